@@ -1,0 +1,46 @@
+/**
+ * A refusal that the caller can act on.
+ *
+ * `code` is stable and listed in docs/errors.md with cause and remedy; `message` is a whole sentence that names the
+ * thing and the value. A normal outcome (unassigned, late, short) is data, and a bug is a plain Error.
+ */
+export class DispatchError extends Error {
+  readonly code: string;
+  /** Facts for programs, e.g. which fields were refused. Never secrets. */
+  readonly details: unknown;
+
+  constructor(code: string, message: string, options: ErrorOptions & { details?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.details = options.details;
+  }
+}
+
+/** The thing asked for does not exist, or the one who asks may not know of it: both read the same. */
+export class NotFoundError extends DispatchError {
+  constructor(kind: string, id: string) {
+    super('not-found', `There is no ${kind} with id ${id}.`);
+  }
+}
+
+/** A state machine does not allow this step. */
+export class TransitionError extends DispatchError {
+  constructor(kind: string, from: string, to: string) {
+    super('wrong-state', `A ${kind} that is ${from} cannot become ${to}.`);
+  }
+}
+
+/** Something was sent that is not of the form asked for. `details` lists the fields. */
+export class InvalidInputError extends DispatchError {
+  constructor(message: string, details?: unknown) {
+    super('invalid-input', message, { details });
+  }
+}
+
+/** What is asked for clashes with what is there, e.g. an id that another thing has taken. */
+export class ConflictError extends DispatchError {
+  constructor(code: string, message: string, details?: unknown) {
+    super(code, message, { details });
+  }
+}

@@ -1,0 +1,66 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A calendar day "YYYY-MM-DD", without a time zone: the business date. */
+export type BusinessDate = string;
+
+/** Whether the text is a real day in the form YYYY-MM-DD. */
+export function isBusinessDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** Whether the text names a time zone of the IANA database. */
+export function isTimeZone(text: string): boolean {
+  return IANAZone.isValidZone(text);
+}
+
+/** The day that is `days` later (or earlier). */
+export function addDays(date: BusinessDate, days: number): BusinessDate {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate()!;
+}
+
+/** The instant of a wall-clock time of a day in a time zone. `secondOfDay` may exceed a day: it then falls on the next. */
+export function instantOf(date: BusinessDate, secondOfDay: number, timeZone: string): Date {
+  const days = Math.floor(secondOfDay / 86_400);
+  const rest = secondOfDay - days * 86_400;
+  return DateTime.fromISO(addDays(date, days), { zone: timeZone })
+    .set({ hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60 })
+    .toJSDate();
+}
+
+/** The business date that an instant falls on in a time zone. */
+export function dateOf(instant: Date, timeZone: string): BusinessDate {
+  return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate()!;
+}
+
+/** RFC 3339 with the offset of the time zone, to the second. */
+export function formatInstant(instant: Date, timeZone: string): string {
+  return DateTime.fromJSDate(instant, { zone: timeZone }).toISO({ suppressMilliseconds: true })!;
+}
+
+/** "HH:MM" (or "H:MM", "24:00") as seconds after midnight; undefined when it is no time of day. */
+export function parseTimeOfDay(text: string): number | undefined {
+  const match = /^(\d{1,2}):(\d{2})$/.exec(text);
+  if (match === null) return undefined;
+  const hour = Number(match[1]);
+  const minute = Number(match[2]);
+  if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return undefined;
+  return hour * 3600 + minute * 60;
+}
+
+/** Seconds after midnight as "HH:MM"; past midnight the hours start again. */
+export function formatTimeOfDay(seconds: number): string {
+  const inDay = ((seconds % 86_400) + 86_400) % 86_400;
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return `${pad(Math.floor(inDay / 3600))}:${pad(Math.floor((inDay % 3600) / 60))}`;
+}
+
+/** A span of seconds after midnight, both ends included. An end before its beginning means the next day. */
+export interface TimeWindow {
+  readonly opens: number;
+  readonly closes: number;
+}
+
+/** Puts the end of a window that crosses midnight into the next day. */
+export function makeTimeWindow(opens: number, closes: number): TimeWindow {
+  return { opens, closes: closes < opens ? closes + 86_400 : closes };
+}

@@ -1,0 +1,99 @@
+import type { TimeWindow } from './local-time.js';
+import type { LonLat } from './place.js';
+import type { ServiceRate } from './service-time.js';
+import type { Profile } from './travel.js';
+
+/** A warehouse: where runs begin and end. */
+export interface Depot {
+  readonly depotId: string;
+  readonly name: string;
+  readonly position: LonLat;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly open: TimeWindow;
+  /** How many vehicles load at once. */
+  readonly docks: number;
+  readonly loading: ServiceRate;
+  /** Second of the day before delivery at which a wave stops taking orders; 23:00 unless changed. */
+  readonly cutoffSecond: number;
+}
+
+export const stationKinds = ['station', 'locker', 'leader'] as const;
+/** Community pickup station, parcel locker, or a group leader's home or shop. */
+export type StationKind = (typeof stationKinds)[number];
+
+/** Where neighbours fetch their orders. */
+export interface Station {
+  readonly depotId: string;
+  readonly stationId: string;
+  readonly name: string;
+  readonly kind: StationKind;
+  readonly position: LonLat;
+  readonly street: string;
+  /** Ground that the station lies in, for filters and priorities; never called a zone. */
+  readonly area: string;
+  readonly tier: string;
+  /** Alternatives: service may begin in any of them, both ends included. One or more, ordered. */
+  readonly windows: readonly TimeWindow[];
+  readonly service: ServiceRate;
+  readonly hasFreezer: boolean;
+  readonly maxVehicleHeightMillimeters: number | undefined;
+  readonly status: 'open' | 'suspended';
+}
+
+/** A part of a vehicle with its own volume and the temperature zones that may ride in it. */
+export interface Compartment {
+  readonly compartmentNo: number;
+  readonly zoneIds: readonly string[];
+  readonly milliliters: number;
+}
+
+export interface Vehicle {
+  readonly depotId: string;
+  readonly vehicleId: string;
+  readonly type: string;
+  /** Shared by all compartments. */
+  readonly payloadGrams: number;
+  readonly compartments: readonly Compartment[];
+  readonly maxStops: number | undefined;
+  readonly shift: TimeWindow;
+  readonly maxTrips: number;
+  /** For the whole day; undefined means no limit. */
+  readonly rangeMeters: number | undefined;
+  readonly heightMillimeters: number | undefined;
+  readonly profile: Profile;
+  readonly price: VehiclePrice;
+  readonly status: 'available' | 'maintenance';
+}
+
+/** What a vehicle costs, in millionths of the currency unit. */
+export interface VehiclePrice {
+  readonly fixedMicros: number;
+  readonly perKmMicros: number;
+  readonly perHourMicros: number;
+}
+
+export interface Courier {
+  readonly depotId: string;
+  readonly courierId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly vehicleId: string | undefined;
+}
+
+/** A product as it is sold: one sales unit. */
+export interface Sku {
+  readonly skuId: string;
+  readonly name: string;
+  readonly category: string;
+  readonly zoneId: string;
+  readonly unitGrams: number;
+  readonly unitMilliliters: number;
+  readonly fragile: boolean;
+  readonly active: boolean;
+  /** Place in the warehouse, e.g. "A-03-2"; orders the pick list where known. */
+  readonly location: string;
+}
+
+/** How much slower than free flow the roads are, by local hour: 24 factors, 1 = free flow. */
+export type SpeedProfile = readonly number[];

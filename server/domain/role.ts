@@ -1,0 +1,82 @@
+export const roles = ['admin', 'dispatcher', 'picker', 'courier', 'station', 'integration'] as const;
+export type Role = (typeof roles)[number];
+
+/** Things that can be allowed. An endpoint names exactly one. */
+export const permissions = [
+  'network:read',
+  'network:write',
+  'orders:read',
+  'orders:write',
+  'imports:read',
+  'imports:write',
+  'waves:read',
+  'waves:write',
+  'plans:read',
+  'plans:write',
+  'plans:release',
+  'picking:read',
+  'picking:write',
+  'runs:read',
+  'runs:report-own',
+  'deliveries:read-own',
+  'deliveries:sign-own',
+  'claims:read',
+  'claims:write',
+  'events:read',
+  'jobs:read',
+  'jobs:write',
+  'users:manage',
+  'keys:manage',
+  'audit:read',
+  'self:read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Who may do what. What is not granted here is refused. */
+const granted: Record<Role, readonly Permission[]> = {
+  admin: permissions.filter((permission) => !permission.endsWith('-own')),
+  dispatcher: [
+    'network:read',
+    'network:write',
+    'orders:read',
+    'orders:write',
+    'imports:read',
+    'imports:write',
+    'waves:read',
+    'waves:write',
+    'plans:read',
+    'plans:write',
+    'plans:release',
+    'picking:read',
+    'runs:read',
+    'claims:read',
+    'claims:write',
+    'events:read',
+    'jobs:read',
+    'jobs:write',
+    'self:read',
+  ],
+  picker: ['waves:read', 'picking:read', 'picking:write', 'events:read', 'self:read'],
+  courier: ['runs:report-own', 'events:read', 'self:read'],
+  station: ['deliveries:read-own', 'deliveries:sign-own', 'events:read', 'self:read'],
+  integration: [
+    'network:read',
+    'network:write',
+    'orders:read',
+    'orders:write',
+    'imports:read',
+    'imports:write',
+    'waves:read',
+    'plans:read',
+    'runs:read',
+    'claims:read',
+    'events:read',
+    'jobs:read',
+    'self:read',
+  ],
+};
+
+/** Whether a role may do a thing. */
+export function mayDo(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}
