@@ -1,0 +1,102 @@
+import type { Migration } from './index.js';
+
+/** Routes given to vehicles, their stops, what was handed over, and every event with who, when and why. */
+export const runs: Migration = {
+  name: '0007-runs',
+  statements: [
+    `create table runs (
+      depot_id text not null,
+      run_id text not null,
+      wave_id text not null,
+      plan_id text not null,
+      route_no integer not null,
+      vehicle_id text not null,
+      courier_id text,
+      status text not null constraint runs_status_known check (
+        status in ('draft', 'released', 'departed', 'finished', 'cancelled')),
+      planned_departure_at timestamptz not null,
+      planned_return_at timestamptz not null,
+      distance_meters integer not null,
+      travel_seconds integer not null,
+      departed_at timestamptz,
+      finished_at timestamptz,
+      version integer not null default 1,
+      primary key (depot_id, run_id),
+      foreign key (depot_id, plan_id) references plans (depot_id, plan_id)
+    )`,
+    'create index runs_by_id on runs (run_id)',
+    'create index runs_by_wave on runs (depot_id, wave_id)',
+    'create index runs_by_courier on runs (depot_id, courier_id)',
+    `create table stops (
+      depot_id text not null,
+      stop_id text not null,
+      run_id text not null,
+      trip_no integer not null,
+      sequence integer not null,
+      station_id text not null,
+      planned_arrival_at timestamptz not null,
+      planned_begin_at timestamptz not null,
+      planned_leave_at timestamptz not null,
+      eta_at timestamptz,
+      arrived_at timestamptz,
+      left_at timestamptz,
+      leg_meters integer not null,
+      leg_seconds integer not null,
+      status text not null default 'planned' constraint stops_status_known check (
+        status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed', 'skipped')),
+      signed_by text,
+      signed_at timestamptz,
+      version integer not null default 1,
+      primary key (depot_id, stop_id),
+      foreign key (depot_id, run_id) references runs (depot_id, run_id) on delete cascade
+    )`,
+    'create index stops_by_run on stops (depot_id, run_id, sequence)',
+    'create index stops_by_station on stops (depot_id, station_id)',
+    `create table stop_consignments (
+      depot_id text not null,
+      stop_id text not null,
+      consignment_id text not null,
+      compartment_no integer not null,
+      outcome text not null default 'planned' constraint stop_consignments_outcome_known check (
+        outcome in ('planned', 'delivered', 'partial', 'refused', 'failed', 'returned')),
+      totes_handed_over integer,
+      primary key (depot_id, stop_id, consignment_id),
+      foreign key (depot_id, stop_id) references stops (depot_id, stop_id) on delete cascade
+    )`,
+    'create index stop_consignments_by_consignment on stop_consignments (depot_id, consignment_id)',
+    `create table events (
+      event_id bigint generated always as identity primary key,
+      depot_id text,
+      kind text not null,
+      wave_id text,
+      run_id text,
+      stop_id text,
+      station_id text,
+      courier_id text,
+      device_event_id text,
+      actor text not null,
+      device_at timestamptz,
+      received_at timestamptz not null,
+      data jsonb not null default '{}'
+    )`,
+    'create unique index events_once_a_device_id on events (run_id, device_event_id) where device_event_id is not null',
+    'create index events_by_run on events (run_id, event_id)',
+    'create index events_by_wave on events (wave_id, event_id)',
+    `create table claims (
+      depot_id text not null,
+      claim_id text not null,
+      stop_id text not null,
+      station_id text not null,
+      consignment_id text not null,
+      sku_id text,
+      kind text not null constraint claims_kind_known check (kind in ('short', 'damaged', 'wrong', 'warm')),
+      quantity integer not null constraint claims_quantity_positive check (quantity > 0),
+      note text not null,
+      status text not null default 'open' constraint claims_status_known check (status in ('open', 'settled')),
+      raised_by text not null,
+      raised_at timestamptz not null,
+      primary key (depot_id, claim_id)
+    )`,
+    'create index claims_by_station on claims (depot_id, station_id)',
+  ],
+};

@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+import { accounts } from './0001-accounts.js';
+import { network } from './0002-network.js';
+import { orders } from './0003-orders.js';
+import { waves } from './0004-waves.js';
+import { picking } from './0005-picking.js';
+import { planning } from './0006-planning.js';
+import { runs } from './0007-runs.js';
+import { work } from './0008-work.js';
+
+/** One forward-only step of the schema. Undo is a new migration. */
+export interface Migration {
+  readonly name: string;
+  /** Statements run in order inside one transaction, one each. */
+  readonly statements: readonly string[];
+}
+
+/** Every step, oldest first. Names are kept in the database: never rename one that was released. */
+export const migrations: readonly Migration[] = [accounts, network, orders, waves, picking, planning, runs, work];
+
+/** Runs one step inside the given transaction. */
+export async function runMigration(migration: Migration, transaction: Knex.Transaction): Promise<void> {
+  for (const statement of migration.statements) await transaction.raw(statement);
+}
