@@ -27,6 +27,8 @@ export function parseMicros(text: string): number | undefined {
 /** Grams as kilograms in decimal text without trailing zeros, e.g. 1500 → "1.5". Also milliliters as liters. */
 export function formatThousandths(value: number): string {
   const whole = Math.trunc(value / 1000);
-  const rest = String(Math.abs(value % 1000)).padStart(3, '0').replace(/0+$/, '');
+  const rest = String(Math.abs(value % 1000))
+    .padStart(3, '0')
+    .replace(/0+$/, '');
   return rest === '' ? String(whole) : `${whole}.${rest}`;
 }

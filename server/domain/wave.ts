@@ -2,7 +2,15 @@ import { TransitionError } from './dispatch-error.js';
 import { addDays, type BusinessDate, instantOf } from './local-time.js';
 import type { Depot } from './network.js';
 
-export const waveStatuses = ['collecting', 'closed', 'planned', 'picking', 'loading', 'dispatched', 'finished'] as const;
+export const waveStatuses = [
+  'collecting',
+  'closed',
+  'planned',
+  'picking',
+  'loading',
+  'dispatched',
+  'finished',
+] as const;
 export type WaveStatus = (typeof waveStatuses)[number];
 
 /** Orders released together at a cutoff: one depot, one delivery date, and a number where a date has several. */
