@@ -1,0 +1,102 @@
+import type { Goods } from './goods.js';
+import type { ProblemCompartment } from './problem.js';
+
+interface Item {
+  readonly node: number;
+  readonly zone: number;
+  readonly milliliters: number;
+}
+
+/** Where each consignment of a trip rides: compartment index by `node * zoneCount + zone`. */
+export type Packing = ReadonlyMap<number, number>;
+
+/**
+ * Decides which goods ride in which compartment.
+ *
+ * A zone that may ride in several compartments (fresh beside chilled or beside ambient) makes this a small bin packing:
+ * zones with the fewest choices first, within a zone the largest first, into the compartment with the most room left.
+ * A packing that it finds is right; one that it misses only makes the search a little more careful.
+ */
+export class CompartmentPacker {
+  private readonly room: Float64Array;
+  /** Zones in the order of their number of choices, fewest first. */
+  private readonly zoneOrder: number[];
+  private readonly choices: number[][];
+
+  constructor(
+    private readonly compartments: readonly ProblemCompartment[],
+    private readonly goods: Goods,
+  ) {
+    this.room = new Float64Array(compartments.length);
+    this.choices = Array.from({ length: goods.zoneCount }, (_, zone) =>
+      compartments.flatMap((part, at) => ((part.zoneMask & (1 << zone)) === 0 ? [] : [at])),
+    );
+    this.zoneOrder = this.choices
+      .map((_, zone) => zone)
+      .sort((one, other) => this.choices[one].length - this.choices[other].length);
+  }
+
+  /** Quick answer from the totals of each zone: true is certain, false means "ask `pack`". */
+  fitsByTotals(totals: Float64Array, offset: number): boolean {
+    const { room } = this;
+    for (let at = 0; at < room.length; at++) room[at] = this.compartments[at].milliliters;
+    for (const zone of this.zoneOrder) {
+      const total = totals[offset + zone];
+      if (total === 0) continue;
+      const best = this.roomiest(zone);
+      if (best < 0 || room[best] < total) return false;
+      room[best] -= total;
+    }
+    return true;
+  }
+
+  /** Quick refusal: more of the zones than all compartments open to them hold. */
+  exceedsAll(totals: Float64Array, offset: number): boolean {
+    let needed = 0;
+    for (const zone of this.zoneOrder) {
+      let hold = 0;
+      for (const choice of this.choices[zone]) hold += this.compartments[choice].milliliters;
+      if (totals[offset + zone] > hold) return true;
+      needed += totals[offset + zone];
+    }
+    let all = 0;
+    for (const part of this.compartments) all += part.milliliters;
+    return needed > all;
+  }
+
+  /** A compartment for every consignment of these visits, or undefined when none was found. */
+  pack(nodes: ArrayLike<number>, count: number): Packing | undefined {
+    const { room, goods } = this;
+    for (let at = 0; at < room.length; at++) room[at] = this.compartments[at].milliliters;
+    const packing = new Map<number, number>();
+    for (const zone of this.zoneOrder) {
+      for (const item of this.itemsOf(nodes, count, zone)) {
+        const best = this.roomiest(zone);
+        if (best < 0 || room[best] < item.milliliters) return undefined;
+        room[best] -= item.milliliters;
+        packing.set(item.node * goods.zoneCount + zone, best);
+      }
+    }
+    return packing;
+  }
+
+  private itemsOf(nodes: ArrayLike<number>, count: number, zone: number): Item[] {
+    const { goods } = this;
+    const items: Item[] = [];
+    for (let at = 0; at < count; at++) {
+      const node = nodes[at];
+      if ((goods.maskOf(node) & (1 << zone)) === 0) continue;
+      const milliliters = goods.milliliters[goods.stationOf(node) * goods.zoneCount + zone];
+      items.push({ node, zone, milliliters });
+    }
+    return items.sort((one, other) => other.milliliters - one.milliliters || one.node - other.node);
+  }
+
+  private roomiest(zone: number): number {
+    let best = -1;
+    for (const choice of this.choices[zone]) {
+      if (best < 0 || this.room[choice] > this.room[best]) best = choice;
+    }
+    return best;
+  }
+}

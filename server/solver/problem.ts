@@ -1,0 +1,136 @@
+/**
+ * A dispatch problem as indices and whole numbers: the solver knows no order, no database and no clock.
+ *
+ * Times are whole seconds on one axis, distances whole meters, weights grams, volumes milliliters. Costs are numbers in
+ * a unit that the caller chooses (Tuanda uses millionths of the currency).
+ */
+export interface Problem {
+  /** Square travel matrices over all places; vehicles name theirs by index. A pair without a way holds -1. */
+  readonly matrices: readonly ProblemMatrix[];
+  /** Temperature zones are bits 0 … zoneCount - 1 of a mask. At most 8. */
+  readonly zoneCount: number;
+  readonly depots: readonly ProblemDepot[];
+  readonly vehicles: readonly ProblemVehicle[];
+  readonly stations: readonly ProblemStation[];
+}
+
+export interface ProblemMatrix {
+  readonly size: number;
+  readonly seconds: Int32Array;
+  /** In the unit that `costPerMeter` prices. */
+  readonly meters: Int32Array | Float64Array;
+}
+
+/** Time that grows with weight: ⌈(fixedMicros + microsPerGram × grams) ÷ 10⁶⌉ seconds. */
+export interface ProblemRate {
+  readonly fixedMicros: number;
+  readonly microsPerGram: number;
+}
+
+export interface ProblemDepot {
+  readonly place: number;
+  /** Loading happens within these hours. */
+  readonly opens: number;
+  readonly closes: number;
+  /** How many vehicles load at once. */
+  readonly docks: number;
+  /** Per trip, the first included. */
+  readonly loading: ProblemRate;
+}
+
+export interface ProblemVehicle {
+  readonly depot: number;
+  readonly matrix: number;
+  readonly shiftBegins: number;
+  readonly shiftEnds: number;
+  readonly payloadGrams: number;
+  readonly compartments: readonly ProblemCompartment[];
+  /** Visits a day. */
+  readonly maxStops: number;
+  /** Meters a day. */
+  readonly maxMeters: number;
+  readonly maxTrips: number;
+  /** 0 where unknown: fits everywhere. */
+  readonly heightMillimeters: number;
+  /** Once, when the vehicle is used at all. */
+  readonly fixedCost: number;
+  readonly costPerMeter: number;
+  /** From the begin of the first loading to the last return, waiting included. */
+  readonly costPerSecond: number;
+}
+
+export interface ProblemCompartment {
+  readonly zoneMask: number;
+  readonly milliliters: number;
+}
+
+export interface ProblemStation {
+  readonly place: number;
+  /** Alternatives in ascending order; service may begin within one of them, both ends included. */
+  readonly windows: readonly { readonly opens: number; readonly closes: number }[];
+  /** Per visit, by the weight that is dropped in it. */
+  readonly service: ProblemRate;
+  /** Infinity where there is no limit. */
+  readonly maxVehicleHeightMillimeters: number;
+  /** At most one per zone. */
+  readonly consignments: readonly ProblemConsignment[];
+}
+
+/** One station's goods of one zone; sits whole in one compartment that may hold the zone. */
+export interface ProblemConsignment {
+  readonly zone: number;
+  readonly grams: number;
+  readonly milliliters: number;
+  /** The price of leaving it out. */
+  readonly omissionCost: number;
+}
+
+/** Seconds that `grams` take at a rate. */
+export function rateSeconds(rate: ProblemRate, grams: number): number {
+  return Math.ceil((rate.fixedMicros + rate.microsPerGram * grams) / 1_000_000);
+}
+
+/** The most stations that one problem may have. */
+export const maxStations = 20_000;
+
+/**
+ * Refuses a problem that makes no sense, before any search.
+ *
+ * @returns what is wrong, as sentences; empty when nothing is.
+ */
+export function checkProblem(problem: Problem): string[] {
+  const faults: string[] = [];
+  const say = (condition: boolean, fault: string) => {
+    if (!condition && faults.length < 20) faults.push(fault);
+  };
+  const whole = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  say(problem.stations.length <= maxStations, `There are ${problem.stations.length} stations; the limit is ${maxStations}.`);
+  say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
+  problem.matrices.forEach((matrix, at) => {
+    const cells = matrix.size * matrix.size;
+    say(matrix.seconds.length === cells && matrix.meters.length === cells, `Matrix ${at} does not have ${cells} cells.`);
+  });
+  const places = Math.min(...problem.matrices.map((matrix) => matrix.size));
+  problem.depots.forEach((depot, at) => {
+    say(whole(depot.place) && depot.place < places, `Depot ${at} names place ${depot.place}, which is not in the matrix.`);
+    say(depot.docks >= 1, `Depot ${at} has no dock.`);
+  });
+  problem.vehicles.forEach((vehicle, at) => {
+    say(vehicle.depot in problem.depots, `Vehicle ${at} names depot ${vehicle.depot}, which there is not.`);
+    say(vehicle.matrix in problem.matrices, `Vehicle ${at} names matrix ${vehicle.matrix}, which there is not.`);
+    const numbers = [vehicle.payloadGrams, vehicle.maxTrips, ...vehicle.compartments.map((part) => part.milliliters)];
+    say(numbers.every((value) => value >= 0 && !Number.isNaN(value)), `Vehicle ${at} has a negative or missing number.`);
+    const prices = [vehicle.fixedCost, vehicle.costPerMeter, vehicle.costPerSecond];
+    say(prices.every((value) => value >= 0 && Number.isFinite(value)), `Vehicle ${at} has a negative or missing price.`);
+  });
+  problem.stations.forEach((station, at) => {
+    say(whole(station.place) && station.place < places, `Station ${at} names place ${station.place}, not in the matrix.`);
+    for (const goods of station.consignments) {
+      say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
+      say(whole(goods.zone) && goods.zone < problem.zoneCount, `Station ${at} has goods of zone ${goods.zone}.`);
+    }
+    const zones = station.consignments.map((goods) => goods.zone);
+    say(new Set(zones).size === zones.length, `Station ${at} has two consignments of one zone.`);
+  });
+  return faults;
+}

@@ -1,0 +1,59 @@
+/** What the solver answers: who drives where and when, and what stays behind. Indices are those of the problem. */
+export interface Solution {
+  readonly routes: readonly SolutionRoute[];
+  readonly unassigned: readonly UnassignedGoods[];
+  /** Cost of driving, in the problem's unit. */
+  readonly cost: number;
+  /** Price of what stays behind. */
+  readonly omissionCost: number;
+  readonly iterations: number;
+}
+
+export interface SolutionRoute {
+  readonly vehicle: number;
+  readonly trips: readonly SolutionTrip[];
+}
+
+export interface SolutionTrip {
+  readonly loadBegins: number;
+  readonly departs: number;
+  readonly returns: number;
+  readonly meters: number;
+  readonly seconds: number;
+  readonly visits: readonly SolutionVisit[];
+}
+
+export interface SolutionVisit {
+  readonly station: number;
+  readonly arrives: number;
+  readonly begins: number;
+  readonly leaves: number;
+  readonly legSeconds: number;
+  readonly legMeters: number;
+  readonly goods: readonly PlacedGoods[];
+}
+
+export interface PlacedGoods {
+  readonly zone: number;
+  /** Index among the vehicle's compartments. */
+  readonly compartment: number;
+}
+
+export interface UnassignedGoods {
+  readonly station: number;
+  readonly zone: number;
+  readonly reason: UnassignedReason;
+}
+
+/** The first rule that stops a consignment on the best vehicle for it. */
+export type UnassignedReason =
+  | 'no-vehicle'
+  | 'zone-compartment'
+  | 'too-large'
+  | 'too-heavy'
+  | 'vehicle-height'
+  | 'no-way'
+  | 'time-window'
+  | 'range'
+  | 'docks'
+  | 'fleet-full';
