@@ -294,6 +294,24 @@ export class FleetState {
     this.addMilliliters(slot * this.goods.zoneCount, node, -1);
   }
 
+  /** The zones of a station that some trip carries. */
+  servedMask(station: number): number {
+    const zones = this.goods.zoneCount;
+    let mask = 0;
+    for (let part = station * zones; part < (station + 1) * zones && this.partSlot[part] >= 0; part++) {
+      mask |= this.partMask[part];
+    }
+    return mask;
+  }
+
+  /** Empties every trip. */
+  clear(): void {
+    this.length.fill(0);
+    this.slotGrams.fill(0);
+    this.slotMilliliters.fill(0);
+    this.partSlot.fill(-1);
+  }
+
   /** Moves the filled trips of a vehicle to the front, so that the first slots are the ones in use. */
   closeGaps(vehicle: number): void {
     const first = vehicle * this.tripsEach;

@@ -104,27 +104,45 @@ export function checkProblem(problem: Problem): string[] {
     if (!condition && faults.length < 20) faults.push(fault);
   };
   const whole = (value: number) => Number.isSafeInteger(value) && value >= 0;
-  say(problem.stations.length <= maxStations, `There are ${problem.stations.length} stations; the limit is ${maxStations}.`);
+  say(
+    problem.stations.length <= maxStations,
+    `There are ${problem.stations.length} stations; the limit is ${maxStations}.`,
+  );
   say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
-    say(matrix.seconds.length === cells && matrix.meters.length === cells, `Matrix ${at} does not have ${cells} cells.`);
+    say(
+      matrix.seconds.length === cells && matrix.meters.length === cells,
+      `Matrix ${at} does not have ${cells} cells.`,
+    );
   });
   const places = Math.min(...problem.matrices.map((matrix) => matrix.size));
   problem.depots.forEach((depot, at) => {
-    say(whole(depot.place) && depot.place < places, `Depot ${at} names place ${depot.place}, which is not in the matrix.`);
+    say(
+      whole(depot.place) && depot.place < places,
+      `Depot ${at} names place ${depot.place}, which is not in the matrix.`,
+    );
     say(depot.docks >= 1, `Depot ${at} has no dock.`);
   });
   problem.vehicles.forEach((vehicle, at) => {
     say(vehicle.depot in problem.depots, `Vehicle ${at} names depot ${vehicle.depot}, which there is not.`);
     say(vehicle.matrix in problem.matrices, `Vehicle ${at} names matrix ${vehicle.matrix}, which there is not.`);
     const numbers = [vehicle.payloadGrams, vehicle.maxTrips, ...vehicle.compartments.map((part) => part.milliliters)];
-    say(numbers.every((value) => value >= 0 && !Number.isNaN(value)), `Vehicle ${at} has a negative or missing number.`);
+    say(
+      numbers.every((value) => value >= 0 && !Number.isNaN(value)),
+      `Vehicle ${at} has a negative or missing number.`,
+    );
     const prices = [vehicle.fixedCost, vehicle.costPerMeter, vehicle.costPerSecond];
-    say(prices.every((value) => value >= 0 && Number.isFinite(value)), `Vehicle ${at} has a negative or missing price.`);
+    say(
+      prices.every((value) => value >= 0 && Number.isFinite(value)),
+      `Vehicle ${at} has a negative or missing price.`,
+    );
   });
   problem.stations.forEach((station, at) => {
-    say(whole(station.place) && station.place < places, `Station ${at} names place ${station.place}, not in the matrix.`);
+    say(
+      whole(station.place) && station.place < places,
+      `Station ${at} names place ${station.place}, not in the matrix.`,
+    );
     for (const goods of station.consignments) {
       say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
       say(whole(goods.zone) && goods.zone < problem.zoneCount, `Station ${at} has goods of zone ${goods.zone}.`);
