@@ -1,0 +1,137 @@
+import { MinimumQueue } from './minimum-queue.js';
+import type { EdgePoint } from './snap-places.js';
+import type { TurnGraph } from './turn-graph.js';
+
+/** Stands for "not reached" among costs. Twice it still fits in 31 bits. */
+export const unreached = 0x3fffffff;
+const noVertex = 0xffffffff;
+
+/** Cost, milliseconds and meters of one drive. */
+export interface Drive {
+  readonly cost: number;
+  readonly milliseconds: number;
+  readonly meters: number;
+  /** The edges driven on, in order; the first and last in part. */
+  readonly edges: readonly number[];
+}
+
+/**
+ * The cheapest drive between two places, found without any preparation (Dijkstra 1959).
+ *
+ * Slower than the matrix by far; the yardstick that the matrix is tested against, the way of a single leg, and the
+ * answer for drives that have to come back to the very edge that they begin on.
+ */
+export function cheapestDrive(
+  turns: TurnGraph,
+  meters: Uint32Array,
+  departures: readonly EdgePoint[],
+  arrivals: readonly EdgePoint[],
+): Drive | undefined {
+  const { vertexCount, firstArc, arcTo, arcCost, arcTime, arcMeters, vertexEdge, edgeCost, edgeTime } = turns;
+  let best: Drive | undefined = straightAlong(turns, meters, departures, arrivals);
+
+  const cost = new Int32Array(vertexCount).fill(unreached);
+  const time = new Int32Array(vertexCount);
+  const length = new Float64Array(vertexCount);
+  const before = new Uint32Array(vertexCount).fill(noVertex);
+  const arrivalOf = new Map(arrivals.map((arrival) => [arrival.edge, arrival]));
+  const queue = new MinimumQueue(vertexCount);
+
+  /** Drives that begin at a vertex do not settle it: the way may lead back to the same edge. */
+  const relax = (vertex: number, baseCost: number, baseTime: number, baseMeters: number, from: number): void => {
+    for (let arc = firstArc[vertex] as number; arc < (firstArc[vertex + 1] as number); arc++) {
+      const to = arcTo[arc] as number;
+      const next = baseCost + (arcCost[arc] as number);
+      if (next >= (cost[to] as number)) continue;
+      cost[to] = next;
+      time[to] = baseTime + (arcTime[arc] as number);
+      length[to] = baseMeters + (arcMeters[arc] as number);
+      before[to] = from;
+      queue.push(to, next);
+    }
+  };
+
+  departures.forEach(({ edge, fraction, awayMeters }, index) => {
+    const first = turns.firstVertex[edge] as number;
+    if (first === turns.firstVertex[edge + 1]) return;
+    const rest = 1 - fraction;
+    relax(
+      turns.edgeVertices[first] as number,
+      Math.round((edgeCost[edge] as number) * rest + awayMeters * 1000),
+      Math.round((edgeTime[edge] as number) * rest),
+      (meters[edge] as number) * rest,
+      vertexCount + index,
+    );
+  });
+
+  while (queue.size > 0) {
+    const vertex = queue.pop();
+    const edge = vertexEdge[vertex] as number;
+    const arrival = arrivalOf.get(edge);
+    if (arrival !== undefined) {
+      const rest = 1 - arrival.fraction;
+      const total = Math.round(
+        (cost[vertex] as number) - (edgeCost[edge] as number) * rest + arrival.awayMeters * 1000,
+      );
+      if (best === undefined || total < best.cost) {
+        best = {
+          cost: total,
+          milliseconds: Math.round((time[vertex] as number) - (edgeTime[edge] as number) * rest),
+          meters: (length[vertex] as number) - (meters[edge] as number) * rest,
+          edges: edgesTo(vertex, before, vertexEdge, vertexCount, departures),
+        };
+      }
+    }
+    // An arrival cannot become cheaper than a vertex settled later less the longest edge.
+    if (best !== undefined && (cost[vertex] as number) > best.cost + longestArrival(arrivals, edgeCost)) break;
+    relax(vertex, cost[vertex] as number, time[vertex] as number, length[vertex] as number, vertex);
+  }
+  return best;
+}
+
+/** The drive that stays on the edge it begins on; undefined where the arrival lies behind the departure. */
+export function straightAlong(
+  turns: TurnGraph,
+  meters: Uint32Array,
+  departures: readonly EdgePoint[],
+  arrivals: readonly EdgePoint[],
+): Drive | undefined {
+  let best: Drive | undefined;
+  for (const departure of departures) {
+    for (const arrival of arrivals) {
+      if (arrival.edge !== departure.edge || arrival.fraction < departure.fraction) continue;
+      const share = arrival.fraction - departure.fraction;
+      const away = departure.awayMeters + arrival.awayMeters;
+      const cost = Math.round((turns.edgeCost[arrival.edge] as number) * share + away * 1000);
+      if (best !== undefined && best.cost <= cost) continue;
+      best = {
+        cost,
+        milliseconds: Math.round((turns.edgeTime[arrival.edge] as number) * share),
+        meters: (meters[arrival.edge] as number) * share,
+        edges: [arrival.edge],
+      };
+    }
+  }
+  return best;
+}
+
+function longestArrival(arrivals: readonly EdgePoint[], edgeCost: Int32Array): number {
+  return Math.max(...arrivals.map(({ edge }) => edgeCost[edge] as number));
+}
+
+function edgesTo(
+  last: number,
+  before: Uint32Array,
+  vertexEdge: Uint32Array,
+  vertexCount: number,
+  departures: readonly EdgePoint[],
+): number[] {
+  const edges: number[] = [];
+  let vertex = last;
+  while (vertex < vertexCount) {
+    edges.push(vertexEdge[vertex] as number);
+    vertex = before[vertex] as number;
+  }
+  edges.push((departures[vertex - vertexCount] as EdgePoint).edge);
+  return edges.reverse();
+}
