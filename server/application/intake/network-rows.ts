@@ -149,7 +149,7 @@ export function readCourier(row: RowReader, context: NetworkContext): Courier {
 
 /** A row of speed_profile.csv: how much slower than free flow the roads are in one hour. */
 export function readSpeed(row: RowReader): { hour: number; factor: number } {
-  const thousandths = row.thousandths<number>('speed_factor', 3000);
+  const thousandths = row.thousandths('speed_factor', 3000);
   if (thousandths === 0) row.refuse('speed_factor', 'zero-speed', 'speed_factor must be above 0.');
   return { hour: row.whole('hour', 0, 23), factor: thousandths / 1000 };
 }

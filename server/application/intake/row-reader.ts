@@ -64,7 +64,7 @@ export class RowReader {
   }
 
   /** A whole number within limits; `otherwise` when the cell is empty. */
-  whole<T extends number | undefined>(column: string, least: number, most: number, otherwise?: T): number | T {
+  whole<T extends number | undefined = number>(column: string, least: number, most: number, otherwise?: T): number | T {
     const text = plain(this.raw(column));
     if (text === '' && arguments.length > 3) return otherwise as T;
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
@@ -76,7 +76,7 @@ export class RowReader {
   }
 
   /** A decimal number in thousandths (grams of kilograms, milliliters of liters, milliminutes of minutes). */
-  thousandths<T extends number | undefined>(column: string, most: number, otherwise?: T): number | T {
+  thousandths<T extends number | undefined = number>(column: string, most: number, otherwise?: T): number | T {
     const text = plain(this.raw(column));
     if (text === '' && arguments.length > 2) return otherwise as T;
     const value = parseThousandths(text);
@@ -92,7 +92,7 @@ export class RowReader {
   }
 
   /** A time of day "HH:MM" as seconds after midnight. */
-  timeOfDay<T extends number | undefined>(column: string, otherwise?: T): number | T {
+  timeOfDay<T extends number | undefined = number>(column: string, otherwise?: T): number | T {
     const text = plain(this.raw(column));
     if (text === '' && arguments.length > 1) return otherwise as T;
     const value = parseTimeOfDay(text);
