@@ -50,7 +50,7 @@ export class MinimumQueue {
     for (;;) {
       const first = place * 4 + 1;
       if (first >= count) break;
-      const end = first + 4 < count ? first + 4 : count;
+      const end = Math.min(first + 4, count);
       let least = first;
       let leastKey = keys[first] as number;
       for (let child = first + 1; child < end; child++) {

@@ -2,7 +2,7 @@ import Flatbush from 'flatbush';
 import { greatCircleMeters, type LonLat } from '../domain/place.js';
 import type { Profile } from '../domain/travel.js';
 import { usableEdges } from './edge-cost.js';
-import type { RoadGraph } from './road-graph.js';
+import { edgeFlag, type RoadGraph } from './road-graph.js';
 import { vehicleRules } from './vehicle-rules.js';
 
 /** A place is on the road network when a usable edge lies this near. */
@@ -46,10 +46,11 @@ interface Candidate {
 /**
  * Finds where places meet the roads that a vehicle may use.
  *
- * The nearest road counts, in both directions where allowed. A road on an island (cut off from the rest in either
- * direction) counts beside it, when it is nearer than the second best, so that a drive within the island is found;
- * an island alone counts where there is nothing else. As Valhalla does with `radius` 0 and `minimum_reachability` 50
- * (src/loki/search.cc).
+ * A drive begins on the nearest road from which one gets away, and ends on the nearest that one gets to, in both
+ * directions where allowed; near the edge of a map these may be two roads. A road that is an island in that sense
+ * counts beside it when it is nearer than the second best, so that a drive within the island is found, and alone
+ * where there is nothing else. As Valhalla's routes do with `radius` 0 and `minimum_reachability` 50
+ * (src/loki/search.cc and reach.cc).
  */
 export function snapPlaces(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[] {
   const index = snapIndex(graph, profile);
@@ -62,7 +63,8 @@ interface SnapIndex {
   /** One edge of each shape; the other direction is its opposite. */
   readonly shapeEdge: Int32Array;
   /** By edge: 0 not known yet, 1 island, 2 not. */
-  readonly island: Uint8Array;
+  readonly leavingIsland: Uint8Array;
+  readonly enteringIsland: Uint8Array;
 }
 
 const indexes = new WeakMap<RoadGraph, Map<Profile, SnapIndex>>();
@@ -95,45 +97,73 @@ function makeSnapIndex(graph: RoadGraph, usable: Uint8Array): SnapIndex {
     tree.add(west, south, east, north);
   }
   tree?.finish();
-  return { tree, usable, shapeEdge, island: new Uint8Array(graph.edgeCount) };
+  return {
+    tree,
+    usable,
+    shapeEdge,
+    leavingIsland: new Uint8Array(graph.edgeCount),
+    enteringIsland: new Uint8Array(graph.edgeCount),
+  };
 }
 
 function snapPlace(graph: RoadGraph, index: SnapIndex, place: LonLat): SnappedPlace {
-  let best: Candidate | undefined;
-  let secondMeters = Number.POSITIVE_INFINITY;
-  let bestIsland: Candidate | undefined;
-
+  const leaving = new Choice();
+  const entering = new Choice();
   for (const radius of searchRadiiMeters) {
-    best = undefined;
-    secondMeters = Number.POSITIVE_INFINITY;
-    bestIsland = undefined;
+    leaving.clear();
+    entering.clear();
     for (const shape of shapesWithin(index, place, radius)) {
       const candidate = nearestOnShape(graph, shape, place);
       if (candidate.meters > radius) continue;
-      if (
-        bestIsland !== undefined &&
-        best !== undefined &&
-        candidate.meters >= Math.max(secondMeters, bestIsland.meters)
-      )
-        continue;
-      if (isIsland(graph, index, shape)) {
-        if (bestIsland === undefined || candidate.meters < bestIsland.meters) bestIsland = candidate;
-      } else if (best === undefined || candidate.meters < best.meters) {
-        secondMeters = best?.meters ?? Number.POSITIVE_INFINITY;
-        best = candidate;
-      } else if (candidate.meters < secondMeters) secondMeters = candidate.meters;
+      if (leaving.wants(candidate)) leaving.take(candidate, isIsland(graph, index, shape, true));
+      if (entering.wants(candidate)) entering.take(candidate, isIsland(graph, index, shape, false));
     }
-    if (best !== undefined) break;
+    if (leaving.best !== undefined && entering.best !== undefined) break;
+  }
+  const departures = leaving.chosen();
+  const arrivals = entering.chosen();
+  const nearest = [...departures, ...arrivals].reduce(
+    (meters, one) => Math.min(meters, one.meters),
+    Number.POSITIVE_INFINITY,
+  );
+  return {
+    roadMeters: Number.isFinite(nearest) ? nearest : undefined,
+    departures: edgePoints(graph, index, departures, place, true),
+    arrivals: edgePoints(graph, index, arrivals, place, false),
+  };
+}
+
+/** The candidates that count so far, in one sense of driving. */
+class Choice {
+  best: Candidate | undefined;
+  private secondMeters = Number.POSITIVE_INFINITY;
+  private island: Candidate | undefined;
+
+  clear(): void {
+    this.best = undefined;
+    this.secondMeters = Number.POSITIVE_INFINITY;
+    this.island = undefined;
   }
 
-  const islandCounts = bestIsland !== undefined && bestIsland.meters <= secondMeters;
-  const candidates = [best, islandCounts ? bestIsland : undefined]
-    .filter((candidate) => candidate !== undefined)
-    .sort((a, b) => a.meters - b.meters);
-  return {
-    roadMeters: candidates[0]?.meters,
-    ...edgePoints(graph, index, candidates, place),
-  };
+  /** Spares the question whether a road is an island where the answer changes nothing. */
+  wants({ meters }: Candidate): boolean {
+    return meters < this.secondMeters || meters < (this.island?.meters ?? Number.POSITIVE_INFINITY);
+  }
+
+  take(candidate: Candidate, isIsland: boolean): void {
+    if (isIsland) {
+      if (this.island === undefined || candidate.meters < this.island.meters) this.island = candidate;
+    } else if (this.best === undefined || candidate.meters < this.best.meters) {
+      this.secondMeters = this.best?.meters ?? Number.POSITIVE_INFINITY;
+      this.best = candidate;
+    } else if (candidate.meters < this.secondMeters) this.secondMeters = candidate.meters;
+  }
+
+  /** Nearest first. */
+  chosen(): Candidate[] {
+    const island = this.island !== undefined && this.island.meters <= this.secondMeters ? this.island : undefined;
+    return [this.best, island].filter((one) => one !== undefined).sort((a, b) => a.meters - b.meters);
+  }
 }
 
 function shapesWithin({ tree, shapeEdge }: SnapIndex, { lon, lat }: LonLat, meters: number): number[] {
@@ -175,63 +205,41 @@ function nearestOnShape(graph: RoadGraph, shape: number, place: LonLat): Candida
   return { shape, meters: nearest, alongMeters, shapeMeters };
 }
 
-/** The beginnings and ends of drives that candidates allow, each edge once. */
-function edgePoints(graph: RoadGraph, index: SnapIndex, candidates: readonly Candidate[], place: LonLat) {
-  const departures: EdgePoint[] = [];
-  const arrivals: EdgePoint[] = [];
-  const seen = new Set<number>();
-  for (const candidate of candidates) {
-    const { shape, meters, alongMeters, shapeMeters } = candidate;
+/** The edges, each once, on which drives may begin (or end) that candidates allow. */
+function edgePoints(
+  graph: RoadGraph,
+  index: SnapIndex,
+  candidates: readonly Candidate[],
+  place: LonLat,
+  leaving: boolean,
+): EdgePoint[] {
+  const points = new Map<number, EdgePoint>();
+  const add = (edge: number, fraction: number, awayMeters: number): void => {
+    if (index.usable[edge] === 1 && !points.has(edge)) points.set(edge, { edge, fraction, awayMeters });
+  };
+  for (const { shape, meters, alongMeters, shapeMeters } of candidates) {
     const first = graph.firstPoint[shape] as number;
     const last = (graph.firstPoint[shape + 1] as number) - 1;
     const atFront = alongMeters === 0 || metersToPoint(graph, first, place) < crossingMeters;
     const atBack = alongMeters >= shapeMeters || metersToPoint(graph, last, place) < crossingMeters;
-
-    const oneEdge = index.shapeEdge[shape] as number;
-    const along = ((graph.edgeFlags[oneEdge] as number) & (1 << 9)) !== 0;
+    const edge = index.shapeEdge[shape] as number;
+    const opposite = graph.edgeOpposite[edge] as number;
+    const along = ((graph.edgeFlags[edge] as number) & edgeFlag.alongShape) !== 0;
     if (atFront || atBack) {
-      const node = (atFront === along ? graph.edgeFrom[oneEdge] : graph.edgeTo[oneEdge]) as number;
-      addCrossing(graph, index, node, meters, seen, departures, arrivals);
-      continue;
-    }
-    const fraction = shapeMeters === 0 ? 0 : alongMeters / shapeMeters;
-    for (const edge of [oneEdge, graph.edgeOpposite[oneEdge] as number]) {
-      if (index.usable[edge] !== 1 || seen.has(edge)) continue;
-      seen.add(edge);
-      const point = {
-        edge,
-        fraction: (edge === oneEdge) === along ? fraction : 1 - fraction,
-        awayMeters: meters,
-      };
-      departures.push(point);
-      arrivals.push(point);
+      // At a crossing drives begin on every road that leaves it, and end on every one that enters it.
+      const node = (atFront === along ? graph.edgeFrom[edge] : graph.edgeTo[edge]) as number;
+      for (let at = graph.firstOut[node] as number; at < (graph.firstOut[node + 1] as number); at++) {
+        const out = graph.edgesOut[at] as number;
+        if (leaving) add(out, 0, meters);
+        else add(graph.edgeOpposite[out] as number, 1, meters);
+      }
+    } else {
+      const ahead = along ? alongMeters / shapeMeters : 1 - alongMeters / shapeMeters;
+      add(edge, ahead, meters);
+      add(opposite, 1 - ahead, meters);
     }
   }
-  return { departures, arrivals };
-}
-
-/** At a crossing drives begin on every road that leaves it and end on every one that enters it. */
-function addCrossing(
-  graph: RoadGraph,
-  index: SnapIndex,
-  node: number,
-  awayMeters: number,
-  seen: Set<number>,
-  departures: EdgePoint[],
-  arrivals: EdgePoint[],
-): void {
-  for (let at = graph.firstOut[node] as number; at < (graph.firstOut[node + 1] as number); at++) {
-    const leaving = graph.edgesOut[at] as number;
-    const entering = graph.edgeOpposite[leaving] as number;
-    if (index.usable[leaving] === 1 && !seen.has(leaving)) {
-      seen.add(leaving);
-      departures.push({ edge: leaving, fraction: 0, awayMeters });
-    }
-    if (index.usable[entering] === 1 && !seen.has(entering)) {
-      seen.add(entering);
-      arrivals.push({ edge: entering, fraction: 1, awayMeters });
-    }
-  }
+  return [...points.values()];
 }
 
 function metersToPoint(graph: RoadGraph, point: number, place: LonLat): number {
@@ -241,20 +249,22 @@ function metersToPoint(graph: RoadGraph, point: number, place: LonLat): number {
   });
 }
 
-function isIsland(graph: RoadGraph, index: SnapIndex, shape: number): boolean {
+/** Whether a road is cut off: too little can be reached from it (`leaving`), or can reach it, in either direction. */
+function isIsland(graph: RoadGraph, index: SnapIndex, shape: number, leaving: boolean): boolean {
   const edge = index.shapeEdge[shape] as number;
-  const opposite = graph.edgeOpposite[edge] as number;
-  const isIslandEdge = (candidate: number): boolean => {
-    if (index.usable[candidate] !== 1) return true;
-    if (index.island[candidate] === 0) {
-      const reaches =
-        countNodes(graph, index.usable, graph.edgeTo[candidate] as number, true) >= islandNodes &&
-        countNodes(graph, index.usable, graph.edgeFrom[candidate] as number, false) >= islandNodes;
-      index.island[candidate] = reaches ? 2 : 1;
-    }
-    return index.island[candidate] === 1;
-  };
-  return isIslandEdge(edge) && isIslandEdge(opposite);
+  return (
+    isIslandEdge(graph, index, edge, leaving) && isIslandEdge(graph, index, graph.edgeOpposite[edge] as number, leaving)
+  );
+}
+
+function isIslandEdge(graph: RoadGraph, index: SnapIndex, edge: number, leaving: boolean): boolean {
+  if (index.usable[edge] !== 1) return true;
+  const known = leaving ? index.leavingIsland : index.enteringIsland;
+  if (known[edge] === 0) {
+    const node = (leaving ? graph.edgeTo[edge] : graph.edgeFrom[edge]) as number;
+    known[edge] = countNodes(graph, index.usable, node, leaving) < islandNodes ? 1 : 2;
+  }
+  return known[edge] === 1;
 }
 
 /** How many nodes can be reached from a node, or reach it, counted up to `islandNodes`. */

@@ -13,7 +13,6 @@ const leftHandCosts = [0.5, 0.75, 2.5, 3.5, 9.5, 1.5, 1, 0.75];
 const rampCost = 1.5;
 const roundaboutCost = 0.5;
 const turnBackCost = 600;
-const turnBackNewNameCost = 10;
 const pencilPointFactor = 15;
 const densityFactors = [1, 1, 1, 1, 1, 1.1, 1.2, 1.3, 1.4, 1.6, 1.9, 2.2, 2.5, 2.8, 3.1, 3.5];
 
@@ -94,8 +93,7 @@ export function turnCost(
   const pencilPoint = driveOnRight
     ? kind === turn.sharpLeft && hasRoadRight && !hasRoadLeft
     : kind === turn.sharpRight && hasRoadLeft && !hasRoadRight;
-  if (isBack && !sameName) cost += turnBackNewNameCost;
-  else if (isBack || (afterCrossTurn && crossTurn)) cost += turnBackCost;
+  if (isBack || (afterCrossTurn && crossTurn)) cost += turnBackCost;
   else if (pencilPoint && sameName && (toFlags & edgeFlag.named) !== 0) cost *= pencilPointFactor;
 
   if (!isTurn) cost *= stopImpact;
