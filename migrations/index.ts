@@ -7,6 +7,7 @@ import { picking } from './0005-picking.js';
 import { planning } from './0006-planning.js';
 import { runs } from './0007-runs.js';
 import { work } from './0008-work.js';
+import { standardRows } from './0009-standard-rows.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -16,7 +17,7 @@ export interface Migration {
 }
 
 /** Every step, oldest first. Names are kept in the database: never rename one that was released. */
-export const migrations: readonly Migration[] = [accounts, network, orders, waves, picking, planning, runs, work];
+export const migrations: readonly Migration[] = [accounts, network, orders, waves, picking, planning, runs, work, standardRows];
 
 /** Runs one step inside the given transaction. */
 export async function runMigration(migration: Migration, transaction: Knex.Transaction): Promise<void> {
