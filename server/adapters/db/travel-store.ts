@@ -1,0 +1,83 @@
+import { blockSize, type TravelBlock, type TravelStore } from '../../application/planning/travel-times.js';
+import type { Database } from './database.js';
+
+const cellsPerBlock = blockSize * blockSize;
+
+/** Kept travel times: places numbered per map and profile, the matrix between them in packed squares. */
+export function makeTravelStore(database: Database): TravelStore {
+  const { knex } = database;
+  return {
+    async findPlaces(mapId, profile, places) {
+      const { rows } = await knex.raw(
+        `select given.at, travel_places.place_no, travel_places.road_meters
+         from unnest(?::double precision[], ?::double precision[]) with ordinality as given(lon, lat, at)
+           join travel_places on travel_places.map_id = ? and travel_places.profile = ?
+             and travel_places.lon = given.lon and travel_places.lat = given.lat`,
+        [places.map((place) => place.lon), places.map((place) => place.lat), mapId, profile] as string[],
+      );
+      const found: Awaited<ReturnType<TravelStore['findPlaces']>> = new Array(places.length).fill(undefined);
+      for (const row of rows as { at: number; place_no: number; road_meters: number | null }[]) {
+        found[row.at - 1] = { placeNo: row.place_no, roadMeters: row.road_meters ?? undefined };
+      }
+      return found;
+    },
+
+    addPlaces: (mapId, profile, places) =>
+      database.inTransaction(async (transaction) => {
+        await transaction.raw('lock table travel_places in share row exclusive mode');
+        await transaction.raw(
+          `insert into travel_places (map_id, profile, place_no, lon, lat, road_meters)
+           select ?, ?, given.at - 1 + coalesce((select max(place_no) + 1 from travel_places
+               where map_id = ? and profile = ?), 0), given.lon, given.lat, given.road_meters
+           from unnest(?::double precision[], ?::double precision[], ?::int[]) with ordinality
+             as given(lon, lat, road_meters, at)
+           on conflict (map_id, profile, lon, lat) do nothing`,
+          [
+            mapId,
+            profile,
+            mapId,
+            profile,
+            places.map((place) => place.position.lon),
+            places.map((place) => place.position.lat),
+            places.map((place) => place.roadMeters ?? null),
+          ] as string[],
+        );
+      }),
+
+    async readBlocks(mapId, profile, blocks) {
+      const { rows } = await knex.raw(
+        `select row_block, column_block, seconds, meters from travel_blocks
+         where map_id = ? and profile = ? and row_block = any(?::int[]) and column_block = any(?::int[])`,
+        [mapId, profile, blocks, blocks] as unknown as string[],
+      );
+      return (rows as { row_block: number; column_block: number; seconds: Buffer; meters: Buffer }[]).map((row) => ({
+        rowBlock: row.row_block,
+        columnBlock: row.column_block,
+        seconds: unpack(row.seconds),
+        meters: unpack(row.meters),
+      }));
+    },
+
+    async writeBlocks(mapId, profile, blocks) {
+      for (const block of blocks) {
+        await knex.raw(
+          `insert into travel_blocks (map_id, profile, row_block, column_block, seconds, meters)
+           values (?, ?, ?, ?, ?, ?)
+           on conflict (map_id, profile, row_block, column_block)
+             do update set seconds = excluded.seconds, meters = excluded.meters`,
+          [mapId, profile, block.rowBlock, block.columnBlock, pack(block.seconds), pack(block.meters)],
+        );
+      }
+    },
+  };
+}
+
+function pack(cells: TravelBlock['seconds']): Buffer {
+  return Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength);
+}
+
+function unpack(bytes: Buffer): Int32Array {
+  const cells = new Int32Array(cellsPerBlock);
+  Buffer.from(cells.buffer).set(bytes.subarray(0, cellsPerBlock * 4));
+  return cells;
+}

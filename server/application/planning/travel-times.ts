@@ -1,0 +1,140 @@
+import type { LonLat } from '../../domain/place.js';
+import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import type { MatrixOptions, RoutingEngine } from '../routing-port.js';
+
+/** A place's road distance as kept: meters, or undefined when no usable road is near. */
+export interface KeptPlace {
+  readonly placeNo: number;
+  readonly roadMeters: number | undefined;
+}
+
+/** A square of the kept matrix. `unknown` stands in cells that were not asked for yet. */
+export interface TravelBlock {
+  readonly rowBlock: number;
+  readonly columnBlock: number;
+  readonly seconds: Int32Array;
+  readonly meters: Int32Array;
+}
+
+export const blockSize = 128;
+export const unknown = -2;
+
+/** Travel times kept per map and profile, as packed squares. */
+export interface TravelStore {
+  /** The numbers of the places, in their order; places not known yet are undefined. */
+  findPlaces(mapId: string, profile: Profile, places: readonly LonLat[]): Promise<(KeptPlace | undefined)[]>;
+  addPlaces(
+    mapId: string,
+    profile: Profile,
+    places: readonly { readonly position: LonLat; readonly roadMeters: number | undefined }[],
+  ): Promise<void>;
+  readBlocks(mapId: string, profile: Profile, blocks: readonly number[]): Promise<TravelBlock[]>;
+  writeBlocks(mapId: string, profile: Profile, blocks: readonly TravelBlock[]): Promise<void>;
+}
+
+/** Times between places, and how far each lies from a road. */
+export interface TravelTimes {
+  readonly matrix: TravelMatrix;
+  readonly roadMeters: readonly (number | undefined)[];
+}
+
+/**
+ * Travel times between all places, from what is kept; only missing parts are asked of the engine.
+ *
+ * @throws RoutingUnavailableError as the engine does.
+ */
+export async function travelTimesBetween(
+  store: TravelStore,
+  engine: RoutingEngine,
+  places: readonly LonLat[],
+  profile: Profile,
+  options: MatrixOptions,
+): Promise<TravelTimes> {
+  const kept = await numberPlaces(store, engine, places, profile, options.signal);
+  const blockNos = [...new Set(kept.map((place) => Math.floor(place.placeNo / blockSize)))].sort((a, b) => a - b);
+  const blocks = new Map<string, TravelBlock>();
+  for (const block of await store.readBlocks(engine.mapId, profile, blockNos)) {
+    blocks.set(`${block.rowBlock} ${block.columnBlock}`, block);
+  }
+  const cellOf = (from: number, to: number) => {
+    const key = `${Math.floor(from / blockSize)} ${Math.floor(to / blockSize)}`;
+    return { block: blocks.get(key), at: (from % blockSize) * blockSize + (to % blockSize) };
+  };
+  const isMissing = (from: number, to: number) => {
+    const { block, at } = cellOf(from, to);
+    return block === undefined || block.seconds[at] === unknown;
+  };
+  const numbers = kept.map((place) => place.placeNo);
+  const incomplete = numbers.flatMap((from, at) => (numbers.some((to) => isMissing(from, to)) ? [at] : []));
+  if (incomplete.length > 0) {
+    // Few new places among many known ones: their rows and columns are enough.
+    const fresh = incomplete.filter((at) => isMissing(numbers[at], numbers[at]));
+    const onlyFresh = fresh.length > 0 && fresh.length * 3 < places.length;
+    const touched = new Map<string, TravelBlock>();
+    const put = (from: number, to: number, seconds: number, meters: number) => {
+      const [rowBlock, columnBlock] = [Math.floor(from / blockSize), Math.floor(to / blockSize)];
+      const key = `${rowBlock} ${columnBlock}`;
+      const block = blocks.get(key) ?? emptyBlock(rowBlock, columnBlock);
+      blocks.set(key, block);
+      touched.set(key, block);
+      const at = (from % blockSize) * blockSize + (to % blockSize);
+      block.seconds[at] = seconds;
+      block.meters[at] = meters;
+    };
+    const ask = async (rows: readonly number[], columns: readonly number[]) => {
+      const matrix = await engine.matrix(
+        rows.map((at) => places[at]),
+        columns.map((at) => places[at]),
+        profile,
+        options,
+      );
+      rows.forEach((from, row) => {
+        columns.forEach((to, column) => {
+          const at = row * columns.length + column;
+          put(numbers[from], numbers[to], matrix.seconds[at], matrix.meters[at]);
+        });
+      });
+    };
+    const all = places.map((_, at) => at);
+    if (onlyFresh) {
+      await ask(fresh, all);
+      await ask(all, fresh);
+    }
+    const rest = onlyFresh ? incomplete.filter((at) => numbers.some((to) => isMissing(numbers[at], to))) : incomplete;
+    if (rest.length > 0) await ask(rest, all);
+    await store.writeBlocks(engine.mapId, profile, [...touched.values()]);
+  }
+  const size = places.length;
+  const seconds = new Int32Array(size * size);
+  const meters = new Int32Array(size * size);
+  for (let from = 0; from < size; from++) {
+    for (let to = 0; to < size; to++) {
+      const { block, at } = cellOf(numbers[from], numbers[to]);
+      seconds[from * size + to] = block!.seconds[at];
+      meters[from * size + to] = block!.meters[at];
+    }
+  }
+  return { matrix: { rows: size, columns: size, seconds, meters }, roadMeters: kept.map((place) => place.roadMeters) };
+}
+
+async function numberPlaces(
+  store: TravelStore,
+  engine: RoutingEngine,
+  places: readonly LonLat[],
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<KeptPlace[]> {
+  const known = await store.findPlaces(engine.mapId, profile, places);
+  const fresh = places.filter((_, at) => known[at] === undefined);
+  if (fresh.length === 0) return known as KeptPlace[];
+  const unique = [...new Map(fresh.map((place) => [`${place.lon} ${place.lat}`, place])).values()];
+  const snaps = await engine.snap(unique, profile, signal);
+  const rows = unique.map((position, at) => ({ position, roadMeters: snaps[at].roadMeters }));
+  await store.addPlaces(engine.mapId, profile, rows);
+  return (await store.findPlaces(engine.mapId, profile, places)) as KeptPlace[];
+}
+
+function emptyBlock(rowBlock: number, columnBlock: number): TravelBlock {
+  const seconds = new Int32Array(blockSize * blockSize).fill(unknown);
+  return { rowBlock, columnBlock, seconds, meters: seconds.slice() };
+}

@@ -1,0 +1,34 @@
+import type { Consignment } from '../../domain/consignment.js';
+import type { BusinessDate } from '../../domain/local-time.js';
+import type { Wave } from '../../domain/wave.js';
+
+/** What closing a wave made. */
+export interface GroupingFigures {
+  readonly orders: number;
+  readonly lines: number;
+  readonly stations: number;
+  readonly consignments: number;
+  readonly totes: number;
+  readonly pickLists: number;
+}
+
+/** A wave with the plan that is current for it. */
+export interface StoredWave extends Wave {
+  readonly currentPlanId: string | undefined;
+}
+
+/** Waves and what they are made of. */
+export interface WaveStore {
+  /** @throws NotFoundError */
+  get(waveId: string): Promise<StoredWave>;
+  listByDate(deliveryDate: BusinessDate): Promise<StoredWave[]>;
+  /** Waves that collect and whose cutoff has passed since they got their first order. */
+  listDue(now: Date): Promise<StoredWave[]>;
+  /**
+   * Closes a wave and groups its lines into consignments, totes and pick lists, all at once.
+   *
+   * @throws TransitionError when the wave is not collecting.
+   */
+  close(waveId: string, closedAt: Date, closedBy: string): Promise<GroupingFigures>;
+  listConsignments(depotId: string, waveId: string): Promise<Consignment[]>;
+}
