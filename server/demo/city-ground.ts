@@ -1,0 +1,60 @@
+import type { CityPlan, River } from './city-plan.js';
+import { NearLine } from './near-line.js';
+import { isInside, type Point } from './plane.js';
+
+/** What the ground is used for; decides how dense and how regular its streets are. */
+export type GroundUse = 'old-town' | 'inner' | 'business' | 'middle' | 'outer' | 'industrial' | 'countryside';
+
+/** Answers what lies where in a planned city. */
+export interface CityGround {
+  useAt(point: Point): GroundUse;
+  /** The river or brook between whose embankment roads the point lies. */
+  waterCorridorAt(point: Point): River | undefined;
+  isOnMap(point: Point): boolean;
+}
+
+export function surveyGround(plan: CityPlan, seed: number): CityGround {
+  const reach = Math.max(...plan.rivers.map((river) => Math.max(...river.widths) / 2 + river.embankment));
+  const water = new NearLine<{ river: River; halfMeters: number }>(reach);
+  for (const river of plan.rivers) {
+    water.add(river.points, (at) => ({
+      river,
+      halfMeters: (river.widths[at] + river.widths[Math.min(at + 1, river.widths.length - 1)]) / 4 + river.embankment,
+    }));
+  }
+  const rings = plan.streets.filter((street) => street.closed).map((street) => street.points);
+  const phase = (seed % 997) / 50;
+  const hill = (point: Point, waveMeters: number) =>
+    Math.sin(point.x / waveMeters + phase) + Math.sin((point.y + 0.4 * point.x) / (waveMeters * 0.83) + phase * 1.7);
+  const river = plan.rivers[0];
+  const businessCentre = nearestTo(river, { x: 0.13 * plan.radius, y: 0 });
+  businessCentre.y -= 1050;
+  const businessReach = 1000 * (plan.radius / 8500) ** 0.5;
+
+  return {
+    useAt(point) {
+      if (isInside(point, rings[0])) return 'old-town';
+      if (Math.hypot(point.x - businessCentre.x, point.y - businessCentre.y) < businessReach) return 'business';
+      if (isInside(point, rings[1])) return 'inner';
+      const out = Math.hypot(point.x, point.y) / plan.radius;
+      const eastward = Math.abs(Math.atan2(point.y, point.x) - 0.18);
+      const southWest = Math.abs(Math.atan2(point.y, point.x) + 2.2);
+      if (out > 0.52 && out < 0.9 && (eastward < 0.34 || southWest < 0.25)) return 'industrial';
+      const outermost = rings[rings.length - 1];
+      if (isInside(point, outermost)) return rings.length > 3 && !isInside(point, rings[2]) ? 'outer' : 'middle';
+      return out + 0.075 * hill(point, plan.radius / 7) > 0.87 ? 'countryside' : 'outer';
+    },
+    waterCorridorAt(point) {
+      const near = water.nearest(point);
+      return near !== undefined && near.meters < near.value.halfMeters - 5 ? near.value.river : undefined;
+    },
+    isOnMap: (point) => isInside(point, plan.edge),
+  };
+}
+
+function nearestTo(river: River, place: Point): { x: number; y: number } {
+  const found = river.points.reduce((best, point) =>
+    Math.abs(point.x - place.x) < Math.abs(best.x - place.x) ? point : best,
+  );
+  return { ...found };
+}
