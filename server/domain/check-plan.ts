@@ -1,0 +1,236 @@
+import type { Consignment } from './consignment.js';
+import type { Depot, Station, Vehicle } from './network.js';
+import type { PlacedConsignment, Plan, PlannedStop, Route, Trip } from './plan.js';
+import type { Profile } from './travel.js';
+
+/** What a plan is checked against: the record, and the travel times that the plan was made with. */
+export interface CheckContext {
+  readonly depot: Depot;
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly vehicles: ReadonlyMap<string, Vehicle>;
+  readonly consignments: readonly Consignment[];
+  /**
+   * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
+   * way. A place is a station's id, or undefined for the depot.
+   */
+  travel(profile: Profile, from: string | undefined, to: string | undefined): Drive | undefined;
+}
+
+export interface Drive {
+  readonly seconds: number;
+  readonly meters: number;
+}
+
+/** One rule that a plan breaks. */
+export interface PlanFault {
+  readonly rule: string;
+  readonly text: string;
+}
+
+/**
+ * States every rule of dispatch again and lists what the plan breaks. Shares no code with the search: what is wrong in
+ * one is not wrong in the same way in the other.
+ */
+export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
+  const faults: PlanFault[] = [];
+  const say = (rule: string, text: string) => {
+    faults.push({ rule, text });
+  };
+  checkGoods(plan, context, say);
+  const seen = new Set<string>();
+  for (const route of plan.routes) {
+    if (seen.has(route.vehicleId)) say('vehicle-once', `Vehicle ${route.vehicleId} drives two routes.`);
+    seen.add(route.vehicleId);
+    const vehicle = context.vehicles.get(route.vehicleId);
+    if (vehicle === undefined) say('vehicle-known', `There is no vehicle ${route.vehicleId}.`);
+    else checkRoute(route, vehicle, context, say);
+  }
+  checkDocks(plan, context.depot, say);
+  checkFigures(plan, context, say);
+  return faults;
+}
+
+type Say = (rule: string, text: string) => void;
+
+/** Every consignment of the wave is on exactly one stop, or unassigned; nothing else is on board. */
+function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void {
+  const open = new Map(consignments.map((consignment) => [consignment.consignmentId, consignment]));
+  const place = (id: string, stationId: string, goods: { zoneId: string; grams: number; milliliters: number }) => {
+    const meant = open.get(id);
+    if (meant === undefined) return say('goods-once', `Consignment ${id} is not in the wave, or is placed twice.`);
+    open.delete(id);
+    if (meant.stationId !== stationId) say('goods-station', `Consignment ${id} is brought to ${stationId}.`);
+    if (meant.zoneId !== goods.zoneId || meant.grams !== goods.grams || meant.milliliters !== goods.milliliters) {
+      say('goods-size', `Consignment ${id} is not as large as in the wave.`);
+    }
+  };
+  for (const route of plan.routes) {
+    for (const trip of route.trips) {
+      for (const stop of trip.stops) {
+        for (const goods of stop.consignments) place(goods.consignmentId, stop.stationId, goods);
+      }
+    }
+  }
+  for (const goods of plan.unassigned) place(goods.consignmentId, goods.stationId, goods);
+  for (const id of open.keys()) say('goods-once', `Consignment ${id} is neither on a route nor unassigned.`);
+}
+
+function checkRoute(route: Route, vehicle: Vehicle, context: CheckContext, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  const { depot } = context;
+  if (vehicle.status !== 'available') say('vehicle-available', `${name} is in maintenance.`);
+  if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
+  if (route.trips.length > vehicle.maxTrips) say('max-trips', `${name} drives ${route.trips.length} trips.`);
+  const stops = route.trips.reduce((count, trip) => count + trip.stops.length, 0);
+  if (stops > (vehicle.maxStops ?? Infinity)) say('max-stops', `${name} makes ${stops} stops.`);
+  const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
+  if (meters > (vehicle.rangeMeters ?? Infinity)) say('range', `${name} drives ${meters} m.`);
+  let free = Math.max(vehicle.shift.opens, depot.open.opens);
+  for (const trip of route.trips) {
+    if (trip.loadBegins < free) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
+    checkTrip(trip, vehicle, context, say);
+    free = trip.returns;
+  }
+  if (free > vehicle.shift.closes) say('shift', `${name} returns at ${free}, after its shift.`);
+}
+
+function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  const { depot } = context;
+  if (trip.stops.length === 0) say('trip-empty', `${name} has a trip without stops.`);
+  const goods = trip.stops.flatMap((stop) => stop.consignments);
+  const grams = goods.reduce((total, item) => total + item.grams, 0);
+  const loaded = trip.loadBegins + secondsAtRate(depot.loading, grams);
+  if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);
+  if (trip.departs < loaded) say('departure', `${name} departs at ${trip.departs}, before it is loaded at ${loaded}.`);
+  checkLoad(goods, grams, vehicle, say);
+
+  let clock = trip.departs;
+  let at: string | undefined;
+  let meters = 0;
+  let driving = 0;
+  const drive = (to: string | undefined): Drive => {
+    const leg = context.travel(vehicle.profile, at, to);
+    if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
+    at = to;
+    meters += leg?.meters ?? 0;
+    driving += leg?.seconds ?? 0;
+    return leg ?? { seconds: 0, meters: 0 };
+  };
+  for (const stop of trip.stops) {
+    const leg = drive(stop.stationId);
+    if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
+      say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
+    }
+    if (stop.arrives !== clock + leg.seconds) say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
+    checkStop(stop, vehicle, context, say);
+    clock = stop.leaves;
+  }
+  const home = drive(undefined);
+  if (trip.returns !== clock + home.seconds) say('return', `${name} cannot be back at ${trip.returns}.`);
+  if (trip.meters !== meters) say('trip-meters', `${name}'s trip is ${meters} m long, not ${trip.meters}.`);
+  if (trip.seconds !== driving) say('trip-seconds', `${name} drives ${driving} s, not ${trip.seconds}.`);
+}
+
+function checkStop(stop: PlannedStop, vehicle: Vehicle, { stations }: CheckContext, say: Say): void {
+  const station = stations.get(stop.stationId);
+  if (station === undefined) return say('station-known', `There is no station ${stop.stationId}.`);
+  const where = `At ${stop.stationId}`;
+  if (stop.consignments.length === 0) say('stop-empty', `${where} nothing is handed over.`);
+  if (stop.begins < stop.arrives) say('begin', `${where} service begins before the arrival.`);
+  const inWindow = station.windows.some((window) => window.opens <= stop.begins && stop.begins <= window.closes);
+  if (!inWindow) say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
+  const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);
+  const leaves = stop.begins + secondsAtRate(station.service, grams);
+  if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
+  const height = vehicle.heightMillimeters ?? 0;
+  if (height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
+    say('vehicle-height', `${where} vehicle ${vehicle.vehicleId} is too high.`);
+  }
+}
+
+/** Payload over all compartments, and each compartment's zones and volume. */
+function checkLoad(goods: readonly PlacedConsignment[], grams: number, vehicle: Vehicle, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
+  const filled = new Map<number, number>();
+  for (const item of goods) {
+    const part = vehicle.compartments.find((candidate) => candidate.compartmentNo === item.compartmentNo);
+    if (part === undefined) say('compartment-known', `${name} has no compartment ${item.compartmentNo}.`);
+    else if (!part.zoneIds.includes(item.zoneId)) {
+      say('compartment-zone', `${name} may not carry ${item.zoneId} goods in compartment ${item.compartmentNo}.`);
+    }
+    filled.set(item.compartmentNo, (filled.get(item.compartmentNo) ?? 0) + item.milliliters);
+  }
+  for (const part of vehicle.compartments) {
+    const milliliters = filled.get(part.compartmentNo) ?? 0;
+    if (milliliters > part.milliliters) {
+      say('compartment-volume', `${name} carries ${milliliters} ml in compartment ${part.compartmentNo}.`);
+    }
+  }
+}
+
+/** At no moment do more vehicles load than there are docks. */
+function checkDocks(plan: Plan, depot: Depot, say: Say): void {
+  const moments: { at: number; change: 1 | -1 }[] = [];
+  for (const trip of plan.routes.flatMap((route) => route.trips)) {
+    const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
+    moments.push({ at: trip.loadBegins, change: 1 });
+    moments.push({ at: trip.loadBegins + secondsAtRate(depot.loading, grams), change: -1 });
+  }
+  moments.sort((one, other) => one.at - other.at || one.change - other.change);
+  let loading = 0;
+  for (const moment of moments) {
+    loading += moment.change;
+    if (loading > depot.docks) return say('docks', `At ${moment.at} ${loading} vehicles load at ${depot.docks} docks.`);
+  }
+}
+
+function checkFigures({ figures, routes, unassigned }: Plan, { vehicles, stations }: CheckContext, say: Say): void {
+  const trips = routes.flatMap((route) => route.trips);
+  const stops = trips.flatMap((trip) => trip.stops);
+  const late = stops.filter((stop) => {
+    const windows = stations.get(stop.stationId)?.windows ?? [];
+    return stop.begins > Math.max(...windows.map((window) => window.closes));
+  });
+  const counted = {
+    runs: routes.length,
+    stops: stops.length,
+    consignments: stops.reduce((count, stop) => count + stop.consignments.length, 0) + unassigned.length,
+    unassigned: unassigned.length,
+    costMinor: costOf(routes, vehicles),
+    distanceMeters: trips.reduce((total, trip) => total + trip.meters, 0),
+    travelSeconds: trips.reduce((total, trip) => total + trip.seconds, 0),
+    lateStops: late.length,
+  };
+  for (const [name, value] of Object.entries(counted)) {
+    const stated = figures[name as keyof typeof counted];
+    if (stated !== value) say('figures', `The plan states ${name} ${stated}; it is ${value}.`);
+  }
+}
+
+/** Fen, from the definition: in units of a hundred-millionth fen per 3,600 s, whole numbers all the way. */
+function costOf(routes: readonly Route[], vehicles: ReadonlyMap<string, Vehicle>): number {
+  let micros = 0n;
+  let rest = 0n;
+  for (const route of routes) {
+    const price = vehicles.get(route.vehicleId)?.price;
+    if (price === undefined || route.trips.length === 0) continue;
+    const meters = BigInt(route.trips.reduce((total, trip) => total + trip.meters, 0));
+    const seconds = BigInt(route.trips[route.trips.length - 1].returns - route.trips[0].loadBegins);
+    micros += BigInt(price.fixedMicros);
+    rest += BigInt(price.perKmMicros) * meters * 18n + BigInt(price.perHourMicros) * seconds * 5n;
+  }
+  const scale = 18_000n;
+  const fen = 10_000n * scale;
+  return Number((micros * scale + rest + fen / 2n) / fen);
+}
+
+/** ⌈60 × (fixed + per 100 kg × kg ÷ 100)⌉, with minutes in thousandths. */
+function secondsAtRate(rate: { fixedMilliminutes: number; milliminutesPer100Kg: number }, grams: number): number {
+  const fixed = BigInt(rate.fixedMilliminutes) * 60n * 100_000n;
+  const byWeight = BigInt(rate.milliminutesPer100Kg) * 60n * BigInt(grams);
+  const unit = 100_000_000n;
+  const total = fixed + byWeight;
+  return Number(total / unit + (total % unit === 0n ? 0n : 1n));
+}
