@@ -1,4 +1,5 @@
 import { MinimumQueue } from './minimum-queue.js';
+import type { RoadGraph } from './road-graph.js';
 import type { EdgePoint } from './snap-places.js';
 import type { TurnGraph } from './turn-graph.js';
 
@@ -11,7 +12,9 @@ export interface Drive {
   readonly cost: number;
   readonly milliseconds: number;
   readonly meters: number;
-  /** The edges driven on, in order; the first and last in part. */
+  readonly departure: EdgePoint;
+  readonly arrival: EdgePoint;
+  /** The edges driven on, in order; the first and last in part. None when both ends are one crossing. */
   readonly edges: readonly number[];
 }
 
@@ -22,13 +25,14 @@ export interface Drive {
  * answer for drives that have to come back to the very edge that they begin on.
  */
 export function cheapestDrive(
+  graph: RoadGraph,
   turns: TurnGraph,
-  meters: Uint32Array,
   departures: readonly EdgePoint[],
   arrivals: readonly EdgePoint[],
 ): Drive | undefined {
+  const meters = graph.edgeMeters;
   const { vertexCount, firstArc, arcTo, arcCost, arcTime, arcMeters, vertexEdge, edgeCost, edgeTime } = turns;
-  let best: Drive | undefined = straightAlong(turns, meters, departures, arrivals);
+  let best: Drive | undefined = straightAlong(graph, turns, departures, arrivals);
 
   const cost = new Int32Array(vertexCount).fill(unreached);
   const time = new Int32Array(vertexCount);
@@ -78,7 +82,8 @@ export function cheapestDrive(
           cost: total,
           milliseconds: Math.round((time[vertex] as number) - (edgeTime[edge] as number) * rest),
           meters: (length[vertex] as number) - (meters[edge] as number) * rest,
-          edges: edgesTo(vertex, before, vertexEdge, vertexCount, departures),
+          arrival,
+          ...wayTo(vertex, before, vertexEdge, vertexCount, departures),
         };
       }
     }
@@ -89,26 +94,36 @@ export function cheapestDrive(
   return best;
 }
 
-/** The drive that stays on the edge it begins on; undefined where the arrival lies behind the departure. */
-export function straightAlong(
+/**
+ * The drive that turns nowhere: ahead on the edge that it begins on, or of no length when both places are at one
+ * crossing; undefined where there is none.
+ */
+function straightAlong(
+  graph: RoadGraph,
   turns: TurnGraph,
-  meters: Uint32Array,
   departures: readonly EdgePoint[],
   arrivals: readonly EdgePoint[],
 ): Drive | undefined {
   let best: Drive | undefined;
   for (const departure of departures) {
     for (const arrival of arrivals) {
-      if (arrival.edge !== departure.edge || arrival.fraction < departure.fraction) continue;
-      const share = arrival.fraction - departure.fraction;
+      const sameCrossing =
+        departure.fraction === 0 &&
+        arrival.fraction === 1 &&
+        graph.edgeFrom[departure.edge] === graph.edgeTo[arrival.edge];
+      const ahead = arrival.edge === departure.edge && arrival.fraction >= departure.fraction;
+      if (!sameCrossing && !ahead) continue;
+      const share = sameCrossing ? 0 : arrival.fraction - departure.fraction;
       const away = departure.awayMeters + arrival.awayMeters;
       const cost = Math.round((turns.edgeCost[arrival.edge] as number) * share + away * 1000);
       if (best !== undefined && best.cost <= cost) continue;
       best = {
         cost,
         milliseconds: Math.round((turns.edgeTime[arrival.edge] as number) * share),
-        meters: (meters[arrival.edge] as number) * share,
-        edges: [arrival.edge],
+        meters: (graph.edgeMeters[arrival.edge] as number) * share,
+        departure,
+        arrival,
+        edges: sameCrossing ? [] : [arrival.edge],
       };
     }
   }
@@ -119,19 +134,20 @@ function longestArrival(arrivals: readonly EdgePoint[], edgeCost: Int32Array): n
   return Math.max(...arrivals.map(({ edge }) => edgeCost[edge] as number));
 }
 
-function edgesTo(
+function wayTo(
   last: number,
   before: Uint32Array,
   vertexEdge: Uint32Array,
   vertexCount: number,
   departures: readonly EdgePoint[],
-): number[] {
+): { departure: EdgePoint; edges: number[] } {
   const edges: number[] = [];
   let vertex = last;
   while (vertex < vertexCount) {
     edges.push(vertexEdge[vertex] as number);
     vertex = before[vertex] as number;
   }
-  edges.push((departures[vertex - vertexCount] as EdgePoint).edge);
-  return edges.reverse();
+  const departure = departures[vertex - vertexCount] as EdgePoint;
+  edges.push(departure.edge);
+  return { departure, edges: edges.reverse() };
 }

@@ -20,3 +20,10 @@ export function sharedI32(values: ArrayLike<number>): Int32Array {
   copy.set(values);
   return copy;
 }
+
+/** A shared copy of plain numbers. */
+export function sharedF64(values: ArrayLike<number>): Float64Array {
+  const copy = shared.f64(values.length);
+  copy.set(values);
+  return copy;
+}

@@ -1,0 +1,352 @@
+import { MinimumQueue } from './minimum-queue.js';
+import { shared } from './shared-arrays.js';
+import type { TurnGraph } from './turn-graph.js';
+
+/**
+ * A turn graph in which vertices have been put in an order and bridged by shortcuts one after the other.
+ *
+ * Every cheapest way has an equal that climbs in rank first and then descends. Vertices are named by rank here,
+ * lowest first. Costs and times in milliseconds.
+ */
+export interface Hierarchy {
+  readonly vertexCount: number;
+  /** By vertex of the turn graph. */
+  readonly rank: Uint32Array;
+  /** Arcs that leave rank r for higher ones: `firstUp[r]` up to the next. */
+  readonly firstUp: Uint32Array;
+  readonly upTo: Uint32Array;
+  readonly upCost: Int32Array;
+  readonly upTime: Int32Array;
+  readonly upMeters: Int32Array;
+  /** Arcs that enter rank r from higher ones: `firstDown[r]` up to the next. */
+  readonly firstDown: Uint32Array;
+  readonly downFrom: Uint32Array;
+  readonly downCost: Int32Array;
+  readonly downTime: Int32Array;
+  readonly downMeters: Int32Array;
+}
+
+/** How many vertices a search for another way may settle while a vertex is only judged, and while it is bridged. */
+const judgeLimit = 20;
+const bridgeLimit = 60;
+const none = 0xffffffff;
+
+/**
+ * Contracts a turn graph (Geisberger, Sanders, Schultes, Delling 2008), cheapest vertex first by the number of
+ * arcs it would add less those it would take away, the neighbours already contracted, and its depth.
+ */
+export function contract(turns: TurnGraph): Hierarchy {
+  return new Contraction(turns).run();
+}
+
+class Contraction {
+  private readonly vertexCount: number;
+  /** Arcs in linked lists by tail and by head. */
+  private readonly firstOut: Uint32Array;
+  private readonly firstIn: Uint32Array;
+  private from: Uint32Array;
+  private to: Uint32Array;
+  private cost: Int32Array;
+  private time: Int32Array;
+  private meters: Int32Array;
+  private nextOut: Uint32Array;
+  private nextIn: Uint32Array;
+  private arcCount = 0;
+  /** The first arc of the list of those given back. */
+  private spare = none;
+
+  private readonly depth: Uint32Array;
+  private readonly lostNeighbours: Uint32Array;
+  private readonly queue: MinimumQueue;
+  private readonly witnessQueue: MinimumQueue;
+  private readonly witnessCost: Int32Array;
+  private readonly touched: number[] = [];
+
+  constructor(turns: TurnGraph) {
+    const { vertexCount } = turns;
+    this.vertexCount = vertexCount;
+    const room = turns.arcTo.length * 2 + 1024;
+    this.firstOut = new Uint32Array(vertexCount).fill(none);
+    this.firstIn = new Uint32Array(vertexCount).fill(none);
+    this.from = new Uint32Array(room);
+    this.to = new Uint32Array(room);
+    this.cost = new Int32Array(room);
+    this.time = new Int32Array(room);
+    this.meters = new Int32Array(room);
+    this.nextOut = new Uint32Array(room);
+    this.nextIn = new Uint32Array(room);
+    this.depth = new Uint32Array(vertexCount);
+    this.lostNeighbours = new Uint32Array(vertexCount);
+    this.queue = new MinimumQueue(vertexCount);
+    this.witnessQueue = new MinimumQueue(vertexCount);
+    this.witnessCost = new Int32Array(vertexCount).fill(0x7fffffff);
+
+    for (let vertex = 0; vertex < vertexCount; vertex++) {
+      for (let arc = turns.firstArc[vertex] as number; arc < (turns.firstArc[vertex + 1] as number); arc++) {
+        const to = turns.arcTo[arc] as number;
+        // A loop is part of no cheapest way.
+        if (to === vertex) continue;
+        this.addArc(
+          vertex,
+          to,
+          turns.arcCost[arc] as number,
+          turns.arcTime[arc] as number,
+          turns.arcMeters[arc] as number,
+        );
+      }
+    }
+  }
+
+  run(): Hierarchy {
+    const { vertexCount, queue } = this;
+    const rank = shared.u32(vertexCount);
+    const ups = new ArcList(vertexCount);
+    const downs = new ArcList(vertexCount);
+    for (let vertex = 0; vertex < vertexCount; vertex++) queue.push(vertex, this.priority(vertex));
+
+    for (let next = 0; next < vertexCount; next++) {
+      let vertex = queue.pop();
+      // Priorities are only renewed when their turn comes.
+      for (;;) {
+        const priority = this.priority(vertex);
+        if (queue.size === 0 || priority <= queue.minimum) break;
+        queue.push(vertex, priority);
+        vertex = queue.pop();
+      }
+      rank[vertex] = next;
+      this.visitPairs(vertex, bridgeLimit, true);
+      for (let arc = this.firstOut[vertex] as number; arc !== none; arc = this.nextOut[arc] as number) {
+        ups.add(this.to[arc] as number, this.cost[arc] as number, this.time[arc] as number, this.meters[arc] as number);
+      }
+      for (let arc = this.firstIn[vertex] as number; arc !== none; arc = this.nextIn[arc] as number) {
+        downs.add(
+          this.from[arc] as number,
+          this.cost[arc] as number,
+          this.time[arc] as number,
+          this.meters[arc] as number,
+        );
+      }
+      ups.close();
+      downs.close();
+      this.takeOut(vertex);
+    }
+
+    const up = ups.finish(rank);
+    const down = downs.finish(rank);
+    return {
+      vertexCount,
+      rank,
+      firstUp: up.first,
+      upTo: up.other,
+      upCost: up.cost,
+      upTime: up.time,
+      upMeters: up.meters,
+      firstDown: down.first,
+      downFrom: down.other,
+      downCost: down.cost,
+      downTime: down.time,
+      downMeters: down.meters,
+    };
+  }
+
+  /** Small numbers are contracted first. */
+  private priority(vertex: number): number {
+    let arcs = 0;
+    for (let arc = this.firstOut[vertex] as number; arc !== none; arc = this.nextOut[arc] as number) arcs++;
+    for (let arc = this.firstIn[vertex] as number; arc !== none; arc = this.nextIn[arc] as number) arcs++;
+    const added = this.visitPairs(vertex, judgeLimit, false);
+    return 4 * (added - arcs) + 2 * (this.lostNeighbours[vertex] as number) + 2 * (this.depth[vertex] as number);
+  }
+
+  /**
+   * Looks at every way over a vertex, from a neighbour to a neighbour, for which no other way is as cheap.
+   *
+   * @returns how many there are; with `bridge` they become shortcuts.
+   */
+  private visitPairs(vertex: number, limit: number, bridge: boolean): number {
+    const { from, to, cost, firstIn, firstOut, nextOut, nextIn, witnessCost } = this;
+    let highest = 0;
+    let outs = 0;
+    for (let arc = firstOut[vertex] as number; arc !== none; arc = nextOut[arc] as number) {
+      outs++;
+      if ((cost[arc] as number) > highest) highest = cost[arc] as number;
+    }
+    if (outs === 0) return 0;
+
+    let needed = 0;
+    const found: number[] = [];
+    for (let inArc = firstIn[vertex] as number; inArc !== none; inArc = nextIn[inArc] as number) {
+      const tail = from[inArc] as number;
+      const inCost = cost[inArc] as number;
+      if (outs === 1 && to[firstOut[vertex] as number] === tail) continue;
+      this.searchWitnesses(tail, vertex, inCost + highest, limit);
+      for (let outArc = firstOut[vertex] as number; outArc !== none; outArc = nextOut[outArc] as number) {
+        const head = to[outArc] as number;
+        if (head === tail) continue;
+        if ((witnessCost[head] as number) <= inCost + (cost[outArc] as number)) continue;
+        needed++;
+        if (bridge) found.push(inArc, outArc);
+      }
+      this.forgetWitnesses();
+    }
+    for (let pair = 0; pair < found.length; pair += 2) {
+      const inArc = found[pair] as number;
+      const outArc = found[pair + 1] as number;
+      this.addArc(
+        this.from[inArc] as number,
+        this.to[outArc] as number,
+        (this.cost[inArc] as number) + (this.cost[outArc] as number),
+        (this.time[inArc] as number) + (this.time[outArc] as number),
+        (this.meters[inArc] as number) + (this.meters[outArc] as number),
+      );
+    }
+    return needed;
+  }
+
+  private searchWitnesses(start: number, avoided: number, highest: number, limit: number): void {
+    const { to, cost, firstOut, nextOut, witnessCost, witnessQueue, touched } = this;
+    witnessCost[start] = 0;
+    touched.push(start);
+    witnessQueue.push(start, 0);
+    for (let settled = 0; settled < limit && witnessQueue.size > 0; settled++) {
+      const reached = witnessQueue.minimum;
+      if (reached > highest) break;
+      const vertex = witnessQueue.pop();
+      for (let arc = firstOut[vertex] as number; arc !== none; arc = nextOut[arc] as number) {
+        const head = to[arc] as number;
+        if (head === avoided) continue;
+        const next = reached + (cost[arc] as number);
+        const known = witnessCost[head] as number;
+        if (next >= known || next > highest) continue;
+        if (known === 0x7fffffff) touched.push(head);
+        witnessCost[head] = next;
+        witnessQueue.push(head, next);
+      }
+    }
+    witnessQueue.clear();
+  }
+
+  private forgetWitnesses(): void {
+    for (const vertex of this.touched) this.witnessCost[vertex] = 0x7fffffff;
+    this.touched.length = 0;
+  }
+
+  /** Adds an arc, or makes the one between the same two vertices cheaper. */
+  private addArc(from: number, to: number, cost: number, time: number, meters: number): void {
+    for (let arc = this.firstOut[from] as number; arc !== none; arc = this.nextOut[arc] as number) {
+      if (this.to[arc] !== to) continue;
+      if (cost < (this.cost[arc] as number)) {
+        this.cost[arc] = cost;
+        this.time[arc] = time;
+        this.meters[arc] = meters;
+      }
+      return;
+    }
+    let arc = this.spare;
+    if (arc !== none) this.spare = this.nextOut[arc] as number;
+    else {
+      arc = this.arcCount++;
+      if (arc === this.from.length) this.grow();
+    }
+    this.from[arc] = from;
+    this.to[arc] = to;
+    this.cost[arc] = cost;
+    this.time[arc] = time;
+    this.meters[arc] = meters;
+    this.nextOut[arc] = this.firstOut[from] as number;
+    this.firstOut[from] = arc;
+    this.nextIn[arc] = this.firstIn[to] as number;
+    this.firstIn[to] = arc;
+  }
+
+  private grow(): void {
+    const room = this.from.length * 2;
+    const larger = <T extends Uint32Array | Int32Array>(array: T, copy: T): T => {
+      copy.set(array);
+      return copy;
+    };
+    this.from = larger(this.from, new Uint32Array(room));
+    this.to = larger(this.to, new Uint32Array(room));
+    this.cost = larger(this.cost, new Int32Array(room));
+    this.time = larger(this.time, new Int32Array(room));
+    this.meters = larger(this.meters, new Int32Array(room));
+    this.nextOut = larger(this.nextOut, new Uint32Array(room));
+    this.nextIn = larger(this.nextIn, new Uint32Array(room));
+  }
+
+  /** Removes a contracted vertex from the lists of its neighbours. */
+  private takeOut(vertex: number): void {
+    const deeper = (this.depth[vertex] as number) + 1;
+    const note = (neighbour: number): void => {
+      this.lostNeighbours[neighbour] = (this.lostNeighbours[neighbour] as number) + 1;
+      if ((this.depth[neighbour] as number) < deeper) this.depth[neighbour] = deeper;
+    };
+    for (let arc = this.firstOut[vertex] as number; arc !== none; ) {
+      const next = this.nextOut[arc] as number;
+      const head = this.to[arc] as number;
+      unlink(this.firstIn, this.nextIn, head, arc);
+      note(head);
+      this.nextOut[arc] = this.spare;
+      this.spare = arc;
+      arc = next;
+    }
+    for (let arc = this.firstIn[vertex] as number; arc !== none; ) {
+      const next = this.nextIn[arc] as number;
+      const tail = this.from[arc] as number;
+      unlink(this.firstOut, this.nextOut, tail, arc);
+      note(tail);
+      this.nextOut[arc] = this.spare;
+      this.spare = arc;
+      arc = next;
+    }
+  }
+}
+
+function unlink(first: Uint32Array, next: Uint32Array, vertex: number, arc: number): void {
+  let at = first[vertex] as number;
+  if (at === arc) {
+    first[vertex] = next[arc] as number;
+    return;
+  }
+  while (next[at] !== arc) at = next[at] as number;
+  next[at] = next[arc] as number;
+}
+
+/** Arcs gathered rank by rank. */
+class ArcList {
+  private readonly first: Uint32Array;
+  private ranks = 0;
+  private readonly other: number[] = [];
+  private readonly cost: number[] = [];
+  private readonly time: number[] = [];
+  private readonly meters: number[] = [];
+
+  constructor(vertexCount: number) {
+    this.first = shared.u32(vertexCount + 1);
+  }
+
+  add(other: number, cost: number, time: number, meters: number): void {
+    this.other.push(other);
+    this.cost.push(cost);
+    this.time.push(time);
+    this.meters.push(meters);
+  }
+
+  /** Ends the arcs of a rank. */
+  close(): void {
+    this.first[++this.ranks] = this.other.length;
+  }
+
+  finish(rank: Uint32Array) {
+    const other = shared.u32(this.other.length);
+    this.other.forEach((vertex, arc) => {
+      other[arc] = rank[vertex] as number;
+    });
+    const copy = (values: readonly number[]): Int32Array => {
+      const array = shared.i32(values.length);
+      array.set(values);
+      return array;
+    };
+    return { first: this.first, other, cost: copy(this.cost), time: copy(this.time), meters: copy(this.meters) };
+  }
+}

@@ -1,0 +1,369 @@
+import { noWay } from '../domain/travel.js';
+import type { Hierarchy } from './contract.js';
+import { MinimumQueue } from './minimum-queue.js';
+import { unreached } from './plain-search.js';
+import type { RoadGraph } from './road-graph.js';
+import { sharedF64, sharedI32, sharedU32 } from './shared-arrays.js';
+import type { EdgePoint, SnappedPlace } from './snap-places.js';
+import type { TurnGraph } from './turn-graph.js';
+
+/** How many sources descend together: each arc is then read from memory once for all of them. */
+const lanes = 8;
+
+/** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
+export interface PreparedRoads {
+  readonly graph: RoadGraph;
+  readonly turns: TurnGraph;
+  readonly hierarchy: Hierarchy;
+}
+
+/** The points of all places in a row: those of place p are `first[p]` up to the next. */
+export interface PlacePoints {
+  readonly first: Uint32Array;
+  readonly edge: Uint32Array;
+  readonly fraction: Float64Array;
+  readonly awayMeters: Float64Array;
+}
+
+/** Packs the departures (or arrivals) of places for other threads. */
+export function packPoints(places: readonly SnappedPlace[], kind: 'departures' | 'arrivals'): PlacePoints {
+  const points: EdgePoint[] = [];
+  const first = [0];
+  for (const place of places) {
+    points.push(...place[kind]);
+    first.push(points.length);
+  }
+  return {
+    first: sharedU32(first),
+    edge: sharedU32(points.map(({ edge }) => edge)),
+    fraction: sharedF64(points.map(({ fraction }) => fraction)),
+    awayMeters: sharedF64(points.map(({ awayMeters }) => awayMeters)),
+  };
+}
+
+/**
+ * The part of a hierarchy that leads down to some targets, cut out and laid in a row, highest rank first.
+ *
+ * Every search to these targets descends through these arrays in order (RPHAST: Delling, Goldberg, Werneck 2011).
+ */
+export interface Descent {
+  readonly count: number;
+  /** By rank: its place in the row plus one; zero for ranks left out. */
+  readonly placeOf: Uint32Array;
+  /** Arcs that enter place i: `first[i]` up to the next; they come from places before i. */
+  readonly first: Uint32Array;
+  readonly from: Uint32Array;
+  readonly cost: Int32Array;
+  readonly time: Int32Array;
+  readonly meters: Int32Array;
+
+  /** Ends of drives to target t: `firstEnd[t]` up to the next. */
+  readonly firstEnd: Uint32Array;
+  readonly endPlace: Uint32Array;
+  /** What to take off at the end of the edge, because the target lies before it; the cost includes the way to the road. */
+  readonly endCost: Float64Array;
+  readonly endTime: Float64Array;
+  readonly endMeters: Float64Array;
+  readonly targets: PlacePoints;
+}
+
+/** Selects what searches to the given targets need. */
+export function selectDescent({ graph, turns, hierarchy }: PreparedRoads, targets: PlacePoints): Descent {
+  const { vertexCount, firstDown, downFrom } = hierarchy;
+  const ends = endsOfTargets(graph, turns, hierarchy, targets);
+
+  const marked = new Uint8Array(vertexCount);
+  const waiting: number[] = [];
+  const mark = (rank: number): void => {
+    if (marked[rank] === 1) return;
+    marked[rank] = 1;
+    waiting.push(rank);
+  };
+  ends.rank.forEach(mark);
+  for (let rank = waiting.pop(); rank !== undefined; rank = waiting.pop()) {
+    for (let arc = firstDown[rank] as number; arc < (firstDown[rank + 1] as number); arc++)
+      mark(downFrom[arc] as number);
+  }
+
+  const placeOf = new Uint32Array(vertexCount);
+  const first: number[] = [0];
+  const arcs: number[] = [];
+  const from: number[] = [];
+  let count = 0;
+  for (let rank = vertexCount - 1; rank >= 0; rank--) {
+    if (marked[rank] === 0) continue;
+    placeOf[rank] = ++count;
+    for (let arc = firstDown[rank] as number; arc < (firstDown[rank + 1] as number); arc++) {
+      arcs.push(arc);
+      from.push((placeOf[downFrom[arc] as number] as number) - 1);
+    }
+    first.push(arcs.length);
+  }
+  const pick = (values: Int32Array): Int32Array => sharedI32(arcs.map((arc) => values[arc] as number));
+  return {
+    count,
+    placeOf: sharedU32(placeOf),
+    first: sharedU32(first),
+    from: sharedU32(from),
+    cost: pick(hierarchy.downCost),
+    time: pick(hierarchy.downTime),
+    meters: pick(hierarchy.downMeters),
+    firstEnd: ends.firstEnd,
+    endPlace: sharedU32(ends.rank.map((rank) => (placeOf[rank] as number) - 1)),
+    endCost: ends.endCost,
+    endTime: ends.endTime,
+    endMeters: ends.endMeters,
+    targets,
+  };
+}
+
+function endsOfTargets(graph: RoadGraph, turns: TurnGraph, hierarchy: Hierarchy, targets: PlacePoints) {
+  const firstEnd = [0];
+  const rank: number[] = [];
+  const endCost: number[] = [];
+  const endTime: number[] = [];
+  const endMeters: number[] = [];
+  for (let target = 0; target + 1 < targets.first.length; target++) {
+    for (let point = targets.first[target] as number; point < (targets.first[target + 1] as number); point++) {
+      const edge = targets.edge[point] as number;
+      const rest = 1 - (targets.fraction[point] as number);
+      const away = (targets.awayMeters[point] as number) * 1000;
+      for (let at = turns.firstVertex[edge] as number; at < (turns.firstVertex[edge + 1] as number); at++) {
+        rank.push(hierarchy.rank[turns.edgeVertices[at] as number] as number);
+        endCost.push((turns.edgeCost[edge] as number) * rest - away);
+        endTime.push((turns.edgeTime[edge] as number) * rest);
+        endMeters.push((graph.edgeMeters[edge] as number) * rest);
+      }
+    }
+    firstEnd.push(rank.length);
+  }
+  return {
+    rank,
+    firstEnd: sharedU32(firstEnd),
+    endCost: sharedF64(endCost),
+    endTime: sharedF64(endTime),
+    endMeters: sharedF64(endMeters),
+  };
+}
+
+/** Computes rows of a matrix; holds the working memory of one thread. */
+export class RowSearch {
+  private readonly up: MinimumQueue;
+  private readonly upCost: Int32Array;
+  private readonly upTime: Int32Array;
+  private readonly upMeters: Float64Array;
+  private readonly reached: number[] = [];
+  private readonly cost: Int32Array;
+  private readonly time: Int32Array;
+  private readonly meters: Float64Array;
+  private readonly targetsOnEdge: Map<number, number[]>;
+  private readonly targetsAtNode: Map<number, number[]>;
+  /** By target: cost of the best drive that stays on one edge, for the source at hand. */
+  private readonly targetCount: number;
+
+  constructor(
+    private readonly roads: PreparedRoads,
+    private readonly descent: Descent,
+  ) {
+    const { vertexCount } = roads.hierarchy;
+    this.up = new MinimumQueue(vertexCount);
+    this.upCost = new Int32Array(vertexCount).fill(unreached);
+    this.upTime = new Int32Array(vertexCount);
+    this.upMeters = new Float64Array(vertexCount);
+    this.cost = new Int32Array(descent.count * lanes);
+    this.time = new Int32Array(descent.count * lanes);
+    this.meters = new Float64Array(descent.count * lanes);
+    this.targetCount = descent.firstEnd.length - 1;
+    const { onEdge, atNode } = targetsByRoad(roads.graph, descent.targets);
+    this.targetsOnEdge = onEdge;
+    this.targetsAtNode = atNode;
+  }
+
+  /** Fills rows `begin` up to `end` (excluded) of both matrices, for these sources. */
+  fill(sources: PlacePoints, begin: number, end: number, seconds: Int32Array, meters: Int32Array): void {
+    for (let row = begin; row < end; row += lanes) {
+      const count = Math.min(lanes, end - row);
+      this.cost.fill(unreached);
+      for (let lane = 0; lane < count; lane++) this.climb(sources, row + lane, lane);
+      this.descend();
+      for (let lane = 0; lane < count; lane++) this.readRow(sources, row + lane, lane, seconds, meters);
+    }
+  }
+
+  /** Searches upwards from a source and writes what it reaches into its lane. */
+  private climb(sources: PlacePoints, source: number, lane: number): void {
+    const { up, upCost, upTime, upMeters, reached, descent } = this;
+    const { graph, turns, hierarchy } = this.roads;
+    const { firstUp, upTo } = hierarchy;
+    const offer = (rank: number, cost: number, time: number, meters: number): void => {
+      const known = upCost[rank] as number;
+      if (cost >= known) return;
+      if (known === unreached) reached.push(rank);
+      upCost[rank] = cost;
+      upTime[rank] = time;
+      upMeters[rank] = meters;
+      up.push(rank, cost);
+    };
+
+    for (let point = sources.first[source] as number; point < (sources.first[source + 1] as number); point++) {
+      const edge = sources.edge[point] as number;
+      if (turns.firstVertex[edge] === turns.firstVertex[edge + 1]) continue;
+      const vertex = turns.edgeVertices[turns.firstVertex[edge] as number] as number;
+      const rest = 1 - (sources.fraction[point] as number);
+      const cost = (turns.edgeCost[edge] as number) * rest + (sources.awayMeters[point] as number) * 1000;
+      // From the turns at the end of the edge, not from the edge: a drive may have to come back to it.
+      for (let arc = turns.firstArc[vertex] as number; arc < (turns.firstArc[vertex + 1] as number); arc++) {
+        offer(
+          hierarchy.rank[turns.arcTo[arc] as number] as number,
+          Math.round(cost + (turns.arcCost[arc] as number)),
+          Math.round((turns.edgeTime[edge] as number) * rest + (turns.arcTime[arc] as number)),
+          (graph.edgeMeters[edge] as number) * rest + (turns.arcMeters[arc] as number),
+        );
+      }
+    }
+    while (up.size > 0) {
+      const rank = up.pop();
+      const cost = upCost[rank] as number;
+      const time = upTime[rank] as number;
+      const meters = upMeters[rank] as number;
+      for (let arc = firstUp[rank] as number; arc < (firstUp[rank + 1] as number); arc++) {
+        offer(
+          upTo[arc] as number,
+          cost + (hierarchy.upCost[arc] as number),
+          time + (hierarchy.upTime[arc] as number),
+          meters + (hierarchy.upMeters[arc] as number),
+        );
+      }
+    }
+    for (const rank of reached) {
+      const place = descent.placeOf[rank] as number;
+      if (place > 0) {
+        const at = (place - 1) * lanes + lane;
+        this.cost[at] = upCost[rank] as number;
+        this.time[at] = upTime[rank] as number;
+        this.meters[at] = upMeters[rank] as number;
+      }
+      upCost[rank] = unreached;
+    }
+    reached.length = 0;
+  }
+
+  /** Carries the costs of all lanes down, place by place. */
+  private descend(): void {
+    const { cost, time, meters } = this;
+    const { count, first, from, cost: arcCost, time: arcTime, meters: arcMeters } = this.descent;
+    for (let place = 0, arc = 0; place < count; place++) {
+      const end = first[place + 1] as number;
+      const at = place * lanes;
+      for (; arc < end; arc++) {
+        const source = (from[arc] as number) * lanes;
+        const added = arcCost[arc] as number;
+        for (let lane = 0; lane < lanes; lane++) {
+          const next = (cost[source + lane] as number) + added;
+          if (next < (cost[at + lane] as number)) {
+            cost[at + lane] = next;
+            time[at + lane] = (time[source + lane] as number) + (arcTime[arc] as number);
+            meters[at + lane] = (meters[source + lane] as number) + (arcMeters[arc] as number);
+          }
+        }
+      }
+    }
+  }
+
+  private readRow(sources: PlacePoints, source: number, lane: number, seconds: Int32Array, meters: Int32Array): void {
+    const { firstEnd, endPlace, endCost, endTime, endMeters } = this.descent;
+    const row = source * this.targetCount;
+    const straight = this.straightDrives(sources, source);
+    for (let target = 0; target < this.targetCount; target++) {
+      let best = unreached;
+      let bestTime = 0;
+      let bestMeters = 0;
+      for (let end = firstEnd[target] as number; end < (firstEnd[target + 1] as number); end++) {
+        const at = (endPlace[end] as number) * lanes + lane;
+        const reached = this.cost[at] as number;
+        if (reached >= unreached) continue;
+        const cost = reached - (endCost[end] as number);
+        if (cost >= best) continue;
+        best = cost;
+        bestTime = (this.time[at] as number) - (endTime[end] as number);
+        bestMeters = (this.meters[at] as number) - (endMeters[end] as number);
+      }
+      const along = straight?.get(target);
+      if (along !== undefined && along.cost < best) {
+        best = along.cost;
+        bestTime = along.time;
+        bestMeters = along.meters;
+      }
+      seconds[row + target] = best >= unreached ? noWay : Math.max(0, Math.round(bestTime / 1000));
+      meters[row + target] = best >= unreached ? noWay : Math.max(0, Math.round(bestMeters));
+    }
+  }
+
+  /** Drives that turn nowhere: to targets ahead on the same edge, and to those at the very same crossing. */
+  private straightDrives(sources: PlacePoints, source: number): Map<number, Straight> | undefined {
+    let drives: Map<number, Straight> | undefined;
+    const { graph, turns } = this.roads;
+    const { targets } = this.descent;
+    const offer = (target: number, drive: Straight): void => {
+      drives ??= new Map();
+      const known = drives.get(target);
+      if (known === undefined || drive.cost < known.cost) drives.set(target, drive);
+    };
+    for (let point = sources.first[source] as number; point < (sources.first[source + 1] as number); point++) {
+      const edge = sources.edge[point] as number;
+      const begin = sources.fraction[point] as number;
+      const away = (sources.awayMeters[point] as number) * 1000;
+      for (const pair of this.targetsOnEdge.get(edge) ?? []) {
+        const share = (targets.fraction[pair] as number) - begin;
+        if (share < 0) continue;
+        offer(this.targetOfPoint(pair), {
+          cost: (turns.edgeCost[edge] as number) * share + away + (targets.awayMeters[pair] as number) * 1000,
+          time: (turns.edgeTime[edge] as number) * share,
+          meters: (graph.edgeMeters[edge] as number) * share,
+        });
+      }
+      if (begin !== 0) continue;
+      for (const pair of this.targetsAtNode.get(graph.edgeFrom[edge] as number) ?? []) {
+        offer(this.targetOfPoint(pair), {
+          cost: away + (targets.awayMeters[pair] as number) * 1000,
+          time: 0,
+          meters: 0,
+        });
+      }
+    }
+    return drives;
+  }
+
+  private targetOfPoint(point: number): number {
+    const { first } = this.descent.targets;
+    let low = 0;
+    let high = first.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((first[middle] as number) <= point) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+interface Straight {
+  readonly cost: number;
+  readonly time: number;
+  readonly meters: number;
+}
+
+function targetsByRoad(graph: RoadGraph, targets: PlacePoints) {
+  const onEdge = new Map<number, number[]>();
+  const atNode = new Map<number, number[]>();
+  const add = (map: Map<number, number[]>, key: number, point: number): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [point]);
+    else list.push(point);
+  };
+  targets.edge.forEach((edge, point) => {
+    add(onEdge, edge, point);
+    if (targets.fraction[point] === 1) add(atNode, graph.edgeTo[edge] as number, point);
+  });
+  return { onEdge, atNode };
+}
