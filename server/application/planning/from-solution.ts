@@ -1,0 +1,82 @@
+import type { Consignment } from '../../domain/consignment.js';
+import { costMinorOf } from '../../domain/money.js';
+import type { Vehicle } from '../../domain/network.js';
+import type { PlanFigures, Route, Unassigned } from '../../domain/plan.js';
+import type { Solution } from '../../solver/index.js';
+import { reasonText } from './reason-text.js';
+import { omissionMicros, type PlanningTask } from './to-problem.js';
+
+/** The routes of a solution in the record's own words. */
+export function routesOf(solution: Solution, task: PlanningTask): Route[] {
+  return solution.routes.map(({ vehicle: vehicleAt, trips }) => {
+    const vehicle = task.vehicles[vehicleAt];
+    return {
+      vehicleId: vehicle.vehicleId,
+      trips: trips.map((trip) => ({
+        loadBegins: trip.loadBegins,
+        departs: trip.departs,
+        returns: trip.returns,
+        meters: trip.meters,
+        seconds: trip.seconds,
+        stops: trip.visits.map((visit) => ({
+          stationId: task.stations[visit.station].stationId,
+          arrives: visit.arrives,
+          begins: visit.begins,
+          leaves: visit.leaves,
+          legSeconds: visit.legSeconds,
+          legMeters: visit.legMeters,
+          consignments: visit.goods.map(({ zone, compartment }) => {
+            const goods = task.consignmentAt.get(`${visit.station} ${zone}`)!;
+            const { consignmentId, zoneId, grams, milliliters } = goods;
+            const { compartmentNo } = vehicle.compartments[compartment];
+            return { consignmentId, zoneId, grams, milliliters, compartmentNo };
+          }),
+        })),
+      })),
+    };
+  });
+}
+
+/** What the solver left behind, each with its reason. */
+export function unassignedOf(solution: Solution, task: PlanningTask): Unassigned[] {
+  return solution.unassigned.map(({ station, zone, reason }) =>
+    leftBehind(task.consignmentAt.get(`${station} ${zone}`)!, reason),
+  );
+}
+
+/** A consignment on no route. */
+export function leftBehind(consignment: Consignment, code: string): Unassigned {
+  const { consignmentId, stationId, zoneId, grams, milliliters } = consignment;
+  return { consignmentId, stationId, zoneId, grams, milliliters, reason: { code, text: reasonText(code) } };
+}
+
+/** The figures of a plan, from its routes. */
+export function figuresOf(
+  routes: readonly Route[],
+  unassigned: readonly Unassigned[],
+  vehicles: readonly Vehicle[],
+  consignments: readonly Consignment[],
+): PlanFigures {
+  const trips = routes.flatMap((route) => route.trips);
+  const stops = trips.flatMap((trip) => trip.stops);
+  const days = routes.map((route) => ({
+    price: vehicles.find((vehicle) => vehicle.vehicleId === route.vehicleId)!.price,
+    meters: route.trips.reduce((total, trip) => total + trip.meters, 0),
+    seconds: route.trips[route.trips.length - 1].returns - route.trips[0].loadBegins,
+  }));
+  const left = new Set(unassigned.map((goods) => goods.consignmentId));
+  const omitted = consignments.filter((consignment) => left.has(consignment.consignmentId));
+  return {
+    runs: routes.length,
+    stops: stops.length,
+    consignments: consignments.length,
+    unassigned: unassigned.length,
+    costMinor: costMinorOf(days),
+    penaltyMinor: Math.round(omitted.reduce((total, goods) => total + omissionMicros(goods), 0) / 10_000),
+    distanceMeters: trips.reduce((total, trip) => total + trip.meters, 0),
+    travelSeconds: trips.reduce((total, trip) => total + trip.seconds, 0),
+    // Windows are hard: the search begins no service after closing.
+    lateStops: 0,
+    checkerFaults: 0,
+  };
+}

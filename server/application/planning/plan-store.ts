@@ -1,0 +1,16 @@
+import type { Plan } from '../../domain/plan.js';
+
+/** A run to be written beside its plan: a route given to a vehicle and its courier. */
+export interface PlanStore {
+  /** @throws NotFoundError */
+  get(planId: string): Promise<Plan>;
+  /**
+   * Keeps a plan as the next version of its wave, makes it the current one and its routes the wave's draft runs.
+   *
+   * @returns the version that it got.
+   * @throws TransitionError when the wave is past planning, ConflictError when runs of it were released already.
+   */
+  save(plan: Omit<Plan, 'version'>, createdBy: string): Promise<Plan>;
+  /** Moves the draft runs of a wave's current plan on. @throws ConflictError when the plan is not the current one. */
+  release(planId: string, releasedAt: Date, releasedBy: string): Promise<{ readonly runs: number }>;
+}

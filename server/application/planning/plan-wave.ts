@@ -1,0 +1,183 @@
+import { checkPlan } from '../../domain/check-plan.js';
+import type { Consignment } from '../../domain/consignment.js';
+import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
+import type { Plan } from '../../domain/plan.js';
+import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
+import type { TemperatureZone } from '../../domain/temperature-zone.js';
+import type { SearchProgress } from '../../solver/index.js';
+import type { Clock, NewId } from '../clock.js';
+import type { RoutingEngine } from '../routing-port.js';
+import type { WaveStore } from '../waves/wave-store.js';
+import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
+import type { PlanStore } from './plan-store.js';
+import type { Solver, SolverBudget } from './solver-port.js';
+import { meanSpeedFactor, slowed, toProblem } from './to-problem.js';
+import { type TravelStore, travelTimesBetween } from './travel-times.js';
+
+/** The network as planning reads it. */
+export interface PlanningNetwork {
+  listDepots(): Promise<Depot[]>;
+  listStations(depotId: string): Promise<Station[]>;
+  listVehicles(depotId: string): Promise<Vehicle[]>;
+  listZones(): Promise<TemperatureZone[]>;
+  listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
+}
+
+export interface PlanWaveDeps {
+  readonly waves: WaveStore;
+  readonly plans: PlanStore;
+  readonly network: PlanningNetwork;
+  readonly travel: TravelStore;
+  readonly routing: RoutingEngine;
+  readonly solver: Solver;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export interface PlanWaveRequest {
+  readonly waveId: string;
+  readonly budget: SolverBudget;
+  readonly by: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: PlanProgress) => void;
+}
+
+/** How far planning is: travel times first, then the search. */
+export type PlanProgress =
+  | { readonly phase: 'travel'; readonly done: number; readonly total: number }
+  | ({ readonly phase: 'search' } & SearchProgress);
+
+export type PlanWave = (request: PlanWaveRequest) => Promise<Plan>;
+
+/** Closes a wave if it still collects, plans it, has the plan checked, and keeps it with its draft runs. */
+export function makePlanWave(deps: PlanWaveDeps): PlanWave {
+  return async ({ waveId, budget, by, signal, onProgress }) => {
+    const wave = await deps.waves.get(waveId);
+    if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
+    const { depot, stations, vehicles, zones, consignments, speedProfile } = await load(deps, wave.depotId, waveId);
+    const available = vehicles.filter((vehicle) => vehicle.status === 'available');
+    const speedFactor = meanSpeedFactor(speedProfile, available);
+
+    const wanted = new Set(consignments.map((consignment) => consignment.stationId));
+    const visited = stations.filter((station) => wanted.has(station.stationId));
+    const places = [depot.position, ...visited.map((station) => station.position)];
+    const profiles = [...new Set<Profile>(available.map((vehicle) => vehicle.profile))];
+    const free = new Map<Profile, TravelMatrix>();
+    const offRoad = new Set<string>();
+    for (const profile of profiles) {
+      const { matrix, roadMeters } = await travelTimesBetween(deps.travel, deps.routing, places, profile, {
+        signal,
+        onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
+      });
+      free.set(profile, matrix);
+      visited.forEach((station, at) => {
+        if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
+      });
+    }
+    const travel = new Map([...free].map(([profile, matrix]) => [profile, slowed(matrix, speedFactor)]));
+
+    // A place that no profile can reach by road is named; one that only some can is left to the search.
+    const reachable = consignments.filter((consignment) => !offRoad.has(consignment.stationId));
+    const onRoad = visited.filter((station) => !offRoad.has(station.stationId));
+    const placeOf = new Map(visited.map((station, at) => [station.stationId, at + 1]));
+    const task = toProblem({
+      depot,
+      vehicles: available,
+      stations: onRoad,
+      consignments: reachable,
+      zoneIds: zones.map((zone) => zone.zoneId),
+      travel: offRoad.size === 0 ? travel : narrow(travel, [0, ...onRoad.map((station) => placeOf.get(station.stationId)!)]),
+    });
+    const solution = await deps.solver.solve(task.problem, budget, {
+      signal,
+      onProgress: (progress) => onProgress?.({ phase: 'search', ...progress }),
+    });
+    const routes = routesOf(solution, task);
+    const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
+    const unassigned = [...lost.map((goods) => leftBehind(goods, 'no-road')), ...unassignedOf(solution, task)];
+    const draft = {
+      planId: deps.newId('plan'),
+      depotId: wave.depotId,
+      waveId,
+      deliveryDate: wave.deliveryDate,
+      parentPlanId: undefined,
+      madeBy: {
+        how: 'solver' as const,
+        seed: budget.seed,
+        searchSeconds: budget.seconds,
+        threads: budget.threads,
+        iterations: solution.iterations,
+        engine: deps.routing.name,
+        mapId: deps.routing.mapId,
+        estimated: deps.routing.estimated,
+        speedFactor,
+        speedProfile,
+        note: '',
+      },
+      routes,
+      unassigned,
+      figures: figuresOf(routes, unassigned, available, consignments),
+      createdAt: deps.clock.now(),
+    };
+    const faults = checkPlan(
+      { ...draft, version: 0 },
+      {
+        depot,
+        stations: new Map(stations.map((station) => [station.stationId, station])),
+        vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
+        consignments,
+        travel: (profile, from, to) => readTravel(travel.get(profile), placeOf, from, to),
+      },
+    );
+    if (faults.length > 0) {
+      // A plan that breaks a rule is a bug of ours: it is never stored.
+      throw new Error(`The plan breaks ${faults.length} rules: ${faults.slice(0, 5).map((fault) => fault.text).join(' ')}`);
+    }
+    signal.throwIfAborted();
+    return deps.plans.save(draft, by);
+  };
+}
+
+async function load(deps: PlanWaveDeps, depotId: string, waveId: string) {
+  const depots = await deps.network.listDepots();
+  const profiles = await deps.network.listSpeedProfiles();
+  return {
+    depot: depots.find((depot) => depot.depotId === depotId)!,
+    stations: await deps.network.listStations(depotId),
+    vehicles: await deps.network.listVehicles(depotId),
+    zones: await deps.network.listZones(),
+    consignments: (await deps.waves.listConsignments(depotId, waveId)) as Consignment[],
+    speedProfile: profiles.get(depotId),
+  };
+}
+
+/** The same matrices for some of the places. */
+function narrow(travel: ReadonlyMap<Profile, TravelMatrix>, keep: readonly number[]): Map<Profile, TravelMatrix> {
+  return new Map(
+    [...travel].map(([profile, matrix]) => {
+      const size = keep.length;
+      const seconds = new Int32Array(size * size);
+      const meters = new Int32Array(size * size);
+      keep.forEach((from, row) => {
+        keep.forEach((to, column) => {
+          seconds[row * size + column] = matrix.seconds[from * matrix.columns + to];
+          meters[row * size + column] = matrix.meters[from * matrix.columns + to];
+        });
+      });
+      return [profile, { rows: size, columns: size, seconds, meters }];
+    }),
+  );
+}
+
+function readTravel(
+  matrix: TravelMatrix | undefined,
+  placeOf: ReadonlyMap<string, number>,
+  from: string | undefined,
+  to: string | undefined,
+) {
+  const row = from === undefined ? 0 : placeOf.get(from);
+  const column = to === undefined ? 0 : placeOf.get(to);
+  if (matrix === undefined || row === undefined || column === undefined) return undefined;
+  const seconds = matrix.seconds[row * matrix.columns + column];
+  return seconds === noWay ? undefined : { seconds, meters: matrix.meters[row * matrix.columns + column] };
+}

@@ -1,0 +1,19 @@
+/** Why a consignment is on no route, as a sentence that says what would help. Codes are stable; docs/model.md lists them. */
+const texts: Readonly<Record<string, string>> = {
+  'no-vehicle': 'No vehicle is available. Add one, or bring one back from maintenance.',
+  'zone-compartment': 'No available vehicle has a compartment for this temperature zone.',
+  'too-large': 'It is larger than any compartment for its temperature zone. Split the delivery or use a larger vehicle.',
+  'too-heavy': 'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
+  'vehicle-height': 'Every vehicle that could carry it is too high for the station.',
+  'no-way': 'There is no way from the depot to the station and back for the vehicles that could carry it.',
+  'no-road': 'The station lies more than 1,000 m from any road that a vehicle may use. Check its position.',
+  'time-window': 'No vehicle that could carry it can be there within the receiving windows and back within its shift.',
+  range: 'The way there and back is beyond the range of every vehicle that could carry it.',
+  docks: 'The loading docks are taken at the times when its vehicle would have to load.',
+  'fleet-full': 'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
+};
+
+/** The sentence for a reason's code. */
+export function reasonText(code: string): string {
+  return texts[code] ?? code;
+}

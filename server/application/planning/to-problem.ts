@@ -1,0 +1,111 @@
+import type { Consignment } from '../../domain/consignment.js';
+import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
+import type { ServiceRate } from '../../domain/service-time.js';
+import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import type { Problem } from '../../solver/index.js';
+
+/** A wave as the solver sees it, and how its indices read back. Place 0 is the depot, place i + 1 station i. */
+export interface PlanningTask {
+  readonly problem: Problem;
+  readonly depot: Depot;
+  readonly vehicles: readonly Vehicle[];
+  readonly stations: readonly Station[];
+  readonly zoneIds: readonly string[];
+  /** By `station index, zone index`. */
+  readonly consignmentAt: ReadonlyMap<string, Consignment>;
+}
+
+export interface PlanningInput {
+  readonly depot: Depot;
+  /** Those that are available. */
+  readonly vehicles: readonly Vehicle[];
+  /** Those with consignments that can be reached by road, in the order of the matrices' places 1 … n. */
+  readonly stations: readonly Station[];
+  readonly consignments: readonly Consignment[];
+  readonly zoneIds: readonly string[];
+  /** Travel times with the speed factor applied. */
+  readonly travel: ReadonlyMap<Profile, TravelMatrix>;
+}
+
+/** Millionths of the currency that leaving a consignment out costs: a fixed part and one by weight, times its priority. */
+export function omissionMicros({ priority, grams }: Pick<Consignment, 'priority' | 'grams'>): number {
+  return priority * (100_000_000 + grams * 1_000);
+}
+
+/** Puts a wave into the solver's indices. Money is in millionths of the currency, so that prices per meter stay exact. */
+export function toProblem(input: PlanningInput): PlanningTask {
+  const { depot, vehicles, stations, consignments, zoneIds } = input;
+  const profiles = [...input.travel.keys()];
+  const stationIndex = new Map(stations.map((station, at) => [station.stationId, at]));
+  const goodsOf: Problem['stations'][number]['consignments'][number][][] = stations.map(() => []);
+  const consignmentAt = new Map<string, Consignment>();
+  for (const consignment of consignments) {
+    const at = stationIndex.get(consignment.stationId)!;
+    const zone = zoneIds.indexOf(consignment.zoneId);
+    const { grams, milliliters } = consignment;
+    goodsOf[at].push({ zone, grams, milliliters, omissionCost: omissionMicros(consignment) });
+    consignmentAt.set(`${at} ${zone}`, consignment);
+  }
+  const problem: Problem = {
+    matrices: profiles.map((profile) => {
+      const { rows, seconds, meters } = input.travel.get(profile)!;
+      return { size: rows, seconds, meters };
+    }),
+    zoneCount: zoneIds.length,
+    depots: [
+      { place: 0, opens: depot.open.opens, closes: depot.open.closes, docks: depot.docks, loading: toRate(depot.loading) },
+    ],
+    vehicles: vehicles.map((vehicle) => ({
+      depot: 0,
+      matrix: profiles.indexOf(vehicle.profile),
+      shiftBegins: vehicle.shift.opens,
+      shiftEnds: vehicle.shift.closes,
+      payloadGrams: vehicle.payloadGrams,
+      compartments: vehicle.compartments.map((part) => ({
+        zoneMask: part.zoneIds.reduce((mask, zoneId) => mask | (1 << zoneIds.indexOf(zoneId)), 0),
+        milliliters: part.milliliters,
+      })),
+      maxStops: vehicle.maxStops ?? Number.POSITIVE_INFINITY,
+      maxMeters: vehicle.rangeMeters ?? Number.POSITIVE_INFINITY,
+      maxTrips: vehicle.maxTrips,
+      heightMillimeters: vehicle.heightMillimeters ?? 0,
+      fixedCost: vehicle.price.fixedMicros,
+      costPerMeter: vehicle.price.perKmMicros / 1000,
+      costPerSecond: vehicle.price.perHourMicros / 3600,
+    })),
+    stations: stations.map((station, at) => ({
+      place: at + 1,
+      windows: station.windows,
+      service: toRate(station.service),
+      maxVehicleHeightMillimeters: station.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY,
+      consignments: goodsOf[at],
+    })),
+  };
+  return { problem, depot, vehicles, stations, zoneIds, consignmentAt };
+}
+
+/** Milliminutes are 60,000 microseconds; per 100 kg they are 0.6 microseconds per gram. */
+function toRate(rate: ServiceRate) {
+  return { fixedMicros: rate.fixedMilliminutes * 60_000, microsPerGram: (rate.milliminutesPer100Kg * 6) / 10 };
+}
+
+/**
+ * The one factor that a plan's travel times are divided by: the speed profile's mean over the hours in which the
+ * vehicles may be out, from the earliest begin of a shift to the latest end.
+ */
+export function meanSpeedFactor(profile: SpeedProfile | undefined, vehicles: readonly Vehicle[]): number {
+  if (profile === undefined || vehicles.length === 0) return 1;
+  const begins = Math.min(...vehicles.map((vehicle) => vehicle.shift.opens));
+  const ends = Math.max(...vehicles.map((vehicle) => vehicle.shift.closes));
+  let weighted = 0;
+  for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
+    const share = Math.min(ends, (hour + 1) * 3600) - Math.max(begins, hour * 3600);
+    weighted += share * profile[hour % 24];
+  }
+  return ends > begins ? Math.round((weighted / (ends - begins)) * 10_000) / 10_000 : 1;
+}
+
+/** Free-flow seconds as they are on the road: divided by the factor, rounded to whole seconds. */
+export function slowed(matrix: TravelMatrix, factor: number): TravelMatrix {
+  return { ...matrix, seconds: matrix.seconds.map((seconds) => (seconds < 0 ? seconds : Math.round(seconds / factor))) };
+}
