@@ -82,17 +82,11 @@ class Contraction {
     this.witnessCost = new Int32Array(vertexCount).fill(0x7fffffff);
 
     for (let vertex = 0; vertex < vertexCount; vertex++) {
-      for (let arc = turns.firstArc[vertex] as number; arc < (turns.firstArc[vertex + 1] as number); arc++) {
-        const to = turns.arcTo[arc] as number;
+      for (let arc = turns.firstArc[vertex]; arc < turns.firstArc[vertex + 1]; arc++) {
+        const to = turns.arcTo[arc];
         // A loop is part of no cheapest way.
         if (to === vertex) continue;
-        this.addArc(
-          vertex,
-          to,
-          turns.arcCost[arc] as number,
-          turns.arcTime[arc] as number,
-          turns.arcMeters[arc] as number,
-        );
+        this.addArc(vertex, to, turns.arcCost[arc], turns.arcTime[arc], turns.arcMeters[arc]);
       }
     }
   }
@@ -115,16 +109,11 @@ class Contraction {
       }
       rank[vertex] = next;
       this.visitPairs(vertex, bridgeLimit, true);
-      for (let arc = this.firstOut[vertex] as number; arc !== none; arc = this.nextOut[arc] as number) {
-        ups.add(this.to[arc] as number, this.cost[arc] as number, this.time[arc] as number, this.meters[arc] as number);
+      for (let arc = this.firstOut[vertex]; arc !== none; arc = this.nextOut[arc]) {
+        ups.add(this.to[arc], this.cost[arc], this.time[arc], this.meters[arc]);
       }
-      for (let arc = this.firstIn[vertex] as number; arc !== none; arc = this.nextIn[arc] as number) {
-        downs.add(
-          this.from[arc] as number,
-          this.cost[arc] as number,
-          this.time[arc] as number,
-          this.meters[arc] as number,
-        );
+      for (let arc = this.firstIn[vertex]; arc !== none; arc = this.nextIn[arc]) {
+        downs.add(this.from[arc], this.cost[arc], this.time[arc], this.meters[arc]);
       }
       ups.close();
       downs.close();
@@ -152,10 +141,10 @@ class Contraction {
   /** Small numbers are contracted first. */
   private priority(vertex: number): number {
     let arcs = 0;
-    for (let arc = this.firstOut[vertex] as number; arc !== none; arc = this.nextOut[arc] as number) arcs++;
-    for (let arc = this.firstIn[vertex] as number; arc !== none; arc = this.nextIn[arc] as number) arcs++;
+    for (let arc = this.firstOut[vertex]; arc !== none; arc = this.nextOut[arc]) arcs++;
+    for (let arc = this.firstIn[vertex]; arc !== none; arc = this.nextIn[arc]) arcs++;
     const added = this.visitPairs(vertex, judgeLimit, false);
-    return 4 * (added - arcs) + 2 * (this.lostNeighbours[vertex] as number) + 2 * (this.depth[vertex] as number);
+    return 4 * (added - arcs) + 2 * this.lostNeighbours[vertex] + 2 * this.depth[vertex];
   }
 
   /**
@@ -167,37 +156,37 @@ class Contraction {
     const { from, to, cost, firstIn, firstOut, nextOut, nextIn, witnessCost } = this;
     let highest = 0;
     let outs = 0;
-    for (let arc = firstOut[vertex] as number; arc !== none; arc = nextOut[arc] as number) {
+    for (let arc = firstOut[vertex]; arc !== none; arc = nextOut[arc]) {
       outs++;
-      if ((cost[arc] as number) > highest) highest = cost[arc] as number;
+      if (cost[arc] > highest) highest = cost[arc];
     }
     if (outs === 0) return 0;
 
     let needed = 0;
     const found: number[] = [];
-    for (let inArc = firstIn[vertex] as number; inArc !== none; inArc = nextIn[inArc] as number) {
-      const tail = from[inArc] as number;
-      const inCost = cost[inArc] as number;
-      if (outs === 1 && to[firstOut[vertex] as number] === tail) continue;
+    for (let inArc = firstIn[vertex]; inArc !== none; inArc = nextIn[inArc]) {
+      const tail = from[inArc];
+      const inCost = cost[inArc];
+      if (outs === 1 && to[firstOut[vertex]] === tail) continue;
       this.searchWitnesses(tail, vertex, inCost + highest, limit);
-      for (let outArc = firstOut[vertex] as number; outArc !== none; outArc = nextOut[outArc] as number) {
-        const head = to[outArc] as number;
+      for (let outArc = firstOut[vertex]; outArc !== none; outArc = nextOut[outArc]) {
+        const head = to[outArc];
         if (head === tail) continue;
-        if ((witnessCost[head] as number) <= inCost + (cost[outArc] as number)) continue;
+        if (witnessCost[head] <= inCost + cost[outArc]) continue;
         needed++;
         if (bridge) found.push(inArc, outArc);
       }
       this.forgetWitnesses();
     }
     for (let pair = 0; pair < found.length; pair += 2) {
-      const inArc = found[pair] as number;
-      const outArc = found[pair + 1] as number;
+      const inArc = found[pair];
+      const outArc = found[pair + 1];
       this.addArc(
-        this.from[inArc] as number,
-        this.to[outArc] as number,
-        (this.cost[inArc] as number) + (this.cost[outArc] as number),
-        (this.time[inArc] as number) + (this.time[outArc] as number),
-        (this.meters[inArc] as number) + (this.meters[outArc] as number),
+        this.from[inArc],
+        this.to[outArc],
+        this.cost[inArc] + this.cost[outArc],
+        this.time[inArc] + this.time[outArc],
+        this.meters[inArc] + this.meters[outArc],
       );
     }
     return needed;
@@ -212,11 +201,11 @@ class Contraction {
       const reached = witnessQueue.minimum;
       if (reached > highest) break;
       const vertex = witnessQueue.pop();
-      for (let arc = firstOut[vertex] as number; arc !== none; arc = nextOut[arc] as number) {
-        const head = to[arc] as number;
+      for (let arc = firstOut[vertex]; arc !== none; arc = nextOut[arc]) {
+        const head = to[arc];
         if (head === avoided) continue;
-        const next = reached + (cost[arc] as number);
-        const known = witnessCost[head] as number;
+        const next = reached + cost[arc];
+        const known = witnessCost[head];
         if (next >= known || next > highest) continue;
         if (known === 0x7fffffff) touched.push(head);
         witnessCost[head] = next;
@@ -233,9 +222,9 @@ class Contraction {
 
   /** Adds an arc, or makes the one between the same two vertices cheaper. */
   private addArc(from: number, to: number, cost: number, time: number, meters: number): void {
-    for (let arc = this.firstOut[from] as number; arc !== none; arc = this.nextOut[arc] as number) {
+    for (let arc = this.firstOut[from]; arc !== none; arc = this.nextOut[arc]) {
       if (this.to[arc] !== to) continue;
-      if (cost < (this.cost[arc] as number)) {
+      if (cost < this.cost[arc]) {
         this.cost[arc] = cost;
         this.time[arc] = time;
         this.meters[arc] = meters;
@@ -243,7 +232,7 @@ class Contraction {
       return;
     }
     let arc = this.spare;
-    if (arc !== none) this.spare = this.nextOut[arc] as number;
+    if (arc !== none) this.spare = this.nextOut[arc];
     else {
       arc = this.arcCount++;
       if (arc === this.from.length) this.grow();
@@ -253,9 +242,9 @@ class Contraction {
     this.cost[arc] = cost;
     this.time[arc] = time;
     this.meters[arc] = meters;
-    this.nextOut[arc] = this.firstOut[from] as number;
+    this.nextOut[arc] = this.firstOut[from];
     this.firstOut[from] = arc;
-    this.nextIn[arc] = this.firstIn[to] as number;
+    this.nextIn[arc] = this.firstIn[to];
     this.firstIn[to] = arc;
   }
 
@@ -276,23 +265,23 @@ class Contraction {
 
   /** Removes a contracted vertex from the lists of its neighbours. */
   private takeOut(vertex: number): void {
-    const deeper = (this.depth[vertex] as number) + 1;
+    const deeper = this.depth[vertex] + 1;
     const note = (neighbour: number): void => {
-      this.lostNeighbours[neighbour] = (this.lostNeighbours[neighbour] as number) + 1;
-      if ((this.depth[neighbour] as number) < deeper) this.depth[neighbour] = deeper;
+      this.lostNeighbours[neighbour] = this.lostNeighbours[neighbour] + 1;
+      if (this.depth[neighbour] < deeper) this.depth[neighbour] = deeper;
     };
-    for (let arc = this.firstOut[vertex] as number; arc !== none; ) {
-      const next = this.nextOut[arc] as number;
-      const head = this.to[arc] as number;
+    for (let arc = this.firstOut[vertex]; arc !== none; ) {
+      const next = this.nextOut[arc];
+      const head = this.to[arc];
       unlink(this.firstIn, this.nextIn, head, arc);
       note(head);
       this.nextOut[arc] = this.spare;
       this.spare = arc;
       arc = next;
     }
-    for (let arc = this.firstIn[vertex] as number; arc !== none; ) {
-      const next = this.nextIn[arc] as number;
-      const tail = this.from[arc] as number;
+    for (let arc = this.firstIn[vertex]; arc !== none; ) {
+      const next = this.nextIn[arc];
+      const tail = this.from[arc];
       unlink(this.firstOut, this.nextOut, tail, arc);
       note(tail);
       this.nextOut[arc] = this.spare;
@@ -303,13 +292,13 @@ class Contraction {
 }
 
 function unlink(first: Uint32Array, next: Uint32Array, vertex: number, arc: number): void {
-  let at = first[vertex] as number;
+  let at = first[vertex];
   if (at === arc) {
-    first[vertex] = next[arc] as number;
+    first[vertex] = next[arc];
     return;
   }
-  while (next[at] !== arc) at = next[at] as number;
-  next[at] = next[arc] as number;
+  while (next[at] !== arc) at = next[at];
+  next[at] = next[arc];
 }
 
 /** Arcs gathered rank by rank. */
@@ -340,7 +329,7 @@ class ArcList {
   finish(rank: Uint32Array) {
     const other = shared.u32(this.other.length);
     this.other.forEach((vertex, arc) => {
-      other[arc] = rank[vertex] as number;
+      other[arc] = rank[vertex];
     });
     const copy = (values: readonly number[]): Int32Array => {
       const array = shared.i32(values.length);

@@ -18,24 +18,24 @@ export function driveLine(graph: RoadGraph, { edges, departure, arrival }: Drive
       if (before === undefined || before.lon !== point.lon || before.lat !== point.lat) line.push(point);
     }
   });
-  return line.length === 1 ? [line[0] as LonLat, line[0] as LonLat] : line;
+  return line.length === 1 ? [line[0], line[0]] : line;
 }
 
 /** The shape of an edge in the direction in which it is driven. */
 export function edgeLine(graph: RoadGraph, edge: number): LonLat[] {
-  const shape = graph.edgeShape[edge] as number;
+  const shape = graph.edgeShape[edge];
   const line: LonLat[] = [];
-  for (let point = graph.firstPoint[shape] as number; point < (graph.firstPoint[shape + 1] as number); point++) {
-    line.push({ lon: (graph.pointLon[point] as number) / 1e6, lat: (graph.pointLat[point] as number) / 1e6 });
+  for (let point = graph.firstPoint[shape]; point < graph.firstPoint[shape + 1]; point++) {
+    line.push({ lon: graph.pointLon[point] / 1e6, lat: graph.pointLat[point] / 1e6 });
   }
-  return ((graph.edgeFlags[edge] as number) & edgeFlag.alongShape) !== 0 ? line : line.reverse();
+  return (graph.edgeFlags[edge] & edgeFlag.alongShape) !== 0 ? line : line.reverse();
 }
 
 /** The part of a line between two fractions of its length. */
 function part(line: readonly LonLat[], begin: number, end: number): LonLat[] {
   const along = fractions(line);
   const inside = line.filter((_, index) => {
-    const fraction = along[index] as number;
+    const fraction = along[index];
     return fraction > begin && fraction < end;
   });
   return [pointAlong(line, begin), ...inside, pointAlong(line, end)];
@@ -44,12 +44,12 @@ function part(line: readonly LonLat[], begin: number, end: number): LonLat[] {
 function pointAlong(line: readonly LonLat[], fraction: number): LonLat {
   const along = fractions(line);
   const next = along.findIndex((value) => value >= fraction);
-  if (next === -1) return line.at(-1) as LonLat;
-  const to = line[next] as LonLat;
+  if (next === -1) return line[line.length - 1];
+  const to = line[next];
   if (next === 0 || along[next] === fraction) return to;
-  const from = line[next - 1] as LonLat;
-  const before = along[next - 1] as number;
-  const share = (fraction - before) / ((along[next] as number) - before);
+  const from = line[next - 1];
+  const before = along[next - 1];
+  const share = (fraction - before) / (along[next] - before);
   return { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share };
 }
 

@@ -24,23 +24,23 @@ const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 5, axle
 export function usableEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
   const usable = new Uint8Array(graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
-    const allowed = ((graph.edgeAccess[edge] as number) & rules.accessBit) !== 0;
+    const allowed = (graph.edgeAccess[edge] & rules.accessBit) !== 0;
     const passable =
       graph.edgeSurface[edge] !== impassable &&
       graph.edgeUse[edge] !== use.construction &&
-      ((graph.edgeFlags[edge] as number) & edgeFlag.bikeShareConnection) === 0;
+      (graph.edgeFlags[edge] & edgeFlag.bikeShareConnection) === 0;
     usable[edge] = allowed && passable ? 1 : 0;
   }
   for (let limit = 0; limit < graph.limitEdge.length; limit++) {
-    if (((graph.limitAccess[limit] as number) & rules.accessBit) !== 0 && exceeds(graph, limit, rules)) {
-      usable[graph.limitEdge[limit] as number] = 0;
+    if ((graph.limitAccess[limit] & rules.accessBit) !== 0 && exceeds(graph, limit, rules)) {
+      usable[graph.limitEdge[limit]] = 0;
     }
   }
   return usable;
 }
 
 function exceeds(graph: RoadGraph, limit: number, rules: VehicleRules): boolean {
-  const value = graph.limitValue[limit] as number;
+  const value = graph.limitValue[limit];
   switch (graph.limitType[limit]) {
     case limitType.height:
       return rules.heightMeters > value * 0.01;
@@ -61,23 +61,23 @@ function exceeds(graph: RoadGraph, limit: number, rules: VehicleRules): boolean 
 
 /** Seconds to drive the whole edge. */
 export function edgeSeconds(graph: RoadGraph, rules: VehicleRules, edge: number): number {
-  const truckKph = rules.isTruck ? (graph.edgeTruckKph[edge] as number) : 0;
-  const kph = Math.min(graph.edgeKph[edge] as number, rules.topKph, truckKph > 0 ? truckKph : rules.topKph);
-  const meters = graph.edgeMeters[edge] as number;
+  const truckKph = rules.isTruck ? graph.edgeTruckKph[edge] : 0;
+  const kph = Math.min(graph.edgeKph[edge], rules.topKph, truckKph > 0 ? truckKph : rules.topKph);
+  const meters = graph.edgeMeters[edge];
   // The speed zero stands for one meter an hour in Valhalla's table.
   return kph === 0 ? meters * 3600 : (meters * 3.6) / kph;
 }
 
 /** What a second on this edge counts when ways are compared. Source: EdgeCost in Valhalla's costing models. */
 export function edgeFactor(graph: RoadGraph, rules: VehicleRules, edge: number): number {
-  const edgeUse = graph.edgeUse[edge] as number;
-  const density = 0.85 + 0.025 * (graph.edgeDensity[edge] as number);
-  const surface = rules.surfaceWeight * (surfaceFactors[graph.edgeSurface[edge] as number] as number);
+  const edgeUse = graph.edgeUse[edge];
+  const density = 0.85 + 0.025 * graph.edgeDensity[edge];
+  const surface = rules.surfaceWeight * surfaceFactors[graph.edgeSurface[edge]];
   const isFerry = edgeUse === use.ferry || edgeUse === use.railFerry;
 
   let factor = edgeUse === use.ferry ? 1 : edgeUse === use.railFerry ? railFerryFactor : density;
   if (!isFerry || !rules.isTruck) factor += surface;
-  if (rules.isTruck && ((graph.edgeFlags[edge] as number) & edgeFlag.truckRoute) !== 0) factor *= truckRouteFactor;
+  if (rules.isTruck && (graph.edgeFlags[edge] & edgeFlag.truckRoute) !== 0) factor *= truckRouteFactor;
   if (edgeUse === use.track) factor *= trackFactor;
   else if (edgeUse === use.livingStreet) factor *= rules.livingStreetFactor;
   return factor;

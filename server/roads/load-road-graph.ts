@@ -43,8 +43,7 @@ export function loadRoadGraph(tileFolder: string): RoadGraph {
   const findEdge: FindIndex = (low, high) => {
     const tile = byNumber.get(((low >>> 3) & 0x3fffff) * 8 + (low & 7));
     const index = (low >>> 25) | ((high & 0x3fff) << 7);
-    const edge =
-      tile === undefined || index >= tile.edgeCount ? noEdge : (edgeOf.numbers[tile.firstEdge + index] as number);
+    const edge = tile === undefined || index >= tile.edgeCount ? noEdge : edgeOf.numbers[tile.firstEdge + index];
     return edge === noEdge ? undefined : edge;
   };
 
@@ -96,7 +95,7 @@ function unifyLevels(tiles: readonly PlacedTile[], tileNodes: number, findNode: 
   const root = new Uint32Array(tileNodes).map((_, node) => node);
   const rootOf = (node: number): number => {
     let at = node;
-    while (root[at] !== at) at = root[at] as number;
+    while (root[at] !== at) at = root[at];
     return at;
   };
   for (const tile of tiles) {
@@ -118,7 +117,7 @@ function unifyLevels(tiles: readonly PlacedTile[], tileNodes: number, findNode: 
   let count = 0;
   for (let node = 0; node < tileNodes; node++) {
     // Roots are the smallest of their set, so theirs is already numbered.
-    numbers[node] = root[node] === node ? count++ : (numbers[rootOf(node)] as number);
+    numbers[node] = root[node] === node ? count++ : numbers[rootOf(node)];
   }
   return { numbers, count };
 }
@@ -155,7 +154,7 @@ function readNodes(tiles: readonly PlacedTile[], { numbers, count }: Numbering) 
   for (const { view, nodeCount, nodesAt, firstNode, lon, lat } of tiles) {
     for (let index = 0; index < nodeCount; index++) {
       const at = nodesAt + index * nodeBytes;
-      const node = numbers[firstNode + index] as number;
+      const node = numbers[firstNode + index];
       const positionLow = view.getUint32(at, true);
       const positionHigh = view.getUint32(at + 4, true);
       const kind = view.getUint32(at + 12, true);
@@ -223,17 +222,17 @@ function readEdges(
       if (end > tile.edgeCount)
         throw new RoadTileError(`${tile.file} is damaged: a node has edges beyond the list. Build the map again.`);
       for (let index = first; index < end; index++) {
-        const edge = numbers[tile.firstEdge + index] as number;
+        const edge = numbers[tile.firstEdge + index];
         if (edge === noEdge) continue;
         const at = tile.edgesAt + index * edgeBytes;
         const endLow = view.getUint32(at, true);
         const endHigh = view.getUint32(at + 4, true);
+        // Edges whose end is not on the map were left out.
         const endTileNode = findNode(endLow, endHigh) as number;
-        edgeFrom[edge] = nodeNumbers[tile.firstNode + tileNode] as number;
-        edgeTo[edge] = nodeNumbers[endTileNode] as number;
+        edgeFrom[edge] = nodeNumbers[tile.firstNode + tileNode];
+        edgeTo[edge] = nodeNumbers[endTileNode];
         edgeForbiddenTurns[edge] = (endHigh >>> 14) & 0xff;
-        edgeOpposite[edge] =
-          numbers[(firstEdgeOfTileNode[endTileNode] as number) + ((endHigh >>> 22) & 0x7f)] ?? noEdge;
+        edgeOpposite[edge] = numbers[firstEdgeOfTileNode[endTileNode] + ((endHigh >>> 22) & 0x7f)] ?? noEdge;
         edgeIds[edge] = index * 2 ** 25 + tile.tileNumber * 8 + tile.level;
 
         const restrictions = view.getUint32(at + 12, true);
@@ -312,15 +311,14 @@ function firstEdges(tiles: readonly PlacedTile[], tileNodes: number): Uint32Arra
 /** Lists the edges that leave each node. */
 export function leavingEdges(nodeCount: number, edgeCount: number, edgeFrom: Uint32Array) {
   const firstOut = shared.u32(nodeCount + 1);
-  for (let edge = 0; edge < edgeCount; edge++) (firstOut[(edgeFrom[edge] as number) + 1] as number)++;
-  for (let node = 0; node < nodeCount; node++)
-    firstOut[node + 1] = (firstOut[node + 1] as number) + (firstOut[node] as number);
+  for (let edge = 0; edge < edgeCount; edge++) firstOut[edgeFrom[edge] + 1]++;
+  for (let node = 0; node < nodeCount; node++) firstOut[node + 1] = firstOut[node + 1] + firstOut[node];
   const next = firstOut.slice();
   const edgesOut = shared.u32(edgeCount);
   for (let edge = 0; edge < edgeCount; edge++) {
-    const node = edgeFrom[edge] as number;
-    edgesOut[next[node] as number] = edge;
-    next[node] = (next[node] as number) + 1;
+    const node = edgeFrom[edge];
+    edgesOut[next[node]] = edge;
+    next[node] = next[node] + 1;
   }
   return { firstOut, edgesOut };
 }

@@ -22,46 +22,46 @@ export class MinimumQueue {
 
   /** The smallest key. Only when not empty. */
   get minimum(): number {
-    return this.keys[0] as number;
+    return this.keys[0];
   }
 
   clear(): void {
-    for (let place = 0; place < this.count; place++) this.placeOf[this.heap[place] as number] = 0;
+    for (let place = 0; place < this.count; place++) this.placeOf[this.heap[place]] = 0;
     this.count = 0;
   }
 
   /** Adds a vertex, or lowers the key of one that waits. */
   push(vertex: number, key: number): void {
-    const known = this.placeOf[vertex] as number;
+    const known = this.placeOf[vertex];
     this.rise(known === 0 ? this.count++ : known - 1, vertex, key);
   }
 
   /** Takes the vertex with the smallest key. Only when not empty. */
   pop(): number {
     const { heap, keys, placeOf } = this;
-    const top = heap[0] as number;
+    const top = heap[0];
     placeOf[top] = 0;
     const count = --this.count;
     if (count === 0) return top;
 
-    const vertex = heap[count] as number;
-    const key = keys[count] as number;
+    const vertex = heap[count];
+    const key = keys[count];
     let place = 0;
     for (;;) {
       const first = place * 4 + 1;
       if (first >= count) break;
       const end = Math.min(first + 4, count);
       let least = first;
-      let leastKey = keys[first] as number;
+      let leastKey = keys[first];
       for (let child = first + 1; child < end; child++) {
-        const childKey = keys[child] as number;
+        const childKey = keys[child];
         if (childKey < leastKey) {
           leastKey = childKey;
           least = child;
         }
       }
       if (leastKey >= key) break;
-      const moved = heap[least] as number;
+      const moved = heap[least];
       heap[place] = moved;
       keys[place] = leastKey;
       placeOf[moved] = place + 1;
@@ -78,9 +78,9 @@ export class MinimumQueue {
     let place = from;
     while (place > 0) {
       const parent = (place - 1) >> 2;
-      const parentKey = keys[parent] as number;
+      const parentKey = keys[parent];
       if (parentKey <= key) break;
-      const moved = heap[parent] as number;
+      const moved = heap[parent];
       heap[place] = moved;
       keys[place] = parentKey;
       placeOf[moved] = place + 1;

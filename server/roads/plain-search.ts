@@ -43,53 +43,51 @@ export function cheapestDrive(
 
   /** Drives that begin at a vertex do not settle it: the way may lead back to the same edge. */
   const relax = (vertex: number, baseCost: number, baseTime: number, baseMeters: number, from: number): void => {
-    for (let arc = firstArc[vertex] as number; arc < (firstArc[vertex + 1] as number); arc++) {
-      const to = arcTo[arc] as number;
-      const next = baseCost + (arcCost[arc] as number);
-      if (next >= (cost[to] as number)) continue;
+    for (let arc = firstArc[vertex]; arc < firstArc[vertex + 1]; arc++) {
+      const to = arcTo[arc];
+      const next = baseCost + arcCost[arc];
+      if (next >= cost[to]) continue;
       cost[to] = next;
-      time[to] = baseTime + (arcTime[arc] as number);
-      length[to] = baseMeters + (arcMeters[arc] as number);
+      time[to] = baseTime + arcTime[arc];
+      length[to] = baseMeters + arcMeters[arc];
       before[to] = from;
       queue.push(to, next);
     }
   };
 
   departures.forEach(({ edge, fraction, awayMeters }, index) => {
-    const first = turns.firstVertex[edge] as number;
+    const first = turns.firstVertex[edge];
     if (first === turns.firstVertex[edge + 1]) return;
     const rest = 1 - fraction;
     relax(
-      turns.edgeVertices[first] as number,
-      Math.round((edgeCost[edge] as number) * rest + awayMeters * 1000),
-      Math.round((edgeTime[edge] as number) * rest),
-      (meters[edge] as number) * rest,
+      turns.edgeVertices[first],
+      Math.round(edgeCost[edge] * rest + awayMeters * 1000),
+      Math.round(edgeTime[edge] * rest),
+      meters[edge] * rest,
       vertexCount + index,
     );
   });
 
   while (queue.size > 0) {
     const vertex = queue.pop();
-    const edge = vertexEdge[vertex] as number;
+    const edge = vertexEdge[vertex];
     const arrival = arrivalOf.get(edge);
     if (arrival !== undefined) {
       const rest = 1 - arrival.fraction;
-      const total = Math.round(
-        (cost[vertex] as number) - (edgeCost[edge] as number) * rest + arrival.awayMeters * 1000,
-      );
+      const total = Math.round(cost[vertex] - edgeCost[edge] * rest + arrival.awayMeters * 1000);
       if (best === undefined || total < best.cost) {
         best = {
           cost: total,
-          milliseconds: Math.round((time[vertex] as number) - (edgeTime[edge] as number) * rest),
-          meters: (length[vertex] as number) - (meters[edge] as number) * rest,
+          milliseconds: Math.round(time[vertex] - edgeTime[edge] * rest),
+          meters: length[vertex] - meters[edge] * rest,
           arrival,
           ...wayTo(vertex, before, vertexEdge, vertexCount, departures),
         };
       }
     }
     // An arrival cannot become cheaper than a vertex settled later less the longest edge.
-    if (best !== undefined && (cost[vertex] as number) > best.cost + longestArrival(arrivals, edgeCost)) break;
-    relax(vertex, cost[vertex] as number, time[vertex] as number, length[vertex] as number, vertex);
+    if (best !== undefined && cost[vertex] > best.cost + longestArrival(arrivals, edgeCost)) break;
+    relax(vertex, cost[vertex], time[vertex], length[vertex], vertex);
   }
   return best;
 }
@@ -115,12 +113,12 @@ function straightAlong(
       if (!sameCrossing && !ahead) continue;
       const share = sameCrossing ? 0 : arrival.fraction - departure.fraction;
       const away = departure.awayMeters + arrival.awayMeters;
-      const cost = Math.round((turns.edgeCost[arrival.edge] as number) * share + away * 1000);
+      const cost = Math.round(turns.edgeCost[arrival.edge] * share + away * 1000);
       if (best !== undefined && best.cost <= cost) continue;
       best = {
         cost,
-        milliseconds: Math.round((turns.edgeTime[arrival.edge] as number) * share),
-        meters: (graph.edgeMeters[arrival.edge] as number) * share,
+        milliseconds: Math.round(turns.edgeTime[arrival.edge] * share),
+        meters: graph.edgeMeters[arrival.edge] * share,
         departure,
         arrival,
         edges: sameCrossing ? [] : [arrival.edge],
@@ -131,7 +129,7 @@ function straightAlong(
 }
 
 function longestArrival(arrivals: readonly EdgePoint[], edgeCost: Int32Array): number {
-  return Math.max(...arrivals.map(({ edge }) => edgeCost[edge] as number));
+  return Math.max(...arrivals.map(({ edge }) => edgeCost[edge]));
 }
 
 function wayTo(
@@ -144,10 +142,10 @@ function wayTo(
   const edges: number[] = [];
   let vertex = last;
   while (vertex < vertexCount) {
-    edges.push(vertexEdge[vertex] as number);
-    vertex = before[vertex] as number;
+    edges.push(vertexEdge[vertex]);
+    vertex = before[vertex];
   }
-  const departure = departures[vertex - vertexCount] as EdgePoint;
+  const departure = departures[vertex - vertexCount];
   edges.push(departure.edge);
   return { departure, edges: edges.reverse() };
 }

@@ -22,7 +22,7 @@ export function readShapes(tiles: readonly PlacedTile[], edgeNumbers: Uint32Arra
     const { view, edgeInfoAt, edgeInfoEnd } = tile;
     const shapeAt = new Map<number, number>();
     for (let index = 0; index < tile.edgeCount; index++) {
-      const edge = edgeNumbers[tile.firstEdge + index] as number;
+      const edge = edgeNumbers[tile.firstEdge + index];
       if (edge === noEdge) continue;
       const offset = view.getUint32(tile.edgesAt + index * edgeBytes + 8, true) & 0x1ffffff;
       const known = shapeAt.get(offset);

@@ -66,7 +66,7 @@ export async function openRoadEngine(tileFolder: string, options: RoadEngineOpti
   const count = options.threads ?? Math.min(4, availableParallelism());
   const threads = Array.from({ length: Math.max(1, count) }, () => new MatrixThread(options.workerUrl));
   try {
-    const graph = await (threads[0] as MatrixThread).ask('load', tileFolder);
+    const graph = await threads[0].ask('load', tileFolder);
     return new ThreadedRoadEngine(graph, threads);
   } catch (error) {
     await Promise.all(threads.map((thread) => thread.close()));
@@ -152,7 +152,7 @@ class ThreadedRoadEngine implements RoadEngine {
   }
 
   private get first(): MatrixThread {
-    return this.threads[0] as MatrixThread;
+    return this.threads[0];
   }
 }
 

@@ -89,7 +89,7 @@ export function readRoadTile(file: string, bytes: Uint8Array): RoadTile {
   const edgeInfoAt = view.getUint32(104, true);
   const edgeInfoEnd = view.getUint32(108, true);
   const inOrder = [limitsAt + limitCount * limitBytes, sequencesAt, sequencesEnd, edgeInfoAt, edgeInfoEnd, size];
-  if (inOrder.some((offset, place) => place > 0 && offset < (inOrder[place - 1] as number))) {
+  if (inOrder.some((offset, place) => place > 0 && offset < inOrder[place - 1])) {
     throw new RoadTileError(`${file} is damaged: its lists overlap. Build the map again.`);
   }
 

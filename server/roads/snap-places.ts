@@ -81,14 +81,14 @@ function makeSnapIndex(graph: RoadGraph, usable: Uint8Array): SnapIndex {
   const shapeCount = graph.firstPoint.length - 1;
   const shapeEdge = new Int32Array(shapeCount).fill(-1);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
-    if (usable[edge] === 1) shapeEdge[graph.edgeShape[edge] as number] = edge;
+    if (usable[edge] === 1) shapeEdge[graph.edgeShape[edge]] = edge;
   }
   const tree = shapeCount === 0 ? undefined : new Flatbush(shapeCount, 16, Int32Array);
   for (let shape = 0; tree !== undefined && shape < shapeCount; shape++) {
     let [west, south, east, north] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000];
-    for (let point = graph.firstPoint[shape] as number; point < (graph.firstPoint[shape + 1] as number); point++) {
-      const lon = graph.pointLon[point] as number;
-      const lat = graph.pointLat[point] as number;
+    for (let point = graph.firstPoint[shape]; point < graph.firstPoint[shape + 1]; point++) {
+      const lon = graph.pointLon[point];
+      const lat = graph.pointLat[point];
       if (lon < west) west = lon;
       if (lon > east) east = lon;
       if (lat < south) south = lat;
@@ -178,16 +178,16 @@ function nearestOnShape(graph: RoadGraph, shape: number, place: LonLat): Candida
   const xScale = yScale * Math.cos((place.lat * Math.PI) / 180);
   const px = place.lon * 1e6;
   const py = place.lat * 1e6;
-  const first = graph.firstPoint[shape] as number;
-  const end = graph.firstPoint[shape + 1] as number;
+  const first = graph.firstPoint[shape];
+  const end = graph.firstPoint[shape + 1];
   let nearest = Number.POSITIVE_INFINITY;
   let alongMeters = 0;
   let shapeMeters = 0;
-  let ax = ((graph.pointLon[first] as number) - px) * xScale;
-  let ay = ((graph.pointLat[first] as number) - py) * yScale;
+  let ax = (graph.pointLon[first] - px) * xScale;
+  let ay = (graph.pointLat[first] - py) * yScale;
   for (let point = first + 1; point < end; point++) {
-    const bx = ((graph.pointLon[point] as number) - px) * xScale;
-    const by = ((graph.pointLat[point] as number) - py) * yScale;
+    const bx = (graph.pointLon[point] - px) * xScale;
+    const by = (graph.pointLat[point] - py) * yScale;
     const dx = bx - ax;
     const dy = by - ay;
     const squared = dx * dx + dy * dy;
@@ -218,20 +218,20 @@ function edgePoints(
     if (index.usable[edge] === 1 && !points.has(edge)) points.set(edge, { edge, fraction, awayMeters });
   };
   for (const { shape, meters, alongMeters, shapeMeters } of candidates) {
-    const first = graph.firstPoint[shape] as number;
-    const last = (graph.firstPoint[shape + 1] as number) - 1;
+    const first = graph.firstPoint[shape];
+    const last = graph.firstPoint[shape + 1] - 1;
     const atFront = alongMeters === 0 || metersToPoint(graph, first, place) < crossingMeters;
     const atBack = alongMeters >= shapeMeters || metersToPoint(graph, last, place) < crossingMeters;
-    const edge = index.shapeEdge[shape] as number;
-    const opposite = graph.edgeOpposite[edge] as number;
-    const along = ((graph.edgeFlags[edge] as number) & edgeFlag.alongShape) !== 0;
+    const edge = index.shapeEdge[shape];
+    const opposite = graph.edgeOpposite[edge];
+    const along = (graph.edgeFlags[edge] & edgeFlag.alongShape) !== 0;
     if (atFront || atBack) {
       // At a crossing drives begin on every road that leaves it, and end on every one that enters it.
-      const node = (atFront === along ? graph.edgeFrom[edge] : graph.edgeTo[edge]) as number;
-      for (let at = graph.firstOut[node] as number; at < (graph.firstOut[node + 1] as number); at++) {
-        const out = graph.edgesOut[at] as number;
+      const node = atFront === along ? graph.edgeFrom[edge] : graph.edgeTo[edge];
+      for (let at = graph.firstOut[node]; at < graph.firstOut[node + 1]; at++) {
+        const out = graph.edgesOut[at];
         if (leaving) add(out, 0, meters);
-        else add(graph.edgeOpposite[out] as number, 1, meters);
+        else add(graph.edgeOpposite[out], 1, meters);
       }
     } else {
       const ahead = along ? alongMeters / shapeMeters : 1 - alongMeters / shapeMeters;
@@ -244,24 +244,22 @@ function edgePoints(
 
 function metersToPoint(graph: RoadGraph, point: number, place: LonLat): number {
   return greatCircleMeters(place, {
-    lon: (graph.pointLon[point] as number) / 1e6,
-    lat: (graph.pointLat[point] as number) / 1e6,
+    lon: graph.pointLon[point] / 1e6,
+    lat: graph.pointLat[point] / 1e6,
   });
 }
 
 /** Whether a road is cut off: too little can be reached from it (`leaving`), or can reach it, in either direction. */
 function isIsland(graph: RoadGraph, index: SnapIndex, shape: number, leaving: boolean): boolean {
-  const edge = index.shapeEdge[shape] as number;
-  return (
-    isIslandEdge(graph, index, edge, leaving) && isIslandEdge(graph, index, graph.edgeOpposite[edge] as number, leaving)
-  );
+  const edge = index.shapeEdge[shape];
+  return isIslandEdge(graph, index, edge, leaving) && isIslandEdge(graph, index, graph.edgeOpposite[edge], leaving);
 }
 
 function isIslandEdge(graph: RoadGraph, index: SnapIndex, edge: number, leaving: boolean): boolean {
   if (index.usable[edge] !== 1) return true;
   const known = leaving ? index.leavingIsland : index.enteringIsland;
   if (known[edge] === 0) {
-    const node = (leaving ? graph.edgeTo[edge] : graph.edgeFrom[edge]) as number;
+    const node = leaving ? graph.edgeTo[edge] : graph.edgeFrom[edge];
     known[edge] = countNodes(graph, index.usable, node, leaving) < islandNodes ? 1 : 2;
   }
   return known[edge] === 1;
@@ -272,11 +270,11 @@ function countNodes(graph: RoadGraph, usable: Uint8Array, start: number, forward
   const found = [start];
   const seen = new Set(found);
   for (let next = 0; next < found.length && found.length < islandNodes; next++) {
-    const node = found[next] as number;
-    for (let at = graph.firstOut[node] as number; at < (graph.firstOut[node + 1] as number); at++) {
-      const leaving = graph.edgesOut[at] as number;
-      const edge = forward ? leaving : (graph.edgeOpposite[leaving] as number);
-      const other = graph.edgeTo[leaving] as number;
+    const node = found[next];
+    for (let at = graph.firstOut[node]; at < graph.firstOut[node + 1]; at++) {
+      const leaving = graph.edgesOut[at];
+      const edge = forward ? leaving : graph.edgeOpposite[leaving];
+      const other = graph.edgeTo[leaving];
       if (usable[edge] !== 1 || seen.has(other)) continue;
       seen.add(other);
       found.push(other);

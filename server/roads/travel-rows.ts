@@ -81,8 +81,7 @@ export function selectDescent({ graph, turns, hierarchy }: PreparedRoads, target
   };
   ends.rank.forEach(mark);
   for (let rank = waiting.pop(); rank !== undefined; rank = waiting.pop()) {
-    for (let arc = firstDown[rank] as number; arc < (firstDown[rank + 1] as number); arc++)
-      mark(downFrom[arc] as number);
+    for (let arc = firstDown[rank]; arc < firstDown[rank + 1]; arc++) mark(downFrom[arc]);
   }
 
   const placeOf = new Uint32Array(vertexCount);
@@ -93,13 +92,13 @@ export function selectDescent({ graph, turns, hierarchy }: PreparedRoads, target
   for (let rank = vertexCount - 1; rank >= 0; rank--) {
     if (marked[rank] === 0) continue;
     placeOf[rank] = ++count;
-    for (let arc = firstDown[rank] as number; arc < (firstDown[rank + 1] as number); arc++) {
+    for (let arc = firstDown[rank]; arc < firstDown[rank + 1]; arc++) {
       arcs.push(arc);
-      from.push((placeOf[downFrom[arc] as number] as number) - 1);
+      from.push(placeOf[downFrom[arc]] - 1);
     }
     first.push(arcs.length);
   }
-  const pick = (values: Int32Array): Int32Array => sharedI32(arcs.map((arc) => values[arc] as number));
+  const pick = (values: Int32Array): Int32Array => sharedI32(arcs.map((arc) => values[arc]));
   return {
     count,
     placeOf: sharedU32(placeOf),
@@ -109,7 +108,7 @@ export function selectDescent({ graph, turns, hierarchy }: PreparedRoads, target
     time: pick(hierarchy.downTime),
     meters: pick(hierarchy.downMeters),
     firstEnd: ends.firstEnd,
-    endPlace: sharedU32(ends.rank.map((rank) => (placeOf[rank] as number) - 1)),
+    endPlace: sharedU32(ends.rank.map((rank) => placeOf[rank] - 1)),
     endCost: ends.endCost,
     endTime: ends.endTime,
     endMeters: ends.endMeters,
@@ -124,15 +123,15 @@ function endsOfTargets(graph: RoadGraph, turns: TurnGraph, hierarchy: Hierarchy,
   const endTime: number[] = [];
   const endMeters: number[] = [];
   for (let target = 0; target + 1 < targets.first.length; target++) {
-    for (let point = targets.first[target] as number; point < (targets.first[target + 1] as number); point++) {
-      const edge = targets.edge[point] as number;
-      const rest = 1 - (targets.fraction[point] as number);
-      const away = (targets.awayMeters[point] as number) * 1000;
-      for (let at = turns.firstVertex[edge] as number; at < (turns.firstVertex[edge + 1] as number); at++) {
-        rank.push(hierarchy.rank[turns.edgeVertices[at] as number] as number);
-        endCost.push((turns.edgeCost[edge] as number) * rest - away);
-        endTime.push((turns.edgeTime[edge] as number) * rest);
-        endMeters.push((graph.edgeMeters[edge] as number) * rest);
+    for (let point = targets.first[target]; point < targets.first[target + 1]; point++) {
+      const edge = targets.edge[point];
+      const rest = 1 - targets.fraction[point];
+      const away = targets.awayMeters[point] * 1000;
+      for (let at = turns.firstVertex[edge]; at < turns.firstVertex[edge + 1]; at++) {
+        rank.push(hierarchy.rank[turns.edgeVertices[at]]);
+        endCost.push(turns.edgeCost[edge] * rest - away);
+        endTime.push(turns.edgeTime[edge] * rest);
+        endMeters.push(graph.edgeMeters[edge] * rest);
       }
     }
     firstEnd.push(rank.length);
@@ -196,7 +195,7 @@ export class RowSearch {
     const { graph, turns, hierarchy } = this.roads;
     const { firstUp, upTo } = hierarchy;
     const offer = (rank: number, cost: number, time: number, meters: number): void => {
-      const known = upCost[rank] as number;
+      const known = upCost[rank];
       if (cost >= known) return;
       if (known === unreached) reached.push(rank);
       upCost[rank] = cost;
@@ -205,43 +204,38 @@ export class RowSearch {
       up.push(rank, cost);
     };
 
-    for (let point = sources.first[source] as number; point < (sources.first[source + 1] as number); point++) {
-      const edge = sources.edge[point] as number;
+    for (let point = sources.first[source]; point < sources.first[source + 1]; point++) {
+      const edge = sources.edge[point];
       if (turns.firstVertex[edge] === turns.firstVertex[edge + 1]) continue;
-      const vertex = turns.edgeVertices[turns.firstVertex[edge] as number] as number;
-      const rest = 1 - (sources.fraction[point] as number);
-      const cost = (turns.edgeCost[edge] as number) * rest + (sources.awayMeters[point] as number) * 1000;
+      const vertex = turns.edgeVertices[turns.firstVertex[edge]];
+      const rest = 1 - sources.fraction[point];
+      const cost = turns.edgeCost[edge] * rest + sources.awayMeters[point] * 1000;
       // From the turns at the end of the edge, not from the edge: a drive may have to come back to it.
-      for (let arc = turns.firstArc[vertex] as number; arc < (turns.firstArc[vertex + 1] as number); arc++) {
+      for (let arc = turns.firstArc[vertex]; arc < turns.firstArc[vertex + 1]; arc++) {
         offer(
-          hierarchy.rank[turns.arcTo[arc] as number] as number,
-          Math.round(cost + (turns.arcCost[arc] as number)),
-          Math.round((turns.edgeTime[edge] as number) * rest + (turns.arcTime[arc] as number)),
-          (graph.edgeMeters[edge] as number) * rest + (turns.arcMeters[arc] as number),
+          hierarchy.rank[turns.arcTo[arc]],
+          Math.round(cost + turns.arcCost[arc]),
+          Math.round(turns.edgeTime[edge] * rest + turns.arcTime[arc]),
+          graph.edgeMeters[edge] * rest + turns.arcMeters[arc],
         );
       }
     }
     while (up.size > 0) {
       const rank = up.pop();
-      const cost = upCost[rank] as number;
-      const time = upTime[rank] as number;
-      const meters = upMeters[rank] as number;
-      for (let arc = firstUp[rank] as number; arc < (firstUp[rank + 1] as number); arc++) {
-        offer(
-          upTo[arc] as number,
-          cost + (hierarchy.upCost[arc] as number),
-          time + (hierarchy.upTime[arc] as number),
-          meters + (hierarchy.upMeters[arc] as number),
-        );
+      const cost = upCost[rank];
+      const time = upTime[rank];
+      const meters = upMeters[rank];
+      for (let arc = firstUp[rank]; arc < firstUp[rank + 1]; arc++) {
+        offer(upTo[arc], cost + hierarchy.upCost[arc], time + hierarchy.upTime[arc], meters + hierarchy.upMeters[arc]);
       }
     }
     for (const rank of reached) {
-      const place = descent.placeOf[rank] as number;
+      const place = descent.placeOf[rank];
       if (place > 0) {
         const at = (place - 1) * lanes + lane;
-        this.cost[at] = upCost[rank] as number;
-        this.time[at] = upTime[rank] as number;
-        this.meters[at] = upMeters[rank] as number;
+        this.cost[at] = upCost[rank];
+        this.time[at] = upTime[rank];
+        this.meters[at] = upMeters[rank];
       }
       upCost[rank] = unreached;
     }
@@ -253,17 +247,17 @@ export class RowSearch {
     const { cost, time, meters } = this;
     const { count, first, from, cost: arcCost, time: arcTime, meters: arcMeters } = this.descent;
     for (let place = 0, arc = 0; place < count; place++) {
-      const end = first[place + 1] as number;
+      const end = first[place + 1];
       const at = place * lanes;
       for (; arc < end; arc++) {
-        const source = (from[arc] as number) * lanes;
-        const added = arcCost[arc] as number;
+        const source = from[arc] * lanes;
+        const added = arcCost[arc];
         for (let lane = 0; lane < lanes; lane++) {
-          const next = (cost[source + lane] as number) + added;
-          if (next < (cost[at + lane] as number)) {
+          const next = cost[source + lane] + added;
+          if (next < cost[at + lane]) {
             cost[at + lane] = next;
-            time[at + lane] = (time[source + lane] as number) + (arcTime[arc] as number);
-            meters[at + lane] = (meters[source + lane] as number) + (arcMeters[arc] as number);
+            time[at + lane] = time[source + lane] + arcTime[arc];
+            meters[at + lane] = meters[source + lane] + arcMeters[arc];
           }
         }
       }
@@ -278,15 +272,15 @@ export class RowSearch {
       let best = unreached;
       let bestTime = 0;
       let bestMeters = 0;
-      for (let end = firstEnd[target] as number; end < (firstEnd[target + 1] as number); end++) {
-        const at = (endPlace[end] as number) * lanes + lane;
-        const reached = this.cost[at] as number;
+      for (let end = firstEnd[target]; end < firstEnd[target + 1]; end++) {
+        const at = endPlace[end] * lanes + lane;
+        const reached = this.cost[at];
         if (reached >= unreached) continue;
-        const cost = reached - (endCost[end] as number);
+        const cost = reached - endCost[end];
         if (cost >= best) continue;
         best = cost;
-        bestTime = (this.time[at] as number) - (endTime[end] as number);
-        bestMeters = (this.meters[at] as number) - (endMeters[end] as number);
+        bestTime = this.time[at] - endTime[end];
+        bestMeters = this.meters[at] - endMeters[end];
       }
       const along = straight?.get(target);
       if (along !== undefined && along.cost < best) {
@@ -309,23 +303,23 @@ export class RowSearch {
       const known = drives.get(target);
       if (known === undefined || drive.cost < known.cost) drives.set(target, drive);
     };
-    for (let point = sources.first[source] as number; point < (sources.first[source + 1] as number); point++) {
-      const edge = sources.edge[point] as number;
-      const begin = sources.fraction[point] as number;
-      const away = (sources.awayMeters[point] as number) * 1000;
+    for (let point = sources.first[source]; point < sources.first[source + 1]; point++) {
+      const edge = sources.edge[point];
+      const begin = sources.fraction[point];
+      const away = sources.awayMeters[point] * 1000;
       for (const pair of this.targetsOnEdge.get(edge) ?? []) {
-        const share = (targets.fraction[pair] as number) - begin;
+        const share = targets.fraction[pair] - begin;
         if (share < 0) continue;
         offer(this.targetOfPoint(pair), {
-          cost: (turns.edgeCost[edge] as number) * share + away + (targets.awayMeters[pair] as number) * 1000,
-          time: (turns.edgeTime[edge] as number) * share,
-          meters: (graph.edgeMeters[edge] as number) * share,
+          cost: turns.edgeCost[edge] * share + away + targets.awayMeters[pair] * 1000,
+          time: turns.edgeTime[edge] * share,
+          meters: graph.edgeMeters[edge] * share,
         });
       }
       if (begin !== 0) continue;
-      for (const pair of this.targetsAtNode.get(graph.edgeFrom[edge] as number) ?? []) {
+      for (const pair of this.targetsAtNode.get(graph.edgeFrom[edge]) ?? []) {
         offer(this.targetOfPoint(pair), {
-          cost: away + (targets.awayMeters[pair] as number) * 1000,
+          cost: away + targets.awayMeters[pair] * 1000,
           time: 0,
           meters: 0,
         });
@@ -340,7 +334,7 @@ export class RowSearch {
     let high = first.length - 1;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if ((first[middle] as number) <= point) low = middle;
+      if (first[middle] <= point) low = middle;
       else high = middle;
     }
     return low;
@@ -363,7 +357,7 @@ function targetsByRoad(graph: RoadGraph, targets: PlacePoints) {
   };
   targets.edge.forEach((edge, point) => {
     add(onEdge, edge, point);
-    if (targets.fraction[point] === 1) add(atNode, graph.edgeTo[edge] as number, point);
+    if (targets.fraction[point] === 1) add(atNode, graph.edgeTo[edge], point);
   });
   return { onEdge, atNode };
 }

@@ -61,23 +61,23 @@ export function turnCost(
   afterCrossTurn: boolean,
   result: TurnCost,
 ): void {
-  const node = graph.edgeFrom[to] as number;
-  const road = graph.edgeOppositeLocalIndex[from] as number;
+  const node = graph.edgeFrom[to];
+  const road = graph.edgeOppositeLocalIndex[from];
   addPassage(graph, rules, from, to, node, road, result);
   result.seconds += crossingSeconds(graph, to, node, road);
 
   if (road > 7) return;
-  const stopImpact = ((graph.edgeStopImpacts[to] as number) >>> (road * 3)) & 7;
+  const stopImpact = (graph.edgeStopImpacts[to] >>> (road * 3)) & 7;
   if (stopImpact === 0) return;
 
-  const kind = ((graph.edgeTurnTypes[to] as number) >>> (road * 3)) & 7;
-  const hasRoadLeft = (((graph.edgeRoadsToLeft[to] as number) >>> road) & 1) === 1;
-  const hasRoadRight = (((graph.edgeRoadsToRight[to] as number) >>> road) & 1) === 1;
-  const sameName = (((graph.edgeSameName[to] as number) >>> road) & 1) === 1;
-  const driveOnRight = ((graph.nodeFlags[node] as number) & nodeFlag.driveOnRight) !== 0;
-  const toFlags = graph.edgeFlags[to] as number;
+  const kind = (graph.edgeTurnTypes[to] >>> (road * 3)) & 7;
+  const hasRoadLeft = ((graph.edgeRoadsToLeft[to] >>> road) & 1) === 1;
+  const hasRoadRight = ((graph.edgeRoadsToRight[to] >>> road) & 1) === 1;
+  const sameName = ((graph.edgeSameName[to] >>> road) & 1) === 1;
+  const driveOnRight = (graph.nodeFlags[node] & nodeFlag.driveOnRight) !== 0;
+  const toFlags = graph.edgeFlags[to];
 
-  let cost = (driveOnRight ? rightHandCosts : leftHandCosts)[kind] as number;
+  let cost = (driveOnRight ? rightHandCosts : leftHandCosts)[kind];
   if (hasRoadLeft && hasRoadRight) cost = crossingCost;
   if ((graph.edgeUse[to] === use.ramp) !== (graph.edgeUse[from] === use.ramp)) {
     cost += rampCost + ((toFlags & edgeFlag.roundabout) !== 0 ? roundaboutCost : 0);
@@ -97,17 +97,17 @@ export function turnCost(
   else if (pencilPoint && sameName && (toFlags & edgeFlag.named) !== 0) cost *= pencilPointFactor;
 
   if (!isTurn) cost *= stopImpact;
-  result.cost += cost * (densityFactors[graph.nodeDensity[node] as number] as number);
+  result.cost += cost * densityFactors[graph.nodeDensity[node]];
 }
 
 /** Whether going from `from` into `to` is a turn across the oncoming side onto a short edge inside a crossing. */
 export function isCrossTurnInside(graph: RoadGraph, from: number, to: number): boolean {
-  if (((graph.edgeFlags[to] as number) & edgeFlag.internal) === 0) return false;
-  if ((graph.edgeMeters[to] as number) > shortInternalMeters) return false;
-  const road = graph.edgeOppositeLocalIndex[from] as number;
+  if ((graph.edgeFlags[to] & edgeFlag.internal) === 0) return false;
+  if (graph.edgeMeters[to] > shortInternalMeters) return false;
+  const road = graph.edgeOppositeLocalIndex[from];
   if (road > 7) return false;
-  const kind = ((graph.edgeTurnTypes[to] as number) >>> (road * 3)) & 7;
-  const driveOnRight = ((graph.nodeFlags[graph.edgeFrom[to] as number] as number) & nodeFlag.driveOnRight) !== 0;
+  const kind = (graph.edgeTurnTypes[to] >>> (road * 3)) & 7;
+  const driveOnRight = (graph.nodeFlags[graph.edgeFrom[to]] & nodeFlag.driveOnRight) !== 0;
   return driveOnRight ? kind === turn.left || kind === turn.sharpLeft : kind === turn.right || kind === turn.sharpRight;
 }
 
@@ -121,12 +121,12 @@ function addPassage(
   road: number,
   result: TurnCost,
 ): void {
-  const type = graph.nodeType[node] as number;
-  const nodeFlags = graph.nodeFlags[node] as number;
-  const fromFlags = graph.edgeFlags[from] as number;
-  const toFlags = graph.edgeFlags[to] as number;
-  const fromUse = graph.edgeUse[from] as number;
-  const toUse = graph.edgeUse[to] as number;
+  const type = graph.nodeType[node];
+  const nodeFlags = graph.nodeFlags[node];
+  const fromFlags = graph.edgeFlags[from];
+  const toFlags = graph.edgeFlags[to];
+  const fromUse = graph.edgeUse[from];
+  const toUse = graph.edgeUse[to];
 
   let seconds = 0;
   let penalty = 0;
@@ -151,14 +151,14 @@ function addPassage(
   if ((toFlags & destinationOnly) !== 0 && (fromFlags & edgeFlag.destinationOnly) === 0)
     penalty += destinationOnlyPenalty;
   if (toUse === use.alley && fromUse !== use.alley) penalty += alleyPenalty;
-  const sameName = road < 8 && (((graph.edgeSameName[to] as number) >>> road) & 1) === 1;
+  const sameName = road < 8 && ((graph.edgeSameName[to] >>> road) & 1) === 1;
   if ((toFlags & edgeFlag.link) === 0 && !sameName) penalty += newNamePenalty;
   if (toUse === use.livingStreet && fromUse !== use.livingStreet) penalty += rules.livingStreetPenalty;
   if (toUse === use.track && fromUse !== use.track) penalty += trackPenalty;
   if (toUse === use.serviceRoad && fromUse !== use.serviceRoad && (toFlags & edgeFlag.internal) === 0) {
     penalty += rules.servicePenalty;
   }
-  if ((graph.edgeClass[to] as number) >= lowestResidentialClass) penalty += rules.lowClassPenalty;
+  if (graph.edgeClass[to] >= lowestResidentialClass) penalty += rules.lowClassPenalty;
 
   result.seconds = seconds;
   result.cost = seconds + penalty;
@@ -166,17 +166,17 @@ function addPassage(
 
 /** Seconds lost at the crossing itself: by the angle of the turn where more than two roads meet, and by signals. */
 function crossingSeconds(graph: RoadGraph, to: number, node: number, road: number): number {
-  const flags = graph.nodeFlags[node] as number;
+  const flags = graph.nodeFlags[node];
   const signal = (flags & nodeFlag.trafficSignal) !== 0 ? signalSeconds : 0;
-  const angle = (heading(graph, node, graph.edgeLocalIndex[to] as number) - heading(graph, node, road) + 540) % 360;
+  const angle = (heading(graph, node, graph.edgeLocalIndex[to]) - heading(graph, node, road) + 540) % 360;
   const isBack = angle > 159 && angle < 201;
-  if ((graph.nodeRoads[node] as number) <= 2 && !isBack) return signal;
+  if (graph.nodeRoads[node] <= 2 && !isBack) return signal;
   const table = (flags & nodeFlag.driveOnRight) !== 0 ? turnSecondsRightHand : turnSecondsLeftHand;
-  return signal + (table[angle] as number) + (isBack ? turnBackSeconds : 0);
+  return signal + table[angle] + (isBack ? turnBackSeconds : 0);
 }
 
 function heading(graph: RoadGraph, node: number, road: number): number {
-  return road > 7 ? 0 : (graph.nodeHeadings[node * 8 + road] as number);
+  return road > 7 ? 0 : graph.nodeHeadings[node * 8 + road];
 }
 
 /** By whole degree of the turn, clockwise: the seconds it takes, rising in an S to 7.5 for a turn back. */

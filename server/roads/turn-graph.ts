@@ -69,7 +69,7 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
   }
 
   const vertexFor = (state: VertexState): number => {
-    if (!state.afterCrossTurn && state.followed.length === 0) return vertexOf[state.edge] as number;
+    if (!state.afterCrossTurn && state.followed.length === 0) return vertexOf[state.edge];
     const past = state.followed.map(({ sequence, reached }) => `${sequence}:${reached}`).join(',');
     const key = `${state.edge}/${state.afterCrossTurn ? 'x' : ''}/${past}`;
     let vertex = vertexOfPast.get(key);
@@ -93,28 +93,28 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
   const addArc = (from: number, to: number, afterCrossTurn: boolean, followed: readonly Followed[]): void => {
     turnCost(graph, rules, from, to, afterCrossTurn, cost);
     arcTo.push(vertexFor({ edge: to, afterCrossTurn: isCrossTurnInside(graph, from, to), followed }));
-    arcCost.push(Math.round(cost.cost * 1000) + (edgeCost[to] as number));
-    arcTime.push(Math.round(cost.seconds * 1000) + (edgeTime[to] as number));
-    arcMeters.push(graph.edgeMeters[to] as number);
+    arcCost.push(Math.round(cost.cost * 1000) + edgeCost[to]);
+    arcTime.push(Math.round(cost.seconds * 1000) + edgeTime[to]);
+    arcMeters.push(graph.edgeMeters[to]);
   };
 
   // The list grows while vertices with a past are found.
   for (let vertex = 0; vertex < vertexEdge.length; vertex++) {
-    const from = vertexEdge[vertex] as number;
+    const from = vertexEdge[vertex];
     const past = pasts.get(vertex);
     const afterCrossTurn = past?.afterCrossTurn ?? false;
-    const node = graph.edgeTo[from] as number;
-    const back = graph.edgeOpposite[from] as number;
+    const node = graph.edgeTo[from];
+    const back = graph.edgeOpposite[from];
 
-    if (((graph.nodeAccess[node] as number) & rules.accessBit) !== 0) {
+    if ((graph.nodeAccess[node] & rules.accessBit) !== 0) {
       const followed = [...(past?.followed ?? nothing), ...(beginning.get(from) ?? nothing)];
       let found = 0;
       let backAllowed: readonly Followed[] | undefined;
-      for (let at = graph.firstOut[node] as number; at < (graph.firstOut[node + 1] as number); at++) {
-        const to = graph.edgesOut[at] as number;
+      for (let at = graph.firstOut[node]; at < graph.firstOut[node + 1]; at++) {
+        const to = graph.edgesOut[at];
         if (usable[to] === 0) continue;
-        const local = graph.edgeLocalIndex[to] as number;
-        if (local < 8 && (((graph.edgeForbiddenTurns[from] as number) >>> local) & 1) === 1) continue;
+        const local = graph.edgeLocalIndex[to];
+        if (local < 8 && ((graph.edgeForbiddenTurns[from] >>> local) & 1) === 1) continue;
         const follows = followed.length === 0 ? nothing : follow(graph, followed, to);
         if (follows === undefined) continue;
         if (to === back) backAllowed = follows;
@@ -124,7 +124,7 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
         }
       }
       // Turning on the spot is only for dead ends, and for where everything else is forbidden.
-      const isDeadEnd = ((graph.edgeFlags[from] as number) & edgeFlag.deadEnd) !== 0;
+      const isDeadEnd = (graph.edgeFlags[from] & edgeFlag.deadEnd) !== 0;
       if (backAllowed !== undefined && (isDeadEnd || found === 0)) addArc(from, back, afterCrossTurn, backAllowed);
     }
     firstArc.push(arcTo.length);
@@ -146,15 +146,15 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
 
 function groupByEdge(vertexEdge: readonly number[], edgeCount: number) {
   const firstVertex = shared.u32(edgeCount + 1);
-  for (const edge of vertexEdge) (firstVertex[edge + 1] as number)++;
+  for (const edge of vertexEdge) firstVertex[edge + 1]++;
   for (let edge = 0; edge < edgeCount; edge++) {
-    firstVertex[edge + 1] = (firstVertex[edge + 1] as number) + (firstVertex[edge] as number);
+    firstVertex[edge + 1] = firstVertex[edge + 1] + firstVertex[edge];
   }
   const next = firstVertex.slice();
   const edgeVertices = shared.u32(vertexEdge.length);
   vertexEdge.forEach((edge, vertex) => {
-    edgeVertices[next[edge] as number] = vertex;
-    next[edge] = (next[edge] as number) + 1;
+    edgeVertices[next[edge]] = vertex;
+    next[edge] = next[edge] + 1;
   });
   return { firstVertex, edgeVertices };
 }
@@ -162,8 +162,8 @@ function groupByEdge(vertexEdge: readonly number[], edgeCount: number) {
 function sequencesByFirstEdge(graph: RoadGraph, rules: VehicleRules): Map<number, Followed[]> {
   const beginning = new Map<number, Followed[]>();
   for (let sequence = 0; sequence < graph.sequenceAccess.length; sequence++) {
-    if (((graph.sequenceAccess[sequence] as number) & rules.accessBit) === 0) continue;
-    const first = graph.sequenceEdges[graph.firstSequenceEdge[sequence] as number] as number;
+    if ((graph.sequenceAccess[sequence] & rules.accessBit) === 0) continue;
+    const first = graph.sequenceEdges[graph.firstSequenceEdge[sequence]];
     beginning.set(first, [...(beginning.get(first) ?? []), { sequence, reached: 1 }]);
   }
   return beginning;
@@ -173,7 +173,7 @@ function sequencesByFirstEdge(graph: RoadGraph, rules: VehicleRules): Map<number
 function follow(graph: RoadGraph, followed: readonly Followed[], to: number): readonly Followed[] | undefined {
   const next: Followed[] = [];
   for (const { sequence, reached } of followed) {
-    const at = (graph.firstSequenceEdge[sequence] as number) + reached;
+    const at = graph.firstSequenceEdge[sequence] + reached;
     if (graph.sequenceEdges[at] !== to) continue;
     if (at + 1 === graph.firstSequenceEdge[sequence + 1]) return undefined;
     next.push({ sequence, reached: reached + 1 });

@@ -1,0 +1,181 @@
+import { parseArgs } from 'node:util';
+import { compiledModule } from '../../server/compiled.js';
+import type { LonLat } from '../../server/domain/place.js';
+import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel.js';
+import { openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
+import { openYardstick, type ValhallaYardstick } from './valhalla-yardstick.js';
+
+/** How this engine's travel times differ from those of Valhalla's routes, over pairs of places. */
+export interface TravelTimeError {
+  readonly pairs: number;
+  /** Of the differences' size as a part of Valhalla's time: the middle one, the 95th of 100, the largest. */
+  readonly median: number;
+  readonly p95: number;
+  readonly largest: number;
+  /** The mean difference; above zero where this engine is slower. */
+  readonly bias: number;
+  /** Pairs for which one engine finds a way and the other none. */
+  readonly disagreeing: number;
+  /** Pairs that differ by more than three minutes. */
+  readonly overThreeMinutes: number;
+}
+
+/**
+ * Measures the matrix engine on a map and compares it with Valhalla.
+ *
+ * Arguments: MAP.osm.pbf [--profile auto|truck] [--places 600,2000] [--pairs 2000] [--valhalla-places 100] [--seed 1]
+ */
+export async function benchMatrix(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      profile: { type: 'string', default: 'auto' },
+      places: { type: 'string', default: '600,2000' },
+      pairs: { type: 'string', default: '2000' },
+      'valhalla-places': { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const [mapFile] = positionals;
+  const profile = profiles.find((known) => known === values.profile);
+  if (mapFile === undefined || profile === undefined) {
+    throw new Error(
+      'Usage: matrix MAP.osm.pbf [--profile auto|truck] [--places N,N] [--pairs N] [--valhalla-places N] [--seed N]',
+    );
+  }
+
+  const yardstick = await openYardstick(mapFile);
+  const loading = performance.now();
+  const engine = await openRoadEngine(yardstick.tileFolder, { workerUrl: compiledModule('server/roads/worker.js') });
+  try {
+    const { nodeCount, edgeCount } = engine.graph;
+    print(`${mapFile}, profile ${profile}: ${nodeCount} nodes, ${edgeCount} edges`);
+    print(`load from tiles: ${since(loading)}`);
+    const preparing = performance.now();
+    await engine.prepare(profile);
+    print(`prepare (once per map and profile): ${since(preparing)}`);
+
+    const random = seeded(Number(values.seed));
+    for (const count of values.places.split(',').map(Number)) await timeMatrix(engine, profile, count, random);
+    await timeValhalla(engine, yardstick, profile, Number(values['valhalla-places']), random);
+    printError(await compareWithRoutes(engine, yardstick, profile, Number(values.pairs), random));
+  } finally {
+    await engine.close();
+    yardstick.close();
+  }
+}
+
+/** Compares times for random pairs of places near roads. */
+export async function compareWithRoutes(
+  engine: RoadEngine,
+  yardstick: ValhallaYardstick,
+  profile: Profile,
+  pairs: number,
+  random: () => number,
+): Promise<TravelTimeError> {
+  // A square matrix holds more pairs than are asked for; the pairs of places i and i + 1 of the list are compared.
+  const places = placesNearRoads(engine.graph, pairs + 1, random);
+  const errors: number[] = [];
+  let disagreeing = 0;
+  let overThreeMinutes = 0;
+  const block = 200;
+  for (let first = 0; first < pairs; first += block) {
+    const part = places.slice(first, Math.min(first + block, pairs) + 1);
+    const matrix = await engine.matrix(part, part, profile);
+    for (let index = 0; index + 1 < part.length; index++) {
+      const ours = matrix.seconds[index * matrix.columns + index + 1];
+      const route = await yardstick.route(part[index], part[index + 1], profile);
+      if ((route === undefined) !== (ours === noWay)) disagreeing++;
+      if (route === undefined || ours === noWay) continue;
+      if (Math.abs(ours - route.seconds) > 180) overThreeMinutes++;
+      // Both are given in whole seconds here; a difference within half a second is rounding.
+      const difference = Math.round(route.seconds) === ours ? 0 : ours - route.seconds;
+      errors.push(difference / Math.max(1, route.seconds));
+    }
+  }
+  const sizes = errors.map(Math.abs).sort((a, b) => a - b);
+  const at = (share: number): number => sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))] ?? 0;
+  return {
+    pairs: errors.length,
+    median: at(0.5),
+    p95: at(0.95),
+    largest: at(1),
+    bias: errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length),
+    disagreeing,
+    overThreeMinutes,
+  };
+}
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Places up to some 150 m beside random nodes of the map, as stations are. */
+export function placesNearRoads(graph: RoadGraph, count: number, random: () => number): LonLat[] {
+  const near = (degrees: number): number => Number((degrees + (random() - 0.5) * 0.003).toFixed(6));
+  return Array.from({ length: count }, () => {
+    const node = Math.floor(random() * graph.nodeCount);
+    return { lon: near(graph.nodeLon[node] / 1e7), lat: near(graph.nodeLat[node] / 1e7) };
+  });
+}
+
+async function timeMatrix(
+  engine: RoadEngine,
+  profile: Profile,
+  count: number,
+  random: () => number,
+): Promise<TravelMatrix> {
+  const places = placesNearRoads(engine.graph, count, random);
+  const begin = performance.now();
+  const matrix = await engine.matrix(places, places, profile);
+  const missing = matrix.seconds.reduce((sum, value) => sum + (value === noWay ? 1 : 0), 0);
+  print(
+    `${count} × ${count}: ${since(begin)} (${missing} pairs without a way, ${Math.round(process.memoryUsage().rss / 1e6)} MB in use)`,
+  );
+  return matrix;
+}
+
+async function timeValhalla(
+  engine: RoadEngine,
+  yardstick: ValhallaYardstick,
+  profile: Profile,
+  count: number,
+  random: () => number,
+): Promise<void> {
+  const places = placesNearRoads(engine.graph, count, random);
+  await engine.matrix(places, places, profile);
+  const ours = performance.now();
+  await engine.matrix(places, places, profile);
+  const between = performance.now();
+  await yardstick.matrix(places, profile);
+  const theirs = performance.now() - between;
+  print(
+    `${count} × ${count} by Valhalla (one-to-all): ${Math.round(theirs)} ms; by this engine: ${Math.round(between - ours)} ms; ` +
+      `${(theirs / (between - ours)).toFixed(0)} times faster`,
+  );
+}
+
+function printError(error: TravelTimeError): void {
+  const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+  print(
+    `error against Valhalla's routes, ${error.pairs} pairs: median ${percent(error.median)}, 95 of 100 within ${percent(error.p95)}, ` +
+      `bias ${percent(error.bias)}, largest ${percent(error.largest)}, over 3 minutes: ${error.overThreeMinutes}, ` +
+      `found by one engine only: ${error.disagreeing}`,
+  );
+}
+
+function since(begin: number): string {
+  return `${Math.round(performance.now() - begin)} ms`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
