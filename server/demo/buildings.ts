@@ -1,5 +1,13 @@
 import type { Compound } from './city-streets.js';
-import { centroidOf, distanceToOutline, distanceToSegment, dominantAngleOf, isInside, type Point, type Polygon } from './plane.js';
+import {
+  centroidOf,
+  distanceToOutline,
+  distanceToSegment,
+  dominantAngleOf,
+  isInside,
+  type Point,
+  type Polygon,
+} from './plane.js';
 import type { Seeded } from './seeded.js';
 
 interface BuildingStyle {

@@ -14,14 +14,13 @@ export interface CityGround {
 }
 
 export function surveyGround(plan: CityPlan, seed: number): CityGround {
-  const reach = Math.max(...plan.rivers.map((river) => Math.max(...river.widths) / 2 + river.embankment));
-  const water = new NearLine<{ river: River; halfMeters: number }>(reach);
-  for (const river of plan.rivers) {
-    water.add(river.points, (at) => ({
-      river,
-      halfMeters: (river.widths[at] + river.widths[Math.min(at + 1, river.widths.length - 1)]) / 4 + river.embankment,
-    }));
-  }
+  // One index for each river, since at a mouth the brook's centre line is nearer than that of the river it joins.
+  const waters = plan.rivers.map((river) => {
+    const halves = river.widths.map((width) => width / 2 + river.embankment);
+    const line = new NearLine<number>(Math.max(...halves));
+    line.add(river.points, (at) => (halves[at] + halves[Math.min(at + 1, halves.length - 1)]) / 2);
+    return { river, line };
+  });
   const rings = plan.streets.filter((street) => street.closed).map((street) => street.points);
   const phase = (seed % 997) / 50;
   const hill = (point: Point, waveMeters: number) =>
@@ -45,8 +44,10 @@ export function surveyGround(plan: CityPlan, seed: number): CityGround {
       return out + 0.075 * hill(point, plan.radius / 7) > 0.87 ? 'countryside' : 'outer';
     },
     waterCorridorAt(point) {
-      const near = water.nearest(point);
-      return near !== undefined && near.meters < near.value.halfMeters - 5 ? near.value.river : undefined;
+      return waters.find(({ line }) => {
+        const near = line.nearest(point);
+        return near !== undefined && near.meters < near.value - 5;
+      })?.river;
     },
     isOnMap: (point) => isInside(point, plan.edge),
   };

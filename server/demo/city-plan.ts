@@ -74,7 +74,8 @@ export function planCity(seed: number, stations: number): CityPlan {
   const waves = [random.between(4200, 5200) * size ** 0.6, random.between(1700, 2100) * size ** 0.5];
   const riverY = (x: number) => {
     const free = Math.min(1, Math.max(0, Math.abs(x) / rings[1] - 0.15));
-    const meander = 1150 * size ** 0.6 * Math.sin((x / waves[0]) * 1.1 + bend[0]) + 240 * Math.sin(x / waves[1] + bend[1]);
+    const meander =
+      1150 * size ** 0.6 * Math.sin((x / waves[0]) * 1.1 + bend[0]) + 240 * Math.sin(x / waves[1] + bend[1]);
     return -centreClearance - 140 + meander * free * (1 - 0.25 * free) - 0.04 * Math.abs(x);
   };
   const riverLine: Point[] = [];
@@ -95,7 +96,9 @@ export function planCity(seed: number, stations: number): CityPlan {
   const mouthX = rings[0] * 1.15 + 0.3 * (rings[1] - rings[0] * 1.15);
   const brookX = (y: number) => {
     const rise = Math.max(0, y - riverY(mouthX)) / radius;
-    return mouthX + 0.16 * radius * rise + 260 * size ** 0.5 * rise ** 0.5 * Math.sin(y / (900 * size ** 0.5) + bend[0]);
+    return (
+      mouthX + 0.16 * radius * rise + 260 * size ** 0.5 * rise ** 0.5 * Math.sin(y / (900 * size ** 0.5) + bend[0])
+    );
   };
   const brookLine: Point[] = [];
   for (let y = riverY(mouthX); y <= radius * 1.12; y += 110) brookLine.push({ x: brookX(y), y });
@@ -118,7 +121,12 @@ export function planCity(seed: number, stations: number): CityPlan {
       highway: at === 0 ? 'primary' : 'trunk',
       carriageways,
       name: at === 0 ? '内环路' : at === 1 ? '二环快速路' : `${number}环路`,
-      nameEn: at === 0 ? 'Inner Ring Road' : at === 1 ? '2nd Ring Expressway' : `${at + 1}${at === 2 ? 'rd' : 'th'} Ring Road`,
+      nameEn:
+        at === 0
+          ? 'Inner Ring Road'
+          : at === 1
+            ? '2nd Ring Expressway'
+            : `${at + 1}${at === 2 ? 'rd' : 'th'} Ring Road`,
     });
   });
 
@@ -143,7 +151,10 @@ export function planCity(seed: number, stations: number): CityPlan {
   const westEast: Point[] = [];
   for (let x = -far; x <= far; x += 160) {
     const free = Math.min(1, Math.max(0, (Math.abs(x) - rings[0]) / radius));
-    westEast.push({ x, y: 90 + 0.3 * radius * free * (x < 0 ? 0.7 : 0.4) + 330 * size * free * Math.sin(x / (0.27 * radius)) });
+    westEast.push({
+      x,
+      y: 90 + 0.3 * radius * free * (x < 0 ? 0.7 : 0.4) + 330 * size * free * Math.sin(x / (0.27 * radius)),
+    });
   }
   streets.push({
     points: westEast,
@@ -183,8 +194,8 @@ export function planCity(seed: number, stations: number): CityPlan {
   const diagonals: [degrees: number, ring: number, name: PlaceName][] = [
     [36, 0, { name: '东山大道', nameEn: 'Dongshan Avenue' }],
     [143, 0, { name: '西岭大道', nameEn: 'Xiling Avenue' }],
-    [-41, 1, { name: '东江大道', nameEn: 'Dongjiang Avenue' }],
-    [-138, 1, { name: '南湾大道', nameEn: 'Nanwan Avenue' }],
+    [-54, 1, { name: '东江大道', nameEn: 'Dongjiang Avenue' }],
+    [-121, 1, { name: '南湾大道', nameEn: 'Nanwan Avenue' }],
   ];
   for (const [degrees, ring, name] of diagonals) {
     const outline = streets[ring].points;

@@ -131,7 +131,13 @@ class Growth implements CityStreets {
                   [bank.slice(0, middle + 1), '江南西路', 'Jiangnan West Road'],
                   [bank.slice(middle), '江南东路', 'Jiangnan East Road'],
                 ]
-              : [[bank, `${river.name}${side === 1 ? '西' : '东'}路`, `${river.nameEn.split(' ')[0]}xi ${side === 1 ? 'West' : 'East'} Road`]];
+              : [
+                  [
+                    bank,
+                    `${river.name}${side === 1 ? '西' : '东'}路`,
+                    `${river.nameEn.split(' ')[0]}xi ${side === 1 ? 'West' : 'East'} Road`,
+                  ],
+                ];
         for (const [points, name, nameEn] of parts) {
           this.add({ points, highway: at === 0 ? 'secondary' : 'tertiary', name, nameEn, crossesWater: at === 0 });
         }
@@ -141,7 +147,9 @@ class Growth implements CityStreets {
 
   layArterial(street: SkeletonStreet): void {
     const { highway, name, nameEn } = street;
-    const onMap = street.closed ? [...street.points, street.points[0]] : longestStretch(street.points, this.ground.isOnMap);
+    const onMap = street.closed
+      ? [...street.points, street.points[0]]
+      : longestStretch(street.points, this.ground.isOnMap);
     this.skeleton.push(flat(street.closed ? onMap : street.points));
     if (street.carriageways === 'single') {
       this.add({ points: street.closed ? onMap : street.points, highway, name, nameEn, crossesWater: true });
@@ -156,7 +164,15 @@ class Growth implements CityStreets {
     // Traffic keeps to the right: the carriageway on the left of the centre line runs against it.
     const pair = (meters: number, options: Partial<Street>) => {
       this.add({ points: beside(-meters), highway, name, nameEn, oneway: true, crossesWater: true, ...options });
-      this.add({ points: beside(meters).reverse(), highway, name, nameEn, oneway: true, crossesWater: true, ...options });
+      this.add({
+        points: beside(meters).reverse(),
+        highway,
+        name,
+        nameEn,
+        oneway: true,
+        crossesWater: true,
+        ...options,
+      });
     };
     if (street.carriageways === 'dual') {
       pair(dualMeters, {});
@@ -198,7 +214,17 @@ class Growth implements CityStreets {
     const count = Math.max(4, Math.round(whole / expressway.rampEveryMeters));
     const ramp = (from: Point, to: Point, start: number, end: number) => {
       if (this.ground.waterCorridorAt(from) ?? this.ground.waterCorridorAt(to)) return;
-      this.add({ points: [from, to], highway: 'trunk_link', name: '', nameEn: '', oneway: true, through: rampLevel, start, end, raised: true });
+      this.add({
+        points: [from, to],
+        highway: 'trunk_link',
+        name: '',
+        nameEn: '',
+        oneway: true,
+        through: rampLevel,
+        start,
+        end,
+        raised: true,
+      });
     };
     for (let number = 0; number < count; number++) {
       const at = (number + 0.3 + 0.3 * this.random.fraction()) / count;
@@ -301,7 +327,11 @@ class Growth implements CityStreets {
         ? fillWithLanes(outline, rule.blockMeters ** 2, this.random)
         : fillWithGrid(
             outline,
-            { spacingMeters: rule.blockMeters * grain * this.random.between(0.85, 1.2), jitter: rule.jitter, shortened: 0.35 },
+            {
+              spacingMeters: rule.blockMeters * grain * this.random.between(0.85, 1.2),
+              jitter: rule.jitter,
+              shortened: 0.35,
+            },
             this.random,
           );
     let flow = this.random.chance(0.5);
@@ -312,7 +342,13 @@ class Growth implements CityStreets {
       const oneway = length > 110 && this.random.chance(rule.oneway);
       if (oneway) flow = !flow;
       const named = length > 160 || (lane && this.random.chance(0.7));
-      this.addChord(chord, highway, named ? (lane ? 'lane' : chord.family === 0 ? 'road' : 'street') : undefined, oneway, flow);
+      this.addChord(
+        chord,
+        highway,
+        named ? (lane ? 'lane' : chord.family === 0 ? 'road' : 'street') : undefined,
+        oneway,
+        flow,
+      );
     }
     for (const block of facesWithin(outline, chords)) {
       const size = signedAreaOf(block);
@@ -334,7 +370,8 @@ class Growth implements CityStreets {
     const reach = depth * this.random.between(0.5, 0.68);
     const end = { x: gate.x + inward.x * reach, y: gate.y + inward.y * reach };
     const estate = this.names.estate();
-    const highway: Highway = use === 'industrial' || use === 'business' ? 'service' : this.random.chance(0.5) ? 'service' : 'living_street';
+    const highway: Highway =
+      use === 'industrial' || use === 'business' ? 'service' : this.random.chance(0.5) ? 'service' : 'living_street';
     const lanes: Polyline[] = [[gate, end]];
     this.add({ points: [gate, end], highway, name: '', nameEn: '' });
     if (reach > 70) {
@@ -383,7 +420,13 @@ class Growth implements CityStreets {
     }
   }
 
-  private addChord(chord: Chord, highway: Highway, rank: StreetRank | undefined, oneway = false, reversed = false): void {
+  private addChord(
+    chord: Chord,
+    highway: Highway,
+    rank: StreetRank | undefined,
+    oneway = false,
+    reversed = false,
+  ): void {
     const { name, nameEn } = rank === undefined ? { name: '', nameEn: '' } : this.names.street(rank);
     const points = reversed ? [chord.to, chord.from] : [chord.from, chord.to];
     this.add({ points, highway, name, nameEn, oneway, mayOpen: true });

@@ -1,4 +1,12 @@
-import { centroidOf, distanceToOutline, dominantAngleOf, type Point, type Polygon, signedAreaOf, spansOf } from './plane.js';
+import {
+  centroidOf,
+  distanceToOutline,
+  dominantAngleOf,
+  type Point,
+  type Polygon,
+  signedAreaOf,
+  spansOf,
+} from './plane.js';
 import type { Seeded } from './seeded.js';
 
 /** A straight street inside a polygon, from edge to edge. */
@@ -24,7 +32,10 @@ export function fillWithGrid(polygon: Polygon, style: GridStyle, random: Seeded)
   const angle = style.angle ?? dominantAngleOf(polygon);
   const along = familyOf(polygon, angle, 0, style, random);
   const across = familyOf(polygon, angle + Math.PI / 2, 1, style, random);
-  return [...along, ...across.map((chord) => (random.chance(style.shortened) ? shortened(chord, along, random) : chord))];
+  return [
+    ...along,
+    ...across.map((chord) => (random.chance(style.shortened) ? shortened(chord, along, random) : chord)),
+  ];
 }
 
 function familyOf(polygon: Polygon, angle: number, family: 0 | 1, style: GridStyle, random: Seeded): Chord[] {

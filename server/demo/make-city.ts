@@ -4,7 +4,7 @@ import { NameMaker } from './chinese-names.js';
 import { surveyGround } from './city-ground.js';
 import { type CityPlan, type Highway, planCity, type River } from './city-plan.js';
 import { type CityStreets, type Compound, growStreets, type Street } from './city-streets.js';
-import { MapSheet, type MapNode, type MapRelation, type MapTags, type MapWay } from './map-sheet.js';
+import { type MapNode, type MapRelation, MapSheet, type MapTags, type MapWay } from './map-sheet.js';
 import { NearLine } from './near-line.js';
 import {
   centroidOf,
@@ -18,7 +18,7 @@ import {
   signedAreaOf,
 } from './plane.js';
 import { Seeded } from './seeded.js';
-import { joinStreets, type NetworkStreet, type Stretch, type StreetNetwork } from './street-network.js';
+import { joinStreets, type NetworkStreet, type StreetNetwork, type Stretch } from './street-network.js';
 import { makeWarp } from './warp.js';
 
 /** A bridge over the river, with all ways that cross on it. */
@@ -156,7 +156,8 @@ function drawStreets(
     const finish = () => {
       if (piece.length === 0) return;
       const { bridgeOver } = piece[0];
-      const bridge = bridgeOver === plan.rivers[0] ? bridgeAt(street, network.nodes[piece[0].from], bridges, names) : undefined;
+      const bridge =
+        bridgeOver === plan.rivers[0] ? bridgeAt(street, network.nodes[piece[0].from], bridges, names) : undefined;
       const tags = tagsOf(networkStreet, bridgeOver, bridge, lowRoads.get(piece[0]));
       const id = sheet.addWay([idOf(piece[0].from), ...piece.map(({ to }) => idOf(to))], tags);
       bridge?.wayIds.push(id);
@@ -310,7 +311,9 @@ function forbiddenTurns(network: StreetNetwork, signals: ReadonlySet<number>, ra
   for (const [via, others] of arms) {
     if (blocked.has(via) || others.length !== 4 || !random.chance(0.15)) continue;
     const from = random.pick(others);
-    const left = others.find((to) => to !== from && isLeftTurn(network.nodes[from], network.nodes[via], network.nodes[to]));
+    const left = others.find(
+      (to) => to !== from && isLeftTurn(network.nodes[from], network.nodes[via], network.nodes[to]),
+    );
     if (left !== undefined) turns.push({ from, via, to: left });
   }
   return turns;
@@ -416,5 +419,6 @@ function drawPlaces(plan: CityPlan, warp: Warp, sheet: MapSheet): void {
     [third * 0.75, third * 0.95, 'suburb', '高塘', 'Gaotang'],
     [-third * 0.8, third * 0.9, 'suburb', '西岭', 'Xiling'],
   ];
-  for (const [x, y, kind, name, nameEn] of places) sheet.addNode(warp({ x, y }), { place: kind, name, 'name:en': nameEn });
+  for (const [x, y, kind, name, nameEn] of places)
+    sheet.addNode(warp({ x, y }), { place: kind, name, 'name:en': nameEn });
 }

@@ -58,7 +58,10 @@ export class MapSheet {
   }
 
   rounded({ lon, lat }: LonLat): LonLat {
-    return { lon: Math.round(lon * unitsPerDegree) / unitsPerDegree, lat: Math.round(lat * unitsPerDegree) / unitsPerDegree };
+    return {
+      lon: Math.round(lon * unitsPerDegree) / unitsPerDegree,
+      lat: Math.round(lat * unitsPerDegree) / unitsPerDegree,
+    };
   }
 
   /** West, south, east, north of all nodes. */

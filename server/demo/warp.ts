@@ -23,7 +23,10 @@ export function makeWarp(plan: CityPlan, seed: number): (point: Point) => LonLat
   return ({ x, y }) => {
     const near = Math.exp(-((Math.hypot(x, y) / oldTown) ** 4));
     const bentX =
-      x + 85 * Math.sin(y / 520 + phase) + 17 * Math.sin((x + 1.3 * y) / 165 + phase) + near * 7 * Math.sin(y / 31 + phase);
+      x +
+      85 * Math.sin(y / 520 + phase) +
+      17 * Math.sin((x + 1.3 * y) / 165 + phase) +
+      near * 7 * Math.sin(y / 31 + phase);
     const bentY =
       y + 70 * Math.sin(x / 610 - phase) + 15 * Math.sin((y - 0.8 * x) / 190 + 2 * phase) + near * 7 * Math.sin(x / 34);
     return {
