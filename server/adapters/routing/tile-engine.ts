@@ -36,7 +36,13 @@ async function routeAlong(
   for (let at = 1; at < places.length; at++) {
     signal.throwIfAborted();
     const drawn = await roads.drive(places[at - 1], places[at], profile);
-    legs.push(drawn && { seconds: Math.round(drawn.drive.seconds), meters: Math.round(drawn.drive.meters), line: drawn.line });
+    legs.push(
+      drawn && {
+        seconds: Math.round(drawn.drive.milliseconds / 1000),
+        meters: Math.round(drawn.drive.meters),
+        line: drawn.line,
+      },
+    );
   }
   return legs;
 }

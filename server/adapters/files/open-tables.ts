@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding, Table } from '../../application/intake/finding.js';
+import { tableKinds } from '../../application/intake/table-kinds.js';
+import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { isTimeZone } from '../../domain/local-time.js';
+import { openCsvTable } from './csv-table.js';
+import { openSpreadsheetTable } from './spreadsheet-table.js';
+import { UnreadableFileError } from './unreadable-file-error.js';
+
+/** What was found under the given paths. */
+export interface OpenedFiles {
+  readonly tables: readonly Table[];
+  /** Files that are no tables, with the reason. */
+  readonly unreadable: readonly Finding[];
+  /** Files of a folder whose names are not of a day's format. */
+  readonly passedOver: readonly string[];
+  /** From day.json. */
+  readonly timeZone: string | undefined;
+}
+
+/**
+ * Opens files and folders for an import. A folder is not descended into; in it only files of a day's names count.
+ *
+ * @throws InvalidInputError when a path leads nowhere, or day.json is broken.
+ */
+export async function openTables(paths: readonly string[]): Promise<OpenedFiles> {
+  const files: string[] = [];
+  const passedOver: string[] = [];
+  let timeZone: string | undefined;
+  for (const given of paths) {
+    const found = statSync(given, { throwIfNoEntry: false });
+    if (found === undefined) throw new InvalidInputError(`There is no file or folder ${given}.`);
+    if (!found.isDirectory()) {
+      if (path.basename(given) === 'day.json') timeZone = timeZoneOf(given);
+      else files.push(given);
+      continue;
+    }
+    for (const entry of readdirSync(given, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(given, entry.name);
+      if (entry.name === 'day.json') timeZone = timeZoneOf(file);
+      else if (entry.isFile() && isOfTheDay(entry.name)) files.push(file);
+      else passedOver.push(entry.name);
+    }
+  }
+  const tables: Table[] = [];
+  const unreadable: Finding[] = [];
+  for (const file of files) {
+    try {
+      tables.push(/\.xlsx$/i.test(file) ? await openSpreadsheetTable(file) : await openCsvTable(file));
+    } catch (error) {
+      if (!(error instanceof UnreadableFileError)) throw error;
+      const { code, reason } = error;
+      unreadable.push({ level: 'refused', file: path.basename(file), line: 0, column: '', value: '', code, reason });
+    }
+  }
+  return { tables, unreadable, passedOver, timeZone };
+}
+
+function isOfTheDay(name: string): boolean {
+  const match = /^(.*)\.(csv|xlsx)$/i.exec(name);
+  return match !== null && (tableKinds as readonly string[]).includes(match[1].toLowerCase());
+}
+
+function timeZoneOf(file: string): string | undefined {
+  let day: { timezone?: unknown };
+  try {
+    day = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InvalidInputError(`${path.basename(file)} is no JSON: ${(error as Error).message}.`);
+  }
+  if (day.timezone === undefined) return undefined;
+  if (typeof day.timezone === 'string' && isTimeZone(day.timezone)) return day.timezone;
+  throw new InvalidInputError(`${path.basename(file)} names the time zone ${String(day.timezone)}, which there is not.`);
+}

@@ -1,0 +1,164 @@
+import type { BusinessDate } from '../../domain/local-time.js';
+import { formatInstant, instantOf } from '../../domain/local-time.js';
+import type { Depot, Station, Vehicle } from '../../domain/network.js';
+import type { Plan } from '../../domain/plan.js';
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import { noWay, type Profile } from '../../domain/travel.js';
+import type { PlanStore } from '../planning/plan-store.js';
+import { slowed } from '../planning/to-problem.js';
+import { type TravelStore, travelTimesBetween } from '../planning/travel-times.js';
+import type { RoutingEngine } from '../routing-port.js';
+import { RoutingUnavailableError } from '../routing-errors.js';
+import type { WaveStore } from '../waves/wave-store.js';
+
+export interface ExportDeps {
+  readonly waves: WaveStore;
+  readonly plans: PlanStore;
+  readonly travel: TravelStore;
+  readonly network: {
+    listDepots(): Promise<Depot[]>;
+    listStations(depotId?: string): Promise<Station[]>;
+    listVehicles(depotId?: string): Promise<Vehicle[]>;
+  };
+}
+
+/** The current plans of a date, one a wave. @throws NotFoundError when none was made. */
+export async function currentPlansOf(deps: ExportDeps, date: BusinessDate): Promise<Plan[]> {
+  const waves = await deps.waves.listByDate(date);
+  const planIds = waves.flatMap((wave) => wave.currentPlanId ?? []);
+  if (planIds.length === 0) throw new NotFoundError('plan for the date', date);
+  return Promise.all(planIds.map((planId) => deps.plans.get(planId)));
+}
+
+/** A day's plan with all that a stranger needs to check it. */
+export async function exportPlan(deps: ExportDeps, date: BusinessDate) {
+  const plans = await currentPlansOf(deps, date);
+  const depots = await deps.network.listDepots();
+  const used = depots.filter((depot) => plans.some((plan) => plan.depotId === depot.depotId));
+  const timeZone = used[0].timeZone;
+  return {
+    date,
+    timeZone,
+    depots: used.map(({ depotId, name, position }) => ({ id: depotId, name, ...position })),
+    cost: plans.reduce((total, plan) => total + plan.figures.costMinor, 0),
+    penalty: plans.reduce((total, plan) => total + plan.figures.penaltyMinor, 0),
+    estimated: plans.some((plan) => plan.madeBy.estimated),
+    speedFactor: plans[0].madeBy.speedFactor,
+    runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, used))),
+    unassigned: plans.flatMap((plan) =>
+      plan.unassigned.map(({ consignmentId: id, stationId, zoneId: zone, grams, milliliters, reason }) => ({
+        id,
+        stationId,
+        zone,
+        grams,
+        milliliters,
+        reason,
+      })),
+    ),
+  };
+}
+
+function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot[]) {
+  const { timeZone } = depots.find((depot) => depot.depotId === plan.depotId)!;
+  const at = (second: number) => formatInstant(instantOf(plan.deliveryDate, second, timeZone), timeZone);
+  return {
+    vehicleId: route.vehicleId,
+    depotId: plan.depotId,
+    trips: route.trips.map((trip) => ({
+      loadBeginsAt: at(trip.loadBegins),
+      departsAt: at(trip.departs),
+      returnsAt: at(trip.returns),
+      meters: trip.meters,
+      seconds: trip.seconds,
+      stops: trip.stops.map((stop) => ({
+        stationId: stop.stationId,
+        arrivesAt: at(stop.arrives),
+        beginsAt: at(stop.begins),
+        leavesAt: at(stop.leaves),
+        consignments: stop.consignments.map((goods) => ({
+          id: goods.consignmentId,
+          zone: goods.zoneId,
+          grams: goods.grams,
+          milliliters: goods.milliliters,
+          compartment: goods.compartmentNo,
+        })),
+      })),
+    })),
+  };
+}
+
+export interface MatrixRow {
+  readonly fromId: string;
+  readonly toId: string;
+  /** Undefined where there is no way. */
+  readonly seconds: number | undefined;
+  readonly meters: number | undefined;
+  readonly profile: Profile;
+}
+
+/**
+ * The travel times that a date's plans were made with, speed factor applied.
+ *
+ * A pair stands once for each vehicle profile that the plan drives it with; pairs that it does not drive stand once,
+ * with the profile of most vehicles.
+ */
+export async function* exportMatrix(deps: ExportDeps, date: BusinessDate): AsyncGenerator<MatrixRow> {
+  for (const plan of await currentPlansOf(deps, date)) yield* matrixOf(deps, plan);
+}
+
+async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow> {
+  const depot = (await deps.network.listDepots()).find(({ depotId }) => depotId === plan.depotId)!;
+  const vehicles = new Map((await deps.network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
+  const consignments = await deps.waves.listConsignments(plan.depotId, plan.waveId);
+  const wanted = new Set(consignments.map((consignment) => consignment.stationId));
+  const stations = (await deps.network.listStations(plan.depotId)).filter(({ stationId }) => wanted.has(stationId));
+  const ids = [depot.depotId, ...stations.map((station) => station.stationId)];
+  const places = [depot.position, ...stations.map((station) => station.position)];
+
+  const driven = new Map<string, Set<Profile>>();
+  const count = new Map<Profile, number>();
+  for (const route of plan.routes) {
+    const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+    count.set(profile, (count.get(profile) ?? 0) + 1);
+    for (const trip of route.trips) {
+      const way = [depot.depotId, ...trip.stops.map((stop) => stop.stationId), depot.depotId];
+      way.slice(1).forEach((to, at) => {
+        const key = `${way[at]}\t${to}`;
+        driven.set(key, (driven.get(key) ?? new Set()).add(profile));
+      });
+    }
+  }
+  const profiles = [...count.keys()];
+  if (profiles.length === 0) return;
+  const usual = profiles.reduce((one, other) => (count.get(other)! > count.get(one)! ? other : one));
+  const { signal } = new AbortController();
+  const kept = keptOnly(plan);
+  const matrices = new Map<Profile, Awaited<ReturnType<typeof travelTimesBetween>>['matrix']>();
+  for (const profile of profiles) {
+    const { matrix } = await travelTimesBetween(deps.travel, kept, places, profile, { signal });
+    matrices.set(profile, slowed(matrix, plan.madeBy.speedFactor));
+  }
+  for (let row = 0; row < ids.length; row++) {
+    for (let column = 0; column < ids.length; column++) {
+      for (const profile of driven.get(`${ids[row]}\t${ids[column]}`) ?? [usual]) {
+        const { seconds, meters } = matrices.get(profile)!;
+        const at = row * ids.length + column;
+        const isWay = seconds[at] !== noWay;
+        yield {
+          fromId: ids[row],
+          toId: ids[column],
+          seconds: isWay ? seconds[at] : undefined,
+          meters: isWay ? meters[at] : undefined,
+          profile,
+        };
+      }
+    }
+  }
+}
+
+/** Stands in for the engine of a plan made earlier: what it answered then is kept, and nothing else is asked. */
+function keptOnly(plan: Plan): RoutingEngine {
+  const refuse = () => Promise.reject(new RoutingUnavailableError(plan.madeBy.engine, 'no longer holds the times of this plan'));
+  const { engine: name, mapId, estimated } = plan.madeBy;
+  return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
+}

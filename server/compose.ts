@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import pino, { type Logger } from 'pino';
+import { type Database, openDatabase } from './adapters/db/database.js';
+import { makeIntakeStore } from './adapters/db/intake-store.js';
+import { migrate } from './adapters/db/migrate.js';
+import { makeNetworkReader } from './adapters/db/network-store.js';
+import { makePlanStore } from './adapters/db/plan-store.js';
+import { makeTravelStore } from './adapters/db/travel-store.js';
+import { makeWaveStore } from './adapters/db/wave-store.js';
+import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
+import { makeStraightLineEngine } from './adapters/routing/straight-line-engine.js';
+import { makeTileEngine } from './adapters/routing/tile-engine.js';
+import { makeThreadSolver } from './adapters/solver/thread-solver.js';
+import type { Clock, NewId } from './application/clock.js';
+import { makeImportFiles } from './application/intake/import-files.js';
+import { makePlanWave } from './application/planning/plan-wave.js';
+import type { RoutingEngine } from './application/routing-port.js';
+import type { Config } from './config.js';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Ids of 16 letters and digits behind their prefix; nobody can guess one. */
+export const newId: NewId = (prefix) => `${prefix}-${BigInt(`0x${randomBytes(10).toString('hex')}`).toString(36).padStart(16, '0')}`;
+
+/** The log, on stderr, so that stdout stays for answers. */
+export function makeLog(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+}
+
+/** Everything that does the work, wired together. */
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+/**
+ * Opens the database and the routing engine and wires the use cases to them.
+ *
+ * @throws FolderHeldError when another process holds the embedded database.
+ */
+export async function openServices(config: Config, log: Logger) {
+  const database: Database = await openDatabase({
+    databaseUrl: config.databaseUrl,
+    folder: path.join(config.dataFolder, 'db'),
+    log,
+  });
+  await migrate(database);
+  let routing = await openRouting(config, log);
+  const network = makeNetworkReader(database.knex);
+  const waves = makeWaveStore(database);
+  const plans = makePlanStore(database);
+  const travel = makeTravelStore(database);
+  const intake = makeIntakeStore(database);
+  // The engine may be exchanged while the server runs: a new map, or another engine when one is out.
+  const currentRouting: RoutingEngine = {
+    get name() {
+      return routing.name;
+    },
+    get mapId() {
+      return routing.mapId;
+    },
+    get estimated() {
+      return routing.estimated;
+    },
+    snap: (...args) => routing.snap(...args),
+    matrix: (...args) => routing.matrix(...args),
+    route: (...args) => routing.route(...args),
+    close: () => routing.close(),
+  };
+  const solver = makeThreadSolver();
+  return {
+    config,
+    log,
+    database,
+    network,
+    waves,
+    plans,
+    travel,
+    routing: currentRouting,
+    importFiles: makeImportFiles(intake, systemClock, newId),
+    planWave: makePlanWave({ waves, plans, network, travel, routing: currentRouting, solver, clock: systemClock, newId }),
+    /** Takes the map that was built meanwhile into use. */
+    async reopenRouting() {
+      const before = routing;
+      routing = await openRouting(config, log);
+      await before.close();
+    },
+    async close() {
+      await routing.close();
+      await database.close();
+    },
+  };
+}
+
+/** The routing engine of the settings; the marked estimate, said so, where there is no map to ask. */
+export async function openRouting(config: Config, log: Logger): Promise<RoutingEngine> {
+  if (config.routing.engine === 'straight-line') return makeStraightLineEngine();
+  const map = findCurrentMap(mapsFolderOf(config.dataFolder));
+  if (map === undefined) {
+    log.warn('No map was built yet: travel times are estimated from straight lines. Run "tuanda map build FILE.osm.pbf".');
+    return makeStraightLineEngine();
+  }
+  try {
+    return await makeTileEngine(map);
+  } catch (error) {
+    log.error({ err: error }, `The map ${map.name} cannot be read: travel times are estimated from straight lines.`);
+    return makeStraightLineEngine();
+  }
+}
+
+/** The version of the program, for --version and the API's description. */
+export function programVersion(root: string): string {
+  return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { InvalidInputError } from './domain/dispatch-error.js';
+import { isTimeZone } from './domain/local-time.js';
+
+const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsUnset, schema.optional());
+
+const schema = z.object({
+  PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
+  HOST: z.preprocess(emptyIsUnset, z.string().default('127.0.0.1')),
+  TUANDA_DATA: z.preprocess(emptyIsUnset, z.string().default('var')),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')),
+  ROUTING_ENGINE: z.preprocess(
+    emptyIsUnset,
+    z.enum(['valhalla', 'graphhopper', 'osrm', 'straight-line']).default('valhalla'),
+  ),
+  ROUTING_URL: optional(z.url()),
+  ROUTING_KEY: optional(z.string()),
+  TUANDA_ADMIN_KEY: optional(z.string().min(24, 'must have at least 24 characters')),
+  TUANDA_TIME_ZONE: z.preprocess(
+    emptyIsUnset,
+    z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  ),
+  PUBLIC_URL: optional(z.url()),
+  TILE_URL: optional(z.string()),
+  LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info')),
+});
+
+/** The installation's settings, read once from the environment; `.env.example` describes each. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly routing: {
+    readonly engine: 'valhalla' | 'graphhopper' | 'osrm' | 'straight-line';
+    readonly url: string | undefined;
+    readonly key: string | undefined;
+  };
+  readonly adminKey: string | undefined;
+  readonly timeZone: string;
+  readonly publicUrl: string | undefined;
+  readonly tileUrl: string | undefined;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the settings.
+ *
+ * @throws InvalidInputError naming each variable that cannot be used.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`);
+    throw new InvalidInputError(`The settings cannot be used. ${faults.join(' ')}`, faults);
+  }
+  const given = parsed.data;
+  return {
+    port: given.PORT,
+    host: given.HOST,
+    dataFolder: path.resolve(given.TUANDA_DATA),
+    databaseUrl: given.DATABASE_URL,
+    routing: { engine: given.ROUTING_ENGINE, url: given.ROUTING_URL, key: given.ROUTING_KEY },
+    adminKey: given.TUANDA_ADMIN_KEY,
+    timeZone: given.TUANDA_TIME_ZONE,
+    publicUrl: given.PUBLIC_URL,
+    tileUrl: given.TILE_URL,
+    logLevel: given.LOG_LEVEL,
+  };
+}
