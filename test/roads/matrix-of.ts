@@ -1,0 +1,20 @@
+import type { Profile, TravelMatrix } from '../../server/domain/travel.js';
+import { type EdgePoint, prepareRoads, type RoadGraph, type SnappedPlace } from '../../server/roads/index.js';
+import { packPoints, RowSearch, selectDescent } from '../../server/roads/travel-rows.js';
+
+/** The matrix between places that already know their roads, computed in this thread. */
+export function matrixOf(graph: RoadGraph, places: readonly SnappedPlace[], profile: Profile = 'auto'): TravelMatrix {
+  const roads = prepareRoads(graph, profile);
+  const count = places.length;
+  const seconds = new Int32Array(count * count);
+  const meters = new Int32Array(count * count);
+  const search = new RowSearch(roads, selectDescent(roads, packPoints(places, 'arrivals')));
+  search.fill(packPoints(places, 'departures'), 0, count, seconds, meters);
+  return { rows: count, columns: count, seconds, meters };
+}
+
+/** A place on one edge, in its direction only. */
+export function onEdge(edge: number, fraction: number): SnappedPlace {
+  const points: EdgePoint[] = [{ edge, fraction, awayMeters: 0 }];
+  return { roadMeters: 0, departures: points, arrivals: points };
+}
