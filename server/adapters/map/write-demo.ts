@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeCity } from '../../demo/make-city.js';
 import { makeDay } from '../../demo/make-day.js';
+import { generatedSource } from './generated-source.js';
 import { writeOsmPbf } from './osm-pbf/osm-pbf-writer.js';
 
 export interface WriteDemoOptions {
@@ -34,7 +35,7 @@ export async function writeDemo(options: WriteDemoOptions): Promise<WrittenDemo>
   await mkdir(folder, { recursive: true });
   const city = makeCity({ seed, stations, buildings: options.buildings });
   const mapFile = path.join(folder, demoMapFileName);
-  await writeOsmPbf(mapFile, city);
+  await writeOsmPbf(mapFile, { ...city, source: generatedSource });
   const day = makeDay(city, { seed, date, stations, orders, vehicles: options.vehicles, depots: options.depots });
   for (const [name, text] of day.files) await writeFile(path.join(folder, name), text);
 

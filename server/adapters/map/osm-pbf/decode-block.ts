@@ -18,6 +18,8 @@ export interface OsmBlock {
 export interface OsmHeader {
   readonly bounds: Bounds | undefined;
   readonly requiredFeatures: readonly string[];
+  /** Where the writer says that the data comes from; often empty. */
+  readonly source: string;
 }
 
 const memberTypes: readonly OsmMember['type'][] = ['node', 'way', 'relation'];
@@ -27,10 +29,12 @@ const nanodegree = 1e-9;
 /** Reads the message `HeaderBlock`. */
 export function decodeHeader(bytes: Uint8Array): OsmHeader {
   const features: string[] = [];
+  let source = '';
   const box = { west: Number.NaN, east: Number.NaN, north: Number.NaN, south: Number.NaN };
   const sides = [undefined, 'west', 'east', 'north', 'south'] as const;
   new PbfReader(bytes).readFields((field, _, pbf) => {
     if (field === 4) features.push(pbf.readString());
+    if (field === 17) source = pbf.readString();
     if (field === 1) {
       pbf.readMessage((side, target, inner) => {
         const name = sides[side];
@@ -39,7 +43,7 @@ export function decodeHeader(bytes: Uint8Array): OsmHeader {
     }
   }, undefined);
   const bounds: Bounds = [box.west, box.south, box.east, box.north];
-  return { bounds: bounds.every(Number.isFinite) ? bounds : undefined, requiredFeatures: features };
+  return { bounds: bounds.every(Number.isFinite) ? bounds : undefined, requiredFeatures: features, source };
 }
 
 /** Reads the message `PrimitiveBlock`, plain and dense nodes alike. */

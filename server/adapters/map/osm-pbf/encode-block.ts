@@ -12,7 +12,7 @@ const nanodegreesPerDegree = 1_000_000_000;
 const memberTypeNumbers: Record<OsmMember['type'], number> = { node: 0, way: 1, relation: 2 };
 
 /** The message `HeaderBlock`. */
-export function encodeHeader(bounds: Bounds | undefined, program: string): Uint8Array {
+export function encodeHeader(bounds: Bounds | undefined, program: string, source: string): Uint8Array {
   const pbf = new PbfWriter();
   if (bounds !== undefined) {
     const [west, south, east, north] = bounds.map((degrees) => Math.round(degrees * nanodegreesPerDegree));
@@ -31,6 +31,7 @@ export function encodeHeader(bounds: Bounds | undefined, program: string): Uint8
   pbf.writeStringField(4, 'DenseNodes');
   pbf.writeStringField(5, 'Sort.Type_then_ID');
   pbf.writeStringField(16, program);
+  if (source !== '') pbf.writeStringField(17, source);
   return pbf.finish();
 }
 

@@ -13,6 +13,8 @@ const elementsPerBlock = 8000;
 
 export interface OsmPbfSource {
   readonly bounds?: Bounds;
+  /** Where the data comes from, e.g. "generated demo city". */
+  readonly source?: string;
   /** Each kind in ascending order of id; readers such as Valhalla rely on it. */
   readonly nodes: Iterable<OsmNode>;
   readonly ways: Iterable<OsmWay>;
@@ -26,7 +28,7 @@ export async function writeOsmPbf(file: string, source: OsmPbfSource): Promise<v
   // The failure is reported by the await below; without a listener it would end the process first.
   closed.catch(() => undefined);
   try {
-    await writeBlob(out, 'OSMHeader', encodeHeader(source.bounds, 'tuanda'));
+    await writeBlob(out, 'OSMHeader', encodeHeader(source.bounds, 'tuanda', source.source ?? ''));
     for (const nodes of blocksOf(source.nodes)) await writeBlob(out, 'OSMData', encodeNodes(nodes));
     for (const ways of blocksOf(source.ways)) await writeBlob(out, 'OSMData', encodeWays(ways));
     for (const relations of blocksOf(source.relations)) await writeBlob(out, 'OSMData', encodeRelations(relations));
