@@ -6,6 +6,7 @@ import { type Database, openDatabase } from './adapters/db/database.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { migrate } from './adapters/db/migrate.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
+import { makePickListStore } from './adapters/db/pick-list-store.js';
 import { makePlanStore } from './adapters/db/plan-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
@@ -75,6 +76,7 @@ export async function openServices(config: Config, log: Logger) {
     waves,
     plans,
     travel,
+    pickLists: makePickListStore(database),
     routing: currentRouting,
     importFiles: makeImportFiles(intake, systemClock, newId),
     planWave: makePlanWave({ waves, plans, network, travel, routing: currentRouting, solver, clock: systemClock, newId }),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { UnusableMapError } from '../../application/routing-errors.js';
+import { MapBuilderMissingError, UnusableMapFileError } from '../../application/routing-errors.js';
 import { compiledModule } from '../../compiled.js';
 import { openRoadEngine, tileVersion } from '../../roads/index.js';
 import { type CurrentMap, type MapDescription, useMap } from './map-folder.js';
@@ -29,14 +29,14 @@ export type MapPhase = 'reading' | 'tiles' | 'opening' | 'base-map' | 'done';
  * The tiles are built in a child process into a folder of their own, opened once for proof and then renamed into place;
  * whatever fails before that leaves the map in use as it was.
  *
- * @throws UnusableMapError when the file is no map.
+ * @throws UnusableMapFileError when the file is no map.
  */
 export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
   const { pbfFile, mapsFolder, name, signal, onProgress } = options;
   const file = path.basename(pbfFile);
   onProgress?.('reading');
-  if (!existsSync(pbfFile)) throw new UnusableMapError(file, 'there is no such file.');
-  if (statSync(pbfFile).size < 64) throw new UnusableMapError(file, 'it is empty or cut short.');
+  if (!existsSync(pbfFile)) throw new UnusableMapFileError(`${file} is no usable map: there is no such file.`);
+  if (statSync(pbfFile).size < 64) throw new UnusableMapFileError(`${file} is no usable map: it is empty or cut short.`);
   await assertLooksLikePbf(pbfFile, file);
   const mapId = `map-${(await hashOf(pbfFile)).slice(0, 16)}`;
   const folder = path.join(mapsFolder, mapId);
@@ -68,7 +68,7 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
 /** The builder crashes on some files that are no maps; the first block of a real one names itself. */
 async function assertLooksLikePbf(pbfFile: string, file: string): Promise<void> {
   for await (const chunk of createReadStream(pbfFile, { end: 63 }) as AsyncIterable<Buffer>) {
-    if (!chunk.includes('OSMHeader')) throw new UnusableMapError(file, 'it does not begin like an .osm.pbf file.');
+    if (!chunk.includes('OSMHeader')) throw new UnusableMapFileError(`${file} is no usable map: it does not begin like an .osm.pbf file.`);
     return;
   }
 }
@@ -96,16 +96,16 @@ function buildTiles(pbfFile: string, file: string, folder: string, signal: Abort
       if (code === 0 && existsSync(path.join(tileDir, '2'))) return resolve();
       const last = said.split('\n').filter((line) => /ERROR|terminate|what\(\)/.test(line)).at(-1);
       const why = last?.replace(/^.*\[ERROR\]\s*/, '').trim() || `the builder ended with ${killedBy ?? code}`;
-      reject(new UnusableMapError(file, `${code === 0 ? 'it holds no roads' : why}.`));
+      reject(new UnusableMapFileError(`${file} is no usable map: ${code === 0 ? 'it holds no roads' : why}.`));
     });
   });
 }
 
 function builderFile(): string {
-  const packageFile = createRequire(import.meta.url).resolve('@valhallajs/valhallajs/package.json');
+  const packageFile = createRequire(import.meta.url).resolve('@valhallajs/valhallajs');
   const builder = path.join(path.dirname(packageFile), process.platform, process.arch, 'valhalla_build_tiles');
   if (!existsSync(builder)) {
-    throw new UnusableMapError('The extract', `there is no map builder for ${process.platform} ${process.arch}.`);
+    throw new MapBuilderMissingError(`Maps cannot be built here: there is no builder for ${process.platform} ${process.arch}.`);
   }
   return builder;
 }
@@ -137,6 +137,6 @@ async function openOnce(tileFolder: string, file: string): Promise<void> {
     const engine = await openRoadEngine(tileFolder, { workerUrl: compiledModule('server/roads/worker.js'), threads: 1 });
     await engine.close();
   } catch (error) {
-    throw new UnusableMapError(file, 'its roads cannot be read after building.', { cause: error });
+    throw new UnusableMapFileError(`${file} is no usable map: its roads cannot be read after building.`, { cause: error });
   }
 }

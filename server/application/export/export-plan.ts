@@ -158,7 +158,7 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
 
 /** Stands in for the engine of a plan made earlier: what it answered then is kept, and nothing else is asked. */
 function keptOnly(plan: Plan): RoutingEngine {
-  const refuse = () => Promise.reject(new RoutingUnavailableError(plan.madeBy.engine, 'no longer holds the times of this plan'));
+  const refuse = () => Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
   const { engine: name, mapId, estimated } = plan.madeBy;
   return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
 }

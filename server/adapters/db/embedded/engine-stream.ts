@@ -1,13 +1,18 @@
 import { Duplex } from 'node:stream';
 import type { EmbeddedEngine } from './engine.js';
-import { type Batch, BatchCutter, startupAnswer } from './wire-protocol.js';
+import type { EngineInstance } from './engine-instance.js';
+import { type Batch, BatchCutter, queryBatch, startupAnswer, syncBatch } from './wire-protocol.js';
 
 /**
  * What the ordinary `pg` client takes for a socket: its bytes go to the embedded engine batch by batch, the answers
  * come back in order.
+ *
+ * It stays with the one instance of the engine that it began with: were a new instance to go on with the second half
+ * of a transaction, that half would be committed alone.
  */
 export class EngineStream extends Duplex {
   private readonly cutter = new BatchCutter();
+  private instance: EngineInstance | undefined;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly engine: EmbeddedEngine) {
@@ -16,7 +21,7 @@ export class EngineStream extends Duplex {
 
   /** Called by the client in place of a network connection. */
   connect(): this {
-    this.engine.open().then(
+    this.begin().then(
       () => this.emit('connect'),
       (error: Error) => this.destroy(error),
     );
@@ -54,18 +59,27 @@ export class EngineStream extends Duplex {
     }
   }
 
-  private enqueue(batch: Batch): void {
-    if (batch.endsWith === 'terminate') {
-      this.queue = this.queue.then(() => {
-        this.push(null);
-        this.destroy();
-      });
-      return;
+  /** The engine has one session for all its clients: what the last one left behind is cleared away first. */
+  private async begin(): Promise<void> {
+    const instance = await this.engine.instance();
+    if (instance.isUsed) {
+      await instance.answer(syncBatch());
+      await instance.answer(queryBatch('rollback'));
+      await instance.answer(queryBatch('discard all'));
     }
+    this.instance = instance;
+  }
+
+  private enqueue(batch: Batch): void {
     this.queue = this.queue.then(async () => {
       if (this.destroyed) return;
+      if (batch.endsWith === 'terminate') {
+        this.push(null);
+        this.destroy();
+        return;
+      }
       try {
-        this.push(await this.engine.answer(batch));
+        this.push(await this.instance!.answer(batch));
       } catch (error) {
         this.destroy(error as Error);
       }

@@ -7,13 +7,12 @@ export interface EngineWorkerData {
   readonly folder: string;
 }
 
-/** Sent to the worker: one batch of frontend messages. */
-export interface EngineRequest {
-  readonly id: number;
-  readonly batch: Uint8Array;
-}
+/** Sent to the worker: one batch of frontend messages, or the wish to end in good order. */
+export type EngineRequest =
+  | { readonly kind: 'batch'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'close' };
 
-/** Sent back: the backend's bytes, or why there are none. `ready` comes once, first. */
+/** Sent back: `ready` or `unusable` once, first; then the backend's bytes, or why there are none. */
 export type EngineAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly message: string }
@@ -29,12 +28,19 @@ function send(answer: EngineAnswer, transfer: ArrayBuffer[] = []): void {
 
 try {
   const engine = await PGlite.create({ dataDir: folder, extensions: { postgis } });
-  port.on('message', async ({ id, batch }: EngineRequest) => {
+  port.on('message', async (request: EngineRequest) => {
+    if (request.kind === 'close') {
+      // Writes the last checkpoint, so that the next start has nothing to recover.
+      await engine.close().catch(() => {});
+      port.close();
+      return;
+    }
+    const { id } = request;
     try {
-      const answer = await engine.runExclusive(() => engine.execProtocolRaw(batch));
+      const answer = await engine.runExclusive(() => engine.execProtocolRaw(request.bytes));
       // The engine may hand out a view of its own memory: what crosses the thread must be a copy.
-      const bytes = Uint8Array.from(answer);
-      send({ kind: 'answer', id, bytes }, [bytes.buffer as ArrayBuffer]);
+      const bytes = new Uint8Array(answer);
+      send({ kind: 'answer', id, bytes }, [bytes.buffer]);
     } catch (error) {
       send({ kind: 'failed', id, message: String(error) });
     }

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 
 /** Somebody else holds the data folder; two engines on one folder would destroy it without a word. */
@@ -11,117 +11,193 @@ export class FolderHeldError extends DispatchError {
   ) {
     super(
       'data-folder-held',
-      `The data folder ${folder} is in use by process ${holder.pid} on ${holder.host} since ${holder.since}. ` +
+      `The data folder ${folder} is in use by process ${holder.pid} on host ${holder.host} since ${holder.since}. ` +
         'Stop that process first, or set TUANDA_DATA to another folder.',
+      { details: { pid: holder.pid, host: holder.host, since: holder.since } },
     );
   }
 }
 
+/** Who holds a folder: enough to find out later whether it still lives. */
 export interface FolderHolder {
+  readonly token: string;
   readonly pid: number;
   readonly host: string;
   /** Tells processes of one boot from those of another. */
   readonly bootId: string;
+  /** Containers on one machine may count their processes apart; a pid says something only within one such space. */
+  readonly pidSpace: string;
   /** Clock ticks after boot at which the process began: a process id may be given out again. */
   readonly startTicks: string;
   readonly since: string;
 }
-
-const heartbeatMilliseconds = 5_000;
-/** A holder in another container cannot be looked up by its process id; it counts as alive while its heart beats. */
-const silentMilliseconds = 20_000;
 
 /** An exclusive claim on a data folder. */
 export interface FolderLock {
   release(): void;
 }
 
+const heartbeatMilliseconds = 2_000;
+/** A holder that cannot be looked up by its process id counts as alive while its heart beats. */
+const silentMilliseconds = 15_000;
+const unknown = 'unknown';
+
 /**
- * Claims a data folder for this process.
+ * Claims a data folder for this process, by a lock file.
  *
+ * @param folder as named to people.
+ * @param file the lock file.
+ * @param onLost called when somebody else took the folder all the same: stop writing at once.
  * @throws FolderHeldError naming the holder. Never waits.
  */
-export function lockFolder(folder: string): FolderLock {
-  const file = path.join(folder, 'holder.lock');
+export function lockFolder(folder: string, file: string, onLost: () => void): FolderLock {
   const self = describeSelf();
   for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      const handle = openSync(file, 'wx', 0o600);
-      writeSync(handle, JSON.stringify(self));
-      closeSync(handle);
-      return keepAlive(file, self);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (create(file, self)) return keepAlive(file, self, onLost);
+    const found = read(file);
+    if (found === undefined) continue;
+    const holder = parse(found);
+    if (holder === undefined ? isFresh(file) : isAlive(holder, file, self)) {
+      throw new FolderHeldError(folder, holder ?? { ...self, pid: 0, host: unknown, since: unknown });
     }
-    const holder = readHolder(file);
-    if (holder !== undefined && isAlive(holder, file)) throw new FolderHeldError(folder, holder);
-    rmSync(file, { force: true });
+    removeStale(file, found);
   }
-  throw new DispatchError('data-folder-held', `The data folder ${folder} could not be claimed. Try again.`);
+  throw new DispatchError('data-folder-held', `The data folder ${folder} is being claimed by others. Try again.`);
 }
 
-function keepAlive(file: string, self: FolderHolder): FolderLock {
-  const beat = setInterval(() => {
+/** Creates the file with its content in one step: whoever sees it sees all of it. */
+function create(file: string, self: FolderHolder): boolean {
+  const draft = `${file}.${self.token}`;
+  writeFileSync(draft, JSON.stringify(self), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EOPNOTSUPP') throw error;
+    return createWithoutLinks(file, self);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** For file systems that know no hard links. */
+function createWithoutLinks(file: string, self: FolderHolder): boolean {
+  try {
+    writeFileSync(file, JSON.stringify(self), { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes a dead holder's file away. Two processes may find it dead at once: what was moved away is looked at, and put
+ * back when it is the quicker one's new claim.
+ */
+function removeStale(file: string, staleContent: string): void {
+  const aside = `${file}.stale-${randomUUID()}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (read(aside) !== staleContent) {
     try {
-      utimesSync(file, new Date(), new Date());
+      linkSync(aside, file);
     } catch {
-      // The folder may have been removed under us; the engine will say so itself.
+      // A third process claimed it in between; the one whose file this was notices at its next heartbeat.
     }
+  }
+  rmSync(aside, { force: true });
+}
+
+function keepAlive(file: string, self: FolderHolder, onLost: () => void): FolderLock {
+  const isOurs = () => parse(read(file) ?? '')?.token === self.token;
+  const beat = setInterval(() => {
+    if (isOurs()) {
+      const now = new Date();
+      utimesSync(file, now, now);
+      return;
+    }
+    clearInterval(beat);
+    onLost();
   }, heartbeatMilliseconds);
   beat.unref();
   return {
     release() {
       clearInterval(beat);
-      if (readHolder(file)?.startTicks === self.startTicks) rmSync(file, { force: true });
+      if (isOurs()) rmSync(file, { force: true });
     },
   };
 }
 
-function readHolder(file: string): FolderHolder | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as FolderHolder;
-  } catch {
-    // Written only in part, by a process killed in between: nobody's.
-    return undefined;
-  }
+function isAlive(holder: FolderHolder, file: string, self: FolderHolder): boolean {
+  const isNear = holder.bootId === self.bootId && holder.pidSpace === self.pidSpace;
+  if (holder.bootId !== unknown && isNear) return startTicksOf(holder.pid) === holder.startTicks;
+  // Same host name and another boot: the machine was started again.
+  if (holder.host === self.host && holder.bootId !== self.bootId) return false;
+  // No /proc, another container or another machine on a shared disk.
+  if (holder.host === self.host && isNear && !answersToSignals(holder.pid)) return false;
+  return isFresh(file);
 }
 
-function isAlive(holder: FolderHolder, file: string): boolean {
-  const self = describeSelf();
-  if (holder.host !== self.host) {
-    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    return age < silentMilliseconds;
-  }
-  if (holder.bootId !== self.bootId) return false;
-  return startTicksOf(holder.pid) === holder.startTicks;
+function isFresh(file: string): boolean {
+  const beatAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return beatAt !== undefined && Date.now() - beatAt < silentMilliseconds;
 }
 
 function describeSelf(): FolderHolder {
   return {
+    token: randomUUID(),
     pid: process.pid,
     host: hostname(),
-    bootId: readOr('/proc/sys/kernel/random/boot_id', 'unknown').trim(),
-    startTicks: startTicksOf(process.pid) ?? 'unknown',
+    bootId: read('/proc/sys/kernel/random/boot_id')?.trim() ?? unknown,
+    pidSpace: readLink('/proc/self/ns/pid') ?? unknown,
+    startTicks: startTicksOf(process.pid) ?? unknown,
     since: new Date().toISOString(),
   };
 }
 
-/** Field 22 of /proc/PID/stat; where there is no /proc, whether the process answers to a signal is all that is known. */
+/** Field 22 of /proc/PID/stat, after the command's name, which may hold blanks and brackets. */
 function startTicksOf(pid: number): string | undefined {
-  const stat = readOr(`/proc/${pid}/stat`, '');
-  if (stat !== '') return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function answersToSignals(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return 'unknown';
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function parse(content: string): FolderHolder | undefined {
+  try {
+    return JSON.parse(content) as FolderHolder;
+  } catch {
+    // Not one of ours, or written only in part on a file system without links.
+    return undefined;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
 }
 
-function readOr(file: string, otherwise: string): string {
+function readLink(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readlinkSync(file);
   } catch {
-    return otherwise;
+    return undefined;
   }
 }

@@ -1,15 +1,29 @@
 /**
  * The little of PostgreSQL's frontend/backend protocol 3.0 that the embedded path needs: cutting a byte stream into
- * messages, answering a startup, and telling whether an answer is whole.
+ * batches, answering a startup, and telling whether an answer is whole.
  *
  * Source: PostgreSQL documentation, chapter "Frontend/Backend Protocol".
  */
 
-const frontend = { query: 0x51, sync: 0x53, flush: 0x48, execute: 0x45, terminate: 0x58, bind: 0x42 } as const;
+const frontend = {
+  bind: 0x42,
+  copyDone: 0x63,
+  copyFail: 0x66,
+  execute: 0x45,
+  flush: 0x48,
+  query: 0x51,
+  sync: 0x53,
+  terminate: 0x58,
+} as const;
+
 const backend = {
   commandComplete: 0x43,
+  copyInResponse: 0x47,
   emptyQuery: 0x49,
   error: 0x45,
+  notice: 0x4e,
+  notification: 0x41,
+  parameterStatus: 0x53,
   portalSuspended: 0x73,
   readyForQuery: 0x5a,
 } as const;
@@ -19,8 +33,8 @@ export const maxBinds = 30_000;
 
 /** A run of frontend messages that the engine must answer as one. */
 export interface Batch {
-  readonly bytes: Uint8Array;
-  readonly endsWith: 'sync' | 'query' | 'flush' | 'terminate';
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly endsWith: 'sync' | 'query' | 'flush' | 'copy' | 'terminate';
   /** How many statements it executes: each must be answered. */
   readonly executes: number;
 }
@@ -32,14 +46,16 @@ export class BatchCutter {
   private executes = 0;
   private started = false;
 
-  /** Takes the next bytes and calls `onStartup` once, then `onBatch` for every batch that became whole. */
+  /**
+   * Takes the next bytes and calls `onStartup` once, then `onBatch` for every batch that became whole.
+   *
+   * @throws Error when a statement binds more values than the engine can be trusted with; the batch is not passed on.
+   */
   push(chunk: Buffer, onStartup: () => void, onBatch: (batch: Batch) => void): void {
     this.pending = this.pending.length === 0 ? chunk : Buffer.concat([this.pending, chunk]);
     if (!this.started) {
-      if (this.pending.length < 4) return;
-      const length = this.pending.readInt32BE(0);
-      if (this.pending.length < length) return;
-      this.pending = this.pending.subarray(length);
+      if (this.pending.length < 4 || this.pending.length < this.pending.readInt32BE(0)) return;
+      this.pending = this.pending.subarray(this.pending.readInt32BE(0));
       this.started = true;
       onStartup();
     }
@@ -51,57 +67,107 @@ export class BatchCutter {
       if (type === frontend.execute || type === frontend.query) this.executes++;
       this.scanned = end;
       const endsWith = endOf(type);
-      if (endsWith === undefined) continue;
-      const bytes = Uint8Array.from(this.pending.subarray(0, end));
-      const executes = this.executes;
-      this.pending = this.pending.subarray(end);
-      this.scanned = 0;
-      this.executes = 0;
-      onBatch({ bytes, endsWith, executes });
+      if (endsWith !== undefined) onBatch(this.cut(endsWith));
     }
+  }
+
+  private cut(endsWith: Batch['endsWith']): Batch {
+    const batch = {
+      bytes: new Uint8Array(this.pending.subarray(0, this.scanned)),
+      endsWith,
+      executes: this.executes,
+    };
+    this.pending = this.pending.subarray(this.scanned);
+    this.scanned = 0;
+    this.executes = 0;
+    return batch;
   }
 }
 
 function endOf(type: number): Batch['endsWith'] | undefined {
-  if (type === frontend.sync) return 'sync';
-  if (type === frontend.query) return 'query';
-  if (type === frontend.flush) return 'flush';
-  return type === frontend.terminate ? 'terminate' : undefined;
+  switch (type) {
+    case frontend.sync:
+      return 'sync';
+    case frontend.query:
+      return 'query';
+    case frontend.flush:
+      return 'flush';
+    case frontend.copyDone:
+    case frontend.copyFail:
+      return 'copy';
+    case frontend.terminate:
+      return 'terminate';
+    default:
+      return undefined;
+  }
 }
 
-/** @throws Error when a Bind message carries more values than the engine can be trusted with. */
 function assertBinds(bytes: Buffer, at: number): void {
+  // Bind: portal name, statement name, format codes, then the number of values.
   let cursor = bytes.indexOf(0, at + 5) + 1;
   cursor = bytes.indexOf(0, cursor) + 1;
-  cursor += 2 + 2 * bytes.readInt16BE(cursor);
+  cursor += 2 + 2 * bytes.readUInt16BE(cursor);
   const binds = bytes.readUInt16BE(cursor);
-  if (binds > maxBinds) throw new Error(`A statement binds ${binds} values; the limit is ${maxBinds}. Send arrays.`);
+  if (binds > maxBinds) {
+    throw new Error(`A statement binds ${binds} values; at most ${maxBinds} are allowed. Send arrays instead.`);
+  }
 }
 
-/** What is wrong with an answer, as words; undefined when it is whole. */
-export function checkAnswer(batch: Batch, answer: Uint8Array): string | undefined {
+/** The state that a ready engine reports: idle, in a transaction, in a transaction that failed. */
+export type TransactionState = 'idle' | 'open' | 'failed';
+
+/** What an answer says about itself. */
+export interface AnswerCheck {
+  /** What is wrong with it, as words; undefined when it is whole. */
+  readonly fault?: string;
+  /** Undefined when the answer does not end with the engine being ready, which only a flush may. */
+  readonly state?: TransactionState;
+}
+
+/**
+ * Tells whether an answer is whole: it ends between messages, says that the engine is ready, and carries for every
+ * statement that it was done, or an error.
+ */
+export function checkAnswer(batch: Batch, answer: Uint8Array): AnswerCheck {
   const view = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
   let finished = 0;
   let failed = false;
-  let last = 0;
+  let lastType = 0;
+  let state: TransactionState | undefined;
   for (let at = 0; at < view.length; ) {
-    if (view.length - at < 5) return 'it ends within a message';
-    last = view[at];
-    if (last === backend.commandComplete || last === backend.emptyQuery || last === backend.portalSuspended) finished++;
-    if (last === backend.error) failed = true;
-    at += 1 + view.readInt32BE(at + 1);
-    if (at > view.length) return 'it ends within a message';
+    if (view.length - at < 5) return { fault: 'it ends within a message' };
+    const type = view[at];
+    const end = at + 1 + view.readInt32BE(at + 1);
+    if (end > view.length || end <= at + 4) return { fault: 'it ends within a message' };
+    if (type === backend.commandComplete || type === backend.emptyQuery || type === backend.portalSuspended) finished++;
+    if (type === backend.error) failed = true;
+    if (type === backend.copyInResponse) return { fault: 'it waits for COPY data, which the embedded database cannot take' };
+    if (!isAsynchronous(type)) {
+      lastType = type;
+      state = type === backend.readyForQuery ? stateOf(view[at + 5]) : undefined;
+    }
+    at = end;
   }
-  if (batch.endsWith === 'flush' || batch.endsWith === 'terminate') return undefined;
-  if (last !== backend.readyForQuery) return 'it does not say that the engine is ready';
-  if (!failed && finished < batch.executes) return 'a statement was not answered';
-  return undefined;
+  if (batch.endsWith === 'flush') return { state };
+  if (lastType !== backend.readyForQuery) return { fault: 'it does not say that the engine is ready' };
+  if (!failed && finished < batch.executes) return { fault: 'a statement was not answered' };
+  return { state };
+}
+
+/** Messages that a backend may send at any moment, also after it said that it is ready. */
+function isAsynchronous(type: number): boolean {
+  return type === backend.notice || type === backend.notification || type === backend.parameterStatus;
+}
+
+function stateOf(byte: number): TransactionState {
+  if (byte === 0x49) return 'idle';
+  return byte === 0x54 ? 'open' : 'failed';
 }
 
 /** The answer to a startup message: authenticated, settings, ready. */
 export function startupAnswer(): Buffer {
   const settings: [string, string][] = [
-    ['server_version', '18.0'],
+    ['server_version', '18.3'],
     ['server_encoding', 'UTF8'],
     ['client_encoding', 'UTF8'],
     ['DateStyle', 'ISO, MDY'],
@@ -115,10 +181,14 @@ export function startupAnswer(): Buffer {
   return Buffer.concat([authenticated, ...statuses, keyData, message('Z', Buffer.from('I'))]);
 }
 
-/** An error that the client understands, followed by ready. `code` is a SQLSTATE. */
-export function errorAnswer(code: string, text: string): Buffer {
-  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`);
-  return Buffer.concat([message('E', fields), message('Z', Buffer.from('I'))]);
+/** A batch of one plain query. */
+export function queryBatch(sql: string): Batch {
+  return { bytes: new Uint8Array(message('Q', Buffer.from(`${sql}\0`))), endsWith: 'query', executes: 1 };
+}
+
+/** A batch that only asks the engine to end whatever an earlier client left unfinished. */
+export function syncBatch(): Batch {
+  return { bytes: new Uint8Array(message('S', Buffer.alloc(0))), endsWith: 'sync', executes: 0 };
 }
 
 function message(type: string, body: Buffer): Buffer {

@@ -1,0 +1,28 @@
+import type { BusinessDate } from '../../domain/local-time.js';
+
+/** The warehouse's sheet for one wave and temperature zone, in walking order. */
+export interface PickList {
+  readonly pickListId: string;
+  readonly depotId: string;
+  readonly waveId: string;
+  readonly zoneId: string;
+  readonly status: 'open' | 'done';
+  readonly lines: readonly PickListLine[];
+}
+
+/** One product: how much in all, and how much of it goes where. */
+export interface PickListLine {
+  readonly lineNo: number;
+  readonly skuId: string;
+  readonly name: string;
+  readonly location: string;
+  readonly quantity: number;
+  readonly pickedQuantity: number | undefined;
+  readonly shortReason: string | undefined;
+  readonly stations: readonly { readonly stationId: string; readonly quantity: number }[];
+}
+
+/** Pick lists as they are printed and ticked off. */
+export interface PickListStore {
+  listByDate(deliveryDate: BusinessDate): Promise<PickList[]>;
+}

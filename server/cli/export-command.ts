@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
+import { csvLine } from '../adapters/files/csv-line.js';
+import { exportMatrix, exportPlan } from '../application/export/export-plan.js';
+import type { Services } from '../compose.js';
+import { readArguments } from './arguments.js';
+import { type Command, printJson, withServices } from './command.js';
+import { UsageError } from './usage-error.js';
+
+const subjects = ['plan', 'runs', 'pick-lists'] as const;
+type Subject = (typeof subjects)[number];
+
+/** Writes one subject in one format. */
+type Writer = (services: Services, date: string, stream: Writable) => Promise<void>;
+
+const writers: Readonly<Record<Subject, Readonly<Record<string, Writer>>>> = {
+  plan: {
+    json: async (services, date, stream) => {
+      stream.write(`${JSON.stringify(await exportPlan(services, date), undefined, 1)}\n`);
+    },
+    csv: writeStops,
+  },
+  runs: {
+    json: async (services, date, stream) => {
+      const { runs } = await exportPlan(services, date);
+      stream.write(`${JSON.stringify({ date, runs }, undefined, 1)}\n`);
+    },
+    csv: writeStops,
+  },
+  'pick-lists': {
+    json: async (services, date, stream) => {
+      stream.write(`${JSON.stringify({ date, pickLists: await services.pickLists.listByDate(date) }, undefined, 1)}\n`);
+    },
+    csv: async (services, date, stream) => {
+      stream.write(`\ufeff${csvLine(['pick_list_id', 'wave_id', 'zone', 'line_no', 'sku_id', 'name', 'location', 'quantity', 'picked_quantity', 'stations'])}`);
+      for (const list of await services.pickLists.listByDate(date)) {
+        for (const line of list.lines) {
+          const stations = line.stations.map((share) => `${share.stationId}×${share.quantity}`).join(' ');
+          stream.write(
+            csvLine([list.pickListId, list.waveId, list.zoneId, line.lineNo, line.skuId, line.name, line.location, line.quantity, line.pickedQuantity, stations]),
+          );
+        }
+      }
+    },
+  },
+};
+
+/** `tuanda export`: hands a day on to people and other programs. */
+export const exportCommand: Command = {
+  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv] [--out FILE] [--matrix FILE]
+Writes the current plan, its runs or the pick lists; --matrix FILE adds the travel times that the plan was made with.`,
+
+  async run(given, config) {
+    const args = readArguments(given, ['date', 'format', 'out', 'matrix']);
+    const subject = subjects.find((known) => known === args.names[0]);
+    if (subject === undefined || args.names.length > 1) throw new UsageError(`Name what to export: ${subjects.join(', ')}.`);
+    const date = args.date();
+    const format = args.text('format') ?? 'json';
+    const write = Object.hasOwn(writers[subject], format) ? writers[subject][format] : undefined;
+    if (write === undefined) {
+      throw new UsageError(`--format of ${subject} must be one of ${Object.keys(writers[subject]).join(', ')}.`);
+    }
+    return withServices(config, async (services) => {
+      const out = args.text('out');
+      const stream = out === undefined ? process.stdout : createWriteStream(out);
+      await write(services, date, stream);
+      if (out !== undefined) await finished(stream.end());
+      const matrixFile = args.text('matrix');
+      if (matrixFile !== undefined) await writeMatrix(services, date, matrixFile);
+      if (args.flag('json')) printJson({ subject, date, format, out: out ?? null, matrix: matrixFile ?? null });
+      return 0;
+    });
+  },
+};
+
+async function writeStops(services: Services, date: string, stream: Writable): Promise<void> {
+  const { runs } = await exportPlan(services, date);
+  stream.write(
+    `\ufeff${csvLine(['vehicle_id', 'trip', 'sequence', 'station_id', 'arrives_at', 'begins_at', 'leaves_at', 'consignment_id', 'zone', 'grams', 'milliliters', 'compartment'])}`,
+  );
+  for (const run of runs) {
+    run.trips.forEach((trip, tripAt) => {
+      trip.stops.forEach((stop, stopAt) => {
+        for (const goods of stop.consignments) {
+          stream.write(
+            csvLine([run.vehicleId, tripAt + 1, stopAt + 1, stop.stationId, stop.arrivesAt, stop.beginsAt, stop.leavesAt, goods.id, goods.zone, goods.grams, goods.milliliters, goods.compartment]),
+          );
+        }
+      });
+    });
+  }
+}
+
+async function writeMatrix(services: Services, date: string, file: string): Promise<void> {
+  const stream = createWriteStream(file);
+  stream.write(csvLine(['from_id', 'to_id', 'seconds', 'meters', 'profile']));
+  for await (const row of exportMatrix(services, date)) {
+    if (!stream.write(csvLine([row.fromId, row.toId, row.seconds, row.meters, row.profile]))) {
+      await once(stream, 'drain');
+    }
+  }
+  await finished(stream.end());
+}

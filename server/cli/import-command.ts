@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { openTables } from '../adapters/files/open-tables.js';
+import { csvLine } from '../adapters/files/csv-line.js';
+import type { ImportOutcome } from '../application/intake/import-files.js';
+import type { Config } from '../config.js';
+import { readArguments } from './arguments.js';
+import { type Command, interruptSignal, makeSay, printJson, withServices } from './command.js';
+import { UsageError } from './usage-error.js';
+
+/** `tuanda import`: takes a day's files in. */
+export const importCommand: Command = {
+  usage: `Usage: tuanda import DIR|FILE… [--json]
+Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.`,
+
+  async run(given, config) {
+    const args = readArguments(given, []);
+    if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
+    const say = makeSay(args.flag('json'));
+    const opened = await openTables(args.names);
+    for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
+    const signal = interruptSignal();
+    const outcome = await withServices(config, (services) =>
+      services.importFiles({
+        tables: opened.tables,
+        unreadable: opened.unreadable,
+        timeZone: opened.timeZone ?? config.timeZone,
+        begunBy: 'command line',
+        signal,
+        onProgress: (rows) => {
+          if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows read `);
+        },
+      }),
+    );
+    const { files } = outcome.summary;
+    for (const file of files) {
+      say(
+        `${file.file} (${file.kind}): ${file.rows} rows, ${file.taken} taken, ${file.unchanged} unchanged, ` +
+          `${file.warned} warned, ${file.refused} refused`,
+      );
+    }
+    const refusals = outcome.findings.filter((finding) => finding.level === 'refused');
+    for (const finding of outcome.findings.slice(0, 20)) {
+      say(`${finding.level}: ${finding.file} line ${finding.line} ${finding.column}: ${finding.reason}`);
+    }
+    const reportFile = outcome.findings.length === 0 ? null : writeReport(config, outcome);
+    if (reportFile !== null) say(`All ${outcome.findings.length} findings are in ${reportFile}.`);
+    if (args.flag('json')) {
+      printJson({ importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
+    }
+    return files.some((file) => file.taken + file.unchanged > 0) || isEmptyDay(outcome) ? 0 : 2;
+  },
+};
+
+/** Files with a header and no rows are in order: zero orders, no error. */
+function isEmptyDay({ summary, findings }: ImportOutcome): boolean {
+  return findings.length === 0 && summary.files.length > 0 && summary.files.every((file) => file.rows === 0);
+}
+
+function writeReport(config: Config, outcome: ImportOutcome): string {
+  const folder = path.join(config.dataFolder, 'import-reports');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${outcome.importId}.csv`);
+  const header = csvLine(['level', 'file', 'line', 'column', 'value', 'code', 'reason']);
+  const lines = outcome.findings.map((each) =>
+    csvLine([each.level, each.file, each.line, each.column, each.value, each.code, each.reason]),
+  );
+  writeFileSync(file, `\ufeff${header}${lines.join('')}`);
+  return file;
+}

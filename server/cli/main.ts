@@ -1,0 +1,61 @@
+import { projectRoot } from '../compiled.js';
+import { programVersion } from '../compose.js';
+import { readConfig } from '../config.js';
+import { DispatchError } from '../domain/dispatch-error.js';
+import type { Command } from './command.js';
+import { exportCommand } from './export-command.js';
+import { importCommand } from './import-command.js';
+import { mapCommand } from './map-command.js';
+import { matrixCommand } from './matrix-command.js';
+import { planCommand } from './plan-command.js';
+import { UsageError } from './usage-error.js';
+
+const commands: Readonly<Record<string, Command>> = {
+  map: mapCommand,
+  import: importCommand,
+  plan: planCommand,
+  export: exportCommand,
+  matrix: matrixCommand,
+};
+
+/** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or input. */
+export async function main(given: readonly string[]): Promise<number> {
+  const [name, ...rest] = given;
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(`${usage()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${programVersion(projectRoot)}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) return refuse(`There is no command ${name}.\n\n${usage()}`, 2);
+  if (rest.includes('--help')) {
+    process.stdout.write(`${command.usage}\n`);
+    return 0;
+  }
+  try {
+    const config = readConfig();
+    // Commands answer on stdout; what they log is only what somebody must act on.
+    return await command.run(rest, { ...config, logLevel: process.env.LOG_LEVEL ? config.logLevel : 'warn' });
+  } catch (error) {
+    if (error instanceof UsageError) return refuse(`${error.message}\n${command.usage}`, 2);
+    if (error instanceof DispatchError) return refuse(error.message, isInput(error) ? 2 : 1);
+    return refuse(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
+  }
+}
+
+function isInput(error: DispatchError): boolean {
+  return ['invalid-input', 'not-found', 'map-file-unusable', 'wrong-state', 'conflict'].includes(error.code);
+}
+
+function refuse(sentence: string, code: number): number {
+  process.stderr.write(`${sentence}\n`);
+  return code;
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map((command) => `  ${command.usage.split('\n')[0].replace(/^Usage: /, '')}`);
+  return `Usage: tuanda COMMAND …\n\n${lines.join('\n')}\n\nEvery command takes --help, and --json for one machine-readable line last.`;
+}

@@ -1,0 +1,35 @@
+import { buildMap } from '../adapters/routing/build-map.js';
+import { mapsFolderOf } from '../adapters/routing/map-folder.js';
+import { systemClock } from '../compose.js';
+import { readArguments } from './arguments.js';
+import { type Command, interruptSignal, makeSay, printJson } from './command.js';
+import { UsageError } from './usage-error.js';
+import path from 'node:path';
+
+/** `tuanda map build`: makes a city's map and puts it to use. Opens no database. */
+export const mapCommand: Command = {
+  usage: `Usage: tuanda map build FILE.osm.pbf [--name CITY] [--json]
+Builds roads and the offline base map from an OpenStreetMap extract and makes it the map in use.`,
+
+  async run(given, config) {
+    const args = readArguments(given, ['name']);
+    const [action, file, ...more] = args.names;
+    if (action !== 'build' || file === undefined || more.length > 0) throw new UsageError('Name one extract to build from.');
+    const say = makeSay(args.flag('json'));
+    const began = performance.now();
+    const map = await buildMap({
+      pbfFile: file,
+      mapsFolder: mapsFolderOf(config.dataFolder),
+      name: args.text('name') ?? path.basename(file).replace(/\.osm\.pbf$/, ''),
+      builtAt: systemClock.now(),
+      demo: false,
+      signal: interruptSignal(),
+      onProgress: (phase) => say(`  ${phase}`),
+      addExtras: async () => {},
+    });
+    const seconds = Math.round((performance.now() - began) / 100) / 10;
+    say(`The map of ${map.name} is in use (${map.mapId}, ${seconds} s).`);
+    if (args.flag('json')) printJson({ mapId: map.mapId, name: map.name, seconds });
+    return 0;
+  },
+};
