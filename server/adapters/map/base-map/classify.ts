@@ -88,7 +88,8 @@ const places = new Set(['city', 'town', 'suburb', 'quarter', 'neighbourhood', 'v
 
 /** What a closed way or a multipolygon is, if the base map shows it. */
 export function classifyArea(tags: Tags): MapClass | undefined {
-  if (tags.building !== undefined && tags.building !== 'no') return { layer: 'building', class: 'building', shape: 'area' };
+  if (tags.building !== undefined && tags.building !== 'no')
+    return { layer: 'building', class: 'building', shape: 'area' };
   for (const [key, classes] of Object.entries(areaClasses)) {
     const value = tags[key];
     const found = value === undefined ? undefined : classes[value];

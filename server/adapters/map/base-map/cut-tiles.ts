@@ -1,6 +1,6 @@
 import { layerNames } from './classify.js';
 import { type Box, clipLine, clipRing, ringArea, simplifyLine } from './clip.js';
-import { encodeTile, type TileFeature, tileExtent, type TileValue } from './encode-tile.js';
+import { encodeTile, type TileFeature, type TileValue, tileExtent } from './encode-tile.js';
 import { joinLines } from './join-lines.js';
 import type { MapFeature } from './read-features.js';
 
@@ -124,7 +124,13 @@ function addToTiles(
 }
 
 /** The parts of a geometry inside a box, as whole units from the tile's corner. */
-function inTile(shape: MapFeature['shape'], parts: readonly number[][], box: Box, left: number, top: number): number[][] {
+function inTile(
+  shape: MapFeature['shape'],
+  parts: readonly number[][],
+  box: Box,
+  left: number,
+  top: number,
+): number[][] {
   const found: number[][] = [];
   for (const part of parts) {
     if (shape === 'point') {
@@ -180,7 +186,8 @@ function areaLabelOf(
   rings: readonly number[][],
   z: number,
 ): { feature: MapFeature; point: number[] } | undefined {
-  if (feature.name === '' || rings.length === 0 || (feature.layer !== 'green' && feature.layer !== 'water')) return undefined;
+  if (feature.name === '' || rings.length === 0 || (feature.layer !== 'green' && feature.layer !== 'water'))
+    return undefined;
   const largest = rings.reduce((best, ring) => (Math.abs(ringArea(ring)) > Math.abs(ringArea(best)) ? ring : best));
   // About 60 pixels each way on the screen; a tile of the highest zoom is enlarged further.
   if (Math.abs(ringArea(largest)) < (z === 13 ? 60_000 : 400_000)) return undefined;
