@@ -20,7 +20,7 @@ const railFerryFactor = 2.8;
 const truckRouteFactor = 0.85;
 const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 5, axles: 9 } as const;
 
-/** Marks the edges that a vehicle may drive on in their direction: 1 or 0 by edge. */
+/** Marks the edges that a kind of vehicle may drive on in their direction: 1 or 0 by edge. */
 export function usableEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
   const usable = new Uint8Array(graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
@@ -31,12 +31,22 @@ export function usableEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
       (graph.edgeFlags[edge] & edgeFlag.bikeShareConnection) === 0;
     usable[edge] = allowed && passable ? 1 : 0;
   }
+  return usable;
+}
+
+/**
+ * Marks the edges that are too low, narrow or weak for this vehicle: 1 or 0 by edge.
+ *
+ * As in Valhalla they are closed to through traffic only: a drive may begin and end on them.
+ */
+export function limitedEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
+  const limited = new Uint8Array(graph.edgeCount);
   for (let limit = 0; limit < graph.limitEdge.length; limit++) {
     if ((graph.limitAccess[limit] & rules.accessBit) !== 0 && exceeds(graph, limit, rules)) {
-      usable[graph.limitEdge[limit]] = 0;
+      limited[graph.limitEdge[limit]] = 1;
     }
   }
-  return usable;
+  return limited;
 }
 
 function exceeds(graph: RoadGraph, limit: number, rules: VehicleRules): boolean {

@@ -1,4 +1,4 @@
-import { edgeFactor, edgeSeconds, usableEdges } from './edge-cost.js';
+import { edgeFactor, edgeSeconds, limitedEdges, usableEdges } from './edge-cost.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
 import { shared, sharedI32, sharedU32 } from './shared-arrays.js';
 import { isCrossTurnInside, type TurnCost, turnCost } from './turn-cost.js';
@@ -12,7 +12,8 @@ export const noVertex = 0xffffffff;
  *
  * A vertex is "at the end of an edge"; an arc is a turn into a next edge together with the whole of that edge.
  * An edge has a further vertex for each past that limits what may follow, or makes it dearer: the beginning of a
- * forbidden sequence of edges, or a turn across the oncoming side into the inside of a crossing.
+ * forbidden sequence of edges, or a turn across the oncoming side into the inside of a crossing. An edge that is
+ * closed to through traffic has one vertex at which drives begin and one at which they end.
  *
  * Costs and times are milliseconds; costs, which include penalties, decide the way, times are what it takes.
  */
@@ -42,6 +43,8 @@ interface Followed {
 
 interface VertexState {
   readonly edge: number;
+  /** Drives end here; nothing follows. */
+  readonly isEnd: boolean;
   readonly afterCrossTurn: boolean;
   readonly followed: readonly Followed[];
 }
@@ -49,6 +52,7 @@ interface VertexState {
 /** Expands the road graph by turns for one kind of vehicle. */
 export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph {
   const usable = usableEdges(graph, rules);
+  const limited = limitedEdges(graph, rules);
   const edgeCost = shared.i32(graph.edgeCount);
   const edgeTime = shared.i32(graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
@@ -69,9 +73,9 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
   }
 
   const vertexFor = (state: VertexState): number => {
-    if (!state.afterCrossTurn && state.followed.length === 0) return vertexOf[state.edge];
+    if (!state.isEnd && !state.afterCrossTurn && state.followed.length === 0) return vertexOf[state.edge];
     const past = state.followed.map(({ sequence, reached }) => `${sequence}:${reached}`).join(',');
-    const key = `${state.edge}/${state.afterCrossTurn ? 'x' : ''}/${past}`;
+    const key = state.isEnd ? `${state.edge}` : `${state.edge}/${state.afterCrossTurn ? 'x' : ''}/${past}`;
     let vertex = vertexOfPast.get(key);
     if (vertex === undefined) {
       vertex = vertexEdge.length;
@@ -92,7 +96,8 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
 
   const addArc = (from: number, to: number, afterCrossTurn: boolean, followed: readonly Followed[]): void => {
     turnCost(graph, rules, from, to, afterCrossTurn, cost);
-    arcTo.push(vertexFor({ edge: to, afterCrossTurn: isCrossTurnInside(graph, from, to), followed }));
+    const isEnd = limited[to] === 1;
+    arcTo.push(vertexFor({ edge: to, isEnd, afterCrossTurn: isCrossTurnInside(graph, from, to), followed }));
     arcCost.push(Math.round(cost.cost * 1000) + edgeCost[to]);
     arcTime.push(Math.round(cost.seconds * 1000) + edgeTime[to]);
     arcMeters.push(graph.edgeMeters[to]);
@@ -106,7 +111,7 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
     const node = graph.edgeTo[from];
     const back = graph.edgeOpposite[from];
 
-    if ((graph.nodeAccess[node] & rules.accessBit) !== 0) {
+    if (past?.isEnd !== true && (graph.nodeAccess[node] & rules.accessBit) !== 0) {
       const followed = [...(past?.followed ?? nothing), ...(beginning.get(from) ?? nothing)];
       let found = 0;
       let backAllowed: readonly Followed[] | undefined;
@@ -120,7 +125,7 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
         if (to === back) backAllowed = follows;
         else {
           addArc(from, to, afterCrossTurn, follows);
-          found++;
+          if (limited[to] === 0) found++;
         }
       }
       // Turning on the spot is only for dead ends, and for where everything else is forbidden.
