@@ -312,17 +312,21 @@ export class FleetState {
     this.partSlot.fill(-1);
   }
 
-  /** Moves the filled trips of a vehicle to the front, so that the first slots are the ones in use. */
-  closeGaps(vehicle: number): void {
+  /**
+   * Moves the filled trips of a vehicle to the front, so that the first slots are the ones in use.
+   *
+   * @param willMove told of each station whose part is about to be in another slot.
+   */
+  closeGaps(vehicle: number, willMove: (station: number) => void): void {
     const first = vehicle * this.tripsEach;
     for (let filled = 0, trip = 0; trip < this.tripsEach; trip++) {
       if (this.length[first + trip] === 0) continue;
-      if (trip !== filled) this.moveSlot(first + trip, first + filled);
+      if (trip !== filled) this.moveSlot(first + trip, first + filled, willMove);
       filled++;
     }
   }
 
-  private moveSlot(from: number, to: number): void {
+  private moveSlot(from: number, to: number, willMove: (station: number) => void): void {
     const { capacity, goods } = this;
     const zones = goods.zoneCount;
     this.nodes.copyWithin(to * capacity, from * capacity, from * capacity + this.length[from]);
@@ -334,6 +338,7 @@ export class FleetState {
     this.slotMilliliters.fill(0, from * zones, (from + 1) * zones);
     for (let at = to * capacity; at < to * capacity + this.length[to]; at++) {
       const station = goods.stationOf(this.nodes[at]);
+      willMove(station);
       for (let part = station * zones; part < (station + 1) * zones; part++) {
         if (this.partSlot[part] === from) this.partSlot[part] = to;
       }

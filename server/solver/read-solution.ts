@@ -41,7 +41,7 @@ function dropTripsWithoutDock(state: FleetState, docks: DockPlan): Set<number> {
       state.removeAt(slot, 0);
       forgetPart(state, station, slot);
     }
-    state.closeGaps(state.vehicleOf(slot));
+    state.closeGaps(state.vehicleOf(slot), () => {});
     state.refresh(state.vehicleOf(slot));
   }
   return stations;

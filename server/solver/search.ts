@@ -57,6 +57,7 @@ export function search(problem: Problem, options: SearchOptions): Solution {
   const hot = perStation * firstTemperature;
   const cold = perStation * lastTemperature;
 
+  const saveStation = (station: number) => log.saveStation(station);
   let iterations = 0;
   let temperature = hot;
   const absentBefore = new Int32Array(moves.absent.length);
@@ -76,7 +77,7 @@ export function search(problem: Problem, options: SearchOptions): Solution {
     else moves.ruin();
     let possible = true;
     for (let at = 0; at < log.vehicleCount; at++) {
-      state.closeGaps(log.vehicles[at]);
+      state.closeGaps(log.vehicles[at], saveStation);
       possible = state.refresh(log.vehicles[at]) && possible;
     }
     if (possible) moves.recreate();
