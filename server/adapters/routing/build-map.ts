@@ -36,7 +36,8 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
   const file = path.basename(pbfFile);
   onProgress?.('reading');
   if (!existsSync(pbfFile)) throw new UnusableMapFileError(`${file} is no usable map: there is no such file.`);
-  if (statSync(pbfFile).size < 64) throw new UnusableMapFileError(`${file} is no usable map: it is empty or cut short.`);
+  if (statSync(pbfFile).size < 64)
+    throw new UnusableMapFileError(`${file} is no usable map: it is empty or cut short.`);
   await assertLooksLikePbf(pbfFile, file);
   const mapId = `map-${(await hashOf(pbfFile)).slice(0, 16)}`;
   const folder = path.join(mapsFolder, mapId);
@@ -68,7 +69,8 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
 /** The builder crashes on some files that are no maps; the first block of a real one names itself. */
 async function assertLooksLikePbf(pbfFile: string, file: string): Promise<void> {
   for await (const chunk of createReadStream(pbfFile, { end: 63 }) as AsyncIterable<Buffer>) {
-    if (!chunk.includes('OSMHeader')) throw new UnusableMapFileError(`${file} is no usable map: it does not begin like an .osm.pbf file.`);
+    if (!chunk.includes('OSMHeader'))
+      throw new UnusableMapFileError(`${file} is no usable map: it does not begin like an .osm.pbf file.`);
     return;
   }
 }
@@ -94,7 +96,10 @@ function buildTiles(pbfFile: string, file: string, folder: string, signal: Abort
     child.on('error', reject);
     child.on('close', (code, killedBy) => {
       if (code === 0 && existsSync(path.join(tileDir, '2'))) return resolve();
-      const last = said.split('\n').filter((line) => /ERROR|terminate|what\(\)/.test(line)).at(-1);
+      const last = said
+        .split('\n')
+        .filter((line) => /ERROR|terminate|what\(\)/.test(line))
+        .at(-1);
       const why = last?.replace(/^.*\[ERROR\]\s*/, '').trim() || `the builder ended with ${killedBy ?? code}`;
       reject(new UnusableMapFileError(`${file} is no usable map: ${code === 0 ? 'it holds no roads' : why}.`));
     });
@@ -105,7 +110,9 @@ function builderFile(): string {
   const packageFile = createRequire(import.meta.url).resolve('@valhallajs/valhallajs');
   const builder = path.join(path.dirname(packageFile), process.platform, process.arch, 'valhalla_build_tiles');
   if (!existsSync(builder)) {
-    throw new MapBuilderMissingError(`Maps cannot be built here: there is no builder for ${process.platform} ${process.arch}.`);
+    throw new MapBuilderMissingError(
+      `Maps cannot be built here: there is no builder for ${process.platform} ${process.arch}.`,
+    );
   }
   return builder;
 }
@@ -134,9 +141,14 @@ function builderConfig(tileDir: string): object {
 
 async function openOnce(tileFolder: string, file: string): Promise<void> {
   try {
-    const engine = await openRoadEngine(tileFolder, { workerUrl: compiledModule('server/roads/worker.js'), threads: 1 });
+    const engine = await openRoadEngine(tileFolder, {
+      workerUrl: compiledModule('server/roads/worker.js'),
+      threads: 1,
+    });
     await engine.close();
   } catch (error) {
-    throw new UnusableMapFileError(`${file} is no usable map: its roads cannot be read after building.`, { cause: error });
+    throw new UnusableMapFileError(`${file} is no usable map: its roads cannot be read after building.`, {
+      cause: error,
+    });
   }
 }

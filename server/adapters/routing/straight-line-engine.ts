@@ -1,6 +1,6 @@
 import type { RoutingEngine } from '../../application/routing-port.js';
-import { greatCircleMeters } from '../../domain/place.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { greatCircleMeters } from '../../domain/place.js';
 
 /** Road meters per straight meter; the median measured in Beijing and Hangzhou is 1.39 and 1.37. */
 const detourFactor = 1.38;

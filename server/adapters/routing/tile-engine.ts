@@ -17,7 +17,9 @@ export async function makeTileEngine(map: CurrentMap): Promise<RoutingEngine> {
     async snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
       signal.throwIfAborted();
       const snapped = await roads.snap(places, profile);
-      return snapped.map(({ roadMeters }) => ({ roadMeters: roadMeters === undefined ? undefined : Math.round(roadMeters) }));
+      return snapped.map(({ roadMeters }) => ({
+        roadMeters: roadMeters === undefined ? undefined : Math.round(roadMeters),
+      }));
     },
     matrix: (sources, targets, profile, options: MatrixOptions) => roads.matrix(sources, targets, profile, options),
     route: (places, profile, signal) => routeAlong(roads, places, profile, signal),

@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process';
+import { UnusableMapFileError } from '../../../application/routing-errors.js';
+import { compiledModule } from '../../../compiled.js';
+import type { MapDescription } from './built-map.js';
+
+/** What the proving process is told, as JSON in its first argument. */
+export interface ProofSetup {
+  readonly bindingFile: string;
+  readonly config: object;
+  readonly tileFolder: string;
+}
+
+export type Proof = { readonly bbox: MapDescription['bbox']; readonly roads: number } | { readonly fault: string };
+
+/**
+ * Opens new tiles once in a process of its own, with Valhalla and with our reader of its tiles.
+ *
+ * @throws UnusableMapFileError when they cannot be used; the signal's reason when aborted.
+ */
+export async function proveMap(
+  setup: ProofSetup,
+  fileName: string,
+  signal: AbortSignal | undefined,
+): Promise<Extract<Proof, { bbox: unknown }>> {
+  const proof = await new Promise<Proof>((resolve) => {
+    const child = fork(
+      compiledModule('server/adapters/routing/map-build/prove-map-child.js'),
+      [JSON.stringify(setup)],
+      { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { PATH: process.env.PATH } },
+    );
+    const stop = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', stop, { once: true });
+    let said: Proof | undefined;
+    child.on('message', (message: Proof) => {
+      said = message;
+    });
+    child.on('error', (error) => {
+      said ??= { fault: error.message };
+      resolve(said);
+    });
+    child.on('exit', (code, ended) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(said ?? { fault: `opening it ended with ${ended ?? `code ${code}`}` });
+    });
+    if (signal?.aborted === true) stop();
+  });
+  signal?.throwIfAborted();
+  if ('fault' in proof)
+    throw new UnusableMapFileError(`The map built from ${fileName} cannot be used: ${proof.fault}.`);
+  return proof;
+}

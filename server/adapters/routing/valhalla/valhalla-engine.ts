@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { RoutingUnavailableError } from '../../../application/routing-errors.js';
+import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
+import { isOnGlobe, type LonLat } from '../../../domain/place.js';
+import type { Profile, TravelMatrix } from '../../../domain/travel.js';
+import { emptyMatrix } from '../check-answer.js';
+import { tileFolderOf } from '../map-build/built-map.js';
+import { assertMatrixSize } from '../matrix-size.js';
+import { routeInParts } from '../route-in-parts.js';
+import { OwnRoads } from './own-roads.js';
+import { legsOf, matrixBlockOf, roadMetersOf, valhallaCheck } from './valhalla-answers.js';
+import { maxRoutePlaces, serviceConfig } from './valhalla-config.js';
+import { findValhalla } from './valhalla-package.js';
+import { ValhallaProcess, ValhallaRefusal } from './valhalla-process.js';
+
+export interface ValhallaEngineOptions {
+  /** The folder of one map, as `buildMap` leaves it. */
+  readonly mapFolder: string;
+  readonly log: Logger;
+  /** False to ask Valhalla for matrices too, in its one-to-all mode; otherwise they are computed on the same tiles by us. */
+  readonly ownMatrix?: boolean;
+  /** How long Valhalla may take for one request. Default 60 s. */
+  readonly limitMilliseconds?: number;
+  /** What the child process may use. Default 1 GB. */
+  readonly maxMemoryBytes?: number;
+  /** Waits before restarts; tests bring one that does not. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+export interface ValhallaEngine extends RoutingEngine {
+  /** The process that answers now, for watching its memory; undefined while none runs. */
+  readonly childPid: number | undefined;
+}
+
+/** Answers in which one request of Valhalla's blocks the next are kept this small. */
+const pairsPerBlock = 20_000;
+const placesPerLocate = 100;
+
+/**
+ * The default engine: routes from Valhalla in a child process that may die, matrices from our own search over
+ * the same tiles, or from Valhalla where that search cannot read them.
+ *
+ * @throws Error when the folder holds no map or this machine has no Valhalla.
+ */
+export function makeValhallaEngine(options: ValhallaEngineOptions): ValhallaEngine {
+  const valhalla = findValhalla();
+  if (valhalla === undefined) throw new Error(`Valhalla has no program for ${process.platform} ${process.arch}.`);
+  const { id } = JSON.parse(readFileSync(path.join(options.mapFolder, 'map.json'), 'utf8')) as { id: string };
+  const tileFolder = tileFolderOf(path.resolve(options.mapFolder));
+  const child = new ValhallaProcess({
+    bindingFile: valhalla.bindingFile,
+    config: serviceConfig(tileFolder),
+    maxMemoryBytes: options.maxMemoryBytes ?? 1_000_000_000,
+    limitMilliseconds: options.limitMilliseconds ?? 60_000,
+    log: options.log,
+    wait: options.wait,
+  });
+  return new EmbeddedValhalla(
+    id,
+    child,
+    new OwnRoads(options.ownMatrix === false ? undefined : tileFolder, options.log),
+  );
+}
+
+class EmbeddedValhalla implements ValhallaEngine {
+  readonly name = 'valhalla';
+  readonly estimated = false;
+
+  constructor(
+    readonly mapId: string,
+    private readonly child: ValhallaProcess,
+    private readonly roads: OwnRoads,
+  ) {}
+
+  get childPid(): number | undefined {
+    return this.child.pid;
+  }
+
+  async snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+    signal.throwIfAborted();
+    const snapped = await this.roads.tryTo((engine) => engine.snap(places, profile));
+    signal.throwIfAborted();
+    if (snapped !== undefined) return snapped.map(({ roadMeters }) => ({ roadMeters }));
+    return this.locate(places, profile, signal);
+  }
+
+  async matrix(
+    sources: readonly LonLat[],
+    targets: readonly LonLat[],
+    profile: Profile,
+    options: MatrixOptions,
+  ): Promise<TravelMatrix> {
+    options.signal.throwIfAborted();
+    assertMatrixSize(sources, targets);
+    return (
+      (await this.roads.tryTo((engine) => engine.matrix(sources, targets, profile, options), options.signal)) ??
+      this.askMatrix(sources, targets, profile, options)
+    );
+  }
+
+  route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+    return routeInParts(places, maxRoutePlaces, async (part) => {
+      if (!part.every(isOnGlobe)) return undefined;
+      const query = {
+        locations: part,
+        costing: profile,
+        units: 'kilometers',
+        directions_type: 'none',
+        shape_format: 'polyline6',
+      };
+      const answer = await this.unlessNoWay(this.child.ask('route', query, signal));
+      return answer === undefined ? undefined : legsOf(answer, part);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.child.close(), this.roads.close()]);
+  }
+
+  private async locate(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+    const snaps: Snap[] = places.map(() => ({ roadMeters: undefined }));
+    const numbers = places.flatMap((place, at) => (isOnGlobe(place) ? [at] : []));
+    for (let first = 0; first < numbers.length; first += placesPerLocate) {
+      const part = numbers.slice(first, first + placesPerLocate);
+      const query = { locations: part.map((at) => places[at]), costing: profile, verbose: true };
+      const found = roadMetersOf(await this.answerTo(this.child.ask('locate', query, signal)), part.length);
+      part.forEach((at, index) => {
+        snaps[at] = { roadMeters: found[index] };
+      });
+    }
+    return snaps;
+  }
+
+  private async askMatrix(
+    sources: readonly LonLat[],
+    targets: readonly LonLat[],
+    profile: Profile,
+    { signal, onProgress }: MatrixOptions,
+  ): Promise<TravelMatrix> {
+    const matrix = emptyMatrix(sources.length, targets.length);
+    // Valhalla refuses a whole request for one place without a road.
+    const rows = await this.withRoad(sources, profile, signal);
+    const columns = await this.withRoad(targets, profile, signal);
+    const blockRows = Math.max(1, Math.floor(pairsPerBlock / Math.max(1, columns.length)));
+    for (let first = 0; first < rows.length && columns.length > 0; first += blockRows) {
+      const block = rows.slice(first, first + blockRows);
+      const query = {
+        sources: block.map((row) => sources[row]),
+        targets: columns.map((column) => targets[column]),
+        costing: profile,
+        units: 'kilometers',
+        verbose: false,
+      };
+      const answer = await this.unlessNoWay(this.child.ask('matrix', query, signal));
+      if (answer !== undefined) {
+        const { seconds, kilometers } = matrixBlockOf(answer, block.length * columns.length);
+        block.forEach((row, blockRow) => {
+          columns.forEach((column, blockColumn) => {
+            const at = blockRow * columns.length + blockColumn;
+            const isWay = !Number.isNaN(seconds[at]);
+            const [time, meters] = isWay ? [seconds[at], kilometers[at] * 1_000] : [undefined, undefined];
+            valhallaCheck.put(matrix, row, column, sources[row], targets[column], time, meters);
+          });
+        });
+      }
+      onProgress?.(Math.min(rows.length, first + blockRows) + sources.length - rows.length, sources.length);
+    }
+    signal.throwIfAborted();
+    return matrix;
+  }
+
+  private async withRoad(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<number[]> {
+    const snaps = await this.locate(places, profile, signal);
+    return snaps.flatMap(({ roadMeters }, at) => (roadMeters === undefined ? [] : [at]));
+  }
+
+  /** @returns undefined when Valhalla says that there is no road or no way. */
+  private async unlessNoWay(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!(error instanceof ValhallaRefusal)) throw error;
+      if (/No suitable edges|No path could be found|unreachable/i.test(error.message)) return undefined;
+      throw refused(error);
+    }
+  }
+
+  private async answerTo(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw error instanceof ValhallaRefusal ? refused(error) : error;
+    }
+  }
+}
+
+function refused(refusal: ValhallaRefusal): RoutingUnavailableError {
+  return new RoutingUnavailableError(`Valhalla cannot answer from its map: ${refusal.message}.`, { cause: refusal });
+}
