@@ -4,7 +4,6 @@ import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Database, openDatabase } from './adapters/db/database.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
-import { migrate } from './adapters/db/migrate.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
 import { makePlanStore } from './adapters/db/plan-store.js';
@@ -41,10 +40,10 @@ export type Services = Awaited<ReturnType<typeof openServices>>;
 export async function openServices(config: Config, log: Logger) {
   const database: Database = await openDatabase({
     databaseUrl: config.databaseUrl,
-    folder: path.join(config.dataFolder, 'db'),
+    dataFolder: config.dataFolder,
     log,
   });
-  await migrate(database);
+  await database.migrate();
   let routing = await openRouting(config, log);
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);

@@ -1,58 +1,109 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { migrations, runMigration } from '../../../migrations/index.js';
+import { type Migration, migrations as ourMigrations, runMigration } from '../../../migrations/index.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
 import type { Database } from './database.js';
+import { ensurePostgis } from './ensure-postgis.js';
 
-const leaseSeconds = 60;
+/** Longer than the pauses between two steps; a step itself holds the lease's row, however long it takes. */
+const leaseSeconds = 15;
+const pollMilliseconds = 200;
 
 /**
- * Brings the schema up to date, each step in a transaction of its own.
+ * Brings the schema up to date by knex migrations, each step in a transaction of its own.
  *
- * Several processes may start at once: one holds the lease and works, the others wait until it is done. A lease whose
- * holder was killed ends by itself.
+ * Several processes may start at once on PostgreSQL: one holds the lease and works, the others wait until it is done.
+ * A killed holder's lease ends by itself; one that was only slow cannot finish a step that another took over.
  *
  * @returns the names of the steps that were run.
+ * @throws DispatchError when PostGIS is missing, or a later release made this database.
  */
-export async function migrate(database: Database): Promise<string[]> {
-  await database.inTransaction(createBookkeeping);
+export async function migrate(database: Database, migrations: readonly Migration[] = ourMigrations): Promise<string[]> {
+  const { knex } = database;
+  await createLease(knex);
   const holder = randomUUID();
-  while (!(await takeLease(database.knex, holder))) await wait(200);
+  // The embedded database has one process only: a lease found there is a dead one's.
+  while (!(await takeLease(knex, holder, database.backend === 'embedded'))) await wait(pollMilliseconds);
   try {
-    const { rows } = await database.knex.raw('select name from schema_steps');
-    const known = new Set((rows as { name: string }[]).map((row) => row.name));
-    const missing = migrations.filter((migration) => !known.has(migration.name));
-    for (const migration of missing) {
-      await database.inTransaction(async (transaction) => {
-        await runMigration(migration, transaction);
-        await transaction.raw('insert into schema_steps (name, run_at) values (?, now())', [migration.name]);
-        await transaction.raw(
-          `update schema_lease set lease_until = now() + interval '${leaseSeconds} seconds' where holder = ?`,
-          [holder],
-        );
-      });
-    }
-    return missing.map((migration) => migration.name);
+    await ensurePostgis(knex);
+    return await runMissing(knex, migrations, holder);
   } finally {
-    await database.knex.raw('update schema_lease set holder = null, lease_until = null where holder = ?', [holder]);
+    await knex.raw('update schema_lease set holder = null, lease_until = null where holder = ?', [holder]);
   }
 }
 
-/** Two processes may start on an empty PostgreSQL at once: the lock of this one transaction lets one create the tables. */
-async function createBookkeeping(transaction: Knex.Transaction): Promise<void> {
-  await transaction.raw('select pg_advisory_xact_lock(7261)');
-  await transaction.raw('create table if not exists schema_steps (name text primary key, run_at timestamptz not null)');
-  await transaction.raw(
-    'create table if not exists schema_lease (one boolean primary key default true check (one), holder text, lease_until timestamptz)',
-  );
-  await transaction.raw('insert into schema_lease (one) values (true) on conflict do nothing');
+async function runMissing(knex: Knex, migrations: readonly Migration[], holder: string): Promise<string[]> {
+  const config: Knex.MigratorConfig = {
+    migrationSource: makeSource(migrations, holder),
+    // Checked by our own words below.
+    disableMigrationsListValidation: true,
+  };
+  // knex's lock survives the process that took it; whoever holds the lease may clear it.
+  await knex.migrate.forceFreeMigrationsLock(config);
+  const [done] = (await knex.migrate.list(config)) as [{ name: string }[], unknown];
+  const unknown = done.find((step) => !migrations.some((migration) => migration.name === step.name));
+  if (unknown !== undefined) {
+    throw new DispatchError(
+      'database-unfit',
+      `The database was made by a later release: this one does not know the step ${unknown.name}. Use that release.`,
+    );
+  }
+  const missing = migrations.length - done.length;
+  const ran: string[] = [];
+  for (let step = 0; step < missing; step++) {
+    const [, names] = (await knex.migrate.up(config)) as [number, string[]];
+    ran.push(...names);
+  }
+  return ran;
 }
 
-async function takeLease(knex: Knex, holder: string): Promise<boolean> {
+/** Names carry no extension: knex would keep it, and the same step is .ts here and .js there. */
+function makeSource(migrations: readonly Migration[], holder: string): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: async () => [...migrations],
+    getMigrationName: (migration) => migration.name,
+    getMigration: async (migration) => ({
+      async up(transaction: Knex) {
+        await renewLease(transaction, holder);
+        await runMigration(migration, transaction as Knex.Transaction);
+      },
+      async down() {
+        throw new Error('Steps go forward only: undo is a new step.');
+      },
+    }),
+  };
+}
+
+/** Two processes may come upon an empty PostgreSQL at once; `if not exists` then still fails for the slower one. */
+async function createLease(knex: Knex): Promise<void> {
+  const takenBetween = new Set(['23505', '42P07', '42710']);
+  for (let tries = 1; ; tries++) {
+    try {
+      await knex.raw(`create table if not exists schema_lease (
+        one boolean primary key default true check (one), holder text, lease_until timestamptz)`);
+      await knex.raw('insert into schema_lease (one) values (true) on conflict do nothing');
+      return;
+    } catch (error) {
+      if (!takenBetween.has((error as { code: string }).code) || tries >= 5) throw error;
+    }
+  }
+}
+
+async function takeLease(knex: Knex, holder: string, isAlone: boolean): Promise<boolean> {
   const { rowCount } = await knex.raw(
-    `update schema_lease set holder = ?, lease_until = now() + interval '${leaseSeconds} seconds'
-     where holder is null or lease_until < now()`,
-    [holder],
+    `update schema_lease set holder = ?, lease_until = clock_timestamp() + interval '${leaseSeconds} seconds'
+     where holder is null or lease_until < clock_timestamp() or ?::boolean`,
+    [holder, isAlone],
   );
   return rowCount === 1;
+}
+
+/** Locks the lease's row until the step is committed, so that nobody else can take it meanwhile. */
+async function renewLease(transaction: Knex, holder: string): Promise<void> {
+  const { rowCount } = await transaction.raw(
+    `update schema_lease set lease_until = clock_timestamp() + interval '${leaseSeconds} seconds' where holder = ?`,
+    [holder],
+  );
+  if (rowCount !== 1) throw new Error('Another process took over bringing the schema up to date.');
 }

@@ -26,6 +26,11 @@ function send(answer: EngineAnswer, transfer: ArrayBuffer[] = []): void {
   port.postMessage(answer, transfer);
 }
 
+/** The engine also throws things that are no errors. */
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}
+
 try {
   const engine = await PGlite.create({ dataDir: folder, extensions: { postgis } });
   port.on('message', async (request: EngineRequest) => {
@@ -42,10 +47,10 @@ try {
       const bytes = new Uint8Array(answer);
       send({ kind: 'answer', id, bytes }, [bytes.buffer]);
     } catch (error) {
-      send({ kind: 'failed', id, message: String(error) });
+      send({ kind: 'failed', id, message: describe(error) });
     }
   });
   send({ kind: 'ready' });
 } catch (error) {
-  send({ kind: 'unusable', message: String(error) });
+  send({ kind: 'unusable', message: describe(error) });
 }

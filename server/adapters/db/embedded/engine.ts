@@ -52,6 +52,8 @@ export class EmbeddedEngine {
     if (this.closed) return;
     this.log.error({ code: error.code, why: error.message }, 'The embedded database was lost and is opened again.');
     // Open at once, so that the next caller waits less. A failure shows at the next use, which tries again.
-    this.instance().catch((failure: unknown) => this.log.error({ err: failure }, 'The embedded database did not open.'));
+    this.instance().catch((failure: unknown) =>
+      this.log.error({ err: failure }, 'The embedded database did not open.'),
+    );
   }
 }

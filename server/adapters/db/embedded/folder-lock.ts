@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { randomUUID } from 'node:crypto';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 
 /** Somebody else holds the data folder; two engines on one folder would destroy it without a word. */
@@ -162,10 +162,14 @@ function describeSelf(): FolderHolder {
   };
 }
 
-/** Field 22 of /proc/PID/stat, after the command's name, which may hold blanks and brackets. */
+/**
+ * Field 22 of /proc/PID/stat, counted after the command's name, which may hold blanks and brackets. A process that was
+ * killed and only waits for its parent to notice has none.
+ */
 function startTicksOf(pid: number): string | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields === undefined || fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }
 
 function answersToSignals(pid: number): boolean {

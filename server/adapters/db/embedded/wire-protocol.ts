@@ -141,7 +141,8 @@ export function checkAnswer(batch: Batch, answer: Uint8Array): AnswerCheck {
     if (end > view.length || end <= at + 4) return { fault: 'it ends within a message' };
     if (type === backend.commandComplete || type === backend.emptyQuery || type === backend.portalSuspended) finished++;
     if (type === backend.error) failed = true;
-    if (type === backend.copyInResponse) return { fault: 'it waits for COPY data, which the embedded database cannot take' };
+    if (type === backend.copyInResponse)
+      return { fault: 'it waits for COPY data, which the embedded database cannot take' };
     if (!isAsynchronous(type)) {
       lastType = type;
       state = type === backend.readyForQuery ? stateOf(view[at + 5]) : undefined;

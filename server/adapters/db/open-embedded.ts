@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import knexFactory from 'knex';
+import type { Logger } from 'pino';
+import { backends } from './backend.js';
+import type { Database, DatabaseOptions } from './database.js';
+import { assertFolderVersion } from './embedded/assert-folder-version.js';
+import { EmbeddedEngine } from './embedded/engine.js';
+import { usualDeadlines } from './embedded/engine-instance.js';
+import { EngineStream } from './embedded/engine-stream.js';
+import { lockFolder } from './embedded/folder-lock.js';
+import { copyTemplate, findTemplate } from './embedded/template.js';
+import { knexLog } from './knex-log.js';
+import { migrate } from './migrate.js';
+import { sessionSettings } from './session-settings.js';
+import { makeInTransaction } from './transactions.js';
+import { valueTypes } from './value-types.js';
+
+/** How long a query may still run when the database is closed. */
+const closingMilliseconds = 10_000;
+
+/**
+ * Opens the embedded database in `dataFolder/database`.
+ *
+ * @throws FolderHeldError when another process holds it.
+ * @throws DispatchError with code `database-unfit` when another major version of the engine wrote it.
+ */
+export async function openEmbedded(options: DatabaseOptions): Promise<Database> {
+  const { dataFolder, log } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const files = path.join(dataFolder, 'database');
+  let engine: EmbeddedEngine | undefined;
+  const lock = lockFolder(dataFolder, path.join(dataFolder, 'database.lock'), () => {
+    log.fatal({ dataFolder }, 'Another process took the data folder. The embedded database is closed.');
+    void engine?.close();
+  });
+  try {
+    const template = options.template ?? findTemplate();
+    if (template !== undefined && template !== 'none' && !existsSync(files)) copyTemplate(template, files);
+    assertFolderVersion(files);
+    engine = new EmbeddedEngine(files, options.deadlines ?? usualDeadlines, log);
+    await engine.instance();
+  } catch (error) {
+    await engine?.close();
+    lock.release();
+    throw error;
+  }
+  return embeddedDatabase(engine, log, () => lock.release());
+}
+
+function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => void): Database {
+  const knex = knexFactory({
+    client: 'pg',
+    connection: () => ({ stream: () => new EngineStream(engine), types: valueTypes, user: 'postgres' }) as object,
+    // One engine, one connection: transactions queue up here.
+    pool: { min: 0, max: 1, idleTimeoutMillis: 60_000, afterCreate: sessionSettings },
+    acquireConnectionTimeout: 120_000,
+    compileSqlOnError: false,
+    log: knexLog(log),
+  });
+  const database: Database = {
+    backend: 'embedded',
+    knex,
+    inTransaction: makeInTransaction(knex),
+    migrate: () => migrate(database),
+    describeStorage: () => `embedded (${backends.embedded.survives})`,
+    async close() {
+      await Promise.race([knex.destroy(), pause(closingMilliseconds)]);
+      await engine.close();
+      release();
+    },
+  };
+  return database;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

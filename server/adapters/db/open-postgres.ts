@@ -1,0 +1,87 @@
+import knexFactory, { type Knex } from 'knex';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { backends } from './backend.js';
+import type { Database, DatabaseOptions } from './database.js';
+import { knexLog } from './knex-log.js';
+import { migrate } from './migrate.js';
+import { sessionSettings } from './session-settings.js';
+import { makeInTransaction } from './transactions.js';
+import { valueTypes } from './value-types.js';
+
+const oldestMajor = 15;
+/** As long as the embedded watchdog waits within transactions. */
+const statementMilliseconds = 60_000;
+
+/**
+ * Opens PostgreSQL.
+ *
+ * @throws DispatchError with code `database-unreachable` or `database-unfit`. Neither says the password.
+ */
+export async function openPostgres(databaseUrl: string, options: DatabaseOptions): Promise<Database> {
+  const place = describePlace(databaseUrl);
+  const knex = knexFactory({
+    client: 'pg',
+    connection: {
+      connectionString: databaseUrl,
+      types: valueTypes,
+      application_name: 'tuanda',
+      statement_timeout: statementMilliseconds,
+      keepAlive: true,
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: options.maxConnections ?? 10, afterCreate: sessionSettings },
+    compileSqlOnError: false,
+    log: knexLog(options.log),
+  });
+  try {
+    const version = await readVersion(knex, place);
+    const database: Database = {
+      backend: 'postgres',
+      knex,
+      inTransaction: makeInTransaction(knex),
+      migrate: () => migrate(database),
+      describeStorage: () => `PostgreSQL ${version} at ${place} (${backends.postgres.survives})`,
+      close: () => knex.destroy(),
+    };
+    return database;
+  } catch (error) {
+    await knex.destroy();
+    throw error;
+  }
+}
+
+async function readVersion(knex: Knex, place: string): Promise<string> {
+  const { rows } = await knex.raw("select current_setting('server_version') as version").catch((cause: Error) => {
+    throw new DispatchError('database-unreachable', `The database at ${place} cannot be reached: ${reasonOf(cause)}.`, {
+      cause,
+    });
+  });
+  const [version] = (rows[0] as { version: string }).version.split(' ');
+  if (Number.parseInt(version, 10) < oldestMajor) {
+    throw new DispatchError(
+      'database-unfit',
+      `The database at ${place} is PostgreSQL ${version}; ${oldestMajor} or later is needed.`,
+    );
+  }
+  return version;
+}
+
+/** Connecting to a name with several addresses fails with several errors and an empty message. */
+function reasonOf(error: Error): string {
+  const { code, errors } = error as { code?: string; errors?: Error[] };
+  return errors?.[0]?.message ?? (error.message === '' ? (code ?? 'no reason given') : error.message);
+}
+
+function describePlace(databaseUrl: string): string {
+  try {
+    const { host, pathname } = new URL(databaseUrl);
+    return `${host}${pathname}`;
+  } catch (cause) {
+    throw new DispatchError(
+      'database-unreachable',
+      'DATABASE_URL is no URL of the form postgres://user:password@host/name.',
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,15 @@
+/** A connection as the pool hands it out when it was made. */
+interface NewConnection {
+  query(sql: string, done: (error: Error | null) => void): void;
+}
+
+/**
+ * Gives every new connection the same settings, whatever the server's own are: casts between timestamps and dates go
+ * by UTC.
+ */
+export function sessionSettings(
+  connection: NewConnection,
+  done: (error: Error | null, connection: NewConnection) => void,
+): void {
+  connection.query("set time zone 'UTC'", (error) => done(error, connection));
+}
