@@ -1,5 +1,6 @@
+import { endsDead, isForbiddenTurn } from './allowed-turns.js';
 import { edgeFactor, edgeSeconds, limitedEdges, usableEdges } from './edge-cost.js';
-import { edgeFlag, type RoadGraph } from './road-graph.js';
+import type { RoadGraph } from './road-graph.js';
 import { shared, sharedI32, sharedU32 } from './shared-arrays.js';
 import { isCrossTurnInside, type TurnCost, turnCost } from './turn-cost.js';
 import type { VehicleRules } from './vehicle-rules.js';
@@ -118,8 +119,7 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
       for (let at = graph.firstOut[node]; at < graph.firstOut[node + 1]; at++) {
         const to = graph.edgesOut[at];
         if (usable[to] === 0) continue;
-        const local = graph.edgeLocalIndex[to];
-        if (local < 8 && ((graph.edgeForbiddenTurns[from] >>> local) & 1) === 1) continue;
+        if (isForbiddenTurn(graph, from, to)) continue;
         const follows = followed.length === 0 ? nothing : follow(graph, followed, to);
         if (follows === undefined) continue;
         if (to === back) backAllowed = follows;
@@ -129,8 +129,8 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
         }
       }
       // Turning on the spot is only for dead ends, and for where everything else is forbidden.
-      const isDeadEnd = (graph.edgeFlags[from] & edgeFlag.deadEnd) !== 0;
-      if (backAllowed !== undefined && (isDeadEnd || found === 0)) addArc(from, back, afterCrossTurn, backAllowed);
+      if (backAllowed !== undefined && (endsDead(graph, from) || found === 0))
+        addArc(from, back, afterCrossTurn, backAllowed);
     }
     firstArc.push(arcTo.length);
   }
