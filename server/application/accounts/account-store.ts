@@ -1,0 +1,52 @@
+import type { Role } from '../../domain/role.js';
+
+/** Who is asking: a person with a session or a program with a key. */
+export interface Actor {
+  /** Stands in events and the audit: "user wang.li" or "key oms". */
+  readonly name: string;
+  readonly role: Role;
+  /** Limits what they see to one depot; undefined means all. */
+  readonly depotId: string | undefined;
+  readonly courierId: string | undefined;
+  readonly stationId: string | undefined;
+  readonly userId: string | undefined;
+}
+
+export interface User {
+  readonly userId: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly depotId: string | undefined;
+  readonly courierId: string | undefined;
+  readonly stationId: string | undefined;
+  readonly disabled: boolean;
+}
+
+export interface ApiKey {
+  readonly keyId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly depotId: string | undefined;
+  readonly revoked: boolean;
+}
+
+/** Accounts as they are kept. Secrets come in hashed and never go out. */
+export interface AccountStore {
+  addUser(user: Omit<User, 'disabled'>, passwordHash: string | undefined, by: string, at: Date): Promise<void>;
+  findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
+  listUsers(): Promise<User[]>;
+  setPassword(userId: string, passwordHash: string, by: string, at: Date): Promise<void>;
+  disableUser(userId: string, by: string, at: Date): Promise<void>;
+  addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
+  listKeys(): Promise<ApiKey[]>;
+  revokeKey(keyId: string, by: string, at: Date): Promise<void>;
+  findKey(keyHash: string): Promise<ApiKey | undefined>;
+  addSession(sessionHash: string, userId: string, at: Date, expiresAt: Date): Promise<void>;
+  findSession(sessionHash: string, now: Date): Promise<User | undefined>;
+  endSession(sessionHash: string): Promise<void>;
+  addLoginLink(tokenHash: string, userId: string, expiresAt: Date): Promise<void>;
+  /** The user of an unused link, which is used up by this. */
+  useLoginLink(tokenHash: string, now: Date): Promise<User | undefined>;
+  audit(actor: string, action: string, subject: { kind: string; id: string }, at: Date, detail?: object): Promise<void>;
+}

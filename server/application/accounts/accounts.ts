@@ -1,0 +1,134 @@
+import { timingSafeEqual } from 'node:crypto';
+import { ConflictError, DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { type Role, roles } from '../../domain/role.js';
+import type { Clock, NewId } from '../clock.js';
+import type { AccountStore, Actor, ApiKey, User } from './account-store.js';
+import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.js';
+
+const sessionMilliseconds = 14 * 86_400_000;
+const linkMilliseconds = 2 * 86_400_000;
+const shortestPassword = 10;
+
+/** Login and password do not belong together. The same words whether the login exists or not. */
+export class LoginRefusedError extends DispatchError {
+  constructor(message = 'Login or password is wrong.') {
+    super('login-refused', message);
+  }
+}
+
+export type Accounts = ReturnType<typeof makeAccounts>;
+
+export interface NewUser {
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password?: string;
+  readonly depotId?: string;
+  readonly courierId?: string;
+  readonly stationId?: string;
+}
+
+/** Who may come in: users, sessions, one-time links and API keys. */
+export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, adminKey: string | undefined) {
+  const openSession = async (user: User) => {
+    const secret = newSecret();
+    const expiresAt = new Date(clock.now().getTime() + sessionMilliseconds);
+    await store.addSession(hashSecret(secret), user.userId, clock.now(), expiresAt);
+    return { secret, expiresAt, user };
+  };
+  return {
+    /** @throws LoginRefusedError */
+    async logIn(login: string, password: string) {
+      const user = await store.findByLogin(login);
+      // An unknown login costs as much time as a wrong password.
+      const fits = await isPassword(password, user?.passwordHash ?? (await unusableHash()));
+      if (user === undefined || user.disabled || user.passwordHash === undefined || !fits) throw new LoginRefusedError();
+      return openSession(user);
+    },
+
+    /** @throws LoginRefusedError when the link was used, has run out, or never was. */
+    async logInByLink(token: string) {
+      const user = await store.useLoginLink(hashSecret(token), clock.now());
+      if (user === undefined) throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
+      return openSession(user);
+    },
+
+    logOut: (sessionSecret: string) => store.endSession(hashSecret(sessionSecret)),
+
+    async findBySession(sessionSecret: string): Promise<Actor | undefined> {
+      const user = await store.findSession(hashSecret(sessionSecret), clock.now());
+      return user && { ...user, name: `user ${user.login}` };
+    },
+
+    async findByKey(key: string): Promise<Actor | undefined> {
+      if (adminKey !== undefined && isSame(key, adminKey)) return actorOf({ name: 'TUANDA_ADMIN_KEY', role: 'admin' });
+      const found = await store.findKey(hashSecret(key));
+      return found === undefined || found.revoked ? undefined : actorOf(found);
+    },
+
+    /** @throws InvalidInputError, ConflictError when the login is taken. */
+    async addUser(user: NewUser, by: string): Promise<User> {
+      if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(user.login)) {
+        throw new InvalidInputError('A login has 2 to 64 letters, digits and . _ @ -');
+      }
+      if (!roles.includes(user.role)) throw new InvalidInputError(`There is no role ${user.role}.`);
+      if (user.role === 'courier' && user.courierId === undefined) {
+        throw new InvalidInputError('Say which courier this is: courierId.');
+      }
+      if (user.role === 'station' && user.stationId === undefined) {
+        throw new InvalidInputError('Say which station this is for: stationId.');
+      }
+      if ((await store.findByLogin(user.login)) !== undefined) {
+        throw new ConflictError('login-taken', `The login ${user.login} is taken.`);
+      }
+      const { depotId, courierId, stationId, login, name, role } = user;
+      const kept = { userId: newId('user'), login, name, role, depotId, courierId, stationId };
+      const hash = user.password === undefined ? undefined : await hashPassword(checked(user.password));
+      await store.addUser(kept, hash, by, clock.now());
+      return { ...kept, disabled: false };
+    },
+
+    async setPassword(userId: string, password: string, by: string): Promise<void> {
+      await store.setPassword(userId, await hashPassword(checked(password)), by, clock.now());
+    },
+
+    /** The key itself is only told here. */
+    async addKey(name: string, role: Role, depotId: string | undefined, by: string): Promise<{ key: string } & ApiKey> {
+      const secret = `tuanda_${newSecret()}`;
+      const kept = { keyId: newId('key'), name, role, depotId };
+      await store.addKey(kept, hashSecret(secret), by, clock.now());
+      return { ...kept, revoked: false, key: secret };
+    },
+
+    /** A link that lets the user in once, within two days. */
+    async makeLoginLink(userId: string): Promise<string> {
+      const token = newSecret();
+      await store.addLoginLink(hashSecret(token), userId, new Date(clock.now().getTime() + linkMilliseconds));
+      return token;
+    },
+
+    listUsers: () => store.listUsers(),
+    listKeys: () => store.listKeys(),
+    disableUser: (userId: string, by: string) => store.disableUser(userId, by, clock.now()),
+    revokeKey: (keyId: string, by: string) => store.revokeKey(keyId, by, clock.now()),
+  };
+}
+
+function actorOf({ name, role, depotId }: { name: string; role: Role; depotId?: string }): Actor {
+  return { name: `key ${name}`, role, depotId, courierId: undefined, stationId: undefined, userId: undefined };
+}
+
+function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(one)), Buffer.from(hashSecret(other)));
+}
+
+function checked(password: string): string {
+  if ([...password].length >= shortestPassword) return password;
+  throw new InvalidInputError(`A password has at least ${shortestPassword} characters.`);
+}
+
+let unusable: Promise<string> | undefined;
+function unusableHash(): Promise<string> {
+  unusable ??= hashPassword(newSecret());
+  return unusable;
+}

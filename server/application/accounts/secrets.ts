@@ -1,0 +1,40 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+
+/** Parameters of scrypt (RFC 7914): 32 MB and some 100 ms per guess. Written into each hash, so that they may grow. */
+const cost = { N: 32_768, r: 8, p: 1 };
+const keyBytes = 32;
+
+/** Hashes a password for keeping: `scrypt$N$r$p$salt$key`. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, cost);
+  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
+}
+
+/** Whether a password fits a kept hash. Takes as long for a wrong one as for the right one. */
+export async function isPassword(password: string, kept: string): Promise<boolean> {
+  const [kind, N, r, p, salt, key] = kept.split('$');
+  if (kind !== 'scrypt') return false;
+  const expected = Buffer.from(key, 'base64');
+  const derived = await derive(password, Buffer.from(salt, 'base64'), { N: Number(N), r: Number(r), p: Number(p) });
+  return derived.length === expected.length && timingSafeEqual(derived, expected);
+}
+
+/** A secret that nobody can guess: for sessions, keys and one-time links. */
+export function newSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** How such a secret is kept. It is random enough that a plain hash cannot be turned back. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+function derive(password: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}
