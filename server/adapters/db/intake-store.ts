@@ -1,6 +1,12 @@
 import type { Knex } from 'knex';
-import type { IntakeStore, KnownOrder, NetworkChanges, TakenOrder, WaveOpening } from '../../application/intake/intake-store.js';
 import type { Finding } from '../../application/intake/finding.js';
+import type {
+  IntakeStore,
+  KnownOrder,
+  NetworkChanges,
+  TakenOrder,
+  WaveOpening,
+} from '../../application/intake/intake-store.js';
 import { ConflictError } from '../../domain/dispatch-error.js';
 import { type Database, expectRows } from './database.js';
 import { makeNetworkReader } from './network-store.js';
@@ -103,7 +109,11 @@ async function stage(transaction: Knex.Transaction, importId: string, orders: re
 
 type StagedLine = TakenOrder['lines'][number] & { readonly order: TakenOrder };
 
-async function stageLines(transaction: Knex.Transaction, importId: string, lines: readonly StagedLine[]): Promise<void> {
+async function stageLines(
+  transaction: Knex.Transaction,
+  importId: string,
+  lines: readonly StagedLine[],
+): Promise<void> {
   const column = <T>(value: (line: StagedLine) => T) => lines.map(value) as unknown as string;
   const result = await transaction.raw(
     `insert into staged_order_lines (import_id, depot_id, order_id, line_no, sku_id, zone_id, quantity, grams,
@@ -140,7 +150,10 @@ async function publish(
     [waveIds],
   );
   if (closed.rows.length > 0) {
-    throw new ConflictError('wave-closed', `Wave ${closed.rows[0].wave_id} was closed meanwhile. Import the file again.`);
+    throw new ConflictError(
+      'wave-closed',
+      `Wave ${closed.rows[0].wave_id} was closed meanwhile. Import the file again.`,
+    );
   }
   const taken = await transaction.raw(
     `select orders.order_id from orders join staged_orders on staged_orders.order_id = orders.order_id
@@ -190,7 +203,11 @@ async function clearStage(transaction: Knex.Transaction, importId: string): Prom
   await transaction.raw('delete from staged_orders where import_id = ?', [importId]);
 }
 
-async function insertFindings(knex: Knex, importId: string, findings: readonly (Finding & { no: number })[]): Promise<void> {
+async function insertFindings(
+  knex: Knex,
+  importId: string,
+  findings: readonly (Finding & { no: number })[],
+): Promise<void> {
   const result = await knex.raw(
     `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason)
      select ?, no, level, file, line, "column", value, code, reason

@@ -31,9 +31,14 @@ export function makeNetworkReader(knex: Knex) {
   };
   const where = (depotId?: string) => (depotId === undefined ? '' : 'where depot_id = ?');
   return {
-    listDepots: (): Promise<Depot[]> => read<DepotRow, Depot>(`select ${depotColumns} from depots order by depot_id`, toDepot),
+    listDepots: (): Promise<Depot[]> =>
+      read<DepotRow, Depot>(`select ${depotColumns} from depots order by depot_id`, toDepot),
     listStations: (depotId?: string): Promise<Station[]> =>
-      read<StationRow, Station>(`select ${stationColumns} from stations ${where(depotId)} order by station_id`, toStation, depotId),
+      read<StationRow, Station>(
+        `select ${stationColumns} from stations ${where(depotId)} order by station_id`,
+        toStation,
+        depotId,
+      ),
     listSkus: (): Promise<Sku[]> => read<SkuRow, Sku>(`select ${skuColumns} from skus order by sku_id`, toSku),
     listVehicles: (depotId?: string): Promise<Vehicle[]> =>
       read<VehicleRow, Vehicle>(`${selectVehicles} ${where(depotId)} order by vehicles.vehicle_id`, toVehicle, depotId),
@@ -49,7 +54,9 @@ export function makeNetworkReader(knex: Knex) {
       read<PriorityRuleRow, PriorityRule>('select * from priority_rules order by 1, 2, 3', toPriorityRule),
     /** By depot; a depot without rows has none. */
     async listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>> {
-      const { rows } = await knex.raw('select depot_id, hour, speed_factor from speed_profiles order by depot_id, hour');
+      const { rows } = await knex.raw(
+        'select depot_id, hour, speed_factor from speed_profiles order by depot_id, hour',
+      );
       const profiles = new Map<string, number[]>();
       for (const row of rows as { depot_id: string; hour: number; speed_factor: number }[]) {
         const profile = profiles.get(row.depot_id) ?? new Array<number>(24).fill(1);

@@ -107,11 +107,7 @@ async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version
     `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text)
      select ?, ?, given.id, given.code, given.text
      from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text)`,
-    [
-      depotId,
-      planId,
-      JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason }))),
-    ],
+    [depotId, planId, JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason })))],
   );
   expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
   await transaction.raw("delete from runs where depot_id = ? and wave_id = ? and status = 'draft'", [depotId, waveId]);
@@ -141,7 +137,8 @@ async function refuseReleased(transaction: Knex.Transaction, depotId: string, wa
 /** Every route becomes a run with its stops; the vehicle's courier drives it. */
 async function writeDraftRuns(transaction: Knex.Transaction, plan: Plan, timeZone: string): Promise<void> {
   const at = (second: number) => instantOf(plan.deliveryDate, second, timeZone).toISOString();
-  const sum = (route: Route, value: (trip: Trip) => number) => route.trips.reduce((total, trip) => total + value(trip), 0);
+  const sum = (route: Route, value: (trip: Trip) => number) =>
+    route.trips.reduce((total, trip) => total + value(trip), 0);
   const runs = plan.routes.map((route, index) => ({
     run_id: `run-${randomUUID().slice(0, 13)}`,
     route_no: index + 1,

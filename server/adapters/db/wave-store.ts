@@ -21,7 +21,10 @@ interface WaveRow {
 export function makeWaveStore(database: Database): WaveStore {
   const { knex } = database;
   const list = async (where: string, values: readonly unknown[]) => {
-    const { rows } = await knex.raw(`select ${columns} from waves where ${where} order by depot_id, sequence`, values as string[]);
+    const { rows } = await knex.raw(
+      `select ${columns} from waves where ${where} order by depot_id, sequence`,
+      values as string[],
+    );
     return (rows as WaveRow[]).map(toWave);
   };
   return {

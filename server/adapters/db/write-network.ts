@@ -12,7 +12,12 @@ export async function writeNetwork(transaction: Knex.Transaction, changes: Netwo
   await upsert(transaction, 'depots', depotSql, changes.depots.map(flatDepot));
   if (changes.speedProfile !== undefined) await writeSpeeds(transaction, changes.speedProfile);
   await upsert(transaction, 'stations', stationSql, changes.stations.map(flatStation));
-  await upsert(transaction, 'skus', skuSql, changes.skus.map((sku) => ({ ...sku })));
+  await upsert(
+    transaction,
+    'skus',
+    skuSql,
+    changes.skus.map((sku) => ({ ...sku })),
+  );
   await upsert(transaction, 'vehicles', vehicleSql, changes.vehicles.map(flatVehicle));
   const parts = changes.vehicles.flatMap(({ depotId, vehicleId, compartments }) =>
     compartments.map((part) => ({ ...part, depotId, vehicleId })),
@@ -24,10 +29,20 @@ export async function writeNetwork(transaction: Knex.Transaction, changes: Netwo
     [JSON.stringify(vehicleIds)],
   );
   await upsert(transaction, 'compartments', compartmentSql, parts);
-  await upsert(transaction, 'couriers', courierSql, changes.couriers.map((courier) => ({ ...courier })));
+  await upsert(
+    transaction,
+    'couriers',
+    courierSql,
+    changes.couriers.map((courier) => ({ ...courier })),
+  );
 }
 
-async function upsert(transaction: Knex.Transaction, what: string, sql: string, rows: readonly object[]): Promise<void> {
+async function upsert(
+  transaction: Knex.Transaction,
+  what: string,
+  sql: string,
+  rows: readonly object[],
+): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsPerStatement) {
     const chunk = rows.slice(from, from + rowsPerStatement);
     const result = await transaction.raw(sql, [JSON.stringify(chunk)]);
