@@ -18,6 +18,22 @@ export class AnswerCheck {
     return new RoutingUnavailableError(`${this.engineTitle} gave an answer that cannot be right: ${what}.`);
   }
 
+  /** The engine understood a question and will not answer it, for a reason that is not a missing way. */
+  refused(code: string, message: string): RoutingUnavailableError {
+    return new RoutingUnavailableError(`${this.engineTitle} refused the question (${code}): ${message.slice(0, 200)}`, {
+      details: { code },
+    });
+  }
+
+  /** @throws RoutingUnavailableError when `read` cannot read a line. */
+  line(read: () => LonLat[]): LonLat[] {
+    try {
+      return read();
+    } catch {
+      throw this.nonsense('a line that cannot be read');
+    }
+  }
+
   /**
    * Writes one pair into a matrix in whole seconds and meters.
    *

@@ -18,11 +18,7 @@ export function legsOf(answer: unknown, places: readonly LonLat[]): Leg[] {
 
 function lineOf(shape: unknown): LonLat[] {
   if (typeof shape !== 'string') throw check.nonsense('a leg without a shape');
-  try {
-    return decodePolyline(shape, 6);
-  } catch {
-    throw check.nonsense('a shape that cannot be read');
-  }
+  return check.line(() => decodePolyline(shape, 6));
 }
 
 /** Meters to the nearest usable road from each place of a verbose `/locate` answer. */

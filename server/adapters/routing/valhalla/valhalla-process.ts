@@ -89,6 +89,7 @@ export class ValhallaProcess {
   async close(): Promise<void> {
     this.closed = true;
     const child = this.child;
+    child?.ref();
     const gone = child === undefined ? undefined : new Promise((resolve) => child.once('exit', resolve));
     child?.kill('SIGKILL');
     const reason = new RoutingUnavailableError('The routing engine was closed.');
