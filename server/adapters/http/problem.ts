@@ -1,0 +1,78 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { ZodError } from 'zod';
+import { DispatchError } from '../../domain/dispatch-error.js';
+
+/** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
+const statusOf: Readonly<Record<string, number>> = {
+  'invalid-input': 400,
+  'malformed-json': 400,
+  'not-signed-in': 401,
+  'login-refused': 401,
+  'not-allowed': 403,
+  'other-origin': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'wrong-state': 409,
+  'login-taken': 409,
+  'order-id-taken': 409,
+  'wave-closed': 409,
+  'wave-released': 409,
+  'plan-replaced': 409,
+  'nothing-to-release': 409,
+  'already-running': 409,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-type': 415,
+  'idempotency-key-reused': 422,
+  'if-match-missing': 428,
+  'too-many-requests': 429,
+  'routing-unavailable': 503,
+  'not-ready': 503,
+};
+
+/** An error in the form of RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: unknown;
+}
+
+/** Answers with application/problem+json. */
+export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
+  const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const problem: Problem = { type: `/problems/${code}`, title, status, code, detail, errors };
+  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Turns whatever was thrown into a problem: refusals are told, bugs are logged and not told. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof ZodError) {
+      const faults = error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }));
+      const detail = faults.map(({ field, reason }) => `${field || 'The body'}: ${reason}.`).join(' ');
+      return sendProblem(response, 400, 'invalid-input', detail, faults);
+    }
+    if (error instanceof DispatchError) {
+      return sendProblem(response, statusOf[error.code] ?? 400, error.code, error.message, error.details);
+    }
+    const type = (error as { type?: string }).type;
+    if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
+    if (type === 'entity.too.large' || (error as { code?: string }).code === 'LIMIT_FILE_SIZE') {
+      return sendProblem(response, 413, 'too-large', 'What was sent is too large.');
+    }
+    if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+      return sendProblem(response, 415, 'unsupported-type', 'Send UTF-8, not compressed.');
+    }
+    const status = (error as { status?: number }).status;
+    if (error instanceof URIError || status === 400) {
+      return sendProblem(response, 400, 'invalid-input', 'The request is not well formed.');
+    }
+    log.error({ err: error, method: request.method, path: request.path }, 'A request failed.');
+    sendProblem(response, 500, 'internal', 'Something went wrong here; it is in the log. Try again, then tell your admin.');
+  };
+}

@@ -1,0 +1,47 @@
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Actor } from '../../application/accounts/account-store.js';
+import type { Permission } from '../../domain/role.js';
+
+/** What a handler gets: who asks, and what was sent, checked against the route's schemas. */
+export interface Ask<Body = unknown, Query = unknown> {
+  readonly actor: Actor;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Body;
+  readonly query: Query;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+/**
+ * One path of the API. Express's routes, the permission check, the description at /api/openapi.json and the access test
+ * all come from the same list of these; a route without a permission cannot be written down.
+ */
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below /api/v1, with :names. */
+  readonly path: string;
+  /** `public` is for what works before signing in. */
+  readonly permission: Permission | 'public';
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  /** Of a success; 200 unless said. */
+  readonly status?: number;
+  /** POSTs that create take an Idempotency-Key. */
+  readonly creates?: boolean;
+  /** The value is sent as JSON; undefined when the handler answered by itself. */
+  // biome-ignore lint/suspicious/noExplicitAny: each route's schemas give its own types; the list holds them all
+  handle(ask: Ask<any, any>): Promise<unknown>;
+}
+
+/** Keeps the types of a route's schemas for its handler. */
+export function route<Body extends z.ZodType = z.ZodType<undefined>, Query extends z.ZodType = z.ZodType<object>>(
+  definition: Omit<Route, 'handle' | 'body' | 'query'> & {
+    readonly body?: Body;
+    readonly query?: Query;
+    handle(ask: Ask<z.infer<Body>, z.infer<Query>>): Promise<unknown>;
+  },
+): Route {
+  return definition as Route;
+}
