@@ -1,14 +1,11 @@
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 
-/** Query of every list. */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
-});
-
-export type PageQuery = z.infer<typeof pageQuery>;
+/** Which page of a list is asked for. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+}
 
 /** Every list answers so. */
 export interface Page<T> {
