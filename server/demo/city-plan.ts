@@ -199,22 +199,32 @@ export function planCity(seed: number, stations: number): CityPlan {
   ];
   for (const [degrees, ring, name] of diagonals) {
     const outline = streets[ring].points;
-    const angle = ((degrees + random.between(-3, 3)) * Math.PI) / 180;
     const swing = random.between(-0.06, 0.06);
+    let angle = ((degrees + random.between(-3, 3)) * Math.PI) / 180;
     const at = (reach: number): Point => {
       const turned = angle + swing * Math.sin((reach / radius) * 3);
       return { x: reach * Math.cos(turned), y: reach * Math.sin(turned) };
     };
     // It begins on the ring itself, found by halving.
-    let inside = 0;
-    let outside = far;
-    for (let round = 0; round < 60; round++) {
-      const middle = (inside + outside) / 2;
-      if (isInside(at(middle), outline)) inside = middle;
-      else outside = middle;
+    const ringReach = () => {
+      let inside = 0;
+      let outside = far;
+      for (let round = 0; round < 60; round++) {
+        const middle = (inside + outside) / 2;
+        if (isInside(at(middle), outline)) inside = middle;
+        else outside = middle;
+      }
+      return outside;
+    };
+    let begin = ringReach();
+    // Those of the south begin well clear of the river: the next bearing further south, until the bank is behind.
+    const bankMeters = 420 * size ** 0.25 + 160;
+    while (degrees < 0 && at(begin).y > riverY(at(begin).x) - bankMeters && Math.abs(angle + Math.PI / 2) > 0.1) {
+      angle += angle > -Math.PI / 2 ? -0.03 : 0.03;
+      begin = ringReach();
     }
     const line: Point[] = [];
-    for (let reach = outside; reach <= far; reach += 150) line.push(at(reach));
+    for (let reach = begin; reach <= far; reach += 150) line.push(at(reach));
     streets.push({ points: line, closed: false, highway: 'primary', carriageways: 'single', ...name });
   }
 

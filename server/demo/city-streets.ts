@@ -412,11 +412,13 @@ class Growth implements CityStreets {
     this.addChord({ from: at(span[0]), to: at(span[1]), family: 0 }, 'unclassified', 'road');
   }
 
+  /** A loop inside the park and short ways to it from the corners; its middle stays free for a pond. */
   private addPaths(outline: Polygon): void {
-    const centre = innerPointOf(outline);
-    for (let at = 0; at < 3; at++) {
-      const start = outline[this.random.below(outline.length)];
-      this.add({ points: [start, centre], highway: 'footway', name: '', nameEn: '' });
+    const loop = shrunkTowards(outline, centroidOf(outline), 0.28);
+    this.add({ points: [...loop, loop[0]], highway: 'footway', name: '', nameEn: '' });
+    for (const [corner] of straightEdgesOf(outline)) {
+      const inner = loop[outline.indexOf(corner)];
+      this.add({ points: [corner, inner], highway: 'footway', name: '', nameEn: '' });
     }
   }
 

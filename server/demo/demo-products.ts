@@ -127,7 +127,7 @@ const shelves: [category: string, zone: GoodsZone, rows: string][] = [
 香草冰淇淋|Vanilla ice cream|5|90g:100:180|1L:560:1150`,
   ],
   [
-    'rice, flour, noodles',
+    'rice and flour',
     'ambient',
     `东北珍珠米|North-east pearl rice|9|2.5kg:2540:3300|5kg:5060:6400
 小麦粉|Wheat flour|6|1kg:1020:1700|2.5kg:2540:4100

@@ -14,7 +14,6 @@ import {
   type Polygon,
   type Polyline,
   roundedOutline,
-  shrunkTowards,
   signedAreaOf,
 } from './plane.js';
 import { Seeded } from './seeded.js';
@@ -360,12 +359,12 @@ function drawParcels(grown: CityStreets, warp: Warp, sheet: MapSheet, random: Se
       const stem = names.stem();
       drawArea(outline, { leisure: 'park', name: `${stem.text}公园`, 'name:en': `${stem.en} Park` }, warp, sheet);
       if (signedAreaOf(outline) > 150_000 && random.chance(0.6)) {
-        const pond = roundedOutline(shrunkTowards(outline, centroidOf(outline), random.between(0.55, 0.75)), 3);
+        const pond = roundedOutline(unevenShore(outline, random.between(0.5, 0.62), random), 3);
         drawArea(pond, { natural: 'water', water: 'pond' }, warp, sheet);
       }
     } else if (use === 'lake') {
       drawArea(outline, { leisure: 'park', name: '云湖公园', 'name:en': 'Yunhu Park' }, warp, sheet);
-      const shore = roundedOutline(unevenShore(outline, random), 3);
+      const shore = roundedOutline(unevenShore(outline, 0.2, random), 3);
       drawArea(shore, { natural: 'water', water: 'lake', name: '云湖', 'name:en': 'Yun Lake' }, warp, sheet);
     } else if (use === 'embankment') {
       drawArea(outline, { landuse: 'grass' }, warp, sheet);
@@ -385,15 +384,15 @@ function drawParcels(grown: CityStreets, warp: Warp, sheet: MapSheet, random: Se
   }
 }
 
-/** A shore that comes nearer to the road here and there. */
-function unevenShore(outline: Polygon, random: Seeded): Point[] {
+/** A shore `inset` of the way to the middle, nearer to the road here and there. */
+function unevenShore(outline: Polygon, inset: number, random: Seeded): Point[] {
   const centre = centroidOf(outline);
   const phase = random.between(0, 6.28);
-  return densified([...outline, outline[0]], 160)
+  return densified([...outline, outline[0]], 120)
     .slice(0, -1)
     .map((point) => {
       const angle = Math.atan2(point.y - centre.y, point.x - centre.x);
-      const share = 0.2 + 0.07 * Math.sin(3 * angle + phase) + 0.04 * Math.sin(7 * angle);
+      const share = inset + 0.07 * Math.sin(3 * angle + phase) + 0.04 * Math.sin(7 * angle);
       return { x: point.x + (centre.x - point.x) * share, y: point.y + (centre.y - point.y) * share };
     });
 }

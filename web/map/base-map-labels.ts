@@ -76,6 +76,8 @@ export function placeLabels(
 
 class LabelPlacer {
   readonly labels: PlacedLabel[] = [];
+  /** Where names along lines stand already, so that the two carriageways of a street are named once. */
+  private readonly written = new Map<string, { x: number; y: number }[]>();
   /** Taken circles by cell: x, y, radius. */
   private readonly taken = new Map<number, [number, number, number][]>();
 
@@ -117,7 +119,12 @@ class LabelPlacer {
       if (line.length < wanted + 8) continue;
       for (let number = 0; number < count; number++) {
         const middle = (line.length * (number + 0.5)) / count;
-        this.placeLetters(line, middle - wanted / 2, letters, widths, style, font, isChinese);
+        const { x, y } = line.at(middle);
+        const others = this.written.get(text) ?? [];
+        if (others.some((other) => Math.hypot(other.x - x, other.y - y) < repeat * 0.45)) continue;
+        if (this.placeLetters(line, middle - wanted / 2, letters, widths, style, font, isChinese)) {
+          this.written.set(text, [...others, { x, y }]);
+        }
       }
     }
   }
@@ -130,7 +137,7 @@ class LabelPlacer {
     style: LineStyle,
     font: string,
     isChinese: boolean,
-  ): void {
+  ): boolean {
     const whole = widths.reduce((sum, width) => sum + width, 0);
     const overall = line.directionBetween(start, start + whole);
     // Read from left to right; Chinese on steep streets from top to bottom, the letters leaning but upright.
@@ -144,9 +151,9 @@ class LabelPlacer {
       const index = isBackward ? letters.length - 1 - at : at;
       const spot = line.at(along + widths[index] / 2);
       const direction = isBackward ? spot.radians + Math.PI : spot.radians;
-      if (before !== undefined && Math.abs(turnBetween(before, direction)) > sharpestTurn) return;
+      if (before !== undefined && Math.abs(turnBetween(before, direction)) > sharpestTurn) return false;
       before = direction;
-      if (spot.x < 6 || spot.y < 6 || spot.x > this.size - 6 || spot.y > this.size - 6) return;
+      if (spot.x < 6 || spot.y < 6 || spot.x > this.size - 6 || spot.y > this.size - 6) return false;
       glyphs.push({
         text: letters[index],
         x: spot.x,
@@ -156,7 +163,7 @@ class LabelPlacer {
       circles.push([spot.x, spot.y, style.pixels * 0.8]);
       along += widths[index];
     }
-    this.take(glyphs, circles, style, font, style.pixels);
+    return this.take(glyphs, circles, style, font, style.pixels);
   }
 
   /** Keeps the label when none of its circles touches a taken one. */
@@ -166,14 +173,14 @@ class LabelPlacer {
     style: LineStyle,
     font: string,
     reach: number,
-  ): void {
+  ): boolean {
     for (const [x, y, radius] of circles) {
       const cellX = Math.floor(x / cellPixels);
       const cellY = Math.floor(y / cellPixels);
       for (let dx = -1; dx <= 1; dx++) {
         for (let dy = -1; dy <= 1; dy++) {
           for (const [otherX, otherY, other] of this.taken.get((cellX + dx) * 4096 + cellY + dy) ?? []) {
-            if (Math.hypot(x - otherX, y - otherY) < radius + other) return;
+            if (Math.hypot(x - otherX, y - otherY) < radius + other) return false;
           }
         }
       }
@@ -194,6 +201,7 @@ class LabelPlacer {
       minY: Math.min(...glyphs.map(({ y }) => y)) - style.pixels - 4,
       maxY: Math.max(...glyphs.map(({ y }) => y)) + style.pixels + 4,
     });
+    return true;
   }
 
   private textOf({ properties }: DecodedFeature): string {

@@ -190,7 +190,7 @@ function areaLabelOf(
     return undefined;
   const largest = rings.reduce((best, ring) => (Math.abs(ringArea(ring)) > Math.abs(ringArea(best)) ? ring : best));
   // About 60 pixels each way on the screen; a tile of the highest zoom is enlarged further.
-  if (Math.abs(ringArea(largest)) < (z === 13 ? 60_000 : 400_000)) return undefined;
+  if (Math.abs(ringArea(largest)) < (z === 13 ? 60_000 : 230_000)) return undefined;
   return {
     feature: { ...feature, layer: 'place', class: feature.layer === 'green' ? 'park' : 'water', shape: 'point' },
     point: innerPointOf(largest),

@@ -24,7 +24,8 @@ export interface OsmHeader {
 
 const memberTypes: readonly OsmMember['type'][] = ['node', 'way', 'relation'];
 const noTags: Tags = Object.freeze({});
-const nanodegree = 1e-9;
+/** Divided by rather than multiplied, so that 113.9 comes back as 113.9. */
+const nanodegreesPerDegree = 1_000_000_000;
 
 /** Reads the message `HeaderBlock`. */
 export function decodeHeader(bytes: Uint8Array): OsmHeader {
@@ -38,7 +39,7 @@ export function decodeHeader(bytes: Uint8Array): OsmHeader {
     if (field === 1) {
       pbf.readMessage((side, target, inner) => {
         const name = sides[side];
-        if (name !== undefined) target[name] = inner.readSVarint() * nanodegree;
+        if (name !== undefined) target[name] = inner.readSVarint() / nanodegreesPerDegree;
       }, box);
     }
   }, undefined);
@@ -58,8 +59,8 @@ export function decodeBlock(bytes: Uint8Array, wanted: WantedKinds): OsmBlock {
     else if (field === 19) scale.latOffset = pbf.readVarint(true);
     else if (field === 20) scale.lonOffset = pbf.readVarint(true);
   }, undefined);
-  const degreesLat = (units: number) => nanodegree * (scale.latOffset + scale.granularity * units);
-  const degreesLon = (units: number) => nanodegree * (scale.lonOffset + scale.granularity * units);
+  const degreesLat = (units: number) => (scale.latOffset + scale.granularity * units) / nanodegreesPerDegree;
+  const degreesLon = (units: number) => (scale.lonOffset + scale.granularity * units) / nanodegreesPerDegree;
 
   const nodes: OsmNode[] = [];
   const ways: OsmWay[] = [];
