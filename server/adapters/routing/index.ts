@@ -1,4 +1,8 @@
+export { type GraphHopperEngineOptions, openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
 export { buildMap, type MapBuildOptions, type MapBuildPhase } from './map-build/build-map.js';
 export { type BuiltMap, findCurrentMap, getBuiltMap, tileFolderOf } from './map-build/built-map.js';
+export { type OpenedRouting, openRoutingEngine, type RoutingSettings } from './open-routing-engine.js';
+export { type OsrmEngineOptions, openOsrmEngine } from './osrm-engine.js';
+export { makeStraightLineEngine, type StraightLineCalibration, usualCalibration } from './straight-line-engine.js';
 export { makeValhallaEngine, type ValhallaEngine, type ValhallaEngineOptions } from './valhalla/valhalla-engine.js';
 export { findValhalla } from './valhalla/valhalla-package.js';

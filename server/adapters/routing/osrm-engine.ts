@@ -6,6 +6,7 @@ import { Breaker } from './http/breaker.js';
 import { distantMapId, engineAddress } from './http/engine-address.js';
 import { inParallel } from './http/in-parallel.js';
 import { type JsonAnswer, JsonClient } from './http/json-client.js';
+import { matrixInBlocks } from './matrix-in-blocks.js';
 import { assertMatrixSize } from './matrix-size.js';
 import { decodePolyline } from './polyline.js';
 import { routeInParts } from './route-in-parts.js';
@@ -100,17 +101,14 @@ class OsrmEngine implements RoutingEngine {
     signal.throwIfAborted();
     assertMatrixSize(sources, targets);
     const matrix = emptyMatrix(sources.length, targets.length);
-    const half = Math.max(1, Math.floor(this.maxTablePlaces / 2));
-    const onGlobe = (places: readonly LonLat[]) => places.flatMap((place, at) => (isOnGlobe(place) ? [at] : []));
-    const [rows, columns] = [onGlobe(sources), onGlobe(targets)];
-    for (let firstRow = 0; firstRow < rows.length; firstRow += half) {
-      const rowPart = rows.slice(firstRow, firstRow + half);
-      const columnParts = Math.ceil(columns.length / half);
-      await inParallel(columnParts, requestsAtOnce, (part) =>
-        this.fillTable(matrix, sources, targets, rowPart, columns.slice(part * half, (part + 1) * half), signal),
-      );
-      onProgress?.(Math.min(rows.length, firstRow + half) + sources.length - rows.length, sources.length);
-    }
+    await matrixInBlocks({
+      sources,
+      targets,
+      side: Math.max(1, Math.floor(this.maxTablePlaces / 2)),
+      requestsAtOnce,
+      onProgress,
+      ask: (rows, columns) => this.fillTable(matrix, sources, targets, rows, columns, signal),
+    });
     return matrix;
   }
 
@@ -139,24 +137,13 @@ class OsrmEngine implements RoutingEngine {
     rows: readonly number[],
     columns: readonly number[],
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const places = [...rows.map((row) => sources[row]), ...columns.map((column) => targets[column])];
     const from = rows.map((_, at) => at).join(';');
     const to = columns.map((_, at) => rows.length + at).join(';');
     const query = `sources=${from}&destinations=${to}&annotations=duration,distance`;
     const answer = await this.ask(`/table/v1/driving/${places.map(pair).join(';')}?${query}`, signal);
-    if (answer === undefined) {
-      // Refused as a whole, perhaps for a single place.
-      const [half, other] = [Math.ceil(rows.length / 2), Math.ceil(columns.length / 2)];
-      if (rows.length > 1) {
-        await this.fillTable(matrix, sources, targets, rows.slice(0, half), columns, signal);
-        await this.fillTable(matrix, sources, targets, rows.slice(half), columns, signal);
-      } else if (columns.length > 1) {
-        await this.fillTable(matrix, sources, targets, rows, columns.slice(0, other), signal);
-        await this.fillTable(matrix, sources, targets, rows, columns.slice(other), signal);
-      }
-      return;
-    }
+    if (answer === undefined) return false;
     const durations = arrayOf(answer.durations, rows.length, 'rows of durations');
     const distances = arrayOf(answer.distances, rows.length, 'rows of distances');
     const rowRoads = waypointsOf(answer.sources, rows.length).map(distanceOf);
@@ -169,6 +156,7 @@ class OsrmEngine implements RoutingEngine {
         check.put(matrix, row, column, sources[row], targets[column], seconds[c], meters[c]);
       });
     });
+    return true;
   }
 
   /** @returns undefined where OSRM says that there is no road or no way. */

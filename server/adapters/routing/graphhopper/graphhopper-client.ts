@@ -1,0 +1,120 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire } from 'node:module';
+
+/** What the client `graphhopper-js-api-client` is asked; the body of a request as GraphHopper's API describes it. */
+export interface GraphHopperQuestion {
+  readonly points?: readonly (readonly [number, number])[];
+  readonly from_points?: readonly (readonly [number, number])[];
+  readonly to_points?: readonly (readonly [number, number])[];
+  readonly profile: string;
+  readonly calc_points?: boolean;
+  readonly details?: readonly string[];
+  readonly out_arrays?: readonly string[];
+  readonly fail_fast?: boolean;
+}
+
+interface Endpoint {
+  doRequest(question: GraphHopperQuestion): Promise<unknown>;
+}
+
+interface ClientModule {
+  readonly GraphHopper: {
+    readonly Routing: new (settings: object, defaults: object) => Endpoint;
+    readonly Matrix: new (settings: object, defaults: object) => Endpoint;
+  };
+}
+
+/** What came of one request; the client itself keeps only a text of it, with the key in it. */
+export interface GraphHopperFailure {
+  /** The answer's status; undefined when there was no answer. */
+  readonly status: number | undefined;
+  readonly body: unknown;
+  /** The HTTP library's word, e.g. "ECONNREFUSED". */
+  readonly code: string | undefined;
+}
+
+interface RequestGuard {
+  readonly signal: AbortSignal;
+  readonly maxBytes: number;
+  failure: GraphHopperFailure | undefined;
+}
+
+interface AxiosError {
+  readonly code?: string;
+  readonly response?: { readonly status: number; readonly data: unknown };
+}
+
+interface Axios {
+  readonly interceptors: {
+    readonly request: { use(change: (config: Record<string, unknown>) => Record<string, unknown>): void };
+    readonly response: { use(pass: (answer: unknown) => unknown, fail: (error: AxiosError) => never): void };
+  };
+}
+
+const guards = new AsyncLocalStorage<RequestGuard>();
+let loaded: ClientModule['GraphHopper'] | undefined;
+
+export type GraphHopperOutcome = { readonly body: unknown } | { readonly failure: GraphHopperFailure };
+
+export interface GraphHopperClient {
+  route(question: GraphHopperQuestion, signal: AbortSignal): Promise<GraphHopperOutcome>;
+  matrix(question: GraphHopperQuestion, signal: AbortSignal): Promise<GraphHopperOutcome>;
+}
+
+/** The client for one server, with a time limit, a size limit and an abort for each request. */
+export function makeGraphHopperClient(settings: {
+  readonly address: string;
+  readonly key: string;
+  readonly limitMilliseconds: number;
+  readonly maxBytes: number;
+}): GraphHopperClient {
+  const { Routing, Matrix } = (loaded ??= loadClient());
+  const { address, key, limitMilliseconds, maxBytes } = settings;
+  const connection = { key: encodeURIComponent(key), host: address, timeout: limitMilliseconds };
+  // Only as a default is false taken for an answer, and encoded points are decoded even where none came.
+  const routing = new Routing(connection, { elevation: false, points_encoded: false, instructions: false });
+  const table = new Matrix(connection, {});
+  const guarded = async (
+    endpoint: Endpoint,
+    question: GraphHopperQuestion,
+    signal: AbortSignal,
+  ): Promise<GraphHopperOutcome> => {
+    const guard: RequestGuard = { signal, maxBytes, failure: undefined };
+    try {
+      return { body: await guards.run(guard, () => endpoint.doRequest({ ...question })) };
+    } catch {
+      // The client's error names the address with the key in it, so it goes no further.
+      return { failure: guard.failure ?? { status: undefined, body: undefined, code: undefined } };
+    }
+  };
+  return {
+    route: (question, signal) => guarded(routing, question, signal),
+    matrix: (question, signal) => guarded(table, question, signal),
+  };
+}
+
+/**
+ * The package's own entry is built for browsers and gives an empty object in Node, so its source is loaded. It asks
+ * by axios and passes on neither signal nor limits; these are added to the very axios that it uses.
+ */
+function loadClient(): ClientModule['GraphHopper'] {
+  const ours = createRequire(import.meta.url);
+  const source = ours.resolve('graphhopper-js-api-client/src/main-template.js');
+  const axios = createRequire(source)('axios') as Axios;
+  axios.interceptors.request.use((config) => {
+    const guard = guards.getStore();
+    if (guard === undefined) return config;
+    return { ...config, signal: guard.signal, maxContentLength: guard.maxBytes, maxRedirects: 0 };
+  });
+  axios.interceptors.response.use(
+    (answer) => answer,
+    (error) => {
+      const guard = guards.getStore();
+      if (guard !== undefined) {
+        guard.failure = { status: error.response?.status, body: error.response?.data, code: error.code };
+      }
+      throw error;
+    },
+  );
+  return (ours(source) as ClientModule).GraphHopper;
+}
