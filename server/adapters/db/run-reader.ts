@@ -1,0 +1,120 @@
+import type { Knex } from 'knex';
+
+/** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
+export interface RunScope {
+  readonly depotId?: string;
+  readonly courierId?: string;
+  readonly stationId?: string;
+}
+
+const selectStops = `
+  select stops.stop_id as "stopId", stops.run_id as "runId", stops.trip_no as "tripNo", stops.sequence,
+    stops.station_id as "stationId", stations.name as "stationName", stations.kind as "stationKind", stations.street,
+    ST_X(stations.position) as lon, ST_Y(stations.position) as lat, stations.receiving_windows as windows,
+    stops.planned_arrival_at as "plannedArrivalAt", stops.planned_begin_at as "plannedBeginAt",
+    stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.arrived_at as "arrivedAt",
+    stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
+    stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
+    (select coalesce(jsonb_agg(jsonb_build_object(
+        'consignmentId', consignments.consignment_id, 'zoneId', consignments.zone_id, 'grams', consignments.grams,
+        'milliliters', consignments.milliliters, 'totes', consignments.tote_count, 'orders', consignments.order_count,
+        'compartmentNo', goods.compartment_no, 'outcome', goods.outcome,
+        'shorts', (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
+              'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::jsonb)
+            from (select sku_id, sum(quantity)::int as quantity, sum(coalesce(picked_quantity, quantity))::int as picked_quantity
+                from order_lines where order_lines.depot_id = consignments.depot_id
+                  and order_lines.wave_id = consignments.wave_id and order_lines.station_id = consignments.station_id
+                  and order_lines.zone_id = consignments.zone_id
+                group by sku_id having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
+              join skus on skus.sku_id = lines.sku_id))
+        order by zones.sort), '[]'::jsonb)
+      from stop_consignments as goods
+        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.consignment_id
+        join zones on zones.zone_id = consignments.zone_id
+      where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignments
+  from stops
+    join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
+    join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id`;
+
+const selectRuns = `
+  select runs.depot_id as "depotId", runs.run_id as "runId", runs.wave_id as "waveId", waves.delivery_date as "deliveryDate",
+    waves.time_zone as "timeZone", runs.plan_id as "planId", runs.route_no as "routeNo", runs.vehicle_id as "vehicleId",
+    runs.courier_id as "courierId", couriers.name as "courierName", couriers.phone as "courierPhone", runs.status,
+    runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
+    runs.distance_meters as "distanceMeters", runs.departed_at as "departedAt", runs.finished_at as "finishedAt",
+    runs.version, ST_X(depots.position) as "depotLon", ST_Y(depots.position) as "depotLat", depots.name as "depotName",
+    (select coalesce(jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
+        'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters) order by compartments.compartment_no),
+        '[]'::jsonb) from compartments
+      where compartments.depot_id = runs.depot_id and compartments.vehicle_id = runs.vehicle_id) as compartments
+  from runs
+    join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
+    join depots on depots.depot_id = runs.depot_id
+    left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id`;
+
+type Row = Record<string, unknown>;
+
+/** Reads runs with their stops and what is handed over there, within a scope. */
+export function makeRunReader(knex: Knex) {
+  const stopsOf = async (runIds: readonly string[]): Promise<Row[]> => {
+    const { rows } = await knex.raw(`${selectStops} where stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`, [
+      runIds as string[],
+    ]);
+    return rows;
+  };
+  const withStops = async (runs: Row[]): Promise<Row[]> => {
+    const stops = await stopsOf(runs.map((run) => run.runId as string));
+    return runs.map((run) => ({ ...run, stops: stops.filter((stop) => stop.runId === run.runId) }));
+  };
+  return {
+    /** Undefined when there is none in the scope. */
+    async find(runId: string, scope: RunScope): Promise<Row | undefined> {
+      const { sql, values } = conditionOf(scope);
+      const { rows } = await knex.raw(`${selectRuns} where runs.run_id = ? ${sql}`, [runId, ...values]);
+      return (await withStops(rows))[0];
+    },
+
+    /** A courier's runs that are released and not over, and those that ended within the last day. */
+    async listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]> {
+      const { sql, values } = conditionOf({ courierId, depotId });
+      const { rows } = await knex.raw(
+        `${selectRuns} where (runs.status in ('released', 'departed')
+           or (runs.status = 'finished' and runs.finished_at > now() - interval '1 day')) ${sql}
+         order by runs.planned_departure_at`,
+        values,
+      );
+      return withStops(rows);
+    },
+
+    /** All runs of a wave, for load lists. */
+    async listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]> {
+      const { sql, values } = conditionOf({ depotId });
+      const { rows } = await knex.raw(`${selectRuns} where runs.wave_id = ? ${sql} order by runs.route_no`, [waveId, ...values]);
+      return withStops(rows);
+    },
+
+    /** What comes to a station: released runs' stops from two days ago on, the soonest first. */
+    async listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]> {
+      const { rows } = await knex.raw(
+        `${selectStops.replace('select stops.stop_id', `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
+           (select couriers.name from couriers where couriers.depot_id = runs.depot_id
+             and couriers.courier_id = runs.courier_id) as "courierName",
+           (select couriers.phone from couriers where couriers.depot_id = runs.depot_id
+             and couriers.courier_id = runs.courier_id) as "courierPhone",
+           stops.stop_id`)}
+         where stops.station_id = ? and runs.status in ('released', 'departed', 'finished')
+           and (?::text is null or stops.depot_id = ?)
+         order by stops.planned_arrival_at desc limit 20`,
+        [stationId, depotId ?? null, depotId ?? null] as string[],
+      );
+      return rows;
+    },
+  };
+}
+
+function conditionOf({ depotId, courierId }: RunScope): { sql: string; values: string[] } {
+  const parts: [string, string][] = [];
+  if (depotId !== undefined) parts.push(['and runs.depot_id = ?', depotId]);
+  if (courierId !== undefined) parts.push(['and runs.courier_id = ?', courierId]);
+  return { sql: parts.map(([sql]) => sql).join(' '), values: parts.map(([, value]) => value) };
+}

@@ -1,0 +1,44 @@
+import type { RunEventKind } from '../../domain/run.js';
+
+/** One report from a courier's device. The device's own id makes a repeat harmless. */
+export interface RunReport {
+  readonly deviceEventId: string;
+  readonly kind: RunEventKind;
+  readonly deviceAt: Date;
+  readonly stopId?: string;
+  /** What became of each consignment; all of the stop's where none is named. */
+  readonly consignments?: readonly { readonly consignmentId: string; readonly totesHandedOver?: number; readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed' }[];
+  readonly celsius?: number;
+  readonly note?: string;
+}
+
+export type ReportEffect = 'taken' | 'repeated' | 'refused';
+
+/** Who reports, and what they may report on. */
+export interface Reporter {
+  readonly name: string;
+  readonly depotId: string | undefined;
+  readonly courierId: string | undefined;
+}
+
+/** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
+export interface FieldStore {
+  /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
+  report(runId: string, reports: readonly RunReport[], by: Reporter, receivedAt: Date): Promise<{ deviceEventId: string; effect: ReportEffect; reason?: string }[]>;
+  /** A station signs for a stop. @throws NotFoundError for somebody else's. */
+  sign(stationId: string, stopId: string, signedBy: string, at: Date, actor: string): Promise<void>;
+  claim(
+    stationId: string,
+    claim: { claimId: string; stopId: string; consignmentId: string; skuId: string | undefined; kind: string; quantity: number; note: string },
+    at: Date,
+    actor: string,
+  ): Promise<void>;
+  /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError */
+  pick(
+    pickListId: string,
+    lines: readonly { readonly lineNo: number; readonly pickedQuantity: number; readonly shortReason?: string }[],
+    at: Date,
+    actor: string,
+    depotId: string | undefined,
+  ): Promise<void>;
+}
