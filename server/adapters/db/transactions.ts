@@ -19,18 +19,27 @@ const attempts = 4;
 export function makeInTransaction(knex: Knex): InTransaction {
   const current = new AsyncLocalStorage<{ isOpen: boolean }>();
   refuseOuterHandle(knex, () => current.getStore()?.isOpen === true);
-  const attempt = <T>(work: (transaction: Knex.Transaction) => Promise<T>) =>
-    knex.transaction((transaction) => {
-      const scope = { isOpen: true };
-      return current.run(scope, async () => {
-        try {
-          return await work(transaction);
-        } finally {
-          // What the work left running behind it is outside again.
-          scope.isOpen = false;
-        }
-      });
-    });
+  const attempt = async <T>(work: (transaction: Knex.Transaction) => Promise<T>) => {
+    const failures: unknown[] = [];
+    const scope = { isOpen: true };
+    const watched = async (transaction: Knex.Transaction) => {
+      try {
+        return await work(transaction);
+      } catch (error) {
+        failures.push(error);
+        throw error;
+      } finally {
+        // What the work left running behind it is outside again.
+        scope.isOpen = false;
+      }
+    };
+    try {
+      return await knex.transaction((transaction) => current.run(scope, () => watched(transaction)));
+    } catch (error) {
+      // Where the connection was lost the rollback fails as well; the first failure is the one that says why.
+      throw failures[0] ?? error;
+    }
+  };
   return async (work) => {
     for (let tries = 1; ; tries++) {
       try {

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe } from 'vitest';
+import type { Backend } from '../../server/adapters/db/backend.js';
+import { type Database, openDatabase } from '../../server/adapters/db/database.js';
+import { type CleanDatabase, rememberRows } from './clean-database.js';
+import { createPostgresDatabase, testServerUrl } from './postgres-database.js';
+import { silentLog, templateDatabase } from './template-database.js';
+
+/** Gives the database of this backend, with nothing in it but what the migrations left. */
+export type OpenClean = () => Promise<Database>;
+
+/**
+ * One suite on every database: always the embedded one, and PostgreSQL where TUANDA_TEST_DATABASE_URL names a server.
+ *
+ * A test file has one database of each kind; `open` empties it and hands it out, so a test begins by calling it. Do not
+ * close it.
+ */
+export function eachDatabase(name: string, suite: (open: OpenClean, backend: Backend) => void): void {
+  describe(`${name} (embedded)`, () => suite(() => openShared('embedded'), 'embedded'));
+  if (testServerUrl === undefined) {
+    console.warn(`Left out: "${name}" on PostgreSQL, because TUANDA_TEST_DATABASE_URL is not set.`);
+    return;
+  }
+  describe(`${name} (PostgreSQL)`, () => suite(() => openShared('postgres'), 'postgres'));
+}
+
+interface SharedDatabase {
+  readonly database: Database;
+  readonly clean: CleanDatabase;
+  remove(): Promise<void>;
+}
+
+const shared = new Map<Backend, Promise<SharedDatabase>>();
+
+afterAll(async () => {
+  for (const opened of shared.values()) await (await opened).remove();
+  shared.clear();
+});
+
+async function openShared(backend: Backend): Promise<Database> {
+  const known = shared.get(backend);
+  const opening = known ?? (backend === 'embedded' ? makeEmbedded() : makePostgres());
+  shared.set(backend, opening);
+  const { database, clean } = await opening;
+  if (known !== undefined) await clean();
+  return database;
+}
+
+async function makeEmbedded(): Promise<SharedDatabase> {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-test-'));
+  const database = await openDatabase({ dataFolder, log: silentLog, template: await templateDatabase() });
+  return {
+    database,
+    clean: await rememberRows(database.knex),
+    async remove() {
+      await database.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makePostgres(): Promise<SharedDatabase> {
+  const { url, drop } = await createPostgresDatabase();
+  const database = await openDatabase({ databaseUrl: url, dataFolder: 'unused', log: silentLog });
+  await database.migrate();
+  return {
+    database,
+    clean: await rememberRows(database.knex),
+    async remove() {
+      await database.close();
+      await drop();
+    },
+  };
+}
