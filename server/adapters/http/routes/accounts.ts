@@ -1,0 +1,142 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import { DispatchError } from '../../../domain/dispatch-error.js';
+import { roles } from '../../../domain/role.js';
+import { readCookie, sessionCookie } from '../app.js';
+import type { HttpServices } from '../services.js';
+import { type Route, route } from '../route.js';
+
+const words = (most: number) => z.string().trim().min(1).max(most);
+
+/** Signing in and out, users and keys. */
+export function accountRoutes({ accounts }: HttpServices): Route[] {
+  const start = (response: Response, secure: boolean, session: { secret: string; expiresAt: Date }) => {
+    response.cookie(sessionCookie, session.secret, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      path: '/',
+      expires: session.expiresAt,
+    });
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/session',
+      permission: 'public',
+      summary: 'Sign in with login and password, or with a one-time link.',
+      body: z.union([z.object({ login: words(64), password: z.string().min(1).max(500) }), z.object({ token: words(200) })]),
+      async handle({ body, request, response }) {
+        const session = 'token' in body ? await accounts.logInByLink(body.token) : await accounts.logIn(body.login, body.password);
+        start(response, request.secure || request.app.get('https only') === true, session);
+        const { login, name, role } = session.user;
+        return { login, name, role };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/session',
+      permission: 'public',
+      summary: 'Sign out.',
+      async handle({ request, response }) {
+        const secret = readCookie(request, sessionCookie);
+        if (secret !== undefined) await accounts.logOut(secret);
+        response.clearCookie(sessionCookie, { path: '/' });
+        return undefined;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/me',
+      permission: 'self:read',
+      summary: 'Who is asking.',
+      async handle({ actor }) {
+        const { name, role, depotId, courierId, stationId } = actor;
+        return { name, role, depotId, courierId, stationId };
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/me/password',
+      permission: 'self:read',
+      summary: 'Set an own password.',
+      body: z.object({ password: z.string().min(1).max(500) }),
+      async handle({ actor, body }) {
+        if (actor.userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
+        await accounts.setPassword(actor.userId, body.password, actor.name);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/users',
+      permission: 'users:manage',
+      summary: 'All users.',
+      async handle() {
+        return { data: await accounts.listUsers(), nextCursor: null };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/users',
+      permission: 'users:manage',
+      summary: 'Add a user. Without a password the answer holds a one-time link.',
+      status: 201,
+      creates: true,
+      body: z.object({
+        login: words(64),
+        name: words(100),
+        role: z.enum(roles),
+        password: z.string().max(500).optional(),
+        depotId: words(100).optional(),
+        courierId: words(100).optional(),
+        stationId: words(100).optional(),
+      }),
+      async handle({ actor, body }) {
+        const user = await accounts.addUser(body, actor.name);
+        const link = body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
+        return { ...user, link };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/users/:userId',
+      permission: 'users:manage',
+      summary: 'Disable a user and end their sessions.',
+      async handle({ actor, params }) {
+        await accounts.disableUser(params.userId, actor.name);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api-keys',
+      permission: 'keys:manage',
+      summary: 'All API keys, without the keys themselves.',
+      async handle() {
+        return { data: await accounts.listKeys(), nextCursor: null };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api-keys',
+      permission: 'keys:manage',
+      summary: 'Add an API key. The key is told once, here.',
+      status: 201,
+      body: z.object({ name: words(100), role: z.enum(['admin', 'dispatcher', 'picker', 'integration']), depotId: words(100).optional() }),
+      async handle({ actor, body }) {
+        return accounts.addKey(body.name, body.role, body.depotId, actor.name);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api-keys/:keyId',
+      permission: 'keys:manage',
+      summary: 'Revoke an API key.',
+      async handle({ actor, params }) {
+        await accounts.revokeKey(params.keyId, actor.name);
+        return undefined;
+      },
+    }),
+  ];
+}

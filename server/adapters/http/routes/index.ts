@@ -1,0 +1,22 @@
+import type { HttpServices } from '../services.js';
+import type { Route } from '../route.js';
+import { accountRoutes } from './accounts.js';
+import { fieldRoutes } from './field.js';
+import { floorRoutes } from './floor.js';
+import { intakeRoutes } from './intake.js';
+import { jobRoutes } from './jobs.js';
+import { listRoutes } from './lists.js';
+import { planningRoutes } from './planning.js';
+
+/** Every path of the API. */
+export function makeRoutes(services: HttpServices): Route[] {
+  return [
+    ...accountRoutes(services),
+    ...intakeRoutes(services),
+    ...planningRoutes(services),
+    ...floorRoutes(services),
+    ...fieldRoutes(services),
+    ...jobRoutes(services),
+    ...listRoutes(services),
+  ];
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Permission } from '../../../domain/role.js';
+import type { HttpServices } from '../services.js';
+import { type Route, route } from '../route.js';
+
+/** Who may read which list. A list that is not here is not answered. */
+const permissionOf: Readonly<Record<string, Permission>> = {
+  depots: 'network:read',
+  stations: 'network:read',
+  zones: 'waves:read',
+  skus: 'network:read',
+  vehicles: 'network:read',
+  couriers: 'network:read',
+  orders: 'orders:read',
+  waves: 'waves:read',
+  consignments: 'waves:read',
+  totes: 'picking:read',
+  plans: 'plans:read',
+  runs: 'runs:read',
+  claims: 'claims:read',
+  imports: 'imports:read',
+  'priority-rules': 'orders:read',
+  audit: 'audit:read',
+};
+
+/** Query of every list. */
+export const pageShape = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** The plain lists of the record, each with its filters. */
+export function listRoutes(services: HttpServices): Route[] {
+  const lists = services.listNames.filter((name) => Object.hasOwn(permissionOf, name));
+  const plain = lists.map((name) => {
+    const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, z.string().max(200).optional()]));
+    return route({
+      method: 'get',
+      path: `/${name}`,
+      permission: permissionOf[name],
+      summary: `List of ${name.replaceAll('-', ' ')}.`,
+      query: z.object({ ...pageShape, ...filters }),
+      async handle({ actor, query }) {
+        const { limit, cursor, ...given } = query;
+        return services.list(name, given, { limit: limit as number, cursor: cursor as string | undefined }, actor.depotId);
+      },
+    });
+  });
+  return [
+    ...plain,
+    route({
+      method: 'get',
+      path: '/imports/:importId/findings',
+      permission: 'imports:read',
+      summary: 'What an import refused or warned of.',
+      query: z.object({ ...pageShape, level: z.enum(['refused', 'warned']).optional() }),
+      async handle({ params, query }) {
+        const { limit, cursor, level } = query;
+        return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/map',
+      permission: 'self:read',
+      summary: 'The map in use.',
+      async handle() {
+        return services.mapInUse();
+      },
+    }),
+  ];
+}

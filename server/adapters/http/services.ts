@@ -1,0 +1,48 @@
+import type { Accounts } from '../../application/accounts/accounts.js';
+import type { Clock, NewId } from '../../application/clock.js';
+import type { FieldStore } from '../../application/field/field-store.js';
+import type { PickList } from '../../application/floor/pick-list-store.js';
+import type { ImportFiles } from '../../application/intake/import-files.js';
+import type { Finding, Table } from '../../application/intake/finding.js';
+import type { JobRunner } from '../../application/jobs.js';
+import type { PlanStore } from '../../application/planning/plan-store.js';
+import type { PlanWave } from '../../application/planning/plan-wave.js';
+import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { Plan } from '../../domain/plan.js';
+
+type Row = Record<string, unknown>;
+type Page = { readonly data: Row[]; readonly nextCursor: string | null };
+
+/** What the API's handlers need; compose.ts supplies it. */
+export interface HttpServices {
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly waves: WaveStore;
+  readonly plans: PlanStore;
+  readonly planWave: PlanWave;
+  readonly importFiles: ImportFiles;
+  readonly jobs: JobRunner;
+  readonly field: FieldStore;
+  readonly timeZone: string;
+  /** A page of a list by its name; with a depot only its rows. */
+  list(name: string, filters: Readonly<Record<string, unknown>>, page: { limit: number; cursor?: string }, depotId: string | undefined): Promise<Page>;
+  listNames: readonly string[];
+  filtersOf(name: string): string[];
+  orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
+  readonly runs: {
+    find(runId: string, scope: { depotId?: string; courierId?: string }): Promise<Row | undefined>;
+    listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]>;
+    listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]>;
+    listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]>;
+  };
+  pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
+  listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
+  planGeoJson(plan: Plan): Promise<object>;
+  /** Opens uploaded files as tables. */
+  openTables(paths: readonly string[]): Promise<{ tables: readonly Table[]; unreadable: readonly Finding[]; timeZone: string | undefined }>;
+  /** Facts since an event, as far as the reader may see them. */
+  eventsAfter(eventId: number, scope: { depotId?: string; courierId?: string; stationId?: string }): Promise<Row[]>;
+  lastEventId(): Promise<number>;
+  mapInUse(): { mapId: string; name: string; estimated: boolean; tileUrl: string | undefined };
+}
