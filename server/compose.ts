@@ -10,8 +10,7 @@ import { makePlanStore } from './adapters/db/plan-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
-import { makeStraightLineEngine } from './adapters/routing/straight-line-engine.js';
-import { makeTileEngine } from './adapters/routing/tile-engine.js';
+import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
@@ -94,18 +93,9 @@ export async function openServices(config: Config, log: Logger) {
 
 /** The routing engine of the settings; the marked estimate, said so, where there is no map to ask. */
 export async function openRouting(config: Config, log: Logger): Promise<RoutingEngine> {
-  if (config.routing.engine === 'straight-line') return makeStraightLineEngine();
-  const map = findCurrentMap(mapsFolderOf(config.dataFolder));
-  if (map === undefined) {
-    log.warn('No map was built yet: travel times are estimated from straight lines. Run "tuanda map build FILE.osm.pbf".');
-    return makeStraightLineEngine();
-  }
-  try {
-    return await makeTileEngine(map);
-  } catch (error) {
-    log.error({ err: error }, `The map ${map.name} cannot be read: travel times are estimated from straight lines.`);
-    return makeStraightLineEngine();
-  }
+  const mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
+  const { engine } = await openRoutingEngine({ ...config.routing, mapFolder, log });
+  return engine;
 }
 
 /** The version of the program, for --version and the API's description. */

@@ -1,154 +1,153 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createHash, randomUUID } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MapBuilderMissingError, UnusableMapFileError } from '../../application/routing-errors.js';
-import { compiledModule } from '../../compiled.js';
-import { openRoadEngine, tileVersion } from '../../roads/index.js';
-import { type CurrentMap, type MapDescription, useMap } from './map-folder.js';
-
-export interface BuildMapOptions {
-  readonly pbfFile: string;
-  readonly mapsFolder: string;
-  readonly name: string;
-  readonly builtAt: Date;
-  readonly demo: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (phase: MapPhase) => void;
-  /** Writes what else belongs to the map (the base map) into its folder before it is put to use. */
-  readonly addExtras: (folder: string, pbfFile: string) => Promise<void>;
-}
+import { checkExtract } from './map-build/check-extract.js';
+import { proveMap } from './map-build/prove-map.js';
+import { runTileBuilder } from './map-build/run-tile-builder.js';
+import { type CurrentMap, findCurrentMap, findMap, tileFolderOf, useMap, writeMapDescription } from './map-folder.js';
+import { serviceConfig } from './valhalla/valhalla-config.js';
+import { findValhalla } from './valhalla/valhalla-package.js';
 
 /** What building a map is at. */
 export type MapPhase = 'reading' | 'tiles' | 'opening' | 'base-map' | 'done';
 
+export interface BuildMapOptions {
+  /** An OpenStreetMap extract, `.osm.pbf`. */
+  readonly pbfFile: string;
+  /** Holds one folder a map and the file that names the one in use; made when missing. */
+  readonly mapsFolder: string;
+  /** Shown to people, e.g. "Hangzhou". */
+  readonly name: string;
+  readonly builtAt: Date;
+  /** `part` of the phase that is done, 0 to 1. */
+  readonly onProgress?: (phase: MapPhase, part: number) => void;
+  readonly signal?: AbortSignal;
+  /** Whether this is the generated city of a new installation. */
+  readonly demo?: boolean;
+  /** Writes what else belongs to the map (the base map) into its folder before it is put to use. When it throws there is no new map. */
+  readonly addExtras?: (folder: string, pbfFile: string) => Promise<void>;
+  readonly credit?: string;
+}
+
+export const openStreetMapCredit = '© OpenStreetMap contributors';
+
+/** Part of a map's identity: raise it when maps built before must be built anew. */
+const layoutVersion = 1;
+const unfinishedPrefix = '.building-';
+const maxThreads = 4;
+
 /**
- * Builds a city's map from an OpenStreetMap extract and puts it to use.
+ * Builds a city's map beside the one in use, and makes it the one in use when all of it has been opened.
  *
- * The tiles are built in a child process into a folder of their own, opened once for proof and then renamed into place;
- * whatever fails before that leaves the map in use as it was.
- *
- * @throws UnusableMapFileError when the file is no map.
+ * @throws UnusableMapFileError when the file is no map, MapBuilderMissingError where maps cannot be built, the
+ * signal's reason when aborted. The map that was in use before then still is.
  */
 export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
-  const { pbfFile, mapsFolder, name, signal, onProgress } = options;
-  const file = path.basename(pbfFile);
-  onProgress?.('reading');
-  if (!existsSync(pbfFile)) throw new UnusableMapFileError(`${file} is no usable map: there is no such file.`);
-  if (statSync(pbfFile).size < 64)
-    throw new UnusableMapFileError(`${file} is no usable map: it is empty or cut short.`);
-  await assertLooksLikePbf(pbfFile, file);
-  const mapId = `map-${(await hashOf(pbfFile)).slice(0, 16)}`;
-  const folder = path.join(mapsFolder, mapId);
-  const unfinished = path.join(mapsFolder, `${mapId}.unfinished-${process.pid}`);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(path.join(unfinished, 'tiles'), { recursive: true, mode: 0o700 });
-  try {
-    onProgress?.('tiles');
-    await buildTiles(pbfFile, file, unfinished, signal);
-    onProgress?.('opening');
-    await openOnce(path.join(unfinished, 'tiles'), file);
-    onProgress?.('base-map');
-    await options.addExtras(unfinished, pbfFile);
-    const builtAt = options.builtAt.toISOString();
-    const description: MapDescription = { mapId, name, sourceFile: file, builtAt, tileVersion, demo: options.demo };
-    writeFileSync(path.join(unfinished, 'map.json'), JSON.stringify(description, undefined, 2));
-    signal.throwIfAborted();
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(unfinished, folder);
-    useMap(mapsFolder, mapId);
-    onProgress?.('done');
-    return { ...description, folder };
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-/** The builder crashes on some files that are no maps; the first block of a real one names itself. */
-async function assertLooksLikePbf(pbfFile: string, file: string): Promise<void> {
-  for await (const chunk of createReadStream(pbfFile, { end: 63 }) as AsyncIterable<Buffer>) {
-    if (!chunk.includes('OSMHeader'))
-      throw new UnusableMapFileError(`${file} is no usable map: it does not begin like an .osm.pbf file.`);
-    return;
-  }
-}
-
-async function hashOf(pbfFile: string): Promise<string> {
-  const hash = createHash('sha256').update(tileVersion);
-  for await (const chunk of createReadStream(pbfFile) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-function buildTiles(pbfFile: string, file: string, folder: string, signal: AbortSignal): Promise<void> {
-  const tileDir = path.join(folder, 'tiles');
-  const configFile = path.join(folder, 'valhalla.json');
-  writeFileSync(configFile, JSON.stringify(builderConfig(tileDir)));
-  return new Promise((resolve, reject) => {
-    const child = spawn(builderFile(), ['-c', configFile, path.resolve(pbfFile)], { cwd: folder, signal });
-    let said = '';
-    const listen = (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-20_000);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('error', reject);
-    child.on('close', (code, killedBy) => {
-      if (code === 0 && existsSync(path.join(tileDir, '2'))) return resolve();
-      const last = said
-        .split('\n')
-        .filter((line) => /ERROR|terminate|what\(\)/.test(line))
-        .at(-1);
-      const why = last?.replace(/^.*\[ERROR\]\s*/, '').trim() || `the builder ended with ${killedBy ?? code}`;
-      reject(new UnusableMapFileError(`${file} is no usable map: ${code === 0 ? 'it holds no roads' : why}.`));
-    });
-  });
-}
-
-function builderFile(): string {
-  const packageFile = createRequire(import.meta.url).resolve('@valhallajs/valhallajs');
-  const builder = path.join(path.dirname(packageFile), process.platform, process.arch, 'valhalla_build_tiles');
-  if (!existsSync(builder)) {
+  const { signal, name, builtAt } = options;
+  const report = options.onProgress ?? (() => undefined);
+  signal?.throwIfAborted();
+  const valhalla = findValhalla();
+  if (valhalla === undefined) {
     throw new MapBuilderMissingError(
-      `Maps cannot be built here: there is no builder for ${process.platform} ${process.arch}.`,
+      `Maps cannot be built on ${process.platform} ${process.arch}: Valhalla comes for Linux (x64, arm64) and macOS (arm64).`,
     );
   }
-  return builder;
-}
+  const mapsFolder = path.resolve(options.mapsFolder);
+  const pbfFile = path.resolve(options.pbfFile);
+  const sourceFile = path.basename(pbfFile);
 
-/** The builder's settings; what is not named here stays at its own default. */
-function builderConfig(tileDir: string): object {
-  return {
-    mjolnir: {
-      tile_dir: tileDir,
-      concurrency: 2,
-      hierarchy: true,
-      shortcuts: true,
-      include_driveways: true,
-      include_construction: false,
-      id_table_size: 1_300_000_000,
-      data_processing: {
-        infer_internal_intersections: true,
-        infer_turn_channels: true,
-        apply_country_overrides: true,
-        use_admin_db: false,
-      },
-      logging: { type: 'std_out', color: false },
-    },
-  };
-}
+  report('reading', 0);
+  const extract = await checkExtract(pbfFile, signal, (done, total) => report('reading', done / total));
 
-async function openOnce(tileFolder: string, file: string): Promise<void> {
+  await mkdir(mapsFolder, { recursive: true });
+  await removeAbandoned(mapsFolder);
+  const folder = path.join(realpathSync(mapsFolder), `${unfinishedPrefix}${process.pid}-${randomUUID()}`);
+  await mkdir(folder);
   try {
-    const engine = await openRoadEngine(tileFolder, {
-      workerUrl: compiledModule('server/roads/worker.js'),
-      threads: 1,
+    report('tiles', 0);
+    const tileFolder = tileFolderOf(folder);
+    await runTileBuilder({
+      builderFile: valhalla.builderFile,
+      pbfFile,
+      tileFolder,
+      workFolder: path.join(folder, 'work'),
+      threads: Math.min(maxThreads, availableParallelism()),
+      signal,
+      onProgress: (part) => report('tiles', part),
     });
-    await engine.close();
+    if (!(await holdsTiles(tileFolder))) throw new UnusableMapFileError(`${sourceFile} holds no roads.`);
+
+    report('opening', 0);
+    const config = serviceConfig(tileFolder);
+    const { bbox } = await proveMap({ bindingFile: valhalla.bindingFile, config, tileFolder }, sourceFile, signal);
+
+    report('base-map', 0);
+    await options.addExtras?.(folder, pbfFile);
+    signal?.throwIfAborted();
+
+    const mapId = mapIdOf(extract.sha256, valhalla.version);
+    writeMapDescription(folder, {
+      mapId,
+      name,
+      bbox,
+      sourceFile,
+      sourceSha256: extract.sha256,
+      builtAt: builtAt.toISOString(),
+      valhallaVersion: valhalla.version,
+      credit: options.credit ?? openStreetMapCredit,
+      demo: options.demo ?? false,
+    });
+    const place = await placeFor(mapsFolder, mapId);
+    const finished = path.join(mapsFolder, place);
+    await rename(folder, finished);
+    useMap(mapsFolder, place);
+    report('done', 1);
+    const map = findMap(finished);
+    if (map === undefined) throw new Error(`The map in ${finished} is gone.`);
+    return map;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function mapIdOf(sourceSha256: string, valhallaVersion: string): string {
+  const identity = `${sourceSha256} valhalla ${valhallaVersion} layout ${layoutVersion}`;
+  return `map-${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`;
+}
+
+async function holdsTiles(tileFolder: string): Promise<boolean> {
+  const names = await readdir(tileFolder, { recursive: true });
+  return names.some((file) => file.endsWith('.gph'));
+}
+
+/**
+ * Where a map goes that was built before and is in use: beside itself, since a folder cannot be renamed over
+ * another and there must be a whole map at any moment. A server that runs goes on with the folder that it opened.
+ */
+async function placeFor(mapsFolder: string, mapId: string): Promise<string> {
+  const inUse = findCurrentMap(mapsFolder)?.folder;
+  const name = inUse === path.join(mapsFolder, mapId) ? `${mapId}-2` : mapId;
+  await rm(path.join(mapsFolder, name), { recursive: true, force: true });
+  return name;
+}
+
+/** Removes what builds left behind that were killed. */
+async function removeAbandoned(mapsFolder: string): Promise<void> {
+  for (const name of await readdir(mapsFolder)) {
+    if (!name.startsWith(unfinishedPrefix)) continue;
+    const pid = Number.parseInt(name.slice(unfinishedPrefix.length), 10);
+    if (!isRunning(pid)) await rm(path.join(mapsFolder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
-    throw new UnusableMapFileError(`${file} is no usable map: its roads cannot be read after building.`, {
-      cause: error,
-    });
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

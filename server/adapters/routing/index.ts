@@ -1,6 +1,13 @@
+export { type BuildMapOptions, buildMap, type MapPhase } from './build-map.js';
 export { type GraphHopperEngineOptions, openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
-export { buildMap, type MapBuildOptions, type MapBuildPhase } from './map-build/build-map.js';
-export { type BuiltMap, findCurrentMap, getBuiltMap, tileFolderOf } from './map-build/built-map.js';
+export {
+  type CurrentMap,
+  findCurrentMap,
+  findMap,
+  type MapDescription,
+  mapsFolderOf,
+  tileFolderOf,
+} from './map-folder.js';
 export { type OpenedRouting, openRoutingEngine, type RoutingSettings } from './open-routing-engine.js';
 export { type OsrmEngineOptions, openOsrmEngine } from './osrm-engine.js';
 export { makeStraightLineEngine, type StraightLineCalibration, usualCalibration } from './straight-line-engine.js';

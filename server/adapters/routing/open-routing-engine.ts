@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import type { RoutingEngine } from '../../application/routing-port.js';
-import { openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
+import { isHostedGraphHopper, openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
+import { findMap } from './map-folder.js';
 import { openOsrmEngine } from './osrm-engine.js';
 import { makeStraightLineEngine } from './straight-line-engine.js';
 import { makeValhallaEngine } from './valhalla/valhalla-engine.js';
@@ -13,7 +12,7 @@ export interface RoutingSettings {
   /** Of the engine's server, for those that have one. */
   readonly url?: string;
   readonly key?: string;
-  /** The folder of the map in use (`BuiltMap.folder`); undefined while there is none. */
+  /** The folder of the map in use (`CurrentMap.folder`); undefined while there is none. */
   readonly mapFolder?: string;
   readonly log: Logger;
   /** Ends the questions that an engine is asked while it is opened. */
@@ -40,9 +39,9 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
     case 'osrm':
       return { engine: await openOsrmEngine({ url }, signal), notice: undefined };
     case 'graphhopper': {
-      // Its open-source server has no matrix, ours has.
+      // Its open-source server has no matrix, ours has; the hosted service has its own.
       const matrixEngine =
-        mapFolder !== undefined && whyNoValhalla(mapFolder) === undefined
+        mapFolder !== undefined && whyNoValhalla(mapFolder) === undefined && !isHostedGraphHopper(url)
           ? makeValhallaEngine({ mapFolder, log })
           : undefined;
       return { engine: await openGraphHopperEngine({ url, key, log, matrixEngine }, signal), notice: undefined };
@@ -63,7 +62,7 @@ function whyNoValhalla(mapFolder: string | undefined): string | undefined {
   if (findValhalla() === undefined) {
     return `Valhalla has no program for ${process.platform} ${process.arch}; set ROUTING_ENGINE to another engine.`;
   }
-  if (mapFolder === undefined || !existsSync(path.join(mapFolder, 'map.json'))) {
+  if (mapFolder === undefined || findMap(mapFolder) === undefined) {
     return 'No map was built yet; build one with "tuanda map build FILE.osm.pbf".';
   }
   return undefined;

@@ -69,13 +69,14 @@ export async function openGraphHopperEngine(
     breaker,
     limitMilliseconds: limits.limitMilliseconds,
     matrixEngine: options.matrixEngine,
-    offersMatrix: options.offersMatrix ?? isHosted(address),
+    offersMatrix: options.offersMatrix ?? isHostedGraphHopper(address),
     maxSinglePairs: options.maxSinglePairs ?? 2_500,
   });
 }
 
-function isHosted(address: string): boolean {
-  const { hostname } = new URL(address);
+/** Whether an address is that of the hosted service, which has a matrix and asks for a key. */
+export function isHostedGraphHopper(url: string | undefined): boolean {
+  const hostname = URL.canParse(url ?? '') ? new URL(url ?? '').hostname : '';
   return hostname === 'graphhopper.com' || hostname.endsWith('.graphhopper.com');
 }
 

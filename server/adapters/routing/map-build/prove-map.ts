@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { UnusableMapFileError } from '../../../application/routing-errors.js';
 import { compiledModule } from '../../../compiled.js';
-import type { MapDescription } from './built-map.js';
+import type { MapDescription } from '../map-folder.js';
 
 /** What the proving process is told, as JSON in its first argument. */
 export interface ProofSetup {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import { RoutingUnavailableError } from '../../../application/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
 import { isOnGlobe, type LonLat } from '../../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel.js';
 import { emptyMatrix } from '../check-answer.js';
-import { tileFolderOf } from '../map-build/built-map.js';
+import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
 import { OwnRoads } from './own-roads.js';
@@ -47,8 +45,9 @@ const placesPerLocate = 100;
 export function makeValhallaEngine(options: ValhallaEngineOptions): ValhallaEngine {
   const valhalla = findValhalla();
   if (valhalla === undefined) throw new Error(`Valhalla has no program for ${process.platform} ${process.arch}.`);
-  const { id } = JSON.parse(readFileSync(path.join(options.mapFolder, 'map.json'), 'utf8')) as { id: string };
-  const tileFolder = tileFolderOf(path.resolve(options.mapFolder));
+  const map = findMap(options.mapFolder);
+  if (map === undefined) throw new Error(`There is no map in ${options.mapFolder}.`);
+  const tileFolder = tileFolderOf(map.folder);
   const child = new ValhallaProcess({
     bindingFile: valhalla.bindingFile,
     config: serviceConfig(tileFolder),
@@ -58,7 +57,7 @@ export function makeValhallaEngine(options: ValhallaEngineOptions): ValhallaEngi
     wait: options.wait,
   });
   return new EmbeddedValhalla(
-    id,
+    map.mapId,
     child,
     new OwnRoads(options.ownMatrix === false ? undefined : tileFolder, options.log),
   );
