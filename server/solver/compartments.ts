@@ -1,4 +1,4 @@
-import type { Goods } from './goods.js';
+import type { Model } from './model.js';
 import type { ProblemCompartment } from './problem.js';
 
 interface Item {
@@ -25,10 +25,10 @@ export class CompartmentPacker {
 
   constructor(
     private readonly compartments: readonly ProblemCompartment[],
-    private readonly goods: Goods,
+    private readonly model: Model,
   ) {
     this.room = new Float64Array(compartments.length);
-    this.choices = Array.from({ length: goods.zoneCount }, (_, zone) =>
+    this.choices = Array.from({ length: model.zoneCount }, (_, zone) =>
       compartments.flatMap((part, at) => ((part.zoneMask & (1 << zone)) === 0 ? [] : [at])),
     );
     this.zoneOrder = this.choices
@@ -66,7 +66,7 @@ export class CompartmentPacker {
 
   /** A compartment for every consignment of these visits, or undefined when none was found. */
   pack(nodes: ArrayLike<number>, count: number): Packing | undefined {
-    const { room, goods } = this;
+    const { room, model } = this;
     for (let at = 0; at < room.length; at++) room[at] = this.compartments[at].milliliters;
     const packing = new Map<number, number>();
     for (const zone of this.zoneOrder) {
@@ -74,19 +74,19 @@ export class CompartmentPacker {
         const best = this.roomiest(zone);
         if (best < 0 || room[best] < item.milliliters) return undefined;
         room[best] -= item.milliliters;
-        packing.set(item.node * goods.zoneCount + zone, best);
+        packing.set(item.node * model.zoneCount + zone, best);
       }
     }
     return packing;
   }
 
   private itemsOf(nodes: ArrayLike<number>, count: number, zone: number): Item[] {
-    const { goods } = this;
+    const { model } = this;
     const items: Item[] = [];
     for (let at = 0; at < count; at++) {
       const node = nodes[at];
-      if ((goods.maskOf(node) & (1 << zone)) === 0) continue;
-      const milliliters = goods.milliliters[goods.stationOf(node) * goods.zoneCount + zone];
+      if ((model.nodeMask[node] & (1 << zone)) === 0) continue;
+      const milliliters = model.nodeMilliliters[node * model.zoneCount + zone];
       items.push({ node, zone, milliliters });
     }
     return items.sort((one, other) => other.milliliters - one.milliliters || one.node - other.node);

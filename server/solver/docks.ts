@@ -1,3 +1,4 @@
+import type { DaySchedule } from './day-schedule.js';
 import type { FleetState } from './fleet-state.js';
 import { rateSeconds } from './problem.js';
 
@@ -18,9 +19,12 @@ export class DockPlan {
   readonly failed: number[] = [];
   private readonly booked: Int16Array;
 
-  constructor(private readonly state: FleetState) {
-    this.loadBegins = new Int32Array(state.slotCount).fill(-1);
-    this.booked = new Int16Array(state.problem.depots.length * horizonSteps);
+  constructor(
+    private readonly state: FleetState,
+    readonly times: DaySchedule,
+  ) {
+    this.loadBegins = new Int32Array(state.model.tripCount).fill(-1);
+    this.booked = new Int16Array(state.model.problem.depots.length * horizonSteps);
   }
 
   /** The price of the goods on trips that find no dock; 0 when all do. */
@@ -28,9 +32,8 @@ export class DockPlan {
     this.schedule();
     const { state } = this;
     let price = 0;
-    for (const slot of this.failed) {
-      const start = slot * state.capacity;
-      for (let at = start; at < start + state.length[slot]; at++) price += state.goods.omissionCost[state.nodes[at]];
+    for (const trip of this.failed) {
+      for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) price += state.model.nodeOmission[node];
     }
     return price;
   }
@@ -41,29 +44,29 @@ export class DockPlan {
     this.booked.fill(0);
     this.loadBegins.fill(-1);
     this.failed.length = 0;
-    const slots: number[] = [];
-    for (let slot = 0; slot < state.slotCount; slot++) if (state.length[slot] > 0) slots.push(slot);
-    slots.sort((one, other) => state.slotLoadBegins[other] - state.slotLoadBegins[one] || one - other);
-    for (const slot of slots) {
-      this.loadBegins[slot] = this.book(slot);
-      if (this.loadBegins[slot] < 0) this.failed.push(slot);
+    const trips: number[] = [];
+    for (let trip = 0; trip < state.model.tripCount; trip++) if (state.tripStops[trip] > 0) trips.push(trip);
+    trips.sort((one, other) => this.times.tripLoadBegins[other] - this.times.tripLoadBegins[one] || one - other);
+    for (const trip of trips) {
+      this.loadBegins[trip] = this.book(trip);
+      if (this.loadBegins[trip] < 0) this.failed.push(trip);
     }
   }
 
-  private book(slot: number): number {
+  private book(trip: number): number {
     const { state } = this;
-    const vehicle = state.vehicleOf(slot);
-    const { depot: depotNo, shiftBegins } = state.problem.vehicles[vehicle];
-    const depot = state.problem.depots[depotNo];
-    const seconds = rateSeconds(depot.loading, state.slotGrams[slot]);
-    const preferred = state.slotLoadBegins[slot];
-    const first = slot === vehicle * state.tripsEach;
-    const earliest = first ? Math.max(shiftBegins, depot.opens) : Math.max(state.slotReturns[slot - 1], depot.opens);
-    const next = this.nextLoading(slot, vehicle);
+    const vehicle = state.vehicleOf(trip);
+    const { depot: depotNo, shiftBegins } = state.model.problem.vehicles[vehicle];
+    const depot = state.model.problem.depots[depotNo];
+    const seconds = rateSeconds(depot.loading, state.tripGrams[trip]);
+    const preferred = this.times.tripLoadBegins[trip];
+    const first = trip === vehicle * state.model.tripsEach;
+    const earliest = first ? Math.max(shiftBegins, depot.opens) : Math.max(this.times.tripReturns[trip - 1], depot.opens);
+    const next = this.nextLoading(trip, vehicle);
     const latest =
       next < 0
-        ? state.slotLatestLoadBegin[slot]
-        : Math.min(state.slotLatestLoadBegin[slot], preferred + (next - state.slotReturns[slot]));
+        ? this.times.tripLatestLoadBegin[trip]
+        : Math.min(this.times.tripLatestLoadBegin[trip], preferred + (next - this.times.tripReturns[trip]));
     if (this.isFree(depotNo, depot.docks, preferred, seconds)) return this.take(depotNo, preferred, seconds);
     for (let begin = floorStep(preferred); begin >= earliest; begin -= stepSeconds) {
       if (this.isFree(depotNo, depot.docks, begin, seconds)) return this.take(depotNo, begin, seconds);
@@ -75,9 +78,9 @@ export class DockPlan {
   }
 
   /** When the vehicle's next loading is booked; -1 when this trip is its last. */
-  private nextLoading(slot: number, vehicle: number): number {
-    const isLast = slot + 1 >= (vehicle + 1) * this.state.tripsEach || this.state.length[slot + 1] === 0;
-    return isLast ? -1 : Math.max(this.loadBegins[slot + 1], this.state.slotReturns[slot]);
+  private nextLoading(trip: number, vehicle: number): number {
+    const isLast = trip + 1 >= (vehicle + 1) * this.state.model.tripsEach || this.state.tripStops[trip + 1] === 0;
+    return isLast ? -1 : Math.max(this.loadBegins[trip + 1], this.times.tripReturns[trip]);
   }
 
   private isFree(depot: number, docks: number, begin: number, seconds: number): boolean {

@@ -16,9 +16,22 @@ export interface Problem {
 
 export interface ProblemMatrix {
   readonly size: number;
+  /** size × size, row from, column to; empty where `coordinates` stand in. */
   readonly seconds: Int32Array;
-  /** In the unit that `costPerMeter` prices. */
+  /** In the unit that `costPerMeter` prices; empty where `coordinates` stand in. */
   readonly meters: Int32Array | Float64Array;
+  /** Instead of the tables: ways are reckoned from these, seconds and meters alike. For instances beyond 5,000 places. */
+  readonly coordinates?: ProblemCoordinates;
+}
+
+export interface ProblemCoordinates {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /**
+   * `nearest`: to the nearest whole number (EUC_2D of CVRPLIB). `tenths-down`: ten times the distance, cut to a whole
+   * number (the DIMACS convention). `exact`: as it is; then for meters only, so without any time limits.
+   */
+  readonly rounding: 'nearest' | 'tenths-down' | 'exact';
 }
 
 /** Time that grows with weight: ⌈(fixedMicros + microsPerGram × grams) ÷ 10⁶⌉ seconds. */
@@ -32,7 +45,7 @@ export interface ProblemDepot {
   /** Loading happens within these hours. */
   readonly opens: number;
   readonly closes: number;
-  /** How many vehicles load at once. */
+  /** How many vehicles load at once; Infinity where that is no matter. */
   readonly docks: number;
   /** Per trip, the first included. */
   readonly loading: ProblemRate;
@@ -57,6 +70,10 @@ export interface ProblemVehicle {
   readonly costPerMeter: number;
   /** From the begin of the first loading to the last return, waiting included. */
   readonly costPerSecond: number;
+  /** What it can do, as bits; none where left out. */
+  readonly skills?: number;
+  /** Its seconds are the matrix's times this, rounded up; 1 where left out. */
+  readonly secondsFactor?: number;
 }
 
 export interface ProblemCompartment {
@@ -72,6 +89,8 @@ export interface ProblemStation {
   readonly service: ProblemRate;
   /** Infinity where there is no limit. */
   readonly maxVehicleHeightMillimeters: number;
+  /** Skills that its vehicle must have, as bits; none where left out. */
+  readonly requiredSkills?: number;
   /** At most one per zone. */
   readonly consignments: readonly ProblemConsignment[];
 }
@@ -111,6 +130,12 @@ export function checkProblem(problem: Problem): string[] {
   say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
+    if (matrix.coordinates !== undefined) {
+      const { x, y } = matrix.coordinates;
+      say(x.length === matrix.size && y.length === matrix.size, `Matrix ${at} does not have ${matrix.size} coordinates.`);
+      say(x.every(Number.isFinite) && y.every(Number.isFinite), `Matrix ${at} has a coordinate that is no number.`);
+      return;
+    }
     say(
       matrix.seconds.length === cells && matrix.meters.length === cells,
       `Matrix ${at} does not have ${cells} cells.`,

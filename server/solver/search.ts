@@ -1,12 +1,21 @@
+import { BestPlan, loadRoutes } from './best-plan.js';
+import { DaySchedule } from './day-schedule.js';
+import { DistanceSchedule } from './distance-schedule.js';
 import { DockPlan } from './docks.js';
 import { FleetState } from './fleet-state.js';
+import { Insertion } from './insertion.js';
+import { Model } from './model.js';
 import { Neighbours } from './neighbours.js';
 import type { Problem } from './problem.js';
 import { Random } from './random.js';
 import { readSolution } from './read-solution.js';
-import { RuinAndRecreate } from './ruin-and-recreate.js';
-import { SnapshotLog } from './snapshot-log.js';
+import { Recreate } from './recreate.js';
+import { Ruin } from './ruin.js';
+import { buildBySavings } from './savings.js';
+import { makeSchedule, type Schedule } from './schedule.js';
 import type { Solution } from './solution.js';
+import { UndoLog } from './undo-log.js';
+import { WindowSchedule } from './window-schedule.js';
 
 /** How long to search. The share runs from 0 to 1 and steers the cooling; no clock is read here. */
 export interface StopRule {
@@ -17,6 +26,8 @@ export interface StopRule {
 export interface SearchOptions {
   readonly seed: number;
   readonly stop: StopRule;
+  /** A plan to begin with, as `Search.routes` gives it; what does not fit any more is left out and placed anew. */
+  readonly initial?: Int32Array;
   /** Told now and then of the best so far. Returning false ends the search. */
   readonly onProgress?: (progress: SearchProgress) => boolean;
 }
@@ -29,128 +40,146 @@ export interface SearchProgress {
   readonly vehicles: number;
 }
 
+/** Searches on one thread from nothing to the end of the budget. */
+export function search(problem: Problem, options: SearchOptions): Solution {
+  const one = new Search(problem, options.seed);
+  if (options.initial === undefined) one.construct();
+  else one.load(options.initial);
+  one.anneal(options.stop, 1, options.onProgress);
+  return one.solution();
+}
+
 /** Ruins of a whole vehicle, per iteration. */
-const vehicleRuinRate = 0.02;
-/** First and last temperature, as parts of the mean cost per station. */
-const firstTemperature = 0.12;
-const lastTemperature = 0.0008;
+const vehicleRuinRate = 0.01;
+/** First and last temperature, as parts of the mean cost per leg. */
+const firstTemperature = 0.3;
+const lastTemperature = 0.003;
 const iterationsPerLook = 64;
 
 /**
  * Simulated annealing over ruin and recreate, always among possible plans.
  *
  * Cooling follows the share of the budget that is spent, so that any budget is a full cooling. Same problem, seed and
- * number of iterations: same answer.
+ * number of iterations: same answer. An iteration costs as much as the routes that it touches, however large the problem.
  */
-export function search(problem: Problem, options: SearchOptions): Solution {
-  const random = new Random(options.seed);
-  const state = new FleetState(problem);
-  const log = new SnapshotLog(state);
-  const moves = new RuinAndRecreate(state, new Neighbours(problem, 100), random, log);
-  const docks = new DockPlan(state);
-
-  log.begin();
-  moves.recreate();
-  let cost = sum(state.vehicleCost) + omitted(state, moves);
-  let best = new Best(state, moves, cost + docks.priceOfFailures());
-  const perStation = Math.max(1, sum(state.vehicleCost) / Math.max(1, problem.stations.length));
-  const hot = perStation * firstTemperature;
-  const cold = perStation * lastTemperature;
-
-  const saveStation = (station: number) => log.saveStation(station);
-  let iterations = 0;
-  let temperature = hot;
-  const absentBefore = new Int32Array(moves.absent.length);
-  for (; problem.vehicles.length > 0; iterations++) {
-    if (iterations % iterationsPerLook === 0) {
-      const share = options.stop.share(iterations);
-      if (share >= 1) break;
-      temperature = hot * (cold / hot) ** share;
-      if (options.onProgress?.(best.progress(iterations, share)) === false) break;
-    }
-    log.begin();
-    const countBefore = moves.absentCount;
-    absentBefore.set(moves.absent.subarray(0, countBefore));
-    const omittedBefore = omitted(state, moves);
-
-    if (random.fraction() < vehicleRuinRate) moves.ruinVehicle(random.below(problem.vehicles.length));
-    else moves.ruin();
-    let possible = true;
-    for (let at = 0; at < log.vehicleCount; at++) {
-      state.closeGaps(log.vehicles[at], saveStation);
-      possible = state.refresh(log.vehicles[at]) && possible;
-    }
-    if (possible) moves.recreate();
-
-    const after = cost + log.costNow() - log.costBefore() + omitted(state, moves) - omittedBefore;
-    const accepted = possible && after < cost - temperature * Math.log(1 - random.fraction());
-    if (accepted) {
-      cost = after;
-      if (cost < best.cost - 1e-6) {
-        const withDocks = cost + docks.priceOfFailures();
-        if (withDocks < best.cost - 1e-6) best = new Best(state, moves, withDocks);
-      }
-    } else {
-      log.takeBack();
-      moves.absent.set(absentBefore.subarray(0, countBefore));
-      moves.absentCount = countBefore;
-    }
-  }
-  best.restore(state, moves);
-  return readSolution(state, docks, moves.absent.subarray(0, moves.absentCount), iterations);
-}
-
-/** A copy of the best plan: visits only, the rest is computed from them. */
-class Best {
-  private readonly nodes: Int32Array;
-  private readonly length: Int32Array;
-  private readonly absent: Int32Array;
-  private readonly drivingCost: number;
-  private readonly vehicles: number;
+export class Search {
+  iterations = 0;
+  readonly model: Model;
+  readonly state: FleetState;
+  readonly schedule: Schedule;
+  readonly best: BestPlan;
+  private readonly random: Random;
+  private readonly neighbours: Neighbours;
+  private readonly log: UndoLog;
+  private readonly ruin: Ruin;
+  private readonly recreate: Recreate;
+  private readonly docks: DockPlan | undefined;
+  private hot = 1;
+  private dockCost = 0;
 
   constructor(
-    state: FleetState,
-    moves: RuinAndRecreate,
-    readonly cost: number,
+    readonly problem: Problem,
+    seed: number,
   ) {
-    this.nodes = state.nodes.slice();
-    this.length = state.length.slice();
-    this.absent = moves.absent.slice(0, moves.absentCount);
-    this.drivingCost = sum(state.vehicleCost);
-    this.vehicles = state.vehicleCost.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+    this.random = new Random(seed);
+    this.model = new Model(problem);
+    this.state = new FleetState(this.model);
+    this.schedule = makeSchedule(this.state);
+    this.neighbours = new Neighbours(this.model);
+    this.log = new UndoLog(this.state, this.schedule);
+    const { state, schedule, neighbours, random, log } = this;
+    this.ruin = new Ruin(state, schedule, neighbours, random, log);
+    this.recreate = new Recreate(state, new Insertion(state, schedule, neighbours, random, log), random);
+    this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
+    this.best = new BestPlan(state);
   }
 
-  progress(iterations: number, share: number): SearchProgress {
-    const omissionCost = this.cost - this.drivingCost;
-    return { iterations, share, cost: this.drivingCost, omissionCost, vehicles: this.vehicles };
+  /** Builds a first plan. */
+  construct(): void {
+    const { schedule } = this;
+    const timeless = schedule instanceof DistanceSchedule && !(schedule instanceof WindowSchedule);
+    if (timeless && this.model.nodeCount === this.model.stationCount && this.model.problem.vehicles.length > 0) {
+      buildBySavings(this.state, schedule, this.neighbours);
+    }
+    this.log.begin();
+    this.recreate.run(Number.POSITIVE_INFINITY);
+    this.begin();
   }
 
-  restore(state: FleetState, moves: RuinAndRecreate): void {
-    state.clear();
-    this.length.forEach((count, slot) => {
-      for (let at = 0; at < count; at++) state.insert(slot, at, this.nodes[slot * state.capacity + at]);
-    });
-    state.problem.vehicles.forEach((_, vehicle) => {
-      state.refresh(vehicle);
-    });
-    moves.absent.set(this.absent);
-    moves.absentCount = this.absent.length;
+  /** Begins with a given plan. */
+  load(routes: Int32Array): void {
+    loadRoutes(this.state, this.schedule, routes);
+    this.log.begin();
+    this.recreate.run(Number.POSITIVE_INFINITY);
+    this.begin();
   }
-}
 
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-}
-
-/** The price of what is not served, station by absent station. */
-function omitted(state: FleetState, moves: RuinAndRecreate): number {
-  const { goods } = state;
-  let price = 0;
-  for (let at = 0; at < moves.absentCount; at++) {
-    const station = moves.absent[at];
-    price += goods.omissionCost[goods.node(station, goods.fullMask[station] & ~state.servedMask(station))];
+  private begin(): void {
+    const { state, best } = this;
+    for (let vehicle = 0; vehicle < state.vehicleStops.length; vehicle++) best.noteChanged(vehicle);
+    this.dockCost = this.docks?.priceOfFailures() ?? 0;
+    best.keep(this.cost());
+    this.hot = Math.max(Number.MIN_VALUE, state.drivingCost / Math.max(1, state.visitedNodes + state.usedTrips));
   }
-  return price;
+
+  private cost(): number {
+    return this.state.totalCost() + this.dockCost;
+  }
+
+  /** Searches until the stop rule's share reaches `until`. */
+  anneal(stop: StopRule, until: number, onProgress?: (progress: SearchProgress) => boolean): void {
+    const { log, best, random } = this;
+    let temperature = this.hot;
+    if (this.problem.vehicles.length === 0 || this.model.stationCount === 0) return;
+    for (; ; this.iterations++) {
+      if (this.iterations % iterationsPerLook === 0) {
+        const share = stop.share(this.iterations);
+        if (share >= until) return;
+        temperature = this.hot * firstTemperature * (lastTemperature / firstTemperature) ** share;
+        if (onProgress?.(this.progress(share)) === false) return;
+      }
+      log.begin();
+      const limit = this.cost() - temperature * Math.log(1 - random.fraction());
+      const dockCostBefore = this.dockCost;
+      if (this.ruinSomething() && this.recreate.run(limit) && this.isWorth(limit)) {
+        for (let at = 0; at < log.vehicleCount; at++) best.noteChanged(log.vehicles[at]);
+        if (this.cost() < best.cost - 1e-6) best.keep(this.cost());
+      } else {
+        log.takeBack();
+        this.dockCost = dockCostBefore;
+      }
+    }
+  }
+
+  private ruinSomething(): boolean {
+    const { random, ruin, state, log, schedule, model } = this;
+    const byVehicle = random.fraction() < vehicleRuinRate;
+    let possible = byVehicle ? ruin.vehicle(random.below(state.vehicleStops.length)) : ruin.strings();
+    if (model.tripsEach === 1) return possible;
+    for (let at = 0; at < log.vehicleCount; at++) {
+      state.closeGaps(log.vehicles[at]);
+      possible = schedule.refresh(log.vehicles[at]) && possible;
+    }
+    return possible;
+  }
+
+  /** The docks are looked at last, and only for plans that are good enough without them. */
+  private isWorth(limit: number): boolean {
+    if (this.state.totalCost() > limit) return false;
+    if (this.docks === undefined) return true;
+    this.dockCost = this.docks.priceOfFailures();
+    return this.cost() <= limit;
+  }
+
+  private progress(share: number): SearchProgress {
+    const { cost, drivingCost, vehiclesUsed } = this.best;
+    const omissionCost = cost - drivingCost;
+    return { iterations: this.iterations, share, cost: drivingCost, omissionCost, vehicles: vehiclesUsed };
+  }
+
+  /** The best plan so far, with exact times, compartments and reasons. */
+  solution(): Solution {
+    loadRoutes(this.state, this.schedule, this.best.routes());
+    return readSolution(this.state, this.docks, this.iterations);
+  }
 }

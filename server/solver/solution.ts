@@ -52,6 +52,7 @@ export type UnassignedReason =
   | 'too-large'
   | 'too-heavy'
   | 'vehicle-height'
+  | 'skills'
   | 'no-way'
   | 'time-window'
   | 'range'

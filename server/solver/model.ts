@@ -1,0 +1,194 @@
+import { type Problem, rateSeconds } from './problem.js';
+import { Travel } from './travel.js';
+
+/** No moment in any window: later than every closing. */
+export const never = 0x3fffffff;
+
+/**
+ * The problem in flat arrays, as the inner loops read it.
+ *
+ * A node is a possible visit: a station with some of its zones (a bit mask). A station with one zone is one node, with
+ * k zones 2^k - 1 of them, so that what a visit weighs, holds and takes is one look-up away.
+ */
+export class Model {
+  readonly travel: Travel;
+  readonly zoneCount: number;
+  readonly stationCount: number;
+  readonly nodeCount: number;
+  /** All zones of a station; 0 where it wants nothing. */
+  readonly fullMask: Int32Array;
+  readonly nodeStation: Int32Array;
+  readonly nodeMask: Int32Array;
+  readonly nodePlace: Int32Array;
+  readonly nodeGrams: Float64Array;
+  readonly nodeSeconds: Int32Array;
+  readonly nodeOmission: Float64Array;
+  /** Milliliters at `node * zoneCount + zone`. */
+  readonly nodeMilliliters: Float64Array;
+  /** First opening, last closing. */
+  readonly nodeOpens: Int32Array;
+  readonly nodeCloses: Int32Array;
+  readonly tripsEach: number;
+  readonly tripCount: number;
+  readonly vehicleTravel: Int32Array;
+  readonly vehicleHome: Int32Array;
+  readonly vehicleMetersCost: Float64Array;
+  /** Vehicles that differ in nothing share a class. */
+  readonly vehicleClass: Int32Array;
+  readonly classCount: number;
+  private readonly firstNode: Int32Array;
+  private readonly windowBegin: Int32Array;
+  private readonly windowOpens: Int32Array;
+  private readonly windowCloses: Int32Array;
+  private readonly nodeWindows: Uint8Array;
+  private readonly allowed: Uint8Array;
+
+  constructor(readonly problem: Problem) {
+    const { stations, vehicles, depots } = problem;
+    this.travel = new Travel(problem);
+    this.zoneCount = problem.zoneCount;
+    this.stationCount = stations.length;
+    this.fullMask = Int32Array.from(stations, (station) =>
+      station.consignments.reduce((mask, goods) => mask | (1 << goods.zone), 0),
+    );
+    this.firstNode = new Int32Array(stations.length + 1);
+    for (let at = 0; at < stations.length; at++) {
+      this.firstNode[at + 1] = this.firstNode[at] + Math.max(1, (1 << bitCount(this.fullMask[at])) - 1);
+    }
+    this.nodeCount = this.firstNode[stations.length];
+    this.nodeStation = new Int32Array(this.nodeCount);
+    this.nodeMask = new Int32Array(this.nodeCount);
+    this.nodePlace = new Int32Array(this.nodeCount);
+    this.nodeGrams = new Float64Array(this.nodeCount);
+    this.nodeSeconds = new Int32Array(this.nodeCount);
+    this.nodeOmission = new Float64Array(this.nodeCount);
+    this.nodeMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
+    this.nodeOpens = new Int32Array(this.nodeCount);
+    this.nodeCloses = new Int32Array(this.nodeCount);
+    this.nodeWindows = new Uint8Array(this.nodeCount);
+    // An inverted window lets nobody in.
+    const windows = stations.map((station) => station.windows.filter(({ opens, closes }) => opens <= closes));
+    this.windowBegin = new Int32Array(stations.length + 1);
+    windows.forEach((list, at) => {
+      this.windowBegin[at + 1] = this.windowBegin[at] + list.length;
+    });
+    this.windowOpens = Int32Array.from(windows.flat(), ({ opens }) => clampTime(opens));
+    this.windowCloses = Int32Array.from(windows.flat(), ({ closes }) => clampTime(closes));
+    stations.forEach((_, at) => {
+      this.fillStation(at);
+    });
+
+    this.tripsEach = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
+    this.tripCount = vehicles.length * this.tripsEach;
+    this.vehicleTravel = this.travel.ofVehicle;
+    this.vehicleHome = Int32Array.from(vehicles, (vehicle) => depots[vehicle.depot].place);
+    this.vehicleMetersCost = Float64Array.from(vehicles, (vehicle) => vehicle.costPerMeter);
+    const known = new Map<string, number>();
+    this.vehicleClass = Int32Array.from(vehicles, (vehicle) => {
+      const key = JSON.stringify(vehicle);
+      if (!known.has(key)) known.set(key, known.size);
+      return known.get(key)!;
+    });
+    this.classCount = known.size;
+    this.allowed = new Uint8Array(this.classCount * stations.length);
+    const filled = new Uint8Array(this.classCount);
+    vehicles.forEach((_, vehicle) => {
+      if (filled[this.vehicleClass[vehicle]]++ === 0) this.fillAllowed(vehicle);
+    });
+  }
+
+  /** The node of a station with these of its zones. */
+  node(station: number, mask: number): number {
+    const full = this.fullMask[station];
+    if (mask === full) return this.firstNode[station + 1] - 1;
+    // The mask's bits, pushed together to the places of the station's own zones.
+    let index = 0;
+    for (let zone = 0, bit = 1; zone < this.zoneCount; zone++) {
+      if ((full & (1 << zone)) === 0) continue;
+      if ((mask & (1 << zone)) !== 0) index |= bit;
+      bit <<= 1;
+    }
+    return this.firstNode[station] + index - 1;
+  }
+
+  /** Whether height, skills and roads let the vehicle serve the station at all. */
+  mayServe(vehicle: number, station: number): boolean {
+    return this.allowed[this.vehicleClass[vehicle] * this.stationCount + station] === 1;
+  }
+
+  /** The earliest moment at or after `arrives` at which service may begin, or `never`. */
+  beginAt(node: number, arrives: number): number {
+    if (arrives > this.nodeCloses[node]) return never;
+    if (arrives <= this.nodeOpens[node]) return this.nodeOpens[node];
+    if (this.nodeWindows[node] === 1) return arrives;
+    const station = this.nodeStation[node];
+    for (let at = this.windowBegin[station]; at < this.windowBegin[station + 1]; at++) {
+      if (arrives <= this.windowCloses[at]) return arrives < this.windowOpens[at] ? this.windowOpens[at] : arrives;
+    }
+    return never;
+  }
+
+  /** The latest moment at or before `limit` at which service may begin, or -1. */
+  latestBeginAt(node: number, limit: number): number {
+    if (limit < this.nodeOpens[node]) return -1;
+    if (limit >= this.nodeCloses[node]) return this.nodeCloses[node];
+    if (this.nodeWindows[node] === 1) return limit;
+    const station = this.nodeStation[node];
+    for (let at = this.windowBegin[station + 1] - 1; at >= this.windowBegin[station]; at--) {
+      if (limit >= this.windowOpens[at]) return limit > this.windowCloses[at] ? this.windowCloses[at] : limit;
+    }
+    return -1;
+  }
+
+  private fillStation(at: number): void {
+    const station = this.problem.stations[at];
+    const full = this.fullMask[at];
+    const first = this.windowBegin[at];
+    const last = this.windowBegin[at + 1] - 1;
+    for (let mask = full; ; mask = (mask - 1) & full) {
+      // A station that wants nothing keeps one node, which nothing ever places.
+      if (mask === 0 && full !== 0) break;
+      const node = this.node(at, mask);
+      this.nodeStation[node] = at;
+      this.nodeMask[node] = mask;
+      this.nodePlace[node] = station.place;
+      this.nodeWindows[node] = Math.min(255, last - first + 1);
+      this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
+      this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
+      for (const goods of station.consignments) {
+        if ((mask & (1 << goods.zone)) === 0) continue;
+        this.nodeGrams[node] += goods.grams;
+        this.nodeOmission[node] += goods.omissionCost;
+        this.nodeMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
+      }
+      this.nodeSeconds[node] = rateSeconds(station.service, this.nodeGrams[node]);
+      if (mask === 0) break;
+    }
+  }
+
+  private fillAllowed(vehicleNo: number): void {
+    const vehicle = this.problem.vehicles[vehicleNo];
+    const row = this.vehicleClass[vehicleNo] * this.stationCount;
+    const home = this.vehicleHome[vehicleNo];
+    const travel = this.vehicleTravel[vehicleNo];
+    this.problem.stations.forEach((station, at) => {
+      const fits =
+        vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters &&
+        ((station.requiredSkills ?? 0) & ~(vehicle.skills ?? 0)) === 0 &&
+        this.travel.secondsBetween(travel, home, station.place) >= 0 &&
+        this.travel.secondsBetween(travel, station.place, home) >= 0;
+      this.allowed[row + at] = fits ? 1 : 0;
+    });
+  }
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** Times beyond the axis are as good as its end. */
+export function clampTime(seconds: number): number {
+  return Math.max(0, Math.min(never - 1, seconds));
+}

@@ -1,0 +1,131 @@
+import type { FleetState } from './fleet-state.js';
+import type { Insertion } from './insertion.js';
+import { never } from './model.js';
+import type { Random } from './random.js';
+
+/** How often a station that would fit whole is tried in two parts, so that single-zone vehicles get their share. */
+const splitRate = 0.03;
+/** Orders of insertion and their weights: the paper's four, and three by time windows. */
+const orders = ['random', 'large', 'far', 'near', 'narrow', 'early', 'late'] as const;
+const timelessWeights = [4, 4, 2, 1, 0, 0, 0];
+const timedWeights = [4, 4, 2, 1, 2, 2, 2];
+
+/** Puts absent stations back one by one, each where it costs least, in an order drawn at random. */
+export class Recreate {
+  private readonly queue: Int32Array;
+  private readonly keys: Float64Array;
+  private readonly keyOf: readonly Float64Array[];
+  private readonly weights: readonly number[];
+  private readonly weightSum: number;
+  /** How often in a row a station found no place: such are tried less and less. */
+  private readonly failures: Int32Array;
+
+  constructor(
+    private readonly state: FleetState,
+    private readonly insertion: Insertion,
+    private readonly random: Random,
+  ) {
+    const { model } = state;
+    this.queue = new Int32Array(model.stationCount);
+    this.failures = new Int32Array(model.stationCount);
+    this.keys = new Float64Array(model.stationCount);
+    const perStation = (key: (node: number) => number) =>
+      Float64Array.from({ length: model.stationCount }, (_, station) => key(model.node(station, model.fullMask[station])));
+    const home = model.problem.depots[0]?.place ?? 0;
+    const far = perStation((node) => model.travel.metersBetween(0, home, model.nodePlace[node]));
+    const timed = model.nodeOpens.some((opens) => opens > 0) || model.nodeCloses.some((closes) => closes < never - 1);
+    this.weights = timed ? timedWeights : timelessWeights;
+    this.weightSum = this.weights.reduce((sum, weight) => sum + weight, 0);
+    this.keyOf = [
+      new Float64Array(0),
+      perStation((node) => -model.nodeGrams[node]),
+      far.map((meters) => -meters),
+      far,
+      perStation((node) => model.nodeCloses[node] - model.nodeOpens[node]),
+      perStation((node) => model.nodeOpens[node]),
+      perStation((node) => -model.nodeCloses[node]),
+    ];
+  }
+
+  /**
+   * Places what is absent.
+   *
+   * @returns false when it gave up because the plan already costs more than `limit`.
+   */
+  run(limit: number): boolean {
+    const { state, queue } = this;
+    const count = state.absentCount;
+    for (let at = 0; at < count; at++) queue[at] = state.absent[at];
+    this.sort(count);
+    let leftOut = 0;
+    for (let at = 0; at < count; at++) {
+      const station = queue[at];
+      if (!this.isDue(station) || !this.placeStation(station)) {
+        const { model } = state;
+        leftOut += model.nodeOmission[model.node(station, state.missingMask(station))];
+      }
+      if (state.drivingCost + leftOut > limit) return false;
+    }
+    return true;
+  }
+
+  private isDue(station: number): boolean {
+    const failures = this.failures[station];
+    return failures < 3 || this.random.fraction() * failures < 3;
+  }
+
+  /** Places a station whole, or in parts. Returns whether all of it is served. */
+  private placeStation(station: number): boolean {
+    const { model } = this.state;
+    const missing = this.state.missingMask(station);
+    const many = (missing & (missing - 1)) !== 0;
+    let placed = false;
+    if (!many || missing !== model.fullMask[station] || this.random.fraction() >= splitRate) {
+      placed = this.insertion.place(model.node(station, missing));
+    } else {
+      const first = missing & (1 + this.random.below(missing));
+      if (first !== 0 && first !== missing) this.insertion.place(model.node(station, first));
+    }
+    if (!placed && many) placed = this.placeParts(station);
+    this.failures[station] = placed ? 0 : Math.min(64, this.failures[station] + 1);
+    return placed;
+  }
+
+  /** The most precious part that some vehicle takes, then that of the rest, and so on. */
+  private placeParts(station: number): boolean {
+    const { model } = this.state;
+    for (;;) {
+      const open = this.state.missingMask(station);
+      if (open === 0) return true;
+      const parts: number[] = [];
+      for (let mask = open; mask > 0; mask = (mask - 1) & open) parts.push(model.node(station, mask));
+      parts.sort((one, other) => model.nodeOmission[other] - model.nodeOmission[one] || one - other);
+      if (!parts.some((node) => this.insertion.place(node))) return false;
+    }
+  }
+
+  private sort(count: number): void {
+    const { random, queue, keys } = this;
+    random.shuffle(queue, count);
+    let draw = random.fraction() * this.weightSum;
+    let order = 0;
+    while (order < orders.length - 1 && draw >= this.weights[order]) draw -= this.weights[order++];
+    if (order === 0) return;
+    const key = this.keyOf[order];
+    if (count > 64) {
+      queue.subarray(0, count).sort((one, other) => key[one] - key[other] || one - other);
+      return;
+    }
+    for (let at = 0; at < count; at++) {
+      const station = queue[at];
+      const value = key[station];
+      let to = at;
+      for (; to > 0 && keys[to - 1] > value; to--) {
+        keys[to] = keys[to - 1];
+        queue[to] = queue[to - 1];
+      }
+      keys[to] = value;
+      queue[to] = station;
+    }
+  }
+}

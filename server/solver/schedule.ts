@@ -1,0 +1,44 @@
+import { DaySchedule } from './day-schedule.js';
+import { DistanceSchedule } from './distance-schedule.js';
+import type { FleetState } from './fleet-state.js';
+import { never } from './model.js';
+import { WindowSchedule } from './window-schedule.js';
+
+/**
+ * Keeps times and prices of routes beside their order, and says what a change would cost.
+ *
+ * The operators know nothing but this: the same ruin and the same recreate run on plain capacity problems, on time
+ * windows and on a whole dispatch day. Every method that reports a boolean says whether the vehicle's day is possible.
+ */
+export interface Schedule {
+  /** What it keeps per node and per trip, for whoever saves and restores routes. */
+  readonly nodeColumns: readonly Int32Array[];
+  readonly tripColumns: readonly Int32Array[];
+  /** The added cost of putting `node` behind `after` (-1: first) in a trip in use; Infinity if impossible or ≥ `most`. */
+  price(trip: number, after: number, node: number, most: number): number;
+  /** The same for an empty trip behind those in use. */
+  priceFirst(trip: number, node: number, most: number): number;
+  /** After the node was put in. */
+  inserted(trip: number, node: number): boolean;
+  /** Before a node is taken out. */
+  removing(node: number): void;
+  /** After all nodes between `left` and `right` (-1: the depot) were taken out. */
+  removed(trip: number, left: number, right: number): boolean;
+  /** Reckons a vehicle's whole day anew, exactly. */
+  refresh(vehicle: number): boolean;
+}
+
+/** The leanest schedule that holds every rule of the problem. */
+export function makeSchedule(state: FleetState): Schedule {
+  const { problem, travel } = state.model;
+  const { vehicles, depots, stations } = problem;
+  const plainDays = vehicles.every((vehicle) => vehicle.costPerSecond === 0 && vehicle.maxTrips <= 1);
+  const plainLoading = depots.every((depot) => depot.loading.microsPerGram === 0 && depot.docks >= vehicles.length);
+  if (!plainDays || !plainLoading || !travel.complete) return new DaySchedule(state);
+  const free = never - 1;
+  const timeless =
+    vehicles.every((vehicle) => vehicle.shiftEnds >= free) &&
+    depots.every((depot) => depot.closes >= free) &&
+    stations.every(({ windows }) => windows.some(({ opens, closes }) => opens <= 0 && closes >= free));
+  return timeless ? new DistanceSchedule(state) : new WindowSchedule(state);
+}
