@@ -11,5 +11,5 @@ export function templateDatabase(): Promise<string> {
     const database = await openDatabase({ dataFolder, log: silentLog, template: 'none' });
     await database.migrate();
     await database.close();
-  }, silentLog);
+  });
 }

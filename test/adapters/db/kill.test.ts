@@ -10,7 +10,9 @@ describe('a data folder and the process that holds it', () => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-kill-'));
   afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-  it('loses nothing acknowledged and keeps nothing half when the process is killed while it writes', async () => {
+  it('loses nothing acknowledged and keeps nothing half when the process is killed while it writes', {
+    timeout: 240_000,
+  }, async () => {
     const template = await templateDatabase();
     let acknowledged = 0;
     for (const enough of [40, 90, 120]) {
@@ -45,13 +47,13 @@ describe('a data folder and the process that holds it', () => {
     const holder = runScript('./writer.js', import.meta.url, [dataFolder, 'none', 'hold']);
     try {
       await holder.until((line) => line === 'open');
-      const startedAt = performance.now();
       const second = runScript('./writer.js', import.meta.url, [dataFolder, 'none', 'hold']);
       const answer = await second.until((line) => line.startsWith('refused'));
-      expect(performance.now() - startedAt).toBeLessThan(3_000);
+      // The program's own start, which a busy machine draws out, is not counted.
+      expect(Number(/^refused after (\d+) ms /.exec(answer)?.[1])).toBeLessThan(3_000);
       expect(answer).toMatch(
         new RegExp(
-          `^refused data-folder-held The data folder ${dataFolder} is in use by process ${holder.child.pid} on host \\S+ since \\d{4}-.*Z\\.`,
+          ` ms data-folder-held The data folder ${dataFolder} is in use by process ${holder.child.pid} on host \\S+ since \\d{4}-.*Z\\.`,
         ),
       );
     } finally {

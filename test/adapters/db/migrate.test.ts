@@ -55,7 +55,7 @@ describe('a new embedded database without a template', () => {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-first-'));
   afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-  it('is built with every step', async () => {
+  it('is built with every step', { timeout: 240_000 }, async () => {
     const database = await openDatabase({ dataFolder, log: silentLog, template: 'none' });
     try {
       expect(await database.migrate()).toEqual(names);

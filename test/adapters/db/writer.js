@@ -5,6 +5,7 @@ import { openDatabase } from '../../../dist/server/adapters/db/database.js';
 
 const [dataFolder, template, mode] = process.argv.slice(2);
 
+const startedAt = performance.now();
 try {
   const database = await openDatabase({ dataFolder, template, log: pino({ level: 'silent' }) });
   await database.knex.raw('create table if not exists heads (n int primary key, place geometry(Point, 4326) not null)');
@@ -23,5 +24,5 @@ try {
     console.log(n);
   }
 } catch (error) {
-  console.log(`refused ${error.code} ${error.message}`);
+  console.log(`refused after ${Math.round(performance.now() - startedAt)} ms ${error.code} ${error.message}`);
 }

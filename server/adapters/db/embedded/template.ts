@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Logger } from 'pino';
 import { migrations } from '../../../../migrations/index.js';
 import { projectRoot } from '../../../compiled.js';
 
@@ -25,12 +24,10 @@ export function findTemplate(folder: string = buildFolder): string | undefined {
  */
 export async function ensureTemplate(
   build: (dataFolder: string) => Promise<void>,
-  log: Logger,
   folder: string = buildFolder,
 ): Promise<string> {
   const template = path.join(folder, templateName());
   if (existsSync(template)) return template;
-  const startedAt = performance.now();
   const unfinished = path.join(folder, `unfinished-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   rmSync(unfinished, { recursive: true, force: true });
@@ -38,7 +35,6 @@ export async function ensureTemplate(
   moveUnlessThere(path.join(unfinished, 'database'), template);
   rmSync(unfinished, { recursive: true, force: true });
   removeOthers(folder, templateName());
-  log.info({ seconds: Math.round(performance.now() - startedAt) / 1000 }, 'Built the template database.');
   return template;
 }
 
