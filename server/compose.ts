@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { type Database, openDatabase } from './adapters/db/database.js';
+import { makeAccountStore } from './adapters/db/account-store.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
@@ -12,6 +13,7 @@ import { makeWaveStore } from './adapters/db/wave-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
+import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
@@ -76,6 +78,7 @@ export async function openServices(config: Config, log: Logger) {
     travel,
     pickLists: makePickListStore(database),
     routing: currentRouting,
+    accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
     planWave: makePlanWave({ waves, plans, network, travel, routing: currentRouting, solver, clock: systemClock, newId }),
     /** Takes the map that was built meanwhile into use. */

@@ -8,9 +8,11 @@ import { importCommand } from './import-command.js';
 import { mapCommand } from './map-command.js';
 import { matrixCommand } from './matrix-command.js';
 import { planCommand } from './plan-command.js';
+import { startCommand } from './start-command.js';
 import { UsageError } from './usage-error.js';
 
 const commands: Readonly<Record<string, Command>> = {
+  start: startCommand,
   map: mapCommand,
   import: importCommand,
   plan: planCommand,

@@ -1,10 +1,8 @@
-import { buildMap } from '../adapters/routing/build-map.js';
-import { mapsFolderOf } from '../adapters/routing/map-folder.js';
-import { systemClock } from '../compose.js';
+import path from 'node:path';
 import { readArguments } from './arguments.js';
 import { type Command, interruptSignal, makeSay, printJson } from './command.js';
+import { buildCityMap } from './build-city-map.js';
 import { UsageError } from './usage-error.js';
-import path from 'node:path';
 
 /** `tuanda map build`: makes a city's map and puts it to use. Opens no database. */
 export const mapCommand: Command = {
@@ -17,15 +15,13 @@ Builds roads and the offline base map from an OpenStreetMap extract and makes it
     if (action !== 'build' || file === undefined || more.length > 0) throw new UsageError('Name one extract to build from.');
     const say = makeSay(args.flag('json'));
     const began = performance.now();
-    const map = await buildMap({
+    const map = await buildCityMap({
       pbfFile: file,
-      mapsFolder: mapsFolderOf(config.dataFolder),
+      dataFolder: config.dataFolder,
       name: args.text('name') ?? path.basename(file).replace(/\.osm\.pbf$/, ''),
-      builtAt: systemClock.now(),
       demo: false,
       signal: interruptSignal(),
       onProgress: (phase) => say(`  ${phase}`),
-      addExtras: async () => {},
     });
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     say(`The map of ${map.name} is in use (${map.mapId}, ${seconds} s).`);

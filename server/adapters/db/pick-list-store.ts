@@ -1,4 +1,5 @@
 import type { PickList, PickListLine, PickListStore } from '../../application/floor/pick-list-store.js';
+import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { Database } from './database.js';
 
 interface LineRow {
@@ -31,35 +32,55 @@ const selectLines = `
         jsonb_agg(jsonb_build_object('stationId', station_id, 'quantity', quantity) order by station_id) as stations
       from (select depot_id, wave_id, zone_id, sku_id, station_id, sum(quantity)::integer as quantity
           from order_lines
-          where wave_id in (select wave_id from waves where delivery_date = ?)
+          where wave_id in (select wave_id from waves where WAVES)
           group by 1, 2, 3, 4, 5) as sums
       group by 1, 2, 3, 4) as shares
       on shares.depot_id = pick_lists.depot_id and shares.wave_id = pick_lists.wave_id
         and shares.zone_id = pick_lists.zone_id and shares.sku_id = lines.sku_id
-  where waves.delivery_date = ?
+  where WAVES NARROWED
   order by pick_lists.depot_id, waves.sequence, zones.sort, lines.line_no`;
 
 export function makePickListStore({ knex }: Database): PickListStore {
+  const read = async (waves: string, wave: string, narrowed: string, values: readonly string[]) => {
+    const sql = selectLines.replace('WAVES', waves).replace('WAVES', `waves.${waves}`).replace('NARROWED', narrowed);
+    const { rows } = await knex.raw(sql, [wave, wave, ...values]);
+    return gather(rows as LineRow[]);
+  };
+  const ofDepot = (depotId: string | undefined) =>
+    depotId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.depot_id = ?', values: [depotId] };
   return {
-    async listByDate(deliveryDate) {
-      const { rows } = await knex.raw(selectLines, [deliveryDate, deliveryDate]);
-      const lists = new Map<string, PickList & { lines: PickListLine[] }>();
-      for (const row of rows as LineRow[]) {
-        const { depot_id: depotId, wave_id: waveId, zone_id: zoneId, status, pick_list_id: pickListId } = row;
-        const list = lists.get(pickListId) ?? { pickListId, depotId, waveId, zoneId, status, lines: [] };
-        lists.set(pickListId, list);
-        list.lines.push({
-          lineNo: row.line_no,
-          skuId: row.sku_id,
-          name: row.name,
-          location: row.location,
-          quantity: row.quantity,
-          pickedQuantity: row.picked_quantity ?? undefined,
-          shortReason: row.short_reason ?? undefined,
-          stations: row.stations,
-        });
-      }
-      return [...lists.values()];
+    listByDate: (deliveryDate) => read('delivery_date = ?', deliveryDate, '', []),
+    async list({ waveId, zoneId }, depotId) {
+      const depot = ofDepot(depotId);
+      const zone = zoneId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.zone_id = ?', values: [zoneId] };
+      return read('wave_id = ?', waveId ?? '', `${depot.sql} ${zone.sql}`, [...depot.values, ...zone.values]);
+    },
+    async get(pickListId, depotId) {
+      const depot = ofDepot(depotId);
+      const found = await knex.raw(`select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`, [pickListId, ...depot.values]);
+      if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
+      const lists = await read('wave_id = ?', found.rows[0].wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
+      return lists[0];
     },
   };
+}
+
+function gather(rows: readonly LineRow[]): PickList[] {
+  const lists = new Map<string, PickList & { lines: PickListLine[] }>();
+  for (const row of rows) {
+    const { depot_id: depotId, wave_id: waveId, zone_id: zoneId, status, pick_list_id: pickListId } = row;
+    const list = lists.get(pickListId) ?? { pickListId, depotId, waveId, zoneId, status, lines: [] };
+    lists.set(pickListId, list);
+    list.lines.push({
+      lineNo: row.line_no,
+      skuId: row.sku_id,
+      name: row.name,
+      location: row.location,
+      quantity: row.quantity,
+      pickedQuantity: row.picked_quantity ?? undefined,
+      shortReason: row.short_reason ?? undefined,
+      stations: row.stations,
+    });
+  }
+  return [...lists.values()];
 }

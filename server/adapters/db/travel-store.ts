@@ -39,7 +39,7 @@ export function makeTravelStore(database: Database): TravelStore {
             profile,
             places.map((place) => place.position.lon),
             places.map((place) => place.position.lat),
-            places.map((place) => place.roadMeters ?? null),
+            places.map((place) => (place.roadMeters === undefined ? null : Math.round(place.roadMeters))),
           ] as string[],
         );
       }),

@@ -1,0 +1,81 @@
+import type { LonLat } from '../../domain/place.js';
+import type { Depot, Station, Vehicle } from '../../domain/network.js';
+import type { Plan } from '../../domain/plan.js';
+import type { RoutingEngine } from '../routing-port.js';
+
+/**
+ * A plan for the map: a line per trip along the roads, a point per stop, the depot, and points of stations with
+ * unassigned goods. Legs without a way on the map in use are drawn straight and say so.
+ */
+export function makePlanGeoJson(
+  routing: RoutingEngine,
+  network: {
+    listDepots(): Promise<Depot[]>;
+    listStations(depotId: string): Promise<Station[]>;
+    listVehicles(depotId: string): Promise<Vehicle[]>;
+  },
+) {
+  const kept = new Map<string, Promise<object>>();
+  const draw = async (plan: Plan): Promise<object> => {
+    const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId)!;
+    const stations = new Map((await network.listStations(plan.depotId)).map((each) => [each.stationId, each]));
+    const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
+    const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
+    const { signal } = new AbortController();
+    for (const [routeAt, route] of plan.routes.entries()) {
+      const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+      for (const [tripAt, trip] of route.trips.entries()) {
+        const places = [depot.position, ...trip.stops.map((stop) => stations.get(stop.stationId)!.position), depot.position];
+        const legs = await routing.route(places, profile, signal);
+        const line: [number, number][] = [];
+        let estimated = routing.estimated;
+        legs.forEach((leg, at) => {
+          if (leg === undefined) estimated = true;
+          const part = leg?.line ?? [places[at], places[at + 1]];
+          for (const { lon, lat } of part) line.push([round(lon), round(lat)]);
+        });
+        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId: route.vehicleId };
+        features.push({
+          type: 'Feature',
+          geometry: { type: 'LineString', coordinates: line },
+          properties: { kind: 'trip', ...named, meters: trip.meters, seconds: trip.seconds, estimated },
+        });
+        trip.stops.forEach((stop, stopAt) => {
+          const station = stations.get(stop.stationId)!;
+          const { stationId, name } = station;
+          const zones = stop.consignments.map((goods) => goods.zoneId);
+          const { arrives, begins, leaves } = stop;
+          features.push(point(station.position, { kind: 'stop', ...named, sequence: stopAt + 1, stationId, name, zones, arrives, begins, leaves }));
+        });
+      }
+    }
+    const byStation = new Map<string, Plan['unassigned'][number][]>();
+    for (const goods of plan.unassigned) byStation.set(goods.stationId, [...(byStation.get(goods.stationId) ?? []), goods]);
+    for (const [stationId, goods] of byStation) {
+      const station = stations.get(stationId)!;
+      const reasons = [...new Set(goods.map((each) => each.reason.text))];
+      features.push(point(station.position, { kind: 'unassigned', stationId, name: station.name, zones: goods.map((each) => each.zoneId), reasons }));
+    }
+    return { type: 'FeatureCollection', features };
+  };
+  return (plan: Plan): Promise<object> => {
+    // A plan never changes: what was drawn for it on a map holds. Only the newest few are kept.
+    const key = `${plan.planId} ${routing.mapId}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const drawn = draw(plan);
+    kept.set(key, drawn);
+    drawn.catch(() => kept.delete(key));
+    if (kept.size > 8) kept.delete(kept.keys().next().value!);
+    return drawn;
+  };
+}
+
+function point({ lon, lat }: LonLat, properties: object): object {
+  return { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
+}
+
+/** A tenth of a meter is fine enough to draw. */
+function round(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { buildBaseMap } from '../adapters/map/base-map/build-base-map.js';
+import { buildMap, type MapPhase } from '../adapters/routing/build-map.js';
+import { type CurrentMap, mapsFolderOf } from '../adapters/routing/map-folder.js';
+import { systemClock } from '../compose.js';
+
+/** Where a map's folder keeps its base map. */
+export const baseMapFolderName = 'base-map';
+
+/** Builds a city's roads and its offline base map together and puts them to use. @throws as buildMap does. */
+export function buildCityMap(options: {
+  readonly pbfFile: string;
+  readonly dataFolder: string;
+  readonly name: string;
+  readonly demo: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (phase: MapPhase) => void;
+}): Promise<CurrentMap> {
+  const { pbfFile, dataFolder, name, demo, signal, onProgress } = options;
+  return buildMap({
+    pbfFile,
+    mapsFolder: mapsFolderOf(dataFolder),
+    name,
+    builtAt: systemClock.now(),
+    demo,
+    signal,
+    onProgress,
+    async addExtras(folder, file) {
+      await buildBaseMap(file, path.join(folder, baseMapFolderName), { name, signal });
+    },
+  });
+}

@@ -1,0 +1,234 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import cron from 'node-cron';
+import type { Logger } from 'pino';
+import { makeEventReader } from './adapters/db/event-reader.js';
+import { makeFieldStore } from './adapters/db/field-store.js';
+import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
+import { filtersOf, type ListName, listNames, makeListReader } from './adapters/db/lists.js';
+import { readOrderChain } from './adapters/db/order-chain.js';
+import { makeRunReader } from './adapters/db/run-reader.js';
+import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
+import { openTables } from './adapters/files/open-tables.js';
+import { makeHttpApp } from './adapters/http/app.js';
+import { makeRoutes } from './adapters/http/routes/index.js';
+import type { HttpServices } from './adapters/http/services.js';
+import { makeJobRunner } from './adapters/jobs/job-runner.js';
+import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
+import { writeDemo } from './adapters/map/write-demo.js';
+import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
+import { makePlanGeoJson } from './application/planning/plan-geojson.js';
+import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
+import { baseMapFolderName, buildCityMap } from './cli/build-city-map.js';
+import { projectRoot } from './compiled.js';
+import { newId, openServices, programVersion, type Services, systemClock } from './compose.js';
+import type { Config } from './config.js';
+import { dateOf } from './domain/local-time.js';
+import { gettingReadyPage } from './getting-ready-page.js';
+
+export interface RunningServer {
+  readonly port: number;
+  /** Resolves when the demo, if one is loaded, is planned. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens everything and listens. Answers with a progress page until the record is open. */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  let app: ReturnType<typeof makeHttpApp> | undefined;
+  let phase = 'opening the database';
+  const server = createServer((request, response) => {
+    if (app !== undefined) app(request, response);
+    else gettingReadyPage(request, response, phase);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  let services: Services;
+  try {
+    services = await openServices(config, log);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  const address = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
+  const state = { ready: false, demo: 'none' as 'none' | 'loading' | 'loaded' | 'failed' };
+  const isFirst = (await services.accounts.listUsers()).length === 0;
+  const wantsDemo = isFirst && (await services.network.listDepots()).length === 0;
+  app = makeApp(services, state);
+  const owner = `${process.pid}`;
+  const closeDue = makeCloseDueWaves(services.waves, makeScheduleSlots(services.database), systemClock, owner);
+  const ticker = cron.schedule('*/15 * * * * *', () => {
+    closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
+  });
+  const stopping = new AbortController();
+  if (isFirst) await printFirstLinks(services, address, wantsDemo);
+  phase = 'ready';
+  state.ready = true;
+  log.info(`Tuanda answers at ${address}`);
+  const ready = wantsDemo ? loadDemo(services, state, stopping.signal) : Promise.resolve();
+  return {
+    port,
+    ready,
+    async close() {
+      stopping.abort(new Error('The server is stopping.'));
+      await ticker.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await ready.catch(() => undefined);
+      await services.close();
+    },
+  };
+}
+
+function makeApp(services: Services, state: { ready: boolean; demo: string }) {
+  const { database, config, log } = services;
+  const { knex } = database;
+  const lists = makeListReader(knex);
+  const events = makeEventReader(knex);
+  const mapsFolder = mapsFolderOf(config.dataFolder);
+  const http: HttpServices = {
+    ...services,
+    clock: systemClock,
+    newId,
+    jobs: makeJobRunner(knex, systemClock, newId, log, `${process.pid}`),
+    field: makeFieldStore(database),
+    timeZone: config.timeZone,
+    list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
+    listNames,
+    filtersOf: (name) => filtersOf(name as ListName),
+    orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
+    runs: makeRunReader(knex),
+    pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),
+    listPickLists: (filter, depotId) => services.pickLists.list(filter, depotId),
+    planGeoJson: makePlanGeoJson(services.routing, services.network),
+    openTables,
+    eventsAfter: events.eventsAfter,
+    lastEventId: events.lastEventId,
+    mapInUse: () => ({
+      mapId: findCurrentMap(mapsFolder)?.mapId ?? '',
+      name: findCurrentMap(mapsFolder)?.name ?? '',
+      estimated: services.routing.estimated,
+      tileUrl: config.tileUrl,
+    }),
+  };
+  return makeHttpApp({
+    routes: makeRoutes(http),
+    accounts: services.accounts,
+    idempotency: makeIdempotencyStore(database),
+    log,
+    publicUrl: config.publicUrl,
+    tileUrl: config.tileUrl,
+    webFolder: path.join(projectRoot, 'dist', 'web'),
+    version: programVersion(projectRoot),
+    findBaseMap(mapId) {
+      const folder = path.join(mapsFolder, mapId, baseMapFolderName);
+      return existsSync(folder) ? makeBaseMapStore(folder) : undefined;
+    },
+    readiness: () => ({
+      ready: state.ready,
+      detail: { storage: database.describeStorage(), routing: services.routing.name, estimated: services.routing.estimated, demo: state.demo },
+    }),
+    metrics: () => {
+      const memory = process.memoryUsage();
+      return [
+        '# TYPE tuanda_up gauge',
+        `tuanda_up ${state.ready ? 1 : 0}`,
+        '# TYPE tuanda_resident_memory_bytes gauge',
+        `tuanda_resident_memory_bytes ${memory.rss}`,
+        '# TYPE tuanda_uptime_seconds counter',
+        `tuanda_uptime_seconds ${Math.round(process.uptime())}`,
+        '',
+      ].join('\n');
+    },
+  });
+}
+
+/** There is no default password: the first start prints links that let in once. */
+async function printFirstLinks(services: Services, address: string, withDemo: boolean): Promise<void> {
+  const { accounts, config } = services;
+  const people = [
+    { login: 'admin', name: 'Admin', role: 'admin' as const },
+    ...(withDemo
+      ? [
+          { login: 'dispatcher', name: '调度员 Dispatcher', role: 'dispatcher' as const },
+          { login: 'picker', name: '拣货员 Picker', role: 'picker' as const },
+        ]
+      : []),
+  ];
+  const lines: string[] = [];
+  for (const person of people) {
+    const user = await accounts.addUser(person, 'first start');
+    lines.push(`${person.role.padEnd(11)}${address}/login?token=${await accounts.makeLoginLink(user.userId)}`);
+  }
+  writeLinks(config.dataFolder, lines);
+}
+
+function writeLinks(dataFolder: string, lines: readonly string[]): void {
+  const file = path.join(dataFolder, 'first-links.txt');
+  mkdirSync(dataFolder, { recursive: true });
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'a' });
+  process.stdout.write(`\nSign in once with these links (also in ${file}):\n\n  ${lines.join('\n  ')}\n\n`);
+}
+
+/** The demo city and today's demo day: map, import, plan, and a link for a courier and a station of it. */
+async function loadDemo(
+  services: Services,
+  state: { demo: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const { config, log } = services;
+  const folder = path.join(tmpdir(), `tuanda-demo-${process.pid}`);
+  state.demo = 'loading';
+  try {
+    const date = dateOf(systemClock.now(), config.timeZone);
+    const demo = await writeDemo({ folder, date });
+    signal.throwIfAborted();
+    if (findCurrentMap(mapsFolderOf(config.dataFolder)) === undefined) {
+      await buildCityMap({ pbfFile: demo.mapFile, dataFolder: config.dataFolder, name: '团达市 (demo)', demo: true, signal });
+      await services.reopenRouting();
+    }
+    const opened = await openTables([folder]);
+    await services.importFiles({ tables: opened.tables, unreadable: opened.unreadable, timeZone: opened.timeZone ?? config.timeZone, begunBy: 'first start', signal });
+    for (const wave of await services.waves.listByDate(date)) {
+      await services.planWave({ waveId: wave.waveId, budget: { seconds: 10, threads: 2, seed: 1 }, by: 'first start', signal });
+    }
+    await addFieldLinks(services);
+    state.demo = 'loaded';
+    log.info('The demo day is planned.');
+  } catch (error) {
+    state.demo = 'failed';
+    if (!signal.aborted) log.error({ err: error }, 'The demo could not be loaded. The server works without it.');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One courier with a run and one station with a delivery, so that their pages can be seen at once. */
+async function addFieldLinks({ accounts, network, config, database }: Services): Promise<void> {
+  const { rows } = await database.knex.raw(
+    `select runs.courier_id, stops.station_id, runs.depot_id from runs
+       join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
+     where runs.courier_id is not null order by runs.route_no, stops.sequence limit 1`,
+  );
+  if (rows.length === 0) return;
+  const { courier_id: courierId, station_id: stationId, depot_id: depotId } = rows[0];
+  const courier = (await network.listCouriers(depotId)).find((each) => each.courierId === courierId)!;
+  const station = (await network.listStations(depotId)).find((each) => each.stationId === stationId)!;
+  const people = [
+    { login: 'courier', name: courier.name, role: 'courier' as const, depotId, courierId },
+    { login: 'station', name: station.name, role: 'station' as const, depotId, stationId },
+  ];
+  const address = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${config.port}`;
+  const lines: string[] = [];
+  for (const person of people) {
+    const user = await accounts.addUser(person, 'first start');
+    lines.push(`${person.role.padEnd(11)}${address}/login?token=${await accounts.makeLoginLink(user.userId)}`);
+  }
+  writeLinks(config.dataFolder, lines);
+}
