@@ -30,7 +30,10 @@ const styles: Record<Compound['use'], BuildingStyle> = {
 };
 
 /** Rows of equal buildings side by side, as compounds are built; none stands on a lane or near the edge. */
-export function buildingsOf({ outline, use, lanes }: Compound, random: Seeded): Polygon[] {
+export function buildingsOf(
+  { outline, use, lanes }: Pick<Compound, 'outline' | 'use' | 'lanes'>,
+  random: Seeded,
+): Polygon[] {
   const style = styles[use];
   const angle = dominantAngleOf(outline);
   const along = { x: Math.cos(angle), y: Math.sin(angle) };

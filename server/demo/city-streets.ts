@@ -56,6 +56,8 @@ export interface CityStreets {
   readonly streets: Street[];
   readonly parcels: Parcel[];
   readonly compounds: Compound[];
+  /** Blocks of the old town that are built up from the street, without a lane of their own. */
+  readonly courtyards: Polygon[];
   /** Centre lines of streets with two carriageways. */
   readonly medians: Polyline[];
 }
@@ -95,6 +97,7 @@ class Growth implements CityStreets {
   readonly streets: Street[] = [];
   readonly parcels: Parcel[] = [];
   readonly compounds: Compound[] = [];
+  readonly courtyards: Polygon[] = [];
   readonly medians: Polyline[] = [];
   private readonly skeleton: ArrangedLine[] = [];
   private readonly random: Seeded;
@@ -353,6 +356,7 @@ class Growth implements CityStreets {
     for (const block of facesWithin(outline, chords)) {
       const size = signedAreaOf(block);
       if (size > 7000 && this.random.chance(rule.compounds)) this.addCompound(block, use);
+      else if (use === 'old-town' && this.random.chance(0.85)) this.courtyards.push(block);
     }
   }
 

@@ -47,18 +47,14 @@ const stationDensity: Record<Compound['use'], number> = {
 const surnames = '王李张刘陈杨黄赵周吴徐孙朱马胡郭何林罗高郑梁谢宋唐许韩冯邓曹';
 const depotNames = ['东港中心仓', '南湾仓', '西岭仓', '高塘仓', '江南仓', '城北仓', '鹭洲仓', '溪东仓'];
 
-/** Warehouses at the industrial edge: the first in the east, each further one far from those before. */
+/** Warehouses around the city, the first in the industrial east; each stands on industrial ground where that is near. */
 export function placeDepots(city: DemoCity, count: number): DemoDepot[] {
-  const industrial = city.compounds.filter(({ use }) => use === 'industrial');
-  const places = industrial.length >= count ? industrial : city.compounds;
-  const gate = { x: 0.64 * city.radiusMeters, y: 0.1 * city.radiusMeters };
   const chosen: Compound[] = [];
-  while (chosen.length < count) {
-    const distance = (place: Compound) =>
-      chosen.length === 0
-        ? -distanceBetween(place.site, gate)
-        : Math.min(...chosen.map((other) => distanceBetween(place.site, other.site)));
-    chosen.push(places.reduce((best, place) => (distance(place) > distance(best) ? place : best)));
+  for (let number = 0; number < count; number++) {
+    const angle = 0.15 + (2 * Math.PI * number) / count;
+    const target = { x: 0.64 * city.radiusMeters * Math.cos(angle), y: 0.64 * city.radiusMeters * Math.sin(angle) };
+    const distance = ({ site, use }: Compound) => distanceBetween(site, target) * (use === 'industrial' ? 0.4 : 1);
+    chosen.push(city.compounds.reduce((best, place) => (distance(place) < distance(best) ? place : best)));
   }
   return chosen.map((compound, at) => ({
     depotId: `TD-WH${at + 1}`,

@@ -91,8 +91,9 @@ export function makeCity(options: CityOptions): DemoCity {
   drawRailway(plan, warp, sheet);
   drawPlaces(plan, warp, sheet);
   if (options.buildings ?? stations <= 1000) {
-    for (const compound of grown.compounds) {
-      for (const building of buildingsOf(compound, random)) drawArea(building, { building: 'yes' }, warp, sheet);
+    const courtyards = grown.courtyards.map((outline) => ({ outline, use: 'old-town', lanes: [] }) as const);
+    for (const block of [...grown.compounds, ...courtyards]) {
+      for (const building of buildingsOf(block, random)) drawArea(building, { building: 'yes' }, warp, sheet);
     }
   }
 

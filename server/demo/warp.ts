@@ -22,13 +22,18 @@ export function makeWarp(plan: CityPlan, seed: number): (point: Point) => LonLat
   const sine = Math.sin(turnRadians);
   return ({ x, y }) => {
     const near = Math.exp(-((Math.hypot(x, y) / oldTown) ** 4));
+    // Some quarters are bent more than others, some hardly.
+    const bend = (Math.sin(x / 1900 + phase * 1.3) * Math.sin(y / 1600 - phase) + 1) / 2;
     const bentX =
       x +
       85 * Math.sin(y / 520 + phase) +
-      17 * Math.sin((x + 1.3 * y) / 165 + phase) +
+      bend * 24 * Math.sin((x + 1.3 * y) / 205 + phase) +
       near * 7 * Math.sin(y / 31 + phase);
     const bentY =
-      y + 70 * Math.sin(x / 610 - phase) + 15 * Math.sin((y - 0.8 * x) / 190 + 2 * phase) + near * 7 * Math.sin(x / 34);
+      y +
+      70 * Math.sin(x / 610 - phase) +
+      bend * 20 * Math.sin((y - 0.8 * x) / 230 + 2 * phase) +
+      near * 7 * Math.sin(x / 34);
     return {
       lon: centre.lon + (bentX * cosine - bentY * sine) / metersPerDegreeLon,
       lat: centre.lat + (bentX * sine + bentY * cosine) / metersPerDegree,

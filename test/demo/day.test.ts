@@ -107,7 +107,9 @@ describe('the demo day', () => {
     const suspended = stations.filter((station) => station.status === 'suspended').map((station) => station.station_id);
     expect(suspended).toHaveLength(2);
     expect(rows('orders.csv').filter((order) => suspended.includes(order.station_id))).toEqual([]);
-    expect(summary.stations_with_orders).toBe(148);
+    // A small station may go without an order on a day, but not many do.
+    expect(summary.stations_with_orders).toBeLessThanOrEqual(148);
+    expect(summary.stations_with_orders).toBeGreaterThan(140);
   });
 
   it('has stations of every kind and window, and of very different size', () => {

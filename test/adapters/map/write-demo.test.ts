@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generatedSource } from '../../../server/adapters/map/generated-source.js';
+import { buildBaseMapInWorker, writeDemoInWorker } from '../../../server/adapters/map/in-map-worker.js';
 import { readOsmPbf, readOsmPbfHeader } from '../../../server/adapters/map/osm-pbf/osm-pbf-reader.js';
 import { writeDemo } from '../../../server/adapters/map/write-demo.js';
 import { makeCity } from '../../../server/demo/make-city.js';
@@ -74,5 +75,41 @@ describe('writing the demo', () => {
       relations += block.relations.length;
     }
     expect([nodes, ways, relations]).toEqual([city.nodes.length, city.ways.length, city.relations.length]);
+  });
+});
+
+describe('the map worker', () => {
+  it('writes the same demo and builds its base map without holding up this thread', async () => {
+    const target = path.join(folder, 'worker');
+    let ticks = 0;
+    const ticker = setInterval(() => ticks++, 5);
+    const { mapFile } = await writeDemoInWorker({ folder: target, ...options });
+    const shares: number[] = [];
+    const metadata = await buildBaseMapInWorker(mapFile, path.join(folder, 'worker-tiles'), {
+      name: '团达市',
+      onProgress: (share) => shares.push(share),
+    });
+    clearInterval(ticker);
+    await writeDemo({ folder: path.join(folder, 'direct'), ...options });
+    expect(await digests(target)).toEqual(await digests(path.join(folder, 'direct')));
+    expect(metadata).toMatchObject({ name: '团达市', generated: true });
+    expect(shares[shares.length - 1]).toBe(1);
+    // On this thread nothing could tick while a city is made; in a worker many ticks pass.
+    expect(ticks).toBeGreaterThan(10);
+  });
+
+  it('hands back the reason why a map cannot be used', async () => {
+    const file = path.join(folder, 'no.osm.pbf');
+    await writeFile(file, 'no map at all');
+    await expect(buildBaseMapInWorker(file, path.join(folder, 'never'), { name: '' })).rejects.toThrow(
+      'The map file no.osm.pbf is not an OpenStreetMap PBF file',
+    );
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const running = writeDemoInWorker({ folder: path.join(folder, 'stopped'), ...options }, stop.signal);
+    stop.abort(new Error('No longer wanted.'));
+    await expect(running).rejects.toThrow('No longer wanted.');
   });
 });

@@ -62,7 +62,7 @@ export async function buildBaseMap(
       await writeTile(folder, tile);
       tileCount++;
     }
-    options.onProgress?.(0.3 + (0.7 * (step + 1)) / tileZooms.length);
+    options.onProgress?.(1 - 0.7 * (1 - (step + 1) / tileZooms.length));
   }
   const generated = source === generatedSource;
   const metadata: BaseMapMetadata = {

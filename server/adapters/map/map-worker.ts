@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { buildBaseMap } from './base-map/build-base-map.js';
+import type { MapTask, MapWorkerMessage } from './in-map-worker.js';
+import { writeDemo } from './write-demo.js';
+
+/** Entry of the worker thread: does the one task that it was started with. Never imported. */
+const task = workerData as MapTask;
+const send = (message: MapWorkerMessage) => parentPort?.postMessage(message);
+
+if (task.kind === 'demo') {
+  send({ kind: 'done', result: await writeDemo(task.options) });
+} else {
+  const result = await buildBaseMap(task.osmPbfFile, task.folder, {
+    name: task.name,
+    onProgress: (share) => send({ kind: 'progress', share }),
+  });
+  send({ kind: 'done', result });
+}
