@@ -1,3 +1,4 @@
+import { RoutingUnavailableError } from '../../application/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/routing-port.js';
 import { isOnGlobe, type LonLat } from '../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
@@ -126,7 +127,7 @@ class OsrmEngine implements RoutingEngine {
   }
 
   async close(): Promise<void> {
-    this.closing.abort(new Error('The routing engine was closed.'));
+    this.closing.abort(new RoutingUnavailableError('The routing engine was closed.'));
   }
 
   /** One table of some rows and columns. A place whose nearest road is too far away stays without a way. */

@@ -1,3 +1,4 @@
+import { RoutingUnavailableError } from '../../application/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/routing-port.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
@@ -27,6 +28,11 @@ const rowsPerPause = 200;
 export function makeStraightLineEngine(calibration: StraightLineCalibration = usualCalibration): RoutingEngine {
   const { detourFactor, kilometersPerHour } = calibration;
   const metersBetween = (from: LonLat, to: LonLat) => greatCircleMeters(from, to) * detourFactor;
+  let closed = false;
+  const assertOpen = (signal: AbortSignal) => {
+    signal.throwIfAborted();
+    if (closed) throw new RoutingUnavailableError('The routing engine was closed.');
+  };
   const secondsFor = (meters: number, profile: Profile) => meters / (kilometersPerHour[profile] / 3.6);
 
   return {
@@ -35,7 +41,7 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
     estimated: true,
 
     async snap(places: readonly LonLat[], _profile: Profile, signal: AbortSignal): Promise<Snap[]> {
-      signal.throwIfAborted();
+      assertOpen(signal);
       return places.map((place) => ({ roadMeters: isOnGlobe(place) ? 0 : undefined }));
     },
 
@@ -45,7 +51,7 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
       profile: Profile,
       { signal, onProgress }: MatrixOptions,
     ): Promise<TravelMatrix> {
-      signal.throwIfAborted();
+      assertOpen(signal);
       assertMatrixSize(sources, targets);
       const matrix = emptyMatrix(sources.length, targets.length);
       const usable = targets.map(isOnGlobe);
@@ -70,7 +76,7 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
     },
 
     async route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
-      signal.throwIfAborted();
+      assertOpen(signal);
       return places.slice(1).map((to, at) => {
         const from = places[at];
         if (!isOnGlobe(from) || !isOnGlobe(to)) return undefined;
@@ -79,6 +85,8 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
       });
     },
 
-    async close(): Promise<void> {},
+    async close(): Promise<void> {
+      closed = true;
+    },
   };
 }
