@@ -13,6 +13,11 @@ export async function createPostgresDatabase(): Promise<{ url: string; drop(): P
   return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
 }
 
+/** Removes a role that owns nothing any more. */
+export function dropRole(role: string): Promise<void> {
+  return onServer(`drop role if exists ${role}`);
+}
+
 async function onServer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: testServerUrl });
   await client.connect();

@@ -66,6 +66,8 @@ function makeSource(migrations: readonly Migration[], holder: string): Knex.Migr
     getMigration: async (migration) => ({
       async up(transaction: Knex) {
         await renewLease(transaction, holder);
+        // A step may take as long as it needs, unlike what a person waits for.
+        await transaction.raw('set local statement_timeout = 0');
         await runMigration(migration, transaction as Knex.Transaction);
       },
       async down() {

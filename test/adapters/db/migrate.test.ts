@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../migrations/index.js';
 import { type Database, openDatabase } from '../../../server/adapters/db/database.js';
 import { migrate } from '../../../server/adapters/db/migrate.js';
 import { eachDatabase } from '../../support/databases.js';
-import { createPostgresDatabase, testServerUrl } from '../../support/postgres-database.js';
+import { createPostgresDatabase, dropRole, testServerUrl } from '../../support/postgres-database.js';
 import { silentLog } from '../../support/template-database.js';
 
 const names = migrations.map((migration) => migration.name);
@@ -48,20 +45,6 @@ eachDatabase('bringing the schema up to date', (open) => {
         'The database was made by a later release: this one does not know the step 9003-later. Use that release.',
     });
     await database.knex.raw("delete from knex_migrations where name = '9003-later'");
-  });
-});
-
-describe('a new embedded database without a template', () => {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-first-'));
-  afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
-
-  it('is built with every step', { timeout: 240_000 }, async () => {
-    const database = await openDatabase({ dataFolder, log: silentLog, template: 'none' });
-    try {
-      expect(await database.migrate()).toEqual(names);
-    } finally {
-      await database.close();
-    }
   });
 });
 
@@ -116,6 +99,36 @@ describe.skipIf(testServerUrl === undefined)('several processes on an empty Post
     } finally {
       await database.close();
       await drop();
+    }
+  });
+
+  it('are told what to ask the administrator for when they may not add PostGIS', async () => {
+    const { url, drop } = await createPostgresDatabase();
+    const role = `tuanda_test_role_${process.pid}`;
+    const administrator = await openDatabase({ databaseUrl: url, dataFolder: 'unused', log: silentLog });
+    const name = new URL(url).pathname.slice(1);
+    try {
+      await administrator.knex.raw("create role ?? login password 'pass-of-a-test'", [role]);
+      await administrator.knex.raw('alter database ?? owner to ??', [name, role]);
+      await administrator.knex.raw('alter schema public owner to ??', [role]);
+      const limited = new URL(url);
+      limited.username = role;
+      limited.password = 'pass-of-a-test';
+      const database = await openDatabase({ databaseUrl: limited.href, dataFolder: 'unused', log: silentLog });
+      try {
+        await expect(database.migrate()).rejects.toMatchObject({
+          code: 'postgis-missing',
+          message: `PostGIS could not be added to the database ${name}. Have its administrator run: create extension postgis;`,
+        });
+        await administrator.knex.raw('create extension postgis');
+        expect(await database.migrate()).toEqual(names);
+      } finally {
+        await database.close();
+      }
+    } finally {
+      await administrator.close();
+      await drop();
+      await dropRole(role);
     }
   });
 });
