@@ -139,9 +139,9 @@ export function makeFleet(count: number, depotIds: readonly string[], seed: numb
     vehicleId: `团A${10_037 + at * 37}`,
     depotId: depotIds[at % depotIds.length],
     type: order[at % order.length],
-    maxStops: random.pick([14, 16, 18, 20, 24]),
+    maxStops: random.pick([10, 12, 12, 14, 16]),
     shift: random.pick(shifts),
-    maxTrips: random.chance(0.4) ? 2 : 1,
+    maxTrips: random.chance(0.2) ? 2 : 1,
     status: at % 25 === 19 ? 'maintenance' : 'available',
   }));
 }

@@ -27,7 +27,7 @@ const firstHour = 7;
 /** Lines of an order, from one up: many small baskets, a few large ones. */
 const lineCountWeights = [11, 14, 15, 14, 12, 10, 8, 6, 4, 3, 2, 1.5, 1, 0.6];
 const quantities = [1, 2, 3, 4];
-const quantityWeights = [76, 18, 4, 2];
+const quantityWeights = [66, 22, 7, 5];
 const notes = ['放门口货架', '轻拿轻放', '到了请短信', '鸡蛋单独装', '冷冻品请放冰柜'];
 
 /** Orders in order of time, one at a time, so that a million lines need no more memory than one. */
