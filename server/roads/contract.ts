@@ -30,6 +30,9 @@ export interface Hierarchy {
 const judgeLimit = 20;
 const bridgeLimit = 60;
 const none = 0xffffffff;
+const unseen = 0x7fffffff;
+/** The bound of vertices that are not looked for. */
+const nowhere = -1;
 
 /**
  * Contracts a turn graph (Geisberger, Sanders, Schultes, Delling 2008), cheapest vertex first by the number of
@@ -61,6 +64,8 @@ class Contraction {
   private readonly witnessQueue: MinimumQueue;
   private readonly witnessCost: Int32Array;
   private readonly touched: number[] = [];
+  /** By vertex: how dear another way to it may be; `nowhere` for those not looked for. */
+  private readonly bound: Int32Array;
 
   constructor(turns: TurnGraph) {
     const { vertexCount } = turns;
@@ -79,7 +84,8 @@ class Contraction {
     this.lostNeighbours = new Uint32Array(vertexCount);
     this.queue = new MinimumQueue(vertexCount);
     this.witnessQueue = new MinimumQueue(vertexCount);
-    this.witnessCost = new Int32Array(vertexCount).fill(0x7fffffff);
+    this.witnessCost = new Int32Array(vertexCount).fill(unseen);
+    this.bound = new Int32Array(vertexCount).fill(nowhere);
 
     for (let vertex = 0; vertex < vertexCount; vertex++) {
       for (let arc = turns.firstArc[vertex]; arc < turns.firstArc[vertex + 1]; arc++) {
@@ -153,30 +159,30 @@ class Contraction {
    * @returns how many there are; with `bridge` they become shortcuts.
    */
   private visitPairs(vertex: number, limit: number, bridge: boolean): number {
-    const { from, to, cost, firstIn, firstOut, nextOut, nextIn, witnessCost } = this;
+    const { from, to, cost, firstIn, firstOut, nextOut, nextIn, bound } = this;
     let highest = 0;
-    let outs = 0;
-    for (let arc = firstOut[vertex]; arc !== none; arc = nextOut[arc]) {
-      outs++;
-      if (cost[arc] > highest) highest = cost[arc];
-    }
-    if (outs === 0) return 0;
+    for (let arc = firstOut[vertex]; arc !== none; arc = nextOut[arc]) highest = Math.max(highest, cost[arc]);
+    if (firstOut[vertex] === none) return 0;
 
     let needed = 0;
     const found: number[] = [];
     for (let inArc = firstIn[vertex]; inArc !== none; inArc = nextIn[inArc]) {
       const tail = from[inArc];
       const inCost = cost[inArc];
-      if (outs === 1 && to[firstOut[vertex]] === tail) continue;
-      this.searchWitnesses(tail, vertex, inCost + highest, limit);
+      let open = 0;
+      for (let outArc = firstOut[vertex]; outArc !== none; outArc = nextOut[outArc]) {
+        if (to[outArc] === tail) continue;
+        bound[to[outArc]] = inCost + cost[outArc];
+        open++;
+      }
+      if (open > 0) open = this.searchWitnesses(tail, vertex, inCost + highest, limit, open);
+      needed += open;
       for (let outArc = firstOut[vertex]; outArc !== none; outArc = nextOut[outArc]) {
         const head = to[outArc];
-        if (head === tail) continue;
-        if (witnessCost[head] <= inCost + cost[outArc]) continue;
-        needed++;
+        if (bound[head] === nowhere) continue;
+        bound[head] = nowhere;
         if (bridge) found.push(inArc, outArc);
       }
-      this.forgetWitnesses();
     }
     for (let pair = 0; pair < found.length; pair += 2) {
       const inArc = found[pair];
@@ -192,12 +198,19 @@ class Contraction {
     return needed;
   }
 
-  private searchWitnesses(start: number, avoided: number, highest: number, limit: number): void {
-    const { to, cost, firstOut, nextOut, witnessCost, witnessQueue, touched } = this;
+  /**
+   * Looks for ways from `start` to the vertices that have a bound, no dearer than that; takes the bound from those found.
+   *
+   * @param open how many have a bound.
+   * @returns how many still have one.
+   */
+  private searchWitnesses(start: number, avoided: number, highest: number, limit: number, open: number): number {
+    const { to, cost, firstOut, nextOut, witnessCost, witnessQueue, touched, bound } = this;
+    let left = open;
     witnessCost[start] = 0;
     touched.push(start);
     witnessQueue.push(start, 0);
-    for (let settled = 0; settled < limit && witnessQueue.size > 0; settled++) {
+    search: for (let settled = 0; settled < limit && witnessQueue.size > 0; settled++) {
       const reached = witnessQueue.minimum;
       if (reached > highest) break;
       const vertex = witnessQueue.pop();
@@ -207,17 +220,19 @@ class Contraction {
         const next = reached + cost[arc];
         const known = witnessCost[head];
         if (next >= known || next > highest) continue;
-        if (known === 0x7fffffff) touched.push(head);
+        if (next <= bound[head]) {
+          bound[head] = nowhere;
+          if (--left === 0) break search;
+        }
+        if (known === unseen) touched.push(head);
         witnessCost[head] = next;
         witnessQueue.push(head, next);
       }
     }
     witnessQueue.clear();
-  }
-
-  private forgetWitnesses(): void {
-    for (const vertex of this.touched) this.witnessCost[vertex] = 0x7fffffff;
-    this.touched.length = 0;
+    for (const vertex of touched) witnessCost[vertex] = unseen;
+    touched.length = 0;
+    return left;
   }
 
   /** Adds an arc, or makes the one between the same two vertices cheaper. */
