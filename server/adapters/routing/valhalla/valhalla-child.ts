@@ -26,12 +26,17 @@ const memoryCheckMilliseconds = 250;
 const setup = JSON.parse(process.argv[2]) as ValhallaChildSetup;
 const actor = openActor();
 
-process.on('message', (question: ValhallaQuestion) => void answer(question));
+process.on('message', (question: ValhallaQuestion) => {
+  checkMemory();
+  void answer(question);
+});
 // The server went away; a call in native code would hold this process otherwise.
 process.on('disconnect', () => process.exit(0));
-setInterval(() => {
+setInterval(checkMemory, memoryCheckMilliseconds);
+
+function checkMemory(): void {
   if (process.memoryUsage.rss() > setup.maxMemoryBytes) process.exit(memoryExitCode);
-}, memoryCheckMilliseconds);
+}
 
 function openActor(): Actor {
   try {
