@@ -32,6 +32,7 @@ export async function openPostgres(databaseUrl: string, options: DatabaseOptions
     compileSqlOnError: false,
     log: knexLog(options.log),
   });
+  nameFailedConnections(knex, place);
   try {
     const version = await readVersion(knex, place);
     const database: Database = {
@@ -49,12 +50,20 @@ export async function openPostgres(databaseUrl: string, options: DatabaseOptions
   }
 }
 
-async function readVersion(knex: Knex, place: string): Promise<string> {
-  const { rows } = await knex.raw("select current_setting('server_version') as version").catch((cause: Error) => {
-    throw new DispatchError('database-unreachable', `The database at ${place} cannot be reached: ${reasonOf(cause)}.`, {
-      cause,
+/** Says of a connection that cannot be made where to, now and whenever the server is away later. */
+function nameFailedConnections(knex: Knex, place: string): void {
+  const client = knex.client as { acquireConnection(): Promise<unknown> };
+  const acquire = client.acquireConnection.bind(client);
+  client.acquireConnection = () =>
+    acquire().catch((cause: Error) => {
+      if (cause instanceof knexFactory.KnexTimeoutError) throw cause;
+      const sentence = `The database at ${place} cannot be reached: ${reasonOf(cause)}.`;
+      throw new DispatchError('database-unreachable', sentence, { cause });
     });
-  });
+}
+
+async function readVersion(knex: Knex, place: string): Promise<string> {
+  const { rows } = await knex.raw("select current_setting('server_version') as version");
   const [version] = (rows[0] as { version: string }).version.split(' ');
   if (Number.parseInt(version, 10) < oldestMajor) {
     throw new DispatchError(
@@ -75,13 +84,11 @@ function describePlace(databaseUrl: string): string {
   try {
     const { host, pathname } = new URL(databaseUrl);
     return `${host}${pathname}`;
-  } catch (cause) {
+  } catch {
+    // Without its cause: that one repeats the text, and a password may be in it.
     throw new DispatchError(
       'database-unreachable',
       'DATABASE_URL is no URL of the form postgres://user:password@host/name.',
-      {
-        cause,
-      },
     );
   }
 }

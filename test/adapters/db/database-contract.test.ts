@@ -182,4 +182,17 @@ eachDatabase('a database', (open, backend) => {
         : /^PostgreSQL \d+\.\d+ at \S+:\d+\/tuanda_test_/,
     );
   });
+
+  it.runIf(backend === 'postgres')('goes on after the server ended all its connections', async () => {
+    const { knex } = await open();
+    const five = () => Promise.all(Array.from({ length: 5 }, () => knex.raw('select 1 as one, pg_sleep(0.05)')));
+    await five();
+    const { rows } = await knex.raw(
+      'select pg_terminate_backend(pid) as ended from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    // The news of it travels on those connections.
+    await wait(200);
+    expect((await five()).map((result) => result.rows[0].one)).toEqual([1, 1, 1, 1, 1]);
+  });
 });

@@ -15,7 +15,8 @@ export interface EngineDeadlines {
 }
 
 export const usualDeadlines: EngineDeadlines = {
-  openMilliseconds: 120_000,
+  // Ten seconds of work the first time; a machine that plans meanwhile may draw them out.
+  openMilliseconds: 300_000,
   queryMilliseconds: 15_000,
   transactionMilliseconds: 60_000,
 };
@@ -44,16 +45,13 @@ export class EngineInstance {
   private constructor(
     private readonly worker: Worker,
     private readonly deadlines: EngineDeadlines,
-    onLost: (error: EngineLostError) => void,
+    private readonly onLost: (error: EngineLostError) => void,
   ) {
     this.ended = new Promise((resolve) => worker.once('exit', () => resolve()));
     worker.on('message', (answer: EngineAnswer) => this.take(answer));
     worker.on('error', (error) => this.lose('ENGINE_ENDED', `failed: ${error.message}`));
     worker.on('exit', () => this.lose('ENGINE_ENDED', 'ended'));
-    this.onLost = onLost;
   }
-
-  private readonly onLost: (error: EngineLostError) => void;
 
   /**
    * Opens the data folder in a new thread.
