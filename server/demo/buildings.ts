@@ -48,10 +48,9 @@ export function buildingsOf(
     x: centre.x + u * along.x - v * along.y,
     y: centre.y + u * along.y + v * along.x,
   });
+  const isOffLanes = (point: Point) => lanes.every((lane) => distanceToSegment(point, lane[0], lane[1]) > 7);
   const isFree = (point: Point) =>
-    isInside(point, outline) &&
-    distanceToOutline(point, outline) > 9 &&
-    lanes.every((lane) => distanceToSegment(point, lane[0], lane[1]) > 6);
+    isInside(point, outline) && distanceToOutline(point, outline) > 9 && isOffLanes(point);
   const buildings: Polygon[] = [];
   for (let v = low.v + 10; v + style.depthMeters < high.v; v += style.rowMeters) {
     const shift = random.between(8, 24);
@@ -64,8 +63,12 @@ export function buildingsOf(
         place(u + length, v + style.depthMeters),
         place(u, v + style.depthMeters),
       ];
-      const middle = place(u + length / 2, v + style.depthMeters / 2);
-      if (corners.every(isFree) && isFree(middle)) buildings.push(corners);
+      // Along both long sides too, since a lane is narrower than a building is long.
+      const sides = [1, 2, 3, 4, 5].flatMap((sixth) => [
+        place(u + (length * sixth) / 6, v),
+        place(u + (length * sixth) / 6, v + style.depthMeters),
+      ]);
+      if (corners.every(isFree) && sides.every(isOffLanes)) buildings.push(corners);
     }
   }
   return buildings;

@@ -163,6 +163,8 @@ class LabelPlacer {
       circles.push([spot.x, spot.y, style.pixels * 0.8]);
       along += widths[index];
     }
+    // In reading order, whichever way the line runs.
+    if (isBackward) glyphs.reverse();
     return this.take(glyphs, circles, style, font, style.pixels);
   }
 

@@ -14,6 +14,8 @@ export interface BaseMapMetadata {
   readonly tileZooms: readonly number[];
   readonly tilePixels: number;
   readonly tileExtent: number;
+  /** Rows (y) by "zoom/column"; tiles that are not named here hold nothing. */
+  readonly tiles: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface BaseMapOptions {
@@ -130,6 +132,7 @@ export class BaseMapLayer extends GridLayer {
   }
 
   private load(z: number, x: number, y: number): Promise<LoadedTile | undefined> {
+    if (!this.source.metadata.tiles[`${z}/${x}`]?.includes(y)) return Promise.resolve(undefined);
     const key = `${z}/${x}/${y}`;
     const known = this.loaded.get(key);
     if (known !== undefined) {

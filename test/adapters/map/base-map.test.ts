@@ -111,6 +111,22 @@ describe('the base map of a small town', () => {
     expect(metadata.bounds).toEqual([113.94, 29.888, 114.06, 29.89]);
   });
 
+  it('lists exactly the tiles that there are', async () => {
+    const { metadata, store } = await build();
+    let listed = 0;
+    for (const [column, rows] of Object.entries(metadata.tiles)) {
+      const [z, x] = column.split('/').map(Number);
+      for (const y of rows) {
+        listed++;
+        expect(await store.findTile(z, x, y), `${column}/${y}`).toBeDefined();
+      }
+    }
+    expect(listed).toBe(metadata.tileCount);
+    expect(Object.keys(metadata.tiles).map((column) => Number(column.split('/')[0]))).toEqual(
+      expect.arrayContaining([9, 11, 13]),
+    );
+  });
+
   it('credits nobody for a generated city', async () => {
     const { metadata } = await build(generatedSource);
     expect(metadata).toMatchObject({ credit: 'Generated demo city', generated: true });

@@ -23,6 +23,8 @@ export interface BaseMapMetadata {
   readonly tilePixels: number;
   readonly tileExtent: number;
   readonly tileCount: number;
+  /** Which tiles there are: rows (y) by "zoom/column". Others need not be asked for. */
+  readonly tiles: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface BuildBaseMapOptions {
@@ -56,11 +58,13 @@ export async function buildBaseMap(
   const { features, bounds, source } = await readFeatures(osmPbfFile);
   options.onProgress?.(0.3);
   let tileCount = 0;
+  const tiles: Record<string, number[]> = {};
   for (const [step, z] of tileZooms.entries()) {
     for (const tile of cutTiles(features, z)) {
       options.signal?.throwIfAborted();
       await writeTile(folder, tile);
       tileCount++;
+      (tiles[`${tile.z}/${tile.x}`] ??= []).push(tile.y);
     }
     options.onProgress?.(1 - 0.7 * (1 - (step + 1) / tileZooms.length));
   }
@@ -75,8 +79,9 @@ export async function buildBaseMap(
     tilePixels: 512,
     tileExtent,
     tileCount,
+    tiles,
   };
-  await writeFile(path.join(folder, metadataFileName), `${JSON.stringify(metadata, undefined, 1)}\n`);
+  await writeFile(path.join(folder, metadataFileName), `${JSON.stringify(metadata)}\n`);
   return metadata;
 }
 
