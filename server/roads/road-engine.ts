@@ -33,7 +33,10 @@ export interface RoadMatrixOptions {
 export interface RoadEngine {
   readonly graph: RoadGraph;
 
-  /** Makes ready what the first matrix of a profile needs; otherwise that matrix waits for it. */
+  /**
+   * Makes ready what the first matrix of a profile needs; otherwise that matrix waits for it. The result is kept in the
+   * tile folder, so that it takes long once per map only.
+   */
   prepare(profile: Profile): Promise<void>;
 
   /** Where places meet the roads. Same order as `places`. */
@@ -67,7 +70,7 @@ export async function openRoadEngine(tileFolder: string, options: RoadEngineOpti
   const threads = Array.from({ length: Math.max(1, count) }, () => new MatrixThread(options.workerUrl));
   try {
     const graph = await threads[0].ask('load', tileFolder);
-    return new ThreadedRoadEngine(graph, threads);
+    return new ThreadedRoadEngine(graph, tileFolder, threads);
   } catch (error) {
     await Promise.all(threads.map((thread) => thread.close()));
     throw error;
@@ -80,6 +83,7 @@ class ThreadedRoadEngine implements RoadEngine {
 
   constructor(
     readonly graph: RoadGraph,
+    private readonly tileFolder: string,
     private readonly threads: readonly MatrixThread[],
   ) {}
 
@@ -87,7 +91,7 @@ class ThreadedRoadEngine implements RoadEngine {
     const known = this.prepared.get(profile);
     if (known !== undefined) return known;
     const work = this.first
-      .ask('prepare', this.graph, profile)
+      .ask('prepare', this.graph, profile, this.tileFolder)
       .then((roads) => Promise.all(this.threads.map((thread) => thread.ask('keep', profile, roads))))
       .then(() => undefined);
     this.prepared.set(profile, work);

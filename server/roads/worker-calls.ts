@@ -14,7 +14,7 @@ export interface DrawnDrive {
 /** What a matrix thread does when asked; arguments and answers cross to it as messages. */
 export interface WorkerCalls {
   load(tileFolder: string): RoadGraph;
-  prepare(graph: RoadGraph, profile: Profile): PreparedRoads;
+  prepare(graph: RoadGraph, profile: Profile, keepIn: string): PreparedRoads;
   /** Makes roads known to the thread, so that later calls need only name the profile. */
   keep(profile: Profile, roads: PreparedRoads): void;
   snap(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[];
