@@ -1,7 +1,7 @@
 export { driveLine, edgeLine } from './drive-line.js';
 export { loadRoadGraph } from './load-road-graph.js';
 export { cheapestDrive, type Drive } from './plain-search.js';
-export { prepareRoads } from './prepare-roads.js';
+export { type PreparedRoads, prepareRoads } from './prepare-roads.js';
 export {
   maxPairs,
   openRoadEngine,
@@ -13,5 +13,4 @@ export { edgeFlag, nodeFlag, type RoadGraph } from './road-graph.js';
 export { tileVersion } from './road-tile.js';
 export { RoadTileError } from './road-tile-error.js';
 export { type EdgePoint, type SnappedPlace, snapLimitMeters, snapPlaces } from './snap-places.js';
-export type { PreparedRoads } from './travel-rows.js';
 export type { DrawnDrive } from './worker-calls.js';

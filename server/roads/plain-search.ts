@@ -5,7 +5,6 @@ import type { TurnGraph } from './turn-graph.js';
 
 /** Stands for "not reached" among costs. Twice it still fits in 31 bits. */
 export const unreached = 0x3fffffff;
-const noVertex = 0xffffffff;
 
 /** Cost, milliseconds and meters of one drive. */
 export interface Drive {
@@ -21,8 +20,7 @@ export interface Drive {
 /**
  * The cheapest drive between two places, found without any preparation (Dijkstra 1959).
  *
- * Slower than the matrix by far; the yardstick that the matrix is tested against, the way of a single leg, and the
- * answer for drives that have to come back to the very edge that they begin on.
+ * For one leg and its way; much slower than the matrix, which is tested against it.
  */
 export function cheapestDrive(
   graph: RoadGraph,
@@ -30,16 +28,14 @@ export function cheapestDrive(
   departures: readonly EdgePoint[],
   arrivals: readonly EdgePoint[],
 ): Drive | undefined {
+  if (departures.length === 0 || arrivals.length === 0) return undefined;
   const meters = graph.edgeMeters;
   const { vertexCount, firstArc, arcTo, arcCost, arcTime, arcMeters, vertexEdge, edgeCost, edgeTime } = turns;
   let best: Drive | undefined = straightAlong(graph, turns, departures, arrivals);
 
-  const cost = new Int32Array(vertexCount).fill(unreached);
-  const time = new Int32Array(vertexCount);
-  const length = new Float64Array(vertexCount);
-  const before = new Uint32Array(vertexCount).fill(noVertex);
+  const { cost, time, length, before, queue, touched } = memoryFor(turns);
+  const longestArrival = Math.max(...arrivals.map(({ edge }) => edgeCost[edge]));
   const arrivalOf = new Map(arrivals.map((arrival) => [arrival.edge, arrival]));
-  const queue = new MinimumQueue(vertexCount);
 
   /** Drives that begin at a vertex do not settle it: the way may lead back to the same edge. */
   const relax = (vertex: number, baseCost: number, baseTime: number, baseMeters: number, from: number): void => {
@@ -47,6 +43,7 @@ export function cheapestDrive(
       const to = arcTo[arc];
       const next = baseCost + arcCost[arc];
       if (next >= cost[to]) continue;
+      if (cost[to] === unreached) touched.push(to);
       cost[to] = next;
       time[to] = baseTime + arcTime[arc];
       length[to] = baseMeters + arcMeters[arc];
@@ -86,10 +83,41 @@ export function cheapestDrive(
       }
     }
     // An arrival cannot become cheaper than a vertex settled later less the longest edge.
-    if (best !== undefined && cost[vertex] > best.cost + longestArrival(arrivals, edgeCost)) break;
+    if (best !== undefined && cost[vertex] > best.cost + longestArrival) break;
     relax(vertex, cost[vertex], time[vertex], length[vertex], vertex);
   }
+  queue.clear();
+  for (const vertex of touched) cost[vertex] = unreached;
+  touched.length = 0;
   return best;
+}
+
+/** Working memory of searches on one turn graph. Costs are `unreached` and the queue empty between searches. */
+interface Memory {
+  readonly cost: Int32Array;
+  readonly time: Int32Array;
+  readonly length: Float64Array;
+  readonly before: Uint32Array;
+  readonly queue: MinimumQueue;
+  /** Vertices whose cost is to be put back. */
+  readonly touched: number[];
+}
+
+const memories = new WeakMap<TurnGraph, Memory>();
+
+/** Most drives are short: clearing memory for the whole city would take longer than the search. */
+function memoryFor(turns: TurnGraph): Memory {
+  const { vertexCount } = turns;
+  const memory = memories.get(turns) ?? {
+    cost: new Int32Array(vertexCount).fill(unreached),
+    time: new Int32Array(vertexCount),
+    length: new Float64Array(vertexCount),
+    before: new Uint32Array(vertexCount),
+    queue: new MinimumQueue(vertexCount),
+    touched: [],
+  };
+  memories.set(turns, memory);
+  return memory;
 }
 
 /**
@@ -126,10 +154,6 @@ function straightAlong(
     }
   }
   return best;
-}
-
-function longestArrival(arrivals: readonly EdgePoint[], edgeCost: Int32Array): number {
-  return Math.max(...arrivals.map(({ edge }) => edgeCost[edge]));
 }
 
 function wayTo(

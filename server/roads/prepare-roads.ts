@@ -1,11 +1,17 @@
 import path from 'node:path';
 import type { Profile } from '../domain/travel.js';
-import { contract } from './contract.js';
+import { contract, type Hierarchy } from './contract.js';
 import { readHierarchy, writeHierarchy } from './hierarchy-file.js';
 import type { RoadGraph } from './road-graph.js';
-import type { PreparedRoads } from './travel-rows.js';
-import { makeTurnGraph } from './turn-graph.js';
+import { makeTurnGraph, type TurnGraph } from './turn-graph.js';
 import { vehicleRules } from './vehicle-rules.js';
+
+/** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
+export interface PreparedRoads {
+  readonly graph: RoadGraph;
+  readonly turns: TurnGraph;
+  readonly hierarchy: Hierarchy;
+}
 
 /**
  * Makes the roads ready for the matrices of one kind of vehicle. Takes seconds for a large city, a minute for a huge one.

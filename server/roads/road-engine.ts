@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
 import { MatrixThread } from './matrix-thread.js';
+import type { PlacePoints } from './place-points.js';
 import type { RoadGraph } from './road-graph.js';
 import { shared } from './shared-arrays.js';
 import type { SnappedPlace } from './snap-places.js';
-import type { PlacePoints } from './travel-rows.js';
 import type { DrawnDrive } from './worker-calls.js';
 
 /** The most pairs of one matrix: 800 MB of answers. */

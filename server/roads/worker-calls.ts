@@ -1,9 +1,11 @@
 import type { LonLat } from '../domain/place.js';
 import type { Profile } from '../domain/travel.js';
+import type { Descent } from './descent.js';
+import type { PlacePoints } from './place-points.js';
 import type { Drive } from './plain-search.js';
+import type { PreparedRoads } from './prepare-roads.js';
 import type { RoadGraph } from './road-graph.js';
 import type { SnappedPlace } from './snap-places.js';
-import type { Descent, PlacePoints, PreparedRoads } from './travel-rows.js';
 
 /** A drive and its way on the map. */
 export interface DrawnDrive {

@@ -1,11 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import type { Profile } from '../domain/travel.js';
+import { selectDescent } from './descent.js';
 import { driveLine } from './drive-line.js';
 import { loadRoadGraph } from './load-road-graph.js';
+import { packPoints } from './place-points.js';
 import { cheapestDrive } from './plain-search.js';
-import { prepareRoads } from './prepare-roads.js';
+import { type PreparedRoads, prepareRoads } from './prepare-roads.js';
 import { snapPlaces } from './snap-places.js';
-import { type PreparedRoads, packPoints, RowSearch, selectDescent } from './travel-rows.js';
+import { RowSearch } from './travel-rows.js';
 import type { MatrixWork, WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
 
 // Runs in a worker thread: answers one question after the other.

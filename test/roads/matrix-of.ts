@@ -1,6 +1,8 @@
 import type { Profile, TravelMatrix } from '../../server/domain/travel.js';
+import { selectDescent } from '../../server/roads/descent.js';
 import { type EdgePoint, prepareRoads, type RoadGraph, type SnappedPlace } from '../../server/roads/index.js';
-import { packPoints, RowSearch, selectDescent } from '../../server/roads/travel-rows.js';
+import { packPoints } from '../../server/roads/place-points.js';
+import { RowSearch } from '../../server/roads/travel-rows.js';
 
 /** The matrix between places that already know their roads, computed in this thread. */
 export function matrixOf(graph: RoadGraph, places: readonly SnappedPlace[], profile: Profile = 'auto'): TravelMatrix {
