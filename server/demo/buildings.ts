@@ -1,4 +1,3 @@
-import type { Compound } from './city-streets.js';
 import {
   centroidOf,
   distanceToOutline,
@@ -9,6 +8,7 @@ import {
   type Polygon,
 } from './plane.js';
 import type { Seeded } from './seeded.js';
+import type { Compound } from './street.js';
 
 interface BuildingStyle {
   readonly lengthMeters: number;

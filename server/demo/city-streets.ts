@@ -2,6 +2,7 @@ import { type ArrangedLine, arrange, facesOf } from './arrangement.js';
 import { NameMaker, type StreetRank } from './chinese-names.js';
 import type { CityGround, GroundUse } from './city-ground.js';
 import type { CityPlan, Highway, SkeletonStreet } from './city-plan.js';
+import { districtHighways, fillRules } from './fill-rules.js';
 import { type Chord, fillWithGrid, fillWithLanes } from './fill-with-streets.js';
 import {
   centroidOf,
@@ -18,71 +19,19 @@ import {
   spansOf,
 } from './plane.js';
 import { Seeded } from './seeded.js';
-
-/** Street level, the raised carriageways of an expressway, and its ramps: lines meet on the same level only. */
-export const groundLevel = 1;
-export const raisedLevel = 2;
-const rampLevel = 4;
-
-/** One carriageway, or a street with one, on the drawing board. Drivable from first to last point when one-way. */
-export interface Street extends ArrangedLine {
-  readonly highway: Highway;
-  readonly name: string;
-  readonly nameEn: string;
-  readonly oneway: boolean;
-  /** Whether the street may become two-way when it would otherwise cut something off. */
-  readonly mayOpen: boolean;
-  readonly crossesWater: boolean;
-  readonly raised: boolean;
-}
-
-/** A piece of ground between streets. */
-export interface Parcel {
-  readonly outline: Polygon;
-  readonly use: GroundUse | 'park' | 'lake' | 'embankment' | 'village';
-}
-
-/** A compound or yard off the street where people live or work. */
-export interface Compound {
-  readonly outline: Polygon;
-  readonly use: GroundUse;
-  readonly name: string;
-  readonly lanes: readonly Polyline[];
-  /** A point beside its lane, where a pickup station may stand. */
-  readonly site: Point;
-}
-
-export interface CityStreets {
-  readonly streets: Street[];
-  readonly parcels: Parcel[];
-  readonly compounds: Compound[];
-  /** Blocks of the old town that are built up from the street, without a lane of their own. */
-  readonly courtyards: Polygon[];
-  /** Centre lines of streets with two carriageways. */
-  readonly medians: Polyline[];
-}
+import {
+  type CityStreets,
+  type Compound,
+  groundLevel,
+  type Parcel,
+  raisedLevel,
+  rampLevel,
+  type Street,
+} from './street.js';
+import { facesWithin, flat, longestStretch, pointAlong, straightEdgesOf } from './street-geometry.js';
 
 const expressway = { mainMeters: 8, sideMeters: 27, rampEveryMeters: 1500, rampMeters: 120 };
 const dualMeters = 10;
-
-interface FillRule {
-  readonly superblockMeters: number;
-  readonly blockMeters: number;
-  readonly jitter: number;
-  readonly oneway: number;
-  /** Share of blocks with a compound and its lane. */
-  readonly compounds: number;
-}
-
-const fillRules: Record<GroundUse, FillRule> = {
-  'old-town': { superblockMeters: 330, blockMeters: 92, jitter: 0.55, oneway: 0.3, compounds: 0.25 },
-  inner: { superblockMeters: 470, blockMeters: 175, jitter: 0.45, oneway: 0.16, compounds: 0.6 },
-  business: { superblockMeters: 400, blockMeters: 190, jitter: 0.1, oneway: 0.25, compounds: 0.35 },
-  middle: { superblockMeters: 580, blockMeters: 225, jitter: 0.4, oneway: 0.08, compounds: 0.75 },
-  outer: { superblockMeters: 720, blockMeters: 290, jitter: 0.4, oneway: 0.03, compounds: 0.7 },
-  industrial: { superblockMeters: 690, blockMeters: 360, jitter: 0.25, oneway: 0, compounds: 0.6 },
-  countryside: { superblockMeters: 1500, blockMeters: 0, jitter: 0.6, oneway: 0, compounds: 0 },
-};
 
 /** Grows the city between its large lines: arterials first, then superblocks, blocks, and lanes into the compounds. */
 export function growStreets(plan: CityPlan, ground: CityGround, seed: number): CityStreets {
@@ -289,18 +238,9 @@ class Growth implements CityStreets {
     const grain = this.random.between(0.82, 1.35);
     const style = { angle, spacingMeters: rule.superblockMeters, jitter: rule.jitter, shortened: 0.18 };
     const chords = fillWithGrid(face, style, this.random);
-    const highways: Record<GroundUse, readonly Highway[]> = {
-      'old-town': ['tertiary', 'tertiary', 'secondary'],
-      inner: ['secondary', 'tertiary', 'tertiary'],
-      business: ['secondary', 'tertiary'],
-      middle: ['secondary', 'tertiary', 'tertiary'],
-      outer: ['secondary', 'tertiary'],
-      industrial: ['secondary', 'tertiary'],
-      countryside: ['unclassified'],
-    };
     let flow = this.random.chance(0.5);
     for (const chord of chords) {
-      const highway = this.random.pick(highways[use]);
+      const highway = this.random.pick(districtHighways[use]);
       // Neighbouring one-way streets of a pair run against each other.
       const oneway = highway === 'tertiary' && this.random.chance(rule.oneway);
       if (oneway) flow = !flow;
@@ -450,51 +390,4 @@ class Growth implements CityStreets {
       ...street,
     });
   }
-}
-
-function flat(points: Polyline): ArrangedLine {
-  return { points, through: groundLevel, start: groundLevel, end: groundLevel };
-}
-
-function facesWithin(outline: Polygon, chords: readonly Chord[]): Polygon[] {
-  if (chords.length === 0) return [outline];
-  const lines = chords.map((chord) => flat([chord.from, chord.to]));
-  return facesOf(arrange([flat([...outline, outline[0]]), ...lines], 0.01));
-}
-
-/** The edges of a block from corner to corner, longest first: pieces that go on straight are one edge. */
-function straightEdgesOf(block: Polygon): [Point, Point][] {
-  const count = block.length;
-  const corners = block.filter((point, at) => {
-    const before = block[(at + count - 1) % count];
-    const after = block[(at + 1) % count];
-    const turn =
-      ((point.x - before.x) * (after.y - point.y) - (point.y - before.y) * (after.x - point.x)) /
-      (distanceBetween(before, point) * distanceBetween(point, after));
-    return Math.abs(turn) > 0.12;
-  });
-  const edges = corners.map((point, at): [Point, Point] => [point, corners[(at + 1) % corners.length]]);
-  return edges.sort((p, q) => distanceBetween(...q) - distanceBetween(...p));
-}
-
-function longestStretch(points: Polyline, keep: (point: Point) => boolean): Polyline {
-  let best: Point[] = [];
-  let current: Point[] = [];
-  for (const point of points) {
-    if (keep(point)) current.push(point);
-    else current = [];
-    if (current.length > best.length) best = current;
-  }
-  return best;
-}
-
-/** The point at a share of a line's length; shares past the end begin again. */
-function pointAlong(line: Polyline, share: number): Point {
-  let rest = (share % 1) * lengthOf(line);
-  for (let at = 1; at < line.length; at++) {
-    const length = distanceBetween(line[at - 1], line[at]);
-    if (rest <= length) return pointBetween(line[at - 1], line[at], rest / length);
-    rest -= length;
-  }
-  return line[line.length - 1];
 }

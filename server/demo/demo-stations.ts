@@ -1,9 +1,9 @@
 import type { StationKind } from '../domain/network.js';
 import type { LonLat } from '../domain/place.js';
-import type { Compound } from './city-streets.js';
 import type { DemoCity } from './make-city.js';
 import { distanceBetween, type Point } from './plane.js';
 import { Seeded } from './seeded.js';
+import type { Compound } from './street.js';
 
 export interface DemoDepot {
   readonly depotId: string;

@@ -1,9 +1,9 @@
 import { arrange } from './arrangement.js';
 import type { CityGround } from './city-ground.js';
 import type { CityPlan, River } from './city-plan.js';
-import type { CityStreets, Street } from './city-streets.js';
 import { NearLine } from './near-line.js';
 import { type Point, pointBetween } from './plane.js';
+import type { CityStreets, Street } from './street.js';
 import { stronglyConnected } from './strongly-connected.js';
 
 /** A stretch of a street between two junctions or bends. */

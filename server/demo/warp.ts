@@ -8,13 +8,16 @@ const centre: LonLat = { lon: 113.9, lat: 29.9 };
 const turnRadians = -0.13;
 const metersPerDegree = 111_195;
 
+/** Where a point of the drawing board lies on the earth. */
+export type Warp = (point: Point) => LonLat;
+
 /**
  * Lays the drawing board onto the earth.
  *
  * Straight streets are bent a little on the way: long waves over the whole city, short ones in the old town. The waves
  * are too gentle to fold the plane, so what met still meets and what was apart stays apart.
  */
-export function makeWarp(plan: CityPlan, seed: number): (point: Point) => LonLat {
+export function makeWarp(plan: CityPlan, seed: number): Warp {
   const phase = (seed % 1009) / 40;
   const oldTown = plan.rings[0];
   const metersPerDegreeLon = metersPerDegree * Math.cos((centre.lat * Math.PI) / 180);
