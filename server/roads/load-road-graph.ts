@@ -1,22 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type FindIndex, type Numbering, noEdge, type PlacedTile } from './placed-tile.js';
+import { readEdges } from './read-edges.js';
+import { readLimits } from './read-limits.js';
+import { readNodes } from './read-nodes.js';
 import { readSequences } from './read-sequences.js';
 import { readShapes } from './read-shapes.js';
-import { access, edgeFlag, nodeFlag, type RoadGraph } from './road-graph.js';
-import { edgeBytes, limitBytes, nodeBytes, type RoadTile, readRoadTile, transitionBytes } from './road-tile.js';
+import { access, type RoadGraph } from './road-graph.js';
+import { edgeBytes, nodeBytes, type RoadTile, readRoadTile, transitionBytes } from './road-tile.js';
 import { RoadTileError } from './road-tile-error.js';
 import { shared } from './shared-arrays.js';
-
-/** A tile with the number that its first node and first edge have among all. */
-export interface PlacedTile extends RoadTile {
-  readonly firstNode: number;
-  readonly firstEdge: number;
-}
-
-/** Where a node or edge id of the tile format is found among all; undefined where its tile is missing. */
-export type FindIndex = (idLow: number, idHigh: number) => number | undefined;
-
-const noEdge = 0xffffffff;
 
 /**
  * Reads the road graph from the tiles that Valhalla's builder wrote.
@@ -59,12 +52,6 @@ export function loadRoadGraph(tileFolder: string): RoadGraph {
     ...readLimits(tiles, edgeOf.numbers),
     ...readSequences(tiles, findEdge),
   };
-}
-
-interface Numbering {
-  /** By position among all tiles; `noEdge` where left out. */
-  readonly numbers: Uint32Array;
-  readonly count: number;
 }
 
 function readTiles(tileFolder: string): RoadTile[] {
@@ -140,176 +127,8 @@ function chooseEdges(tiles: readonly PlacedTile[], tileEdges: number, findNode: 
   return { numbers, count };
 }
 
-/** Node records: four words of 64 bits. Source: valhalla/baldr/nodeinfo.h. */
-function readNodes(tiles: readonly PlacedTile[], { numbers, count }: Numbering) {
-  const nodeLon = shared.i32(count);
-  const nodeLat = shared.i32(count);
-  const nodeAccess = shared.u16(count);
-  const nodeType = shared.u8(count);
-  const nodeDensity = shared.u8(count);
-  const nodeFlags = shared.u8(count);
-  const nodeRoads = shared.u8(count);
-  const nodeHeadings = shared.u16(count * 8);
-
-  for (const { view, nodeCount, nodesAt, firstNode, lon, lat } of tiles) {
-    for (let index = 0; index < nodeCount; index++) {
-      const at = nodesAt + index * nodeBytes;
-      const node = numbers[firstNode + index];
-      const positionLow = view.getUint32(at, true);
-      const positionHigh = view.getUint32(at + 4, true);
-      const kind = view.getUint32(at + 12, true);
-      const place = view.getUint32(at + 20, true);
-
-      nodeLat[node] = Math.round(lat * 1e7) + (positionLow & 0x3fffff) * 10 + ((positionLow >>> 22) & 15);
-      nodeLon[node] =
-        Math.round(lon * 1e7) +
-        ((positionLow >>> 26) | ((positionHigh & 0xffff) << 6)) * 10 +
-        ((positionHigh >>> 16) & 15);
-      nodeAccess[node] = positionHigh >>> 20;
-      nodeType[node] = (kind >>> 21) & 15;
-      nodeDensity[node] = (kind >>> 25) & 15;
-      nodeRoads[node] = ((place >>> 8) & 7) + 1;
-      nodeFlags[node] =
-        ((kind >>> 29) & 1 ? nodeFlag.trafficSignal : 0) |
-        ((place >>> 11) & 1 ? nodeFlag.driveOnRight : 0) |
-        ((place >>> 12) & 1 ? nodeFlag.taggedAccess : 0) |
-        ((place >>> 13) & 1 ? nodeFlag.privateAccess : 0);
-      // A heading from 0 to 359 is stored in 255 parts.
-      for (let road = 0; road < 8; road++) {
-        nodeHeadings[node * 8 + road] = Math.round((view.getUint8(at + 24 + road) * 359) / 255);
-      }
-    }
-  }
-  return { nodeLon, nodeLat, nodeAccess, nodeType, nodeDensity, nodeFlags, nodeRoads, nodeHeadings };
-}
-
-/** Edge records: six words of 64 bits. Source: valhalla/baldr/directededge.h. */
-function readEdges(
-  tiles: readonly PlacedTile[],
-  nodeNumbers: Uint32Array,
-  { numbers, count }: Numbering,
-  findNode: FindIndex,
-) {
-  const edgeFrom = shared.u32(count);
-  const edgeTo = shared.u32(count);
-  const edgeOpposite = shared.u32(count).fill(noEdge);
-  const edgeMeters = shared.u32(count);
-  const edgeKph = shared.u8(count);
-  const edgeTruckKph = shared.u8(count);
-  const edgeAccess = shared.u16(count);
-  const edgeFlags = shared.u16(count);
-  const edgeUse = shared.u8(count);
-  const edgeClass = shared.u8(count);
-  const edgeSurface = shared.u8(count);
-  const edgeDensity = shared.u8(count);
-  const edgeLocalIndex = shared.u8(count);
-  const edgeOppositeLocalIndex = shared.u8(count);
-  const edgeForbiddenTurns = shared.u8(count);
-  const edgeTurnTypes = shared.u32(count);
-  const edgeStopImpacts = shared.u32(count);
-  const edgeSameName = shared.u8(count);
-  const edgeRoadsToLeft = shared.u8(count);
-  const edgeRoadsToRight = shared.u8(count);
-  const edgeIds = shared.f64(count);
-  const firstEdgeOfTileNode = firstEdges(tiles, nodeNumbers.length);
-
-  for (const tile of tiles) {
-    const { view } = tile;
-    for (let tileNode = 0; tileNode < tile.nodeCount; tileNode++) {
-      const word = tile.nodesAt + tileNode * nodeBytes + 8;
-      const first = view.getUint32(word, true) & 0x1fffff;
-      const end = first + ((view.getUint32(word, true) >>> 21) & 0x7f);
-      if (end > tile.edgeCount)
-        throw new RoadTileError(`${tile.file} is damaged: a node has edges beyond the list. Build the map again.`);
-      for (let index = first; index < end; index++) {
-        const edge = numbers[tile.firstEdge + index];
-        if (edge === noEdge) continue;
-        const at = tile.edgesAt + index * edgeBytes;
-        const endLow = view.getUint32(at, true);
-        const endHigh = view.getUint32(at + 4, true);
-        // Edges whose end is not on the map were left out.
-        const endTileNode = findNode(endLow, endHigh) as number;
-        edgeFrom[edge] = nodeNumbers[tile.firstNode + tileNode];
-        edgeTo[edge] = nodeNumbers[endTileNode];
-        edgeForbiddenTurns[edge] = (endHigh >>> 14) & 0xff;
-        edgeOpposite[edge] = numbers[firstEdgeOfTileNode[endTileNode] + ((endHigh >>> 22) & 0x7f)] ?? noEdge;
-        edgeIds[edge] = index * 2 ** 25 + tile.tileNumber * 8 + tile.level;
-
-        const restrictions = view.getUint32(at + 12, true);
-        const speeds = view.getUint32(at + 16, true);
-        const kind = view.getUint32(at + 20, true);
-        const signs = view.getUint32(at + 28, true);
-        const turns = view.getUint32(at + 32, true);
-        const stops = view.getUint32(at + 40, true);
-        const local = view.getUint32(at + 44, true);
-        edgeKph[edge] = speeds & 0xff;
-        edgeTruckKph[edge] = speeds >>> 24;
-        edgeSameName[edge] = kind & 0xff;
-        edgeUse[edge] = (kind >>> 8) & 0x3f;
-        edgeDensity[edge] = (kind >>> 18) & 15;
-        edgeClass[edge] = (kind >>> 22) & 7;
-        edgeSurface[edge] = (kind >>> 25) & 7;
-        edgeAccess[edge] = view.getUint32(at + 24, true) & 0xfff;
-        edgeTurnTypes[edge] = turns & 0xffffff;
-        edgeRoadsToLeft[edge] = turns >>> 24;
-        edgeMeters[edge] = view.getUint32(at + 36, true) & 0xffffff;
-        edgeStopImpacts[edge] = stops & 0xffffff;
-        edgeRoadsToRight[edge] = stops >>> 24;
-        edgeLocalIndex[edge] = local & 0x7f;
-        edgeOppositeLocalIndex[edge] = (local >>> 7) & 0x7f;
-        edgeFlags[edge] =
-          ((kind >>> 28) & 1 ? edgeFlag.toll : 0) |
-          ((kind >>> 29) & 1 ? edgeFlag.roundabout : 0) |
-          ((kind >>> 30) & 1 ? edgeFlag.truckRoute : 0) |
-          ((signs >>> 16) & 1 ? edgeFlag.internal : 0) |
-          ((signs >>> 21) & 1 ? edgeFlag.deadEnd : 0) |
-          ((signs >>> 22) & 1 ? edgeFlag.bikeShareConnection : 0) |
-          ((signs >>> 28) & 1 ? edgeFlag.destinationOnlyTruck : 0) |
-          ((restrictions >>> 30) & 1 ? edgeFlag.destinationOnly : 0) |
-          ((local >>> 30) & 1 ? edgeFlag.named : 0) |
-          (local >>> 31 ? edgeFlag.link : 0) |
-          ((endHigh >>> 29) & 1 ? edgeFlag.alongShape : 0);
-      }
-    }
-  }
-  return {
-    edgeFrom,
-    edgeTo,
-    edgeOpposite,
-    edgeMeters,
-    edgeKph,
-    edgeTruckKph,
-    edgeAccess,
-    edgeFlags,
-    edgeUse,
-    edgeClass,
-    edgeSurface,
-    edgeDensity,
-    edgeLocalIndex,
-    edgeOppositeLocalIndex,
-    edgeForbiddenTurns,
-    edgeTurnTypes,
-    edgeStopImpacts,
-    edgeSameName,
-    edgeRoadsToLeft,
-    edgeRoadsToRight,
-    edgeIds,
-  };
-}
-
-/** By node among all tiles: the position among all tiles of its first edge. */
-function firstEdges(tiles: readonly PlacedTile[], tileNodes: number): Uint32Array {
-  const first = new Uint32Array(tileNodes);
-  for (const { view, nodeCount, nodesAt, firstNode, firstEdge } of tiles) {
-    for (let node = 0; node < nodeCount; node++) {
-      first[firstNode + node] = firstEdge + (view.getUint32(nodesAt + node * nodeBytes + 8, true) & 0x1fffff);
-    }
-  }
-  return first;
-}
-
 /** Lists the edges that leave each node. */
-export function leavingEdges(nodeCount: number, edgeCount: number, edgeFrom: Uint32Array) {
+function leavingEdges(nodeCount: number, edgeCount: number, edgeFrom: Uint32Array) {
   const firstOut = shared.u32(nodeCount + 1);
   for (let edge = 0; edge < edgeCount; edge++) firstOut[edgeFrom[edge] + 1]++;
   for (let node = 0; node < nodeCount; node++) firstOut[node + 1] = firstOut[node + 1] + firstOut[node];
@@ -321,32 +140,4 @@ export function leavingEdges(nodeCount: number, edgeCount: number, edgeFrom: Uin
     next[node] = next[node] + 1;
   }
   return { firstOut, edgesOut };
-}
-
-/** Limits on edges: two words of 64 bits. Source: valhalla/baldr/accessrestriction.h. */
-function readLimits(tiles: readonly PlacedTile[], edgeNumbers: Uint32Array) {
-  const limits: { edge: number; type: number; access: number; value: number }[] = [];
-  for (const { view, limitsAt, limitCount, firstEdge } of tiles) {
-    for (let index = 0; index < limitCount; index++) {
-      const at = limitsAt + index * limitBytes;
-      const low = view.getUint32(at, true);
-      const high = view.getUint32(at + 4, true);
-      const edge = edgeNumbers[firstEdge + (low & 0x3fffff)];
-      if (edge === undefined || edge === noEdge) continue;
-      const value = view.getUint32(at + 8, true) + view.getUint32(at + 12, true) * 2 ** 32;
-      limits.push({ edge, type: (low >>> 22) & 0x3f, access: ((low >>> 28) & 15) | ((high & 0xff) << 4), value });
-    }
-  }
-  limits.sort((a, b) => a.edge - b.edge);
-  const limitEdge = shared.u32(limits.length);
-  const limitType = shared.u8(limits.length);
-  const limitAccess = shared.u16(limits.length);
-  const limitValue = shared.f64(limits.length);
-  limits.forEach((limit, index) => {
-    limitEdge[index] = limit.edge;
-    limitType[index] = limit.type;
-    limitAccess[index] = limit.access;
-    limitValue[index] = limit.value;
-  });
-  return { limitEdge, limitType, limitAccess, limitValue };
 }

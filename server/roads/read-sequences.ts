@@ -1,4 +1,4 @@
-import type { FindIndex, PlacedTile } from './load-road-graph.js';
+import type { FindIndex, PlacedTile } from './placed-tile.js';
 import { shared } from './shared-arrays.js';
 
 const recordBytes = 24;

@@ -1,9 +1,7 @@
-import type { PlacedTile } from './load-road-graph.js';
+import { noEdge, type PlacedTile } from './placed-tile.js';
 import { edgeBytes } from './road-tile.js';
 import { RoadTileError } from './road-tile-error.js';
 import { shared } from './shared-arrays.js';
-
-const noEdge = 0xffffffff;
 
 /**
  * Reads the shapes of all edges. Both directions of a road share one.

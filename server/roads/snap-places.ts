@@ -1,16 +1,14 @@
 import Flatbush from 'flatbush';
 import { greatCircleMeters, type LonLat } from '../domain/place.js';
 import type { Profile } from '../domain/travel.js';
-import { mayTurn } from './allowed-turns.js';
-import { limitedEdges, usableEdges } from './edge-cost.js';
+import { usableEdges } from './edge-cost.js';
+import { Islands } from './islands.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
 import { type VehicleRules, vehicleRules } from './vehicle-rules.js';
 
 /** A place is on the road network when a usable edge lies this near. */
 export const snapLimitMeters = 1_000;
 
-/** A road from which at least so many crossings can be reached, and which can be reached from as many, is no island. */
-const islandNodes = 50;
 /** A place this near to the end of a road is at the crossing. */
 const crossingMeters = 5;
 const searchRadiiMeters = [60, 250, snapLimitMeters];
@@ -61,40 +59,9 @@ export function snapPlaces(graph: RoadGraph, places: readonly LonLat[], profile:
 interface SnapIndex {
   readonly tree: Flatbush | undefined;
   readonly usable: Uint8Array;
-  readonly limited: Uint8Array;
-  readonly sequences: ForbiddenSequences;
-  readonly accessBit: number;
   /** One edge of each shape; the other direction is its opposite. */
   readonly shapeEdge: Int32Array;
-  /** By edge: 0 not known yet, 1 island, 2 not. */
-  readonly leavingIsland: Uint8Array;
-  readonly enteringIsland: Uint8Array;
-  /** The round of search in which an edge or a node was last seen. */
-  readonly seenEdge: Uint32Array;
-  readonly seenNode: Uint32Array;
-  round: number;
-}
-
-/** What the search for islands asks of forbidden sequences: their first and last edges, and those of two as "a>b". */
-interface ForbiddenSequences {
-  readonly first: ReadonlySet<number>;
-  readonly last: ReadonlySet<number>;
-  readonly pairs: ReadonlySet<string>;
-}
-
-function forbiddenSequences(graph: RoadGraph, rules: VehicleRules): ForbiddenSequences {
-  const first = new Set<number>();
-  const last = new Set<number>();
-  const pairs = new Set<string>();
-  for (let sequence = 0; sequence < graph.sequenceAccess.length; sequence++) {
-    if ((graph.sequenceAccess[sequence] & rules.accessBit) === 0) continue;
-    const begin = graph.firstSequenceEdge[sequence];
-    const end = graph.firstSequenceEdge[sequence + 1];
-    first.add(graph.sequenceEdges[begin]);
-    last.add(graph.sequenceEdges[end - 1]);
-    if (end - begin === 2) pairs.add(`${graph.sequenceEdges[begin]}>${graph.sequenceEdges[begin + 1]}`);
-  }
-  return { first, last, pairs };
+  readonly islands: Islands;
 }
 
 const indexes = new WeakMap<RoadGraph, Map<Profile, SnapIndex>>();
@@ -128,19 +95,7 @@ function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
     tree.add(west, south, east, north);
   }
   tree?.finish();
-  return {
-    tree,
-    usable,
-    limited: limitedEdges(graph, rules),
-    sequences: forbiddenSequences(graph, rules),
-    accessBit: rules.accessBit,
-    shapeEdge,
-    leavingIsland: new Uint8Array(graph.edgeCount),
-    enteringIsland: new Uint8Array(graph.edgeCount),
-    seenEdge: new Uint32Array(graph.edgeCount),
-    seenNode: new Uint32Array(graph.nodeCount),
-    round: 0,
-  };
+  return { tree, usable, shapeEdge, islands: new Islands(graph, usable, rules) };
 }
 
 function snapPlace(graph: RoadGraph, index: SnapIndex, place: LonLat): SnappedPlace {
@@ -289,58 +244,5 @@ function metersToPoint(graph: RoadGraph, point: number, place: LonLat): number {
 /** Whether a road is cut off: too little can be reached from it (`leaving`), or can reach it, in either direction. */
 function isIsland(graph: RoadGraph, index: SnapIndex, shape: number, leaving: boolean): boolean {
   const edge = index.shapeEdge[shape];
-  return isIslandEdge(graph, index, edge, leaving) && isIslandEdge(graph, index, graph.edgeOpposite[edge], leaving);
-}
-
-function isIslandEdge(graph: RoadGraph, index: SnapIndex, edge: number, leaving: boolean): boolean {
-  if (index.usable[edge] !== 1) return true;
-  const known = leaving ? index.leavingIsland : index.enteringIsland;
-  if (known[edge] === 0) {
-    const isMainland =
-      reachesMany(graph, index, edge, leaving, true) || reachesMany(graph, index, edge, leaving, false);
-    known[edge] = isMainland ? 2 : 1;
-  }
-  return known[edge] === 1;
-}
-
-/**
- * Whether drives along an edge come to (`leaving`), or from, at least `islandNodes` nodes.
- *
- * @param careful keeps away from every edge with a forbidden turn at its end or that ends (begins) a forbidden
- *   sequence, and looks at no other rule; else turns and limits are looked at one by one. Either suffices in Valhalla.
- */
-function reachesMany(graph: RoadGraph, index: SnapIndex, start: number, leaving: boolean, careful: boolean): boolean {
-  const { usable, limited, sequences, accessBit, seenEdge, seenNode } = index;
-  const known = leaving ? index.leavingIsland : index.enteringIsland;
-  if (careful && leaving && graph.edgeForbiddenTurns[start] !== 0) return false;
-  const round = ++index.round;
-  const edges = [start];
-  seenEdge[start] = round;
-  let nodes = 0;
-  for (let next = 0; next < edges.length && nodes < islandNodes; next++) {
-    const edge = edges[next];
-    const node = leaving ? graph.edgeTo[edge] : graph.edgeFrom[edge];
-    if ((graph.nodeAccess[node] & accessBit) === 0) continue;
-    if (seenNode[node] !== round) {
-      seenNode[node] = round;
-      nodes++;
-    }
-    for (let at = graph.firstOut[node]; at < graph.firstOut[node + 1]; at++) {
-      const out = graph.edgesOut[at];
-      const other = leaving ? out : graph.edgeOpposite[out];
-      if (usable[other] !== 1 || seenEdge[other] === round) continue;
-      if (careful) {
-        if (graph.edgeForbiddenTurns[other] !== 0 || (leaving ? sequences.last : sequences.first).has(other)) continue;
-      } else {
-        const allowed = leaving ? mayTurn(graph, usable, edge, other) : mayTurn(graph, usable, other, edge);
-        const isForbiddenPair = sequences.pairs.has(leaving ? `${edge}>${other}` : `${other}>${edge}`);
-        if (!allowed || isForbiddenPair || limited[other] === 1) continue;
-      }
-      // From there on the way is known.
-      if (known[other] === 2) return true;
-      seenEdge[other] = round;
-      edges.push(other);
-    }
-  }
-  return nodes >= islandNodes;
+  return index.islands.isIsland(edge, leaving) && index.islands.isIsland(graph.edgeOpposite[edge], leaving);
 }
