@@ -17,7 +17,17 @@ export interface Migration {
 }
 
 /** Every step, oldest first. Names are kept in the database: never rename one that was released. */
-export const migrations: readonly Migration[] = [accounts, network, orders, waves, picking, planning, runs, work, standardRows];
+export const migrations: readonly Migration[] = [
+  accounts,
+  network,
+  orders,
+  waves,
+  picking,
+  planning,
+  runs,
+  work,
+  standardRows,
+];
 
 /** Runs one step inside the given transaction. */
 export async function runMigration(migration: Migration, transaction: Knex.Transaction): Promise<void> {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
-import { type Database, openDatabase } from './adapters/db/database.js';
 import { makeAccountStore } from './adapters/db/account-store.js';
+import { type Database, openDatabase } from './adapters/db/database.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
@@ -23,11 +23,14 @@ import type { Config } from './config.js';
 export const systemClock: Clock = { now: () => new Date() };
 
 /** Ids of 16 letters and digits behind their prefix; nobody can guess one. */
-export const newId: NewId = (prefix) => `${prefix}-${BigInt(`0x${randomBytes(10).toString('hex')}`).toString(36).padStart(16, '0')}`;
+export const newId: NewId = (prefix) =>
+  `${prefix}-${BigInt(`0x${randomBytes(10).toString('hex')}`)
+    .toString(36)
+    .padStart(16, '0')}`;
 
 /** The log, on stderr, so that stdout stays for answers. */
 export function makeLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  return pino({ level: config.logLevel ?? 'info' }, pino.destination({ fd: 2, sync: true }));
 }
 
 /** Everything that does the work, wired together. */
@@ -80,7 +83,16 @@ export async function openServices(config: Config, log: Logger) {
     routing: currentRouting,
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
-    planWave: makePlanWave({ waves, plans, network, travel, routing: currentRouting, solver, clock: systemClock, newId }),
+    planWave: makePlanWave({
+      waves,
+      plans,
+      network,
+      travel,
+      routing: currentRouting,
+      solver,
+      clock: systemClock,
+      newId,
+    }),
     /** Takes the map that was built meanwhile into use. */
     async reopenRouting() {
       const before = routing;

@@ -24,7 +24,7 @@ const schema = z.object({
   ),
   PUBLIC_URL: optional(z.url()),
   TILE_URL: optional(z.string()),
-  LOG_LEVEL: z.preprocess(emptyIsUnset, z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info')),
+  LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
 
 /** The installation's settings, read once from the environment; `.env.example` describes each. */
@@ -42,7 +42,8 @@ export interface Config {
   readonly timeZone: string;
   readonly publicUrl: string | undefined;
   readonly tileUrl: string | undefined;
-  readonly logLevel: string;
+  /** Undefined: each command has its own. */
+  readonly logLevel: string | undefined;
 }
 
 /**

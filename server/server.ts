@@ -27,6 +27,7 @@ import { projectRoot } from './compiled.js';
 import { newId, openServices, programVersion, type Services, systemClock } from './compose.js';
 import type { Config } from './config.js';
 import { dateOf } from './domain/local-time.js';
+import type { Plan } from './domain/plan.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 
 export interface RunningServer {
@@ -132,7 +133,12 @@ function makeApp(services: Services, state: { ready: boolean; demo: string }) {
     },
     readiness: () => ({
       ready: state.ready,
-      detail: { storage: database.describeStorage(), routing: services.routing.name, estimated: services.routing.estimated, demo: state.demo },
+      detail: {
+        storage: database.describeStorage(),
+        routing: services.routing.name,
+        estimated: services.routing.estimated,
+        demo: state.demo,
+      },
     }),
     metrics: () => {
       const memory = process.memoryUsage();
@@ -177,11 +183,7 @@ function writeLinks(dataFolder: string, lines: readonly string[]): void {
 }
 
 /** The demo city and today's demo day: map, import, plan, and a link for a courier and a station of it. */
-async function loadDemo(
-  services: Services,
-  state: { demo: string },
-  signal: AbortSignal,
-): Promise<void> {
+async function loadDemo(services: Services, state: { demo: string }, signal: AbortSignal): Promise<void> {
   const { config, log } = services;
   const folder = path.join(tmpdir(), `tuanda-demo-${process.pid}`);
   state.demo = 'loading';
@@ -190,15 +192,28 @@ async function loadDemo(
     const demo = await writeDemo({ folder, date });
     signal.throwIfAborted();
     if (findCurrentMap(mapsFolderOf(config.dataFolder)) === undefined) {
-      await buildCityMap({ pbfFile: demo.mapFile, dataFolder: config.dataFolder, name: '团达市 (demo)', demo: true, signal });
+      await buildCityMap({
+        pbfFile: demo.mapFile,
+        dataFolder: config.dataFolder,
+        name: '团达市 (demo)',
+        demo: true,
+        signal,
+      });
       await services.reopenRouting();
     }
     const opened = await openTables([folder]);
-    await services.importFiles({ tables: opened.tables, unreadable: opened.unreadable, timeZone: opened.timeZone ?? config.timeZone, begunBy: 'first start', signal });
+    await services.importFiles({
+      tables: opened.tables,
+      unreadable: opened.unreadable,
+      timeZone: opened.timeZone ?? config.timeZone,
+      begunBy: 'first start',
+      signal,
+    });
     for (const wave of await services.waves.listByDate(date)) {
-      await services.planWave({ waveId: wave.waveId, budget: { seconds: 10, threads: 2, seed: 1 }, by: 'first start', signal });
+      const budget = { seconds: 10, threads: 2, seed: 1 };
+      const plan = await services.planWave({ waveId: wave.waveId, budget, by: 'first start', signal });
+      await addFieldLinks(services, plan);
     }
-    await addFieldLinks(services);
     state.demo = 'loaded';
     log.info('The demo day is planned.');
   } catch (error) {
@@ -210,16 +225,15 @@ async function loadDemo(
 }
 
 /** One courier with a run and one station with a delivery, so that their pages can be seen at once. */
-async function addFieldLinks({ accounts, network, config, database }: Services): Promise<void> {
-  const { rows } = await database.knex.raw(
-    `select runs.courier_id, stops.station_id, runs.depot_id from runs
-       join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
-     where runs.courier_id is not null order by runs.route_no, stops.sequence limit 1`,
-  );
-  if (rows.length === 0) return;
-  const { courier_id: courierId, station_id: stationId, depot_id: depotId } = rows[0];
-  const courier = (await network.listCouriers(depotId)).find((each) => each.courierId === courierId)!;
+async function addFieldLinks({ accounts, network, config }: Services, plan: Plan): Promise<void> {
+  const { depotId } = plan;
+  const couriers = await network.listCouriers(depotId);
+  const route = plan.routes.find(({ vehicleId }) => couriers.some((each) => each.vehicleId === vehicleId));
+  if (route === undefined) return;
+  const courier = couriers.find((each) => each.vehicleId === route.vehicleId)!;
+  const { stationId } = route.trips[0].stops[0];
   const station = (await network.listStations(depotId)).find((each) => each.stationId === stationId)!;
+  const { courierId } = courier;
   const people = [
     { login: 'courier', name: courier.name, role: 'courier' as const, depotId, courierId },
     { login: 'station', name: station.name, role: 'station' as const, depotId, stationId },

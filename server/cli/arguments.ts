@@ -14,7 +14,11 @@ export interface Arguments {
 }
 
 /** Reads a command's arguments; only the named options are taken. @throws UsageError */
-export function readArguments(given: readonly string[], texts: readonly string[], flags: readonly string[] = []): Arguments {
+export function readArguments(
+  given: readonly string[],
+  texts: readonly string[],
+  flags: readonly string[] = [],
+): Arguments {
   const options: Record<string, { type: 'string' | 'boolean' }> = { json: { type: 'boolean' } };
   for (const option of texts) options[option] = { type: 'string' };
   for (const option of flags) options[option] = { type: 'boolean' };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { csvLine } from '../adapters/files/csv-line.js';
 import { exportMatrix, exportPlan } from '../application/export/export-plan.js';
 import type { Services } from '../compose.js';
@@ -34,12 +34,25 @@ const writers: Readonly<Record<Subject, Readonly<Record<string, Writer>>>> = {
       stream.write(`${JSON.stringify({ date, pickLists: await services.pickLists.listByDate(date) }, undefined, 1)}\n`);
     },
     csv: async (services, date, stream) => {
-      stream.write(`\ufeff${csvLine(['pick_list_id', 'wave_id', 'zone', 'line_no', 'sku_id', 'name', 'location', 'quantity', 'picked_quantity', 'stations'])}`);
+      stream.write(
+        `\ufeff${csvLine(['pick_list_id', 'wave_id', 'zone', 'line_no', 'sku_id', 'name', 'location', 'quantity', 'picked_quantity', 'stations'])}`,
+      );
       for (const list of await services.pickLists.listByDate(date)) {
         for (const line of list.lines) {
           const stations = line.stations.map((share) => `${share.stationId}×${share.quantity}`).join(' ');
           stream.write(
-            csvLine([list.pickListId, list.waveId, list.zoneId, line.lineNo, line.skuId, line.name, line.location, line.quantity, line.pickedQuantity, stations]),
+            csvLine([
+              list.pickListId,
+              list.waveId,
+              list.zoneId,
+              line.lineNo,
+              line.skuId,
+              line.name,
+              line.location,
+              line.quantity,
+              line.pickedQuantity,
+              stations,
+            ]),
           );
         }
       }
@@ -55,7 +68,8 @@ Writes the current plan, its runs or the pick lists; --matrix FILE adds the trav
   async run(given, config) {
     const args = readArguments(given, ['date', 'format', 'out', 'matrix']);
     const subject = subjects.find((known) => known === args.names[0]);
-    if (subject === undefined || args.names.length > 1) throw new UsageError(`Name what to export: ${subjects.join(', ')}.`);
+    if (subject === undefined || args.names.length > 1)
+      throw new UsageError(`Name what to export: ${subjects.join(', ')}.`);
     const date = args.date();
     const format = args.text('format') ?? 'json';
     const write = Object.hasOwn(writers[subject], format) ? writers[subject][format] : undefined;
@@ -85,7 +99,20 @@ async function writeStops(services: Services, date: string, stream: Writable): P
       trip.stops.forEach((stop, stopAt) => {
         for (const goods of stop.consignments) {
           stream.write(
-            csvLine([run.vehicleId, tripAt + 1, stopAt + 1, stop.stationId, stop.arrivesAt, stop.beginsAt, stop.leavesAt, goods.id, goods.zone, goods.grams, goods.milliliters, goods.compartment]),
+            csvLine([
+              run.vehicleId,
+              tripAt + 1,
+              stopAt + 1,
+              stop.stationId,
+              stop.arrivesAt,
+              stop.beginsAt,
+              stop.leavesAt,
+              goods.id,
+              goods.zone,
+              goods.grams,
+              goods.milliliters,
+              goods.compartment,
+            ]),
           );
         }
       });

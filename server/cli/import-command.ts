@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openTables } from '../adapters/files/open-tables.js';
 import { csvLine } from '../adapters/files/csv-line.js';
+import { openTables } from '../adapters/files/open-tables.js';
 import type { ImportOutcome } from '../application/intake/import-files.js';
 import type { Config } from '../config.js';
 import { readArguments } from './arguments.js';

@@ -40,7 +40,7 @@ export async function main(given: readonly string[]): Promise<number> {
   try {
     const config = readConfig();
     // Commands answer on stdout; what they log is only what somebody must act on.
-    return await command.run(rest, { ...config, logLevel: process.env.LOG_LEVEL ? config.logLevel : 'warn' });
+    return await command.run(rest, { ...config, logLevel: config.logLevel ?? (name === 'start' ? 'info' : 'warn') });
   } catch (error) {
     if (error instanceof UsageError) return refuse(`${error.message}\n${command.usage}`, 2);
     if (error instanceof DispatchError) return refuse(error.message, isInput(error) ? 2 : 1);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readArguments } from './arguments.js';
-import { type Command, interruptSignal, makeSay, printJson } from './command.js';
 import { buildCityMap } from './build-city-map.js';
+import { type Command, interruptSignal, makeSay, printJson } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** `tuanda map build`: makes a city's map and puts it to use. Opens no database. */
@@ -12,7 +12,8 @@ Builds roads and the offline base map from an OpenStreetMap extract and makes it
   async run(given, config) {
     const args = readArguments(given, ['name']);
     const [action, file, ...more] = args.names;
-    if (action !== 'build' || file === undefined || more.length > 0) throw new UsageError('Name one extract to build from.');
+    if (action !== 'build' || file === undefined || more.length > 0)
+      throw new UsageError('Name one extract to build from.');
     const say = makeSay(args.flag('json'));
     const began = performance.now();
     const map = await buildCityMap({

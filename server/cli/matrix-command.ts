@@ -40,14 +40,26 @@ Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,second
         for (let to = 0; to < places.length; to++) {
           const at = from * places.length + to;
           const isWay = seconds[at] !== noWay;
-          lines += csvLine([places[from].id, places[to].id, isWay ? seconds[at] : undefined, isWay ? meters[at] : undefined]);
+          lines += csvLine([
+            places[from].id,
+            places[to].id,
+            isWay ? seconds[at] : undefined,
+            isWay ? meters[at] : undefined,
+          ]);
         }
         if (!stream.write(lines)) await once(stream, 'drain');
       }
       if (out !== undefined) await finished(stream.end());
-      if (out !== undefined) makeSay(args.flag('json'))(`${places.length} × ${places.length} places in ${took} s, ${engine.name}.`);
+      if (out !== undefined)
+        makeSay(args.flag('json'))(`${places.length} × ${places.length} places in ${took} s, ${engine.name}.`);
       if (args.flag('json')) {
-        printJson({ places: places.length, seconds: took, engine: engine.name, mapId: engine.mapId, estimated: engine.estimated });
+        printJson({
+          places: places.length,
+          seconds: took,
+          engine: engine.name,
+          mapId: engine.mapId,
+          estimated: engine.estimated,
+        });
       }
       return 0;
     } finally {

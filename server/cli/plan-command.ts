@@ -48,8 +48,12 @@ Closes the waves of the delivery date if they are open, plans them and prints th
 function report(plan: Plan, say: (line: string) => void): void {
   const { figures } = plan;
   say(`Plan ${plan.planId} of wave ${plan.waveId}, version ${plan.version}`);
-  say(`  ${figures.runs} runs, ${figures.stops} stops, ${figures.consignments} consignments, ${figures.unassigned} unassigned`);
-  say(`  cost ${(figures.costMinor / 100).toFixed(2)}, ${(figures.distanceMeters / 1000).toFixed(1)} km, ${(figures.travelSeconds / 3600).toFixed(1)} h driving`);
+  say(
+    `  ${figures.runs} runs, ${figures.stops} stops, ${figures.consignments} consignments, ${figures.unassigned} unassigned`,
+  );
+  say(
+    `  cost ${(figures.costMinor / 100).toFixed(2)}, ${(figures.distanceMeters / 1000).toFixed(1)} km, ${(figures.travelSeconds / 3600).toFixed(1)} h driving`,
+  );
   if (plan.madeBy.estimated) say('  Travel times are estimated from straight lines.');
   for (const goods of plan.unassigned.slice(0, 20)) say(`  unassigned: ${goods.consignmentId}: ${goods.reason.text}`);
 }

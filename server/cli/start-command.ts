@@ -11,7 +11,7 @@ Brings the database up to date and serves the pages and the API; on an empty dat
   async run(given, config) {
     const args = readArguments(given, ['port']);
     const port = args.number('port', 0, 65_535, config.port);
-    const log = makeLog({ logLevel: process.env.LOG_LEVEL ? config.logLevel : 'info' });
+    const log = makeLog(config);
     const server = await startServer({ ...config, port }, log);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

@@ -122,7 +122,8 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say
     if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
       say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
     }
-    if (stop.arrives !== clock + leg.seconds) say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
+    if (stop.arrives !== clock + leg.seconds)
+      say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
     checkStop(stop, vehicle, context, say);
     clock = stop.leaves;
   }

@@ -44,8 +44,19 @@ describe('local time', () => {
   });
 
   it('knows days and times of day from what only looks like them', () => {
-    expect(['2024-02-29', '2024-02-30', '06/14/2024', '2024-6-1'].map(isBusinessDate)).toEqual([true, false, false, false]);
-    expect(['07:30', '24:00', '24:01', '7:5', '25:00'].map(parseTimeOfDay)).toEqual([27_000, 86_400, undefined, undefined, undefined]);
+    expect(['2024-02-29', '2024-02-30', '06/14/2024', '2024-6-1'].map(isBusinessDate)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(['07:30', '24:00', '24:01', '7:5', '25:00'].map(parseTimeOfDay)).toEqual([
+      27_000,
+      86_400,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('lets a window that ends before it begins end the next day', () => {
@@ -55,7 +66,10 @@ describe('local time', () => {
 
 describe('priorities', () => {
   it('follow class, tier and area; a row for the area wins over the one for all', () => {
-    const rules = [...standardPriorityRules, { orderClass: 'fresh', customerTier: 'vip', area: 'north', priority: 1 } as const];
+    const rules = [
+      ...standardPriorityRules,
+      { orderClass: 'fresh', customerTier: 'vip', area: 'north', priority: 1 } as const,
+    ];
     expect(priorityOf(rules, 'fresh', 'vip', 'north')).toBe(1);
     expect(priorityOf(rules, 'fresh', 'vip', 'south')).toBeGreaterThan(1);
   });
@@ -79,7 +93,10 @@ describe('roles', () => {
   it('grant a courier and a station nothing of what is not their own', () => {
     for (const role of ['courier', 'station'] as const) {
       const allowed = permissions.filter((permission) => mayDo(role, permission));
-      expect(allowed.every((permission) => /-own$|^self|^events/.test(permission)), `${role}: ${allowed}`).toBe(true);
+      expect(
+        allowed.every((permission) => /-own$|^self|^events/.test(permission)),
+        `${role}: ${allowed}`,
+      ).toBe(true);
     }
   });
 

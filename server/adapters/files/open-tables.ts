@@ -71,5 +71,7 @@ function timeZoneOf(file: string): string | undefined {
   }
   if (day.timezone === undefined) return undefined;
   if (typeof day.timezone === 'string' && isTimeZone(day.timezone)) return day.timezone;
-  throw new InvalidInputError(`${path.basename(file)} names the time zone ${String(day.timezone)}, which there is not.`);
+  throw new InvalidInputError(
+    `${path.basename(file)} names the time zone ${String(day.timezone)}, which there is not.`,
+  );
 }

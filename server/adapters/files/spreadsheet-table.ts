@@ -22,7 +22,11 @@ export async function openSpreadsheetTable(file: string): Promise<Table> {
   }
   const answer = await readInThread(file, name);
   if ('fault' in answer) {
-    throw new UnreadableFileError(name, 'no-spreadsheet', 'It cannot be read as an Excel workbook. Save it again as .xlsx or CSV.');
+    throw new UnreadableFileError(
+      name,
+      'no-spreadsheet',
+      'It cannot be read as an Excel workbook. Save it again as .xlsx or CSV.',
+    );
   }
   const [header, ...body] = answer.rows;
   if (header === undefined || header.every((cell) => cell === '')) {
@@ -51,7 +55,8 @@ function readInThread(file: string, name: string): Promise<SpreadsheetAnswer> {
       workerData: { file },
       resourceLimits: { maxOldGenerationSizeMb: 1500 },
     });
-    const tooMuch = () => reject(new UnreadableFileError(name, 'too-large', 'It holds more than can be read. Save it as CSV instead.'));
+    const tooMuch = () =>
+      reject(new UnreadableFileError(name, 'too-large', 'It holds more than can be read. Save it as CSV instead.'));
     const timer = setTimeout(() => {
       tooMuch();
       void worker.terminate();

@@ -66,9 +66,9 @@ function runThread(
       else resolve(message.solution);
     });
     worker.on('error', reject);
-    worker.on('exit', () => {
+    worker.on('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error('The search ended without an answer.'));
+      reject(new Error(`The search ended without an answer (exit code ${code}).`));
     });
   });
 }

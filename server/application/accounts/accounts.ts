@@ -42,14 +42,16 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       const user = await store.findByLogin(login);
       // An unknown login costs as much time as a wrong password.
       const fits = await isPassword(password, user?.passwordHash ?? (await unusableHash()));
-      if (user === undefined || user.disabled || user.passwordHash === undefined || !fits) throw new LoginRefusedError();
+      if (user === undefined || user.disabled || user.passwordHash === undefined || !fits)
+        throw new LoginRefusedError();
       return openSession(user);
     },
 
     /** @throws LoginRefusedError when the link was used, has run out, or never was. */
     async logInByLink(token: string) {
       const user = await store.useLoginLink(hashSecret(token), clock.now());
-      if (user === undefined) throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
+      if (user === undefined)
+        throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
       return openSession(user);
     },
 

@@ -1,14 +1,14 @@
+import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { Plan } from '../../domain/plan.js';
-import { NotFoundError } from '../../domain/dispatch-error.js';
 import { noWay, type Profile } from '../../domain/travel.js';
 import type { PlanStore } from '../planning/plan-store.js';
 import { slowed } from '../planning/to-problem.js';
 import { type TravelStore, travelTimesBetween } from '../planning/travel-times.js';
-import type { RoutingEngine } from '../routing-port.js';
 import { RoutingUnavailableError } from '../routing-errors.js';
+import type { RoutingEngine } from '../routing-port.js';
 import type { WaveStore } from '../waves/wave-store.js';
 
 export interface ExportDeps {
@@ -158,7 +158,8 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
 
 /** Stands in for the engine of a plan made earlier: what it answered then is kept, and nothing else is asked. */
 function keptOnly(plan: Plan): RoutingEngine {
-  const refuse = () => Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
+  const refuse = () =>
+    Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
   const { engine: name, mapId, estimated } = plan.madeBy;
   return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
 }

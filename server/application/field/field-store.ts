@@ -7,7 +7,11 @@ export interface RunReport {
   readonly deviceAt: Date;
   readonly stopId?: string;
   /** What became of each consignment; all of the stop's where none is named. */
-  readonly consignments?: readonly { readonly consignmentId: string; readonly totesHandedOver?: number; readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed' }[];
+  readonly consignments?: readonly {
+    readonly consignmentId: string;
+    readonly totesHandedOver?: number;
+    readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed';
+  }[];
   readonly celsius?: number;
   readonly note?: string;
 }
@@ -24,12 +28,25 @@ export interface Reporter {
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
 export interface FieldStore {
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
-  report(runId: string, reports: readonly RunReport[], by: Reporter, receivedAt: Date): Promise<{ deviceEventId: string; effect: ReportEffect; reason?: string }[]>;
+  report(
+    runId: string,
+    reports: readonly RunReport[],
+    by: Reporter,
+    receivedAt: Date,
+  ): Promise<{ deviceEventId: string; effect: ReportEffect; reason?: string }[]>;
   /** A station signs for a stop. @throws NotFoundError for somebody else's. */
   sign(stationId: string, stopId: string, signedBy: string, at: Date, actor: string): Promise<void>;
   claim(
     stationId: string,
-    claim: { claimId: string; stopId: string; consignmentId: string; skuId: string | undefined; kind: string; quantity: number; note: string },
+    claim: {
+      claimId: string;
+      stopId: string;
+      consignmentId: string;
+      skuId: string | undefined;
+      kind: string;
+      quantity: number;
+      note: string;
+    },
     at: Date,
     actor: string,
   ): Promise<void>;

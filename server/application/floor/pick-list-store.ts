@@ -25,7 +25,10 @@ export interface PickListLine {
 /** Pick lists as they are printed and ticked off. */
 export interface PickListStore {
   listByDate(deliveryDate: BusinessDate): Promise<PickList[]>;
-  list(filter: { readonly waveId?: string; readonly zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
+  list(
+    filter: { readonly waveId?: string; readonly zoneId?: string },
+    depotId: string | undefined,
+  ): Promise<PickList[]>;
   /** @throws NotFoundError */
   get(pickListId: string, depotId: string | undefined): Promise<PickList>;
 }

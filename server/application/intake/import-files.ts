@@ -168,7 +168,8 @@ class ImportSession {
     const take = <T>(into: EntityTable<T>, entity: T, column: string) => {
       if (reader.refused) return;
       const effect = into.take(entity);
-      if (effect === 'again') reader.refuse(column, 'twice', 'This id stands in the file more than once; the first row holds.');
+      if (effect === 'again')
+        reader.refuse(column, 'twice', 'This id stands in the file more than once; the first row holds.');
       else if (effect === 'unchanged') file.unchanged++;
       else file.taken++;
     };
@@ -182,7 +183,11 @@ class ImportSession {
     } else if (kind === 'vehicles') {
       const read = readVehicle(reader, context);
       // What is known of the compartments stays until their own file says otherwise.
-      take(this.vehicles, { ...read, compartments: this.vehicles.all.get(read.vehicleId)?.compartments ?? [] }, 'vehicle_id');
+      take(
+        this.vehicles,
+        { ...read, compartments: this.vehicles.all.get(read.vehicleId)?.compartments ?? [] },
+        'vehicle_id',
+      );
     } else if (kind === 'vehicle_compartments') {
       const { vehicleId, ...compartment } = readCompartment(reader, context);
       if (!this.vehicles.all.has(vehicleId)) {
@@ -190,7 +195,11 @@ class ImportSession {
       }
       const parts = compartments.get(vehicleId) ?? [];
       if (parts.some((part) => part.compartmentNo === compartment.compartmentNo)) {
-        reader.refuse('compartment_no', 'twice', 'This compartment stands in the file more than once; the first row holds.');
+        reader.refuse(
+          'compartment_no',
+          'twice',
+          'This compartment stands in the file more than once; the first row holds.',
+        );
       }
       if (!reader.refused) compartments.set(vehicleId, [...parts, compartment]);
     }
@@ -261,7 +270,10 @@ class ImportSession {
 
   private note(finding: Finding): void {
     if (this.findings.length >= findingLimit) {
-      throw new DispatchError('too-many-findings', `More than ${findingLimit} rows have faults. Check that the file is the right one.`);
+      throw new DispatchError(
+        'too-many-findings',
+        `More than ${findingLimit} rows have faults. Check that the file is the right one.`,
+      );
     }
     this.findings.push(finding);
   }
@@ -304,7 +316,9 @@ class EntityTable<T> {
   }
 
   changed(): T[] {
-    return [...this.all].filter(([id, entity]) => !isDeepStrictEqual(entity, this.known.get(id))).map(([, entity]) => entity);
+    return [...this.all]
+      .filter(([id, entity]) => !isDeepStrictEqual(entity, this.known.get(id)))
+      .map(([, entity]) => entity);
   }
 }
 

@@ -123,7 +123,10 @@ export function readVehicle(row: RowReader, context: NetworkContext): Vehicle {
 
 /** A row of vehicle_compartments.csv; `temp_zones` lists zones with | between them. */
 export function readCompartment(row: RowReader, { zoneIds }: NetworkContext) {
-  const zones = plain(row.raw('temp_zones')).toLowerCase().split('|').map((zone) => zone.trim());
+  const zones = plain(row.raw('temp_zones'))
+    .toLowerCase()
+    .split('|')
+    .map((zone) => zone.trim());
   const unknown = zones.filter((zone) => !zoneIds.has(zone));
   if (unknown.length > 0) {
     row.refuse('temp_zones', 'unknown-zone', `There is no temperature zone ${unknown.join(', ')}.`);

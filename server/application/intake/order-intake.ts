@@ -96,7 +96,11 @@ export class OrderIntake {
       const before = head && open.get(head.orderId.toUpperCase());
       if (head !== undefined && line !== undefined && before !== undefined) {
         if (!sameHead(before.head, head)) {
-          reader.refuse('order_id', 'order-id-taken', `Order ${head.orderId} stands above with another customer, station or date.`);
+          reader.refuse(
+            'order_id',
+            'order-id-taken',
+            `Order ${head.orderId} stands above with another customer, station or date.`,
+          );
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
           reader.refuse('sku_id', 'line-twice', `Order ${head.orderId} has this product already; the first row holds.`);
         }

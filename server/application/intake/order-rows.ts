@@ -55,11 +55,16 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
   if (note.length < noteLimit && /\u0000/.test(row.raw('note'))) {
     row.warn('note', 'control-characters', 'The note held characters that cannot be printed; they were removed.');
   }
-  if (station === undefined || depot === undefined || placedAt === undefined || deliveryDate === undefined) return undefined;
+  if (station === undefined || depot === undefined || placedAt === undefined || deliveryDate === undefined)
+    return undefined;
   if (deliveryDate < dateOf(placedAt, timeZone)) {
     row.refuse('delivery_date', 'delivery-before-placing', 'The delivery date lies before the day of the order.');
   } else if (deliveryDate > addDays(dateOf(placedAt, timeZone), farDays)) {
-    row.warn('delivery_date', 'delivery-far', `The delivery date is more than ${farDays} days after the order. Check it.`);
+    row.warn(
+      'delivery_date',
+      'delivery-far',
+      `The delivery date is more than ${farDays} days after the order. Check it.`,
+    );
   }
   if (row.refused) return undefined;
   const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context.closedDates);
@@ -74,7 +79,11 @@ function readStationOf(row: RowReader, context: OrderContext): Station | undefin
   }
   const station = context.stations.get(stationId.toUpperCase());
   if (station === undefined) {
-    row.refuse('station_id', 'unknown-station', `There is no station ${stationId}. Add it to stations.csv or correct the id.`);
+    row.refuse(
+      'station_id',
+      'unknown-station',
+      `There is no station ${stationId}. Add it to stations.csv or correct the id.`,
+    );
   } else if (station.status === 'suspended') {
     row.refuse('station_id', 'suspended-station', `Station ${stationId} is suspended and takes no orders.`);
   } else compareCoordinates(row, station);
@@ -85,7 +94,10 @@ function readStationOf(row: RowReader, context: OrderContext): Station | undefin
 function compareCoordinates(row: RowReader, station: Station): void {
   const [lonText, latText] = [plain(row.raw('station_lon')), plain(row.raw('station_lat'))];
   if (lonText === '' && latText === '') return;
-  const position = { lon: lonText === '' ? Number.NaN : Number(lonText), lat: latText === '' ? Number.NaN : Number(latText) };
+  const position = {
+    lon: lonText === '' ? Number.NaN : Number(lonText),
+    lat: latText === '' ? Number.NaN : Number(latText),
+  };
   const keep = "The station's own position stays in force.";
   if (!isOnGlobe(position)) {
     const swapped = isOnGlobe({ lon: position.lat, lat: position.lon });
@@ -171,9 +183,17 @@ export function readOrderLine(row: RowReader, context: OrderContext, depotId: st
   if (limits !== undefined) {
     const room = limits.compartmentMilliliters.get(sku.zoneId) ?? 0;
     if (grams > limits.payloadGrams) {
-      row.refuse('qty', 'heavier-than-any-vehicle', 'The line is heavier than any vehicle may carry. Check the quantity.');
+      row.refuse(
+        'qty',
+        'heavier-than-any-vehicle',
+        'The line is heavier than any vehicle may carry. Check the quantity.',
+      );
     } else if (milliliters > room) {
-      row.refuse('qty', 'larger-than-any-compartment', `The line is larger than any compartment for ${sku.zoneId} goods.`);
+      row.refuse(
+        'qty',
+        'larger-than-any-compartment',
+        `The line is larger than any compartment for ${sku.zoneId} goods.`,
+      );
     }
   }
   return row.refused ? undefined : { sku, quantity, grams, milliliters };

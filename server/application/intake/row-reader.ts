@@ -48,7 +48,9 @@ export class RowReader {
   /** Free text: blanks around and control characters removed, cut at `most` characters. */
   text(column: string, most = 200): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-    const text = this.raw(column).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
+    const text = this.raw(column)
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+      .trim();
     if (text.length <= most) return text;
     this.warn(column, 'cut', `${column} has ${text.length} characters and was cut to ${most}.`);
     return [...text].slice(0, most).join('');

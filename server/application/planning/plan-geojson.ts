@@ -1,5 +1,5 @@
-import type { LonLat } from '../../domain/place.js';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
+import type { LonLat } from '../../domain/place.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RoutingEngine } from '../routing-port.js';
 
@@ -25,7 +25,11 @@ export function makePlanGeoJson(
     for (const [routeAt, route] of plan.routes.entries()) {
       const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
       for (const [tripAt, trip] of route.trips.entries()) {
-        const places = [depot.position, ...trip.stops.map((stop) => stations.get(stop.stationId)!.position), depot.position];
+        const places = [
+          depot.position,
+          ...trip.stops.map((stop) => stations.get(stop.stationId)!.position),
+          depot.position,
+        ];
         const legs = await routing.route(places, profile, signal);
         const line: [number, number][] = [];
         let estimated = routing.estimated;
@@ -45,16 +49,37 @@ export function makePlanGeoJson(
           const { stationId, name } = station;
           const zones = stop.consignments.map((goods) => goods.zoneId);
           const { arrives, begins, leaves } = stop;
-          features.push(point(station.position, { kind: 'stop', ...named, sequence: stopAt + 1, stationId, name, zones, arrives, begins, leaves }));
+          features.push(
+            point(station.position, {
+              kind: 'stop',
+              ...named,
+              sequence: stopAt + 1,
+              stationId,
+              name,
+              zones,
+              arrives,
+              begins,
+              leaves,
+            }),
+          );
         });
       }
     }
     const byStation = new Map<string, Plan['unassigned'][number][]>();
-    for (const goods of plan.unassigned) byStation.set(goods.stationId, [...(byStation.get(goods.stationId) ?? []), goods]);
+    for (const goods of plan.unassigned)
+      byStation.set(goods.stationId, [...(byStation.get(goods.stationId) ?? []), goods]);
     for (const [stationId, goods] of byStation) {
       const station = stations.get(stationId)!;
       const reasons = [...new Set(goods.map((each) => each.reason.text))];
-      features.push(point(station.position, { kind: 'unassigned', stationId, name: station.name, zones: goods.map((each) => each.zoneId), reasons }));
+      features.push(
+        point(station.position, {
+          kind: 'unassigned',
+          stationId,
+          name: station.name,
+          zones: goods.map((each) => each.zoneId),
+          reasons,
+        }),
+      );
     }
     return { type: 'FeatureCollection', features };
   };

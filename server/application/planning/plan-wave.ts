@@ -2,8 +2,8 @@ import { checkPlan } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { Plan } from '../../domain/plan.js';
-import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
+import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
 import type { RoutingEngine } from '../routing-port.js';
@@ -86,7 +86,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       stations: onRoad,
       consignments: reachable,
       zoneIds: zones.map((zone) => zone.zoneId),
-      travel: offRoad.size === 0 ? travel : narrow(travel, [0, ...onRoad.map((station) => placeOf.get(station.stationId)!)]),
+      travel:
+        offRoad.size === 0 ? travel : narrow(travel, [0, ...onRoad.map((station) => placeOf.get(station.stationId)!)]),
     });
     const solution = await deps.solver.solve(task.problem, budget, {
       signal,
@@ -131,7 +132,12 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     );
     if (faults.length > 0) {
       // A plan that breaks a rule is a bug of ours: it is never stored.
-      throw new Error(`The plan breaks ${faults.length} rules: ${faults.slice(0, 5).map((fault) => fault.text).join(' ')}`);
+      throw new Error(
+        `The plan breaks ${faults.length} rules: ${faults
+          .slice(0, 5)
+          .map((fault) => fault.text)
+          .join(' ')}`,
+      );
     }
     signal.throwIfAborted();
     return deps.plans.save(draft, by);

@@ -2,7 +2,8 @@
 const texts: Readonly<Record<string, string>> = {
   'no-vehicle': 'No vehicle is available. Add one, or bring one back from maintenance.',
   'zone-compartment': 'No available vehicle has a compartment for this temperature zone.',
-  'too-large': 'It is larger than any compartment for its temperature zone. Split the delivery or use a larger vehicle.',
+  'too-large':
+    'It is larger than any compartment for its temperature zone. Split the delivery or use a larger vehicle.',
   'too-heavy': 'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   'vehicle-height': 'Every vehicle that could carry it is too high for the station.',
   'no-way': 'There is no way from the depot to the station and back for the vehicles that could carry it.',

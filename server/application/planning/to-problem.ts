@@ -53,7 +53,13 @@ export function toProblem(input: PlanningInput): PlanningTask {
     }),
     zoneCount: zoneIds.length,
     depots: [
-      { place: 0, opens: depot.open.opens, closes: depot.open.closes, docks: depot.docks, loading: toRate(depot.loading) },
+      {
+        place: 0,
+        opens: depot.open.opens,
+        closes: depot.open.closes,
+        docks: depot.docks,
+        loading: toRate(depot.loading),
+      },
     ],
     vehicles: vehicles.map((vehicle) => ({
       depot: 0,
@@ -107,5 +113,8 @@ export function meanSpeedFactor(profile: SpeedProfile | undefined, vehicles: rea
 
 /** Free-flow seconds as they are on the road: divided by the factor, rounded to whole seconds. */
 export function slowed(matrix: TravelMatrix, factor: number): TravelMatrix {
-  return { ...matrix, seconds: matrix.seconds.map((seconds) => (seconds < 0 ? seconds : Math.round(seconds / factor))) };
+  return {
+    ...matrix,
+    seconds: matrix.seconds.map((seconds) => (seconds < 0 ? seconds : Math.round(seconds / factor))),
+  };
 }

@@ -1,0 +1,50 @@
+import type { Database } from '../../server/adapters/db/database.js';
+import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
+import { makeNetworkReader } from '../../server/adapters/db/network-store.js';
+import { makePlanStore } from '../../server/adapters/db/plan-store.js';
+import { makeTravelStore } from '../../server/adapters/db/travel-store.js';
+import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
+import { openTables } from '../../server/adapters/files/open-tables.js';
+import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
+import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
+import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makePlanWave } from '../../server/application/planning/plan-wave.js';
+
+/** The use cases of a day over a database, with a clock that stands still and travel times by the estimate. */
+export function recordOver(database: Database) {
+  let next = 0;
+  const newId = (prefix: string) => `${prefix}-${++next}`;
+  const clock = { now: () => new Date('2024-06-13T15:30:00Z') };
+  const network = makeNetworkReader(database.knex);
+  const waves = makeWaveStore(database);
+  const plans = makePlanStore(database);
+  const travel = makeTravelStore(database);
+  const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
+  const solver = makeThreadSolver();
+  const routing = makeStraightLineEngine();
+  const planWave = makePlanWave({ waves, plans, network, travel, routing, solver, clock, newId });
+  return {
+    network,
+    waves,
+    plans,
+    travel,
+    clock,
+    planWave,
+    async importFrom(...paths: string[]) {
+      const opened = await openTables(paths);
+      return importFiles({
+        tables: opened.tables,
+        unreadable: opened.unreadable,
+        timeZone: opened.timeZone ?? 'Asia/Shanghai',
+        begunBy: 'test',
+      });
+    },
+    plan: (waveId: string, iterations = 200) =>
+      planWave({
+        waveId,
+        budget: { seed: 1, threads: 1, seconds: 60, iterations },
+        by: 'test',
+        signal: new AbortController().signal,
+      }),
+  };
+}
