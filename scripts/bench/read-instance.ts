@@ -81,9 +81,7 @@ function readSolomon(text: string): BenchInstance {
         shiftEnds: closes * 10,
         costPerMeter: 1,
       })),
-      stations: places
-        .slice(1)
-        .map((row, at) => station(at + 1, row[3], row[4] * 10, row[5] * 10, row[6] * 10)),
+      stations: places.slice(1).map((row, at) => station(at + 1, row[3], row[4] * 10, row[5] * 10, row[6] * 10)),
     },
   };
 }
@@ -129,7 +127,11 @@ function travel(x: Float64Array, y: Float64Array, rounding: 'nearest' | 'tenths-
     for (let to = 0; to < size; to++) {
       const straight = Math.hypot(x[from] - x[to], y[from] - y[to]);
       meters[from * size + to] =
-        rounding === 'nearest' ? Math.floor(straight + 0.5) : rounding === 'exact' ? straight : Math.floor(10 * straight);
+        rounding === 'nearest'
+          ? Math.floor(straight + 0.5)
+          : rounding === 'exact'
+            ? straight
+            : Math.floor(10 * straight);
     }
   }
   const seconds = meters instanceof Int32Array ? meters : Int32Array.from(meters, (value) => Math.ceil(value));

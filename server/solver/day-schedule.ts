@@ -148,6 +148,16 @@ export class DaySchedule implements Schedule {
     return cost < most ? cost : Number.POSITIVE_INFINITY;
   }
 
+  mayFollow(trip: number, left: number, right: number): boolean {
+    const { state, model } = this;
+    const vehicle = state.vehicleOf(trip);
+    const leaves = left < 0 ? this.tripEarliestDeparts[trip] : this.earliestLeave[left];
+    const from = left < 0 ? model.vehicleHome[vehicle] : model.nodePlace[left];
+    const to = right < 0 ? model.vehicleHome[vehicle] : model.nodePlace[right];
+    const latest = right < 0 ? this.tripLatestReturn[trip] : this.latestArrival[right];
+    return leaves + model.travel.secondsBetween(model.vehicleTravel[vehicle], from, to) <= latest;
+  }
+
   inserted(trip: number, _node: number): boolean {
     return this.refresh(this.state.vehicleOf(trip));
   }

@@ -21,7 +21,8 @@ export class DistanceSchedule implements Schedule {
     const vehicle = state.vehicleOf(trip);
     const detour = this.detour(vehicle, trip, after, node);
     const cost = detour * model.vehicleMetersCost[vehicle];
-    if (cost >= most || state.vehicleMeters[vehicle] + detour > this.maxMeters[vehicle]) return Number.POSITIVE_INFINITY;
+    if (cost >= most || state.vehicleMeters[vehicle] + detour > this.maxMeters[vehicle])
+      return Number.POSITIVE_INFINITY;
     return cost;
   }
 
@@ -31,6 +32,10 @@ export class DistanceSchedule implements Schedule {
     const way = this.thereAndBack(vehicle, node);
     const cost = this.fixedCost[vehicle] + way * model.vehicleMetersCost[vehicle];
     return cost >= most || way > this.maxMeters[vehicle] ? Number.POSITIVE_INFINITY : cost;
+  }
+
+  mayFollow(_trip: number, _left: number, _right: number): boolean {
+    return true;
   }
 
   inserted(trip: number, node: number): boolean {

@@ -33,7 +33,8 @@ export class DockPlan {
     const { state } = this;
     let price = 0;
     for (const trip of this.failed) {
-      for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) price += state.model.nodeOmission[node];
+      for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node])
+        price += state.model.nodeOmission[node];
     }
     return price;
   }
@@ -61,7 +62,9 @@ export class DockPlan {
     const seconds = rateSeconds(depot.loading, state.tripGrams[trip]);
     const preferred = this.times.tripLoadBegins[trip];
     const first = trip === vehicle * state.model.tripsEach;
-    const earliest = first ? Math.max(shiftBegins, depot.opens) : Math.max(this.times.tripReturns[trip - 1], depot.opens);
+    const earliest = first
+      ? Math.max(shiftBegins, depot.opens)
+      : Math.max(this.times.tripReturns[trip - 1], depot.opens);
     const next = this.nextLoading(trip, vehicle);
     const latest =
       next < 0

@@ -160,7 +160,8 @@ export class FleetState {
     let at = this.freeHint[kind];
     while (at < end && this.vehicleStops[this.classVehicles[at]] > 0) at++;
     this.freeHint[kind] = at;
-    while (at < end && (this.vehicleStops[this.classVehicles[at]] > 0 || this.locked[this.classVehicles[at]] === 1)) at++;
+    while (at < end && (this.vehicleStops[this.classVehicles[at]] > 0 || this.locked[this.classVehicles[at]] === 1))
+      at++;
     return at < end ? this.classVehicles[at] : -1;
   }
 
@@ -220,6 +221,66 @@ export class FleetState {
     }
     this.addMilliliters(trip, node, -1);
     return fits;
+  }
+
+  /** Whether the trip's vehicle may and can carry all that the trip carries. */
+  fitsWhole(trip: number): boolean {
+    const { model } = this;
+    const vehicle = this.vehicleOf(trip);
+    if (this.tripGrams[trip] > this.payload[vehicle] || this.vehicleStops[vehicle] > this.maxStops[vehicle])
+      return false;
+    for (let node = this.tripFirst[trip]; node >= 0; node = this.next[node]) {
+      if (!model.mayServe(vehicle, model.nodeStation[node])) return false;
+    }
+    if (!this.hasVolumes) return true;
+    const packer = this.packers[vehicle];
+    if (packer.fitsByTotals(this.tripMilliliters, trip * model.zoneCount)) return true;
+    return packer.pack(this.trial, this.nodesOf(trip, this.trial)) !== undefined;
+  }
+
+  /** What follows `after` in one trip and `otherAfter` in the other (-1: all) change places. The caller tells the schedule. */
+  swapTails(trip: number, after: number, otherTrip: number, otherAfter: number): void {
+    const tail = after < 0 ? this.tripFirst[trip] : this.next[after];
+    const otherTail = otherAfter < 0 ? this.tripFirst[otherTrip] : this.next[otherAfter];
+    const last = this.tripLast[trip];
+    const otherLast = this.tripLast[otherTrip];
+    const moved = this.reassign(tail, trip, otherTrip);
+    const otherMoved = this.reassign(otherTail, otherTrip, trip);
+    this.join(trip, after, otherTail, otherTail < 0 ? after : otherLast);
+    this.join(otherTrip, otherAfter, tail, tail < 0 ? otherAfter : last);
+    this.countStops(trip, otherMoved - moved);
+    this.countStops(otherTrip, moved - otherMoved);
+  }
+
+  private reassign(tail: number, from: number, to: number): number {
+    let moved = 0;
+    for (let node = tail; node >= 0; node = this.next[node]) {
+      this.tripOf[node] = to;
+      this.tripGrams[from] -= this.model.nodeGrams[node];
+      this.tripGrams[to] += this.model.nodeGrams[node];
+      if (this.hasVolumes) {
+        this.addMilliliters(from, node, -1);
+        this.addMilliliters(to, node, 1);
+      }
+      moved++;
+    }
+    return moved;
+  }
+
+  private join(trip: number, after: number, tail: number, last: number): void {
+    if (after < 0) this.tripFirst[trip] = tail;
+    else this.next[after] = tail;
+    if (tail >= 0) this.prev[tail] = after;
+    this.tripLast[trip] = last;
+  }
+
+  private countStops(trip: number, change: number): void {
+    const vehicle = this.vehicleOf(trip);
+    if (this.tripStops[trip] > 0) this.usedTrips--;
+    this.tripStops[trip] += change;
+    this.vehicleStops[vehicle] += change;
+    if (this.tripStops[trip] > 0) this.usedTrips++;
+    if (this.vehicleStops[vehicle] === 0) this.freed(vehicle);
   }
 
   /** Writes a trip's nodes in order; returns how many. */

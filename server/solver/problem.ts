@@ -132,7 +132,10 @@ export function checkProblem(problem: Problem): string[] {
     const cells = matrix.size * matrix.size;
     if (matrix.coordinates !== undefined) {
       const { x, y } = matrix.coordinates;
-      say(x.length === matrix.size && y.length === matrix.size, `Matrix ${at} does not have ${matrix.size} coordinates.`);
+      say(
+        x.length === matrix.size && y.length === matrix.size,
+        `Matrix ${at} does not have ${matrix.size} coordinates.`,
+      );
       say(x.every(Number.isFinite) && y.every(Number.isFinite), `Matrix ${at} has a coordinate that is no number.`);
       return;
     }

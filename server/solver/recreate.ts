@@ -12,7 +12,9 @@ const timedWeights = [4, 4, 2, 1, 2, 2, 2];
 
 /** Puts absent stations back one by one, each where it costs least, in an order drawn at random. */
 export class Recreate {
-  private readonly queue: Int32Array;
+  /** The stations that the last run placed or tried to: the first `count`. */
+  readonly queue: Int32Array;
+  count = 0;
   private readonly keys: Float64Array;
   private readonly keyOf: readonly Float64Array[];
   private readonly weights: readonly number[];
@@ -30,7 +32,9 @@ export class Recreate {
     this.failures = new Int32Array(model.stationCount);
     this.keys = new Float64Array(model.stationCount);
     const perStation = (key: (node: number) => number) =>
-      Float64Array.from({ length: model.stationCount }, (_, station) => key(model.node(station, model.fullMask[station])));
+      Float64Array.from({ length: model.stationCount }, (_, station) =>
+        key(model.node(station, model.fullMask[station])),
+      );
     const home = model.problem.depots[0]?.place ?? 0;
     const far = perStation((node) => model.travel.metersBetween(0, home, model.nodePlace[node]));
     const timed = model.nodeOpens.some((opens) => opens > 0) || model.nodeCloses.some((closes) => closes < never - 1);
@@ -55,6 +59,7 @@ export class Recreate {
   run(limit: number): boolean {
     const { state, queue } = this;
     const count = state.absentCount;
+    this.count = count;
     for (let at = 0; at < count; at++) queue[at] = state.absent[at];
     this.sort(count);
     let leftOut = 0;

@@ -10,8 +10,8 @@ export function buildBySavings(state: FleetState, schedule: Schedule, neighbours
   const { model } = state;
   const { travel, nodePlace, nodeGrams, stationCount } = model;
   const { near, nearEach } = neighbours;
-  const largest = model.problem.vehicles.reduce((best, vehicle, at, all) =>
-    vehicle.payloadGrams > all[best.at].payloadGrams ? { at } : best,
+  const largest = model.problem.vehicles.reduce(
+    (best, vehicle, at, all) => (vehicle.payloadGrams > all[best.at].payloadGrams ? { at } : best),
     { at: 0 },
   ).at;
   const payload = model.problem.vehicles[largest].payloadGrams;
@@ -71,7 +71,8 @@ function placeChains(state: FleetState, schedule: Schedule, links: Int32Array): 
       chain.push(at);
       seen[at] = 1;
       const one = links[2 * at];
-      const following: number = one >= 0 && one !== before ? one : links[2 * at + 1] !== before ? links[2 * at + 1] : -1;
+      const following: number =
+        one >= 0 && one !== before ? one : links[2 * at + 1] !== before ? links[2 * at + 1] : -1;
       before = at;
       at = following;
     }

@@ -18,6 +18,8 @@ export interface Schedule {
   price(trip: number, after: number, node: number, most: number): number;
   /** The same for an empty trip behind those in use. */
   priceFirst(trip: number, node: number, most: number): number;
+  /** Quick test whether `right` (-1: the depot) may follow `left` (-1: the departure of `trip`) in time. */
+  mayFollow(trip: number, left: number, right: number): boolean;
   /** After the node was put in. */
   inserted(trip: number, node: number): boolean;
   /** Before a node is taken out. */

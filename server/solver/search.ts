@@ -2,6 +2,7 @@ import { BestPlan, loadRoutes } from './best-plan.js';
 import { DaySchedule } from './day-schedule.js';
 import { DistanceSchedule } from './distance-schedule.js';
 import { DockPlan } from './docks.js';
+import { ExchangeTails } from './exchange-tails.js';
 import { FleetState } from './fleet-state.js';
 import { Insertion } from './insertion.js';
 import { Model } from './model.js';
@@ -52,8 +53,8 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 /** Ruins of a whole vehicle, per iteration. */
 const vehicleRuinRate = 0.01;
 /** First and last temperature, as parts of the mean cost per leg. */
-const firstTemperature = 0.3;
-const lastTemperature = 0.003;
+const firstTemperature = 1;
+const lastTemperature = 0.012;
 const iterationsPerLook = 64;
 
 /**
@@ -73,6 +74,7 @@ export class Search {
   private readonly log: UndoLog;
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
+  private readonly tails: ExchangeTails;
   private readonly docks: DockPlan | undefined;
   private hot = 1;
   private dockCost = 0;
@@ -90,6 +92,7 @@ export class Search {
     const { state, schedule, neighbours, random, log } = this;
     this.ruin = new Ruin(state, schedule, neighbours, random, log);
     this.recreate = new Recreate(state, new Insertion(state, schedule, neighbours, random, log), random);
+    this.tails = new ExchangeTails(state, schedule, neighbours, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
   }
@@ -163,9 +166,19 @@ export class Search {
     return possible;
   }
 
-  /** The docks are looked at last, and only for plans that are good enough without them. */
+  /** Local search on what the iteration touched. */
+  private improveTouched(): void {
+    const { recreate, state, tails } = this;
+    for (let at = 0; at < recreate.count; at++) {
+      const node = state.firstPart[recreate.queue[at]];
+      if (node >= 0) tails.improve(node);
+    }
+  }
+
+  /** The docks are looked at last, and only for plans that are good enough without them; these are improved first. */
   private isWorth(limit: number): boolean {
     if (this.state.totalCost() > limit) return false;
+    this.improveTouched();
     if (this.docks === undefined) return true;
     this.dockCost = this.docks.priceOfFailures();
     return this.cost() <= limit;

@@ -58,6 +58,16 @@ export class WindowSchedule extends DistanceSchedule {
     return super.priceFirst(trip, node, most);
   }
 
+  override mayFollow(trip: number, left: number, right: number): boolean {
+    const { state, model } = this;
+    const vehicle = state.vehicleOf(trip);
+    const leaves = left < 0 ? this.departs[vehicle] : this.earliestLeave[left];
+    const from = left < 0 ? model.vehicleHome[vehicle] : model.nodePlace[left];
+    const to = right < 0 ? model.vehicleHome[vehicle] : model.nodePlace[right];
+    const latest = right < 0 ? this.shiftEnds[vehicle] : this.latestBegin[right];
+    return leaves + model.travel.secondsBetween(model.vehicleTravel[vehicle], from, to) <= latest;
+  }
+
   override inserted(trip: number, node: number): boolean {
     super.inserted(trip, node);
     this.earliestLeave[node] = -1;

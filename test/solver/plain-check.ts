@@ -1,0 +1,160 @@
+import type { Problem, ProblemRate } from '../../server/solver/problem.js';
+import type { Solution, SolutionRoute, SolutionTrip } from '../../server/solver/solution.js';
+
+/**
+ * What a solution breaks, from the definitions alone: shares no code with the search.
+ *
+ * Checks goods, compartments, payload, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
+ * and adds the cost up again.
+ */
+export function plainCheck(problem: Problem, solution: Solution): string[] {
+  const faults: string[] = [];
+  const say = (condition: boolean, fault: string) => {
+    if (!condition) faults.push(fault);
+  };
+  const open = new Set(
+    problem.stations.flatMap((station, at) => station.consignments.map((goods) => `${at}/${goods.zone}`)),
+  );
+  const place = (key: string) => say(open.delete(key), `${key} is placed twice or does not exist`);
+  const used = new Set<number>();
+  let cost = 0;
+  for (const route of solution.routes) {
+    say(!used.has(route.vehicle), `vehicle ${route.vehicle} drives twice`);
+    used.add(route.vehicle);
+    cost += checkRoute(problem, route, say, place);
+  }
+  let omission = 0;
+  for (const { station, zone } of solution.unassigned) {
+    place(`${station}/${zone}`);
+    omission += problem.stations[station].consignments.find((goods) => goods.zone === zone)!.omissionCost;
+  }
+  say(open.size === 0, `${[...open]} are neither visited nor unassigned`);
+  say(near(cost, solution.cost), `the cost is ${cost}, not ${solution.cost}`);
+  say(near(omission, solution.omissionCost), `the omission cost is ${omission}, not ${solution.omissionCost}`);
+  checkDocks(problem, solution, say);
+  return faults;
+}
+
+type Say = (condition: boolean, fault: string) => void;
+
+function checkRoute(problem: Problem, route: SolutionRoute, say: Say, place: (key: string) => void): number {
+  const vehicle = problem.vehicles[route.vehicle];
+  const depot = problem.depots[vehicle.depot];
+  const stops = route.trips.reduce((sum, trip) => sum + trip.visits.length, 0);
+  let meters = 0;
+  let free = Math.max(vehicle.shiftBegins, depot.opens);
+  say(route.trips.length <= vehicle.maxTrips, `${route.trips.length} trips`);
+  say(stops <= vehicle.maxStops, `${stops} stops`);
+  for (const trip of route.trips) {
+    say(trip.visits.length > 0, 'an empty trip');
+    say(trip.loadBegins >= free, `loading at ${trip.loadBegins}, free at ${free}`);
+    meters += checkTrip(problem, route.vehicle, trip, say, place);
+    free = trip.returns;
+  }
+  say(free <= vehicle.shiftEnds, `back at ${free}, shift ends ${vehicle.shiftEnds}`);
+  say(meters <= vehicle.maxMeters + 1e-6, `${meters} meters`);
+  return vehicle.fixedCost + vehicle.costPerMeter * meters + vehicle.costPerSecond * (free - route.trips[0].loadBegins);
+}
+
+function checkTrip(
+  problem: Problem,
+  vehicleNo: number,
+  trip: SolutionTrip,
+  say: Say,
+  place: (key: string) => void,
+): number {
+  const vehicle = problem.vehicles[vehicleNo];
+  const depot = problem.depots[vehicle.depot];
+  const goods = trip.visits.flatMap((visit) =>
+    visit.goods.map(({ zone, compartment }) => ({
+      compartment,
+      ...problem.stations[visit.station].consignments.find((item) => item.zone === zone)!,
+    })),
+  );
+  const grams = goods.reduce((sum, item) => sum + item.grams, 0);
+  say(grams <= vehicle.payloadGrams, `${grams} g of ${vehicle.payloadGrams}`);
+  vehicle.compartments.forEach((part, at) => {
+    const inside = goods.filter((item) => item.compartment === at);
+    const milliliters = inside.reduce((sum, item) => sum + item.milliliters, 0);
+    say(milliliters <= part.milliliters, `${milliliters} ml of ${part.milliliters}`);
+    say(
+      inside.every((item) => (part.zoneMask & (1 << item.zone)) !== 0),
+      `a zone in the wrong compartment`,
+    );
+  });
+  const loaded = trip.loadBegins + secondsAt(depot.loading, grams);
+  say(loaded <= depot.closes && trip.departs >= loaded, `departs ${trip.departs}, loaded ${loaded}`);
+  let clock = trip.departs;
+  let at = depot.place;
+  let meters = 0;
+  const drive = (to: number) => {
+    const { seconds, meters: ways } = leg(problem, vehicleNo, at, to);
+    say(seconds >= 0, `no way from ${at} to ${to}`);
+    clock += seconds;
+    meters += ways;
+    at = to;
+  };
+  for (const visit of trip.visits) {
+    const station = problem.stations[visit.station];
+    drive(station.place);
+    say(visit.arrives === clock, `arrives ${visit.arrives}, not ${clock}`);
+    say(visit.begins >= visit.arrives, 'begins before it arrives');
+    say(
+      station.windows.some(({ opens, closes }) => opens <= visit.begins && visit.begins <= closes),
+      `begins at ${visit.begins}, outside of all windows`,
+    );
+    say(vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters, 'too high');
+    say(((station.requiredSkills ?? 0) & ~(vehicle.skills ?? 0)) === 0, 'lacks a skill');
+    let dropped = 0;
+    for (const { zone } of visit.goods) {
+      place(`${visit.station}/${zone}`);
+      dropped += station.consignments.find((item) => item.zone === zone)!.grams;
+    }
+    say(visit.goods.length > 0, 'a visit for nothing');
+    say(visit.leaves === visit.begins + secondsAt(station.service, dropped), `leaves at ${visit.leaves}`);
+    clock = visit.leaves;
+  }
+  drive(depot.place);
+  say(trip.returns === clock, `returns ${trip.returns}, not ${clock}`);
+  say(near(trip.meters, meters), `${trip.meters} m, not ${meters}`);
+  return meters;
+}
+
+function checkDocks(problem: Problem, solution: Solution, say: Say): void {
+  const loadings = solution.routes.flatMap(({ vehicle, trips }) =>
+    trips.map((trip) => {
+      const { depot } = problem.vehicles[vehicle];
+      const grams = trip.visits
+        .flatMap((visit) => visit.goods.map(({ zone }) => ({ zone, station: visit.station })))
+        .reduce((sum, { zone, station }) => {
+          return sum + problem.stations[station].consignments.find((item) => item.zone === zone)!.grams;
+        }, 0);
+      const ends = trip.loadBegins + secondsAt(problem.depots[depot].loading, grams);
+      return { depot, begins: trip.loadBegins, ends };
+    }),
+  );
+  for (const one of loadings) {
+    const together = loadings.filter(
+      (other) => other.depot === one.depot && other.begins <= one.begins && one.begins < other.ends,
+    );
+    say(together.length <= problem.depots[one.depot].docks, `${together.length} vehicles load at once`);
+  }
+}
+
+function leg(problem: Problem, vehicleNo: number, from: number, to: number) {
+  const vehicle = problem.vehicles[vehicleNo];
+  const matrix = problem.matrices[vehicle.matrix];
+  const seconds = matrix.seconds[from * matrix.size + to];
+  return {
+    seconds: seconds < 0 ? -1 : Math.ceil(seconds * (vehicle.secondsFactor ?? 1)),
+    meters: matrix.meters[from * matrix.size + to],
+  };
+}
+
+function secondsAt({ fixedMicros, microsPerGram }: ProblemRate, grams: number): number {
+  return Math.ceil((fixedMicros + microsPerGram * grams) / 1_000_000);
+}
+
+function near(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-6 * Math.max(1, Math.abs(one));
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../../server/solver/problem.js';
+import { Random } from '../../server/solver/random.js';
+
+/** Which rules a random problem shall have. */
+export interface RandomProblemShape {
+  readonly stations: number;
+  readonly vehicles: number;
+  /** A whole dispatch day, only time windows, or nothing but weights. */
+  readonly kind: 'day' | 'windows' | 'weights';
+}
+
+/** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */
+export function randomProblem(seed: number, { stations, vehicles, kind }: RandomProblemShape): Problem {
+  const random = new Random(seed);
+  const isDay = kind === 'day';
+  const zoneCount = isDay ? 3 : 1;
+  const depots = isDay ? 2 : 1;
+  const size = stations + depots;
+  const points = Array.from({ length: size }, () => ({ x: random.below(4000), y: random.below(4000) }));
+  const matrixOf = (slower: number, gaps: number) => {
+    const meters = new Int32Array(size * size);
+    const seconds = new Int32Array(size * size);
+    for (let from = 0; from < size; from++) {
+      for (let to = 0; to < size; to++) {
+        if (from === to) continue;
+        const way = Math.hypot(points[from].x - points[to].x, points[from].y - points[to].y);
+        const noWay = random.fraction() < gaps;
+        meters[from * size + to] = noWay ? -1 : Math.ceil(way * (1 + 0.2 * (isDay ? random.fraction() : 0)));
+        seconds[from * size + to] = noWay ? -1 : Math.ceil((meters[from * size + to] / 8) * slower);
+      }
+    }
+    return { size, meters, seconds };
+  };
+  const horizon = kind === 'weights' ? 0x3ffffffe : 20_000;
+  const pick = <T>(...values: T[]): T => values[random.below(values.length)];
+  return {
+    zoneCount,
+    matrices: isDay ? [matrixOf(1, 0), matrixOf(1.4, 0.03)] : [matrixOf(1, 0)],
+    depots: Array.from({ length: depots }, (_, place) => ({
+      place,
+      opens: isDay ? 500 : 0,
+      closes: isDay ? 12_000 : 0x3ffffffe,
+      docks: isDay ? pick(1, 2, 3) : Number.POSITIVE_INFINITY,
+      loading: isDay ? { fixedMicros: 300_000_000, microsPerGram: 1_500 } : { fixedMicros: 0, microsPerGram: 0 },
+    })),
+    vehicles: Array.from({ length: vehicles }, () => ({
+      depot: random.below(depots),
+      matrix: isDay ? random.below(2) : 0,
+      shiftBegins: isDay ? random.below(3000) : 0,
+      shiftEnds: isDay ? 12_000 + random.below(8000) : horizon,
+      payloadGrams: pick(60_000, 90_000, 150_000),
+      compartments: isDay
+        ? pick(
+            [{ zoneMask: 1, milliliters: 300_000 }],
+            [
+              { zoneMask: 6, milliliters: 90_000 },
+              { zoneMask: 3, milliliters: 150_000 },
+            ],
+            [
+              { zoneMask: 7, milliliters: 120_000 },
+              { zoneMask: 4, milliliters: 60_000 },
+            ],
+          )
+        : [{ zoneMask: 1, milliliters: 0 }],
+      maxStops: isDay ? pick(4, 8, Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+      maxMeters: isDay ? pick(15_000, Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+      maxTrips: isDay ? pick(1, 2, 3) : 1,
+      heightMillimeters: isDay ? pick(0, 2500, 3100) : 0,
+      fixedCost: pick(0, 5_000, 9_000),
+      costPerMeter: pick(1, 1.5, 2),
+      costPerSecond: isDay ? pick(0, 1, 3) : 0,
+      skills: isDay ? pick(0, 1, 3) : 0,
+      secondsFactor: isDay ? pick(1, 1.25) : 1,
+    })),
+    stations: Array.from({ length: stations }, (_, at) => {
+      const opens = kind === 'weights' ? 0 : random.below(10_000);
+      const first = { opens, closes: kind === 'weights' ? 0x3ffffffe : opens + 500 + random.below(4000) };
+      const second = { opens: first.closes + 1000, closes: first.closes + 3000 };
+      return {
+        place: at + depots,
+        windows: isDay && random.fraction() < 0.3 ? [first, second] : [first],
+        service: { fixedMicros: kind === 'weights' ? 0 : 120_000_000, microsPerGram: isDay ? 2_345 : 0 },
+        maxVehicleHeightMillimeters: isDay ? pick(2600, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY) : 4000,
+        requiredSkills: isDay ? pick(0, 0, 0, 1, 2) : 0,
+        consignments: Array.from({ length: zoneCount }, (_, zone) => ({
+          zone,
+          grams: 1_000 + random.below(30_000),
+          milliliters: isDay ? 1_000 + random.below(60_000) : 0,
+          omissionCost: 40_000 + random.below(40_000),
+        })).filter(() => !isDay || random.fraction() < 0.7),
+      };
+    }),
+  };
+}
