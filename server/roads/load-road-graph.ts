@@ -21,6 +21,16 @@ import { shared } from './shared-arrays.js';
  */
 export function loadRoadGraph(tileFolder: string): RoadGraph {
   const tiles = placeTiles(readTiles(tileFolder));
+  try {
+    return readGraph(tiles);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new RoadTileError(`The road tiles in ${tileFolder} are damaged. Build the map again.`, { cause });
+  }
+}
+
+/** @throws RangeError when a list is looked into beyond the end of its file. */
+function readGraph(tiles: readonly PlacedTile[]): RoadGraph {
   const byNumber = new Map(tiles.map((tile) => [tile.tileNumber * 8 + tile.level, tile]));
   const tileNodes = tiles.reduce((sum, tile) => sum + tile.nodeCount, 0);
   const tileEdges = tiles.reduce((sum, tile) => sum + tile.edgeCount, 0);
