@@ -112,7 +112,9 @@ function bridgeAt(
 ): { name: string; nameEn: string; wayIds: number[] } | undefined {
   // Embankment roads cross the mouth of the brook, not the river.
   if (street.name.startsWith('滨江') || street.name.startsWith('江南')) return undefined;
-  const key = `${street.name.replace('快速路', '路')}/${from.x < 0 ? 'west' : 'east'}`;
+  // A ring crosses twice, an avenue once.
+  const side = street.name.includes('环') ? (from.x < 0 ? 'west' : 'east') : '';
+  const key = `${street.name.replace('快速路', '路')}/${side}`;
   let bridge = bridges.get(key);
   if (bridge === undefined) {
     const stem = street.name === '团达大道' ? { text: '团达', en: 'Tuanda' } : names.stem();

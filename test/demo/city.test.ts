@@ -192,8 +192,14 @@ describe('the generator', () => {
     expect(essence(makeCity({ seed: 8, stations: 150, buildings: false }))).not.toBe(first);
   });
 
-  it.each([1, 2, 3, 20240613])('makes a sound city from seed %i', (seed) => {
-    const other = makeCity({ seed, stations: 150, buildings: false });
+  it.each([
+    [1, 150],
+    [2, 40],
+    [3, 700],
+    [20240613, 150],
+    [20240613, 2500],
+  ])('makes a sound city from seed %i for %i stations', (seed, stations) => {
+    const other = makeCity({ seed, stations, buildings: false });
     const graph = new RoadGraph(other);
     const start = other.ways.find((way) => way.tags.name === '团达大道')!.refs[0];
     expect(graph.secondsFrom(start).size).toBe(graph.arcs.size);
