@@ -82,7 +82,11 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
 
     report('opening', 0);
     const config = serviceConfig(tileFolder);
-    const { bbox } = await proveMap({ bindingFile: valhalla.bindingFile, config, tileFolder }, sourceFile, signal);
+    const { bbox, road } = await proveMap(
+      { bindingFile: valhalla.bindingFile, config, tileFolder },
+      sourceFile,
+      signal,
+    );
 
     report('base-map', 0);
     await options.addExtras?.(folder, pbfFile);
@@ -93,6 +97,7 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
       mapId,
       name,
       bbox,
+      road,
       sourceFile,
       sourceSha256: extract.sha256,
       builtAt: builtAt.toISOString(),

@@ -11,6 +11,8 @@ const mapDescriptionSchema = z.object({
   name: z.string(),
   /** Degrees, around all drivable roads. */
   bbox: z.object({ west: z.number(), south: z.number(), east: z.number(), north: z.number() }),
+  /** A place on a road, by which the map can be tried. */
+  road: z.object({ lon: z.number(), lat: z.number() }),
   sourceFile: z.string(),
   sourceSha256: z.string().regex(/^[0-9a-f]{64}$/),
   builtAt: z.iso.datetime(),

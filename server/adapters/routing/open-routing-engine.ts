@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import { RoutingUnavailableError } from '../../application/routing-errors.js';
 import type { RoutingEngine } from '../../application/routing-port.js';
+import { profiles } from '../../domain/travel.js';
 import { isHostedGraphHopper, openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
 import { findMap } from './map-folder.js';
 import { openOsrmEngine } from './osrm-engine.js';
@@ -48,13 +50,33 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
     }
     case 'valhalla': {
       const reason = whyNoValhalla(mapFolder);
-      if (reason !== undefined || mapFolder === undefined) {
-        const notice = `${reason} Travel times are estimated by straight lines until then.`;
-        log.warn(notice);
-        return { engine: makeStraightLineEngine(), notice };
-      }
-      return { engine: makeValhallaEngine({ mapFolder, log }), notice: undefined };
+      if (reason !== undefined || mapFolder === undefined) return estimateInstead(reason ?? '', log);
+      const valhalla = makeValhallaEngine({ mapFolder, log });
+      const fault = await faultOf(valhalla, mapFolder, signal);
+      if (fault === undefined) return { engine: valhalla, notice: undefined };
+      await valhalla.close();
+      return estimateInstead(fault, log);
     }
+  }
+}
+
+function estimateInstead(reason: string, log: Logger): OpenedRouting {
+  const notice = `${reason} Travel times are estimated by straight lines until then.`;
+  log.warn(notice);
+  return { engine: makeStraightLineEngine(), notice };
+}
+
+/** Asks for a place that has a road, which opens the tiles. @returns a sentence when they cannot be read. */
+async function faultOf(engine: RoutingEngine, mapFolder: string, signal: AbortSignal): Promise<string | undefined> {
+  const map = findMap(mapFolder);
+  if (map === undefined) return 'The map is gone.';
+  try {
+    const snaps = await Promise.all(profiles.map((profile) => engine.snap([map.road], profile, signal)));
+    if (snaps.some(([{ roadMeters }]) => roadMeters !== undefined)) return undefined;
+    return `The map ${map.name} has lost its roads; build it again.`;
+  } catch (error) {
+    if (!(error instanceof RoutingUnavailableError)) throw error;
+    return `The map ${map.name} cannot be read (${error.message.replace(/\.$/, '')}); build it again.`;
   }
 }
 

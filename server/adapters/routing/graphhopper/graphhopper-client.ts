@@ -37,6 +37,8 @@ interface RequestGuard {
   readonly signal: AbortSignal;
   readonly maxBytes: number;
   failure: GraphHopperFailure | undefined;
+  /** Set when there was an answer, which the client may still stumble over. */
+  answer: { readonly body: unknown } | undefined;
 }
 
 interface AxiosError {
@@ -47,7 +49,9 @@ interface AxiosError {
 interface Axios {
   readonly interceptors: {
     readonly request: { use(change: (config: Record<string, unknown>) => Record<string, unknown>): void };
-    readonly response: { use(pass: (answer: unknown) => unknown, fail: (error: AxiosError) => never): void };
+    readonly response: {
+      use<Answer extends { data: unknown }>(pass: (answer: Answer) => Answer, fail: (error: AxiosError) => never): void;
+    };
   };
 }
 
@@ -79,12 +83,12 @@ export function makeGraphHopperClient(settings: {
     question: GraphHopperQuestion,
     signal: AbortSignal,
   ): Promise<GraphHopperOutcome> => {
-    const guard: RequestGuard = { signal, maxBytes, failure: undefined };
+    const guard: RequestGuard = { signal, maxBytes, failure: undefined, answer: undefined };
     try {
       return { body: await guards.run(guard, () => endpoint.doRequest({ ...question })) };
     } catch {
       // The client's error names the address with the key in it, so it goes no further.
-      return { failure: guard.failure ?? { status: undefined, body: undefined, code: undefined } };
+      return guard.answer ?? { failure: guard.failure ?? { status: undefined, body: undefined, code: undefined } };
     }
   };
   return {
@@ -107,7 +111,11 @@ function loadClient(): ClientModule['GraphHopper'] {
     return { ...config, signal: guard.signal, maxContentLength: guard.maxBytes, maxRedirects: 0 };
   });
   axios.interceptors.response.use(
-    (answer) => answer,
+    (answer) => {
+      const guard = guards.getStore();
+      if (guard !== undefined) guard.answer = { body: answer.data };
+      return answer;
+    },
     (error) => {
       const guard = guards.getStore();
       if (guard !== undefined) {

@@ -10,7 +10,11 @@ export interface ProofSetup {
   readonly tileFolder: string;
 }
 
-export type Proof = { readonly bbox: MapDescription['bbox']; readonly roads: number } | { readonly fault: string };
+export type Proof =
+  | { readonly bbox: MapDescription['bbox']; readonly road: MapDescription['road'] }
+  | { readonly fault: string; readonly lastWords?: string };
+
+const keptErrorCharacters = 2_000;
 
 /**
  * Opens new tiles once in a process of its own, with Valhalla and with our reader of its tiles.
@@ -26,11 +30,15 @@ export async function proveMap(
     const child = fork(
       compiledModule('server/adapters/routing/map-build/prove-map-child.js'),
       [JSON.stringify(setup)],
-      { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { PATH: process.env.PATH } },
+      { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { PATH: process.env.PATH } },
     );
     const stop = (): void => void child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
     let said: Proof | undefined;
+    let lastWords = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      lastWords = (lastWords + text).slice(-keptErrorCharacters);
+    });
     child.on('message', (message: Proof) => {
       said = message;
     });
@@ -38,14 +46,17 @@ export async function proveMap(
       said ??= { fault: error.message };
       resolve(said);
     });
-    child.on('exit', (code, ended) => {
+    // After its output was read to the end, unlike "exit".
+    child.on('close', (code, ended) => {
       signal?.removeEventListener('abort', stop);
-      resolve(said ?? { fault: `opening it ended with ${ended ?? `code ${code}`}` });
+      resolve(said ?? { fault: `opening it ended with ${ended ?? `code ${code}`}`, lastWords });
     });
     if (signal?.aborted === true) stop();
   });
   signal?.throwIfAborted();
   if ('fault' in proof)
-    throw new UnusableMapFileError(`The map built from ${fileName} cannot be used: ${proof.fault}.`);
+    throw new UnusableMapFileError(`The map built from ${fileName} cannot be used: ${proof.fault}.`, {
+      details: { lastWords: proof.lastWords },
+    });
   return proof;
 }

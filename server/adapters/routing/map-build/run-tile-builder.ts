@@ -43,10 +43,11 @@ export async function runTileBuilder(build: TileBuild): Promise<void> {
   const configFile = path.join(build.workFolder, 'valhalla.json');
   await writeFile(configFile, JSON.stringify(buildConfig(build.tileFolder, build.threads)));
   try {
-    const { code, signal, lastWords } = await run(build, configFile);
+    const { code, signal, lastWords, noRoads } = await run(build, configFile);
     build.signal?.throwIfAborted();
-    if (code === 0) return;
     const name = path.basename(build.pbfFile);
+    if (noRoads) throw new UnusableMapFileError(`${name} holds no roads.`);
+    if (code === 0) return;
     throw new UnusableMapFileError(
       `No roads could be built from ${name}: ${reasonIn(lastWords) ?? `the builder ended with ${signal ?? `code ${code}`}`}.`,
       { details: { lastWords } },
@@ -60,12 +61,14 @@ interface Outcome {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly lastWords: readonly string[];
+  readonly noRoads: boolean;
 }
 
 function run(build: TileBuild, configFile: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const lastWords: string[] = [];
     let stage = 0;
+    let noRoads = false;
     // The builder leaves a file of duplicate ways in the folder that it is started in.
     const child = spawn(build.builderFile, ['-c', configFile, '-j', String(build.threads), build.pbfFile], {
       cwd: build.workFolder,
@@ -77,6 +80,11 @@ function run(build: TileBuild, configFile: string): Promise<Outcome> {
     const take = (line: string): void => {
       lastWords.push(line);
       if (lastWords.length > 20) lastWords.shift();
+      if (line.includes('Finished with 0 routable ways')) {
+        // It would go on and fail over something else.
+        noRoads = true;
+        stop();
+      }
       const found = stages.findIndex((sentence, at) => at >= stage && line.includes(sentence));
       if (found === -1) return;
       stage = found + 1;
@@ -90,7 +98,7 @@ function run(build: TileBuild, configFile: string): Promise<Outcome> {
     });
     child.on('close', (code, signal) => {
       build.signal?.removeEventListener('abort', stop);
-      resolve({ code, signal, lastWords });
+      resolve({ code, signal, lastWords, noRoads });
     });
     if (build.signal?.aborted === true) stop();
   });
