@@ -1,0 +1,145 @@
+import { ApiError } from './api-error.js';
+import type {
+  Delivery, Depot, EventEffect, GroupingFigures, ImportResult, Job, MapInUse, Me, OrderChain, OrderRow, Page, PickList, Plan,
+  PlanGeoJson, Run, RunEvent, RunRow, Station, Wave, Zone,
+} from './types.js';
+
+const root = '/api/v1';
+
+/** The one place that asks the server. Every call throws ApiError when the answer is a refusal or none comes. */
+async function ask<Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(`${root}${path}`, {
+      method,
+      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (error) {
+    throw new ApiError(0, 'offline', 'The server cannot be reached.', { cause: error });
+  }
+  if (!response.ok) throw await refusalOf(response);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+async function refusalOf(response: Response): Promise<ApiError> {
+  const problem = await response.json().catch(() => undefined);
+  if (response.status === 401 && window.location.pathname !== '/login') {
+    window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  }
+  return new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? response.statusText);
+}
+
+/** Every row of a list, page by page. */
+async function all<Row>(path: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | null = null;
+  do {
+    const at: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page: Page<Row> = await ask('GET', `${path}${path.includes('?') ? '&' : '?'}limit=200${at}`);
+    rows.push(...page.data);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return rows;
+}
+
+const list = async <Row>(path: string) => (await ask<Page<Row>>('GET', path)).data;
+const part = encodeURIComponent;
+/** Repeating a request that may have arrived does it once. */
+const once = () => ({ 'idempotency-key': newKey() });
+
+export const api = {
+  logIn: (credentials: { login: string; password: string } | { token: string }) =>
+    ask<{ role: Me['role'] }>('POST', '/session', credentials),
+  logOut: () => ask<void>('DELETE', '/session'),
+  me: () => ask<Me>('GET', '/me'),
+  map: () => ask<MapInUse>('GET', '/map'),
+
+  depots: () => all<Depot>('/depots'),
+  zones: () => all<Zone>('/zones'),
+  stations: (depotId: string) => all<Station>(`/stations?depot=${part(depotId)}`),
+  wavesOf: (date: string) => all<Wave>(`/waves?date=${part(date)}`),
+  latestWaves: () => list<Wave>('/waves?limit=5'),
+  closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),
+  planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
+  cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),
+
+  plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),
+  planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
+  releasePlan: (plan: Plan) =>
+    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/release`, {}, { 'if-match': `"${plan.planId}.${plan.version}"` }),
+  runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
+  run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
+
+  orders: (waveId: string) => list<OrderRow>(`/orders?wave=${part(waveId)}&limit=50`),
+  order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
+
+  pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),
+  loadLists: (waveId: string) => list<Run>(`/waves/${part(waveId)}/load-lists`),
+  pick: (pickListId: string, lines: readonly { lineNo: number; pickedQuantity: number; shortReason?: string }[]) =>
+    ask<PickList>('PATCH', `/pick-lists/${part(pickListId)}/lines`, { lines }),
+
+  myRuns: () => list<Run>('/me/runs'),
+  report: (runId: string, events: readonly RunEvent[]) =>
+    ask<{ data: readonly EventEffect[]; run?: Run }>('POST', `/runs/${part(runId)}/events`, { events }),
+
+  deliveries: (stationId: string) => list<Delivery>(`/stations/${part(stationId)}/deliveries`),
+  sign: (stationId: string, stopId: string, signedBy: string) =>
+    ask<void>('POST', `/stations/${part(stationId)}/deliveries/${part(stopId)}/signature`, { signedBy }, once()),
+  claim: (
+    stationId: string,
+    stopId: string,
+    claim: { consignmentId: string; skuId?: string; kind: string; quantity: number; note: string },
+  ) => ask<{ claimId: string }>('POST', `/stations/${part(stationId)}/deliveries/${part(stopId)}/claims`, claim, once()),
+
+  async baseMap(mapId: string) {
+    const response = await fetch(`/base-map/${part(mapId)}`);
+    return response.ok ? response.json() : undefined;
+  },
+  async baseMapTile(mapId: string, z: number, x: number, y: number): Promise<ArrayBuffer | undefined> {
+    const response = await fetch(`/base-map/${part(mapId)}/${z}/${x}/${y}`);
+    return response.ok ? response.arrayBuffer() : undefined;
+  },
+
+  /** Sends files; `onSent` hears the share that has left, from 0 to 1. fetch cannot tell, so this is the one XMLHttpRequest. */
+  importFiles(files: readonly File[], onSent: (share: number) => void): Promise<ImportResult> {
+    const form = new FormData();
+    for (const file of files) form.append('files', file, file.name);
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', `${root}/imports`);
+      request.responseType = 'json';
+      request.upload.onprogress = (event) => event.lengthComputable && onSent(event.loaded / event.total);
+      request.onerror = () => reject(new ApiError(0, 'offline', 'The server cannot be reached.'));
+      request.onload = () => {
+        if (request.status < 300) resolve(request.response);
+        else reject(new ApiError(request.status, request.response?.code ?? 'internal', request.response?.detail ?? ''));
+      };
+      request.send(form);
+    });
+  },
+
+  /** Hears a job until it ends; the returned function stops listening. */
+  watchJob(jobId: string, onJob: (job: Job) => void, onLost: () => void): () => void {
+    const source = new EventSource(`${root}/jobs/${part(jobId)}/events`);
+    source.addEventListener('progress', (event) => {
+      const job = JSON.parse(event.data) as Job;
+      onJob(job);
+      if (job.status !== 'running' && job.status !== 'waiting') source.close();
+    });
+    source.onerror = () => source.readyState === EventSource.CLOSED && onLost();
+    return () => source.close();
+  },
+
+  /** Hears facts as they happen; the browser reconnects by itself and the server replays what was missed. */
+  watchFacts(onFact: (fact: { kind: string; waveId?: string | null }) => void): () => void {
+    const source = new EventSource(`${root}/events`);
+    source.addEventListener('fact', (event) => onFact(JSON.parse(event.data)));
+    return () => source.close();
+  },
+};
+
+/** A random key; `crypto.randomUUID` is missing on plain http from another device. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

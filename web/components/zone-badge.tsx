@@ -1,0 +1,63 @@
+import { signal } from '@preact/signals';
+import type { Zone } from '../api/types.js';
+import { language, nameOf, t } from '../i18n/language.js';
+
+/** The zones of the installation, coldest first; every page loads them once. */
+export const zones = signal<readonly Zone[]>([]);
+
+export function zoneOf(zoneId: string): Zone | undefined {
+  return zones.value.find((zone) => zone.zoneId === zoneId);
+}
+
+export function zoneName(zoneId: string): string {
+  const zone = zoneOf(zoneId);
+  return zone === undefined ? zoneId : nameOf(zone);
+}
+
+/** "-25 to -18 °C", and how long out of the cold where that is limited. */
+export function zoneRule(zoneId: string): string {
+  const zone = zoneOf(zoneId);
+  if (zone === undefined) return '';
+  const range = t('zone.range', { min: zone.minCelsius, max: zone.maxCelsius });
+  if (zone.minutesOutOfCold === null || zone.minutesOutOfCold === undefined) return range;
+  return `${range} · ${t('zone.out', { minutes: zone.minutesOutOfCold })}`;
+}
+
+/** Signs beside the colours, so that a zone is known without them: flake, drop, leaf, box. */
+const signs: Readonly<Record<string, string>> = {
+  frozen: 'M8 1v14M2 4.5l12 7M14 4.5l-12 7M5.8 2.2 8 4.3l2.2-2.1M5.8 13.8 8 11.7l2.2 2.1',
+  chilled: 'M8 1.5c3 4 4.7 6 4.7 8.4a4.7 4.7 0 0 1-9.4 0C3.3 7.500 5 5.500 8 1.500z',
+  fresh: 'M2.500 13.500C2.500 6 6 2.500 13.500 2.500 13.500 10 10 13.500 5 12.500M2.500 13.500 9 7',
+  ambient: 'M2 5l6-3 6 3v6.500l-6 3-6-3zM2 5l6 3 6-3M8 8v6.500',
+};
+
+/** A temperature zone: name, sign and colour. `letter` shows its first letter only, where there is little room. */
+export function ZoneBadge({ zoneId, letter = false }: { readonly zoneId: string; readonly letter?: boolean }) {
+  const name = zoneName(zoneId);
+  const shown = letter ? (language.value === 'zh' ? name.slice(-1) : name.slice(0, 2)) : name;
+  return (
+    <span class={`zone zone--${zoneId}`} title={`${name} ${zoneRule(zoneId)}`}>
+      <ZoneSign zoneId={zoneId} />
+      {shown}
+    </span>
+  );
+}
+
+export function ZoneSign({ zoneId }: { readonly zoneId: string }) {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round">
+      <path d={signs[zoneId] ?? 'M3 8h10'} />
+    </svg>
+  );
+}
+
+export function ZoneBadges({ zoneIds }: { readonly zoneIds: readonly string[] }) {
+  const sorted = [...new Set(zoneIds)].sort((one, other) => (zoneOf(one)?.sort ?? 99) - (zoneOf(other)?.sort ?? 99));
+  return (
+    <span class="zones">
+      {sorted.map((zoneId) => (
+        <ZoneBadge key={zoneId} zoneId={zoneId} letter={sorted.length > 2} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { api } from '../api/api.js';
+import { tellFailure } from '../components/notices.js';
+import { ZoneBadges, ZoneSign, zoneName, zones } from '../components/zone-badge.js';
+import { formatWindows } from '../format.js';
+import { language, t, tOr } from '../i18n/language.js';
+import { ConsoleMap } from '../map/console-map.js';
+import {
+  chooseRoute, chosenRouteNo, chosenRun, hoveredRouteNo, leaveRun, plan, planGeoJson, routeNoByStation, stations, stationsById,
+  unassignedStations, zonesByStation,
+} from './console-state.js';
+
+let shownMap: ConsoleMap | undefined;
+const hasBaseMap = signal(true);
+
+/** Moves the map to a station and opens its popup. */
+export function showStationOnMap(stationId: string): void {
+  shownMap?.showStation(stationId);
+}
+
+/** Holds the map, which is no component: it is told what to show whenever the state changes. */
+export function MapPanel() {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const map = new ConsoleMap(container.current!, {
+      chooseRun: (routeNo) => void chooseRoute(routeNo),
+      hoverRun: (routeNo) => {
+        hoveredRouteNo.value = routeNo;
+      },
+      describeStation,
+      describeDepot: (name) => drawn(<strong>{name}</strong>),
+    });
+    shownMap = map;
+    loadBaseMap(map).catch(tellFailure);
+    const stops = [
+      effect(() => map.setLanguage(language.value)),
+      effect(() => map.showPlan(planGeoJson.value)),
+      effect(() => map.showStations(stations.value, routeNoByStation.value, unassignedStations.value)),
+      effect(() => map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? [])),
+      effect(() => map.emphasise(hoveredRouteNo.value)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return (
+    <section class="map" aria-label={t('map.title')}>
+      <div ref={container} class="map__canvas" />
+      <div class="map__tools">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            leaveRun();
+            shownMap?.fit();
+          }}
+        >
+          {t('map.fit')}
+        </button>
+      </div>
+      <ul class="map__legend small">
+        <li>
+          <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
+        </li>
+        <li>
+          <span class="dot" /> {t('map.stationOnRun')}
+        </li>
+        {(plan.value?.unassigned.length ?? 0) > 0 && (
+          <li>
+            <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
+          </li>
+        )}
+        {plan.value?.madeBy.estimated && (
+          <li>
+            <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
+              <path d="M1 3h24" stroke="#0072b2" stroke-width="3" stroke-dasharray="2 5" stroke-linecap="round" />
+            </svg>
+            {t('map.estimated')}
+          </li>
+        )}
+        {zones.value.map(({ zoneId }) => (
+          <li key={zoneId} class={`legend-zone legend-zone--${zoneId}`}>
+            <ZoneSign zoneId={zoneId} /> {zoneName(zoneId)}
+          </li>
+        ))}
+        {!hasBaseMap.value && <li class="soft">{t('map.noBaseMap')}</li>}
+      </ul>
+    </section>
+  );
+}
+
+/** The map in use: the operator's own tiles, or the base map from the same extract as the roads. */
+async function loadBaseMap(map: ConsoleMap): Promise<void> {
+  const { mapId, tileUrl } = await api.map();
+  if (tileUrl !== undefined) return map.showTiles(tileUrl);
+  const metadata = mapId === '' ? undefined : await api.baseMap(mapId);
+  hasBaseMap.value = metadata !== undefined;
+  if (metadata !== undefined) map.showBaseMap(metadata, (z, x, y) => api.baseMapTile(mapId, z, x, y), language.value);
+}
+
+function describeStation(stationId: string): HTMLElement {
+  const station = stationsById.value.get(stationId);
+  const routeNo = routeNoByStation.value.get(stationId);
+  const lost = plan.value?.unassigned.filter((goods) => goods.stationId === stationId) ?? [];
+  if (station === undefined) return drawn(<strong>{stationId}</strong>);
+  return drawn(
+    <div class="popup">
+      <strong>{station.name}</strong>
+      <span class="soft">
+        {tOr(`station.kind.${station.kind}`, station.kind)} · {station.area} · {station.street}
+      </span>
+      <ZoneBadges zoneIds={zonesByStation.value.get(stationId) ?? []} />
+      <span>
+        {t('station.windows')} {formatWindows(station.windows)}
+      </span>
+      {routeNo !== undefined && (
+        <button type="button" class="button" onClick={() => void chooseRoute(routeNo)}>
+          {t('run.title', { n: routeNo })}
+        </button>
+      )}
+      {lost.length > 0 && <span class="late">{t('unassigned.reason')}: {language.value === 'en' ? lost[0].reason.text : tOr(`unassigned.code.${lost[0].reason.code}`, lost[0].reason.text)}</span>}
+    </div>,
+  );
+}
+
+function drawn(content: preact.JSX.Element): HTMLElement {
+  const holder = document.createElement('div');
+  render(content, holder);
+  return holder;
+}

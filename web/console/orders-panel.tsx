@@ -1,0 +1,178 @@
+import { useSignal } from '@preact/signals';
+import { api } from '../api/api.js';
+import { ApiError } from '../api/api-error.js';
+import type { OrderChain } from '../api/types.js';
+import { Failure, Loading, StatusPill } from '../components/states.js';
+import { tellFailure } from '../components/notices.js';
+import { useLoaded } from '../components/use-loaded.js';
+import { ZoneBadge } from '../components/zone-badge.js';
+import { formatKilograms, formatTime, shortCode } from '../format.js';
+import { t, tOr } from '../i18n/language.js';
+import { stationsById, wave } from './console-state.js';
+
+/** Orders of the wave, and the whole way of one: lines, consignments, totes, stop, events. */
+export function OrdersPanel() {
+  const shown = useSignal<OrderChain | undefined>(undefined);
+  const note = useSignal('');
+  const find = async (orderId: string) => {
+    note.value = '';
+    try {
+      shown.value = await api.order(orderId.trim());
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'not-found') note.value = t('order.notFound', { id: orderId.trim() });
+      else tellFailure(error);
+    }
+  };
+  return (
+    <div>
+      <form
+        class="panel__search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void find(String(new FormData(event.currentTarget).get('order')));
+        }}
+      >
+        <input name="order" type="search" required placeholder={t('order.search')} aria-label={t('order.search')} />
+        <button type="submit" class="button">
+          {t('general.search')}
+        </button>
+      </form>
+      {note.value !== '' && (
+        <p class="banner" role="alert">
+          {note.value}
+        </p>
+      )}
+      {shown.value === undefined ? (
+        <RecentOrders onChoose={(orderId) => void find(orderId)} />
+      ) : (
+        <Chain order={shown.value} onBack={() => (shown.value = undefined)} />
+      )}
+    </div>
+  );
+}
+
+function RecentOrders({ onChoose }: { readonly onChoose: (orderId: string) => void }) {
+  const waveId = wave.value!.waveId;
+  const { value, error, reload } = useLoaded(() => api.orders(waveId), waveId);
+  if (error !== undefined) return <Failure error={error} onRetry={reload} />;
+  if (value === undefined) return <Loading />;
+  return (
+    <>
+      <p class="panel__note">{t('order.hint')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('order.search')}</th>
+            <th>{t('stop.station')}</th>
+            <th>{t('order.customer')}</th>
+            <th class="number">{t('order.lines')}</th>
+            <th class="number">{t('run.load')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {value.map((order) => (
+            <tr key={order.orderId} onClick={() => onChoose(order.orderId)}>
+              <td>
+                <button type="button" class="row-button row-button--text mono">
+                  {order.orderId}
+                </button>
+                <div class="small soft">{tOr(`order.class.${order.orderClass}`, order.orderClass)}</div>
+              </td>
+              <td>{stationsById.value.get(order.stationId)?.name ?? order.stationId}</td>
+              <td class="small">
+                {order.customerId}
+                <div class="soft">{order.customerTier}</div>
+              </td>
+              <td class="number">{order.lineCount}</td>
+              <td class="number">{formatKilograms(order.grams)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack: () => void }) {
+  const timeZone = wave.value?.timeZone;
+  return (
+    <article class="chain">
+      <div class="run-head">
+        <button type="button" class="button button--plain" onClick={onBack}>
+          ‹ {t('order.recent')}
+        </button>
+        <div class="run-head__words">
+          <h2 class="mono">{order.orderId}</h2>
+          <span class="soft">{stationsById.value.get(order.stationId)?.name ?? order.stationId}</span>
+        </div>
+        <span class="soft small">
+          {tOr(`order.class.${order.orderClass}`, order.orderClass)} · {t('order.priority', { n: order.priority })} · {order.customerTier}
+        </span>
+      </div>
+      {order.consignments.map((goods) => (
+        <section key={goods.consignmentId} class="chain__part">
+          <header>
+            <ZoneBadge zoneId={goods.zoneId} />
+            {goods.runId === null ? (
+              <span class="soft">{t('order.notPlanned')}</span>
+            ) : (
+              <>
+                <strong>{t('order.rides', { vehicle: goods.vehicleId ?? '', n: goods.sequence ?? '', compartment: goods.compartmentNo ?? '' })}</strong>
+                <span class="soft">
+                  {goods.arrivedAt === null
+                    ? t('delivery.planned', { time: formatTime(goods.etaAt ?? goods.plannedArrivalAt, timeZone) })
+                    : t('delivery.arrived', { time: formatTime(goods.arrivedAt, timeZone) })}
+                </span>
+                {goods.stopStatus && <StatusPill status={goods.stopStatus} text={tOr(`stop.status.${goods.stopStatus}`, goods.stopStatus)} />}
+              </>
+            )}
+          </header>
+          <ul class="chain__lines">
+            {order.lines
+              .filter((line) => line.zoneId === goods.zoneId)
+              .map((line) => (
+                <li key={line.lineNo}>
+                  <span>{line.name}</span>
+                  <b>× {line.quantity}</b>
+                  <StatusPill status={line.status} text={tOr(`order.status.${line.status}`, line.status)} />
+                </li>
+              ))}
+          </ul>
+          {goods.totes.length > 0 && (
+            <p class="totes">
+              {goods.totes.map((code) => (
+                <span key={code}>{shortCode(code)}</span>
+              ))}
+            </p>
+          )}
+          {goods.signedBy && <p class="small soft">{t('stop.signedBy', { name: goods.signedBy })}</p>}
+        </section>
+      ))}
+      {order.consignments.length === 0 && (
+        <ul class="chain__lines chain__part">
+          {order.lines.map((line) => (
+            <li key={line.lineNo}>
+              <ZoneBadge zoneId={line.zoneId} />
+              <span>{line.name}</span>
+              <b>× {line.quantity}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+      {order.events.length > 0 && (
+        <section class="chain__part">
+          <h3>{t('order.events')}</h3>
+          <ol class="chain__events">
+            {order.events.map((event) => (
+              <li key={`${event.kind} ${event.receivedAt}`}>
+                <time>{formatTime(event.deviceAt ?? event.receivedAt, timeZone)}</time>
+                <span>{tOr(`fact.${event.kind}`, event.kind)}</span>
+                <span class="soft">{event.actor}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </article>
+  );
+}

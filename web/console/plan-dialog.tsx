@@ -1,0 +1,80 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { formatCount } from '../format.js';
+import { t } from '../i18n/language.js';
+import { cancelPlanning, isPlanning, planJob, startPlanning } from './console-state.js';
+
+const offered = [10, 20, 60, 300];
+
+/** Asks how long to search, then starts. */
+export function PlanDialog({ open }: { readonly open: Signal<boolean> }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open.value) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open.value]);
+  return (
+    <dialog ref={dialog} class="dialog" onClose={() => (open.value = false)} aria-label={t('plan.title')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          open.value = false;
+          void startPlanning(Number(new FormData(event.currentTarget).get('seconds')));
+        }}
+      >
+        <h2>{t('plan.title')}</h2>
+        <fieldset class="choices">
+          <legend class="label">{t('plan.seconds')}</legend>
+          {offered.map((seconds) => (
+            <label key={seconds}>
+              <input type="radio" name="seconds" value={seconds} defaultChecked={seconds === 20} />
+              <span>{seconds} s</span>
+            </label>
+          ))}
+        </fieldset>
+        <p class="small soft">{t('plan.secondsHint')}</p>
+        <div class="dialog__actions">
+          <button type="button" class="button" onClick={() => (open.value = false)}>
+            {t('general.cancel')}
+          </button>
+          <button type="submit" class="button button--primary">
+            {t('plan.start')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+/** How far planning is, with a way to stop it. */
+export function PlanProgressBar() {
+  if (!isPlanning.value) return null;
+  const progress = planJob.value?.progress;
+  // Travel times come first and are a tenth of the bar; the search is the rest.
+  const share =
+    progress === null || progress === undefined
+      ? 0.02
+      : progress.phase === 'travel'
+        ? 0.1 * (progress.done / Math.max(1, progress.total))
+        : 0.1 + 0.9 * progress.share;
+  const words =
+    progress === null || progress === undefined
+      ? t('plan.waiting')
+      : progress.phase === 'travel'
+        ? t('plan.travel', { done: formatCount(progress.done), total: formatCount(progress.total) })
+        : progress.share >= 1
+          ? t('plan.storing')
+          : t('plan.search', { vehicles: progress.vehicles, iterations: formatCount(progress.iterations) });
+  return (
+    <div class="planning" role="status">
+      <span class="spinner" />
+      <div class="planning__bar">
+        <span>{words}</span>
+        <progress class="planning__progress" max={1} value={share} aria-label={t('plan.title')} />
+      </div>
+      <button type="button" class="button" onClick={() => void cancelPlanning()}>
+        {t('general.cancel')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { language } from './i18n/language.js';
+
+const none = '–';
+
+function number(value: number, digits = 0): string {
+  return value.toLocaleString(language.value === 'zh' ? 'zh-CN' : 'en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? none : number(value);
+}
+
+/** Grams as kilograms, without a fraction from 100 kg on. */
+export function formatKilograms(grams: number | null | undefined): string {
+  if (grams === null || grams === undefined) return none;
+  return `${number(grams / 1000, grams >= 100_000 ? 0 : 1)} kg`;
+}
+
+export function formatLiters(milliliters: number): string {
+  return `${number(milliliters / 1000, milliliters >= 100_000 ? 0 : 1)} L`;
+}
+
+/** Meters as kilometers, or as meters below one. */
+export function formatDistance(meters: number | null | undefined): string {
+  if (meters === null || meters === undefined) return none;
+  return meters < 1000 ? `${number(meters)} m` : `${number(meters / 1000, meters >= 100_000 ? 0 : 1)} km`;
+}
+
+/** Fen as yuan, whole. */
+export function formatMoney(amountMinor: number | null | undefined): string {
+  return amountMinor === null || amountMinor === undefined ? none : `¥${number(amountMinor / 100)}`;
+}
+
+/** Seconds as hours and minutes: "3:05 h", or "12 min" below an hour. */
+export function formatDuration(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
+}
+
+/** An instant as HH:MM in the wave's time zone; a dash where there is none. */
+export function formatTime(instant: string | null | undefined, timeZone: string | undefined): string {
+  if (instant === null || instant === undefined) return none;
+  return new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+}
+
+/** A business date as people say it, with the day of the week. */
+export function formatDate(date: string): string {
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'UTC',
+    month: language.value === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  });
+}
+
+/** Seconds after midnight as HH:MM. */
+export function formatSecond(second: number): string {
+  const inDay = ((second % 86_400) + 86_400) % 86_400;
+  return `${String(Math.floor(inDay / 3600)).padStart(2, '0')}:${String(Math.floor((inDay % 3600) / 60)).padStart(2, '0')}`;
+}
+
+export function formatWindows(windows: readonly { readonly opens: number; readonly closes: number }[]): string {
+  return windows.map(({ opens, closes }) => `${formatSecond(opens)}–${formatSecond(closes)}`).join('  ');
+}
+
+/** Today or a neighbour of it as a business date. */
+export function shiftDate(date: string, days: number): string {
+  const shifted = new Date(`${date}T12:00:00Z`);
+  shifted.setUTCDate(shifted.getUTCDate() + days);
+  return shifted.toISOString().slice(0, 10);
+}
+
+/** The business date that it is now in a time zone; the browser's where none is given. */
+export function today(now: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+}
+
+/** The part of a consignment's id or tote's code that people need: station, zone, number without the wave. */
+export function shortCode(code: string): string {
+  return code.split('.').slice(1).join('.');
+}

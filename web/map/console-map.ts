@@ -1,0 +1,251 @@
+import 'leaflet/dist/leaflet.css';
+import {
+  canvas, type CircleMarker, circleMarker, control, divIcon, type LatLngBounds, latLngBounds, type LatLngExpression,
+  type LayerGroup, layerGroup, map as makeMap, type Map as LeafletMap, marker, type Polyline, polyline, tileLayer,
+} from 'leaflet';
+import type { PlanGeoJson, Station, Stop } from '../api/types.js';
+import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
+import { runStyle } from './run-style.js';
+
+/** What the map asks of the page: gestures as named actions, and words. */
+export interface MapActions {
+  chooseRun(routeNo: number): void;
+  hoverRun(routeNo: number | undefined): void;
+  /** What a station's popup says. */
+  describeStation(stationId: string): HTMLElement;
+  describeDepot(name: string): HTMLElement;
+}
+
+interface TripLine {
+  readonly routeNo: number;
+  readonly line: Polyline;
+  readonly casing: Polyline;
+}
+
+/** Owns Leaflet. It is told what to show and keeps what stayed, so that an open popup survives a refresh. */
+export class ConsoleMap {
+  private readonly map: LeafletMap;
+  private readonly actions: MapActions;
+  private readonly stationLayer: LayerGroup;
+  private readonly tripLayer: LayerGroup;
+  private readonly labelLayer: LayerGroup;
+  private readonly stopLayer: LayerGroup;
+  private readonly stationMarkers = new Map<string, CircleMarker>();
+  private trips: TripLine[] = [];
+  private bounds: LatLngBounds | undefined;
+  private baseMap: BaseMapLayer | undefined;
+  private shownPlan: PlanGeoJson | undefined;
+  private chosen: number | undefined;
+
+  constructor(container: HTMLElement, actions: MapActions) {
+    this.actions = actions;
+    this.map = makeMap(container, { zoomControl: false, zoomSnap: 0.5, attributionControl: true, fadeAnimation: false });
+    this.map.attributionControl.setPrefix(false);
+    this.map.setView([30.25, 120.17], 11);
+    control.zoom({ position: 'topright' }).addTo(this.map);
+    control.scale({ imperial: false, position: 'bottomleft' }).addTo(this.map);
+    this.map.createPane('stations').style.zIndex = '420';
+    this.map.createPane('numbers').style.zIndex = '640';
+    this.tripLayer = layerGroup().addTo(this.map);
+    this.stationLayer = layerGroup().addTo(this.map);
+    this.labelLayer = layerGroup().addTo(this.map);
+    this.stopLayer = layerGroup().addTo(this.map);
+    new ResizeObserver(() => this.map.invalidateSize()).observe(container);
+  }
+
+  showBaseMap(metadata: BaseMapMetadata, fetchTile: (z: number, x: number, y: number) => Promise<ArrayBuffer | undefined>, language: 'zh' | 'en') {
+    this.baseMap?.remove();
+    this.baseMap = new BaseMapLayer({ metadata: { ...metadata, credit: plain(metadata.credit) }, fetchTile, language });
+    this.baseMap.addTo(this.map);
+    const [west, south, east, north] = metadata.bounds;
+    if (this.bounds === undefined) this.map.fitBounds([[south, west], [north, east]]);
+  }
+
+  /** Tiles of the operator's own source. */
+  showTiles(url: string): void {
+    tileLayer(url, { maxZoom: 20 }).addTo(this.map);
+  }
+
+  setLanguage(language: 'zh' | 'en'): void {
+    this.baseMap?.setLanguage(language);
+  }
+
+  /** Draws the stations; with a plan, each in the colour of its run, and the unassigned as hollow diamonds. */
+  showStations(stations: readonly Station[], routeNoOf: ReadonlyMap<string, number>, unassigned: ReadonlySet<string>): void {
+    const renderer = canvas({ pane: 'stations', padding: 0.3 });
+    const gone = new Set(this.stationMarkers.keys());
+    for (const station of stations) {
+      gone.delete(station.stationId);
+      const routeNo = routeNoOf.get(station.stationId);
+      const isLost = unassigned.has(station.stationId);
+      const style = {
+        radius: isLost ? 7 : 5,
+        weight: isLost ? 3 : 1.5,
+        color: isLost ? '#a5281f' : '#ffffff',
+        fillColor: isLost ? '#ffffff' : routeNo === undefined ? '#8a979c' : runStyle(routeNo).colour,
+        fillOpacity: 1,
+      };
+      const known = this.stationMarkers.get(station.stationId);
+      if (known !== undefined) {
+        known.setStyle(style).setRadius(style.radius);
+        continue;
+      }
+      const made = circleMarker([station.lat, station.lon], { ...style, renderer, pane: 'stations' });
+      made.bindPopup(() => this.actions.describeStation(station.stationId), { maxWidth: 280, minWidth: 200 });
+      this.stationMarkers.set(station.stationId, made);
+      made.addTo(this.stationLayer);
+    }
+    for (const stationId of gone) {
+      this.stationMarkers.get(stationId)?.remove();
+      this.stationMarkers.delete(stationId);
+    }
+    if (this.shownPlan === undefined && stations.length > 0) {
+      this.bounds = latLngBounds(stations.map(({ lat, lon }) => [lat, lon]));
+      this.fit();
+    }
+  }
+
+  /** Draws a plan's trips along the roads, each with its run's number; undefined clears. */
+  showPlan(plan: PlanGeoJson | undefined): void {
+    if (plan === this.shownPlan) return;
+    this.shownPlan = plan;
+    this.tripLayer.clearLayers();
+    this.labelLayer.clearLayers();
+    this.stopLayer.clearLayers();
+    this.trips = [];
+    this.chosen = undefined;
+    if (plan === undefined) return;
+    const all: LatLngExpression[] = [];
+    for (const { geometry, properties } of plan.features) {
+      if (geometry.type === 'LineString' && properties.kind === 'trip') {
+        const line = geometry.coordinates.map(([lon, lat]): [number, number] => [lat, lon]);
+        all.push(...line);
+        this.addTrip(properties.routeNo, line, properties.estimated);
+      } else if (geometry.type === 'Point') {
+        const [lon, lat] = geometry.coordinates;
+        all.push([lat, lon]);
+        if (properties.kind === 'depot') this.addDepot([lat, lon], properties.name);
+        if (properties.kind === 'unassigned') this.addUnassigned([lat, lon], properties.stationId);
+      }
+    }
+    if (all.length > 0) this.bounds = latLngBounds(all);
+    this.fit();
+  }
+
+  private addTrip(routeNo: number, line: [number, number][], estimated: boolean): void {
+    const { colour, dash } = runStyle(routeNo);
+    const casing = polyline(line, { color: '#ffffff', weight: 6, opacity: 0.75, interactive: false });
+    const drawn = polyline(line, { color: colour, weight: 3.5, opacity: 0.92, dashArray: estimated ? '2 7' : dash, lineCap: 'round' });
+    drawn.on('click', () => this.actions.chooseRun(routeNo));
+    drawn.on('mouseover', () => this.actions.hoverRun(routeNo));
+    drawn.on('mouseout', () => this.actions.hoverRun(undefined));
+    casing.addTo(this.tripLayer);
+    drawn.addTo(this.tripLayer);
+    this.trips.push({ routeNo, line: drawn, casing });
+    const far = farthest(line);
+    const label = marker(far, {
+      icon: divIcon({ className: `run-number`, html: numberLabel(routeNo), iconSize: [24, 20] }),
+      pane: 'numbers',
+      keyboard: false,
+    });
+    label.on('click', () => this.actions.chooseRun(routeNo));
+    label.addTo(this.labelLayer);
+  }
+
+  private addDepot(at: [number, number], name: string): void {
+    const house = element('span', 'depot-sign', '仓');
+    marker(at, { icon: divIcon({ className: 'depot-marker', html: house, iconSize: [32, 32] }), pane: 'numbers', title: name })
+      .bindPopup(() => this.actions.describeDepot(name))
+      .addTo(this.labelLayer);
+  }
+
+  private addUnassigned(at: [number, number], stationId: string): void {
+    marker(at, { icon: divIcon({ className: 'lost-marker', html: element('span', 'lost-sign', '!'), iconSize: [22, 22] }), pane: 'numbers' })
+      .bindPopup(() => this.actions.describeStation(stationId), { maxWidth: 280, minWidth: 200 })
+      .addTo(this.labelLayer);
+  }
+
+  /** Puts one run in front and the others back, with its stops numbered; undefined shows all alike. */
+  chooseRun(routeNo: number | undefined, stops: readonly Stop[]): void {
+    const moved = routeNo !== this.chosen;
+    this.chosen = routeNo;
+    this.emphasise(undefined);
+    this.stopLayer.clearLayers();
+    for (const stop of stops) {
+      if (routeNo === undefined) break;
+      const dot = element('span', `stop-sign stop-sign--${stop.status}`, String(stop.sequence));
+      dot.style.background = runStyle(routeNo).colour;
+      marker([stop.lat, stop.lon], { icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }), pane: 'numbers', title: stop.stationName })
+        .bindPopup(() => this.actions.describeStation(stop.stationId), { maxWidth: 280, minWidth: 200 })
+        .addTo(this.stopLayer);
+    }
+    if (!moved) return;
+    const lines = this.trips.filter((trip) => trip.routeNo === routeNo);
+    if (lines.length > 0) this.map.fitBounds(lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()), { padding: [40, 40] });
+  }
+
+  /** Shows which run is meant while the pointer is over it. */
+  emphasise(routeNo: number | undefined): void {
+    const meant = routeNo ?? this.chosen;
+    for (const trip of this.trips) {
+      const isMeant = trip.routeNo === meant;
+      const opacity = meant === undefined || isMeant ? 0.92 : trip.routeNo === this.chosen ? 0.6 : 0.16;
+      trip.line.setStyle({ opacity, weight: isMeant ? 5 : 3.5 });
+      trip.casing.setStyle({ opacity: opacity * 0.8, weight: isMeant ? 9 : 6 });
+      if (isMeant) {
+        trip.casing.bringToFront();
+        trip.line.bringToFront();
+      }
+    }
+    this.labelLayer.eachLayer((layer) => {
+      const icon = (layer as unknown as { getElement?: () => HTMLElement | undefined }).getElement?.();
+      const number = Number(icon?.textContent);
+      if (icon?.classList.contains('run-number')) icon.classList.toggle('run-number--back', meant !== undefined && number !== meant);
+    });
+  }
+
+  showStation(stationId: string): void {
+    const found = this.stationMarkers.get(stationId);
+    if (found === undefined) return;
+    this.map.setView(found.getLatLng(), Math.max(this.map.getZoom(), 14));
+    found.openPopup();
+  }
+
+  fit(): void {
+    this.map.invalidateSize();
+    if (this.bounds?.isValid()) this.map.fitBounds(this.bounds, { padding: [28, 28] });
+  }
+}
+
+function element(tag: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function numberLabel(routeNo: number): HTMLElement {
+  const label = element('span', 'run-number__tag', String(routeNo));
+  label.style.background = runStyle(routeNo).colour;
+  return label;
+}
+
+/** The point of a trip that lies farthest from its beginning: there lines lie apart. */
+function farthest(line: readonly [number, number][]): [number, number] {
+  const [lat0, lon0] = line[0];
+  let best = line[0];
+  let most = -1;
+  for (const point of line) {
+    const distance = (point[0] - lat0) ** 2 + ((point[1] - lon0) * 0.86) ** 2;
+    if (distance > most) {
+      most = distance;
+      best = point;
+    }
+  }
+  return best;
+}
+
+/** Leaflet takes credits as HTML; ours are plain text. */
+function plain(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

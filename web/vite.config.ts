@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+
+const folder = import.meta.dirname;
+const page = (name: string) => path.join(folder, `${name}.html`);
+
+/** Five pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
+export default defineConfig({
+  root: folder,
+  base: '/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: path.join(folder, '..', 'dist', 'web'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The barcode writer, which is loaded only where codes are shown, is one large module.
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: {
+        index: page('index'),
+        floor: page('floor'),
+        courier: page('courier'),
+        station: page('station'),
+        login: page('login'),
+        'courier-worker': path.join(folder, 'courier/courier-worker.ts'),
+      },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'courier-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});
