@@ -1,0 +1,13 @@
+const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise<void>>>> = {
+  matrix: async () => (await import('./bench/matrix.js')).benchMatrix,
+  day: async () => (await import('./bench/day.js')).benchDay,
+  start: async () => (await import('./bench/start.js')).benchStart,
+};
+
+const [name, ...args] = process.argv.slice(2);
+const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name];
+if (load === undefined) {
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')} …`);
+  process.exit(2);
+}
+await (await load())(args);
