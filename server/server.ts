@@ -18,7 +18,7 @@ import { makeRoutes } from './adapters/http/routes/index.js';
 import type { HttpServices } from './adapters/http/services.js';
 import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
-import { writeDemo } from './adapters/map/write-demo.js';
+import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
@@ -189,7 +189,7 @@ async function loadDemo(services: Services, state: { demo: string }, signal: Abo
   state.demo = 'loading';
   try {
     const date = dateOf(systemClock.now(), config.timeZone);
-    const demo = await writeDemo({ folder, date });
+    const demo = await writeDemoInWorker({ folder, date }, signal);
     signal.throwIfAborted();
     if (findCurrentMap(mapsFolderOf(config.dataFolder)) === undefined) {
       await buildCityMap({

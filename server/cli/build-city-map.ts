@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildBaseMap } from '../adapters/map/base-map/build-base-map.js';
+import { buildBaseMapInWorker } from '../adapters/map/in-map-worker.js';
 import { buildMap, type MapPhase } from '../adapters/routing/build-map.js';
 import { type CurrentMap, mapsFolderOf } from '../adapters/routing/map-folder.js';
 import { systemClock } from '../compose.js';
@@ -26,7 +26,7 @@ export function buildCityMap(options: {
     signal,
     onProgress,
     async addExtras(folder, file) {
-      await buildBaseMap(file, path.join(folder, baseMapFolderName), { name, signal });
+      await buildBaseMapInWorker(file, path.join(folder, baseMapFolderName), { name, signal });
     },
   });
 }
