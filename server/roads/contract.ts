@@ -118,9 +118,11 @@ class Contraction {
       for (let arc = this.firstOut[vertex]; arc !== none; arc = this.nextOut[arc]) {
         ups.add(this.to[arc], this.cost[arc], this.time[arc], this.meters[arc]);
       }
-      for (let arc = this.firstIn[vertex]; arc !== none; arc = this.nextIn[arc]) {
-        downs.add(this.from[arc], this.cost[arc], this.time[arc], this.meters[arc]);
-      }
+      const entering: number[] = [];
+      for (let arc = this.firstIn[vertex]; arc !== none; arc = this.nextIn[arc]) entering.push(arc);
+      // The best arc tends to be a cheap one; found early, the others change nothing.
+      entering.sort((a, b) => this.cost[a] - this.cost[b]);
+      for (const arc of entering) downs.add(this.from[arc], this.cost[arc], this.time[arc], this.meters[arc]);
       ups.close();
       downs.close();
       this.takeOut(vertex);

@@ -19,6 +19,8 @@ export class RowSearch {
   private readonly cost: Int32Array;
   private readonly time: Int32Array;
   private readonly meters: Float64Array;
+  /** By lane: the best arc into the place at hand. */
+  private readonly bestArc = new Int32Array(lanes);
   private readonly targetsOnEdge: Map<number, number[]>;
   private readonly targetsAtNode: Map<number, number[]>;
   /** By target: cost of the best drive that stays on one edge, for the source at hand. */
@@ -108,11 +110,12 @@ export class RowSearch {
 
   /** Carries the costs of all lanes down, place by place. */
   private descend(): void {
-    const { cost, time, meters } = this;
+    const { cost, time, meters, bestArc } = this;
     const { count, first, from, cost: arcCost, time: arcTime, meters: arcMeters } = this.descent;
     for (let place = 0, arc = 0; place < count; place++) {
       const end = first[place + 1];
       const at = place * lanes;
+      bestArc.fill(-1);
       for (; arc < end; arc++) {
         const source = from[arc] * lanes;
         const added = arcCost[arc];
@@ -120,10 +123,17 @@ export class RowSearch {
           const next = cost[source + lane] + added;
           if (next < cost[at + lane]) {
             cost[at + lane] = next;
-            time[at + lane] = time[source + lane] + arcTime[arc];
-            meters[at + lane] = meters[source + lane] + arcMeters[arc];
+            bestArc[lane] = arc;
           }
         }
+      }
+      // Times and distances are fetched for the best arcs only: they lie far apart in memory.
+      for (let lane = 0; lane < lanes; lane++) {
+        const best = bestArc[lane];
+        if (best < 0) continue;
+        const source = from[best] * lanes + lane;
+        time[at + lane] = time[source] + arcTime[best];
+        meters[at + lane] = meters[source] + arcMeters[best];
       }
     }
   }
