@@ -9,6 +9,9 @@ export class BestPlan {
   cost = Number.POSITIVE_INFINITY;
   drivingCost = 0;
   vehiclesUsed = 0;
+  /** Cost without the vehicles' fixed costs, and how many legs it is for. */
+  legsCost = 0;
+  legs = 0;
   private readonly next: Int32Array;
   private readonly tripFirst: Int32Array;
   private readonly changed: Int32Array;
@@ -47,17 +50,27 @@ export class BestPlan {
     this.changedCount = 0;
     this.cost = cost;
     this.drivingCost = state.drivingCost;
+    this.legs = state.visitedNodes + state.usedTrips;
+  }
+
+  /** Counts what is only told now and then. */
+  count(): void {
+    const { vehicles } = this.state.model.problem;
+    const { tripsEach } = this.state.model;
     this.vehiclesUsed = 0;
-    for (let vehicle = 0; vehicle < state.vehicleStops.length; vehicle++) {
-      if (state.vehicleStops[vehicle] > 0) this.vehiclesUsed++;
-    }
+    this.legsCost = this.drivingCost;
+    vehicles.forEach(({ fixedCost }, vehicle) => {
+      if (this.tripFirst[vehicle * tripsEach] < 0) return;
+      this.vehiclesUsed++;
+      this.legsCost -= fixedCost;
+    });
   }
 
   /** The best plan's visits: for each trip in use its number, its number of stops, and its nodes in order. */
-  routes(): Int32Array {
+  routes(isWanted: (vehicle: number) => boolean): Int32Array {
     const numbers: number[] = [];
     for (let trip = 0; trip < this.tripFirst.length; trip++) {
-      if (this.tripFirst[trip] < 0) continue;
+      if (this.tripFirst[trip] < 0 || !isWanted(this.state.vehicleOf(trip))) continue;
       const countAt = numbers.push(trip, 0) - 1;
       for (let node = this.tripFirst[trip]; node >= 0; node = this.next[node]) {
         numbers.push(node);

@@ -7,11 +7,13 @@ export class DistanceSchedule implements Schedule {
   readonly nodeColumns: readonly Int32Array[] = [];
   readonly tripColumns: readonly Int32Array[] = [];
   protected readonly model: Model;
+  protected readonly symmetric: boolean;
   private readonly maxMeters: Float64Array;
   private readonly fixedCost: Float64Array;
 
   constructor(protected readonly state: FleetState) {
     this.model = state.model;
+    this.symmetric = this.model.travel.symmetric;
     this.maxMeters = Float64Array.from(this.model.problem.vehicles, (vehicle) => vehicle.maxMeters);
     this.fixedCost = Float64Array.from(this.model.problem.vehicles, (vehicle) => vehicle.fixedCost);
   }
@@ -107,7 +109,7 @@ export class DistanceSchedule implements Schedule {
     const to = right < 0 ? home : nodePlace[right];
     const here = nodePlace[node];
     return (
-      travel.metersBetween(number, from, here) +
+      (this.symmetric ? travel.metersBetween(number, here, from) : travel.metersBetween(number, from, here)) +
       travel.metersBetween(number, here, to) -
       (from === to && left < 0 ? 0 : travel.metersBetween(number, from, to))
     );

@@ -1,3 +1,4 @@
+import { CandidateGrid } from './candidate-grid.js';
 import type { Model } from './model.js';
 
 /** Positions beside so many nearest stations are tried for an insertion. */
@@ -29,14 +30,16 @@ export class Neighbours {
     const nodes = Int32Array.from({ length: count }, (_, station) => model.node(station, model.fullMask[station]));
     const distances = new Float64Array(count);
     const candidates = new Int32Array(count);
+    const grid = gridOf(model);
     const picker = new NearestPicker(count);
     for (let from = 0; from < count; from++) {
-      let found = 0;
-      for (let to = 0; to < count; to++) {
-        distances[found] = to === from ? -1 : apart(model, nodes[from], nodes[to]);
-        candidates[found++] = to;
-      }
       const wide = Math.min(count, Math.max(this.aroundEach, 3 * mostNear));
+      const found = grid?.around(from, wide, candidates) ?? count;
+      for (let at = 0; at < found; at++) {
+        const to = grid === undefined ? at : candidates[at];
+        candidates[at] = to;
+        distances[at] = to === from ? -1 : apart(model, nodes[from], nodes[to]);
+      }
       picker.pick(candidates, distances, found, wide);
       this.around.set(candidates.subarray(0, this.aroundEach), from * this.aroundEach);
       for (let at = 1; at < wide; at++) distances[at - 1] = mismatch(model, nodes[from], nodes[candidates[at]]);
@@ -45,6 +48,17 @@ export class Neighbours {
       this.near.set(candidates.subarray(0, this.nearEach), from * this.nearEach);
     }
   }
+}
+
+/** Where ways are reckoned from coordinates, neighbours are looked up by them too. */
+function gridOf(model: Model): CandidateGrid | undefined {
+  const coordinates = model.problem.vehicles.length === 0 ? undefined : model.travel.coordinatesOf(0);
+  if (coordinates === undefined) return undefined;
+  const { stations } = model.problem;
+  return new CandidateGrid(
+    Float64Array.from(stations, (station) => coordinates.x[station.place]),
+    Float64Array.from(stations, (station) => coordinates.y[station.place]),
+  );
 }
 
 /** Both directions together; unreachable pairs are last. */

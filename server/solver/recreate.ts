@@ -19,6 +19,8 @@ export class Recreate {
   private readonly keyOf: readonly Float64Array[];
   private readonly weights: readonly number[];
   private readonly weightSum: number;
+  /** 1 for stations that this search may place. */
+  private readonly mayPlace: Uint8Array;
   /** How often in a row a station found no place: such are tried less and less. */
   private readonly failures: Int32Array;
 
@@ -29,6 +31,7 @@ export class Recreate {
   ) {
     const { model } = state;
     this.queue = new Int32Array(model.stationCount);
+    this.mayPlace = new Uint8Array(model.stationCount).fill(1);
     this.failures = new Int32Array(model.stationCount);
     this.keys = new Float64Array(model.stationCount);
     const perStation = (key: (node: number) => number) =>
@@ -49,6 +52,11 @@ export class Recreate {
       perStation((node) => model.nodeOpens[node]),
       perStation((node) => -model.nodeCloses[node]),
     ];
+  }
+
+  useStations(stations: Int32Array): void {
+    this.mayPlace.fill(0);
+    for (const station of stations) this.mayPlace[station] = 1;
   }
 
   /**
@@ -75,6 +83,7 @@ export class Recreate {
   }
 
   private isDue(station: number): boolean {
+    if (this.mayPlace[station] === 0) return false;
     const failures = this.failures[station];
     return failures < 3 || this.random.fraction() * failures < 3;
   }

@@ -30,8 +30,7 @@ export function buildBySavings(state: FleetState, schedule: Schedule, neighbours
     const other = pairs[2 * at + 1];
     savings[at] = fromHome[one] + fromHome[other] - travel.metersBetween(number, nodePlace[one], nodePlace[other]);
   }
-  const order = new Int32Array(savings.length).map((_, at) => at);
-  order.sort((one, other) => savings[other] - savings[one] || one - other);
+  const order = greatestFirst(savings);
 
   // Chains of stations: each end knows the chain's other end and load.
   const otherEnd = new Int32Array(stationCount).map((_, at) => at);
@@ -97,4 +96,13 @@ function placeChain(state: FleetState, schedule: Schedule, chain: readonly numbe
       state.remove(node);
     }
   }
+}
+
+/** Indices by descending value. Value and index are packed into one number: sorting those needs no comparisons by call. */
+function greatestFirst(values: Float64Array): Int32Array {
+  const greatest = values.reduce((most, value) => Math.max(most, value), Number.MIN_VALUE);
+  const indexSpan = 2 ** 22;
+  const keys = values.map((value, at) => Math.floor((1 - Math.max(0, value) / greatest) * 2 ** 30) * indexSpan + at);
+  keys.sort();
+  return Int32Array.from(keys, (key) => key % indexSpan);
 }

@@ -1,6 +1,7 @@
 import { BestPlan, loadRoutes } from './best-plan.js';
 import { DaySchedule } from './day-schedule.js';
 import { DistanceSchedule } from './distance-schedule.js';
+import { cutDistricts } from './districts.js';
 import { DockPlan } from './docks.js';
 import { ExchangeTails } from './exchange-tails.js';
 import { FleetState } from './fleet-state.js';
@@ -52,10 +53,17 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 
 /** Ruins of a whole vehicle, per iteration. */
 const vehicleRuinRate = 0.01;
-/** First and last temperature, as parts of the mean cost per leg. */
-const firstTemperature = 1;
+/**
+ * Temperatures as parts of the mean cost per leg: the last one, and the first where the budget allows so many iterations
+ * per station. A smaller budget begins cooler, with the root of its size: it has no time to come back from far.
+ */
 const lastTemperature = 0.012;
+const firstTemperature = 1;
+const iterationsForFirst = 1000;
+/** The size of the budget is not known before this share of it is spent. */
+const shareToKnow = 0.005;
 const iterationsPerLook = 64;
+const iterationsPerCount = 64 * iterationsPerLook;
 
 /**
  * Simulated annealing over ruin and recreate, always among possible plans.
@@ -76,7 +84,6 @@ export class Search {
   private readonly recreate: Recreate;
   private readonly tails: ExchangeTails;
   private readonly docks: DockPlan | undefined;
-  private hot = 1;
   private dockCost = 0;
 
   constructor(
@@ -122,7 +129,28 @@ export class Search {
     for (let vehicle = 0; vehicle < state.vehicleStops.length; vehicle++) best.noteChanged(vehicle);
     this.dockCost = this.docks?.priceOfFailures() ?? 0;
     best.keep(this.cost());
-    this.hot = Math.max(Number.MIN_VALUE, state.drivingCost / Math.max(1, state.visitedNodes + state.usedTrips));
+    best.count();
+  }
+
+  /** The best plan's visits, as `load` takes them; of a confined search only its own vehicles'. */
+  routes(): Int32Array {
+    return this.best.routes((vehicle) => this.state.locked[vehicle] === 0);
+  }
+
+  /** Lets the search change one of so many districts only, of a plan; to be loaded with that plan then. */
+  confine(routes: Int32Array, district: number, districts: number, seed: number): void {
+    const cut = cutDistricts(this.model, routes, districts, new Random(seed))[district];
+    this.state.locked.set(cut.lockedVehicles);
+    this.ruin.useSeeds(cut.stations);
+    this.recreate.useStations(cut.stations);
+  }
+
+  /** Lets the search change everything again. */
+  release(): void {
+    this.state.locked.fill(0);
+    const all = Int32Array.from({ length: this.model.stationCount }, (_, station) => station);
+    this.ruin.useSeeds(all);
+    this.recreate.useStations(all);
   }
 
   private cost(): number {
@@ -132,13 +160,13 @@ export class Search {
   /** Searches until the stop rule's share reaches `until`. */
   anneal(stop: StopRule, until: number, onProgress?: (progress: SearchProgress) => boolean): void {
     const { log, best, random } = this;
-    let temperature = this.hot;
+    let temperature = this.temperatureAt(0);
     if (this.problem.vehicles.length === 0 || this.model.stationCount === 0) return;
     for (; ; this.iterations++) {
       if (this.iterations % iterationsPerLook === 0) {
         const share = stop.share(this.iterations);
         if (share >= until) return;
-        temperature = this.hot * firstTemperature * (lastTemperature / firstTemperature) ** share;
+        temperature = this.temperatureAt(share);
         if (onProgress?.(this.progress(share)) === false) return;
       }
       log.begin();
@@ -152,6 +180,19 @@ export class Search {
         this.dockCost = dockCostBefore;
       }
     }
+  }
+
+  private temperatureAt(share: number): number {
+    const perStation = share < shareToKnow ? iterationsForFirst / 10 : this.iterations / share / this.ruin.seedCount;
+    const first = firstTemperature * Math.max(0.1, Math.min(1, Math.sqrt(perStation / iterationsForFirst)));
+    return this.costPerLeg() * first * (lastTemperature / first) ** share;
+  }
+
+  /** Of the best plan, vehicles' fixed costs left out. */
+  private costPerLeg(): number {
+    const { best } = this;
+    if (this.iterations % iterationsPerCount === 0) best.count();
+    return Math.max(Number.MIN_VALUE, best.legsCost / Math.max(1, best.legs));
   }
 
   private ruinSomething(): boolean {
@@ -192,7 +233,11 @@ export class Search {
 
   /** The best plan so far, with exact times, compartments and reasons. */
   solution(): Solution {
-    loadRoutes(this.state, this.schedule, this.best.routes());
+    loadRoutes(
+      this.state,
+      this.schedule,
+      this.best.routes(() => true),
+    );
     return readSolution(this.state, this.docks, this.iterations);
   }
 }

@@ -7,6 +7,8 @@ import type { Problem, ProblemCoordinates } from './problem.js';
 export class Travel {
   /** Whether every pair has a way. */
   readonly complete: boolean;
+  /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
+  readonly symmetric: boolean;
   /** Travel number of each vehicle: one for each pair of matrix and speed factor. */
   readonly ofVehicle: Int32Array;
   private readonly sizes: number[] = [];
@@ -22,6 +24,9 @@ export class Travel {
       return known.get(key)!;
     });
     if (this.sizes.length === 0 && problem.matrices.length > 0) this.add(problem, 0, 1);
+    this.symmetric = this.sizes.every(
+      (size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size),
+    );
     this.complete = this.seconds.every((table) => table === undefined || table.every((value) => value >= 0));
   }
 
@@ -60,4 +65,14 @@ export class Travel {
     if (rounding === 'nearest') return Math.floor(straight + 0.5);
     return rounding === 'tenths-down' ? Math.floor(10 * straight) : straight;
   }
+}
+
+function isSymmetric(table: Int32Array | Float64Array | undefined, size: number): boolean {
+  if (table === undefined) return true;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < row; column++) {
+      if (table[row * size + column] !== table[column * size + row]) return false;
+    }
+  }
+  return true;
 }

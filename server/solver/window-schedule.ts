@@ -98,10 +98,12 @@ export class WindowSchedule extends DistanceSchedule {
     const vehicle = state.vehicleOf(trip);
     const leaves = after < 0 ? this.departs[vehicle] : this.earliestLeave[after];
     const from = after < 0 ? model.vehicleHome[vehicle] : model.nodePlace[after];
-    return model.beginAt(
-      node,
-      leaves + model.travel.secondsBetween(model.vehicleTravel[vehicle], from, model.nodePlace[node]),
-    );
+    const here = model.nodePlace[node];
+    const number = model.vehicleTravel[vehicle];
+    const there = this.symmetric
+      ? model.travel.secondsBetween(number, here, from)
+      : model.travel.secondsBetween(number, from, here);
+    return model.beginAt(node, leaves + there);
   }
 
   /** Carries earliest times on from `node` until they are what they were. */
