@@ -124,6 +124,11 @@ export function describeRoutingEngine(title: string, subject: RoutingSubject): v
       expect(await engine.snap([], 'auto', signal)).toEqual([]);
     });
 
+    it('takes no time between one place and itself, however often it is named', async () => {
+      const matrix = await matrixOf([places[2], places[2], places[2]], [places[2], places[2]]);
+      expect([...matrix.seconds, ...matrix.meters]).toEqual(Array(12).fill(0));
+    });
+
     it('finds no road and no way at a place that is not on Earth', async () => {
       await expectNoWayAt(nowhere);
     });

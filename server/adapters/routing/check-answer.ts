@@ -10,6 +10,11 @@ const slackMeters = 2 * 1_000 + 50;
 /** Short drives are rounded to whole seconds. */
 const slackSeconds = 5;
 
+/** Half of the ways there and back among some places may be so unlike, in a matrix with so many pairs to compare. */
+const maxMedianRatio = 4;
+const comparedPairs = 10;
+const comparedSeconds = 600;
+
 /** Takes an engine's answer apart; every way in which it can be wrong ends in one sentence that names the engine. */
 export class AnswerCheck {
   constructor(private readonly engineTitle: string) {}
@@ -50,6 +55,25 @@ export class AnswerCheck {
     const same = from.lon === to.lon && from.lat === to.lat;
     matrix.seconds[at] = same ? 0 : Math.round(drive.seconds);
     matrix.meters[at] = same ? 0 : Math.round(drive.meters);
+  }
+
+  /** @throws RoutingUnavailableError when the ways there and back of a matrix among the same places have little in common. */
+  symmetry({ rows, columns, seconds }: TravelMatrix, sources: readonly LonLat[], targets: readonly LonLat[]): void {
+    if (rows !== columns || sources.some(({ lon, lat }, at) => targets[at].lon !== lon || targets[at].lat !== lat))
+      return;
+    const ratios: number[] = [];
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < row; column++) {
+        const [there, back] = [seconds[row * columns + column], seconds[column * columns + row]];
+        const shorter = Math.min(there, back);
+        // One-way streets make short ways very unlike.
+        if (shorter >= 0 && there + back >= comparedSeconds) ratios.push(Math.max(there, back) / Math.max(1, shorter));
+      }
+    }
+    if (ratios.length < comparedPairs) return;
+    const median = ratios.sort((a, b) => a - b)[ratios.length >> 1];
+    if (median > maxMedianRatio)
+      throw this.nonsense(`ways back take ${median.toFixed(1)} times as long as there, or the reverse`);
   }
 
   leg(from: LonLat, to: LonLat, seconds: unknown, meters: unknown, line: readonly LonLat[]): Leg {

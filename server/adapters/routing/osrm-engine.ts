@@ -110,6 +110,7 @@ class OsrmEngine implements RoutingEngine {
       onProgress,
       ask: (rows, columns) => this.fillTable(matrix, sources, targets, rows, columns, signal),
     });
+    check.symmetry(matrix, sources, targets);
     return matrix;
   }
 

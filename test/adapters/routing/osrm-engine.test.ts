@@ -230,6 +230,27 @@ describe('The OSRM engine', () => {
     );
   });
 
+  it('refuses a matrix in which ways back take many times as long as there', async () => {
+    const places = Array.from({ length: 6 }, (_, at) => ({ lon: 13.3 + at / 100, lat: 52.5 }));
+    const distances = places.map((_, row) => places.map((_, column) => Math.abs(row - column) * 1_000));
+    // 100 s for each kilometer eastwards; westwards five times that, or as much as eastwards.
+    const table = (westwards: number) => ({
+      code: 'Ok',
+      durations: places.map((_, row) =>
+        places.map((_, column) => (column - row) * (column > row ? 100 : -100 * westwards)),
+      ),
+      distances,
+      sources: places.map(() => ({})),
+      destinations: places.map(() => ({})),
+    });
+    const { engine } = await withAnswer(table(5));
+    await expect(engine.matrix(places, places, 'auto', { signal })).rejects.toThrow(
+      'ways back take 5.0 times as long as there',
+    );
+    const { engine: fair } = await withAnswer(table(1));
+    expect((await fair.matrix(places, places, 'auto', { signal })).seconds[5]).toBe(500);
+  });
+
   it('passes on what the server refuses', async () => {
     const { engine } = await withAnswer({ code: 'InvalidOptions', message: 'Options are invalid.' }, 400);
     await expect(engine.route(berlin, 'auto', signal)).rejects.toThrow(

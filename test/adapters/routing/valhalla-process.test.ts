@@ -14,7 +14,7 @@ import {
 } from '../../../server/adapters/routing/index.js';
 import { RoutingUnavailableError } from '../../../server/application/routing-errors.js';
 import type { LonLat } from '../../../server/domain/place.js';
-import { crossing, townPlaces, writeTown } from '../../contract/routing-town.js';
+import { crossing, seaPlace, townPlaces, writeTown } from '../../contract/routing-town.js';
 
 const log = pino({ level: 'silent' });
 const { signal } = new AbortController();
@@ -97,7 +97,7 @@ describe.skipIf(findValhalla() === undefined)('Valhalla in its child process', (
 
   it('ends a question that takes too long, and answers the next in a new process', async () => {
     const engine = open({ limitMilliseconds: 1 });
-    await expect(engine.route(townPlaces, 'auto', signal)).rejects.toThrow('Valhalla did not answer within 0 s.');
+    await expect(engine.route(townPlaces, 'auto', signal)).rejects.toThrow('Valhalla did not answer within 0.001 s.');
     await expect(engine.route(townPlaces, 'auto', signal)).rejects.toThrow(RoutingUnavailableError);
     const patient = open();
     expect(await patient.route(townPlaces, 'auto', signal)).toHaveLength(5);
@@ -160,6 +160,20 @@ describe.skipIf(findValhalla() === undefined)('Valhalla in its child process', (
     for (const file of files) await truncate(path.join(tileFolderOf(damaged), file), 500);
     const engine = open({ mapFolder: damaged, ownMatrix: true });
     await expect(engine.matrix(townPlaces, townPlaces, 'auto', { signal })).rejects.toThrow(RoutingUnavailableError);
+  });
+
+  it('draws ways by our own search of the same tiles while Valhalla is out', async () => {
+    const expected = await open().route(townPlaces, 'auto', signal);
+    // Too little memory for any process, as if none could be started.
+    const engine = open({ maxMemoryBytes: 1_000_000, ownMatrix: true });
+    const legs = await engine.route([...townPlaces, seaPlace], 'auto', signal);
+    expect(legs).toHaveLength(6);
+    expect(legs[5]).toBeUndefined();
+    expected.forEach((leg, at) => {
+      // Within 2 % of Valhalla's drive, and along roads: more than its two ends.
+      expect(Math.abs(legs[at]!.seconds / leg!.seconds - 1)).toBeLessThan(0.02);
+      expect(legs[at]!.line.length).toBeGreaterThan(2);
+    });
   });
 
   it('asks Valhalla for the matrix where our own search cannot read the tiles', async () => {

@@ -108,7 +108,9 @@ function loadClient(): ClientModule['GraphHopper'] {
   axios.interceptors.request.use((config) => {
     const guard = guards.getStore();
     if (guard === undefined) return config;
-    return { ...config, signal: guard.signal, maxContentLength: guard.maxBytes, maxRedirects: 0 };
+    const limits = { signal: guard.signal, maxContentLength: guard.maxBytes, maxRedirects: 0 };
+    // A proxy of the house does not know the servers of this machine.
+    return isThisMachine(config.url) ? { ...config, ...limits, proxy: false } : { ...config, ...limits };
   });
   axios.interceptors.response.use(
     (answer) => {
@@ -125,4 +127,8 @@ function loadClient(): ClientModule['GraphHopper'] {
     },
   );
   return (ours(source) as ClientModule).GraphHopper;
+}
+
+function isThisMachine(url: unknown): boolean {
+  return typeof url === 'string' && /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]/i.test(url);
 }

@@ -177,6 +177,7 @@ class GraphHopperEngine implements RoutingEngine {
           ? this.fillBlock(matrix, sources, targets, rows, columns, profile, options.signal)
           : this.fillPair(matrix, sources, targets, rows[0], columns[0], profile, options.signal),
     });
+    graphHopperCheck.symmetry(matrix, sources, targets);
     return matrix;
   }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { UnusableMapFileError } from '../../../application/routing-errors.js';
+import { MapBuilderMissingError, UnusableMapFileError } from '../../../application/routing-errors.js';
 import { buildConfig } from '../valhalla/valhalla-config.js';
 
 /** Sentences of the builder's log by which its stages are known, in their order. */
@@ -35,7 +35,8 @@ export interface TileBuild {
 /**
  * Runs Valhalla's builder in a process of its own.
  *
- * @throws UnusableMapFileError when the builder gives up, with its last word as the reason; the signal's reason when aborted.
+ * @throws UnusableMapFileError when the builder gives up, with its last word as the reason; MapBuilderMissingError when
+ * it cannot be started; the signal's reason when aborted.
  */
 export async function runTileBuilder(build: TileBuild): Promise<void> {
   await mkdir(build.workFolder, { recursive: true });
@@ -92,9 +93,12 @@ function run(build: TileBuild, configFile: string): Promise<Outcome> {
     };
     createInterface({ input: child.stdout }).on('line', take);
     createInterface({ input: child.stderr }).on('line', take);
-    child.on('error', (error) => {
+    child.on('error', (cause) => {
       build.signal?.removeEventListener('abort', stop);
-      reject(error);
+      // E.g. on a Linux whose C library is another than the one it was made for.
+      reject(
+        new MapBuilderMissingError(`The map builder cannot be started on this machine: ${cause.message}.`, { cause }),
+      );
     });
     child.on('close', (code, signal) => {
       build.signal?.removeEventListener('abort', stop);

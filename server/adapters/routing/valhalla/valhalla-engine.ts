@@ -3,6 +3,7 @@ import { RoutingUnavailableError } from '../../../application/routing-errors.js'
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
 import { isOnGlobe, type LonLat } from '../../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel.js';
+import type { RoadEngine } from '../../../roads/index.js';
 import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
@@ -99,7 +100,23 @@ class EmbeddedValhalla implements ValhallaEngine {
     );
   }
 
-  route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  async route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+    try {
+      return await this.askRoute(places, profile, signal);
+    } catch (error) {
+      if (!(error instanceof RoutingUnavailableError)) throw error;
+      // The same tiles, searched by us: real ways still, while Valhalla is out.
+      const legs = await this.roads.tryTo((engine) => drawLegs(engine, places, profile, signal), signal);
+      if (legs === undefined) throw error;
+      return legs;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.child.close(), this.roads.close()]);
+  }
+
+  private askRoute(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
     return routeInParts(places, maxRoutePlaces, async (part) => {
       if (!part.every(isOnGlobe)) return undefined;
       const query = {
@@ -112,10 +129,6 @@ class EmbeddedValhalla implements ValhallaEngine {
       const answer = await this.unlessNoWay(this.child.ask('route', query, signal));
       return answer === undefined ? undefined : legsOf(answer, part);
     });
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.child.close(), this.roads.close()]);
   }
 
   private async locate(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
@@ -193,6 +206,25 @@ class EmbeddedValhalla implements ValhallaEngine {
       throw error instanceof ValhallaRefusal ? refused(error) : error;
     }
   }
+}
+
+async function drawLegs(
+  engine: RoadEngine,
+  places: readonly LonLat[],
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<(Leg | undefined)[]> {
+  const legs: (Leg | undefined)[] = [];
+  for (let at = 1; at < places.length; at++) {
+    signal.throwIfAborted();
+    const drawn = await engine.drive(places[at - 1], places[at], profile);
+    if (drawn === undefined) legs.push(undefined);
+    else {
+      const { milliseconds, meters } = drawn.drive;
+      legs.push(valhallaCheck.leg(places[at - 1], places[at], milliseconds / 1_000, meters, drawn.line));
+    }
+  }
+  return legs;
 }
 
 function refused(refusal: ValhallaRefusal): RoutingUnavailableError {

@@ -159,7 +159,7 @@ export class ValhallaProcess {
   }
 
   private endSlow(pending: Pending): void {
-    const seconds = Math.round(this.options.limitMilliseconds / 1_000);
+    const seconds = this.options.limitMilliseconds / 1_000;
     const reason = new RoutingUnavailableError(`Valhalla did not answer within ${seconds} s.`);
     this.settle(pending, () => pending.reject(reason));
     // Native code cannot be interrupted; only ending the process stops it.
