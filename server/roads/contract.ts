@@ -1,4 +1,5 @@
 import { MinimumQueue } from './minimum-queue.js';
+import { unreached } from './plain-search.js';
 import { shared } from './shared-arrays.js';
 import type { TurnGraph } from './turn-graph.js';
 
@@ -192,8 +193,8 @@ class Contraction {
       this.addArc(
         this.from[inArc],
         this.to[outArc],
-        this.cost[inArc] + this.cost[outArc],
-        this.time[inArc] + this.time[outArc],
+        Math.min(unreached, this.cost[inArc] + this.cost[outArc]),
+        Math.min(unreached, this.time[inArc] + this.time[outArc]),
         this.meters[inArc] + this.meters[outArc],
       );
     }

@@ -90,7 +90,8 @@ class ThreadedRoadEngine implements RoadEngine {
   prepare(profile: Profile): Promise<void> {
     const known = this.prepared.get(profile);
     if (known !== undefined) return known;
-    const work = this.first
+    // The last thread, so that the first goes on answering where places are.
+    const work = this.threads[this.threads.length - 1]
       .ask('prepare', this.graph, profile, this.tileFolder)
       .then((roads) => Promise.all(this.threads.map((thread) => thread.ask('keep', profile, roads))))
       .then(() => undefined);

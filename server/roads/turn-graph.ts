@@ -8,6 +8,9 @@ import type { VehicleRules } from './vehicle-rules.js';
 /** Stands for an edge that the vehicle may not use. */
 export const noVertex = 0xffffffff;
 
+/** No edge takes longer, whatever its speed: sums of costs have to stay within 31 bits. 27 hours. */
+const longestMilliseconds = 100_000_000;
+
 /**
  * The roads as one kind of vehicle sees them, with turns.
  *
@@ -58,8 +61,8 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
   const edgeTime = shared.i32(graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     const seconds = edgeSeconds(graph, rules, edge);
-    edgeTime[edge] = Math.round(seconds * 1000);
-    edgeCost[edge] = Math.round(seconds * edgeFactor(graph, rules, edge) * 1000);
+    edgeTime[edge] = Math.min(longestMilliseconds, Math.round(seconds * 1000));
+    edgeCost[edge] = Math.min(longestMilliseconds, Math.round(seconds * edgeFactor(graph, rules, edge) * 1000));
   }
 
   const beginning = sequencesByFirstEdge(graph, rules);

@@ -109,6 +109,20 @@ describe('ways', () => {
     expect([matrix.meters[1], matrix.meters[2]]).toEqual([1000, noWay]);
   });
 
+  it('on roads without a speed are the last choice, and never overflow', () => {
+    // A block of which one side is 60 km at no speed at all.
+    const map = gridMap(2, 2);
+    const slow = map.roads.map((road) => (road.to === '1,0' ? { ...road, kph: 0, meters: 60_000 } : road));
+    const around = smallRoads({ ...map, roads: slow });
+    const places = [onEdge(around.edge('0,1', '0,0'), middle), onEdge(around.edge('1,0', '1,1'), middle)];
+    // Half a road, turning at 0,0 is not allowed, so the slow road it is: 27.7 hours, and two halves.
+    const { seconds, meters } = matrixOf(around.graph, places);
+    expect(meters[1]).toBe(61_000);
+    expect(seconds[1]).toBe(100_000 + 100);
+    const straight = [onEdge(around.edge('0,0', '0,1'), middle), onEdge(around.edge('0,1', '1,1'), middle)];
+    expect(matrixOf(around.graph, straight).seconds[1]).toBe(100);
+  });
+
   it('of lorries avoid what is too low for them', () => {
     const map = { ...gridMap(3, 2), maxHeightMeters: { '0,0-1,0': 3.5 } };
     const { graph, edge } = smallRoads(map);
