@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import { RoutingUnavailableError } from '../../application/routing-errors.js';
 import type { RoutingEngine } from '../../application/routing-port.js';
 import { profiles } from '../../domain/travel.js';
-import { isHostedGraphHopper, openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
+import { openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
+import { isHostedGraphHopper } from './graphhopper/graphhopper-server.js';
 import { findMap } from './map-folder.js';
 import { openOsrmEngine } from './osrm-engine.js';
 import { makeStraightLineEngine } from './straight-line-engine.js';
@@ -30,7 +31,7 @@ export interface OpenedRouting {
 /**
  * Opens the routing engine that the settings name, or the estimate where Valhalla has no map or no program here.
  *
- * @throws Error with a sentence when a setting is wrong. An engine that does not answer yet is no error.
+ * @throws InvalidInputError with a sentence when a setting is wrong. An engine that does not answer yet is no error.
  */
 export async function openRoutingEngine(settings: RoutingSettings): Promise<OpenedRouting> {
   const { engine, url, key, mapFolder, log } = settings;

@@ -52,7 +52,7 @@ describe.each(engines)('%s, when its server is broken', (title, open) => {
         response.writeHead(200, { ...json, 'content-length': '1000' });
         response.write('{"code":', () => request.socket.destroy());
       },
-      title,
+      'cannot be reached',
       {},
     ],
     [
@@ -70,7 +70,7 @@ describe.each(engines)('%s, when its server is broken', (title, open) => {
     [
       'answers with far too much',
       (_, response) => void response.writeHead(200, json).end(' '.repeat(2_000) + whole),
-      title,
+      'answered with more than 1000 bytes',
       { maxBytes: 1_000 },
     ],
     ['fails', (_, response) => void response.writeHead(503).end('{}'), 'answered with status 503', {}],

@@ -43,6 +43,7 @@ interface RequestGuard {
 
 interface AxiosError {
   readonly code?: string;
+  readonly message?: string;
   readonly response?: { readonly status: number; readonly data: unknown };
 }
 
@@ -54,6 +55,9 @@ interface Axios {
     };
   };
 }
+
+/** Stands for the library's code when an answer was larger than it may be. */
+export const answerTooLarge = 'TOO_LARGE';
 
 const guards = new AsyncLocalStorage<RequestGuard>();
 let loaded: ClientModule['GraphHopper'] | undefined;
@@ -121,7 +125,10 @@ function loadClient(): ClientModule['GraphHopper'] {
     (error) => {
       const guard = guards.getStore();
       if (guard !== undefined) {
-        guard.failure = { status: error.response?.status, body: error.response?.data, code: error.code };
+        // Its code is the same for too much and for half an answer.
+        const tooLarge = error.message?.includes('maxContentLength') === true;
+        const code = tooLarge ? answerTooLarge : error.code;
+        guard.failure = { status: error.response?.status, body: error.response?.data, code };
       }
       throw error;
     },

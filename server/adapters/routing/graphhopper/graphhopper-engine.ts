@@ -1,32 +1,17 @@
 import type { Logger } from 'pino';
-import { MatrixNotOfferedError, RoutingUnavailableError } from '../../../application/routing-errors.js';
+import { MatrixNotOfferedError } from '../../../application/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel.js';
 import { emptyMatrix } from '../check-answer.js';
-import { Breaker } from '../http/breaker.js';
 import { distantMapId, engineAddress } from '../http/engine-address.js';
 import { inParallel } from '../http/in-parallel.js';
-import { JsonClient } from '../http/json-client.js';
 import { matrixInBlocks } from '../matrix-in-blocks.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
-import {
-  graphHopperCheck,
-  isNoWay,
-  legsOf,
-  lineOf,
-  messageOf,
-  pathOf,
-  rowsOf,
-  secondsOf,
-} from './graphhopper-answers.js';
-import {
-  type GraphHopperClient,
-  type GraphHopperOutcome,
-  type GraphHopperQuestion,
-  makeGraphHopperClient,
-} from './graphhopper-client.js';
+import { graphHopperCheck, legsOf, lineOf, pathOf, rowsOf, secondsOf } from './graphhopper-answers.js';
+import type { GraphHopperQuestion } from './graphhopper-client.js';
+import { GraphHopperServer, isHostedGraphHopper } from './graphhopper-server.js';
 
 export interface GraphHopperEngineOptions {
   /** Of a server of one's own, e.g. http://127.0.0.1:8989, or https://graphhopper.com/api/1. */
@@ -46,7 +31,6 @@ export interface GraphHopperEngineOptions {
   readonly maxBytes?: number;
 }
 
-const title = 'GraphHopper';
 const roadLimitMeters = 1_000;
 const requestsAtOnce = 4;
 const maxRoutePlaces = 50;
@@ -57,49 +41,23 @@ export async function openGraphHopperEngine(
   options: GraphHopperEngineOptions,
   signal: AbortSignal,
 ): Promise<RoutingEngine> {
-  const address = engineAddress(options.url, title);
-  const limits = { limitMilliseconds: options.limitMilliseconds ?? 20_000, maxBytes: options.maxBytes ?? 20_000_000 };
-  const breaker = new Breaker({ engineTitle: title, now: options.now ?? (() => performance.now()) });
-  const key = options.key ?? '';
-  const info = await askInfo(new JsonClient({ engineTitle: title, address, breaker, ...limits }), key, signal);
+  const address = engineAddress(options.url, 'GraphHopper');
+  const server = new GraphHopperServer({
+    address,
+    key: options.key ?? '',
+    now: options.now ?? (() => performance.now()),
+    limitMilliseconds: options.limitMilliseconds ?? 20_000,
+    maxBytes: options.maxBytes ?? 20_000_000,
+  });
+  const info = await server.askInfo(signal);
   return new GraphHopperEngine({
     mapId: options.matrixEngine?.mapId ?? distantMapId('graphhopper', address, info.dataVersion),
     profileNames: chooseProfiles(info.profiles, options.log),
-    client: makeGraphHopperClient({ address, key, ...limits }),
-    breaker,
-    limitMilliseconds: limits.limitMilliseconds,
+    server,
     matrixEngine: options.matrixEngine,
     offersMatrix: options.offersMatrix ?? isHostedGraphHopper(address),
     maxSinglePairs: options.maxSinglePairs ?? 2_500,
   });
-}
-
-/** Whether an address is that of the hosted service, which has a matrix and asks for a key. */
-export function isHostedGraphHopper(url: string | undefined): boolean {
-  const hostname = URL.canParse(url ?? '') ? new URL(url ?? '').hostname : '';
-  return hostname === 'graphhopper.com' || hostname.endsWith('.graphhopper.com');
-}
-
-interface ServerInfo {
-  readonly dataVersion: string | undefined;
-  readonly profiles: readonly string[];
-}
-
-/** The client has a call for this too, which writes failures, key included, to the console. */
-async function askInfo(client: JsonClient, key: string, signal: AbortSignal): Promise<ServerInfo> {
-  try {
-    const { body } = await client.get(`/info?key=${encodeURIComponent(key)}`, signal);
-    const { version, data_date, import_date, profiles } = (body ?? {}) as Record<string, unknown>;
-    const names = Array.isArray(profiles) ? profiles.map((profile: { name?: unknown } | null) => profile?.name) : [];
-    return {
-      dataVersion: [version, data_date, import_date].map(String).join(' '),
-      profiles: names.filter((name) => typeof name === 'string'),
-    };
-  } catch {
-    // Not up yet: the first question will tell.
-    signal.throwIfAborted();
-    return { dataVersion: undefined, profiles: [] };
-  }
 }
 
 function chooseProfiles(offered: readonly string[], log: Logger): Record<Profile, string> {
@@ -113,9 +71,7 @@ function chooseProfiles(offered: readonly string[], log: Logger): Record<Profile
 interface GraphHopperParts {
   readonly mapId: string;
   readonly profileNames: Record<Profile, string>;
-  readonly client: GraphHopperClient;
-  readonly breaker: Breaker;
-  readonly limitMilliseconds: number;
+  readonly server: GraphHopperServer;
   readonly matrixEngine: RoutingEngine | undefined;
   readonly offersMatrix: boolean;
   readonly maxSinglePairs: number;
@@ -125,7 +81,6 @@ class GraphHopperEngine implements RoutingEngine {
   readonly name = 'graphhopper';
   readonly estimated = false;
   readonly mapId: string;
-  private readonly closing = new AbortController();
 
   constructor(private readonly parts: GraphHopperParts) {
     this.mapId = parts.mapId;
@@ -189,13 +144,13 @@ class GraphHopperEngine implements RoutingEngine {
         profile: this.parts.profileNames[profile],
         details: ['leg_time', 'leg_distance'],
       };
-      const body = await this.ask('route', question, part.length > 2, signal);
+      const body = await this.parts.server.ask('route', question, part.length > 2, signal);
       return body === undefined ? undefined : this.legsNearRoads(body, part);
     });
   }
 
   async close(): Promise<void> {
-    this.closing.abort(new RoutingUnavailableError('The routing engine was closed.'));
+    this.parts.server.close();
     await this.parts.matrixEngine?.close();
   }
 
@@ -233,7 +188,7 @@ class GraphHopperEngine implements RoutingEngine {
       profile: this.parts.profileNames[profile],
       calc_points: false,
     };
-    const body = await this.ask('route', question, false, signal);
+    const body = await this.parts.server.ask('route', question, false, signal);
     if (body === undefined) return undefined;
     const path = pathOf(body);
     const [fromRoad, toRoad] = lineOf(path.snapped_waypoints, 'snapped places');
@@ -263,7 +218,7 @@ class GraphHopperEngine implements RoutingEngine {
       out_arrays: ['times', 'distances'],
       fail_fast: false,
     };
-    const body = await this.ask('matrix', question, rows.length + columns.length > 2, signal);
+    const body = await this.parts.server.ask('matrix', question, rows.length + columns.length > 2, signal);
     if (body === undefined) return false;
     if (typeof body === 'string') throw graphHopperCheck.nonsense('not whole JSON');
     const { times, distances } = (body ?? {}) as { times?: unknown; distances?: unknown };
@@ -276,60 +231,6 @@ class GraphHopperEngine implements RoutingEngine {
     });
     return true;
   }
-
-  /**
-   * @param divisible whether a refusal may be due to one of many places, so that parts are worth asking.
-   * @returns undefined where there is no road or no way, and for a refused question that can be divided.
-   */
-  private async ask(
-    service: 'route' | 'matrix',
-    question: GraphHopperQuestion,
-    divisible: boolean,
-    signal: AbortSignal,
-  ): Promise<unknown> {
-    const { breaker, client, limitMilliseconds } = this.parts;
-    const limit = AbortSignal.timeout(limitMilliseconds);
-    const ended = AbortSignal.any([signal, this.closing.signal]);
-    ended.throwIfAborted();
-    return breaker.run(
-      async () => {
-        const outcome = await client[service](question, AbortSignal.any([ended, limit]));
-        ended.throwIfAborted();
-        if ('body' in outcome) return outcome.body;
-        if (outcome.failure.status === 400) {
-          if (divisible || isNoWay(outcome.failure.body)) return undefined;
-          throw new RefusedQuestion(messageOf(outcome.failure.body));
-        }
-        throw unavailable(outcome, limit.aborted, limitMilliseconds);
-      },
-      (error) => error instanceof RoutingUnavailableError && !(error instanceof RefusedQuestion) && !ended.aborted,
-    );
-  }
-}
-
-/** A question that GraphHopper understood and will not answer: our fault or a setting's, not an outage. */
-class RefusedQuestion extends RoutingUnavailableError {
-  constructor(message: string) {
-    super(`GraphHopper refused the question: ${message.slice(0, 200)}`);
-  }
-}
-
-function unavailable(
-  { failure }: Extract<GraphHopperOutcome, { failure: unknown }>,
-  late: boolean,
-  limitMilliseconds: number,
-): RoutingUnavailableError {
-  const { status, code } = failure;
-  if (status === 401 || status === 403) return new RoutingUnavailableError('GraphHopper does not accept ROUTING_KEY.');
-  if (status === 429) {
-    return new RoutingUnavailableError('The requests that GraphHopper allows for ROUTING_KEY are used up for now.');
-  }
-  if (status !== undefined) return new RoutingUnavailableError(`GraphHopper answered with status ${status}.`);
-  if (late || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-    return new RoutingUnavailableError(`GraphHopper did not answer within ${limitMilliseconds / 1_000} s.`);
-  }
-  if (code === 'ERR_BAD_RESPONSE') return new RoutingUnavailableError('GraphHopper answered with too much.');
-  return new RoutingUnavailableError(`GraphHopper cannot be reached${code === undefined ? '' : ` (${code})`}.`);
 }
 
 /** GeoJSON's pair, no more digits than a map has. */

@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
 
 /**
  * The base URL of an engine as configured, without a slash at its end.
  *
- * @throws Error with a sentence that names the setting when it is not an http address, or holds a password.
+ * @throws InvalidInputError with a sentence that names the setting when it is not an http address, or holds a password.
  */
 export function engineAddress(url: string | undefined, engineTitle: string): string {
-  if (url === undefined || url.trim() === '') throw new Error(`${engineTitle} needs its address in ROUTING_URL.`);
+  if (url === undefined || url.trim() === '')
+    throw new InvalidInputError(`${engineTitle} needs its address in ROUTING_URL.`);
   let parsed: URL;
   try {
     parsed = new URL(url.trim());
-  } catch (cause) {
-    throw new Error('ROUTING_URL is not an address.', { cause });
+  } catch {
+    throw new InvalidInputError('ROUTING_URL is not an address.');
   }
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') {
-    throw new Error(`ROUTING_URL has to begin with http:// or https://, not ${parsed.protocol}`);
+    throw new InvalidInputError(`ROUTING_URL has to begin with http:// or https://, not ${parsed.protocol}`);
   }
   if (parsed.username !== '' || parsed.password !== '' || parsed.search !== '' || parsed.hash !== '') {
-    throw new Error('ROUTING_URL has to be a plain address; the key belongs in ROUTING_KEY.');
+    throw new InvalidInputError('ROUTING_URL has to be a plain address; the key belongs in ROUTING_KEY.');
   }
   return parsed.href.replace(/\/+$/, '');
 }
