@@ -1,1 +1,236 @@
-export {};
+import '../styles/phone.css';
+import '../styles/dialog.css';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Run, Stop } from '../api/types.js';
+import { LanguageSwitch } from '../components/brand.js';
+import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
+import { ZoneBadge, ZoneBadges, zoneRule } from '../components/zone-badge.js';
+import { formatKilograms, formatTime, formatWindows, shortCode } from '../format.js';
+import { t, tOr } from '../i18n/language.js';
+import { mount } from '../mount.js';
+import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, waiting } from './courier-state.js';
+import { isDone } from './foresee.js';
+import { type Question, QuestionDialog } from './question-dialog.js';
+
+function CourierPage() {
+  useEffect(() => {
+    void begin();
+    // Only over https or on this machine itself; elsewhere the open page still works with no network.
+    navigator.serviceWorker?.register('/courier-worker.js', { scope: '/courier' }).catch(() => undefined);
+  }, []);
+  const shown = run.value;
+  const done = shown?.stops.filter(isDone).length ?? 0;
+  return (
+    <div class="phone">
+      <header class="phone__bar">
+        <h1>
+          {shown === undefined ? t('courier.myRun') : `${shown.vehicleId} · ${t('run.title', { n: shown.routeNo })}`}
+        </h1>
+        {shown && (
+          <span class="nowrap">
+            {done}/{shown.stops.length}
+          </span>
+        )}
+        <LanguageSwitch />
+      </header>
+      <Connection />
+      {failure.value !== undefined && runs.value === undefined ? (
+        <Failure error={failure.value} onRetry={() => void synchronise()} />
+      ) : runs.value === undefined ? (
+        <Loading />
+      ) : shown === undefined ? (
+        <Empty title={t('courier.empty.title')} text={t('courier.empty.text')}>
+          <button type="button" class="button" onClick={() => void synchronise()}>
+            {t('general.refresh')}
+          </button>
+        </Empty>
+      ) : (
+        <main class="phone__body">
+          <Now run={shown} />
+          <AllStops run={shown} />
+        </main>
+      )}
+    </div>
+  );
+}
+
+/** Whether what was done has arrived at the server yet. */
+function Connection() {
+  if (!isOffline.value && waiting.value === 0) return null;
+  return (
+    <p class="waiting" role="status">
+      {isOffline.value && <span>{t('courier.offline')}</span>}
+      {waiting.value > 0 && <strong>{t('courier.waiting', { n: waiting.value })}</strong>}
+    </p>
+  );
+}
+
+function Now({ run: shown }: { readonly run: Run }) {
+  const stop = nextStop.value;
+  if (shown.status === 'finished') return <p class="card done">{t('courier.finished')}</p>;
+  if (shown.status === 'released') return <Departure run={shown} />;
+  if (stop === undefined) {
+    return (
+      <section class="card stack">
+        <h2>{t('courier.allDelivered')}</h2>
+        <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'returned' }, t('courier.return'))}>
+          {t('courier.return')}
+        </button>
+      </section>
+    );
+  }
+  return <NextStop run={shown} stop={stop} />;
+}
+
+function Departure({ run: shown }: { readonly run: Run }) {
+  const goods = shown.stops.flatMap((stop) => stop.consignments);
+  return (
+    <section class="card stack">
+      <p class="eyebrow">{t('courier.loadAt', { time: '', depot: shown.depotName }).trim()}</p>
+      <p class="bigtime">{formatTime(shown.plannedDepartureAt, shown.timeZone)}</p>
+      <p class="soft">
+        {shown.stops.length} {t('run.stops')} · {t('courier.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
+        {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))}
+      </p>
+      <ZoneBadges zoneIds={goods.map(({ zoneId }) => zoneId)} />
+      <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'departed' }, t('courier.depart'))}>
+        {t('courier.depart')}
+      </button>
+    </section>
+  );
+}
+
+function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop }) {
+  const question = useSignal<Question | undefined>(undefined);
+  const isThere = stop.status === 'arrived';
+  return (
+    <>
+      <section class="card stack">
+        <div class="row row--top">
+          <div>
+            <p class="eyebrow">
+              {t('courier.next')} · {t('courier.stopOf', { n: stop.sequence, all: shown.stops.length })}
+            </p>
+            <h2>{stop.stationName}</h2>
+          </div>
+          <p class="bigtime">{formatTime(stop.arrivedAt ?? stop.etaAt ?? stop.plannedArrivalAt, shown.timeZone)}</p>
+        </div>
+        <p>
+          {stop.street}
+          <br />
+          <span class="soft">
+            {t('station.windows')} {formatWindows(stop.windows)}
+          </span>
+        </p>
+        <div class="pair">
+          {/* geo: opens whatever map the phone has; some map apps in China read it as WGS-84 too. */}
+          <a class="button" href={`geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.stationName)})`}>
+            {t('courier.openMap')}
+          </a>
+          <button type="button" class="button" onClick={() => (question.value = { kind: 'temperature', stop })}>
+            {t('courier.temperature')}
+          </button>
+        </div>
+      </section>
+      <section class="card">
+        <p class="eyebrow">{t('courier.handOver')}</p>
+        <HandOver stop={stop} />
+      </section>
+      <section class="stack actions">
+        {!isThere ? (
+          <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'arrived', stopId: stop.stopId }, t('courier.arrive'))}>
+            {t('courier.arrive')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            class="button button--good button--big"
+            onClick={() =>
+              report(
+                {
+                  kind: 'delivered',
+                  stopId: stop.stopId,
+                  consignments: stop.consignments.map(({ consignmentId, totes }) => ({ consignmentId, outcome: 'delivered', totesHandedOver: totes })),
+                },
+                t('courier.deliver'),
+              )
+            }
+          >
+            {t('courier.deliver')}
+          </button>
+        )}
+        <div class="trio">
+          <button type="button" class="button" disabled={!isThere} onClick={() => (question.value = { kind: 'partly', stop })}>
+            {t('courier.partly')}
+          </button>
+          <button type="button" class="button button--bad" disabled={!isThere} onClick={() => (question.value = { kind: 'refused', stop })}>
+            {t('courier.refuse')}
+          </button>
+          <button type="button" class="button button--bad" onClick={() => (question.value = { kind: 'failed', stop })}>
+            {t('courier.fail')}
+          </button>
+        </div>
+      </section>
+      {question.value && <QuestionDialog question={question.value} onClose={() => (question.value = undefined)} />}
+    </>
+  );
+}
+
+/** Goods of a stop by zone: how many totes, which, how cold, what is short. */
+export function HandOver({ stop }: { readonly stop: Stop }) {
+  return (
+    <ul class="handover">
+      {stop.consignments.map((goods) => (
+        <li key={goods.consignmentId}>
+          <ZoneBadge zoneId={goods.zoneId} />
+          <span class="amount">{t('courier.toteCount', { n: goods.totes })}</span>
+          <span class="small soft">{zoneRule(goods.zoneId)}</span>
+          <span class="small soft nowrap">
+            {t('floor.compartment', { n: goods.compartmentNo })} · {formatKilograms(goods.grams)}
+          </span>
+          <span class="totes">
+            {Array.from({ length: goods.totes }, (_, at) => (
+              <span key={at}>{`${shortCode(goods.consignmentId)}.${at + 1}`}</span>
+            ))}
+          </span>
+          {goods.shorts.map((short) => (
+            <span key={short.skuId} class="short">
+              {t('courier.short', { n: short.ordered - short.picked, name: short.name })}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AllStops({ run: shown }: { readonly run: Run }) {
+  return (
+    <section class="card">
+      <p class="eyebrow">{t('courier.allStops')}</p>
+      <ol class="stoplist">
+        {shown.stops.map((stop) => {
+          const isBad = stop.status === 'refused' || stop.status === 'failed';
+          const tone = isBad ? 'no--bad' : isDone(stop) ? 'no--done' : stop === nextStop.value ? 'no--next' : '';
+          return (
+            <li key={stop.stopId}>
+              <span class={`no ${tone}`}>{stop.sequence}</span>
+              <span>
+                {stop.stationName}
+                <br />
+                <ZoneBadges zoneIds={stop.consignments.map(({ zoneId }) => zoneId)} />
+              </span>
+              <span class="stoplist__end">
+                <b>{formatTime(stop.arrivedAt ?? stop.etaAt ?? stop.plannedArrivalAt, shown.timeZone)}</b>
+                {stop.status !== 'planned' && <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+mount('nav.courier', CourierPage);

@@ -1,1 +1,131 @@
-export {};
+import '../styles/dialog.css';
+import '../styles/floor.css';
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { api } from '../api/api.js';
+import type { Me, PickList, Run, Wave } from '../api/types.js';
+import { LanguageSwitch, Mark } from '../components/brand.js';
+import { Empty, Failure, Loading } from '../components/states.js';
+import { zones } from '../components/zone-badge.js';
+import { formatDate } from '../format.js';
+import { t } from '../i18n/language.js';
+import { mount } from '../mount.js';
+import { LoadLists } from './load-lists.js';
+import { PickLists } from './pick-lists.js';
+
+export type FloorView = 'pick' | 'load';
+
+const query = new URLSearchParams(window.location.search);
+const me = signal<Me>();
+const waves = signal<readonly Wave[]>([]);
+const waveId = signal<string | undefined>(query.get('wave') ?? undefined);
+const view = signal<FloorView>(query.get('view') === 'load' ? 'load' : 'pick');
+const pickLists = signal<readonly PickList[]>();
+const runs = signal<readonly Run[]>();
+const failure = signal<unknown>();
+
+async function load(): Promise<void> {
+  failure.value = undefined;
+  try {
+    const [self, zoneRows, latest] = await Promise.all([api.me(), api.zones(), api.latestWaves()]);
+    me.value = self;
+    zones.value = zoneRows;
+    waves.value = latest;
+    waveId.value ??= (latest.find((wave) => wave.status !== 'collecting') ?? latest[0])?.waveId;
+    await loadWave();
+  } catch (error) {
+    failure.value = error;
+  }
+}
+
+async function loadWave(): Promise<void> {
+  const shown = waveId.value;
+  if (shown === undefined) {
+    pickLists.value = [];
+    runs.value = [];
+    return;
+  }
+  try {
+    const [lists, loadLists] = await Promise.all([api.pickLists(shown), api.loadLists(shown)]);
+    if (waveId.value !== shown) return;
+    pickLists.value = lists;
+    runs.value = loadLists;
+    // Opened by "print": the codes are drawn first, then the browser's own dialog comes.
+    if (query.has('print')) {
+      query.delete('print');
+      window.setTimeout(() => window.print(), 1500);
+    }
+  } catch (error) {
+    failure.value = error;
+  }
+}
+
+function FloorPage() {
+  useEffect(() => {
+    void load();
+  }, []);
+  const wave = waves.value.find((each) => each.waveId === waveId.value);
+  return (
+    <div class="floor">
+      <header class="floor__top no-print">
+        <Mark />
+        <h1>{t('floor.title')}</h1>
+        <LanguageSwitch />
+      </header>
+      <div class="floor__bar no-print">
+        <select
+          aria-label={t('wave.wave')}
+          value={waveId.value}
+          onChange={(event) => {
+            waveId.value = event.currentTarget.value;
+            pickLists.value = undefined;
+            void loadWave();
+          }}
+        >
+          {waves.value.map((each) => (
+            <option key={each.waveId} value={each.waveId}>
+              {formatDate(each.deliveryDate)} · {each.sequence}
+            </option>
+          ))}
+        </select>
+        <div class="switch" role="tablist">
+          {(['pick', 'load'] as const).map((each) => (
+            <button key={each} type="button" role="tab" aria-selected={view.value === each} onClick={() => (view.value = each)}>
+              {t(`floor.${each}`)}
+            </button>
+          ))}
+        </div>
+        {(me.value?.role === 'admin' || me.value?.role === 'dispatcher') && (
+          <a class="button floor__console" href="/">
+            {t('nav.console')}
+          </a>
+        )}
+      </div>
+      {failure.value !== undefined ? (
+        <Failure error={failure.value} onRetry={() => void load()} />
+      ) : pickLists.value === undefined || runs.value === undefined ? (
+        <Loading />
+      ) : view.value === 'pick' ? (
+        pickLists.value.length === 0 ? (
+          <Empty title={t('floor.empty.title')} text={t('floor.empty.text')} />
+        ) : (
+          <PickLists
+            lists={pickLists.value}
+            runs={runs.value}
+            wave={wave}
+            mayPick={me.value?.role === 'picker' || me.value?.role === 'admin'}
+            onChange={(changed) => {
+              pickLists.value = pickLists.value?.map((list) => (list.pickListId === changed.pickListId ? changed : list));
+            }}
+          />
+        )
+      ) : runs.value.length === 0 ? (
+        <Empty title={t('floor.noRuns.title')} text={t('floor.noRuns.text')} />
+      ) : (
+        <LoadLists runs={runs.value} />
+      )}
+    </div>
+  );
+}
+
+mount('floor.title', FloorPage);

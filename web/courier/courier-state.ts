@@ -1,0 +1,85 @@
+import { computed, signal } from '@preact/signals';
+import { api, newKey } from '../api/api.js';
+import { ApiError } from '../api/api-error.js';
+import type { Run, RunEvent, Zone } from '../api/types.js';
+import { tell, tellFailure } from '../components/notices.js';
+import { zones } from '../components/zone-badge.js';
+import { t } from '../i18n/language.js';
+import { foresee, isDone } from './foresee.js';
+import { Outbox } from './outbox.js';
+
+const runsKey = 'tuanda.courier.runs';
+const zonesKey = 'tuanda.courier.zones';
+
+const knownRuns = signal<readonly Run[]>();
+const waitingCount = signal(0);
+export const isOffline = signal(!navigator.onLine);
+export const failure = signal<unknown>();
+export const waiting = computed(() => waitingCount.value);
+
+const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (runId, events) => (await api.report(runId, events)).data);
+
+/** The courier's runs, with what was reported but not sent yet. */
+export const runs = computed(() => {
+  // Read for its dependency: the outbox itself is no signal.
+  void waitingCount.value;
+  return knownRuns.value?.map((run) => foresee(run, outbox.list().filter(({ runId }) => runId === run.runId).map(({ event }) => event)));
+});
+/** The run to work on: one that is on its way, else the first that is not over, else the last one. */
+export const run = computed(
+  () =>
+    runs.value?.find(({ status }) => status === 'departed') ??
+    runs.value?.find(({ status }) => status === 'released') ??
+    runs.value?.at(-1),
+);
+export const nextStop = computed(() => run.value?.stops.find((stop) => !isDone(stop)));
+
+/** Shows what is kept on the device at once, then what the server says. */
+export async function begin(): Promise<void> {
+  const kept = window.localStorage.getItem(runsKey);
+  if (kept !== null) knownRuns.value = JSON.parse(kept) as Run[];
+  const keptZones = window.localStorage.getItem(zonesKey);
+  if (keptZones !== null) zones.value = JSON.parse(keptZones) as Zone[];
+  waitingCount.value = outbox.list().length;
+  window.addEventListener('online', () => void synchronise());
+  window.addEventListener('offline', () => (isOffline.value = true));
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void synchronise());
+  window.setInterval(() => void synchronise(), 20_000);
+  await synchronise();
+}
+
+/** Sends what waits, then reads the runs anew. With no network both wait; nothing is lost. */
+export async function synchronise(): Promise<void> {
+  try {
+    if (outbox.list().length > 0) {
+      const effects = await outbox.flush();
+      for (const { effect, reason } of effects) {
+        if (effect === 'refused') tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: reason ?? '' })));
+      }
+    }
+    const [found, zoneRows] = await Promise.all([api.myRuns(), api.zones()]);
+    knownRuns.value = found;
+    zones.value = zoneRows;
+    window.localStorage.setItem(runsKey, JSON.stringify(found));
+    window.localStorage.setItem(zonesKey, JSON.stringify(zoneRows));
+    isOffline.value = false;
+    failure.value = undefined;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'offline') isOffline.value = true;
+    else if (knownRuns.value !== undefined) tellFailure(error);
+    if (knownRuns.value === undefined) failure.value = error;
+  } finally {
+    waitingCount.value = outbox.list().length;
+  }
+}
+
+/** Notes what happened with the time of now, shows it, and sends it as soon as there is a network. */
+export function report(told: Omit<RunEvent, 'deviceEventId' | 'deviceAt'>, words: string): void {
+  const reported = run.value;
+  if (reported === undefined) return;
+  outbox.add(reported.runId, { ...told, deviceEventId: newKey(), deviceAt: new Date().toISOString() });
+  waitingCount.value = outbox.list().length;
+  tell(t('courier.noted', { what: words }));
+  window.scrollTo({ top: 0 });
+  void synchronise();
+}

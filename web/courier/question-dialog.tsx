@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Stop } from '../api/types.js';
+import { ZoneBadge } from '../components/zone-badge.js';
+import { t } from '../i18n/language.js';
+import { report } from './courier-state.js';
+
+export interface Question {
+  readonly kind: 'partly' | 'refused' | 'failed' | 'temperature';
+  readonly stop: Stop;
+}
+
+const reasonsOf = {
+  refused: ['warm', 'damaged', 'other'],
+  failed: ['nobody', 'closed', 'noAccess', 'other'],
+} as const;
+
+const titles = { partly: 'courier.partly', refused: 'courier.refuse', failed: 'courier.fail', temperature: 'courier.temperature' } as const;
+
+/** What else must be said with a report: how many totes, why not, how warm. */
+export function QuestionDialog({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const { kind, stop } = question;
+  const send = (form: FormData) => {
+    const { stopId } = stop;
+    const note = [form.get('reason'), form.get('note')].filter((text) => text !== null && text !== '').join(': ') || undefined;
+    if (kind === 'temperature') report({ kind, stopId, celsius: Number(form.get('celsius')), note }, `${form.get('celsius')} °C`);
+    else if (kind === 'partly') {
+      const consignments = stop.consignments.map(({ consignmentId, totes }) => {
+        const handed = Number(form.get(consignmentId));
+        const outcome = handed === totes ? 'delivered' : handed === 0 ? 'refused' : 'partial';
+        return { consignmentId, outcome, totesHandedOver: handed };
+      });
+      report({ kind: 'delivered', stopId, consignments, note }, t('courier.partly'));
+    } else report({ kind, stopId, note }, t(titles[kind]));
+    onClose();
+  };
+  return (
+    <dialog ref={dialog} class="sheet-dialog" onClose={onClose} aria-label={t(titles[kind])}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(new FormData(event.currentTarget));
+        }}
+      >
+        <h2>{t(titles[kind])}</h2>
+        <p class="soft">{stop.stationName}</p>
+        {kind === 'temperature' && (
+          <label class="field">
+            <span>{t('courier.celsius')}</span>
+            <input name="celsius" type="number" step="0.1" min={-60} max={60} required />
+          </label>
+        )}
+        {kind === 'partly' && (
+          <fieldset class="amounts">
+            <legend class="label">{t('courier.totesHanded')}</legend>
+            {stop.consignments.map(({ consignmentId, zoneId, totes }) => (
+              <label key={consignmentId}>
+                <ZoneBadge zoneId={zoneId} />
+                <input name={consignmentId} type="number" inputmode="numeric" min={0} max={totes} defaultValue={totes} required />
+                <span class="soft">/ {totes}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {(kind === 'refused' || kind === 'failed') && (
+          <fieldset class="reasons">
+            <legend class="label">{t('courier.reason')}</legend>
+            {reasonsOf[kind].map((reason, at) => (
+              <label key={reason}>
+                <input type="radio" name="reason" value={t(`courier.reason.${reason}`)} defaultChecked={at === 0} />
+                <span>{t(`courier.reason.${reason}`)}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <label class="field">
+          <span>{t('courier.note')}</span>
+          <input name="note" type="text" maxLength={500} />
+        </label>
+        <div class="pair">
+          <button type="button" class="button button--big" onClick={onClose}>
+            {t('general.cancel')}
+          </button>
+          <button type="submit" class="button button--primary button--big">
+            {t('courier.send')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
