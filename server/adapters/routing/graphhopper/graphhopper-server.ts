@@ -100,7 +100,10 @@ export class GraphHopperServer {
   private reasonFor(status: number | undefined, code: string | undefined, late: boolean): string {
     if (status === 401 || status === 403) return 'GraphHopper does not accept ROUTING_KEY';
     if (status === 429) return 'The requests that GraphHopper allows for ROUTING_KEY are used up for now';
-    if (status !== undefined) return `GraphHopper answered with status ${status}`;
+    if (status === 200 && code !== answerTooLarge && !late) {
+      return 'GraphHopper cannot be reached (its answer was cut short)';
+    }
+    if (status !== undefined && status !== 200) return `GraphHopper answered with status ${status}`;
     if (late || code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
       return `GraphHopper did not answer within ${this.options.limitMilliseconds / 1_000} s`;
     }
