@@ -16,13 +16,17 @@ Builds roads and the offline base map from an OpenStreetMap extract and makes it
       throw new UsageError('Name one extract to build from.');
     const say = makeSay(args.flag('json'));
     const began = performance.now();
+    let shown: string | undefined;
     const map = await buildCityMap({
       pbfFile: file,
       dataFolder: config.dataFolder,
       name: args.text('name') ?? path.basename(file).replace(/\.osm\.pbf$/, ''),
       demo: false,
       signal: interruptSignal(),
-      onProgress: (phase) => say(`  ${phase}`),
+      onProgress: (phase) => {
+        if (phase !== shown) say(`  ${phase}`);
+        shown = phase;
+      },
     });
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     say(`The map of ${map.name} is in use (${map.mapId}, ${seconds} s).`);

@@ -120,6 +120,15 @@ describe.skipIf(findValhalla() === undefined)('Valhalla in its child process', (
     expect(told).toEqual([138]);
   });
 
+  it('stays when Ctrl+C reaches it, for the server to finish its work', async () => {
+    const engine = open();
+    await engine.route(townPlaces, 'auto', signal);
+    const pid = engine.childPid;
+    process.kill(pid!, 'SIGINT');
+    expect(await engine.route(townPlaces, 'truck', signal)).toHaveLength(5);
+    expect(engine.childPid).toBe(pid);
+  });
+
   it('leaves no process behind when it is closed', async () => {
     const engine = open();
     await engine.route(townPlaces, 'auto', signal);

@@ -13,8 +13,6 @@ interface Actor {
   route(query: string): Promise<string>;
   locate(query: string): Promise<string>;
   matrix(query: string): Promise<string>;
-  traceAttributes(query: string): Promise<string>;
-  status(query: string): Promise<string>;
 }
 
 interface Binding {
@@ -30,6 +28,8 @@ process.on('message', (question: ValhallaQuestion) => {
   checkMemory();
   void answer(question);
 });
+// Ctrl+C reaches every process of a terminal; the server ends this one when it is done.
+process.on('SIGINT', () => undefined);
 // The server went away; a call in native code would hold this process otherwise.
 process.on('disconnect', () => process.exit(0));
 setInterval(checkMemory, memoryCheckMilliseconds);

@@ -1,7 +1,7 @@
 /** What the child process that holds Valhalla is asked. The query is Valhalla's own, as JSON. */
 export interface ValhallaQuestion {
   readonly id: number;
-  readonly action: 'route' | 'locate' | 'matrix' | 'traceAttributes' | 'status';
+  readonly action: 'route' | 'locate' | 'matrix';
   readonly query: string;
 }
 
