@@ -18,9 +18,7 @@ export class RowSearch {
   private readonly reached: number[] = [];
   private readonly cost: Int32Array;
   private readonly time: Int32Array;
-  private readonly meters: Float64Array;
-  /** By lane: the best arc into the place at hand. */
-  private readonly bestArc = new Int32Array(lanes);
+  private readonly meters: Float32Array;
   private readonly targetsOnEdge: Map<number, number[]>;
   private readonly targetsAtNode: Map<number, number[]>;
   /** By target: cost of the best drive that stays on one edge, for the source at hand. */
@@ -37,7 +35,7 @@ export class RowSearch {
     this.upMeters = new Float64Array(vertexCount);
     this.cost = new Int32Array(descent.count * lanes);
     this.time = new Int32Array(descent.count * lanes);
-    this.meters = new Float64Array(descent.count * lanes);
+    this.meters = new Float32Array(descent.count * lanes);
     this.targetCount = descent.firstEnd.length - 1;
     const { onEdge, atNode } = targetsByRoad(roads.graph, descent.targets);
     this.targetsOnEdge = onEdge;
@@ -110,30 +108,24 @@ export class RowSearch {
 
   /** Carries the costs of all lanes down, place by place. */
   private descend(): void {
-    const { cost, time, meters, bestArc } = this;
+    const { cost, time, meters } = this;
     const { count, first, from, cost: arcCost, time: arcTime, meters: arcMeters } = this.descent;
     for (let place = 0, arc = 0; place < count; place++) {
       const end = first[place + 1];
       const at = place * lanes;
-      bestArc.fill(-1);
       for (; arc < end; arc++) {
         const source = from[arc] * lanes;
-        const added = arcCost[arc];
+        const addedCost = arcCost[arc];
+        const addedTime = arcTime[arc];
+        const addedMeters = arcMeters[arc];
         for (let lane = 0; lane < lanes; lane++) {
-          const next = cost[source + lane] + added;
+          const next = cost[source + lane] + addedCost;
           if (next < cost[at + lane]) {
             cost[at + lane] = next;
-            bestArc[lane] = arc;
+            time[at + lane] = time[source + lane] + addedTime;
+            meters[at + lane] = meters[source + lane] + addedMeters;
           }
         }
-      }
-      // Times and distances are fetched for the best arcs only: they lie far apart in memory.
-      for (let lane = 0; lane < lanes; lane++) {
-        const best = bestArc[lane];
-        if (best < 0) continue;
-        const source = from[best] * lanes + lane;
-        time[at + lane] = time[source] + arcTime[best];
-        meters[at + lane] = meters[source] + arcMeters[best];
       }
     }
   }
