@@ -7,7 +7,9 @@ import type { UndoLog } from './undo-log.js';
 /** One position in a hundred is passed over: a little blindness finds other ways (Christiaens and Vanden Berghe 2020). */
 const blinkRate = 0.01;
 /** Further trips of vehicles in use that are tried for one node; a larger fleet is sampled. */
-const mostFurtherTrips = 24;
+const mostFurtherTrips = 12;
+/** Kinds of unused vehicles that are tried for one node; where there are more, so many in a row from a random one. */
+const mostKinds = 12;
 
 /**
  * Finds the cheapest place for a node: beside its nearest neighbours, in an unused vehicle of each kind, and as a further
@@ -44,9 +46,12 @@ export class Insertion {
     this.stamp++;
     this.closeOwnTrips(node);
     this.tryNear(node);
-    this.tryUnused(node);
+    this.tryUnused(node, mostKinds);
     if (this.severalTrips) this.tryFurtherTrips(node);
-    if (this.bestTrip < 0) this.tryEverywhere(node);
+    if (this.bestTrip < 0) {
+      this.tryUnused(node, Number.POSITIVE_INFINITY);
+      this.tryEverywhere(node);
+    }
     return this.bestTrip >= 0 && this.make(node);
   }
 
@@ -107,12 +112,17 @@ export class Insertion {
   }
 
   /** One unused vehicle of each kind, at its full price. */
-  private tryUnused(node: number): void {
+  private tryUnused(node: number, most: number): void {
     const { state } = this;
-    for (let kind = 0; kind < state.model.classCount; kind++) {
+    const { classCount, problem, tripsEach } = state.model;
+    const from = classCount > most ? this.random.below(classCount) : 0;
+    let tried = 0;
+    for (let step = 0; step < classCount && tried < most; step++) {
+      const kind = from + step < classCount ? from + step : from + step - classCount;
       const vehicle = state.unusedOf(kind);
-      if (vehicle < 0 || state.model.problem.vehicles[vehicle].maxTrips < 1) continue;
-      this.tryEmpty(vehicle * state.model.tripsEach, node);
+      if (vehicle < 0 || problem.vehicles[vehicle].maxTrips < 1) continue;
+      tried++;
+      this.tryEmpty(vehicle * tripsEach, node);
     }
   }
 

@@ -54,12 +54,13 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 /** Ruins of a whole vehicle, per iteration. */
 const vehicleRuinRate = 0.01;
 /**
- * Temperatures as parts of the mean cost per leg: the last one, and the first where the budget allows so many iterations
- * per station. A smaller budget begins cooler, with the root of its size: it has no time to come back from far.
+ * The first temperature as a part of the mean cost per leg, where the budget allows so many iterations per station, and
+ * the last as a part of the first. A smaller budget begins cooler, in proportion: it has no time to come back from far.
  */
-const lastTemperature = 0.012;
 const firstTemperature = 1;
-const iterationsForFirst = 1000;
+const iterationsForFirst = 200;
+const leastShareOfFirst = 0.1;
+const lastTemperature = 0.06;
 /** The size of the budget is not known before this share of it is spent. */
 const shareToKnow = 0.005;
 const iterationsPerLook = 64;
@@ -183,9 +184,9 @@ export class Search {
   }
 
   private temperatureAt(share: number): number {
-    const perStation = share < shareToKnow ? iterationsForFirst / 10 : this.iterations / share / this.ruin.seedCount;
-    const first = firstTemperature * Math.max(0.1, Math.min(1, Math.sqrt(perStation / iterationsForFirst)));
-    return this.costPerLeg() * first * (lastTemperature / first) ** share;
+    const perStation = share < shareToKnow ? iterationsForFirst / 4 : this.iterations / share / this.ruin.seedCount;
+    const first = firstTemperature * Math.max(leastShareOfFirst, Math.min(1, perStation / iterationsForFirst));
+    return this.costPerLeg() * first * lastTemperature ** share;
   }
 
   /** Of the best plan, vehicles' fixed costs left out. */
