@@ -26,19 +26,32 @@ export function zoneRule(zoneId: string): string {
 /** Signs beside the colours, so that a zone is known without them: flake, drop, leaf, box. */
 const signs: Readonly<Record<string, string>> = {
   frozen: 'M8 1v14M2 4.5l12 7M14 4.5l-12 7M5.8 2.2 8 4.3l2.2-2.1M5.8 13.8 8 11.7l2.2 2.1',
-  chilled: 'M8 1.5c3 4 4.7 6 4.7 8.4a4.7 4.7 0 0 1-9.4 0C3.3 7.500 5 5.500 8 1.500z',
-  fresh: 'M2.500 13.500C2.500 6 6 2.500 13.500 2.500 13.500 10 10 13.500 5 12.500M2.500 13.500 9 7',
-  ambient: 'M2 5l6-3 6 3v6.500l-6 3-6-3zM2 5l6 3 6-3M8 8v6.500',
+  chilled: 'M8 1.5c3 4 4.7 6 4.7 8.4a4.7 4.7 0 0 1-9.4 0C3.3 7.5 5 5.5 8 1.5z',
+  fresh: 'M2.5 13.5C2.5 6 6 2.5 13.5 2.5 13.5 10 10 13.5 5 12.5M2.5 13.5 9 7',
+  ambient: 'M2 5l6-3 6 3v6.5l-6 3-6-3zM2 5l6 3 6-3M8 8v6.5',
 };
 
-/** A temperature zone: name, sign and colour. `letter` shows its first letter only, where there is little room. */
+/** Where there is little room. Zones that the operator added are cut short. */
+const shortNames: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  frozen: ['冻', 'Fz'],
+  chilled: ['藏', 'Ch'],
+  fresh: ['鲜', 'Fs'],
+  ambient: ['温', 'Am'],
+};
+
+function shortZoneName(zoneId: string): string {
+  const known = shortNames[zoneId];
+  if (known !== undefined) return known[language.value === 'zh' ? 0 : 1];
+  return zoneName(zoneId).slice(0, 2);
+}
+
+/** A temperature zone: name, sign and colour. `letter` shows a short name, where there is little room. */
 export function ZoneBadge({ zoneId, letter = false }: { readonly zoneId: string; readonly letter?: boolean }) {
   const name = zoneName(zoneId);
-  const shown = letter ? (language.value === 'zh' ? name.slice(-1) : name.slice(0, 2)) : name;
   return (
     <span class={`zone zone--${zoneId}`} title={`${name} ${zoneRule(zoneId)}`}>
       <ZoneSign zoneId={zoneId} />
-      {shown}
+      {letter ? shortZoneName(zoneId) : name}
     </span>
   );
 }

@@ -115,7 +115,7 @@ function Header({ onPlan }: { readonly onPlan: () => void }) {
 function DatePicker() {
   return (
     <div class="date">
-      <button type="button" class="button" aria-label={t('wave.previousDay')} onClick={() => void showDate(shiftDate(date.value, -1))}>
+      <button type="button" class="button" aria-label={t('wave.previousDay')} disabled={date.value === ''} onClick={() => void showDate(shiftDate(date.value, -1))}>
         ‹
       </button>
       <label class="date__day">
@@ -123,7 +123,7 @@ function DatePicker() {
         <span aria-hidden="true">{date.value === '' ? '–' : formatDate(date.value)}</span>
         <input type="date" value={date.value} onChange={(event) => event.currentTarget.value !== '' && void showDate(event.currentTarget.value)} />
       </label>
-      <button type="button" class="button" aria-label={t('wave.nextDay')} onClick={() => void showDate(shiftDate(date.value, 1))}>
+      <button type="button" class="button" aria-label={t('wave.nextDay')} disabled={date.value === ''} onClick={() => void showDate(shiftDate(date.value, 1))}>
         ›
       </button>
     </div>

@@ -59,7 +59,7 @@ export function ImportPanel() {
           }}
         >
           <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">
-            <path d="M16 21V6M9.500 12 16 5.500 22.500 12M5 21v5h22v-5" />
+            <path d="M16 21V6M9.5 12 16 5.5 22.5 12M5 21v5h22v-5" />
           </svg>
           <strong>{t('import.drop')}</strong>
           <span class="button">{t('import.choose')}</span>

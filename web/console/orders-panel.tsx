@@ -81,7 +81,7 @@ function RecentOrders({ onChoose }: { readonly onChoose: (orderId: string) => vo
               <td>{stationsById.value.get(order.stationId)?.name ?? order.stationId}</td>
               <td class="small">
                 {order.customerId}
-                <div class="soft">{order.customerTier}</div>
+                <div class="soft">{tOr(`tier.${order.customerTier}`, order.customerTier)}</div>
               </td>
               <td class="number">{order.lineCount}</td>
               <td class="number">{formatKilograms(order.grams)}</td>
@@ -106,7 +106,7 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
           <span class="soft">{stationsById.value.get(order.stationId)?.name ?? order.stationId}</span>
         </div>
         <span class="soft small">
-          {tOr(`order.class.${order.orderClass}`, order.orderClass)} · {t('order.priority', { n: order.priority })} · {order.customerTier}
+          {tOr(`order.class.${order.orderClass}`, order.orderClass)} · {t('order.priority', { n: order.priority })} · {tOr(`tier.${order.customerTier}`, order.customerTier)}
         </span>
       </div>
       {order.consignments.map((goods) => (

@@ -14,7 +14,7 @@ export function RunNumber({ routeNo }: { readonly routeNo: number }) {
   return (
     <svg class="run-sign" viewBox="0 0 34 26" role="img" aria-label={t('run.title', { n: routeNo })}>
       <rect width="34" height="18" rx="4" fill={colour} />
-      <text x="17" y="13.500" text-anchor="middle" fill="#fff" font-size="12" font-weight="700">
+      <text x="17" y="13.5" text-anchor="middle" fill="#fff" font-size="12" font-weight="700">
         {routeNo}
       </text>
       <path d="M1 23h32" stroke={colour} stroke-width="3" stroke-dasharray={dash} />

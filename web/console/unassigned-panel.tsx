@@ -11,7 +11,7 @@ export function UnassignedPanel() {
     return (
       <p class="all-good">
         <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
-          <path d="m5 13 4.500 4.500L19 7" />
+          <path d="m5 13 4.5 4.5L19 7" />
         </svg>
         {t('unassigned.none')}
       </p>

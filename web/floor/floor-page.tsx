@@ -46,10 +46,13 @@ async function loadWave(): Promise<void> {
     return;
   }
   try {
-    const [lists, loadLists] = await Promise.all([api.pickLists(shown), api.loadLists(shown)]);
+    const loadLists = api.loadLists(shown);
+    // Taken up below; a failure meanwhile is told there, once.
+    loadLists.catch(() => undefined);
+    const lists = await api.pickLists(shown);
     if (waveId.value !== shown) return;
     pickLists.value = lists;
-    runs.value = loadLists;
+    runs.value = await loadLists;
     // Opened by "print": the codes are drawn first, then the browser's own dialog comes.
     if (query.has('print')) {
       query.delete('print');
@@ -79,6 +82,7 @@ function FloorPage() {
           onChange={(event) => {
             waveId.value = event.currentTarget.value;
             pickLists.value = undefined;
+            runs.value = undefined;
             void loadWave();
           }}
         >
@@ -103,7 +107,7 @@ function FloorPage() {
       </div>
       {failure.value !== undefined ? (
         <Failure error={failure.value} onRetry={() => void load()} />
-      ) : pickLists.value === undefined || runs.value === undefined ? (
+      ) : pickLists.value === undefined || (runs.value === undefined && view.value === 'load') ? (
         <Loading />
       ) : view.value === 'pick' ? (
         pickLists.value.length === 0 ? (
@@ -111,7 +115,7 @@ function FloorPage() {
         ) : (
           <PickLists
             lists={pickLists.value}
-            runs={runs.value}
+            runs={runs.value ?? []}
             wave={wave}
             mayPick={me.value?.role === 'picker' || me.value?.role === 'admin'}
             onChange={(changed) => {
@@ -119,7 +123,7 @@ function FloorPage() {
             }}
           />
         )
-      ) : runs.value.length === 0 ? (
+      ) : runs.value === undefined || runs.value.length === 0 ? (
         <Empty title={t('floor.noRuns.title')} text={t('floor.noRuns.text')} />
       ) : (
         <LoadLists runs={runs.value} />

@@ -137,7 +137,7 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
   const state = isShort(line) ? 'is-short' : isPicked(line) ? 'is-picked' : '';
   return (
     <tr class={state}>
-      <td class="pick__place mono">{line.location || '–'}</td>
+      <td class="pick__place mono">{line.location}</td>
       <td class="pick__name">
         <strong>{line.name}</strong>
         <div class="small soft mono">{line.skuId}</div>
@@ -163,7 +163,7 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
         <span class="pick__buttons no-print">
           <button type="button" class={state === 'is-picked' ? 'tick tick--done' : 'tick'} disabled={!mayPick} aria-pressed={state === 'is-picked'} aria-label={`${t('floor.tick')} ${line.name}`} onClick={onPick}>
             <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
-              <path d="m5 13 4.500 4.500L19 7" />
+              <path d="m5 13 4.5 4.5L19 7" />
             </svg>
           </button>
           <button type="button" class="button tick-short" disabled={!mayPick} onClick={onShort}>

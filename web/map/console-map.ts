@@ -200,7 +200,10 @@ export class ConsoleMap {
     this.labelLayer.eachLayer((layer) => {
       const icon = (layer as unknown as { getElement?: () => HTMLElement | undefined }).getElement?.();
       const number = Number(icon?.textContent);
-      if (icon?.classList.contains('run-number')) icon.classList.toggle('run-number--back', meant !== undefined && number !== meant);
+      if (!icon?.classList.contains('run-number')) return;
+      icon.classList.toggle('run-number--back', meant !== undefined && number !== meant);
+      // The chosen run's stops are numbered; a run's number among them would read as one of theirs.
+      icon.classList.toggle('run-number--away', number === this.chosen);
     });
   }
 
