@@ -21,12 +21,15 @@ interface Binding {
 
 const memoryCheckMilliseconds = 250;
 
-const setup = JSON.parse(process.argv[2]) as ValhallaChildSetup;
-const actor = openActor();
+let maxMemoryBytes = Number.POSITIVE_INFINITY;
+let actor: Actor | undefined;
 
-process.on('message', (question: ValhallaQuestion) => {
-  checkMemory();
-  void answer(question);
+process.on('message', (message: ValhallaChildSetup | ValhallaQuestion) => {
+  if ('config' in message) open(message);
+  else {
+    checkMemory();
+    void answer(message);
+  }
 });
 // Ctrl+C reaches every process of a terminal; the server ends this one when it is done.
 process.on('SIGINT', () => undefined);
@@ -35,13 +38,14 @@ process.on('disconnect', () => process.exit(0));
 setInterval(checkMemory, memoryCheckMilliseconds);
 
 function checkMemory(): void {
-  if (process.memoryUsage.rss() > setup.maxMemoryBytes) process.exit(memoryExitCode);
+  if (process.memoryUsage.rss() > maxMemoryBytes) process.exit(memoryExitCode);
 }
 
-function openActor(): Actor {
+function open(setup: ValhallaChildSetup): void {
+  maxMemoryBytes = setup.maxMemoryBytes;
   try {
     const { Actor } = createRequire(import.meta.url)(setup.bindingFile) as Binding;
-    return new Actor(setup.config);
+    actor = new Actor(setup.config);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exit(unusableExitCode);
@@ -51,6 +55,7 @@ function openActor(): Actor {
 async function answer({ id, action, query }: ValhallaQuestion): Promise<void> {
   let reply: ValhallaAnswer;
   try {
+    if (actor === undefined) throw new Error('The map was not opened.');
     reply = { id, value: reduced(action, JSON.parse(await actor[action](query))) };
   } catch (error) {
     reply = { id, refusal: error instanceof Error ? error.message : String(error) };

@@ -15,7 +15,7 @@ export const memoryExitCode = 70;
 /** How the child ends when the binding cannot be loaded or the map cannot be opened. */
 export const unusableExitCode = 71;
 
-/** What the child process is started with, as JSON in its first argument. */
+/** What the child process is told first. */
 export interface ValhallaChildSetup {
   readonly bindingFile: string;
   readonly config: object;

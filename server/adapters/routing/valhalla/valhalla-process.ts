@@ -124,7 +124,7 @@ export class ValhallaProcess {
   private start(): ChildProcess {
     const { bindingFile, config, maxMemoryBytes } = this.options;
     const setup: ValhallaChildSetup = { bindingFile, config, maxMemoryBytes };
-    const child = fork(compiledModule('server/adapters/routing/valhalla/valhalla-child.js'), [JSON.stringify(setup)], {
+    const child = fork(compiledModule('server/adapters/routing/valhalla/valhalla-child.js'), [], {
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -143,6 +143,7 @@ export class ValhallaProcess {
       if (child.pid === undefined) void this.restart(child, 'it could not be started');
     });
     child.on('exit', (code, signal) => void this.restart(child, causeOf(code, signal)));
+    child.send(setup, () => undefined);
     return child;
   }
 
