@@ -20,8 +20,9 @@ export async function readOrderChain(knex: Knex, orderId: string, depotId: strin
     `select lines.line_no as "lineNo", lines.sku_id as "skuId", skus.name, lines.zone_id as "zoneId", lines.quantity,
        lines.picked_quantity as "pickedQuantity", lines.grams, lines.milliliters,
        consignments.consignment_id as "consignmentId",
-       coalesce(lines.status, case when consignments.consignment_id is null then 'ordered' else consignments.status end)
-         as status
+       coalesce(lines.status, case when consignments.consignment_id is null then 'ordered'
+           when consignments.status = 'allocated' and lines.picked_quantity is not null then 'picked'
+           else consignments.status end) as status
      from order_lines as lines
        join skus on skus.sku_id = lines.sku_id
        left join consignments on consignments.depot_id = lines.depot_id and consignments.wave_id = lines.wave_id

@@ -38,7 +38,13 @@ export interface HttpOptions {
 
 export const sessionCookie = 'tuanda_session';
 const jsonLimit = '10mb';
-const pages = { '/': 'index', '/floor': 'floor', '/courier': 'courier', '/station': 'station', '/login': 'login' } as const;
+const pages = {
+  '/': 'index',
+  '/floor': 'floor',
+  '/courier': 'courier',
+  '/station': 'station',
+  '/login': 'login',
+} as const;
 
 /** The whole HTTP side: pages, API, health. Deny by default: only what the route list names is answered. */
 export function makeHttpApp(options: HttpOptions): Express {
@@ -107,7 +113,10 @@ function servePages(app: Express, { webFolder, findBaseMap }: HttpOptions): void
       response.set('Cache-Control', 'no-cache').sendFile(path.join(webFolder, `${page}.html`));
     });
   }
-  app.use('/assets', express.static(path.join(webFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }));
+  app.use(
+    '/assets',
+    express.static(path.join(webFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),
+  );
   app.use(express.static(webFolder, { index: false, fallthrough: true }));
   app.use('/base-map', (request, response, next) => serveBaseMap(request, response, findBaseMap).catch(next));
 }
@@ -126,7 +135,8 @@ async function serveBaseMap(
       return;
     }
   }
-  const tile = match === null ? undefined : await baseMap?.findTile(Number(match[2]), Number(match[3]), Number(match[4]));
+  const tile =
+    match === null ? undefined : await baseMap?.findTile(Number(match[2]), Number(match[3]), Number(match[4]));
   if (tile === undefined) {
     sendProblem(response, 404, 'not-found', 'There is no such base map or tile.');
     return;
@@ -142,8 +152,13 @@ async function serveBaseMap(
 
 function makeApi({ routes, accounts, idempotency }: HttpOptions, isHttps: boolean) {
   const api = express.Router({ strict: true });
-  api.use(rateLimit({ windowMs: 60_000, limit: 3000, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
-  api.use('/session', rateLimit({ windowMs: 60_000, limit: 60, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }));
+  api.use(
+    rateLimit({ windowMs: 60_000, limit: 3000, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }),
+  );
+  api.use(
+    '/session',
+    rateLimit({ windowMs: 60_000, limit: 60, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }),
+  );
   api.use(express.json({ limit: jsonLimit }));
   for (const each of routes) {
     api[each.method](each.path, (request, response, next) => {
@@ -151,11 +166,17 @@ function makeApi({ routes, accounts, idempotency }: HttpOptions, isHttps: boolea
     });
   }
   const known = new Map<string, string[]>();
-  for (const { path: address, method } of routes) known.set(address, [...(known.get(address) ?? []), method.toUpperCase()]);
+  for (const { path: address, method } of routes)
+    known.set(address, [...(known.get(address) ?? []), method.toUpperCase()]);
   for (const [address, methods] of known) {
     api.all(address, (request, response) => {
       response.set('Allow', methods.join(', '));
-      sendProblem(response, 405, 'method-not-allowed', `${request.method} is not possible here; ${methods.join(', ')} is.`);
+      sendProblem(
+        response,
+        405,
+        'method-not-allowed',
+        `${request.method} is not possible here; ${methods.join(', ')} is.`,
+      );
     });
   }
   return api;
@@ -192,7 +213,9 @@ async function answer(
     }),
   });
   const { status, value } =
-    each.creates === true && actor !== undefined ? await withIdempotency(idempotency, actor, request, work) : await work();
+    each.creates === true && actor !== undefined
+      ? await withIdempotency(idempotency, actor, request, work)
+      : await work();
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
   if (value === undefined) response.status(status === 200 ? 204 : status).end();

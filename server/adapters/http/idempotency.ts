@@ -26,13 +26,17 @@ export async function withIdempotency(
 ): Promise<KeptAnswer> {
   const key = request.get('idempotency-key');
   if (key === undefined) return work();
-  if (key.length < 1 || key.length > 200) throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
-  const hash = createHash('sha256').update(`${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`);
+  if (key.length < 1 || key.length > 200)
+    throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
+  const hash = createHash('sha256').update(
+    `${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`,
+  );
   const claimed = await store.claim(actor.name, key, hash.digest('hex'));
   if (claimed === 'other-request') {
     throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
   }
-  if (claimed === 'running') throw new DispatchError('already-running', 'This request is still being worked on. Ask again soon.');
+  if (claimed === 'running')
+    throw new DispatchError('already-running', 'This request is still being worked on. Ask again soon.');
   if (claimed !== 'claimed') return claimed;
   try {
     const answer = await work();

@@ -39,7 +39,13 @@ const problemSchema = {
 function describe(each: Route): object {
   const names = [...each.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const query = each.query === undefined ? undefined : (z.toJSONSchema(each.query, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, object>; required?: string[] });
+  const query =
+    each.query === undefined
+      ? undefined
+      : (z.toJSONSchema(each.query, { io: 'input', unrepresentable: 'any' }) as {
+          properties?: Record<string, object>;
+          required?: string[];
+        });
   const inQuery = Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -53,7 +59,9 @@ function describe(each: Route): object {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: z.toJSONSchema(each.body, { io: 'input', unrepresentable: 'any' }) } },
+            content: {
+              'application/json': { schema: z.toJSONSchema(each.body, { io: 'input', unrepresentable: 'any' }) },
+            },
           },
         };
   return {

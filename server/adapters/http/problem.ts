@@ -21,6 +21,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'plan-replaced': 409,
   'nothing-to-release': 409,
   'already-running': 409,
+  'already-signed': 409,
   stale: 412,
   'too-large': 413,
   'unsupported-type': 415,
@@ -73,6 +74,11 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       return sendProblem(response, 400, 'invalid-input', 'The request is not well formed.');
     }
     log.error({ err: error, method: request.method, path: request.path }, 'A request failed.');
-    sendProblem(response, 500, 'internal', 'Something went wrong here; it is in the log. Try again, then tell your admin.');
+    sendProblem(
+      response,
+      500,
+      'internal',
+      'Something went wrong here; it is in the log. Try again, then tell your admin.',
+    );
   };
 }

@@ -2,8 +2,8 @@ import type { Accounts } from '../../application/accounts/accounts.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/field/field-store.js';
 import type { PickList } from '../../application/floor/pick-list-store.js';
-import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
+import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { PlanWave } from '../../application/planning/plan-wave.js';
@@ -26,7 +26,12 @@ export interface HttpServices {
   readonly field: FieldStore;
   readonly timeZone: string;
   /** A page of a list by its name; with a depot only its rows. */
-  list(name: string, filters: Readonly<Record<string, unknown>>, page: { limit: number; cursor?: string }, depotId: string | undefined): Promise<Page>;
+  list(
+    name: string,
+    filters: Readonly<Record<string, unknown>>,
+    page: { limit: number; cursor?: string },
+    depotId: string | undefined,
+  ): Promise<Page>;
   listNames: readonly string[];
   filtersOf(name: string): string[];
   orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
@@ -40,7 +45,9 @@ export interface HttpServices {
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
   planGeoJson(plan: Plan): Promise<object>;
   /** Opens uploaded files as tables. */
-  openTables(paths: readonly string[]): Promise<{ tables: readonly Table[]; unreadable: readonly Finding[]; timeZone: string | undefined }>;
+  openTables(
+    paths: readonly string[],
+  ): Promise<{ tables: readonly Table[]; unreadable: readonly Finding[]; timeZone: string | undefined }>;
   /** Facts since an event, as far as the reader may see them. */
   eventsAfter(eventId: number, scope: { depotId?: string; courierId?: string; stationId?: string }): Promise<Row[]>;
   lastEventId(): Promise<number>;

@@ -80,6 +80,10 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       if (user.role === 'station' && user.stationId === undefined) {
         throw new InvalidInputError('Say which station this is for: stationId.');
       }
+      if ((user.role === 'courier' || user.role === 'station') && user.depotId === undefined) {
+        // Couriers' and stations' ids are only unique within a depot.
+        throw new InvalidInputError('Say which depot they belong to: depotId.');
+      }
       if ((await store.findByLogin(user.login)) !== undefined) {
         throw new ConflictError('login-taken', `The login ${user.login} is taken.`);
       }

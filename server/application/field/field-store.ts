@@ -6,7 +6,7 @@ export interface RunReport {
   readonly kind: RunEventKind;
   readonly deviceAt: Date;
   readonly stopId?: string;
-  /** What became of each consignment; all of the stop's where none is named. */
+  /** What became of each consignment; all of the stop's where none is named, and those not named go by the report's kind. */
   readonly consignments?: readonly {
     readonly consignmentId: string;
     readonly totesHandedOver?: number;
@@ -25,6 +25,24 @@ export interface Reporter {
   readonly courierId: string | undefined;
 }
 
+/** Which station answers, and who for it. */
+export interface StationScope {
+  readonly depotId: string;
+  readonly stationId: string;
+  readonly actor: string;
+}
+
+/** Goods that are not as they should be. */
+export interface Claim {
+  readonly claimId: string;
+  readonly stopId: string;
+  readonly consignmentId: string;
+  readonly skuId: string | undefined;
+  readonly kind: 'short' | 'damaged' | 'wrong' | 'warm';
+  readonly quantity: number;
+  readonly note: string;
+}
+
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
 export interface FieldStore {
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
@@ -34,22 +52,14 @@ export interface FieldStore {
     by: Reporter,
     receivedAt: Date,
   ): Promise<{ deviceEventId: string; effect: ReportEffect; reason?: string }[]>;
-  /** A station signs for a stop. @throws NotFoundError for somebody else's. */
-  sign(stationId: string, stopId: string, signedBy: string, at: Date, actor: string): Promise<void>;
-  claim(
-    stationId: string,
-    claim: {
-      claimId: string;
-      stopId: string;
-      consignmentId: string;
-      skuId: string | undefined;
-      kind: string;
-      quantity: number;
-      note: string;
-    },
-    at: Date,
-    actor: string,
-  ): Promise<void>;
+  /**
+   * A station signs for a stop; the first signature stays.
+   *
+   * @throws NotFoundError for somebody else's, ConflictError `already-signed` when another name has signed.
+   */
+  sign(station: StationScope, stopId: string, signedBy: string, at: Date): Promise<void>;
+  /** @throws NotFoundError, InvalidInputError when there is no so much of the goods. */
+  claim(station: StationScope, claim: Claim, at: Date): Promise<void>;
   /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError */
   pick(
     pickListId: string,

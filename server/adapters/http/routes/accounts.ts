@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { roles } from '../../../domain/role.js';
 import { readCookie, sessionCookie } from '../app.js';
-import type { HttpServices } from '../services.js';
 import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 const words = (most: number) => z.string().trim().min(1).max(most);
 
@@ -25,9 +25,13 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/session',
       permission: 'public',
       summary: 'Sign in with login and password, or with a one-time link.',
-      body: z.union([z.object({ login: words(64), password: z.string().min(1).max(500) }), z.object({ token: words(200) })]),
+      body: z.union([
+        z.object({ login: words(64), password: z.string().min(1).max(500) }),
+        z.object({ token: words(200) }),
+      ]),
       async handle({ body, request, response }) {
-        const session = 'token' in body ? await accounts.logInByLink(body.token) : await accounts.logIn(body.login, body.password);
+        const session =
+          'token' in body ? await accounts.logInByLink(body.token) : await accounts.logIn(body.login, body.password);
         start(response, request.secure || request.app.get('https only') === true, session);
         const { login, name, role } = session.user;
         return { login, name, role };
@@ -94,7 +98,8 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       }),
       async handle({ actor, body }) {
         const user = await accounts.addUser(body, actor.name);
-        const link = body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
+        const link =
+          body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
         return { ...user, link };
       },
     }),
@@ -123,7 +128,11 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       permission: 'keys:manage',
       summary: 'Add an API key. The key is told once, here.',
       status: 201,
-      body: z.object({ name: words(100), role: z.enum(['admin', 'dispatcher', 'picker', 'integration']), depotId: words(100).optional() }),
+      body: z.object({
+        name: words(100),
+        role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
+        depotId: words(100).optional(),
+      }),
       async handle({ actor, body }) {
         return accounts.addKey(body.name, body.role, body.depotId, actor.name);
       },

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { runEventKinds } from '../../../domain/run.js';
-import type { HttpServices } from '../services.js';
 import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 const report = z.object({
   deviceEventId: z.string().min(1).max(100),
@@ -26,9 +26,9 @@ const report = z.object({
 
 /** Couriers and stations: what is theirs, and what they tell. */
 export function fieldRoutes(services: HttpServices): Route[] {
-  const stationFor = (stationId: string, actor: Actor): string => {
-    if (actor.role !== 'station' || actor.stationId !== stationId) throw new NotFoundError('station', stationId);
-    return stationId;
+  const stationFor = (stationId: string, { stationId: own, depotId, name }: Actor) => {
+    if (own !== stationId || depotId === undefined) throw new NotFoundError('station', stationId);
+    return { stationId, depotId, actor: name };
   };
   return [
     route({
@@ -37,7 +37,8 @@ export function fieldRoutes(services: HttpServices): Route[] {
       permission: 'runs:report-own',
       summary: "The courier's own runs, with stops and what to hand over.",
       async handle({ actor }) {
-        const data = actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotId);
+        const data =
+          actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotId);
         return { data, nextCursor: null };
       },
     }),
@@ -46,11 +47,17 @@ export function fieldRoutes(services: HttpServices): Route[] {
       path: '/runs/:runId/events',
       permission: 'runs:report-own',
       summary: 'Report on an own run, in batches, in any order, repeated at will.',
-      body: z.union([z.object({ events: z.array(report).min(1).max(500) }), report.transform((one) => ({ events: [one] }))]),
+      body: z.union([
+        z.object({ events: z.array(report).min(1).max(500) }),
+        report.transform((one) => ({ events: [one] })),
+      ]),
       async handle({ actor, params, body }) {
         const by = { name: actor.name, depotId: actor.depotId, courierId: actor.courierId ?? '' };
         const data = await services.field.report(params.runId, body.events, by, services.clock.now());
-        return { data, run: await services.runs.find(params.runId, { courierId: actor.courierId, depotId: actor.depotId }) };
+        return {
+          data,
+          run: await services.runs.find(params.runId, { courierId: actor.courierId, depotId: actor.depotId }),
+        };
       },
     }),
     route({
@@ -59,7 +66,8 @@ export function fieldRoutes(services: HttpServices): Route[] {
       permission: 'deliveries:read-own',
       summary: 'What comes to the own station, when, and what is in it.',
       async handle({ actor, params }) {
-        return { data: await services.runs.listDeliveries(stationFor(params.stationId, actor), actor.depotId), nextCursor: null };
+        const { stationId, depotId } = stationFor(params.stationId, actor);
+        return { data: await services.runs.listDeliveries(stationId, depotId), nextCursor: null };
       },
     }),
     route({
@@ -70,7 +78,12 @@ export function fieldRoutes(services: HttpServices): Route[] {
       creates: true,
       body: z.object({ signedBy: z.string().trim().min(1).max(100) }),
       async handle({ actor, params, body }) {
-        await services.field.sign(stationFor(params.stationId, actor), params.stopId, body.signedBy, services.clock.now(), actor.name);
+        await services.field.sign(
+          stationFor(params.stationId, actor),
+          params.stopId,
+          body.signedBy,
+          services.clock.now(),
+        );
         return undefined;
       },
     }),
@@ -91,7 +104,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
       async handle({ actor, params, body }) {
         const claimId = services.newId('claim');
         const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId };
-        await services.field.claim(stationFor(params.stationId, actor), claim, services.clock.now(), actor.name);
+        await services.field.claim(stationFor(params.stationId, actor), claim, services.clock.now());
         return { claimId };
       },
     }),

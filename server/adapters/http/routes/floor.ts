@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { HttpServices } from '../services.js';
 import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 /** The warehouse: pick lists and load lists. */
 export function floorRoutes(services: HttpServices): Route[] {

@@ -1,5 +1,5 @@
-import type { HttpServices } from '../services.js';
 import type { Route } from '../route.js';
+import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
 import { fieldRoutes } from './field.js';
 import { floorRoutes } from './floor.js';

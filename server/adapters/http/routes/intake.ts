@@ -17,7 +17,10 @@ const order = z.object({
   placedAt: z.string().max(50),
   deliveryDate: z.string().max(20),
   note: z.string().max(20_000).default(''),
-  lines: z.array(z.object({ skuId: z.string().min(1).max(100), quantity: z.number().int() })).min(1).max(1000),
+  lines: z
+    .array(z.object({ skuId: z.string().min(1).max(100), quantity: z.number().int() }))
+    .min(1)
+    .max(1000),
 });
 
 type SentOrder = z.infer<typeof order>;
@@ -89,7 +92,9 @@ function receive({ request, response }: Ask, folder: string): Promise<string[]> 
     destination: folder,
     filename(_request, file, done) {
       // Browsers send the name as UTF-8; multer reads it as Latin-1.
-      const name = path.basename(Buffer.from(file.originalname, 'latin1').toString('utf8')).replace(/[^\p{L}\p{N}._-]/gu, '_');
+      const name = path
+        .basename(Buffer.from(file.originalname, 'latin1').toString('utf8'))
+        .replace(/[^\p{L}\p{N}._-]/gu, '_');
       done(null, name === '' || name.startsWith('.') ? `file-${Date.now()}` : name);
     },
   });
@@ -104,7 +109,17 @@ function receive({ request, response }: Ask, folder: string): Promise<string[]> 
 
 /** Orders as the flat rows that a file would hold; the line of a row tells its order. */
 function asTable(orders: readonly SentOrder[]): Table {
-  const columns = ['order_id', 'customer_id', 'customer_tier', 'station_id', 'sku_id', 'qty', 'placed_at', 'delivery_date', 'note'];
+  const columns = [
+    'order_id',
+    'customer_id',
+    'customer_tier',
+    'station_id',
+    'sku_id',
+    'qty',
+    'placed_at',
+    'delivery_date',
+    'note',
+  ];
   return {
     file: 'orders',
     columns,
@@ -134,7 +149,12 @@ function resultOf(sent: SentOrder, at: number, orders: readonly SentOrder[], fin
   const before = orders.slice(0, at).reduce((count, each) => count + each.lines.length, 0);
   const own = findings.filter((finding) => finding.line > before && finding.line <= before + sent.lines.length);
   const refused = own.filter((finding) => finding.level === 'refused');
-  const status = refused.length === 0 ? 'taken' : refused.length < sent.lines.length && !own.some((finding) => finding.column === 'order_id') ? 'partly' : 'refused';
+  const status =
+    refused.length === 0
+      ? 'taken'
+      : refused.length < sent.lines.length && !own.some((finding) => finding.column === 'order_id')
+        ? 'partly'
+        : 'refused';
   const told = own.map(({ level, column, value, code, reason }) => ({ level, column, value, code, reason }));
   return { orderId: sent.orderId, status, findings: told };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import type { HttpServices } from '../services.js';
 import { type Ask, type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 const lookMilliseconds = 500;
 
@@ -70,7 +70,9 @@ async function stream(
   { request, response }: Ask,
   look: (send: (event: string, data: unknown, id?: number) => void) => Promise<boolean>,
 ): Promise<void> {
-  response.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response
+    .status(200)
+    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   let open = true;
   request.on('close', () => {

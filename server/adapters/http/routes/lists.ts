@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Permission } from '../../../domain/role.js';
-import type { HttpServices } from '../services.js';
 import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 /** Who may read which list. A list that is not here is not answered. */
 const permissionOf: Readonly<Record<string, Permission>> = {
   depots: 'network:read',
   stations: 'network:read',
-  zones: 'waves:read',
+  zones: 'self:read',
   skus: 'network:read',
   vehicles: 'network:read',
   couriers: 'network:read',
@@ -33,7 +33,9 @@ export const pageShape = {
 export function listRoutes(services: HttpServices): Route[] {
   const lists = services.listNames.filter((name) => Object.hasOwn(permissionOf, name));
   const plain = lists.map((name) => {
-    const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, z.string().max(200).optional()]));
+    const filters = Object.fromEntries(
+      services.filtersOf(name).map((filter) => [filter, z.string().max(200).optional()]),
+    );
     return route({
       method: 'get',
       path: `/${name}`,
@@ -42,7 +44,12 @@ export function listRoutes(services: HttpServices): Route[] {
       query: z.object({ ...pageShape, ...filters }),
       async handle({ actor, query }) {
         const { limit, cursor, ...given } = query;
-        return services.list(name, given, { limit: limit as number, cursor: cursor as string | undefined }, actor.depotId);
+        return services.list(
+          name,
+          given,
+          { limit: limit as number, cursor: cursor as string | undefined },
+          actor.depotId,
+        );
       },
     });
   });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import type { HttpServices } from '../services.js';
+import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Ask, type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
 
 /** Waves and plans: close, plan, look, release. */
 export function planningRoutes(services: HttpServices): Route[] {
@@ -47,13 +47,24 @@ export function planningRoutes(services: HttpServices): Route[] {
         .object({
           seconds: z.number().min(0.5).max(3600).default(20),
           threads: z.number().int().min(1).max(16).default(2),
-          seed: z.number().int().min(0).max(2 ** 31 - 1).default(1),
+          seed: z
+            .number()
+            .int()
+            .min(0)
+            .max(2 ** 31 - 1)
+            .default(1),
         })
         .default({ seconds: 20, threads: 2, seed: 1 }),
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
         const job = await services.jobs.start('plan', wave.waveId, actor.name, async (signal, tell) => {
-          const plan = await services.planWave({ waveId: wave.waveId, budget: body, by: actor.name, signal, onProgress: tell });
+          const plan = await services.planWave({
+            waveId: wave.waveId,
+            budget: body,
+            by: actor.name,
+            signal,
+            onProgress: tell,
+          });
           return { planId: plan.planId, version: plan.version, figures: plan.figures };
         });
         response.set('Location', `/api/v1/jobs/${job.jobId}`);
@@ -69,7 +80,9 @@ export function planningRoutes(services: HttpServices): Route[] {
       async handle({ actor, params, query, request, response }) {
         const plan = await planFor(params.planId, actor);
         response.set('ETag', etagOf(plan.planId, plan.version));
-        const wantsMap = query.format === 'geojson' || (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
+        const wantsMap =
+          query.format === 'geojson' ||
+          (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
         if (!wantsMap) return plan;
         response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(plan)));
         return undefined;

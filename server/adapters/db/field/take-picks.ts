@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { insertEvent } from './insert-event.js';
+
+/** Ticks off lines of a pick list; a short pick falls on the orders of lowest priority. */
+export async function takePicks(
+  transaction: Knex.Transaction,
+  pickListId: string,
+  lines: readonly { readonly lineNo: number; readonly pickedQuantity: number; readonly shortReason?: string }[],
+  at: Date,
+  actor: string,
+  depotId: string | undefined,
+): Promise<void> {
+  const found = await transaction.raw(
+    `select depot_id, wave_id, zone_id from pick_lists
+     where pick_list_id = ? and (?::text is null or depot_id = ?) for update`,
+    [pickListId, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
+  const list = found.rows[0] as { depot_id: string; wave_id: string; zone_id: string };
+  for (const line of lines) {
+    const updated = await transaction.raw(
+      `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
+       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= ? returning sku_id, quantity`,
+      [
+        line.pickedQuantity,
+        line.shortReason ?? null,
+        actor,
+        at,
+        list.depot_id,
+        pickListId,
+        line.lineNo,
+        line.pickedQuantity,
+      ] as string[],
+    );
+    if (updated.rows.length === 0) {
+      throw new InvalidInputError(
+        `The pick list has no line ${line.lineNo} of at least ${line.pickedQuantity} pieces.`,
+      );
+    }
+    const { sku_id: skuId, quantity } = updated.rows[0] as { sku_id: string; quantity: number };
+    if (line.pickedQuantity < quantity && (line.shortReason ?? '') === '') {
+      throw new InvalidInputError(`Say why line ${line.lineNo} is short.`);
+    }
+    await shareShort(transaction, list, skuId, line.pickedQuantity);
+  }
+  await transaction.raw(
+    `update pick_lists set status = case when exists (select 1 from pick_list_lines as lines
+         where lines.depot_id = pick_lists.depot_id and lines.pick_list_id = pick_lists.pick_list_id
+           and lines.picked_quantity is null) then 'open' else 'done' end
+     where depot_id = ? and pick_list_id = ?`,
+    [list.depot_id, pickListId],
+  );
+  await transaction.raw(
+    "update waves set status = 'picking' where depot_id = ? and wave_id = ? and status in ('closed', 'planned')",
+    [list.depot_id, list.wave_id],
+  );
+  await insertEvent(transaction, 'pick-list.picked', { depotId: list.depot_id, waveId: list.wave_id }, actor, at, {
+    pickListId,
+    lines,
+  });
+}
+
+/**
+ * What was picked goes to the orders of highest priority first; the shortage falls on the others.
+ *
+ * A line's own status is kept only where it differs from its consignment's, which goes on to be loaded and delivered.
+ */
+async function shareShort(
+  transaction: Knex.Transaction,
+  list: { depot_id: string; wave_id: string; zone_id: string },
+  skuId: string,
+  picked: number,
+): Promise<void> {
+  await transaction.raw(
+    `update order_lines set picked_quantity = shared.got,
+       status = case when shared.got < order_lines.quantity then 'short' end
+     from (select lines.depot_id, lines.order_id, lines.line_no,
+         greatest(0, least(lines.quantity, ? - (sum(lines.quantity) over (order by orders.priority desc,
+           orders.placed_at, orders.order_id, lines.line_no) - lines.quantity)))::integer as got
+       from order_lines as lines
+         join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
+       where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?) as shared
+     where order_lines.depot_id = shared.depot_id and order_lines.order_id = shared.order_id
+       and order_lines.line_no = shared.line_no`,
+    [picked, list.depot_id, list.wave_id, list.zone_id, skuId],
+  );
+}

@@ -1,0 +1,88 @@
+import type { Knex } from 'knex';
+import type { ReportEffect, Reporter, RunReport } from '../../../application/field/field-store.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { followEvents } from './follow-events.js';
+
+const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
+
+interface StopRow {
+  readonly stop_id: string;
+  readonly station_id: string;
+  readonly consignment_ids: string[];
+}
+
+/** Appends a courier's reports and works out the run anew. Each report is taken, known already, or refused by itself. */
+export async function takeReports(
+  transaction: Knex.Transaction,
+  runId: string,
+  reports: readonly RunReport[],
+  by: Reporter,
+  receivedAt: Date,
+) {
+  const found = await transaction.raw(
+    `select depot_id, wave_id, courier_id from runs
+     where run_id = ? and status <> 'draft' and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
+     for update`,
+    [runId, by.depotId ?? null, by.depotId ?? null, by.courierId ?? null, by.courierId ?? null] as string[],
+  );
+  if (found.rows.length === 0) throw new NotFoundError('run', runId);
+  const run = found.rows[0] as { depot_id: string; wave_id: string; courier_id: string | null };
+  const stops = await readStops(transaction, run.depot_id, runId);
+  const effects: { deviceEventId: string; effect: ReportEffect; reason?: string }[] = [];
+  for (const report of reports) {
+    const { deviceEventId } = report;
+    const reason = findFault(report, stops);
+    if (reason !== undefined) {
+      effects.push({ deviceEventId, effect: 'refused', reason });
+      continue;
+    }
+    const inserted = await transaction.raw(
+      `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
+         device_at, received_at, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (run_id, device_event_id) where device_event_id is not null do nothing`,
+      [
+        run.depot_id,
+        `run.${report.kind}`,
+        run.wave_id,
+        runId,
+        report.stopId ?? null,
+        report.stopId === undefined ? null : stops.get(report.stopId)!.station_id,
+        run.courier_id,
+        deviceEventId,
+        by.name,
+        report.deviceAt,
+        receivedAt,
+        JSON.stringify({ consignments: report.consignments, celsius: report.celsius, note: report.note }),
+      ] as string[],
+    );
+    effects.push({ deviceEventId, effect: inserted.rowCount === 1 ? 'taken' : 'repeated' });
+  }
+  if (effects.some(({ effect }) => effect === 'taken')) {
+    await followEvents(transaction, run.depot_id, runId, run.wave_id);
+  }
+  return effects;
+}
+
+async function readStops(transaction: Knex.Transaction, depotId: string, runId: string): Promise<Map<string, StopRow>> {
+  const { rows } = await transaction.raw(
+    `select stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
+     from stops where stops.depot_id = ? and stops.run_id = ?`,
+    [depotId, runId],
+  );
+  return new Map((rows as StopRow[]).map((row) => [row.stop_id, row]));
+}
+
+/** Why a report cannot be taken; undefined when it can. */
+function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>): string | undefined {
+  if (report.stopId === undefined) {
+    if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
+    return (report.consignments ?? []).length > 0
+      ? 'Consignments are told of with the stop that they are for.'
+      : undefined;
+  }
+  const stop = stops.get(report.stopId);
+  if (stop === undefined) return `The run has no stop ${report.stopId}.`;
+  const strange = report.consignments?.find(({ consignmentId }) => !stop.consignment_ids.includes(consignmentId));
+  return strange && `The stop ${report.stopId} has no consignment ${strange.consignmentId}.`;
+}

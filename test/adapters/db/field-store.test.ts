@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Database } from '../../../server/adapters/db/database.js';
+import { makeFieldStore } from '../../../server/adapters/db/field-store.js';
+import { readOrderChain } from '../../../server/adapters/db/order-chain.js';
+import { makePickListStore } from '../../../server/adapters/db/pick-list-store.js';
+import { makeRunReader } from '../../../server/adapters/db/run-reader.js';
+import type { RunReport } from '../../../server/application/field/field-store.js';
+import { eachDatabase } from '../../support/databases.js';
+import { recordOver } from '../../support/record.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const ambient = `${wave}.S1.ambient`;
+const chilled = `${wave}.S1.chilled`;
+const now = new Date('2024-06-14T10:00:00Z');
+const courier = { name: 'user zhang', depotId: 'D1', courierId: 'C1' };
+
+type Stop = {
+  stopId: string;
+  stationId: string;
+  status: string;
+  version: number;
+  consignments: { consignmentId: string; outcome: string }[];
+};
+type Run = { runId: string; status: string; version: number; stops: Stop[] };
+
+/** The small day, planned and released: one run of V1 with S1 (ambient and chilled) and S2 (frozen). */
+async function releasedDay(database: Database) {
+  const record = recordOver(database);
+  await record.importFrom(writeFiles(smallDay));
+  const { planId } = await record.plan(wave);
+  await record.plans.release(planId, now, 'test');
+  const runs = makeRunReader(database.knex);
+  const [{ runId }] = (await runs.listOfCourier('C1', 'D1')) as Run[];
+  const run = async () => (await runs.find(runId, {})) as Run;
+  const stopAt = async (stationId: string) => (await run()).stops.find((stop) => stop.stationId === stationId)!;
+  return { field: makeFieldStore(database), runId, run, stopAt };
+}
+
+const at = (minute: number) => new Date(Date.UTC(2024, 5, 14, 1, minute));
+const outcomes = (stop: Stop) =>
+  Object.fromEntries(stop.consignments.map((each) => [each.consignmentId, each.outcome]));
+
+eachDatabase('the field store', (open) => {
+  it('takes the kind of a report for the goods that it does not name', async () => {
+    const { field, runId, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const consignments = [{ consignmentId: chilled, outcome: 'refused' as const }];
+    await field.report(
+      runId,
+      [{ deviceEventId: 'a', kind: 'delivered', deviceAt: at(1), stopId, consignments }],
+      courier,
+      now,
+    );
+    const stop = await stopAt('S1');
+    expect(outcomes(stop)).toEqual({ [ambient]: 'delivered', [chilled]: 'refused' });
+    expect(stop.status).toBe('partial');
+  });
+
+  it('lets the latest report by device time decide, in whatever order and how often reports arrive', async () => {
+    const { field, runId, run, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const s2 = (await stopAt('S2')).stopId;
+    const reports: RunReport[] = [
+      { deviceEventId: '1', kind: 'departed', deviceAt: at(0) },
+      { deviceEventId: '2', kind: 'arrived', deviceAt: at(10), stopId },
+      { deviceEventId: '3', kind: 'delivered', deviceAt: at(11), stopId },
+      { deviceEventId: '4', kind: 'refused', deviceAt: at(12), stopId, consignments: [{ consignmentId: chilled }] },
+      {
+        deviceEventId: '5',
+        kind: 'delivered',
+        deviceAt: at(13),
+        stopId,
+        consignments: [{ consignmentId: chilled, totesHandedOver: 1 }],
+      },
+      { deviceEventId: '6', kind: 'failed', deviceAt: at(20), stopId: s2 },
+      { deviceEventId: '7', kind: 'returned', deviceAt: at(40) },
+    ];
+    const order = fc.sample(fc.shuffledSubarray(reports, { minLength: reports.length }), { seed: 4, numRuns: 1 })[0];
+    for (const each of order) await field.report(runId, [each], courier, now);
+    const after = await run();
+    expect(after.status).toBe('finished');
+    expect((await stopAt('S1')).status).toBe('delivered');
+    expect(outcomes(await stopAt('S1'))).toEqual({ [ambient]: 'delivered', [chilled]: 'delivered' });
+    // Nobody took the frozen goods, and the vehicle is home.
+    expect((await stopAt('S2')).status).toBe('failed');
+    expect(outcomes(await stopAt('S2'))).toEqual({ [`${wave}.S2.frozen`]: 'returned' });
+
+    const effects = await field.report(runId, reports, courier, now);
+    expect(effects.every(({ effect }) => effect === 'repeated')).toBe(true);
+    expect(await run()).toEqual(after);
+  });
+
+  it('changes no version by a note', async () => {
+    const { field, runId, run, stopAt } = await releasedDay(await open());
+    const before = await run();
+    const { stopId } = await stopAt('S1');
+    await field.report(
+      runId,
+      [{ deviceEventId: 'n', kind: 'note', deviceAt: at(1), stopId, note: '堵车' }],
+      courier,
+      now,
+    );
+    expect(await run()).toEqual(before);
+  });
+
+  it('refuses goods of another stop, and takes the rest of the batch', async () => {
+    const { field, runId, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S2');
+    const reports: RunReport[] = [
+      { deviceEventId: 'x', kind: 'delivered', deviceAt: at(1), stopId, consignments: [{ consignmentId: chilled }] },
+      { deviceEventId: 'y', kind: 'departed', deviceAt: at(0) },
+    ];
+    expect(await field.report(runId, reports, courier, now)).toEqual([
+      { deviceEventId: 'x', effect: 'refused', reason: `The stop ${stopId} has no consignment ${chilled}.` },
+      { deviceEventId: 'y', effect: 'taken' },
+    ]);
+  });
+
+  it('tells an order line as picked, then loaded, then delivered; a short one stays short', async () => {
+    const database = await open();
+    const { field, runId, stopAt } = await releasedDay(database);
+    const lists = await makePickListStore(database).list({ waveId: wave }, 'D1');
+    const milk = lists.find(({ zoneId }) => zoneId === 'chilled')!;
+    const rice = lists.find(({ zoneId }) => zoneId === 'ambient')!;
+    // 5 bottles are ordered, O2 is of a VIP: O1 goes short by one.
+    await field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity: 4, shortReason: 'broken' }], now, 'user li', 'D1');
+    await field.pick(rice.pickListId, [{ lineNo: 1, pickedQuantity: 1 }], now, 'user li', 'D1');
+    const statuses = async () =>
+      (await readOrderChain(database.knex, 'O1', 'D1')).lines.map((line: { status: string }) => line.status);
+    expect(await statuses()).toEqual(['short', 'picked']);
+    await field.report(runId, [{ deviceEventId: '1', kind: 'departed', deviceAt: at(0) }], courier, now);
+    expect(await statuses()).toEqual(['short', 'loaded']);
+    const { stopId } = await stopAt('S1');
+    await field.report(runId, [{ deviceEventId: '2', kind: 'delivered', deviceAt: at(5), stopId }], courier, now);
+    expect(await statuses()).toEqual(['short', 'delivered']);
+  });
+
+  it('keeps the first signature, of the own depot only', async () => {
+    const { field, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const station = { depotId: 'D1', stationId: 'S1', actor: 'user s1' };
+    await expect(field.sign({ ...station, depotId: 'D2' }, stopId, '王', now)).rejects.toThrow('no delivery');
+    await expect(field.sign({ ...station, stationId: 'S2' }, stopId, '王', now)).rejects.toThrow('no delivery');
+    await field.sign(station, stopId, '王', now);
+    const { version } = await stopAt('S1');
+    await field.sign(station, stopId, '王', now);
+    await expect(field.sign(station, stopId, '李', now)).rejects.toMatchObject({ code: 'already-signed' });
+    expect(await stopAt('S1')).toMatchObject({ signedBy: '王', version });
+  });
+
+  it('takes a claim over no more than was ordered', async () => {
+    const { field, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const station = { depotId: 'D1', stationId: 'S1', actor: 'user s1' };
+    const claim = {
+      claimId: 'c1',
+      stopId,
+      consignmentId: chilled,
+      skuId: 'MILK',
+      kind: 'short' as const,
+      quantity: 5,
+      note: '',
+    };
+    await expect(field.claim(station, { ...claim, quantity: 6 }, now)).rejects.toThrow('more than the 5');
+    await expect(field.claim(station, { ...claim, skuId: 'ICE' }, now)).rejects.toThrow('holds no ICE');
+    await expect(field.claim({ ...station, depotId: 'D2' }, claim, now)).rejects.toThrow('no delivery');
+    await field.claim(station, claim, now);
+  });
+});
