@@ -98,6 +98,16 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     expect(again.seconds[0]).toBe(0);
   });
 
+  it('ends what is under way when it is closed, and answers nothing afterwards', async () => {
+    const workerUrl = compiledModule('server/roads/worker.js');
+    const other = await openRoadEngine(yardstick.tileFolder, { workerUrl, threads: 2 });
+    const places = placesNearRoads(other.graph, 500, seeded(9));
+    const running = expect(other.matrix(places, places, 'auto')).rejects.toThrow('closed');
+    await other.close();
+    await running;
+    await expect(other.snap(places, 'auto')).rejects.toThrow('closed');
+  });
+
   it('refuses more pairs than it can hold, naming the limit, and takes none', async () => {
     const many = new Array(20_000).fill({ lon: 120.1, lat: 30.2 });
     await expect(engine.matrix(many, many, 'auto')).rejects.toThrow(`${maxPairs} pairs`);
