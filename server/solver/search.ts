@@ -58,8 +58,8 @@ const vehicleRuinRate = 0.01;
  * the last as a part of the first. A smaller budget begins cooler, in proportion: it has no time to come back from far.
  */
 const firstTemperature = 1;
-const iterationsForFirst = 200;
-const leastShareOfFirst = 0.1;
+const iterationsForFirst = 120;
+const leastShareOfFirst = 0.15;
 const lastTemperature = 0.06;
 /** The size of the budget is not known before this share of it is spent. */
 const shareToKnow = 0.005;
