@@ -1,18 +1,45 @@
 import { ApiError } from './api-error.js';
 import type {
-  Delivery, Depot, EventEffect, GroupingFigures, ImportResult, Job, MapInUse, Me, OrderChain, OrderRow, Page, PickList, Plan,
-  PlanGeoJson, Run, RunEvent, RunRow, Station, Wave, Zone,
+  Delivery,
+  Depot,
+  EventEffect,
+  GroupingFigures,
+  ImportResult,
+  Job,
+  MapInUse,
+  Me,
+  OrderChain,
+  OrderRow,
+  Page,
+  PickList,
+  Plan,
+  PlanGeoJson,
+  Run,
+  RunEvent,
+  RunRow,
+  Station,
+  Wave,
+  Zone,
 } from './types.js';
 
 const root = '/api/v1';
 
 /** The one place that asks the server. Every call throws ApiError when the answer is a refusal or none comes. */
-async function ask<Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+async function ask<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(`${root}${path}`, {
       method,
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (error) {
@@ -67,7 +94,12 @@ export const api = {
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
   releasePlan: (plan: Plan) =>
-    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/release`, {}, { 'if-match': `"${plan.planId}.${plan.version}"` }),
+    ask<{ runs: number }>(
+      'POST',
+      `/plans/${part(plan.planId)}/release`,
+      {},
+      { 'if-match': `"${plan.planId}.${plan.version}"` },
+    ),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 
@@ -90,7 +122,8 @@ export const api = {
     stationId: string,
     stopId: string,
     claim: { consignmentId: string; skuId?: string; kind: string; quantity: number; note: string },
-  ) => ask<{ claimId: string }>('POST', `/stations/${part(stationId)}/deliveries/${part(stopId)}/claims`, claim, once()),
+  ) =>
+    ask<{ claimId: string }>('POST', `/stations/${part(stationId)}/deliveries/${part(stopId)}/claims`, claim, once()),
 
   async baseMap(mapId: string) {
     const response = await fetch(`/base-map/${part(mapId)}`);

@@ -178,13 +178,24 @@ export interface Plan {
 export type PlanFeature =
   | {
       readonly geometry: { readonly type: 'LineString'; readonly coordinates: readonly [number, number][] };
-      readonly properties: { readonly kind: 'trip'; readonly routeNo: number; readonly tripNo: number; readonly estimated: boolean };
+      readonly properties: {
+        readonly kind: 'trip';
+        readonly routeNo: number;
+        readonly tripNo: number;
+        readonly estimated: boolean;
+      };
     }
   | {
       readonly geometry: { readonly type: 'Point'; readonly coordinates: readonly [number, number] };
       readonly properties:
         | { readonly kind: 'depot'; readonly name: string }
-        | { readonly kind: 'stop'; readonly routeNo: number; readonly sequence: number; readonly stationId: string; readonly zones: readonly string[] }
+        | {
+            readonly kind: 'stop';
+            readonly routeNo: number;
+            readonly sequence: number;
+            readonly stationId: string;
+            readonly zones: readonly string[];
+          }
         | { readonly kind: 'unassigned'; readonly stationId: string; readonly zones: readonly string[] };
     };
 
@@ -283,7 +294,12 @@ export interface OrderChain extends OrderRow {
     readonly runId: string | null;
     readonly vehicleId: string | null;
   }[];
-  readonly events: readonly { readonly kind: string; readonly actor: string; readonly deviceAt: string | null; readonly receivedAt: string }[];
+  readonly events: readonly {
+    readonly kind: string;
+    readonly actor: string;
+    readonly deviceAt: string | null;
+    readonly receivedAt: string;
+  }[];
 }
 
 export interface PickListLine {
@@ -310,7 +326,11 @@ export interface RunEvent {
   readonly kind: 'departed' | 'arrived' | 'delivered' | 'refused' | 'failed' | 'returned' | 'temperature' | 'note';
   readonly deviceAt: string;
   readonly stopId?: string;
-  readonly consignments?: readonly { readonly consignmentId: string; readonly outcome?: string; readonly totesHandedOver?: number }[];
+  readonly consignments?: readonly {
+    readonly consignmentId: string;
+    readonly outcome?: string;
+    readonly totesHandedOver?: number;
+  }[];
   readonly celsius?: number;
   readonly note?: string;
 }

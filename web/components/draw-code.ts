@@ -1,4 +1,10 @@
-import { drawingSVG, code128 as writeBars, qrcode as writeQr, type RenderOptions, type DrawingContext } from 'bwip-js/browser';
+import {
+  type DrawingContext,
+  drawingSVG,
+  type RenderOptions,
+  code128 as writeBars,
+  qrcode as writeQr,
+} from 'bwip-js/browser';
 
 type Writer = (options: RenderOptions, drawing: DrawingContext<string>) => string;
 

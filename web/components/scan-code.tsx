@@ -1,7 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** A code that a scanner reads, drawn by bwip-js, which is loaded only where codes are shown. */
-export function ScanCode({ text, kind = 'qr', label }: { readonly text: string; readonly kind?: 'qr' | 'bars'; readonly label?: string }) {
+export function ScanCode({
+  text,
+  kind = 'qr',
+  label,
+}: {
+  readonly text: string;
+  readonly kind?: 'qr' | 'bars';
+  readonly label?: string;
+}) {
   const [source, setSource] = useState<string>();
   useEffect(() => {
     let current = true;

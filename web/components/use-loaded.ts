@@ -11,7 +11,6 @@ export interface Loaded<Value> {
 export function useLoaded<Value>(load: () => Promise<Value>, key: string): Loaded<Value> {
   const [value, set] = useState<Value>();
   const [error, setError] = useState<unknown>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when to load anew
   const reload = useCallback(async () => {
     setError(undefined);
     try {

@@ -58,7 +58,15 @@ export function ZoneBadge({ zoneId, letter = false }: { readonly zoneId: string;
 
 export function ZoneSign({ zoneId }: { readonly zoneId: string }) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round">
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
       <path d={signs[zoneId] ?? 'M3 8h10'} />
     </svg>
   );

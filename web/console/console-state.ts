@@ -53,7 +53,12 @@ export const isPlanning = computed(() => planJob.value?.status === 'running' || 
 export async function begin(): Promise<void> {
   status.value = 'loading';
   try {
-    const [self, depotRows, zoneRows, latest] = await Promise.all([api.me(), api.depots(), api.zones(), api.latestWaves()]);
+    const [self, depotRows, zoneRows, latest] = await Promise.all([
+      api.me(),
+      api.depots(),
+      api.zones(),
+      api.latestWaves(),
+    ]);
     batch(() => {
       me.value = self;
       depots.value = depotRows;
@@ -63,7 +68,8 @@ export async function begin(): Promise<void> {
     const wanted = new URLSearchParams(window.location.search).get('date');
     otherDate.value = latest[0]?.deliveryDate;
     // The demo's and most days' wave is today's; where today has none, the next one that is there is meant.
-    const first = wanted ?? (latest.some((each) => each.deliveryDate === here) ? here : (latest[0]?.deliveryDate ?? here));
+    const first =
+      wanted ?? (latest.some((each) => each.deliveryDate === here) ? here : (latest[0]?.deliveryDate ?? here));
     await showDate(first);
   } catch (error) {
     fail(error);
@@ -212,7 +218,10 @@ function follow(job: Job): void {
         tell(t('plan.done', { runs: count, unassigned }));
         leaveRun();
       } else if (now.status === 'cancelled') tell(t('plan.cancelled'));
-      else tellFailure(new ApiError(409, now.error?.code ?? 'internal', t('plan.failed', { detail: now.error?.detail ?? '' })));
+      else
+        tellFailure(
+          new ApiError(409, now.error?.code ?? 'internal', t('plan.failed', { detail: now.error?.detail ?? '' })),
+        );
       refreshWave().catch(tellFailure);
     },
     () => {

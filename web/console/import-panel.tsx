@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import { sentenceOf } from '../api/api-error.js';
-import type { ImportResult } from '../api/types.js';
+import type { Finding, ImportResult } from '../api/types.js';
 import { formatCount } from '../format.js';
-import { t } from '../i18n/language.js';
+import { language, t, tOr } from '../i18n/language.js';
 import { begin } from './console-state.js';
 
 type ImportState =
@@ -41,8 +41,14 @@ export function ImportPanel() {
         <div class="import__drop" role="status">
           <span class="spinner" />
           <strong>{t('import.running', { files: state.value.files })}</strong>
-          <progress max={1} value={state.value.share} aria-label={t('import.sending', { percent: Math.round(state.value.share * 100) })} />
-          {state.value.share < 1 && <span class="soft">{t('import.sending', { percent: Math.round(state.value.share * 100) })}</span>}
+          <progress
+            max={1}
+            value={state.value.share}
+            aria-label={t('import.sending', { percent: Math.round(state.value.share * 100) })}
+          />
+          {state.value.share < 1 && (
+            <span class="soft">{t('import.sending', { percent: Math.round(state.value.share * 100) })}</span>
+          )}
         </div>
       ) : (
         <label
@@ -58,12 +64,26 @@ export function ImportPanel() {
             void send(event.dataTransfer?.files);
           }}
         >
-          <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">
+          <svg
+            viewBox="0 0 32 32"
+            aria-hidden="true"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="2.2"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+          >
             <path d="M16 21V6M9.5 12 16 5.5 22.5 12M5 21v5h22v-5" />
           </svg>
           <strong>{t('import.drop')}</strong>
           <span class="button">{t('import.choose')}</span>
-          <input class="visually-hidden" type="file" multiple accept=".csv,.xlsx,.json" onChange={(event) => void send(event.currentTarget.files)} />
+          <input
+            class="visually-hidden"
+            type="file"
+            multiple
+            accept=".csv,.xlsx,.json"
+            onChange={(event) => void send(event.currentTarget.files)}
+          />
           <span class="small soft">{t('import.hint')}</span>
         </label>
       )}
@@ -73,7 +93,9 @@ export function ImportPanel() {
 }
 
 function Result({ result }: { readonly result: ImportResult }) {
-  const refused = result.files.reduce((sum, file) => sum + file.refused, 0) + result.findings.filter(({ line, level }) => line === 0 && level === 'refused').length;
+  const refused =
+    result.files.reduce((sum, file) => sum + file.refused, 0) +
+    result.findings.filter(({ line, level }) => line === 0 && level === 'refused').length;
   return (
     <div class="import__result">
       <p class={refused === 0 ? 'import__verdict' : 'import__verdict import__verdict--warn'} role="status">
@@ -126,15 +148,22 @@ function Result({ result }: { readonly result: ImportResult }) {
                 <td class="number">{finding.line === 0 ? '–' : finding.line}</td>
                 <td class="mono">{finding.column}</td>
                 <td class="mono import__value">{finding.value}</td>
-                <td>{finding.reason}</td>
+                <td>{reasonOf(finding)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
       {result.findingCount > result.findings.length && (
-        <p class="panel__note">{t('import.more', { shown: formatCount(result.findings.length), all: formatCount(result.findingCount) })}</p>
+        <p class="panel__note">
+          {t('import.more', { shown: formatCount(result.findings.length), all: formatCount(result.findingCount) })}
+        </p>
       )}
     </div>
   );
+}
+
+/** The server's own sentence is English and says the most; in Chinese the reason is told by its code. */
+function reasonOf({ code, value, reason }: Finding): string {
+  return language.value === 'en' ? reason : tOr(`finding.${code}`, reason, { value });
 }

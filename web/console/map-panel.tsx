@@ -8,8 +8,18 @@ import { formatWindows } from '../format.js';
 import { language, t, tOr } from '../i18n/language.js';
 import { ConsoleMap } from '../map/console-map.js';
 import {
-  chooseRoute, chosenRouteNo, chosenRun, hoveredRouteNo, leaveRun, plan, planGeoJson, routeNoByStation, stations, stationsById,
-  unassignedStations, zonesByStation,
+  chooseRoute,
+  chosenRouteNo,
+  chosenRun,
+  hoveredRouteNo,
+  leaveRun,
+  plan,
+  planGeoJson,
+  routeNoByStation,
+  stations,
+  stationsById,
+  unassignedStations,
+  zonesByStation,
 } from './console-state.js';
 
 let shownMap: ConsoleMap | undefined;
@@ -120,7 +130,14 @@ function describeStation(stationId: string): HTMLElement {
           {t('run.title', { n: routeNo })}
         </button>
       )}
-      {lost.length > 0 && <span class="late">{t('unassigned.reason')}: {language.value === 'en' ? lost[0].reason.text : tOr(`unassigned.code.${lost[0].reason.code}`, lost[0].reason.text)}</span>}
+      {lost.length > 0 && (
+        <span class="late">
+          {t('unassigned.reason')}:{' '}
+          {language.value === 'en'
+            ? lost[0].reason.text
+            : tOr(`unassigned.code.${lost[0].reason.code}`, lost[0].reason.text)}
+        </span>
+      )}
     </div>,
   );
 }

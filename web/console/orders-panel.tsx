@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
 import type { OrderChain } from '../api/types.js';
-import { Failure, Loading, StatusPill } from '../components/states.js';
 import { tellFailure } from '../components/notices.js';
+import { Failure, Loading, StatusPill } from '../components/states.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { ZoneBadge } from '../components/zone-badge.js';
 import { formatKilograms, formatTime, shortCode } from '../format.js';
@@ -19,7 +19,8 @@ export function OrdersPanel() {
     try {
       shown.value = await api.order(orderId.trim());
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'not-found') note.value = t('order.notFound', { id: orderId.trim() });
+      if (error instanceof ApiError && error.code === 'not-found')
+        note.value = t('order.notFound', { id: orderId.trim() });
       else tellFailure(error);
     }
   };
@@ -106,7 +107,8 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
           <span class="soft">{stationsById.value.get(order.stationId)?.name ?? order.stationId}</span>
         </div>
         <span class="soft small">
-          {tOr(`order.class.${order.orderClass}`, order.orderClass)} · {t('order.priority', { n: order.priority })} · {tOr(`tier.${order.customerTier}`, order.customerTier)}
+          {tOr(`order.class.${order.orderClass}`, order.orderClass)} · {t('order.priority', { n: order.priority })} ·{' '}
+          {tOr(`tier.${order.customerTier}`, order.customerTier)}
         </span>
       </div>
       {order.consignments.map((goods) => (
@@ -117,13 +119,24 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
               <span class="soft">{t('order.notPlanned')}</span>
             ) : (
               <>
-                <strong>{t('order.rides', { vehicle: goods.vehicleId ?? '', n: goods.sequence ?? '', compartment: goods.compartmentNo ?? '' })}</strong>
+                <strong>
+                  {t('order.rides', {
+                    vehicle: goods.vehicleId ?? '',
+                    n: goods.sequence ?? '',
+                    compartment: goods.compartmentNo ?? '',
+                  })}
+                </strong>
                 <span class="soft">
                   {goods.arrivedAt === null
                     ? t('delivery.planned', { time: formatTime(goods.etaAt ?? goods.plannedArrivalAt, timeZone) })
                     : t('delivery.arrived', { time: formatTime(goods.arrivedAt, timeZone) })}
                 </span>
-                {goods.stopStatus && <StatusPill status={goods.stopStatus} text={tOr(`stop.status.${goods.stopStatus}`, goods.stopStatus)} />}
+                {goods.stopStatus && (
+                  <StatusPill
+                    status={goods.stopStatus}
+                    text={tOr(`stop.status.${goods.stopStatus}`, goods.stopStatus)}
+                  />
+                )}
               </>
             )}
           </header>

@@ -1,10 +1,9 @@
-import { StatusPill } from '../components/states.js';
+import type { Stop } from '../api/types.js';
+import { Loading, StatusPill } from '../components/states.js';
 import { ZoneBadges } from '../components/zone-badge.js';
 import { formatCount, formatDistance, formatKilograms, formatTime, formatWindows } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
-import { Loading } from '../components/states.js';
 import { runStyle } from '../map/run-style.js';
-import type { Stop } from '../api/types.js';
 import { chooseRoute, chosenRouteNo, chosenRun, hoveredRouteNo, leaveRun, runs, wave } from './console-state.js';
 import { showStationOnMap } from './map-panel.js';
 
@@ -55,11 +54,14 @@ export function RunsPanel() {
               <strong class="nowrap">{run.vehicleId}</strong>
               <div class="small soft nowrap">{run.courierName ?? t('run.noCourier')}</div>
             </td>
-            <td class="number">{run.status === 'draft' || run.status === 'released' ? run.stops : `${run.stopsDone}/${run.stops}`}</td>
+            <td class="number">
+              {run.status === 'draft' || run.status === 'released' ? run.stops : `${run.stopsDone}/${run.stops}`}
+            </td>
             <td class="number">{formatKilograms(run.grams)}</td>
             <td class="number">{formatDistance(run.distanceMeters)}</td>
             <td class="nowrap">
-              {formatTime(run.departedAt ?? run.plannedDepartureAt, timeZone)}–{formatTime(run.finishedAt ?? run.plannedReturnAt, timeZone)}
+              {formatTime(run.departedAt ?? run.plannedDepartureAt, timeZone)}–
+              {formatTime(run.finishedAt ?? run.plannedReturnAt, timeZone)}
             </td>
             <td>
               <StatusPill status={run.status} text={tOr(`run.status.${run.status}`, run.status)} />
@@ -137,7 +139,8 @@ function Stops({ stops, timeZone }: { readonly stops: readonly Stop[]; readonly 
 function StopRow({ stop, timeZone }: { readonly stop: Stop; readonly timeZone: string }) {
   const shorts = stop.consignments.reduce((count, goods) => count + goods.shorts.length, 0);
   const expected = stop.arrivedAt ?? stop.etaAt;
-  const lateMinutes = expected === null ? 0 : Math.round((Date.parse(expected) - Date.parse(stop.plannedArrivalAt)) / 60_000);
+  const lateMinutes =
+    expected === null ? 0 : Math.round((Date.parse(expected) - Date.parse(stop.plannedArrivalAt)) / 60_000);
   return (
     <tr onClick={() => showStationOnMap(stop.stationId)}>
       <td class="number">{stop.sequence}</td>
@@ -146,7 +149,11 @@ function StopRow({ stop, timeZone }: { readonly stop: Stop; readonly timeZone: s
           {stop.stationName}
         </button>
         <div class="small soft">{formatWindows(stop.windows)}</div>
-        {shorts > 0 && <span class="pill pill--warn">{t('floor.short')} {shorts}</span>}
+        {shorts > 0 && (
+          <span class="pill pill--warn">
+            {t('floor.short')} {shorts}
+          </span>
+        )}
       </td>
       <td>
         <ZoneBadges zoneIds={stop.consignments.map((goods) => goods.zoneId)} />

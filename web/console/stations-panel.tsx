@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { ZoneBadges } from '../components/zone-badge.js';
 import { StatusPill } from '../components/states.js';
+import { ZoneBadges } from '../components/zone-badge.js';
 import { formatWindows } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { routeNoByStation, stations, zonesByStation } from './console-state.js';

@@ -10,7 +10,15 @@ export function UnassignedPanel() {
   if (rows.length === 0) {
     return (
       <p class="all-good">
-        <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
+        <svg
+          viewBox="0 0 24 24"
+          aria-hidden="true"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2.5"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+        >
           <path d="m5 13 4.5 4.5L19 7" />
         </svg>
         {t('unassigned.none')}

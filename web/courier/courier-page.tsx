@@ -5,8 +5,9 @@ import { useEffect } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
+import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, ZoneBadges, zoneRule } from '../components/zone-badge.js';
-import { formatKilograms, formatTime, formatWindows, shortCode } from '../format.js';
+import { formatKilograms, formatTime, formatWindows } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, waiting } from './courier-state.js';
@@ -74,7 +75,11 @@ function Now({ run: shown }: { readonly run: Run }) {
     return (
       <section class="card stack">
         <h2>{t('courier.allDelivered')}</h2>
-        <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'returned' }, t('courier.return'))}>
+        <button
+          type="button"
+          class="button button--primary button--big"
+          onClick={() => report({ kind: 'returned' }, t('courier.return'))}
+        >
           {t('courier.return')}
         </button>
       </section>
@@ -90,11 +95,16 @@ function Departure({ run: shown }: { readonly run: Run }) {
       <p class="eyebrow">{t('courier.loadAt', { time: '', depot: shown.depotName }).trim()}</p>
       <p class="bigtime">{formatTime(shown.plannedDepartureAt, shown.timeZone)}</p>
       <p class="soft">
-        {shown.stops.length} {t('run.stops')} · {t('courier.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
+        {shown.stops.length} {t('run.stops')} ·{' '}
+        {t('courier.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
         {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))}
       </p>
       <ZoneBadges zoneIds={goods.map(({ zoneId }) => zoneId)} />
-      <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'departed' }, t('courier.depart'))}>
+      <button
+        type="button"
+        class="button button--primary button--big"
+        onClick={() => report({ kind: 'departed' }, t('courier.depart'))}
+      >
         {t('courier.depart')}
       </button>
     </section>
@@ -125,7 +135,10 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
         </p>
         <div class="pair">
           {/* geo: opens whatever map the phone has; some map apps in China read it as WGS-84 too. */}
-          <a class="button" href={`geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.stationName)})`}>
+          <a
+            class="button"
+            href={`geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.stationName)})`}
+          >
             {t('courier.openMap')}
           </a>
           <button type="button" class="button" onClick={() => (question.value = { kind: 'temperature', stop })}>
@@ -139,7 +152,11 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
       </section>
       <section class="stack actions">
         {!isThere ? (
-          <button type="button" class="button button--primary button--big" onClick={() => report({ kind: 'arrived', stopId: stop.stopId }, t('courier.arrive'))}>
+          <button
+            type="button"
+            class="button button--primary button--big"
+            onClick={() => report({ kind: 'arrived', stopId: stop.stopId }, t('courier.arrive'))}
+          >
             {t('courier.arrive')}
           </button>
         ) : (
@@ -151,7 +168,11 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
                 {
                   kind: 'delivered',
                   stopId: stop.stopId,
-                  consignments: stop.consignments.map(({ consignmentId, totes }) => ({ consignmentId, outcome: 'delivered', totesHandedOver: totes })),
+                  consignments: stop.consignments.map(({ consignmentId, totes }) => ({
+                    consignmentId,
+                    outcome: 'delivered',
+                    totesHandedOver: totes,
+                  })),
                 },
                 t('courier.deliver'),
               )
@@ -161,10 +182,20 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
           </button>
         )}
         <div class="trio">
-          <button type="button" class="button" disabled={!isThere} onClick={() => (question.value = { kind: 'partly', stop })}>
+          <button
+            type="button"
+            class="button"
+            disabled={!isThere}
+            onClick={() => (question.value = { kind: 'partly', stop })}
+          >
             {t('courier.partly')}
           </button>
-          <button type="button" class="button button--bad" disabled={!isThere} onClick={() => (question.value = { kind: 'refused', stop })}>
+          <button
+            type="button"
+            class="button button--bad"
+            disabled={!isThere}
+            onClick={() => (question.value = { kind: 'refused', stop })}
+          >
             {t('courier.refuse')}
           </button>
           <button type="button" class="button button--bad" onClick={() => (question.value = { kind: 'failed', stop })}>
@@ -189,11 +220,7 @@ export function HandOver({ stop }: { readonly stop: Stop }) {
           <span class="small soft nowrap">
             {t('floor.compartment', { n: goods.compartmentNo })} · {formatKilograms(goods.grams)}
           </span>
-          <span class="totes">
-            {Array.from({ length: goods.totes }, (_, at) => (
-              <span key={at}>{`${shortCode(goods.consignmentId)}.${at + 1}`}</span>
-            ))}
-          </span>
+          <ToteCodes consignmentId={goods.consignmentId} count={goods.totes} />
           {goods.shorts.map((short) => (
             <span key={short.skuId} class="short">
               {t('courier.short', { n: short.ordered - short.picked, name: short.name })}
@@ -223,7 +250,9 @@ function AllStops({ run: shown }: { readonly run: Run }) {
               </span>
               <span class="stoplist__end">
                 <b>{formatTime(stop.arrivedAt ?? stop.etaAt ?? stop.plannedArrivalAt, shown.timeZone)}</b>
-                {stop.status !== 'planned' && <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />}
+                {stop.status !== 'planned' && (
+                  <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
+                )}
               </span>
             </li>
           );

@@ -17,13 +17,25 @@ export const isOffline = signal(!navigator.onLine);
 export const failure = signal<unknown>();
 export const waiting = computed(() => waitingCount.value);
 
-const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (runId, events) => (await api.report(runId, events)).data);
+const outbox = new Outbox(
+  window.localStorage,
+  'tuanda.courier.outbox',
+  async (runId, events) => (await api.report(runId, events)).data,
+);
 
 /** The courier's runs, with what was reported but not sent yet. */
 export const runs = computed(() => {
   // Read for its dependency: the outbox itself is no signal.
   void waitingCount.value;
-  return knownRuns.value?.map((run) => foresee(run, outbox.list().filter(({ runId }) => runId === run.runId).map(({ event }) => event)));
+  return knownRuns.value?.map((run) =>
+    foresee(
+      run,
+      outbox
+        .list()
+        .filter(({ runId }) => runId === run.runId)
+        .map(({ event }) => event),
+    ),
+  );
 });
 /** The run to work on: one that is on its way, else the first that is not over, else the last one. */
 export const run = computed(
@@ -54,7 +66,8 @@ export async function synchronise(): Promise<void> {
     if (outbox.list().length > 0) {
       const effects = await outbox.flush();
       for (const { effect, reason } of effects) {
-        if (effect === 'refused') tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: reason ?? '' })));
+        if (effect === 'refused')
+          tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: reason ?? '' })));
       }
     }
     const [found, zoneRows] = await Promise.all([api.myRuns(), api.zones()]);

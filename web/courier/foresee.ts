@@ -22,7 +22,8 @@ function afterAtStop(stop: Stop, event: RunEvent): Stop {
     const isPart = event.consignments?.some(({ outcome }) => outcome !== undefined && outcome !== 'delivered') ?? false;
     return { ...stop, status: isPart ? 'partial' : 'delivered', leftAt: event.deviceAt };
   }
-  if (event.kind === 'refused' || event.kind === 'failed') return { ...stop, status: event.kind, leftAt: event.deviceAt };
+  if (event.kind === 'refused' || event.kind === 'failed')
+    return { ...stop, status: event.kind, leftAt: event.deviceAt };
   return stop;
 }
 

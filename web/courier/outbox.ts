@@ -64,7 +64,10 @@ export class Outbox {
       if (waiting.length === 0) return effects;
       const { runId } = waiting[0];
       const batch = waiting.filter((each) => each.runId === runId).slice(0, batchSize);
-      const told = await this.send(runId, batch.map(({ event }) => event));
+      const told = await this.send(
+        runId,
+        batch.map(({ event }) => event),
+      );
       const settled = new Set(told.map(({ deviceEventId }) => deviceEventId));
       if (!batch.some(({ event }) => settled.has(event.deviceEventId))) {
         throw new Error('The server told the effect of none of the events sent.');

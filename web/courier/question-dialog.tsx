@@ -14,7 +14,12 @@ const reasonsOf = {
   failed: ['nobody', 'closed', 'noAccess', 'other'],
 } as const;
 
-const titles = { partly: 'courier.partly', refused: 'courier.refuse', failed: 'courier.fail', temperature: 'courier.temperature' } as const;
+const titles = {
+  partly: 'courier.partly',
+  refused: 'courier.refuse',
+  failed: 'courier.fail',
+  temperature: 'courier.temperature',
+} as const;
 
 /** What else must be said with a report: how many totes, why not, how warm. */
 export function QuestionDialog({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
@@ -23,8 +28,10 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
   const { kind, stop } = question;
   const send = (form: FormData) => {
     const { stopId } = stop;
-    const note = [form.get('reason'), form.get('note')].filter((text) => text !== null && text !== '').join(': ') || undefined;
-    if (kind === 'temperature') report({ kind, stopId, celsius: Number(form.get('celsius')), note }, `${form.get('celsius')} °C`);
+    const note =
+      [form.get('reason'), form.get('note')].filter((text) => text !== null && text !== '').join(': ') || undefined;
+    if (kind === 'temperature')
+      report({ kind, stopId, celsius: Number(form.get('celsius')), note }, `${form.get('celsius')} °C`);
     else if (kind === 'partly') {
       const consignments = stop.consignments.map(({ consignmentId, totes }) => {
         const handed = Number(form.get(consignmentId));
@@ -57,7 +64,15 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
             {stop.consignments.map(({ consignmentId, zoneId, totes }) => (
               <label key={consignmentId}>
                 <ZoneBadge zoneId={zoneId} />
-                <input name={consignmentId} type="number" inputmode="numeric" min={0} max={totes} defaultValue={totes} required />
+                <input
+                  name={consignmentId}
+                  type="number"
+                  inputmode="numeric"
+                  min={0}
+                  max={totes}
+                  defaultValue={totes}
+                  required
+                />
                 <span class="soft">/ {totes}</span>
               </label>
             ))}

@@ -94,7 +94,13 @@ function FloorPage() {
         </select>
         <div class="switch" role="tablist">
           {(['pick', 'load'] as const).map((each) => (
-            <button key={each} type="button" role="tab" aria-selected={view.value === each} onClick={() => (view.value = each)}>
+            <button
+              key={each}
+              type="button"
+              role="tab"
+              aria-selected={view.value === each}
+              onClick={() => (view.value = each)}
+            >
               {t(`floor.${each}`)}
             </button>
           ))}
@@ -119,7 +125,9 @@ function FloorPage() {
             wave={wave}
             mayPick={me.value?.role === 'picker' || me.value?.role === 'admin'}
             onChange={(changed) => {
-              pickLists.value = pickLists.value?.map((list) => (list.pickListId === changed.pickListId ? changed : list));
+              pickLists.value = pickLists.value?.map((list) =>
+                list.pickListId === changed.pickListId ? changed : list,
+              );
             }}
           />
         )

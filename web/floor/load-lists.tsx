@@ -18,7 +18,11 @@ export function LoadLists({ runs }: { readonly runs: readonly Run[] }) {
   return (
     <>
       <div class="sheet__progress no-print">
-        <select aria-label={t('run.run')} value={chosenId.value} onChange={(event) => (chosenId.value = event.currentTarget.value)}>
+        <select
+          aria-label={t('run.run')}
+          value={chosenId.value}
+          onChange={(event) => (chosenId.value = event.currentTarget.value)}
+        >
           <option value="">
             {t('general.all')} ({runs.length})
           </option>
@@ -55,8 +59,8 @@ function LoadSheet({ run }: { readonly run: Run }) {
             {run.vehicleId} <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
           </h2>
           <p class="small">
-            {t('floor.departs', { time: formatTime(run.plannedDepartureAt, run.timeZone) })} · {run.stops.length} {t('run.stops')} ·{' '}
-            {goods.reduce((sum, each) => sum + each.totes, 0)} {t('floor.totes')} ·{' '}
+            {t('floor.departs', { time: formatTime(run.plannedDepartureAt, run.timeZone) })} · {run.stops.length}{' '}
+            {t('run.stops')} · {goods.reduce((sum, each) => sum + each.totes, 0)} {t('floor.totes')} ·{' '}
             {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))} · {formatDistance(run.distanceMeters)}
           </p>
         </div>
@@ -126,7 +130,9 @@ function Compartment({ compartmentNo, zoneIds, timeZone, rows }: CompartmentProp
             <td class="number load__no">{stop.sequence}</td>
             <td>
               <strong>{stop.stationName}</strong>
-              <div class="small soft">{t('delivery.planned', { time: formatTime(stop.plannedArrivalAt, timeZone) })}</div>
+              <div class="small soft">
+                {t('delivery.planned', { time: formatTime(stop.plannedArrivalAt, timeZone) })}
+              </div>
               {goods.shorts.map((short) => (
                 <div key={short.skuId} class="pick__short">
                   {t('courier.short', { n: short.ordered - short.picked, name: short.name })}

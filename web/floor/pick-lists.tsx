@@ -24,15 +24,23 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
   const chosenId = useSignal(lists[0].pickListId);
   const list = lists.find(({ pickListId }) => pickListId === chosenId.value) ?? lists[0];
   const shortening = useSignal<PickListLine | undefined>(undefined);
-  const stationNames = new Map(runs.flatMap((run) => run.stops.map((stop) => [stop.stationId, stop.stationName] as const)));
+  const stationNames = new Map(
+    runs.flatMap((run) => run.stops.map((stop) => [stop.stationId, stop.stationName] as const)),
+  );
   const done = list.lines.filter(isPicked).length;
 
   const pick = async (line: PickListLine, pickedQuantity: number, shortReason?: string) => {
     // Shown at once; the server's answer replaces it, and a refusal puts back what was.
-    onChange({ ...list, lines: list.lines.map((other) => (other.lineNo === line.lineNo ? { ...other, pickedQuantity, shortReason } : other)) });
+    onChange({
+      ...list,
+      lines: list.lines.map((other) =>
+        other.lineNo === line.lineNo ? { ...other, pickedQuantity, shortReason } : other,
+      ),
+    });
     try {
       onChange(await api.pick(list.pickListId, [{ lineNo: line.lineNo, pickedQuantity, shortReason }]));
-      if (pickedQuantity < line.quantity) tell(t('floor.saved', { name: line.name, picked: pickedQuantity, all: line.quantity }));
+      if (pickedQuantity < line.quantity)
+        tell(t('floor.saved', { name: line.name, picked: pickedQuantity, all: line.quantity }));
     } catch (error) {
       onChange(list);
       tellFailure(error);
@@ -71,8 +79,14 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
           </div>
         </header>
         <div class="sheet__progress no-print">
-          <progress max={list.lines.length} value={done} aria-label={t('floor.progress', { done, all: list.lines.length })} />
-          <span>{done === list.lines.length ? t('floor.done') : t('floor.progress', { done, all: list.lines.length })}</span>
+          <progress
+            max={list.lines.length}
+            value={done}
+            aria-label={t('floor.progress', { done, all: list.lines.length })}
+          />
+          <span>
+            {done === list.lines.length ? t('floor.done') : t('floor.progress', { done, all: list.lines.length })}
+          </span>
           <button type="button" class="button" onClick={() => window.print()}>
             {t('general.print')}
           </button>
@@ -161,8 +175,23 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
       <td class="pick__tick">
         <span class="print-only box" />
         <span class="pick__buttons no-print">
-          <button type="button" class={state === 'is-picked' ? 'tick tick--done' : 'tick'} disabled={!mayPick} aria-pressed={state === 'is-picked'} aria-label={`${t('floor.tick')} ${line.name}`} onClick={onPick}>
-            <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
+          <button
+            type="button"
+            class={state === 'is-picked' ? 'tick tick--done' : 'tick'}
+            disabled={!mayPick}
+            aria-pressed={state === 'is-picked'}
+            aria-label={`${t('floor.tick')} ${line.name}`}
+            onClick={onPick}
+          >
+            <svg
+              viewBox="0 0 24 24"
+              aria-hidden="true"
+              fill="none"
+              stroke="currentColor"
+              stroke-width="3"
+              stroke-linecap="round"
+              stroke-linejoin="round"
+            >
               <path d="m5 13 4.5 4.5L19 7" />
             </svg>
           </button>

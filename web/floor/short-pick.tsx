@@ -28,7 +28,15 @@ export function ShortPick({ line, onSave, onClose }: Props) {
           <span>
             {t('floor.pickedQuantity')} (0–{line.quantity})
           </span>
-          <input name="quantity" type="number" inputmode="numeric" min={0} max={line.quantity} required defaultValue={line.pickedQuantity ?? undefined} />
+          <input
+            name="quantity"
+            type="number"
+            inputmode="numeric"
+            min={0}
+            max={line.quantity}
+            required
+            defaultValue={line.pickedQuantity ?? undefined}
+          />
         </label>
         <fieldset class="reasons">
           <legend class="label">{t('floor.reason')}</legend>

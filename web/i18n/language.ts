@@ -27,8 +27,8 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
 }
 
 /** A sentence whose key is made from data, e.g. a status; the data itself where the catalogue does not know it. */
-export function tOr(key: string, otherwise: string): string {
-  return key in messages ? t(key as MessageKey) : otherwise;
+export function tOr(key: string, otherwise: string, values?: Readonly<Record<string, string | number>>): string {
+  return key in messages ? t(key as MessageKey, values) : otherwise;
 }
 
 /** The one of two names that fits the page's language. */

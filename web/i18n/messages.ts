@@ -22,10 +22,19 @@ export const messages = {
   'general.all': ['全部', 'All'],
 
   'failure.title': ['没能读到数据', 'This could not be loaded'],
-  'failure.offline': ['连不上服务器。请检查网络后重试。', 'The server cannot be reached. Check the network, then try again.'],
-  'failure.internal': ['服务器出了问题，请稍后重试；若仍失败请告知管理员。', 'Something went wrong on the server. Try again; if it stays, tell your admin.'],
+  'failure.offline': [
+    '连不上服务器。请检查网络后重试。',
+    'The server cannot be reached. Check the network, then try again.',
+  ],
+  'failure.internal': [
+    '服务器出了问题，请稍后重试；若仍失败请告知管理员。',
+    'Something went wrong on the server. Try again; if it stays, tell your admin.',
+  ],
   'failure.not-allowed': ['你的账号没有这项权限。', 'Your account may not do this.'],
-  'failure.stale': ['别人刚刚改过，已为你刷新，请再看一遍后重试。', 'Somebody else changed this just now. It was refreshed: look again, then repeat.'],
+  'failure.stale': [
+    '别人刚刚改过，已为你刷新，请再看一遍后重试。',
+    'Somebody else changed this just now. It was refreshed: look again, then repeat.',
+  ],
   'failure.too-many-requests': ['操作太频繁，请一分钟后再试。', 'Too many requests. Wait a minute, then try again.'],
 
   'login.title': ['登录团达', 'Log in to Tuanda'],
@@ -35,8 +44,14 @@ export const messages = {
   'login.enter': ['登录', 'Log in'],
   'login.byLink': ['正在用一次性链接登录…', 'Logging in with your one-time link…'],
   'login.refused': ['账号或密码不对。', 'Login or password is wrong.'],
-  'login.linkRefused': ['这个链接已用过或已过期。请向管理员要一个新的，或用密码登录。', 'This link was used already or has run out. Ask your admin for a new one, or use your password.'],
-  'login.hint': ['首次启动时，一次性链接会打印在服务器的终端里。', 'On the first start, one-time links are printed in the server’s terminal.'],
+  'login.linkRefused': [
+    '这个链接已用过或已过期。请向管理员要一个新的，或用密码登录。',
+    'This link was used already or has run out. Ask your admin for a new one, or use your password.',
+  ],
+  'login.hint': [
+    '首次启动时，一次性链接会打印在服务器的终端里。',
+    'On the first start, one-time links are printed in the server’s terminal.',
+  ],
 
   'wave.date': ['配送日期', 'Delivery date'],
   'wave.previousDay': ['前一天', 'Day before'],
@@ -59,8 +74,14 @@ export const messages = {
   'action.release': ['下发', 'Release'],
   'action.printRuns': ['打印装车单', 'Print run sheets'],
   'action.closing': ['正在截单…', 'Closing the wave…'],
-  'action.closePending': ['即将截单：之后的订单进入下一波次。', 'Closing this wave: later orders will join the next one.'],
-  'action.closed': ['已截单：{consignments} 个配送单元，{totes} 个周转箱，{pickLists} 张拣货单。', 'Wave closed: {consignments} consignments, {totes} totes, {pickLists} pick lists.'],
+  'action.closePending': [
+    '即将截单：之后的订单进入下一波次。',
+    'Closing this wave: later orders will join the next one.',
+  ],
+  'action.closed': [
+    '已截单：{consignments} 个配送单元，{totes} 个周转箱，{pickLists} 张拣货单。',
+    'Wave closed: {consignments} consignments, {totes} totes, {pickLists} pick lists.',
+  ],
   'action.releasePending': ['即将下发 {n} 条线路给司机。', 'Releasing {n} runs to their couriers.'],
   'action.released': ['已下发 {n} 条线路。', '{n} runs released.'],
   'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
@@ -71,12 +92,18 @@ export const messages = {
   'plan.start': ['开始排线', 'Start planning'],
   'plan.waiting': ['排队中…', 'Waiting to begin…'],
   'plan.travel': ['计算路网行驶时间 {done} / {total}', 'Travel times on real roads {done} / {total}'],
-  'plan.search': ['搜索中：{vehicles} 辆车，已试 {iterations} 种改动', 'Searching: {vehicles} vehicles, {iterations} changes tried'],
+  'plan.search': [
+    '搜索中：{vehicles} 辆车，已试 {iterations} 种改动',
+    'Searching: {vehicles} vehicles, {iterations} changes tried',
+  ],
   'plan.storing': ['检查并保存方案…', 'Checking and storing the plan…'],
   'plan.done': ['排线完成：{runs} 条线路，{unassigned} 个未安排。', 'Planned: {runs} runs, {unassigned} unassigned.'],
   'plan.cancelled': ['已取消排线，原方案不变。', 'Planning was cancelled. The plan before stays.'],
   'plan.failed': ['排线没有完成：{detail}', 'Planning did not finish: {detail}'],
-  'plan.estimated': ['行驶时间为直线估算，不是真实路网。建好地图后请重新排线。', 'Travel times are straight-line estimates, not real roads. Build a map, then plan again.'],
+  'plan.estimated': [
+    '行驶时间为直线估算，不是真实路网。建好地图后请重新排线。',
+    'Travel times are straight-line estimates, not real roads. Build a map, then plan again.',
+  ],
   'plan.version': ['方案 {n}', 'Plan {n}'],
 
   'figure.runs': ['线路', 'Runs'],
@@ -137,17 +164,47 @@ export const messages = {
   'unassigned.none': ['全部都已安排。', 'Everything has a place on a run.'],
   'unassigned.reason': ['原因', 'Reason'],
   'unassigned.goods': ['货物', 'Goods'],
-  'unassigned.code.no-vehicle': ['没有可用车辆。请添加车辆，或让检修车辆恢复。', 'No vehicle is available. Add one, or bring one back from maintenance.'],
-  'unassigned.code.zone-compartment': ['可用车辆都没有这个温区的货仓。', 'No available vehicle has a compartment for this temperature zone.'],
-  'unassigned.code.too-large': ['体积超过任何同温区货仓。请分批配送或用更大的车。', 'It is larger than any compartment for its zone. Split the delivery or use a larger vehicle.'],
-  'unassigned.code.too-heavy': ['重量超过任何车辆的载重。请分批配送或用更大的车。', 'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.'],
-  'unassigned.code.vehicle-height': ['装得下的车都超过该自提点的限高。', 'Every vehicle that could carry it is too high for the station.'],
-  'unassigned.code.no-way': ['能装的车辆没有往返该点的道路。', 'There is no way there and back for the vehicles that could carry it.'],
-  'unassigned.code.no-road': ['该点离可行驶道路超过 1,000 米，请核对位置。', 'The station lies more than 1,000 m from any road. Check its position.'],
-  'unassigned.code.time-window': ['没有车能在收货时间内送到并按班次返回。', 'No vehicle can be there within the receiving hours and back within its shift.'],
-  'unassigned.code.range': ['往返里程超过能装的车辆的续航。', 'The way there and back is beyond the range of every vehicle that could carry it.'],
+  'unassigned.code.no-vehicle': [
+    '没有可用车辆。请添加车辆，或让检修车辆恢复。',
+    'No vehicle is available. Add one, or bring one back from maintenance.',
+  ],
+  'unassigned.code.zone-compartment': [
+    '可用车辆都没有这个温区的货仓。',
+    'No available vehicle has a compartment for this temperature zone.',
+  ],
+  'unassigned.code.too-large': [
+    '体积超过任何同温区货仓。请分批配送或用更大的车。',
+    'It is larger than any compartment for its zone. Split the delivery or use a larger vehicle.',
+  ],
+  'unassigned.code.too-heavy': [
+    '重量超过任何车辆的载重。请分批配送或用更大的车。',
+    'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
+  ],
+  'unassigned.code.vehicle-height': [
+    '装得下的车都超过该自提点的限高。',
+    'Every vehicle that could carry it is too high for the station.',
+  ],
+  'unassigned.code.no-way': [
+    '能装的车辆没有往返该点的道路。',
+    'There is no way there and back for the vehicles that could carry it.',
+  ],
+  'unassigned.code.no-road': [
+    '该点离可行驶道路超过 1,000 米，请核对位置。',
+    'The station lies more than 1,000 m from any road. Check its position.',
+  ],
+  'unassigned.code.time-window': [
+    '没有车能在收货时间内送到并按班次返回。',
+    'No vehicle can be there within the receiving hours and back within its shift.',
+  ],
+  'unassigned.code.range': [
+    '往返里程超过能装的车辆的续航。',
+    'The way there and back is beyond the range of every vehicle that could carry it.',
+  ],
   'unassigned.code.docks': ['需要装车时，装车位都被占用。', 'The docks are taken when its vehicle would have to load.'],
-  'unassigned.code.fleet-full': ['能装的车都已满或没有时间。请加车或加一趟。', 'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.'],
+  'unassigned.code.fleet-full': [
+    '能装的车都已满或没有时间。请加车或加一趟。',
+    'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
+  ],
 
   'station.area': ['片区', 'Area'],
   'station.kind': ['类型', 'Kind'],
@@ -162,7 +219,10 @@ export const messages = {
   'station.noMatch': ['没有符合的自提点。', 'No station matches.'],
 
   'order.search': ['订单号', 'Order id'],
-  'order.hint': ['输入订单号，看它从下单到签收的全过程。', 'Enter an order id to follow it from the order to the signature.'],
+  'order.hint': [
+    '输入订单号，看它从下单到签收的全过程。',
+    'Enter an order id to follow it from the order to the signature.',
+  ],
   'order.notFound': ['没有这个订单：{id}', 'There is no order {id}.'],
   'order.placed': ['下单', 'Placed'],
   'order.customer': ['客户', 'Customer'],
@@ -174,7 +234,10 @@ export const messages = {
   'order.priority': ['优先级 {n}', 'Priority {n}'],
   'order.chain': ['去向', 'Where it is'],
   'order.notPlanned': ['还没有排线。', 'Not planned yet.'],
-  'order.rides': ['线路 {vehicle} · 第 {n} 站 · {compartment} 号仓', 'Vehicle {vehicle} · stop {n} · compartment {compartment}'],
+  'order.rides': [
+    '线路 {vehicle} · 第 {n} 站 · {compartment} 号仓',
+    'Vehicle {vehicle} · stop {n} · compartment {compartment}',
+  ],
   'order.events': ['记录', 'Events'],
   'order.recent': ['本波次订单', 'Orders of this wave'],
   'tier.normal': ['普通客户', 'Normal customer'],
@@ -209,7 +272,10 @@ export const messages = {
   'import.title': ['导入一天的文件', 'Import a day’s files'],
   'import.drop': ['把 CSV 或 XLSX 文件拖到这里', 'Drop CSV or XLSX files here'],
   'import.choose': ['选择文件', 'Choose files'],
-  'import.hint': ['orders、order_lines、stations、vehicles、skus … 一次放入全部或单个文件；重复导入不会重复计数。', 'orders, order_lines, stations, vehicles, skus … all at once or one by one; importing the same file twice changes nothing.'],
+  'import.hint': [
+    'orders、order_lines、stations、vehicles、skus … 一次放入全部或单个文件；重复导入不会重复计数。',
+    'orders, order_lines, stations, vehicles, skus … all at once or one by one; importing the same file twice changes nothing.',
+  ],
   'import.running': ['正在导入 {files} 个文件…', 'Importing {files} files…'],
   'import.sending': ['上传中 {percent}%', 'Sending {percent}%'],
   'import.file': ['文件', 'File'],
@@ -223,14 +289,72 @@ export const messages = {
   'import.value': ['值', 'Value'],
   'import.reason': ['原因', 'Reason'],
   'import.allTaken': ['所有行都已导入。', 'Every row was taken.'],
-  'import.someRefused': ['{n} 行没有导入，改好后再导入即可。', '{n} rows were not taken. Correct them and import again.'],
+  'import.someRefused': [
+    '{n} 行没有导入，改好后再导入即可。',
+    '{n} rows were not taken. Correct them and import again.',
+  ],
   'import.more': ['只显示前 {shown} 条，共 {all} 条。', 'The first {shown} of {all} are shown.'],
   'import.again': ['再导入', 'Import more'],
 
+  'finding.missing': ['这一格是空的，请补上。', 'This cell is empty. Fill it in.'],
+  'finding.twice': ['“{value}”在文件里出现了两次，请只留一个。', '"{value}" stands twice in the file. Keep one.'],
+  'finding.line-twice': [
+    '同一订单里“{value}”出现了两次，请合并。',
+    '"{value}" stands twice in the same order. Merge the two.',
+  ],
+  'finding.unknown-station': [
+    '没有自提点“{value}”。请加到 stations.csv，或改正编号。',
+    'There is no station "{value}". Add it to stations.csv, or correct the id.',
+  ],
+  'finding.suspended-station': [
+    '自提点“{value}”已暂停，不接单。',
+    'Station "{value}" is suspended and takes no orders.',
+  ],
+  'finding.unknown-sku': [
+    '没有商品“{value}”。请加到 skus.csv，或改正编号。',
+    'There is no product "{value}". Add it to skus.csv, or correct the id.',
+  ],
+  'finding.inactive-sku': ['商品“{value}”已停售。', 'Product "{value}" is no longer sold.'],
+  'finding.unknown-order': ['没有订单“{value}”。', 'There is no order "{value}".'],
+  'finding.unknown-depot': ['没有仓库“{value}”。', 'There is no depot "{value}".'],
+  'finding.which-depot': ['有多个仓库，请写明 depot_id。', 'There are several depots: say which by depot_id.'],
+  'finding.unknown-vehicle': ['没有车辆“{value}”。', 'There is no vehicle "{value}".'],
+  'finding.unknown-zone': ['没有温区“{value}”。', 'There is no temperature zone "{value}".'],
+  'finding.unknown-word': ['不认识“{value}”。', '"{value}" is not one of the words that can stand here.'],
+  'finding.not-a-quantity': [
+    '数量“{value}”不对，应为 1 到 1,000,000 的整数。',
+    'The quantity "{value}" must be a whole number from 1 to 1,000,000.',
+  ],
+  'finding.not-a-count': ['“{value}”不是整数。', '"{value}" is no whole number.'],
+  'finding.not-a-date': ['“{value}”不是日期，应写成 2026-01-31。', '"{value}" is no date. Write it like 2026-01-31.'],
+  'finding.not-a-moment': [
+    '“{value}”不是时间，应写成 2026-01-31 20:15。',
+    '"{value}" is no time. Write it like 2026-01-31 20:15.',
+  ],
+  'finding.not-a-time': ['“{value}”不是钟点，应写成 08:30。', '"{value}" is no time of day. Write it like 08:30.'],
+  'finding.not-degrees': ['“{value}”不是经纬度。', '"{value}" is no longitude or latitude.'],
+  'finding.not-money': ['“{value}”不是金额。', '"{value}" is no amount of money.'],
+  'finding.no-position': ['没有经纬度，或位置为 0, 0。', 'There is no position, or it is 0, 0.'],
+  'finding.zero-speed': ['速度系数不能为 0。', 'A speed factor cannot be 0.'],
+  'finding.too-long': ['内容太长。', 'This is too long.'],
+  'finding.delivery-before-placing': [
+    '配送日期“{value}”早于下单时间。',
+    'The delivery date "{value}" is before the order was placed.',
+  ],
+
   'empty.day.title': ['这一天还没有订单', 'No orders for this day yet'],
-  'empty.day.text': ['导入当天的订单文件，或让订单系统通过接口送来。收到第一张订单，波次就会出现。', 'Import the day’s order files, or let your order system send them. The wave appears with its first order.'],
-  'empty.plan.collecting': ['正在收单。到截单时间会自动截单；也可以现在截单，然后排线。', 'Orders are coming in. The wave closes at its cutoff; you can also close it now and plan.'],
-  'empty.plan.closed': ['订单已按温区和自提点分好。点“排线”，看车辆怎么走。', 'The orders are grouped by zone and station. Press Plan to see how the vehicles should drive.'],
+  'empty.day.text': [
+    '导入当天的订单文件，或让订单系统通过接口送来。收到第一张订单，波次就会出现。',
+    'Import the day’s order files, or let your order system send them. The wave appears with its first order.',
+  ],
+  'empty.plan.collecting': [
+    '正在收单。到截单时间会自动截单；也可以现在截单，然后排线。',
+    'Orders are coming in. The wave closes at its cutoff; you can also close it now and plan.',
+  ],
+  'empty.plan.closed': [
+    '订单已按温区和自提点分好。点“排线”，看车辆怎么走。',
+    'The orders are grouped by zone and station. Press Plan to see how the vehicles should drive.',
+  ],
   'empty.plan.title': ['还没有线路', 'No runs yet'],
   'empty.nextDate': ['去有订单的日期 {date}', 'Go to {date}, which has orders'],
 
@@ -266,7 +390,10 @@ export const messages = {
   'floor.reason.not-found': ['找不到', 'Not found'],
   'floor.done': ['这张单已拣完。', 'This list is picked.'],
   'floor.empty.title': ['还没有拣货单', 'No pick lists yet'],
-  'floor.empty.text': ['截单后，每个温区会有一张拣货单。', 'Once the wave is closed there is one list per temperature zone.'],
+  'floor.empty.text': [
+    '截单后，每个温区会有一张拣货单。',
+    'Once the wave is closed there is one list per temperature zone.',
+  ],
   'floor.noRuns.title': ['还没有装车单', 'No load lists yet'],
   'floor.noRuns.text': ['排线后，每辆车会有一张装车单。', 'Once the wave is planned there is one list per vehicle.'],
   'floor.loadFirst': ['按装车顺序：最后送的先装', 'In loading order: last stop first'],
@@ -314,7 +441,10 @@ export const messages = {
   'courier.finished': ['今天的线路已完成。辛苦了！', 'Your run is done. Thank you!'],
   'courier.allDelivered': ['所有站点都已完成，请返回仓库。', 'All stops are done. Drive back to the depot.'],
   'courier.empty.title': ['还没有线路', 'No run yet'],
-  'courier.empty.text': ['调度下发后，你的线路会出现在这里。', 'Your run appears here as soon as dispatch releases it.'],
+  'courier.empty.text': [
+    '调度下发后，你的线路会出现在这里。',
+    'Your run appears here as soon as dispatch releases it.',
+  ],
   'courier.noted': ['已记录：{what}', 'Noted: {what}'],
   'courier.loadAt': ['{time} 从 {depot} 出发', 'Leaves {depot} at {time}'],
   'courier.short': ['缺 {n}：{name}', 'Short {n}: {name}'],
@@ -329,7 +459,7 @@ export const messages = {
   'delivery.signed': ['{name} 于 {time} 签收', 'Signed by {name} at {time}'],
   'delivery.sign': ['签收', 'Sign for it'],
   'delivery.name': ['签收人', 'Your name'],
-  'delivery.report': ['报告缺货或破损', 'Report short or damaged'],
+  'delivery.report': ['报告缺货或破损', 'Report a problem'],
   'delivery.kind.short': ['少货', 'Short'],
   'delivery.kind.damaged': ['破损', 'Damaged'],
   'delivery.kind.wrong': ['送错', 'Wrong goods'],
@@ -341,7 +471,10 @@ export const messages = {
   'delivery.signedNotice': ['已签收，谢谢。', 'Signed. Thank you.'],
   'delivery.orders': ['{n} 单', '{n} orders'],
   'delivery.empty.title': ['暂时没有到货', 'Nothing on its way'],
-  'delivery.empty.text': ['线路下发后，这里会显示几点到、有多少箱。', 'Once runs are released you see here when it comes and how many totes.'],
+  'delivery.empty.text': [
+    '线路下发后，这里会显示几点到、有多少箱。',
+    'Once runs are released you see here when it comes and how many totes.',
+  ],
   'delivery.shorts': ['仓库缺货', 'Short from the warehouse'],
   'delivery.whole': ['整个温区', 'The whole zone'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>;

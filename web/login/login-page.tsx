@@ -9,7 +9,12 @@ import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
 
 const homes: Readonly<Record<Role, string>> = {
-  admin: '/', dispatcher: '/', picker: '/floor', courier: '/courier', station: '/station', integration: '/',
+  admin: '/',
+  dispatcher: '/',
+  picker: '/floor',
+  courier: '/courier',
+  station: '/station',
+  integration: '/',
 };
 
 function LoginPage() {
@@ -35,7 +40,6 @@ function LoginPage() {
 
   useEffect(() => {
     if (token !== null) void enter({ token });
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the link the page was opened by
   }, []);
 
   return (

@@ -1,7 +1,21 @@
 import 'leaflet/dist/leaflet.css';
 import {
-  canvas, type CircleMarker, circleMarker, control, divIcon, type LatLngBounds, latLngBounds, type LatLngExpression,
-  type LayerGroup, layerGroup, map as makeMap, type Map as LeafletMap, marker, type Polyline, polyline, tileLayer,
+  type CircleMarker,
+  canvas,
+  circleMarker,
+  control,
+  divIcon,
+  type LatLngBounds,
+  type LatLngExpression,
+  type LayerGroup,
+  type Map as LeafletMap,
+  latLngBounds,
+  layerGroup,
+  map as makeMap,
+  marker,
+  type Polyline,
+  polyline,
+  tileLayer,
 } from 'leaflet';
 import type { PlanGeoJson, Station, Stop } from '../api/types.js';
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
@@ -39,7 +53,12 @@ export class ConsoleMap {
 
   constructor(container: HTMLElement, actions: MapActions) {
     this.actions = actions;
-    this.map = makeMap(container, { zoomControl: false, zoomSnap: 0.5, attributionControl: true, fadeAnimation: false });
+    this.map = makeMap(container, {
+      zoomControl: false,
+      zoomSnap: 0.5,
+      attributionControl: true,
+      fadeAnimation: false,
+    });
     this.map.attributionControl.setPrefix(false);
     this.map.setView([30.25, 120.17], 11);
     control.zoom({ position: 'topright' }).addTo(this.map);
@@ -53,12 +72,20 @@ export class ConsoleMap {
     new ResizeObserver(() => this.map.invalidateSize()).observe(container);
   }
 
-  showBaseMap(metadata: BaseMapMetadata, fetchTile: (z: number, x: number, y: number) => Promise<ArrayBuffer | undefined>, language: 'zh' | 'en') {
+  showBaseMap(
+    metadata: BaseMapMetadata,
+    fetchTile: (z: number, x: number, y: number) => Promise<ArrayBuffer | undefined>,
+    language: 'zh' | 'en',
+  ) {
     this.baseMap?.remove();
     this.baseMap = new BaseMapLayer({ metadata: { ...metadata, credit: plain(metadata.credit) }, fetchTile, language });
     this.baseMap.addTo(this.map);
     const [west, south, east, north] = metadata.bounds;
-    if (this.bounds === undefined) this.map.fitBounds([[south, west], [north, east]]);
+    if (this.bounds === undefined)
+      this.map.fitBounds([
+        [south, west],
+        [north, east],
+      ]);
   }
 
   /** Tiles of the operator's own source. */
@@ -71,7 +98,11 @@ export class ConsoleMap {
   }
 
   /** Draws the stations; with a plan, each in the colour of its run, and the unassigned as hollow diamonds. */
-  showStations(stations: readonly Station[], routeNoOf: ReadonlyMap<string, number>, unassigned: ReadonlySet<string>): void {
+  showStations(
+    stations: readonly Station[],
+    routeNoOf: ReadonlyMap<string, number>,
+    unassigned: ReadonlySet<string>,
+  ): void {
     const renderer = canvas({ pane: 'stations', padding: 0.3 });
     const gone = new Set(this.stationMarkers.keys());
     for (const station of stations) {
@@ -135,7 +166,13 @@ export class ConsoleMap {
   private addTrip(routeNo: number, line: [number, number][], estimated: boolean): void {
     const { colour, dash } = runStyle(routeNo);
     const casing = polyline(line, { color: '#ffffff', weight: 6, opacity: 0.75, interactive: false });
-    const drawn = polyline(line, { color: colour, weight: 3.5, opacity: 0.92, dashArray: estimated ? '2 7' : dash, lineCap: 'round' });
+    const drawn = polyline(line, {
+      color: colour,
+      weight: 3.5,
+      opacity: 0.92,
+      dashArray: estimated ? '2 7' : dash,
+      lineCap: 'round',
+    });
     drawn.on('click', () => this.actions.chooseRun(routeNo));
     drawn.on('mouseover', () => this.actions.hoverRun(routeNo));
     drawn.on('mouseout', () => this.actions.hoverRun(undefined));
@@ -154,13 +191,20 @@ export class ConsoleMap {
 
   private addDepot(at: [number, number], name: string): void {
     const house = element('span', 'depot-sign', '仓');
-    marker(at, { icon: divIcon({ className: 'depot-marker', html: house, iconSize: [32, 32] }), pane: 'numbers', title: name })
+    marker(at, {
+      icon: divIcon({ className: 'depot-marker', html: house, iconSize: [32, 32] }),
+      pane: 'numbers',
+      title: name,
+    })
       .bindPopup(() => this.actions.describeDepot(name))
       .addTo(this.labelLayer);
   }
 
   private addUnassigned(at: [number, number], stationId: string): void {
-    marker(at, { icon: divIcon({ className: 'lost-marker', html: element('span', 'lost-sign', '!'), iconSize: [22, 22] }), pane: 'numbers' })
+    marker(at, {
+      icon: divIcon({ className: 'lost-marker', html: element('span', 'lost-sign', '!'), iconSize: [22, 22] }),
+      pane: 'numbers',
+    })
       .bindPopup(() => this.actions.describeStation(stationId), { maxWidth: 280, minWidth: 200 })
       .addTo(this.labelLayer);
   }
@@ -175,13 +219,21 @@ export class ConsoleMap {
       if (routeNo === undefined) break;
       const dot = element('span', `stop-sign stop-sign--${stop.status}`, String(stop.sequence));
       dot.style.background = runStyle(routeNo).colour;
-      marker([stop.lat, stop.lon], { icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }), pane: 'numbers', title: stop.stationName })
+      marker([stop.lat, stop.lon], {
+        icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }),
+        pane: 'numbers',
+        title: stop.stationName,
+      })
         .bindPopup(() => this.actions.describeStation(stop.stationId), { maxWidth: 280, minWidth: 200 })
         .addTo(this.stopLayer);
     }
     if (!moved) return;
     const lines = this.trips.filter((trip) => trip.routeNo === routeNo);
-    if (lines.length > 0) this.map.fitBounds(lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()), { padding: [40, 40] });
+    if (lines.length > 0)
+      this.map.fitBounds(
+        lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()),
+        { padding: [40, 40] },
+      );
   }
 
   /** Shows which run is meant while the pointer is over it. */

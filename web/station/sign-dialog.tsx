@@ -4,7 +4,13 @@ import { t } from '../i18n/language.js';
 const nameKey = 'tuanda.station.name';
 
 /** Asks who signs; the name is offered again next time. */
-export function SignDialog({ onSign, onClose }: { readonly onSign: (name: string) => void; readonly onClose: () => void }) {
+export function SignDialog({
+  onSign,
+  onClose,
+}: {
+  readonly onSign: (name: string) => void;
+  readonly onClose: () => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -20,7 +26,14 @@ export function SignDialog({ onSign, onClose }: { readonly onSign: (name: string
         <h2>{t('delivery.sign')}</h2>
         <label class="field">
           <span>{t('delivery.name')}</span>
-          <input name="name" type="text" required maxLength={100} pattern=".*\S.*" defaultValue={window.localStorage.getItem(nameKey) ?? ''} />
+          <input
+            name="name"
+            type="text"
+            required
+            maxLength={100}
+            pattern=".*\S.*"
+            defaultValue={window.localStorage.getItem(nameKey) ?? ''}
+          />
         </label>
         <div class="pair">
           <button type="button" class="button button--big" onClick={onClose}>

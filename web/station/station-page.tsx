@@ -7,8 +7,9 @@ import type { Delivery, Me } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
+import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, zoneRule, zones } from '../components/zone-badge.js';
-import { formatKilograms, formatTime, shortCode } from '../format.js';
+import { formatKilograms, formatTime } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import { ClaimDialog } from './claim-dialog.js';
@@ -80,10 +81,13 @@ function StationPage() {
           onSign={(name) => {
             const { stationId, stopId } = signing.value!;
             signing.value = undefined;
-            api.sign(stationId, stopId, name).then(() => {
-              tell(t('delivery.signedNotice'));
-              return refresh();
-            }).catch(tellFailure);
+            api
+              .sign(stationId, stopId, name)
+              .then(() => {
+                tell(t('delivery.signedNotice'));
+                return refresh();
+              })
+              .catch(tellFailure);
           }}
         />
       )}
@@ -94,7 +98,10 @@ function StationPage() {
           onClaim={(claim) => {
             const { stationId, stopId } = claiming.value!;
             claiming.value = undefined;
-            api.claim(stationId, stopId, claim).then(() => tell(t('delivery.sent'))).catch(tellFailure);
+            api
+              .claim(stationId, stopId, claim)
+              .then(() => tell(t('delivery.sent')))
+              .catch(tellFailure);
           }}
         />
       )}
@@ -108,7 +115,8 @@ const here = undefined;
 function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
   const isSigned = delivery.signedAt !== null;
   const when = delivery.arrivedAt ?? delivery.etaAt ?? delivery.plannedArrivalAt;
-  const words = delivery.arrivedAt !== null ? 'delivery.arrived' : delivery.etaAt !== null ? 'delivery.eta' : 'delivery.planned';
+  const words =
+    delivery.arrivedAt !== null ? 'delivery.arrived' : delivery.etaAt !== null ? 'delivery.eta' : 'delivery.planned';
   return (
     <article class={isSigned ? 'card stack delivery delivery--signed' : 'card stack delivery'}>
       <div class="row row--top">
@@ -131,11 +139,7 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
             <span class="small soft nowrap">
               {t('delivery.orders', { n: goods.orders })} · {formatKilograms(goods.grams)}
             </span>
-            <span class="totes">
-              {Array.from({ length: goods.totes }, (_, at) => (
-                <span key={at}>{`${shortCode(goods.consignmentId)}.${at + 1}`}</span>
-              ))}
-            </span>
+            <ToteCodes consignmentId={goods.consignmentId} count={goods.totes} />
             {goods.shorts.map((short) => (
               <span key={short.skuId} class="short">
                 {t('delivery.shorts')}: {t('courier.short', { n: short.ordered - short.picked, name: short.name })}
@@ -145,7 +149,9 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
         ))}
       </ul>
       {isSigned && (
-        <p class="soft">{t('delivery.signed', { name: delivery.signedBy ?? '', time: formatTime(delivery.signedAt, here) })}</p>
+        <p class="soft">
+          {t('delivery.signed', { name: delivery.signedBy ?? '', time: formatTime(delivery.signedAt, here) })}
+        </p>
       )}
       <div class={isSigned ? 'stack' : 'pair'}>
         {!isSigned && (

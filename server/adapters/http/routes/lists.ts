@@ -41,7 +41,7 @@ export function listRoutes(services: HttpServices): Route[] {
       path: `/${name}`,
       permission: permissionOf[name],
       summary: `List of ${name.replaceAll('-', ' ')}.`,
-      query: z.object({ ...pageShape, ...filters }),
+      query: z.strictObject({ ...pageShape, ...filters }),
       async handle({ actor, query }) {
         const { limit, cursor, ...given } = query;
         return services.list(
@@ -60,7 +60,7 @@ export function listRoutes(services: HttpServices): Route[] {
       path: '/imports/:importId/findings',
       permission: 'imports:read',
       summary: 'What an import refused or warned of.',
-      query: z.object({ ...pageShape, level: z.enum(['refused', 'warned']).optional() }),
+      query: z.strictObject({ ...pageShape, level: z.enum(['refused', 'warned']).optional() }),
       async handle({ params, query }) {
         const { limit, cursor, level } = query;
         return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
