@@ -2,7 +2,12 @@ import path from 'node:path';
 import { buildBaseMapInWorker } from '../adapters/map/in-map-worker.js';
 import { buildMap, type MapPhase } from '../adapters/routing/build-map.js';
 import { type CurrentMap, mapsFolderOf } from '../adapters/routing/map-folder.js';
+import { compiledModule } from '../compiled.js';
 import { systemClock } from '../compose.js';
+import { profiles } from '../domain/travel.js';
+import { openRoadEngine } from '../roads/index.js';
+
+const tilesFolderName = 'tiles';
 
 /** Where a map's folder keeps its base map. */
 export const baseMapFolderName = 'base-map';
@@ -26,7 +31,18 @@ export function buildCityMap(options: {
     signal,
     onProgress,
     async addExtras(folder, file) {
+      await prepareRoads(path.join(folder, tilesFolderName));
       await buildBaseMapInWorker(file, path.join(folder, baseMapFolderName), { name, signal });
     },
   });
+}
+
+/** What the first matrix of each profile would wait for is made now and kept beside the tiles. */
+async function prepareRoads(tileFolder: string): Promise<void> {
+  const roads = await openRoadEngine(tileFolder, { workerUrl: compiledModule('server/roads/worker.js'), threads: 2 });
+  try {
+    for (const profile of profiles) await roads.prepare(profile);
+  } finally {
+    await roads.close();
+  }
 }
