@@ -1,10 +1,12 @@
 import type { DaySchedule } from './day-schedule.js';
 import type { FleetState } from './fleet-state.js';
+import { clampTime } from './model.js';
 import { rateSeconds } from './problem.js';
 
 /** Docks are booked in steps of so many seconds, rounded outwards. */
 const stepSeconds = 30;
-const horizonSteps = (3 * 86_400) / stepSeconds;
+/** Thirty days: loadings later than that share the last step. */
+const mostSteps = (30 * 86_400) / stepSeconds;
 
 /**
  * Finds a dock for every loading.
@@ -18,17 +20,24 @@ export class DockPlan {
   /** Trips that found no dock. */
   readonly failed: number[] = [];
   private readonly booked: Int16Array;
+  private readonly horizonSteps: number;
+  private readonly isBinding: boolean;
 
   constructor(
     private readonly state: FleetState,
     readonly times: DaySchedule,
   ) {
     this.loadBegins = new Int32Array(state.model.tripCount).fill(-1);
-    this.booked = new Int16Array(state.model.problem.depots.length * horizonSteps);
+    const { depots, vehicles } = state.model.problem;
+    this.isBinding = depots.some((depot) => depot.docks < vehicles.length);
+    const ends = vehicles.reduce((latest, vehicle) => Math.max(latest, clampTime(vehicle.shiftEnds)), 0);
+    this.horizonSteps = this.isBinding ? Math.min(mostSteps, Math.ceil(ends / stepSeconds) + 2) : 0;
+    this.booked = new Int16Array(depots.length * this.horizonSteps);
   }
 
   /** The price of the goods on trips that find no dock; 0 when all do. */
   priceOfFailures(): number {
+    if (!this.isBinding) return 0;
     this.schedule();
     const { state } = this;
     let price = 0;
@@ -87,17 +96,23 @@ export class DockPlan {
   }
 
   private isFree(depot: number, docks: number, begin: number, seconds: number): boolean {
-    const end = depot * horizonSteps + Math.ceil((begin + seconds) / stepSeconds);
-    for (let step = depot * horizonSteps + Math.floor(begin / stepSeconds); step < end; step++) {
+    if (!this.isBinding) return true;
+    const end = this.step(depot, Math.ceil((begin + seconds) / stepSeconds) - 1);
+    for (let step = this.step(depot, Math.floor(begin / stepSeconds)); step <= end; step++) {
       if (this.booked[step] >= docks) return false;
     }
     return true;
   }
 
   private take(depot: number, begin: number, seconds: number): number {
-    const end = depot * horizonSteps + Math.ceil((begin + seconds) / stepSeconds);
-    for (let step = depot * horizonSteps + Math.floor(begin / stepSeconds); step < end; step++) this.booked[step]++;
+    if (!this.isBinding) return begin;
+    const end = this.step(depot, Math.ceil((begin + seconds) / stepSeconds) - 1);
+    for (let step = this.step(depot, Math.floor(begin / stepSeconds)); step <= end; step++) this.booked[step]++;
     return begin;
+  }
+
+  private step(depot: number, number: number): number {
+    return depot * this.horizonSteps + Math.min(this.horizonSteps - 1, number);
   }
 }
 

@@ -109,8 +109,15 @@ export function rateSeconds(rate: ProblemRate, grams: number): number {
   return Math.ceil((rate.fixedMicros + rate.microsPerGram * grams) / 1_000_000);
 }
 
+function isRate({ fixedMicros, microsPerGram }: ProblemRate): boolean {
+  return fixedMicros >= 0 && microsPerGram >= 0 && Number.isFinite(fixedMicros + microsPerGram);
+}
+
 /** The most stations that one problem may have. */
 export const maxStations = 20_000;
+/** The most vehicles, and the most trips of one of them. */
+export const maxVehicles = 20_000;
+export const maxTrips = 20;
 
 /**
  * Refuses a problem that makes no sense, before any search.
@@ -126,6 +133,10 @@ export function checkProblem(problem: Problem): string[] {
   say(
     problem.stations.length <= maxStations,
     `There are ${problem.stations.length} stations; the limit is ${maxStations}.`,
+  );
+  say(
+    problem.vehicles.length <= maxVehicles,
+    `There are ${problem.vehicles.length} vehicles; the limit is ${maxVehicles}.`,
   );
   say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
   problem.matrices.forEach((matrix, at) => {
@@ -143,6 +154,10 @@ export function checkProblem(problem: Problem): string[] {
       matrix.seconds.length === cells && matrix.meters.length === cells,
       `Matrix ${at} does not have ${cells} cells.`,
     );
+    say(
+      matrix.seconds.every((value) => value >= -1) && matrix.meters.every((value) => value >= -1),
+      `Matrix ${at} has a negative cell other than -1.`,
+    );
   });
   const places = Math.min(...problem.matrices.map((matrix) => matrix.size));
   problem.depots.forEach((depot, at) => {
@@ -151,11 +166,23 @@ export function checkProblem(problem: Problem): string[] {
       `Depot ${at} names place ${depot.place}, which is not in the matrix.`,
     );
     say(depot.docks >= 1, `Depot ${at} has no dock.`);
+    say(!Number.isNaN(depot.opens + depot.closes), `Depot ${at} has hours that are no numbers.`);
+    say(isRate(depot.loading), `Depot ${at} has a loading time that is negative or no number.`);
   });
   problem.vehicles.forEach((vehicle, at) => {
     say(vehicle.depot in problem.depots, `Vehicle ${at} names depot ${vehicle.depot}, which there is not.`);
     say(vehicle.matrix in problem.matrices, `Vehicle ${at} names matrix ${vehicle.matrix}, which there is not.`);
-    const numbers = [vehicle.payloadGrams, vehicle.maxTrips, ...vehicle.compartments.map((part) => part.milliliters)];
+    const numbers = [
+      vehicle.payloadGrams,
+      vehicle.maxTrips,
+      vehicle.maxStops,
+      vehicle.maxMeters,
+      vehicle.heightMillimeters,
+      vehicle.secondsFactor ?? 1,
+      ...vehicle.compartments.map((part) => part.milliliters),
+    ];
+    say(!Number.isNaN(vehicle.shiftBegins + vehicle.shiftEnds), `Vehicle ${at} has a shift that is no number.`);
+    say(vehicle.maxTrips <= maxTrips, `Vehicle ${at} may make ${vehicle.maxTrips} trips; ${maxTrips} are possible.`);
     say(
       numbers.every((value) => value >= 0 && !Number.isNaN(value)),
       `Vehicle ${at} has a negative or missing number.`,
@@ -171,7 +198,13 @@ export function checkProblem(problem: Problem): string[] {
       whole(station.place) && station.place < places,
       `Station ${at} names place ${station.place}, not in the matrix.`,
     );
+    say(isRate(station.service), `Station ${at} has a service time that is negative or no number.`);
+    say(
+      station.windows.every(({ opens, closes }) => !Number.isNaN(opens + closes)),
+      `Station ${at} has a window that is no number.`,
+    );
     for (const goods of station.consignments) {
+      say(goods.omissionCost >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
       say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
       say(whole(goods.zone) && goods.zone < problem.zoneCount, `Station ${at} has goods of zone ${goods.zone}.`);
     }

@@ -4,6 +4,7 @@ import { DistanceSchedule } from './distance-schedule.js';
 import { cutDistricts } from './districts.js';
 import { DockPlan } from './docks.js';
 import { ExchangeTails } from './exchange-tails.js';
+import { ExchangeVehicles } from './exchange-vehicles.js';
 import { FleetState } from './fleet-state.js';
 import { Insertion } from './insertion.js';
 import { Model } from './model.js';
@@ -84,6 +85,7 @@ export class Search {
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
   private readonly tails: ExchangeTails;
+  private readonly vehicles: ExchangeVehicles;
   private readonly docks: DockPlan | undefined;
   private dockCost = 0;
 
@@ -101,6 +103,7 @@ export class Search {
     this.ruin = new Ruin(state, schedule, neighbours, random, log);
     this.recreate = new Recreate(state, new Insertion(state, schedule, neighbours, random, log), random);
     this.tails = new ExchangeTails(state, schedule, neighbours, log);
+    this.vehicles = new ExchangeVehicles(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
   }
@@ -210,11 +213,13 @@ export class Search {
 
   /** Local search on what the iteration touched. */
   private improveTouched(): void {
-    const { recreate, state, tails } = this;
+    const { recreate, state, tails, vehicles, log } = this;
     for (let at = 0; at < recreate.count; at++) {
       const node = state.firstPart[recreate.queue[at]];
       if (node >= 0) tails.improve(node);
     }
+    if (this.model.classCount === 1) return;
+    for (let at = log.vehicleCount - 1; at >= 0; at--) vehicles.improve(log.vehicles[at]);
   }
 
   /** The docks are looked at last, and only for plans that are good enough without them; these are improved first. */
