@@ -91,7 +91,7 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
             {t('general.print')}
           </button>
         </div>
-        <table class="pick">
+        <table class={list.lines.some(({ location }) => location !== '') ? 'pick' : 'pick pick--unplaced'}>
           <thead>
             <tr class="print-only">
               <td class="running-head" colSpan={5}>
@@ -99,7 +99,7 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
               </td>
             </tr>
             <tr>
-              <th>{t('floor.location')}</th>
+              <th class="pick__place">{t('floor.location')}</th>
               <th>{t('floor.sku')}</th>
               <th class="number">{t('floor.total')}</th>
               <th class="pick__stations">{t('floor.toStations')}</th>
