@@ -17,12 +17,11 @@ export interface JobRunner {
    * @throws ConflictError with code `already-running`.
    */
   start(
-    kind: string,
-    subjectId: string,
-    by: string,
+    job: { readonly kind: string; readonly subjectId: string; readonly depotId: string; readonly by: string },
     work: (signal: AbortSignal, tell: (progress: unknown) => void) => Promise<unknown>,
   ): Promise<Job>;
-  /** @throws NotFoundError */
-  get(jobId: string): Promise<Job>;
-  cancel(jobId: string, by: string): Promise<Job>;
+  /** @throws NotFoundError, also for a job of another depot than the one named. */
+  get(jobId: string, depotId?: string): Promise<Job>;
+  /** Asks it to stop. @throws NotFoundError as `get` does. */
+  cancel(jobId: string, depotId?: string): Promise<Job>;
 }

@@ -57,7 +57,10 @@ function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void 
   const open = new Map(consignments.map((consignment) => [consignment.consignmentId, consignment]));
   const place = (id: string, stationId: string, goods: { zoneId: string; grams: number; milliliters: number }) => {
     const meant = open.get(id);
-    if (meant === undefined) return say('goods-once', `Consignment ${id} is not in the wave, or is placed twice.`);
+    if (meant === undefined) {
+      say('goods-once', `Consignment ${id} is not in the wave, or is placed twice.`);
+      return;
+    }
     open.delete(id);
     if (meant.stationId !== stationId) say('goods-station', `Consignment ${id} is brought to ${stationId}.`);
     if (meant.zoneId !== goods.zoneId || meant.grams !== goods.grams || meant.milliliters !== goods.milliliters) {
@@ -135,7 +138,10 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say
 
 function checkStop(stop: PlannedStop, vehicle: Vehicle, { stations }: CheckContext, say: Say): void {
   const station = stations.get(stop.stationId);
-  if (station === undefined) return say('station-known', `There is no station ${stop.stationId}.`);
+  if (station === undefined) {
+    say('station-known', `There is no station ${stop.stationId}.`);
+    return;
+  }
   const where = `At ${stop.stationId}`;
   if (stop.consignments.length === 0) say('stop-empty', `${where} nothing is handed over.`);
   if (stop.begins < stop.arrives) say('begin', `${where} service begins before the arrival.`);
@@ -183,7 +189,10 @@ function checkDocks(plan: Plan, depot: Depot, say: Say): void {
   let loading = 0;
   for (const moment of moments) {
     loading += moment.change;
-    if (loading > depot.docks) return say('docks', `At ${moment.at} ${loading} vehicles load at ${depot.docks} docks.`);
+    if (loading > depot.docks) {
+      say('docks', `At ${moment.at} ${loading} vehicles load at ${depot.docks} docks.`);
+      return;
+    }
   }
 }
 

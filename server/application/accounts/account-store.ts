@@ -35,12 +35,21 @@ export interface ApiKey {
 export interface AccountStore {
   addUser(user: Omit<User, 'disabled'>, passwordHash: string | undefined, by: string, at: Date): Promise<void>;
   findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
-  listUsers(): Promise<User[]>;
-  setPassword(userId: string, passwordHash: string, by: string, at: Date): Promise<void>;
-  disableUser(userId: string, by: string, at: Date): Promise<void>;
+  /** Of one depot, where it is named. */
+  listUsers(depotId: string | undefined): Promise<User[]>;
+  /** Ends every session of the user but the one that is kept, and their unused links. */
+  setPassword(
+    userId: string,
+    passwordHash: string,
+    keptSessionHash: string | undefined,
+    by: string,
+    at: Date,
+  ): Promise<void>;
+  /** @throws NotFoundError, also for users of other depots than the one named. */
+  disableUser(userId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
   addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
-  listKeys(): Promise<ApiKey[]>;
-  revokeKey(keyId: string, by: string, at: Date): Promise<void>;
+  listKeys(depotId: string | undefined): Promise<ApiKey[]>;
+  revokeKey(keyId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;
   addSession(sessionHash: string, userId: string, at: Date, expiresAt: Date): Promise<void>;
   findSession(sessionHash: string, now: Date): Promise<User | undefined>;

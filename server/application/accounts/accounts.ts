@@ -94,8 +94,10 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return { ...kept, disabled: false };
     },
 
-    async setPassword(userId: string, password: string, by: string): Promise<void> {
-      await store.setPassword(userId, await hashPassword(checked(password)), by, clock.now());
+    /** Ends every other session of the user: who knew the old password is out. */
+    async setPassword(userId: string, password: string, currentSession: string | undefined, by: string): Promise<void> {
+      const kept = currentSession === undefined ? undefined : hashSecret(currentSession);
+      await store.setPassword(userId, await hashPassword(checked(password)), kept, by, clock.now());
     },
 
     /** The key itself is only told here. */
@@ -113,10 +115,13 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return token;
     },
 
-    listUsers: () => store.listUsers(),
-    listKeys: () => store.listKeys(),
-    disableUser: (userId: string, by: string) => store.disableUser(userId, by, clock.now()),
-    revokeKey: (keyId: string, by: string) => store.revokeKey(keyId, by, clock.now()),
+    /** With a depot, here and below: its own only. */
+    listUsers: (depotId?: string) => store.listUsers(depotId),
+    listKeys: (depotId?: string) => store.listKeys(depotId),
+    disableUser: (userId: string, depotId: string | undefined, by: string) =>
+      store.disableUser(userId, depotId, by, clock.now()),
+    revokeKey: (keyId: string, depotId: string | undefined, by: string) =>
+      store.revokeKey(keyId, depotId, by, clock.now()),
   };
 }
 

@@ -52,7 +52,7 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
   const deliveryDate = readDeliveryDate(row);
   const customerTier = readTier(row);
   const note = row.text('note', noteLimit);
-  if (note.length < noteLimit && /\u0000/.test(row.raw('note'))) {
+  if (note.length < noteLimit && row.raw('note').includes('\u0000')) {
     row.warn('note', 'control-characters', 'The note held characters that cannot be printed; they were removed.');
   }
   if (station === undefined || depot === undefined || placedAt === undefined || deliveryDate === undefined)

@@ -3,7 +3,6 @@ import { parseThousandths } from '../../domain/quantity.js';
 import type { Finding, TableRow } from './finding.js';
 
 /** Invisible characters that spreadsheets and chat programs leave in ids: zero-width marks, joiners, byte order marks. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: the joiner is meant by itself
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 
 /** An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain. */
@@ -47,9 +46,8 @@ export class RowReader {
 
   /** Free text: blanks around and control characters removed, cut at `most` characters. */
   text(column: string, most = 200): string {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
     const text = this.raw(column)
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+      .replace(/(?![\t\n\r])\p{Cc}/gu, '')
       .trim();
     if (text.length <= most) return text;
     this.warn(column, 'cut', `${column} has ${text.length} characters and was cut to ${most}.`);
@@ -66,9 +64,14 @@ export class RowReader {
   }
 
   /** A whole number within limits; `otherwise` when the cell is empty. */
-  whole<T extends number | undefined = number>(column: string, least: number, most: number, otherwise?: T): number | T {
+  whole<T extends number | undefined = number>(
+    column: string,
+    least: number,
+    most: number,
+    ...otherwise: readonly T[]
+  ): number | T {
     const text = plain(this.raw(column));
-    if (text === '' && arguments.length > 3) return otherwise as T;
+    if (text === '' && otherwise.length > 0) return otherwise[0];
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isNaN(value) || value < least || value > most) {
       this.refuse(column, 'not-a-count', `${column} must be a whole number from ${least} to ${most}.`);
@@ -78,9 +81,13 @@ export class RowReader {
   }
 
   /** A decimal number in thousandths (grams of kilograms, milliliters of liters, milliminutes of minutes). */
-  thousandths<T extends number | undefined = number>(column: string, most: number, otherwise?: T): number | T {
+  thousandths<T extends number | undefined = number>(
+    column: string,
+    most: number,
+    ...otherwise: readonly T[]
+  ): number | T {
     const text = plain(this.raw(column));
-    if (text === '' && arguments.length > 2) return otherwise as T;
+    if (text === '' && otherwise.length > 0) return otherwise[0];
     const value = parseThousandths(text);
     if (value === undefined || value > most) {
       this.refuse(
@@ -94,9 +101,9 @@ export class RowReader {
   }
 
   /** A time of day "HH:MM" as seconds after midnight. */
-  timeOfDay<T extends number | undefined = number>(column: string, otherwise?: T): number | T {
+  timeOfDay<T extends number | undefined = number>(column: string, ...otherwise: readonly T[]): number | T {
     const text = plain(this.raw(column));
-    if (text === '' && arguments.length > 1) return otherwise as T;
+    if (text === '' && otherwise.length > 0) return otherwise[0];
     const value = parseTimeOfDay(text);
     if (value === undefined) this.refuse(column, 'not-a-time', `${column} must be a time of day such as 07:30.`);
     return value ?? 0;
