@@ -124,7 +124,9 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
           <p class="eyebrow">{t(words, { time: '' }).trim()}</p>
           <p class="bigtime">{formatTime(when, here)}</p>
         </div>
-        <StatusPill status={delivery.status} text={tOr(`stop.status.${delivery.status}`, delivery.status)} />
+        {(!isSigned || delivery.status !== 'planned') && (
+          <StatusPill status={delivery.status} text={tOr(`stop.status.${delivery.status}`, delivery.status)} />
+        )}
       </div>
       <p class="soft">
         {delivery.vehicleId} · {delivery.courierName ?? t('run.noCourier')}{' '}
