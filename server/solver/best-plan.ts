@@ -1,6 +1,9 @@
 import type { FleetState } from './fleet-state.js';
 import type { Schedule } from './schedule.js';
 
+/** Fixed costs count for no more than so many legs: some are only there to say "as few vehicles as possible". */
+const mostFixedLegs = 4;
+
 /**
  * The best plan so far. Only vehicles that changed since the last time are written down again, so that a long row of
  * small improvements costs no copying of the whole.
@@ -9,9 +12,11 @@ export class BestPlan {
   cost = Number.POSITIVE_INFINITY;
   drivingCost = 0;
   vehiclesUsed = 0;
-  /** Cost without the vehicles' fixed costs, and how many legs it is for. */
-  legsCost = 0;
-  legs = 0;
+  /**
+   * What a change of one visit is about: the mean cost of a leg between two visits (legs from and to the depot say
+   * nothing of how stations lie to each other), and a visit's share of the vehicles' fixed costs, up to some legs' worth.
+   */
+  costPerLeg = 1;
   private readonly next: Int32Array;
   private readonly tripFirst: Int32Array;
   private readonly changed: Int32Array;
@@ -50,20 +55,37 @@ export class BestPlan {
     this.changedCount = 0;
     this.cost = cost;
     this.drivingCost = state.drivingCost;
-    this.legs = state.visitedNodes + state.usedTrips;
   }
 
   /** Counts what is only told now and then. */
   count(): void {
-    const { vehicles } = this.state.model.problem;
-    const { tripsEach } = this.state.model;
+    const { model } = this.state;
+    const { travel, nodePlace, tripsEach, vehicleTravel } = model;
+    let cost = 0;
+    let legs = 0;
+    let visits = 0;
+    let fixed = 0;
     this.vehiclesUsed = 0;
-    this.legsCost = this.drivingCost;
-    vehicles.forEach(({ fixedCost }, vehicle) => {
-      if (this.tripFirst[vehicle * tripsEach] < 0) return;
-      this.vehiclesUsed++;
-      this.legsCost -= fixedCost;
-    });
+    for (let trip = 0; trip < this.tripFirst.length; trip++) {
+      let node = this.tripFirst[trip];
+      if (node < 0) continue;
+      const vehicle = this.state.vehicleOf(trip);
+      const { costPerMeter, costPerSecond, fixedCost } = model.problem.vehicles[vehicle];
+      visits++;
+      if (trip === vehicle * tripsEach) {
+        this.vehiclesUsed++;
+        fixed += fixedCost;
+      }
+      for (let next = this.next[node]; next >= 0; node = next, next = this.next[node]) {
+        cost += costPerMeter * travel.metersBetween(vehicleTravel[vehicle], nodePlace[node], nodePlace[next]);
+        cost += costPerSecond * travel.secondsBetween(vehicleTravel[vehicle], nodePlace[node], nodePlace[next]);
+        legs++;
+        visits++;
+      }
+    }
+    if (legs === 0) return;
+    const perLeg = cost / legs;
+    this.costPerLeg = Math.max(Number.MIN_VALUE, perLeg + Math.min(fixed / visits, mostFixedLegs * perLeg));
   }
 
   /** The best plan's visits: for each trip in use its number, its number of stops, and its nodes in order. */

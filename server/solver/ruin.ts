@@ -65,9 +65,12 @@ export class Ruin {
     return possible;
   }
 
-  /** Takes a whole vehicle's day out: the way to fewer and to other vehicles. */
-  vehicle(vehicle: number): boolean {
+  /** Takes the whole day out of a vehicle that is drawn by its stops: the way to fewer and to other vehicles. */
+  vehicle(): boolean {
     const { state } = this;
+    const node = state.firstPart[this.seeds[this.random.below(this.seeds.length)] ?? 0] ?? -1;
+    if (node < 0) return true;
+    const vehicle = state.vehicleOf(state.tripOf[node]);
     if (state.locked[vehicle] === 1) return true;
     const { tripsEach } = state.model;
     let possible = true;

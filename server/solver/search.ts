@@ -53,12 +53,12 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 }
 
 /** Ruins of a whole vehicle, per iteration. */
-const vehicleRuinRate = 0.01;
+const vehicleRuinRate = 0.015;
 /**
  * The first temperature as a part of the mean cost per leg, where the budget allows so many iterations per station, and
  * the last as a part of the first. A smaller budget begins cooler, in proportion: it has no time to come back from far.
  */
-const firstTemperature = 1;
+const firstTemperature = 2;
 const iterationsForFirst = 120;
 const leastShareOfFirst = 0.15;
 const lastTemperature = 0.06;
@@ -189,20 +189,14 @@ export class Search {
   private temperatureAt(share: number): number {
     const perStation = share < shareToKnow ? iterationsForFirst / 4 : this.iterations / share / this.ruin.seedCount;
     const first = firstTemperature * Math.max(leastShareOfFirst, Math.min(1, perStation / iterationsForFirst));
-    return this.costPerLeg() * first * lastTemperature ** share;
-  }
-
-  /** Of the best plan, vehicles' fixed costs left out. */
-  private costPerLeg(): number {
-    const { best } = this;
-    if (this.iterations % iterationsPerCount === 0) best.count();
-    return Math.max(Number.MIN_VALUE, best.legsCost / Math.max(1, best.legs));
+    if (this.iterations % iterationsPerCount === 0) this.best.count();
+    return this.best.costPerLeg * first * lastTemperature ** share;
   }
 
   private ruinSomething(): boolean {
     const { random, ruin, state, log, schedule, model } = this;
     const byVehicle = random.fraction() < vehicleRuinRate;
-    let possible = byVehicle ? ruin.vehicle(random.below(state.vehicleStops.length)) : ruin.strings();
+    let possible = byVehicle ? ruin.vehicle() : ruin.strings();
     if (model.tripsEach === 1) return possible;
     for (let at = 0; at < log.vehicleCount; at++) {
       state.closeGaps(log.vehicles[at]);
