@@ -12,6 +12,7 @@ import { filtersOf, type ListName, listNames, makeListReader } from './adapters/
 import { readOrderChain } from './adapters/db/order-chain.js';
 import { makeRunReader } from './adapters/db/run-reader.js';
 import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
+import { makeScopeReader } from './adapters/db/scope-reader.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeRoutes } from './adapters/http/routes/index.js';
@@ -103,6 +104,7 @@ function makeApp(services: Services, state: { ready: boolean; demo: string }) {
     list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
     listNames,
     filtersOf: (name) => filtersOf(name as ListName),
+    ...makeScopeReader(knex),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),

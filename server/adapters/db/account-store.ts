@@ -30,11 +30,7 @@ const userColumns = `users.user_id, users.login, users.name, users.role, users.p
 export function makeAccountStore(database: Database): AccountStore {
   const { knex } = database;
   /** A change and its audit row, both or neither. */
-  const change = (
-    sql: string,
-    values: readonly unknown[],
-    trail: { by: string; action: string; kind: string; id: string; at: Date; detail?: object },
-  ) =>
+  const change = (sql: string, values: readonly unknown[], trail: Trail) =>
     database.inTransaction(async (transaction) => {
       const result = await transaction.raw(sql, values as string[]);
       if (result.rowCount === 0) throw new NotFoundError(trail.kind, trail.id);
@@ -56,55 +52,88 @@ export function makeAccountStore(database: Database): AccountStore {
           user.stationId ?? null,
           at,
         ],
-        { by, action: 'user.added', kind: 'user', id: user.userId, at, detail: { login: user.login, role: user.role } },
+        {
+          by,
+          action: 'user.added',
+          kind: 'user',
+          id: user.userId,
+          depotId: user.depotId,
+          at,
+          detail: { login: user.login, role: user.role },
+        },
       ),
     async findByLogin(login) {
       const { rows } = await knex.raw(`select ${userColumns} from users where lower(login) = lower(?)`, [login]);
       if (rows.length === 0) return undefined;
       return { ...toUser(rows[0]), passwordHash: (rows[0] as UserRow).password_hash ?? undefined };
     },
-    async listUsers() {
-      const { rows } = await knex.raw(`select ${userColumns} from users order by login`);
+    async listUsers(depotId) {
+      const { rows } = await knex.raw(
+        `select ${userColumns} from users where (?::text is null or depot_id = ?) order by login`,
+        [depotId ?? null, depotId ?? null] as string[],
+      );
       return (rows as UserRow[]).map(toUser);
     },
-    setPassword: (userId, passwordHash, by, at) =>
-      change('update users set password_hash = ? where user_id = ?', [passwordHash, userId], {
-        by,
-        action: 'user.password-set',
-        kind: 'user',
-        id: userId,
-        at,
-      }),
-    disableUser: (userId, by, at) =>
+    setPassword: (userId, passwordHash, keptSessionHash, by, at) =>
       database.inTransaction(async (transaction) => {
-        const result = await transaction.raw('update users set disabled_at = ? where user_id = ?', [at, userId]);
-        if (result.rowCount === 0) throw new NotFoundError('user', userId);
+        const { rows } = await transaction.raw(
+          'update users set password_hash = ? where user_id = ? returning depot_id',
+          [passwordHash, userId],
+        );
+        if (rows.length === 0) throw new NotFoundError('user', userId);
+        await transaction.raw('delete from sessions where user_id = ? and session_hash <> ?', [
+          userId,
+          keptSessionHash ?? '',
+        ]);
+        await transaction.raw('delete from login_links where user_id = ? and used_at is null', [userId]);
+        const depotId = rows[0].depot_id ?? undefined;
+        await insertAudit(transaction, { by, action: 'user.password-set', kind: 'user', id: userId, depotId, at });
+      }),
+    disableUser: (userId, depotId, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          'update users set disabled_at = ? where user_id = ? and (?::text is null or depot_id = ?) returning depot_id',
+          [at, userId, depotId ?? null, depotId ?? null] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('user', userId);
         await transaction.raw('delete from sessions where user_id = ?', [userId]);
-        await insertAudit(transaction, { by, action: 'user.disabled', kind: 'user', id: userId, at });
+        const of = rows[0].depot_id ?? undefined;
+        await insertAudit(transaction, { by, action: 'user.disabled', kind: 'user', id: userId, depotId: of, at });
       }),
     addKey: (key, keyHash, by, at) =>
       change(
         `insert into api_keys (key_id, name, key_hash, role, depot_id, created_by, created_at)
          values (?, ?, ?, ?, ?, ?, ?)`,
         [key.keyId, key.name, keyHash, key.role, key.depotId ?? null, by, at],
-        { by, action: 'key.added', kind: 'key', id: key.keyId, at, detail: { name: key.name, role: key.role } },
+        {
+          by,
+          action: 'key.added',
+          kind: 'key',
+          id: key.keyId,
+          depotId: key.depotId,
+          at,
+          detail: { name: key.name, role: key.role },
+        },
       ),
-    async listKeys() {
-      const { rows } = await knex.raw('select key_id, name, role, depot_id, revoked_at from api_keys order by name');
+    async listKeys(depotId) {
+      const { rows } = await knex.raw(
+        `select key_id, name, role, depot_id, revoked_at from api_keys where (?::text is null or depot_id = ?) order by name`,
+        [depotId ?? null, depotId ?? null] as string[],
+      );
       return (rows as KeyRow[]).map(toKey);
     },
-    revokeKey: (keyId, by, at) =>
-      change('update api_keys set revoked_at = ? where key_id = ? and revoked_at is null', [at, keyId], {
-        by,
-        action: 'key.revoked',
-        kind: 'key',
-        id: keyId,
-        at,
-      }),
+    revokeKey: (keyId, depotId, by, at) =>
+      change(
+        `update api_keys set revoked_at = ?
+         where key_id = ? and revoked_at is null and (?::text is null or depot_id = ?)`,
+        [at, keyId, depotId ?? null, depotId ?? null],
+        { by, action: 'key.revoked', kind: 'key', id: keyId, depotId, at },
+      ),
     async findKey(keyHash) {
-      const { rows } = await knex.raw('select key_id, name, role, depot_id, revoked_at from api_keys where key_hash = ?', [
-        keyHash,
-      ]);
+      const { rows } = await knex.raw(
+        'select key_id, name, role, depot_id, revoked_at from api_keys where key_hash = ?',
+        [keyHash],
+      );
       return rows.length === 0 ? undefined : toKey(rows[0]);
     },
     async addSession(sessionHash, userId, at, expiresAt) {
@@ -149,14 +178,29 @@ export function makeAccountStore(database: Database): AccountStore {
   };
 }
 
+interface Trail {
+  readonly by: string;
+  readonly action: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly depotId?: string;
+  readonly at: Date;
+  readonly detail?: object;
+}
+
 /** Writes who did what into the audit, inside the transaction of the change where there is one. */
-export async function insertAudit(
-  knex: Knex,
-  trail: { by: string; action: string; kind: string; id: string; at: Date; detail?: object },
-): Promise<void> {
+export async function insertAudit(knex: Knex, trail: Trail): Promise<void> {
   await knex.raw(
-    'insert into audit (at, actor, action, subject_kind, subject_id, detail) values (?, ?, ?, ?, ?, ?)',
-    [trail.at, trail.by, trail.action, trail.kind, trail.id, JSON.stringify(trail.detail ?? {})],
+    'insert into audit (at, actor, action, subject_kind, subject_id, depot_id, detail) values (?, ?, ?, ?, ?, ?, ?)',
+    [
+      trail.at,
+      trail.by,
+      trail.action,
+      trail.kind,
+      trail.id,
+      trail.depotId ?? null,
+      JSON.stringify(trail.detail ?? {}),
+    ] as string[],
   );
 }
 

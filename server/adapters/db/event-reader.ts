@@ -1,15 +1,67 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
-/** Facts in the order of their ids, as far as the reader may see them. */
+/** How long it takes at most until a look at the newest event is made anew. */
+const lookMilliseconds = 200;
+
+interface Sight {
+  readonly lastEventId: number;
+  /** Every transaction with a lower number has ended when the database's oldest running one is not below it. */
+  readonly nextTransaction: bigint;
+}
+
+/**
+ * Facts in the order of their ids, as far as the reader may see them.
+ *
+ * Ids are given out when an event is written, and events are seen when their transaction ends, so a lower id may appear
+ * after a higher one. A fact is told only when every transaction that ran when it was first seen has ended: then nothing
+ * below it can still come.
+ */
 export function makeEventReader(knex: Knex) {
+  let settled: number | undefined;
+  let waiting: Sight[] = [];
+  let lookedAt = 0;
+  let looking: Promise<void> | undefined;
+
+  const look = async () => {
+    const { rows } = await knex.raw(
+      `select coalesce((select max(event_id) from events), 0)::bigint as last,
+         pg_snapshot_xmin(pg_current_snapshot())::text as oldest, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
+    );
+    const { last, oldest, next } = rows[0] as { last: number; oldest: string; next: string };
+    const isOver = ({ nextTransaction }: Sight) => nextTransaction <= BigInt(oldest);
+    // What was seen a moment ago: a transaction may hold an id before it has a number.
+    for (const sight of waiting) if (isOver(sight)) settled = Math.max(settled ?? 0, sight.lastEventId);
+    waiting = waiting.filter((sight) => !isOver(sight));
+    if (last > (waiting.at(-1)?.lastEventId ?? settled ?? -1)) {
+      waiting.push({ lastEventId: last, nextTransaction: BigInt(next) });
+    }
+    lookedAt = performance.now();
+  };
+  /** Many readers share one look. */
+  const lookAgain = async () => {
+    if (settled !== undefined && performance.now() - lookedAt < lookMilliseconds) return;
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    await looking;
+  };
+
   return {
+    /** The newest fact that may be told. */
     async lastEventId(): Promise<number> {
-      const { rows } = await knex.raw('select coalesce(max(event_id), 0)::bigint as last from events');
-      return rows[0].last;
+      await lookAgain();
+      while (settled === undefined) {
+        await wait(50);
+        await lookAgain();
+      }
+      return settled;
     },
     async eventsAfter(eventId: number, scope: { depotId?: string; courierId?: string; stationId?: string }) {
-      const where = ['event_id > ?'];
-      const values: (string | number)[] = [eventId];
+      await lookAgain();
+      if (settled === undefined || settled <= eventId) return [];
+      const where = ['event_id > ?', 'event_id <= ?'];
+      const values: (string | number)[] = [eventId, settled];
       const narrow = (column: string, value: string | undefined) => {
         if (value === undefined) return;
         where.push(`${column} = ?`);

@@ -3,15 +3,19 @@ import express, { type Express, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Actor } from '../../application/accounts/account-store.js';
 import type { Accounts } from '../../application/accounts/accounts.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { mayDo } from '../../domain/role.js';
-import type { IdempotencyStore } from './idempotency.js';
+import { assertCleanText } from './assert-clean-text.js';
+import { findActor } from './find-actor.js';
+import type { IdempotencyStore, KeptAnswer } from './idempotency.js';
 import { withIdempotency } from './idempotency.js';
 import { describeApi } from './openapi.js';
 import { problemHandler, sendProblem } from './problem.js';
-import type { Route } from './route.js';
+import type { Ask, Route } from './route.js';
+import { fingerprintOf, withUploadedFiles } from './uploaded-files.js';
 
 /** Vector tiles of the offline base map, gzipped. */
 export interface BaseMap {
@@ -36,7 +40,6 @@ export interface HttpOptions {
   metrics(): string;
 }
 
-export const sessionCookie = 'tuanda_session';
 const jsonLimit = '10mb';
 const pages = {
   '/': 'index',
@@ -52,13 +55,16 @@ export function makeHttpApp(options: HttpOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // Behind a public address stands a proxy of ours: the client's address and protocol are what it says.
+  if (options.publicUrl !== undefined) app.set('trust proxy', 1);
+  app.set('https only', isHttps);
   app.use(helmet(securityHeaders(isHttps, options.tileUrl)));
   serveHealth(app, options);
   servePages(app, options);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(describeApi(options.routes, options.version));
   });
-  app.use('/api/v1', makeApi(options, isHttps));
+  app.use('/api/v1', makeApi(options));
   app.use((request, response) => {
     sendProblem(response, 404, 'not-found', `There is nothing at ${request.path}.`);
   });
@@ -91,6 +97,8 @@ function securityHeaders(isHttps: boolean, tileUrl: string | undefined): Paramet
     crossOriginOpenerPolicy: isHttps ? { policy: 'same-origin' } : false,
     originAgentCluster: isHttps,
     crossOriginEmbedderPolicy: false,
+    // With no-referrer, browsers would send `Origin: null` with our own pages' forms.
+    referrerPolicy: { policy: 'same-origin' },
   };
 }
 
@@ -150,7 +158,8 @@ async function serveBaseMap(
   response.end(tile);
 }
 
-function makeApi({ routes, accounts, idempotency }: HttpOptions, isHttps: boolean) {
+function makeApi(options: HttpOptions) {
+  const { routes } = options;
   const api = express.Router({ strict: true });
   api.use(
     rateLimit({ windowMs: 60_000, limit: 3000, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany }),
@@ -162,7 +171,7 @@ function makeApi({ routes, accounts, idempotency }: HttpOptions, isHttps: boolea
   api.use(express.json({ limit: jsonLimit }));
   for (const each of routes) {
     api[each.method](each.path, (request, response, next) => {
-      answer(each, request, response, accounts, idempotency, isHttps).catch(next);
+      answer(each, request, response, options).catch(next);
     });
   }
   const known = new Map<string, string[]>();
@@ -186,40 +195,73 @@ function tooMany(_request: Request, response: Response): void {
   sendProblem(response, 429, 'too-many-requests', 'Too many requests from this address. Wait a minute.');
 }
 
-async function answer(
-  each: Route,
-  request: Request,
-  response: Response,
-  accounts: Accounts,
-  idempotency: IdempotencyStore,
-  isHttps: boolean,
-): Promise<void> {
-  const actor = await findActor(request, accounts, isHttps);
-  if (each.permission !== 'public') {
+async function answer(each: Route, request: Request, response: Response, options: HttpOptions): Promise<void> {
+  const { accounts, publicUrl } = options;
+  const { permission } = each;
+  const actor = await findActor(request, accounts, publicUrl);
+  if (permission !== 'public') {
     if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
-    if (!mayDo(actor.role, each.permission)) {
+    if (!mayDo(actor.role, permission))
       throw new DispatchError('not-allowed', `The role ${actor.role} may not do this.`);
-    }
   }
-  const work = async () => ({
-    status: each.status ?? 200,
-    value: await each.handle({
-      actor: actor ?? nobody,
-      params: request.params as Record<string, string>,
-      body: each.body === undefined ? undefined : each.body.parse(request.body),
-      query: each.query === undefined ? {} : each.query.parse(request.query),
-      request,
-      response,
-    }),
-  });
+  const params = request.params as Record<string, string>;
+  const query = (each.query ?? noQuery).parse(request.query);
+  assertCleanText([params, query, request.body]);
+  assertType(each, request);
+  const ask = {
+    actor: actor ?? nobody,
+    params,
+    body: each.body?.parse(request.body),
+    query,
+    files: [] as readonly string[],
+    request,
+    response,
+    async isStillAllowed() {
+      const now = await findActor(request, accounts, publicUrl);
+      return (
+        permission === 'public' ||
+        (now !== undefined && now.role === ask.actor.role && now.depotId === ask.actor.depotId)
+      );
+    },
+  };
   const { status, value } =
-    each.creates === true && actor !== undefined
-      ? await withIdempotency(idempotency, actor, request, work)
-      : await work();
+    each.upload === true
+      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options.idempotency))
+      : await work(each, ask, options.idempotency);
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
   if (value === undefined) response.status(status === 200 ? 204 : status).end();
   else response.status(status).json(value);
+}
+
+const noQuery = z.strictObject({});
+
+/** @throws DispatchError `unsupported-type` when a body came that is not of the kind that is read here. */
+function assertType({ body, upload }: Route, request: Request): void {
+  const wanted = upload === true ? 'multipart/form-data' : 'application/json';
+  if ((upload === true || body !== undefined) && request.is(wanted) === false) {
+    throw new DispatchError('unsupported-type', `Send ${wanted}.`);
+  }
+}
+
+/** Lets the handler answer: once, where an Idempotency-Key says so. */
+async function work(each: Route, ask: Ask, idempotency: IdempotencyStore): Promise<KeptAnswer> {
+  const { request, actor, files } = ask;
+  const handle = async () => ({ status: each.status ?? 200, value: await each.handle(ask) });
+  const key = request.get('idempotency-key');
+  if (each.creates !== true || key === undefined) return handle();
+  return withIdempotency(
+    idempotency,
+    {
+      actor: actor.name,
+      key,
+      method: request.method,
+      address: request.originalUrl,
+      content: each.upload === true ? await fingerprintOf(files) : request.body,
+      secrets: each.secrets ?? [],
+    },
+    handle,
+  );
 }
 
 const nobody: Actor = {
@@ -230,36 +272,3 @@ const nobody: Actor = {
   stationId: undefined,
   userId: undefined,
 };
-
-/** The one behind a key, or behind a session; a session's changes must come from our own pages. */
-async function findActor(request: Request, accounts: Accounts, isHttps: boolean): Promise<Actor | undefined> {
-  const header = request.get('authorization');
-  if (header !== undefined) {
-    const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
-    return key === undefined ? undefined : accounts.findByKey(key);
-  }
-  const secret = readCookie(request, sessionCookie);
-  if (secret === undefined) return undefined;
-  if (request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, isHttps);
-  return accounts.findBySession(secret);
-}
-
-function assertSameOrigin(request: Request, isHttps: boolean): void {
-  const origin = request.get('origin');
-  const site = request.get('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') refuseOrigin();
-  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.get('host')) refuseOrigin();
-  if (origin === undefined && site === undefined && isHttps) refuseOrigin();
-}
-
-function refuseOrigin(): never {
-  throw new DispatchError('other-origin', 'This request did not come from our own pages.');
-}
-
-export function readCookie(request: Request, name: string): string | undefined {
-  for (const part of (request.get('cookie') ?? '').split(';')) {
-    const [key, value] = part.trim().split('=');
-    if (key === name && value !== undefined) return value;
-  }
-  return undefined;
-}

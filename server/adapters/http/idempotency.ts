@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Request } from 'express';
-import type { Actor } from '../../application/accounts/account-store.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
 export interface KeptAnswer {
@@ -10,40 +8,67 @@ export interface KeptAnswer {
 
 /** Requests that were answered, by who asked and the key that they gave. */
 export interface IdempotencyStore {
-  /** Claims a key. The kept answer when it was used before; `running` when that request is not answered yet. */
+  /**
+   * Claims a key for a minute. The kept answer when it was used before; `running` while another holds it. Who ended
+   * without an answer loses the key after that minute to the next one with the same request.
+   */
   claim(actor: string, key: string, requestHash: string): Promise<'claimed' | 'running' | 'other-request' | KeptAnswer>;
+  /** Holds a claimed key for another minute. */
+  renew(actor: string, key: string): Promise<void>;
   keep(actor: string, key: string, answer: KeptAnswer): Promise<void>;
   /** Frees a key whose request failed, so that it may be tried again. */
   free(actor: string, key: string): Promise<void>;
 }
 
-/** Does the work once per Idempotency-Key; repeats get the first answer. */
+/** One request as far as it tells whether another is the same. */
+export interface RepeatableRequest {
+  readonly actor: string;
+  readonly key: string;
+  readonly method: string;
+  readonly address: string;
+  /** The body, or what tells the uploaded files apart. */
+  readonly content: unknown;
+  /** Names of fields that are kept neither of the request nor of the answer. */
+  readonly secrets: readonly string[];
+}
+
+const renewMilliseconds = 20_000;
+
+/** Does the work once per Idempotency-Key; repeats get the first answer, without its secrets. */
 export async function withIdempotency(
   store: IdempotencyStore,
-  actor: Actor,
-  request: Request,
+  request: RepeatableRequest,
   work: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
-  const key = request.get('idempotency-key');
-  if (key === undefined) return work();
-  if (key.length < 1 || key.length > 200)
+  const { actor, key, secrets } = request;
+  if (key.length < 1 || key.length > 200) {
     throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
-  const hash = createHash('sha256').update(
-    `${request.method} ${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`,
-  );
-  const claimed = await store.claim(actor.name, key, hash.digest('hex'));
+  }
+  const content = JSON.stringify(withoutFields(request.content, secrets) ?? null);
+  const hash = createHash('sha256').update(`${request.method} ${request.address}\n${content}`).digest('hex');
+  const claimed = await store.claim(actor, key, hash);
   if (claimed === 'other-request') {
     throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
   }
-  if (claimed === 'running')
+  if (claimed === 'running') {
     throw new DispatchError('already-running', 'This request is still being worked on. Ask again soon.');
+  }
   if (claimed !== 'claimed') return claimed;
+  // A renewal that fails shows when the answer is kept.
+  const renewal = setInterval(() => void store.renew(actor, key).catch(() => undefined), renewMilliseconds);
   try {
     const answer = await work();
-    await store.keep(actor.name, key, answer);
+    await store.keep(actor, key, { ...answer, value: withoutFields(answer.value, secrets) });
     return answer;
   } catch (error) {
-    await store.free(actor.name, key);
+    await store.free(actor, key);
     throw error;
+  } finally {
+    clearInterval(renewal);
   }
+}
+
+function withoutFields(value: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

@@ -36,6 +36,11 @@ const problemSchema = {
   },
 };
 
+const filesSchema = {
+  type: 'object',
+  properties: { files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+};
+
 function describe(each: Route): object {
   const names = [...each.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
@@ -54,16 +59,18 @@ function describe(each: Route): object {
   }));
   const key = each.creates === true ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }] : [];
   const body =
-    each.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: {
-              'application/json': { schema: z.toJSONSchema(each.body, { io: 'input', unrepresentable: 'any' }) },
+    each.upload === true
+      ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: filesSchema } } } }
+      : each.body === undefined
+        ? {}
+        : {
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': { schema: z.toJSONSchema(each.body, { io: 'input', unrepresentable: 'any' }) },
+              },
             },
-          },
-        };
+          };
   return {
     summary: each.summary,
     operationId: `${each.method}${each.path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_match, letter: string) => letter.toUpperCase())}`,

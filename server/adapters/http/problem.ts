@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
+import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import { DispatchError } from '../../domain/dispatch-error.js';
@@ -69,6 +70,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
       return sendProblem(response, 415, 'unsupported-type', 'Send UTF-8, not compressed.');
     }
+    if (error instanceof MulterError)
+      return sendProblem(response, 400, 'invalid-input', `The upload: ${error.message}.`);
     const status = (error as { status?: number }).status;
     if (error instanceof URIError || status === 400) {
       return sendProblem(response, 400, 'invalid-input', 'The request is not well formed.');

@@ -9,6 +9,10 @@ export interface Ask<Body = unknown, Query = unknown> {
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly query: Query;
+  /** Where the uploaded files lie until the answer is made; only for routes that say `upload`. */
+  readonly files: readonly string[];
+  /** Whether who asks may still do so: for answers that take long. */
+  isStillAllowed(): Promise<boolean>;
   readonly request: Request;
   readonly response: Response;
 }
@@ -30,6 +34,10 @@ export interface Route {
   readonly status?: number;
   /** POSTs that create take an Idempotency-Key. */
   readonly creates?: boolean;
+  /** Takes files as multipart/form-data instead of a JSON body. */
+  readonly upload?: boolean;
+  /** Fields of the request or the answer that must not be kept for repeats. */
+  readonly secrets?: readonly string[];
   /** The value is sent as JSON; undefined when the handler answered by itself. */
   // biome-ignore lint/suspicious/noExplicitAny: each route's schemas give its own types; the list holds them all
   handle(ask: Ask<any, any>): Promise<unknown>;

@@ -33,6 +33,10 @@ export interface HttpServices {
     depotId: string | undefined,
   ): Promise<Page>;
   listNames: readonly string[];
+  /** @throws NotFoundError when there is no such import, or another than `begunBy` began it. */
+  assertImportVisible(importId: string, begunBy: string | undefined): Promise<void>;
+  /** Which of these stations belong to the depot. */
+  stationsOfDepot(depotId: string, stationIds: readonly string[]): Promise<ReadonlySet<string>>;
   filtersOf(name: string): string[];
   orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
   readonly runs: {

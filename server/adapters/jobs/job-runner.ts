@@ -35,9 +35,12 @@ export function makeJobRunner(knex: Knex, clock: Clock, newId: NewId, log: Logge
        where status = 'running' and lease_until < now()`,
     );
 
-  const get = async (jobId: string): Promise<Job> => {
+  const get = async (jobId: string, depotId?: string): Promise<Job> => {
     await failLost();
-    const { rows } = await knex.raw(`select ${columns} from jobs where job_id = ?`, [jobId]);
+    const { rows } = await knex.raw(
+      `select ${columns} from jobs where job_id = ? and (?::text is null or depot_id = ?)`,
+      [jobId, depotId ?? null, depotId ?? null] as string[],
+    );
     if (rows.length === 0) throw new NotFoundError('job', jobId);
     return toJob(rows[0]);
   };
@@ -49,45 +52,67 @@ export function makeJobRunner(knex: Knex, clock: Clock, newId: NewId, log: Logge
     );
   };
 
+  const beat = async (jobId: string, controller: AbortController, progress: unknown) => {
+    const { rows } = await knex.raw(
+      `update jobs set lease_until = now() + interval '${leaseSeconds} seconds', progress = ?
+       where job_id = ? and leased_by = ? and status = 'running' returning cancel_requested_at`,
+      [JSON.stringify(progress), jobId, owner],
+    );
+    // Told as failed by another process meanwhile: it stays so, whatever comes of the work.
+    if (rows.length === 0) controller.abort(new LeaseLostError(jobId));
+    else if (rows[0].cancel_requested_at !== null)
+      controller.abort(new DispatchError('cancelled', 'It was cancelled.'));
+  };
+
+  /** One beat after the other, so that a slow database is not asked again before it answered. */
+  const beatWhile = (jobId: string, controller: AbortController, progress: () => unknown) => {
+    let stopped = false;
+    let timer: NodeJS.Timeout | undefined;
+    const next = () => {
+      if (stopped || controller.signal.aborted) return;
+      timer = setTimeout(() => {
+        beat(jobId, controller, progress())
+          .catch((error: unknown) => log.warn({ err: error, jobId }, 'A job could not tell how far it is.'))
+          .finally(next);
+      }, beatMilliseconds);
+    };
+    next();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  };
+
   return {
     get,
 
-    async start(kind, subjectId, by, work) {
+    async start({ kind, subjectId, depotId, by }, work) {
       await failLost();
       const jobId = newId('job');
       const inserted = await knex.raw(
-        `insert into jobs (job_id, kind, status, subject_id, payload, attempt, lease_until, leased_by, created_by, created_at)
-         values (?, ?, 'running', ?, '{}', 1, now() + interval '${leaseSeconds} seconds', ?, ?, ?)
+        `insert into jobs (job_id, kind, status, depot_id, subject_id, payload, attempt, lease_until, leased_by, created_by,
+           created_at)
+         values (?, ?, 'running', ?, ?, '{}', 1, now() + interval '${leaseSeconds} seconds', ?, ?, ?)
          on conflict (kind, subject_id) where status in ('waiting', 'running') do nothing`,
-        [jobId, kind, subjectId, owner, by, clock.now()],
+        [jobId, kind, depotId, subjectId, owner, by, clock.now()],
       );
       if (inserted.rowCount === 0) {
-        throw new ConflictError('already-running', `For ${subjectId} this is being worked on already. Wait, or cancel it.`);
+        throw new ConflictError(
+          'already-running',
+          `For ${subjectId} this is being worked on already. Wait, or cancel it.`,
+        );
       }
       const controller = new AbortController();
       running.set(jobId, controller);
       let progress: unknown = {};
-      const beat = setInterval(() => {
-        knex
-          .raw(
-            `update jobs set lease_until = now() + interval '${leaseSeconds} seconds', progress = ?
-             where job_id = ? and leased_by = ? returning cancel_requested_at, status`,
-            [JSON.stringify(progress), jobId, owner],
-          )
-          .then(({ rows }) => {
-            const row = rows[0] as { cancel_requested_at: Date | null; status: string } | undefined;
-            if (row === undefined || row.cancel_requested_at !== null || row.status !== 'running') {
-              controller.abort(new DispatchError('cancelled', 'It was cancelled.'));
-            }
-          })
-          .catch((error: unknown) => log.warn({ err: error, jobId }, 'A job could not tell how far it is.'));
-      }, beatMilliseconds);
+      const stopBeats = beatWhile(jobId, controller, () => progress);
       void work(controller.signal, (told) => {
         progress = told;
       })
         .then(
           (result) => end(jobId, 'done', result, undefined),
           (error: unknown) => {
+            if (controller.signal.reason instanceof LeaseLostError) return;
             if (controller.signal.aborted) return end(jobId, 'cancelled', undefined, undefined);
             if (!(error instanceof DispatchError)) log.error({ err: error, jobId, kind }, 'A job failed.');
             return end(jobId, 'failed', undefined, toError(error));
@@ -95,18 +120,29 @@ export function makeJobRunner(knex: Knex, clock: Clock, newId: NewId, log: Logge
         )
         .catch((error: unknown) => log.error({ err: error, jobId }, "A job's end could not be written."))
         .finally(() => {
-          clearInterval(beat);
+          stopBeats();
           running.delete(jobId);
         });
       return get(jobId);
     },
 
-    async cancel(jobId) {
-      await knex.raw("update jobs set cancel_requested_at = ? where job_id = ? and status = 'running'", [clock.now(), jobId]);
+    async cancel(jobId, depotId) {
+      await get(jobId, depotId);
+      await knex.raw("update jobs set cancel_requested_at = ? where job_id = ? and status = 'running'", [
+        clock.now(),
+        jobId,
+      ]);
       running.get(jobId)?.abort(new DispatchError('cancelled', 'It was cancelled.'));
       return get(jobId);
     },
   };
+}
+
+/** The lease ran out while the work went on, e.g. because the machine slept; another process has said so. */
+class LeaseLostError extends Error {
+  constructor(jobId: string) {
+    super(`The lease of job ${jobId} ran out.`);
+  }
 }
 
 function toError(error: unknown): Job['error'] {

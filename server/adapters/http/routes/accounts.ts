@@ -1,8 +1,9 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import { DispatchError } from '../../../domain/dispatch-error.js';
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { roles } from '../../../domain/role.js';
-import { readCookie, sessionCookie } from '../app.js';
+import { readCookie, sessionCookie } from '../find-actor.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
@@ -65,9 +66,9 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       permission: 'self:read',
       summary: 'Set an own password.',
       body: z.object({ password: z.string().min(1).max(500) }),
-      async handle({ actor, body }) {
+      async handle({ actor, body, request }) {
         if (actor.userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
-        await accounts.setPassword(actor.userId, body.password, actor.name);
+        await accounts.setPassword(actor.userId, body.password, readCookie(request, sessionCookie), actor.name);
         return undefined;
       },
     }),
@@ -76,8 +77,8 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/users',
       permission: 'users:manage',
       summary: 'All users.',
-      async handle() {
-        return { data: await accounts.listUsers(), nextCursor: null };
+      async handle({ actor }) {
+        return { data: await accounts.listUsers(actor.depotId), nextCursor: null };
       },
     }),
     route({
@@ -87,6 +88,7 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       summary: 'Add a user. Without a password the answer holds a one-time link.',
       status: 201,
       creates: true,
+      secrets: ['password', 'link'],
       body: z.object({
         login: words(64),
         name: words(100),
@@ -97,7 +99,7 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
         stationId: words(100).optional(),
       }),
       async handle({ actor, body }) {
-        const user = await accounts.addUser(body, actor.name);
+        const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
         const link =
           body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
         return { ...user, link };
@@ -109,7 +111,7 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       permission: 'users:manage',
       summary: 'Disable a user and end their sessions.',
       async handle({ actor, params }) {
-        await accounts.disableUser(params.userId, actor.name);
+        await accounts.disableUser(params.userId, actor.depotId, actor.name);
         return undefined;
       },
     }),
@@ -118,23 +120,25 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/api-keys',
       permission: 'keys:manage',
       summary: 'All API keys, without the keys themselves.',
-      async handle() {
-        return { data: await accounts.listKeys(), nextCursor: null };
+      async handle({ actor }) {
+        return { data: await accounts.listKeys(actor.depotId), nextCursor: null };
       },
     }),
     route({
       method: 'post',
       path: '/api-keys',
       permission: 'keys:manage',
-      summary: 'Add an API key. The key is told once, here.',
+      summary: 'Add an API key. The key is told once, here; a repeated request is answered without it.',
       status: 201,
+      creates: true,
+      secrets: ['key'],
       body: z.object({
         name: words(100),
         role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
         depotId: words(100).optional(),
       }),
       async handle({ actor, body }) {
-        return accounts.addKey(body.name, body.role, body.depotId, actor.name);
+        return accounts.addKey(body.name, body.role, depotFor(actor, body.depotId), actor.name);
       },
     }),
     route({
@@ -143,9 +147,15 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       permission: 'keys:manage',
       summary: 'Revoke an API key.',
       async handle({ actor, params }) {
-        await accounts.revokeKey(params.keyId, actor.name);
+        await accounts.revokeKey(params.keyId, actor.depotId, actor.name);
         return undefined;
       },
     }),
   ];
+}
+
+/** The depot of a new account: who is of one depot adds accounts of that depot only. */
+function depotFor({ depotId: own }: Actor, wanted: string | undefined): string | undefined {
+  if (own !== undefined && wanted !== undefined && wanted !== own) throw new NotFoundError('depot', wanted);
+  return own ?? wanted;
 }

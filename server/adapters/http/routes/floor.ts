@@ -10,7 +10,7 @@ export function floorRoutes(services: HttpServices): Route[] {
       path: '/pick-lists',
       permission: 'picking:read',
       summary: 'Pick lists of a wave, narrowed to a zone.',
-      query: z.object({ wave: z.string().max(200), zone: z.string().max(50).optional() }),
+      query: z.strictObject({ wave: z.string().max(200), zone: z.string().max(50).optional() }),
       async handle({ actor, query }) {
         const data = await services.listPickLists({ waveId: query.wave, zoneId: query.zone }, actor.depotId);
         return { data, nextCursor: null };

@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import multer from 'multer';
 import { z } from 'zod';
+import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
-import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Ask } from '../route.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -24,8 +21,6 @@ const order = z.object({
 });
 
 type SentOrder = z.infer<typeof order>;
-
-const largestFile = 500_000_000;
 
 /** Orders and files in. */
 export function intakeRoutes(services: HttpServices): Route[] {
@@ -47,13 +42,16 @@ export function intakeRoutes(services: HttpServices): Route[] {
       body: z.union([order, z.object({ orders: z.array(order).min(1).max(2000) })]),
       async handle({ actor, body }) {
         const orders = 'orders' in body ? body.orders : [body];
+        const isStrange = await strangersOf(actor, orders, services);
+        const own = orders.filter((sent) => !isStrange(sent));
         const { importId, findings } = await services.importFiles({
-          tables: [asTable(orders)],
+          tables: own.length === 0 ? [] : [asTable(own)],
           unreadable: [],
           timeZone: services.timeZone,
           begunBy: actor.name,
         });
-        return { importId, data: orders.map((sent, at) => resultOf(sent, at, orders, findings)) };
+        const data = orders.map((sent) => (isStrange(sent) ? refusedStation(sent) : resultOf(sent, own, findings)));
+        return { importId, data };
       },
     }),
     route({
@@ -62,49 +60,26 @@ export function intakeRoutes(services: HttpServices): Route[] {
       permission: 'imports:write',
       summary: "Take in a day's files: multipart, any number of CSV or XLSX files.",
       creates: true,
+      upload: true,
       status: 201,
       handle: (ask) => importUploaded(ask, services),
     }),
   ];
 }
 
-async function importUploaded(ask: Ask, services: HttpServices): Promise<unknown> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tuanda-import-'));
-  try {
-    const files = await receive(ask, folder);
-    if (files.length === 0) throw new InvalidInputError('Send one or more files as multipart/form-data.');
-    const opened = await services.openTables(files);
-    const { importId, summary, findings } = await services.importFiles({
-      tables: opened.tables,
-      unreadable: opened.unreadable,
-      timeZone: opened.timeZone ?? services.timeZone,
-      begunBy: ask.actor.name,
-    });
-    return { importId, files: summary.files, findings: findings.slice(0, 200), findingCount: findings.length };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+async function importUploaded({ actor, files }: Ask, services: HttpServices): Promise<unknown> {
+  if (files.length === 0) throw new InvalidInputError('Send one or more files as multipart/form-data.');
+  if (actor.depotId !== undefined) {
+    throw new DispatchError('not-allowed', 'Files may hold rows of every depot, and this account is for one only.');
   }
-}
-
-/** Writes the uploaded files into the folder under their own names, which never lead out of it. */
-function receive({ request, response }: Ask, folder: string): Promise<string[]> {
-  const storage = multer.diskStorage({
-    destination: folder,
-    filename(_request, file, done) {
-      // Browsers send the name as UTF-8; multer reads it as Latin-1.
-      const name = path
-        .basename(Buffer.from(file.originalname, 'latin1').toString('utf8'))
-        .replace(/[^\p{L}\p{N}._-]/gu, '_');
-      done(null, name === '' || name.startsWith('.') ? `file-${Date.now()}` : name);
-    },
+  const opened = await services.openTables(files);
+  const { importId, summary, findings } = await services.importFiles({
+    tables: opened.tables,
+    unreadable: opened.unreadable,
+    timeZone: opened.timeZone ?? services.timeZone,
+    begunBy: actor.name,
   });
-  const upload = multer({ storage, limits: { fileSize: largestFile, files: 20 } }).any();
-  return new Promise((resolve, reject) => {
-    upload(request, response, (error: unknown) => {
-      if (error !== undefined && error !== null) reject(error);
-      else resolve(((request.files as Express.Multer.File[] | undefined) ?? []).map((file) => file.path));
-    });
-  });
+  return { importId, files: summary.files, findings: findings.slice(0, 200), findingCount: findings.length };
 }
 
 /** Orders as the flat rows that a file would hold; the line of a row tells its order. */
@@ -145,7 +120,24 @@ function asTable(orders: readonly SentOrder[]): Table {
   };
 }
 
-function resultOf(sent: SentOrder, at: number, orders: readonly SentOrder[], findings: readonly Finding[]) {
+/** Orders for stations of other depots than that of the one who sends them. */
+async function strangersOf({ depotId }: Actor, orders: readonly SentOrder[], services: HttpServices) {
+  if (depotId === undefined) return () => false;
+  const own = await services.stationsOfDepot(
+    depotId,
+    orders.map(({ stationId }) => stationId),
+  );
+  return ({ stationId }: SentOrder) => !own.has(stationId.toUpperCase());
+}
+
+function refusedStation({ orderId, stationId }: SentOrder) {
+  const reason = `There is no station ${stationId}.`;
+  const finding = { level: 'refused', column: 'station_id', value: stationId, code: 'unknown-station', reason };
+  return { orderId, status: 'refused', findings: [finding] };
+}
+
+function resultOf(sent: SentOrder, orders: readonly SentOrder[], findings: readonly Finding[]) {
+  const at = orders.indexOf(sent);
   const before = orders.slice(0, at).reduce((count, each) => count + each.lines.length, 0);
   const own = findings.filter((finding) => finding.line > before && finding.line <= before + sent.lines.length);
   const refused = own.filter((finding) => finding.level === 'refused');

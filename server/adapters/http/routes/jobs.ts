@@ -4,6 +4,8 @@ import { type Ask, type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
 const lookMilliseconds = 500;
+/** How often a stream asks whether its reader may still read: a session may have ended, a key may be revoked. */
+const recheckMilliseconds = 15_000;
 
 /** Background work and the stream of facts. */
 export function jobRoutes(services: HttpServices): Route[] {
@@ -13,14 +15,14 @@ export function jobRoutes(services: HttpServices): Route[] {
       path: '/jobs/:jobId',
       permission: 'jobs:read',
       summary: 'What a job is at.',
-      handle: ({ params }) => services.jobs.get(params.jobId),
+      handle: ({ actor, params }) => services.jobs.get(params.jobId, actor.depotId),
     }),
     route({
       method: 'post',
       path: '/jobs/:jobId/cancel',
       permission: 'jobs:write',
       summary: 'Ask a job to stop.',
-      handle: ({ actor, params }) => services.jobs.cancel(params.jobId, actor.name),
+      handle: ({ actor, params }) => services.jobs.cancel(params.jobId, actor.depotId),
     }),
     route({
       method: 'get',
@@ -28,9 +30,9 @@ export function jobRoutes(services: HttpServices): Route[] {
       permission: 'jobs:read',
       summary: "A job's progress as server-sent events, until it ends.",
       async handle(ask) {
-        await services.jobs.get(ask.params.jobId);
+        await services.jobs.get(ask.params.jobId, ask.actor.depotId);
         await stream(ask, async (send) => {
-          const job = await services.jobs.get(ask.params.jobId);
+          const job = await services.jobs.get(ask.params.jobId, ask.actor.depotId);
           send('progress', job);
           return job.status === 'running' || job.status === 'waiting';
         });
@@ -42,7 +44,7 @@ export function jobRoutes(services: HttpServices): Route[] {
       path: '/events',
       permission: 'events:read',
       summary: 'Facts as they happen, as server-sent events; Last-Event-ID replays what was missed.',
-      query: z.object({ after: z.coerce.number().int().min(0).optional() }),
+      query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }),
       async handle(ask) {
         const { depotId, courierId, stationId, role } = ask.actor;
         const scope = {
@@ -67,7 +69,7 @@ export function jobRoutes(services: HttpServices): Route[] {
 
 /** Sends events until the other side leaves or `look` says that it is over. */
 async function stream(
-  { request, response }: Ask,
+  { request, response, isStillAllowed }: Ask,
   look: (send: (event: string, data: unknown, id?: number) => void) => Promise<boolean>,
 ): Promise<void> {
   response
@@ -79,6 +81,7 @@ async function stream(
     open = false;
   });
   let quiet = 0;
+  let unchecked = 0;
   const send = (event: string, data: unknown, id?: number) => {
     quiet = 0;
     response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -92,6 +95,11 @@ async function stream(
       quiet = 0;
     }
     await wait(lookMilliseconds);
+    unchecked += lookMilliseconds;
+    if (unchecked >= recheckMilliseconds) {
+      unchecked = 0;
+      if (!(await isStillAllowed())) break;
+    }
   }
   response.end();
 }

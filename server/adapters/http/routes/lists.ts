@@ -23,6 +23,11 @@ const permissionOf: Readonly<Record<string, Permission>> = {
   audit: 'audit:read',
 };
 
+/** What a filter takes: a day, or any text, which narrows the list to nothing where nothing has it. */
+function shapeOf(filter: string) {
+  return (filter === 'date' ? z.iso.date() : z.string().max(200)).optional();
+}
+
 /** Query of every list. */
 export const pageShape = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -33,9 +38,7 @@ export const pageShape = {
 export function listRoutes(services: HttpServices): Route[] {
   const lists = services.listNames.filter((name) => Object.hasOwn(permissionOf, name));
   const plain = lists.map((name) => {
-    const filters = Object.fromEntries(
-      services.filtersOf(name).map((filter) => [filter, z.string().max(200).optional()]),
-    );
+    const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter)]));
     return route({
       method: 'get',
       path: `/${name}`,
@@ -43,7 +46,9 @@ export function listRoutes(services: HttpServices): Route[] {
       summary: `List of ${name.replaceAll('-', ' ')}.`,
       query: z.strictObject({ ...pageShape, ...filters }),
       async handle({ actor, query }) {
-        const { limit, cursor, ...given } = query;
+        const { limit, cursor, ...asked } = query as Record<string, unknown>;
+        // Imports belong to no depot: who is of one sees their own.
+        const given = name === 'imports' && actor.depotId !== undefined ? { ...asked, by: actor.name } : asked;
         return services.list(
           name,
           given,
@@ -61,8 +66,9 @@ export function listRoutes(services: HttpServices): Route[] {
       permission: 'imports:read',
       summary: 'What an import refused or warned of.',
       query: z.strictObject({ ...pageShape, level: z.enum(['refused', 'warned']).optional() }),
-      async handle({ params, query }) {
+      async handle({ actor, params, query }) {
         const { limit, cursor, level } = query;
+        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
         return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
       },
     }),

@@ -57,16 +57,19 @@ export function planningRoutes(services: HttpServices): Route[] {
         .default({ seconds: 20, threads: 2, seed: 1 }),
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
-        const job = await services.jobs.start('plan', wave.waveId, actor.name, async (signal, tell) => {
-          const plan = await services.planWave({
-            waveId: wave.waveId,
-            budget: body,
-            by: actor.name,
-            signal,
-            onProgress: tell,
-          });
-          return { planId: plan.planId, version: plan.version, figures: plan.figures };
-        });
+        const job = await services.jobs.start(
+          { kind: 'plan', subjectId: wave.waveId, depotId: wave.depotId, by: actor.name },
+          async (signal, tell) => {
+            const plan = await services.planWave({
+              waveId: wave.waveId,
+              budget: body,
+              by: actor.name,
+              signal,
+              onProgress: tell,
+            });
+            return { planId: plan.planId, version: plan.version, figures: plan.figures };
+          },
+        );
         response.set('Location', `/api/v1/jobs/${job.jobId}`);
         return job;
       },
@@ -76,7 +79,7 @@ export function planningRoutes(services: HttpServices): Route[] {
       path: '/plans/:planId',
       permission: 'plans:read',
       summary: 'A plan; as GeoJSON with ?format=geojson or Accept: application/geo+json.',
-      query: z.object({ format: z.enum(['json', 'geojson']).optional() }),
+      query: z.strictObject({ format: z.enum(['json', 'geojson']).optional() }),
       async handle({ actor, params, query, request, response }) {
         const plan = await planFor(params.planId, actor);
         response.set('ETag', etagOf(plan.planId, plan.version));

@@ -1,0 +1,343 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Database } from '../../../server/adapters/db/database.js';
+import { eachDatabase } from '../../support/databases.js';
+import { type Answer, type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const chilled = `${wave}.S1.chilled`;
+
+function formOf(files: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name);
+  return form;
+}
+
+function expectProblem(answer: Answer, status: number, code: string): void {
+  expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, detail: expect.stringMatching(/\S/) });
+}
+
+async function untilDone(api: Api, key: string, jobId: string) {
+  for (;;) {
+    const { body } = await api.ask('GET', `/jobs/${jobId}`, { key });
+    if (body.status !== 'running') return body;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+eachDatabase('the API', (open) => {
+  let database: Database;
+  let api: Api;
+  let admin: string;
+  beforeEach(async () => {
+    database = await open();
+    api = await serveApi(database);
+    admin = await api.keyOf('admin');
+    return () => api.close();
+  });
+
+  it('takes a day from its files to the signature, and the chain can be walked from both ends', async () => {
+    const office = await api.keyOf('integration');
+    const imported = await api.ask('POST', '/imports', { key: office, body: formOf(smallDay) });
+    expect(imported.status).toBe(201);
+    expect(imported.body.findingCount).toBe(0);
+
+    const dispatcher = await api.keyOf('dispatcher', 'D1');
+    const begun = await api.ask('POST', `/waves/${wave}/plans`, { key: dispatcher, json: { seconds: 1, threads: 1 } });
+    expect(begun.status).toBe(202);
+    const job = await untilDone(api, dispatcher, begun.body.jobId);
+    expect(job.status).toBe('done');
+    const plan = await api.ask('GET', `/plans/${job.result.planId}`, { key: dispatcher });
+    expect(plan.body.unassigned).toEqual([]);
+
+    const release = (headers: Record<string, string>) =>
+      api.ask('POST', `/plans/${job.result.planId}/release`, { key: dispatcher, headers });
+    expectProblem(await release({}), 428, 'if-match-missing');
+    expectProblem(await release({ 'if-match': '"other"' }), 412, 'stale');
+    expect((await release({ 'if-match': plan.headers.get('etag')! })).status).toBe(200);
+
+    const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), origin: api.address };
+    const [run] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
+    const stop = run.stops.find((each: { stationId: string }) => each.stationId === 'S1');
+    const event = (deviceEventId: string, kind: string, minute: string, more: object = {}) => ({
+      deviceEventId,
+      kind,
+      deviceAt: `2024-06-14T08:${minute}:00+08:00`,
+      ...more,
+    });
+    const events = [
+      event('e3', 'delivered', '20', { stopId: stop.stopId }),
+      event('e1', 'departed', '00'),
+      event('e2', 'arrived', '15', { stopId: stop.stopId }),
+    ];
+    const report = () => api.ask('POST', `/runs/${run.runId}/events`, { headers: courier, json: { events } });
+    const first = await report();
+    expect(first.body.data.map(({ effect }: { effect: string }) => effect)).toEqual(['taken', 'taken', 'taken']);
+    const again = await report();
+    expect(again.body.data.map(({ effect }: { effect: string }) => effect)).toEqual([
+      'repeated',
+      'repeated',
+      'repeated',
+    ]);
+    expect(again.body.run).toEqual(first.body.run);
+
+    const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
+    const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: station })).body.data;
+    expect(delivery).toMatchObject({ stopId: stop.stopId, status: 'delivered' });
+    const sign = (stationId: string, signedBy: string) =>
+      api.ask('POST', `/stations/${stationId}/deliveries/${stop.stopId}/signature`, {
+        headers: station,
+        json: { signedBy },
+      });
+    expectProblem(await sign('S2', '王'), 404, 'not-found');
+    expect((await sign('S1', '王')).status).toBe(204);
+    expectProblem(await sign('S1', '李'), 409, 'already-signed');
+
+    // From the order to the signature …
+    const chain = (await api.ask('GET', '/orders/O2', { key: office })).body;
+    expect(chain.lines).toMatchObject([{ skuId: 'MILK', quantity: 3, consignmentId: chilled, status: 'delivered' }]);
+    const [goods] = chain.consignments;
+    expect(goods).toMatchObject({ consignmentId: chilled, stopId: stop.stopId, runId: run.runId, signedBy: '王' });
+    expect(chain.events.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['run.departed', 'run.arrived', 'run.delivered', 'stop.signed']),
+    );
+    // … and back from the vehicle to the orders on it.
+    const back = (await api.ask('GET', `/runs/${run.runId}`, { key: office })).body;
+    const carried = back.stops.flatMap((each: { consignments: { consignmentId: string }[] }) => each.consignments);
+    expect(carried.map((each: { consignmentId: string }) => each.consignmentId)).toContain(goods.consignmentId);
+    const orders = (await api.ask('GET', `/orders?wave=${back.waveId}&station=S1`, { key: office })).body.data;
+    expect(orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1', 'O2']);
+  });
+
+  it("hides other depots' things as if they did not exist", async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    const other = await api.keyOf('dispatcher', 'D2');
+    const { body: job } = await api.ask('POST', `/waves/${wave}/plans`, {
+      key: admin,
+      json: { seconds: 0.5, threads: 1 },
+    });
+    for (const address of [`/waves/${wave}`, '/orders/O1', `/jobs/${job.jobId}`]) {
+      expectProblem(await api.ask('GET', address, { key: other }), 404, 'not-found');
+    }
+    expectProblem(await api.ask('POST', `/jobs/${job.jobId}/cancel`, { key: other, json: {} }), 404, 'not-found');
+    expect((await untilDone(api, admin, job.jobId)).status).toBe('done');
+    const [{ importId }] = (await api.ask('GET', '/imports', { key: admin })).body.data;
+    expect((await api.ask('GET', '/imports', { key: other })).body.data).toEqual([]);
+    expectProblem(await api.ask('GET', `/imports/${importId}/findings`, { key: other }), 404, 'not-found');
+    const order = { orderId: 'N1', customerId: 'K', stationId: 'S1', placedAt: '2024-06-13T20:00:00+08:00' };
+    const json = { ...order, deliveryDate: '2024-06-14', lines: [{ skuId: 'MILK', quantity: 1 }] };
+    const sent = await api.ask('POST', '/orders', { key: other, json });
+    expect(sent.body.data).toMatchObject([
+      { orderId: 'N1', status: 'refused', findings: [{ code: 'unknown-station' }] },
+    ]);
+    expectProblem(await api.ask('POST', '/imports', { key: other, body: formOf(smallDay) }), 403, 'not-allowed');
+    const chief = await api.keyOf('admin', 'D2');
+    const user = { login: 'new.one', name: 'N', role: 'picker' };
+    expectProblem(await api.ask('POST', '/users', { key: chief, json: { ...user, depotId: 'D1' } }), 404, 'not-found');
+    expect((await api.ask('POST', '/users', { key: chief, json: user })).body.depotId).toBe('D2');
+    expect((await api.ask('GET', '/users', { key: chief })).body.data).toHaveLength(1);
+    const audit = (await api.ask('GET', '/audit', { key: chief })).body.data as { action: string }[];
+    expect(audit.map(({ action }) => action)).toEqual(['user.added', 'key.added', 'key.added']);
+  });
+
+  it('walks a list page by page, each row once, and takes no strange cursor', async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    for (const [name, count] of [
+      ['orders', 3],
+      ['waves', 1],
+      ['zones', 4],
+      ['imports', 1],
+      ['skus', 4],
+      ['priority-rules', undefined],
+      ['audit', undefined],
+    ] as const) {
+      const whole = (await api.ask('GET', `/${name}?limit=200`, { key: admin })).body.data;
+      if (count !== undefined) expect(whole, name).toHaveLength(count);
+      const rows: unknown[] = [];
+      let cursor = '';
+      do {
+        const { body } = await api.ask('GET', `/${name}?limit=2${cursor}`, { key: admin });
+        rows.push(...body.data);
+        cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+      } while (cursor !== '');
+      expect(rows).toEqual(whole);
+    }
+    const cursorOf = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
+    for (const cursor of [
+      'x',
+      cursorOf(['a']),
+      cursorOf({}),
+      cursorOf(['no day', 'a', 'b']),
+      cursorOf(['a\0', 'b', 'c']),
+    ]) {
+      expectProblem(await api.ask('GET', `/waves?cursor=${cursor}`, { key: admin }), 400, 'invalid-input');
+    }
+  });
+
+  it('reads a page of orders from the index of their key', async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    const { nextCursor } = (await api.ask('GET', '/orders?limit=1', { key: admin })).body;
+    const sent: { sql: string; bindings: string[] }[] = [];
+    const note = (query: { sql: string; bindings: string[] }) => sent.push(query);
+    database.knex.on('query', note);
+    await api.ask('GET', `/orders?limit=1&cursor=${nextCursor}`, { key: admin });
+    database.knex.off('query', note);
+    const page = sent.find(({ sql }) => sql.includes('from orders'))!;
+    const steps = await database.knex.transaction(async (transaction) => {
+      // Three rows are quicker sorted; what matters is that a million need not be.
+      for (const way of ['seqscan', 'bitmapscan', 'sort']) await transaction.raw(`set local enable_${way} = off`);
+      const { rows } = await transaction.raw(`explain ${page.sql.replaceAll(/\$\d+/g, '?')}`, page.bindings);
+      return (rows as Record<string, string>[]).map((row) => row['QUERY PLAN']).join('\n');
+    });
+    expect(steps).toContain('Index Cond: (ROW(depot_id, order_id) > ROW(');
+    expect(steps).not.toContain('Sort');
+  });
+
+  it('answers what cannot be with a problem, never with an error of ours', async () => {
+    const json = (text: string) => ({ key: admin, body: text, headers: { 'content-type': 'application/json' } });
+    const plain = (body: string) => ({ key: admin, body, headers: { 'content-type': 'text/plain' } });
+    expectProblem(await api.ask('GET', '/waves?date=foo', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/waves?daet=2024-06-14', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/me?x=1', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/orders/a%00b', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/orders?station=a%00b', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/orders/%E0%A4%A', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('POST', '/users', json('{"login":"a\\u0000b"}')), 400, 'invalid-input');
+    expectProblem(await api.ask('POST', '/users', json('{"name":"\\ud800"}')), 400, 'invalid-input');
+    expectProblem(await api.ask('POST', '/users', json('{')), 400, 'malformed-json');
+    expectProblem(await api.ask('POST', '/users', plain('login=a')), 415, 'unsupported-type');
+    expectProblem(await api.ask('POST', '/imports', json('{}')), 415, 'unsupported-type');
+    const broken = { 'content-type': 'multipart/form-data; boundary=x' };
+    expectProblem(
+      await api.ask('POST', '/imports', { key: admin, headers: broken, body: '--x\r\n' }),
+      400,
+      'invalid-input',
+    );
+    expectProblem(await api.ask('PUT', '/waves', { key: admin, json: {} }), 405, 'method-not-allowed');
+    expectProblem(await api.ask('GET', '/nothing', { key: admin }), 404, 'not-found');
+    expectProblem(await api.ask('GET', '/me', { key: 'wrong' }), 401, 'not-signed-in');
+  });
+
+  it('does a request once per Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'k1' };
+    const first = await api.ask('POST', '/imports', { key: admin, headers, body: formOf(smallDay) });
+    const again = await api.ask('POST', '/imports', { key: admin, headers, body: formOf(smallDay) });
+    expect([again.status, again.body.importId]).toEqual([201, first.body.importId]);
+    const changed = formOf({ ...smallDay, 'couriers.csv': `${smallDay['couriers.csv']}C2,李,1,V2\n` });
+    expectProblem(
+      await api.ask('POST', '/imports', { key: admin, headers, body: changed }),
+      422,
+      'idempotency-key-reused',
+    );
+    expect((await api.ask('GET', '/imports', { key: admin })).body.data).toHaveLength(1);
+  });
+
+  it('keeps no secret of a repeated request', async () => {
+    const headers = { 'idempotency-key': 'k1' };
+    const json = { login: 'li.si', name: '李四', role: 'picker' };
+    const first = await api.ask('POST', '/users', { key: admin, headers, json });
+    expect(first.body.link).toMatch(/^\/login\?token=/);
+    const again = await api.ask('POST', '/users', { key: admin, headers, json });
+    expect(again.body).toEqual({ ...first.body, link: undefined });
+    const { rows } = await database.knex.raw('select response::text as text from idempotency_keys');
+    expect(rows[0].text).not.toContain('token');
+  });
+
+  it('gives a key whose process ended to the next one after a minute, not before', async () => {
+    const headers = { 'idempotency-key': 'k1' };
+    const json = { login: 'li.si', name: '李四', role: 'picker' };
+    expect((await api.ask('POST', '/users', { key: admin, headers, json })).status).toBe(201);
+    const died = (seconds: number) =>
+      database.knex.raw(
+        "update idempotency_keys set status = null, response = null, created_at = now() - ? * interval '1 second'",
+        [seconds],
+      );
+    await died(50);
+    expectProblem(await api.ask('POST', '/users', { key: admin, headers, json }), 409, 'already-running');
+    await died(61);
+    // Done anew: by now the login is there.
+    expectProblem(await api.ask('POST', '/users', { key: admin, headers, json }), 409, 'login-taken');
+  });
+
+  it('refuses changes of a session from other pages, and those from nowhere', async () => {
+    const cookie = await api.cookieOf('admin');
+    const from = (headers: Record<string, string>) =>
+      api.ask('PUT', '/me/password', { headers: { cookie, ...headers }, json: { password: 'long enough 1' } });
+    expectProblem(await from({ origin: 'https://evil.example' }), 403, 'other-origin');
+    expectProblem(await from({ origin: 'null' }), 403, 'other-origin');
+    expectProblem(await from({ 'sec-fetch-site': 'cross-site' }), 403, 'other-origin');
+    expect((await from({ origin: api.address })).status).toBe(204);
+  });
+
+  it('ends the other sessions when a password is set', async () => {
+    const user = await api.accounts.addUser(
+      { login: 'wang', name: '王', role: 'picker', password: 'first password' },
+      'test',
+    );
+    expect(user.disabled).toBe(false);
+    const logIn = async (password: string) => {
+      const answer = await api.ask('POST', '/session', { json: { login: 'wang', password } });
+      return answer.headers.get('set-cookie')?.split(';')[0] ?? answer.status;
+    };
+    const [mine, other] = [(await logIn('first password')) as string, (await logIn('first password')) as string];
+    const json = { password: 'second password' };
+    expect(
+      (await api.ask('PUT', '/me/password', { headers: { cookie: mine, origin: api.address }, json })).status,
+    ).toBe(204);
+    expect((await api.ask('GET', '/me', { headers: { cookie: mine } })).status).toBe(200);
+    expect((await api.ask('GET', '/me', { headers: { cookie: other } })).status).toBe(401);
+    expect(await logIn('first password')).toBe(401);
+  });
+
+  it('streams facts after the one that was last heard', async () => {
+    await api.record.importFrom(writeFiles(smallDay));
+    await api.record.waves.close(wave, new Date(), 'test');
+    const courier = await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' });
+    const hear = async (headers: Record<string, string>) => {
+      const stop = new AbortController();
+      const response = await fetch(`${api.address}/api/v1/events?after=0`, { headers, signal: stop.signal });
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      const timer = setTimeout(() => stop.abort(), 2500);
+      let text = '';
+      try {
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          text += value;
+        }
+      } catch {
+        clearTimeout(timer);
+      }
+      return text;
+    };
+    const heard = await hear({ authorization: `Bearer ${admin}` });
+    expect(heard).toMatch(/^id: \d+\nevent: fact\ndata: \{.*"waveId":"D1-20240614-1"/m);
+    expect(await hear({ cookie: courier })).not.toContain('event: fact');
+  });
+});
+
+eachDatabase('the API behind https', (open) => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await serveApi(await open(), { publicUrl: 'https://tuanda.example' });
+  });
+  afterAll(() => api.close());
+
+  it('marks the session cookie Secure, and asks for https', async () => {
+    const user = await api.accounts.addUser({ login: 'admin', name: 'A', role: 'admin' }, 'test');
+    const token = await api.accounts.makeLoginLink(user.userId);
+    const { headers } = await api.ask('POST', '/session', { json: { token } });
+    expect(headers.get('set-cookie')).toMatch(/HttpOnly; Secure; SameSite=Lax/);
+    expect(headers.get('strict-transport-security')).toMatch(/max-age/);
+  });
+
+  it('takes changes from the public address, whatever host the proxy names', async () => {
+    const cookie = await api.cookieOf('admin');
+    const json = { password: 'long enough 1' };
+    const headers = { cookie, origin: 'https://tuanda.example' };
+    expect((await api.ask('PUT', '/me/password', { headers, json })).status).toBe(204);
+    expectProblem(await api.ask('PUT', '/me/password', { headers: { cookie }, json }), 403, 'other-origin');
+  });
+});

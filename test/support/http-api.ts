@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeAccountStore } from '../../server/adapters/db/account-store.js';
+import type { Database } from '../../server/adapters/db/database.js';
+import { makeEventReader } from '../../server/adapters/db/event-reader.js';
+import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
+import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
+import { filtersOf, type ListName, listNames, makeListReader } from '../../server/adapters/db/lists.js';
+import { readOrderChain } from '../../server/adapters/db/order-chain.js';
+import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
+import { makeRunReader } from '../../server/adapters/db/run-reader.js';
+import { makeScopeReader } from '../../server/adapters/db/scope-reader.js';
+import { openTables } from '../../server/adapters/files/open-tables.js';
+import { makeHttpApp } from '../../server/adapters/http/app.js';
+import type { Route } from '../../server/adapters/http/route.js';
+import { makeRoutes } from '../../server/adapters/http/routes/index.js';
+import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
+import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import type { Role } from '../../server/domain/role.js';
+import { recordOver } from './record.js';
+import { silentLog } from './template-database.js';
+
+/** An answer of the API, its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every form
+  readonly body: any;
+}
+
+export interface Sent {
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+}
+
+const clock = { now: () => new Date() };
+let ids = 0;
+const newId = (prefix: string) => `${prefix}-t${++ids}`;
+
+/** The whole API over a database, on a port of this machine. Close it when the test is done. */
+export async function serveApi(database: Database, settings: { publicUrl?: string } = {}) {
+  const record = recordOver(database);
+  const { knex } = database;
+  const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
+  const lists = makeListReader(knex);
+  const pickLists = makePickListStore(database);
+  const routes: Route[] = makeRoutes({
+    accounts,
+    clock,
+    newId,
+    waves: record.waves,
+    plans: record.plans,
+    planWave: record.planWave,
+    importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
+    jobs: makeJobRunner(knex, clock, newId, silentLog, 'test'),
+    field: makeFieldStore(database),
+    timeZone: 'Asia/Shanghai',
+    list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
+    listNames,
+    filtersOf: (name) => filtersOf(name as ListName),
+    ...makeScopeReader(knex),
+    ...makeEventReader(knex),
+    orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
+    runs: makeRunReader(knex),
+    pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
+    listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
+    planGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
+    openTables,
+    mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
+  });
+  const app = makeHttpApp({
+    routes,
+    accounts,
+    idempotency: makeIdempotencyStore(database),
+    log: silentLog,
+    publicUrl: settings.publicUrl,
+    tileUrl: undefined,
+    webFolder: '/nonexistent',
+    version: '0',
+    findBaseMap: () => undefined,
+    readiness: () => ({ ready: true, detail: {} }),
+    metrics: () => '',
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+
+  const ask = async (method: string, path: string, { key, headers, json, body }: Sent = {}): Promise<Answer> => {
+    const response = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: json === undefined ? body : JSON.stringify(json),
+    });
+    if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+      await response.body!.cancel();
+      return { status: response.status, headers: response.headers, body: undefined };
+    }
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    address,
+    accounts,
+    routes,
+    record,
+    ask,
+    /** A key of a role. */
+    keyOf: async (role: Role, depotId?: string) => (await accounts.addKey(`k${++ids}`, role, depotId, 'test')).key,
+    /** The cookie of a new user's session. */
+    async cookieOf(role: Role, of: { depotId?: string; courierId?: string; stationId?: string } = {}) {
+      const user = await accounts.addUser({ login: `u${++ids}`, name: role, role, ...of }, 'test');
+      const { secret } = await accounts.logInByLink(await accounts.makeLoginLink(user.userId));
+      return `tuanda_session=${secret}`;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof serveApi>>;
