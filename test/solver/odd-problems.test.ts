@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { checkProblem, search } from '../../server/solver/index.js';
+import type { Problem } from '../../server/solver/problem.js';
+import { plainCheck } from './plain-check.js';
+import { randomProblem } from './random-problem.js';
+
+const stop = { share: (done: number) => done / 300 };
+const base = randomProblem(21, { stations: 12, vehicles: 4, kind: 'day' });
+
+function reasonsOf(problem: Problem): Set<string> {
+  expect(checkProblem(problem)).toEqual([]);
+  const solution = search(problem, { seed: 1, stop });
+  expect(plainCheck(problem, solution)).toEqual([]);
+  return new Set(solution.unassigned.map((goods) => goods.reason));
+}
+
+describe('a problem that cannot be served is answered with reasons', () => {
+  it('has no vehicle', () => {
+    expect(reasonsOf({ ...base, vehicles: [] })).toEqual(new Set(['no-vehicle']));
+  });
+
+  it('has no station', () => {
+    expect(reasonsOf({ ...base, stations: [] })).toEqual(new Set());
+  });
+
+  it('has vehicles without payload', () => {
+    const vehicles = base.vehicles.map((vehicle) => ({
+      ...vehicle,
+      payloadGrams: 0,
+      compartments: [{ zoneMask: 7, milliliters: 1e9 }],
+    }));
+    expect(reasonsOf({ ...base, vehicles })).toEqual(new Set(['too-heavy']));
+  });
+
+  it('has goods of 10^15 grams', () => {
+    const stations = base.stations.map((station) => ({
+      ...station,
+      consignments: station.consignments.map((goods) => ({ ...goods, grams: 1e15 })),
+    }));
+    const vehicles = base.vehicles.map((vehicle) => ({
+      ...vehicle,
+      compartments: [{ zoneMask: 7, milliliters: 1e9 }],
+    }));
+    expect(reasonsOf({ ...base, stations, vehicles })).toEqual(new Set(['too-heavy']));
+  });
+
+  it('has inverted windows, or none', () => {
+    const stations = base.stations.map((station, at) => ({
+      ...station,
+      windows: at % 2 === 0 ? [] : [{ opens: 9000, closes: 100 }],
+      maxVehicleHeightMillimeters: Number.POSITIVE_INFINITY,
+      requiredSkills: 0,
+    }));
+    const vehicles = base.vehicles.map((vehicle) => ({
+      ...vehicle,
+      matrix: 0,
+      compartments: [{ zoneMask: 7, milliliters: 1e9 }],
+    }));
+    expect(reasonsOf({ ...base, stations, vehicles })).toEqual(new Set(['time-window']));
+  });
+
+  it('has a depot that closes before anything is loaded', () => {
+    const depots = base.depots.map((depot) => ({ ...depot, closes: depot.opens }));
+    const reasons = reasonsOf({ ...base, depots });
+    expect(reasons.has('fleet-full')).toBe(false);
+    expect(reasons.has('time-window')).toBe(true);
+  });
+
+  it('has no way to anywhere', () => {
+    const matrices = base.matrices.map((matrix) => ({
+      ...matrix,
+      seconds: matrix.seconds.map(() => -1),
+      meters: matrix.seconds.map(() => -1),
+    }));
+    const vehicles = base.vehicles.map((vehicle) => ({
+      ...vehicle,
+      heightMillimeters: 0,
+      skills: 3,
+      compartments: [{ zoneMask: 7, milliliters: 1e9 }],
+    }));
+    expect(reasonsOf({ ...base, matrices, vehicles })).toEqual(new Set(['no-way']));
+  });
+});
+
+describe('a problem that makes no sense is refused in a sentence', () => {
+  it.each([
+    ['a matrix of the wrong size', { ...base, matrices: [{ ...base.matrices[0], seconds: new Int32Array(4) }] }],
+    ['a depot without docks', { ...base, depots: [{ ...base.depots[0], docks: 0 }] }],
+    ['a shift that is no number', { ...base, vehicles: [{ ...base.vehicles[0], shiftEnds: Number.NaN }] }],
+    ['a negative payload', { ...base, vehicles: [{ ...base.vehicles[0], payloadGrams: -1 }] }],
+    [
+      'a window that is no number',
+      { ...base, stations: [{ ...base.stations[0], windows: [{ opens: Number.NaN, closes: 5 }] }] },
+    ],
+    ['50,000 stations', { ...base, stations: Array.from({ length: 50_000 }, () => base.stations[0]) }],
+  ] satisfies [string, Problem][])('%s', (_, problem) => {
+    expect(checkProblem(problem).length).toBeGreaterThan(0);
+  });
+});
+
+it('reckons ways from coordinates as a matrix of the same ways would say', () => {
+  const problem = randomProblem(5, { stations: 60, vehicles: 12, kind: 'weights' });
+  const size = problem.matrices[0].size;
+  const x = Float64Array.from({ length: size }, (_, at) => (at * 7919) % 1000);
+  const y = Float64Array.from({ length: size }, (_, at) => (at * 104_729) % 1000);
+  const table = Int32Array.from({ length: size * size }, (_, cell) => {
+    const [from, to] = [Math.floor(cell / size), cell % size];
+    return Math.floor(Math.hypot(x[from] - x[to], y[from] - y[to]) + 0.5);
+  });
+  const empty = new Int32Array(0);
+  const byTable = { ...problem, matrices: [{ size, seconds: table, meters: table }] };
+  const coordinates = { x, y, rounding: 'nearest' as const };
+  const byCoordinates = { ...problem, matrices: [{ size, seconds: empty, meters: empty, coordinates }] };
+  expect(search(byCoordinates, { seed: 2, stop })).toEqual(search(byTable, { seed: 2, stop }));
+});
