@@ -8,6 +8,7 @@ import { planning } from './0006-planning.js';
 import { runs } from './0007-runs.js';
 import { work } from './0008-work.js';
 import { standardRows } from './0009-standard-rows.js';
+import { linesByConsignment } from './0010-lines-by-consignment.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   runs,
   work,
   standardRows,
+  linesByConsignment,
 ];
 
 /** Runs one step inside the given transaction. */

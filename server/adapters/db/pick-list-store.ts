@@ -52,12 +52,16 @@ export function makePickListStore({ knex }: Database): PickListStore {
     listByDate: (deliveryDate) => read('delivery_date = ?', deliveryDate, '', []),
     async list({ waveId, zoneId }, depotId) {
       const depot = ofDepot(depotId);
-      const zone = zoneId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.zone_id = ?', values: [zoneId] };
+      const zone =
+        zoneId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.zone_id = ?', values: [zoneId] };
       return read('wave_id = ?', waveId ?? '', `${depot.sql} ${zone.sql}`, [...depot.values, ...zone.values]);
     },
     async get(pickListId, depotId) {
       const depot = ofDepot(depotId);
-      const found = await knex.raw(`select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`, [pickListId, ...depot.values]);
+      const found = await knex.raw(`select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`, [
+        pickListId,
+        ...depot.values,
+      ]);
       if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
       const lists = await read('wave_id = ?', found.rows[0].wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
       return lists[0];

@@ -57,9 +57,10 @@ type Row = Record<string, unknown>;
 /** Reads runs with their stops and what is handed over there, within a scope. */
 export function makeRunReader(knex: Knex) {
   const stopsOf = async (runIds: readonly string[]): Promise<Row[]> => {
-    const { rows } = await knex.raw(`${selectStops} where stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`, [
-      runIds as string[],
-    ]);
+    const { rows } = await knex.raw(
+      `${selectStops} where stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`,
+      [runIds as string[]],
+    );
     return rows;
   };
   const withStops = async (runs: Row[]): Promise<Row[]> => {
@@ -89,19 +90,25 @@ export function makeRunReader(knex: Knex) {
     /** All runs of a wave, for load lists. */
     async listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]> {
       const { sql, values } = conditionOf({ depotId });
-      const { rows } = await knex.raw(`${selectRuns} where runs.wave_id = ? ${sql} order by runs.route_no`, [waveId, ...values]);
+      const { rows } = await knex.raw(`${selectRuns} where runs.wave_id = ? ${sql} order by runs.route_no`, [
+        waveId,
+        ...values,
+      ]);
       return withStops(rows);
     },
 
     /** What comes to a station: released runs' stops from two days ago on, the soonest first. */
     async listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]> {
       const { rows } = await knex.raw(
-        `${selectStops.replace('select stops.stop_id', `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
+        `${selectStops.replace(
+          'select stops.stop_id',
+          `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
            (select couriers.name from couriers where couriers.depot_id = runs.depot_id
              and couriers.courier_id = runs.courier_id) as "courierName",
            (select couriers.phone from couriers where couriers.depot_id = runs.depot_id
              and couriers.courier_id = runs.courier_id) as "courierPhone",
-           stops.stop_id`)}
+           stops.stop_id`,
+        )}
          where stops.station_id = ? and runs.status in ('released', 'departed', 'finished')
            and (?::text is null or stops.depot_id = ?)
          order by stops.planned_arrival_at desc limit 20`,
