@@ -10,6 +10,8 @@ import { makeFieldStore } from './adapters/db/field-store.js';
 import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
 import { filtersOf, type ListName, listNames, makeListReader } from './adapters/db/lists.js';
 import { readOrderChain } from './adapters/db/order-chain.js';
+import { makePriorityRuleStore } from './adapters/db/priority-rule-store.js';
+import { makeRunChanges } from './adapters/db/run-changes.js';
 import { makeRunReader } from './adapters/db/run-reader.js';
 import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
 import { makeScopeReader } from './adapters/db/scope-reader.js';
@@ -105,6 +107,8 @@ function makeApp(services: Services, state: { ready: boolean; demo: string }) {
     listNames,
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeScopeReader(knex),
+    ...makeRunChanges(database),
+    ...makePriorityRuleStore(database),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),

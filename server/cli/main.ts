@@ -5,11 +5,13 @@ import { DispatchError } from '../domain/dispatch-error.js';
 import type { Command } from './command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
+import { keyCommand } from './key-command.js';
 import { mapCommand } from './map-command.js';
 import { matrixCommand } from './matrix-command.js';
 import { planCommand } from './plan-command.js';
 import { startCommand } from './start-command.js';
 import { UsageError } from './usage-error.js';
+import { userCommand } from './user-command.js';
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   export: exportCommand,
   matrix: matrixCommand,
+  user: userCommand,
+  key: keyCommand,
 };
 
 /** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or input. */
@@ -49,7 +53,7 @@ export async function main(given: readonly string[]): Promise<number> {
 }
 
 function isInput(error: DispatchError): boolean {
-  return ['invalid-input', 'not-found', 'map-file-unusable', 'wrong-state', 'conflict'].includes(error.code);
+  return ['invalid-input', 'not-found', 'map-file-unusable', 'wrong-state', 'login-taken'].includes(error.code);
 }
 
 function refuse(sentence: string, code: number): number {

@@ -9,6 +9,8 @@ import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { filtersOf, type ListName, listNames, makeListReader } from '../../server/adapters/db/lists.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
+import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
+import { makeRunChanges } from '../../server/adapters/db/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { makeScopeReader } from '../../server/adapters/db/scope-reader.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
@@ -63,6 +65,8 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     listNames,
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeScopeReader(knex),
+    ...makeRunChanges(database),
+    ...makePriorityRuleStore(database),
     ...makeEventReader(knex),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
     runs: makeRunReader(knex),

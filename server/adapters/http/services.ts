@@ -8,6 +8,7 @@ import type { JobRunner } from '../../application/jobs.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { PlanWave } from '../../application/planning/plan-wave.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { PriorityRule } from '../../domain/order.js';
 import type { Plan } from '../../domain/plan.js';
 
 type Row = Record<string, unknown>;
@@ -25,6 +26,13 @@ export interface HttpServices {
   readonly jobs: JobRunner;
   readonly field: FieldStore;
   readonly timeZone: string;
+  giveToCourier(
+    run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },
+    courierId: string | null,
+    by: string,
+    at: Date,
+  ): Promise<void>;
+  replacePriorityRules(rules: readonly PriorityRule[], by: string, at: Date): Promise<void>;
   /** A page of a list by its name; with a depot only its rows. */
   list(
     name: string,

@@ -195,6 +195,38 @@ eachDatabase('the API', (open) => {
     expect(steps).not.toContain('Sort');
   });
 
+  it('gives a run to another courier, by who saw its newest version', async () => {
+    const couriers = { ...smallDay, 'couriers.csv': `${smallDay['couriers.csv']}C2,李师傅,13900000000,V2\n` };
+    await api.record.importFrom(writeFiles(couriers));
+    await api.record.plan(wave);
+    const [{ runId }] = (await api.ask('GET', `/runs?wave=${wave}`, { key: admin })).body.data;
+    const seen = await api.ask('GET', `/runs/${runId}`, { key: admin });
+    expect(seen.body.courierId).toBe('C1');
+    const etag = seen.headers.get('etag')!;
+    const change = (courierId: string | null, headers: Record<string, string>, key = admin) =>
+      api.ask('PATCH', `/runs/${runId}`, { key, headers, json: { courierId } });
+    expectProblem(await change('C2', {}), 428, 'if-match-missing');
+    expectProblem(await change('C9', { 'if-match': etag }), 400, 'invalid-input');
+    expectProblem(await change('C2', { 'if-match': etag }, await api.keyOf('dispatcher', 'D2')), 404, 'not-found');
+    const changed = await change('C2', { 'if-match': etag });
+    expect(changed.body).toMatchObject({ courierId: 'C2', courierName: '李师傅' });
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    expectProblem(await change('C1', { 'if-match': etag }), 412, 'stale');
+  });
+
+  it('replaces the priority table, which later orders go by', async () => {
+    const row = { orderClass: 'cold', customerTier: 'vip', area: 'east', priority: 2 };
+    const put = (rules: object[], key = admin) => api.ask('PUT', '/priority-rules', { key, json: { rules } });
+    expectProblem(await put([row, row]), 400, 'invalid-input');
+    expectProblem(await put([{ ...row, priority: 10 }]), 400, 'invalid-input');
+    expectProblem(await put([row], await api.keyOf('dispatcher', 'D1')), 403, 'not-allowed');
+    expect((await put([row])).status).toBe(200);
+    expect((await api.ask('GET', '/priority-rules', { key: admin })).body.data).toEqual([row]);
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    const { data } = (await api.ask('GET', '/orders?tier=vip', { key: admin })).body;
+    expect(data).toMatchObject([{ orderId: 'O2', priority: 2 }]);
+  });
+
   it('answers what cannot be with a problem, never with an error of ours', async () => {
     const json = (text: string) => ({ key: admin, body: text, headers: { 'content-type': 'application/json' } });
     const plain = (body: string) => ({ key: admin, body, headers: { 'content-type': 'text/plain' } });

@@ -7,6 +7,7 @@ import { intakeRoutes } from './intake.js';
 import { jobRoutes } from './jobs.js';
 import { listRoutes } from './lists.js';
 import { planningRoutes } from './planning.js';
+import { priorityRuleRoutes } from './priority-rules.js';
 
 /** Every path of the API. */
 export function makeRoutes(services: HttpServices): Route[] {
@@ -17,6 +18,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...floorRoutes(services),
     ...fieldRoutes(services),
     ...jobRoutes(services),
+    ...priorityRuleRoutes(services),
     ...listRoutes(services),
   ];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Ask, type Route, route } from '../route.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { assertMatch, etagOf } from '../etag.js';
+import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
 /** Waves and plans: close, plan, look, release. */
@@ -98,7 +99,7 @@ export function planningRoutes(services: HttpServices): Route[] {
       summary: "Release a plan's draft runs to their couriers. Needs If-Match.",
       async handle(ask) {
         const plan = await planFor(ask.params.planId, ask.actor);
-        assertMatch(ask, etagOf(plan.planId, plan.version));
+        assertMatch(ask.request, etagOf(plan.planId, plan.version));
         return services.plans.release(plan.planId, services.clock.now(), ask.actor.name);
       },
     }),
@@ -114,18 +115,25 @@ export function planningRoutes(services: HttpServices): Route[] {
         return run;
       },
     }),
+    route({
+      method: 'patch',
+      path: '/runs/:runId',
+      permission: 'plans:write',
+      summary: 'Give a run to another courier, or to none. Needs If-Match.',
+      body: z.strictObject({ courierId: z.string().min(1).max(100).nullable() }),
+      async handle({ actor, params, body, request, response }) {
+        const { runId } = params;
+        const read = () => services.runs.find(runId, { depotId: actor.depotId });
+        const run = await read();
+        if (run === undefined) throw new NotFoundError('run', runId);
+        const version = run.version as number;
+        assertMatch(request, etagOf(runId, version));
+        const seen = { runId, version, depotId: actor.depotId };
+        await services.giveToCourier(seen, body.courierId, actor.name, services.clock.now());
+        const changed = await read();
+        response.set('ETag', etagOf(runId, changed?.version as number));
+        return changed;
+      },
+    }),
   ];
-}
-
-function etagOf(id: string, version: number): string {
-  return `"${id}.${version}"`;
-}
-
-/** @throws DispatchError 428 without If-Match, 412 when it is of an older version. */
-function assertMatch({ request }: Ask, etag: string): void {
-  const given = request.get('if-match');
-  if (given === undefined) throw new DispatchError('if-match-missing', 'Send If-Match with the ETag that you saw.');
-  if (given !== '*' && !given.split(',').some((each) => each.trim().replace(/^W\//, '') === etag)) {
-    throw new DispatchError('stale', 'It was changed meanwhile. Read it again, then decide.');
-  }
 }

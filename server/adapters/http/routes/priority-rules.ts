@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
+import { customerTiers, orderClasses } from '../../../domain/order.js';
+import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
+
+const rule = z.object({
+  orderClass: z.enum(orderClasses),
+  customerTier: z.enum(customerTiers),
+  area: z.string().trim().min(1).max(100),
+  priority: z.number().int().min(1).max(9),
+});
+
+/** The table that orders get their priority from when they are taken in. */
+export function priorityRuleRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'put',
+      path: '/priority-rules',
+      permission: 'waves:write',
+      summary: 'Replace the priority table; an area of * holds where no row names the own one. For orders from now on.',
+      body: z.object({ rules: z.array(rule).min(1).max(5000) }),
+      async handle({ actor, body }) {
+        if (actor.depotId !== undefined) {
+          throw new DispatchError(
+            'not-allowed',
+            'The priority table is of all depots, and this account is for one only.',
+          );
+        }
+        const seen = new Set<string>();
+        for (const { orderClass, customerTier, area } of body.rules) {
+          const name = `${orderClass}, ${customerTier}, ${area}`;
+          if (seen.has(name)) throw new InvalidInputError(`There are two rows for ${name}.`);
+          seen.add(name);
+        }
+        await services.replacePriorityRules(body.rules, actor.name, services.clock.now());
+        return { rules: body.rules.length };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,37 @@
+import { type Role, roles } from '../domain/role.js';
+import { readArguments } from './arguments.js';
+import { type Command, makeSay, printJson, withServices } from './command.js';
+import { UsageError } from './usage-error.js';
+
+/** `tuanda user add`: a person who may come in. */
+export const userCommand: Command = {
+  usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID] [--courier ID] [--station ID] [--json]
+Adds a user and prints a link that lets them in once, within two days; there they choose a password.
+Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.`,
+
+  async run(given, config) {
+    const args = readArguments(given, ['role', 'name', 'depot', 'courier', 'station']);
+    const [action, login, ...more] = args.names;
+    if (action !== 'add' || login === undefined || more.length > 0) throw new UsageError('Say: user add LOGIN.');
+    const role = args.text('role');
+    if (!roles.includes(role as Role)) throw new UsageError(`Name a role: --role ${roles.join('|')}.`);
+    const { user, link } = await withServices(config, async ({ accounts }) => {
+      const user = await accounts.addUser(
+        {
+          login,
+          name: args.text('name') ?? login,
+          role: role as Role,
+          depotId: args.text('depot'),
+          courierId: args.text('courier'),
+          stationId: args.text('station'),
+        },
+        'command line',
+      );
+      return { user, link: `/login?token=${await accounts.makeLoginLink(user.userId)}` };
+    });
+    const address = config.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${config.port}`;
+    makeSay(args.flag('json'))(`User ${login} (${role}) is added. This lets in once: ${address}${link}`);
+    if (args.flag('json')) printJson({ userId: user.userId, login, role, link: `${address}${link}` });
+    return 0;
+  },
+};
