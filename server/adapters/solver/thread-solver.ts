@@ -8,7 +8,7 @@ import type { SearchWorkerData, SearchWorkerMessage, SearchWorkerTask } from './
 /** A thread that has not answered so long after its time is over is ended. */
 const graceMilliseconds = 20_000;
 /** From so many stations on the threads share one plan, each a district of it; below, each searches the whole. */
-const stationsForDistricts = 2_000;
+const stationsForDistricts = 700;
 /** Shares of the budget at which the threads exchange what they found. */
 const exchangesOfWholes = [0.4, 0.6, 0.75, 0.88];
 const cutsOfDistricts = [0.08, 0.16, 0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.8, 0.88, 0.96];
