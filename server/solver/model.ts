@@ -123,7 +123,7 @@ export class Model {
     if (this.nodeWindows[node] === 1) return arrives;
     const station = this.nodeStation[node];
     for (let at = this.windowBegin[station]; at < this.windowBegin[station + 1]; at++) {
-      if (arrives <= this.windowCloses[at]) return arrives < this.windowOpens[at] ? this.windowOpens[at] : arrives;
+      if (arrives <= this.windowCloses[at]) return Math.max(arrives, this.windowOpens[at]);
     }
     return never;
   }
@@ -135,7 +135,7 @@ export class Model {
     if (this.nodeWindows[node] === 1) return limit;
     const station = this.nodeStation[node];
     for (let at = this.windowBegin[station + 1] - 1; at >= this.windowBegin[station]; at--) {
-      if (limit >= this.windowOpens[at]) return limit > this.windowCloses[at] ? this.windowCloses[at] : limit;
+      if (limit >= this.windowOpens[at]) return Math.min(limit, this.windowCloses[at]);
     }
     return -1;
   }
