@@ -1,0 +1,47 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { expect, it } from 'vitest';
+import { makeEventReader } from '../../../server/adapters/db/event-reader.js';
+import { eachDatabase } from '../../support/databases.js';
+
+async function append(knex: Knex, kind: string, stationId?: string): Promise<void> {
+  await knex.raw(
+    "insert into events (depot_id, kind, station_id, actor, received_at) values ('D1', ?, ?, 'test', now())",
+    [kind, stationId ?? null] as string[],
+  );
+}
+
+eachDatabase('the event reader', (open, backend) => {
+  const kindsAfter = async (reader: ReturnType<typeof makeEventReader>, eventId: number, scope = {}) => {
+    // A fact is told at the second look after it was written.
+    for (let look = 0; look < 2; look++) {
+      await reader.eventsAfter(eventId, scope);
+      await wait(250);
+    }
+    return (await reader.eventsAfter(eventId, scope)).map(({ kind }) => kind);
+  };
+
+  it('tells facts in the order of their ids, to those whose they are', async () => {
+    const { knex } = await open();
+    await append(knex, 'old');
+    const reader = makeEventReader(knex);
+    const last = await reader.lastEventId();
+    await append(knex, 'first', 'S1');
+    await append(knex, 'second', 'S2');
+    expect(await kindsAfter(reader, last)).toEqual(['first', 'second']);
+    expect(await kindsAfter(reader, last, { stationId: 'S2' })).toEqual(['second']);
+  });
+
+  // The embedded database has one connection: there, no two transactions are open at once.
+  it.skipIf(backend === 'embedded')('holds a fact back while a lower id may still appear', async () => {
+    const { knex } = await open();
+    const reader = makeEventReader(knex);
+    const last = await reader.lastEventId();
+    const slow = await knex.transaction();
+    await append(slow, 'slow');
+    await append(knex, 'quick');
+    expect(await kindsAfter(reader, last)).toEqual([]);
+    await slow.commit();
+    expect(await kindsAfter(reader, last)).toEqual(['slow', 'quick']);
+  });
+});
