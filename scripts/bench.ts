@@ -1,6 +1,7 @@
 const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise<void>>>> = {
   matrix: async () => (await import('./bench/matrix.js')).benchMatrix,
   day: async () => (await import('./bench/day.js')).benchDay,
+  solver: async () => (await import('./bench/solver.js')).benchSolver,
   start: async () => (await import('./bench/start.js')).benchStart,
 };
 
