@@ -5,9 +5,11 @@ import { ZodError } from 'zod';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
 /** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
-const statusOf: Readonly<Record<string, number>> = {
+export const statusOf: Readonly<Record<string, number>> = {
   'invalid-input': 400,
   'malformed-json': 400,
+  'too-many-findings': 400,
+  'matrix-too-large': 400,
   'not-signed-in': 401,
   'login-refused': 401,
   'not-allowed': 403,
@@ -29,6 +31,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'idempotency-key-reused': 422,
   'if-match-missing': 428,
   'too-many-requests': 429,
+  'write-lost': 500,
+  internal: 500,
   'routing-unavailable': 503,
   'not-ready': 503,
 };
