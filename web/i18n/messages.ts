@@ -180,6 +180,7 @@ export const messages = {
     '重量超过任何车辆的载重。请分批配送或用更大的车。',
     'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   ],
+  'unassigned.code.skills': ['没有车辆具备站点要求的条件', 'No vehicle has what the station asks for'],
   'unassigned.code.vehicle-height': [
     '装得下的车都超过该自提点的限高。',
     'Every vehicle that could carry it is too high for the station.',

@@ -6,6 +6,7 @@ const texts: Readonly<Record<string, string>> = {
     'It is larger than any compartment for its temperature zone. Split the delivery or use a larger vehicle.',
   'too-heavy': 'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   'vehicle-height': 'Every vehicle that could carry it is too high for the station.',
+  skills: 'No vehicle that could carry it has what the station asks for.',
   'no-way': 'There is no way from the depot to the station and back for the vehicles that could carry it.',
   'no-road': 'The station lies more than 1,000 m from any road that a vehicle may use. Check its position.',
   'time-window': 'No vehicle that could carry it can be there within the receiving windows and back within its shift.',
