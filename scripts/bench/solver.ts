@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readInstance } from '../../server/adapters/files/instances/read-instance.js';
 import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
 import { projectRoot } from '../../server/compiled.js';
-import { readInstance } from './read-instance.js';
 
 interface BestKnown {
   readonly family: string;

@@ -9,6 +9,7 @@ import { keyCommand } from './key-command.js';
 import { mapCommand } from './map-command.js';
 import { matrixCommand } from './matrix-command.js';
 import { planCommand } from './plan-command.js';
+import { solveCommand } from './solve-command.js';
 import { startCommand } from './start-command.js';
 import { UsageError } from './usage-error.js';
 import { userCommand } from './user-command.js';
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   plan: planCommand,
   export: exportCommand,
   matrix: matrixCommand,
+  solve: solveCommand,
   user: userCommand,
   key: keyCommand,
 };

@@ -1,11 +1,22 @@
-import { readFileSync } from 'node:fs';
-import type { Problem } from '../../server/solver/index.js';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import type { Problem } from '../../../solver/index.js';
 
-/** A public routing instance as a problem, and how its cost reads in the convention of the benchmark's list. */
+/** A public routing instance as a problem, and how its cost reads in its own convention. */
 export interface BenchInstance {
   readonly problem: Problem;
+  readonly points: InstancePoints;
   /** The solver's cost divided by this is the listed cost. */
   readonly scale: number;
+}
+
+/** Where the places lie and how an arc between two is measured: all that a score needs beside the problem. */
+export interface InstancePoints {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Rounded to the nearest whole, cut to tenths (then counted in tenths), or exact. */
+  readonly rounding: 'nearest' | 'tenths-down' | 'exact';
 }
 
 const endOfTime = 0x3ffffffe;
@@ -13,13 +24,30 @@ const neverLeftOut = 1e9;
 /** Beyond so many places no matrix is made. */
 const mostPlacesWithMatrix = 5_000;
 
-/** Reads a CVRPLIB file (with the sections of heterogeneous fleets) or one of Solomon's form. */
+/**
+ * Reads a CVRPLIB file (also with the sections of heterogeneous fleets) or one of Solomon's form.
+ *
+ * @throws InvalidInputError with a sentence when it is neither, or broken.
+ */
 export function readInstance(file: string): BenchInstance {
+  const name = path.basename(file);
+  if (!existsSync(file)) throw new InvalidInputError(`There is no file ${file}.`);
   const text = readFileSync(file, 'utf8');
-  return /NODE_COORD_SECTION/.test(text) ? readVrplib(text) : readSolomon(text);
+  if (/^\s*[{[]/.test(text)) {
+    throw new InvalidInputError(
+      `${name} is JSON; read are CVRPLIB (.vrp) and Solomon or Gehring-Homberger (.txt) files.`,
+    );
+  }
+  if (/^\s*\d+\s+\d+\s+\d+\s*\r?\n(\s*-?\d+){9}\s*\r?\n/.test(text)) {
+    throw new InvalidInputError(`${name} is of Li and Lim's form: pickups with deliveries are not in the model yet.`);
+  }
+  const instance = /NODE_COORD_SECTION/.test(text) ? readVrplib(text, name) : readSolomon(text, name);
+  const numbers = [...instance.points.x, ...instance.points.y];
+  if (!numbers.every(Number.isFinite)) throw new InvalidInputError(`${name} holds coordinates that are no numbers.`);
+  return instance;
 }
 
-function readVrplib(text: string): BenchInstance {
+function readVrplib(text: string, name: string): BenchInstance {
   const sections = new Map<string, number[][]>();
   const fields = new Map<string, string>();
   let open: number[][] = [];
@@ -30,8 +58,15 @@ function readVrplib(text: string): BenchInstance {
     else if (field !== null) fields.set(field[1], field[2]);
     else if (/^\s*-?\d/.test(line)) open.push(line.trim().split(/\s+/).map(Number));
   }
-  const points = sections.get('NODE_COORD_SECTION')!;
-  const demands = sections.get('DEMAND_SECTION')!.map((row) => row[1]);
+  const points = sections.get('NODE_COORD_SECTION') ?? [];
+  const demands = (sections.get('DEMAND_SECTION') ?? []).map((row) => row[1]);
+  if (points.length < 2 || demands.length !== points.length || !demands.every((demand) => demand >= 0)) {
+    throw new InvalidInputError(`${name} does not give each of its ${points.length} nodes a demand.`);
+  }
+  const weightType = fields.get('EDGE_WEIGHT_TYPE') ?? 'EUC_2D';
+  if (weightType !== 'EUC_2D' && weightType !== 'FLOAT_2D' && weightType !== 'EXACT_2D') {
+    throw new InvalidInputError(`${name} measures its arcs by ${weightType}; read is EUC_2D.`);
+  }
   const x = Float64Array.from(points, (row) => row[1]);
   const y = Float64Array.from(points, (row) => row[2]);
   const capacities = sections.get('CAPACITY_SECTION')?.map((row) => row[1]);
@@ -40,8 +75,10 @@ function readVrplib(text: string): BenchInstance {
   const isMixed = capacities !== undefined;
   const rounding = isMixed ? ('exact' as const) : ('nearest' as const);
   const capacity = Number(fields.get('CAPACITY'));
+  if (capacities === undefined && !(capacity > 0)) throw new InvalidInputError(`${name} names no CAPACITY.`);
   const count = capacities?.length ?? demands.length - 1;
   return {
+    points: { x, y, rounding },
     scale: isMixed ? 100 : 1,
     problem: {
       matrices: [travel(x, y, rounding)],
@@ -58,17 +95,21 @@ function readVrplib(text: string): BenchInstance {
   };
 }
 
-function readSolomon(text: string): BenchInstance {
+function readSolomon(text: string, name: string): BenchInstance {
   const rows = text
     .split(/\r?\n/)
     .map((line) => line.trim().split(/\s+/).map(Number))
     .filter((row) => row.every(Number.isFinite));
-  const [vehicles, capacity] = rows.find((row) => row.length === 2)!;
+  const [vehicles, capacity] = rows.find((row) => row.length === 2) ?? [];
   const places = rows.filter((row) => row.length === 7);
+  if (vehicles === undefined || places.length < 2) {
+    throw new InvalidInputError(`${name} is neither a CVRPLIB nor a Solomon file.`);
+  }
   const x = Float64Array.from(places, (row) => row[1]);
   const y = Float64Array.from(places, (row) => row[2]);
   const [, , , , opens, closes] = places[0];
   return {
+    points: { x, y, rounding: 'tenths-down' },
     scale: 10,
     problem: {
       matrices: [travel(x, y, 'tenths-down')],
