@@ -1,3 +1,4 @@
+import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import type { Plan } from '../../domain/plan.js';
@@ -41,7 +42,7 @@ export function makePlanGeoJson(
         const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId: route.vehicleId };
         features.push({
           type: 'Feature',
-          geometry: { type: 'LineString', coordinates: line },
+          geometry: { type: 'LineString', coordinates: simplified(line) },
           properties: { kind: 'trip', ...named, meters: trip.meters, seconds: trip.seconds, estimated },
         });
         trip.stops.forEach((stop, stopAt) => {
@@ -103,4 +104,13 @@ function point({ lon, lat }: LonLat, properties: object): object {
 /** A tenth of a meter is fine enough to draw. */
 function round(degrees: number): number {
   return Math.round(degrees * 1e6) / 1e6;
+}
+
+/** Degrees that a drawn line may be off its way: about a meter, less than its own width at any zoom. */
+const lineTolerance = 0.00001;
+
+/** The same line for the eye with fewer points, so that a phone has less to load and draw. */
+function simplified(line: readonly [number, number][]): number[][] {
+  if (line.length < 3) return line.map((each) => [...each]);
+  return simplify(lineString(line.map((each) => [...each])), { tolerance: lineTolerance }).geometry.coordinates;
 }

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
+import type { RoutingEngine } from '../../server/application/routing-port.js';
+import type { Plan } from '../../server/domain/plan.js';
+
+const position = { lon: 120, lat: 30 };
+const network = {
+  listDepots: async () => [{ depotId: 'D1', name: '仓库', position }] as never,
+  listStations: async () => [{ stationId: 'S1', name: '一号站', position: { lon: 120.01, lat: 30 } }] as never,
+  listVehicles: async () => [{ vehicleId: 'V1', profile: 'auto' }] as never,
+};
+const stop = {
+  stationId: 'S1',
+  arrives: 100,
+  begins: 100,
+  leaves: 200,
+  legSeconds: 100,
+  legMeters: 1000,
+  consignments: [],
+};
+const plan = {
+  planId: 'p',
+  depotId: 'D1',
+  routes: [
+    {
+      vehicleId: 'V1',
+      trips: [{ loadBegins: 0, departs: 0, returns: 300, meters: 2000, seconds: 200, stops: [stop] }],
+    },
+  ],
+  unassigned: [],
+} as unknown as Plan;
+
+type Drawn = { features: { geometry: { coordinates: unknown[] }; properties: Record<string, unknown> }[] };
+
+describe('a plan for the map', () => {
+  it('draws a trip along its legs with no more points than the eye needs', async () => {
+    // A straight way with a hundred points on it, out and back.
+    const line = Array.from({ length: 101 }, (_, at) => ({ lon: 120 + at / 10_000, lat: 30 }));
+    const legs = [line, [...line].reverse()].map((each) => ({ seconds: 100, meters: 1000, line: each }));
+    const routing = { mapId: 'm', estimated: false, route: async () => legs } as unknown as RoutingEngine;
+    const drawn = (await makePlanGeoJson(routing, network)(plan)) as Drawn;
+    const trip = drawn.features.find((feature) => feature.properties.kind === 'trip')!;
+    expect(trip.properties).toMatchObject({ vehicleId: 'V1', meters: 2000, estimated: false });
+    expect(trip.geometry.coordinates).toEqual([
+      [120, 30],
+      [120.01, 30],
+      [120, 30],
+    ]);
+  });
+
+  it('says so where a leg has no way on the map in use', async () => {
+    const routing = {
+      mapId: 'm',
+      estimated: false,
+      route: async () => [undefined, undefined],
+    } as unknown as RoutingEngine;
+    const drawn = (await makePlanGeoJson(routing, network)(plan)) as Drawn;
+    expect(drawn.features.find((feature) => feature.properties.kind === 'trip')!.properties.estimated).toBe(true);
+  });
+});
