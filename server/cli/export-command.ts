@@ -3,7 +3,9 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { csvLine } from '../adapters/files/csv-line.js';
-import { exportMatrix, exportPlan } from '../application/export/export-plan.js';
+import { toGpx } from '../adapters/files/gpx.js';
+import { currentPlansOf, exportMatrix, exportPlan } from '../application/export/export-plan.js';
+import { makePlanGeoJson } from '../application/planning/plan-geojson.js';
 import type { Services } from '../compose.js';
 import { readArguments } from './arguments.js';
 import { type Command, printJson, withServices } from './command.js';
@@ -21,6 +23,7 @@ const writers: Readonly<Record<Subject, Readonly<Record<string, Writer>>>> = {
       stream.write(`${JSON.stringify(await exportPlan(services, date), undefined, 1)}\n`);
     },
     csv: writeStops,
+    geojson: writeGeoJson,
   },
   runs: {
     json: async (services, date, stream) => {
@@ -28,6 +31,8 @@ const writers: Readonly<Record<Subject, Readonly<Record<string, Writer>>>> = {
       stream.write(`${JSON.stringify({ date, runs }, undefined, 1)}\n`);
     },
     csv: writeStops,
+    geojson: writeGeoJson,
+    gpx: writeGpx,
   },
   'pick-lists': {
     json: async (services, date, stream) => {
@@ -62,7 +67,7 @@ const writers: Readonly<Record<Subject, Readonly<Record<string, Writer>>>> = {
 
 /** `tuanda export`: hands a day on to people and other programs. */
 export const exportCommand: Command = {
-  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv] [--out FILE] [--matrix FILE]
+  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|geojson|gpx] [--out FILE] [--matrix FILE]
 Writes the current plan, its runs or the pick lists; --matrix FILE adds the travel times that the plan was made with.`,
 
   async run(given, config) {
@@ -88,6 +93,39 @@ Writes the current plan, its runs or the pick lists; --matrix FILE adds the trav
     });
   },
 };
+
+interface DrawnFeature {
+  readonly geometry: { readonly coordinates: number[] & number[][] };
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The date's plans as they are drawn on the map. */
+async function drawnFeatures(services: Services, date: string): Promise<DrawnFeature[]> {
+  const draw = makePlanGeoJson(services.routing, services.network);
+  const features: DrawnFeature[] = [];
+  for (const plan of await currentPlansOf(services, date)) {
+    features.push(...((await draw(plan)) as { features: DrawnFeature[] }).features);
+  }
+  return features;
+}
+
+async function writeGeoJson(services: Services, date: string, stream: Writable): Promise<void> {
+  stream.write(`${JSON.stringify({ type: 'FeatureCollection', features: await drawnFeatures(services, date) })}\n`);
+}
+
+async function writeGpx(services: Services, date: string, stream: Writable): Promise<void> {
+  const features = await drawnFeatures(services, date);
+  const of = (kind: string) => features.filter(({ properties }) => properties.kind === kind);
+  const tracks = of('trip').map(({ geometry, properties: { vehicleId, tripNo } }) => ({
+    name: `${vehicleId} ${tripNo}`,
+    line: geometry.coordinates,
+  }));
+  const places = of('stop').map(({ geometry, properties: { vehicleId, sequence, name } }) => ({
+    name: `${vehicleId} ${sequence} ${name}`,
+    position: geometry.coordinates,
+  }));
+  stream.write(toGpx(tracks, places));
+}
 
 async function writeStops(services: Services, date: string, stream: Writable): Promise<void> {
   const { runs } = await exportPlan(services, date);
