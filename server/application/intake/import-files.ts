@@ -230,11 +230,11 @@ class ImportSession {
 
   private async *eachRow(table: Table): AsyncGenerator<TableRow> {
     for await (const row of table.rows()) {
-      if (++this.rowsRead % 1000 === 0) {
+      // Reading may go on from memory without a pause: let others have their turn.
+      if (++this.rowsRead % rowsPerTurn === 0) await new Promise(setImmediate);
+      if (this.rowsRead % 1000 === 0) {
         this.input.signal?.throwIfAborted();
         this.input.onProgress?.(this.rowsRead);
-        // Reading may go on from memory without a pause: let others have their turn.
-        await new Promise(setImmediate);
       }
       yield row;
     }
@@ -278,6 +278,9 @@ class ImportSession {
     this.findings.push(finding);
   }
 }
+
+/** Some 10 ms of work on a slow machine. */
+const rowsPerTurn = 100;
 
 /** Beyond this a file is not dirty but wrong. */
 const findingLimit = 200_000;

@@ -57,7 +57,12 @@ export class OrderIntake {
   async open(network: IntakeNetwork): Promise<void> {
     const closedDates = new Set(await this.store.listClosedDates());
     this.rules = await this.store.listPriorityRules();
-    this.context = { ...network, fleetLimits: limitsOf(network.vehicles.values()), closedDates };
+    this.context = {
+      ...network,
+      fleetLimits: limitsOf(network.vehicles.values()),
+      closedDates,
+      cutoffOf: rememberCutoffs(),
+    };
   }
 
   /** The waves that the taken orders go to. */
@@ -203,7 +208,7 @@ export class OrderIntake {
         waveId,
         deliveryDate: head.waveDate,
         sequence: 1,
-        cutoffAt: cutoffOf(depot, head.waveDate),
+        cutoffAt: this.context.cutoffOf(depot, head.waveDate),
         timeZone: depot.timeZone,
       });
     }
@@ -295,6 +300,17 @@ export class OrderIntake {
     this.counts.set(file, counts);
     return counts;
   }
+}
+
+/** The orders of a file share a handful of cutoffs, and a time zone is slow to ask. */
+function rememberCutoffs(): OrderContext['cutoffOf'] {
+  const known = new Map<string, Date>();
+  return (depot, deliveryDate) => {
+    const key = `${depot.depotId} ${deliveryDate}`;
+    const cutoff = known.get(key) ?? cutoffOf(depot, deliveryDate);
+    known.set(key, cutoff);
+    return cutoff;
+  };
 }
 
 function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {

@@ -3,7 +3,6 @@ import { addDays, type BusinessDate, dateOf, isBusinessDate } from '../../domain
 import type { Depot, Sku, Station } from '../../domain/network.js';
 import { type CustomerTier, customerTiers } from '../../domain/order.js';
 import { greatCircleMeters, isOnGlobe } from '../../domain/place.js';
-import { cutoffOf } from '../../domain/wave.js';
 import { plain, type RowReader } from './row-reader.js';
 
 /** The largest that the fleet of a depot can carry in one piece; a line beyond it is a slip of the pen. */
@@ -21,6 +20,8 @@ export interface OrderContext {
   readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
   /** Delivery dates of waves that take no more orders, as `depot date`. */
   readonly closedDates: ReadonlySet<string>;
+  /** When the wave of a depot's delivery date stops taking orders. */
+  cutoffOf(depot: Depot, deliveryDate: BusinessDate): Date;
 }
 
 /** The head of an order as a row gives it. */
@@ -67,7 +68,7 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
     );
   }
   if (row.refused) return undefined;
-  const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context.closedDates);
+  const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context);
   return { orderId, customerId, customerTier, station, placedAt, deliveryDate, waveDate, note };
 }
 
@@ -141,7 +142,7 @@ function waveDateOf(
   depot: Depot,
   placedAt: Date,
   asked: BusinessDate,
-  closedDates: ReadonlySet<string>,
+  { closedDates, cutoffOf }: OrderContext,
 ): BusinessDate {
   let date = asked;
   const isClosed = () => closedDates.has(`${depot.depotId} ${date}`);
