@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import cron from 'node-cron';
 import type { Logger } from 'pino';
+import { backends } from './adapters/db/backend.js';
 import { makeEventReader } from './adapters/db/event-reader.js';
 import { makeFieldStore } from './adapters/db/field-store.js';
 import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
@@ -23,7 +25,9 @@ import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
+import type { JobRunner } from './application/jobs.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
+import { makePlanJob } from './application/planning/plan-job.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
 import { baseMapFolderName, buildCityMap } from './cli/build-city-map.js';
 import { projectRoot } from './compiled.js';
@@ -64,8 +68,17 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   const state = { ready: false, demo: 'none' as 'none' | 'loading' | 'loaded' | 'failed' };
   const isFirst = (await services.accounts.listUsers()).length === 0;
   const wantsDemo = isFirst && (await services.network.listDepots()).length === 0;
-  app = makeApp(services, state);
-  const owner = `${process.pid}`;
+  const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+  const jobs = makeJobRunner({
+    knex: services.database.knex,
+    clock: systemClock,
+    newId,
+    log,
+    owner,
+    alone: !backends[services.database.backend].severalProcesses,
+    handlers: { plan: makePlanJob(services.planWave, services.plans) },
+  });
+  app = makeApp(services, jobs, state);
   const closeDue = makeCloseDueWaves(services.waves, makeScheduleSlots(services.database), systemClock, owner);
   const ticker = cron.schedule('*/15 * * * * *', () => {
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
@@ -82,6 +95,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     async close() {
       stopping.abort(new Error('The server is stopping.'));
       await ticker.stop();
+      await jobs.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await ready.catch(() => undefined);
@@ -90,7 +104,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
 }
 
-function makeApp(services: Services, state: { ready: boolean; demo: string }) {
+function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; demo: string }) {
   const { database, config, log } = services;
   const { knex } = database;
   const lists = makeListReader(knex);
@@ -100,7 +114,7 @@ function makeApp(services: Services, state: { ready: boolean; demo: string }) {
     ...services,
     clock: systemClock,
     newId,
-    jobs: makeJobRunner(knex, systemClock, newId, log, `${process.pid}`),
+    jobs,
     field: makeFieldStore(database),
     timeZone: config.timeZone,
     list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),

@@ -9,19 +9,42 @@ export interface Job {
   readonly error: { readonly code: string; readonly detail: string } | undefined;
 }
 
+/** What is to be done: a kind that a handler is known for, on one subject, with what the handler needs to know. */
+export interface JobRequest {
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly depotId: string;
+  readonly by: string;
+  /** Goes through JSON: another process, or this one after a restart, may do the work. */
+  readonly payload: unknown;
+}
+
+/** A job in the hands of its handler. */
+export interface JobTask extends JobRequest {
+  readonly jobId: string;
+  /** Aborted by a cancel, by the end of the process and when the lease was lost. */
+  readonly signal: AbortSignal;
+  tell(progress: unknown): void;
+}
+
+/**
+ * Does the work and returns its result. It may be called again for the same job when the process of the first call
+ * died, so what it writes must be known again by the job's id.
+ */
+export type JobHandler = (task: JobTask) => Promise<unknown>;
+
 /** Work in the background that can be watched and cancelled. */
 export interface JobRunner {
   /**
-   * Starts work; one at a time per kind and subject.
+   * Takes work on; one at a time per kind and subject.
    *
    * @throws ConflictError with code `already-running`.
    */
-  start(
-    job: { readonly kind: string; readonly subjectId: string; readonly depotId: string; readonly by: string },
-    work: (signal: AbortSignal, tell: (progress: unknown) => void) => Promise<unknown>,
-  ): Promise<Job>;
+  start(request: JobRequest): Promise<Job>;
   /** @throws NotFoundError, also for a job of another depot than the one named. */
   get(jobId: string, depotId?: string): Promise<Job>;
   /** Asks it to stop. @throws NotFoundError as `get` does. */
   cancel(jobId: string, depotId?: string): Promise<Job>;
+  /** Stops taking work and hands back what is running, so that the next process goes on at once. */
+  close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,6 +37,42 @@ function run(...args: string[]): {
   });
   const line = stdout.trim().split('\n').at(-1) ?? '';
   return { status, last: line.startsWith('{') ? JSON.parse(line) : {}, stderr };
+}
+
+/** Starts the server on a free port and waits until it is ready; its answers are read as an admin. */
+async function startServer() {
+  const port = await freePort();
+  const key = 'kill-test-admin-key-0123456789';
+  const child = spawn(process.execPath, [program, 'start', '--port', String(port)], {
+    env: { ...environment, TUANDA_ADMIN_KEY: key },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const address = `http://127.0.0.1:${port}`;
+  while (child.exitCode === null && !(await fetch(`${address}/readyz`).catch(() => undefined))?.ok) await wait(100);
+  return {
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every form
+    async ask(method: string, at: string, json?: unknown): Promise<any> {
+      const answer = await fetch(`${address}/api/v1${at}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': 'once' },
+        body: json === undefined ? undefined : JSON.stringify(json),
+      });
+      return answer.json();
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 async function counts() {
@@ -91,6 +129,26 @@ describe('a process that is killed', () => {
     expect(planned.status, planned.stderr).toBe(0);
     expect(planned.last).toMatchObject({ checkerFaults: 0, lateStops: 0 });
     expect((await counts()).wave).toBe('planned');
+  });
+
+  it('while it plans as a server takes the planning up again when it is started again', async () => {
+    const before = (await counts()).plans;
+    const first = await startServer();
+    const { data: waves } = await first.ask('GET', '/waves');
+    const { jobId } = await first.ask('POST', `/waves/${waves[0].waveId}/plans`, { seconds: 2 });
+    await wait(1000);
+    expect((await first.ask('GET', `/jobs/${jobId}`)).status).toBe('running');
+    await first.kill();
+
+    const second = await startServer();
+    let job = await second.ask('GET', `/jobs/${jobId}`);
+    while (job.status === 'running' || job.status === 'waiting') {
+      await wait(200);
+      job = await second.ask('GET', `/jobs/${jobId}`);
+    }
+    await second.kill();
+    expect(job).toMatchObject({ status: 'done', result: { planId: jobId.replace('job', 'plan') } });
+    expect((await counts()).plans).toBe(before + 1);
   });
 
   it('is refused the data folder while another process holds it, by name and at once', async () => {

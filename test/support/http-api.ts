@@ -20,6 +20,7 @@ import { makeRoutes } from '../../server/adapters/http/routes/index.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import type { Role } from '../../server/domain/role.js';
 import { recordOver } from './record.js';
 import { silentLog } from './template-database.js';
@@ -50,15 +51,23 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
   const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
+  const jobs = makeJobRunner({
+    knex,
+    clock,
+    newId,
+    log: silentLog,
+    owner: 'test',
+    alone: false,
+    handlers: { plan: makePlanJob(record.planWave, record.plans) },
+  });
   const routes: Route[] = makeRoutes({
     accounts,
     clock,
     newId,
     waves: record.waves,
     plans: record.plans,
-    planWave: record.planWave,
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
-    jobs: makeJobRunner(knex, clock, newId, silentLog, 'test'),
+    jobs,
     field: makeFieldStore(database),
     timeZone: 'Asia/Shanghai',
     list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
@@ -126,6 +135,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
       return `tuanda_session=${secret}`;
     },
     async close() {
+      await jobs.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

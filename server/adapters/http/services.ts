@@ -6,7 +6,6 @@ import type { Finding, Table } from '../../application/intake/finding.js';
 import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
-import type { PlanWave } from '../../application/planning/plan-wave.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { Plan } from '../../domain/plan.js';
@@ -21,7 +20,6 @@ export interface HttpServices {
   readonly newId: NewId;
   readonly waves: WaveStore;
   readonly plans: PlanStore;
-  readonly planWave: PlanWave;
   readonly importFiles: ImportFiles;
   readonly jobs: JobRunner;
   readonly field: FieldStore;

@@ -1,78 +1,111 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Clock, NewId } from '../../application/clock.js';
-import type { Job, JobRunner } from '../../application/jobs.js';
-import { ConflictError, DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
+import type { Job, JobHandler, JobRunner } from '../../application/jobs.js';
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { makeJobTable, type TakenJob } from './job-table.js';
 
-const leaseSeconds = 30;
 const beatMilliseconds = 1_000;
+/** How often is asked for work that another process took on or left behind. */
+const lookMilliseconds = 2_000;
+/** Planning uses all cores by itself; more side by side would only slow each other. */
+const jobsAtOnce = 2;
 
-interface JobRow {
-  job_id: string;
-  kind: string;
-  status: Job['status'];
-  subject_id: string | null;
-  progress: unknown;
-  result: unknown;
-  error: Job['error'] | null;
+export interface JobRunnerOptions {
+  readonly knex: Knex;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Logger;
+  /** Names this process in the table; no two share it. */
+  readonly owner: string;
+  /** No other process works on this record: what still runs in the table when this one begins lost its process. */
+  readonly alone: boolean;
+  readonly handlers: Readonly<Record<string, JobHandler>>;
 }
 
-const columns = 'job_id, kind, status, subject_id, progress, result, error';
-
 /**
- * Runs jobs in this process and keeps what they are at in the database, where every process sees it.
- *
- * A running job holds a lease that it renews with each heartbeat; the same beat writes its progress and learns of a
- * cancel. A job whose process died is told as failed once its lease has run out.
+ * Works through the table of jobs, in as many processes as there are. A job is taken under a lease that each heartbeat
+ * renews; the same beat writes its progress and learns of a cancel. A job whose process died is taken again by the next
+ * that looks, with a higher attempt; whoever lost it writes nothing more.
  */
-export function makeJobRunner(knex: Knex, clock: Clock, newId: NewId, log: Logger, owner: string): JobRunner {
-  const running = new Map<string, AbortController>();
+export function makeJobRunner({ knex, clock, newId, log, owner, alone, handlers }: JobRunnerOptions): JobRunner {
+  const table = makeJobTable(knex, owner);
+  const kinds = Object.keys(handlers);
+  const running = new Map<string, { readonly controller: AbortController; readonly ended: Promise<void> }>();
+  let closed = false;
+  let looking: Promise<void> = alone ? table.endLeases().catch(warn) : Promise.resolve();
 
-  const failLost = () =>
-    knex.raw(
-      `update jobs set status = 'failed', ended_at = now(),
-         error = '{"code":"process-ended","detail":"The server ended while this was running. Start it again."}'
-       where status = 'running' and lease_until < now()`,
-    );
+  function warn(error: unknown): void {
+    if (!closed) log.warn({ err: error }, 'The table of jobs could not be read.');
+  }
 
-  const get = async (jobId: string, depotId?: string): Promise<Job> => {
-    await failLost();
-    const { rows } = await knex.raw(
-      `select ${columns} from jobs where job_id = ? and (?::text is null or depot_id = ?)`,
-      [jobId, depotId ?? null, depotId ?? null] as string[],
-    );
-    if (rows.length === 0) throw new NotFoundError('job', jobId);
-    return toJob(rows[0]);
+  /** Takes work until there is none or enough; one look after the other. */
+  const look = () => {
+    looking = looking.then(async () => {
+      try {
+        await table.endLost();
+        while (!closed && running.size < jobsAtOnce) {
+          const taken = await table.take(kinds);
+          if (taken === undefined) return;
+          begin(taken);
+        }
+      } catch (error) {
+        warn(error);
+      }
+    });
+    return looking;
   };
 
-  const end = async (jobId: string, status: Job['status'], result: unknown, error: Job['error']) => {
-    await knex.raw(
-      `update jobs set status = ?, result = ?, error = ?, ended_at = ? where job_id = ? and leased_by = ? and status = 'running'`,
-      [status, json(result), json(error), clock.now(), jobId, owner] as string[],
-    );
+  const begin = (job: TakenJob) => {
+    const controller = new AbortController();
+    const ended = work(job, controller).finally(() => {
+      running.delete(job.jobId);
+      if (!closed) void look();
+    });
+    running.set(job.jobId, { controller, ended });
   };
 
-  const beat = async (jobId: string, controller: AbortController, progress: unknown) => {
-    const { rows } = await knex.raw(
-      `update jobs set lease_until = now() + interval '${leaseSeconds} seconds', progress = ?
-       where job_id = ? and leased_by = ? and status = 'running' returning cancel_requested_at`,
-      [JSON.stringify(progress), jobId, owner],
-    );
-    // Told as failed by another process meanwhile: it stays so, whatever comes of the work.
-    if (rows.length === 0) controller.abort(new LeaseLostError(jobId));
-    else if (rows[0].cancel_requested_at !== null)
-      controller.abort(new DispatchError('cancelled', 'It was cancelled.'));
+  const work = async (job: TakenJob, controller: AbortController) => {
+    const { signal } = controller;
+    let progress: unknown = {};
+    const stopBeats = beatWhile(job, controller, () => progress);
+    const tell = (told: unknown) => {
+      progress = told;
+    };
+    try {
+      const outcome = await settled(handlers[job.kind]({ ...job, signal, tell }));
+      const { reason } = signal;
+      if (reason instanceof LeaseLostError) return;
+      if ('result' in outcome) await table.end(job, 'done', outcome, clock.now());
+      else if (reason instanceof ProcessEndsError) await table.handBack(job);
+      else if (signal.aborted) await table.end(job, 'cancelled', {}, clock.now());
+      else {
+        if (!(outcome.error instanceof DispatchError))
+          log.error({ err: outcome.error, jobId: job.jobId, kind: job.kind }, 'A job failed.');
+        await table.end(job, 'failed', { error: toError(outcome.error) }, clock.now());
+      }
+    } catch (error) {
+      log.error({ err: error, jobId: job.jobId }, "A job's end could not be written.");
+    } finally {
+      stopBeats();
+    }
+  };
+
+  const beat = async (job: TakenJob, controller: AbortController, progress: unknown) => {
+    const learned = await table.beat(job, progress);
+    if (learned === 'lost') controller.abort(new LeaseLostError(job.jobId));
+    if (learned === 'cancel') controller.abort(new CancelledError());
   };
 
   /** One beat after the other, so that a slow database is not asked again before it answered. */
-  const beatWhile = (jobId: string, controller: AbortController, progress: () => unknown) => {
+  const beatWhile = (job: TakenJob, controller: AbortController, progress: () => unknown) => {
     let stopped = false;
     let timer: NodeJS.Timeout | undefined;
     const next = () => {
       if (stopped || controller.signal.aborted) return;
       timer = setTimeout(() => {
-        beat(jobId, controller, progress())
-          .catch((error: unknown) => log.warn({ err: error, jobId }, 'A job could not tell how far it is.'))
+        beat(job, controller, progress())
+          .catch((error: unknown) => log.warn({ err: error, jobId: job.jobId }, 'A job could not tell how far it is.'))
           .finally(next);
       }, beatMilliseconds);
     };
@@ -83,85 +116,75 @@ export function makeJobRunner(knex: Knex, clock: Clock, newId: NewId, log: Logge
     };
   };
 
-  return {
-    get,
+  const timer = setInterval(look, lookMilliseconds);
+  timer.unref();
+  void look();
 
-    async start({ kind, subjectId, depotId, by }, work) {
-      await failLost();
+  return {
+    async start(request) {
       const jobId = newId('job');
-      const inserted = await knex.raw(
-        `insert into jobs (job_id, kind, status, depot_id, subject_id, payload, attempt, lease_until, leased_by, created_by,
-           created_at)
-         values (?, ?, 'running', ?, ?, '{}', 1, now() + interval '${leaseSeconds} seconds', ?, ?, ?)
-         on conflict (kind, subject_id) where status in ('waiting', 'running') do nothing`,
-        [jobId, kind, depotId, subjectId, owner, by, clock.now()],
-      );
-      if (inserted.rowCount === 0) {
+      await table.endLost();
+      if (!(await table.insert(jobId, request, clock.now()))) {
         throw new ConflictError(
           'already-running',
-          `For ${subjectId} this is being worked on already. Wait, or cancel it.`,
+          `For ${request.subjectId} this is being worked on already. Wait, or cancel it.`,
         );
       }
-      const controller = new AbortController();
-      running.set(jobId, controller);
-      let progress: unknown = {};
-      const stopBeats = beatWhile(jobId, controller, () => progress);
-      void work(controller.signal, (told) => {
-        progress = told;
-      })
-        .then(
-          (result) => end(jobId, 'done', result, undefined),
-          (error: unknown) => {
-            if (controller.signal.reason instanceof LeaseLostError) return;
-            if (controller.signal.aborted) return end(jobId, 'cancelled', undefined, undefined);
-            if (!(error instanceof DispatchError)) log.error({ err: error, jobId, kind }, 'A job failed.');
-            return end(jobId, 'failed', undefined, toError(error));
-          },
-        )
-        .catch((error: unknown) => log.error({ err: error, jobId }, "A job's end could not be written."))
-        .finally(() => {
-          stopBeats();
-          running.delete(jobId);
-        });
-      return get(jobId);
+      await look();
+      return table.get(jobId, undefined);
+    },
+
+    async get(jobId, depotId) {
+      await table.endLost();
+      return table.get(jobId, depotId);
     },
 
     async cancel(jobId, depotId) {
-      await get(jobId, depotId);
-      await knex.raw("update jobs set cancel_requested_at = ? where job_id = ? and status = 'running'", [
-        clock.now(),
-        jobId,
-      ]);
-      running.get(jobId)?.abort(new DispatchError('cancelled', 'It was cancelled.'));
-      return get(jobId);
+      await table.get(jobId, depotId);
+      await table.requestCancel(jobId, clock.now());
+      running.get(jobId)?.controller.abort(new CancelledError());
+      return table.get(jobId, depotId);
+    },
+
+    async close() {
+      closed = true;
+      clearInterval(timer);
+      await looking;
+      const last = [...running.values()];
+      for (const { controller } of last) controller.abort(new ProcessEndsError());
+      await Promise.all(last.map(({ ended }) => ended));
     },
   };
 }
 
-/** The lease ran out while the work went on, e.g. because the machine slept; another process has said so. */
+/** The lease ran out while the work went on, e.g. because the machine slept; another process has the job. */
 class LeaseLostError extends Error {
   constructor(jobId: string) {
     super(`The lease of job ${jobId} ran out.`);
   }
 }
 
+class ProcessEndsError extends Error {
+  constructor() {
+    super('The server is stopping.');
+  }
+}
+
+class CancelledError extends DispatchError {
+  constructor() {
+    super('cancelled', 'It was cancelled.');
+  }
+}
+
+async function settled<T>(work: Promise<T>): Promise<{ readonly result: T } | { readonly error: unknown }> {
+  try {
+    return { result: await work };
+  } catch (error) {
+    return { error };
+  }
+}
+
 function toError(error: unknown): Job['error'] {
   if (error instanceof DispatchError) return { code: error.code, detail: error.message };
   return { code: 'internal', detail: 'Something went wrong here; it is in the log.' };
-}
-
-function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
-}
-
-function toJob(row: JobRow): Job {
-  return {
-    jobId: row.job_id,
-    kind: row.kind,
-    status: row.status,
-    subjectId: row.subject_id ?? undefined,
-    progress: row.progress,
-    result: row.result ?? undefined,
-    error: row.error ?? undefined,
-  };
 }

@@ -35,6 +35,8 @@ export interface PlanWaveDeps {
 }
 
 export interface PlanWaveRequest {
+  /** The id of the plan to be; a new one otherwise. */
+  readonly planId?: string;
   readonly waveId: string;
   readonly budget: SolverBudget;
   readonly by: string;
@@ -51,7 +53,7 @@ export type PlanWave = (request: PlanWaveRequest) => Promise<Plan>;
 
 /** Closes a wave if it still collects, plans it, has the plan checked, and keeps it with its draft runs. */
 export function makePlanWave(deps: PlanWaveDeps): PlanWave {
-  return async ({ waveId, budget, by, signal, onProgress }) => {
+  return async ({ planId, waveId, budget, by, signal, onProgress }) => {
     const wave = await deps.waves.get(waveId);
     if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
     const { depot, stations, vehicles, zones, consignments, speedProfile } = await load(deps, wave.depotId, waveId);
@@ -97,7 +99,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
     const unassigned = [...lost.map((goods) => leftBehind(goods, 'no-road')), ...unassignedOf(solution, task)];
     const draft = {
-      planId: deps.newId('plan'),
+      planId: planId ?? deps.newId('plan'),
       depotId: wave.depotId,
       waveId,
       deliveryDate: wave.deliveryDate,

@@ -58,19 +58,13 @@ export function planningRoutes(services: HttpServices): Route[] {
         .default({ seconds: 20, threads: 2, seed: 1 }),
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
-        const job = await services.jobs.start(
-          { kind: 'plan', subjectId: wave.waveId, depotId: wave.depotId, by: actor.name },
-          async (signal, tell) => {
-            const plan = await services.planWave({
-              waveId: wave.waveId,
-              budget: body,
-              by: actor.name,
-              signal,
-              onProgress: tell,
-            });
-            return { planId: plan.planId, version: plan.version, figures: plan.figures };
-          },
-        );
+        const job = await services.jobs.start({
+          kind: 'plan',
+          subjectId: wave.waveId,
+          depotId: wave.depotId,
+          by: actor.name,
+          payload: body,
+        });
         response.set('Location', `/api/v1/jobs/${job.jobId}`);
         return job;
       },

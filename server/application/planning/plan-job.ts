@@ -1,0 +1,29 @@
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import type { Plan } from '../../domain/plan.js';
+import type { JobHandler } from '../jobs.js';
+import type { PlanStore } from './plan-store.js';
+import type { PlanWave } from './plan-wave.js';
+import type { SolverBudget } from './solver-port.js';
+
+/**
+ * Planning a wave as a background job; the payload is the search's budget. The plan's id follows from the job's, so that
+ * a job that is taken again after its plan was stored finds it there instead of making another.
+ */
+export function makePlanJob(planWave: PlanWave, plans: Pick<PlanStore, 'get'>): JobHandler {
+  return async ({ jobId, subjectId, payload, by, signal, tell }) => {
+    const planId = jobId.replace(/^job-/, 'plan-');
+    const plan =
+      (await findPlan(plans, planId)) ??
+      (await planWave({ planId, waveId: subjectId, budget: payload as SolverBudget, by, signal, onProgress: tell }));
+    return { planId, version: plan.version, figures: plan.figures };
+  };
+}
+
+async function findPlan(plans: Pick<PlanStore, 'get'>, planId: string): Promise<Plan | undefined> {
+  try {
+    return await plans.get(planId);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
