@@ -1,4 +1,5 @@
-import { makeLog, openServices, type Services } from '../compose.js';
+import type { Readable, Writable } from 'node:stream';
+import type { Services } from '../compose.js';
 import type { Config } from '../config.js';
 
 /** One command of the command line. */
@@ -6,38 +7,39 @@ export interface Command {
   /** First line: the form. Further lines: what it does and its options. */
   readonly usage: string;
   /** Returns the exit code. */
-  run(given: readonly string[], config: Config): Promise<number>;
+  run(given: readonly string[], context: CommandContext): Promise<number>;
 }
 
-/** Opens the services for the length of one piece of work. */
-export async function withServices<T>(config: Config, work: (services: Services) => Promise<T>): Promise<T> {
-  const services = await openServices(config, makeLog(config));
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
+/** All that a command knows of where it runs: in a terminal of its own, or in a server on behalf of one. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Whether stderr is a terminal, where a line of progress may be written over and over. */
+  readonly isTerminal: boolean;
+  /** What relative paths refer to; absolute. */
+  readonly workingFolder: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Opens the services for the length of one piece of work, or lends those of the server. */
+  withServices<T>(work: (services: Services) => Promise<T>): Promise<T>;
 }
 
 /** Prints the one machine-readable line of --json. */
-export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+export function printJson({ stdout }: CommandContext, value: unknown): void {
+  stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 /** Prints a line for people; with --json they go to stderr, so that stdout stays readable for machines. */
-export function makeSay(json: boolean): (line: string) => void {
-  const stream = json ? process.stderr : process.stdout;
+export function makeSay({ stdout, stderr }: CommandContext, json: boolean): (line: string) => void {
+  const stream = json ? stderr : stdout;
   return (line) => {
     stream.write(`${line}\n`);
   };
 }
 
-/** A signal that Ctrl-C aborts; a second Ctrl-C ends the program at once. */
-export function interruptSignal(): AbortSignal {
-  const controller = new AbortController();
-  process.once('SIGINT', () => {
-    process.stderr.write('Stopping …\n');
-    controller.abort(new Error('Stopped by the user.'));
-  });
-  return controller.signal;
+/** Writes the line of progress over the last one; silent where stderr is no terminal. */
+export function showProgress({ stderr, isTerminal }: CommandContext, line: string): void {
+  if (isTerminal) stderr.write(`\r${line}    `);
 }

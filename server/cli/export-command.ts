@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { csvLine } from '../adapters/files/csv-line.js';
@@ -8,7 +9,7 @@ import { currentPlansOf, exportMatrix, exportPlan } from '../application/export/
 import { makePlanGeoJson } from '../application/planning/plan-geojson.js';
 import type { Services } from '../compose.js';
 import { readArguments } from './arguments.js';
-import { type Command, printJson, withServices } from './command.js';
+import { type Command, printJson } from './command.js';
 import { UsageError } from './usage-error.js';
 
 const subjects = ['plan', 'runs', 'pick-lists'] as const;
@@ -70,7 +71,8 @@ export const exportCommand: Command = {
   usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|geojson|gpx] [--out FILE] [--matrix FILE]
 Writes the current plan, its runs or the pick lists; --matrix FILE adds the travel times that the plan was made with.`,
 
-  async run(given, config) {
+  async run(given, context) {
+    const { stdout, workingFolder } = context;
     const args = readArguments(given, ['date', 'format', 'out', 'matrix']);
     const subject = subjects.find((known) => known === args.names[0]);
     if (subject === undefined || args.names.length > 1)
@@ -81,14 +83,15 @@ Writes the current plan, its runs or the pick lists; --matrix FILE adds the trav
     if (write === undefined) {
       throw new UsageError(`--format of ${subject} must be one of ${Object.keys(writers[subject]).join(', ')}.`);
     }
-    return withServices(config, async (services) => {
+    return context.withServices(async (services) => {
       const out = args.text('out');
-      const stream = out === undefined ? process.stdout : createWriteStream(out);
+      const stream = out === undefined ? stdout : createWriteStream(path.resolve(workingFolder, out));
       await write(services, date, stream);
       if (out !== undefined) await finished(stream.end());
       const matrixFile = args.text('matrix');
-      if (matrixFile !== undefined) await writeMatrix(services, date, matrixFile);
-      if (args.flag('json')) printJson({ subject, date, format, out: out ?? null, matrix: matrixFile ?? null });
+      if (matrixFile !== undefined) await writeMatrix(services, date, path.resolve(workingFolder, matrixFile));
+      if (args.flag('json'))
+        printJson(context, { subject, date, format, out: out ?? null, matrix: matrixFile ?? null });
       return 0;
     });
   },

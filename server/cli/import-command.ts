@@ -5,7 +5,7 @@ import { openTables } from '../adapters/files/open-tables.js';
 import type { ImportOutcome } from '../application/intake/import-files.js';
 import type { Config } from '../config.js';
 import { readArguments } from './arguments.js';
-import { type Command, interruptSignal, makeSay, printJson, withServices } from './command.js';
+import { type Command, makeSay, printJson, showProgress } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** `tuanda import`: takes a day's files in. */
@@ -13,23 +13,21 @@ export const importCommand: Command = {
   usage: `Usage: tuanda import DIR|FILE… [--json]
 Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.`,
 
-  async run(given, config) {
+  async run(given, context) {
+    const { config, signal, workingFolder } = context;
     const args = readArguments(given, []);
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
-    const say = makeSay(args.flag('json'));
-    const opened = await openTables(args.names);
+    const say = makeSay(context, args.flag('json'));
+    const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
     for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
-    const signal = interruptSignal();
-    const outcome = await withServices(config, (services) =>
+    const outcome = await context.withServices((services) =>
       services.importFiles({
         tables: opened.tables,
         unreadable: opened.unreadable,
         timeZone: opened.timeZone ?? config.timeZone,
         begunBy: 'command line',
         signal,
-        onProgress: (rows) => {
-          if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows read `);
-        },
+        onProgress: (rows) => showProgress(context, `${rows} rows read`),
       }),
     );
     const { files } = outcome.summary;
@@ -46,7 +44,7 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
     const reportFile = outcome.findings.length === 0 ? null : writeReport(config, outcome);
     if (reportFile !== null) say(`All ${outcome.findings.length} findings are in ${reportFile}.`);
     if (args.flag('json')) {
-      printJson({ importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
+      printJson(context, { importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
     }
     return files.some((file) => file.taken + file.unchanged > 0) || isEmptyDay(outcome) ? 0 : 2;
   },

@@ -9,6 +9,7 @@ import { keyCommand } from './key-command.js';
 import { mapCommand } from './map-command.js';
 import { matrixCommand } from './matrix-command.js';
 import { planCommand } from './plan-command.js';
+import { makeProcessContext } from './process-context.js';
 import { solveCommand } from './solve-command.js';
 import { startCommand } from './start-command.js';
 import { UsageError } from './usage-error.js';
@@ -46,7 +47,8 @@ export async function main(given: readonly string[]): Promise<number> {
   try {
     const config = readConfig();
     // Commands answer on stdout; what they log is only what somebody must act on.
-    return await command.run(rest, { ...config, logLevel: config.logLevel ?? (name === 'start' ? 'info' : 'warn') });
+    const logLevel = config.logLevel ?? (name === 'start' ? 'info' : 'warn');
+    return await command.run(rest, makeProcessContext({ ...config, logLevel }));
   } catch (error) {
     if (error instanceof UsageError) return refuse(`${error.message}\n${command.usage}`, 2);
     if (error instanceof DispatchError) return refuse(error.message, isInput(error) ? 2 : 1);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { csvLine } from '../adapters/files/csv-line.js';
 import { openCsvTable } from '../adapters/files/csv-table.js';
@@ -9,7 +10,7 @@ import { InvalidInputError } from '../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../domain/place.js';
 import { noWay, profiles } from '../domain/travel.js';
 import { readArguments } from './arguments.js';
-import { type Command, interruptSignal, makeSay, printJson } from './command.js';
+import { type Command, makeSay, printJson } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** `tuanda matrix`: travel times between the places of a file. Opens no database. */
@@ -17,23 +18,23 @@ export const matrixCommand: Command = {
   usage: `Usage: tuanda matrix FILE.csv [--profile auto|truck] [--out FILE] [--json]
 Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,seconds,meters, empty where there is no way.`,
 
-  async run(given, config) {
+  async run(given, context) {
+    const { config, signal, stdout, workingFolder } = context;
     const args = readArguments(given, ['profile', 'out']);
     const [file, ...more] = args.names;
     if (file === undefined || more.length > 0) throw new UsageError('Name one CSV file of places.');
     const profile = profiles.find((known) => known === (args.text('profile') ?? 'auto'));
     if (profile === undefined) throw new UsageError(`--profile must be one of ${profiles.join(', ')}.`);
-    const places = await readPlaces(file);
+    const places = await readPlaces(path.resolve(workingFolder, file));
     const engine = await openRouting(config, makeLog(config));
     try {
       const began = performance.now();
       const positions = places.map((place) => place.position);
-      const signal = interruptSignal();
       const { seconds, meters } = await engine.matrix(positions, positions, profile, { signal });
       const took = Math.round(performance.now() - began) / 1000;
       const out = args.text('out');
       // On stdout with --json the line of figures comes last.
-      const stream = out === undefined ? process.stdout : createWriteStream(out);
+      const stream = out === undefined ? stdout : createWriteStream(path.resolve(workingFolder, out));
       stream.write(csvLine(['from_id', 'to_id', 'seconds', 'meters']));
       for (let from = 0; from < places.length; from++) {
         let lines = '';
@@ -51,9 +52,9 @@ Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,second
       }
       if (out !== undefined) await finished(stream.end());
       if (out !== undefined)
-        makeSay(args.flag('json'))(`${places.length} × ${places.length} places in ${took} s, ${engine.name}.`);
+        makeSay(context, args.flag('json'))(`${places.length} × ${places.length} places in ${took} s, ${engine.name}.`);
       if (args.flag('json')) {
-        printJson({
+        printJson(context, {
           places: places.length,
           seconds: took,
           engine: engine.name,

@@ -1,14 +1,15 @@
 import { NotFoundError } from '../domain/dispatch-error.js';
 import type { Plan } from '../domain/plan.js';
 import { readArguments } from './arguments.js';
-import { type Command, interruptSignal, makeSay, printJson, withServices } from './command.js';
+import { type Command, makeSay, printJson, showProgress } from './command.js';
 
 /** `tuanda plan`: plans a day. */
 export const planCommand: Command = {
   usage: `Usage: tuanda plan --date D [--seconds S] [--threads T] [--seed N] [--json]
 Closes the waves of the delivery date if they are open, plans them and prints the figures.`,
 
-  async run(given, config) {
+  async run(given, context) {
+    const { signal } = context;
     const args = readArguments(given, ['date', 'seconds', 'threads', 'seed', 'iterations']);
     const date = args.date();
     const budget = {
@@ -17,9 +18,8 @@ Closes the waves of the delivery date if they are open, plans them and prints th
       seed: args.number('seed', 0, 2 ** 31 - 1, 1),
       iterations: args.text('iterations') === undefined ? undefined : args.number('iterations', 1, 1e12, 1),
     };
-    const say = makeSay(args.flag('json'));
-    const signal = interruptSignal();
-    return withServices(config, async (services) => {
+    const say = makeSay(context, args.flag('json'));
+    return context.withServices(async (services) => {
       const waves = await services.waves.listByDate(date);
       if (waves.length === 0) throw new NotFoundError('wave with the delivery date', date);
       for (const wave of waves) {
@@ -29,16 +29,15 @@ Closes the waves of the delivery date if they are open, plans them and prints th
           by: 'command line',
           signal,
           onProgress: (progress) => {
-            if (!process.stderr.isTTY) return;
             const words =
               progress.phase === 'travel'
                 ? `travel times ${progress.done}/${progress.total}`
                 : `search ${Math.round(progress.share * 100)} %, ${progress.vehicles} vehicles`;
-            process.stderr.write(`\r${words}    `);
+            showProgress(context, words);
           },
         });
         report(plan, say);
-        if (args.flag('json')) printJson(summaryOf(plan));
+        if (args.flag('json')) printJson(context, summaryOf(plan));
       }
       return 0;
     });

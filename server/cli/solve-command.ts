@@ -4,7 +4,7 @@ import { readInstance } from '../adapters/files/instances/read-instance.js';
 import { scoreSolution } from '../adapters/files/instances/score-solution.js';
 import { makeThreadSolver } from '../adapters/solver/thread-solver.js';
 import { readArguments } from './arguments.js';
-import { type Command, interruptSignal, makeSay, printJson } from './command.js';
+import { type Command, makeSay, printJson, showProgress } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** `tuanda solve`: solves a public routing instance. Opens no database. */
@@ -12,7 +12,8 @@ export const solveCommand: Command = {
   usage: `Usage: tuanda solve FILE [--seconds S] [--iterations N] [--threads T] [--seed N] [--out FILE.sol] [--json]
 Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) instances and counts the answer again.`,
 
-  async run(given) {
+  async run(given, context) {
+    const { signal, workingFolder } = context;
     const args = readArguments(given, ['seconds', 'iterations', 'threads', 'seed', 'out']);
     const [file, ...more] = args.names;
     if (file === undefined || more.length > 0) throw new UsageError('Name one instance file.');
@@ -22,15 +23,14 @@ Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) in
       seed: args.number('seed', 0, 2 ** 31 - 1, 1),
       iterations: args.text('iterations') === undefined ? undefined : args.number('iterations', 1, 1e12, 1),
     };
-    const say = makeSay(args.flag('json'));
+    const say = makeSay(context, args.flag('json'));
     const began = performance.now();
-    const instance = readInstance(file);
+    const instance = readInstance(path.resolve(workingFolder, file));
     const solution = await makeThreadSolver().solve(instance.problem, budget, {
-      signal: interruptSignal(),
+      signal,
       onProgress(progress) {
-        if (!process.stderr.isTTY) return;
         const cost = (progress.cost / instance.scale).toFixed(1);
-        process.stderr.write(`\r${Math.round(progress.share * 100)} %, cost ${cost}, ${progress.vehicles} routes   `);
+        showProgress(context, `${Math.round(progress.share * 100)} %, cost ${cost}, ${progress.vehicles} routes`);
       },
     });
     const score = scoreSolution(instance, solution);
@@ -39,7 +39,7 @@ Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) in
     const out = args.text('out');
     if (out !== undefined) {
       const lines = score.routes.map((route, at) => `Route #${at + 1}: ${route.join(' ')}`);
-      writeFileSync(out, `${lines.join('\n')}\nCost ${score.cost}\n`);
+      writeFileSync(path.resolve(workingFolder, out), `${lines.join('\n')}\nCost ${score.cost}\n`);
     }
     const unassigned = solution.unassigned.length;
     say(
@@ -47,7 +47,7 @@ Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) in
         `${score.feasible ? 'feasible' : 'NOT feasible'}`,
     );
     if (args.flag('json')) {
-      printJson({
+      printJson(context, {
         instance: name,
         cost: score.cost,
         routes: score.routes.length,

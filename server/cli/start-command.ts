@@ -8,7 +8,7 @@ export const startCommand: Command = {
   usage: `Usage: tuanda start [--port N]
 Brings the database up to date and serves the pages and the API; on an empty database loads and plans the demo city.`,
 
-  async run(given, config) {
+  async run(given, { config }) {
     const args = readArguments(given, ['port']);
     const port = args.number('port', 0, 65_535, config.port);
     const log = makeLog(config);

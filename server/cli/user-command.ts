@@ -1,6 +1,6 @@
 import { type Role, roles } from '../domain/role.js';
 import { readArguments } from './arguments.js';
-import { type Command, makeSay, printJson, withServices } from './command.js';
+import { type Command, makeSay, printJson } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** `tuanda user add`: a person who may come in. */
@@ -9,13 +9,14 @@ export const userCommand: Command = {
 Adds a user and prints a link that lets them in once, within two days; there they choose a password.
 Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.`,
 
-  async run(given, config) {
+  async run(given, context) {
+    const { config } = context;
     const args = readArguments(given, ['role', 'name', 'depot', 'courier', 'station']);
     const [action, login, ...more] = args.names;
     if (action !== 'add' || login === undefined || more.length > 0) throw new UsageError('Say: user add LOGIN.');
     const role = args.text('role');
     if (!roles.includes(role as Role)) throw new UsageError(`Name a role: --role ${roles.join('|')}.`);
-    const { user, link } = await withServices(config, async ({ accounts }) => {
+    const { user, link } = await context.withServices(async ({ accounts }) => {
       const user = await accounts.addUser(
         {
           login,
@@ -30,8 +31,8 @@ Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --d
       return { user, link: `/login?token=${await accounts.makeLoginLink(user.userId)}` };
     });
     const address = config.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${config.port}`;
-    makeSay(args.flag('json'))(`User ${login} (${role}) is added. This lets in once: ${address}${link}`);
-    if (args.flag('json')) printJson({ userId: user.userId, login, role, link: `${address}${link}` });
+    makeSay(context, args.flag('json'))(`User ${login} (${role}) is added. This lets in once: ${address}${link}`);
+    if (args.flag('json')) printJson(context, { userId: user.userId, login, role, link: `${address}${link}` });
     return 0;
   },
 };
