@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly stderr: Writable;
   /** Whether stderr is a terminal, where a line of progress may be written over and over. */
   readonly isTerminal: boolean;
+  /** Whether stdout is a terminal, which bytes that are no text would upset. */
+  readonly isOutTerminal: boolean;
   /** What relative paths refer to; absolute. */
   readonly workingFolder: string;
   /** Aborted by Ctrl-C. */

@@ -11,6 +11,7 @@ export function makeProcessContext(config: Config): CommandContext {
     stdout,
     stderr,
     isTerminal: stderr.isTTY ?? false,
+    isOutTerminal: stdout.isTTY ?? false,
     workingFolder: process.cwd(),
     signal: interruptSignal(),
     async withServices(work) {
