@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { compiledModule } from '../../server/compiled.js';
 import type { LonLat } from '../../server/domain/place.js';
 import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel.js';
-import { openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
+import { makeRoadSpeeds, openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
 import { openYardstick, type ValhallaYardstick } from './valhalla-yardstick.js';
 
 /** How this engine's travel times differ from those of Valhalla's routes, over pairs of places. */
@@ -58,6 +58,7 @@ export async function benchMatrix(args: string[]): Promise<void> {
 
     const random = seeded(Number(values.seed));
     for (const count of values.places.split(',').map(Number)) await timeMatrix(engine, profile, count, random);
+    await timeTraffic(engine, profile, random);
     await timeValhalla(engine, yardstick, profile, Number(values['valhalla-places']), random);
     printError(await compareWithRoutes(engine, yardstick, profile, Number(values.pairs), random));
   } finally {
@@ -141,6 +142,37 @@ async function timeMatrix(
     `${count} × ${count}: ${since(begin)} (${missing} pairs without a way, ${Math.round(process.memoryUsage().rss / 1e6)} MB in use)`,
   );
   return matrix;
+}
+
+/**
+ * From new speeds to a new matrix of 600 places, three times: every class of road slower, reports on a third of all
+ * edges, one edge in two hundred closed.
+ */
+async function timeTraffic(engine: RoadEngine, profile: Profile, random: () => number): Promise<void> {
+  const { graph } = engine;
+  const places = placesNearRoads(graph, 600, random);
+  const few = places.slice(0, 2);
+  for (let round = 1; round <= 3; round++) {
+    const some = (share: number): number[] =>
+      Array.from({ length: graph.edgeCount }, (_, edge) => edge).filter(() => random() < share);
+    const reports = [0.3, 0.5, 0.8, 1.2].map((factor) => ({
+      edges: some(0.08),
+      speed: { kind: 'factor' as const, factor },
+    }));
+    const closures = { edges: some(0.005), speed: { kind: 'closed' as const } };
+    const classFactors = [0.9, 0.8, 0.7, 0.7, 0.75, 0.8, 0.85, 0.9];
+    const begin = performance.now();
+    const speeds = makeRoadSpeeds(graph, profile, `round ${round}`, [
+      { classFactors, learned: { edges: [], kph: [] }, reports: [...reports, closures] },
+    ]);
+    await engine.matrix(few, few, profile, { speeds });
+    const ready = performance.now();
+    await engine.matrix(places, places, profile, { speeds });
+    const end = performance.now();
+    print(
+      `new traffic to a new 600 × 600: ${Math.round(end - begin)} ms, of which ready for any matrix after ${Math.round(ready - begin)} ms`,
+    );
+  }
 }
 
 async function timeValhalla(

@@ -1,4 +1,4 @@
-import type { Hierarchy } from './contract.js';
+import type { Hierarchy } from './hierarchy.js';
 import type { PlacePoints } from './place-points.js';
 import type { PreparedRoads } from './prepare-roads.js';
 import type { RoadGraph } from './road-graph.js';

@@ -1,7 +1,7 @@
 export { driveLine, edgeLine } from './drive-line.js';
 export { loadRoadGraph } from './load-road-graph.js';
 export { cheapestDrive, type Drive } from './plain-search.js';
-export { type PreparedRoads, prepareRoads } from './prepare-roads.js';
+export { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
 export {
   maxPairs,
   openRoadEngine,
@@ -10,6 +10,14 @@ export {
   type RoadMatrixOptions,
 } from './road-engine.js';
 export { edgeFlag, nodeFlag, type RoadGraph } from './road-graph.js';
+export {
+  type EdgeSpeeds,
+  type HourOnRoads,
+  makeRoadSpeeds,
+  type RoadSpeeds,
+  roadClasses,
+  type SpeedReport,
+} from './road-speeds.js';
 export { tileVersion } from './road-tile.js';
 export { RoadTileError } from './road-tile-error.js';
 export { type EdgePoint, type SnappedPlace, snapLimitMeters, snapPlaces } from './snap-places.js';

@@ -1,35 +1,56 @@
 import path from 'node:path';
 import type { Profile } from '../domain/travel.js';
-import { contract, type Hierarchy } from './contract.js';
-import { readHierarchy, writeHierarchy } from './hierarchy-file.js';
+import { customize } from './customize.js';
+import { dissectionOrder } from './dissection-order.js';
+import type { Hierarchy } from './hierarchy.js';
+import { readOrder, writeOrder } from './order-file.js';
+import { retimeTurns } from './retime-turns.js';
 import type { RoadGraph } from './road-graph.js';
+import type { RoadSpeeds } from './road-speeds.js';
+import { makeSkeleton, type Skeleton } from './skeleton.js';
 import { makeTurnGraph, type TurnGraph } from './turn-graph.js';
 import { vehicleRules } from './vehicle-rules.js';
 
 /** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
 export interface PreparedRoads {
+  readonly profile: Profile;
+  /** Undefined: free roads. */
+  readonly speeds?: RoadSpeeds;
   readonly graph: RoadGraph;
   readonly turns: TurnGraph;
+  readonly skeleton: Skeleton;
   readonly hierarchy: Hierarchy;
 }
 
 /**
- * Makes the roads ready for the matrices of one kind of vehicle. Takes seconds for a large city, a minute for a huge one.
+ * Makes free roads ready for the matrices of one kind of vehicle. Takes seconds for a large city.
  *
- * @param keepIn a folder (the map's) in which the result is kept for the next time; only what fits the roads is taken from it.
+ * @param keepIn a folder (the map's) in which the order of contraction, which takes longest, is kept for the next time.
  */
 export function prepareRoads(graph: RoadGraph, profile: Profile, keepIn?: string): PreparedRoads {
   const turns = makeTurnGraph(graph, vehicleRules[profile]);
-  if (keepIn === undefined) return { graph, turns, hierarchy: contract(turns) };
+  const skeleton = makeSkeleton(turns, orderFor(graph, turns, keepIn && path.join(keepIn, `order-${profile}.bin`)));
+  return { profile, graph, turns, skeleton, hierarchy: customize(skeleton, turns) };
+}
 
-  const file = path.join(keepIn, `roads-${profile}.bin`);
-  const kept = readHierarchy(file, turns);
-  if (kept !== undefined) return { graph, turns, hierarchy: kept };
-  const hierarchy = contract(turns);
+/** The same roads at other speeds: a fraction of a second for a large city. */
+export function retimeRoads(
+  { profile, graph, skeleton, turns: free }: PreparedRoads,
+  speeds: RoadSpeeds,
+): PreparedRoads {
+  const turns = retimeTurns(free, speeds);
+  return { profile, speeds, graph, turns, skeleton, hierarchy: customize(skeleton, turns) };
+}
+
+function orderFor(graph: RoadGraph, turns: TurnGraph, file: string | undefined): Uint32Array {
+  if (file === undefined) return dissectionOrder(graph, turns);
+  const kept = readOrder(file, turns);
+  if (kept !== undefined) return kept;
+  const order = dissectionOrder(graph, turns);
   try {
-    writeHierarchy(file, turns, hierarchy);
+    writeOrder(file, turns, order);
   } catch {
-    // A map on a read-only disk works all the same; it is made ready at every start.
+    // A map on a read-only disk works all the same; the order is found at every start.
   }
-  return { graph, turns, hierarchy };
+  return order;
 }

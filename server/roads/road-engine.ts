@@ -3,7 +3,9 @@ import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
 import { MatrixThread } from './matrix-thread.js';
 import type { PlacePoints } from './place-points.js';
+import { ReadyRoads } from './ready-roads.js';
 import type { RoadGraph } from './road-graph.js';
+import type { RoadSpeeds } from './road-speeds.js';
 import { shared } from './shared-arrays.js';
 import type { SnappedPlace } from './snap-places.js';
 import type { DrawnDrive } from './worker-calls.js';
@@ -24,6 +26,8 @@ export interface RoadEngineOptions {
 }
 
 export interface RoadMatrixOptions {
+  /** Default: free roads. */
+  readonly speeds?: RoadSpeeds;
   readonly signal?: AbortSignal;
   /** Told how many of `total` sources are done. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -55,7 +59,7 @@ export interface RoadEngine {
   ): Promise<TravelMatrix>;
 
   /** The cheapest drive between two places and its way on the map; undefined where there is none. */
-  drive(from: LonLat, to: LonLat, profile: Profile): Promise<DrawnDrive | undefined>;
+  drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined>;
 
   close(): Promise<void>;
 }
@@ -78,26 +82,19 @@ export async function openRoadEngine(tileFolder: string, options: RoadEngineOpti
 }
 
 class ThreadedRoadEngine implements RoadEngine {
-  private readonly prepared = new Map<Profile, Promise<void>>();
+  private readonly ready: ReadyRoads;
   private nextMatrix = 1;
 
   constructor(
     readonly graph: RoadGraph,
-    private readonly tileFolder: string,
+    tileFolder: string,
     private readonly threads: readonly MatrixThread[],
-  ) {}
+  ) {
+    this.ready = new ReadyRoads(graph, tileFolder, threads);
+  }
 
   prepare(profile: Profile): Promise<void> {
-    const known = this.prepared.get(profile);
-    if (known !== undefined) return known;
-    // The last thread, so that the first goes on answering where places are.
-    const work = this.threads[this.threads.length - 1]
-      .ask('prepare', this.graph, profile, this.tileFolder)
-      .then((roads) => Promise.all(this.threads.map((thread) => thread.ask('keep', profile, roads))))
-      .then(() => undefined);
-    this.prepared.set(profile, work);
-    work.catch(() => this.prepared.delete(profile));
-    return work;
+    return this.ready.prepare(profile);
   }
 
   snap(places: readonly LonLat[], profile: Profile): Promise<SnappedPlace[]> {
@@ -108,7 +105,7 @@ class ThreadedRoadEngine implements RoadEngine {
     sources: readonly LonLat[],
     targets: readonly LonLat[],
     profile: Profile,
-    { signal, onProgress }: RoadMatrixOptions = {},
+    { signal, onProgress, speeds }: RoadMatrixOptions = {},
   ): Promise<TravelMatrix> {
     const [rows, columns] = [sources.length, targets.length];
     const pairs = rows * columns;
@@ -120,40 +117,51 @@ class ThreadedRoadEngine implements RoadEngine {
     signal?.throwIfAborted();
     if (pairs === 0) return { rows, columns, seconds: new Int32Array(0), meters: new Int32Array(0) };
 
-    return await orAborted(signal, async () => {
-      await this.prepare(profile);
-      const selected = await this.first.ask('select', profile, sources, targets);
-      const seconds = shared.i32(pairs);
-      const meters = shared.i32(pairs);
-      const id = this.nextMatrix++;
-      const blocks = new RowBlocks(rows, this.threads.length, signal);
-      await Promise.all(
-        this.threads.slice(0, blocks.count).map(async (thread) => {
-          await thread.ask('begin', profile, { id, ...selected, seconds, meters });
-          try {
-            for (let block = blocks.next(); block !== undefined; block = blocks.next()) {
-              await thread.ask('fill', id, block.first, block.end);
-              if (signal?.aborted !== true) onProgress?.(blocks.done(block), rows);
-            }
-          } finally {
-            await thread.ask('finish', id);
-          }
-        }),
-      );
-      zeroAtSamePlace(sources, targets, columns, selected.sources, selected.descent.targets, seconds, meters);
-      return pairs <= copiedPairs
-        ? { rows, columns, seconds: new Int32Array(seconds), meters: new Int32Array(meters) }
-        : { rows, columns, seconds, meters };
-    });
+    const work = (name: string): Promise<TravelMatrix> =>
+      this.fill(name, sources, targets, new RowBlocks(rows, this.threads.length, signal), (done) => {
+        if (signal?.aborted !== true) onProgress?.(done, rows);
+      });
+    return await orAborted(signal, () => this.ready.use(profile, speeds, work));
   }
 
-  async drive(from: LonLat, to: LonLat, profile: Profile): Promise<DrawnDrive | undefined> {
-    await this.prepare(profile);
-    return this.first.ask('drive', profile, from, to);
+  async drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined> {
+    return this.ready.use(profile, speeds, (name) => this.first.ask('drive', name, from, to));
   }
 
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.close()));
+  }
+
+  private async fill(
+    name: string,
+    sources: readonly LonLat[],
+    targets: readonly LonLat[],
+    blocks: RowBlocks,
+    report: (done: number) => void,
+  ): Promise<TravelMatrix> {
+    const [rows, columns] = [sources.length, targets.length];
+    const pairs = rows * columns;
+    const selected = await this.first.ask('select', name, sources, targets);
+    const seconds = shared.i32(pairs);
+    const meters = shared.i32(pairs);
+    const id = this.nextMatrix++;
+    await Promise.all(
+      this.threads.slice(0, blocks.count).map(async (thread) => {
+        await thread.ask('begin', name, { id, ...selected, seconds, meters });
+        try {
+          for (let block = blocks.next(); block !== undefined; block = blocks.next()) {
+            await thread.ask('fill', id, block.first, block.end);
+            report(blocks.done(block));
+          }
+        } finally {
+          await thread.ask('finish', id);
+        }
+      }),
+    );
+    zeroAtSamePlace(sources, targets, columns, selected.sources, selected.descent.targets, seconds, meters);
+    return pairs <= copiedPairs
+      ? { rows, columns, seconds: new Int32Array(seconds), meters: new Int32Array(meters) }
+      : { rows, columns, seconds, meters };
   }
 
   private get first(): MatrixThread {

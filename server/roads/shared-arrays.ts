@@ -4,6 +4,7 @@ export const shared = {
   u16: (length: number): Uint16Array => new Uint16Array(new SharedArrayBuffer(length * 2)),
   u32: (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(length * 4)),
   i32: (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4)),
+  f32: (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(length * 4)),
   f64: (length: number): Float64Array => new Float64Array(new SharedArrayBuffer(length * 8)),
 };
 

@@ -4,6 +4,7 @@ import type { Profile } from '../domain/travel.js';
 import { usableEdges } from './edge-cost.js';
 import { Islands } from './islands.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
+import type { RoadSpeeds } from './road-speeds.js';
 import { type VehicleRules, vehicleRules } from './vehicle-rules.js';
 
 /** A place is on the road network when a usable edge lies this near. */
@@ -50,9 +51,17 @@ interface Candidate {
  * counts beside it when it is nearer than the second best, so that a drive within the island is found, and alone
  * where there is nothing else. As Valhalla's routes do with `radius` 0 and `minimum_reachability` 50
  * (src/loki/search.cc and reach.cc).
+ *
+ * @param speeds roads that these close are not there: the next open one takes their place.
  */
-export function snapPlaces(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[] {
-  const index = snapIndex(graph, profile);
+export function snapPlaces(
+  graph: RoadGraph,
+  places: readonly LonLat[],
+  profile: Profile,
+  speeds?: RoadSpeeds,
+): SnappedPlace[] {
+  const free = snapIndex(graph, profile);
+  const index = speeds === undefined ? free : openIndex(graph, free, profile, speeds);
   return places.map((place) => snapPlace(graph, index, place));
 }
 
@@ -74,13 +83,36 @@ function snapIndex(graph: RoadGraph, profile: Profile): SnapIndex {
   return index;
 }
 
-function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
-  const usable = usableEdges(graph, rules);
-  const shapeCount = graph.firstPoint.length - 1;
-  const shapeEdge = new Int32Array(shapeCount).fill(-1);
+const openIndexes = new WeakMap<RoadSpeeds, SnapIndex>();
+
+/** What is left of an index when some roads are closed. */
+function openIndex(graph: RoadGraph, free: SnapIndex, profile: Profile, speeds: RoadSpeeds): SnapIndex {
+  const known = openIndexes.get(speeds);
+  if (known !== undefined) return known;
+  const usable = free.usable.map((value, edge) => (speeds.slowness[edge] === Number.POSITIVE_INFINITY ? 0 : value));
+  const index = usable.every((value, edge) => value === free.usable[edge])
+    ? free
+    : {
+        tree: free.tree,
+        usable,
+        shapeEdge: edgesOfShapes(graph, usable),
+        islands: new Islands(graph, usable, vehicleRules[profile]),
+      };
+  openIndexes.set(speeds, index);
+  return index;
+}
+
+function edgesOfShapes(graph: RoadGraph, usable: Uint8Array): Int32Array {
+  const shapeEdge = new Int32Array(graph.firstPoint.length - 1).fill(-1);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
     if (usable[edge] === 1) shapeEdge[graph.edgeShape[edge]] = edge;
   }
+  return shapeEdge;
+}
+
+function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
+  const usable = usableEdges(graph, rules);
+  const shapeCount = graph.firstPoint.length - 1;
   const tree = shapeCount === 0 ? undefined : new Flatbush(shapeCount, 16, Int32Array);
   for (let shape = 0; tree !== undefined && shape < shapeCount; shape++) {
     let [west, south, east, north] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000];
@@ -95,7 +127,7 @@ function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
     tree.add(west, south, east, north);
   }
   tree?.finish();
-  return { tree, usable, shapeEdge, islands: new Islands(graph, usable, rules) };
+  return { tree, usable, shapeEdge: edgesOfShapes(graph, usable), islands: new Islands(graph, usable, rules) };
 }
 
 function snapPlace(graph: RoadGraph, index: SnapIndex, place: LonLat): SnappedPlace {

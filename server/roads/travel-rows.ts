@@ -1,6 +1,5 @@
 import { noWay } from '../domain/travel.js';
 import type { Descent } from './descent.js';
-import { MinimumQueue } from './minimum-queue.js';
 import type { PlacePoints } from './place-points.js';
 import { unreached } from './plain-search.js';
 import type { PreparedRoads } from './prepare-roads.js';
@@ -11,11 +10,12 @@ const lanes = 8;
 
 /** Computes rows of a matrix; holds the working memory of one thread. */
 export class RowSearch {
-  private readonly up: MinimumQueue;
   private readonly upCost: Int32Array;
   private readonly upTime: Int32Array;
   private readonly upMeters: Float64Array;
-  private readonly reached: number[] = [];
+  /** The ranks that a climb may come to, and marks of those that stand there already. */
+  private readonly chain: Uint32Array;
+  private readonly inChain: Uint8Array;
   private readonly cost: Int32Array;
   private readonly time: Int32Array;
   private readonly meters: Float32Array;
@@ -29,7 +29,8 @@ export class RowSearch {
     private readonly descent: Descent,
   ) {
     const { vertexCount } = roads.hierarchy;
-    this.up = new MinimumQueue(vertexCount);
+    this.chain = new Uint32Array(vertexCount);
+    this.inChain = new Uint8Array(vertexCount);
     this.upCost = new Int32Array(vertexCount).fill(unreached);
     this.upTime = new Int32Array(vertexCount);
     this.upMeters = new Float64Array(vertexCount);
@@ -55,17 +56,21 @@ export class RowSearch {
 
   /** Searches upwards from a source and writes what it reaches into its lane. */
   private climb(sources: PlacePoints, source: number, lane: number): void {
-    const { up, upCost, upTime, upMeters, reached, descent } = this;
+    const { upCost, upTime, upMeters, chain, inChain, descent } = this;
     const { graph, turns, hierarchy } = this.roads;
-    const { firstUp, upTo } = hierarchy;
+    const { firstUp, upTo, parent } = hierarchy;
+    let length = 0;
     const offer = (rank: number, cost: number, time: number, meters: number): void => {
-      const known = upCost[rank];
-      if (cost >= known) return;
-      if (known === unreached) reached.push(rank);
+      if (cost >= upCost[rank]) return;
       upCost[rank] = cost;
       upTime[rank] = time;
       upMeters[rank] = meters;
-      up.push(rank, cost);
+    };
+    const begin = (start: number): void => {
+      for (let rank = start; inChain[rank] === 0; rank = parent[rank]) {
+        inChain[rank] = 1;
+        chain[length++] = rank;
+      }
     };
 
     for (let point = sources.first[source]; point < sources.first[source + 1]; point++) {
@@ -76,34 +81,35 @@ export class RowSearch {
       const cost = turns.edgeCost[edge] * rest + sources.awayMeters[point] * 1000;
       // From the turns at the end of the edge, not from the edge: a drive may have to come back to it.
       for (let arc = turns.firstArc[vertex]; arc < turns.firstArc[vertex + 1]; arc++) {
+        const rank = hierarchy.rank[turns.arcTo[arc]];
+        begin(rank);
         offer(
-          hierarchy.rank[turns.arcTo[arc]],
+          rank,
           Math.round(cost + turns.arcCost[arc]),
           Math.round(turns.edgeTime[edge] * rest + turns.arcTime[arc]),
           graph.edgeMeters[edge] * rest + turns.arcMeters[arc],
         );
       }
     }
-    while (up.size > 0) {
-      const rank = up.pop();
+    // In this order no cost changes after it was handed on; nothing has to be put into a queue.
+    const ranks = chain.subarray(0, length).sort();
+    for (const rank of ranks) {
+      inChain[rank] = 0;
       const cost = upCost[rank];
+      if (cost === unreached) continue;
+      upCost[rank] = unreached;
       const time = upTime[rank];
       const meters = upMeters[rank];
       for (let arc = firstUp[rank]; arc < firstUp[rank + 1]; arc++) {
         offer(upTo[arc], cost + hierarchy.upCost[arc], time + hierarchy.upTime[arc], meters + hierarchy.upMeters[arc]);
       }
-    }
-    for (const rank of reached) {
       const place = descent.placeOf[rank];
-      if (place > 0) {
-        const at = (place - 1) * lanes + lane;
-        this.cost[at] = upCost[rank];
-        this.time[at] = upTime[rank];
-        this.meters[at] = upMeters[rank];
-      }
-      upCost[rank] = unreached;
+      if (place === 0) continue;
+      const at = (place - 1) * lanes + lane;
+      this.cost[at] = cost;
+      this.time[at] = time;
+      this.meters[at] = meters;
     }
-    reached.length = 0;
   }
 
   /** Carries the costs of all lanes down, place by place. */

@@ -9,7 +9,7 @@ import type { VehicleRules } from './vehicle-rules.js';
 export const noVertex = 0xffffffff;
 
 /** No edge takes longer, whatever its speed: sums of costs have to stay within 31 bits. 27 hours. */
-const longestMilliseconds = 100_000_000;
+export const longestMilliseconds = 100_000_000;
 
 /**
  * The roads as one kind of vehicle sees them, with turns.

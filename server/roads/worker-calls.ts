@@ -5,6 +5,7 @@ import type { PlacePoints } from './place-points.js';
 import type { Drive } from './plain-search.js';
 import type { PreparedRoads } from './prepare-roads.js';
 import type { RoadGraph } from './road-graph.js';
+import type { RoadSpeeds } from './road-speeds.js';
 import type { SnappedPlace } from './snap-places.js';
 
 /** A drive and its way on the map. */
@@ -17,16 +18,19 @@ export interface DrawnDrive {
 export interface WorkerCalls {
   load(tileFolder: string): RoadGraph;
   prepare(graph: RoadGraph, profile: Profile, keepIn: string): PreparedRoads;
-  /** Makes roads known to the thread, so that later calls need only name the profile. */
-  keep(profile: Profile, roads: PreparedRoads): void;
+  /** The roads known under `name` at other speeds. */
+  retime(name: string, speeds: RoadSpeeds): PreparedRoads;
+  /** Makes roads known to the thread, so that later calls need only name them. */
+  keep(name: string, roads: PreparedRoads): void;
+  drop(name: string): void;
   snap(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[];
-  drive(profile: Profile, from: LonLat, to: LonLat): DrawnDrive | undefined;
+  drive(name: string, from: LonLat, to: LonLat): DrawnDrive | undefined;
   select(
-    profile: Profile,
+    name: string,
     sources: readonly LonLat[],
     targets: readonly LonLat[],
   ): { sources: PlacePoints; descent: Descent };
-  begin(profile: Profile, matrix: MatrixWork): void;
+  begin(name: string, matrix: MatrixWork): void;
   /** Fills rows `first` up to `end` of the matrix begun under `id`. */
   fill(id: number, first: number, end: number): void;
   finish(id: number): void;

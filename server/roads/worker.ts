@@ -1,47 +1,51 @@
 import { parentPort } from 'node:worker_threads';
-import type { Profile } from '../domain/travel.js';
 import { selectDescent } from './descent.js';
 import { driveLine } from './drive-line.js';
 import { loadRoadGraph } from './load-road-graph.js';
 import { packPoints } from './place-points.js';
 import { cheapestDrive } from './plain-search.js';
-import { type PreparedRoads, prepareRoads } from './prepare-roads.js';
+import { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
 import { snapPlaces } from './snap-places.js';
 import { RowSearch } from './travel-rows.js';
 import type { MatrixWork, WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
 
 // Runs in a worker thread: answers one question after the other.
 
-const kept = new Map<Profile, PreparedRoads>();
+const kept = new Map<string, PreparedRoads>();
 const begun = new Map<number, { work: MatrixWork; search: RowSearch }>();
 
-function roadsOf(profile: Profile): PreparedRoads {
-  const roads = kept.get(profile);
-  if (roads === undefined) throw new Error(`The roads for "${profile}" were not prepared.`);
+function roadsOf(name: string): PreparedRoads {
+  const roads = kept.get(name);
+  if (roads === undefined) throw new Error(`The roads for "${name}" were not prepared.`);
   return roads;
 }
 
 const calls: WorkerCalls = {
   load: loadRoadGraph,
   prepare: prepareRoads,
-  keep(profile, roads) {
-    kept.set(profile, roads);
+  retime: (name, speeds) => retimeRoads(roadsOf(name), speeds),
+  keep(name, roads) {
+    kept.set(name, roads);
+  },
+  drop(name) {
+    kept.delete(name);
   },
   snap: snapPlaces,
-  drive(profile, from, to) {
-    const { graph, turns } = roadsOf(profile);
-    const [begin, end] = snapPlaces(graph, [from, to], profile);
+  drive(name, from, to) {
+    const { graph, turns, profile, speeds } = roadsOf(name);
+    const [begin, end] = snapPlaces(graph, [from, to], profile, speeds);
     if (begin === undefined || end === undefined) return undefined;
     const drive = cheapestDrive(graph, turns, begin.departures, end.arrivals);
     return drive && { drive, line: driveLine(graph, drive) };
   },
-  select(profile, sources, targets) {
-    const roads = roadsOf(profile);
-    const descent = selectDescent(roads, packPoints(snapPlaces(roads.graph, targets, profile), 'arrivals'));
-    return { sources: packPoints(snapPlaces(roads.graph, sources, profile), 'departures'), descent };
+  select(name, sources, targets) {
+    const roads = roadsOf(name);
+    const { graph, profile, speeds } = roads;
+    const descent = selectDescent(roads, packPoints(snapPlaces(graph, targets, profile, speeds), 'arrivals'));
+    return { sources: packPoints(snapPlaces(graph, sources, profile, speeds), 'departures'), descent };
   },
-  begin(profile, work) {
-    begun.set(work.id, { work, search: new RowSearch(roadsOf(profile), work.descent) });
+  begin(name, work) {
+    begun.set(work.id, { work, search: new RowSearch(roadsOf(name), work.descent) });
   },
   fill(id, first, end) {
     const matrix = begun.get(id);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../scripts/bench/matrix.js';
 import { noWay } from '../../server/domain/travel.js';
-import { cheapestDrive, prepareRoads, type SnappedPlace } from '../../server/roads/index.js';
-import { matrixOf } from './matrix-of.js';
+import { cheapestDrive, prepareRoads, retimeRoads, type SnappedPlace } from '../../server/roads/index.js';
+import { matrixOver } from './matrix-of.js';
 import { gridMap, type SmallRoad, smallRoads } from './small-roads.js';
 
 const columns = 6;
@@ -22,7 +22,7 @@ const placeChoice = fc.record({
 });
 
 describe('the hierarchy', () => {
-  it('gives the times and distances of the plain search for every pair, on any map', () => {
+  it('gives the times and distances of the plain search for every pair, on any map at any speeds', () => {
     let compared = 0;
     fc.assert(
       fc.property(
@@ -30,7 +30,8 @@ describe('the hierarchy', () => {
         fc.array(placeChoice, { minLength: 1, maxLength: 11 }),
         fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat()), { maxLength: 12 }),
         fc.nat(),
-        (choices, placeChoices, turns, lengthSeed) => {
+        fc.nat({ max: 2 }),
+        (choices, placeChoices, turns, lengthSeed, traffic) => {
           const map = gridMap(columns, rows);
           const roads = map.roads.flatMap((road, index): SmallRoad[] => {
             const { kind, kph } = choices[index];
@@ -51,8 +52,14 @@ describe('the hierarchy', () => {
             return { roadMeters: 0, departures: points, arrivals: points };
           });
 
-          const matrix = matrixOf(graph, places);
-          const { turns: turnGraph } = prepareRoads(graph, 'auto');
+          // Free roads, others all of which are slower or faster, and others still some of which are closed.
+          const slowness = Float32Array.from({ length: graph.edgeCount }, () =>
+            traffic === 2 && random() < 0.15 ? Number.POSITIVE_INFINITY : 0.5 + random() * 4,
+          );
+          const free = prepareRoads(graph, 'auto');
+          const ready = traffic === 0 ? free : retimeRoads(free, { key: 'now', slowness });
+          const matrix = matrixOver(ready, places);
+          const turnGraph = ready.turns;
           places.forEach((from, row) => {
             places.forEach((to, column) => {
               const drive = cheapestDrive(graph, turnGraph, from.departures, to.arrivals);
@@ -68,7 +75,7 @@ describe('the hierarchy', () => {
           });
         },
       ),
-      { numRuns: 150, seed: 20260101, endOnFailure: true },
+      { numRuns: 300, seed: 20260101, endOnFailure: true },
     );
     expect(compared).toBeGreaterThan(500);
   });

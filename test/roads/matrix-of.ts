@@ -1,12 +1,22 @@
 import type { Profile, TravelMatrix } from '../../server/domain/travel.js';
 import { selectDescent } from '../../server/roads/descent.js';
-import { type EdgePoint, prepareRoads, type RoadGraph, type SnappedPlace } from '../../server/roads/index.js';
+import {
+  type EdgePoint,
+  type PreparedRoads,
+  prepareRoads,
+  type RoadGraph,
+  type SnappedPlace,
+} from '../../server/roads/index.js';
 import { packPoints } from '../../server/roads/place-points.js';
 import { RowSearch } from '../../server/roads/travel-rows.js';
 
 /** The matrix between places that already know their roads, computed in this thread. */
 export function matrixOf(graph: RoadGraph, places: readonly SnappedPlace[], profile: Profile = 'auto'): TravelMatrix {
-  const roads = prepareRoads(graph, profile);
+  return matrixOver(prepareRoads(graph, profile), places);
+}
+
+/** The same over roads that are ready. */
+export function matrixOver(roads: PreparedRoads, places: readonly SnappedPlace[]): TravelMatrix {
   const count = places.length;
   const seconds = new Int32Array(count * count);
   const meters = new Int32Array(count * count);

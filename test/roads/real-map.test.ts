@@ -4,7 +4,7 @@ import { hasValhalla, openYardstick, type ValhallaYardstick } from '../../script
 import { compiledModule } from '../../server/compiled.js';
 import { greatCircleMeters } from '../../server/domain/place.js';
 import { noWay, profiles } from '../../server/domain/travel.js';
-import { maxPairs, openRoadEngine, type RoadEngine } from '../../server/roads/index.js';
+import { makeRoadSpeeds, maxPairs, openRoadEngine, type RoadEngine } from '../../server/roads/index.js';
 import { sharedData } from '../support/shared-data.js';
 
 const mapFile = sharedData('data', 'osm', 'hangzhou-2015.osm.pbf');
@@ -79,6 +79,30 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     for (let point = 1; point < line.length; point++) meters += greatCircleMeters(line[point - 1], line[point]);
     // Lengths of edges are whole meters in the tiles.
     expect(Math.abs(meters - matrix.meters[0])).toBeLessThan(0.01 * matrix.meters[0] + 10);
+  });
+
+  it('answers at many speeds at once, each by its own, and at free speeds as before', async () => {
+    const places = placesNearRoads(engine.graph, 12, seeded(11));
+    const free = await engine.matrix(places, places, 'auto');
+    const factors = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+    const speedsAt = (factor: number) =>
+      makeRoadSpeeds(engine.graph, 'auto', `${factor}`, [
+        { classFactors: new Array(8).fill(factor), learned: { edges: [], kph: [] }, reports: [] },
+      ]);
+    const answers = await Promise.all(
+      factors.map((factor) => engine.matrix(places, places, 'auto', { speeds: speedsAt(factor) })),
+    );
+    answers.slice(1).forEach((answer, at) => {
+      answer.seconds.forEach((seconds, pair) => {
+        expect(seconds).toBeLessThanOrEqual(answers[at].seconds[pair]);
+      });
+    });
+    const sum = (matrix: { seconds: Int32Array }) => matrix.seconds.reduce((a, b) => a + b, 0);
+    // Turns take what they take; only driving becomes faster.
+    expect(sum(answers[0])).toBeGreaterThan(sum(free) * 3);
+    expect((await engine.matrix(places, places, 'auto')).seconds).toEqual(free.seconds);
+    const drawn = await engine.drive(places[0], places[1], 'auto', speedsAt(0.2));
+    expect(Math.abs((drawn?.drive.milliseconds ?? 0) / 1000 - answers[0].seconds[1])).toBeLessThanOrEqual(1);
   });
 
   it('reports progress up to the last row, and stops when aborted', async () => {

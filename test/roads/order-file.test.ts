@@ -2,39 +2,45 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readHierarchy } from '../../server/roads/hierarchy-file.js';
 import { prepareRoads } from '../../server/roads/index.js';
+import { readOrder } from '../../server/roads/order-file.js';
 import { gridMap, smallRoads } from './small-roads.js';
 
 let folder: string;
 let file: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'tuanda-kept-'));
-  file = path.join(folder, 'roads-auto.bin');
+  file = path.join(folder, 'order-auto.bin');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a kept hierarchy', () => {
-  it('comes back as it was made', () => {
+describe('a kept order', () => {
+  it('comes back as it was made, in memory that threads may share', () => {
     const { graph } = smallRoads(gridMap(5, 4));
     const { turns, hierarchy } = prepareRoads(graph, 'auto', folder);
-    const kept = readHierarchy(file, turns);
-    expect(kept).toEqual(hierarchy);
-    expect(kept?.upTo.buffer).toBeInstanceOf(SharedArrayBuffer);
+    const kept = readOrder(file, turns);
+    expect(kept).toEqual(hierarchy.rank);
+    expect(kept?.buffer).toBeInstanceOf(SharedArrayBuffer);
     expect(prepareRoads(graph, 'auto', folder).hierarchy).toEqual(hierarchy);
   });
 
-  it('is not used for other roads or speeds', () => {
+  it('names every vertex once', () => {
+    const { hierarchy } = prepareRoads(smallRoads(gridMap(9, 7)).graph, 'auto');
+    expect([...hierarchy.rank].sort((a, b) => a - b)).toEqual([...hierarchy.rank.keys()]);
+  });
+
+  it('outlives a change of speeds, and is not used for other roads', () => {
     const map = gridMap(5, 4);
-    prepareRoads(smallRoads(map).graph, 'auto', folder);
-    const faster = smallRoads({
-      ...map,
-      roads: map.roads.map((road, index) => (index === 3 ? { ...road, kph: 37 } : road)),
-    });
-    const { turns } = prepareRoads(faster.graph, 'auto');
-    expect(readHierarchy(file, turns)).toBeUndefined();
-    prepareRoads(faster.graph, 'auto', folder);
-    expect(readHierarchy(file, turns)).toBeDefined();
+    const { turns } = prepareRoads(smallRoads(map).graph, 'auto', folder);
+    const first = readOrder(file, turns);
+    const faster = { ...map, roads: map.roads.map((road) => ({ ...road, kph: 37 })) };
+    expect(readOrder(file, prepareRoads(smallRoads(faster).graph, 'auto').turns)).toEqual(first);
+
+    const oneWay = { ...map, roads: map.roads.map((road, at) => (at === 3 ? { ...road, oneWay: true } : road)) };
+    const other = prepareRoads(smallRoads(oneWay).graph, 'auto');
+    expect(readOrder(file, other.turns)).toBeUndefined();
+    prepareRoads(smallRoads(oneWay).graph, 'auto', folder);
+    expect(readOrder(file, other.turns)).toBeDefined();
   });
 
   it.each([
@@ -49,9 +55,9 @@ describe('a kept hierarchy', () => {
     const { graph } = smallRoads(gridMap(5, 4));
     const { turns, hierarchy } = prepareRoads(graph, 'auto', folder);
     writeFileSync(file, damage(readFileSync(file)));
-    expect(readHierarchy(file, turns)).toBeUndefined();
+    expect(readOrder(file, turns)).toBeUndefined();
     expect(prepareRoads(graph, 'auto', folder).hierarchy).toEqual(hierarchy);
-    expect(readHierarchy(file, turns)).toEqual(hierarchy);
+    expect(readOrder(file, turns)).toEqual(hierarchy.rank);
   });
 
   it('is done without where the folder cannot be written', () => {
