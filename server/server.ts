@@ -10,7 +10,7 @@ import { backends } from './adapters/db/backend.js';
 import { makeEventReader } from './adapters/db/event-reader.js';
 import { makeFieldStore } from './adapters/db/field-store.js';
 import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
-import { filtersOf, type ListName, listNames, makeListReader } from './adapters/db/lists.js';
+import { filtersOf, type ListName, makeListReader } from './adapters/db/lists/list-reader.js';
 import { readOrderChain } from './adapters/db/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/priority-rule-store.js';
 import { makeRunChanges } from './adapters/db/run-changes.js';
@@ -117,8 +117,8 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     jobs,
     field: makeFieldStore(database),
     timeZone: config.timeZone,
-    list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
-    listNames,
+    list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
+    item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeScopeReader(knex),
     ...makeRunChanges(database),

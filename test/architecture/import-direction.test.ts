@@ -40,6 +40,15 @@ describe('imports point in one direction', () => {
     });
   }
 
+  it('the pages take nothing but types from the contract', () => {
+    const wrong = filesBelow('web').filter((file) =>
+      /^(?:import|export)(?! type )[^;]*adapters\/http\/contract/m.test(
+        readFileSync(path.join(projectRoot, file), 'utf8'),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('one family of adapters never imports another', () => {
     const files = filesBelow('server/adapters');
     const familyOf = (file: string) => file.split('/')[2];

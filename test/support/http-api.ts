@@ -6,7 +6,7 @@ import { makeEventReader } from '../../server/adapters/db/event-reader.js';
 import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
-import { filtersOf, type ListName, listNames, makeListReader } from '../../server/adapters/db/lists.js';
+import { filtersOf, type ListName, makeListReader } from '../../server/adapters/db/lists/list-reader.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
@@ -18,10 +18,13 @@ import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Route } from '../../server/adapters/http/route.js';
 import { makeRoutes } from '../../server/adapters/http/routes/index.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
+import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import type { Role } from '../../server/domain/role.js';
+import { checkAnswer } from './check-answer.js';
 import { recordOver } from './record.js';
 import { silentLog } from './template-database.js';
 
@@ -70,8 +73,8 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     jobs,
     field: makeFieldStore(database),
     timeZone: 'Asia/Shanghai',
-    list: (name, filters, page, depotId) => lists(name as ListName, filters, page, depotId),
-    listNames,
+    list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
+    item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeScopeReader(knex),
     ...makeRunChanges(database),
@@ -81,7 +84,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
-    planGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
+    planGeoJson: makePlanGeoJson(makeStraightLineEngine(), record.network),
     openTables,
     mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
   });
@@ -118,7 +121,13 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
       return { status: response.status, headers: response.headers, body: undefined };
     }
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+    checkAnswer(routes, method, path, answer);
+    return answer;
   };
   return {
     address,
@@ -126,6 +135,14 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     routes,
     record,
     ask,
+    /** Waits for a job to end. */
+    async untilDone(jobId: string, key: string) {
+      for (;;) {
+        const { body } = await ask('GET', `/jobs/${jobId}`, { key });
+        if (body.status !== 'running' && body.status !== 'waiting') return body;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
     /** A key of a role. */
     keyOf: async (role: Role, depotId?: string) => (await accounts.addKey(`k${++ids}`, role, depotId, 'test')).key,
     /** The cookie of a new user's session. */

@@ -24,9 +24,14 @@ const stop = (stopId: string): Stop => ({
   signedBy: null,
   signedAt: null,
   legMeters: 0,
+  legSeconds: 0,
+  version: 1,
   consignments: [],
 });
 const run: Run = {
+  depotId: 'D1',
+  version: 1,
+  courierPhone: null,
   runId: 'r1',
   waveId: 'w',
   planId: 'p',

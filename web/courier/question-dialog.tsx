@@ -35,7 +35,8 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
     else if (kind === 'partly') {
       const consignments = stop.consignments.map(({ consignmentId, totes }) => {
         const handed = Number(form.get(consignmentId));
-        const outcome = handed === totes ? 'delivered' : handed === 0 ? 'refused' : 'partial';
+        const outcome =
+          handed === totes ? ('delivered' as const) : handed === 0 ? ('refused' as const) : ('partial' as const);
         return { consignmentId, outcome, totesHandedOver: handed };
       });
       report({ kind: 'delivered', stopId, consignments, note }, t('courier.partly'));

@@ -115,13 +115,6 @@ export function makeAccountStore(database: Database): AccountStore {
           detail: { name: key.name, role: key.role },
         },
       ),
-    async listKeys(depotId) {
-      const { rows } = await knex.raw(
-        `select key_id, name, role, depot_id, revoked_at from api_keys where (?::text is null or depot_id = ?) order by name`,
-        [depotId ?? null, depotId ?? null] as string[],
-      );
-      return (rows as KeyRow[]).map(toKey);
-    },
     revokeKey: (keyId, depotId, by, at) =>
       change(
         `update api_keys set revoked_at = ?

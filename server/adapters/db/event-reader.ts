@@ -10,6 +10,29 @@ interface Sight {
   readonly nextTransaction: bigint;
 }
 
+/** Which facts somebody may see or asks for; what is undefined does not narrow. */
+export interface EventScope {
+  readonly depotId?: string;
+  readonly courierId?: string;
+  readonly stationId?: string;
+  readonly waveId?: string;
+  readonly runId?: string;
+  readonly stopId?: string;
+  readonly kind?: string;
+  readonly eventId?: number;
+}
+
+const columnOf: Readonly<Record<keyof EventScope, string>> = {
+  depotId: 'depot_id',
+  courierId: 'courier_id',
+  stationId: 'station_id',
+  waveId: 'wave_id',
+  runId: 'run_id',
+  stopId: 'stop_id',
+  kind: 'kind',
+  eventId: 'event_id',
+};
+
 /**
  * Facts in the order of their ids, as far as the reader may see them.
  *
@@ -57,24 +80,20 @@ export function makeEventReader(knex: Knex) {
       }
       return settled;
     },
-    async eventsAfter(eventId: number, scope: { depotId?: string; courierId?: string; stationId?: string }) {
+    /** The oldest first, up to `most` of them. */
+    async eventsAfter(eventId: number, scope: EventScope, most = 200) {
       await lookAgain();
       if (settled === undefined || settled <= eventId) return [];
-      const where = ['event_id > ?', 'event_id <= ?'];
-      const values: (string | number)[] = [eventId, settled];
-      const narrow = (column: string, value: string | undefined) => {
-        if (value === undefined) return;
-        where.push(`${column} = ?`);
-        values.push(value);
-      };
-      narrow('depot_id', scope.depotId);
-      narrow('courier_id', scope.courierId);
-      narrow('station_id', scope.stationId);
+      const narrowed = Object.entries(columnOf).flatMap(([name, column]) => {
+        const value = scope[name as keyof EventScope];
+        return value === undefined ? [] : [{ sql: `${column} = ?`, value }];
+      });
       const { rows } = await knex.raw(
-        `select event_id as "eventId", kind, wave_id as "waveId", run_id as "runId", stop_id as "stopId",
-           station_id as "stationId", actor, device_at as "deviceAt", received_at as "receivedAt", data
-         from events where ${where.join(' and ')} order by event_id limit 200`,
-        values,
+        `select event_id as "eventId", kind, depot_id as "depotId", wave_id as "waveId", run_id as "runId",
+           stop_id as "stopId", station_id as "stationId", actor, device_at as "deviceAt", received_at as "receivedAt", data
+         from events where ${['event_id > ?', 'event_id <= ?', ...narrowed.map(({ sql }) => sql)].join(' and ')}
+         order by event_id limit ?`,
+        [eventId, settled, ...narrowed.map(({ value }) => value), most],
       );
       return rows as Record<string, unknown>[];
     },

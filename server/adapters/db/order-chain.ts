@@ -10,7 +10,8 @@ export async function readOrderChain(knex: Knex, orderId: string, depotId: strin
   const found = await knex.raw(
     `select depot_id as "depotId", order_id as "orderId", customer_id as "customerId", customer_tier as "customerTier",
        station_id as "stationId", placed_at as "placedAt", delivery_date as "deliveryDate", wave_id as "waveId",
-       order_class as "orderClass", area, priority, grams, milliliters, note
+       order_class as "orderClass", area, priority, grams, milliliters,
+       line_count as "lineCount", note
      from orders where order_id = ? and (?::text is null or depot_id = ?)`,
     [orderId, depotId ?? null, depotId ?? null] as string[],
   );

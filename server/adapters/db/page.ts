@@ -18,6 +18,8 @@ export type ListKey = Readonly<Record<string, 'text' | 'integer' | 'bigint' | 'd
 
 /** A list as a statement: rows of `select`, narrowed by `where`, in the order of `key`, which must be unique. */
 export interface ListQuery {
+  /** Stands in its cursors, so that one of another list is told from its own. */
+  readonly name: string;
   /** `select … from …`, with column names as they go out. */
   readonly select: string;
   readonly where: readonly { readonly sql: string; readonly values: readonly unknown[] }[];
@@ -36,7 +38,7 @@ export async function readPage<T>(knex: Knex, list: ListQuery, { limit, cursor }
   if (cursor !== undefined) {
     const places = Object.values(list.key).map((type) => `?::${type}`);
     const sql = `(${columns.join(', ')}) ${list.descending ? '<' : '>'} (${places.join(', ')})`;
-    where.push({ sql, values: decodeCursor(cursor, columns.length) });
+    where.push({ sql, values: decodeCursor(list.name, cursor, columns.length) });
   }
   const condition = where.length === 0 ? '' : `where ${where.map(({ sql }) => `(${sql})`).join(' and ')}`;
   const key = `jsonb_build_array(${columns.map((column) => `${column}::text`).join(', ')}) as page_key`;
@@ -51,7 +53,7 @@ export async function readPage<T>(knex: Knex, list: ListQuery, { limit, cursor }
       throw cursor !== undefined && isDataFault ? strangeCursor() : error;
     });
   const data = (rows as (T & { page_key?: string[] })[]).slice(0, limit);
-  const nextCursor = rows.length > limit ? encodeCursor(data[data.length - 1].page_key!) : null;
+  const nextCursor = rows.length > limit ? encodeCursor(list.name, data[data.length - 1].page_key!) : null;
   for (const row of data) delete row.page_key;
   return { data, nextCursor };
 }
@@ -63,24 +65,28 @@ export function filters(given: Readonly<Record<string, unknown>>, columns: Reado
   );
 }
 
-function encodeCursor(key: readonly string[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+/** Where a list goes on: its name and the key of the row before. */
+export function encodeCursor(name: string, key: readonly string[]): string {
+  return Buffer.from(JSON.stringify([name, ...key])).toString('base64url');
 }
 
-function decodeCursor(cursor: string, length: number): string[] {
-  let key: unknown;
+/** @throws InvalidInputError for a cursor that this list has not given out. */
+export function decodeCursor(name: string, cursor: string, length: number): string[] {
+  let given: unknown;
   try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    given = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
     throw strangeCursor();
   }
   // NUL, which no key holds, is refused by the database in a way of its own.
   const isKey =
-    Array.isArray(key) &&
-    key.length === length &&
-    key.every((each) => typeof each === 'string' && !each.includes('\0'));
-  if (!isKey || encodeCursor(key as string[]) !== cursor) throw strangeCursor();
-  return key as string[];
+    Array.isArray(given) &&
+    given.length === length + 1 &&
+    given.every((each) => typeof each === 'string' && !each.includes('\0'));
+  if (!isKey) throw strangeCursor();
+  const [from, ...key] = given as string[];
+  if (from !== name || encodeCursor(name, key) !== cursor) throw strangeCursor();
+  return key;
 }
 
 function strangeCursor(): InvalidInputError {

@@ -75,6 +75,15 @@ export function makeRunReader(knex: Knex) {
       return (await withStops(rows))[0];
     },
 
+    /** A stop with what is handed over there; undefined when there is none in the scope. */
+    async findStop(stopId: string, depotId: string | undefined): Promise<Row | undefined> {
+      const { rows } = await knex.raw(
+        `${selectStops} where stops.stop_id = ? and (?::text is null or stops.depot_id = ?)`,
+        [stopId, depotId ?? null, depotId ?? null] as string[],
+      );
+      return rows[0];
+    },
+
     /** A courier's runs that are released and not over, and those that ended within the last day. */
     async listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]> {
       const { sql, values } = conditionOf({ courierId, depotId });

@@ -12,7 +12,8 @@ import { assertCleanText } from './assert-clean-text.js';
 import { findActor } from './find-actor.js';
 import type { IdempotencyStore, KeptAnswer } from './idempotency.js';
 import { withIdempotency } from './idempotency.js';
-import { describeApi } from './openapi.js';
+import { describeApi, statusOf } from './openapi.js';
+import { parseBody, parseQuery } from './parse-input.js';
 import { problemHandler, sendProblem } from './problem.js';
 import type { Ask, Route } from './route.js';
 import { fingerprintOf, withUploadedFiles } from './uploaded-files.js';
@@ -205,13 +206,13 @@ async function answer(each: Route, request: Request, response: Response, options
       throw new DispatchError('not-allowed', `The role ${actor.role} may not do this.`);
   }
   const params = request.params as Record<string, string>;
-  const query = (each.query ?? noQuery).parse(request.query);
+  const query = parseQuery(each.query ?? noQuery, request.query);
   assertCleanText([params, query, request.body]);
   assertType(each, request);
   const ask = {
     actor: actor ?? nobody,
     params,
-    body: each.body?.parse(request.body),
+    body: each.body === undefined ? undefined : parseBody(each.body, request.body),
     query,
     files: [] as readonly string[],
     request,
@@ -230,7 +231,7 @@ async function answer(each: Route, request: Request, response: Response, options
       : await work(each, ask, options.idempotency);
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
-  if (value === undefined) response.status(status === 200 ? 204 : status).end();
+  if (value === undefined) response.status(status).end();
   else response.status(status).json(value);
 }
 
@@ -247,7 +248,7 @@ function assertType({ body, upload }: Route, request: Request): void {
 /** Lets the handler answer: once, where an Idempotency-Key says so. */
 async function work(each: Route, ask: Ask, idempotency: IdempotencyStore): Promise<KeptAnswer> {
   const { request, actor, files } = ask;
-  const handle = async () => ({ status: each.status ?? 200, value: await each.handle(ask) });
+  const handle = async () => ({ status: statusOf(each), value: await each.handle(ask) });
   const key = request.get('idempotency-key');
   if (each.creates !== true || key === undefined) return handle();
   return withIdempotency(

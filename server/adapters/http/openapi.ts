@@ -1,16 +1,26 @@
 import { z } from 'zod';
+import { named, problem } from './contract/shared.js';
 import type { Route } from './route.js';
+
+type Schema = Record<string, unknown>;
 
 /** Describes the API as OpenAPI 3.1, from the same list that answers it. */
 export function describeApi(routes: readonly Route[], version: string): object {
+  const schemas = new Map<string, Schema>();
   const paths: Record<string, Record<string, object>> = {};
   for (const each of routes) {
     const address = `/api/v1${each.path.replaceAll(/:(\w+)/g, '{$1}')}`;
-    paths[address] = { ...paths[address], [each.method]: describe(each) };
+    paths[address] = { ...paths[address], [each.method]: describe(each, schemas) };
   }
+  schemaOf(problem, schemas);
   return {
     openapi: '3.1.0',
-    info: { title: 'Tuanda', version, description: 'Dispatch for same-city group buying.', license: { name: 'MIT' } },
+    info: {
+      title: 'Tuanda',
+      version,
+      description: 'Dispatch for same-city group buying.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: '/' }],
     paths,
     components: {
@@ -18,30 +28,40 @@ export function describeApi(routes: readonly Route[], version: string): object {
         key: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'tuanda_session' },
       },
-      schemas: { Problem: problemSchema },
+      schemas: Object.fromEntries([...schemas].sort(([one], [other]) => (one < other ? -1 : 1))),
     },
   };
 }
 
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'detail'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable; docs/errors.md says what helps.' },
-    detail: { type: 'string' },
-    errors: {},
-  },
-};
+function describe(each: Route, schemas: Map<string, Schema>): object {
+  return {
+    summary: each.summary,
+    operationId: operationIdOf(each),
+    tags: [each.path.split('/')[1]],
+    'x-permission': each.permission,
+    security: each.permission === 'public' ? [] : [{ key: [] }, { session: [] }],
+    parameters: parametersOf(each),
+    ...bodyOf(each, schemas),
+    responses: {
+      [statusOf(each)]: answerOf(each, schemas),
+      default: {
+        description: 'Refused or failed.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
 
-const filesSchema = {
-  type: 'object',
-  properties: { files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } } },
-};
+/** The status of a success. */
+export function statusOf({ status, answer, forms }: Pick<Route, 'status' | 'answer' | 'forms'>): number {
+  return status ?? (answer === undefined && forms === undefined ? 204 : 200);
+}
 
-function describe(each: Route): object {
+function operationIdOf({ method, path }: Route): string {
+  return `${method}${path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_match, letter: string) => letter.toUpperCase())}`;
+}
+
+function parametersOf(each: Route): object[] {
   const names = [...each.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const query =
@@ -57,33 +77,54 @@ function describe(each: Route): object {
     required: query?.required?.includes(name) ?? false,
     schema,
   }));
-  const key = each.creates === true ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }] : [];
-  const body =
-    each.upload === true
-      ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: filesSchema } } } }
-      : each.body === undefined
-        ? {}
-        : {
-            requestBody: {
-              required: true,
-              content: {
-                'application/json': { schema: z.toJSONSchema(each.body, { io: 'input', unrepresentable: 'any' }) },
-              },
-            },
-          };
-  return {
-    summary: each.summary,
-    operationId: `${each.method}${each.path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_match, letter: string) => letter.toUpperCase())}`,
-    'x-permission': each.permission,
-    security: each.permission === 'public' ? [] : [{ key: [] }, { session: [] }],
-    parameters: [...inPath, ...inQuery, ...key],
-    ...body,
-    responses: {
-      [each.status ?? 200]: { description: 'Done.' },
-      default: {
-        description: 'Refused or failed.',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  };
+  const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string' } });
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(each.creates === true ? [header('Idempotency-Key', false)] : []),
+    ...(each.etag === 'needed' ? [header('If-Match', true)] : []),
+  ];
+}
+
+const filesSchema = {
+  type: 'object',
+  properties: { files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } } },
+};
+
+function bodyOf(each: Route, schemas: Map<string, Schema>): object {
+  if (each.upload === true) {
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema: filesSchema } } } };
+  }
+  if (each.body === undefined) return {};
+  const required = !each.body.safeParse(undefined).success;
+  const schema = schemaOf(each.body, schemas);
+  return { requestBody: { required, content: { 'application/json': { schema } } } };
+}
+
+function answerOf(each: Route, schemas: Map<string, Schema>): object {
+  const forms = { ...(each.answer === undefined ? {} : { 'application/json': each.answer }), ...each.forms };
+  const content = Object.fromEntries(
+    Object.entries(forms).map(([type, schema]) => [
+      type,
+      schema === undefined ? { schema: { type: 'string' } } : { schema: schemaOf(schema, schemas) },
+    ]),
+  );
+  const headers =
+    each.etag === undefined
+      ? {}
+      : { headers: { ETag: { description: 'The version of what is answered.', schema: { type: 'string' } } } };
+  return { description: 'Done.', ...headers, ...(Object.keys(content).length === 0 ? {} : { content }) };
+}
+
+/** A schema as JSON Schema; the named ones in it are put aside once and pointed to. */
+function schemaOf(schema: z.ZodType, schemas: Map<string, Schema>): Schema {
+  // Inside of another one, a schema with a name of its own is put aside too. Answers are told as input, which leaves
+  // them open: they may grow, and a field that is not described is no fault.
+  const json = z.toJSONSchema(z.object({ it: schema }), { io: 'input', metadata: named, unrepresentable: 'any' });
+  const text = JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { properties, $defs } = JSON.parse(text) as { properties: { it: Schema }; $defs?: Record<string, Schema> };
+  for (const [id, { id: _, ...definition }] of Object.entries($defs ?? {})) {
+    schemas.set(id, definition);
+  }
+  return properties.it;
 }

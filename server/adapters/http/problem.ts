@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
-import { ZodError } from 'zod';
 import { DispatchError } from '../../domain/dispatch-error.js';
+import type { Problem } from './contract/shared.js';
 
 /** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
 export const statusOf: Readonly<Record<string, number>> = {
@@ -37,16 +37,6 @@ export const statusOf: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-/** An error in the form of RFC 9457. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly errors?: unknown;
-}
-
 /** Answers with application/problem+json. */
 export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
   const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
@@ -58,11 +48,6 @@ export function sendProblem(response: Response, status: number, code: string, de
 export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
-    if (error instanceof ZodError) {
-      const faults = error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }));
-      const detail = faults.map(({ field, reason }) => `${field || 'The body'}: ${reason}.`).join(' ');
-      return sendProblem(response, 400, 'invalid-input', detail, faults);
-    }
     if (error instanceof DispatchError) {
       return sendProblem(response, statusOf[error.code] ?? 400, error.code, error.message, error.details);
     }

@@ -30,7 +30,13 @@ export interface Route {
   readonly summary: string;
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
-  /** Of a success; 200 unless said. */
+  /** What a success answers, as JSON; without it the answer has no body, or is one of `forms`. */
+  readonly answer?: z.ZodType;
+  /** What else a success may answer, by media type; undefined where JSON Schema cannot say. */
+  readonly forms?: Readonly<Record<string, z.ZodType | undefined>>;
+  /** Answers an ETag; changes need If-Match. */
+  readonly etag?: 'answered' | 'needed';
+  /** Of a success; 200 unless said, and 204 where nothing is answered. */
   readonly status?: number;
   /** POSTs that create take an Idempotency-Key. */
   readonly creates?: boolean;

@@ -13,6 +13,18 @@ import type { Plan } from '../../domain/plan.js';
 type Row = Record<string, unknown>;
 type Page = { readonly data: Row[]; readonly nextCursor: string | null };
 
+/** Which facts somebody may see or asks for; what is undefined does not narrow. */
+export interface EventScope {
+  readonly depotId?: string;
+  readonly courierId?: string;
+  readonly stationId?: string;
+  readonly waveId?: string;
+  readonly runId?: string;
+  readonly stopId?: string;
+  readonly kind?: string;
+  readonly eventId?: number;
+}
+
 /** What the API's handlers need; compose.ts supplies it. */
 export interface HttpServices {
   readonly accounts: Accounts;
@@ -38,7 +50,8 @@ export interface HttpServices {
     page: { limit: number; cursor?: string },
     depotId: string | undefined,
   ): Promise<Page>;
-  listNames: readonly string[];
+  /** @throws NotFoundError when the list has no such row, or one of another depot. */
+  item(name: string, id: string, depotId: string | undefined): Promise<Row>;
   /** @throws NotFoundError when there is no such import, or another than `begunBy` began it. */
   assertImportVisible(importId: string, begunBy: string | undefined): Promise<void>;
   /** Which of these stations belong to the depot. */
@@ -47,6 +60,7 @@ export interface HttpServices {
   orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
   readonly runs: {
     find(runId: string, scope: { depotId?: string; courierId?: string }): Promise<Row | undefined>;
+    findStop(stopId: string, depotId: string | undefined): Promise<Row | undefined>;
     listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]>;
     listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]>;
     listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]>;
@@ -58,8 +72,8 @@ export interface HttpServices {
   openTables(
     paths: readonly string[],
   ): Promise<{ tables: readonly Table[]; unreadable: readonly Finding[]; timeZone: string | undefined }>;
-  /** Facts since an event, as far as the reader may see them. */
-  eventsAfter(eventId: number, scope: { depotId?: string; courierId?: string; stationId?: string }): Promise<Row[]>;
+  /** Facts since an event, the oldest first, as far as the reader may see them. */
+  eventsAfter(eventId: number, scope: EventScope, most?: number): Promise<Row[]>;
   lastEventId(): Promise<number>;
   mapInUse(): { mapId: string; name: string; estimated: boolean; tileUrl: string | undefined };
 }

@@ -48,7 +48,6 @@ export interface AccountStore {
   /** @throws NotFoundError, also for users of other depots than the one named. */
   disableUser(userId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
   addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
-  listKeys(depotId: string | undefined): Promise<ApiKey[]>;
   revokeKey(keyId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;
   addSession(sessionHash: string, userId: string, at: Date, expiresAt: Date): Promise<void>;

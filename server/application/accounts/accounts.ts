@@ -117,7 +117,6 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
 
     /** With a depot, here and below: its own only. */
     listUsers: (depotId?: string) => store.listUsers(depotId),
-    listKeys: (depotId?: string) => store.listKeys(depotId),
     disableUser: (userId: string, depotId: string | undefined, by: string) =>
       store.disableUser(userId, depotId, by, clock.now()),
     revokeKey: (keyId: string, depotId: string | undefined, by: string) =>

@@ -19,14 +19,6 @@ function expectProblem(answer: Answer, status: number, code: string): void {
   expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, detail: expect.stringMatching(/\S/) });
 }
 
-async function untilDone(api: Api, key: string, jobId: string) {
-  for (;;) {
-    const { body } = await api.ask('GET', `/jobs/${jobId}`, { key });
-    if (body.status !== 'running') return body;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 eachDatabase('the API', (open) => {
   let database: Database;
   let api: Api;
@@ -47,7 +39,7 @@ eachDatabase('the API', (open) => {
     const dispatcher = await api.keyOf('dispatcher', 'D1');
     const begun = await api.ask('POST', `/waves/${wave}/plans`, { key: dispatcher, json: { seconds: 1, threads: 1 } });
     expect(begun.status).toBe(202);
-    const job = await untilDone(api, dispatcher, begun.body.jobId);
+    const job = await api.untilDone(begun.body.jobId, dispatcher);
     expect(job.status).toBe('done');
     const plan = await api.ask('GET', `/plans/${job.result.planId}`, { key: dispatcher });
     expect(plan.body.unassigned).toEqual([]);
@@ -122,7 +114,7 @@ eachDatabase('the API', (open) => {
       expectProblem(await api.ask('GET', address, { key: other }), 404, 'not-found');
     }
     expectProblem(await api.ask('POST', `/jobs/${job.jobId}/cancel`, { key: other, json: {} }), 404, 'not-found');
-    expect((await untilDone(api, admin, job.jobId)).status).toBe('done');
+    expect((await api.untilDone(job.jobId, admin)).status).toBe('done');
     const [{ importId }] = (await api.ask('GET', '/imports', { key: admin })).body.data;
     expect((await api.ask('GET', '/imports', { key: other })).body.data).toEqual([]);
     expectProblem(await api.ask('GET', `/imports/${importId}/findings`, { key: other }), 404, 'not-found');
@@ -165,12 +157,16 @@ eachDatabase('the API', (open) => {
       expect(rows).toEqual(whole);
     }
     const cursorOf = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
+    const { nextCursor } = (await api.ask('GET', '/orders?limit=1', { key: admin })).body;
+    expect(nextCursor).toEqual(expect.any(String));
     for (const cursor of [
       'x',
-      cursorOf(['a']),
+      nextCursor,
+      cursorOf(['waves', 'a']),
       cursorOf({}),
-      cursorOf(['no day', 'a', 'b']),
-      cursorOf(['a\0', 'b', 'c']),
+      cursorOf(['waves', 'no day', 'a', 'b']),
+      cursorOf(['waves', 'a\0', 'b', 'c']),
+      cursorOf(['stops', '2024-06-14', 'D1', 'w']),
     ]) {
       expectProblem(await api.ask('GET', `/waves?cursor=${cursor}`, { key: admin }), 400, 'invalid-input');
     }
@@ -232,6 +228,10 @@ eachDatabase('the API', (open) => {
     const plain = (body: string) => ({ key: admin, body, headers: { 'content-type': 'text/plain' } });
     expectProblem(await api.ask('GET', '/waves?date=foo', { key: admin }), 400, 'invalid-input');
     expectProblem(await api.ask('GET', '/waves?daet=2024-06-14', { key: admin }), 400, 'invalid-input');
+    const misspelt = await api.ask('GET', '/waves?daet=2024-06-14', { key: admin });
+    expect(misspelt.body.errors).toEqual([{ field: 'daet', reason: expect.any(String) }]);
+    expectProblem(await api.ask('GET', '/waves?limit=0', { key: admin }), 400, 'invalid-input');
+    expectProblem(await api.ask('GET', '/waves?limit=201', { key: admin }), 400, 'invalid-input');
     expectProblem(await api.ask('GET', '/me?x=1', { key: admin }), 400, 'invalid-input');
     expectProblem(await api.ask('GET', '/orders/a%00b', { key: admin }), 400, 'invalid-input');
     expectProblem(await api.ask('GET', '/orders?station=a%00b', { key: admin }), 400, 'invalid-input');

@@ -1,16 +1,22 @@
 import type { Response } from 'express';
-import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { roles } from '../../../domain/role.js';
+import {
+  addedApiKey,
+  addedUser,
+  credentials,
+  me,
+  newApiKey,
+  newPassword,
+  newUser,
+  signedIn,
+} from '../contract/accounts.js';
 import { readCookie, sessionCookie } from '../find-actor.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
-const words = (most: number) => z.string().trim().min(1).max(most);
-
 /** Signing in and out, users and keys. */
-export function accountRoutes({ accounts }: HttpServices): Route[] {
+export function accountRoutes({ accounts, item }: HttpServices): Route[] {
   const start = (response: Response, secure: boolean, session: { secret: string; expiresAt: Date }) => {
     response.cookie(sessionCookie, session.secret, {
       httpOnly: true,
@@ -26,10 +32,8 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/session',
       permission: 'public',
       summary: 'Sign in with login and password, or with a one-time link.',
-      body: z.union([
-        z.object({ login: words(64), password: z.string().min(1).max(500) }),
-        z.object({ token: words(200) }),
-      ]),
+      body: credentials,
+      answer: signedIn,
       async handle({ body, request, response }) {
         const session =
           'token' in body ? await accounts.logInByLink(body.token) : await accounts.logIn(body.login, body.password);
@@ -55,6 +59,7 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/me',
       permission: 'self:read',
       summary: 'Who is asking.',
+      answer: me,
       async handle({ actor }) {
         const { name, role, depotId, courierId, stationId } = actor;
         return { name, role, depotId, courierId, stationId };
@@ -65,20 +70,11 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       path: '/me/password',
       permission: 'self:read',
       summary: 'Set an own password.',
-      body: z.object({ password: z.string().min(1).max(500) }),
+      body: newPassword,
       async handle({ actor, body, request }) {
         if (actor.userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
         await accounts.setPassword(actor.userId, body.password, readCookie(request, sessionCookie), actor.name);
         return undefined;
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/users',
-      permission: 'users:manage',
-      summary: 'All users.',
-      async handle({ actor }) {
-        return { data: await accounts.listUsers(actor.depotId), nextCursor: null };
       },
     }),
     route({
@@ -89,20 +85,13 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       status: 201,
       creates: true,
       secrets: ['password', 'link'],
-      body: z.object({
-        login: words(64),
-        name: words(100),
-        role: z.enum(roles),
-        password: z.string().max(500).optional(),
-        depotId: words(100).optional(),
-        courierId: words(100).optional(),
-        stationId: words(100).optional(),
-      }),
+      body: newUser,
+      answer: addedUser,
       async handle({ actor, body }) {
         const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
         const link =
           body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
-        return { ...user, link };
+        return { ...(await item('users', user.userId, undefined)), link };
       },
     }),
     route({
@@ -116,15 +105,6 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       },
     }),
     route({
-      method: 'get',
-      path: '/api-keys',
-      permission: 'keys:manage',
-      summary: 'All API keys, without the keys themselves.',
-      async handle({ actor }) {
-        return { data: await accounts.listKeys(actor.depotId), nextCursor: null };
-      },
-    }),
-    route({
       method: 'post',
       path: '/api-keys',
       permission: 'keys:manage',
@@ -132,13 +112,11 @@ export function accountRoutes({ accounts }: HttpServices): Route[] {
       status: 201,
       creates: true,
       secrets: ['key'],
-      body: z.object({
-        name: words(100),
-        role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
-        depotId: words(100).optional(),
-      }),
+      body: newApiKey,
+      answer: addedApiKey,
       async handle({ actor, body }) {
-        return accounts.addKey(body.name, body.role, depotFor(actor, body.depotId), actor.name);
+        const { keyId, key } = await accounts.addKey(body.name, body.role, depotFor(actor, body.depotId), actor.name);
+        return { ...(await item('api-keys', keyId, undefined)), key };
       },
     }),
     route({

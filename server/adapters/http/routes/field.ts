@@ -1,28 +1,12 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { runEventKinds } from '../../../domain/run.js';
+import { newClaim, raisedClaim, reported, reports, signature } from '../contract/field.js';
+import { delivery, run } from '../contract/runs.js';
+import { pageOf, pageQuery } from '../contract/shared.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
-
-const report = z.object({
-  deviceEventId: z.string().min(1).max(100),
-  kind: z.enum(runEventKinds),
-  deviceAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-  stopId: z.string().max(100).optional(),
-  consignments: z
-    .array(
-      z.object({
-        consignmentId: z.string().max(300),
-        outcome: z.enum(['delivered', 'partial', 'refused', 'failed']).optional(),
-        totesHandedOver: z.number().int().min(0).max(10_000).optional(),
-      }),
-    )
-    .max(100)
-    .optional(),
-  celsius: z.number().min(-60).max(60).optional(),
-  note: z.string().max(1000).optional(),
-});
+import { slicePage } from '../slice-page.js';
 
 /** Couriers and stations: what is theirs, and what they tell. */
 export function fieldRoutes(services: HttpServices): Route[] {
@@ -36,10 +20,12 @@ export function fieldRoutes(services: HttpServices): Route[] {
       path: '/me/runs',
       permission: 'runs:report-own',
       summary: "The courier's own runs, with stops and what to hand over.",
-      async handle({ actor }) {
+      query: z.strictObject(pageQuery),
+      answer: pageOf(run),
+      async handle({ actor, query }) {
         const data =
           actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotId);
-        return { data, nextCursor: null };
+        return slicePage(data, 'me/runs', ({ runId }) => runId as string, query);
       },
     }),
     route({
@@ -47,13 +33,13 @@ export function fieldRoutes(services: HttpServices): Route[] {
       path: '/runs/:runId/events',
       permission: 'runs:report-own',
       summary: 'Report on an own run, in batches, in any order, repeated at will.',
-      body: z.union([
-        z.object({ events: z.array(report).min(1).max(500) }),
-        report.transform((one) => ({ events: [one] })),
-      ]),
+      body: reports,
+      answer: reported,
       async handle({ actor, params, body }) {
         const by = { name: actor.name, depotId: actor.depotId, courierId: actor.courierId ?? '' };
-        const data = await services.field.report(params.runId, body.events, by, services.clock.now());
+        const sent = 'events' in body ? body.events : [body];
+        const events = sent.map((each) => ({ ...each, deviceAt: new Date(each.deviceAt) }));
+        const data = await services.field.report(params.runId, events, by, services.clock.now());
         return {
           data,
           run: await services.runs.find(params.runId, { courierId: actor.courierId, depotId: actor.depotId }),
@@ -65,9 +51,12 @@ export function fieldRoutes(services: HttpServices): Route[] {
       path: '/stations/:stationId/deliveries',
       permission: 'deliveries:read-own',
       summary: 'What comes to the own station, when, and what is in it.',
-      async handle({ actor, params }) {
+      query: z.strictObject(pageQuery),
+      answer: pageOf(delivery),
+      async handle({ actor, params, query }) {
         const { stationId, depotId } = stationFor(params.stationId, actor);
-        return { data: await services.runs.listDeliveries(stationId, depotId), nextCursor: null };
+        const deliveries = await services.runs.listDeliveries(stationId, depotId);
+        return slicePage(deliveries, `deliveries ${stationId}`, ({ stopId }) => stopId as string, query);
       },
     }),
     route({
@@ -76,7 +65,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
       permission: 'deliveries:sign-own',
       summary: 'Sign for a delivery.',
       creates: true,
-      body: z.object({ signedBy: z.string().trim().min(1).max(100) }),
+      body: signature,
       async handle({ actor, params, body }) {
         await services.field.sign(
           stationFor(params.stationId, actor),
@@ -94,13 +83,8 @@ export function fieldRoutes(services: HttpServices): Route[] {
       summary: 'Report goods that are short, damaged, wrong or warm.',
       creates: true,
       status: 201,
-      body: z.object({
-        consignmentId: z.string().max(300),
-        skuId: z.string().max(100).optional(),
-        kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
-        quantity: z.number().int().min(1).max(100_000),
-        note: z.string().max(1000).default(''),
-      }),
+      body: newClaim,
+      answer: raisedClaim,
       async handle({ actor, params, body }) {
         const claimId = services.newId('claim');
         const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId };

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { pickList, pickListRow, picks } from '../contract/floor.js';
+import { run } from '../contract/runs.js';
+import { pageOf, pageQuery } from '../contract/shared.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
+import { slicePage } from '../slice-page.js';
+import { queryOf } from './lists.js';
 
 /** The warehouse: pick lists and load lists. */
 export function floorRoutes(services: HttpServices): Route[] {
@@ -9,11 +14,17 @@ export function floorRoutes(services: HttpServices): Route[] {
       method: 'get',
       path: '/pick-lists',
       permission: 'picking:read',
-      summary: 'Pick lists of a wave, narrowed to a zone.',
-      query: z.strictObject({ wave: z.string().max(200), zone: z.string().max(50).optional() }),
-      async handle({ actor, query }) {
-        const data = await services.listPickLists({ waveId: query.wave, zoneId: query.zone }, actor.depotId);
-        return { data, nextCursor: null };
+      summary: 'Pick lists; with their lines where a wave is named.',
+      query: queryOf(services, 'pick-lists'),
+      answer: pageOf(pickListRow),
+      async handle({ actor, query: { limit, cursor, ...given } }) {
+        const page = await services.list('pick-lists', given, { limit, cursor }, actor.depotId);
+        const { wave, zone } = given as { wave?: string; zone?: string };
+        if (wave === undefined) return page;
+        const lists = await services.listPickLists({ waveId: wave, zoneId: zone }, actor.depotId);
+        const linesOf = new Map(lists.map(({ pickListId, lines }) => [pickListId, lines]));
+        const data = page.data.map((row) => ({ ...row, lines: linesOf.get(row.pickListId as string) ?? [] }));
+        return { ...page, data };
       },
     }),
     route({
@@ -21,6 +32,7 @@ export function floorRoutes(services: HttpServices): Route[] {
       path: '/pick-lists/:pickListId',
       permission: 'picking:read',
       summary: 'A pick list in walking order.',
+      answer: pickList,
       handle: ({ actor, params }) => services.pickList(params.pickListId, actor.depotId),
     }),
     route({
@@ -28,18 +40,8 @@ export function floorRoutes(services: HttpServices): Route[] {
       path: '/pick-lists/:pickListId/lines',
       permission: 'picking:write',
       summary: 'Tick off lines; a short pick says how many and why.',
-      body: z.object({
-        lines: z
-          .array(
-            z.object({
-              lineNo: z.number().int().min(1),
-              pickedQuantity: z.number().int().min(0),
-              shortReason: z.string().trim().max(200).optional(),
-            }),
-          )
-          .min(1)
-          .max(2000),
-      }),
+      body: picks,
+      answer: pickList,
       async handle({ actor, params, body }) {
         await services.field.pick(params.pickListId, body.lines, services.clock.now(), actor.name, actor.depotId);
         return services.pickList(params.pickListId, actor.depotId);
@@ -50,8 +52,11 @@ export function floorRoutes(services: HttpServices): Route[] {
       path: '/waves/:waveId/load-lists',
       permission: 'picking:read',
       summary: 'Every run of a wave with what to load; load in reverse stop order.',
-      async handle({ actor, params }) {
-        return { data: await services.runs.listOfWave(params.waveId, actor.depotId), nextCursor: null };
+      query: z.strictObject(pageQuery),
+      answer: pageOf(run),
+      async handle({ actor, params, query }) {
+        const runs = await services.runs.listOfWave(params.waveId, actor.depotId);
+        return slicePage(runs, `load-lists ${params.waveId}`, ({ runId }) => runId as string, query);
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
+import { eventRoutes } from './events.js';
 import { fieldRoutes } from './field.js';
 import { floorRoutes } from './floor.js';
 import { intakeRoutes } from './intake.js';
@@ -18,6 +19,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...floorRoutes(services),
     ...fieldRoutes(services),
     ...jobRoutes(services),
+    ...eventRoutes(services),
     ...priorityRuleRoutes(services),
     ...listRoutes(services),
   ];

@@ -1,26 +1,10 @@
-import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
 import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
+import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
 import type { Ask } from '../route.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
-
-const order = z.object({
-  orderId: z.string().min(1).max(100),
-  customerId: z.string().min(1).max(100),
-  customerTier: z.string().max(50).default('normal'),
-  stationId: z.string().min(1).max(100),
-  placedAt: z.string().max(50),
-  deliveryDate: z.string().max(20),
-  note: z.string().max(20_000).default(''),
-  lines: z
-    .array(z.object({ skuId: z.string().min(1).max(100), quantity: z.number().int() }))
-    .min(1)
-    .max(1000),
-});
-
-type SentOrder = z.infer<typeof order>;
 
 /** Orders and files in. */
 export function intakeRoutes(services: HttpServices): Route[] {
@@ -30,6 +14,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
       path: '/orders/:orderId',
       permission: 'orders:read',
       summary: 'An order with all that became of it: lines, consignments, totes, compartment, stop, events.',
+      answer: orderChain,
       handle: ({ actor, params }) => services.orderChain(params.orderId, actor.depotId),
     }),
     route({
@@ -38,8 +23,8 @@ export function intakeRoutes(services: HttpServices): Route[] {
       permission: 'orders:write',
       summary: 'Take in one order or many; the answer tells of each.',
       creates: true,
-      status: 200,
-      body: z.union([order, z.object({ orders: z.array(order).min(1).max(2000) })]),
+      body: sentOrders,
+      answer: takenOrders,
       async handle({ actor, body }) {
         const orders = 'orders' in body ? body.orders : [body];
         const isStrange = await strangersOf(actor, orders, services);
@@ -62,6 +47,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
       creates: true,
       upload: true,
       status: 201,
+      answer: importResult,
       handle: (ask) => importUploaded(ask, services),
     }),
   ];

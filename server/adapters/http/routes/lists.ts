@@ -1,26 +1,43 @@
 import { z } from 'zod';
 import type { Permission } from '../../../domain/role.js';
+import { apiKey, auditRow, user } from '../contract/accounts.js';
+import { claim } from '../contract/field.js';
+import { courier, depot, mapInUse, sku, station, vehicle, zone } from '../contract/network.js';
+import { finding, importRow, orderRow, priorityRule } from '../contract/orders.js';
+import { planRow } from '../contract/plans.js';
+import { runRow, stopRow } from '../contract/runs.js';
+import { pageOf, pageQuery } from '../contract/shared.js';
+import { consignment, tote, wave } from '../contract/waves.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
-/** Who may read which list. A list that is not here is not answered. */
-const permissionOf: Readonly<Record<string, Permission>> = {
-  depots: 'network:read',
-  stations: 'network:read',
-  zones: 'self:read',
-  skus: 'network:read',
-  vehicles: 'network:read',
-  couriers: 'network:read',
-  orders: 'orders:read',
-  waves: 'waves:read',
-  consignments: 'waves:read',
-  totes: 'picking:read',
-  plans: 'plans:read',
-  runs: 'runs:read',
-  claims: 'claims:read',
-  imports: 'imports:read',
-  'priority-rules': 'orders:read',
-  audit: 'audit:read',
+interface PlainList {
+  readonly permission: Permission;
+  readonly row: z.ZodType;
+  /** How a single row's id is called in its path; undefined where a single one is told at more length elsewhere. */
+  readonly id?: string;
+}
+
+/** Who may read which list, and what its rows are. A list that is not here is not answered here. */
+const plainLists: Readonly<Record<string, PlainList>> = {
+  depots: { permission: 'network:read', row: depot, id: 'depotId' },
+  stations: { permission: 'network:read', row: station, id: 'stationId' },
+  zones: { permission: 'self:read', row: zone, id: 'zoneId' },
+  skus: { permission: 'network:read', row: sku, id: 'skuId' },
+  vehicles: { permission: 'network:read', row: vehicle, id: 'vehicleId' },
+  couriers: { permission: 'network:read', row: courier, id: 'courierId' },
+  orders: { permission: 'orders:read', row: orderRow },
+  waves: { permission: 'waves:read', row: wave, id: 'waveId' },
+  consignments: { permission: 'waves:read', row: consignment, id: 'consignmentId' },
+  totes: { permission: 'picking:read', row: tote, id: 'toteCode' },
+  plans: { permission: 'plans:read', row: planRow },
+  runs: { permission: 'runs:read', row: runRow },
+  stops: { permission: 'runs:read', row: stopRow },
+  claims: { permission: 'claims:read', row: claim, id: 'claimId' },
+  'priority-rules': { permission: 'orders:read', row: priorityRule },
+  users: { permission: 'users:manage', row: user, id: 'userId' },
+  'api-keys': { permission: 'keys:manage', row: apiKey, id: 'keyId' },
+  audit: { permission: 'audit:read', row: auditRow, id: 'auditId' },
 };
 
 /** What a filter takes: a day, or any text, which narrows the list to nothing where nothing has it. */
@@ -28,57 +45,91 @@ function shapeOf(filter: string) {
   return (filter === 'date' ? z.iso.date() : z.string().max(200)).optional();
 }
 
-/** Query of every list. */
-export const pageShape = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
-};
+/** Query of a list of the record: its page and its own filters. */
+export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string) {
+  const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter)]));
+  return z.strictObject({ ...pageQuery, ...filters });
+}
 
-/** The plain lists of the record, each with its filters. */
+/** The plain lists of the record, each with its filters, and their single rows. */
 export function listRoutes(services: HttpServices): Route[] {
-  const lists = services.listNames.filter((name) => Object.hasOwn(permissionOf, name));
-  const plain = lists.map((name) => {
-    const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter)]));
-    return route({
-      method: 'get',
-      path: `/${name}`,
-      permission: permissionOf[name],
-      summary: `List of ${name.replaceAll('-', ' ')}.`,
-      query: z.strictObject({ ...pageShape, ...filters }),
-      async handle({ actor, query }) {
-        const { limit, cursor, ...asked } = query as Record<string, unknown>;
-        // Imports belong to no depot: who is of one sees their own.
-        const given = name === 'imports' && actor.depotId !== undefined ? { ...asked, by: actor.name } : asked;
-        return services.list(
-          name,
-          given,
-          { limit: limit as number, cursor: cursor as string | undefined },
-          actor.depotId,
-        );
-      },
-    });
-  });
   return [
-    ...plain,
-    route({
-      method: 'get',
-      path: '/imports/:importId/findings',
-      permission: 'imports:read',
-      summary: 'What an import refused or warned of.',
-      query: z.strictObject({ ...pageShape, level: z.enum(['refused', 'warned']).optional() }),
-      async handle({ actor, params, query }) {
-        const { limit, cursor, level } = query;
-        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
-        return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
-      },
-    }),
+    ...Object.entries(plainLists).flatMap(([name, list]) => plainRoutes(services, name, list)),
+    ...importRoutes(services),
     route({
       method: 'get',
       path: '/map',
       permission: 'self:read',
       summary: 'The map in use.',
+      answer: mapInUse,
       async handle() {
         return services.mapInUse();
+      },
+    }),
+  ];
+}
+
+function plainRoutes(services: HttpServices, name: string, { permission, row, id }: PlainList): Route[] {
+  const words = name.replaceAll('-', ' ');
+  const whole = route({
+    method: 'get',
+    path: `/${name}`,
+    permission,
+    summary: `List of ${words}.`,
+    query: queryOf(services, name),
+    answer: pageOf(row),
+    async handle({ actor, query: { limit, cursor, ...given } }) {
+      return services.list(name, given, { limit, cursor }, actor.depotId);
+    },
+  });
+  if (id === undefined) return [whole];
+  const single = route({
+    method: 'get',
+    path: `/${name}/:${id}`,
+    permission,
+    summary: `One of the ${words}.`,
+    answer: row,
+    handle: ({ actor, params }) => services.item(name, params[id], actor.depotId),
+  });
+  return [whole, single];
+}
+
+/** Imports belong to no depot: an account of one depot sees its own. */
+function importRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/imports',
+      permission: 'imports:read',
+      summary: 'List of imports.',
+      query: queryOf(services, 'imports'),
+      answer: pageOf(importRow),
+      async handle({ actor, query: { limit, cursor, ...given } }) {
+        const own = actor.depotId === undefined ? given : { ...given, by: actor.name };
+        return services.list('imports', own, { limit, cursor }, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/imports/:importId',
+      permission: 'imports:read',
+      summary: 'One of the imports.',
+      answer: importRow,
+      async handle({ actor, params }) {
+        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
+        return services.item('imports', params.importId, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/imports/:importId/findings',
+      permission: 'imports:read',
+      summary: 'What an import refused or warned of.',
+      query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
+      answer: pageOf(finding),
+      async handle({ actor, params, query: { limit, cursor, level } }) {
+        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
+        return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
       },
     }),
   ];

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { job } from '../contract/jobs.js';
+import { plan, planGeoJson, planRequest, released } from '../contract/plans.js';
+import { run, runChange, stop } from '../contract/runs.js';
+import { grouping } from '../contract/waves.js';
 import { assertMatch, etagOf } from '../etag.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -19,18 +23,12 @@ export function planningRoutes(services: HttpServices): Route[] {
   };
   return [
     route({
-      method: 'get',
-      path: '/waves/:waveId',
-      permission: 'waves:read',
-      summary: 'A wave.',
-      handle: ({ actor, params }) => waveFor(params.waveId, actor),
-    }),
-    route({
       method: 'post',
       path: '/waves/:waveId/close',
       permission: 'waves:write',
       summary: 'Close a wave: group its orders into consignments, totes and pick lists.',
       creates: true,
+      answer: grouping,
       async handle({ actor, params }) {
         const wave = await waveFor(params.waveId, actor);
         const figures = await services.waves.close(wave.waveId, services.clock.now(), actor.name);
@@ -44,29 +42,19 @@ export function planningRoutes(services: HttpServices): Route[] {
       summary: 'Plan a wave in the background; closes it first if it still collects.',
       creates: true,
       status: 202,
-      body: z
-        .object({
-          seconds: z.number().min(0.5).max(3600).default(20),
-          threads: z.number().int().min(1).max(16).default(2),
-          seed: z
-            .number()
-            .int()
-            .min(0)
-            .max(2 ** 31 - 1)
-            .default(1),
-        })
-        .default({ seconds: 20, threads: 2, seed: 1 }),
+      body: planRequest,
+      answer: job,
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
-        const job = await services.jobs.start({
+        const begun = await services.jobs.start({
           kind: 'plan',
           subjectId: wave.waveId,
           depotId: wave.depotId,
           by: actor.name,
           payload: body,
         });
-        response.set('Location', `/api/v1/jobs/${job.jobId}`);
-        return job;
+        response.set('Location', `/api/v1/jobs/${begun.jobId}`);
+        return services.item('jobs', begun.jobId, actor.depotId);
       },
     }),
     route({
@@ -75,14 +63,17 @@ export function planningRoutes(services: HttpServices): Route[] {
       permission: 'plans:read',
       summary: 'A plan; as GeoJSON with ?format=geojson or Accept: application/geo+json.',
       query: z.strictObject({ format: z.enum(['json', 'geojson']).optional() }),
+      answer: plan,
+      forms: { 'application/geo+json': planGeoJson },
+      etag: 'answered',
       async handle({ actor, params, query, request, response }) {
-        const plan = await planFor(params.planId, actor);
-        response.set('ETag', etagOf(plan.planId, plan.version));
+        const found = await planFor(params.planId, actor);
+        response.set('ETag', etagOf(found.planId, found.version));
         const wantsMap =
           query.format === 'geojson' ||
           (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
-        if (!wantsMap) return plan;
-        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(plan)));
+        if (!wantsMap) return found;
+        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found)));
         return undefined;
       },
     }),
@@ -91,10 +82,12 @@ export function planningRoutes(services: HttpServices): Route[] {
       path: '/plans/:planId/release',
       permission: 'plans:release',
       summary: "Release a plan's draft runs to their couriers. Needs If-Match.",
+      answer: released,
+      etag: 'needed',
       async handle(ask) {
-        const plan = await planFor(ask.params.planId, ask.actor);
-        assertMatch(ask.request, etagOf(plan.planId, plan.version));
-        return services.plans.release(plan.planId, services.clock.now(), ask.actor.name);
+        const found = await planFor(ask.params.planId, ask.actor);
+        assertMatch(ask.request, etagOf(found.planId, found.version));
+        return services.plans.release(found.planId, services.clock.now(), ask.actor.name);
       },
     }),
     route({
@@ -102,11 +95,27 @@ export function planningRoutes(services: HttpServices): Route[] {
       path: '/runs/:runId',
       permission: 'runs:read',
       summary: 'A run with its stops.',
+      answer: run,
+      etag: 'answered',
       async handle({ actor, params, response }) {
-        const run = await services.runs.find(params.runId, { depotId: actor.depotId });
-        if (run === undefined) throw new NotFoundError('run', params.runId);
-        response.set('ETag', etagOf(params.runId, run.version as number));
-        return run;
+        const found = await services.runs.find(params.runId, { depotId: actor.depotId });
+        if (found === undefined) throw new NotFoundError('run', params.runId);
+        response.set('ETag', etagOf(params.runId, found.version as number));
+        return found;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/stops/:stopId',
+      permission: 'runs:read',
+      summary: 'A stop with what is handed over there.',
+      answer: stop,
+      etag: 'answered',
+      async handle({ actor, params, response }) {
+        const found = await services.runs.findStop(params.stopId, actor.depotId);
+        if (found === undefined) throw new NotFoundError('stop', params.stopId);
+        response.set('ETag', etagOf(params.stopId, found.version as number));
+        return found;
       },
     }),
     route({
@@ -114,13 +123,15 @@ export function planningRoutes(services: HttpServices): Route[] {
       path: '/runs/:runId',
       permission: 'plans:write',
       summary: 'Give a run to another courier, or to none. Needs If-Match.',
-      body: z.strictObject({ courierId: z.string().min(1).max(100).nullable() }),
+      body: runChange,
+      answer: run,
+      etag: 'needed',
       async handle({ actor, params, body, request, response }) {
         const { runId } = params;
         const read = () => services.runs.find(runId, { depotId: actor.depotId });
-        const run = await read();
-        if (run === undefined) throw new NotFoundError('run', runId);
-        const version = run.version as number;
+        const found = await read();
+        if (found === undefined) throw new NotFoundError('run', runId);
+        const version = found.version as number;
         assertMatch(request, etagOf(runId, version));
         const seen = { runId, version, depotId: actor.depotId };
         await services.giveToCourier(seen, body.courierId, actor.name, services.clock.now());

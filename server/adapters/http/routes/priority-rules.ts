@@ -1,15 +1,7 @@
-import { z } from 'zod';
 import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
-import { customerTiers, orderClasses } from '../../../domain/order.js';
+import { priorityRules, replacedRules } from '../contract/orders.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
-
-const rule = z.object({
-  orderClass: z.enum(orderClasses),
-  customerTier: z.enum(customerTiers),
-  area: z.string().trim().min(1).max(100),
-  priority: z.number().int().min(1).max(9),
-});
 
 /** The table that orders get their priority from when they are taken in. */
 export function priorityRuleRoutes(services: HttpServices): Route[] {
@@ -19,7 +11,8 @@ export function priorityRuleRoutes(services: HttpServices): Route[] {
       path: '/priority-rules',
       permission: 'waves:write',
       summary: 'Replace the priority table; an area of * holds where no row names the own one. For orders from now on.',
-      body: z.object({ rules: z.array(rule).min(1).max(5000) }),
+      body: priorityRules,
+      answer: replacedRules,
       async handle({ actor, body }) {
         if (actor.depotId !== undefined) {
           throw new DispatchError(

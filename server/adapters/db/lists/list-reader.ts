@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { filters, type ListQuery, type Page, type PageQuery, readPage } from '../page.js';
+import { accountLists } from './account-lists.js';
+import type { ListDefinition } from './list-definition.js';
+import { networkLists } from './network-lists.js';
+import { orderLists } from './order-lists.js';
+import { runLists } from './run-lists.js';
+
+const lists = { ...networkLists, ...orderLists, ...runLists, ...accountLists } satisfies Record<string, ListDefinition>;
+
+export type ListName = keyof typeof lists;
+export const listNames = Object.keys(lists) as ListName[];
+
+type Row = Record<string, unknown>;
+
+/** The filters that a list knows. */
+export function filtersOf(name: ListName): string[] {
+  return Object.keys(lists[name].filters);
+}
+
+/** Reads pages and single rows of lists; with a depot only its rows. */
+export function makeListReader(knex: Knex) {
+  return {
+    list(
+      name: ListName,
+      given: Readonly<Record<string, unknown>>,
+      page: PageQuery,
+      depotId: string | undefined,
+    ): Promise<Page<Row>> {
+      const list: ListDefinition = lists[name];
+      const where = filters(given, list.filters) as { sql: string; values: readonly unknown[] }[];
+      if (depotId !== undefined && list.depot !== undefined)
+        where.push({ sql: `${list.depot} = ?`, values: [depotId] });
+      const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };
+      return readPage(knex, query, page);
+    },
+
+    /** @throws NotFoundError also for a row of another depot. */
+    async item(name: ListName, id: string, depotId: string | undefined): Promise<Row> {
+      const list: ListDefinition = lists[name];
+      if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
+      const own = depotId === undefined || list.depot === undefined ? undefined : depotId;
+      const { rows } = await knex.raw(
+        `${list.select} where ${list.id} = ? ${own === undefined ? '' : `and ${list.depot} = ?`}
+         order by ${Object.keys(list.key).join(', ')} limit 1`,
+        own === undefined ? [id] : [id, own],
+      );
+      if (rows.length === 0) throw new NotFoundError(list.one, id);
+      return rows[0];
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { stationKinds } from '../../../domain/network.js';
+import { runStatuses, stopStatuses } from '../../../domain/run.js';
+import { compartment } from './network.js';
+import { amount, businessDate, instant, lat, lon, name, type Sent, timeWindow } from './shared.js';
+
+export const runStatus = name('RunStatus', z.enum(runStatuses));
+export const stopStatus = name('StopStatus', z.enum(stopStatuses));
+
+export const short = name('Short', z.object({ skuId: z.string(), name: z.string(), ordered: amount, picked: amount }));
+export type Short = Sent<typeof short>;
+
+export const goods = name(
+  'Goods',
+  z.object({
+    consignmentId: z.string(),
+    zoneId: z.string(),
+    grams: amount,
+    milliliters: amount,
+    totes: amount,
+    orders: amount,
+    compartmentNo: z.int(),
+    outcome: z.enum(['planned', 'delivered', 'partial', 'refused', 'failed', 'returned']),
+    shorts: z.array(short),
+  }),
+);
+export type Goods = Sent<typeof goods>;
+
+export const stop = name(
+  'Stop',
+  z.object({
+    stopId: z.string(),
+    runId: z.string(),
+    tripNo: z.int(),
+    sequence: z.int(),
+    stationId: z.string(),
+    stationName: z.string(),
+    stationKind: z.enum(stationKinds),
+    street: z.string(),
+    lon,
+    lat,
+    windows: z.array(timeWindow),
+    plannedArrivalAt: instant,
+    plannedBeginAt: instant,
+    plannedLeaveAt: instant,
+    etaAt: instant.nullable(),
+    arrivedAt: instant.nullable(),
+    leftAt: instant.nullable(),
+    status: stopStatus,
+    signedBy: z.string().nullable(),
+    signedAt: instant.nullable(),
+    legMeters: amount,
+    legSeconds: amount,
+    version: z.int(),
+    consignments: z.array(goods),
+  }),
+);
+export type Stop = Sent<typeof stop>;
+
+/** A stop as its station sees it. */
+export const delivery = name(
+  'Delivery',
+  stop.extend({
+    vehicleId: z.string(),
+    runStatus,
+    courierName: z.string().nullable(),
+    courierPhone: z.string().nullable(),
+  }),
+);
+export type Delivery = Sent<typeof delivery>;
+
+const runHead = {
+  depotId: z.string(),
+  runId: z.string(),
+  waveId: z.string(),
+  planId: z.string(),
+  routeNo: z.int(),
+  vehicleId: z.string(),
+  courierId: z.string().nullable(),
+  courierName: z.string().nullable(),
+  status: runStatus,
+  plannedDepartureAt: instant,
+  plannedReturnAt: instant,
+  distanceMeters: amount,
+  departedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  version: z.int(),
+};
+
+/** A row of the list of runs. */
+export const runRow = name(
+  'RunRow',
+  z.object({ ...runHead, travelSeconds: amount, stops: amount, stopsDone: amount, grams: amount }),
+);
+export type RunRow = Sent<typeof runRow>;
+
+/** A run with its stops. */
+export const run = name(
+  'Run',
+  z.object({
+    ...runHead,
+    deliveryDate: businessDate,
+    timeZone: z.string(),
+    courierPhone: z.string().nullable(),
+    depotName: z.string(),
+    depotLon: lon,
+    depotLat: lat,
+    compartments: z.array(compartment),
+    stops: z.array(stop),
+  }),
+);
+export type Run = Sent<typeof run>;
+
+export const runChange = z.strictObject({ courierId: z.string().min(1).max(100).nullable() });
+
+/** A row of the list of stops. */
+export const stopRow = name(
+  'StopRow',
+  stop
+    .omit({
+      consignments: true,
+      stationName: true,
+      stationKind: true,
+      street: true,
+      lon: true,
+      lat: true,
+      windows: true,
+    })
+    .extend({ depotId: z.string(), waveId: z.string() }),
+);
+export type StopRow = Sent<typeof stopRow>;

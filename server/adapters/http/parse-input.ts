@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { InvalidInputError } from '../../domain/dispatch-error.js';
+
+/** What was sent, by its schema. @throws InvalidInputError that names every field at fault. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  return parse(schema, body, 'The body');
+}
+
+/** @throws InvalidInputError that names every parameter at fault, unknown ones too. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.infer<Schema> {
+  return parse(schema, query, 'The query');
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue));
+  const detail = faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
+  throw new InvalidInputError(detail, faults);
+}
+
+interface Fault {
+  /** With dots between the steps, e.g. lines.0.quantity; empty for the whole. */
+  readonly field: string;
+  readonly reason: string;
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const before = field === '' ? '' : `${field}.`;
+    return issue.keys.map((key) => ({ field: `${before}${key}`, reason: 'There is no such field here' }));
+  }
+  if (issue.code === 'invalid_union') {
+    // The form that comes closest tells most.
+    const tries = issue.errors
+      .map((errors) => errors.flatMap(faultsOf))
+      .sort((one, other) => one.length - other.length);
+    const closest = tries[0] ?? [];
+    if (closest.length > 0) {
+      return closest.map((fault) => ({ ...fault, field: [field, fault.field].filter(Boolean).join('.') }));
+    }
+  }
+  return [{ field, reason: issue.message }];
+}

@@ -1,0 +1,43 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Ask } from './route.js';
+
+const lookMilliseconds = 500;
+/** How often a stream asks whether its reader may still read: a session may have ended, a key may be revoked. */
+const recheckMilliseconds = 15_000;
+
+/** Sends events until the other side leaves or `look` says that it is over. */
+export async function streamEvents(
+  { request, response, isStillAllowed }: Ask,
+  look: (send: (event: string, data: unknown, id?: number) => void) => Promise<boolean>,
+): Promise<void> {
+  response
+    .status(200)
+    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response.flushHeaders();
+  let open = true;
+  request.on('close', () => {
+    open = false;
+  });
+  let quiet = 0;
+  let unchecked = 0;
+  const send = (event: string, data: unknown, id?: number) => {
+    quiet = 0;
+    response.write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  while (open && !response.destroyed) {
+    if (!(await look(send))) break;
+    quiet += lookMilliseconds;
+    // Something now and then, so that proxies keep the line open.
+    if (quiet > 15_000) {
+      response.write(': still here\n\n');
+      quiet = 0;
+    }
+    await wait(lookMilliseconds);
+    unchecked += lookMilliseconds;
+    if (unchecked >= recheckMilliseconds) {
+      unchecked = 0;
+      if (!(await isStillAllowed())) break;
+    }
+  }
+  response.end();
+}

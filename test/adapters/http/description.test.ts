@@ -1,0 +1,93 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+
+eachDatabase('the description of the API', (open) => {
+  let api: Api;
+  let admin: string;
+  /** Something to look up of each kind that paths name. */
+  const ids: Record<string, string> = { waveId: wave, orderId: 'O1', stationId: 'S1' };
+  beforeAll(async () => {
+    api = await serveApi(await open());
+    admin = await api.keyOf('admin');
+    await api.record.importFrom(writeFiles(smallDay));
+    const { planId } = await api.record.plan(wave);
+    await api.record.plans.release(planId, new Date(), 'test');
+    await api.accounts.addUser({ login: 'li', name: '李', role: 'picker' }, 'test');
+    const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
+    const [{ stopId }] = (await api.ask('GET', '/stops?station=S1', { key: admin })).body.data;
+    const json = { consignmentId: `${wave}.S1.chilled`, kind: 'short', quantity: 1 };
+    await api.ask('POST', `/stations/S1/deliveries/${stopId}/claims`, { headers: station, json });
+    const begun = await api.ask('POST', `/waves/${wave}/plans`, { key: admin, json: { seconds: 0.5, threads: 1 } });
+    expect(begun.status).toBe(202);
+    await api.untilDone(begun.body.jobId, admin);
+    const idOf = async (list: string, id: string) => {
+      const [row] = (await api.ask('GET', `/${list}?limit=1`, { key: admin })).body.data;
+      expect(row?.[id], `${list} has no ${id}`).toBeDefined();
+      ids[id] = String(row[id]);
+    };
+    for (const { method, path } of api.routes) {
+      const [, list, id] = /^\/([\w-]+)\/:(\w+)$/.exec(path) ?? [];
+      if (method === 'get' && ids[id] === undefined && id !== undefined && list !== 'events') await idOf(list, id);
+    }
+    const events = { key: admin, headers: { accept: 'application/json' } };
+    // A fact is told a moment after it was written.
+    await vi.waitFor(async () => {
+      const [fact] = (await api.ask('GET', '/events', events)).body.data;
+      ids.eventId = String(fact.eventId);
+    }, 5000);
+    ids.stopId = stopId;
+  });
+  afterAll(() => api.close());
+
+  it('is an OpenAPI document by the rules of OpenAPI', async () => {
+    const response = await fetch(`${api.address}/api/openapi.json`);
+    const document = await response.json();
+    const { valid, errors } = await new Validator().validate(document);
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.components.schemas.Run.properties.stops.items).toEqual({ $ref: '#/components/schemas/Stop' });
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('says of every path what it answers', () => {
+    const silent = api.routes.filter(
+      ({ answer, forms, method }) => answer === undefined && forms === undefined && method === 'get',
+    );
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('holds for everything that can be read', async () => {
+    // The helper of these tests compares every answer with its description and throws where they differ.
+    const headers = { accept: 'application/json' };
+    const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), ...headers };
+    const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), ...headers };
+    let read = 0;
+    for (const { path, permission } of api.routes.filter(({ method }) => method === 'get')) {
+      const address = path.replaceAll(/:(\w+)/g, (_match, name: string) => {
+        expect(ids[name], `${path}: nothing to look up`).toBeDefined();
+        return ids[name];
+      });
+      const as = permission === 'runs:report-own' ? { headers: courier } : { key: admin, headers };
+      const sent = permission === 'deliveries:read-own' ? { headers: station } : as;
+      const answer = await api.ask('GET', address, sent);
+      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      if (Array.isArray(answer.body?.data) && path !== '/imports/:importId/findings') {
+        expect(answer.body.data.length, `${path} is empty, so that nothing was compared`).toBeGreaterThan(0);
+      }
+      read++;
+    }
+    expect(read).toBeGreaterThan(40);
+  });
+
+  it('holds for a plan as a map', async () => {
+    const answer = await api.ask('GET', `/plans/${ids.planId}?format=geojson`, { key: admin });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/geo\+json/);
+    expect(answer.body.features.length).toBeGreaterThan(3);
+  });
+});
