@@ -44,8 +44,16 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Opens everything and listens. Answers with a progress page until the record is open. */
-export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+/**
+ * Opens everything and listens. Answers with a progress page until the record is open.
+ *
+ * @param takeCommands begins to take commands for this server's record.
+ */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  takeCommands: (services: Services) => Promise<{ close(): Promise<void> }>,
+): Promise<RunningServer> {
   let app: ReturnType<typeof makeHttpApp> | undefined;
   let phase = 'opening the database';
   const server = createServer((request, response) => {
@@ -84,6 +92,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
   });
   const stopping = new AbortController();
+  const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
   if (isFirst) await printFirstLinks(services, address, wantsDemo);
   phase = 'ready';
   state.ready = true;
@@ -95,6 +104,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     async close() {
       stopping.abort(new Error('The server is stopping.'));
       await ticker.stop();
+      await commands?.close();
       await jobs.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import type { Services } from '../compose.js';
 import type { Config } from '../config.js';
 
@@ -6,6 +6,8 @@ import type { Config } from '../config.js';
 export interface Command {
   /** First line: the form. Further lines: what it does and its options. */
   readonly usage: string;
+  /** Whether the command wants a line of stdin, e.g. a password, and what a person at a terminal is asked for it. */
+  asksFor?(given: readonly string[]): string | undefined;
   /** Returns the exit code. */
   run(given: readonly string[], context: CommandContext): Promise<number>;
 }
@@ -13,7 +15,6 @@ export interface Command {
 /** All that a command knows of where it runs: in a terminal of its own, or in a server on behalf of one. */
 export interface CommandContext {
   readonly config: Config;
-  readonly stdin: Readable;
   readonly stdout: Writable;
   readonly stderr: Writable;
   /** Whether stderr is a terminal, where a line of progress may be written over and over. */
@@ -22,6 +23,8 @@ export interface CommandContext {
   readonly isOutTerminal: boolean;
   /** What relative paths refer to; absolute. */
   readonly workingFolder: string;
+  /** The first line of stdin, for a command that reads it. */
+  readonly input: string | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Opens the services for the length of one piece of work, or lends those of the server. */

@@ -3,28 +3,21 @@ import { programVersion } from '../compose.js';
 import { readConfig } from '../config.js';
 import { DispatchError } from '../domain/dispatch-error.js';
 import type { Command } from './command.js';
-import { exportCommand } from './export-command.js';
-import { importCommand } from './import-command.js';
-import { keyCommand } from './key-command.js';
+import { findServerOf, handOver, recordCommands } from './handed-over-commands.js';
 import { mapCommand } from './map-command.js';
 import { matrixCommand } from './matrix-command.js';
-import { planCommand } from './plan-command.js';
 import { makeProcessContext } from './process-context.js';
+import { readSecretLine } from './read-secret-line.js';
+import { runCommand } from './run-command.js';
 import { solveCommand } from './solve-command.js';
 import { startCommand } from './start-command.js';
-import { UsageError } from './usage-error.js';
-import { userCommand } from './user-command.js';
 
 const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   map: mapCommand,
-  import: importCommand,
-  plan: planCommand,
-  export: exportCommand,
+  ...recordCommands,
   matrix: matrixCommand,
   solve: solveCommand,
-  user: userCommand,
-  key: keyCommand,
 };
 
 /** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or input. */
@@ -39,30 +32,31 @@ export async function main(given: readonly string[]): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) return refuse(`There is no command ${name}.\n\n${usage()}`, 2);
+  if (command === undefined) return refuse(`There is no command ${name}.\n\n${usage()}`);
   if (rest.includes('--help')) {
     process.stdout.write(`${command.usage}\n`);
     return 0;
   }
   try {
     const config = readConfig();
+    const question = command.asksFor?.(rest);
+    const input = question === undefined ? undefined : await readSecretLine(question);
     // Commands answer on stdout; what they log is only what somebody must act on.
     const logLevel = config.logLevel ?? (name === 'start' ? 'info' : 'warn');
-    return await command.run(rest, makeProcessContext({ ...config, logLevel }));
+    const context = makeProcessContext({ ...config, logLevel }, input);
+    const server = Object.hasOwn(recordCommands, name) ? await findServerOf(config, context) : undefined;
+    return server === undefined
+      ? await runCommand(command, rest, context)
+      : await handOver(server, name, rest, context);
   } catch (error) {
-    if (error instanceof UsageError) return refuse(`${error.message}\n${command.usage}`, 2);
-    if (error instanceof DispatchError) return refuse(error.message, isInput(error) ? 2 : 1);
-    return refuse(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
+    if (error instanceof DispatchError) return refuse(error.message);
+    throw error;
   }
 }
 
-function isInput(error: DispatchError): boolean {
-  return ['invalid-input', 'not-found', 'map-file-unusable', 'wrong-state', 'login-taken'].includes(error.code);
-}
-
-function refuse(sentence: string, code: number): number {
+function refuse(sentence: string): number {
   process.stderr.write(`${sentence}\n`);
-  return code;
+  return 2;
 }
 
 function usage(): string {

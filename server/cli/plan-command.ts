@@ -1,4 +1,4 @@
-import { NotFoundError } from '../domain/dispatch-error.js';
+import { DispatchError } from '../domain/dispatch-error.js';
 import type { Plan } from '../domain/plan.js';
 import { readArguments } from './arguments.js';
 import { type Command, makeSay, printJson, showProgress } from './command.js';
@@ -21,7 +21,9 @@ Closes the waves of the delivery date if they are open, plans them and prints th
     const say = makeSay(context, args.flag('json'));
     return context.withServices(async (services) => {
       const waves = await services.waves.listByDate(date);
-      if (waves.length === 0) throw new NotFoundError('wave with the delivery date', date);
+      if (waves.length === 0) {
+        throw new DispatchError('not-found', `There are no orders for ${date}. Import them first.`);
+      }
       for (const wave of waves) {
         const plan = await services.planWave({
           waveId: wave.waveId,

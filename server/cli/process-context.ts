@@ -3,13 +3,13 @@ import type { Config } from '../config.js';
 import type { CommandContext } from './command.js';
 
 /** The context of a command that runs in this process, with its terminal. */
-export function makeProcessContext(config: Config): CommandContext {
-  const { stdin, stdout, stderr } = process;
+export function makeProcessContext(config: Config, input: string | undefined): CommandContext {
+  const { stdout, stderr } = process;
   return {
     config,
-    stdin,
     stdout,
     stderr,
+    input,
     isTerminal: stderr.isTTY ?? false,
     isOutTerminal: stdout.isTTY ?? false,
     workingFolder: process.cwd(),

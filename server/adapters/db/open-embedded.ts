@@ -8,7 +8,7 @@ import { assertFolderVersion } from './embedded/assert-folder-version.js';
 import { EmbeddedEngine } from './embedded/engine.js';
 import { usualDeadlines } from './embedded/engine-instance.js';
 import { EngineStream } from './embedded/engine-stream.js';
-import { lockFolder } from './embedded/folder-lock.js';
+import { type FolderHolder, findFolderHolder, lockFolder } from './embedded/folder-lock.js';
 import { copyTemplate, findTemplate } from './embedded/template.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
@@ -30,7 +30,7 @@ export async function openEmbedded(options: DatabaseOptions): Promise<Database> 
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const files = path.join(dataFolder, 'database');
   let engine: EmbeddedEngine | undefined;
-  const lock = lockFolder(dataFolder, path.join(dataFolder, 'database.lock'), () => {
+  const lock = lockFolder(dataFolder, lockFileOf(dataFolder), () => {
     log.fatal({ dataFolder }, 'Another process took the data folder. The embedded database is closed.');
     void engine?.close();
   });
@@ -46,6 +46,15 @@ export async function openEmbedded(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return embeddedDatabase(engine, log, () => lock.release());
+}
+
+/** The process that holds the embedded database of a data folder at this moment. */
+export function findHolder(dataFolder: string): FolderHolder | undefined {
+  return findFolderHolder(lockFileOf(dataFolder));
+}
+
+function lockFileOf(dataFolder: string): string {
+  return path.join(dataFolder, 'database.lock');
 }
 
 function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => void): Database {

@@ -65,6 +65,12 @@ export function lockFolder(folder: string, file: string, onLost: () => void): Fo
   throw new DispatchError('data-folder-held', `The data folder ${folder} is being claimed by others. Try again.`);
 }
 
+/** Who holds a folder at this moment; undefined when nobody does. */
+export function findFolderHolder(file: string): FolderHolder | undefined {
+  const holder = parse(read(file) ?? '');
+  return holder !== undefined && isAlive(holder, file, describeSelf()) ? holder : undefined;
+}
+
 /** Creates the file with its content in one step: whoever sees it sees all of it. */
 function create(file: string, self: FolderHolder): boolean {
   const draft = `${file}.${self.token}`;

@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
+import { z } from 'zod';
+
+/** The first line that a client sends: which command it wants run, and where it stands. */
+export const handedOverSchema = z.object({
+  version: z.string(),
+  command: z.string(),
+  given: z.array(z.string()),
+  workingFolder: z.string(),
+  isTerminal: z.boolean(),
+  /** What the client read from its stdin for the command, if the command reads it. */
+  input: z.string().optional(),
+});
+export type HandedOver = z.infer<typeof handedOverSchema>;
+
+/** What a client may send after that. */
+export const clientFrameSchema = z.object({ kind: z.literal('interrupt') });
+
+/** What the server sends: output in base64, at the end the exit code, or a sentence that refuses the command. */
+export const serverFrameSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['stdout', 'stderr']), data: z.base64() }),
+  z.object({ kind: z.literal('exit'), code: z.number().int() }),
+  z.object({ kind: z.literal('refused'), detail: z.string() }),
+]);
+export type ServerFrame = z.infer<typeof serverFrameSchema>;
+
+/** Both sides speak in lines of JSON. */
+export function sendFrame(socket: Writable, frame: object, sent?: () => void): void {
+  socket.write(`${JSON.stringify(frame)}\n`, sent);
+}
+
+/** The lines of the other side as they come. */
+export async function* readFrames(socket: Socket): AsyncGenerator<unknown> {
+  for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
+    yield JSON.parse(line);
+  }
+}
