@@ -51,11 +51,9 @@ export function handOver(
   given: readonly string[],
   context: CommandContext,
 ): Promise<number> {
-  const { workingFolder, isTerminal, input } = context;
-  return server.run(
-    { version: programVersion(projectRoot), command, given: [...given], workingFolder, isTerminal, input },
-    context,
-  );
+  const { workingFolder, isTerminal, isOutTerminal, input } = context;
+  const version = programVersion(projectRoot);
+  return server.run({ version, command, given: [...given], workingFolder, isTerminal, isOutTerminal, input }, context);
 }
 
 /** Takes commands for the length of a server's life. */

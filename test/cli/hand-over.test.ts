@@ -52,7 +52,11 @@ describe('a command on a data folder that a server holds', () => {
       expect(there.status, given.join(' ') + there.stderr).toBe(alone.status);
       const [one, other] = [alone, there].map(({ stdout }) => withoutIds(stdout).replaceAll(/\/(plain|served)\b/g, ''));
       expect(other, given.join(' ')).toBe(one);
-      const errors = (text: string) => text.split('\n').filter((line) => !line.startsWith('{'));
+      const errors = (text: string) =>
+        withoutIds(text)
+          .replaceAll(/\/(plain|served)\b/g, '')
+          .split('\n')
+          .filter((line) => !line.startsWith('{'));
       expect(errors(there.stderr), given.join(' ')).toEqual(errors(alone.stderr));
     }
   });

@@ -7,7 +7,8 @@ import { clientFrameSchema, type HandedOver, handedOverSchema, readFrames, sendF
 import { prepareSocketFolder, socketAddress } from './socket-address.js';
 
 /** What a handed-over command runs with. */
-export interface HandedOverContext extends Pick<HandedOver, 'workingFolder' | 'isTerminal' | 'input'> {
+export interface HandedOverContext
+  extends Pick<HandedOver, 'workingFolder' | 'isTerminal' | 'isOutTerminal' | 'input'> {
   readonly stdout: Writable;
   readonly stderr: Writable;
   /** Aborted by the client's Ctrl-C, by its end, and by the server's. */
@@ -51,7 +52,7 @@ export async function serveCommands({ dataFolder, version, log, run }: CommandSe
       });
       return;
     }
-    const { command, given, workingFolder, isTerminal, input } = parsed.data;
+    const { command, given, workingFolder, isTerminal, isOutTerminal, input } = parsed.data;
     const leaving = new AbortController();
     const listening = (async () => {
       for await (const frame of frames) {
@@ -65,6 +66,7 @@ export async function serveCommands({ dataFolder, version, log, run }: CommandSe
     const code = await run(command, given, {
       workingFolder,
       isTerminal,
+      isOutTerminal,
       input,
       stdout,
       stderr,

@@ -9,7 +9,9 @@ export const handedOverSchema = z.object({
   command: z.string(),
   given: z.array(z.string()),
   workingFolder: z.string(),
+  /** Whether the client's stderr and its stdout are terminals. */
   isTerminal: z.boolean(),
+  isOutTerminal: z.boolean(),
   /** What the client read from its stdin for the command, if the command reads it. */
   input: z.string().optional(),
 });
