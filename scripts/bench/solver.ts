@@ -53,11 +53,15 @@ export async function benchSolver(args: string[]): Promise<void> {
     const gaps: number[] = [];
     let routes = 0;
     for (const seed of seeds) {
-      const { problem, scale } = readInstance(path.join(values.folder, known.file));
+      const instance = readInstance(path.join(values.folder, known.file));
       const solver = makeThreadSolver();
-      const solution = await solver.solve(problem, { ...budget, seed }, { signal: new AbortController().signal });
+      const solution = await solver.solve(
+        instance.problem,
+        { ...budget, seed },
+        { signal: new AbortController().signal },
+      );
       const served = solution.unassigned.length === 0;
-      gaps.push(served ? 100 * (solution.cost / scale / known.cost - 1) : Number.POSITIVE_INFINITY);
+      gaps.push(served ? 100 * (instance.score(solution).cost / known.cost - 1) : Number.POSITIVE_INFINITY);
       routes = solution.routes.length;
     }
     gapsOf.set(known.family, [...(gapsOf.get(known.family) ?? []), ...gaps]);

@@ -22,17 +22,19 @@ const cutsOfDistricts = [0.08, 0.16, 0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.
  */
 export function makeThreadSolver(): Solver {
   return {
-    async solve(problem, budget, { signal, onProgress }) {
+    async solve(problem, budget, { signal, enough, onProgress }) {
       const begunAt = performance.timeOrigin + performance.now();
       const faults = checkProblem(problem);
       if (faults.length > 0) throw new InvalidInputError(faults.join(' '), faults);
       signal.throwIfAborted();
       const shared = shareMatrices(problem);
       const stop = new Int32Array(new SharedArrayBuffer(4));
-      const onAbort = () => {
+      const endSearch = () => {
         Atomics.store(stop, 0, 1);
       };
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', endSearch, { once: true });
+      enough?.addEventListener('abort', endSearch, { once: true });
+      if (enough?.aborted) endSearch();
       const best = new BestProgress(onProgress);
       const threads = Array.from(
         { length: Math.max(1, budget.threads) },
@@ -44,8 +46,9 @@ export function makeThreadSolver(): Solver {
         signal.throwIfAborted();
         return { ...solution, iterations: threads.reduce((sum, thread) => sum + thread.iterations, 0) };
       } finally {
-        signal.removeEventListener('abort', onAbort);
-        Atomics.store(stop, 0, 1);
+        signal.removeEventListener('abort', endSearch);
+        enough?.removeEventListener('abort', endSearch);
+        endSearch();
         for (const thread of threads) thread.end();
       }
     },

@@ -18,6 +18,11 @@ export interface Solver {
   solve(
     problem: Problem,
     budget: SolverBudget,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (progress: SearchProgress) => void },
+    options: {
+      readonly signal: AbortSignal;
+      /** Aborted when the best plan so far is enough: the search ends and answers with it. */
+      readonly enough?: AbortSignal;
+      readonly onProgress?: (progress: SearchProgress) => void;
+    },
   ): Promise<Solution>;
 }
