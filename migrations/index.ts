@@ -9,6 +9,7 @@ import { runs } from './0007-runs.js';
 import { work } from './0008-work.js';
 import { standardRows } from './0009-standard-rows.js';
 import { linesByConsignment } from './0010-lines-by-consignment.js';
+import { whoseRequest } from './0013-whose-request.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   work,
   standardRows,
   linesByConsignment,
+  whoseRequest,
 ];
 
 /** Runs one step inside the given transaction. */

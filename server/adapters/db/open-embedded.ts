@@ -12,6 +12,7 @@ import { type FolderHolder, findFolderHolder, lockFolder } from './embedded/fold
 import { copyTemplate, findTemplate } from './embedded/template.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
+import { nameFaults } from './name-faults.js';
 import { sessionSettings } from './session-settings.js';
 import { makeInTransaction } from './transactions.js';
 import { valueTypes } from './value-types.js';
@@ -67,6 +68,7 @@ function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => vo
     compileSqlOnError: false,
     log: knexLog(log),
   });
+  nameFaults(knex);
   const database: Database = {
     backend: 'embedded',
     knex,

@@ -4,6 +4,7 @@ import { backends } from './backend.js';
 import type { Database, DatabaseOptions } from './database.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
+import { nameFaults } from './name-faults.js';
 import { sessionSettings } from './session-settings.js';
 import { makeInTransaction } from './transactions.js';
 import { valueTypes } from './value-types.js';
@@ -32,6 +33,7 @@ export async function openPostgres(databaseUrl: string, options: DatabaseOptions
     compileSqlOnError: false,
     log: knexLog(options.log),
   });
+  nameFaults(knex);
   nameFailedConnections(knex, place);
   try {
     const version = await readVersion(knex, place);
@@ -56,8 +58,8 @@ function nameFailedConnections(knex: Knex, place: string): void {
   const acquire = client.acquireConnection.bind(client);
   client.acquireConnection = () =>
     acquire().catch((cause: Error) => {
-      if (cause instanceof knexFactory.KnexTimeoutError) throw cause;
-      const sentence = `The database at ${place} cannot be reached: ${reasonOf(cause)}.`;
+      if (cause instanceof DispatchError && cause.code === 'database-busy') throw cause;
+      const sentence = `The database at ${place} cannot be reached: ${reasonOf(cause instanceof DispatchError ? (cause.cause as Error) : cause)}.`;
       throw new DispatchError('database-unreachable', sentence, { cause });
     });
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
+import { nameFault } from './name-faults.js';
 
 /** Runs work in one transaction: all of it is kept, or nothing when it throws. */
 export type InTransaction = <T>(work: (transaction: Knex.Transaction) => Promise<T>) => Promise<T>;
@@ -37,7 +38,7 @@ export function makeInTransaction(knex: Knex): InTransaction {
       return await knex.transaction((transaction) => current.run(scope, () => watched(transaction)));
     } catch (error) {
       // Where the connection was lost the rollback fails as well; the first failure is the one that says why.
-      throw failures[0] ?? error;
+      throw nameFault(failures[0] ?? error);
     }
   };
   return async (work) => {

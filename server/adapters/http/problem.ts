@@ -33,14 +33,23 @@ export const statusOf: Readonly<Record<string, number>> = {
   'too-many-requests': 429,
   'write-lost': 500,
   internal: 500,
+  ENGINE_DESYNC: 503,
+  ENGINE_TIMEOUT: 503,
+  ENGINE_ENDED: 503,
+  'database-busy': 503,
+  'database-unreachable': 503,
   'routing-unavailable': 503,
   'not-ready': 503,
 };
+
+/** How long to wait before a 503 is worth another try: the embedded database opens again within it. */
+const retrySeconds = 5;
 
 /** Answers with application/problem+json. */
 export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
   const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
   const problem: Problem = { type: `/problems/${code}`, title, status, code, detail, errors };
+  if (status === 503) response.set('Retry-After', String(retrySeconds));
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
@@ -49,7 +58,14 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
     if (error instanceof DispatchError) {
-      return sendProblem(response, statusOf[error.code] ?? 400, error.code, error.message, error.details);
+      const status = statusOf[error.code] ?? 400;
+      if (status >= 500) {
+        log[status === 503 ? 'warn' : 'error'](
+          { err: error, method: request.method, path: request.path },
+          error.message,
+        );
+      }
+      return sendProblem(response, status, error.code, toldOf(error), error.details);
     }
     const type = (error as { type?: string }).type;
     if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
@@ -74,3 +90,14 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     );
   };
 }
+
+/** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */
+function toldOf({ code, message }: DispatchError): string {
+  return sentenceOf[code] ?? message;
+}
+
+const sentenceOf: Readonly<Record<string, string>> = {
+  'write-lost':
+    'The database did not take what was written, and nothing of it was kept. Try again, then tell your admin.',
+  'database-unreachable': 'The database cannot be reached just now. Nothing of this was kept; try again in a moment.',
+};

@@ -2,6 +2,8 @@ import type { Role } from '../../domain/role.js';
 
 /** Who is asking: a person with a session or a program with a key. */
 export interface Actor {
+  /** Id of the user or key: nobody else has it, whatever they are called. */
+  readonly accountId: string;
   /** Stands in events and the audit: "user wang.li" or "key oms". */
   readonly name: string;
   readonly role: Role;

@@ -59,11 +59,12 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
 
     async findBySession(sessionSecret: string): Promise<Actor | undefined> {
       const user = await store.findSession(hashSecret(sessionSecret), clock.now());
-      return user && { ...user, name: `user ${user.login}` };
+      return user && { ...user, accountId: user.userId, name: `user ${user.login}` };
     },
 
     async findByKey(key: string): Promise<Actor | undefined> {
-      if (adminKey !== undefined && isSame(key, adminKey)) return actorOf({ name: 'TUANDA_ADMIN_KEY', role: 'admin' });
+      if (adminKey !== undefined && isSame(key, adminKey))
+        return actorOf({ keyId: 'TUANDA_ADMIN_KEY', name: 'TUANDA_ADMIN_KEY', role: 'admin' });
       const found = await store.findKey(hashSecret(key));
       return found === undefined || found.revoked ? undefined : actorOf(found);
     },
@@ -124,8 +125,14 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
   };
 }
 
-function actorOf({ name, role, depotId }: { name: string; role: Role; depotId?: string }): Actor {
-  return { name: `key ${name}`, role, depotId, courierId: undefined, stationId: undefined, userId: undefined };
+function actorOf({
+  keyId,
+  name,
+  role,
+  depotId,
+}: Pick<ApiKey, 'keyId' | 'name' | 'role'> & { depotId?: string }): Actor {
+  const none = { courierId: undefined, stationId: undefined, userId: undefined };
+  return { accountId: keyId, name: `key ${name}`, role, depotId, ...none };
 }
 
 function isSame(one: string, other: string): boolean {

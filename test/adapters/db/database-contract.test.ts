@@ -30,6 +30,15 @@ eachDatabase('a database', (open, backend) => {
     expect((await knex.raw('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 
+  it.runIf(backend === 'postgres')('says so when the connection is cut, and answers the next one', async () => {
+    const { knex, inTransaction } = await open();
+    const cut = 'select pg_terminate_backend(pg_backend_pid())';
+    await expect(knex.raw(cut)).rejects.toMatchObject({ code: 'database-unreachable' });
+    const cutInside = inTransaction((transaction) => transaction.raw(cut));
+    await expect(cutInside).rejects.toMatchObject({ code: 'database-unreachable' });
+    expect((await knex.raw('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+
   it('casts instants to dates by UTC', async () => {
     const { knex } = await open();
     const { rows } = await knex.raw("select (timestamptz '2026-03-01 23:30+00')::date as day");

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../server/adapters/db/database.js';
+import { makeIdempotencyStore } from '../../../server/adapters/db/idempotency-store.js';
+import { withIdempotency } from '../../../server/adapters/http/idempotency.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Answer, type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -247,7 +249,14 @@ eachDatabase('the API', (open) => {
       400,
       'invalid-input',
     );
-    expectProblem(await api.ask('PUT', '/waves', { key: admin, json: {} }), 405, 'method-not-allowed');
+    const wrongMethod = await api.ask('PUT', '/waves', { key: admin, json: {} });
+    expectProblem(wrongMethod, 405, 'method-not-allowed');
+    expect(wrongMethod.headers.get('allow')).toBe('GET');
+    const long = (letters: number) => json(JSON.stringify({ login: 'a'.repeat(letters) }));
+    expectProblem(await api.ask('POST', '/users', long(11_000_000)), 413, 'too-large');
+    expectProblem(await api.ask('POST', '/session', long(11_000)), 413, 'too-large');
+    // Without a key nothing of it is read.
+    expectProblem(await api.ask('POST', '/users', { ...long(11_000_000), key: 'wrong' }), 401, 'not-signed-in');
     expectProblem(await api.ask('GET', '/nothing', { key: admin }), 404, 'not-found');
     expectProblem(await api.ask('GET', '/me', { key: 'wrong' }), 401, 'not-signed-in');
   });
@@ -291,6 +300,57 @@ eachDatabase('the API', (open) => {
     await died(61);
     // Done anew: by now the login is there.
     expectProblem(await api.ask('POST', '/users', { key: admin, headers, json }), 409, 'login-taken');
+  });
+
+  it('keeps the keys of two accounts of one name apart', async () => {
+    const [one, other] = [
+      (await api.accounts.addKey('oms', 'integration', undefined, 'test')).key,
+      (await api.accounts.addKey('oms', 'integration', undefined, 'test')).key,
+    ];
+    const send = (key: string) =>
+      api.ask('POST', '/imports', { key, headers: { 'idempotency-key': 'k1' }, body: formOf(smallDay) });
+    const [first, second] = [await send(one), await send(other)];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.importId).not.toBe(first.body.importId);
+  });
+
+  it('keeps the answer of who took a stuck request over, not of the one that wakes up late', async () => {
+    const store = makeIdempotencyStore(database);
+    const request = { accountId: 'a', key: 'k', method: 'POST', address: '/x', content: {}, secrets: [] };
+    const answered = (value: string) => ({ status: 200, value });
+    const woken = withIdempotency(store, request, async () => {
+      await database.knex.raw("update idempotency_keys set created_at = now() - interval '61 seconds'");
+      expect(await withIdempotency(store, request, async () => answered('second'))).toEqual(answered('second'));
+      return answered('first');
+    });
+    await expect(woken).rejects.toMatchObject({ code: 'already-running' });
+    expect(await withIdempotency(store, request, async () => answered('third'))).toEqual(answered('second'));
+  });
+
+  it('leaves a request to who took it over when the first one fails', async () => {
+    const store = makeIdempotencyStore(database);
+    const request = { accountId: 'a', key: 'k', method: 'POST', address: '/x', content: {}, secrets: [] };
+    const failing = withIdempotency(store, request, async () => {
+      await database.knex.raw("update idempotency_keys set created_at = now() - interval '61 seconds'");
+      await withIdempotency(store, request, async () => ({ status: 200, value: 'second' }));
+      throw new Error('late');
+    });
+    await expect(failing).rejects.toThrow('late');
+    expect(await withIdempotency(store, request, async () => ({ status: 200, value: 'third' }))).toMatchObject({
+      value: 'second',
+    });
+  });
+
+  it('answers a repeat while the first is worked on with 409', async () => {
+    const store = makeIdempotencyStore(database);
+    const request = { accountId: 'a', key: 'k', method: 'POST', address: '/x', content: {}, secrets: [] };
+    await withIdempotency(store, request, async () => {
+      const repeat = withIdempotency(store, request, async () => ({ status: 200, value: 2 }));
+      await expect(repeat).rejects.toMatchObject({ code: 'already-running' });
+      const other = withIdempotency(store, { ...request, content: { a: 1 } }, async () => ({ status: 200, value: 3 }));
+      await expect(other).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+      return { status: 200, value: 1 };
+    });
   });
 
   it('refuses changes of a session from other pages, and those from nowhere', async () => {

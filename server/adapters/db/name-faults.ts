@@ -1,0 +1,45 @@
+import knexFactory, { type Knex } from 'knex';
+import { DispatchError } from '../../domain/dispatch-error.js';
+
+/** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
+const away = /^(08|57P0)/;
+/** A statement that ran past its time, and a server that is out of connections, memory or disk. */
+const busy = /^(57014|53)/;
+const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+
+/**
+ * What the database's failure means to who asked: `database-unreachable` or `database-busy`, both worth another try.
+ * Anything else is handed back as it is.
+ */
+export function nameFault(error: unknown): unknown {
+  if (error instanceof DispatchError || !(error instanceof Error)) return error;
+  const { code = '' } = error as { code?: string };
+  if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
+    return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {
+      cause: error,
+    });
+  }
+  // pg has no code for a connection that ended while it was asked.
+  const isLost =
+    away.test(code) || lostSocket.has(code) || /Connection terminated|Client has encountered/.test(error.message);
+  if (!isLost) return error;
+  return new DispatchError('database-unreachable', 'The connection to the database was lost. Try again in a moment.', {
+    cause: error,
+  });
+}
+
+/** Names the faults of everything that is asked outside of transactions; those inside are named at their end. */
+export function nameFaults(knex: Knex): void {
+  const client = knex.client as {
+    acquireConnection(): Promise<unknown>;
+    _query(connection: unknown, query: unknown): Promise<unknown>;
+  };
+  const acquire = client.acquireConnection.bind(client);
+  client.acquireConnection = () => acquire().catch(rethrow);
+  const query = client._query.bind(client);
+  client._query = (connection, asked) => query(connection, asked).catch(rethrow);
+}
+
+function rethrow(error: unknown): never {
+  throw nameFault(error);
+}

@@ -1,0 +1,155 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import type { Actor } from '../../application/accounts/account-store.js';
+import type { Accounts } from '../../application/accounts/accounts.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { mayDo } from '../../domain/role.js';
+import { assertCleanText } from './assert-clean-text.js';
+import { findActor } from './find-actor.js';
+import { type IdempotencyStore, type KeptAnswer, withIdempotency } from './idempotency.js';
+import { statusOf } from './openapi.js';
+import { parseBody, parseQuery } from './parse-input.js';
+import { sendProblem } from './problem.js';
+import type { Ask, Route } from './route.js';
+import { fingerprintOf, withUploadedFiles } from './uploaded-files.js';
+
+/** What answering the API's paths takes. */
+export interface ApiOptions {
+  readonly routes: readonly Route[];
+  readonly accounts: Accounts;
+  readonly idempotency: IdempotencyStore;
+  readonly publicUrl: string | undefined;
+}
+
+/** Of one address; the very most that a person or a program of theirs may need. */
+const requestsAMinute = 3000;
+/** Of one address: guesses at a password or a link. */
+const signInsAMinute = 60;
+/** Nobody without a key or a session may send more than a login. */
+const readSmallJson = express.json({ limit: '10kb' });
+const readJson = express.json({ limit: '10mb' });
+
+/** The API below /api/v1: what the route list names, and nothing else. */
+export function makeApiRouter(options: ApiOptions): Router {
+  const { routes } = options;
+  const api = express.Router({ strict: true });
+  const limited = (limit: number) =>
+    rateLimit({ windowMs: 60_000, limit, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany });
+  api.use(limited(requestsAMinute));
+  api.use('/session', limited(signInsAMinute));
+  for (const each of routes) {
+    api[each.method](each.path, (request, response, next) => {
+      answer(each, request, response, options).catch(next);
+    });
+  }
+  const known = new Map<string, string[]>();
+  for (const { path: address, method } of routes)
+    known.set(address, [...(known.get(address) ?? []), method.toUpperCase()]);
+  for (const [address, methods] of known) {
+    api.all(address, (request, response) => {
+      response.set('Allow', methods.join(', '));
+      sendProblem(
+        response,
+        405,
+        'method-not-allowed',
+        `${request.method} is not possible here; ${methods.join(', ')} is.`,
+      );
+    });
+  }
+  return api;
+}
+
+function tooMany(_request: Request, response: Response): void {
+  sendProblem(response, 429, 'too-many-requests', 'Too many requests from this address. Wait a minute.');
+}
+
+async function answer(each: Route, request: Request, response: Response, options: ApiOptions): Promise<void> {
+  const { accounts, publicUrl } = options;
+  const { permission } = each;
+  const actor = await findActor(request, accounts, publicUrl);
+  if (permission !== 'public') {
+    if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
+    if (!mayDo(actor.role, permission))
+      throw new DispatchError('not-allowed', `The role ${actor.role} may not do this.`);
+  }
+  // Who may not ask has not had anything read.
+  if (each.body !== undefined) await readBody(each, request, response);
+  const params = request.params as Record<string, string>;
+  const query = parseQuery(each.query ?? noQuery, request.query);
+  assertCleanText([params, query, request.body]);
+  const ask = {
+    actor: actor ?? nobody,
+    params,
+    body: each.body === undefined ? undefined : parseBody(each.body, request.body),
+    query,
+    files: [] as readonly string[],
+    request,
+    response,
+    async isStillAllowed() {
+      const now = await findActor(request, accounts, publicUrl);
+      return (
+        permission === 'public' ||
+        (now !== undefined && now.role === ask.actor.role && now.depotId === ask.actor.depotId)
+      );
+    },
+  };
+  if (each.upload === true) assertType(each, request);
+  const { status, value } =
+    each.upload === true
+      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options.idempotency))
+      : await work(each, ask, options.idempotency);
+  if (response.headersSent || response.writableEnded) return;
+  response.set('Cache-Control', 'no-store');
+  if (value === undefined) response.status(status).end();
+  else response.status(status).json(value);
+}
+
+const noQuery = z.strictObject({});
+
+/** @throws what body-parser throws of a body that is too large or no JSON, and DispatchError `unsupported-type`. */
+async function readBody(each: Route, request: Request, response: Response): Promise<void> {
+  assertType(each, request);
+  const read = each.permission === 'public' ? readSmallJson : readJson;
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+}
+
+/** @throws DispatchError `unsupported-type` when a body came that is not of the kind that is read here. */
+function assertType({ body, upload }: Route, request: Request): void {
+  const wanted = upload === true ? 'multipart/form-data' : 'application/json';
+  if ((upload === true || body !== undefined) && request.is(wanted) === false) {
+    throw new DispatchError('unsupported-type', `Send ${wanted}.`);
+  }
+}
+
+/** Lets the handler answer: once, where an Idempotency-Key says so. */
+async function work(each: Route, ask: Ask, idempotency: IdempotencyStore): Promise<KeptAnswer> {
+  const { request, actor, files } = ask;
+  const handle = async () => ({ status: statusOf(each), value: await each.handle(ask) });
+  const key = request.get('idempotency-key');
+  if (each.creates !== true || key === undefined) return handle();
+  return withIdempotency(
+    idempotency,
+    {
+      accountId: actor.accountId,
+      key,
+      method: request.method,
+      address: request.originalUrl,
+      content: each.upload === true ? await fingerprintOf(files) : request.body,
+      secrets: each.secrets ?? [],
+    },
+    handle,
+  );
+}
+
+const nobody: Actor = {
+  accountId: 'nobody',
+  name: 'nobody',
+  role: 'courier',
+  depotId: undefined,
+  courierId: undefined,
+  stationId: undefined,
+  userId: undefined,
+};
