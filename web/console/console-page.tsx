@@ -1,4 +1,5 @@
-import '../styles/console.css';
+import '../styles/console/panel.css';
+import '../styles/console/page.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';

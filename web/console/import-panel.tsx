@@ -1,3 +1,4 @@
+import '../styles/console/import.css';
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import { sentenceOf } from '../api/api-error.js';

@@ -1,3 +1,4 @@
+import '../styles/console/map.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';

@@ -1,3 +1,4 @@
+import '../styles/console/orders.css';
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';

@@ -1,3 +1,4 @@
+import '../styles/console/plan-dialog.css';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../format.js';

@@ -1,3 +1,4 @@
+import '../styles/console/runs.css';
 import type { Stop } from '../api/types.js';
 import { Loading, StatusPill } from '../components/states.js';
 import { ZoneBadges } from '../components/zone-badge.js';
@@ -9,11 +10,11 @@ import { showStationOnMap } from './map-panel.js';
 
 /** A run's number on its colour, with its line's dashes underneath. */
 export function RunNumber({ routeNo }: { readonly routeNo: number }) {
-  const { colour, dash } = runStyle(routeNo);
+  const { colour, textColour, dash } = runStyle(routeNo);
   return (
     <svg class="run-sign" viewBox="0 0 34 26" role="img" aria-label={t('run.title', { n: routeNo })}>
       <rect width="34" height="18" rx="4" fill={colour} />
-      <text x="17" y="13.5" text-anchor="middle" fill="#fff" font-size="12" font-weight="700">
+      <text x="17" y="13.5" text-anchor="middle" fill={textColour} font-size="12" font-weight="700">
         {routeNo}
       </text>
       <path d="M1 23h32" stroke={colour} stroke-width="3" stroke-dasharray={dash} />

@@ -14,11 +14,15 @@ import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, wa
 import { isDone } from './foresee.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
 
+/** Browsers offer service workers over https and on the machine itself only; elsewhere a closed page needs a network to open again. */
+const canKeepPage = 'serviceWorker' in navigator;
+
 function CourierPage() {
   useEffect(() => {
     void begin();
-    // Only over https or on this machine itself; elsewhere the open page still works with no network.
-    navigator.serviceWorker?.register('/courier-worker.js', { scope: '/courier' }).catch(() => undefined);
+    if (canKeepPage) {
+      navigator.serviceWorker.register('/courier-worker.js', { scope: '/courier' }).catch(() => undefined);
+    }
   }, []);
   const shown = run.value;
   const done = shown?.stops.filter(isDone).length ?? 0;
@@ -34,6 +38,9 @@ function CourierPage() {
           </span>
         )}
         <LanguageSwitch />
+        {shown && (
+          <progress class="phone__progress" max={shown.stops.length} value={done} aria-label={t('courier.allStops')} />
+        )}
       </header>
       <Connection />
       {failure.value !== undefined && runs.value === undefined ? (
@@ -50,6 +57,7 @@ function CourierPage() {
         <main class="phone__body">
           <Now run={shown} />
           <AllStops run={shown} />
+          {!canKeepPage && <p class="small soft quiet">{t('courier.notKept')}</p>}
         </main>
       )}
     </div>
@@ -111,6 +119,18 @@ function Departure({ run: shown }: { readonly run: Run }) {
   );
 }
 
+/** Amap's own page or app on the way there. It turns WGS-84 into its own coordinates itself. */
+function amapAddress({ lon, lat, stationName }: Stop): string {
+  const query = new URLSearchParams({
+    to: `${lon},${lat},${stationName}`,
+    mode: 'car',
+    coordinate: 'wgs84',
+    callnative: '1',
+    src: 'tuanda',
+  });
+  return `https://uri.amap.com/navigation?${query}`;
+}
+
 function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop }) {
   const question = useSignal<Question | undefined>(undefined);
   const isThere = stop.status === 'arrived';
@@ -134,16 +154,16 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
           </span>
         </p>
         <div class="pair">
-          {/* geo: opens whatever map the phone has; some map apps in China read it as WGS-84 too. */}
+          {/* geo: opens whatever map the phone has. */}
           <a
             class="button"
             href={`geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.stationName)})`}
           >
             {t('courier.openMap')}
           </a>
-          <button type="button" class="button" onClick={() => (question.value = { kind: 'temperature', stop })}>
-            {t('courier.temperature')}
-          </button>
+          <a class="button" href={amapAddress(stop)} target="_blank" rel="noopener noreferrer">
+            {t('courier.openAmap')}
+          </a>
         </div>
       </section>
       <section class="card">
@@ -181,7 +201,10 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
             {t('courier.deliver')}
           </button>
         )}
-        <div class="trio">
+        <div class="quartet">
+          <button type="button" class="button" onClick={() => (question.value = { kind: 'temperature', stop })}>
+            {t('courier.temperature')}
+          </button>
           <button
             type="button"
             class="button"

@@ -88,7 +88,7 @@ function FloorPage() {
         >
           {waves.value.map((each) => (
             <option key={each.waveId} value={each.waveId}>
-              {formatDate(each.deliveryDate)} · {each.sequence}
+              {formatDate(each.deliveryDate)} · {t('wave.number', { n: each.sequence })}
             </option>
           ))}
         </select>

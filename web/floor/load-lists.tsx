@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Goods, Run, Stop } from '../api/types.js';
 import { ScanCode } from '../components/scan-code.js';
 import { StatusPill } from '../components/states.js';
-import { ZoneBadge, ZoneBadges, zoneRule } from '../components/zone-badge.js';
+import { ZoneBadge, zoneRule } from '../components/zone-badge.js';
 import { formatDate, formatDistance, formatKilograms, formatTime, shortCode } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 
@@ -74,8 +74,34 @@ function LoadSheet({ run }: { readonly run: Run }) {
         {hasFrozen && ` · ${t('floor.boxHint')}`}
       </p>
       {trips.map((tripNo) => (
-        <section key={tripNo}>
-          {trips.length > 1 && <h3 class="sheet__trip">{t('run.trip', { n: tripNo })}</h3>}
+        <table key={tripNo} class="load">
+          <thead>
+            <tr class="print-only">
+              <td class="running-head" colSpan={7}>
+                {t('floor.loadList')} · {formatDate(run.deliveryDate)} · {t('run.title', { n: run.routeNo })} ·{' '}
+                {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
+                {trips.length > 1 && ` · ${t('run.trip', { n: tripNo })}`}
+              </td>
+            </tr>
+            <tr>
+              <th class="number">{t('floor.stop')}</th>
+              <th>{t('stop.station')}</th>
+              <th>{t('stop.planned')}</th>
+              <th>{t('stop.zones')}</th>
+              <th class="number">{t('floor.totes')}</th>
+              <th class="number">{t('floor.weight')}</th>
+              <th class="print-only" />
+            </tr>
+          </thead>
+          {trips.length > 1 && (
+            <tbody class="no-print">
+              <tr>
+                <th class="sheet__trip" colSpan={6}>
+                  {t('run.trip', { n: tripNo })}
+                </th>
+              </tr>
+            </tbody>
+          )}
           {run.compartments.map(({ compartmentNo, zoneIds }) => (
             <Compartment
               key={compartmentNo}
@@ -89,7 +115,7 @@ function LoadSheet({ run }: { readonly run: Run }) {
                 .reverse()}
             />
           ))}
-        </section>
+        </table>
       ))}
       <footer class="sheet__foot print-only">
         <span>{t('floor.loadedBy')}</span>
@@ -108,51 +134,43 @@ interface CompartmentProps {
 
 function Compartment({ compartmentNo, zoneIds, timeZone, rows }: CompartmentProps) {
   if (rows.length === 0) return null;
+  const carried = zoneIds.filter((zoneId) => rows.some(({ goods }) => goods.zoneId === zoneId));
   return (
-    <table class="load">
-      <caption>
-        <strong>{t('floor.compartment', { n: compartmentNo })}</strong> <ZoneBadges zoneIds={zoneIds} />
-        <span class="small soft"> {zoneIds.length === 1 && zoneRule(zoneIds[0])}</span>
-      </caption>
-      <thead>
-        <tr>
-          <th class="number">{t('floor.stop')}</th>
-          <th>{t('stop.station')}</th>
-          <th>{t('stop.zones')}</th>
-          <th>{t('floor.totes')}</th>
-          <th class="number">{t('floor.weight')}</th>
-          <th class="print-only" />
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ stop, goods }) => (
-          <tr key={goods.consignmentId}>
-            <td class="number load__no">{stop.sequence}</td>
-            <td>
-              <strong>{stop.stationName}</strong>
-              <div class="small soft">
-                {t('delivery.planned', { time: formatTime(stop.plannedArrivalAt, timeZone) })}
+    <tbody>
+      <tr class="load__compartment">
+        <th colSpan={7} scope="rowgroup">
+          <strong>{t('floor.compartment', { n: compartmentNo })}</strong>
+          {carried.map((zoneId) => (
+            <span key={zoneId} class="load__rule">
+              <ZoneBadge zoneId={zoneId} /> {zoneRule(zoneId)}
+            </span>
+          ))}
+        </th>
+      </tr>
+      {rows.map(({ stop, goods }) => (
+        <tr key={goods.consignmentId}>
+          <td class="number load__no">{stop.sequence}</td>
+          <td>
+            <strong>{stop.stationName}</strong> <span class="small soft mono">{shortCode(goods.consignmentId)}</span>
+            {goods.shorts.map((short) => (
+              <div key={short.skuId} class="pick__short">
+                {t('courier.short', { n: short.ordered - short.picked, name: short.name })}
               </div>
-              {goods.shorts.map((short) => (
-                <div key={short.skuId} class="pick__short">
-                  {t('courier.short', { n: short.ordered - short.picked, name: short.name })}
-                </div>
-              ))}
-            </td>
-            <td>
-              <ZoneBadge zoneId={goods.zoneId} />
-            </td>
-            <td>
-              <b class="load__totes">{goods.totes}</b>
-              <div class="small soft mono">{shortCode(goods.consignmentId)}</div>
-            </td>
-            <td class="number">{formatKilograms(goods.grams)}</td>
-            <td class="print-only load__box">
-              <span class="box" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            ))}
+          </td>
+          <td>{formatTime(stop.plannedArrivalAt, timeZone)}</td>
+          <td>
+            <ZoneBadge zoneId={goods.zoneId} />
+          </td>
+          <td class="number">
+            <b class="load__totes">{goods.totes}</b>
+          </td>
+          <td class="number">{formatKilograms(goods.grams)}</td>
+          <td class="print-only load__box">
+            <span class="box" />
+          </td>
+        </tr>
+      ))}
+    </tbody>
   );
 }

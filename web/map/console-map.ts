@@ -218,7 +218,7 @@ export class ConsoleMap {
     for (const stop of stops) {
       if (routeNo === undefined) break;
       const dot = element('span', `stop-sign stop-sign--${stop.status}`, String(stop.sequence));
-      dot.style.background = runStyle(routeNo).colour;
+      paint(dot, routeNo);
       marker([stop.lat, stop.lon], {
         icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }),
         pane: 'numbers',
@@ -281,8 +281,14 @@ function element(tag: string, className: string, text: string): HTMLElement {
 
 function numberLabel(routeNo: number): HTMLElement {
   const label = element('span', 'run-number__tag', String(routeNo));
-  label.style.background = runStyle(routeNo).colour;
+  paint(label, routeNo);
   return label;
+}
+
+function paint(sign: HTMLElement, routeNo: number): void {
+  const { colour, textColour } = runStyle(routeNo);
+  sign.style.background = colour;
+  sign.style.color = textColour;
 }
 
 /** The point of a trip that lies farthest from its beginning: there lines lie apart. */

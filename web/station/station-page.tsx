@@ -109,9 +109,6 @@ function StationPage() {
   );
 }
 
-/** The wave's time zone is not told to stations; theirs is the depot's city, which is where the phone is. */
-const here = undefined;
-
 function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
   const isSigned = delivery.signedAt !== null;
   const when = delivery.arrivedAt ?? delivery.etaAt ?? delivery.plannedArrivalAt;
@@ -122,7 +119,7 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
       <div class="row row--top">
         <div>
           <p class="eyebrow">{t(words, { time: '' }).trim()}</p>
-          <p class="bigtime">{formatTime(when, here)}</p>
+          <p class="bigtime">{formatTime(when, delivery.timeZone)}</p>
         </div>
         {(!isSigned || delivery.status !== 'planned') && (
           <StatusPill status={delivery.status} text={tOr(`stop.status.${delivery.status}`, delivery.status)} />
@@ -152,7 +149,10 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
       </ul>
       {isSigned && (
         <p class="soft">
-          {t('delivery.signed', { name: delivery.signedBy ?? '', time: formatTime(delivery.signedAt, here) })}
+          {t('delivery.signed', {
+            name: delivery.signedBy ?? '',
+            time: formatTime(delivery.signedAt, delivery.timeZone),
+          })}
         </p>
       )}
       <div class={isSigned ? 'stack' : 'pair'}>

@@ -112,6 +112,8 @@ export function makeRunReader(knex: Knex) {
         `${selectStops.replace(
           'select stops.stop_id',
           `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
+           (select waves.time_zone from waves where waves.depot_id = runs.depot_id
+             and waves.wave_id = runs.wave_id) as "timeZone",
            (select couriers.name from couriers where couriers.depot_id = runs.depot_id
              and couriers.courier_id = runs.courier_id) as "courierName",
            (select couriers.phone from couriers where couriers.depot_id = runs.depot_id

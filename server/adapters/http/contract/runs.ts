@@ -63,6 +63,7 @@ export const delivery = name(
   stop.extend({
     vehicleId: z.string(),
     runStatus,
+    timeZone: z.string(),
     courierName: z.string().nullable(),
     courierPhone: z.string().nullable(),
   }),

@@ -1,0 +1,128 @@
+import type { Catalogue } from './catalogue.js';
+
+/** The dispatcher's console. */
+export const consoleMessages = {
+  'action.import': ['导入', 'Import'],
+  'action.close': ['截单', 'Close wave'],
+  'action.plan': ['排线', 'Plan'],
+  'action.planAgain': ['重新排线', 'Plan again'],
+  'action.release': ['下发', 'Release'],
+  'action.printRuns': ['打印装车单', 'Print run sheets'],
+  'action.closePending': [
+    '即将截单：之后的订单进入下一波次。',
+    'Closing this wave: later orders will join the next one.',
+  ],
+  'action.closed': [
+    '已截单：{consignments} 个配送单元，{totes} 个周转箱，{pickLists} 张拣货单。',
+    'Wave closed: {consignments} consignments, {totes} totes, {pickLists} pick lists.',
+  ],
+  'action.releasePending': ['即将下发 {n} 条线路给司机。', 'Releasing {n} runs to their couriers.'],
+  'action.released': ['已下发 {n} 条线路。', '{n} runs released.'],
+  'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
+
+  'plan.title': ['排线', 'Plan the wave'],
+  'plan.seconds': ['搜索时间（秒）', 'Search time (seconds)'],
+  'plan.secondsHint': ['时间越长，里程通常越短。', 'A longer search usually means fewer kilometres.'],
+  'plan.start': ['开始排线', 'Start planning'],
+  'plan.waiting': ['排队中…', 'Waiting to begin…'],
+  'plan.travel': ['计算路网行驶时间 {done} / {total}', 'Travel times on real roads {done} / {total}'],
+  'plan.search': [
+    '搜索中：{vehicles} 辆车，已试 {iterations} 种改动',
+    'Searching: {vehicles} vehicles, {iterations} changes tried',
+  ],
+  'plan.storing': ['检查并保存方案…', 'Checking and storing the plan…'],
+  'plan.done': ['排线完成：{runs} 条线路，{unassigned} 个未安排。', 'Planned: {runs} runs, {unassigned} unassigned.'],
+  'plan.cancelled': ['已取消排线，原方案不变。', 'Planning was cancelled. The plan before stays.'],
+  'plan.failed': ['排线没有完成：{detail}', 'Planning did not finish: {detail}'],
+  'plan.estimated': [
+    '行驶时间为直线估算，不是真实路网。建好地图后请重新排线。',
+    'Travel times are straight-line estimates, not real roads. Build a map, then plan again.',
+  ],
+  'plan.version': ['方案 {n}', 'Plan {n}'],
+
+  'figure.runs': ['线路', 'Runs'],
+  'figure.stops': ['停靠', 'Stops'],
+  'figure.orders': ['订单', 'Orders'],
+  'figure.cost': ['成本', 'Cost'],
+  'figure.distance': ['里程', 'Distance'],
+  'figure.driving': ['行驶', 'Driving'],
+  'figure.unassigned': ['未安排', 'Unassigned'],
+  'figure.late': ['迟到', 'Late'],
+  'figure.delivered': ['已送达', 'Delivered'],
+
+  'tab.runs': ['线路', 'Runs'],
+  'tab.unassigned': ['未安排', 'Unassigned'],
+  'tab.stations': ['自提点', 'Stations'],
+  'tab.orders': ['订单', 'Orders'],
+  'tab.import': ['导入', 'Import'],
+
+  'empty.day.title': ['这一天还没有订单', 'No orders for this day yet'],
+  'empty.day.text': [
+    '导入当天的订单文件，或让订单系统通过接口送来。收到第一张订单，波次就会出现。',
+    "Import the day's order files, or let your order system send them. The wave appears with its first order.",
+  ],
+  'empty.plan.collecting': [
+    '正在收单。到截单时间会自动截单；也可以现在截单，然后排线。',
+    'Orders are coming in. The wave closes at its cutoff; you can also close it now and plan.',
+  ],
+  'empty.plan.closed': [
+    '订单已按温区和自提点分好。点“排线”，看车辆怎么走。',
+    'The orders are grouped by zone and station. Press Plan to see how the vehicles should drive.',
+  ],
+  'empty.plan.title': ['还没有线路', 'No runs yet'],
+  'empty.nextDate': ['去有订单的日期 {date}', 'Go to {date}, which has orders'],
+
+  'map.title': ['线路地图', 'Map of runs'],
+  'map.depot': ['仓库', 'Depot'],
+  'map.unassigned': ['未安排', 'Unassigned'],
+  'map.stationOnRun': ['自提点', 'Station'],
+  'map.estimated': ['估算路线', 'Estimated route'],
+  'map.fit': ['看全部', 'Fit all'],
+  'map.noBaseMap': ['还没有底图', 'No base map yet'],
+
+  'unassigned.none': ['全部都已安排。', 'Everything has a place on a run.'],
+  'unassigned.reason': ['原因', 'Reason'],
+  'unassigned.goods': ['货物', 'Goods'],
+  'unassigned.code.no-vehicle': [
+    '没有可用车辆。请添加车辆，或让检修车辆恢复。',
+    'No vehicle is available. Add one, or bring one back from maintenance.',
+  ],
+  'unassigned.code.zone-compartment': [
+    '可用车辆都没有这个温区的货仓。',
+    'No available vehicle has a compartment for this temperature zone.',
+  ],
+  'unassigned.code.too-large': [
+    '体积超过任何同温区货仓。请分批配送或用更大的车。',
+    'It is larger than any compartment for its zone. Split the delivery or use a larger vehicle.',
+  ],
+  'unassigned.code.too-heavy': [
+    '重量超过任何车辆的载重。请分批配送或用更大的车。',
+    'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
+  ],
+  'unassigned.code.skills': ['没有车辆具备站点要求的条件', 'No vehicle has what the station asks for'],
+  'unassigned.code.vehicle-height': [
+    '装得下的车都超过该自提点的限高。',
+    'Every vehicle that could carry it is too high for the station.',
+  ],
+  'unassigned.code.no-way': [
+    '能装的车辆没有往返该点的道路。',
+    'There is no way there and back for the vehicles that could carry it.',
+  ],
+  'unassigned.code.no-road': [
+    '该点离可行驶道路超过 1,000 米，请核对位置。',
+    'The station lies more than 1,000 m from any road. Check its position.',
+  ],
+  'unassigned.code.time-window': [
+    '没有车能在收货时间内送到并按班次返回。',
+    'No vehicle can be there within the receiving hours and back within its shift.',
+  ],
+  'unassigned.code.range': [
+    '往返里程超过能装的车辆的续航。',
+    'The way there and back is beyond the range of every vehicle that could carry it.',
+  ],
+  'unassigned.code.docks': ['需要装车时，装车位都被占用。', 'The docks are taken when its vehicle would have to load.'],
+  'unassigned.code.fleet-full': [
+    '能装的车都已满或没有时间。请加车或加一趟。',
+    'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
+  ],
+} as const satisfies Catalogue;

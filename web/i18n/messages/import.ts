@@ -1,0 +1,76 @@
+import type { Catalogue } from './catalogue.js';
+
+/** Bringing in files, and what may be wrong with a row. */
+export const importMessages = {
+  'import.title': ['导入一天的文件', "Import a day's files"],
+  'import.drop': ['把 CSV 或 XLSX 文件拖到这里', 'Drop CSV or XLSX files here'],
+  'import.choose': ['选择文件', 'Choose files'],
+  'import.hint': [
+    'orders、order_lines、stations、vehicles、skus … 一次放入全部或单个文件；重复导入不会重复计数。',
+    'orders, order_lines, stations, vehicles, skus … all at once or one by one; importing the same file twice changes nothing.',
+  ],
+  'import.running': ['正在导入 {files} 个文件…', 'Importing {files} files…'],
+  'import.sending': ['上传中 {percent}%', 'Sending {percent}%'],
+  'import.file': ['文件', 'File'],
+  'import.rows': ['行数', 'Rows'],
+  'import.taken': ['导入', 'Taken'],
+  'import.unchanged': ['未变', 'Unchanged'],
+  'import.warned': ['提醒', 'Warned'],
+  'import.refused': ['拒绝', 'Refused'],
+  'import.line': ['行', 'Line'],
+  'import.column': ['列', 'Column'],
+  'import.value': ['值', 'Value'],
+  'import.reason': ['原因', 'Reason'],
+  'import.allTaken': ['所有行都已导入。', 'Every row was taken.'],
+  'import.someRefused': [
+    '{n} 行没有导入，改好后再导入即可。',
+    '{n} rows were not taken. Correct them and import again.',
+  ],
+  'import.more': ['只显示前 {shown} 条，共 {all} 条。', 'The first {shown} of {all} are shown.'],
+
+  'finding.missing': ['这一格是空的，请补上。', 'This cell is empty. Fill it in.'],
+  'finding.twice': ['“{value}”在文件里出现了两次，请只留一个。', '"{value}" stands twice in the file. Keep one.'],
+  'finding.line-twice': [
+    '同一订单里“{value}”出现了两次，请合并。',
+    '"{value}" stands twice in the same order. Merge the two.',
+  ],
+  'finding.unknown-station': [
+    '没有自提点“{value}”。请加到 stations.csv，或改正编号。',
+    'There is no station "{value}". Add it to stations.csv, or correct the id.',
+  ],
+  'finding.suspended-station': [
+    '自提点“{value}”已暂停，不接单。',
+    'Station "{value}" is suspended and takes no orders.',
+  ],
+  'finding.unknown-sku': [
+    '没有商品“{value}”。请加到 skus.csv，或改正编号。',
+    'There is no product "{value}". Add it to skus.csv, or correct the id.',
+  ],
+  'finding.inactive-sku': ['商品“{value}”已停售。', 'Product "{value}" is no longer sold.'],
+  'finding.unknown-order': ['没有订单“{value}”。', 'There is no order "{value}".'],
+  'finding.unknown-depot': ['没有仓库“{value}”。', 'There is no depot "{value}".'],
+  'finding.which-depot': ['有多个仓库，请写明 depot_id。', 'There are several depots: say which by depot_id.'],
+  'finding.unknown-vehicle': ['没有车辆“{value}”。', 'There is no vehicle "{value}".'],
+  'finding.unknown-zone': ['没有温区“{value}”。', 'There is no temperature zone "{value}".'],
+  'finding.unknown-word': ['不认识“{value}”。', '"{value}" is not one of the words that can stand here.'],
+  'finding.not-a-quantity': [
+    '数量“{value}”不对，应为 1 到 1,000,000 的整数。',
+    'The quantity "{value}" must be a whole number from 1 to 1,000,000.',
+  ],
+  'finding.not-a-count': ['“{value}”不是整数。', '"{value}" is no whole number.'],
+  'finding.not-a-date': ['“{value}”不是日期，应写成 2026-01-31。', '"{value}" is no date. Write it like 2026-01-31.'],
+  'finding.not-a-moment': [
+    '“{value}”不是时间，应写成 2026-01-31 20:15。',
+    '"{value}" is no time. Write it like 2026-01-31 20:15.',
+  ],
+  'finding.not-a-time': ['“{value}”不是钟点，应写成 08:30。', '"{value}" is no time of day. Write it like 08:30.'],
+  'finding.not-degrees': ['“{value}”不是经纬度。', '"{value}" is no longitude or latitude.'],
+  'finding.not-money': ['“{value}”不是金额。', '"{value}" is no amount of money.'],
+  'finding.no-position': ['没有经纬度，或位置为 0, 0。', 'There is no position, or it is 0, 0.'],
+  'finding.zero-speed': ['速度系数不能为 0。', 'A speed factor cannot be 0.'],
+  'finding.too-long': ['内容太长。', 'This is too long.'],
+  'finding.delivery-before-placing': [
+    '配送日期“{value}”早于下单时间。',
+    'The delivery date "{value}" is before the order was placed.',
+  ],
+} as const satisfies Catalogue;
