@@ -9,6 +9,7 @@ import { runs } from './0007-runs.js';
 import { work } from './0008-work.js';
 import { standardRows } from './0009-standard-rows.js';
 import { linesByConsignment } from './0010-lines-by-consignment.js';
+import { arrivals } from './0011-arrivals.js';
 import { whoseRequest } from './0013-whose-request.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   work,
   standardRows,
   linesByConsignment,
+  arrivals,
   whoseRequest,
 ];
 

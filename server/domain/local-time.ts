@@ -34,6 +34,13 @@ export function instantOf(date: BusinessDate, secondOfDay: number, timeZone: str
     .toJSDate();
 }
 
+/** An instant as seconds of wall-clock time after a day's midnight in a time zone: the reverse of `instantOf`. */
+export function secondOf(instant: Date, date: BusinessDate, timeZone: string): number {
+  const there = DateTime.fromJSDate(instant, { zone: timeZone });
+  const days = (Date.parse(`${there.toISODate()}T00:00Z`) - Date.parse(`${date}T00:00Z`)) / 86_400_000;
+  return days * 86_400 + there.hour * 3600 + there.minute * 60 + there.second;
+}
+
 /** The business date that an instant falls on in a time zone. */
 export function dateOf(instant: Date, timeZone: string): BusinessDate {
   return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate()!;

@@ -18,6 +18,7 @@ const stop = (stopId: string): Stop => ({
   plannedBeginAt: '2026-11-23T00:00:00Z',
   plannedLeaveAt: '2026-11-23T00:05:00Z',
   etaAt: null,
+  lateSeconds: 0,
   arrivedAt: null,
   leftAt: null,
   status: 'planned',

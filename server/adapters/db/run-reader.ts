@@ -12,7 +12,7 @@ const selectStops = `
     stops.station_id as "stationId", stations.name as "stationName", stations.kind as "stationKind", stations.street,
     ST_X(stations.position) as lon, ST_Y(stations.position) as lat, stations.receiving_windows as windows,
     stops.planned_arrival_at as "plannedArrivalAt", stops.planned_begin_at as "plannedBeginAt",
-    stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.arrived_at as "arrivedAt",
+    stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.late_seconds as "lateSeconds", stops.arrived_at as "arrivedAt",
     stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
     stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
     (select coalesce(jsonb_agg(jsonb_build_object(

@@ -21,6 +21,10 @@ type Stop = {
   stationId: string;
   status: string;
   version: number;
+  plannedArrivalAt: Date;
+  arrivedAt: Date | null;
+  etaAt: Date | null;
+  lateSeconds: number;
   consignments: { consignmentId: string; outcome: string }[];
 };
 type Run = { runId: string; status: string; version: number; stops: Stop[] };
@@ -167,5 +171,36 @@ eachDatabase('the field store', (open) => {
     await expect(field.claim(station, { ...claim, skuId: 'ICE' }, now)).rejects.toThrow('holds no ICE');
     await expect(field.claim({ ...station, depotId: 'D2' }, claim, now)).rejects.toThrow('no delivery');
     await field.claim(station, claim, now);
+  });
+
+  it('foresees the arrivals of a run under way, and says once that a stop will be late', async () => {
+    const database = await open();
+    const { field, runId, run } = await releasedDay(database);
+    const before = (await run()).stops;
+    expect(before.map(({ etaAt, lateSeconds }) => [etaAt, lateSeconds])).toEqual(before.map(() => [null, 0]));
+    const late = new Date(before[0].plannedArrivalAt.getTime() + 14 * 3_600_000);
+    const received = new Date(late.getTime() + 60_000);
+    const departed = { deviceEventId: 'd', kind: 'departed' as const, deviceAt: late };
+    await field.report(runId, [departed], courier, received);
+    await field.report(runId, [departed], courier, received);
+    const { stops } = await run();
+    stops.forEach((stop, at) => {
+      expect(stop.etaAt!.getTime()).toBeGreaterThan(at === 0 ? late.getTime() : stops[at - 1].etaAt!.getTime());
+      expect(stop.lateSeconds).toBeGreaterThan(0);
+    });
+    const facts = await database.knex.raw("select stop_id from events where kind = 'stop.late' order by event_id");
+    expect(facts.rows.map(({ stop_id }: { stop_id: string }) => stop_id)).toEqual(stops.map(({ stopId }) => stopId));
+
+    const reached = { deviceEventId: 'a', kind: 'arrived' as const, deviceAt: received, stopId: stops[0].stopId };
+    await field.report(runId, [reached], courier, received);
+    expect((await run()).stops[0]).toMatchObject({ etaAt: null, arrivedAt: received });
+  });
+
+  it('does not believe a device whose clock runs ahead', async () => {
+    const { field, runId, run } = await releasedDay(await open());
+    const departed = { deviceEventId: 'd', kind: 'departed' as const, deviceAt: new Date('2031-01-01T00:00:00Z') };
+    await field.report(runId, [departed], courier, now);
+    const [first] = (await run()).stops;
+    expect(first.etaAt!.getTime()).toBeLessThan(now.getTime() + 3_600_000);
   });
 });

@@ -1,18 +1,23 @@
 import type { Knex } from 'knex';
+import { foreseeStops } from './foresee-stops.js';
 
 /**
  * Works out a run, its stops, its goods and its wave anew from all events in the order of their device times, so that
  * reports may come in any order and more than once. What does not change is not touched, so that versions stay.
+ *
+ * @param seenAt when the last of the reports came in.
  */
 export async function followEvents(
   transaction: Knex.Transaction,
   depotId: string,
   runId: string,
   waveId: string,
+  seenAt: Date,
 ): Promise<void> {
   await followGoods(transaction, depotId, runId);
   await followStops(transaction, depotId, runId);
   await followRun(transaction, depotId, runId);
+  await foreseeStops(transaction, depotId, runId, seenAt);
   await followConsignments(transaction, depotId, runId);
   await followWave(transaction, depotId, waveId);
 }

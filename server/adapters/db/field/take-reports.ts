@@ -58,7 +58,7 @@ export async function takeReports(
     effects.push({ deviceEventId, effect: inserted.rowCount === 1 ? 'taken' : 'repeated' });
   }
   if (effects.some(({ effect }) => effect === 'taken')) {
-    await followEvents(transaction, run.depot_id, runId, run.wave_id);
+    await followEvents(transaction, run.depot_id, runId, run.wave_id, receivedAt);
   }
   return effects;
 }

@@ -47,7 +47,7 @@ export const runLists = {
     select: `select stops.depot_id as "depotId", stops.stop_id as "stopId", stops.run_id as "runId",
       runs.wave_id as "waveId", stops.trip_no as "tripNo", stops.sequence, stops.station_id as "stationId",
       stops.planned_arrival_at as "plannedArrivalAt", stops.planned_begin_at as "plannedBeginAt",
-      stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.arrived_at as "arrivedAt",
+      stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.late_seconds as "lateSeconds", stops.arrived_at as "arrivedAt",
       stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
       stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version
       from stops join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id`,

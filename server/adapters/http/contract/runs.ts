@@ -43,7 +43,10 @@ export const stop = name(
     plannedArrivalAt: instant,
     plannedBeginAt: instant,
     plannedLeaveAt: instant,
+    /** When the vehicle is expected; null before it left the depot and once it was there. */
     etaAt: instant.nullable(),
+    /** By how much service begins, or began, after closing. */
+    lateSeconds: amount,
     arrivedAt: instant.nullable(),
     leftAt: instant.nullable(),
     status: stopStatus,
