@@ -14,7 +14,8 @@ const millisecondsPerLine = 2_000;
 /** `tuanda solve`: solves a public routing instance. Opens no database. */
 export const solveCommand: Command = {
   usage: `Usage: tuanda solve FILE [--seconds S] [--iterations N] [--threads T] [--seed N] [--out FILE.sol] [--json]
-Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) instances and counts the answer again.
+Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) instances, and VROOM's JSON with matrices,
+and counts the answer again. The answer is written in the instance's own form: .sol, or VROOM's output.
 Ctrl-C ends the search and takes the best answer so far. With --iterations the same answer comes again.`,
 
   async run(given, context) {

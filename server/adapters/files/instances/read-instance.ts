@@ -4,6 +4,7 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Instance } from './instance.js';
 import { readCvrplib } from './read-cvrplib.js';
 import { readSolomon } from './read-solomon.js';
+import { readVroom } from './read-vroom.js';
 
 const mostBytes = 500_000_000;
 
@@ -15,11 +16,7 @@ const mostBytes = 500_000_000;
 export function readInstance(file: string): Instance {
   const name = path.basename(file);
   const text = readText(file, name);
-  if (/^\s*[{[]/.test(text)) {
-    throw new InvalidInputError(
-      `${name} is JSON; read are CVRPLIB (.vrp) and Solomon or Gehring-Homberger (.txt) files.`,
-    );
-  }
+  if (/^\s*[{[]/.test(text)) return readVroom(text, name);
   if (/^\s*\d+\s+\d+\s+\d+\s*\r?\n(\s*-?\d+){9}\s*\r?\n/.test(text)) {
     throw new InvalidInputError(`${name} is of Li and Lim's form: pickups with deliveries are not in the model yet.`);
   }
@@ -27,7 +24,7 @@ export function readInstance(file: string): Instance {
     return readCvrplib(text, name);
   }
   if (/^\s*VEHICLE\s*$/im.test(text) && /^\s*CUSTOMER\s*$/im.test(text)) return readSolomon(text, name);
-  throw new InvalidInputError(`${name} is neither a CVRPLIB nor a Solomon file.`);
+  throw new InvalidInputError(`${name} is neither a CVRPLIB, a Solomon nor a VROOM file.`);
 }
 
 function readText(file: string, name: string): string {

@@ -1,0 +1,108 @@
+import type { Score } from './instance.js';
+import type { VroomFile, VroomJob } from './vroom-file.js';
+import { scaledSeconds } from './vroom-places.js';
+import type { VroomRoute } from './vroom-routes.js';
+
+/** The answer in the form of VROOM's output, as one line of JSON. */
+export function vroomAnswer(file: VroomFile, routes: readonly VroomRoute[], score: Score): string {
+  const told = routes.map((route) => tellRoute(file, route));
+  const served = new Set(routes.flatMap((route) => route.tasks.map(({ task }) => task)));
+  const total = (key: 'setup' | 'service' | 'duration' | 'waiting_time' | 'distance') =>
+    told.reduce((sum, route) => sum + (route[key] ?? 0), 0);
+  const amounts = (key: 'delivery' | 'pickup') => sumOf(told.map((route) => route[key]));
+  const answer = {
+    code: 0,
+    summary: {
+      cost: score.cost,
+      routes: told.length,
+      unassigned: score.unassigned,
+      delivery: amounts('delivery'),
+      pickup: amounts('pickup'),
+      setup: total('setup'),
+      service: total('service'),
+      duration: total('duration'),
+      waiting_time: total('waiting_time'),
+      priority: told.reduce((sum, route) => sum + route.priority, 0),
+      ...(hasDistances(file) ? { distance: total('distance') } : {}),
+    },
+    unassigned: file.jobs.filter((job) => !served.has(job)).map((job) => ({ ...placeOf(job), type: 'job' })),
+    routes: told,
+  };
+  return `${JSON.stringify(answer)}\n`;
+}
+
+function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, tasks }: VroomRoute) {
+  const vehicle = file.vehicles[vehicleAt];
+  const { durations, distances, costs } = file.matrices[vehicle.profile];
+  const { fixed, per_hour = 3600, per_km = 0 } = vehicle.costs;
+  const pickup = sumOf(tasks.map(({ task }) => task.pickup ?? []));
+  const delivery = sumOf(tasks.map(({ task }) => task.delivery ?? []));
+  let load = delivery;
+  let duration = 0;
+  let distance = 0;
+  let ownCost = 0;
+  let at = vehicle.start_index;
+  const drive = (to: number | undefined) => {
+    if (at !== undefined && to !== undefined) {
+      duration += scaledSeconds(durations[at][to], vehicle.speed_factor);
+      distance += distances?.[at][to] ?? 0;
+      ownCost += costs?.[at][to] ?? 0;
+    }
+    at = to;
+  };
+  const driven = () => (distances === undefined ? { duration } : { duration, distance });
+  const end = (type: 'start' | 'end', location: unknown, index: number | undefined, arrival: number) =>
+    index === undefined
+      ? []
+      : [{ type, ...(location === undefined ? {} : { location }), location_index: index, load, arrival, ...driven() }];
+
+  const start = end('start', vehicle.start, vehicle.start_index, departs);
+  const steps = tasks.map(({ kind, task, arrives, begins }) => {
+    const setup = at === task.location_index ? 0 : task.setup;
+    drive(task.location_index);
+    load = load.map((amount, d) => amount + (task.pickup?.[d] ?? 0) - (task.delivery?.[d] ?? 0));
+    return {
+      type: kind,
+      ...placeOf(task),
+      setup,
+      service: task.service,
+      waiting_time: begins - arrives,
+      load,
+      arrival: arrives,
+      ...driven(),
+    };
+  });
+  drive(vehicle.end_index);
+  return {
+    vehicle: vehicle.id,
+    ...(vehicle.description === undefined ? {} : { description: vehicle.description }),
+    cost: fixed + (costs === undefined ? (per_hour * duration) / 3600 + (per_km * distance) / 1000 : ownCost),
+    delivery,
+    pickup,
+    setup: steps.reduce((sum, step) => sum + step.setup, 0),
+    service: steps.reduce((sum, step) => sum + step.service, 0),
+    waiting_time: steps.reduce((sum, step) => sum + step.waiting_time, 0),
+    priority: tasks.reduce((sum, { task }) => sum + task.priority, 0),
+    duration,
+    ...(distances === undefined ? {} : { distance }),
+    steps: [...start, ...steps, ...end('end', vehicle.end, vehicle.end_index, returns)],
+  };
+}
+
+function placeOf({ id, description, location, location_index }: VroomJob) {
+  return {
+    id,
+    ...(description === undefined ? {} : { description }),
+    ...(location === undefined ? {} : { location }),
+    location_index,
+  };
+}
+
+function hasDistances({ vehicles, matrices }: VroomFile): boolean {
+  return vehicles.every(({ profile }) => matrices[profile].distances !== undefined);
+}
+
+function sumOf(lists: readonly (readonly number[])[]): number[] {
+  const longest = lists.reduce((most, list) => Math.max(most, list.length), 0);
+  return Array.from({ length: longest }, (_, d) => lists.reduce((sum, list) => sum + (list[d] ?? 0), 0));
+}

@@ -1,0 +1,279 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readInstance } from '../../../server/adapters/files/instances/read-instance.js';
+import { scoreVroom } from '../../../server/adapters/files/instances/score-vroom.js';
+import type { VroomRoute } from '../../../server/adapters/files/instances/vroom-routes.js';
+import { search } from '../../../server/solver/index.js';
+import { writeFiles } from '../../support/small-day.js';
+
+/** Places 0 … 4 on a line, a minute apart; 1,000 meters between neighbours. */
+const durations = [0, 1, 2, 3, 4].map((from) => [0, 1, 2, 3, 4].map((to) => 60 * Math.abs(from - to)));
+const distances = durations.map((row) => row.map((seconds) => (seconds / 60) * 1000));
+const matrices = { car: { durations, distances } };
+const home = { id: 1, start_index: 0, end_index: 0 };
+const job = (id: number, more: object = {}) => ({ id, location_index: id, ...more });
+
+const solve = (file: object) => {
+  const text = JSON.stringify({ matrices, ...file });
+  const instance = readInstance(path.join(writeFiles({ 'x.json': text }), 'x.json'));
+  const solution = search(instance.problem, { seed: 1, stop: { share: (iterations) => iterations / 300 } });
+  const score = instance.score(solution);
+  return { text, score, answer: JSON.parse(instance.answer(solution, score)) };
+};
+const ids = (route: { steps: { id?: number }[] }) => route.steps.flatMap(({ id }) => (id === undefined ? [] : [id]));
+
+describe('problems in the form of VROOM', () => {
+  it('cost the seconds driven, and are answered in the same form', () => {
+    const { score, answer } = solve({
+      vehicles: [{ ...home, description: 'van', start: [120, 30] }],
+      jobs: [job(2, { service: 30, description: 'shop', location: [120.1, 30] })],
+    });
+    expect(score).toEqual({ cost: 240, routes: 1, unassigned: 0, feasible: true, faults: [] });
+    expect(answer).toEqual({
+      code: 0,
+      summary: {
+        cost: 240,
+        routes: 1,
+        unassigned: 0,
+        delivery: [],
+        pickup: [],
+        setup: 0,
+        service: 30,
+        duration: 240,
+        waiting_time: 0,
+        priority: 0,
+        distance: 4000,
+      },
+      unassigned: [],
+      routes: [
+        {
+          vehicle: 1,
+          description: 'van',
+          cost: 240,
+          delivery: [],
+          pickup: [],
+          setup: 0,
+          service: 30,
+          waiting_time: 0,
+          priority: 0,
+          duration: 240,
+          distance: 4000,
+          steps: [
+            { type: 'start', location: [120, 30], location_index: 0, load: [], arrival: 0, duration: 0, distance: 0 },
+            {
+              type: 'job',
+              id: 2,
+              description: 'shop',
+              location: [120.1, 30],
+              location_index: 2,
+              setup: 0,
+              service: 30,
+              waiting_time: 0,
+              load: [],
+              arrival: 120,
+              duration: 120,
+              distance: 2000,
+            },
+            { type: 'end', location_index: 0, load: [], arrival: 270, duration: 240, distance: 4000 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('may end elsewhere, or begin and end anywhere', () => {
+    const jobs = [job(1), job(3)];
+    expect(solve({ vehicles: [{ id: 1, start_index: 0, end_index: 4 }], jobs }).score.cost).toBe(240);
+    expect(solve({ vehicles: [{ id: 1, start_index: 0 }], jobs }).score.cost).toBe(180);
+    const { answer } = solve({ vehicles: [{ id: 1, end_index: 4 }], jobs });
+    expect(answer.summary.cost).toBe(180);
+    expect(ids(answer.routes[0])).toEqual([1, 3]);
+    expect(answer.routes[0].steps.map(({ type }: { type: string }) => type)).toEqual(['job', 'job', 'end']);
+  });
+
+  it('have prices per vehicle, hour and km, or a matrix of costs', () => {
+    const jobs = [job(2)];
+    const price = (costs: object) => solve({ vehicles: [{ ...home, costs }], jobs }).score.cost;
+    // 240 s and 4 km.
+    expect(price({ fixed: 50 })).toBe(290);
+    expect(price({ per_hour: 7200 })).toBe(480);
+    expect(price({ per_km: 5 })).toBe(260);
+    expect(price({ per_hour: 0, per_km: 5 })).toBe(20);
+    const costs = durations.map((row) => row.map((seconds) => (seconds === 0 ? 0 : 7)));
+    expect(solve({ matrices: { car: { durations, costs } }, vehicles: [home], jobs }).score.cost).toBe(14);
+  });
+
+  it('know vehicles of other profiles and speeds', () => {
+    const slow = durations.map((row) => row.map((seconds) => 2 * seconds));
+    const both = { car: { durations }, truck: { durations: slow } };
+    const time = (vehicle: object) =>
+      solve({ matrices: both, vehicles: [{ ...home, ...vehicle }], jobs: [job(2)] }).score;
+    expect(time({ profile: 'truck' }).cost).toBe(480);
+    expect(time({ speed_factor: 2 }).cost).toBe(120);
+    // 120 s at 0.7 of the speed are 171.4, rounded up.
+    expect(time({ speed_factor: 0.7 })).toMatchObject({ cost: 344, feasible: true });
+  });
+
+  it('keep to windows, of which one may be chosen, in absolute times too', () => {
+    const noon = 1_700_000_000;
+    const windows = (from: number) => [
+      [from, from + 30],
+      [from + 600, from + 900],
+    ];
+    for (const from of [100, noon]) {
+      const { answer, score } = solve({
+        vehicles: [{ ...home, time_window: [from - 60, from + 2000] }],
+        jobs: [job(2, { time_windows: windows(from) })],
+      });
+      expect(score.feasible).toBe(true);
+      // There at from + 60 at the earliest: the first window is over. Nobody waits before the first task.
+      expect(answer.routes[0].steps[1]).toMatchObject({ arrival: from + 600, waiting_time: 0 });
+      expect(answer.routes[0].steps[0].arrival).toBe(from + 480);
+    }
+  });
+
+  it('wait between tasks', () => {
+    const { answer } = solve({
+      vehicles: [home],
+      jobs: [job(1, { time_windows: [[60, 60]] }), job(2, { time_windows: [[500, 500]] })],
+    });
+    expect(answer.routes[0].steps[2]).toMatchObject({ id: 2, arrival: 120, waiting_time: 380 });
+    expect(answer.summary.waiting_time).toBe(380);
+  });
+
+  it('leave out what no vehicle can do: a result', () => {
+    const { score, answer } = solve({
+      vehicles: [{ ...home, capacity: [5], skills: [1], time_window: [0, 1000] }],
+      jobs: [
+        job(1, { delivery: [6] }),
+        job(2, { delivery: [1], skills: [2] }),
+        job(3, { delivery: [1], time_windows: [[0, 10]] }),
+        job(4, { delivery: [1], skills: [1] }),
+      ],
+    });
+    expect(score).toMatchObject({ unassigned: 3, routes: 1, feasible: false });
+    expect(answer.unassigned.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3]);
+    expect(ids(answer.routes[0])).toEqual([4]);
+  });
+
+  it('prefer higher priority to any number of lower ones', () => {
+    // One task a vehicle: the far one of priority 2, or one of the near ones.
+    const jobs = [job(1, { priority: 1 }), job(2, { priority: 1 }), job(4, { priority: 2 })];
+    const { answer } = solve({ vehicles: [{ ...home, max_tasks: 1 }], jobs });
+    expect(ids(answer.routes[0])).toEqual([4]);
+    expect(answer.summary.priority).toBe(2);
+  });
+
+  it('fill two dimensions, delivered or collected', () => {
+    for (const way of ['delivery', 'pickup']) {
+      const jobs = [1, 2, 3, 4].map((id) => job(id, { [way]: [1, id === 4 ? 3 : 1, 9] }));
+      const vehicles = [1, 2].map((id) => ({ ...home, id, capacity: [3, 3, 99] }));
+      const { answer, score } = solve({ vehicles, jobs });
+      expect(score.feasible).toBe(true);
+      expect(
+        answer.routes
+          .map(ids)
+          .map((list: number[]) => list.length)
+          .sort(),
+      ).toEqual([1, 3]);
+      expect(answer.summary[way]).toEqual([4, 6, 36]);
+    }
+  });
+
+  it('drive no longer and no farther than a vehicle may', () => {
+    const far = (vehicle: object) => solve({ vehicles: [{ ...home, ...vehicle }], jobs: [job(2), job(4)] }).answer;
+    expect(far({ max_travel_time: 479 }).summary.unassigned).toBe(1);
+    expect(far({ max_travel_time: 480 }).summary.unassigned).toBe(0);
+    const perKm = { costs: { per_hour: 0, per_km: 10 } };
+    expect(far({ ...perKm, max_distance: 7999 }).summary.unassigned).toBe(1);
+    expect(far({ ...perKm, max_distance: 8000 }).summary.unassigned).toBe(0);
+  });
+});
+
+describe('counting a VROOM answer again', () => {
+  const text = JSON.stringify({
+    matrices,
+    vehicles: [
+      { ...home, capacity: [1], time_window: [0, 400], max_tasks: 1, max_travel_time: 100, max_distance: 1000 },
+    ],
+    jobs: [job(2, { delivery: [2], skills: [7], service: 10, time_windows: [[0, 100]] })],
+  });
+  const step = { kind: 'job', at: 0, arrives: 120, begins: 120, leaves: 130 } as VroomRoute['tasks'][number];
+  const route = (more: object = {}) => [{ vehicle: 0, departs: 0, returns: 250, tasks: [step], ...more }];
+
+  it('sees every broken rule', () => {
+    const { faults, feasible } = scoreVroom(text, route());
+    expect(feasible).toBe(false);
+    expect(faults).toEqual([
+      'Vehicle 1 departs with more than it holds.',
+      'Job 2 begins at 120, outside its time windows.',
+      'Vehicle 1 lacks a skill for job 2.',
+      'Vehicle 1 drives too long.',
+      'Vehicle 1 drives too far.',
+    ]);
+    expect(scoreVroom(text, route({ returns: 401 })).faults).toContain('Vehicle 1 works outside its time window.');
+    expect(scoreVroom(text, route({ tasks: [step, step] })).faults).toContain('Job 2 is done twice.');
+    expect(scoreVroom(text, route({ departs: 1 })).faults).toContain('Job 2 is reached at another moment than told.');
+    expect(scoreVroom(text, [])).toMatchObject({ unassigned: 1, feasible: false });
+  });
+});
+
+describe('VROOM files are refused with a sentence', () => {
+  const good = { vehicles: [home], jobs: [job(1)], matrices };
+  const refusal = (content: string) => {
+    const folder = writeFiles({ 'x.json': content });
+    expect(() => readInstance(path.join(folder, 'x.json'))).toThrow(/^x\.json.*\.$/);
+    try {
+      readInstance(path.join(folder, 'x.json'));
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return '';
+  };
+  const rows = (change: (row: number[], at: number) => unknown) => ({ car: { durations: durations.map(change) } });
+
+  it.each([
+    ['broken JSON', '{"vehicles": [', 'no valid JSON'],
+    ['NaN', '{"vehicles": [NaN]}', 'no valid JSON'],
+    ['a list', '[]', 'x.json:'],
+    ['no matrices', { ...good, matrices: undefined }, 'knows no roads'],
+    ['no vehicle', { ...good, vehicles: [] }, 'there is no vehicle'],
+    ['nothing to do', { ...good, jobs: [] }, 'neither jobs nor shipments'],
+    ['a vehicle twice', { ...good, vehicles: [home, home] }, 'two vehicles with id 1'],
+    ['a job twice', { ...good, jobs: [job(1), job(1)] }, 'two jobs with id 1'],
+    ['a vehicle without ends', { ...good, vehicles: [{ id: 1 }] }, 'neither start_index nor end_index'],
+    ['an inverted window', { ...good, jobs: [job(1, { time_windows: [[5, 4]] })] }, 'ends before it begins'],
+    ['no window', { ...good, jobs: [job(1, { time_windows: [] })] }, 'jobs[0].time_windows'],
+    ['a negative amount', { ...good, jobs: [job(1, { delivery: [-1] })] }, 'jobs[0].delivery[0]'],
+    ['an amount beyond exact numbers', { ...good, jobs: [job(1, { delivery: [1e300] })] }, 'jobs[0].delivery[0]'],
+    ['amounts without capacity', { ...good, jobs: [job(1, { delivery: [1] })] }, 'vehicle 1 has no capacity'],
+    ['an index outside', { ...good, jobs: [{ id: 1, location_index: 5 }] }, 'index 5 is outside the 5 × 5 matrix'],
+    ['a ragged matrix', { ...good, matrices: rows((row, at) => row.slice(0, at)) }, 'must be square'],
+    ['a negative way', { ...good, matrices: rows((row) => row.map(() => -1)) }, 'holds "-1"'],
+    ['a way in parts', { ...good, matrices: rows((row) => row.map(() => 1.5)) }, 'holds "1.5"'],
+    ['a missing way', { ...good, matrices: rows((row) => row.map(() => null)) }, 'holds "null"'],
+    ['distances of another size', { ...good, matrices: { car: { durations, distances: [[0]] } } }, 'has 1 rows'],
+    ['an unknown profile', { ...good, vehicles: [{ ...home, profile: 'bike' }] }, 'profile "bike"'],
+    ['an unknown key', { ...good, vehicles: [{ ...home, steps: [] }] }, 'vehicles[0] has the key "steps"'],
+    ['an unknown key of a job', { ...good, jobs: [job(1, { max_lateness: 1 })] }, 'jobs[0] has the key "max_lateness"'],
+    ['an unknown price', { ...good, vehicles: [{ ...home, costs: { per_task_hour: 1 } }] }, '"per_task_hour"'],
+    ['a shared setup', { ...good, jobs: [job(1, { setup: 9 }), { id: 2, location_index: 1 }] }, '"setup"'],
+    [
+      'too much to do',
+      { ...good, jobs: Array.from({ length: 50_000 }, (_, id) => ({ id, location_index: 1 })) },
+      '20000',
+    ],
+    [
+      'three dimensions that bind',
+      { ...good, vehicles: [{ ...home, capacity: [1, 1, 1] }], jobs: [job(1, { delivery: [2, 2, 2] })] },
+      '3 dimensions',
+    ],
+    [
+      'a price per km without distances',
+      { ...good, matrices: { car: { durations } }, vehicles: [{ ...home, costs: { per_km: 1 } }] },
+      'no distances',
+    ],
+  ])('%s', (_, content, sentence) => {
+    expect(refusal(typeof content === 'string' ? content : JSON.stringify(content))).toContain(sentence);
+  });
+});
