@@ -1,34 +1,18 @@
 import { checkPlan } from '../../domain/check-plan.js';
-import type { Consignment } from '../../domain/consignment.js';
-import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { Plan } from '../../domain/plan.js';
-import type { TemperatureZone } from '../../domain/temperature-zone.js';
-import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
+import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
-import type { RoutingEngine } from '../routing-port.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import type { PlanStore } from './plan-store.js';
+import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
 import type { Solver, SolverBudget } from './solver-port.js';
-import { meanSpeedFactor, slowed, toProblem } from './to-problem.js';
-import { type TravelStore, travelTimesBetween } from './travel-times.js';
+import { toProblem } from './to-problem.js';
 
-/** The network as planning reads it. */
-export interface PlanningNetwork {
-  listDepots(): Promise<Depot[]>;
-  listStations(depotId: string): Promise<Station[]>;
-  listVehicles(depotId: string): Promise<Vehicle[]>;
-  listZones(): Promise<TemperatureZone[]>;
-  listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
-}
-
-export interface PlanWaveDeps {
+export interface PlanWaveDeps extends PlanningSources {
   readonly waves: WaveStore;
   readonly plans: PlanStore;
-  readonly network: PlanningNetwork;
-  readonly travel: TravelStore;
-  readonly routing: RoutingEngine;
   readonly solver: Solver;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -56,27 +40,11 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
   return async ({ planId, waveId, budget, by, signal, onProgress }) => {
     const wave = await deps.waves.get(waveId);
     if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
-    const { depot, stations, vehicles, zones, consignments, speedProfile } = await load(deps, wave.depotId, waveId);
-    const available = vehicles.filter((vehicle) => vehicle.status === 'available');
-    const speedFactor = meanSpeedFactor(speedProfile, available);
-
-    const wanted = new Set(consignments.map((consignment) => consignment.stationId));
-    const visited = stations.filter((station) => wanted.has(station.stationId));
-    const places = [depot.position, ...visited.map((station) => station.position)];
-    const profiles = [...new Set<Profile>(available.map((vehicle) => vehicle.profile))];
-    const free = new Map<Profile, TravelMatrix>();
-    const offRoad = new Set<string>();
-    for (const profile of profiles) {
-      const { matrix, roadMeters } = await travelTimesBetween(deps.travel, deps.routing, places, profile, {
-        signal,
-        onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
-      });
-      free.set(profile, matrix);
-      visited.forEach((station, at) => {
-        if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
-      });
-    }
-    const travel = new Map([...free].map(([profile, matrix]) => [profile, slowed(matrix, speedFactor)]));
+    const context = await readPlanningContext(deps, wave, {
+      signal,
+      onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
+    });
+    const { depot, available, zones, consignments, visited, offRoad, travel, speedFactor, speedProfile } = context;
 
     // A place that no profile can reach by road is named; one that only some can is left to the search.
     const reachable = consignments.filter((consignment) => !offRoad.has(consignment.stationId));
@@ -122,16 +90,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       figures: figuresOf(routes, unassigned, available, consignments),
       createdAt: deps.clock.now(),
     };
-    const faults = checkPlan(
-      { ...draft, version: 0 },
-      {
-        depot,
-        stations: new Map(stations.map((station) => [station.stationId, station])),
-        vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
-        consignments,
-        travel: (profile, from, to) => readTravel(travel.get(profile), placeOf, from, to),
-      },
-    );
+    const faults = checkPlan({ ...draft, version: 0 }, checkContextOf(context));
     if (faults.length > 0) {
       // A plan that breaks a rule is a bug of ours: it is never stored.
       throw new Error(
@@ -143,19 +102,6 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     }
     signal.throwIfAborted();
     return deps.plans.save(draft, by);
-  };
-}
-
-async function load(deps: PlanWaveDeps, depotId: string, waveId: string) {
-  const depots = await deps.network.listDepots();
-  const profiles = await deps.network.listSpeedProfiles();
-  return {
-    depot: depots.find((depot) => depot.depotId === depotId)!,
-    stations: await deps.network.listStations(depotId),
-    vehicles: await deps.network.listVehicles(depotId),
-    zones: await deps.network.listZones(),
-    consignments: (await deps.waves.listConsignments(depotId, waveId)) as Consignment[],
-    speedProfile: profiles.get(depotId),
   };
 }
 
@@ -175,17 +121,4 @@ function narrow(travel: ReadonlyMap<Profile, TravelMatrix>, keep: readonly numbe
       return [profile, { rows: size, columns: size, seconds, meters }];
     }),
   );
-}
-
-function readTravel(
-  matrix: TravelMatrix | undefined,
-  placeOf: ReadonlyMap<string, number>,
-  from: string | undefined,
-  to: string | undefined,
-) {
-  const row = from === undefined ? 0 : placeOf.get(from);
-  const column = to === undefined ? 0 : placeOf.get(to);
-  if (matrix === undefined || row === undefined || column === undefined) return undefined;
-  const seconds = matrix.seconds[row * matrix.columns + column];
-  return seconds === noWay ? undefined : { seconds, meters: matrix.meters[row * matrix.columns + column] };
 }
