@@ -16,7 +16,6 @@ import { makePriorityRuleStore } from './adapters/db/priority-rule-store.js';
 import { makeRunChanges } from './adapters/db/run-changes.js';
 import { makeRunReader } from './adapters/db/run-reader.js';
 import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
-import { makeScopeReader } from './adapters/db/scope-reader.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeRoutes } from './adapters/http/routes/index.js';
@@ -130,7 +129,6 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),
-    ...makeScopeReader(knex),
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),

@@ -12,7 +12,6 @@ import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
 import { makeRunChanges } from '../../server/adapters/db/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
-import { makeScopeReader } from '../../server/adapters/db/scope-reader.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Route } from '../../server/adapters/http/route.js';
@@ -76,7 +75,6 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),
-    ...makeScopeReader(knex),
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     ...makeEventReader(knex),

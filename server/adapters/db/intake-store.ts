@@ -42,10 +42,10 @@ export function makeIntakeStore(database: Database): IntakeStore {
       return rows as KnownOrder[];
     },
 
-    async beginImport(importId, begunBy, begunAt) {
+    async beginImport(importId, begunBy, begunAt, depotId) {
       const result = await knex.raw(
-        "insert into imports (import_id, status, begun_by, begun_at) values (?, 'reading', ?, ?)",
-        [importId, begunBy, begunAt],
+        "insert into imports (import_id, status, begun_by, begun_at, depot_id) values (?, 'reading', ?, ?, ?)",
+        [importId, begunBy, begunAt, depotId ?? null] as string[],
       );
       expectRows(result, 1, 'an import');
     },

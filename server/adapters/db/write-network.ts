@@ -10,7 +10,8 @@ const rowsPerStatement = 2000;
  */
 export async function writeNetwork(transaction: Knex.Transaction, changes: NetworkChanges): Promise<void> {
   await upsert(transaction, 'depots', depotSql, changes.depots.map(flatDepot));
-  if (changes.speedProfile !== undefined) await writeSpeeds(transaction, changes.speedProfile);
+  if (changes.speedProfile !== undefined)
+    await writeSpeeds(transaction, changes.speedProfile, changes.speedProfileDepotId);
   await upsert(transaction, 'stations', stationSql, changes.stations.map(flatStation));
   await upsert(
     transaction,
@@ -50,13 +51,18 @@ async function upsert(
   }
 }
 
-async function writeSpeeds(transaction: Knex.Transaction, profile: readonly number[]): Promise<void> {
+async function writeSpeeds(
+  transaction: Knex.Transaction,
+  profile: readonly number[],
+  depotId: string | undefined,
+): Promise<void> {
   await transaction.raw(
     `insert into speed_profiles (depot_id, hour, speed_factor)
      select depots.depot_id, speeds.hour - 1, speeds.factor
      from depots, unnest(?::double precision[]) with ordinality as speeds(factor, hour)
+     where ?::text is null or depots.depot_id = ?
      on conflict (depot_id, hour) do update set speed_factor = excluded.speed_factor`,
-    [profile as unknown as string],
+    [profile, depotId ?? null, depotId ?? null] as unknown as string[],
   );
 }
 

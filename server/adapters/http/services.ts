@@ -52,10 +52,6 @@ export interface HttpServices {
   ): Promise<Page>;
   /** @throws NotFoundError when the list has no such row, or one of another depot. */
   item(name: string, id: string, depotId: string | undefined): Promise<Row>;
-  /** @throws NotFoundError when there is no such import, or another than `begunBy` began it. */
-  assertImportVisible(importId: string, begunBy: string | undefined): Promise<void>;
-  /** Which of these stations belong to the depot. */
-  stationsOfDepot(depotId: string, stationIds: readonly string[]): Promise<ReadonlySet<string>>;
   filtersOf(name: string): string[];
   orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
   readonly runs: {

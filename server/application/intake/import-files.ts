@@ -4,6 +4,7 @@ import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network
 import type { Clock, NewId } from '../clock.js';
 import { areaOf } from './areas.js';
 import type { Finding, Table, TableRow } from './finding.js';
+import { ImportScope } from './import-scope.js';
 import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from './intake-store.js';
 import {
   type NetworkContext,
@@ -27,6 +28,8 @@ export interface ImportInput {
   /** From day.json; the default time zone of the installation otherwise. */
   readonly timeZone: string;
   readonly begunBy: string;
+  /** Of an account of one depot: rows of others are refused, and what they refer to is unknown. */
+  readonly depotId?: string;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -44,7 +47,7 @@ export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId): ImportFiles {
   return async (input) => {
     const importId = newId('imp');
-    await store.beginImport(importId, input.begunBy, clock.now());
+    await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
     const session = new ImportSession(importId, store, input);
     try {
       await session.run();
@@ -69,6 +72,7 @@ class ImportSession {
   private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
   private readonly couriers = new EntityTable<Courier>((courier) => `${courier.depotId} ${courier.courierId}`);
   private readonly speeds = new Map<number, number>();
+  private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
   private rowsRead = 0;
 
@@ -77,6 +81,7 @@ class ImportSession {
     private readonly store: IntakeStore,
     private readonly input: ImportInput,
   ) {
+    this.scope = new ImportScope(input.depotId);
     this.orders = new OrderIntake(importId, store, (finding) => this.note(finding));
   }
 
@@ -119,6 +124,7 @@ class ImportSession {
     return {
       depots: this.depots.changed(),
       speedProfile: this.speedProfile(),
+      speedProfileDepotId: this.input.depotId,
       stations: this.stations.changed(),
       skus: this.skus.changed(),
       vehicles: this.vehicles.changed(),
@@ -127,11 +133,17 @@ class ImportSession {
   }
 
   private async loadRecord(): Promise<void> {
-    this.depots.load(await this.store.listDepots());
-    this.stations.load(await this.store.listStations());
+    const own = this.scope.narrow({
+      depots: await this.store.listDepots(),
+      stations: await this.store.listStations(),
+      vehicles: await this.store.listVehicles(),
+      couriers: await this.store.listCouriers(),
+    });
+    this.depots.load(own.depots);
+    this.stations.load(own.stations);
     this.skus.load(await this.store.listSkus());
-    this.vehicles.load(await this.store.listVehicles());
-    this.couriers.load(await this.store.listCouriers());
+    this.vehicles.load(own.vehicles);
+    this.couriers.load(own.couriers);
     this.zoneIds = new Set((await this.store.listZones()).map((zone) => zone.zoneId));
   }
 
@@ -165,7 +177,12 @@ class ImportSession {
     compartments: Map<string, Vehicle['compartments'][number][]>,
   ): void {
     const context: NetworkContext = { timeZone: this.input.timeZone, depots: this.depots.all, zoneIds: this.zoneIds };
-    const take = <T>(into: EntityTable<T>, entity: T, column: string) => {
+    const take = <T extends Depot | Station | Sku | Vehicle | Courier>(
+      into: EntityTable<T>,
+      entity: T,
+      column: string,
+    ) => {
+      this.scope.check(reader, column, entity, into.isChange(entity));
       if (reader.refused) return;
       const effect = into.take(entity);
       if (effect === 'again')
@@ -302,6 +319,12 @@ class EntityTable<T> {
       this.known.set(this.idOf(entity), entity);
       this.all.set(this.idOf(entity), entity);
     }
+  }
+
+  /** Whether the record holds something else, or nothing, under this id. */
+  isChange(entity: T): boolean {
+    const before = this.known.get(this.idOf(entity));
+    return before === undefined || !isDeepStrictEqual(sameArea(entity, before), before);
   }
 
   take(entity: T): 'added' | 'changed' | 'unchanged' | 'again' {

@@ -7,8 +7,9 @@ import type { Finding } from './finding.js';
 /** Depots, stations and the rest that an import adds or changes; rows that change nothing are not among them. */
 export interface NetworkChanges {
   readonly depots: readonly Depot[];
-  /** Written for every depot of the record. */
+  /** Written for one depot, or for every depot of the record where none is named. */
   readonly speedProfile: SpeedProfile | undefined;
+  readonly speedProfileDepotId?: string;
   readonly stations: readonly Station[];
   readonly skus: readonly Sku[];
   readonly vehicles: readonly Vehicle[];
@@ -83,7 +84,7 @@ export interface IntakeStore {
   listClosedDates(): Promise<string[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
 
-  beginImport(importId: string, begunBy: string, begunAt: Date): Promise<void>;
+  beginImport(importId: string, begunBy: string, begunAt: Date, depotId: string | undefined): Promise<void>;
 
   /** Writes orders beside the record, under the import's id; nobody sees them before `publish`. */
   stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;

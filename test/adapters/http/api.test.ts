@@ -126,7 +126,6 @@ eachDatabase('the API', (open) => {
     expect(sent.body.data).toMatchObject([
       { orderId: 'N1', status: 'refused', findings: [{ code: 'unknown-station' }] },
     ]);
-    expectProblem(await api.ask('POST', '/imports', { key: other, body: formOf(smallDay) }), 403, 'not-allowed');
     const chief = await api.keyOf('admin', 'D2');
     const user = { login: 'new.one', name: 'N', role: 'picker' };
     expectProblem(await api.ask('POST', '/users', { key: chief, json: { ...user, depotId: 'D1' } }), 404, 'not-found');
@@ -134,6 +133,56 @@ eachDatabase('the API', (open) => {
     expect((await api.ask('GET', '/users', { key: chief })).body.data).toHaveLength(1);
     const audit = (await api.ask('GET', '/audit', { key: chief })).body.data as { action: string }[];
     expect(audit.map(({ action }) => action)).toEqual(['user.added', 'key.added', 'key.added']);
+  });
+
+  it('takes files of an account of one depot for that depot only, and refuses the rest with its reason', async () => {
+    const depots = `${smallDay['depots.csv']}D2,北仓,120.20,30.30,03:00,20:00,1,10,1\n`;
+    for (const files of [smallDay, { 'depots.csv': depots }]) {
+      expect((await api.ask('POST', '/imports', { key: admin, body: formOf(files) })).body.findings).toEqual([]);
+    }
+    const other = await api.keyOf('integration', 'D2');
+    const send = async (files: Record<string, string>) =>
+      (await api.ask('POST', '/imports', { key: other, body: formOf(files) })).body;
+    const refused = ({ findings }: { findings: { file: string; line: number; code: string }[] }) =>
+      findings.map(({ file, line, code }) => `${file} ${line} ${code}`);
+    const header = 'station_id,name,lon,lat,receive_from,receive_to,fixed_service_min,min_per_100kg,depot_id';
+    const own = 'N1,新站,120.2,30.3,07:00,12:00,5,2';
+    const sent = await send({
+      'depots.csv': depots.replace('D1,仓库', 'D1,别人的仓库'),
+      'stations.csv': `${header}\n${own},D2\nS1,抢来的站,120.2,30.3,07:00,12:00,5,2,D2\nN2,远站,120.2,30.3,07:00,12:00,5,2,D1\n`,
+      'skus.csv': (smallDay['skus.csv'] ?? '').replace('鲜牛奶', '别的牛奶'),
+      'orders.csv': smallDay['orders.csv'] ?? '',
+      'order_lines.csv': smallDay['order_lines.csv'] ?? '',
+    });
+    expect(refused(sent)).toEqual([
+      'depots.csv 2 other-depot',
+      'stations.csv 3 id-taken',
+      'stations.csv 4 unknown-depot',
+      'skus.csv 2 shared-by-depots',
+      'orders.csv 2 unknown-station',
+      'orders.csv 3 unknown-station',
+      'orders.csv 4 unknown-station',
+      'order_lines.csv 2 unknown-order',
+      'order_lines.csv 3 unknown-order',
+      'order_lines.csv 4 unknown-order',
+      'order_lines.csv 5 unknown-order',
+    ]);
+    const names = (await api.ask('GET', '/stations', { key: admin })).body.data;
+    expect(names.map((row: Record<string, string>) => `${row.depotId} ${row.stationId} ${row.name}`)).toEqual([
+      'D1 S1 一号站',
+      'D1 S2 二号站',
+      'D1 S3 三号站',
+      'D2 N1 新站',
+    ]);
+    expect((await api.ask('GET', '/depots/D1', { key: admin })).body.name).toBe('仓库');
+    expect((await api.ask('GET', '/skus/MILK', { key: other })).body.name).toBe('鲜牛奶');
+    const [{ importId }] = (await api.ask('GET', '/imports', { key: other })).body.data;
+    expect(importId).toBe(sent.importId);
+    expectProblem(
+      await api.ask('GET', `/imports/${importId}`, { key: await api.keyOf('integration', 'D1') }),
+      404,
+      'not-found',
+    );
   });
 
   it('walks a list page by page, each row once, and takes no strange cursor', async () => {

@@ -74,6 +74,7 @@ export const importRow = name(
   'Import',
   z.object({
     importId: z.string(),
+    depotId: z.string().nullable().describe('Of an account of one depot.'),
     status: z.enum(['reading', 'published', 'failed']),
     begunBy: z.string(),
     begunAt: instant,

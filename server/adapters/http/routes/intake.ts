@@ -1,6 +1,5 @@
-import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
-import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
 import type { Ask } from '../route.js';
 import { type Route, route } from '../route.js';
@@ -27,15 +26,14 @@ export function intakeRoutes(services: HttpServices): Route[] {
       answer: takenOrders,
       async handle({ actor, body }) {
         const orders = 'orders' in body ? body.orders : [body];
-        const isStrange = await strangersOf(actor, orders, services);
-        const own = orders.filter((sent) => !isStrange(sent));
         const { importId, findings } = await services.importFiles({
-          tables: own.length === 0 ? [] : [asTable(own)],
+          tables: [asTable(orders)],
           unreadable: [],
           timeZone: services.timeZone,
           begunBy: actor.name,
+          depotId: actor.depotId,
         });
-        const data = orders.map((sent) => (isStrange(sent) ? refusedStation(sent) : resultOf(sent, own, findings)));
+        const data = orders.map((sent) => resultOf(sent, orders, findings));
         return { importId, data };
       },
     }),
@@ -55,15 +53,13 @@ export function intakeRoutes(services: HttpServices): Route[] {
 
 async function importUploaded({ actor, files }: Ask, services: HttpServices): Promise<unknown> {
   if (files.length === 0) throw new InvalidInputError('Send one or more files as multipart/form-data.');
-  if (actor.depotId !== undefined) {
-    throw new DispatchError('not-allowed', 'Files may hold rows of every depot, and this account is for one only.');
-  }
   const opened = await services.openTables(files);
   const { importId, summary, findings } = await services.importFiles({
     tables: opened.tables,
     unreadable: opened.unreadable,
     timeZone: opened.timeZone ?? services.timeZone,
     begunBy: actor.name,
+    depotId: actor.depotId,
   });
   return { importId, files: summary.files, findings: findings.slice(0, 200), findingCount: findings.length };
 }
@@ -104,22 +100,6 @@ function asTable(orders: readonly SentOrder[]): Table {
       }
     },
   };
-}
-
-/** Orders for stations of other depots than that of the one who sends them. */
-async function strangersOf({ depotId }: Actor, orders: readonly SentOrder[], services: HttpServices) {
-  if (depotId === undefined) return () => false;
-  const own = await services.stationsOfDepot(
-    depotId,
-    orders.map(({ stationId }) => stationId),
-  );
-  return ({ stationId }: SentOrder) => !own.has(stationId.toUpperCase());
-}
-
-function refusedStation({ orderId, stationId }: SentOrder) {
-  const reason = `There is no station ${stationId}.`;
-  const finding = { level: 'refused', column: 'station_id', value: stationId, code: 'unknown-station', reason };
-  return { orderId, status: 'refused', findings: [finding] };
 }
 
 function resultOf(sent: SentOrder, orders: readonly SentOrder[], findings: readonly Finding[]) {

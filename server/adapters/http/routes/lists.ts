@@ -34,6 +34,7 @@ const plainLists: Readonly<Record<string, PlainList>> = {
   runs: { permission: 'runs:read', row: runRow },
   stops: { permission: 'runs:read', row: stopRow },
   claims: { permission: 'claims:read', row: claim, id: 'claimId' },
+  imports: { permission: 'imports:read', row: importRow, id: 'importId' },
   'priority-rules': { permission: 'orders:read', row: priorityRule },
   users: { permission: 'users:manage', row: user, id: 'userId' },
   'api-keys': { permission: 'keys:manage', row: apiKey, id: 'keyId' },
@@ -55,7 +56,18 @@ export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string)
 export function listRoutes(services: HttpServices): Route[] {
   return [
     ...Object.entries(plainLists).flatMap(([name, list]) => plainRoutes(services, name, list)),
-    ...importRoutes(services),
+    route({
+      method: 'get',
+      path: '/imports/:importId/findings',
+      permission: 'imports:read',
+      summary: 'What an import refused or warned of.',
+      query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
+      answer: pageOf(finding),
+      async handle({ actor, params, query: { limit, cursor, level } }) {
+        const { importId } = await services.item('imports', params.importId, actor.depotId);
+        return services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
+      },
+    }),
     route({
       method: 'get',
       path: '/map',
@@ -92,45 +104,4 @@ function plainRoutes(services: HttpServices, name: string, { permission, row, id
     handle: ({ actor, params }) => services.item(name, params[id], actor.depotId),
   });
   return [whole, single];
-}
-
-/** Imports belong to no depot: an account of one depot sees its own. */
-function importRoutes(services: HttpServices): Route[] {
-  return [
-    route({
-      method: 'get',
-      path: '/imports',
-      permission: 'imports:read',
-      summary: 'List of imports.',
-      query: queryOf(services, 'imports'),
-      answer: pageOf(importRow),
-      async handle({ actor, query: { limit, cursor, ...given } }) {
-        const own = actor.depotId === undefined ? given : { ...given, by: actor.name };
-        return services.list('imports', own, { limit, cursor }, undefined);
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/imports/:importId',
-      permission: 'imports:read',
-      summary: 'One of the imports.',
-      answer: importRow,
-      async handle({ actor, params }) {
-        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
-        return services.item('imports', params.importId, undefined);
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/imports/:importId/findings',
-      permission: 'imports:read',
-      summary: 'What an import refused or warned of.',
-      query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
-      answer: pageOf(finding),
-      async handle({ actor, params, query: { limit, cursor, level } }) {
-        await services.assertImportVisible(params.importId, actor.depotId === undefined ? undefined : actor.name);
-        return services.list('import-findings', { import: params.importId, level }, { limit, cursor }, undefined);
-      },
-    }),
-  ];
 }
