@@ -25,6 +25,7 @@ import {
   failure,
   isPlanning,
   leaveRun,
+  mapInUse,
   me,
   otherDate,
   plan,
@@ -57,8 +58,8 @@ function ConsolePage() {
   return (
     <div class="console">
       <Header onPlan={() => (asksToPlan.value = true)} />
-      {plan.value?.madeBy.estimated && <p class="banner">{t('plan.estimated')}</p>}
-      <Figures />
+      <EstimateBanner />
+      {wave.value !== undefined && <Figures />}
       <PlanProgressBar />
       {status.value === 'failed' ? (
         <Failure error={failure.value} onRetry={() => void begin()} />
@@ -93,23 +94,7 @@ function Header({ onPlan }: { readonly onPlan: () => void }) {
         <span class="brand__name">{t('app.name')}</span>
       </a>
       <DatePicker />
-      <select
-        class="top__wave"
-        aria-label={t('wave.wave')}
-        value={waveId.value}
-        disabled={waves.value.length < 2}
-        onChange={(event) => void showWave(event.currentTarget.value)}
-      >
-        {waves.value.length === 0 && <option>–</option>}
-        {waves.value.map((each) => (
-          <option key={each.waveId} value={each.waveId}>
-            {t('wave.option', {
-              depot: depots.value.find(({ depotId }) => depotId === each.depotId)?.name ?? each.depotId,
-              n: each.sequence,
-            })}
-          </option>
-        ))}
-      </select>
+      <WavePicker />
       {now && <StatusPill status={now.status} text={tOr(`wave.status.${now.status}`, now.status)} />}
       {now?.status === 'collecting' && (
         <span class="small soft nowrap">{t('wave.cutoff', { time: formatTime(now.cutoffAt, now.timeZone) })}</span>
@@ -118,6 +103,7 @@ function Header({ onPlan }: { readonly onPlan: () => void }) {
         <button
           type="button"
           class={isFresh ? 'button button--primary' : 'button'}
+          disabled={status.value === 'failed'}
           onClick={() => (tab.value = 'import')}
         >
           {t('action.import')}
@@ -172,6 +158,35 @@ function Header({ onPlan }: { readonly onPlan: () => void }) {
       </nav>
     </header>
   );
+}
+
+function WavePicker() {
+  if (waves.value.length === 0) return null;
+  return (
+    <select
+      class="top__wave"
+      aria-label={t('wave.wave')}
+      value={waveId.value}
+      disabled={waves.value.length < 2}
+      onChange={(event) => void showWave(event.currentTarget.value)}
+    >
+      {waves.value.map((each) => (
+        <option key={each.waveId} value={each.waveId}>
+          {t('wave.option', {
+            depot: depots.value.find(({ depotId }) => depotId === each.depotId)?.name ?? each.depotId,
+            n: each.sequence,
+          })}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Says that times are no road times: those of the plan that is shown, or those that the next plan would have. */
+function EstimateBanner() {
+  if (plan.value?.madeBy.estimated) return <p class="banner">{t('plan.estimated')}</p>;
+  if (mapInUse.value?.estimated) return <p class="banner">{t('map.estimatedOnly')}</p>;
+  return null;
 }
 
 function DatePicker() {

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
-import type { Depot, Job, Me, Plan, PlanGeoJson, Run, RunRow, Station, Wave } from '../api/types.js';
+import type { Depot, Job, MapInUse, Me, Plan, PlanGeoJson, Run, RunRow, Station, Wave } from '../api/types.js';
 import { doUnlessUndone, tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { today } from '../format.js';
@@ -12,6 +12,7 @@ export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'import';
 /** What the console knows. Data flows from the API into here, and from here into panels and map. */
 export const me = signal<Me>();
 export const depots = signal<readonly Depot[]>([]);
+export const mapInUse = signal<MapInUse>();
 export const date = signal('');
 export const waves = signal<readonly Wave[]>([]);
 export const waveId = signal<string>();

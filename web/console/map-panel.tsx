@@ -14,6 +14,7 @@ import {
   chosenRun,
   hoveredRouteNo,
   leaveRun,
+  mapInUse,
   plan,
   planGeoJson,
   routeNoByStation,
@@ -72,12 +73,21 @@ export function MapPanel() {
         </button>
       </div>
       <ul class="map__legend small">
-        <li>
-          <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
-        </li>
-        <li>
-          <span class="dot" /> {t('map.stationOnRun')}
-        </li>
+        {plan.value && (
+          <li>
+            <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
+          </li>
+        )}
+        {routeNoByStation.value.size > 0 && (
+          <li>
+            <span class="dot" /> {t('map.stationOnRun')}
+          </li>
+        )}
+        {stations.value.some(({ stationId }) => !routeNoByStation.value.has(stationId)) && (
+          <li>
+            <span class="dot dot--idle" /> {t('map.stationIdle')}
+          </li>
+        )}
         {(plan.value?.unassigned.length ?? 0) > 0 && (
           <li>
             <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
@@ -104,7 +114,9 @@ export function MapPanel() {
 
 /** The map in use: the operator's own tiles, or the base map from the same extract as the roads. */
 async function loadBaseMap(map: ConsoleMap): Promise<void> {
-  const { mapId, tileUrl } = await api.map();
+  const inUse = await api.map();
+  mapInUse.value = inUse;
+  const { mapId, tileUrl } = inUse;
   if (tileUrl !== undefined) return map.showTiles(tileUrl);
   const metadata = mapId === '' ? undefined : await api.baseMap(mapId);
   hasBaseMap.value = metadata !== undefined;

@@ -69,7 +69,7 @@ function Connection() {
   if (!isOffline.value && waiting.value === 0) return null;
   return (
     <p class="waiting" role="status">
-      {isOffline.value && <span>{t('courier.offline')}</span>}
+      {isOffline.value && <span>{t(run.value === undefined ? 'failure.offline' : 'courier.offline')}</span>}
       {waiting.value > 0 && <strong>{t('courier.waiting', { n: waiting.value })}</strong>}
     </p>
   );

@@ -78,9 +78,11 @@ export async function synchronise(): Promise<void> {
     isOffline.value = false;
     failure.value = undefined;
   } catch (error) {
+    const isNew = failure.value === undefined;
     if (error instanceof ApiError && error.code === 'offline') isOffline.value = true;
-    else if (knownRuns.value !== undefined) tellFailure(error);
-    if (knownRuns.value === undefined) failure.value = error;
+    // It is tried again every few seconds; what fails alike is told once.
+    else if (knownRuns.value !== undefined && isNew) tellFailure(error);
+    failure.value = error;
   } finally {
     waitingCount.value = outbox.list().length;
   }

@@ -79,6 +79,7 @@ function FloorPage() {
         <select
           aria-label={t('wave.wave')}
           value={waveId.value}
+          disabled={waves.value.length === 0}
           onChange={(event) => {
             waveId.value = event.currentTarget.value;
             pickLists.value = undefined;
@@ -86,6 +87,7 @@ function FloorPage() {
             void loadWave();
           }}
         >
+          {waves.value.length === 0 && <option>{t('wave.none')}</option>}
           {waves.value.map((each) => (
             <option key={each.waveId} value={each.waveId}>
               {formatDate(each.deliveryDate)} · {t('wave.number', { n: each.sequence })}

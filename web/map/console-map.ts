@@ -113,7 +113,7 @@ export class ConsoleMap {
         radius: isLost ? 7 : 5,
         weight: isLost ? 3 : 1.5,
         color: isLost ? '#a5281f' : '#ffffff',
-        fillColor: isLost ? '#ffffff' : routeNo === undefined ? '#8a979c' : runStyle(routeNo).colour,
+        fillColor: isLost ? '#ffffff' : routeNo === undefined ? '#66757b' : runStyle(routeNo).colour,
         fillOpacity: 1,
       };
       const known = this.stationMarkers.get(station.stationId);

@@ -75,7 +75,12 @@ export const consoleMessages = {
   'map.title': ['线路地图', 'Map of runs'],
   'map.depot': ['仓库', 'Depot'],
   'map.unassigned': ['未安排', 'Unassigned'],
-  'map.stationOnRun': ['自提点', 'Station'],
+  'map.stationOnRun': ['线路上的自提点', 'Station on a run'],
+  'map.stationIdle': ['其他自提点', 'Other station'],
+  'map.estimatedOnly': [
+    '还没有本城市的路网地图，行驶时间按直线估算。请管理员用 tuanda map build 建图。',
+    'There is no road map of this city yet, so travel times are straight-line estimates. Ask your admin to run "tuanda map build".',
+  ],
   'map.estimated': ['估算路线', 'Estimated route'],
   'map.fit': ['看全部', 'Fit all'],
   'map.noBaseMap': ['还没有底图', 'No base map yet'],

@@ -6,6 +6,7 @@ export const dayMessages = {
   'wave.previousDay': ['前一天', 'Day before'],
   'wave.nextDay': ['后一天', 'Day after'],
   'wave.wave': ['波次', 'Wave'],
+  'wave.none': ['没有波次', 'No wave'],
   'wave.number': ['第 {n} 波', 'wave {n}'],
   'wave.option': ['{depot} · 第 {n} 波', '{depot} · wave {n}'],
   'wave.status.collecting': ['收单中', 'Collecting'],
