@@ -2,7 +2,7 @@ import '../styles/console/runs.css';
 import type { Stop } from '../api/types.js';
 import { Loading, StatusPill } from '../components/states.js';
 import { ZoneBadges } from '../components/zone-badge.js';
-import { formatCount, formatDistance, formatKilograms, formatTime, formatWindows } from '../format.js';
+import { formatDistance, formatKilograms, formatTime, formatWindows } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { runStyle } from '../map/run-style.js';
 import { chooseRoute, chosenRouteNo, chosenRun, hoveredRouteNo, leaveRun, runs, wave } from './console-state.js';
@@ -92,7 +92,7 @@ export function RunPanel() {
               <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
             </div>
             <span class="soft nowrap">
-              {formatCount(run.stops.length)} {t('run.stops')} · {formatDistance(run.distanceMeters)}
+              {t('run.stopCount', { n: run.stops.length })} · {formatDistance(run.distanceMeters)}
             </span>
             <StatusPill status={run.status} text={tOr(`run.status.${run.status}`, run.status)} />
           </>
@@ -140,8 +140,9 @@ function Stops({ stops, timeZone }: { readonly stops: readonly Stop[]; readonly 
 function StopRow({ stop, timeZone }: { readonly stop: Stop; readonly timeZone: string }) {
   const shorts = stop.consignments.reduce((count, goods) => count + goods.shorts.length, 0);
   const expected = stop.arrivedAt ?? stop.etaAt;
-  const lateMinutes =
+  const minutesBehind =
     expected === null ? 0 : Math.round((Date.parse(expected) - Date.parse(stop.plannedArrivalAt)) / 60_000);
+  const lateMinutes = Math.ceil(stop.lateSeconds / 60);
   return (
     <tr onClick={() => showStationOnMap(stop.stationId)}>
       <td class="number">{stop.sequence}</td>
@@ -165,7 +166,11 @@ function StopRow({ stop, timeZone }: { readonly stop: Stop; readonly timeZone: s
       <td class="number">{formatTime(stop.arrivedAt, timeZone)}</td>
       <td>
         <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
-        {lateMinutes >= 10 && <div class="small late">{t('stop.late', { minutes: lateMinutes })}</div>}
+        {lateMinutes > 0 ? (
+          <div class="small late">! {t('stop.late', { minutes: lateMinutes })}</div>
+        ) : (
+          minutesBehind >= 10 && <div class="small soft">{t('stop.behind', { minutes: minutesBehind })}</div>
+        )}
         {stop.signedBy && <div class="small soft">{t('stop.signedBy', { name: stop.signedBy })}</div>}
       </td>
     </tr>

@@ -100,10 +100,10 @@ function Departure({ run: shown }: { readonly run: Run }) {
   const goods = shown.stops.flatMap((stop) => stop.consignments);
   return (
     <section class="card stack">
-      <p class="eyebrow">{t('courier.loadAt', { time: '', depot: shown.depotName }).trim()}</p>
+      <p class="eyebrow">{t('courier.loadAt', { depot: shown.depotName })}</p>
       <p class="bigtime">{formatTime(shown.plannedDepartureAt, shown.timeZone)}</p>
       <p class="soft">
-        {shown.stops.length} {t('run.stops')} ·{' '}
+        {t('run.stopCount', { n: shown.stops.length })} ·{' '}
         {t('courier.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
         {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))}
       </p>
@@ -136,7 +136,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
   const isThere = stop.status === 'arrived';
   return (
     <>
-      <section class="card stack">
+      <section class="card stack next">
         <div class="row row--top">
           <div>
             <p class="eyebrow">
@@ -152,6 +152,9 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
           <span class="soft">
             {t('station.windows')} {formatWindows(stop.windows)}
           </span>
+          {stop.lateSeconds > 0 && (
+            <span class="late">! {t('stop.late', { minutes: Math.ceil(stop.lateSeconds / 60) })}</span>
+          )}
         </p>
         <div class="pair">
           {/* geo: opens whatever map the phone has. */}
@@ -170,7 +173,8 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
         <p class="eyebrow">{t('courier.handOver')}</p>
         <HandOver stop={stop} />
       </section>
-      <section class="stack actions">
+      {/* Stays in reach of the thumb however long the list of goods is. */}
+      <div class="act">
         {!isThere ? (
           <button
             type="button"
@@ -201,6 +205,8 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
             {t('courier.deliver')}
           </button>
         )}
+      </div>
+      <section class="actions">
         <div class="quartet">
           <button type="button" class="button" onClick={() => (question.value = { kind: 'temperature', stop })}>
             {t('courier.temperature')}

@@ -59,8 +59,9 @@ function LoadSheet({ run }: { readonly run: Run }) {
             {run.vehicleId} <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
           </h2>
           <p class="small">
-            {t('floor.departs', { time: formatTime(run.plannedDepartureAt, run.timeZone) })} · {run.stops.length}{' '}
-            {t('run.stops')} · {goods.reduce((sum, each) => sum + each.totes, 0)} {t('floor.totes')} ·{' '}
+            {t('floor.departs', { time: formatTime(run.plannedDepartureAt, run.timeZone) })} ·{' '}
+            {t('run.stopCount', { n: run.stops.length })} ·{' '}
+            {t('run.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
             {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))} · {formatDistance(run.distanceMeters)}
           </p>
         </div>

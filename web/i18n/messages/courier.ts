@@ -40,7 +40,7 @@ export const courierMessages = {
     'Your run appears here as soon as dispatch releases it.',
   ],
   'courier.noted': ['已记录：{what}', 'Noted: {what}'],
-  'courier.loadAt': ['{time} 从 {depot} 出发', 'Leaves {depot} at {time}'],
+  'courier.loadAt': ['从 {depot} 出发', 'Departure from {depot}'],
   'courier.short': ['缺 {n}：{name}', 'Short {n}: {name}'],
   'courier.notKept': [
     '没有网络时请不要关闭本页：地址不是 https，手机不能把页面存下来。',

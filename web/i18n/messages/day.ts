@@ -22,6 +22,8 @@ export const dayMessages = {
   'run.vehicle': ['车辆', 'Vehicle'],
   'run.noCourier': ['未派司机', 'No courier'],
   'run.stops': ['停靠', 'Stops'],
+  'run.stopCount': ['{n} 站', '{n} stops'],
+  'run.toteCount': ['{n} 箱', '{n} totes'],
   'run.load': ['载重', 'Load'],
   'run.distance': ['里程', 'Distance'],
   'run.times': ['出发–返回', 'Out–back'],
@@ -49,7 +51,8 @@ export const dayMessages = {
   'stop.status.failed': ['未送成', 'Failed'],
   'stop.status.skipped': ['跳过', 'Skipped'],
   'stop.signedBy': ['{name} 已签收', 'Signed by {name}'],
-  'stop.late': ['晚 {minutes} 分', '{minutes} min late'],
+  'stop.late': ['迟到 {minutes} 分钟', '{minutes} min late'],
+  'stop.behind': ['比计划晚 {minutes} 分', '{minutes} min behind plan'],
 
   'station.kind': ['类型', 'Kind'],
   'station.kind.station': ['自提点', 'Pickup station'],
