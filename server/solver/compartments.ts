@@ -80,12 +80,47 @@ export class CompartmentPacker {
     return packing;
   }
 
+  /** The same for visits in order of which some take goods on board; whatever rides keeps its compartment. */
+  packAlong(nodes: ArrayLike<number>, count: number): Packing | undefined {
+    const { room, model } = this;
+    const loaded = this.pack(nodes, count);
+    if (loaded === undefined) return undefined;
+    const packing = new Map(loaded);
+    for (let at = 0; at < count; at++) {
+      const node = nodes[at];
+      this.drop(packing, node);
+      for (let zone = 0; zone < model.zoneCount; zone++) {
+        if (!model.takes(node, zone)) continue;
+        const milliliters = model.nodeTakenMilliliters[node * model.zoneCount + zone];
+        const best = this.roomiest(zone);
+        if (best < 0 || room[best] < milliliters) return undefined;
+        room[best] -= milliliters;
+        packing.set(node * model.zoneCount + zone, best);
+        const partner = model.partnerNode(node);
+        if (partner >= 0) packing.set(partner * model.zoneCount + zone, best);
+      }
+    }
+    return packing;
+  }
+
+  /** Frees the room of what is delivered at a visit. */
+  private drop(packing: Map<number, number>, node: number): void {
+    const { room, model } = this;
+    const pickup = model.partnerNode(node);
+    for (let zone = 0; zone < model.zoneCount; zone++) {
+      const compartment = packing.get(node * model.zoneCount + zone);
+      if (compartment === undefined || model.takes(node, zone)) continue;
+      const source = pickup < 0 ? model.nodeMilliliters : model.nodeTakenMilliliters;
+      room[compartment] += source[(pickup < 0 ? node : pickup) * model.zoneCount + zone];
+    }
+  }
+
   private itemsOf(nodes: ArrayLike<number>, count: number, zone: number): Item[] {
     const { model } = this;
     const items: Item[] = [];
     for (let at = 0; at < count; at++) {
       const node = nodes[at];
-      if ((model.nodeMask[node] & (1 << zone)) === 0) continue;
+      if ((model.nodeMask[node] & (1 << zone)) === 0 || !model.comesFromDepot(node, zone)) continue;
       const milliliters = model.nodeMilliliters[node * model.zoneCount + zone];
       items.push({ node, zone, milliliters });
     }

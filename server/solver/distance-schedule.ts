@@ -4,12 +4,12 @@ import type { Schedule } from './schedule.js';
 
 /** For problems without time: a route costs its vehicle and its way. Everything is a difference of three legs. */
 export class DistanceSchedule implements Schedule {
-  readonly nodeColumns: readonly Int32Array[] = [];
+  nodeColumns: readonly Int32Array[] = [];
   readonly tripColumns: readonly Int32Array[] = [];
   protected readonly model: Model;
   protected readonly symmetric: boolean;
-  private readonly maxMeters: Float64Array;
-  private readonly fixedCost: Float64Array;
+  protected readonly maxMeters: Float64Array;
+  protected readonly fixedCost: Float64Array;
 
   constructor(protected readonly state: FleetState) {
     this.model = state.model;

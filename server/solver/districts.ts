@@ -55,7 +55,8 @@ export function cutDistricts(model: Model, routes: Int32Array, count: number, ra
   }
   const stationsOf: number[][] = Array.from({ length: count }, () => []);
   for (let station = 0; station < model.stationCount; station++) {
-    stationsOf[ownerOf[station] < 0 ? station % count : districtOf[ownerOf[station]]].push(station);
+    const first = Math.max(station, model.partnerOf[station]);
+    stationsOf[ownerOf[station] < 0 ? first % count : districtOf[ownerOf[station]]].push(station);
   }
   return stationsOf.map((stations, district) => ({
     stations: Int32Array.from(stations),

@@ -101,10 +101,23 @@ export class ExchangeTails {
     for (let at = state.next[node]; at >= 0; at = state.next[at]) tail += nodeGrams[at];
     let otherTail = 0;
     for (let at = follower; at >= 0; at = state.next[at]) otherTail += nodeGrams[at];
+    if (state.model.hasPickups && (this.cutsPair(state.next[node]) || this.cutsPair(follower))) return false;
     const change = otherTail - tail;
     return (
       state.tripGrams[trip] + change <= problem.vehicles[state.vehicleOf(trip)].payloadGrams &&
       state.tripGrams[otherTrip] - change <= problem.vehicles[state.vehicleOf(otherTrip)].payloadGrams
     );
+  }
+
+  /** Whether a pair is picked up before a tail and delivered in it. */
+  private cutsPair(tail: number): boolean {
+    const { next, model } = this.state;
+    const { partnerOf, isPickup, nodeStation } = model;
+    let open = 0;
+    for (let at = tail; at >= 0; at = next[at]) {
+      const station = nodeStation[at];
+      if (partnerOf[station] >= 0) open += isPickup[station] === 1 ? -1 : 1;
+    }
+    return open > 0;
   }
 }

@@ -1,4 +1,4 @@
-import { CompartmentPacker } from './compartments.js';
+import { CompartmentPacker, type Packing } from './compartments.js';
 import type { Model } from './model.js';
 
 /**
@@ -51,7 +51,7 @@ export class FleetState {
   private readonly maxStops: Float64Array;
   private readonly payload: Float64Array;
   /** Whether volumes bind at all, and the one volume where each vehicle has a single compartment open to all zones. */
-  private readonly hasVolumes: boolean;
+  readonly hasVolumes: boolean;
   private readonly trial: Int32Array;
 
   constructor(readonly model: Model) {
@@ -236,6 +236,13 @@ export class FleetState {
     const packer = this.packers[vehicle];
     if (packer.fitsByTotals(this.tripMilliliters, trip * model.zoneCount)) return true;
     return packer.pack(this.trial, this.nodesOf(trip, this.trial)) !== undefined;
+  }
+
+  /** Where each consignment of the trip rides, from beginning to end; undefined where no way was found. */
+  packTrip(trip: number): Packing | undefined {
+    const count = this.nodesOf(trip, this.trial);
+    const packer = this.packers[this.vehicleOf(trip)];
+    return this.model.hasPickups ? packer.packAlong(this.trial, count) : packer.pack(this.trial, count);
   }
 
   /** What follows `after` in one trip and `otherAfter` in the other (-1: all) change places. The caller tells the schedule. */

@@ -18,7 +18,7 @@ const mostKinds = 12;
 export class Insertion {
   private bestTrip = -1;
   private bestAfter = -1;
-  private bestCost = 0;
+  protected bestCost = 0;
   private readonly tripStamp: Int32Array;
   private readonly tripFits: Uint8Array;
   private stamp = 0;
@@ -27,8 +27,8 @@ export class Insertion {
   private furtherFrom = 0;
 
   constructor(
-    private readonly state: FleetState,
-    private readonly schedule: Schedule,
+    protected readonly state: FleetState,
+    protected readonly schedule: Schedule,
     private readonly neighbours: Neighbours,
     private readonly random: Random,
     private readonly log: UndoLog,
@@ -42,7 +42,7 @@ export class Insertion {
   /** Puts the node where it costs least, if anywhere below the price of leaving it out. */
   place(node: number): boolean {
     this.bestTrip = -1;
-    this.bestCost = this.state.model.nodeOmission[node];
+    this.bestCost = this.omissionOf(node);
     this.stamp++;
     this.closeOwnTrips(node);
     this.tryNear(node);
@@ -59,13 +59,25 @@ export class Insertion {
     const { state, schedule, log } = this;
     const trip = this.bestTrip;
     log.touch(state.vehicleOf(trip));
-    state.insert(trip, this.bestAfter, node);
-    if (schedule.inserted(trip, node)) return true;
+    if (this.putIn(trip, this.bestAfter, node)) return true;
     // The quick test let through what the exact timetable refuses: take it back.
-    schedule.removing(node);
-    state.remove(node);
+    this.takeOut(node);
     schedule.refresh(state.vehicleOf(trip));
     return false;
+  }
+
+  protected omissionOf(node: number): number {
+    return this.state.model.nodeOmission[node];
+  }
+
+  protected putIn(trip: number, after: number, node: number): boolean {
+    this.state.insert(trip, after, node);
+    return this.schedule.inserted(trip, node);
+  }
+
+  protected takeOut(node: number): void {
+    this.schedule.removing(node);
+    this.state.remove(node);
   }
 
   /** A trip that carries a part of the station already would visit it twice: its other parts go elsewhere. */
@@ -79,11 +91,16 @@ export class Insertion {
     }
   }
 
-  private tryNear(node: number): void {
+  protected tryNear(node: number): void {
+    this.tryBeside(node, node);
+  }
+
+  /** Tries the positions beside the nearest neighbours of one node, for another. */
+  protected tryBeside(centre: number, node: number): void {
     const { state, neighbours } = this;
     const { firstPart, nextPart, tripOf, prev } = state;
     const { near, nearEach } = neighbours;
-    const station = state.model.nodeStation[node];
+    const station = state.model.nodeStation[centre];
     const end = (station + 1) * nearEach;
     for (let at = station * nearEach; at < end; at++) {
       for (let beside = firstPart[near[at]]; beside >= 0; beside = nextPart[beside]) {
@@ -95,20 +112,21 @@ export class Insertion {
     }
   }
 
+  protected fits(trip: number, node: number): boolean {
+    return this.state.fits(trip, node);
+  }
+
   private isOpen(trip: number, node: number): boolean {
     if (this.tripStamp[trip] !== this.stamp) {
       this.tripStamp[trip] = this.stamp;
-      this.tripFits[trip] = this.state.fits(trip, node) ? 1 : 0;
+      this.tripFits[trip] = this.fits(trip, node) ? 1 : 0;
     }
     return this.tripFits[trip] === 1;
   }
 
-  private tryPosition(trip: number, after: number, node: number): void {
+  protected tryPosition(trip: number, after: number, node: number): void {
     const cost = this.schedule.price(trip, after, node, this.bestCost);
-    if (cost >= this.bestCost || this.blinks()) return;
-    this.bestCost = cost;
-    this.bestTrip = trip;
-    this.bestAfter = after;
+    if (cost < this.bestCost && !this.blinks()) this.keep(trip, after, cost);
   }
 
   /** One unused vehicle of each kind, at its full price. */
@@ -144,13 +162,16 @@ export class Insertion {
     }
   }
 
-  private tryEmpty(trip: number, node: number): void {
+  protected tryEmpty(trip: number, node: number): void {
     if (!this.state.fits(trip, node)) return;
     const cost = this.schedule.priceFirst(trip, node, this.bestCost);
-    if (cost >= this.bestCost || this.blinks()) return;
+    if (cost < this.bestCost && !this.blinks()) this.keep(trip, -1, cost);
+  }
+
+  protected keep(trip: number, after: number, cost: number): void {
     this.bestCost = cost;
     this.bestTrip = trip;
-    this.bestAfter = -1;
+    this.bestAfter = after;
   }
 
   private tryEverywhere(node: number): void {
@@ -164,7 +185,7 @@ export class Insertion {
     }
   }
 
-  private blinks(): boolean {
+  protected blinks(): boolean {
     if (--this.untilBlink > 0) return false;
     this.drawBlink();
     return true;

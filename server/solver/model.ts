@@ -20,11 +20,24 @@ export class Model {
   readonly nodeStation: Int32Array;
   readonly nodeMask: Int32Array;
   readonly nodePlace: Int32Array;
+  /** Loaded at the depot for this visit. */
   readonly nodeGrams: Float64Array;
+  /** What is dropped and taken in the visit, together. */
+  readonly nodeHandledGrams: Float64Array;
+  /** By how much the load on board changes in the visit. */
+  readonly nodeLoadChange: Int32Array;
   readonly nodeSeconds: Int32Array;
   readonly nodeOmission: Float64Array;
-  /** Milliliters at `node * zoneCount + zone`. */
+  /** Milliliters loaded at the depot, at `node * zoneCount + zone`. */
   readonly nodeMilliliters: Float64Array;
+  /** Milliliters taken on board in the visit, at `node * zoneCount + zone`. */
+  readonly nodeTakenMilliliters: Float64Array;
+  /** The other end of a pickup-delivery pair; -1 for a station that is no part of one. */
+  readonly partnerOf: Int32Array;
+  /** 1 for the station of a pair where the goods are picked up. */
+  readonly isPickup: Uint8Array;
+  /** Whether anything is taken on board on the way. */
+  readonly hasPickups: boolean;
   /** First opening, last closing. */
   readonly nodeOpens: Int32Array;
   readonly nodeCloses: Int32Array;
@@ -36,6 +49,8 @@ export class Model {
   /** Vehicles that differ in nothing share a class. */
   readonly vehicleClass: Int32Array;
   readonly classCount: number;
+  /** Zones of a station whose goods are taken on board there. */
+  private readonly takenMask: Int32Array;
   private readonly firstNode: Int32Array;
   private readonly windowBegin: Int32Array;
   private readonly windowOpens: Int32Array;
@@ -60,9 +75,27 @@ export class Model {
     this.nodeMask = new Int32Array(this.nodeCount);
     this.nodePlace = new Int32Array(this.nodeCount);
     this.nodeGrams = new Float64Array(this.nodeCount);
+    this.nodeHandledGrams = new Float64Array(this.nodeCount);
+    this.nodeLoadChange = new Int32Array(this.nodeCount);
     this.nodeSeconds = new Int32Array(this.nodeCount);
     this.nodeOmission = new Float64Array(this.nodeCount);
     this.nodeMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
+    this.nodeTakenMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
+    this.partnerOf = new Int32Array(stations.length).fill(-1);
+    this.isPickup = new Uint8Array(stations.length);
+    stations.forEach(({ pickedUpAt }, at) => {
+      if (pickedUpAt === undefined) return;
+      this.partnerOf[at] = pickedUpAt;
+      this.partnerOf[pickedUpAt] = at;
+      this.isPickup[pickedUpAt] = 1;
+    });
+    this.takenMask = Int32Array.from(stations, ({ consignments }, at) =>
+      consignments.reduce(
+        (mask, goods) => (this.isPickup[at] === 1 || goods.collected === true ? mask | (1 << goods.zone) : mask),
+        0,
+      ),
+    );
+    this.hasPickups = this.takenMask.some((mask) => mask !== 0);
     this.nodeOpens = new Int32Array(this.nodeCount);
     this.nodeCloses = new Int32Array(this.nodeCount);
     this.nodeWindows = new Uint8Array(this.nodeCount);
@@ -111,6 +144,23 @@ export class Model {
     return this.firstNode[station] + index - 1;
   }
 
+  /** The node of the other end of a node's pair, or -1. Pairs are placed whole. */
+  partnerNode(node: number): number {
+    const partner = this.partnerOf[this.nodeStation[node]];
+    return partner < 0 ? -1 : this.node(partner, this.fullMask[partner]);
+  }
+
+  /** Whether goods of a zone of the node are taken on board in the visit. */
+  takes(node: number, zone: number): boolean {
+    return (this.takenMask[this.nodeStation[node]] & this.nodeMask[node] & (1 << zone)) !== 0;
+  }
+
+  /** Whether goods of a zone of the node, if it has any, are loaded at the depot. */
+  comesFromDepot(node: number, zone: number): boolean {
+    const station = this.nodeStation[node];
+    return (this.takenMask[station] & (1 << zone)) === 0 && this.partnerOf[station] < 0;
+  }
+
   /** Whether height, skills and roads let the vehicle serve the station at all. */
   mayServe(vehicle: number, station: number): boolean {
     return this.allowed[this.vehicleClass[vehicle] * this.stationCount + station] === 1;
@@ -157,11 +207,17 @@ export class Model {
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
       for (const goods of station.consignments) {
         if ((mask & (1 << goods.zone)) === 0) continue;
-        this.nodeGrams[node] += goods.grams;
+        this.nodeHandledGrams[node] += goods.grams;
         this.nodeOmission[node] += goods.omissionCost;
-        this.nodeMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
+        const isTaken = (this.takenMask[at] & (1 << goods.zone)) !== 0;
+        if (this.hasPickups) this.nodeLoadChange[node] += isTaken ? goods.grams : -goods.grams;
+        if (isTaken) this.nodeTakenMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
+        else if (this.partnerOf[at] < 0) {
+          this.nodeGrams[node] += goods.grams;
+          this.nodeMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
+        }
       }
-      this.nodeSeconds[node] = rateSeconds(station.service, this.nodeGrams[node]);
+      this.nodeSeconds[node] = rateSeconds(station.service, this.nodeHandledGrams[node]);
       if (mask === 0) break;
     }
   }
@@ -191,4 +247,9 @@ function bitCount(mask: number): number {
 /** Times beyond the axis are as good as its end. */
 export function clampTime(seconds: number): number {
   return Math.max(0, Math.min(never - 1, seconds));
+}
+
+/** Loads that no route ever reaches are as good as the largest. */
+export function clampGrams(grams: number): number {
+  return Math.min(0x7fffffff, grams);
 }

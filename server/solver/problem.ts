@@ -93,6 +93,11 @@ export interface ProblemStation {
   readonly requiredSkills?: number;
   /** At most one per zone. */
   readonly consignments: readonly ProblemConsignment[];
+  /**
+   * The station where its goods are picked up, before it and on the same trip; left out, they come from the depot.
+   * That station lists the same goods, and no other station names it. The two are served both or not at all.
+   */
+  readonly pickedUpAt?: number;
 }
 
 /** One station's goods of one zone; sits whole in one compartment that may hold the zone. */
@@ -102,6 +107,8 @@ export interface ProblemConsignment {
   readonly milliliters: number;
   /** The price of leaving it out. */
   readonly omissionCost: number;
+  /** Goes from the station to the depot (empty totes, returns) instead of from the depot to the station. */
+  readonly collected?: boolean;
 }
 
 /** Seconds that `grams` take at a rate. */
@@ -211,5 +218,35 @@ export function checkProblem(problem: Problem): string[] {
     const zones = station.consignments.map((goods) => goods.zone);
     say(new Set(zones).size === zones.length, `Station ${at} has two consignments of one zone.`);
   });
+  checkPairs(problem, say);
   return faults;
+}
+
+/** Loads along a route are kept as 32-bit numbers. */
+const mostGramsOnRoutes = 2 ** 31 - 1;
+
+function checkPairs({ stations, vehicles }: Problem, say: (condition: boolean, fault: string) => void): void {
+  const goodsOf = (at: number) =>
+    stations[at].consignments.map(({ zone, grams, milliliters }) => `${zone} ${grams} ${milliliters}`).sort();
+  const pickups = new Set<number>();
+  let hasPickups = false;
+  stations.forEach(({ pickedUpAt: from, consignments }, at) => {
+    if (consignments.some((goods) => goods.collected === true)) hasPickups = true;
+    if (from === undefined) return;
+    hasPickups = true;
+    if (!(from in stations) || from === at) {
+      say(false, `Station ${at} is served from station ${from}, which there is not.`);
+      return;
+    }
+    say(stations[from].pickedUpAt === undefined, `Station ${from} delivers and picks up at once.`);
+    say(!pickups.has(from), `Station ${from} is the pickup of two stations.`);
+    pickups.add(from);
+    say(goodsOf(at).join() === goodsOf(from).join(), `Stations ${from} and ${at} do not list the same goods.`);
+    const collects = [...consignments, ...stations[from].consignments].some((goods) => goods.collected === true);
+    say(!collects, `Stations ${from} and ${at} are a pair and collect for the depot as well.`);
+  });
+  const plain = vehicles.every(({ costPerSecond, maxTrips: trips }) => costPerSecond === 0 && trips <= 1);
+  say(!hasPickups || plain, 'Pickups with several trips or hours that cost are not possible yet.');
+  const grams = stations.flatMap((station) => station.consignments).reduce((sum, goods) => sum + goods.grams, 0);
+  say(!hasPickups || grams <= mostGramsOnRoutes, `With pickups, all goods together may weigh ${mostGramsOnRoutes} g.`);
 }

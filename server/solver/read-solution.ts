@@ -47,7 +47,7 @@ function readTrip(state: FleetState, docks: DockPlan | undefined, vehicle: numbe
   const travel = model.vehicleTravel[vehicle];
   const nodes = new Int32Array(state.tripStops[trip]);
   state.nodesOf(trip, nodes);
-  const packing = state.packers[vehicle].pack(nodes, nodes.length);
+  const packing = state.packTrip(trip);
   if (packing === undefined) throw new Error(`Vehicle ${vehicle} cannot hold what the search gave it.`);
   const loadBegins = docks === undefined ? Math.max(shiftBegins, depot.opens) : docks.loadBegins[trip];
   const loaded = loadBegins + rateSeconds(depot.loading, state.tripGrams[trip]);

@@ -1,6 +1,7 @@
 import type { FleetState } from './fleet-state.js';
 import type { Insertion } from './insertion.js';
 import { never } from './model.js';
+import type { PairInsertion } from './pair-insertion.js';
 import type { Random } from './random.js';
 
 /** How often a station that would fit whole is tried in two parts, so that single-zone vehicles get their share. */
@@ -27,6 +28,8 @@ export class Recreate {
   constructor(
     private readonly state: FleetState,
     private readonly insertion: Insertion,
+    /** None where the problem has no pairs. */
+    private readonly pairs: PairInsertion | undefined,
     private readonly random: Random,
   ) {
     const { model } = state;
@@ -45,7 +48,7 @@ export class Recreate {
     this.weightSum = this.weights.reduce((sum, weight) => sum + weight, 0);
     this.keyOf = [
       new Float64Array(0),
-      perStation((node) => -model.nodeGrams[node]),
+      perStation((node) => -model.nodeHandledGrams[node]),
       far.map((meters) => -meters),
       far,
       perStation((node) => model.nodeCloses[node] - model.nodeOpens[node]),
@@ -66,20 +69,37 @@ export class Recreate {
    */
   run(limit: number): boolean {
     const { state, queue } = this;
-    const count = state.absentCount;
-    this.count = count;
-    for (let at = 0; at < count; at++) queue[at] = state.absent[at];
+    const count = this.fillQueue();
     this.sort(count);
     let leftOut = 0;
     for (let at = 0; at < count; at++) {
       const station = queue[at];
       if (!this.isDue(station) || !this.placeStation(station)) {
-        const { model } = state;
-        leftOut += model.nodeOmission[model.node(station, state.missingMask(station))];
+        leftOut += this.omissionOf(station);
       }
       if (state.drivingCost + leftOut > limit) return false;
     }
     return true;
+  }
+
+  /** Of a pair, only the pickup: the two are placed together. */
+  private fillQueue(): number {
+    const { queue } = this;
+    const { absent, absentCount, model } = this.state;
+    let count = 0;
+    for (let at = 0; at < absentCount; at++) {
+      if (model.partnerOf[absent[at]] >= 0 && model.isPickup[absent[at]] === 0) continue;
+      queue[count++] = absent[at];
+    }
+    this.count = count;
+    return count;
+  }
+
+  private omissionOf(station: number): number {
+    const { model } = this.state;
+    const partner = model.partnerOf[station];
+    const ofPartner = partner < 0 ? 0 : model.nodeOmission[model.node(partner, model.fullMask[partner])];
+    return model.nodeOmission[model.node(station, this.state.missingMask(station))] + ofPartner;
   }
 
   private isDue(station: number): boolean {
@@ -92,9 +112,13 @@ export class Recreate {
   private placeStation(station: number): boolean {
     const { model } = this.state;
     const missing = this.state.missingMask(station);
-    const many = (missing & (missing - 1)) !== 0;
+    const partner = model.partnerOf[station];
+    // A pair goes whole or not at all.
+    const many = (missing & (missing - 1)) !== 0 && partner < 0;
     let placed = false;
-    if (!many || missing !== model.fullMask[station] || this.random.fraction() >= splitRate) {
+    if (this.pairs !== undefined && partner >= 0) {
+      placed = this.pairs.placePair(model.node(station, missing), model.node(partner, model.fullMask[partner]));
+    } else if (!many || missing !== model.fullMask[station] || this.random.fraction() >= splitRate) {
       placed = this.insertion.place(model.node(station, missing));
     } else {
       const first = missing & (1 + this.random.below(missing));

@@ -29,7 +29,7 @@ export class Ruin {
     private readonly log: UndoLog,
   ) {
     this.tripStamp = new Int32Array(state.model.tripCount);
-    this.leaving = new Int32Array(state.model.stationCount * state.model.zoneCount + 1);
+    this.leaving = new Int32Array(2 * state.model.stationCount * state.model.zoneCount + 1);
     this.seeds = Int32Array.from({ length: state.model.stationCount }, (_, station) => station);
   }
 
@@ -109,9 +109,10 @@ export class Ruin {
     return this.take(count);
   }
 
-  /** Takes the noted nodes out, and with each all other parts of its station. */
-  private take(count: number): boolean {
+  /** Takes the noted nodes out, and with each all other parts of its station and the other end of its pair. */
+  private take(noted: number): boolean {
     const { state, leaving } = this;
+    const count = state.model.hasPickups ? this.withPartners(noted) : noted;
     let possible = true;
     let done = 0;
     while (done < count) {
@@ -135,6 +136,17 @@ export class Ruin {
       possible = this.schedule.removed(trip, left, right) && possible;
     }
     return possible;
+  }
+
+  /** Notes the other ends of the noted nodes' pairs. */
+  private withPartners(count: number): number {
+    const { leaving } = this;
+    let all = count;
+    for (let at = 0; at < count; at++) {
+      const partner = this.state.model.partnerNode(leaving[at]);
+      if (partner >= 0) leaving[all++] = partner;
+    }
+    return all;
   }
 
   private takeOtherParts(node: number, trip: number): boolean {

@@ -1,6 +1,7 @@
 import { DaySchedule } from './day-schedule.js';
 import { DistanceSchedule } from './distance-schedule.js';
 import type { FleetState } from './fleet-state.js';
+import { LoadSchedule } from './load-schedule.js';
 import { never } from './model.js';
 import { WindowSchedule } from './window-schedule.js';
 
@@ -30,6 +31,21 @@ export interface Schedule {
   refresh(vehicle: number): boolean;
 }
 
+/** A schedule for problems with pickup-delivery pairs. */
+export interface PairSchedule extends Schedule {
+  /**
+   * The added cost of putting `pickup` behind `after` (-1: first) in any trip, and `delivery` at the best place behind
+   * it; Infinity if impossible or ≥ `most`.
+   */
+  pricePair(trip: number, after: number, pickup: number, delivery: number, most: number): number;
+  /** The node (of the trip, or `pickup`) behind which the delivery was best in the last call. */
+  readonly pairBehind: number;
+}
+
+export function isPairSchedule(schedule: Schedule): schedule is PairSchedule {
+  return 'pricePair' in schedule;
+}
+
 /** The leanest schedule that holds every rule of the problem. */
 export function makeSchedule(state: FleetState): Schedule {
   const { problem, travel } = state.model;
@@ -37,6 +53,7 @@ export function makeSchedule(state: FleetState): Schedule {
   const plainDays = vehicles.every((vehicle) => vehicle.costPerSecond === 0 && vehicle.maxTrips <= 1);
   const plainLoading = depots.every((depot) => depot.loading.microsPerGram === 0 && depot.docks >= vehicles.length);
   if (!plainDays || !plainLoading || !travel.complete) return new DaySchedule(state);
+  if (state.model.hasPickups) return new LoadSchedule(state);
   const free = never - 1;
   const timeless =
     vehicles.every((vehicle) => vehicle.shiftEnds >= free) &&

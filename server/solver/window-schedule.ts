@@ -10,11 +10,11 @@ import { rateSeconds } from './problem.js';
  * meets the other (Savelsbergh 1992). After a change both are carried along the route only as far as they change.
  */
 export class WindowSchedule extends DistanceSchedule {
-  private readonly earliestLeave: Int32Array;
-  private readonly latestBegin: Int32Array;
-  private readonly departs: Int32Array;
-  private readonly shiftEnds: Int32Array;
-  override readonly nodeColumns: readonly Int32Array[];
+  protected readonly earliestLeave: Int32Array;
+  protected readonly latestBegin: Int32Array;
+  protected readonly departs: Int32Array;
+  protected readonly shiftEnds: Int32Array;
+  override nodeColumns: readonly Int32Array[];
 
   constructor(state: FleetState) {
     super(state);
@@ -93,7 +93,7 @@ export class WindowSchedule extends DistanceSchedule {
   }
 
   /** When service at `node` begins behind `after`, or `never`. */
-  private beginAfter(trip: number, after: number, node: number): number {
+  protected beginAfter(trip: number, after: number, node: number): number {
     const { model, state } = this;
     const vehicle = state.vehicleOf(trip);
     const leaves = after < 0 ? this.departs[vehicle] : this.earliestLeave[after];

@@ -4,7 +4,7 @@ import type { Solution, SolutionRoute, SolutionTrip } from '../../server/solver/
 /**
  * What a solution breaks, from the definitions alone: shares no code with the search.
  *
- * Checks goods, compartments, payload, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
+ * Checks goods, pairs, compartments and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
  * and adds the cost up again.
  */
 export function plainCheck(problem: Problem, solution: Solution): string[] {
@@ -65,24 +65,8 @@ function checkTrip(
 ): number {
   const vehicle = problem.vehicles[vehicleNo];
   const depot = problem.depots[vehicle.depot];
-  const goods = trip.visits.flatMap((visit) =>
-    visit.goods.map(({ zone, compartment }) => ({
-      compartment,
-      ...problem.stations[visit.station].consignments.find((item) => item.zone === zone)!,
-    })),
-  );
-  const grams = goods.reduce((sum, item) => sum + item.grams, 0);
-  say(grams <= vehicle.payloadGrams, `${grams} g of ${vehicle.payloadGrams}`);
-  vehicle.compartments.forEach((part, at) => {
-    const inside = goods.filter((item) => item.compartment === at);
-    const milliliters = inside.reduce((sum, item) => sum + item.milliliters, 0);
-    say(milliliters <= part.milliliters, `${milliliters} ml of ${part.milliliters}`);
-    say(
-      inside.every((item) => (part.zoneMask & (1 << item.zone)) !== 0),
-      `a zone in the wrong compartment`,
-    );
-  });
-  const loaded = trip.loadBegins + secondsAt(depot.loading, grams);
+  checkLoad(problem, vehicleNo, trip, say);
+  const loaded = trip.loadBegins + secondsAt(depot.loading, depotGrams(problem, trip));
   say(loaded <= depot.closes && trip.departs >= loaded, `departs ${trip.departs}, loaded ${loaded}`);
   let clock = trip.departs;
   let at = depot.place;
@@ -120,16 +104,71 @@ function checkTrip(
   return meters;
 }
 
+interface Ride {
+  readonly grams: number;
+  readonly milliliters: number;
+  readonly zone: number;
+  readonly compartment: number;
+  /** Indices of visits between which it is on board: after the one, until the other. -1: the depot. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Everything that rides on a trip, and from where to where. */
+function ridesOf(problem: Problem, trip: SolutionTrip, say: Say): Ride[] {
+  return trip.visits.flatMap((visit, at) =>
+    visit.goods.flatMap(({ zone, compartment }): Ride[] => {
+      const station = problem.stations[visit.station];
+      const goods = { ...station.consignments.find((item) => item.zone === zone)!, compartment };
+      const end = trip.visits.length;
+      if (goods.collected === true) return [{ ...goods, from: at, until: end }];
+      const from = station.pickedUpAt;
+      const isPickup = problem.stations.some((other) => other.pickedUpAt === visit.station);
+      if (isPickup) {
+        const delivery = trip.visits.findIndex(({ station: to }) => problem.stations[to].pickedUpAt === visit.station);
+        say(delivery > at, `what station ${visit.station} gives is not delivered after it`);
+        return [{ ...goods, from: at, until: delivery }];
+      }
+      if (from === undefined) return [{ ...goods, from: -1, until: at }];
+      const pickup = trip.visits.findIndex((other) => other.station === from);
+      say(pickup >= 0 && pickup < at, `what station ${visit.station} gets was not picked up before`);
+      const twin = trip.visits[pickup]?.goods.find((other) => other.zone === zone);
+      say(twin?.compartment === compartment, 'goods change their compartment on the way');
+      return [];
+    }),
+  );
+}
+
+function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say: Say): void {
+  const vehicle = problem.vehicles[vehicleNo];
+  const rides = ridesOf(problem, trip, say);
+  for (const { zone, compartment } of rides) {
+    say((vehicle.compartments[compartment].zoneMask & (1 << zone)) !== 0, 'a zone in the wrong compartment');
+  }
+  for (let leg = -1; leg < trip.visits.length; leg++) {
+    const aboard = rides.filter((ride) => ride.from <= leg && leg < ride.until);
+    const grams = aboard.reduce((sum, ride) => sum + ride.grams, 0);
+    say(grams <= vehicle.payloadGrams, `${grams} g of ${vehicle.payloadGrams} behind visit ${leg}`);
+    vehicle.compartments.forEach((part, at) => {
+      const inside = aboard.filter((ride) => ride.compartment === at);
+      const milliliters = inside.reduce((sum, ride) => sum + ride.milliliters, 0);
+      say(milliliters <= part.milliliters, `${milliliters} ml of ${part.milliliters} behind visit ${leg}`);
+    });
+  }
+}
+
+/** What is loaded at the depot. */
+function depotGrams(problem: Problem, trip: SolutionTrip): number {
+  return ridesOf(problem, trip, () => {})
+    .filter((ride) => ride.from < 0)
+    .reduce((sum, ride) => sum + ride.grams, 0);
+}
+
 function checkDocks(problem: Problem, solution: Solution, say: Say): void {
   const loadings = solution.routes.flatMap(({ vehicle, trips }) =>
     trips.map((trip) => {
       const { depot } = problem.vehicles[vehicle];
-      const grams = trip.visits
-        .flatMap((visit) => visit.goods.map(({ zone }) => ({ zone, station: visit.station })))
-        .reduce((sum, { zone, station }) => {
-          return sum + problem.stations[station].consignments.find((item) => item.zone === zone)!.grams;
-        }, 0);
-      const ends = trip.loadBegins + secondsAt(problem.depots[depot].loading, grams);
+      const ends = trip.loadBegins + secondsAt(problem.depots[depot].loading, depotGrams(problem, trip));
       return { depot, begins: trip.loadBegins, ends };
     }),
   );

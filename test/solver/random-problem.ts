@@ -5,13 +5,34 @@ import { Random } from '../../server/solver/random.js';
 export interface RandomProblemShape {
   readonly stations: number;
   readonly vehicles: number;
-  /** A whole dispatch day, only time windows, or nothing but weights. */
-  readonly kind: 'day' | 'windows' | 'weights';
+  /** A whole dispatch day, only time windows, nothing but weights, or windows with pairs and goods for the depot. */
+  readonly kind: 'day' | 'windows' | 'weights' | 'pairs';
+}
+
+/** Makes about half of the stations pairs, and lets some collect. */
+function withPairs(problem: Problem, random: Random): Problem {
+  const stations = problem.stations.map((station) => ({
+    ...station,
+    consignments: station.consignments.map((goods) => ({ ...goods, collected: random.fraction() < 0.25 })),
+  }));
+  for (let at = 0; at + 1 < stations.length; at += 2) {
+    if (random.fraction() < 0.4) continue;
+    const [pickup, delivery] = random.fraction() < 0.5 ? [at, at + 1] : [at + 1, at];
+    const consignments = stations[pickup].consignments.map((goods) => ({ ...goods, collected: false }));
+    stations[pickup] = { ...stations[pickup], consignments };
+    stations[delivery] = { ...stations[delivery], consignments, pickedUpAt: pickup };
+  }
+  return { ...problem, stations };
 }
 
 /** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */
-export function randomProblem(seed: number, { stations, vehicles, kind }: RandomProblemShape): Problem {
+export function randomProblem(seed: number, shape: RandomProblemShape): Problem {
   const random = new Random(seed);
+  const problem = plainProblem(random, shape);
+  return shape.kind === 'pairs' ? withPairs(problem, random) : problem;
+}
+
+function plainProblem(random: Random, { stations, vehicles, kind }: RandomProblemShape): Problem {
   const isDay = kind === 'day';
   const zoneCount = isDay ? 3 : 1;
   const depots = isDay ? 2 : 1;

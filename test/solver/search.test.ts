@@ -6,7 +6,7 @@ import { randomProblem } from './random-problem.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
 
-describe.each(['weights', 'windows', 'day'] as const)('search among %s', (kind) => {
+describe.each(['weights', 'windows', 'pairs', 'day'] as const)('search among %s', (kind) => {
   it('breaks no rule and adds its cost up rightly', () => {
     let visited = 0;
     fc.assert(

@@ -1,0 +1,66 @@
+import type { FleetState } from './fleet-state.js';
+import { Insertion } from './insertion.js';
+import type { Neighbours } from './neighbours.js';
+import type { Random } from './random.js';
+import type { PairSchedule } from './schedule.js';
+import type { UndoLog } from './undo-log.js';
+
+/**
+ * Finds the cheapest place for a pickup and its delivery: the pickup where `Insertion` looks for any node, and for each
+ * such position the best one behind it for the delivery.
+ */
+export class PairInsertion extends Insertion {
+  private delivery = -1;
+  private bestBehind = -1;
+
+  constructor(
+    state: FleetState,
+    private readonly pairSchedule: PairSchedule,
+    neighbours: Neighbours,
+    random: Random,
+    log: UndoLog,
+  ) {
+    super(state, pairSchedule, neighbours, random, log);
+  }
+
+  /** Puts the two where they cost least, if anywhere below the price of leaving them out. */
+  placePair(pickup: number, delivery: number): boolean {
+    this.delivery = delivery;
+    return this.place(pickup);
+  }
+
+  protected override omissionOf(pickup: number): number {
+    return super.omissionOf(pickup) + super.omissionOf(this.delivery);
+  }
+
+  protected override fits(trip: number, pickup: number): boolean {
+    return super.fits(trip, pickup) && super.fits(trip, this.delivery);
+  }
+
+  protected override tryNear(pickup: number): void {
+    super.tryNear(pickup);
+    this.tryBeside(this.delivery, pickup);
+  }
+
+  protected override tryPosition(trip: number, after: number, pickup: number): void {
+    const cost = this.pairSchedule.pricePair(trip, after, pickup, this.delivery, this.bestCost);
+    if (cost >= this.bestCost || this.blinks()) return;
+    this.keep(trip, after, cost);
+    this.bestBehind = this.pairSchedule.pairBehind;
+  }
+
+  protected override tryEmpty(trip: number, pickup: number): void {
+    if (this.fits(trip, pickup)) this.tryPosition(trip, -1, pickup);
+  }
+
+  protected override putIn(trip: number, after: number, pickup: number): boolean {
+    this.state.insert(trip, after, pickup);
+    this.state.insert(trip, this.bestBehind, this.delivery);
+    return this.schedule.refresh(this.state.vehicleOf(trip));
+  }
+
+  protected override takeOut(pickup: number): void {
+    super.takeOut(this.delivery);
+    super.takeOut(pickup);
+  }
+}
