@@ -16,6 +16,7 @@ import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
+import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import type { RoutingEngine } from './application/routing-port.js';
 import type { Config } from './config.js';
@@ -71,6 +72,7 @@ export async function openServices(config: Config, log: Logger) {
     close: () => routing.close(),
   };
   const solver = makeThreadSolver();
+  const planning = { waves, plans, network, travel, routing: currentRouting, clock: systemClock, newId };
   return {
     config,
     log,
@@ -83,16 +85,8 @@ export async function openServices(config: Config, log: Logger) {
     routing: currentRouting,
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
-    planWave: makePlanWave({
-      waves,
-      plans,
-      network,
-      travel,
-      routing: currentRouting,
-      solver,
-      clock: systemClock,
-      newId,
-    }),
+    planWave: makePlanWave({ ...planning, solver }),
+    editPlan: makeEditPlan(planning),
     /** Takes the map that was built meanwhile into use. */
     async reopenRouting() {
       const before = routing;

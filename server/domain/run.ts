@@ -7,7 +7,7 @@ export type RunStatus = (typeof runStatuses)[number];
 /** Every allowed change of a run's status. Anything absent is refused. */
 const nextStatuses: Record<RunStatus, readonly RunStatus[]> = {
   draft: ['released', 'cancelled'],
-  released: ['departed', 'cancelled'],
+  released: ['draft', 'departed', 'cancelled'],
   departed: ['finished'],
   finished: [],
   cancelled: [],

@@ -68,6 +68,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     newId,
     waves: record.waves,
     plans: record.plans,
+    editPlan: record.editPlan,
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
     jobs,
     field: makeFieldStore(database),

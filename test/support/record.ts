@@ -8,6 +8,7 @@ import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makeEditPlan } from '../../server/application/planning/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
 
 /** The use cases of a day over a database, with a clock that stands still and travel times by the estimate. */
@@ -22,7 +23,8 @@ export function recordOver(database: Database) {
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
   const solver = makeThreadSolver();
   const routing = makeStraightLineEngine();
-  const planWave = makePlanWave({ waves, plans, network, travel, routing, solver, clock, newId });
+  const planning = { waves, plans, network, travel, routing, clock, newId };
+  const planWave = makePlanWave({ ...planning, solver });
   return {
     network,
     waves,
@@ -30,6 +32,9 @@ export function recordOver(database: Database) {
     travel,
     clock,
     planWave,
+    editPlan: makeEditPlan(planning),
+    planning,
+    database,
     async importFrom(...paths: string[]) {
       const opened = await openTables(paths);
       return importFiles({

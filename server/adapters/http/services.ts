@@ -5,6 +5,7 @@ import type { PickList } from '../../application/floor/pick-list-store.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
 import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
+import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
 import type { PriorityRule } from '../../domain/order.js';
@@ -32,6 +33,7 @@ export interface HttpServices {
   readonly newId: NewId;
   readonly waves: WaveStore;
   readonly plans: PlanStore;
+  readonly editPlan: EditPlan;
   readonly importFiles: ImportFiles;
   readonly jobs: JobRunner;
   readonly field: FieldStore;

@@ -8,9 +8,18 @@ export interface PlanStore {
    * Keeps a plan as the next version of its wave, makes it the current one and its routes the wave's draft runs.
    *
    * @returns the version that it got.
-   * @throws TransitionError when the wave is past planning, ConflictError when runs of it were released already.
+   * @throws TransitionError when the wave is past planning, ConflictError when runs of it were released already, or
+   *   when it was made from a plan (`parentPlanId`) that is not the current one any more.
    */
   save(plan: Omit<Plan, 'version'>, createdBy: string): Promise<Plan>;
   /** Moves the draft runs of a wave's current plan on. @throws ConflictError when the plan is not the current one. */
-  release(planId: string, releasedAt: Date, releasedBy: string): Promise<{ readonly runs: number }>;
+  release(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
+  /**
+   * Makes an earlier (or later) version the wave's current plan again: undo, and redo.
+   *
+   * @throws NotFoundError, TransitionError and ConflictError as `save` does.
+   */
+  makeCurrent(planId: string, at: Date, by: string): Promise<Plan>;
+  /** Makes drafts of released runs again. @throws ConflictError when one has left, or none is released. */
+  withdraw(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
 }

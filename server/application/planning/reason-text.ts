@@ -8,6 +8,7 @@ const texts: Readonly<Record<string, string>> = {
   'vehicle-height': 'Every vehicle that could carry it is too high for the station.',
   skills: 'No vehicle that could carry it has what the station asks for.',
   'no-way': 'There is no way from the depot to the station and back for the vehicles that could carry it.',
+  'by-hand': 'A dispatcher left it out.',
   'no-road': 'The station lies more than 1,000 m from any road that a vehicle may use. Check its position.',
   'time-window': 'No vehicle that could carry it can be there within the receiving windows and back within its shift.',
   range: 'The way there and back is beyond the range of every vehicle that could carry it.',

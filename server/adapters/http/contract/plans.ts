@@ -88,6 +88,8 @@ export const unassigned = name(
 );
 export type Unassigned = Sent<typeof unassigned>;
 
+export const route = name('Route', z.object({ vehicleId: z.string(), trips: z.array(trip) }));
+
 /** A plan with its routes. Times are whole seconds after the delivery date's midnight in the depot's time zone. */
 export const plan = name(
   'Plan',
@@ -99,7 +101,7 @@ export const plan = name(
     version: z.int().min(1),
     parentPlanId: z.string().optional(),
     madeBy: planOrigin,
-    routes: z.array(z.object({ vehicleId: z.string(), trips: z.array(trip) })),
+    routes: z.array(route),
     unassigned: z.array(unassigned),
     figures: planFigures,
     createdAt: instant,

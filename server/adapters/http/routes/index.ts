@@ -7,6 +7,7 @@ import { floorRoutes } from './floor.js';
 import { intakeRoutes } from './intake.js';
 import { jobRoutes } from './jobs.js';
 import { listRoutes } from './lists.js';
+import { planEditRoutes } from './plan-edits.js';
 import { planningRoutes } from './planning.js';
 import { priorityRuleRoutes } from './priority-rules.js';
 
@@ -16,6 +17,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...accountRoutes(services),
     ...intakeRoutes(services),
     ...planningRoutes(services),
+    ...planEditRoutes(services),
     ...floorRoutes(services),
     ...fieldRoutes(services),
     ...jobRoutes(services),

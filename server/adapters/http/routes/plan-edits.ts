@@ -1,0 +1,63 @@
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { editedPlan, planEdits } from '../contract/plan-edits.js';
+import { plan, released } from '../contract/plans.js';
+import { assertMatch, etagOf } from '../etag.js';
+import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
+
+/** Changing a plan by hand, going back to another version, and taking a release back. */
+export function planEditRoutes(services: HttpServices): Route[] {
+  const planFor = async (planId: string, actor: Actor) => {
+    const found = await services.plans.get(planId);
+    if (actor.depotId !== undefined && actor.depotId !== found.depotId) throw new NotFoundError('plan', planId);
+    return found;
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/plans/:planId/edits',
+      permission: 'plans:write',
+      summary: 'Price hand-made changes, or make them a new version. Needs If-Match unless dryRun.',
+      creates: true,
+      body: planEdits,
+      answer: editedPlan,
+      async handle({ actor, params, body, request, response }) {
+        const found = await planFor(params.planId, actor);
+        const leaving = new AbortController();
+        request.on('close', () => leaving.abort(new Error('The client went away.')));
+        if (body.dryRun) return services.editPlan.evaluate(found, body.edits, leaving.signal);
+        assertMatch(request, etagOf(found.planId, found.version));
+        const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
+        response.set('ETag', etagOf(saved.planId, saved.version));
+        return { plan: saved, ...evaluation };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/make-current',
+      permission: 'plans:write',
+      summary: "Make a version the wave's current plan again: undo and redo. Its routes become the draft runs.",
+      answer: plan,
+      async handle({ actor, params, response }) {
+        const found = await planFor(params.planId, actor);
+        const current = await services.plans.makeCurrent(found.planId, services.clock.now(), actor.name);
+        response.set('ETag', etagOf(current.planId, current.version));
+        return current;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/withdraw',
+      permission: 'plans:release',
+      summary: 'Take a release back while no run has left: its runs are drafts again. Needs If-Match.',
+      answer: released,
+      etag: 'needed',
+      async handle({ actor, params, request }) {
+        const found = await planFor(params.planId, actor);
+        assertMatch(request, etagOf(found.planId, found.version));
+        return services.plans.withdraw(found.planId, services.clock.now(), actor.name);
+      },
+    }),
+  ];
+}

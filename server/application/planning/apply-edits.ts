@@ -1,0 +1,177 @@
+import type { CheckContext } from '../../domain/check-plan.js';
+import type { Consignment } from '../../domain/consignment.js';
+import { InvalidInputError } from '../../domain/dispatch-error.js';
+import type { Plan, Route, Unassigned } from '../../domain/plan.js';
+import { leftBehind } from './from-solution.js';
+import { packTrip, type UnpackedConsignment } from './pack-trip.js';
+import type { PlanEdit, VisitPlace } from './plan-edit.js';
+import { dockUsesOf, timeRoute } from './time-route.js';
+
+/** A day's visits while they are being moved about: which goods, in which order, no times yet. */
+type LooseRoutes = Map<string, { stationId: string; goods: UnpackedConsignment[] }[][]>;
+
+/**
+ * A plan's routes after some edits. Only routes that an edit touches get new times and compartments; what no longer
+ * holds is not mended but left for the checker to say.
+ *
+ * @throws InvalidInputError naming what an edit speaks of and the plan does not have.
+ */
+export function applyEdits(
+  plan: Pick<Plan, 'routes' | 'unassigned'>,
+  edits: readonly PlanEdit[],
+  context: CheckContext,
+): { readonly routes: Route[]; readonly unassigned: Unassigned[]; readonly touched: ReadonlySet<string> } {
+  const loose: LooseRoutes = new Map(
+    plan.routes.map((route) => [
+      route.vehicleId,
+      route.trips.map((trip) =>
+        trip.stops.map(({ stationId, consignments }) => ({ stationId, goods: [...consignments] })),
+      ),
+    ]),
+  );
+  const left = new Map(plan.unassigned.map((goods) => [goods.consignmentId, goods]));
+  const consignments = new Map(context.consignments.map((each) => [each.consignmentId, each]));
+  const touched = new Set<string>();
+  for (const edit of edits) {
+    if (edit.kind === 'move') move(edit, loose, left, consignments, touched, context);
+    else exchange(edit, loose, touched, context);
+  }
+  const order = [...plan.routes.map((route) => route.vehicleId), ...loose.keys()];
+  const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
+  const routes: Route[] = [];
+  const untouched = plan.routes.filter((route) => !touched.has(route.vehicleId));
+  const docksInUse = dockUsesOf(untouched, context);
+  for (const vehicleId of new Set(order)) {
+    const trips = (loose.get(vehicleId) ?? []).filter((trip) => trip.length > 0);
+    if (trips.length === 0) continue;
+    if (!touched.has(vehicleId)) {
+      routes.push(known.get(vehicleId)!);
+      continue;
+    }
+    const vehicle = context.vehicles.get(vehicleId)!;
+    const packed = trips.map((trip) => packStops(trip, vehicle.compartments));
+    const route = timeRoute(vehicle, packed, context, docksInUse);
+    docksInUse.push(...dockUsesOf([route], context));
+    routes.push(route);
+  }
+  return { routes, unassigned: [...left.values()], touched };
+}
+
+type Move = Extract<PlanEdit, { kind: 'move' }>;
+
+function move(
+  edit: Move,
+  loose: LooseRoutes,
+  left: Map<string, Unassigned>,
+  consignments: ReadonlyMap<string, Consignment>,
+  touched: Set<string>,
+  context: CheckContext,
+): void {
+  const { stationId, consignmentIds, fromVehicleId, to } = edit;
+  const isMeant = ({ consignmentId }: { consignmentId: string }) =>
+    consignments.get(consignmentId)?.stationId === stationId &&
+    (consignmentIds === undefined || consignmentIds.includes(consignmentId));
+  const taken: UnpackedConsignment[] = [];
+  for (const [vehicleId, trips] of loose) {
+    if (fromVehicleId !== undefined && vehicleId !== fromVehicleId) continue;
+    for (const trip of trips) {
+      for (let at = trip.length - 1; at >= 0; at--) {
+        const meant = trip[at].goods.filter(isMeant);
+        if (meant.length === 0) continue;
+        touched.add(vehicleId);
+        // On its own vehicle a consignment may keep its compartment.
+        taken.push(...meant.map((item) => (to?.vehicleId === vehicleId ? item : withoutCompartment(item))));
+        trip[at].goods = trip[at].goods.filter((item) => !isMeant(item));
+        if (trip[at].goods.length === 0) trip.splice(at, 1);
+      }
+    }
+  }
+  if (fromVehicleId === undefined) {
+    for (const goods of [...left.values()].filter(isMeant)) {
+      left.delete(goods.consignmentId);
+      const { consignmentId, zoneId, grams, milliliters } = goods;
+      taken.push({ consignmentId, zoneId, grams, milliliters });
+    }
+  }
+  const missing = consignmentIds?.find((id) => !taken.some(({ consignmentId }) => consignmentId === id));
+  if (taken.length === 0 || missing !== undefined) {
+    const where = fromVehicleId === undefined ? 'The plan' : `Vehicle ${fromVehicleId}`;
+    throw new InvalidInputError(`${where} has no ${missing ?? `goods for station ${stationId}`}.`);
+  }
+  if (to !== null) {
+    insert(to, stationId, taken, loose, context);
+    touched.add(to.vehicleId);
+    return;
+  }
+  for (const { consignmentId } of taken) {
+    left.set(consignmentId, leftBehind(consignments.get(consignmentId)!, 'by-hand'));
+  }
+}
+
+/** A station that the trip visits already is not visited twice: the goods join. */
+function insert(
+  { vehicleId, tripNo, position }: VisitPlace,
+  stationId: string,
+  goods: UnpackedConsignment[],
+  loose: LooseRoutes,
+  context: CheckContext,
+): void {
+  if (!context.vehicles.has(vehicleId)) throw new InvalidInputError(`There is no vehicle ${vehicleId}.`);
+  const trips = loose.get(vehicleId) ?? [];
+  loose.set(vehicleId, trips);
+  if (tripNo > trips.length + 1) {
+    throw new InvalidInputError(
+      `Vehicle ${vehicleId} has ${trips.length} trips; the next would be ${trips.length + 1}.`,
+    );
+  }
+  if (tripNo === trips.length + 1) trips.push([]);
+  const trip = trips[tripNo - 1];
+  const there = trip.find((stop) => stop.stationId === stationId);
+  if (there === undefined) trip.splice(position - 1, 0, { stationId, goods });
+  else there.goods.push(...goods);
+}
+
+function exchange(
+  { vehicleId, otherVehicleId }: Extract<PlanEdit, { kind: 'exchange-vehicles' }>,
+  loose: LooseRoutes,
+  touched: Set<string>,
+  context: CheckContext,
+): void {
+  for (const id of [vehicleId, otherVehicleId]) {
+    if (!context.vehicles.has(id)) throw new InvalidInputError(`There is no vehicle ${id}.`);
+    touched.add(id);
+  }
+  const strip = (id: string) =>
+    (loose.get(id) ?? []).map((trip) =>
+      trip.map(({ stationId, goods }) => ({ stationId, goods: goods.map(withoutCompartment) })),
+    );
+  const [one, other] = [strip(vehicleId), strip(otherVehicleId)];
+  if (one.length + other.length === 0) {
+    throw new InvalidInputError(`Neither ${vehicleId} nor ${otherVehicleId} has a route.`);
+  }
+  loose.set(vehicleId, other);
+  loose.set(otherVehicleId, one);
+}
+
+function withoutCompartment({ consignmentId, zoneId, grams, milliliters }: UnpackedConsignment): UnpackedConsignment {
+  return { consignmentId, zoneId, grams, milliliters };
+}
+
+/** Where a load fits no way, the goods ride in the first compartment for their zone, or the first, and are too much there. */
+function packStops(
+  trip: readonly { stationId: string; goods: readonly UnpackedConsignment[] }[],
+  compartments: Parameters<typeof packTrip>[1],
+) {
+  const goods = trip.flatMap((stop) => stop.goods);
+  const placed =
+    packTrip(goods, compartments) ??
+    goods.map((item) => {
+      const part = compartments.find(({ zoneIds }) => zoneIds.includes(item.zoneId)) ?? compartments[0];
+      return { ...item, compartmentNo: item.compartmentNo ?? part?.compartmentNo ?? 0 };
+    });
+  const byId = new Map(placed.map((item) => [item.consignmentId, item]));
+  return trip.map(({ stationId, goods: own }) => ({
+    stationId,
+    consignments: own.map(({ consignmentId }) => byId.get(consignmentId)!),
+  }));
+}

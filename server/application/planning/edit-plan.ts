@@ -1,0 +1,132 @@
+import { checkPlan } from '../../domain/check-plan.js';
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import type { Plan, PlanFigures, Route } from '../../domain/plan.js';
+import type { Clock, NewId } from '../clock.js';
+import type { WaveStore } from '../waves/wave-store.js';
+import { applyEdits } from './apply-edits.js';
+import { figuresOf } from './from-solution.js';
+import type { PlanEdit } from './plan-edit.js';
+import type { PlanStore } from './plan-store.js';
+import { checkContextOf, type PlanningContext, type PlanningSources, readPlanningContext } from './planning-context.js';
+import { type Violation, violationOf } from './violation.js';
+
+export interface EditPlanDeps extends PlanningSources {
+  readonly waves: WaveStore;
+  readonly plans: PlanStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** What a hand-made change would come to. */
+export interface EditEvaluation {
+  readonly figures: PlanFigures;
+  /** Against the plan that was edited; minor units. */
+  readonly costChangeMinor: number;
+  readonly penaltyChangeMinor: number;
+  readonly violations: readonly Violation[];
+  /** The routes that the edits touch, as they would be. */
+  readonly routes: readonly Route[];
+}
+
+/** The edits break rules: the plan stays as it is. `details` has the violations. */
+export class EditBreaksRulesError extends DispatchError {
+  constructor(violations: readonly Violation[]) {
+    super('edit-breaks-rules', `The change breaks ${violations.length} rules: ${violations[0].text}`, {
+      details: violations,
+    });
+  }
+}
+
+/** Prices hand-made changes of a plan, and makes them. */
+export interface EditPlan {
+  /** Prices the edits; nothing is stored. @throws InvalidInputError */
+  evaluate(plan: Plan, edits: readonly PlanEdit[], signal: AbortSignal): Promise<EditEvaluation>;
+  /**
+   * Makes the edits a new version of the plan, which becomes the wave's current one.
+   *
+   * @throws EditBreaksRulesError, InvalidInputError, ConflictError `plan-replaced` or `wave-released`.
+   */
+  make(plan: Plan, edits: readonly PlanEdit[], by: string, signal: AbortSignal): Promise<[Plan, EditEvaluation]>;
+}
+
+/** How long what a plan depends on is remembered between two evaluations: while somebody drags. */
+const rememberMilliseconds = 30_000;
+
+export function makeEditPlan(deps: EditPlanDeps): EditPlan {
+  let remembered: { planId: string; until: number; context: Promise<PlanningContext> } | undefined;
+
+  const read = (plan: Plan, signal: AbortSignal) => {
+    const { engine, mapId } = plan.madeBy;
+    if (deps.routing.name !== engine || deps.routing.mapId !== mapId) {
+      throw new ConflictError(
+        'plan-of-other-map',
+        `The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,
+      );
+    }
+    return readPlanningContext(deps, plan, { signal, speedFactor: plan.madeBy.speedFactor });
+  };
+  const readAgain = (plan: Plan, signal: AbortSignal) => {
+    const now = deps.clock.now().getTime();
+    if (remembered?.planId !== plan.planId || remembered.until < now) {
+      const context = read(plan, signal);
+      const entry = { planId: plan.planId, until: now + rememberMilliseconds, context };
+      remembered = entry;
+      context.catch(() => {
+        if (remembered === entry) remembered = undefined;
+      });
+    }
+    return remembered.context;
+  };
+
+  return {
+    async evaluate(plan, edits, signal) {
+      return evaluateEdits(plan, edits, await readAgain(plan, signal)).evaluation;
+    },
+
+    async make(plan, edits, by, signal) {
+      const wave = await deps.waves.get(plan.waveId);
+      if (wave.currentPlanId !== plan.planId) {
+        throw new ConflictError('plan-replaced', `Plan ${plan.planId} is not the current plan of its wave any more.`);
+      }
+      const { edited, evaluation } = evaluateEdits(plan, edits, await read(plan, signal));
+      if (evaluation.violations.length > 0) throw new EditBreaksRulesError(evaluation.violations);
+      const saved = await deps.plans.save(
+        {
+          ...edited,
+          planId: deps.newId('plan'),
+          parentPlanId: plan.planId,
+          madeBy: { ...plan.madeBy, how: 'edit' },
+          createdAt: deps.clock.now(),
+        },
+        by,
+      );
+      return [saved, evaluation];
+    },
+  };
+}
+
+/** Pure: what the edits make of the plan, and how the checker likes it. */
+export function evaluateEdits(
+  plan: Plan,
+  edits: readonly PlanEdit[],
+  context: PlanningContext,
+): { readonly edited: Plan; readonly evaluation: EditEvaluation } {
+  const checkContext = checkContextOf(context);
+  const { routes, unassigned, touched } = applyEdits(plan, edits, checkContext);
+  const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
+  const lateStops = stops.filter(({ stationId, begins }) => {
+    const { windows } = checkContext.stations.get(stationId)!;
+    return begins > Math.max(...windows.map(({ closes }) => closes));
+  }).length;
+  const figures = { ...figuresOf(routes, unassigned, context.vehicles, context.consignments), lateStops };
+  const edited: Plan = { ...plan, routes, unassigned, figures };
+  const violations = checkPlan(edited, checkContext).map(violationOf);
+  const evaluation: EditEvaluation = {
+    figures: { ...figures, checkerFaults: violations.length },
+    costChangeMinor: figures.costMinor - plan.figures.costMinor,
+    penaltyChangeMinor: figures.penaltyMinor - plan.figures.penaltyMinor,
+    violations,
+    routes: routes.filter((route) => touched.has(route.vehicleId)),
+  };
+  return { edited, evaluation };
+}

@@ -1,0 +1,37 @@
+import type { PlanFault } from '../../domain/check-plan.js';
+
+/**
+ * A rule that a hand-made change would break. Causes have the names that VROOM uses where the meaning is the same
+ * (docs/API.md of that project, "violations").
+ */
+export interface Violation {
+  readonly cause: string;
+  /** The checker's own name of the rule. */
+  readonly rule: string;
+  readonly text: string;
+}
+
+const causes: Readonly<Record<string, string>> = {
+  'time-window': 'delay',
+  shift: 'delay',
+  'depot-hours': 'delay',
+  'load-begin': 'lead_time',
+  payload: 'load',
+  'compartment-zone': 'load',
+  'compartment-known': 'load',
+  'compartment-volume': 'load',
+  'max-stops': 'max_tasks',
+  'max-trips': 'max_trips',
+  range: 'max_distance',
+  'vehicle-height': 'skills',
+  skills: 'skills',
+  'vehicle-available': 'unavailable',
+  'no-way': 'no_way',
+  docks: 'docks',
+  pins: 'pins',
+};
+
+/** @param fault of a plan whose arithmetic is right: every other rule is kept by how edits are made. */
+export function violationOf({ rule, text }: PlanFault): Violation {
+  return { cause: causes[rule] ?? rule.replaceAll('-', '_'), rule, text };
+}

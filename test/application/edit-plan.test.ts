@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeDemo } from '../../server/adapters/map/write-demo.js';
+import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
+import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
+import { readPlanningContext } from '../../server/application/planning/planning-context.js';
+import type { Plan } from '../../server/domain/plan.js';
+import { eachDatabase } from '../support/databases.js';
+import { recordOver } from '../support/record.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-edit-'));
+const signal = new AbortController().signal;
+const at = new Date('2024-06-13T16:00:00Z');
+
+beforeAll(() => writeDemo({ folder, date: '2024-06-14', stations: 40, orders: 600 }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Rules that somebody's wish can break. All others are arithmetic, which is never wrong. */
+const breakable = new Set([
+  'time-window',
+  'shift',
+  'depot-hours',
+  'payload',
+  'compartment-zone',
+  'compartment-volume',
+  'max-stops',
+  'max-trips',
+  'range',
+  'vehicle-height',
+  'vehicle-available',
+  'docks',
+]);
+
+const stopsOf = (plan: Pick<Plan, 'routes'>) =>
+  plan.routes.flatMap(({ vehicleId, trips }) =>
+    trips.flatMap(({ stops }, trip) => stops.map((stop, at) => ({ ...stop, vehicleId, tripNo: trip + 1, at: at + 1 }))),
+  );
+const goodsOf = (plan: Pick<Plan, 'routes' | 'unassigned'>) =>
+  [...stopsOf(plan).flatMap(({ consignments }) => consignments), ...plan.unassigned]
+    .map(({ consignmentId }) => consignmentId)
+    .sort();
+
+eachDatabase('editing a plan by hand', (open) => {
+  const planned = async () => {
+    const record = recordOver(await open());
+    await record.importFrom(folder);
+    const [{ waveId, depotId }] = await record.waves.listByDate('2024-06-14');
+    const plan = await record.plan(waveId, 3000);
+    const context = await readPlanningContext(record.planning, plan, { signal, speedFactor: plan.madeBy.speedFactor });
+    return { record, waveId, depotId, plan, context };
+  };
+
+  it('loses no goods and never miscounts, whatever is wished', async () => {
+    const { plan, context } = await planned();
+    const stations = [...new Set(stopsOf(plan).map(({ stationId }) => stationId))];
+    const vehicles = context.vehicles.map(({ vehicleId }) => vehicleId);
+    const place = fc.record({
+      vehicleId: fc.constantFrom(...vehicles),
+      tripNo: fc.constant(1),
+      position: fc.integer({ min: 1, max: 30 }),
+    });
+    const edit: fc.Arbitrary<PlanEdit> = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          kind: fc.constant('move'),
+          stationId: fc.constantFrom(...stations),
+          to: fc.option(place),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          kind: fc.constant('exchange-vehicles'),
+          vehicleId: fc.constantFrom(plan.routes[0].vehicleId, plan.routes[1].vehicleId),
+          otherVehicleId: fc.constantFrom(...vehicles),
+        }),
+      },
+    );
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+        let outcome: ReturnType<typeof evaluateEdits>;
+        try {
+          outcome = evaluateEdits(plan, edits, context);
+        } catch (error) {
+          expect((error as Error).message).toContain('Neither');
+          return;
+        }
+        expect(goodsOf(outcome.edited)).toEqual(goodsOf(plan));
+        for (const { rule, text } of outcome.evaluation.violations) expect(breakable, text).toContain(rule);
+      }),
+      { seed: 7, numRuns: 150 },
+    );
+  });
+
+  it('prices a stop that is moved away and back at nothing, but for times', async () => {
+    const { plan, context } = await planned();
+    const { stationId, vehicleId, tripNo, at: position } = stopsOf(plan)[2];
+    const back = { vehicleId, tripNo, position };
+    const { evaluation, edited } = evaluateEdits(
+      plan,
+      [
+        { kind: 'move', stationId, to: null },
+        { kind: 'move', stationId, to: back },
+      ],
+      context,
+    );
+    expect(evaluation.violations).toEqual([]);
+    expect(evaluation.figures.distanceMeters).toBe(plan.figures.distanceMeters);
+    expect(evaluation.costChangeMinor).toBeLessThanOrEqual(0);
+    expect(stopsOf(edited).map((stop) => stop.stationId)).toEqual(stopsOf(plan).map((stop) => stop.stationId));
+  });
+
+  it('says what a move breaks, in the words of the checker and of VROOM, and stores nothing', async () => {
+    const { record, plan, context } = await planned();
+    const everything = [...new Set(stopsOf(plan).map(({ stationId }) => stationId))];
+    const small = [...context.available].sort((one, other) => one.payloadGrams - other.payloadGrams)[0];
+    const edits = everything.map((stationId): PlanEdit => {
+      return { kind: 'move', stationId, to: { vehicleId: small.vehicleId, tripNo: 1, position: 1000 } };
+    });
+    const { violations, figures } = await record.editPlan.evaluate(plan, edits, signal);
+    expect(new Set(violations.map(({ cause }) => cause))).toContain('load');
+    expect(figures.runs).toBe(1);
+    await expect(record.editPlan.make(plan, edits, 'test', signal)).rejects.toMatchObject({
+      code: 'edit-breaks-rules',
+    });
+    const wave = await record.waves.get(plan.waveId);
+    expect(wave.currentPlanId).toBe(plan.planId);
+  });
+
+  it('makes a new version, and goes back to the one before with its runs', async () => {
+    const { record, plan, depotId, waveId } = await planned();
+    const first = stopsOf(plan)[0];
+    const [edited] = await record.editPlan.make(
+      plan,
+      [{ kind: 'move', stationId: first.stationId, to: null }],
+      'test',
+      signal,
+    );
+    expect(edited).toMatchObject({ version: 2, parentPlanId: plan.planId, madeBy: { how: 'edit' } });
+    expect(edited.unassigned.map(({ reason }) => reason.code)).toEqual(first.consignments.map(() => 'by-hand'));
+    const { rows } = await record.database.knex.raw(
+      'select distinct plan_id from runs where depot_id = ? and wave_id = ?',
+      [depotId, waveId],
+    );
+    expect(rows).toEqual([{ plan_id: edited.planId }]);
+    await expect(
+      record.editPlan.make(plan, [{ kind: 'move', stationId: first.stationId, to: null }], 'test', signal),
+    ).rejects.toMatchObject({ code: 'plan-replaced' });
+
+    await record.plans.makeCurrent(plan.planId, at, 'test');
+    expect((await record.waves.get(waveId)).currentPlanId).toBe(plan.planId);
+    const stops = await record.database.knex.raw('select count(*)::integer as count from stops');
+    expect(stops.rows[0].count).toBe(plan.figures.stops);
+  });
+
+  it('is refused once the plan is released, and possible again when that is withdrawn', async () => {
+    const { record, plan } = await planned();
+    const edits: PlanEdit[] = [{ kind: 'move', stationId: stopsOf(plan)[0].stationId, to: null }];
+    await expect(record.plans.withdraw(plan.planId, at, 'test')).rejects.toMatchObject({ code: 'not-released' });
+    await record.plans.release(plan.planId, at, 'test');
+    const refused = { code: 'wave-released' };
+    await expect(record.editPlan.make(plan, edits, 'test', signal)).rejects.toMatchObject(refused);
+    await expect(record.plans.makeCurrent(plan.planId, at, 'test')).rejects.toMatchObject(refused);
+    expect(await record.plans.withdraw(plan.planId, at, 'test')).toEqual({ runs: plan.figures.runs });
+    const [edited] = await record.editPlan.make(plan, edits, 'test', signal);
+    expect(edited.version).toBe(2);
+  });
+
+  it('keeps the courier that a vehicle was given by hand', async () => {
+    const { record, plan, depotId, waveId } = await planned();
+    const { vehicleId } = plan.routes[0];
+    await record.database.knex.raw('update runs set courier_id = null where depot_id = ? and vehicle_id = ?', [
+      depotId,
+      vehicleId,
+    ]);
+    await record.editPlan.make(
+      plan,
+      [{ kind: 'move', stationId: stopsOf(plan).at(-1)!.stationId, to: null }],
+      'test',
+      signal,
+    );
+    const { rows } = await record.database.knex.raw(
+      'select vehicle_id, courier_id from runs where depot_id = ? and wave_id = ? order by route_no',
+      [depotId, waveId],
+    );
+    expect(rows[0]).toEqual({ vehicle_id: vehicleId, courier_id: null });
+    expect(rows[1].courier_id).not.toBeNull();
+  });
+});
