@@ -1,21 +1,40 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { readInstance } from '../../server/adapters/files/instances/read-instance.js';
-import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
+import { parseArgs, promisify } from 'node:util';
 import { projectRoot } from '../../server/compiled.js';
 
+/** Of `bks.json`; where `routes` count first, a solution with more of them is worse whatever it costs. */
 interface BestKnown {
   readonly family: string;
   readonly file: string;
   readonly cost: number;
+  readonly routes?: number;
+  readonly convention: string;
 }
 
+/** Gaps in percent of one instance, one for each seed; `vehicles` more than the best known, where they count first. */
+interface Result {
+  readonly gaps: readonly number[];
+  readonly vehicles?: readonly number[];
+}
+
+/** A set of results at one budget, as `docs/benchmarks-solver.json` keeps them by the budget's name. */
+interface Kept {
+  readonly takenOn: string;
+  readonly seeds: readonly number[];
+  readonly results: Readonly<Record<string, Result>>;
+}
+
+const keptFile = path.join(projectRoot, 'docs', 'benchmarks-solver.json');
+const run = promisify(execFile);
+
 /**
- * Solves the public instances beside the checkout at one budget and prints the gap to the best known cost, per
- * instance and per family.
+ * Solves public instances by the command line, one process each, and prints the gap to the best known cost: per instance,
+ * per family, and against the last kept result at the same budget.
  *
- * `--seconds 10 --threads 2 --seeds 1,2,3 --family X --iterations N --folder DIR`; with iterations the answer repeats.
+ * `--seconds 10 --threads 2 --seeds 1,2,3 --family X --instance NAME --iterations N --folder DIR`; with iterations the
+ * answer repeats. `--keep` writes the gaps into `docs/benchmarks-solver.json`.
  */
 export async function benchSolver(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -26,7 +45,9 @@ export async function benchSolver(args: string[]): Promise<void> {
       seeds: { type: 'string', default: '1' },
       iterations: { type: 'string' },
       family: { type: 'string' },
+      instance: { type: 'string' },
       folder: { type: 'string', default: path.join(projectRoot, '..', 'shared', 'bench') },
+      keep: { type: 'boolean', default: false },
     },
   });
   const list = path.join(values.folder, 'bks.json');
@@ -35,41 +56,95 @@ export async function benchSolver(args: string[]): Promise<void> {
     return;
   }
   const bestKnown = JSON.parse(readFileSync(list, 'utf8')) as Record<string, BestKnown>;
+  const chosen = Object.entries(bestKnown).filter(
+    ([name, { family }]) =>
+      (values.family ?? family) === family && (values.instance === undefined || values.instance === name),
+  );
   const seeds = values.seeds.split(',').map(Number);
-  const budget = {
-    threads: Number(values.threads),
-    seconds: Number(values.seconds),
-    iterations: values.iterations === undefined ? undefined : Number(values.iterations),
-  };
-  console.log(`budget ${JSON.stringify(budget)}, seeds ${seeds.join(' ')}; gap % to the best known cost`);
-  const gapsOf = new Map<string, number[]>();
-  for (const [name, known] of Object.entries(bestKnown)) {
-    if (values.family !== undefined && known.family !== values.family) continue;
-    // Pickups and deliveries are not in the model yet: said, not passed over in silence.
-    if (known.family === 'LiLim') {
-      console.log(`${name.padEnd(14)} not in the model: pickups and deliveries`);
-      continue;
-    }
-    const gaps: number[] = [];
-    let routes = 0;
+  const length = values.iterations === undefined ? `${values.seconds} s` : `${values.iterations} iterations`;
+  const budget = `${length}, ${values.threads} threads`;
+  const last = readKept()[budget];
+  const options = ['--seconds', values.seconds, '--threads', values.threads];
+  if (values.iterations !== undefined) options.push('--iterations', values.iterations);
+
+  console.log(`${budget}, seeds ${seeds.join(' ')}; gap in % to the best known cost`);
+  if (last !== undefined) console.log(`compared with ${last.takenOn}, seeds ${last.seeds.join(' ')}`);
+  const results: Record<string, Result> = {};
+  let longest = 0;
+  for (const [name, known] of chosen) {
+    const runs: { gap: number; vehicles: number }[] = [];
     for (const seed of seeds) {
-      const instance = readInstance(path.join(values.folder, known.file));
-      const solver = makeThreadSolver();
-      const solution = await solver.solve(
-        instance.problem,
-        { ...budget, seed },
-        { signal: new AbortController().signal },
-      );
-      const served = solution.unassigned.length === 0;
-      gaps.push(served ? 100 * (instance.score(solution).cost / known.cost - 1) : Number.POSITIVE_INFINITY);
-      routes = solution.routes.length;
+      const began = performance.now();
+      runs.push(await solveOnce(path.join(values.folder, known.file), known, [...options, '--seed', String(seed)]));
+      longest = Math.max(longest, (performance.now() - began) / 1000);
     }
-    gapsOf.set(known.family, [...(gapsOf.get(known.family) ?? []), ...gaps]);
-    console.log(`${name.padEnd(14)} ${gaps.map((gap) => gap.toFixed(2).padStart(6)).join(' ')}  ${routes} routes`);
+    const gaps = runs.map(({ gap }) => Number(gap.toFixed(3)));
+    results[name] = vehiclesFirst(known) ? { gaps, vehicles: runs.map(({ vehicles }) => vehicles) } : { gaps };
+    console.log(
+      `${name.padEnd(14)} ${gaps.map(percent).join(' ')}${tellVehicles([results[name]])}${tellChange(results, last, [name])}`,
+    );
   }
-  for (const [family, gaps] of gapsOf) {
-    console.log(`mean ${family.padEnd(9)} ${mean(gaps).toFixed(2).padStart(6)}  (${gaps.length} runs)`);
+  for (const family of new Set(chosen.map(([, known]) => known.family))) {
+    const names = chosen.filter(([, known]) => known.family === family).map(([name]) => name);
+    const all = names.map((name) => results[name]);
+    const gaps = percent(mean(all.flatMap((result) => result.gaps)));
+    console.log(`mean ${family.padEnd(9)} ${gaps}${tellVehicles(all)}${tellChange(results, last, names)}`);
   }
+  console.log(`The longest run took ${longest.toFixed(1)} s of wall time, the program's start included.`);
+  if (values.keep) keep(budget, { takenOn: new Date().toISOString().slice(0, 10), seeds, results });
+}
+
+async function solveOnce(file: string, known: BestKnown, options: readonly string[]) {
+  const program = path.join(projectRoot, 'scripts', 'tuanda.js');
+  const { stdout } = await run(process.execPath, [program, 'solve', file, '--json', ...options]);
+  const answer = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as {
+    cost: number;
+    routes: number;
+    feasible: boolean;
+  };
+  return {
+    gap: answer.feasible ? 100 * (answer.cost / known.cost - 1) : Number.POSITIVE_INFINITY,
+    vehicles: answer.routes - (known.routes ?? answer.routes),
+  };
+}
+
+function vehiclesFirst({ convention }: BestKnown): boolean {
+  return convention.includes('vehicles first');
+}
+
+function readKept(): Record<string, Kept> {
+  return existsSync(keptFile) ? (JSON.parse(readFileSync(keptFile, 'utf8')) as Record<string, Kept>) : {};
+}
+
+/** Of a part of the set only that part is replaced. */
+function keep(budget: string, taken: Kept): void {
+  const kept = readKept();
+  const before = kept[budget]?.seeds.join() === taken.seeds.join() ? kept[budget].results : {};
+  kept[budget] = { ...taken, results: { ...before, ...taken.results } };
+  // A line for each instance, so that a change can be read.
+  const text = JSON.stringify(kept, null, 1).replace(/\[[^[\]]*\]/g, (array) => array.replace(/\s+/g, ' '));
+  writeFileSync(keptFile, `${text}\n`);
+}
+
+function tellVehicles(all: readonly Result[]): string {
+  const more = all.flatMap(({ vehicles = [] }) => vehicles);
+  return more.length === 0 ? '' : `  vehicles ${more.map((count) => `${count < 0 ? '' : '+'}${count}`).join(' ')}`;
+}
+
+function tellChange(
+  results: Readonly<Record<string, Result>>,
+  last: Kept | undefined,
+  names: readonly string[],
+): string {
+  const known = names.filter((name) => last?.results[name] !== undefined);
+  if (known.length === 0) return '';
+  const change =
+    mean(known.flatMap((name) => results[name].gaps)) - mean(known.flatMap((name) => last!.results[name].gaps));
+  return `  (${change < 0 ? '' : '+'}${change.toFixed(2)})`;
+}
+
+function percent(value: number): string {
+  return value.toFixed(2).padStart(6);
 }
 
 function mean(values: readonly number[]): number {

@@ -14,12 +14,11 @@ const millisecondsPerLine = 2_000;
 /** `tuanda solve`: solves a public routing instance. Opens no database. */
 export const solveCommand: Command = {
   usage: `Usage: tuanda solve FILE [--seconds S] [--iterations N] [--threads T] [--seed N] [--out FILE.sol] [--json]
-Solves CVRPLIB (.vrp, also mixed fleets), Solomon or Gehring-Homberger (.txt) instances, and VROOM's JSON with matrices,
-and counts the answer again. The answer is written in the instance's own form: .sol, or VROOM's output.
+Solves CVRPLIB (.vrp, also mixed fleets), Solomon, Gehring-Homberger and Li-Lim (.txt) instances, and VROOM's JSON with
+matrices, and counts the answer again. The answer is written in the instance's own form: .sol, or VROOM's output.
 Ctrl-C ends the search and takes the best answer so far. With --iterations the same answer comes again.`,
 
   async run(given, context) {
-    const began = performance.now();
     const args = readArguments(given, ['seconds', 'iterations', 'threads', 'seed', 'out']);
     const [file, ...more] = args.names;
     if (file === undefined || more.length > 0) throw new UsageError('Name one instance file.');
@@ -28,8 +27,7 @@ Ctrl-C ends the search and takes the best answer so far. With --iterations the s
     const out = args.text('out');
     const outFile = out === undefined ? undefined : openOutFile(path.resolve(context.workingFolder, out));
     try {
-      const reading = (performance.now() - began) / 1000;
-      const budget = { ...asked, seconds: Math.max(0.1, asked.seconds - reading) };
+      const budget = { ...asked, seconds: Math.max(0.1, asked.seconds - secondsSinceStart()) };
       const solution = await makeThreadSolver().solve(instance.problem, budget, {
         signal: new AbortController().signal,
         enough: context.signal,
@@ -37,7 +35,7 @@ Ctrl-C ends the search and takes the best answer so far. With --iterations the s
       });
       if (context.isTerminal) context.stderr.write('\n');
       const score = instance.score(solution);
-      const seconds = Math.round((performance.now() - began) / 10) / 100;
+      const seconds = Math.round(secondsSinceStart() * 100) / 100;
       const name = path.basename(file).replace(/\.[^.]+$/, '');
       const say = makeSay(context, args.flag('json'));
       say(
@@ -59,6 +57,11 @@ Ctrl-C ends the search and takes the best answer so far. With --iterations the s
     }
   },
 };
+
+/** The program's own start counts towards --seconds. */
+function secondsSinceStart(): number {
+  return performance.now() / 1000;
+}
 
 function readBudget(args: Arguments): SolverBudget {
   const whole = (option: string, least: number, most: number, otherwise: number) => {

@@ -63,3 +63,12 @@ DEPOT_SECTION
 1
 EOF
 `;
+
+/** Customer 1's goods go to 2, and 4's to 3, all on one line from the depot; a vehicle holds one of the two at a time. */
+export const pairs = `3\t10\t1
+0\t0\t0\t0\t0\t100\t0\t0\t0
+1\t1\t0\t10\t0\t50\t1\t0\t2
+2\t2\t0\t-10\t0\t50\t1\t1\t0
+3\t4\t0\t-10\t0\t50\t1\t4\t0
+4\t3\t0\t10\t0\t50\t1\t0\t3
+`;

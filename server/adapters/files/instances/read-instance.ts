@@ -3,6 +3,7 @@ import path from 'node:path';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Instance } from './instance.js';
 import { readCvrplib } from './read-cvrplib.js';
+import { readLiLim } from './read-li-lim.js';
 import { readSolomon } from './read-solomon.js';
 import { readVroom } from './read-vroom.js';
 
@@ -17,14 +18,12 @@ export function readInstance(file: string): Instance {
   const name = path.basename(file);
   const text = readText(file, name);
   if (/^\s*[{[]/.test(text)) return readVroom(text, name);
-  if (/^\s*\d+\s+\d+\s+\d+\s*\r?\n(\s*-?\d+){9}\s*\r?\n/.test(text)) {
-    throw new InvalidInputError(`${name} is of Li and Lim's form: pickups with deliveries are not in the model yet.`);
-  }
+  if (/^\s*-?\d+\s+-?\d+\s+-?\d+[ \t]*\r?\n\s*[-+\d]/.test(text)) return readLiLim(text, name);
   if (/^\s*([A-Z_]+_SECTION|DIMENSION|CAPACITY|EDGE_WEIGHT_TYPE)\b/m.test(text) && !/^\s*VEHICLE\s*$/im.test(text)) {
     return readCvrplib(text, name);
   }
   if (/^\s*VEHICLE\s*$/im.test(text) && /^\s*CUSTOMER\s*$/im.test(text)) return readSolomon(text, name);
-  throw new InvalidInputError(`${name} is neither a CVRPLIB, a Solomon nor a VROOM file.`);
+  throw new InvalidInputError(`${name} is neither a CVRPLIB, a Solomon, a Li-Lim nor a VROOM file.`);
 }
 
 function readText(file: string, name: string): string {
