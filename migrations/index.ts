@@ -11,6 +11,8 @@ import { standardRows } from './0009-standard-rows.js';
 import { linesByConsignment } from './0010-lines-by-consignment.js';
 import { arrivals } from './0011-arrivals.js';
 import { whoseRequest } from './0013-whose-request.js';
+import { traffic } from './0015-traffic.js';
+import { travelStates } from './0016-travel-states.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -33,6 +35,8 @@ export const migrations: readonly Migration[] = [
   linesByConsignment,
   arrivals,
   whoseRequest,
+  traffic,
+  travelStates,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -8,6 +8,7 @@ import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
 import { makePlanStore } from './adapters/db/plan-store.js';
+import { makeTrafficStore } from './adapters/db/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
@@ -19,7 +20,11 @@ import { makeImportFiles } from './application/intake/import-files.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import type { RoutingEngine } from './application/routing-port.js';
+import { makeReportTraffic } from './application/traffic/report-traffic.js';
+import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
+import { makeTakeTrack } from './application/traffic/take-track.js';
 import type { Config } from './config.js';
+import { hourOf } from './domain/local-time.js';
 
 export const systemClock: Clock = { now: () => new Date() };
 
@@ -54,6 +59,7 @@ export async function openServices(config: Config, log: Logger) {
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);
   const travel = makeTravelStore(database);
+  const traffic = makeTrafficStore(database);
   const intake = makeIntakeStore(database);
   // The engine may be exchanged while the server runs: a new map, or another engine when one is out.
   const currentRouting: RoutingEngine = {
@@ -66,13 +72,17 @@ export async function openServices(config: Config, log: Logger) {
     get estimated() {
       return routing.estimated;
     },
+    get roads() {
+      return routing.roads;
+    },
     snap: (...args) => routing.snap(...args),
     matrix: (...args) => routing.matrix(...args),
     route: (...args) => routing.route(...args),
     close: () => routing.close(),
   };
   const solver = makeThreadSolver();
-  const planning = { waves, plans, network, travel, routing: currentRouting, clock: systemClock, newId };
+  const speedsForWave = makeSpeedsForWave(traffic, currentRouting);
+  const planning = { waves, plans, network, travel, routing: currentRouting, speedsForWave, clock: systemClock, newId };
   return {
     config,
     log,
@@ -83,6 +93,14 @@ export async function openServices(config: Config, log: Logger) {
     travel,
     pickLists: makePickListStore(database),
     routing: currentRouting,
+    traffic,
+    reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
+    takeTrack: makeTakeTrack({
+      store: traffic,
+      routing: currentRouting,
+      clock: systemClock,
+      hourOf: (at) => hourOf(at, config.timeZone),
+    }),
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
     planWave: makePlanWave({ ...planning, solver }),

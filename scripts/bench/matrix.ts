@@ -163,7 +163,7 @@ async function timeTraffic(engine: RoadEngine, profile: Profile, random: () => n
     const classFactors = [0.9, 0.8, 0.7, 0.7, 0.75, 0.8, 0.85, 0.9];
     const begin = performance.now();
     const speeds = makeRoadSpeeds(graph, profile, `round ${round}`, [
-      { classFactors, learned: { edges: [], kph: [] }, reports: [...reports, closures] },
+      { share: 1, classFactors, learned: { edges: [], kph: [] }, reports: [...reports, closures] },
     ]);
     await engine.matrix(few, few, profile, { speeds });
     const ready = performance.now();

@@ -1,5 +1,6 @@
 import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
+import type { TravelSpeeds } from './traffic/travel-speeds.js';
 
 /** Where a place meets the road network. */
 export interface Snap {
@@ -15,10 +16,41 @@ export interface Leg {
   readonly line: readonly LonLat[];
 }
 
-/** What a matrix call reports while it works: how many of `total` sources are done. */
+/** What a matrix call takes and, while it works, reports: how many of `total` sources are done. */
 export interface MatrixOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Default: free roads. Only engines with `roads` take others. */
+  readonly speeds?: TravelSpeeds;
+}
+
+/** A drive that was matched to the roads. */
+export interface MatchedTrace {
+  /** The edges driven on, in order, by their identity in the map's tiles. */
+  readonly edges: readonly MatchedEdge[];
+  /** For each point of the trace where it lies; undefined where it fits no road. */
+  readonly points: readonly (MatchedPoint | undefined)[];
+}
+
+export interface MatchedEdge {
+  readonly edgeId: number;
+  /** Of the part driven, which is shorter at both ends of the trace. */
+  readonly meters: number;
+}
+
+/** A point on the edge with number `edge` of the trace, at a part (0 to 1) of its length. */
+export interface MatchedPoint {
+  readonly edge: number;
+  readonly fraction: number;
+}
+
+/** What an engine offers that knows the roads edge by edge. Edges are named by their identity in the map's tiles. */
+export interface RoadMatching {
+  /** The edges that an area touches. @param ring its corners, the first again at the end. */
+  edgesWithin(ring: readonly LonLat[]): Promise<readonly number[]>;
+
+  /** The edges along a line or a courier's track; none where it fits no roads. */
+  match(trace: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<MatchedTrace>;
 }
 
 /**
@@ -41,7 +73,7 @@ export interface RoutingEngine {
   snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]>;
 
   /**
-   * Times and distances from each source to each target, at free-flow speed.
+   * Times and distances from each source to each target, at free-flow speed unless the options say otherwise.
    * A pair without a way, and every pair of a place with no road nearby, is `noWay`.
    */
   matrix(
@@ -51,8 +83,20 @@ export interface RoutingEngine {
     options: MatrixOptions,
   ): Promise<TravelMatrix>;
 
-  /** The way along `places` in their order: one leg for each pair of neighbours, or undefined where there is no way. */
-  route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]>;
+  /**
+   * The way along `places` in their order: one leg for each pair of neighbours, or undefined where there is no way.
+   *
+   * @param speeds default: free roads. Only engines with `roads` take others.
+   */
+  route(
+    places: readonly LonLat[],
+    profile: Profile,
+    signal: AbortSignal,
+    speeds?: TravelSpeeds,
+  ): Promise<(Leg | undefined)[]>;
+
+  /** There where the engine knows roads edge by edge and takes other speeds than those of free roads. */
+  readonly roads?: RoadMatching;
 
   /** Ends child processes and connections. The engine answers nothing afterwards. */
   close(): Promise<void>;

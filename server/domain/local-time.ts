@@ -46,6 +46,11 @@ export function dateOf(instant: Date, timeZone: string): BusinessDate {
   return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate()!;
 }
 
+/** The hour of the day, 0 to 23, that an instant falls in in a time zone. */
+export function hourOf(instant: Date, timeZone: string): number {
+  return DateTime.fromJSDate(instant, { zone: timeZone }).hour;
+}
+
 /** RFC 3339 with the offset of the time zone, to the second. */
 export function formatInstant(instant: Date, timeZone: string): string {
   return DateTime.fromJSDate(instant, { zone: timeZone }).toISO({ suppressMilliseconds: true })!;

@@ -31,10 +31,22 @@ export interface PlanOrigin {
   readonly mapId: string;
   /** True when travel times are the great-circle estimate. */
   readonly estimated: boolean;
-  /** Free-flow times are divided by it: the speed profile's mean over the hours driven. */
+  /** What times were divided by: the speed profile's mean over the hours driven; 1 where `speeds` are in them already. */
   readonly speedFactor: number;
+  /** The speeds of single roads that times were computed with; undefined where there was one factor for all roads. */
+  readonly speeds?: PlanSpeeds;
   readonly speedProfile: SpeedProfile | undefined;
   readonly note: string;
+}
+
+/** What the travel times of a plan know of the roads. */
+export interface PlanSpeeds {
+  /** Equal keys stand for equal speeds; empty for free roads. */
+  readonly key: string;
+  /** Roads and hours whose speed was seen on couriers' tracks. */
+  readonly learned: number;
+  /** Reports that hold in the hours driven. */
+  readonly reports: number;
 }
 
 /** A calculated order of visits for one vehicle and day: one trip or more. */

@@ -1,4 +1,5 @@
 export { driveLine, edgeLine } from './drive-line.js';
+export { edgesWithin, findEdges } from './find-edges.js';
 export { loadRoadGraph } from './load-road-graph.js';
 export { cheapestDrive, type Drive } from './plain-search.js';
 export { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';

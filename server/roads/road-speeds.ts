@@ -17,6 +17,8 @@ export interface RoadSpeeds {
 
 /** What roads are like in one hour of driving. */
 export interface HourOnRoads {
+  /** How much of the hour is driven in, 0 to 1. */
+  readonly share: number;
   /** By class of road: the part of the free speed that is driven. */
   readonly classFactors: readonly number[];
   /** Speeds seen on single edges, which go before those of their class. */
@@ -45,7 +47,7 @@ export interface SpeedReport {
 const slowestKph = 1;
 
 /**
- * The speeds over some hours of driving: the mean time of each edge over the hours.
+ * The speeds over some hours of driving: the mean time of each edge over the hours, each by its share.
  *
  * An edge that is closed in one of the hours is closed. No vehicle becomes faster than its rules let it.
  */
@@ -57,13 +59,16 @@ export function makeRoadSpeeds(
 ): RoadSpeeds {
   const rules = vehicleRules[profile];
   const { edgeCount } = graph;
-  const slowness = shared.f32(edgeCount).fill(hours.length === 0 ? 1 : 0);
+  const whole = hours.reduce((sum, { share }) => sum + share, 0);
+  const slowness = shared.f32(edgeCount).fill(whole === 0 ? 1 : 0);
+  if (whole === 0) return { key, slowness };
   const freeKph = new Float32Array(edgeCount);
   for (let edge = 0; edge < edgeCount; edge++) {
     freeKph[edge] = (graph.edgeMeters[edge] * 3.6) / edgeSeconds(graph, rules, edge);
   }
   const kph = new Float32Array(edgeCount);
   for (const hour of hours) {
+    if (hour.share === 0) continue;
     for (let edge = 0; edge < edgeCount; edge++) {
       kph[edge] = freeKph[edge] * (hour.classFactors[graph.edgeClass[edge]] ?? 1);
     }
@@ -77,7 +82,7 @@ export function makeRoadSpeeds(
       // Edges of no length, and those that are as slow as can be already, keep their time.
       const factor =
         kph[edge] === 0 ? Number.POSITIVE_INFINITY : free > slowestKph ? free / Math.max(slowestKph, kph[edge]) : 1;
-      slowness[edge] = slowness[edge] + factor / hours.length;
+      slowness[edge] = slowness[edge] + (factor * hour.share) / whole;
     }
   }
   return { key, slowness };

@@ -87,7 +87,7 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     const factors = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
     const speedsAt = (factor: number) =>
       makeRoadSpeeds(engine.graph, 'auto', `${factor}`, [
-        { classFactors: new Array(8).fill(factor), learned: { edges: [], kph: [] }, reports: [] },
+        { share: 1, classFactors: new Array(8).fill(factor), learned: { edges: [], kph: [] }, reports: [] },
       ]);
     const answers = await Promise.all(
       factors.map((factor) => engine.matrix(places, places, 'auto', { speeds: speedsAt(factor) })),

@@ -10,7 +10,7 @@ import {
 import { at, smallRoads } from './small-roads.js';
 
 const nothing = { edges: [], kph: [] };
-const free: HourOnRoads = { classFactors: [], learned: nothing, reports: [] };
+const free: HourOnRoads = { share: 1, classFactors: [], learned: nothing, reports: [] };
 
 /** A long straight road and a way around it, 36 km/h. */
 const map = {
@@ -38,6 +38,7 @@ describe('speeds', () => {
   it('take the mean of the times, not of the speeds, over the hours driven', () => {
     // Half the speed is twice the time; with a free hour, one and a half times.
     expect(slowness({ ...free, classFactors }, free)).toBeCloseTo(1.5);
+    expect(slowness({ ...free, classFactors }, { ...free, share: 0.5 })).toBeCloseTo(5 / 3);
   });
 
   it('seen on an edge go before those of its class, and reports before both', () => {

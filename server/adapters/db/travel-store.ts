@@ -1,6 +1,11 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Knex } from 'knex';
 import { blockSize, type TravelBlock, type TravelStore } from '../../application/planning/travel-times.js';
+import type { TravelSpeeds } from '../../application/traffic/travel-speeds.js';
 import type { Database } from './database.js';
 
+/** Times at speeds that no plan names are forgotten after so many days, all others after more. */
+const [unusedDays, usedDays] = [2, 60];
 const cellsPerBlock = blockSize * blockSize;
 
 /** Kept travel times: places numbered per map and profile, the matrix between them in packed squares. */
@@ -44,11 +49,11 @@ export function makeTravelStore(database: Database): TravelStore {
         );
       }),
 
-    async readBlocks(mapId, profile, blocks) {
+    async readBlocks({ mapId, profile, speedsKey }, blocks) {
       const { rows } = await knex.raw(
         `select row_block, column_block, seconds, meters from travel_blocks
-         where map_id = ? and profile = ? and row_block = any(?::int[]) and column_block = any(?::int[])`,
-        [mapId, profile, blocks, blocks] as unknown as string[],
+         where map_id = ? and profile = ? and speeds_key = ? and row_block = any(?::int[]) and column_block = any(?::int[])`,
+        [mapId, profile, speedsKey, blocks, blocks] as unknown as string[],
       );
       return (rows as { row_block: number; column_block: number; seconds: Buffer; meters: Buffer }[]).map((row) => ({
         rowBlock: row.row_block,
@@ -58,18 +63,56 @@ export function makeTravelStore(database: Database): TravelStore {
       }));
     },
 
-    async writeBlocks(mapId, profile, blocks) {
+    async writeBlocks({ mapId, profile, speedsKey }, blocks) {
       for (const block of blocks) {
         await knex.raw(
-          `insert into travel_blocks (map_id, profile, row_block, column_block, seconds, meters)
-           values (?, ?, ?, ?, ?, ?)
-           on conflict (map_id, profile, row_block, column_block)
+          `insert into travel_blocks (map_id, profile, speeds_key, row_block, column_block, seconds, meters)
+           values (?, ?, ?, ?, ?, ?, ?)
+           on conflict (map_id, profile, speeds_key, row_block, column_block)
              do update set seconds = excluded.seconds, meters = excluded.meters`,
-          [mapId, profile, block.rowBlock, block.columnBlock, pack(block.seconds), pack(block.meters)],
+          [mapId, profile, speedsKey, block.rowBlock, block.columnBlock, pack(block.seconds), pack(block.meters)],
         );
       }
     },
+
+    keepSpeeds: (mapId, speeds, at) =>
+      database.inTransaction(async (transaction) => {
+        if (speeds.key !== '') {
+          await transaction.raw(
+            `insert into travel_states (map_id, speeds_key, speeds, used_at) values (?, ?, ?, ?)
+             on conflict (map_id, speeds_key) do update set used_at = excluded.used_at`,
+            [mapId, speeds.key, gzipSync(JSON.stringify(speeds)), at] as unknown as string[],
+          );
+        }
+        await forgetOldStates(transaction, at);
+      }),
+
+    async findSpeeds(mapId, key) {
+      const { rows } = await knex.raw('select speeds from travel_states where map_id = ? and speeds_key = ?', [
+        mapId,
+        key,
+      ]);
+      const [row] = rows as { speeds: Buffer }[];
+      return row === undefined ? undefined : (JSON.parse(gunzipSync(row.speeds).toString('utf8')) as TravelSpeeds);
+    },
   };
+}
+
+/** Forgets times at speeds that are long over: every new state of the roads leaves a few megabytes. */
+async function forgetOldStates(transaction: Knex.Transaction, at: Date): Promise<void> {
+  const { rows } = await transaction.raw(
+    `delete from travel_states
+     where used_at < ?::timestamptz - interval '1 day' * case
+       when exists (select from plans where plans.origin -> 'speeds' ->> 'key' = travel_states.speeds_key) then ?::integer
+       else ?::integer end
+     returning map_id, speeds_key`,
+    [at, usedDays, unusedDays] as unknown as string[],
+  );
+  for (const { map_id, speeds_key } of rows as { map_id: string; speeds_key: string }[]) {
+    for (const table of ['travel_blocks', 'travel_legs']) {
+      await transaction.raw(`delete from ${table} where map_id = ? and speeds_key = ?`, [map_id, speeds_key]);
+    }
+  }
 }
 
 function pack(cells: TravelBlock['seconds']): Buffer {

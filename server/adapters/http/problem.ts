@@ -10,6 +10,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'malformed-json': 400,
   'too-many-findings': 400,
   'matrix-too-large': 400,
+  'no-roads-there': 400,
   'not-signed-in': 401,
   'login-refused': 401,
   'not-allowed': 403,

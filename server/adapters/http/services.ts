@@ -7,6 +7,9 @@ import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
+import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
+import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
+import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { Plan } from '../../domain/plan.js';
@@ -37,6 +40,9 @@ export interface HttpServices {
   readonly importFiles: ImportFiles;
   readonly jobs: JobRunner;
   readonly field: FieldStore;
+  readonly traffic: TrafficStore;
+  reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
+  takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;
   giveToCourier(
     run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },

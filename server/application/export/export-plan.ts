@@ -135,7 +135,8 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const kept = keptOnly(plan);
   const matrices = new Map<Profile, Awaited<ReturnType<typeof travelTimesBetween>>['matrix']>();
   for (const profile of profiles) {
-    const { matrix } = await travelTimesBetween(deps.travel, kept, places, profile, { signal });
+    const speeds = plan.madeBy.speeds && { ...plan.madeBy.speeds, hours: [], meanFactor: 1 };
+    const { matrix } = await travelTimesBetween(deps.travel, kept, places, profile, { signal, speeds });
     matrices.set(profile, slowed(matrix, plan.madeBy.speedFactor));
   }
   for (let row = 0; row < ids.length; row++) {

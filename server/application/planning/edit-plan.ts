@@ -63,7 +63,7 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
         `The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,
       );
     }
-    return readPlanningContext(deps, plan, { signal, speedFactor: plan.madeBy.speedFactor });
+    return readPlanningContext(deps, plan, { signal, madeBy: plan.madeBy });
   };
   const readAgain = (plan: Plan, signal: AbortSignal) => {
     const now = deps.clock.now().getTime();

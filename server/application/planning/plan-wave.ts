@@ -3,6 +3,7 @@ import type { Plan } from '../../domain/plan.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
+import { speedsOfPlan } from '../traffic/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import type { PlanStore } from './plan-store.js';
@@ -44,7 +45,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       signal,
       onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
     });
-    const { depot, available, zones, consignments, visited, offRoad, travel, speedFactor, speedProfile } = context;
+    const { depot, available, zones, consignments, visited, offRoad, travel, speeds, speedFactor, speedProfile } =
+      context;
 
     // A place that no profile can reach by road is named; one that only some can is left to the search.
     const reachable = consignments.filter((consignment) => !offRoad.has(consignment.stationId));
@@ -82,6 +84,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
         mapId: deps.routing.mapId,
         estimated: deps.routing.estimated,
         speedFactor,
+        speeds: speeds && speedsOfPlan(speeds),
         speedProfile,
         note: '',
       },

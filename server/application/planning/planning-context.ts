@@ -1,11 +1,17 @@
 import type { CheckContext, Drive } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
+import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
+import type { PlanOrigin } from '../../domain/plan.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
+import type { Clock } from '../clock.js';
+import { RoutingUnavailableError } from '../routing-errors.js';
 import type { RoutingEngine } from '../routing-port.js';
+import type { SpeedsForWave } from '../traffic/speeds-for-wave.js';
+import { freeSpeeds, type TravelSpeeds } from '../traffic/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
-import { meanSpeedFactor, slowed } from './to-problem.js';
+import { drivingHours, meanSpeedFactor, slowed } from './to-problem.js';
 import { type TravelStore, travelTimesBetween } from './travel-times.js';
 
 /** The network as planning reads it. */
@@ -23,6 +29,9 @@ export interface PlanningSources {
   readonly network: PlanningNetwork;
   readonly travel: TravelStore;
   readonly routing: RoutingEngine;
+  /** Default: one factor for all roads. */
+  readonly speedsForWave?: SpeedsForWave;
+  readonly clock: Clock;
 }
 
 /** All that a plan of one wave depends on, read once. */
@@ -36,6 +45,8 @@ export interface PlanningContext {
   readonly consignments: readonly Consignment[];
   readonly speedProfile: SpeedProfile | undefined;
   readonly speedFactor: number;
+  /** Of single roads; in the travel times already. Undefined where there is one factor for all roads. */
+  readonly speeds: TravelSpeeds | undefined;
   /** Stations with consignments. Place 0 of the matrices is the depot, place i + 1 the i-th of these. */
   readonly visited: readonly Station[];
   /** Stations with no usable road near, for any profile. */
@@ -47,15 +58,17 @@ export interface PlanningContext {
 /**
  * Reads what a wave's plan depends on; travel times that are not kept yet are asked of the engine.
  *
- * @param speedFactor the one that a plan was made with; by default that of the hours in which vehicles may be out.
+ * @param madeBy how an earlier plan was made, to have its speeds again; by default those of the hours in which
+ *   vehicles may be out, as they are known now.
+ * @throws RoutingUnavailableError when the speeds of the earlier plan are no longer kept.
  */
 export async function readPlanningContext(
   sources: PlanningSources,
-  wave: { readonly depotId: string; readonly waveId: string },
+  wave: { readonly depotId: string; readonly waveId: string; readonly deliveryDate: BusinessDate },
   options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (done: number, total: number) => void;
-    readonly speedFactor?: number;
+    readonly madeBy?: Pick<PlanOrigin, 'speedFactor' | 'speeds'>;
   },
 ): Promise<PlanningContext> {
   const { network } = sources;
@@ -66,7 +79,24 @@ export async function readPlanningContext(
   const consignments = await sources.waves.listConsignments(wave.depotId, wave.waveId);
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
-  const speedFactor = options.speedFactor ?? meanSpeedFactor(speedProfile, available);
+  const { madeBy, signal, onProgress } = options;
+  const speeds =
+    madeBy === undefined
+      ? await sources.speedsForWave?.(
+          {
+            depotId: depot.depotId,
+            date: wave.deliveryDate,
+            timeZone: depot.timeZone,
+            speedProfile,
+            ...drivingHours(available),
+          },
+          signal,
+        )
+      : await speedsAgain(sources, madeBy);
+  if (speeds !== undefined) await sources.travel.keepSpeeds(sources.routing.mapId, speeds, sources.clock.now());
+  // Where the engine takes the speed of each road, they are in the times already.
+  const usual = speeds === undefined ? meanSpeedFactor(speedProfile, available) : 1;
+  const speedFactor = madeBy?.speedFactor ?? usual;
 
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
@@ -74,7 +104,11 @@ export async function readPlanningContext(
   const travel = new Map<Profile, TravelMatrix>();
   const offRoad = new Set<string>();
   for (const profile of new Set<Profile>(available.map((vehicle) => vehicle.profile))) {
-    const { matrix, roadMeters } = await travelTimesBetween(sources.travel, sources.routing, places, profile, options);
+    const { matrix, roadMeters } = await travelTimesBetween(sources.travel, sources.routing, places, profile, {
+      signal,
+      onProgress,
+      speeds,
+    });
     travel.set(profile, slowed(matrix, speedFactor));
     visited.forEach((station, at) => {
       if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
@@ -89,10 +123,21 @@ export async function readPlanningContext(
     consignments,
     speedProfile,
     speedFactor,
+    speeds,
     visited,
     offRoad,
     travel,
   };
+}
+
+async function speedsAgain(
+  { travel, routing }: PlanningSources,
+  { speeds }: Pick<PlanOrigin, 'speeds'>,
+): Promise<TravelSpeeds | undefined> {
+  if (speeds === undefined) return undefined;
+  const again = speeds.key === '' ? freeSpeeds : await travel.findSpeeds(routing.mapId, speeds.key);
+  if (again !== undefined) return again;
+  throw new RoutingUnavailableError('The travel times that this plan was made with are no longer kept; plan again.');
 }
 
 /** The context as the checker asks for it. */

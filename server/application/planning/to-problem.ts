@@ -101,14 +101,22 @@ function toRate(rate: ServiceRate) {
  */
 export function meanSpeedFactor(profile: SpeedProfile | undefined, vehicles: readonly Vehicle[]): number {
   if (profile === undefined || vehicles.length === 0) return 1;
-  const begins = Math.min(...vehicles.map((vehicle) => vehicle.shift.opens));
-  const ends = Math.max(...vehicles.map((vehicle) => vehicle.shift.closes));
+  const { begins, ends } = drivingHours(vehicles);
   let weighted = 0;
   for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
     const share = Math.min(ends, (hour + 1) * 3600) - Math.max(begins, hour * 3600);
     weighted += share * profile[hour % 24];
   }
   return ends > begins ? Math.round((weighted / (ends - begins)) * 10_000) / 10_000 : 1;
+}
+
+/** From the first vehicle's shift to the end of the last: seconds after midnight between which somebody may drive. */
+export function drivingHours(vehicles: readonly Vehicle[]): { begins: number; ends: number } {
+  if (vehicles.length === 0) return { begins: 0, ends: 0 };
+  return {
+    begins: Math.min(...vehicles.map((vehicle) => vehicle.shift.opens)),
+    ends: Math.max(...vehicles.map((vehicle) => vehicle.shift.closes)),
+  };
 }
 
 /** Free-flow seconds as they are on the road: divided by the factor, rounded to whole seconds. */

@@ -1,6 +1,7 @@
 import type { LonLat } from '../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { MatrixOptions, RoutingEngine } from '../routing-port.js';
+import type { TravelSpeeds } from '../traffic/travel-speeds.js';
 
 /** A place's road distance as kept: meters, or undefined when no usable road is near. */
 export interface KeptPlace {
@@ -19,7 +20,15 @@ export interface TravelBlock {
 export const blockSize = 128;
 export const unknown = -2;
 
-/** Travel times kept per map and profile, as packed squares. */
+/** What kept times hold for. */
+export interface TravelBasis {
+  readonly mapId: string;
+  readonly profile: Profile;
+  /** Of the speeds that they were computed with; empty for free roads. */
+  readonly speedsKey: string;
+}
+
+/** Travel times kept per map, profile and speeds, as packed squares. */
 export interface TravelStore {
   /** The numbers of the places, in their order; places not known yet are undefined. */
   findPlaces(mapId: string, profile: Profile, places: readonly LonLat[]): Promise<(KeptPlace | undefined)[]>;
@@ -28,8 +37,12 @@ export interface TravelStore {
     profile: Profile,
     places: readonly { readonly position: LonLat; readonly roadMeters: number | undefined }[],
   ): Promise<void>;
-  readBlocks(mapId: string, profile: Profile, blocks: readonly number[]): Promise<TravelBlock[]>;
-  writeBlocks(mapId: string, profile: Profile, blocks: readonly TravelBlock[]): Promise<void>;
+  readBlocks(basis: TravelBasis, blocks: readonly number[]): Promise<TravelBlock[]>;
+  writeBlocks(basis: TravelBasis, blocks: readonly TravelBlock[]): Promise<void>;
+  /** Keeps the speeds behind a key and notes that they were used now; forgets those that are long over. */
+  keepSpeeds(mapId: string, speeds: TravelSpeeds, at: Date): Promise<void>;
+  /** The speeds that a plan was made with; undefined when they are no longer kept. */
+  findSpeeds(mapId: string, key: string): Promise<TravelSpeeds | undefined>;
 }
 
 /** Times between places, and how far each lies from a road. */
@@ -50,10 +63,11 @@ export async function travelTimesBetween(
   profile: Profile,
   options: MatrixOptions,
 ): Promise<TravelTimes> {
+  const basis = { mapId: engine.mapId, profile, speedsKey: options.speeds?.key ?? '' };
   const kept = await numberPlaces(store, engine, places, profile, options.signal);
   const blockNos = [...new Set(kept.map((place) => Math.floor(place.placeNo / blockSize)))].sort((a, b) => a - b);
   const blocks = new Map<string, TravelBlock>();
-  for (const block of await store.readBlocks(engine.mapId, profile, blockNos)) {
+  for (const block of await store.readBlocks(basis, blockNos)) {
     blocks.set(`${block.rowBlock} ${block.columnBlock}`, block);
   }
   const cellOf = (from: number, to: number) => {
@@ -102,7 +116,7 @@ export async function travelTimesBetween(
     }
     const rest = onlyFresh ? incomplete.filter((at) => numbers.some((to) => isMissing(numbers[at], to))) : incomplete;
     if (rest.length > 0) await ask(rest, all);
-    await store.writeBlocks(engine.mapId, profile, [...touched.values()]);
+    await store.writeBlocks(basis, [...touched.values()]);
   }
   const size = places.length;
   const seconds = new Int32Array(size * size);

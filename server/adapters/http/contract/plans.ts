@@ -43,6 +43,10 @@ export const planOrigin = name(
     mapId: z.string(),
     estimated: z.boolean(),
     speedFactor: z.number(),
+    speeds: z
+      .object({ key: z.string(), learned: amount, reports: amount })
+      .optional()
+      .describe('What times know of single roads; there is one factor for all where it is missing.'),
     speedProfile: z.array(z.number()).optional(),
     note: z.string(),
   }),

@@ -10,6 +10,7 @@ import { listRoutes } from './lists.js';
 import { planEditRoutes } from './plan-edits.js';
 import { planningRoutes } from './planning.js';
 import { priorityRuleRoutes } from './priority-rules.js';
+import { trafficRoutes } from './traffic.js';
 
 /** Every path of the API. */
 export function makeRoutes(services: HttpServices): Route[] {
@@ -23,6 +24,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...jobRoutes(services),
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
+    ...trafficRoutes(services),
     ...listRoutes(services),
   ];
 }

@@ -13,6 +13,7 @@ interface Actor {
   route(query: string): Promise<string>;
   locate(query: string): Promise<string>;
   matrix(query: string): Promise<string>;
+  traceAttributes(query: string): Promise<string>;
 }
 
 interface Binding {

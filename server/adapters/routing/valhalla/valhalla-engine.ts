@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import { RoutingUnavailableError } from '../../../application/routing-errors.js';
-import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
+import type { Leg, MatrixOptions, RoadMatching, RoutingEngine, Snap } from '../../../application/routing-port.js';
+import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
 import { isOnGlobe, type LonLat } from '../../../domain/place.js';
-import type { Profile, TravelMatrix } from '../../../domain/travel.js';
-import type { RoadEngine } from '../../../roads/index.js';
+import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel.js';
+import { edgesWithin, type RoadEngine, type RoadSpeeds } from '../../../roads/index.js';
 import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
+import { matchTrace } from './match-trace.js';
 import { OwnRoads } from './own-roads.js';
+import { RoadSpeedsOf } from './road-speeds-of.js';
 import { legsOf, matrixBlockOf, roadMetersOf, valhallaCheck } from './valhalla-answers.js';
 import { maxRoutePlaces, serviceConfig } from './valhalla-config.js';
 import { findValhalla } from './valhalla-package.js';
@@ -67,12 +70,20 @@ export function makeValhallaEngine(options: ValhallaEngineOptions): ValhallaEngi
 class EmbeddedValhalla implements ValhallaEngine {
   readonly name = 'valhalla';
   readonly estimated = false;
+  readonly roads: RoadMatching;
+  private readonly speeds = new RoadSpeedsOf();
 
   constructor(
     readonly mapId: string,
     private readonly child: ValhallaProcess,
-    private readonly roads: OwnRoads,
-  ) {}
+    private readonly ownRoads: OwnRoads,
+  ) {
+    this.roads = {
+      edgesWithin: (ring) => this.edgesWithin(ring),
+      match: (trace, profile, signal) =>
+        matchTrace(trace, profile, (query) => this.unlessNoWay(this.child.ask('traceAttributes', query, signal))),
+    };
+  }
 
   get childPid(): number | undefined {
     return this.child.pid;
@@ -80,7 +91,7 @@ class EmbeddedValhalla implements ValhallaEngine {
 
   async snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
     signal.throwIfAborted();
-    const snapped = await this.roads.tryTo((engine) => engine.snap(places, profile));
+    const snapped = await this.ownRoads.tryTo((engine) => engine.snap(places, profile));
     signal.throwIfAborted();
     if (snapped !== undefined) return snapped.map(({ roadMeters }) => ({ roadMeters }));
     return this.locate(places, profile, signal);
@@ -94,26 +105,49 @@ class EmbeddedValhalla implements ValhallaEngine {
   ): Promise<TravelMatrix> {
     options.signal.throwIfAborted();
     assertMatrixSize(sources, targets);
-    return (
-      (await this.roads.tryTo((engine) => engine.matrix(sources, targets, profile, options), options.signal)) ??
-      this.askMatrix(sources, targets, profile, options)
-    );
+    const { signal, onProgress, speeds } = options;
+    const own = await this.ownRoads.tryTo((engine) => {
+      const roadSpeeds = this.speeds.make(engine.graph, profile, speeds);
+      return engine.matrix(sources, targets, profile, { signal, onProgress, speeds: roadSpeeds });
+    }, signal);
+    return own ?? slowed(await this.askMatrix(sources, targets, profile, options), speeds);
   }
 
-  async route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  async route(
+    places: readonly LonLat[],
+    profile: Profile,
+    signal: AbortSignal,
+    speeds?: TravelSpeeds,
+  ): Promise<(Leg | undefined)[]> {
+    if (speeds !== undefined && speeds.key !== '') {
+      // Valhalla knows neither our speeds nor our closures, and would draw another way than the one that was planned.
+      const legs = await this.ownRoads.tryTo(
+        (engine) => drawLegs(engine, places, profile, signal, this.speeds.make(engine.graph, profile, speeds)),
+        signal,
+      );
+      if (legs !== undefined) return legs;
+    }
     try {
       return await this.askRoute(places, profile, signal);
     } catch (error) {
       if (!(error instanceof RoutingUnavailableError)) throw error;
       // The same tiles, searched by us: real ways still, while Valhalla is out.
-      const legs = await this.roads.tryTo((engine) => drawLegs(engine, places, profile, signal), signal);
+      const legs = await this.ownRoads.tryTo((engine) => drawLegs(engine, places, profile, signal), signal);
       if (legs === undefined) throw error;
       return legs;
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.child.close(), this.roads.close()]);
+    await Promise.all([this.child.close(), this.ownRoads.close()]);
+  }
+
+  private async edgesWithin(ring: readonly LonLat[]): Promise<readonly number[]> {
+    const edgeIds = await this.ownRoads.tryTo(async ({ graph }) => {
+      return edgesWithin(graph, ring).map((edge) => graph.edgeIds[edge]);
+    });
+    if (edgeIds === undefined) throw new RoutingUnavailableError('The roads of the map in use cannot be read.');
+    return edgeIds;
   }
 
   private askRoute(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
@@ -194,7 +228,8 @@ class EmbeddedValhalla implements ValhallaEngine {
       return await answer;
     } catch (error) {
       if (!(error instanceof ValhallaRefusal)) throw error;
-      if (/No suitable edges|No path could be found|unreachable/i.test(error.message)) return undefined;
+      if (/No suitable edges|No path could be found|unreachable|Map Match algorithm failed/i.test(error.message))
+        return undefined;
       throw refused(error);
     }
   }
@@ -213,11 +248,12 @@ async function drawLegs(
   places: readonly LonLat[],
   profile: Profile,
   signal: AbortSignal,
+  speeds?: RoadSpeeds,
 ): Promise<(Leg | undefined)[]> {
   const legs: (Leg | undefined)[] = [];
   for (let at = 1; at < places.length; at++) {
     signal.throwIfAborted();
-    const drawn = await engine.drive(places[at - 1], places[at], profile);
+    const drawn = await engine.drive(places[at - 1], places[at], profile, speeds);
     if (drawn === undefined) legs.push(undefined);
     else {
       const { milliseconds, meters } = drawn.drive;
@@ -225,6 +261,13 @@ async function drawLegs(
     }
   }
   return legs;
+}
+
+/** Without our own search there is one factor for all roads, and no closure. */
+function slowed(matrix: TravelMatrix, speeds: TravelSpeeds | undefined): TravelMatrix {
+  if (speeds === undefined || speeds.key === '') return matrix;
+  const seconds = matrix.seconds.map((value) => (value === noWay ? noWay : Math.round(value / speeds.meanFactor)));
+  return { ...matrix, seconds };
 }
 
 function refused(refusal: ValhallaRefusal): RoutingUnavailableError {

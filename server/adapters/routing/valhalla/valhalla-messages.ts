@@ -1,7 +1,7 @@
 /** What the child process that holds Valhalla is asked. The query is Valhalla's own, as JSON. */
 export interface ValhallaQuestion {
   readonly id: number;
-  readonly action: 'route' | 'locate' | 'matrix';
+  readonly action: 'route' | 'locate' | 'matrix' | 'traceAttributes';
   readonly query: string;
 }
 

@@ -1,0 +1,208 @@
+import type { LearnedSpeed, ReportedPlace, TrafficStore } from '../../application/traffic/traffic-store.js';
+import type { ReportedSpeed } from '../../application/traffic/travel-speeds.js';
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import { insertAudit } from './account-store.js';
+import type { Database } from './database.js';
+
+/** So often a road has to be seen in an hour of the day before its speed counts. */
+const fewestSightings = 5;
+/** Older sightings are forgotten: roads change. */
+const memoryDays = 90;
+
+interface ReportRow {
+  readonly report_id: string;
+  readonly kind: ReportedSpeed['kind'];
+  readonly value: number | null;
+  readonly geometry: Geometry;
+  readonly both_ways: boolean;
+  readonly valid_from: Date;
+  readonly valid_until: Date;
+  readonly note: string;
+  readonly created_at: Date;
+  readonly created_by: string;
+  readonly edge_ids: number[] | null;
+}
+
+/** GeoJSON, as it goes in and out. */
+type Geometry =
+  | { readonly type: 'Polygon'; readonly coordinates: readonly [readonly [number, number][]] }
+  | { readonly type: 'LineString'; readonly coordinates: readonly [number, number][] };
+
+/** Reports, factors by class of road, and speeds learned from tracks. */
+export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStore {
+  return {
+    addReport: (report, mapId, edgeIds) =>
+      inTransaction(async (transaction) => {
+        const { reportId, place, speed, createdAt, createdBy } = report;
+        await transaction.raw(
+          `insert into traffic_reports
+             (report_id, kind, value, geometry, both_ways, valid_from, valid_until, note, created_at, created_by)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          [
+            reportId,
+            speed.kind,
+            numberOf(speed),
+            JSON.stringify(geometryOf(place)),
+            place.kind === 'line' && place.bothWays,
+            report.validFrom,
+            report.validUntil,
+            report.note,
+            createdAt,
+            createdBy,
+          ] as unknown as string[],
+        );
+        await transaction.raw('insert into traffic_report_edges (report_id, map_id, edge_ids) values (?, ?, ?)', [
+          reportId,
+          mapId,
+          JSON.stringify(edgeIds),
+        ]);
+        const detail = { speed, edges: edgeIds.length };
+        const trail = { by: createdBy, action: 'traffic.reported', kind: 'traffic', id: reportId, at: createdAt };
+        await insertAudit(transaction, { ...trail, detail });
+      }),
+
+    async putEdges(reportId, mapId, edgeIds) {
+      await knex.raw(
+        `insert into traffic_report_edges (report_id, map_id, edge_ids) values (?, ?, ?)
+         on conflict (report_id, map_id) do update set edge_ids = excluded.edge_ids`,
+        [reportId, mapId, JSON.stringify(edgeIds)],
+      );
+    },
+
+    withdrawReport: (reportId, by, at) =>
+      inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `update traffic_reports set withdrawn_at = ?, withdrawn_by = ?
+           where report_id = ? and withdrawn_at is null returning report_id`,
+          [at, by, reportId] as unknown as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('traffic report', reportId);
+        await insertAudit(transaction, { by, action: 'traffic.withdrawn', kind: 'traffic', id: reportId, at });
+      }),
+
+    async listReports(mapId, from, until) {
+      const { rows } = await knex.raw(
+        `select traffic_reports.*, traffic_report_edges.edge_ids
+         from traffic_reports
+           left join traffic_report_edges on traffic_report_edges.report_id = traffic_reports.report_id
+             and traffic_report_edges.map_id = ?
+         where withdrawn_at is null and valid_from < ? and valid_until > ?
+         order by created_at, traffic_reports.report_id`,
+        [mapId, until, from] as unknown as string[],
+      );
+      return (rows as ReportRow[]).map((row) => ({
+        reportId: row.report_id,
+        place: placeOf(row),
+        speed: speedOf(row),
+        validFrom: row.valid_from,
+        validUntil: row.valid_until,
+        note: row.note,
+        createdAt: row.created_at,
+        createdBy: row.created_by,
+        edgeIds: row.edge_ids ?? undefined,
+      }));
+    },
+
+    async listClassSpeeds(depotId) {
+      const { rows } = await knex.raw(
+        'select road_class, hour, speed_factor from class_speeds where depot_id = ? order by road_class, hour',
+        [depotId],
+      );
+      return (rows as { road_class: number; hour: number; speed_factor: number }[]).map((row) => ({
+        roadClass: row.road_class,
+        hour: row.hour,
+        speedFactor: row.speed_factor,
+      }));
+    },
+
+    replaceClassSpeeds: (depotId, speeds, by, at) =>
+      inTransaction(async (transaction) => {
+        await transaction.raw('delete from class_speeds where depot_id = ?', [depotId]);
+        await transaction.raw(
+          `insert into class_speeds (depot_id, road_class, hour, speed_factor)
+           select ?, * from unnest(?::integer[], ?::integer[], ?::double precision[])`,
+          [
+            depotId,
+            speeds.map(({ roadClass }) => roadClass),
+            speeds.map(({ hour }) => hour),
+            speeds.map(({ speedFactor }) => speedFactor),
+          ] as unknown as string[],
+        );
+        const detail = { rows: speeds.length };
+        const trail = { by, action: 'class-speeds.replaced', kind: 'class-speeds', id: depotId, at, depotId };
+        await insertAudit(transaction, { ...trail, detail });
+      }),
+
+    addTrack: (trackId, mapId, seen, by, at) =>
+      inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `insert into tracks (track_id, map_id, timed_edges, taken_at, taken_by) values (?, ?, ?, ?, ?)
+           on conflict (track_id) do nothing returning track_id`,
+          [trackId, mapId, seen.length, at, by] as unknown as string[],
+        );
+        if (rows.length === 0) return false;
+        const edgeIds = seen.map(({ edgeId }) => edgeId);
+        const hours = seen.map(({ hour }) => hour);
+        await transaction.raw(
+          `insert into seen_speeds (map_id, edge_id, hour, seen_at, kph, track_id)
+           select ?, *, ? from unnest(?::bigint[], ?::integer[], ?::timestamptz[], ?::real[])`,
+          [
+            mapId,
+            trackId,
+            edgeIds,
+            hours,
+            seen.map(({ seenAt }) => seenAt),
+            seen.map(({ kph }) => kph),
+          ] as unknown as string[],
+        );
+        await transaction.raw(
+          "delete from seen_speeds where map_id = ? and seen_at < ?::timestamptz - interval '1 day' * ?",
+          [mapId, at, memoryDays] as unknown as string[],
+        );
+        await transaction.raw(
+          `insert into learned_speeds (map_id, edge_id, hour, kph, seen)
+           select map_id, edge_id, hour, percentile_cont(0.5) within group (order by kph), count(*)
+           from seen_speeds
+           where map_id = ? and (edge_id, hour) in (select * from unnest(?::bigint[], ?::integer[]))
+           group by map_id, edge_id, hour
+           having count(*) >= ?
+           on conflict (map_id, hour, edge_id) do update set kph = excluded.kph, seen = excluded.seen`,
+          [mapId, edgeIds, hours, fewestSightings] as unknown as string[],
+        );
+        return true;
+      }),
+
+    async listLearned(mapId, hours) {
+      const { rows } = await knex.raw(
+        `select edge_id::double precision as edge_id, hour, kph from learned_speeds
+         where map_id = ? and hour = any(?::integer[]) order by hour, edge_id`,
+        [mapId, hours] as unknown as string[],
+      );
+      return (rows as { edge_id: number; hour: number; kph: number }[]).map(
+        ({ edge_id, hour, kph }): LearnedSpeed => ({ edgeId: edge_id, hour, kph: Math.round(kph) }),
+      );
+    },
+  };
+}
+
+function numberOf(speed: ReportedSpeed): number | null {
+  if (speed.kind === 'closed') return null;
+  return speed.kind === 'kph' ? speed.kph : speed.factor;
+}
+
+function speedOf({ kind, value }: ReportRow): ReportedSpeed {
+  if (kind === 'closed') return { kind };
+  return kind === 'kph' ? { kind, kph: value ?? 0 } : { kind, factor: value ?? 0 };
+}
+
+function geometryOf(place: ReportedPlace): Geometry {
+  const pairs = (place.kind === 'area' ? place.ring : place.points).map(({ lon, lat }): [number, number] => [lon, lat]);
+  return place.kind === 'area' ? { type: 'Polygon', coordinates: [pairs] } : { type: 'LineString', coordinates: pairs };
+}
+
+function placeOf({ geometry, both_ways }: ReportRow): ReportedPlace {
+  const points = (pairs: readonly (readonly [number, number])[]) => pairs.map(([lon, lat]) => ({ lon, lat }));
+  return geometry.type === 'Polygon'
+    ? { kind: 'area', ring: points(geometry.coordinates[0]) }
+    : { kind: 'line', points: points(geometry.coordinates), bothWays: both_ways };
+}

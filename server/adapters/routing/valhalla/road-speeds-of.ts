@@ -1,0 +1,31 @@
+import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
+import type { Profile } from '../../../domain/travel.js';
+import { findEdges, makeRoadSpeeds, type RoadGraph, type RoadSpeeds } from '../../../roads/index.js';
+
+const keptSpeeds = 8;
+
+/** Speeds in the numbers of the road graph; remembers the latest, since a plan asks for the same again and again. */
+export class RoadSpeedsOf {
+  private readonly kept = new Map<string, { graph: RoadGraph; speeds: RoadSpeeds }>();
+
+  /** @returns undefined for free roads. */
+  make(graph: RoadGraph, profile: Profile, given: TravelSpeeds | undefined): RoadSpeeds | undefined {
+    if (given === undefined || given.key === '') return undefined;
+    const name = `${profile} ${given.key}`;
+    const known = this.kept.get(name);
+    if (known?.graph === graph) return known.speeds;
+    const hours = given.hours.map(({ share, classFactors, learned, reports }) => {
+      const [edges, kph] = findEdges(graph, learned.edgeIds, learned.kph);
+      return {
+        share,
+        classFactors,
+        learned: { edges, kph },
+        reports: reports.map(({ edgeIds, speed }) => ({ edges: findEdges(graph, edgeIds, edgeIds)[0], speed })),
+      };
+    });
+    const speeds = makeRoadSpeeds(graph, profile, given.key, hours);
+    this.kept.set(name, { graph, speeds });
+    if (this.kept.size > keptSpeeds) this.kept.delete(this.kept.keys().next().value as string);
+    return speeds;
+  }
+}

@@ -1,0 +1,63 @@
+import type { LonLat } from '../../domain/place.js';
+import type { ReportedSpeed } from './travel-speeds.js';
+
+/** Where a report holds: an area (its corners, the first again at the end) or a line along roads. */
+export type ReportedPlace =
+  | { readonly kind: 'area'; readonly ring: readonly LonLat[] }
+  | { readonly kind: 'line'; readonly points: readonly LonLat[]; readonly bothWays: boolean };
+
+/** What somebody said about the traffic on some roads for some time. */
+export interface TrafficReport {
+  readonly reportId: string;
+  readonly place: ReportedPlace;
+  readonly speed: ReportedSpeed;
+  readonly validFrom: Date;
+  /** Not included. */
+  readonly validUntil: Date;
+  readonly note: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/** A report with the edges that it touches on one map. */
+export interface ReportOnMap extends TrafficReport {
+  /** Undefined while it was not matched to that map yet. */
+  readonly edgeIds: readonly number[] | undefined;
+}
+
+/** Speeds seen by couriers on one edge: the middle of so many, in one hour of the day. */
+export interface LearnedSpeed {
+  readonly edgeId: number;
+  readonly hour: number;
+  readonly kph: number;
+}
+
+/** How fast one edge was driven, once. */
+export interface SeenSpeed extends LearnedSpeed {
+  readonly seenAt: Date;
+}
+
+/** Part of the free speed that is driven on a class of road in an hour of the day, at a depot. */
+export interface ClassSpeed {
+  readonly roadClass: number;
+  readonly hour: number;
+  readonly speedFactor: number;
+}
+
+/** What is known of speeds. */
+export interface TrafficStore {
+  addReport(report: TrafficReport, mapId: string, edgeIds: readonly number[]): Promise<void>;
+  /** Keeps the edges of a report on another map than the one that it was made on. */
+  putEdges(reportId: string, mapId: string, edgeIds: readonly number[]): Promise<void>;
+  /** @throws NotFoundError when there is none, or it was withdrawn before. */
+  withdrawReport(reportId: string, by: string, at: Date): Promise<void>;
+  /** Reports that hold at some time of a span, oldest first. */
+  listReports(mapId: string, from: Date, until: Date): Promise<ReportOnMap[]>;
+
+  listClassSpeeds(depotId: string): Promise<ClassSpeed[]>;
+  replaceClassSpeeds(depotId: string, speeds: readonly ClassSpeed[], by: string, at: Date): Promise<void>;
+
+  /** @returns false when a track of this id was taken before. */
+  addTrack(trackId: string, mapId: string, seen: readonly SeenSpeed[], by: string, at: Date): Promise<boolean>;
+  listLearned(mapId: string, hours: readonly number[]): Promise<LearnedSpeed[]>;
+}
