@@ -12,6 +12,7 @@ import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
 import { makeRunChanges } from '../../server/adapters/db/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
+import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Route } from '../../server/adapters/http/route.js';
@@ -22,6 +23,10 @@ import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
+import type { RoutingEngine } from '../../server/application/routing-port.js';
+import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
+import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
+import { hourOf } from '../../server/domain/local-time.js';
 import type { Role } from '../../server/domain/role.js';
 import { checkAnswer } from './check-answer.js';
 import { recordOver } from './record.js';
@@ -47,8 +52,10 @@ let ids = 0;
 const newId = (prefix: string) => `${prefix}-t${++ids}`;
 
 /** The whole API over a database, on a port of this machine. Close it when the test is done. */
-export async function serveApi(database: Database, settings: { publicUrl?: string } = {}) {
-  const record = recordOver(database);
+export async function serveApi(database: Database, settings: { publicUrl?: string; routing?: RoutingEngine } = {}) {
+  const routing = settings.routing ?? makeStraightLineEngine();
+  const traffic = makeTrafficStore(database);
+  const record = recordOver(database, settings.routing);
   const { knex } = database;
   const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
   const lists = makeListReader(knex);
@@ -72,6 +79,9 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
     jobs,
     field: makeFieldStore(database),
+    traffic,
+    reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
+    takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),

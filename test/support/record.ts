@@ -2,6 +2,7 @@ import type { Database } from '../../server/adapters/db/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { makeNetworkReader } from '../../server/adapters/db/network-store.js';
 import { makePlanStore } from '../../server/adapters/db/plan-store.js';
+import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeTravelStore } from '../../server/adapters/db/travel-store.js';
 import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
@@ -10,9 +11,11 @@ import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js'
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeEditPlan } from '../../server/application/planning/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
+import type { RoutingEngine } from '../../server/application/routing-port.js';
+import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 
 /** The use cases of a day over a database, with a clock that stands still and travel times by the estimate. */
-export function recordOver(database: Database) {
+export function recordOver(database: Database, routing: RoutingEngine = makeStraightLineEngine()) {
   let next = 0;
   const newId = (prefix: string) => `${prefix}-${++next}`;
   const clock = { now: () => new Date('2024-06-13T15:30:00Z') };
@@ -22,8 +25,8 @@ export function recordOver(database: Database) {
   const travel = makeTravelStore(database);
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
   const solver = makeThreadSolver();
-  const routing = makeStraightLineEngine();
-  const planning = { waves, plans, network, travel, routing, clock, newId };
+  const speedsForWave = makeSpeedsForWave(makeTrafficStore(database), routing);
+  const planning = { waves, plans, network, travel, routing, speedsForWave, clock, newId };
   const planWave = makePlanWave({ ...planning, solver });
   return {
     network,

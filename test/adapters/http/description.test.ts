@@ -1,9 +1,21 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeTrafficStore } from '../../../server/adapters/db/traffic-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
 
+const corner = { lon: 120, lat: 30 };
+const trafficReport = {
+  reportId: 'traffic-1',
+  place: { kind: 'area', ring: [corner, { lon: 121, lat: 30 }, { lon: 121, lat: 31 }, corner] },
+  speed: { kind: 'kph', kph: 20 },
+  validFrom: new Date('2024-06-13T00:00:00Z'),
+  validUntil: new Date('2024-06-14T00:00:00Z'),
+  note: '',
+  createdAt: new Date('2024-06-13T00:00:00Z'),
+  createdBy: 'test',
+} as const;
 const wave = 'D1-20240614-1';
 
 eachDatabase('the description of the API', (open) => {
@@ -12,7 +24,9 @@ eachDatabase('the description of the API', (open) => {
   /** Something to look up of each kind that paths name. */
   const ids: Record<string, string> = { waveId: wave, orderId: 'O1', stationId: 'S1' };
   beforeAll(async () => {
-    api = await serveApi(await open());
+    const database = await open();
+    api = await serveApi(database);
+    await makeTrafficStore(database).addReport(trafficReport, 'map', [1]);
     admin = await api.keyOf('admin');
     await api.record.importFrom(writeFiles(smallDay));
     const { planId } = await api.record.plan(wave);
