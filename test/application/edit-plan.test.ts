@@ -49,7 +49,7 @@ eachDatabase('editing a plan by hand', (open) => {
     await record.importFrom(folder);
     const [{ waveId, depotId }] = await record.waves.listByDate('2024-06-14');
     const plan = await record.plan(waveId, 3000);
-    const context = await readPlanningContext(record.planning, plan, { signal, speedFactor: plan.madeBy.speedFactor });
+    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
     return { record, waveId, depotId, plan, context };
   };
 
