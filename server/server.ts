@@ -11,6 +11,7 @@ import { makeEventReader } from './adapters/db/event-reader.js';
 import { makeFieldStore } from './adapters/db/field-store.js';
 import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
 import { filtersOf, type ListName, makeListReader } from './adapters/db/lists/list-reader.js';
+import { makeNetworkChangeStore } from './adapters/db/network-changes.js';
 import { readOrderChain } from './adapters/db/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/priority-rule-store.js';
 import { makeRunChanges } from './adapters/db/run-changes.js';
@@ -25,6 +26,7 @@ import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import type { JobRunner } from './application/jobs.js';
+import { makeChangeNetwork } from './application/network/change-network.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makePlanJob } from './application/planning/plan-job.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
@@ -126,6 +128,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     jobs,
     field: makeFieldStore(database),
     timeZone: config.timeZone,
+    changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),

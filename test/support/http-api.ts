@@ -7,6 +7,7 @@ import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { filtersOf, type ListName, makeListReader } from '../../server/adapters/db/lists/list-reader.js';
+import { makeNetworkChangeStore } from '../../server/adapters/db/network-changes.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
@@ -21,6 +22,7 @@ import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
@@ -83,6 +85,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
+    changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
     filtersOf: (name) => filtersOf(name as ListName),

@@ -19,6 +19,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'method-not-allowed': 405,
   'wrong-state': 409,
   'login-taken': 409,
+  'id-taken': 409,
   'order-id-taken': 409,
   'wave-closed': 409,
   'wave-released': 409,

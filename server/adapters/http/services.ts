@@ -5,6 +5,7 @@ import type { PickList } from '../../application/floor/pick-list-store.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
 import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
+import type { ChangeNetwork } from '../../application/network/change-network.js';
 import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
@@ -38,6 +39,7 @@ export interface HttpServices {
   readonly plans: PlanStore;
   readonly editPlan: EditPlan;
   readonly importFiles: ImportFiles;
+  readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;
   readonly field: FieldStore;
   readonly traffic: TrafficStore;

@@ -7,6 +7,7 @@ import { floorRoutes } from './floor.js';
 import { intakeRoutes } from './intake.js';
 import { jobRoutes } from './jobs.js';
 import { listRoutes } from './lists.js';
+import { networkRoutes } from './network.js';
 import { planEditRoutes } from './plan-edits.js';
 import { planningRoutes } from './planning.js';
 import { priorityRuleRoutes } from './priority-rules.js';
@@ -24,6 +25,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...jobRoutes(services),
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
+    ...networkRoutes(services),
     ...trafficRoutes(services),
     ...listRoutes(services),
   ];

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import type { NetworkCells, NetworkEntities } from '../../application/network/change-network.js';
+import type { TimeWindow } from '../../domain/local-time.js';
+import { formatTimeOfDay } from '../../domain/local-time.js';
+import { formatThousandths } from '../../domain/quantity.js';
+import type { networkPuts } from './contract/network-changes.js';
+
+/** One thing of the network in the API's words, as a PUT takes it. */
+export type Given<Kind extends keyof NetworkEntities> = z.infer<(typeof networkPuts)[Kind]>;
+
+interface Mapping<Kind extends keyof NetworkEntities> {
+  /** The API's words for what the record holds. */
+  fieldsOf(entity: NetworkEntities[Kind]): Given<Kind>;
+  /** The columns of an import for the API's words. */
+  changeOf(id: string, given: Given<Kind>): Kind extends 'zones' ? NetworkEntities['zones'] : NetworkCells;
+  /** Which field of the API a column of an import stands for, where the name differs. */
+  readonly fieldOf: Readonly<Record<string, string>>;
+}
+
+const flag = (value: boolean) => (value ? '1' : '0');
+const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
+const decimal = (value: number | null) => (value === null ? '' : formatThousandths(value));
+const money = (micros: number) => `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
+const time = (second: number) => (second === 86_400 ? '24:00' : formatTimeOfDay(second));
+/** Without exponent, which an import takes for no number. */
+const degrees = (value: number) => value.toFixed(9);
+
+export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mapping<Kind> } = {
+  depots: {
+    fieldsOf: (depot) => ({
+      name: depot.name,
+      ...depot.position,
+      timeZone: depot.timeZone,
+      opensSecond: depot.open.opens,
+      closesSecond: depot.open.closes,
+      docks: depot.docks,
+      loadingFixedMilliminutes: depot.loading.fixedMilliminutes,
+      loadingMilliminutesPer100Kg: depot.loading.milliminutesPer100Kg,
+      cutoffSecond: depot.cutoffSecond,
+    }),
+    changeOf: (id, given) => ({
+      timeZone: given.timeZone,
+      cells: {
+        depot_id: id,
+        name: given.name,
+        lon: degrees(given.lon),
+        lat: degrees(given.lat),
+        open_from: time(given.opensSecond),
+        open_to: time(given.closesSecond),
+        docks: text(given.docks),
+        load_min_fixed: decimal(given.loadingFixedMilliminutes),
+        load_min_per_100kg: decimal(given.loadingMilliminutesPer100Kg),
+        cutoff: time(given.cutoffSecond),
+      },
+    }),
+    fieldOf: { depot_id: 'depotId' },
+  },
+  stations: {
+    fieldsOf: ({ stationId, depotId, position, windows, service, maxVehicleHeightMillimeters, ...station }) => ({
+      ...station,
+      ...position,
+      depotId,
+      windows: [...windows],
+      serviceFixedMilliminutes: service.fixedMilliminutes,
+      serviceMilliminutesPer100Kg: service.milliminutesPer100Kg,
+      maxVehicleHeightMillimeters: maxVehicleHeightMillimeters ?? null,
+    }),
+    changeOf: (id, given) => {
+      const [first, second] = given.windows as readonly TimeWindow[];
+      return {
+        cells: {
+          station_id: id,
+          depot_id: given.depotId ?? '',
+          name: given.name,
+          kind: given.kind,
+          lon: degrees(given.lon),
+          lat: degrees(given.lat),
+          street: given.street,
+          area: given.area,
+          tier: given.tier,
+          receive_from: time(first.opens),
+          receive_to: time(first.closes),
+          receive2_from: second === undefined ? '' : time(second.opens),
+          receive2_to: second === undefined ? '' : time(second.closes),
+          fixed_service_min: decimal(given.serviceFixedMilliminutes),
+          min_per_100kg: decimal(given.serviceMilliminutesPer100Kg),
+          has_freezer: flag(given.hasFreezer),
+          max_vehicle_height_m: decimal(given.maxVehicleHeightMillimeters),
+          status: given.status,
+        },
+      };
+    },
+    fieldOf: { station_id: 'stationId', depot_id: 'depotId' },
+  },
+  skus: {
+    fieldsOf: ({ skuId, ...sku }) => sku,
+    changeOf: (id, given) => ({
+      cells: {
+        sku_id: id,
+        name: given.name,
+        category: given.category,
+        temp_zone: given.zoneId,
+        unit_weight_kg: decimal(given.unitGrams),
+        unit_volume_l: decimal(given.unitMilliliters),
+        fragile: flag(given.fragile),
+        active: flag(given.active),
+        location: given.location,
+      },
+    }),
+    fieldOf: { sku_id: 'skuId', temp_zone: 'zoneId' },
+  },
+  vehicles: {
+    fieldsOf: (vehicle) => ({
+      depotId: vehicle.depotId,
+      type: vehicle.type,
+      payloadGrams: vehicle.payloadGrams,
+      compartments: vehicle.compartments.map((part) => ({ ...part, zoneIds: [...part.zoneIds] })),
+      maxStops: vehicle.maxStops ?? null,
+      shiftBeginsSecond: vehicle.shift.opens,
+      shiftEndsSecond: vehicle.shift.closes,
+      maxTrips: vehicle.maxTrips,
+      rangeMeters: vehicle.rangeMeters ?? null,
+      heightMillimeters: vehicle.heightMillimeters ?? null,
+      profile: vehicle.profile,
+      fixedCostMicros: vehicle.price.fixedMicros,
+      costPerKmMicros: vehicle.price.perKmMicros,
+      costPerHourMicros: vehicle.price.perHourMicros,
+      status: vehicle.status,
+    }),
+    changeOf: (id, given) => ({
+      cells: {
+        vehicle_id: id,
+        depot_id: given.depotId ?? '',
+        type: given.type,
+        payload_kg: decimal(given.payloadGrams),
+        max_stops: text(given.maxStops),
+        shift_from: time(given.shiftBeginsSecond),
+        shift_to: time(given.shiftEndsSecond),
+        max_trips: text(given.maxTrips),
+        range_km: decimal(given.rangeMeters),
+        height_m: decimal(given.heightMillimeters),
+        routing_profile: given.profile,
+        fixed_cost: money(given.fixedCostMicros),
+        cost_per_km: money(given.costPerKmMicros),
+        cost_per_hour: money(given.costPerHourMicros),
+        status: given.status,
+      },
+      compartments: [...given.compartments]
+        .sort((one, other) => one.compartmentNo - other.compartmentNo)
+        .map((part) => ({
+          vehicle_id: id,
+          compartment_no: text(part.compartmentNo),
+          temp_zones: part.zoneIds.join('|'),
+          volume_l: decimal(part.milliliters),
+        })),
+    }),
+    fieldOf: { vehicle_id: 'vehicleId', depot_id: 'depotId', temp_zones: 'compartments' },
+  },
+  couriers: {
+    fieldsOf: ({ courierId, vehicleId, ...courier }) => ({ ...courier, vehicleId: vehicleId ?? null }),
+    changeOf: (id, given) => ({
+      cells: {
+        courier_id: id,
+        depot_id: given.depotId ?? '',
+        name: given.name,
+        phone: given.phone,
+        vehicle_id: given.vehicleId ?? '',
+      },
+    }),
+    fieldOf: { courier_id: 'courierId', depot_id: 'depotId' },
+  },
+  zones: {
+    fieldsOf: ({ zoneId, tote, minutesOutOfCold, ...zone }) => ({
+      ...zone,
+      minutesOutOfCold: minutesOutOfCold ?? null,
+      toteNameZh: tote.nameZh,
+      toteNameEn: tote.nameEn,
+      toteMilliliters: tote.milliliters,
+      toteGrams: tote.grams,
+    }),
+    changeOf: (id, given) => ({
+      zoneId: id,
+      nameZh: given.nameZh,
+      nameEn: given.nameEn,
+      sort: given.sort,
+      minCelsius: given.minCelsius,
+      maxCelsius: given.maxCelsius,
+      minutesOutOfCold: given.minutesOutOfCold ?? undefined,
+      tote: {
+        nameZh: given.toteNameZh,
+        nameEn: given.toteNameEn,
+        milliliters: given.toteMilliliters,
+        grams: given.toteGrams,
+      },
+    }),
+    fieldOf: {},
+  },
+};

@@ -1,0 +1,143 @@
+import { beforeEach, expect, it } from 'vitest';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const newStation = {
+  name: '新站',
+  lon: 120.115,
+  lat: 30.255,
+  windows: [
+    { opens: 14 * 3600, closes: 24 * 3600 },
+    { opens: 7 * 3600, closes: 9.5 * 3600 },
+  ],
+  serviceFixedMilliminutes: 5500,
+  serviceMilliminutesPer100Kg: 2000,
+};
+
+eachDatabase('the network by API', (open) => {
+  let api: Api;
+  let key: string;
+  beforeEach(async () => {
+    api = await serveApi(await open());
+    key = await api.keyOf('integration');
+    await api.record.importFrom(writeFiles(smallDay));
+    return () => api.close();
+  });
+  const put = (path: string, json: object, as = key) => api.ask('PUT', path, { key: as, json });
+  const patch = (path: string, json: object, as = key) => api.ask('PATCH', path, { key: as, json });
+  const audit = async () => {
+    const { data } = (await api.ask('GET', '/audit', { key: await api.keyOf('admin') })).body;
+    return (data as { action: string; subjectId: string; detail: unknown }[]).filter(
+      ({ action }) => !action.startsWith('key.'),
+    );
+  };
+
+  it('takes back what it gave, of every kind, and changes nothing by it', async () => {
+    for (const path of ['/depots/D1', '/stations/S2', '/zones/chilled', '/skus/MILK', '/vehicles/V1', '/couriers/C1']) {
+      const given = (await api.ask('GET', path, { key })).body;
+      const again = await put(path, given);
+      expect({ path, status: again.status, body: again.body }).toEqual({ path, status: 200, body: given });
+    }
+    expect(await audit()).toEqual([]);
+  });
+
+  it('adds a station with what is usual where nothing is said, and writes who did', async () => {
+    const { status, body } = await put('/stations/S9', newStation);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      depotId: 'D1',
+      stationId: 'S9',
+      lon: 120.115,
+      lat: 30.255,
+      kind: 'station',
+      status: 'open',
+      serviceFixedMilliminutes: 5500,
+      maxVehicleHeightMillimeters: null,
+      area: expect.stringMatching(/./),
+      // In their order, whatever order they came in.
+      windows: [
+        { opens: 25_200, closes: 34_200 },
+        { opens: 50_400, closes: 86_400 },
+      ],
+    });
+    expect(await audit()).toMatchObject([{ action: 'station.added', subjectId: 'S9', detail: { name: '新站' } }]);
+    const order = { orderId: 'N1', customerId: 'K', stationId: 'S9', placedAt: '2024-06-13T20:00:00+08:00' };
+    const json = { ...order, deliveryDate: '2024-06-14', lines: [{ skuId: 'MILK', quantity: 1 }] };
+    expect((await api.ask('POST', '/orders', { key, json })).body.data).toMatchObject([{ status: 'taken' }]);
+  });
+
+  it('changes the one station that is meant, however its id is written', async () => {
+    const before = (await api.ask('GET', '/stations/S1', { key })).body;
+    expect((await put('/stations/s1', newStation)).body).toMatchObject({ stationId: 'S1', area: before.area });
+    expect((await api.ask('GET', '/stations', { key })).body.data).toHaveLength(3);
+  });
+
+  it('sends a vehicle to the workshop and back, field by field in the audit', async () => {
+    const before = (await api.ask('GET', '/vehicles/V1', { key })).body;
+    expect((await patch('/vehicles/V1', { status: 'maintenance' })).body).toEqual({ ...before, status: 'maintenance' });
+    expect(await audit()).toMatchObject([
+      { action: 'vehicle.changed', subjectId: 'V1', detail: { status: { from: 'available', to: 'maintenance' } } },
+    ]);
+    expect((await patch('/vehicles/V1', { status: 'available' })).body).toEqual(before);
+  });
+
+  it('replaces compartments as a whole', async () => {
+    const compartments = [{ compartmentNo: 1, zoneIds: ['frozen', 'chilled'], milliliters: 1500 }];
+    expect((await patch('/vehicles/V2', { compartments })).body.compartments).toEqual(compartments);
+  });
+
+  it('moves a depot to another time zone, and edits a zone', async () => {
+    expect((await patch('/depots/D1', { timeZone: 'Asia/Urumqi' })).body.timeZone).toBe('Asia/Urumqi');
+    expect((await patch('/zones/chilled', { minutesOutOfCold: 45 })).body.minutesOutOfCold).toBe(45);
+    const zone = (await api.ask('GET', '/zones/chilled', { key })).body;
+    const { zoneId: _, ...fields } = zone;
+    expect((await put('/zones/deep', { ...fields, nameEn: 'Deep' })).body).toEqual({
+      ...fields,
+      zoneId: 'deep',
+      nameEn: 'Deep',
+    });
+    expect((await patch('/skus/ICE', { zoneId: 'deep' })).body.zoneId).toBe('deep');
+  });
+
+  it('refuses what an import would refuse, and names the field', async () => {
+    const refused = async (asked: Promise<{ status: number; body: { errors?: { field: string }[] } }>) => {
+      const { status, body } = await asked;
+      return [status, ...(body.errors ?? []).map(({ field }) => field)];
+    };
+    expect(await refused(patch('/skus/MILK', { zoneId: 'warm' }))).toEqual([400, 'zoneId']);
+    expect(await refused(put('/stations/S9', { ...newStation, lon: 0, lat: 0 }))).toEqual([400, 'lon']);
+    expect(await refused(put('/stations/S9', { ...newStation, depotId: 'D9' }))).toEqual([400, 'depotId']);
+    expect(await refused(put('/stations/S9', { ...newStation, lat: 91 }))).toEqual([400, 'lat']);
+    expect(await refused(put('/stations/S9', { ...newStation, windows: [{ opens: 7200, closes: 3600 }] }))).toEqual([
+      400,
+      'windows.0',
+    ]);
+    expect(await refused(put('/stations/S9', { ...newStation, color: 'red' }))).toEqual([400, 'color']);
+    expect(await refused(put('/stations/S9', { ...newStation, stationId: 'S8' }))).toEqual([400]);
+    expect(await refused(patch('/vehicles/V1', { shiftEndsSecond: 0 }))).toEqual([400, '']);
+    expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, '']);
+    expect(await refused(patch('/stations/S99', { name: 'x' }))).toEqual([404]);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('keeps an account of one depot to its own', async () => {
+    await put('/depots/D2', { ...(await api.ask('GET', '/depots/D1', { key })).body, depotId: 'D2', name: '北仓' });
+    const own = await api.keyOf('dispatcher', 'D2');
+    const codeOf = async (asked: Promise<{ status: number; body: { code?: string } }>) => (await asked).body.code;
+    expect(await codeOf(patch('/stations/S1', { name: 'mine' }, own))).toBe('not-found');
+    expect(await codeOf(put('/stations/S1', newStation, own))).toBe('id-taken');
+    expect(await codeOf(put('/stations/S9', { ...newStation, depotId: 'D1' }, own))).toBe('invalid-input');
+    expect(await codeOf(put('/depots/D1', (await api.ask('GET', '/depots/D1', { key })).body, own))).toBe('not-found');
+    expect(await codeOf(patch('/skus/MILK', { name: 'mine' }, own))).toBe('not-allowed');
+    expect(await codeOf(patch('/zones/chilled', { sort: 9 }, own))).toBe('not-allowed');
+    expect((await put('/stations/S9', newStation, own)).body.depotId).toBe('D2');
+    // Couriers are numbered by their depots: this one is another.
+    expect((await put('/couriers/C1', { name: '李师傅' }, own)).body).toMatchObject({ depotId: 'D2', name: '李师傅' });
+    expect((await api.ask('GET', '/couriers', { key })).body.data).toHaveLength(2);
+    // With two depots, one must be named.
+    expect(await codeOf(put('/stations/S8', newStation))).toBe('invalid-input');
+    expect((await put('/stations/S8', { ...newStation, depotId: 'D1' })).body.depotId).toBe('D1');
+    expect(await codeOf(put('/stations/S8', { ...newStation, depotId: 'D2' }))).toBe('invalid-input');
+  });
+});
