@@ -180,6 +180,51 @@ describe('problems in the form of VROOM', () => {
     }
   });
 
+  it('take a shipment from its pickup to its delivery, or not at all', () => {
+    const shipments = [
+      {
+        pickup: { id: 7, location_index: 3, service: 5 },
+        delivery: { id: 8, location_index: 1 },
+        amount: [2],
+        priority: 3,
+      },
+      { pickup: { id: 9, location_index: 4 }, delivery: { id: 10, location_index: 2 }, amount: [2] },
+    ];
+    const vehicles = [{ ...home, capacity: [2] }];
+    const { answer, score } = solve({ vehicles, shipments });
+    // One at a time: 0 - 4 - 2 - 3 - 1 - 0 is 4 + 2 + 1 + 2 + 1 minutes, 0 - 3 - 1 - 4 - 2 - 0 two more.
+    expect(score).toMatchObject({ cost: 600, unassigned: 0, feasible: true });
+    expect(ids(answer.routes[0])).toEqual([9, 10, 7, 8]);
+    expect(answer.routes[0].steps.map(({ type }: { type: string }) => type)).toEqual([
+      'start',
+      'pickup',
+      'delivery',
+      'pickup',
+      'delivery',
+      'end',
+    ]);
+    expect(answer.routes[0].steps.map(({ load }: { load: number[] }) => load[0])).toEqual([0, 2, 0, 2, 0, 0]);
+    expect(answer.summary).toMatchObject({ delivery: [4], pickup: [4], service: 5, priority: 6 });
+    // With room for both, one way out and back.
+    expect(solve({ vehicles: [{ ...home, capacity: [4] }], shipments }).score.cost).toBe(480);
+    const closed = shipments.map(({ delivery, ...rest }) => ({
+      ...rest,
+      delivery: { ...delivery, time_windows: [[0, delivery.id === 8 ? 0 : 9000]] },
+    }));
+    expect(solve({ vehicles, shipments: closed }).answer.unassigned).toEqual([
+      { id: 7, location_index: 3, type: 'pickup' },
+      { id: 8, location_index: 1, type: 'delivery' },
+    ]);
+  });
+
+  it('collect and deliver on one way, full at every moment at most', () => {
+    const jobs = [job(1, { pickup: [2] }), job(2, { delivery: [2] })];
+    const { answer, score } = solve({ vehicles: [{ ...home, capacity: [2] }], jobs });
+    expect(score).toMatchObject({ cost: 240, unassigned: 0, feasible: true });
+    expect(ids(answer.routes[0])).toEqual([2, 1]);
+    expect(answer.routes[0].steps.map(({ load }: { load: number[] }) => load[0])).toEqual([2, 0, 2, 2]);
+  });
+
   it('drive no longer and no farther than a vehicle may', () => {
     const far = (vehicle: object) => solve({ vehicles: [{ ...home, ...vehicle }], jobs: [job(2), job(4)] }).answer;
     expect(far({ max_travel_time: 479 }).summary.unassigned).toBe(1);
@@ -198,8 +243,8 @@ describe('counting a VROOM answer again', () => {
     ],
     jobs: [job(2, { delivery: [2], skills: [7], service: 10, time_windows: [[0, 100]] })],
   });
-  const step = { kind: 'job', at: 0, arrives: 120, begins: 120, leaves: 130 } as VroomRoute['tasks'][number];
-  const route = (more: object = {}) => [{ vehicle: 0, departs: 0, returns: 250, tasks: [step], ...more }];
+  const step = { task: { kind: 'job', at: 0 }, arrives: 120, begins: 120, leaves: 130 } as VroomRoute['steps'][number];
+  const route = (more: object = {}) => [{ vehicle: 0, departs: 0, returns: 250, steps: [step], ...more }];
 
   it('sees every broken rule', () => {
     const { faults, feasible } = scoreVroom(text, route());
@@ -212,9 +257,40 @@ describe('counting a VROOM answer again', () => {
       'Vehicle 1 drives too far.',
     ]);
     expect(scoreVroom(text, route({ returns: 401 })).faults).toContain('Vehicle 1 works outside its time window.');
-    expect(scoreVroom(text, route({ tasks: [step, step] })).faults).toContain('Job 2 is done twice.');
+    expect(scoreVroom(text, route({ steps: [step, step] })).faults).toContain('Job 2 is done twice.');
     expect(scoreVroom(text, route({ departs: 1 })).faults).toContain('Job 2 is reached at another moment than told.');
     expect(scoreVroom(text, [])).toMatchObject({ unassigned: 1, feasible: false });
+  });
+});
+
+describe('counting shipments again', () => {
+  const text = JSON.stringify({
+    matrices,
+    vehicles: [{ ...home, capacity: [2] }],
+    jobs: [job(4, { delivery: [1] })],
+    shipments: [
+      { pickup: { id: 7, location_index: 1 }, delivery: { id: 8, location_index: 2 }, amount: [2], skills: [5] },
+    ],
+  });
+  const steps = (...kinds: [string, number][]) =>
+    kinds.map(([kind, arrives]) => ({ task: { kind, at: 0 }, arrives, begins: arrives, leaves: arrives }));
+  const count = (list: object[], returns: number) =>
+    scoreVroom(text, [{ vehicle: 0, departs: 0, returns, steps: list }] as unknown as VroomRoute[]).faults;
+
+  it('sees halves, a delivery before its pickup, and what is too much on the way', () => {
+    const lacks = ['Vehicle 1 lacks a skill for pickup 7.', 'Vehicle 1 lacks a skill for delivery 8.'];
+    expect(count(steps(['pickup', 60], ['delivery', 120], ['job', 240]), 480)).toEqual([
+      lacks[0],
+      'Vehicle 1 carries more than it holds after pickup 7.',
+      lacks[1],
+    ]);
+    expect(count(steps(['job', 240], ['pickup', 420], ['delivery', 480]), 600)).toEqual(lacks);
+    expect(count(steps(['job', 240], ['delivery', 360], ['pickup', 420]), 480)[0]).toBe(
+      'Delivery 8 is done before its pickup.',
+    );
+    expect(count(steps(['job', 240], ['pickup', 420]), 480)).toContain(
+      'Vehicle 1 makes half of the shipment from pickup 7.',
+    );
   });
 });
 

@@ -1,12 +1,18 @@
 import type { Score } from './instance.js';
-import type { VroomFile, VroomJob } from './vroom-file.js';
+import type { VroomFile } from './vroom-file.js';
 import { scaledSeconds } from './vroom-places.js';
 import type { VroomRoute } from './vroom-routes.js';
+import type { VroomTask } from './vroom-tasks.js';
 
 /** The answer in the form of VROOM's output, as one line of JSON. */
-export function vroomAnswer(file: VroomFile, routes: readonly VroomRoute[], score: Score): string {
+export function vroomAnswer(
+  file: VroomFile,
+  tasks: readonly VroomTask[],
+  routes: readonly VroomRoute[],
+  score: Score,
+): string {
   const told = routes.map((route) => tellRoute(file, route));
-  const served = new Set(routes.flatMap((route) => route.tasks.map(({ task }) => task)));
+  const served = new Set(routes.flatMap((route) => route.steps.map(({ task }) => task)));
   const total = (key: 'setup' | 'service' | 'duration' | 'waiting_time' | 'distance') =>
     told.reduce((sum, route) => sum + (route[key] ?? 0), 0);
   const amounts = (key: 'delivery' | 'pickup') => sumOf(told.map((route) => route[key]));
@@ -25,19 +31,23 @@ export function vroomAnswer(file: VroomFile, routes: readonly VroomRoute[], scor
       priority: told.reduce((sum, route) => sum + route.priority, 0),
       ...(hasDistances(file) ? { distance: total('distance') } : {}),
     },
-    unassigned: file.jobs.filter((job) => !served.has(job)).map((job) => ({ ...placeOf(job), type: 'job' })),
+    unassigned: tasks.filter((task) => !served.has(task)).map((task) => ({ ...placeOf(task), type: task.kind })),
     routes: told,
   };
   return `${JSON.stringify(answer)}\n`;
 }
 
-function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, tasks }: VroomRoute) {
+function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, steps: tasks }: VroomRoute) {
   const vehicle = file.vehicles[vehicleAt];
   const { durations, distances, costs } = file.matrices[vehicle.profile];
   const { fixed, per_hour = 3600, per_km = 0 } = vehicle.costs;
   const pickup = sumOf(tasks.map(({ task }) => task.pickup ?? []));
   const delivery = sumOf(tasks.map(({ task }) => task.delivery ?? []));
-  let load = delivery;
+  // What jobs get is on board from the start; what a shipment delivers is taken along on the way.
+  let load = sumOf([
+    pickup.map(() => 0),
+    ...tasks.map(({ task }) => (task.kind === 'job' ? (task.delivery ?? []) : [])),
+  ]);
   let duration = 0;
   let distance = 0;
   let ownCost = 0;
@@ -57,15 +67,16 @@ function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, task
       : [{ type, ...(location === undefined ? {} : { location }), location_index: index, load, arrival, ...driven() }];
 
   const start = end('start', vehicle.start, vehicle.start_index, departs);
-  const steps = tasks.map(({ kind, task, arrives, begins }) => {
-    const setup = at === task.location_index ? 0 : task.setup;
-    drive(task.location_index);
+  const steps = tasks.map(({ task, arrives, begins }) => {
+    const { location_index, service } = task.place;
+    const setup = at === location_index ? 0 : task.place.setup;
+    drive(location_index);
     load = load.map((amount, d) => amount + (task.pickup?.[d] ?? 0) - (task.delivery?.[d] ?? 0));
     return {
-      type: kind,
+      type: task.kind,
       ...placeOf(task),
       setup,
-      service: task.service,
+      service,
       waiting_time: begins - arrives,
       load,
       arrival: arrives,
@@ -89,7 +100,7 @@ function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, task
   };
 }
 
-function placeOf({ id, description, location, location_index }: VroomJob) {
+function placeOf({ place: { id, description, location, location_index } }: VroomTask) {
   return {
     id,
     ...(description === undefined ? {} : { description }),

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Problem } from '../../../solver/index.js';
 import type { VroomFile, VroomVehicle } from './vroom-file.js';
+import type { VroomTask } from './vroom-tasks.js';
 
 type Matrix = Problem['matrices'][number];
 
@@ -32,16 +33,14 @@ export class VroomPlaces {
 
   constructor(
     private readonly file: VroomFile,
+    tasks: readonly VroomTask[],
     name: string,
   ) {
-    const { jobs, shipments, vehicles } = file;
-    const indexes = [
-      ...jobs.map((job) => job.location_index),
-      ...shipments.flatMap(({ pickup, delivery }) => [pickup.location_index, delivery.location_index]),
-    ];
-    for (const index of indexes) {
+    for (const { place } of tasks) {
+      const index = place.location_index;
       if (!this.placeOfIndex.has(index)) this.placeOfIndex.set(index, this.placeOfIndex.size);
     }
+    const { vehicles } = file;
     this.rows = [...this.placeOfIndex.keys()];
     this.columns = [...this.placeOfIndex.keys()];
     const firstDepot = this.rows.length;

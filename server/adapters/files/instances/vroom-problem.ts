@@ -3,8 +3,9 @@ import { maxStations, type Problem } from '../../../solver/index.js';
 import { bareDepot, bareVehicle, endOfTime } from './bare-problem.js';
 import type { VroomFile, VroomVehicle } from './vroom-file.js';
 import { pricePerMeter, type VroomMeasure, VroomPlaces } from './vroom-places.js';
+import type { VroomTask } from './vroom-tasks.js';
 
-/** A VROOM file as a problem; station s is job s. */
+/** A VROOM file as a problem; station s is task s. */
 export interface VroomProblem {
   readonly problem: Problem;
   /** Added to the search's times gives the file's. */
@@ -16,18 +17,18 @@ const mostDimensions = 2;
 const mostSkills = 31;
 
 /** @throws InvalidInputError naming what the model does not hold. */
-export function vroomProblem(file: VroomFile, name: string): VroomProblem {
-  const { jobs, vehicles } = file;
-  refuseUnheld(file, name);
-  const places = new VroomPlaces(file, name);
+export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name: string): VroomProblem {
+  const { vehicles } = file;
+  refuseUnheld(file, tasks, name);
+  const places = new VroomPlaces(file, tasks, name);
   const dimensions = bindingDimensions(file, name);
-  const skillBits = makeSkillBits(file, name);
-  const timeOrigin = timeOriginOf(file);
+  const skillBits = makeSkillBits(tasks, name);
+  const timeOrigin = timeOriginOf(file, tasks);
   const clock = (time: number) => Math.min(endOfTime, Math.max(0, time - timeOrigin));
   const amount = (amounts: readonly number[] | undefined, dimension: number) =>
     dimension < dimensions.length ? (amounts?.[dimensions[dimension]] ?? 0) : 0;
   // More than all routes together can cost; a task of higher priority outweighs any number of lower ones.
-  const everyRoute = (jobs.length + 1) * Math.max(1, places.dearestRoundTrip);
+  const everyRoute = (tasks.length + 1) * Math.max(1, places.dearestRoundTrip);
   const problem: Problem = {
     matrices: places.matrices,
     zoneCount: 1,
@@ -46,51 +47,49 @@ export function vroomProblem(file: VroomFile, name: string): VroomProblem {
       costPerMeter: pricePerMeter(vehicle, places.measureOf[at]),
       skills: skillBits(vehicle.skills),
     })),
-    stations: jobs.map((job) => ({
-      place: places.placeOf(job.location_index),
-      windows: (job.time_windows ?? [[0, Number.POSITIVE_INFINITY]])
+    stations: tasks.map(({ kind, place, skills, priority, delivery, pickup }, station) => ({
+      place: places.placeOf(place.location_index),
+      windows: (place.time_windows ?? [[0, Number.POSITIVE_INFINITY]])
         .map(([opens, closes]) => ({ opens: clock(opens), closes: clock(closes) }))
         .sort((one, other) => one.opens - other.opens),
-      service: { fixedMicros: (job.service + job.setup) * 1_000_000, microsPerGram: 0 },
+      service: { fixedMicros: (place.service + place.setup) * 1_000_000, microsPerGram: 0 },
       maxVehicleHeightMillimeters: Number.POSITIVE_INFINITY,
-      requiredSkills: skillBits(job.skills),
+      requiredSkills: skillBits(skills),
       consignments: [
         {
           zone: 0,
-          grams: amount(job.delivery ?? job.pickup, 0),
-          milliliters: amount(job.delivery ?? job.pickup, 1),
-          omissionCost: everyRoute * (1 + job.priority * (jobs.length + 1)),
+          grams: amount(isSome(delivery) ? delivery : pickup, 0),
+          milliliters: amount(isSome(delivery) ? delivery : pickup, 1),
+          omissionCost: everyRoute * (1 + priority * (tasks.length + 1)),
+          ...(kind === 'job' && isSome(pickup) ? { collected: true } : {}),
         },
       ],
+      // A shipment's pickup is the station before its delivery.
+      ...(kind === 'delivery' ? { pickedUpAt: station - 1 } : {}),
     })),
   };
   return { problem, timeOrigin };
 }
 
 /** What can be written in a VROOM file and is not in the model: said by name, never passed over. */
-function refuseUnheld({ jobs, shipments, vehicles }: VroomFile, name: string): void {
+function refuseUnheld({ jobs, vehicles }: VroomFile, tasks: readonly VroomTask[], name: string): void {
   const refuse = (sentence: string): never => {
     throw new InvalidInputError(`${name}: ${sentence}`);
   };
-  const tasks = jobs.length + 2 * shipments.length;
-  if (tasks > maxStations) refuse(`there are ${tasks} tasks; the limit is ${maxStations}.`);
-  if (shipments.length > 0) refuse('"shipments" (a pickup with its delivery) are not held yet.');
+  if (tasks.length > maxStations) refuse(`there are ${tasks.length} tasks; the limit is ${maxStations}.`);
   const pausing = vehicles.find(({ breaks }) => breaks.length > 0);
   if (pausing !== undefined) refuse(`vehicle ${pausing.id} has "breaks", which are not held yet.`);
   const both = jobs.find(({ delivery, pickup }) => isSome(delivery) && isSome(pickup));
   if (both !== undefined) refuse(`job ${both.id} has a "delivery" and a "pickup", which is not held yet.`);
-  // Goods that all go one way fill a vehicle to the same height, whichever way that is.
-  if (jobs.some(({ delivery }) => isSome(delivery)) && jobs.some(({ pickup }) => isSome(pickup))) {
-    refuse('some jobs have a "delivery", others a "pickup", which is not held together yet.');
-  }
   const visits = new Map<number, number>();
   const starts = vehicles.flatMap(({ start_index }) => (start_index === undefined ? [] : [start_index]));
-  for (const index of [...jobs.map((job) => job.location_index), ...new Set(starts)]) {
+  for (const index of [...tasks.map(({ place }) => place.location_index), ...new Set(starts)]) {
     visits.set(index, (visits.get(index) ?? 0) + 1);
   }
-  const shared = jobs.find(({ setup, location_index }) => setup > 0 && visits.get(location_index)! > 1);
+  const shared = tasks.find(({ place }) => place.setup > 0 && visits.get(place.location_index)! > 1);
   if (shared !== undefined) {
-    refuse(`job ${shared.id} has a "setup" at a place that it shares, so that it may fall away; that is not held.`);
+    const { kind, place } = shared;
+    refuse(`${kind} ${place.id} has a "setup" at a place that it shares, so that it may fall away; that is not held.`);
   }
 }
 
@@ -99,11 +98,12 @@ function isSome(amounts: readonly number[] | undefined): boolean {
 }
 
 /** The dimensions that can fill a vehicle at all. */
-function bindingDimensions({ jobs, vehicles }: VroomFile, name: string): number[] {
-  const lists = [
+function bindingDimensions({ jobs, shipments, vehicles }: VroomFile, name: string): number[] {
+  const goods = [
     ...jobs.flatMap(({ delivery, pickup }) => [delivery, pickup]),
-    ...vehicles.map((each) => each.capacity),
+    ...shipments.map(({ amount }) => amount),
   ];
+  const lists = [...goods, ...vehicles.map(({ capacity }) => capacity)];
   const given = lists.filter((list) => list !== undefined);
   const count = given[0]?.length ?? 0;
   if (given.some((list) => list.length !== count)) {
@@ -114,7 +114,7 @@ function bindingDimensions({ jobs, vehicles }: VroomFile, name: string): number[
     throw new InvalidInputError(`${name}: vehicle ${poor.id} has no capacity, but others or jobs have amounts.`);
   }
   const binding = Array.from({ length: count }, (_, at) => at).filter((at) => {
-    const total = jobs.reduce((sum, { delivery, pickup }) => sum + (delivery?.[at] ?? 0) + (pickup?.[at] ?? 0), 0);
+    const total = goods.reduce((sum, amounts) => sum + (amounts?.[at] ?? 0), 0);
     if (!Number.isSafeInteger(total)) throw new InvalidInputError(`${name}: the amounts add up to more than 2^53.`);
     return vehicles.some(({ capacity }) => capacity![at] < total);
   });
@@ -126,11 +126,11 @@ function bindingDimensions({ jobs, vehicles }: VroomFile, name: string): number[
   return binding;
 }
 
-function makeSkillBits({ jobs, vehicles }: VroomFile, name: string): (skills: readonly number[]) => number {
+function makeSkillBits(tasks: readonly VroomTask[], name: string): (skills: readonly number[]) => number {
   // A skill that nobody asks for needs no bit.
-  const bits = new Map([...new Set(jobs.flatMap((job) => job.skills))].map((skill, at) => [skill, at]));
-  if (bits.size > mostSkills && vehicles.length > 0) {
-    throw new InvalidInputError(`${name}: jobs ask for ${bits.size} skills; the limit is ${mostSkills}.`);
+  const bits = new Map([...new Set(tasks.flatMap((task) => task.skills))].map((skill, at) => [skill, at]));
+  if (bits.size > mostSkills) {
+    throw new InvalidInputError(`${name}: tasks ask for ${bits.size} skills; the limit is ${mostSkills}.`);
   }
   return (skills) => skills.reduce((mask, skill) => (bits.has(skill) ? mask | (1 << bits.get(skill)!) : mask), 0);
 }
@@ -149,9 +149,9 @@ function longestRoute(vehicle: VroomVehicle, measure: VroomMeasure, name: string
 }
 
 /** Where the search's clock begins: early enough for every useful departure, so that timestamps fit its axis. */
-function timeOriginOf({ jobs, vehicles, matrices }: VroomFile): number {
+function timeOriginOf({ vehicles, matrices }: VroomFile, tasks: readonly VroomTask[]): number {
   const opens = [
-    ...jobs.flatMap((job) => job.time_windows ?? []).map(([first]) => first),
+    ...tasks.flatMap(({ place }) => place.time_windows ?? []).map(([first]) => first),
     ...vehicles.flatMap(({ time_window }) => (time_window === undefined ? [] : [time_window[0]])),
   ];
   if (opens.length === 0) return 0;

@@ -1,6 +1,7 @@
 import type { Solution } from '../../../solver/index.js';
-import type { VroomFile, VroomJob } from './vroom-file.js';
+import type { VroomFile } from './vroom-file.js';
 import { scaledSeconds } from './vroom-places.js';
+import type { VroomTask } from './vroom-tasks.js';
 
 /** A route as VROOM tells it: its tasks with the moments at which the vehicle arrives and begins. */
 export interface VroomRoute {
@@ -8,38 +9,38 @@ export interface VroomRoute {
   readonly vehicle: number;
   readonly departs: number;
   readonly returns: number;
-  readonly tasks: readonly VroomTaskStep[];
+  readonly steps: readonly VroomTaskStep[];
 }
 
 export interface VroomTaskStep {
-  readonly kind: 'job';
-  /** Position in the file's list of its kind. */
-  readonly at: number;
-  readonly task: VroomJob;
+  readonly task: VroomTask;
   readonly arrives: number;
   readonly begins: number;
   readonly leaves: number;
 }
 
 /** The search's routes, departing as late as the first task allows, so that nobody waits before it. */
-export function vroomRoutes(file: VroomFile, solution: Solution, timeOrigin: number): VroomRoute[] {
+export function vroomRoutes(
+  file: VroomFile,
+  tasks: readonly VroomTask[],
+  solution: Solution,
+  timeOrigin: number,
+): VroomRoute[] {
   return solution.routes.map(({ vehicle, trips: [trip] }) => {
-    const tasks = trip.visits.map((visit, index): VroomTaskStep => {
+    const steps = trip.visits.map((visit, index): VroomTaskStep => {
       const begins = visit.begins + timeOrigin;
       return {
-        kind: 'job',
-        at: visit.station,
-        task: file.jobs[visit.station],
+        task: tasks[visit.station],
         arrives: index === 0 ? begins : visit.arrives + timeOrigin,
         begins,
         leaves: visit.leaves + timeOrigin,
       };
     });
     const { start_index, profile, speed_factor } = file.vehicles[vehicle];
-    const [first] = tasks;
+    const [first] = steps;
     const way =
-      start_index === undefined ? 0 : file.matrices[profile].durations[start_index][first.task.location_index];
+      start_index === undefined ? 0 : file.matrices[profile].durations[start_index][first.task.place.location_index];
     const departs = first.begins - scaledSeconds(way, speed_factor);
-    return { vehicle, departs, returns: trip.returns + timeOrigin, tasks };
+    return { vehicle, departs, returns: trip.returns + timeOrigin, steps };
   });
 }

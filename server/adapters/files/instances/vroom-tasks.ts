@@ -1,0 +1,28 @@
+import type { VroomFile } from './vroom-file.js';
+
+/** One visit that a VROOM file asks for: a job, or a half of a shipment. */
+export interface VroomTask {
+  readonly kind: 'job' | 'pickup' | 'delivery';
+  /** Position in the file's jobs or shipments. */
+  readonly at: number;
+  readonly place: VroomFile['shipments'][number]['pickup'];
+  readonly skills: readonly number[];
+  readonly priority: number;
+  /** Goods that are left here, and goods that are taken along; a shipment's stand in its pickup and in its delivery. */
+  readonly delivery: readonly number[] | undefined;
+  readonly pickup: readonly number[] | undefined;
+}
+
+/** All tasks in the order of the problem's stations: the jobs, then of each shipment its pickup and its delivery. */
+export function vroomTasks({ jobs, shipments }: VroomFile): VroomTask[] {
+  return [
+    ...jobs.map((job, at): VroomTask => {
+      const { skills, priority, delivery, pickup } = job;
+      return { kind: 'job', at, place: job, skills, priority, delivery, pickup };
+    }),
+    ...shipments.flatMap(({ pickup, delivery, amount, skills, priority }, at): VroomTask[] => [
+      { kind: 'pickup', at, place: pickup, skills, priority, delivery: undefined, pickup: amount },
+      { kind: 'delivery', at, place: delivery, skills, priority, delivery: amount, pickup: undefined },
+    ]),
+  ];
+}
