@@ -138,7 +138,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => services.pickLists.list(filter, depotId),
-    planGeoJson: makePlanGeoJson(services.routing, services.network),
+    planGeoJson: makePlanGeoJson(services.routing, services.travel, services.network),
     openTables,
     eventsAfter: events.eventsAfter,
     lastEventId: events.lastEventId,

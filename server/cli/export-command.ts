@@ -104,7 +104,7 @@ interface DrawnFeature {
 
 /** The date's plans as they are drawn on the map. */
 async function drawnFeatures(services: Services, date: string): Promise<DrawnFeature[]> {
-  const draw = makePlanGeoJson(services.routing, services.network);
+  const draw = makePlanGeoJson(services.routing, services.travel, services.network);
   const features: DrawnFeature[] = [];
   for (const plan of await currentPlansOf(services, date)) {
     features.push(...((await draw(plan)) as { features: DrawnFeature[] }).features);

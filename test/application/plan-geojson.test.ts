@@ -4,6 +4,11 @@ import type { RoutingEngine } from '../../server/application/routing-port.js';
 import type { Plan } from '../../server/domain/plan.js';
 
 const position = { lon: 120, lat: 30 };
+const nothingKept = {
+  findLegs: async (_basis: unknown, places: readonly unknown[]) => places.slice(1).map(() => undefined),
+  addLegs: async () => {},
+  findSpeeds: async () => undefined,
+};
 const network = {
   listDepots: async () => [{ depotId: 'D1', name: '仓库', position }] as never,
   listStations: async () => [{ stationId: 'S1', name: '一号站', position: { lon: 120.01, lat: 30 } }] as never,
@@ -21,6 +26,7 @@ const stop = {
 const plan = {
   planId: 'p',
   depotId: 'D1',
+  madeBy: { mapId: 'm' },
   routes: [
     {
       vehicleId: 'V1',
@@ -38,7 +44,7 @@ describe('a plan for the map', () => {
     const line = Array.from({ length: 101 }, (_, at) => ({ lon: 120 + at / 10_000, lat: 30 }));
     const legs = [line, [...line].reverse()].map((each) => ({ seconds: 100, meters: 1000, line: each }));
     const routing = { mapId: 'm', estimated: false, route: async () => legs } as unknown as RoutingEngine;
-    const drawn = (await makePlanGeoJson(routing, network)(plan)) as Drawn;
+    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan)) as Drawn;
     const trip = drawn.features.find((feature) => feature.properties.kind === 'trip')!;
     expect(trip.properties).toMatchObject({ vehicleId: 'V1', meters: 2000, estimated: false });
     expect(trip.geometry.coordinates).toEqual([
@@ -54,7 +60,7 @@ describe('a plan for the map', () => {
       estimated: false,
       route: async () => [undefined, undefined],
     } as unknown as RoutingEngine;
-    const drawn = (await makePlanGeoJson(routing, network)(plan)) as Drawn;
+    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan)) as Drawn;
     expect(drawn.features.find((feature) => feature.properties.kind === 'trip')!.properties.estimated).toBe(true);
   });
 });

@@ -96,7 +96,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
-    planGeoJson: makePlanGeoJson(makeStraightLineEngine(), record.network),
+    planGeoJson: makePlanGeoJson(routing, record.travel, record.network),
     openTables,
     mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
   });

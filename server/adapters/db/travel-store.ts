@@ -1,7 +1,13 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Knex } from 'knex';
-import { blockSize, type TravelBlock, type TravelStore } from '../../application/planning/travel-times.js';
+import {
+  blockSize,
+  type KeptLeg,
+  type TravelBlock,
+  type TravelStore,
+} from '../../application/planning/travel-times.js';
 import type { TravelSpeeds } from '../../application/traffic/travel-speeds.js';
+import type { LonLat } from '../../domain/place.js';
 import type { Database } from './database.js';
 
 /** Times at speeds that no plan names are forgotten after so many days, all others after more. */
@@ -75,6 +81,56 @@ export function makeTravelStore(database: Database): TravelStore {
       }
     },
 
+    async findLegs({ mapId, profile, speedsKey }, places) {
+      const from = places.slice(0, -1);
+      const to = places.slice(1);
+      const { rows } = await knex.raw(
+        `select given.at, travel_legs.seconds, travel_legs.meters, travel_legs.line
+         from unnest(?::double precision[], ?::double precision[], ?::double precision[], ?::double precision[])
+             with ordinality as given(from_lon, from_lat, to_lon, to_lat, at)
+           join travel_legs on travel_legs.map_id = ? and travel_legs.profile = ? and travel_legs.speeds_key = ?
+             and travel_legs.from_lon = given.from_lon and travel_legs.from_lat = given.from_lat
+             and travel_legs.to_lon = given.to_lon and travel_legs.to_lat = given.to_lat`,
+        [
+          from.map(({ lon }) => lon),
+          from.map(({ lat }) => lat),
+          to.map(({ lon }) => lon),
+          to.map(({ lat }) => lat),
+          mapId,
+          profile,
+          speedsKey,
+        ] as string[],
+      );
+      const found: (KeptLeg | undefined)[] = from.map(() => undefined);
+      for (const row of rows as { at: number; seconds: number; meters: number; line: string | null }[]) {
+        const { seconds, meters, line } = row;
+        found[row.at - 1] = { leg: line === null ? undefined : { seconds, meters, line: readLine(line) } };
+      }
+      return found;
+    },
+
+    async addLegs({ mapId, profile, speedsKey }, legs) {
+      await knex.raw(
+        `insert into travel_legs
+           (map_id, profile, speeds_key, from_lon, from_lat, to_lon, to_lat, seconds, meters, line)
+         select ?, ?, ?, * from unnest(?::double precision[], ?::double precision[], ?::double precision[],
+           ?::double precision[], ?::integer[], ?::integer[], ?::text[])
+         on conflict do nothing`,
+        [
+          mapId,
+          profile,
+          speedsKey,
+          legs.map(({ from }) => from.lon),
+          legs.map(({ from }) => from.lat),
+          legs.map(({ to }) => to.lon),
+          legs.map(({ to }) => to.lat),
+          legs.map(({ leg }) => Math.round(leg?.seconds ?? 0)),
+          legs.map(({ leg }) => Math.round(leg?.meters ?? 0)),
+          legs.map(({ leg }) => (leg === undefined ? null : writeLine(leg.line))),
+        ] as unknown as string[],
+      );
+    },
+
     keepSpeeds: (mapId, speeds, at) =>
       database.inTransaction(async (transaction) => {
         if (speeds.key !== '') {
@@ -113,6 +169,31 @@ async function forgetOldStates(transaction: Knex.Transaction, at: Date): Promise
       await transaction.raw(`delete from ${table} where map_id = ? and speeds_key = ?`, [map_id, speeds_key]);
     }
   }
+}
+
+/** A line as text: degrees × 1e6, longitude and latitude in turn, each less the one before. */
+function writeLine(line: readonly LonLat[]): string {
+  let [x, y] = [0, 0];
+  return line
+    .map(({ lon, lat }) => {
+      const [east, north] = [Math.round(lon * 1e6) - x, Math.round(lat * 1e6) - y];
+      x += east;
+      y += north;
+      return `${east} ${north}`;
+    })
+    .join(' ');
+}
+
+function readLine(text: string): LonLat[] {
+  const numbers = text.split(' ').map(Number);
+  const line: LonLat[] = [];
+  let [x, y] = [0, 0];
+  for (let at = 0; at + 1 < numbers.length; at += 2) {
+    x += numbers[at];
+    y += numbers[at + 1];
+    line.push({ lon: x / 1e6, lat: y / 1e6 });
+  }
+  return line;
 }
 
 function pack(cells: TravelBlock['seconds']): Buffer {

@@ -3,13 +3,17 @@ import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RoutingEngine } from '../routing-port.js';
+import { legsAlong } from './travel-legs.js';
+import type { TravelStore } from './travel-times.js';
 
 /**
  * A plan for the map: a line per trip along the roads, a point per stop, the depot, and points of stations with
- * unassigned goods. Legs without a way on the map in use are drawn straight and say so.
+ * unassigned goods. Ways are those of the speeds that the plan was made with. Legs without a way on the map in use are
+ * drawn straight and say so.
  */
 export function makePlanGeoJson(
   routing: RoutingEngine,
+  travel: Pick<TravelStore, 'findLegs' | 'addLegs' | 'findSpeeds'>,
   network: {
     listDepots(): Promise<Depot[]>;
     listStations(depotId: string): Promise<Station[]>;
@@ -23,6 +27,8 @@ export function makePlanGeoJson(
     const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
     const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
     const { signal } = new AbortController();
+    const { mapId, speeds: made } = plan.madeBy;
+    const speeds = made && mapId === routing.mapId ? await travel.findSpeeds(mapId, made.key) : undefined;
     for (const [routeAt, route] of plan.routes.entries()) {
       const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
       for (const [tripAt, trip] of route.trips.entries()) {
@@ -31,7 +37,7 @@ export function makePlanGeoJson(
           ...trip.stops.map((stop) => stations.get(stop.stationId)!.position),
           depot.position,
         ];
-        const legs = await routing.route(places, profile, signal);
+        const legs = await legsAlong(travel, routing, places, profile, speeds, signal);
         const line: [number, number][] = [];
         let estimated = routing.estimated;
         legs.forEach((leg, at) => {

@@ -1,6 +1,6 @@
 import type { LonLat } from '../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
-import type { MatrixOptions, RoutingEngine } from '../routing-port.js';
+import type { Leg, MatrixOptions, RoutingEngine } from '../routing-port.js';
 import type { TravelSpeeds } from '../traffic/travel-speeds.js';
 
 /** A place's road distance as kept: meters, or undefined when no usable road is near. */
@@ -39,10 +39,21 @@ export interface TravelStore {
   ): Promise<void>;
   readBlocks(basis: TravelBasis, blocks: readonly number[]): Promise<TravelBlock[]>;
   writeBlocks(basis: TravelBasis, blocks: readonly TravelBlock[]): Promise<void>;
+  /** The kept ways between neighbours of a row of places; undefined where none is kept. */
+  findLegs(basis: TravelBasis, places: readonly LonLat[]): Promise<(KeptLeg | undefined)[]>;
+  addLegs(
+    basis: TravelBasis,
+    legs: readonly (KeptLeg & { readonly from: LonLat; readonly to: LonLat })[],
+  ): Promise<void>;
   /** Keeps the speeds behind a key and notes that they were used now; forgets those that are long over. */
   keepSpeeds(mapId: string, speeds: TravelSpeeds, at: Date): Promise<void>;
   /** The speeds that a plan was made with; undefined when they are no longer kept. */
   findSpeeds(mapId: string, key: string): Promise<TravelSpeeds | undefined>;
+}
+
+/** A way as it is kept; `leg` is undefined where there is none. */
+export interface KeptLeg {
+  readonly leg: Leg | undefined;
 }
 
 /** Times between places, and how far each lies from a road. */
