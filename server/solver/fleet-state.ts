@@ -198,6 +198,11 @@ export class FleetState {
     return this.model.fullMask[station] & ~this.servedMask[station];
   }
 
+  /** How many visits more the vehicle may make. */
+  stopsLeft(vehicle: number): number {
+    return this.maxStops[vehicle] - this.vehicleStops[vehicle];
+  }
+
   /** Whether the trip's vehicle may and can carry the node beside what the trip carries already. */
   fits(trip: number, node: number): boolean {
     const { model } = this;

@@ -34,7 +34,8 @@ export class PairInsertion extends Insertion {
   }
 
   protected override fits(trip: number, pickup: number): boolean {
-    return super.fits(trip, pickup) && super.fits(trip, this.delivery);
+    const { state } = this;
+    return super.fits(trip, pickup) && super.fits(trip, this.delivery) && state.stopsLeft(state.vehicleOf(trip)) >= 2;
   }
 
   protected override tryNear(pickup: number): void {

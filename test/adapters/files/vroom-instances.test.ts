@@ -217,6 +217,16 @@ describe('problems in the form of VROOM', () => {
     ]);
   });
 
+  it('count both halves of a shipment as tasks', () => {
+    const shipments = [1, 3].map((id) => ({
+      pickup: { id, location_index: id },
+      delivery: { id: id + 1, location_index: id + 1 },
+    }));
+    const left = (max_tasks: number) => solve({ vehicles: [{ ...home, max_tasks }], shipments }).score;
+    expect([1, 2, 3, 4].map((most) => left(most).unassigned)).toEqual([4, 2, 2, 0]);
+    expect(left(3).faults).toEqual(['2 tasks are on no route.']);
+  });
+
   it('collect and deliver on one way, full at every moment at most', () => {
     const jobs = [job(1, { pickup: [2] }), job(2, { delivery: [2] })];
     const { answer, score } = solve({ vehicles: [{ ...home, capacity: [2] }], jobs });
