@@ -1,0 +1,89 @@
+import { beforeEach, expect, it } from 'vitest';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+
+eachDatabase("the API's edits of a plan", (open) => {
+  let api: Api;
+  let dispatcher: string;
+  beforeEach(async () => {
+    api = await serveApi(await open());
+    dispatcher = await api.keyOf('dispatcher', 'D1');
+    await api.record.importFrom(writeFiles(smallDay));
+    return () => api.close();
+  });
+  const leaveOut = (stationId: string) => [{ kind: 'move', stationId, to: null }];
+  const send = (planId: string, json: object, headers?: Record<string, string>) =>
+    api.ask('POST', `/plans/${planId}/edits`, { key: dispatcher, json, headers });
+
+  it('price without storing, store with If-Match, and can be undone', async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const ifMatch = { 'if-match': headers.get('etag')! };
+
+    const priced = await send(planId, { edits: leaveOut('S2'), dryRun: true });
+    expect(priced.status).toBe(200);
+    expect(priced.body).toMatchObject({ violations: [], figures: { unassigned: 1, stops: 1 } });
+    expect(priced.body.costChangeMinor).toBeLessThan(0);
+    expect(priced.body.plan).toBeUndefined();
+
+    expect((await send(planId, { edits: leaveOut('S2') })).body.code).toBe('if-match-missing');
+    const made = await send(planId, { edits: leaveOut('S2') }, ifMatch);
+    expect(made.status).toBe(200);
+    expect(made.body).toMatchObject({ plan: { version: 2, parentPlanId: planId }, figures: priced.body.figures });
+    expect((await send(planId, { edits: leaveOut('S1') }, ifMatch)).body.code).toBe('plan-replaced');
+
+    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    expect(undone.body).toMatchObject({ planId, version: 1 });
+    const current = await api.ask('GET', `/waves/${wave}`, { key: dispatcher });
+    expect(current.body.currentPlanId).toBe(planId);
+  });
+
+  it('are refused with all that they break', async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const toV2 = { kind: 'move', stationId: 'S2', to: { vehicleId: 'V2', tripNo: 1, position: 1 } };
+    const refused = await send(planId, { edits: [toV2] }, { 'if-match': headers.get('etag')! });
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: 'edit-breaks-rules',
+      errors: [{ cause: 'unavailable', rule: 'vehicle-available' }],
+    });
+    for (const edits of [
+      [],
+      leaveOut('S9'),
+      [{ ...toV2, to: { ...toV2.to, tripNo: 3 } }],
+      [{ ...toV2, to: { ...toV2.to, vehicleId: 'V9' } }],
+      [{ kind: 'swap' }],
+    ]) {
+      expect((await send(planId, { edits, dryRun: true })).body, JSON.stringify(edits)).toMatchObject({
+        status: 400,
+        code: 'invalid-input',
+      });
+    }
+  });
+
+  it("are not for another depot's dispatcher, nor for pickers", async () => {
+    const { planId } = await api.record.plan(wave);
+    const edits = { edits: leaveOut('S2'), dryRun: true };
+    const elsewhere = await api.keyOf('dispatcher', 'D2');
+    expect((await api.ask('POST', `/plans/${planId}/edits`, { key: elsewhere, json: edits })).status).toBe(404);
+    expect((await api.ask('POST', `/plans/${planId}/make-current`, { key: elsewhere })).status).toBe(404);
+    expect((await api.ask('POST', `/plans/${planId}/withdraw`, { key: elsewhere })).status).toBe(404);
+    const picker = await api.keyOf('picker', 'D1');
+    expect((await api.ask('POST', `/plans/${planId}/edits`, { key: picker, json: edits })).status).toBe(403);
+  });
+
+  it('follow a release that is withdrawn', async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const ifMatch = { 'if-match': headers.get('etag')! };
+    await api.ask('POST', `/plans/${planId}/release`, { key: dispatcher, headers: ifMatch });
+    expect((await send(planId, { edits: leaveOut('S2') }, ifMatch)).body.code).toBe('wave-released');
+    const withdrawn = await api.ask('POST', `/plans/${planId}/withdraw`, { key: dispatcher, headers: ifMatch });
+    expect(withdrawn.body).toEqual({ runs: 1 });
+    expect((await send(planId, { edits: leaveOut('S2') }, ifMatch)).status).toBe(200);
+  });
+});
