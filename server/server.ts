@@ -16,6 +16,7 @@ import { readOrderChain } from './adapters/db/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/priority-rule-store.js';
 import { makeRunChanges } from './adapters/db/run-changes.js';
 import { makeRunReader } from './adapters/db/run-reader.js';
+import { listRunsUnderWay } from './adapters/db/runs-under-way.js';
 import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
@@ -25,10 +26,12 @@ import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
+import { makeVehiclePositions } from './application/field/vehicle-positions.js';
 import type { JobRunner } from './application/jobs.js';
 import { makeChangeNetwork } from './application/network/change-network.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makePlanJob } from './application/planning/plan-job.js';
+import { stationsInArea } from './application/planning/stations-in-area.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
 import { baseMapFolderName, buildCityMap } from './cli/build-city-map.js';
 import { projectRoot } from './compiled.js';
@@ -121,6 +124,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
   const lists = makeListReader(knex);
   const events = makeEventReader(knex);
   const mapsFolder = mapsFolderOf(config.dataFolder);
+  const positions = makeVehiclePositions(services.routing);
   const http: HttpServices = {
     ...services,
     clock: systemClock,
@@ -139,6 +143,9 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => services.pickLists.list(filter, depotId),
     planGeoJson: makePlanGeoJson(services.routing, services.travel, services.network),
+    stationsInArea: async (corners, depotId) => stationsInArea(await services.network.listStations(depotId), corners),
+    vehiclePositions: async (waveId, depotId, signal) =>
+      positions(await listRunsUnderWay(knex, waveId, depotId), systemClock.now(), signal),
     openTables,
     eventsAfter: events.eventsAfter,
     lastEventId: events.lastEventId,

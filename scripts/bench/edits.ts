@@ -5,7 +5,7 @@ import { openTables } from '../../server/adapters/files/open-tables.js';
 import { writeDemoInWorker } from '../../server/adapters/map/in-map-worker.js';
 import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
 import { readPlanningContext } from '../../server/application/planning/planning-context.js';
-import { makeLog, openServices } from '../../server/compose.js';
+import { makeLog, openServices, systemClock } from '../../server/compose.js';
 import { readConfig } from '../../server/config.js';
 
 /**
@@ -31,6 +31,7 @@ export async function benchEdits([count = '1000']: string[]): Promise<void> {
       network: services.network,
       travel: services.travel,
       routing: services.routing,
+      clock: systemClock,
     };
     const began = performance.now();
     const context = await readPlanningContext(sources, plan, { signal, speedFactor: plan.madeBy.speedFactor });

@@ -13,6 +13,7 @@ import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
 import { makeRunChanges } from '../../server/adapters/db/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
+import { listRunsUnderWay } from '../../server/adapters/db/runs-under-way.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
@@ -21,10 +22,12 @@ import { makeRoutes } from '../../server/adapters/http/routes/index.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
+import { stationsInArea } from '../../server/application/planning/stations-in-area.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
 import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
@@ -71,6 +74,7 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     alone: false,
     handlers: { plan: makePlanJob(record.planWave, record.plans) },
   });
+  const positions = makeVehiclePositions(record.planning.routing);
   const routes: Route[] = makeRoutes({
     accounts,
     clock,
@@ -97,6 +101,9 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
     planGeoJson: makePlanGeoJson(routing, record.travel, record.network),
+    stationsInArea: async (corners, depotId) => stationsInArea(await record.network.listStations(depotId), corners),
+    vehiclePositions: async (waveId, depotId, signal) =>
+      positions(await listRunsUnderWay(knex, waveId, depotId), clock.now(), signal),
     openTables,
     mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
   });

@@ -1,6 +1,7 @@
 import type { Accounts } from '../../application/accounts/accounts.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/field/field-store.js';
+import type { VehiclePosition } from '../../application/field/vehicle-positions.js';
 import type { PickList } from '../../application/floor/pick-list-store.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
 import type { ImportFiles } from '../../application/intake/import-files.js';
@@ -12,6 +13,7 @@ import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { Station } from '../../domain/network.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { Plan } from '../../domain/plan.js';
 
@@ -74,6 +76,9 @@ export interface HttpServices {
   pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
   planGeoJson(plan: Plan): Promise<object>;
+  /** @throws InvalidInputError when the corners are no area. */
+  stationsInArea(corners: readonly (readonly [number, number])[], depotId: string | undefined): Promise<Station[]>;
+  vehiclePositions(waveId: string, depotId: string | undefined, signal: AbortSignal): Promise<VehiclePosition[]>;
   /** Opens uploaded files as tables. */
   openTables(
     paths: readonly string[],

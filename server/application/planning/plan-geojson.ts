@@ -3,13 +3,14 @@ import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RoutingEngine } from '../routing-port.js';
+import { districtOf } from './district-of.js';
 import { legsAlong } from './travel-legs.js';
 import type { TravelStore } from './travel-times.js';
 
 /**
- * A plan for the map: a line per trip along the roads, a point per stop, the depot, and points of stations with
- * unassigned goods. Ways are those of the speeds that the plan was made with. Legs without a way on the map in use are
- * drawn straight and say so.
+ * A plan for the map: a line and a district (the ground covered) per trip, a point per stop, the depot, and points of
+ * stations with unassigned goods. Ways are those of the speeds that the plan was made with. Legs without a way on the map
+ * in use are drawn straight and say so.
  */
 export function makePlanGeoJson(
   routing: RoutingEngine,
@@ -50,6 +51,11 @@ export function makePlanGeoJson(
           type: 'Feature',
           geometry: { type: 'LineString', coordinates: simplified(line) },
           properties: { kind: 'trip', ...named, meters: trip.meters, seconds: trip.seconds, estimated },
+        });
+        features.push({
+          type: 'Feature',
+          geometry: { type: 'Polygon', coordinates: [districtOf(places.slice(1, -1))] },
+          properties: { kind: 'district', ...named },
         });
         trip.stops.forEach((stop, stopAt) => {
           const station = stations.get(stop.stationId)!;

@@ -33,6 +33,10 @@ eachDatabase('the description of the API', (open) => {
     await api.record.plans.release(planId, new Date(), 'test');
     await api.accounts.addUser({ login: 'li', name: '李', role: 'picker' }, 'test');
     const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
+    const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), origin: api.address };
+    const [{ runId }] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
+    const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: new Date().toISOString() };
+    await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });
     const [{ stopId }] = (await api.ask('GET', '/stops?station=S1', { key: admin })).body.data;
     const json = { consignmentId: `${wave}.S1.chilled`, kind: 'short', quantity: 1 };
     await api.ask('POST', `/stations/S1/deliveries/${stopId}/claims`, { headers: station, json });

@@ -146,6 +146,11 @@ const tripFeature = z.object({
     estimated: z.boolean(),
   }),
 });
+const districtFeature = z.object({
+  type: z.literal('Feature'),
+  geometry: z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(coordinates)) }),
+  properties: z.object({ kind: z.literal('district'), routeNo: z.int(), tripNo: z.int(), vehicleId: z.string() }),
+});
 const pointFeature = z.object({
   type: z.literal('Feature'),
   geometry: z.object({ type: z.literal('Point'), coordinates }),
@@ -179,7 +184,7 @@ export const planGeoJson = name(
   'PlanGeoJson',
   z.object({
     type: z.literal('FeatureCollection'),
-    features: z.array(z.union([tripFeature, pointFeature])),
+    features: z.array(z.union([tripFeature, districtFeature, pointFeature])),
   }),
 );
 export type PlanGeoJson = Sent<typeof planGeoJson>;

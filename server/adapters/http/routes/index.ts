@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.js';
 import { eventRoutes } from './events.js';
 import { fieldRoutes } from './field.js';
 import { floorRoutes } from './floor.js';
+import { geometryRoutes } from './geometry.js';
 import { intakeRoutes } from './intake.js';
 import { jobRoutes } from './jobs.js';
 import { listRoutes } from './lists.js';
@@ -22,6 +23,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...planEditRoutes(services),
     ...floorRoutes(services),
     ...fieldRoutes(services),
+    ...geometryRoutes(services),
     ...jobRoutes(services),
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
