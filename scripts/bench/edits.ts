@@ -34,7 +34,7 @@ export async function benchEdits([count = '1000']: string[]): Promise<void> {
       clock: systemClock,
     };
     const began = performance.now();
-    const context = await readPlanningContext(sources, plan, { signal, speedFactor: plan.madeBy.speedFactor });
+    const context = await readPlanningContext(sources, plan, { signal, madeBy: plan.madeBy });
     const read = performance.now() - began;
     const stops = plan.routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
     const times: number[] = [];
