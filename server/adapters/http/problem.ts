@@ -26,6 +26,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'plan-replaced': 409,
   'nothing-to-release': 409,
   'not-released': 409,
+  'wave-left': 409,
   'run-departed': 409,
   'plan-of-other-map': 409,
   'edit-breaks-rules': 409,

@@ -43,6 +43,13 @@ export interface Claim {
   readonly note: string;
 }
 
+/** A line of a pick list ticked off, or, without a quantity, not any more. */
+export interface Pick {
+  readonly lineNo: number;
+  readonly pickedQuantity: number | null;
+  readonly shortReason?: string;
+}
+
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
 export interface FieldStore {
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
@@ -60,12 +67,6 @@ export interface FieldStore {
   sign(station: StationScope, stopId: string, signedBy: string, at: Date): Promise<void>;
   /** @throws NotFoundError, InvalidInputError when there is no so much of the goods. */
   claim(station: StationScope, claim: Claim, at: Date): Promise<void>;
-  /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError */
-  pick(
-    pickListId: string,
-    lines: readonly { readonly lineNo: number; readonly pickedQuantity: number; readonly shortReason?: string }[],
-    at: Date,
-    actor: string,
-    depotId: string | undefined,
-  ): Promise<void>;
+  /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError, ConflictError `wave-left` */
+  pick(pickListId: string, lines: readonly Pick[], at: Date, actor: string, depotId: string | undefined): Promise<void>;
 }

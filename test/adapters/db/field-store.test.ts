@@ -141,6 +141,22 @@ eachDatabase('the field store', (open) => {
     expect(await statuses()).toEqual(['short', 'delivered']);
   });
 
+  it('takes a tick back, until every vehicle has left', async () => {
+    const database = await open();
+    const { field, runId } = await releasedDay(database);
+    const pickLists = makePickListStore(database);
+    const milk = (await pickLists.list({ waveId: wave }, 'D1')).find(({ zoneId }) => zoneId === 'chilled')!;
+    const pick = (pickedQuantity: number | null, shortReason?: string) =>
+      field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', 'D1');
+    await pick(4, 'broken');
+    await pick(null);
+    expect(await pickLists.get(milk.pickListId, 'D1')).toEqual(milk);
+    const [line] = (await readOrderChain(database.knex, 'O1', 'D1')).lines;
+    expect(line).toMatchObject({ skuId: 'MILK', status: 'allocated' });
+    await field.report(runId, [{ deviceEventId: '1', kind: 'departed', deviceAt: at(0) }], courier, now);
+    await expect(pick(5)).rejects.toMatchObject({ code: 'wave-left' });
+  });
+
   it('keeps the first signature, of the own depot only', async () => {
     const { field, stopAt } = await releasedDay(await open());
     const { stopId } = await stopAt('S1');

@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
-import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { Pick } from '../../../application/field/field-store.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { insertEvent } from './insert-event.js';
 
-/** Ticks off lines of a pick list; a short pick falls on the orders of lowest priority. */
+/** Ticks off lines of a pick list, or takes ticks back; a short pick falls on the orders of lowest priority. */
 export async function takePicks(
   transaction: Knex.Transaction,
   pickListId: string,
-  lines: readonly { readonly lineNo: number; readonly pickedQuantity: number; readonly shortReason?: string }[],
+  lines: readonly Pick[],
   at: Date,
   actor: string,
   depotId: string | undefined,
@@ -18,15 +19,16 @@ export async function takePicks(
   );
   if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
   const list = found.rows[0] as { depot_id: string; wave_id: string; zone_id: string };
+  await refuseLeft(transaction, list);
   for (const line of lines) {
     const updated = await transaction.raw(
       `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
-       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= ? returning sku_id, quantity`,
+       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= coalesce(?, 0) returning sku_id, quantity`,
       [
         line.pickedQuantity,
-        line.shortReason ?? null,
-        actor,
-        at,
+        line.pickedQuantity === null ? null : (line.shortReason ?? null),
+        line.pickedQuantity === null ? null : actor,
+        line.pickedQuantity === null ? null : at,
         list.depot_id,
         pickListId,
         line.lineNo,
@@ -35,11 +37,11 @@ export async function takePicks(
     );
     if (updated.rows.length === 0) {
       throw new InvalidInputError(
-        `The pick list has no line ${line.lineNo} of at least ${line.pickedQuantity} pieces.`,
+        `The pick list has no line ${line.lineNo} of at least ${line.pickedQuantity ?? 0} pieces.`,
       );
     }
     const { sku_id: skuId, quantity } = updated.rows[0] as { sku_id: string; quantity: number };
-    if (line.pickedQuantity < quantity && (line.shortReason ?? '') === '') {
+    if (line.pickedQuantity !== null && line.pickedQuantity < quantity && (line.shortReason ?? '') === '') {
       throw new InvalidInputError(`Say why line ${line.lineNo} is short.`);
     }
     await shareShort(transaction, list, skuId, line.pickedQuantity);
@@ -61,6 +63,21 @@ export async function takePicks(
   });
 }
 
+/** When every vehicle has left, nothing is picked for them any more. */
+async function refuseLeft(transaction: Knex.Transaction, list: { depot_id: string; wave_id: string }): Promise<void> {
+  const { rows } = await transaction.raw(
+    `select bool_and(status in ('departed', 'finished')) as left from runs
+     where depot_id = ? and wave_id = ? and status <> 'cancelled'`,
+    [list.depot_id, list.wave_id],
+  );
+  if (rows[0].left === true) {
+    throw new ConflictError(
+      'wave-left',
+      'Every vehicle of the wave has left. Tell what is missing as a claim at the station.',
+    );
+  }
+}
+
 /**
  * What was picked goes to the orders of highest priority first; the shortage falls on the others.
  *
@@ -70,8 +87,16 @@ async function shareShort(
   transaction: Knex.Transaction,
   list: { depot_id: string; wave_id: string; zone_id: string },
   skuId: string,
-  picked: number,
+  picked: number | null,
 ): Promise<void> {
+  if (picked === null) {
+    await transaction.raw(
+      `update order_lines set picked_quantity = null, status = null
+       where depot_id = ? and wave_id = ? and zone_id = ? and sku_id = ?`,
+      [list.depot_id, list.wave_id, list.zone_id, skuId],
+    );
+    return;
+  }
   await transaction.raw(
     `update order_lines set picked_quantity = shared.got,
        status = case when shared.got < order_lines.quantity then 'short' end

@@ -44,7 +44,7 @@ export const picks = z.object({
     .array(
       z.object({
         lineNo: z.number().int().min(1),
-        pickedQuantity: z.number().int().min(0),
+        pickedQuantity: z.int().min(0).nullable().describe('Null takes the tick back.'),
         shortReason: z.string().trim().max(200).optional(),
       }),
     )

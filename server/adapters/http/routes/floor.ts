@@ -39,7 +39,7 @@ export function floorRoutes(services: HttpServices): Route[] {
       method: 'patch',
       path: '/pick-lists/:pickListId/lines',
       permission: 'picking:write',
-      summary: 'Tick off lines; a short pick says how many and why.',
+      summary: 'Tick off lines; a short pick says how many and why, null takes a tick back.',
       body: picks,
       answer: pickList,
       async handle({ actor, params, body }) {
