@@ -1,38 +1,41 @@
 import { projectRoot } from '../compiled.js';
-import { programVersion } from '../compose.js';
 import { readConfig } from '../config.js';
 import { DispatchError } from '../domain/dispatch-error.js';
 import type { Command } from './command.js';
-import { findServerOf, handOver, recordCommands } from './handed-over-commands.js';
-import { mapCommand } from './map-command.js';
-import { matrixCommand } from './matrix-command.js';
 import { makeProcessContext } from './process-context.js';
 import { readSecretLine } from './read-secret-line.js';
 import { runCommand } from './run-command.js';
-import { solveCommand } from './solve-command.js';
-import { startCommand } from './start-command.js';
 
-const commands: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  map: mapCommand,
-  ...recordCommands,
-  matrix: matrixCommand,
-  solve: solveCommand,
+/** Those that need the record: where a server holds it, the server runs them. */
+const recordNames = ['import', 'plan', 'export', 'user', 'key'];
+
+/** Loaded when asked for: solving an instance needs neither the database nor the server. */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start-command.js')).startCommand,
+  map: async () => (await import('./map-command.js')).mapCommand,
+  ...Object.fromEntries(recordNames.map((name) => [name, () => recordCommand(name)])),
+  matrix: async () => (await import('./matrix-command.js')).matrixCommand,
+  solve: async () => (await import('./solve-command.js')).solveCommand,
 };
+
+async function recordCommand(name: string): Promise<Command> {
+  return (await import('./handed-over-commands.js')).recordCommands[name];
+}
 
 /** Runs one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage or input. */
 export async function main(given: readonly string[]): Promise<number> {
   const [name, ...rest] = given;
   if (name === undefined || name === 'help' || name === '--help') {
-    process.stdout.write(`${usage()}\n`);
+    process.stdout.write(`${await usage()}\n`);
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
+    const { programVersion } = await import('../compose.js');
     process.stdout.write(`${programVersion(projectRoot)}\n`);
     return 0;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) return refuse(`There is no command ${name}.\n\n${usage()}`);
+  if (!Object.hasOwn(loaders, name)) return refuse(`There is no command ${name}.\n\n${await usage()}`);
+  const command = await loaders[name]();
   if (rest.includes('--help')) {
     process.stdout.write(`${command.usage}\n`);
     return 0;
@@ -44,7 +47,9 @@ export async function main(given: readonly string[]): Promise<number> {
     // Commands answer on stdout; what they log is only what somebody must act on.
     const logLevel = config.logLevel ?? (name === 'start' ? 'info' : 'warn');
     const context = makeProcessContext({ ...config, logLevel }, input);
-    const server = Object.hasOwn(recordCommands, name) ? await findServerOf(config, context) : undefined;
+    if (!recordNames.includes(name)) return await runCommand(command, rest, context);
+    const { findServerOf, handOver } = await import('./handed-over-commands.js');
+    const server = await findServerOf(config, context);
     return server === undefined
       ? await runCommand(command, rest, context)
       : await handOver(server, name, rest, context);
@@ -59,7 +64,8 @@ function refuse(sentence: string): number {
   return 2;
 }
 
-function usage(): string {
-  const lines = Object.values(commands).map((command) => `  ${command.usage.split('\n')[0].replace(/^Usage: /, '')}`);
+async function usage(): Promise<string> {
+  const commands = await Promise.all(Object.values(loaders).map((load) => load()));
+  const lines = commands.map((command) => `  ${command.usage.split('\n')[0].replace(/^Usage: /, '')}`);
   return `Usage: tuanda COMMAND …\n\n${lines.join('\n')}\n\nEvery command takes --help, and --json for one machine-readable line last.`;
 }

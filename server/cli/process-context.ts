@@ -1,4 +1,3 @@
-import { makeLog, openServices } from '../compose.js';
 import type { Config } from '../config.js';
 import type { CommandContext } from './command.js';
 
@@ -15,6 +14,7 @@ export function makeProcessContext(config: Config, input: string | undefined): C
     workingFolder: process.cwd(),
     signal: interruptSignal(),
     async withServices(work) {
+      const { makeLog, openServices } = await import('../compose.js');
       const services = await openServices(config, makeLog(config));
       try {
         return await work(services);
