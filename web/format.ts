@@ -29,9 +29,21 @@ export function formatDistance(meters: number | null | undefined): string {
   return meters < 1000 ? `${number(meters)} m` : `${number(meters / 1000, meters >= 100_000 ? 0 : 1)} km`;
 }
 
+/** A change of distance with its sign, in kilometers. */
+export function formatDistanceChange(meters: number): string {
+  const sign = meters > 0 ? '+' : meters < 0 ? '−' : '±';
+  return `${sign}${number(Math.abs(meters) / 1000, 1)} km`;
+}
+
 /** Fen as yuan, whole. */
 export function formatMoney(amountMinor: number | null | undefined): string {
   return amountMinor === null || amountMinor === undefined ? none : `¥${number(amountMinor / 100)}`;
+}
+
+/** A change of price with its sign: "+¥12", "−¥3", "±¥0". */
+export function formatMoneyChange(amountMinor: number): string {
+  const yuan = Math.round(amountMinor / 100);
+  return `${yuan > 0 ? '+' : yuan < 0 ? '−' : '±'}¥${number(Math.abs(yuan))}`;
 }
 
 /** Seconds as hours and minutes: "3:05 h", or "12 min" below an hour. */

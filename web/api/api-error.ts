@@ -19,6 +19,7 @@ export function sentenceOf(error: unknown): string {
   if (error.code === 'not-allowed') return t('failure.not-allowed');
   if (error.code === 'stale') return t('failure.stale');
   if (error.code === 'too-many-requests') return t('failure.too-many-requests');
+  if (error.code === 'edit-breaks-rules') return t('failure.edit-breaks-rules', { rules: error.message });
   if (error.status >= 500 || error.message === '') return t('failure.internal');
   return error.message;
 }

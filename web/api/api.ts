@@ -2,6 +2,7 @@ import { ApiError } from './api-error.js';
 import type {
   Delivery,
   Depot,
+  EditedPlan,
   EventEffect,
   GroupingFigures,
   ImportResult,
@@ -13,6 +14,7 @@ import type {
   Page,
   PickList,
   Plan,
+  PlanEdit,
   PlanGeoJson,
   Run,
   RunEvent,
@@ -100,6 +102,17 @@ export const api = {
       {},
       { 'if-match': `"${plan.planId}.${plan.version}"` },
     ),
+  /** Prices changes; nothing is stored. */
+  tryEdits: (plan: Plan, edits: readonly PlanEdit[]) =>
+    ask<EditedPlan>('POST', `/plans/${part(plan.planId)}/edits`, { edits, dryRun: true }, once()),
+  editPlan: (plan: Plan, edits: readonly PlanEdit[]) =>
+    ask<EditedPlan>(
+      'POST',
+      `/plans/${part(plan.planId)}/edits`,
+      { edits },
+      { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
+    ),
+  makeCurrent: (planId: string) => ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 

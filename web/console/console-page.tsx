@@ -41,11 +41,14 @@ import {
   waveId,
   waves,
 } from './console-state.js';
+import { MoveDialog } from './edit/move-dialog.js';
+import { VersionButtons } from './edit/version-buttons.js';
 import { ImportPanel } from './import-panel.js';
 import { MapPanel } from './map-panel.js';
 import { OrdersPanel } from './orders-panel.js';
 import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
-import { RunPanel, RunsPanel } from './runs-panel.js';
+import { RunPanel } from './run-panel.js';
+import { RunsPanel } from './runs-panel.js';
 import { StationsPanel } from './stations-panel.js';
 import { UnassignedPanel } from './unassigned-panel.js';
 
@@ -75,6 +78,7 @@ function ConsolePage() {
         </main>
       )}
       <PlanDialog open={asksToPlan} />
+      <MoveDialog />
     </div>
   );
 }
@@ -245,7 +249,7 @@ function Figures() {
       {tile(t('figure.driving'), figures === undefined ? '–' : formatDuration(figures.travelSeconds))}
       {tile(t('figure.unassigned'), formatCount(figures?.unassigned), warnAbove0(figures?.unassigned))}
       {tile(t('figure.late'), formatCount(figures?.lateStops), warnAbove0(figures?.lateStops))}
-      {plan.value && <div class="figures__version small soft">{t('plan.version', { n: plan.value.version })}</div>}
+      <VersionButtons />
     </dl>
   );
 }

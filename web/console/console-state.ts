@@ -102,7 +102,9 @@ export async function showWave(id: string | undefined): Promise<void> {
     }
     batch(() => {
       waveId.value = id;
-      if (before !== id) leaveRun();
+      if (before === id) return;
+      leaveRun();
+      planGeoJson.value = undefined;
     });
     await refreshWave();
     status.value = 'ready';
@@ -131,18 +133,26 @@ export async function refreshWave(): Promise<void> {
     waves.value = waveRows;
     runs.value = runRows;
     plan.value = found;
-    if (isNew) planGeoJson.value = undefined;
+    // The old drawing stays until the new one is there, so that the map does not blink while a plan is changed.
+    if (found === undefined) planGeoJson.value = undefined;
   });
   if (isNew && planId !== undefined) {
     api.planGeoJson(planId).then((drawn) => {
       if (plan.value?.planId === planId) planGeoJson.value = drawn;
     }, tellFailure);
   }
-  const runId = chosenRun.value?.runId;
-  if (runId !== undefined) {
-    if (runRows.some((run) => run.runId === runId)) chosenRun.value = await api.run(runId);
-    else leaveRun();
-  }
+  const chosen = chosenRun.value;
+  if (chosen === undefined) return;
+  // A changed plan has drafts of its own; the vehicle's run stays in view.
+  const again =
+    runRows.find(({ runId }) => runId === chosen.runId) ??
+    runRows.find(({ vehicleId }) => vehicleId === chosen.vehicleId);
+  if (again === undefined) return leaveRun();
+  const run = await api.run(again.runId);
+  batch(() => {
+    chosenRun.value = run;
+    chosenRouteNo.value = run.routeNo;
+  });
 }
 
 function fail(error: unknown): void {

@@ -48,9 +48,11 @@ export function MapPanel() {
     loadBaseMap(map).catch(tellFailure);
     const stops = [
       effect(() => map.setLanguage(language.value)),
-      effect(() => map.showPlan(planGeoJson.value)),
       effect(() => map.showStations(stations.value, routeNoByStation.value, unassignedStations.value)),
-      effect(() => map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? [])),
+      effect(() => {
+        map.showPlan(planGeoJson.value);
+        map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
+      }),
       effect(() => map.emphasise(hoveredRouteNo.value)),
     ];
     return () => {

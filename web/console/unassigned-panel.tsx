@@ -2,6 +2,8 @@ import { ZoneBadge } from '../components/zone-badge.js';
 import { formatKilograms, formatLiters } from '../format.js';
 import { language, t, tOr } from '../i18n/language.js';
 import { plan, stationsById } from './console-state.js';
+import { canEdit } from './edit/edit-state.js';
+import { movedVisit } from './edit/move-dialog.js';
 import { showStationOnMap } from './map-panel.js';
 
 /** What is on no run, each with its reason in words. */
@@ -33,6 +35,7 @@ export function UnassignedPanel() {
           <th>{t('stop.zones')}</th>
           <th class="number">{t('unassigned.goods')}</th>
           <th>{t('unassigned.reason')}</th>
+          {canEdit.value && <th />}
         </tr>
       </thead>
       <tbody>
@@ -51,6 +54,20 @@ export function UnassignedPanel() {
               <div class="small soft">{formatLiters(milliliters)}</div>
             </td>
             <td>{language.value === 'en' ? reason.text : tOr(`unassigned.code.${reason.code}`, reason.text)}</td>
+            {canEdit.value && (
+              <td>
+                <button
+                  type="button"
+                  class="button nowrap"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    movedVisit.value = { stationId, vehicleId: undefined, consignmentIds: [consignmentId] };
+                  }}
+                >
+                  {t('edit.assign')}
+                </button>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

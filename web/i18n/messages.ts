@@ -1,6 +1,7 @@
 import { consoleMessages } from './messages/console.js';
 import { courierMessages } from './messages/courier.js';
 import { dayMessages } from './messages/day.js';
+import { editMessages } from './messages/edit.js';
 import { floorMessages } from './messages/floor.js';
 import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
@@ -12,6 +13,7 @@ export const messages = {
   ...generalMessages,
   ...dayMessages,
   ...consoleMessages,
+  ...editMessages,
   ...ordersMessages,
   ...importMessages,
   ...floorMessages,

@@ -139,12 +139,12 @@ export class ConsoleMap {
   /** Draws a plan's trips along the roads, each with its run's number; undefined clears. */
   showPlan(plan: PlanGeoJson | undefined): void {
     if (plan === this.shownPlan) return;
+    const isFirst = this.shownPlan === undefined;
     this.shownPlan = plan;
     this.tripLayer.clearLayers();
     this.labelLayer.clearLayers();
     this.stopLayer.clearLayers();
     this.trips = [];
-    this.chosen = undefined;
     if (plan === undefined) return;
     const all: LatLngExpression[] = [];
     for (const { geometry, properties } of plan.features) {
@@ -160,7 +160,8 @@ export class ConsoleMap {
       }
     }
     if (all.length > 0) this.bounds = latLngBounds(all);
-    this.fit();
+    if (isFirst) this.fit();
+    this.emphasise(undefined);
   }
 
   private addTrip(routeNo: number, line: [number, number][], estimated: boolean): void {

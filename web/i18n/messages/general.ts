@@ -34,6 +34,7 @@ export const generalMessages = {
     '别人刚刚改过，已为你刷新，请再看一遍后重试。',
     'Somebody else changed this just now. It was refreshed: look again, then repeat.',
   ],
+  'failure.edit-breaks-rules': ['不能这样改：{rules}', 'This cannot be done: {rules}'],
   'failure.too-many-requests': ['操作太频繁，请一分钟后再试。', 'Too many requests. Wait a minute, then try again.'],
 
   'login.title': ['登录团达', 'Log in to Tuanda'],
