@@ -112,6 +112,13 @@ export const api = {
       { edits },
       { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
     ),
+  withdrawPlan: (plan: Plan) =>
+    ask<{ runs: number }>(
+      'POST',
+      `/plans/${part(plan.planId)}/withdraw`,
+      {},
+      { 'if-match': `"${plan.planId}.${plan.version}"` },
+    ),
   makeCurrent: (planId: string) => ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),

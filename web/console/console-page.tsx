@@ -2,47 +2,31 @@ import '../styles/console/panel.css';
 import '../styles/console/page.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { api } from '../api/api.js';
-import { LanguageSwitch, Mark } from '../components/brand.js';
-import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
-import {
-  formatCount,
-  formatDate,
-  formatDistance,
-  formatDuration,
-  formatMoney,
-  formatTime,
-  shiftDate,
-} from '../format.js';
-import { t, tOr } from '../i18n/language.js';
+import { Empty, Failure, Loading } from '../components/states.js';
+import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
+import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import {
   begin,
   chosenRouteNo,
-  closeWave,
   date,
-  depots,
   failure,
   isPlanning,
   leaveRun,
   mapInUse,
-  me,
   otherDate,
   plan,
-  releasePlan,
   runs,
   showDate,
-  showWave,
   status,
   type Tab,
   tab,
   watchTheDay,
   wave,
-  waveId,
-  waves,
 } from './console-state.js';
 import { MoveDialog } from './edit/move-dialog.js';
 import { VersionButtons } from './edit/version-buttons.js';
+import { Header } from './header.js';
 import { ImportPanel } from './import-panel.js';
 import { MapPanel } from './map-panel.js';
 import { OrdersPanel } from './orders-panel.js';
@@ -83,148 +67,11 @@ function ConsolePage() {
   );
 }
 
-function Header({ onPlan }: { readonly onPlan: () => void }) {
-  const now = wave.value;
-  const canPlan =
-    now !== undefined &&
-    !['dispatched', 'finished'].includes(now.status) &&
-    !runs.value.some((run) => run.status !== 'draft');
-  const canRelease = plan.value !== undefined && runs.value.some((run) => run.status === 'draft') && !isPlanning.value;
-  const isFresh = now === undefined;
-  return (
-    <header class="top">
-      <a class="brand" href="/">
-        <Mark />
-        <span class="brand__name">{t('app.name')}</span>
-      </a>
-      <DatePicker />
-      <WavePicker />
-      {now && <StatusPill status={now.status} text={tOr(`wave.status.${now.status}`, now.status)} />}
-      {now?.status === 'collecting' && (
-        <span class="small soft nowrap">{t('wave.cutoff', { time: formatTime(now.cutoffAt, now.timeZone) })}</span>
-      )}
-      <div class="top__actions">
-        <button
-          type="button"
-          class={isFresh ? 'button button--primary' : 'button'}
-          disabled={status.value === 'failed'}
-          onClick={() => (tab.value = 'import')}
-        >
-          {t('action.import')}
-        </button>
-        {now?.status === 'collecting' && (
-          <button type="button" class="button" onClick={closeWave}>
-            {t('action.close')}
-          </button>
-        )}
-        <button
-          type="button"
-          class={canRelease || isFresh ? 'button' : 'button button--primary'}
-          disabled={!canPlan || isPlanning.value}
-          onClick={onPlan}
-        >
-          {plan.value === undefined ? t('action.plan') : t('action.planAgain')}
-        </button>
-        <button
-          type="button"
-          class={canRelease ? 'button button--primary' : 'button'}
-          disabled={!canRelease}
-          onClick={releasePlan}
-        >
-          {t('action.release')}
-        </button>
-        {runs.value.length > 0 ? (
-          <a
-            class="button"
-            href={`/floor?wave=${encodeURIComponent(waveId.value ?? '')}&view=load&print=1`}
-            target="_blank"
-            rel="noopener"
-          >
-            {t('action.printRuns')}
-          </a>
-        ) : (
-          <button type="button" class="button" disabled>
-            {t('action.printRuns')}
-          </button>
-        )}
-      </div>
-      <nav class="top__user">
-        <a href="/floor">{t('nav.floor')}</a>
-        <LanguageSwitch />
-        <button
-          type="button"
-          class="button button--plain"
-          title={me.value?.name}
-          onClick={() => void api.logOut().finally(() => window.location.assign('/login'))}
-        >
-          {t('nav.logOut')}
-        </button>
-      </nav>
-    </header>
-  );
-}
-
-function WavePicker() {
-  if (waves.value.length === 0) return null;
-  return (
-    <select
-      class="top__wave"
-      aria-label={t('wave.wave')}
-      value={waveId.value}
-      disabled={waves.value.length < 2}
-      onChange={(event) => void showWave(event.currentTarget.value)}
-    >
-      {waves.value.map((each) => (
-        <option key={each.waveId} value={each.waveId}>
-          {t('wave.option', {
-            depot: depots.value.find(({ depotId }) => depotId === each.depotId)?.name ?? each.depotId,
-            n: each.sequence,
-          })}
-        </option>
-      ))}
-    </select>
-  );
-}
-
 /** Says that times are no road times: those of the plan that is shown, or those that the next plan would have. */
 function EstimateBanner() {
   if (plan.value?.madeBy.estimated) return <p class="banner">{t('plan.estimated')}</p>;
   if (mapInUse.value?.estimated) return <p class="banner">{t('map.estimatedOnly')}</p>;
   return null;
-}
-
-function DatePicker() {
-  return (
-    <div class="date">
-      <button
-        type="button"
-        class="button"
-        aria-label={t('wave.previousDay')}
-        disabled={date.value === ''}
-        onClick={() => void showDate(shiftDate(date.value, -1))}
-      >
-        ‹
-      </button>
-      <label class="date__day">
-        <span class="visually-hidden">{t('wave.date')}</span>
-        <span aria-hidden="true">{date.value === '' ? '–' : formatDate(date.value)}</span>
-        <input
-          type="date"
-          value={date.value}
-          onChange={(event) => event.currentTarget.value !== '' && void showDate(event.currentTarget.value)}
-        />
-      </label>
-      <button
-        type="button"
-        class="button"
-        aria-label={t('wave.nextDay')}
-        disabled={date.value === ''}
-        onClick={() => void showDate(shiftDate(date.value, 1))}
-      >
-        ›
-      </button>
-    </div>
-  );
 }
 
 function Figures() {

@@ -1,11 +1,9 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/api.js';
-import { ApiError } from '../api/api-error.js';
 import type { Depot, Job, MapInUse, Me, Plan, PlanGeoJson, Run, RunRow, Station, Wave } from '../api/types.js';
-import { doUnlessUndone, tell, tellFailure } from '../components/notices.js';
+import { tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { today } from '../format.js';
-import { t } from '../i18n/language.js';
 
 export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'import';
 
@@ -184,66 +182,6 @@ export function leaveRun(): void {
     chosenRun.value = undefined;
     chosenRouteNo.value = undefined;
   });
-}
-
-export function closeWave(): void {
-  const closing = waveId.value!;
-  doUnlessUndone(t('action.closePending'), async () => {
-    const { consignments, totes, pickLists } = await api.closeWave(closing);
-    tell(t('action.closed', { consignments, totes, pickLists }));
-    await refreshWave();
-  });
-}
-
-export function releasePlan(): void {
-  const released = plan.value!;
-  doUnlessUndone(t('action.releasePending', { n: released.figures.runs }), async () => {
-    try {
-      const { runs: count } = await api.releasePlan(released);
-      tell(t('action.released', { n: count }));
-    } finally {
-      await refreshWave();
-    }
-  });
-}
-
-/** Plans the wave and follows the work until it ends. */
-export async function startPlanning(seconds: number): Promise<void> {
-  try {
-    follow(await api.planWave(waveId.value!, seconds));
-  } catch (error) {
-    tellFailure(error);
-  }
-}
-
-function follow(job: Job): void {
-  planJob.value = job;
-  api.watchJob(
-    job.jobId,
-    (now) => {
-      planJob.value = now;
-      if (now.status === 'running' || now.status === 'waiting') return;
-      planJob.value = undefined;
-      if (now.status === 'done' && now.result !== null) {
-        const { runs: count, unassigned } = now.result.figures;
-        tell(t('plan.done', { runs: count, unassigned }));
-        leaveRun();
-      } else if (now.status === 'cancelled') tell(t('plan.cancelled'));
-      else
-        tellFailure(
-          new ApiError(409, now.error?.code ?? 'internal', t('plan.failed', { detail: now.error?.detail ?? '' })),
-        );
-      refreshWave().catch(tellFailure);
-    },
-    () => {
-      planJob.value = undefined;
-      refreshWave().catch(tellFailure);
-    },
-  );
-}
-
-export async function cancelPlanning(): Promise<void> {
-  if (planJob.value !== undefined) await api.cancelJob(planJob.value.jobId).catch(tellFailure);
 }
 
 /** Facts come in bursts; the record is read once for each burst. */

@@ -3,7 +3,8 @@ import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatCount } from '../format.js';
 import { t } from '../i18n/language.js';
-import { cancelPlanning, isPlanning, planJob, startPlanning } from './console-state.js';
+import { isPlanning, planJob } from './console-state.js';
+import { cancelPlanning, startPlanning } from './wave-acts.js';
 
 const offered = [10, 20, 60, 300];
 

@@ -13,6 +13,7 @@ import { showStationOnMap } from './map-panel.js';
 /** A run's stops with planned, expected and actual times. While the run is a draft they can be moved. */
 export function StopsTable({ run }: { readonly run: Run }) {
   const trips = [...new Set(run.stops.map((stop) => stop.tripNo))];
+  const hasLeft = isUnderWay(run);
   return (
     <table class="stops">
       <thead>
@@ -22,8 +23,8 @@ export function StopsTable({ run }: { readonly run: Run }) {
           <th>{t('stop.zones')}</th>
           <th class="number">{t('run.load')}</th>
           <th class="number">{t('stop.planned')}</th>
-          <th class="number">{t('stop.eta')}</th>
-          <th class="number">{t('stop.actual')}</th>
+          {hasLeft && <th class="number">{t('stop.eta')}</th>}
+          {hasLeft && <th class="number">{t('stop.actual')}</th>}
           <th>{t('stop.status')}</th>
         </tr>
       </thead>
@@ -44,6 +45,11 @@ export function StopsTable({ run }: { readonly run: Run }) {
       })}
     </table>
   );
+}
+
+/** Only then are there other times than the planned ones. */
+function isUnderWay({ status }: Run): boolean {
+  return status !== 'draft' && status !== 'released';
 }
 
 interface RowProps {
@@ -92,7 +98,13 @@ function StopRow({ run, stop, at }: RowProps) {
         <button type="button" class="row-button row-button--text">
           {stop.stationName}
         </button>
-        <div class="small soft">{formatWindows(stop.windows)}</div>
+        <div class="small soft">
+          {stop.windows.map((window) => (
+            <span key={window.opens} class="stops__window">
+              {formatWindows([window])}
+            </span>
+          ))}
+        </div>
         {shorts > 0 && (
           <span class="pill pill--warn">
             {t('floor.short')} {shorts}
@@ -104,8 +116,12 @@ function StopRow({ run, stop, at }: RowProps) {
       </td>
       <td class="number">{formatKilograms(stop.consignments.reduce((sum, goods) => sum + goods.grams, 0))}</td>
       <td class="number">{formatTime(stop.plannedArrivalAt, timeZone)}</td>
-      <td class="number">{formatTime(stop.etaAt, timeZone)}</td>
-      <td class="number">{formatTime(stop.arrivedAt, timeZone)}</td>
+      {isUnderWay(run) && (
+        <>
+          <td class="number">{formatTime(stop.etaAt, timeZone)}</td>
+          <td class="number">{formatTime(stop.arrivedAt, timeZone)}</td>
+        </>
+      )}
       <td>
         <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
         {lateMinutes > 0 ? (

@@ -18,6 +18,9 @@ export const consoleMessages = {
   ],
   'action.releasePending': ['即将下发 {n} 条线路给司机。', 'Releasing {n} runs to their couriers.'],
   'action.released': ['已下发 {n} 条线路。', '{n} runs released.'],
+  'action.withdraw': ['收回', 'Withdraw'],
+  'action.withdrawPending': ['即将收回 {n} 条线路，司机不再看到。', 'Taking {n} runs back from their couriers.'],
+  'action.withdrawn': ['已收回 {n} 条线路，可以继续修改。', '{n} runs are drafts again and can be changed.'],
   'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
 
   'plan.title': ['排线', 'Plan the wave'],
