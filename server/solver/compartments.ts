@@ -7,6 +7,10 @@ interface Item {
   readonly milliliters: number;
 }
 
+/** For how long the goods of a visit are on board when it is left. */
+export type AgeOf = (node: number) => number;
+const noAge: AgeOf = () => 0;
+
 /** Where each consignment of a trip rides: compartment index by `node * zoneCount + zone`. */
 export type Packing = ReadonlyMap<number, number>;
 
@@ -23,6 +27,9 @@ export class CompartmentPacker {
   private readonly zoneOrder: number[];
   private readonly choices: number[][];
 
+  /** Whether some zone may ride in compartments that keep it for different times. */
+  readonly keepsDiffer: boolean;
+
   constructor(
     private readonly compartments: readonly ProblemCompartment[],
     private readonly model: Model,
@@ -31,6 +38,9 @@ export class CompartmentPacker {
     this.choices = Array.from({ length: model.zoneCount }, (_, zone) =>
       compartments.flatMap((part, at) => ((part.zoneMask & (1 << zone)) === 0 ? [] : [at])),
     );
+    this.keepsDiffer = this.choices.some((choices, zone) => {
+      return new Set(choices.map((at) => this.keeps(at, zone))).size > 1;
+    });
     this.zoneOrder = this.choices
       .map((_, zone) => zone)
       .sort((one, other) => this.choices[one].length - this.choices[other].length);
@@ -65,13 +75,13 @@ export class CompartmentPacker {
   }
 
   /** A compartment for every consignment of these visits, or undefined when none was found. */
-  pack(nodes: ArrayLike<number>, count: number): Packing | undefined {
+  pack(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
     const { room, model } = this;
     for (let at = 0; at < room.length; at++) room[at] = this.compartments[at].milliliters;
     const packing = new Map<number, number>();
     for (const zone of this.zoneOrder) {
       for (const item of this.itemsOf(nodes, count, zone)) {
-        const best = this.roomiest(zone);
+        const best = this.roomiest(zone, this.keepsDiffer ? ageOf(item.node) : 0);
         if (best < 0 || room[best] < item.milliliters) return undefined;
         room[best] -= item.milliliters;
         packing.set(item.node * model.zoneCount + zone, best);
@@ -81,9 +91,9 @@ export class CompartmentPacker {
   }
 
   /** The same for visits in order of which some take goods on board; whatever rides keeps its compartment. */
-  packAlong(nodes: ArrayLike<number>, count: number): Packing | undefined {
+  packAlong(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
     const { room, model } = this;
-    const loaded = this.pack(nodes, count);
+    const loaded = this.pack(nodes, count, ageOf);
     if (loaded === undefined) return undefined;
     const packing = new Map(loaded);
     for (let at = 0; at < count; at++) {
@@ -127,9 +137,14 @@ export class CompartmentPacker {
     return items.sort((one, other) => other.milliliters - one.milliliters || one.node - other.node);
   }
 
-  private roomiest(zone: number): number {
+  private keeps(compartment: number, zone: number): number {
+    return this.compartments[compartment].keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
+  }
+
+  private roomiest(zone: number, age = 0): number {
     let best = -1;
     for (const choice of this.choices[zone]) {
+      if (age > 0 && this.keeps(choice, zone) < age) continue;
       if (best < 0 || this.room[choice] > this.room[best]) best = choice;
     }
     return best;

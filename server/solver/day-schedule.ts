@@ -26,12 +26,12 @@ export class DaySchedule implements Schedule {
   readonly tripLatestReturn: Int32Array;
   readonly tripLoadBegins: Int32Array;
   readonly tripLatestLoadBegin: Int32Array;
-  readonly nodeColumns: readonly Int32Array[];
-  readonly tripColumns: readonly Int32Array[];
-  private readonly model: Model;
+  nodeColumns: readonly Int32Array[];
+  tripColumns: readonly Int32Array[];
+  protected readonly model: Model;
   private readonly shiftEnds: Int32Array;
 
-  constructor(private readonly state: FleetState) {
+  constructor(protected readonly state: FleetState) {
     this.model = state.model;
     const { nodeCount, tripCount, problem } = state.model;
     const perNode = () => new Int32Array(nodeCount);
@@ -187,7 +187,7 @@ export class DaySchedule implements Schedule {
     return meters <= maxMeters;
   }
 
-  private setCost(vehicle: number, cost: number): void {
+  protected setCost(vehicle: number, cost: number): void {
     const { state } = this;
     state.drivingCost += cost - state.vehicleCost[vehicle];
     state.vehicleCost[vehicle] = cost;
@@ -290,6 +290,13 @@ export class DaySchedule implements Schedule {
       clock += travel.secondsBetween(number, place, home);
       this.tripReturns[trip] = clock;
     }
+    this.sumWaiting(first, end);
+    return limit;
+  }
+
+  /** Makes `waitFrom`, as filled with each node's own waiting, the sum from it to the end of the day. */
+  protected sumWaiting(first: number, end: number): void {
+    const { state } = this;
     let waiting = 0;
     for (let trip = end - 1; trip >= first; trip--) {
       for (let node = state.tripLast[trip]; node >= 0; node = state.prev[node]) {
@@ -297,6 +304,10 @@ export class DaySchedule implements Schedule {
         this.waitFrom[node] = waiting;
       }
     }
-    return limit;
+  }
+
+  /** No loading of this trip begins earlier, whatever its dock allows. */
+  earliestLoading(_trip: number): number {
+    return 0;
   }
 }

@@ -71,9 +71,11 @@ export class DockPlan {
     const seconds = rateSeconds(depot.loading, state.tripGrams[trip]);
     const preferred = this.times.tripLoadBegins[trip];
     const first = trip === vehicle * state.model.tripsEach;
-    const earliest = first
-      ? Math.max(shiftBegins, depot.opens)
-      : Math.max(this.times.tripReturns[trip - 1], depot.opens);
+    const earliest = Math.max(
+      first ? shiftBegins : this.times.tripReturns[trip - 1],
+      depot.opens,
+      this.times.earliestLoading(trip),
+    );
     const next = this.nextLoading(trip, vehicle);
     const latest =
       next < 0

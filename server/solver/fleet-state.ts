@@ -1,4 +1,4 @@
-import { CompartmentPacker, type Packing } from './compartments.js';
+import { type AgeOf, CompartmentPacker, type Packing } from './compartments.js';
 import type { Model } from './model.js';
 
 /**
@@ -244,10 +244,10 @@ export class FleetState {
   }
 
   /** Where each consignment of the trip rides, from beginning to end; undefined where no way was found. */
-  packTrip(trip: number): Packing | undefined {
+  packTrip(trip: number, ageOf?: AgeOf): Packing | undefined {
     const count = this.nodesOf(trip, this.trial);
     const packer = this.packers[this.vehicleOf(trip)];
-    return this.model.hasPickups ? packer.packAlong(this.trial, count) : packer.pack(this.trial, count);
+    return this.model.hasPickups ? packer.packAlong(this.trial, count, ageOf) : packer.pack(this.trial, count, ageOf);
   }
 
   /** What follows `after` in one trip and `otherAfter` in the other (-1: all) change places. The caller tells the schedule. */

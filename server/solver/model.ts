@@ -1,4 +1,4 @@
-import { type Problem, rateSeconds } from './problem.js';
+import { type Problem, type ProblemFixedVisit, type ProblemVehicle, rateSeconds } from './problem.js';
 import { Travel } from './travel.js';
 
 /** No moment in any window: later than every closing. */
@@ -38,6 +38,16 @@ export class Model {
   readonly isPickup: Uint8Array;
   /** Whether anything is taken on board on the way. */
   readonly hasPickups: boolean;
+  /** Service that begins later costs `nodeLateCost` per second. */
+  readonly nodeDue: Int32Array;
+  readonly nodeLateCost: Float64Array;
+  /** The loading of its trip begins no earlier. */
+  readonly nodeReleased: Int32Array;
+  /** The vehicle whose day begins with this visit; -1 for all that may be placed freely. */
+  readonly nodeFixedVehicle: Int32Array;
+  readonly hasFixed: boolean;
+  /** Seconds that a zone's goods keep in the best of a vehicle's compartments, at `vehicle * zoneCount + zone`. */
+  readonly vehicleKeeps: Int32Array;
   /** First opening, last closing. */
   readonly nodeOpens: Int32Array;
   readonly nodeCloses: Int32Array;
@@ -80,6 +90,10 @@ export class Model {
     this.nodeSeconds = new Int32Array(this.nodeCount);
     this.nodeOmission = new Float64Array(this.nodeCount);
     this.nodeMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
+    this.nodeDue = new Int32Array(this.nodeCount).fill(never);
+    this.nodeLateCost = new Float64Array(this.nodeCount);
+    this.nodeReleased = new Int32Array(this.nodeCount);
+    this.nodeFixedVehicle = new Int32Array(this.nodeCount).fill(-1);
     this.nodeTakenMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
     this.partnerOf = new Int32Array(stations.length).fill(-1);
     this.isPickup = new Uint8Array(stations.length);
@@ -110,6 +124,13 @@ export class Model {
     stations.forEach((_, at) => {
       this.fillStation(at);
     });
+    vehicles.forEach((vehicle, at) => {
+      for (const visit of vehicle.begun?.flat() ?? []) this.fixVisit(at, visit);
+    });
+    this.hasFixed = vehicles.some(({ begun }) => begun?.some((trip) => trip.length > 0));
+    this.vehicleKeeps = Int32Array.from({ length: vehicles.length * this.zoneCount }, (_, at) =>
+      longestKeep(vehicles[Math.floor(at / this.zoneCount)], at % this.zoneCount),
+    );
 
     this.tripsEach = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
     this.tripCount = vehicles.length * this.tripsEach;
@@ -117,8 +138,9 @@ export class Model {
     this.vehicleHome = Int32Array.from(vehicles, (vehicle) => depots[vehicle.depot].place);
     this.vehicleMetersCost = Float64Array.from(vehicles, (vehicle) => vehicle.costPerMeter);
     const known = new Map<string, number>();
-    this.vehicleClass = Int32Array.from(vehicles, (vehicle) => {
-      const key = JSON.stringify(vehicle);
+    const named = new Set(stations.flatMap(({ onlyVehicles = [], previous }) => [...onlyVehicles, previous?.vehicle]));
+    this.vehicleClass = Int32Array.from(vehicles, (vehicle, at) => {
+      const key = JSON.stringify(named.has(at) ? [vehicle, at] : vehicle);
       if (!known.has(key)) known.set(key, known.size);
       return known.get(key)!;
     });
@@ -161,7 +183,23 @@ export class Model {
     return (this.takenMask[station] & (1 << zone)) === 0 && this.partnerOf[station] < 0;
   }
 
-  /** Whether height, skills and roads let the vehicle serve the station at all. */
+  /** The price of giving a node's station to another vehicle than before. */
+  changeCost(vehicle: number, node: number): number {
+    const { previous } = this.problem.stations[this.nodeStation[node]];
+    return previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost;
+  }
+
+  /** How long goods from the depot may be on board until the node is left, in the vehicle's best compartments. */
+  keepsSeconds(vehicle: number, node: number): number {
+    let seconds = never;
+    for (let zone = 0; zone < this.zoneCount; zone++) {
+      if ((this.nodeMask[node] & (1 << zone)) === 0 || !this.comesFromDepot(node, zone)) continue;
+      seconds = Math.min(seconds, this.vehicleKeeps[vehicle * this.zoneCount + zone]);
+    }
+    return seconds;
+  }
+
+  /** Whether pins, height, skills and roads let the vehicle serve the station at all. */
   mayServe(vehicle: number, station: number): boolean {
     return this.allowed[this.vehicleClass[vehicle] * this.stationCount + station] === 1;
   }
@@ -203,6 +241,10 @@ export class Model {
       this.nodeMask[node] = mask;
       this.nodePlace[node] = station.place;
       this.nodeWindows[node] = Math.min(255, last - first + 1);
+      if (station.due !== undefined && station.due.costPerSecond > 0) {
+        this.nodeDue[node] = clampTime(station.due.at);
+        this.nodeLateCost[node] = station.due.costPerSecond;
+      }
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
       for (const goods of station.consignments) {
@@ -215,11 +257,28 @@ export class Model {
         else if (this.partnerOf[at] < 0) {
           this.nodeGrams[node] += goods.grams;
           this.nodeMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
+          this.nodeReleased[node] = Math.max(this.nodeReleased[node], clampTime(goods.releasedAt ?? 0));
         }
       }
       this.nodeSeconds[node] = rateSeconds(station.service, this.nodeHandledGrams[node]);
       if (mask === 0) break;
     }
+  }
+
+  /** A visit that is given keeps its place, whatever the windows say. */
+  private fixVisit(vehicle: number, { station, zones }: ProblemFixedVisit): void {
+    const node = this.fixedNode(station, zones);
+    this.nodeFixedVehicle[node] = vehicle;
+    this.nodeOpens[node] = 0;
+    this.nodeCloses[node] = never - 1;
+    this.nodeWindows[node] = 1;
+  }
+
+  fixedNode(station: number, zones: readonly number[]): number {
+    return this.node(
+      station,
+      zones.reduce((mask, zone) => mask | (1 << zone), 0),
+    );
   }
 
   private fillAllowed(vehicleNo: number): void {
@@ -229,6 +288,7 @@ export class Model {
     const travel = this.vehicleTravel[vehicleNo];
     this.problem.stations.forEach((station, at) => {
       const fits =
+        (station.onlyVehicles === undefined || station.onlyVehicles.includes(vehicleNo)) &&
         vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters &&
         ((station.requiredSkills ?? 0) & ~(vehicle.skills ?? 0)) === 0 &&
         this.travel.secondsBetween(travel, home, station.place) >= 0 &&
@@ -242,6 +302,11 @@ function bitCount(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;
+}
+
+function longestKeep({ compartments }: ProblemVehicle, zone: number): number {
+  const open = compartments.filter(({ zoneMask }) => (zoneMask & (1 << zone)) !== 0);
+  return Math.max(0, ...open.map(({ keepsSeconds }) => clampTime(keepsSeconds?.[zone] ?? never)));
 }
 
 /** Times beyond the axis are as good as its end. */

@@ -1,8 +1,18 @@
+import { breakBegins } from './break-leg.js';
 import type { DockPlan } from './docks.js';
 import type { FleetState } from './fleet-state.js';
-import { rateSeconds } from './problem.js';
+import { FullSchedule } from './full-schedule.js';
+import { type ProblemBreak, rateSeconds } from './problem.js';
 import { reasonFor } from './reasons.js';
-import type { PlacedGoods, Solution, SolutionRoute, SolutionTrip, SolutionVisit, UnassignedGoods } from './solution.js';
+import type {
+  PlacedGoods,
+  Solution,
+  SolutionBreak,
+  SolutionRoute,
+  SolutionTrip,
+  SolutionVisit,
+  UnassignedGoods,
+} from './solution.js';
 
 /** Reads the plan out of the search's arrays: exact times with docks, compartments, and reasons for what stays behind. */
 export function readSolution(state: FleetState, docks: DockPlan | undefined, iterations: number): Solution {
@@ -11,8 +21,11 @@ export function readSolution(state: FleetState, docks: DockPlan | undefined, ite
   const routes: SolutionRoute[] = [];
   model.problem.vehicles.forEach((_, vehicle) => {
     const trips: SolutionTrip[] = [];
+    let breaks = model.problem.vehicles[vehicle].breaks ?? [];
     for (let trip = vehicle * model.tripsEach; trip < (vehicle + 1) * model.tripsEach; trip++) {
-      if (state.tripStops[trip] > 0) trips.push(readTrip(state, docks, vehicle, trip));
+      if (state.tripStops[trip] === 0) continue;
+      trips.push(readTrip(state, docks, vehicle, trip, breaks));
+      breaks = breaks.slice(trips[trips.length - 1].breaks.length);
     }
     if (trips.length > 0) routes.push({ vehicle, trips });
   });
@@ -21,7 +34,8 @@ export function readSolution(state: FleetState, docks: DockPlan | undefined, ite
     .flatMap((station) => leftBehind(state, station, dockless.has(station)));
   const omissionCost = unassigned.reduce((price, goods) => price + omissionOf(state, goods), 0);
   const cost = routes.reduce((total, route) => total + costOf(state, route), 0);
-  return { routes, unassigned, cost, omissionCost, iterations };
+  const penaltyCost = routes.reduce((total, route) => total + penaltyOf(state, route), 0);
+  return { routes, unassigned, cost, omissionCost, penaltyCost, iterations };
 }
 
 /** Takes out the trips that find no dock until the rest does; their stations. */
@@ -40,14 +54,22 @@ function dropTripsWithoutDock(state: FleetState, docks: DockPlan): Set<number> {
   return stations;
 }
 
-function readTrip(state: FleetState, docks: DockPlan | undefined, vehicle: number, trip: number): SolutionTrip {
+/** @param pauses the breaks that the earlier trips of the vehicle's day have left. */
+function readTrip(
+  state: FleetState,
+  docks: DockPlan | undefined,
+  vehicle: number,
+  trip: number,
+  pauses: readonly ProblemBreak[],
+): SolutionTrip {
   const { model } = state;
   const { depot: depotNo, shiftBegins } = model.problem.vehicles[vehicle];
   const depot = model.problem.depots[depotNo];
   const travel = model.vehicleTravel[vehicle];
   const nodes = new Int32Array(state.tripStops[trip]);
   state.nodesOf(trip, nodes);
-  const packing = state.packTrip(trip);
+  const full = docks?.times instanceof FullSchedule ? docks.times : undefined;
+  const packing = state.packTrip(trip, full && ((node) => full.ageAt(trip, node)));
   if (packing === undefined) throw new Error(`Vehicle ${vehicle} cannot hold what the search gave it.`);
   const loadBegins = docks === undefined ? Math.max(shiftBegins, depot.opens) : docks.loadBegins[trip];
   const loaded = loadBegins + rateSeconds(depot.loading, state.tripGrams[trip]);
@@ -56,19 +78,28 @@ function readTrip(state: FleetState, docks: DockPlan | undefined, vehicle: numbe
   let place = depot.place;
   let meters = 0;
   let seconds = 0;
-  const drive = (to: number) => {
+  const breaks: SolutionBreak[] = [];
+  const drive = (to: number, pausesOnWay: number, beforeVisit: number) => {
     const leg = {
       legSeconds: model.travel.secondsBetween(travel, place, to),
       legMeters: model.travel.metersBetween(travel, place, to),
     };
-    clock += leg.legSeconds;
+    let left = leg.legSeconds;
+    for (let count = 0; count < pausesOnWay; count++) {
+      const pause = pauses[breaks.length];
+      const begins = breakBegins(pause, clock);
+      left = Math.max(0, left - (begins - clock));
+      clock = begins + pause.seconds;
+      breaks.push({ begins, ends: clock, beforeVisit });
+    }
+    clock += left;
     seconds += leg.legSeconds;
     meters += leg.legMeters;
     place = to;
     return leg;
   };
-  const visits = Array.from(nodes, (node): SolutionVisit => {
-    const leg = drive(model.nodePlace[node]);
+  const visits = Array.from(nodes, (node, at): SolutionVisit => {
+    const leg = drive(model.nodePlace[node], full?.breaksBefore[node] ?? 0, at);
     const arrives = clock;
     const begins = model.beginAt(node, arrives);
     const leaves = begins + model.nodeSeconds[node];
@@ -80,14 +111,29 @@ function readTrip(state: FleetState, docks: DockPlan | undefined, vehicle: numbe
     }
     return { station: model.nodeStation[node], arrives, begins, leaves, ...leg, goods: placed };
   });
-  drive(depot.place);
-  return { loadBegins, departs, returns: clock, meters, seconds, visits };
+  drive(depot.place, full?.breaksHome[trip] ?? 0, nodes.length);
+  return { loadBegins, departs, returns: clock, meters, seconds, visits, breaks };
 }
 
 function costOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
   const { fixedCost, costPerMeter, costPerSecond } = state.model.problem.vehicles[vehicle];
   const meters = trips.reduce((total, trip) => total + trip.meters, 0);
   return fixedCost + costPerMeter * meters + costPerSecond * (trips[trips.length - 1].returns - trips[0].loadBegins);
+}
+
+function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
+  const { stations, balanceCost = 0 } = state.model.problem;
+  const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
+  return trips
+    .flatMap((trip) => trip.visits)
+    .reduce(
+      (total, { station, begins }) => {
+        const { due, previous } = stations[station];
+        const late = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
+        return total + late + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost);
+      },
+      balanceCost * seconds * seconds,
+    );
 }
 
 function leftBehind(state: FleetState, station: number, dockless: boolean): UnassignedGoods[] {

@@ -70,7 +70,30 @@ export class Ruin {
     const { state } = this;
     const node = state.firstPart[this.seeds[this.random.below(this.seeds.length)] ?? 0] ?? -1;
     if (node < 0) return true;
-    const vehicle = state.vehicleOf(state.tripOf[node]);
+    return this.wholeDay(state.vehicleOf(state.tripOf[node]));
+  }
+
+  /** Takes whole days out of two vehicles near a station that nobody serves: room for another division of the goods. */
+  daysAroundAbsent(): boolean {
+    const { state, random } = this;
+    const { around, aroundEach } = this.neighbours;
+    const seed = state.absent[random.below(state.absentCount)];
+    let possible = true;
+    let first = -1;
+    for (let at = seed * aroundEach; at < (seed + 1) * aroundEach; at++) {
+      const node = state.firstPart[around[at]];
+      const vehicle = node < 0 ? -1 : state.vehicleOf(state.tripOf[node]);
+      // Half of those that qualify are passed over, so that it is not always the same two.
+      if (vehicle < 0 || vehicle === first || state.locked[vehicle] === 1 || random.fraction() < 0.5) continue;
+      possible = this.wholeDay(vehicle) && possible;
+      if (first >= 0) break;
+      first = vehicle;
+    }
+    return possible;
+  }
+
+  private wholeDay(vehicle: number): boolean {
+    const { state } = this;
     if (state.locked[vehicle] === 1) return true;
     const { tripsEach } = state.model;
     let possible = true;
@@ -112,7 +135,8 @@ export class Ruin {
   /** Takes the noted nodes out, and with each all other parts of its station and the other end of its pair. */
   private take(noted: number): boolean {
     const { state, leaving } = this;
-    const count = state.model.hasPickups ? this.withPartners(noted) : noted;
+    const free = state.model.hasFixed ? this.withoutFixed(noted) : noted;
+    const count = state.model.hasPickups ? this.withPartners(free) : free;
     let possible = true;
     let done = 0;
     while (done < count) {
@@ -138,6 +162,19 @@ export class Ruin {
     return possible;
   }
 
+  /** Forgets visits that are given: those stay. With them stays the other end of a pair. */
+  private withoutFixed(count: number): number {
+    const { leaving } = this;
+    const { model } = this.state;
+    let free = 0;
+    for (let at = 0; at < count; at++) {
+      const partner = model.partnerNode(leaving[at]);
+      const stays = model.nodeFixedVehicle[leaving[at]] >= 0 || (partner >= 0 && model.nodeFixedVehicle[partner] >= 0);
+      if (!stays) leaving[free++] = leaving[at];
+    }
+    return free;
+  }
+
   /** Notes the other ends of the noted nodes' pairs. */
   private withPartners(count: number): number {
     const { leaving } = this;
@@ -157,7 +194,7 @@ export class Ruin {
       const following = state.nextPart[part];
       const other = state.tripOf[part];
       const vehicle = state.vehicleOf(other);
-      if (other !== trip && state.locked[vehicle] === 0) {
+      if (other !== trip && state.locked[vehicle] === 0 && state.model.nodeFixedVehicle[part] < 0) {
         const left = state.prev[part];
         const right = state.next[part];
         this.log.touch(vehicle);

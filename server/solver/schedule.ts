@@ -1,8 +1,10 @@
 import { DaySchedule } from './day-schedule.js';
 import { DistanceSchedule } from './distance-schedule.js';
 import type { FleetState } from './fleet-state.js';
+import { FullSchedule } from './full-schedule.js';
 import { LoadSchedule } from './load-schedule.js';
 import { never } from './model.js';
+import type { Problem } from './problem.js';
 import { WindowSchedule } from './window-schedule.js';
 
 /**
@@ -52,7 +54,10 @@ export function makeSchedule(state: FleetState): Schedule {
   const { vehicles, depots, stations } = problem;
   const plainDays = vehicles.every((vehicle) => vehicle.costPerSecond === 0 && vehicle.maxTrips <= 1);
   const plainLoading = depots.every((depot) => depot.loading.microsPerGram === 0 && depot.docks >= vehicles.length);
-  if (!plainDays || !plainLoading || !travel.complete) return new DaySchedule(state);
+  if (needsFullSchedule(problem)) return new FullSchedule(state);
+  if (!plainDays || !plainLoading || !travel.complete) {
+    return state.model.hasPickups ? new FullSchedule(state) : new DaySchedule(state);
+  }
   if (state.model.hasPickups) return new LoadSchedule(state);
   const free = never - 1;
   const timeless =
@@ -60,4 +65,22 @@ export function makeSchedule(state: FleetState): Schedule {
     depots.every((depot) => depot.closes >= free) &&
     stations.every(({ windows }) => windows.some(({ opens, closes }) => opens <= 0 && closes >= free));
   return timeless ? new DistanceSchedule(state) : new WindowSchedule(state);
+}
+
+/** Whether the problem has a rule that only the full schedule holds. */
+function needsFullSchedule({ vehicles, stations, balanceCost = 0 }: Problem): boolean {
+  return (
+    balanceCost > 0 ||
+    vehicles.some(
+      ({ maxTravelSeconds, breaks, begun, compartments }) =>
+        maxTravelSeconds !== undefined ||
+        (breaks?.length ?? 0) > 0 ||
+        begun !== undefined ||
+        compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined),
+    ) ||
+    stations.some(
+      ({ due, previous, consignments }) =>
+        due !== undefined || previous !== undefined || consignments.some(({ releasedAt }) => releasedAt !== undefined),
+    )
+  );
 }

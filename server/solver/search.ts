@@ -6,6 +6,7 @@ import { DockPlan } from './docks.js';
 import { ExchangeTails } from './exchange-tails.js';
 import { ExchangeVehicles } from './exchange-vehicles.js';
 import { FleetState } from './fleet-state.js';
+import { placeGivenVisits } from './given-visits.js';
 import { Insertion } from './insertion.js';
 import { Model } from './model.js';
 import { Neighbours } from './neighbours.js';
@@ -55,6 +56,8 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 
 /** Ruins of a whole vehicle, per iteration. */
 const vehicleRuinRate = 0.015;
+/** Ruins of a vehicle or, while something is left out, of two near it. */
+const absentRuinRate = 0.05;
 /**
  * The first temperature as a part of the mean cost per leg, where the budget allows so many iterations per station, and
  * the last as a part of the first. A smaller budget begins cooler, in proportion: it has no time to come back from far.
@@ -114,6 +117,7 @@ export class Search {
   /** Builds a first plan. */
   construct(): void {
     const { schedule } = this;
+    if (this.model.hasFixed) placeGivenVisits(this.state, schedule);
     const timeless = schedule instanceof DistanceSchedule && !(schedule instanceof WindowSchedule);
     if (timeless && this.model.nodeCount === this.model.stationCount && this.model.problem.vehicles.length > 0) {
       buildBySavings(this.state, schedule, this.neighbours);
@@ -198,8 +202,11 @@ export class Search {
 
   private ruinSomething(): boolean {
     const { random, ruin, state, log, schedule, model } = this;
-    const byVehicle = random.fraction() < vehicleRuinRate;
-    let possible = byVehicle ? ruin.vehicle() : ruin.strings();
+    const draw = random.fraction();
+    let possible: boolean;
+    if (draw < vehicleRuinRate) possible = ruin.vehicle();
+    else if (state.absentCount > 0 && draw < absentRuinRate) possible = ruin.daysAroundAbsent();
+    else possible = ruin.strings();
     if (model.tripsEach === 1) return possible;
     for (let at = 0; at < log.vehicleCount; at++) {
       state.closeGaps(log.vehicles[at]);

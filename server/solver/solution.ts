@@ -6,6 +6,8 @@ export interface Solution {
   readonly cost: number;
   /** Price of what stays behind. */
   readonly omissionCost: number;
+  /** Price of service after it was due, of stations that changed their vehicle, and of uneven work. */
+  readonly penaltyCost: number;
   readonly iterations: number;
 }
 
@@ -21,6 +23,14 @@ export interface SolutionTrip {
   readonly meters: number;
   readonly seconds: number;
   readonly visits: readonly SolutionVisit[];
+  readonly breaks: readonly SolutionBreak[];
+}
+
+export interface SolutionBreak {
+  readonly begins: number;
+  readonly ends: number;
+  /** Taken before the arrival at this visit of the trip; the number of visits for the way home. */
+  readonly beforeVisit: number;
 }
 
 export interface SolutionVisit {

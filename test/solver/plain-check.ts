@@ -1,11 +1,11 @@
 import type { Problem, ProblemRate } from '../../server/solver/problem.js';
-import type { Solution, SolutionRoute, SolutionTrip } from '../../server/solver/solution.js';
+import type { Solution, SolutionRoute, SolutionTrip, SolutionVisit } from '../../server/solver/solution.js';
 
 /**
  * What a solution breaks, from the definitions alone: shares no code with the search.
  *
  * Checks goods, pairs, compartments and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
- * and adds the cost up again.
+ * release, keeping, breaks, driving, pins and given visits, and adds the cost up again.
  */
 export function plainCheck(problem: Problem, solution: Solution): string[] {
   const faults: string[] = [];
@@ -31,7 +31,10 @@ export function plainCheck(problem: Problem, solution: Solution): string[] {
   say(open.size === 0, `${[...open]} are neither visited nor unassigned`);
   say(near(cost, solution.cost), `the cost is ${cost}, not ${solution.cost}`);
   say(near(omission, solution.omissionCost), `the omission cost is ${omission}, not ${solution.omissionCost}`);
+  const penalty = solution.routes.reduce((sum, route) => sum + penaltyOf(problem, route), 0);
+  say(near(penalty, solution.penaltyCost), `the penalty is ${penalty}, not ${solution.penaltyCost}`);
   checkDocks(problem, solution, say);
+  checkGiven(problem, solution, say);
   return faults;
 }
 
@@ -53,6 +56,9 @@ function checkRoute(problem: Problem, route: SolutionRoute, say: Say, place: (ke
   }
   say(free <= vehicle.shiftEnds, `back at ${free}, shift ends ${vehicle.shiftEnds}`);
   say(meters <= vehicle.maxMeters + 1e-6, `${meters} meters`);
+  const driving = route.trips.reduce((sum, trip) => sum + trip.seconds, 0);
+  say(driving <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY), `${driving} s of driving`);
+  checkBreaks(problem, route, say);
   return vehicle.fixedCost + vehicle.costPerMeter * meters + vehicle.costPerSecond * (free - route.trips[0].loadBegins);
 }
 
@@ -71,20 +77,25 @@ function checkTrip(
   let clock = trip.departs;
   let at = depot.place;
   let meters = 0;
-  const drive = (to: number) => {
+  let driving = 0;
+  const drive = (to: number, visitNo: number) => {
     const { seconds, meters: ways } = leg(problem, vehicleNo, at, to);
     say(seconds >= 0, `no way from ${at} to ${to}`);
-    clock += seconds;
+    clock = arrivalWithBreaks(trip, visitNo, clock, seconds, say);
+    driving += seconds;
     meters += ways;
     at = to;
   };
-  for (const visit of trip.visits) {
+  for (const [visitNo, visit] of trip.visits.entries()) {
     const station = problem.stations[visit.station];
-    drive(station.place);
+    drive(station.place, visitNo);
+    checkGoodsTimes(problem, vehicleNo, trip, visitNo, say);
+    say(station.onlyVehicles?.includes(vehicleNo) ?? true, `station ${visit.station} is kept for others`);
     say(visit.arrives === clock, `arrives ${visit.arrives}, not ${clock}`);
     say(visit.begins >= visit.arrives, 'begins before it arrives');
     say(
-      station.windows.some(({ opens, closes }) => opens <= visit.begins && visit.begins <= closes),
+      isGiven(problem, vehicleNo, visit) ||
+        station.windows.some(({ opens, closes }) => opens <= visit.begins && visit.begins <= closes),
       `begins at ${visit.begins}, outside of all windows`,
     );
     say(vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters, 'too high');
@@ -98,10 +109,86 @@ function checkTrip(
     say(visit.leaves === visit.begins + secondsAt(station.service, dropped), `leaves at ${visit.leaves}`);
     clock = visit.leaves;
   }
-  drive(depot.place);
+  drive(depot.place, trip.visits.length);
+  say(trip.seconds === driving, `${trip.seconds} s of driving, not ${driving}`);
   say(trip.returns === clock, `returns ${trip.returns}, not ${clock}`);
   say(near(trip.meters, meters), `${trip.meters} m, not ${meters}`);
   return meters;
+}
+
+function isGiven(problem: Problem, vehicle: number, { station, goods }: SolutionVisit): boolean {
+  const zones = goods
+    .map((item) => item.zone)
+    .sort()
+    .join();
+  const given = problem.vehicles[vehicle].begun?.flat() ?? [];
+  return given.some((visit) => visit.station === station && [...visit.zones].sort().join() === zones);
+}
+
+/** Every given visit is where it belongs: at the beginning of its trip, in order. */
+function checkGiven(problem: Problem, { routes }: Solution, say: Say): void {
+  problem.vehicles.forEach(({ begun = [] }, vehicle) => {
+    const trips = routes.find((route) => route.vehicle === vehicle)?.trips ?? [];
+    begun.forEach((visits, trip) => {
+      visits.forEach(({ station, zones }, at) => {
+        const visit = trips[trip]?.visits[at];
+        const there = visit?.station === station && visit.goods.every(({ zone }) => zones.includes(zone));
+        say(there && visit.goods.length === zones.length, `vehicle ${vehicle} does not begin as given`);
+      });
+    });
+  });
+}
+
+/** Driving and standing on a leg may alternate; what is driven before, between and after the breaks is the leg. */
+function arrivalWithBreaks(trip: SolutionTrip, visitNo: number, leaves: number, seconds: number, say: Say): number {
+  let clock = leaves;
+  let left = seconds;
+  for (const pause of trip.breaks.filter((one) => one.beforeVisit === visitNo)) {
+    say(pause.begins >= clock, `a break at ${pause.begins}, before ${clock}`);
+    left = Math.max(0, left - (pause.begins - clock));
+    clock = pause.ends;
+  }
+  return clock + left;
+}
+
+function checkBreaks(problem: Problem, route: SolutionRoute, say: Say): void {
+  const wanted = problem.vehicles[route.vehicle].breaks ?? [];
+  const taken = route.trips.flatMap((trip) => trip.breaks);
+  say(taken.length === wanted.length, `${taken.length} breaks instead of ${wanted.length}`);
+  wanted.forEach(({ seconds, windows }, at) => {
+    const pause = taken[at];
+    if (pause === undefined) return;
+    say(pause.ends - pause.begins === seconds, `a break of ${pause.ends - pause.begins} s`);
+    const inWindow = windows.some(({ opens, closes }) => opens <= pause.begins && pause.begins <= closes);
+    say(inWindow, `a break at ${pause.begins}, outside of its windows`);
+  });
+}
+
+/** Goods are ready when they are loaded, and not too long on board when they are left. */
+function checkGoodsTimes(problem: Problem, vehicleNo: number, trip: SolutionTrip, visitNo: number, say: Say): void {
+  const { station: stationNo, goods, leaves } = trip.visits[visitNo];
+  const station = problem.stations[stationNo];
+  const isPair = station.pickedUpAt !== undefined || problem.stations.some((other) => other.pickedUpAt === stationNo);
+  for (const { zone, compartment } of goods) {
+    const { collected, releasedAt = 0 } = station.consignments.find((item) => item.zone === zone)!;
+    if (collected === true || isPair) continue;
+    say(releasedAt <= trip.loadBegins, `loading at ${trip.loadBegins}, goods ready at ${releasedAt}`);
+    const { keepsSeconds } = problem.vehicles[vehicleNo].compartments[compartment];
+    const limit = keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
+    say(leaves - trip.loadBegins <= limit, `goods on board for ${leaves - trip.loadBegins} s of ${limit}`);
+  }
+}
+
+/** The prices of lateness, change and uneven work. */
+function penaltyOf(problem: Problem, { vehicle, trips }: SolutionRoute): number {
+  const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
+  let price = (problem.balanceCost ?? 0) * seconds ** 2;
+  for (const { station, begins } of trips.flatMap((trip) => trip.visits)) {
+    const { due, previous } = problem.stations[station];
+    if (due !== undefined && begins > due.at) price += (begins - due.at) * due.costPerSecond;
+    if (previous !== undefined && previous.vehicle !== vehicle) price += previous.changeCost;
+  }
+  return price;
 }
 
 interface Ride {

@@ -1,0 +1,192 @@
+import { maxStations, maxTrips, maxVehicles, type Problem, type ProblemRate } from './problem.js';
+
+/**
+ * Refuses a problem that makes no sense, before any search.
+ *
+ * @returns what is wrong, as sentences; empty when nothing is.
+ */
+export function checkProblem(problem: Problem): string[] {
+  const faults: string[] = [];
+  const say = (condition: boolean, fault: string) => {
+    if (!condition && faults.length < 20) faults.push(fault);
+  };
+  const whole = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  say(
+    problem.stations.length <= maxStations,
+    `There are ${problem.stations.length} stations; the limit is ${maxStations}.`,
+  );
+  say(
+    problem.vehicles.length <= maxVehicles,
+    `There are ${problem.vehicles.length} vehicles; the limit is ${maxVehicles}.`,
+  );
+  say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
+  problem.matrices.forEach((matrix, at) => {
+    const cells = matrix.size * matrix.size;
+    if (matrix.coordinates !== undefined) {
+      const { x, y } = matrix.coordinates;
+      say(
+        x.length === matrix.size && y.length === matrix.size,
+        `Matrix ${at} does not have ${matrix.size} coordinates.`,
+      );
+      say(x.every(Number.isFinite) && y.every(Number.isFinite), `Matrix ${at} has a coordinate that is no number.`);
+      return;
+    }
+    say(
+      matrix.seconds.length === cells && matrix.meters.length === cells,
+      `Matrix ${at} does not have ${cells} cells.`,
+    );
+    say(
+      matrix.seconds.every((value) => value >= -1) && matrix.meters.every((value) => value >= -1),
+      `Matrix ${at} has a negative cell other than -1.`,
+    );
+  });
+  const places = Math.min(...problem.matrices.map((matrix) => matrix.size));
+  problem.depots.forEach((depot, at) => {
+    say(
+      whole(depot.place) && depot.place < places,
+      `Depot ${at} names place ${depot.place}, which is not in the matrix.`,
+    );
+    say(depot.docks >= 1, `Depot ${at} has no dock.`);
+    say(!Number.isNaN(depot.opens + depot.closes), `Depot ${at} has hours that are no numbers.`);
+    say(isRate(depot.loading), `Depot ${at} has a loading time that is negative or no number.`);
+  });
+  problem.vehicles.forEach((vehicle, at) => {
+    say(vehicle.depot in problem.depots, `Vehicle ${at} names depot ${vehicle.depot}, which there is not.`);
+    say(vehicle.matrix in problem.matrices, `Vehicle ${at} names matrix ${vehicle.matrix}, which there is not.`);
+    const numbers = [
+      vehicle.payloadGrams,
+      vehicle.maxTrips,
+      vehicle.maxStops,
+      vehicle.maxMeters,
+      vehicle.heightMillimeters,
+      vehicle.secondsFactor ?? 1,
+      ...vehicle.compartments.map((part) => part.milliliters),
+    ];
+    say(!Number.isNaN(vehicle.shiftBegins + vehicle.shiftEnds), `Vehicle ${at} has a shift that is no number.`);
+    say(vehicle.maxTrips <= maxTrips, `Vehicle ${at} may make ${vehicle.maxTrips} trips; ${maxTrips} are possible.`);
+    say(
+      numbers.every((value) => value >= 0 && !Number.isNaN(value)),
+      `Vehicle ${at} has a negative or missing number.`,
+    );
+    const prices = [vehicle.fixedCost, vehicle.costPerMeter, vehicle.costPerSecond];
+    say(
+      prices.every((value) => value >= 0 && Number.isFinite(value)),
+      `Vehicle ${at} has a negative or missing price.`,
+    );
+  });
+  problem.stations.forEach((station, at) => {
+    say(
+      whole(station.place) && station.place < places,
+      `Station ${at} names place ${station.place}, not in the matrix.`,
+    );
+    say(isRate(station.service), `Station ${at} has a service time that is negative or no number.`);
+    say(
+      station.windows.every(({ opens, closes }) => !Number.isNaN(opens + closes)),
+      `Station ${at} has a window that is no number.`,
+    );
+    for (const goods of station.consignments) {
+      say(goods.omissionCost >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
+      say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
+      say(whole(goods.zone) && goods.zone < problem.zoneCount, `Station ${at} has goods of zone ${goods.zone}.`);
+    }
+    const zones = station.consignments.map((goods) => goods.zone);
+    say(new Set(zones).size === zones.length, `Station ${at} has two consignments of one zone.`);
+  });
+  checkPairs(problem, say);
+  checkRules(problem, say);
+  return faults;
+}
+
+type Say = (condition: boolean, fault: string) => void;
+
+function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem, say: Say): void {
+  const isPrice = (value: number) => value >= 0 && Number.isFinite(value);
+  const given = new Set<string>();
+  say(isPrice(balanceCost), 'The price of uneven work is negative or no number.');
+  vehicles.forEach(({ breaks = [], begun = [], compartments, maxTravelSeconds = 0, maxTrips: trips }, at) => {
+    say(maxTravelSeconds >= 0, `Vehicle ${at} has a limit of driving that is negative or no number.`);
+    const pauses = breaks.every(
+      ({ seconds, windows }) => Number.isSafeInteger(seconds) && seconds >= 0 && areHours(windows),
+    );
+    say(pauses, `Vehicle ${at} has a break whose length or windows are no plain numbers.`);
+    const keeps = compartments.flatMap(({ keepsSeconds = [] }) => keepsSeconds);
+    say(
+      keeps.every((seconds) => seconds >= 0),
+      `Vehicle ${at} keeps goods for a negative time or one that is no number.`,
+    );
+    say(begun.length <= trips, `Vehicle ${at} has given visits on more trips than it may make.`);
+    say(
+      begun.every((visits) => visits.length > 0),
+      `Vehicle ${at} has a given trip without a visit.`,
+    );
+    for (const { station, zones } of begun.flat()) {
+      const wanted = stations[station]?.consignments.map((goods) => goods.zone) ?? [];
+      for (const zone of zones) {
+        say(
+          wanted.includes(zone),
+          `Vehicle ${at} is given goods of zone ${zone} for station ${station}, which wants none.`,
+        );
+        say(!given.has(`${station} ${zone}`), `Station ${station} is given twice for zone ${zone}.`);
+        given.add(`${station} ${zone}`);
+      }
+      say(zones.length > 0, `Vehicle ${at} is given a visit at station ${station} for nothing.`);
+    }
+  });
+  stations.forEach(({ due, onlyVehicles = [], previous, pickedUpAt, consignments }, at) => {
+    say(
+      due === undefined || (isPrice(due.costPerSecond) && !Number.isNaN(due.at)),
+      `Station ${at} has a due time or price that is no number.`,
+    );
+    say(
+      onlyVehicles.every((vehicle) => vehicle in vehicles),
+      `Station ${at} is kept for a vehicle that there is not.`,
+    );
+    say(
+      previous === undefined || isPrice(previous.changeCost),
+      `Station ${at} has a price of change that is negative or no number.`,
+    );
+    say(
+      !consignments.some(({ releasedAt = 0 }) => Number.isNaN(releasedAt)),
+      `Station ${at} has goods that are ready at a time that is no number.`,
+    );
+    if (pickedUpAt === undefined) return;
+    const zones = Array.from({ length: zoneCount }, (_, zone) => zone);
+    const together = zones.every((zone) => given.has(`${pickedUpAt} ${zone}`) === given.has(`${at} ${zone}`));
+    say(together, `Stations ${pickedUpAt} and ${at} are a pair; they are given both or not at all.`);
+  });
+}
+
+function areHours(windows: readonly { readonly opens: number; readonly closes: number }[]): boolean {
+  return windows.every(({ opens, closes }) => !Number.isNaN(opens + closes));
+}
+
+/** Loads along a route are kept as 32-bit numbers. */
+const mostGramsOnRoutes = 2 ** 31 - 1;
+
+function checkPairs({ stations }: Problem, say: Say): void {
+  const goodsOf = (at: number) =>
+    stations[at].consignments.map(({ zone, grams, milliliters }) => `${zone} ${grams} ${milliliters}`).sort();
+  const pickups = new Set<number>();
+  let hasPickups = false;
+  stations.forEach(({ pickedUpAt: from, consignments }, at) => {
+    if (consignments.some((goods) => goods.collected === true)) hasPickups = true;
+    if (from === undefined) return;
+    hasPickups = true;
+    if (!(from in stations) || from === at) {
+      say(false, `Station ${at} is served from station ${from}, which there is not.`);
+      return;
+    }
+    say(stations[from].pickedUpAt === undefined, `Station ${from} delivers and picks up at once.`);
+    say(!pickups.has(from), `Station ${from} is the pickup of two stations.`);
+    pickups.add(from);
+    say(goodsOf(at).join() === goodsOf(from).join(), `Stations ${from} and ${at} do not list the same goods.`);
+    const collects = [...consignments, ...stations[from].consignments].some((goods) => goods.collected === true);
+    say(!collects, `Stations ${from} and ${at} are a pair and collect for the depot as well.`);
+  });
+  const grams = stations.flatMap((station) => station.consignments).reduce((sum, goods) => sum + goods.grams, 0);
+  say(!hasPickups || grams <= mostGramsOnRoutes, `With pickups, all goods together may weigh ${mostGramsOnRoutes} g.`);
+}
+
+function isRate({ fixedMicros, microsPerGram }: ProblemRate): boolean {
+  return fixedMicros >= 0 && microsPerGram >= 0 && Number.isFinite(fixedMicros + microsPerGram);
+}

@@ -1,0 +1,160 @@
+import type { Problem, ProblemStation, ProblemVehicle } from '../../server/solver/problem.js';
+import { Random } from '../../server/solver/random.js';
+
+/** The rules that a tiny problem may have, each on its own or together with others. */
+export const tinyRules = [
+  'pairs',
+  'collected',
+  'due',
+  'breaks',
+  'release',
+  'keeps',
+  'driving',
+  'pins',
+  'begun',
+  'change',
+  'balance',
+  'trips',
+  'hours',
+  'zones',
+] as const;
+export type TinyRule = (typeof tinyRules)[number];
+
+/** A problem of a few consignments within a day of some sixty seconds, for trying everything. */
+export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
+  const random = new Random(seed);
+  const has = (rule: TinyRule) => rules.includes(rule);
+  const pick = <T>(...values: T[]): T => values[random.below(values.length)];
+  const stationCount = 2 + random.below(has('trips') || has('breaks') ? 2 : 3);
+  const vehicleCount = 1 + random.below(2);
+  const size = stationCount + 1;
+  const points = Array.from({ length: size }, () => [random.below(8), random.below(8)]);
+  const ways = Int32Array.from({ length: size * size }, (_, cell) => {
+    const [one, other] = [points[Math.floor(cell / size)], points[cell % size]];
+    return Math.ceil(Math.hypot(one[0] - other[0], one[1] - other[1]));
+  });
+  const window = () => {
+    const opens = random.below(30);
+    return { opens, closes: opens + 5 + random.below(25) };
+  };
+  const zoneCount = has('zones') ? 2 : 1;
+  const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
+    const breaks = Array.from({ length: has('breaks') ? 1 + random.below(2) : 0 }, () => ({
+      seconds: 1 + random.below(5),
+      windows:
+        random.fraction() < 0.3
+          ? [
+              { opens: 3, closes: 5 },
+              { opens: 25, closes: 40 },
+            ]
+          : [window()],
+    }));
+    return {
+      depot: 0,
+      matrix: 0,
+      shiftBegins: random.below(5),
+      shiftEnds: 40 + random.below(25),
+      payloadGrams: pick(4, 6, 9),
+      compartments: has('zones')
+        ? [
+            { zoneMask: 1, milliliters: pick(3, 6) },
+            { zoneMask: 3, milliliters: pick(3, 5) },
+          ]
+        : [{ zoneMask: 1, milliliters: pick(5, 100) }],
+      maxStops: pick(2, 9, 9),
+      maxMeters: pick(25, 1000),
+      maxTrips: has('trips') ? 2 : 1,
+      heightMillimeters: 0,
+      fixedCost: pick(0, 5),
+      costPerMeter: pick(1, 2),
+      costPerSecond: has('hours') ? pick(1, 2) : 0,
+      ...(has('driving') ? { maxTravelSeconds: 8 + random.below(20) } : {}),
+      ...(has('breaks') ? { breaks } : {}),
+    };
+  });
+  let stations = Array.from({ length: stationCount }, (_, at): ProblemStation => {
+    const first = window();
+    const second = { opens: first.closes + 3, closes: first.closes + 9 };
+    return {
+      place: at + 1,
+      windows: random.fraction() < 0.25 ? [first, second] : [first],
+      service: { fixedMicros: 1_000_000 * random.below(4), microsPerGram: 0 },
+      maxVehicleHeightMillimeters: 1,
+      consignments: Array.from({ length: zoneCount }, (_, zone) => ({
+        zone,
+        grams: 1 + random.below(4),
+        milliliters: 1 + random.below(3),
+        // Dear enough that whatever can be served alone is worth it: the search looks at one more stop at a time.
+        omissionCost: pick(400, 600, 1000),
+        ...(has('collected') && random.fraction() < 0.5 ? { collected: true } : {}),
+        ...(has('release') && random.fraction() < 0.5 ? { releasedAt: random.below(20) } : {}),
+      })).filter((_, zone) => zone === 0 || random.fraction() < 0.4),
+      ...(has('due') && random.fraction() < 0.7
+        ? { due: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
+        : {}),
+      ...(has('pins') && random.fraction() < 0.4 ? { onlyVehicles: [random.below(vehicleCount)] } : {}),
+      ...(has('change') && random.fraction() < 0.6
+        ? { previous: { vehicle: random.below(vehicleCount), changeCost: pick(3, 10) } }
+        : {}),
+    };
+  });
+  if (has('pairs')) stations = paired(stations, random);
+  return {
+    zoneCount,
+    matrices: [{ size, seconds: ways, meters: ways }],
+    depots: [
+      {
+        place: 0,
+        opens: random.below(4),
+        closes: 30 + random.below(10),
+        docks: 100,
+        loading: { fixedMicros: 1_000_000 * random.below(3), microsPerGram: has('hours') ? 500_000 : 0 },
+      },
+    ],
+    vehicles: has('begun')
+      ? withGivenVisit(vehicles, stations, random)
+      : vehicles.map((v) => keeping(v, has('keeps'), random)),
+    stations,
+    ...(has('balance') ? { balanceCost: 0.02 } : {}),
+  };
+}
+
+function keeping(vehicle: ProblemVehicle, keeps: boolean, random: Random): ProblemVehicle {
+  if (!keeps) return vehicle;
+  const compartments = vehicle.compartments.map((part) => ({
+    ...part,
+    keepsSeconds: [6 + random.below(15), 6 + random.below(15)],
+  }));
+  return { ...vehicle, compartments };
+}
+
+/** Turns the first two stations, and sometimes the next two, into pairs. */
+function paired(stations: readonly ProblemStation[], random: Random): ProblemStation[] {
+  const all = [...stations];
+  for (let at = 0; at + 1 < all.length; at += 2) {
+    if (at > 0 && random.fraction() < 0.4) break;
+    const consignments = all[at].consignments.slice(0, 1).map(({ collected: _, ...goods }) => goods);
+    const [pickup, delivery] = random.fraction() < 0.5 ? [at, at + 1] : [at + 1, at];
+    all[pickup] = { ...all[pickup], consignments };
+    all[delivery] = { ...all[delivery], consignments, pickedUpAt: pickup };
+  }
+  return all;
+}
+
+/** The first vehicle's day begins at some station that is no part of a pair, where there is one that it may serve. */
+function withGivenVisit(
+  vehicles: readonly ProblemVehicle[],
+  stations: readonly ProblemStation[],
+  random: Random,
+): ProblemVehicle[] {
+  const [first, ...others] = vehicles;
+  const isFree = (station: number) =>
+    stations[station].pickedUpAt === undefined && stations.every(({ pickedUpAt }) => pickedUpAt !== station);
+  const station = random.below(stations.length);
+  if (!isFree(station)) return [...vehicles];
+  const zones = stations[station].consignments.map((goods) => goods.zone);
+  const wide = first.compartments.map((part) => ({ zoneMask: 3, milliliters: part.milliliters + 9 }));
+  const roomy = { payloadGrams: 99, shiftEnds: 90, maxMeters: 1000, compartments: wide };
+  const { maxTravelSeconds: _, breaks: __, ...rest } = first;
+  return [{ ...rest, ...roomy, begun: [[{ station, zones }]] }, ...others];
+}
