@@ -75,13 +75,16 @@ export async function openServices(config: Config, log: Logger) {
     get roads() {
       return routing.roads;
     },
+    get next() {
+      return routing.next;
+    },
     snap: (...args) => routing.snap(...args),
     matrix: (...args) => routing.matrix(...args),
     route: (...args) => routing.route(...args),
     close: () => routing.close(),
   };
   const solver = makeThreadSolver();
-  const speedsForWave = makeSpeedsForWave(traffic, currentRouting);
+  const speedsForWave = makeSpeedsForWave(traffic);
   const planning = { waves, plans, network, travel, routing: currentRouting, speedsForWave, clock: systemClock, newId };
   return {
     config,

@@ -98,6 +98,9 @@ export interface RoutingEngine {
   /** There where the engine knows roads edge by edge and takes other speeds than those of free roads. */
   readonly roads?: RoadMatching;
 
+  /** Who is asked when this engine is out. */
+  readonly next?: RoutingEngine;
+
   /** Ends child processes and connections. The engine answers nothing afterwards. */
   close(): Promise<void>;
 }

@@ -66,7 +66,8 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
     });
     const report = (json: object) => api.ask('POST', '/traffic', { key, json });
     const speeds = (hour: number, date = new Date().toISOString().slice(0, 10)) =>
-      makeSpeedsForWave(makeTrafficStore(database), engine)(
+      makeSpeedsForWave(makeTrafficStore(database))(
+        engine,
         {
           depotId: 'D1',
           date,

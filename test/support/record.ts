@@ -25,7 +25,7 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
   const travel = makeTravelStore(database);
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
   const solver = makeThreadSolver();
-  const speedsForWave = makeSpeedsForWave(makeTrafficStore(database), routing);
+  const speedsForWave = makeSpeedsForWave(makeTrafficStore(database));
   const planning = { waves, plans, network, travel, routing, speedsForWave, clock, newId };
   const planWave = makePlanWave({ ...planning, solver });
   return {

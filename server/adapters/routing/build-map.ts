@@ -4,6 +4,8 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MapBuilderMissingError, UnusableMapFileError } from '../../application/routing-errors.js';
+import { RoadTileError } from '../../roads/index.js';
+import { writeCalibration } from './estimate-file.js';
 import { checkExtract } from './map-build/check-extract.js';
 import { proveMap } from './map-build/prove-map.js';
 import { runTileBuilder } from './map-build/run-tile-builder.js';
@@ -87,6 +89,14 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
       sourceFile,
       signal,
     );
+
+    try {
+      await writeCalibration(folder, tileFolder);
+    } catch (error) {
+      // Tiles that our own search cannot read are Valhalla's to answer from; the estimate is the usual one then.
+      if (!(error instanceof RoadTileError)) throw error;
+    }
+    signal?.throwIfAborted();
 
     report('base-map', 0);
     await options.addExtras?.(folder, pbfFile);

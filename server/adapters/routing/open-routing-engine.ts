@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { RoutingUnavailableError } from '../../application/routing-errors.js';
 import type { RoutingEngine } from '../../application/routing-port.js';
 import { profiles } from '../../domain/travel.js';
+import { readCalibration } from './estimate-file.js';
 import { openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
 import { isHostedGraphHopper } from './graphhopper/graphhopper-server.js';
 import { findMap } from './map-folder.js';
@@ -9,6 +10,7 @@ import { openOsrmEngine } from './osrm-engine.js';
 import { makeStraightLineEngine } from './straight-line-engine.js';
 import { makeValhallaEngine } from './valhalla/valhalla-engine.js';
 import { findValhalla } from './valhalla/valhalla-package.js';
+import { withNext } from './with-next.js';
 
 export interface RoutingSettings {
   readonly engine: 'valhalla' | 'graphhopper' | 'osrm' | 'straight-line';
@@ -38,33 +40,44 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
   const signal = settings.signal ?? new AbortController().signal;
   switch (engine) {
     case 'straight-line':
-      return { engine: makeStraightLineEngine(), notice: undefined };
+      return { engine: estimate(mapFolder), notice: undefined };
     case 'osrm':
-      return { engine: await openOsrmEngine({ url }, signal), notice: undefined };
+      return { engine: withNext(await openOsrmEngine({ url }, signal), fallback(mapFolder, log)), notice: undefined };
     case 'graphhopper': {
       // Its open-source server has no matrix, ours has; the hosted service has its own.
       const matrixEngine =
         mapFolder !== undefined && whyNoValhalla(mapFolder) === undefined && !isHostedGraphHopper(url)
           ? makeValhallaEngine({ mapFolder, log })
           : undefined;
-      return { engine: await openGraphHopperEngine({ url, key, log, matrixEngine }, signal), notice: undefined };
+      const graphHopper = await openGraphHopperEngine({ url, key, log, matrixEngine }, signal);
+      return { engine: withNext(graphHopper, fallback(mapFolder, log)), notice: undefined };
     }
     case 'valhalla': {
       const reason = whyNoValhalla(mapFolder);
-      if (reason !== undefined || mapFolder === undefined) return estimateInstead(reason ?? '', log);
+      if (reason !== undefined || mapFolder === undefined) return estimateInstead(reason ?? '', mapFolder, log);
       const valhalla = makeValhallaEngine({ mapFolder, log });
       const fault = await faultOf(valhalla, mapFolder, signal);
-      if (fault === undefined) return { engine: valhalla, notice: undefined };
+      if (fault === undefined) return { engine: withNext(valhalla, estimate(mapFolder)), notice: undefined };
       await valhalla.close();
-      return estimateInstead(fault, log);
+      return estimateInstead(fault, mapFolder, log);
     }
   }
 }
 
-function estimateInstead(reason: string, log: Logger): OpenedRouting {
+/** Who is asked when an engine over HTTP is out: Valhalla on the own map where there is one, and the estimate after it. */
+function fallback(mapFolder: string | undefined, log: Logger): RoutingEngine {
+  if (mapFolder === undefined || whyNoValhalla(mapFolder) !== undefined) return estimate(mapFolder);
+  return withNext(makeValhallaEngine({ mapFolder, log }), estimate(mapFolder));
+}
+
+function estimate(mapFolder: string | undefined): RoutingEngine {
+  return makeStraightLineEngine(mapFolder === undefined ? undefined : readCalibration(mapFolder));
+}
+
+function estimateInstead(reason: string, mapFolder: string | undefined, log: Logger): OpenedRouting {
   const notice = `${reason} Travel times are estimated by straight lines until then.`;
   log.warn(notice);
-  return { engine: makeStraightLineEngine(), notice };
+  return { engine: estimate(mapFolder), notice };
 }
 
 /** Asks for a place that has a road, which opens the tiles. @returns a sentence when they cannot be read. */

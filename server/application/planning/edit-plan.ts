@@ -2,6 +2,7 @@ import { checkPlan } from '../../domain/check-plan.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import type { Plan, PlanFigures, Route } from '../../domain/plan.js';
 import type { Clock, NewId } from '../clock.js';
+import { engineOf } from '../next-engine.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { applyEdits } from './apply-edits.js';
 import { figuresOf } from './from-solution.js';
@@ -57,7 +58,7 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
 
   const read = (plan: Plan, signal: AbortSignal) => {
     const { engine, mapId } = plan.madeBy;
-    if (deps.routing.name !== engine || deps.routing.mapId !== mapId) {
+    if (engineOf(deps.routing, plan.madeBy) === undefined) {
       throw new ConflictError(
         'plan-of-other-map',
         `The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,

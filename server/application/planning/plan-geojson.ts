@@ -2,6 +2,7 @@ import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import type { Plan } from '../../domain/plan.js';
+import { askInTurn, engineOf } from '../next-engine.js';
 import type { RoutingEngine } from '../routing-port.js';
 import { districtOf } from './district-of.js';
 import { legsAlong } from './travel-legs.js';
@@ -28,8 +29,9 @@ export function makePlanGeoJson(
     const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
     const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
     const { signal } = new AbortController();
-    const { mapId, speeds: made } = plan.madeBy;
-    const speeds = made && mapId === routing.mapId ? await travel.findSpeeds(mapId, made.key) : undefined;
+    const own = engineOf(routing, plan.madeBy);
+    const made = plan.madeBy.speeds;
+    const speeds = own && made && (await travel.findSpeeds(own.mapId, made.key));
     for (const [routeAt, route] of plan.routes.entries()) {
       const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
       for (const [tripAt, trip] of route.trips.entries()) {
@@ -38,9 +40,11 @@ export function makePlanGeoJson(
           ...trip.stops.map((stop) => stations.get(stop.stationId)!.position),
           depot.position,
         ];
-        const legs = await legsAlong(travel, routing, places, profile, speeds, signal);
+        const { engine, value: legs } = await askInTurn(own ?? routing, (each) =>
+          legsAlong(travel, each, places, profile, each === own ? speeds : undefined, signal),
+        );
         const line: [number, number][] = [];
-        let estimated = routing.estimated;
+        let { estimated } = engine;
         legs.forEach((leg, at) => {
           if (leg === undefined) estimated = true;
           const part = leg?.line ?? [places[at], places[at + 1]];

@@ -4,15 +4,12 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { PlanOrigin } from '../../domain/plan.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
-import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
-import type { Clock } from '../clock.js';
+import { noWay, type TravelMatrix } from '../../domain/travel.js';
+import { askInTurn, type EngineAnswer, engineOf } from '../next-engine.js';
 import { RoutingUnavailableError } from '../routing-errors.js';
 import type { RoutingEngine } from '../routing-port.js';
-import type { SpeedsForWave } from '../traffic/speeds-for-wave.js';
-import { freeSpeeds, type TravelSpeeds } from '../traffic/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
-import { drivingHours, meanSpeedFactor, slowed } from './to-problem.js';
-import { type TravelStore, travelTimesBetween } from './travel-times.js';
+import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from './wave-travel.js';
 
 /** The network as planning reads it. */
 export interface PlanningNetwork {
@@ -24,18 +21,14 @@ export interface PlanningNetwork {
 }
 
 /** What planning reads from. */
-export interface PlanningSources {
+export interface PlanningSources extends TravelSources {
   readonly waves: Pick<WaveStore, 'listConsignments'>;
   readonly network: PlanningNetwork;
-  readonly travel: TravelStore;
   readonly routing: RoutingEngine;
-  /** Default: one factor for all roads. */
-  readonly speedsForWave?: SpeedsForWave;
-  readonly clock: Clock;
 }
 
 /** All that a plan of one wave depends on, read once. */
-export interface PlanningContext {
+export interface PlanningContext extends WaveTravel {
   readonly depot: Depot;
   readonly stations: readonly Station[];
   /** Those in maintenance too. */
@@ -44,15 +37,11 @@ export interface PlanningContext {
   readonly zones: readonly TemperatureZone[];
   readonly consignments: readonly Consignment[];
   readonly speedProfile: SpeedProfile | undefined;
-  readonly speedFactor: number;
-  /** Of single roads; in the travel times already. Undefined where there is one factor for all roads. */
-  readonly speeds: TravelSpeeds | undefined;
-  /** Stations with consignments. Place 0 of the matrices is the depot, place i + 1 the i-th of these. */
+  /** Stations with consignments, in the order of the matrices. */
   readonly visited: readonly Station[];
-  /** Stations with no usable road near, for any profile. */
-  readonly offRoad: ReadonlySet<string>;
-  /** Travel times with the speed factor applied. */
-  readonly travel: ReadonlyMap<Profile, TravelMatrix>;
+  /** Who answered: another than the one in use where that was out, which the notice then says. */
+  readonly engine: Pick<RoutingEngine, 'name' | 'mapId' | 'estimated'>;
+  readonly engineNotice: string;
 }
 
 /**
@@ -68,7 +57,7 @@ export async function readPlanningContext(
   options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (done: number, total: number) => void;
-    readonly madeBy?: Pick<PlanOrigin, 'speedFactor' | 'speeds'>;
+    readonly madeBy?: PlanOrigin;
   },
 ): Promise<PlanningContext> {
   const { network } = sources;
@@ -79,41 +68,20 @@ export async function readPlanningContext(
   const consignments = await sources.waves.listConsignments(wave.depotId, wave.waveId);
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
-  const { madeBy, signal, onProgress } = options;
-  const speeds =
-    madeBy === undefined
-      ? await sources.speedsForWave?.(
-          {
-            depotId: depot.depotId,
-            date: wave.deliveryDate,
-            timeZone: depot.timeZone,
-            speedProfile,
-            ...drivingHours(available),
-          },
-          signal,
-        )
-      : await speedsAgain(sources, madeBy);
-  if (speeds !== undefined) await sources.travel.keepSpeeds(sources.routing.mapId, speeds, sources.clock.now());
-  // Where the engine takes the speed of each road, they are in the times already.
-  const usual = speeds === undefined ? meanSpeedFactor(speedProfile, available) : 1;
-  const speedFactor = madeBy?.speedFactor ?? usual;
-
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
-  const places = [depot.position, ...visited.map((station) => station.position)];
-  const travel = new Map<Profile, TravelMatrix>();
-  const offRoad = new Set<string>();
-  for (const profile of new Set<Profile>(available.map((vehicle) => vehicle.profile))) {
-    const { matrix, roadMeters } = await travelTimesBetween(sources.travel, sources.routing, places, profile, {
-      signal,
-      onProgress,
-      speeds,
-    });
-    travel.set(profile, slowed(matrix, speedFactor));
-    visited.forEach((station, at) => {
-      if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
-    });
-  }
+  const request = {
+    ...options,
+    depot,
+    deliveryDate: wave.deliveryDate,
+    speedProfile,
+    vehicles: available,
+    stations: visited,
+  };
+  const { engine, value, notice } =
+    options.madeBy === undefined
+      ? await askInTurn(sources.routing, (each) => readWaveTravel(sources, each, request))
+      : await askAgain(sources, options.madeBy, request);
   return {
     depot,
     stations,
@@ -122,22 +90,24 @@ export async function readPlanningContext(
     zones,
     consignments,
     speedProfile,
-    speedFactor,
-    speeds,
     visited,
-    offRoad,
-    travel,
+    engine,
+    engineNotice: notice,
+    ...value,
   };
 }
 
-async function speedsAgain(
-  { travel, routing }: PlanningSources,
-  { speeds }: Pick<PlanOrigin, 'speeds'>,
-): Promise<TravelSpeeds | undefined> {
-  if (speeds === undefined) return undefined;
-  const again = speeds.key === '' ? freeSpeeds : await travel.findSpeeds(routing.mapId, speeds.key);
-  if (again !== undefined) return again;
-  throw new RoutingUnavailableError('The travel times that this plan was made with are no longer kept; plan again.');
+/** An earlier plan goes on with the engine that it was made with. */
+async function askAgain(
+  sources: PlanningSources,
+  madeBy: PlanOrigin,
+  request: WaveTravelRequest,
+): Promise<EngineAnswer<WaveTravel>> {
+  const engine = engineOf(sources.routing, madeBy);
+  if (engine === undefined) {
+    throw new RoutingUnavailableError('The engine that this plan was made with is not in use any more.');
+  }
+  return { engine, value: await readWaveTravel(sources, engine, request), notice: madeBy.note };
 }
 
 /** The context as the checker asks for it. */

@@ -19,16 +19,20 @@ export interface DrivingHours {
   readonly ends: number;
 }
 
-export type SpeedsForWave = (hours: DrivingHours, signal: AbortSignal) => Promise<TravelSpeeds | undefined>;
+export type SpeedsForWave = (
+  engine: RoutingEngine,
+  hours: DrivingHours,
+  signal: AbortSignal,
+) => Promise<TravelSpeeds | undefined>;
 
 /**
  * Gathers what is known of the speeds in the hours that a wave is driven in: the depot's factors by hour and class of
  * road, what couriers' tracks have shown, and what is reported for those hours.
  *
- * @returns undefined where the engine in use does not take speeds.
+ * @returns undefined where the engine does not take speeds.
  */
-export function makeSpeedsForWave(store: TrafficStore, routing: RoutingEngine): SpeedsForWave {
-  return async ({ depotId, date, timeZone, speedProfile, begins, ends }, signal) => {
+export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
+  return async (routing, { depotId, date, timeZone, speedProfile, begins, ends }, signal) => {
     if (routing.roads === undefined) return undefined;
     const first = Math.floor(begins / 3600);
     const hours = Array.from({ length: Math.max(0, Math.ceil(ends / 3600) - first) }, (_, at) => first + at);

@@ -69,7 +69,7 @@ describe.skipIf(findValhalla() === undefined)('Building a map', () => {
     expect(north).toBeCloseTo(crossing(0, 11).lat, 5);
     // Nothing but the map and the pointer to it, and nothing of the builder's notes in it.
     expect((await readdir(mapsFolder)).sort()).toEqual(['current', map.mapId]);
-    expect((await readdir(map.folder)).sort()).toEqual(['map.json', 'tiles']);
+    expect((await readdir(map.folder)).sort()).toEqual(['estimate.json', 'map.json', 'tiles']);
   });
 
   it('gives the same file the same id, and the map in use keeps its files', async () => {
