@@ -11,6 +11,7 @@ import { standardRows } from './0009-standard-rows.js';
 import { linesByConsignment } from './0010-lines-by-consignment.js';
 import { arrivals } from './0011-arrivals.js';
 import { whoseRequest } from './0013-whose-request.js';
+import { webhooks } from './0014-webhooks.js';
 import { traffic } from './0015-traffic.js';
 import { travelStates } from './0016-travel-states.js';
 
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   linesByConsignment,
   arrivals,
   whoseRequest,
+  webhooks,
   traffic,
   travelStates,
 ];

@@ -24,6 +24,7 @@ const schema = z.object({
   ),
   PUBLIC_URL: optional(z.url()),
   TILE_URL: optional(z.string()),
+  WEBHOOK_PRIVATE_HOSTS: z.preprocess(emptyIsUnset, z.string().default('')),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly timeZone: string;
   readonly publicUrl: string | undefined;
   readonly tileUrl: string | undefined;
+  /** Hosts of the own net that webhooks may be sent to. */
+  readonly webhookPrivateHosts: readonly string[];
   /** Undefined: each command has its own. */
   readonly logLevel: string | undefined;
 }
@@ -68,6 +71,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     timeZone: given.TUANDA_TIME_ZONE,
     publicUrl: given.PUBLIC_URL,
     tileUrl: given.TILE_URL,
+    webhookPrivateHosts: given.WEBHOOK_PRIVATE_HOSTS.split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
     logLevel: given.LOG_LEVEL,
   };
 }

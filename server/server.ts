@@ -18,6 +18,7 @@ import { makeRunChanges } from './adapters/db/run-changes.js';
 import { makeRunReader } from './adapters/db/run-reader.js';
 import { listRunsUnderWay } from './adapters/db/runs-under-way.js';
 import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
+import { makeWebhookStore } from './adapters/db/webhook-store.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeRoutes } from './adapters/http/routes/index.js';
@@ -26,6 +27,7 @@ import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
+import { assertSendable } from './adapters/webhooks/public-address.js';
 import { makeVehiclePositions } from './application/field/vehicle-positions.js';
 import type { JobRunner } from './application/jobs.js';
 import { makeChangeNetwork } from './application/network/change-network.js';
@@ -40,6 +42,7 @@ import type { Config } from './config.js';
 import { dateOf } from './domain/local-time.js';
 import type { Plan } from './domain/plan.js';
 import { gettingReadyPage } from './getting-ready-page.js';
+import { sendWebhooks } from './send-webhooks.js';
 
 export interface RunningServer {
   readonly port: number;
@@ -96,6 +99,7 @@ export async function startServer(
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
   });
   const stopping = new AbortController();
+  const webhooks = sendWebhooks(services, stopping.signal);
   const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
   if (isFirst) await printFirstLinks(services, address, wantsDemo);
   phase = 'ready';
@@ -110,6 +114,7 @@ export async function startServer(
       await ticker.stop();
       await commands?.close();
       await jobs.close();
+      await webhooks;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await ready.catch(() => undefined);
@@ -132,6 +137,8 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     jobs,
     field: makeFieldStore(database),
     timeZone: config.timeZone,
+    webhooks: makeWebhookStore(database),
+    assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),

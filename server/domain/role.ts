@@ -29,6 +29,7 @@ export const permissions = [
   'users:manage',
   'keys:manage',
   'audit:read',
+  'webhooks:manage',
   'self:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -75,6 +76,7 @@ const granted: Record<Role, readonly Permission[]> = {
     'tracks:write',
     'events:read',
     'jobs:read',
+    'webhooks:manage',
     'self:read',
   ],
 };

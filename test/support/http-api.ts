@@ -15,12 +15,14 @@ import { makeRunChanges } from '../../server/adapters/db/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { listRunsUnderWay } from '../../server/adapters/db/runs-under-way.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
+import { makeWebhookStore } from '../../server/adapters/db/webhook-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Route } from '../../server/adapters/http/route.js';
 import { makeRoutes } from '../../server/adapters/http/routes/index.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
+import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
@@ -57,7 +59,10 @@ let ids = 0;
 const newId = (prefix: string) => `${prefix}-t${++ids}`;
 
 /** The whole API over a database, on a port of this machine. Close it when the test is done. */
-export async function serveApi(database: Database, settings: { publicUrl?: string; routing?: RoutingEngine } = {}) {
+export async function serveApi(
+  database: Database,
+  settings: { publicUrl?: string; routing?: RoutingEngine; webhookPrivateHosts?: readonly string[] } = {},
+) {
   const routing = settings.routing ?? makeStraightLineEngine();
   const traffic = makeTrafficStore(database);
   const record = recordOver(database, settings.routing);
@@ -89,6 +94,8 @@ export async function serveApi(database: Database, settings: { publicUrl?: strin
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
+    webhooks: makeWebhookStore(database),
+    assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
     item: (name, id, depotId) => lists.item(name as ListName, id, depotId),

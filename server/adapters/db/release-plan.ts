@@ -10,13 +10,20 @@ export async function releasePlan(transaction: Knex.Transaction, planId: string,
   assertRunTransition('draft', 'released');
   const released = await transaction.raw(
     `update runs set status = 'released', version = version + 1
-     where depot_id = ? and plan_id = ? and status = 'draft'`,
+     where depot_id = ? and plan_id = ? and status = 'draft' returning run_id`,
     [depotId, planId],
   );
   if (released.rowCount === 0) {
     throw new ConflictError('nothing-to-release', `The runs of plan ${planId} are released already, or it has none.`);
   }
   await insertEvent(transaction, 'plan.released', { depotId, waveId }, by, at, { planId });
+  const runIds = released.rows.map((row: { run_id: string }) => row.run_id);
+  await transaction.raw(
+    `insert into events (depot_id, kind, wave_id, run_id, courier_id, actor, received_at, data)
+     select depot_id, 'run.released', wave_id, run_id, courier_id, ?, ?, jsonb_build_object('planId', plan_id)
+     from runs where depot_id = ? and run_id = any(?::text[]) order by route_no`,
+    [by, at, depotId, runIds] as string[],
+  );
   return { runs: released.rowCount as number };
 }
 

@@ -13,6 +13,7 @@ import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { WebhookStore } from '../../application/webhooks/webhook-store.js';
 import type { Station } from '../../domain/network.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { Plan } from '../../domain/plan.js';
@@ -43,6 +44,9 @@ export interface HttpServices {
   readonly importFiles: ImportFiles;
   readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;
+  readonly webhooks: WebhookStore;
+  /** @throws InvalidInputError for an address that no webhook may be sent to. */
+  assertSendable(url: string): URL;
   readonly field: FieldStore;
   readonly traffic: TrafficStore;
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;

@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeTrafficStore } from '../../../server/adapters/db/traffic-store.js';
+import { makeWebhookStore } from '../../../server/adapters/db/webhook-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -43,6 +44,21 @@ eachDatabase('the description of the API', (open) => {
     const begun = await api.ask('POST', `/waves/${wave}/plans`, { key: admin, json: { seconds: 0.5, threads: 1 } });
     expect(begun.status).toBe(202);
     await api.untilDone(begun.body.jobId, admin);
+    const hook = { name: 'oms', url: 'https://oms.example/hook' };
+    expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
+    const hooks = makeWebhookStore(database);
+    const now = new Date(Date.now() + 1000);
+    const [held] = await hooks.hold(now, now, 1);
+    const attempt = {
+      eventId: 1,
+      kind: 'x.y',
+      attempt: 1,
+      at: now,
+      milliseconds: 1,
+      httpStatus: 204,
+      error: undefined,
+    };
+    expect(await hooks.note(held, attempt, { kind: 'arrived', heldUntil: now })).toBe(true);
     const idOf = async (list: string, id: string) => {
       const [row] = (await api.ask('GET', `/${list}?limit=1`, { key: admin })).body.data;
       expect(row?.[id], `${list} has no ${id}`).toBeDefined();

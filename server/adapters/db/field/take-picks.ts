@@ -20,6 +20,7 @@ export async function takePicks(
   if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
   const list = found.rows[0] as { depot_id: string; wave_id: string; zone_id: string };
   await refuseLeft(transaction, list);
+  const shorts: object[] = [];
   for (const line of lines) {
     const updated = await transaction.raw(
       `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
@@ -44,6 +45,10 @@ export async function takePicks(
     if (line.pickedQuantity !== null && line.pickedQuantity < quantity && (line.shortReason ?? '') === '') {
       throw new InvalidInputError(`Say why line ${line.lineNo} is short.`);
     }
+    if (line.pickedQuantity !== null && line.pickedQuantity < quantity) {
+      const { lineNo, pickedQuantity, shortReason } = line;
+      shorts.push({ lineNo, skuId, ordered: quantity, picked: pickedQuantity, reason: shortReason });
+    }
     await shareShort(transaction, list, skuId, line.pickedQuantity);
   }
   await transaction.raw(
@@ -61,6 +66,10 @@ export async function takePicks(
     pickListId,
     lines,
   });
+  if (shorts.length > 0) {
+    const ids = { depotId: list.depot_id, waveId: list.wave_id };
+    await insertEvent(transaction, 'pick-list.short', ids, actor, at, { pickListId, zoneId: list.zone_id, shorts });
+  }
 }
 
 /** When every vehicle has left, nothing is picked for them any more. */

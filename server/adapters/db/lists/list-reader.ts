@@ -7,11 +7,16 @@ import { networkLists } from './network-lists.js';
 import { orderLists } from './order-lists.js';
 import { runLists } from './run-lists.js';
 import { trafficLists } from './traffic-lists.js';
+import { webhookLists } from './webhook-lists.js';
 
-const lists = { ...networkLists, ...orderLists, ...runLists, ...accountLists, ...trafficLists } satisfies Record<
-  string,
-  ListDefinition
->;
+const lists = {
+  ...networkLists,
+  ...orderLists,
+  ...runLists,
+  ...accountLists,
+  ...webhookLists,
+  ...trafficLists,
+} satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof lists;
 export const listNames = Object.keys(lists) as ListName[];

@@ -13,6 +13,7 @@ import { planEditRoutes } from './plan-edits.js';
 import { planningRoutes } from './planning.js';
 import { priorityRuleRoutes } from './priority-rules.js';
 import { trafficRoutes } from './traffic.js';
+import { webhookRoutes } from './webhooks.js';
 
 /** Every path of the API. */
 export function makeRoutes(services: HttpServices): Route[] {
@@ -28,6 +29,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
     ...networkRoutes(services),
+    ...webhookRoutes(services),
     ...trafficRoutes(services),
     ...listRoutes(services),
   ];
