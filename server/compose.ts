@@ -4,6 +4,7 @@ import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/account-store.js';
 import { type Database, openDatabase } from './adapters/db/database.js';
+import { makeExportReader } from './adapters/db/export-reader.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
@@ -11,6 +12,7 @@ import { makePlanStore } from './adapters/db/plan-store.js';
 import { makeTrafficStore } from './adapters/db/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
+import { makeExports } from './adapters/files/exports.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
@@ -18,6 +20,7 @@ import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
+import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import type { RoutingEngine } from './application/routing-port.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
@@ -86,6 +89,8 @@ export async function openServices(config: Config, log: Logger) {
   const solver = makeThreadSolver();
   const speedsForWave = makeSpeedsForWave(traffic);
   const planning = { waves, plans, network, travel, routing: currentRouting, speedsForWave, clock: systemClock, newId };
+  const pickLists = makePickListStore(database);
+  const planGeoJson = makePlanGeoJson(currentRouting, travel, network);
   return {
     config,
     log,
@@ -94,7 +99,18 @@ export async function openServices(config: Config, log: Logger) {
     waves,
     plans,
     travel,
-    pickLists: makePickListStore(database),
+    pickLists,
+    planGeoJson,
+    exports: makeExports({
+      waves,
+      plans,
+      travel,
+      network,
+      pickLists,
+      exportReader: makeExportReader(database),
+      clock: systemClock,
+      planGeoJson,
+    }),
     routing: currentRouting,
     traffic,
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),

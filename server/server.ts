@@ -31,7 +31,6 @@ import { assertSendable } from './adapters/webhooks/public-address.js';
 import { makeVehiclePositions } from './application/field/vehicle-positions.js';
 import type { JobRunner } from './application/jobs.js';
 import { makeChangeNetwork } from './application/network/change-network.js';
-import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makePlanJob } from './application/planning/plan-job.js';
 import { stationsInArea } from './application/planning/stations-in-area.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
@@ -149,10 +148,10 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => services.pickLists.list(filter, depotId),
-    planGeoJson: makePlanGeoJson(services.routing, services.travel, services.network),
     stationsInArea: async (corners, depotId) => stationsInArea(await services.network.listStations(depotId), corners),
     vehiclePositions: async (waveId, depotId, signal) =>
       positions(await listRunsUnderWay(knex, waveId, depotId), systemClock.now(), signal),
+    planGeoJson: services.planGeoJson,
     openTables,
     eventsAfter: events.eventsAfter,
     lastEventId: events.lastEventId,

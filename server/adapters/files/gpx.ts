@@ -1,3 +1,5 @@
+import { withoutForbidden } from './xml-text.js';
+
 /** A line with a name, or a place with one, as longitude and latitude in degrees. */
 export interface GpxTrack {
   readonly name: string;
@@ -9,18 +11,16 @@ export interface GpxPlace {
   readonly position: readonly number[];
 }
 
-/** Writes tracks and waypoints as GPX 1.1 (Topografix), which navigation devices and apps read. */
-export function toGpx(tracks: readonly GpxTrack[], places: readonly GpxPlace[]): string {
-  const waypoints = places.map(({ name, position }) => `<wpt ${at(position)}><name>${escaped(name)}</name></wpt>`);
-  const lines = tracks.map(
-    ({ name, line }) =>
-      `<trk><name>${escaped(name)}</name><trkseg>${line.map((point) => `<trkpt ${at(point)}/>`).join('')}</trkseg></trk>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<gpx version="1.1" creator="Tuanda" xmlns="http://www.topografix.com/GPX/1/1">
-${[...waypoints, ...lines].join('\n')}
-</gpx>
-`;
+/** Writes waypoints and tracks as GPX 1.1 (Topografix), which navigation devices and apps read, line by line. */
+export function* gpxLines(tracks: readonly GpxTrack[], places: readonly GpxPlace[]): Generator<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield '<gpx version="1.1" creator="Tuanda" xmlns="http://www.topografix.com/GPX/1/1">\n';
+  for (const { name, position } of places) yield `<wpt ${at(position)}><name>${escaped(name)}</name></wpt>\n`;
+  for (const { name, line } of tracks) {
+    const points = line.map((point) => `<trkpt ${at(point)}/>`).join('');
+    yield `<trk><name>${escaped(name)}</name><trkseg>${points}</trkseg></trk>\n`;
+  }
+  yield '</gpx>\n';
 }
 
 function at([lon, lat]: readonly number[]): string {
@@ -28,5 +28,9 @@ function at([lon, lat]: readonly number[]): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return withoutForbidden(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

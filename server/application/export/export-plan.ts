@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../domain/dispatch-error.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
@@ -22,17 +22,20 @@ export interface ExportDeps {
   };
 }
 
-/** The current plans of a date, one a wave. @throws NotFoundError when none was made. */
-export async function currentPlansOf(deps: ExportDeps, date: BusinessDate): Promise<Plan[]> {
+/** The current plans of a date or of one of its waves. @throws DispatchError not-found when none was made. */
+export async function currentPlansOf(deps: ExportDeps, date: BusinessDate, waveId?: string): Promise<Plan[]> {
   const waves = await deps.waves.listByDate(date);
-  const planIds = waves.flatMap((wave) => wave.currentPlanId ?? []);
-  if (planIds.length === 0) throw new NotFoundError('plan for the date', date);
+  const asked = waves.filter((wave) => waveId === undefined || wave.waveId === waveId);
+  const planIds = asked.flatMap((wave) => wave.currentPlanId ?? []);
+  if (planIds.length === 0) throw new DispatchError('not-found', `No wave of ${date} has been planned.`);
   return Promise.all(planIds.map((planId) => deps.plans.get(planId)));
 }
 
+export type ExportedPlan = Awaited<ReturnType<typeof exportPlan>>;
+
 /** A day's plan with all that a stranger needs to check it. */
-export async function exportPlan(deps: ExportDeps, date: BusinessDate) {
-  const plans = await currentPlansOf(deps, date);
+export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: string) {
+  const plans = await currentPlansOf(deps, date, waveId);
   const depots = await deps.network.listDepots();
   const used = depots.filter((depot) => plans.some((plan) => plan.depotId === depot.depotId));
   const timeZone = used[0].timeZone;

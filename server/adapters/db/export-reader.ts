@@ -1,0 +1,56 @@
+import type { ExportReader, RunHead, Short } from '../../application/export/exported-wave.js';
+import { consignmentIdOf } from '../../domain/consignment.js';
+import type { Database } from './database.js';
+
+interface RunHeadRow extends Omit<RunHead, 'courierName' | 'courierPhone'> {
+  readonly courierName: string | null;
+  readonly courierPhone: string | null;
+}
+
+interface ShortRow extends Omit<Short, 'consignmentId'> {
+  readonly stationId: string;
+  readonly zoneId: string;
+}
+
+/** Reads what exports show beside plans: runs' ids and couriers, and products that were picked short. */
+export function makeExportReader({ knex }: Database): ExportReader {
+  return {
+    async listRunHeads(depotId, waveId) {
+      const { rows } = await knex.raw(
+        `select runs.route_no as "routeNo", runs.run_id as "runId", runs.status, couriers.name as "courierName",
+           couriers.phone as "courierPhone"
+         from runs
+           join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
+             and waves.current_plan_id = runs.plan_id
+           left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id
+         where runs.depot_id = ? and runs.wave_id = ?
+         order by runs.route_no`,
+        [depotId, waveId],
+      );
+      return (rows as RunHeadRow[]).map(({ courierName, courierPhone, ...run }) => ({
+        ...run,
+        courierName: courierName ?? undefined,
+        courierPhone: courierPhone ?? undefined,
+      }));
+    },
+
+    async listShorts(depotId, waveId) {
+      const { rows } = await knex.raw(
+        `select lines.station_id as "stationId", lines.zone_id as "zoneId", skus.name, lines.ordered, lines.picked
+         from (select station_id, zone_id, sku_id, sum(quantity)::integer as ordered,
+               sum(coalesce(picked_quantity, quantity))::integer as picked
+             from order_lines
+             where depot_id = ? and wave_id = ?
+             group by station_id, zone_id, sku_id
+             having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
+           join skus on skus.sku_id = lines.sku_id
+         order by lines.station_id, lines.zone_id, lines.sku_id`,
+        [depotId, waveId],
+      );
+      return (rows as ShortRow[]).map(({ stationId, zoneId, ...short }) => ({
+        ...short,
+        consignmentId: consignmentIdOf(waveId, stationId, zoneId),
+      }));
+    },
+  };
+}

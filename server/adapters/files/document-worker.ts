@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { Writable } from 'node:stream';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ExportCell, ExportColumn } from '../../application/export/export-table.js';
+import type { PrintedBook, PrintedSheet } from '../../application/export/printed-book.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { writePdf } from './pdf/write-pdf.js';
+import { writeXlsx } from './xlsx/write-xlsx.js';
+
+/** What the thread is given when it starts: a PDF file where there is a book, a workbook otherwise. */
+export interface DocumentTask {
+  readonly book: PrintedBook | undefined;
+}
+
+/** Sent in, one after another: sheets of a PDF file, or tables with their rows behind them. The last is `end`. */
+export type DocumentPart =
+  | { readonly sheet: PrintedSheet }
+  | { readonly table: { readonly name: string; readonly columns: readonly ExportColumn[] } }
+  | { readonly rows: readonly (readonly ExportCell[])[] }
+  | 'end';
+
+/** Sent back: the file piece by piece, then that it is whole, or why it is none. */
+export type DocumentAnswer =
+  | { readonly bytes: Uint8Array }
+  | { readonly isWhole: true }
+  | { readonly fault: string; readonly code: string | undefined };
+
+const port = parentPort!;
+const answer = (given: DocumentAnswer) => port.postMessage(given);
+
+const out = new Writable({
+  write(bytes: Uint8Array, _encoding, done) {
+    answer({ bytes });
+    done();
+  },
+});
+
+async function* receive(): AsyncGenerator<Exclude<DocumentPart, 'end'>> {
+  const waiting: DocumentPart[] = [];
+  port.on('message', (part: DocumentPart) => waiting.push(part));
+  for (;;) {
+    const part = waiting.shift();
+    if (part === 'end') return;
+    if (part === undefined) await once(port, 'message');
+    else yield part;
+  }
+}
+
+async function* receiveSheets(): AsyncGenerator<PrintedSheet> {
+  for await (const part of receive()) if ('sheet' in part) yield part.sheet;
+}
+
+async function receiveTables() {
+  const tables: { name: string; columns: readonly ExportColumn[]; rows: (readonly ExportCell[])[] }[] = [];
+  for await (const part of receive()) {
+    if ('table' in part) tables.push({ ...part.table, rows: [] });
+    else if ('rows' in part) for (const row of part.rows) tables[tables.length - 1].rows.push(row);
+  }
+  return tables;
+}
+
+try {
+  const { book } = workerData as DocumentTask;
+  if (book === undefined) await writeXlsx(await receiveTables(), out);
+  else await writePdf(book, receiveSheets(), out);
+  answer({ isWhole: true });
+} catch (error) {
+  const code = error instanceof DispatchError ? error.code : undefined;
+  answer({ fault: error instanceof Error ? error.message : String(error), code });
+} finally {
+  port.close();
+}

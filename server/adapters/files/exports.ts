@@ -1,0 +1,170 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../../application/clock.js';
+import { currentPlansOf, type ExportDeps, exportPlan } from '../../application/export/export-plan.js';
+import { type ExportLanguage, type ExportWord, makeSay } from '../../application/export/export-words.js';
+import {
+  type ExportedWave,
+  type ExportedWaveDeps,
+  readPickedWaves,
+  readPlannedWaves,
+} from '../../application/export/exported-wave.js';
+import { pickListTables } from '../../application/export/pick-list-tables.js';
+import { planTables, runTables } from '../../application/export/plan-tables.js';
+import { printPickLists } from '../../application/export/print-pick-lists.js';
+import { printPlan } from '../../application/export/print-plan.js';
+import { printRuns } from '../../application/export/print-runs.js';
+import type { PrintedBook } from '../../application/export/printed-book.js';
+import type { PickList } from '../../application/floor/pick-list-store.js';
+import { type BusinessDate, formatInstant } from '../../domain/local-time.js';
+import type { Plan } from '../../domain/plan.js';
+import { pickListsCsv, planCsv, runsCsv } from './export-csv.js';
+import { gpxLines } from './gpx.js';
+import { writePdfDocument, writeXlsxDocument } from './write-document.js';
+
+export const exportSubjects = ['plan', 'runs', 'pick-lists'] as const;
+export type ExportSubject = (typeof exportSubjects)[number];
+
+const formats = ['json', 'csv', 'xlsx', 'geojson', 'gpx', 'pdf'] as const;
+export type ExportFormat = (typeof formats)[number];
+
+/** In which formats a subject can be had; pick lists have no place on a map. */
+export const exportFormats: Readonly<Record<ExportSubject, readonly ExportFormat[]>> = {
+  plan: formats,
+  runs: formats,
+  'pick-lists': ['json', 'csv', 'xlsx', 'pdf'],
+};
+
+/** What each format is to HTTP and to a terminal. */
+export const mediaTypes: Readonly<Record<ExportFormat, { readonly type: string; readonly isBinary: boolean }>> = {
+  json: { type: 'application/json', isBinary: false },
+  csv: { type: 'text/csv; charset=utf-8', isBinary: false },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', isBinary: true },
+  geojson: { type: 'application/geo+json', isBinary: false },
+  gpx: { type: 'application/gpx+xml', isBinary: false },
+  pdf: { type: 'application/pdf', isBinary: true },
+};
+
+export interface ExportRequest {
+  readonly subject: ExportSubject;
+  readonly format: ExportFormat;
+  readonly date: BusinessDate;
+  /** One wave of the date; all when undefined. */
+  readonly waveId?: string;
+  /** Of spreadsheets and lists for paper; the other formats are for machines. */
+  readonly language: ExportLanguage;
+}
+
+export type ExportsDeps = ExportDeps &
+  ExportedWaveDeps & {
+    readonly clock: Clock;
+    /** A plan as it is drawn on the map. */
+    planGeoJson(plan: Plan): Promise<object>;
+  };
+
+export type Exports = ReturnType<typeof makeExports>;
+
+/** Writes a day's plan, runs or pick lists as a file in one of the formats. */
+export function makeExports(deps: ExportsDeps) {
+  const textOf = async (request: ExportRequest): Promise<Iterable<string>> => {
+    const { subject, format, date, waveId } = request;
+    if (subject === 'pick-lists') {
+      const lists = (await readPickedWaves(deps, date, waveId)).flatMap((wave) => wave.lists);
+      return format === 'csv' ? pickListsCsv(lists) : pickListsJson(date, lists);
+    }
+    if (format === 'geojson') return geoJsonLines(await drawnFeatures(deps, date, waveId));
+    if (format === 'gpx') return gpxOf(await drawnFeatures(deps, date, waveId));
+    const plan = await exportPlan(deps, date, waveId);
+    if (format === 'csv') return subject === 'plan' ? planCsv(plan) : runsCsv(plan);
+    return [`${JSON.stringify(subject === 'plan' ? plan : { date, runs: plan.runs }, undefined, 1)}\n`];
+  };
+
+  const writeXlsx = async ({ subject, date, waveId, language }: ExportRequest, out: Writable): Promise<void> => {
+    if (subject === 'pick-lists') {
+      return writeXlsxDocument(pickListTables(await readPickedWaves(deps, date, waveId), language), out);
+    }
+    const tables = subject === 'plan' ? planTables : runTables;
+    return writeXlsxDocument(tables(await readPlannedWaves(deps, date, waveId), language), out);
+  };
+
+  const writePdf = async ({ subject, date, waveId, language }: ExportRequest, out: Writable): Promise<void> => {
+    const bookOf = (title: ExportWord, [{ wave }]: readonly ExportedWave[]): PrintedBook => {
+      const say = makeSay(language);
+      const now = formatInstant(deps.clock.now(), wave.timeZone).slice(0, 16).replace('T', ' ');
+      const pagePattern = say('page', { n: '{n}', of: '{of}' });
+      return { title: `${say(title)} ${date}`, language, pagePattern, printedAt: say('printedAt', { time: now }) };
+    };
+    if (subject === 'pick-lists') {
+      const waves = await readPickedWaves(deps, date, waveId);
+      return writePdfDocument(bookOf('pickList', waves), printPickLists(waves, language), out);
+    }
+    const waves = await readPlannedWaves(deps, date, waveId);
+    return subject === 'plan'
+      ? writePdfDocument(bookOf('plan', waves), printPlan(waves, language), out)
+      : writePdfDocument(bookOf('runSheet', waves), printRuns(waves, language), out);
+  };
+
+  return {
+    /**
+     * Writes a file to a stream, no faster than it takes it; the stream is left open.
+     *
+     * @throws DispatchError not-found when the date has no plan or no pick lists; nothing was written then.
+     */
+    async write(request: ExportRequest, out: Writable, signal?: AbortSignal): Promise<void> {
+      if (request.format === 'xlsx') return writeXlsx(request, out);
+      if (request.format === 'pdf') return writePdf(request, out);
+      await pipeline(Readable.from(inChunks(await textOf(request))), out, { end: false, signal });
+    },
+  };
+}
+
+/** A stream is slow with many small writes. */
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length < 65_536) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+function* pickListsJson(date: BusinessDate, lists: readonly PickList[]): Generator<string> {
+  yield `{\n "date": ${JSON.stringify(date)},\n "pickLists": [`;
+  for (const [at, list] of lists.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(list, undefined, 1)}`;
+  yield '\n ]\n}\n';
+}
+
+interface DrawnFeature {
+  readonly geometry: { readonly coordinates: number[] & number[][] };
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** The plans as they are drawn on the map. */
+async function drawnFeatures(deps: ExportsDeps, date: BusinessDate, waveId?: string): Promise<DrawnFeature[]> {
+  const features: DrawnFeature[] = [];
+  for (const plan of await currentPlansOf(deps, date, waveId)) {
+    features.push(...((await deps.planGeoJson(plan)) as { features: DrawnFeature[] }).features);
+  }
+  return features;
+}
+
+function* geoJsonLines(features: readonly DrawnFeature[]): Generator<string> {
+  yield '{"type":"FeatureCollection","features":[';
+  for (const [at, feature] of features.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(feature)}`;
+  yield '\n]}\n';
+}
+
+function gpxOf(features: readonly DrawnFeature[]): Iterable<string> {
+  const of = (kind: string) => features.filter(({ properties }) => properties.kind === kind);
+  const tracks = of('trip').map(({ geometry, properties: { vehicleId, tripNo } }) => ({
+    name: `${vehicleId} ${tripNo}`,
+    line: geometry.coordinates,
+  }));
+  const places = of('stop').map(({ geometry, properties: { vehicleId, sequence, name } }) => ({
+    name: `${vehicleId} ${sequence} ${name}`,
+    position: geometry.coordinates,
+  }));
+  return gpxLines(tracks, places);
+}

@@ -1,0 +1,75 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { ExportTable } from '../../application/export/export-table.js';
+import type { PrintedBook, PrintedSheet } from '../../application/export/printed-book.js';
+import { compiledModule } from '../../compiled.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import type { DocumentAnswer, DocumentPart, DocumentTask } from './document-worker.js';
+
+const rowsAtOnce = 1000;
+
+/**
+ * Writes lists as a PDF file in a thread of its own, because laying out hundreds of pages takes seconds. `out` is left
+ * open.
+ */
+export function writePdfDocument(book: PrintedBook, sheets: Iterable<PrintedSheet>, out: Writable): Promise<void> {
+  return writeInThread({ book }, eachSheet(sheets), out);
+}
+
+/** Writes tables as an .xlsx workbook in a thread of its own. `out` is left open. @throws DispatchError export-too-large */
+export function writeXlsxDocument(tables: readonly ExportTable[], out: Writable): Promise<void> {
+  return writeInThread({ book: undefined }, tablesInSlices(tables), out);
+}
+
+function* eachSheet(sheets: Iterable<PrintedSheet>): Generator<DocumentPart> {
+  for (const sheet of sheets) yield { sheet };
+}
+
+function* tablesInSlices(tables: readonly ExportTable[]): Generator<DocumentPart> {
+  for (const { name, columns, rows } of tables) {
+    yield { table: { name, columns } };
+    let slice = [];
+    for (const row of rows) {
+      slice.push(row);
+      if (slice.length < rowsAtOnce) continue;
+      yield { rows: slice };
+      slice = [];
+    }
+    yield { rows: slice };
+  }
+}
+
+async function writeInThread(task: DocumentTask, parts: Iterable<DocumentPart>, out: Writable): Promise<void> {
+  const worker = new Worker(compiledModule('server/adapters/files/document-worker.js'), { workerData: task });
+  const bytes = new Readable({ read() {} });
+  let isWhole = false;
+  worker.on('message', (answer: DocumentAnswer) => {
+    if ('bytes' in answer) bytes.push(answer.bytes);
+    else if ('isWhole' in answer) {
+      isWhole = true;
+      bytes.push(null);
+    } else
+      bytes.destroy(answer.code === undefined ? new Error(answer.fault) : new DispatchError(answer.code, answer.fault));
+  });
+  worker.on('error', (error) => bytes.destroy(error));
+  worker.on('exit', () => {
+    if (!isWhole) bytes.destroy(new Error('The thread that wrote the file ended before it was whole.'));
+  });
+  const written = pipeline(bytes, out, { end: false });
+  // A thread that died is told by `written` alone; the rest of the parts is not made for nothing.
+  written.catch(() => {});
+  try {
+    for (const part of parts) {
+      if (bytes.destroyed) break;
+      worker.postMessage(part);
+      await othersTurn();
+    }
+    worker.postMessage('end' satisfies DocumentPart);
+    await written;
+  } finally {
+    bytes.destroy();
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,23 @@
+import type { Unassigned } from '../../domain/plan.js';
+import type { ExportLanguage } from './export-words.js';
+
+/** Chinese sentences for the codes of reasons that docs/model.md lists; plans keep the English ones. */
+const chinese: Readonly<Record<string, string>> = {
+  'no-vehicle': '没有可用车辆。请添加车辆，或让检修车辆恢复。',
+  'zone-compartment': '可用车辆都没有这个温区的车厢。',
+  'too-large': '体积超过任何同温区车厢。请分批配送或用更大的车。',
+  'too-heavy': '重量超过任何车辆的载重。请分批配送或用更大的车。',
+  'vehicle-height': '装得下的车都超过该站点的限高。',
+  skills: '没有车辆具备站点要求的条件。',
+  'no-way': '装得下的车辆没有往返该站点的道路。',
+  'no-road': '该站点离可行驶道路超过 1,000 米，请核对位置。',
+  'time-window': '没有车能在收货时间内送到并按班次返回。',
+  range: '往返里程超过装得下的车辆的续航。',
+  docks: '需要装车时，月台都被占用。',
+  'fleet-full': '能装的车都已满或没有时间。请加车或加一趟。',
+};
+
+/** Why a consignment is on no run, in a language; the plan's own sentence where there is no other. */
+export function reasonInWords(reason: Unassigned['reason'], language: ExportLanguage): string {
+  return (language === 'zh' && Object.hasOwn(chinese, reason.code) ? chinese[reason.code] : undefined) ?? reason.text;
+}
