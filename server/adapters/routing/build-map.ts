@@ -7,6 +7,8 @@ import { MapBuilderMissingError, UnusableMapFileError } from '../../application/
 import { RoadTileError } from '../../roads/index.js';
 import { writeCalibration } from './estimate-file.js';
 import { checkExtract } from './map-build/check-extract.js';
+import { finishOneAtATime } from './map-build/finish-one-at-a-time.js';
+import { isRunning } from './map-build/is-running.js';
 import { proveMap } from './map-build/prove-map.js';
 import { runTileBuilder } from './map-build/run-tile-builder.js';
 import { type CurrentMap, findCurrentMap, findMap, tileFolderOf, useMap, writeMapDescription } from './map-folder.js';
@@ -39,13 +41,15 @@ export const openStreetMapCredit = '© OpenStreetMap contributors';
 /** Part of a map's identity: raise it when maps built before must be built anew. */
 const layoutVersion = 1;
 const unfinishedPrefix = '.building-';
+const builtName = /^map-[0-9a-f]{16}(-2)?$/;
 const maxThreads = 4;
 
 /**
  * Builds a city's map beside the one in use, and makes it the one in use when all of it has been opened.
  *
  * @throws UnusableMapFileError when the file is no map, MapBuilderMissingError where maps cannot be built, the
- * signal's reason when aborted. The map that was in use before then still is.
+ * signal's reason when aborted. The map that was in use before then still is. Of
+ * earlier maps the one that was in use before is kept, and no other.
  */
 export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
   const { signal, name, builtAt } = options;
@@ -115,13 +119,18 @@ export async function buildMap(options: BuildMapOptions): Promise<CurrentMap> {
       credit: options.credit ?? openStreetMapCredit,
       demo: options.demo ?? false,
     });
-    const place = await placeFor(mapsFolder, mapId);
-    const finished = path.join(mapsFolder, place);
-    await rename(folder, finished);
-    useMap(mapsFolder, place);
+    const map = await finishOneAtATime(mapsFolder, async () => {
+      const before = findCurrentMap(mapsFolder)?.folder;
+      const place = await placeFor(mapsFolder, mapId);
+      const finished = path.join(mapsFolder, place);
+      await rename(folder, finished);
+      useMap(mapsFolder, place);
+      await removeUnused(mapsFolder, [finished, before]);
+      const built = findMap(finished);
+      if (built === undefined) throw new Error(`The map in ${finished} is gone.`);
+      return built;
+    });
     report('done', 1);
-    const map = findMap(finished);
-    if (map === undefined) throw new Error(`The map in ${finished} is gone.`);
     return map;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -149,20 +158,20 @@ async function placeFor(mapsFolder: string, mapId: string): Promise<string> {
   return name;
 }
 
+/** Removes maps but those to keep: the one in use, and the one before, which a server that runs may still have open. */
+async function removeUnused(mapsFolder: string, keep: readonly (string | undefined)[]): Promise<void> {
+  for (const name of await readdir(mapsFolder)) {
+    const folder = path.join(mapsFolder, name);
+    if (!builtName.test(name) || keep.includes(folder)) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Removes what builds left behind that were killed. */
 async function removeAbandoned(mapsFolder: string): Promise<void> {
   for (const name of await readdir(mapsFolder)) {
     if (!name.startsWith(unfinishedPrefix)) continue;
     const pid = Number.parseInt(name.slice(unfinishedPrefix.length), 10);
     if (!isRunning(pid)) await rm(path.join(mapsFolder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seeded } from '../../../scripts/bench/matrix.js';
 import { writeOsmPbf } from '../../../server/adapters/map/osm-pbf/osm-pbf-writer.js';
 import {
   type BuildMapOptions,
@@ -15,6 +16,7 @@ import {
 } from '../../../server/adapters/routing/index.js';
 import { UnusableMapFileError } from '../../../server/application/routing-errors.js';
 import { crossing, writeTown } from '../../contract/routing-town.js';
+import { writeThornyCity } from '../../roads/thorny-city.js';
 
 describe.skipIf(findValhalla() === undefined)('Building a map', () => {
   let folder: string;
@@ -83,6 +85,40 @@ describe.skipIf(findValhalla() === undefined)('Building a map', () => {
     expect(third.folder).toBe(first.folder);
     expect(findCurrentMap(mapsFolder)?.name).toBe('Town a third time');
   });
+
+  it('builds of the same file at once do not collide, and each leaves a whole map in use', async () => {
+    const builds = await Promise.all(['One', 'Two', 'Three'].map((name) => build(town, { name })));
+    expect(new Set(builds.map(({ mapId }) => mapId)).size).toBe(1);
+    const current = findCurrentMap(mapsFolder);
+    expect(builds.map(({ name }) => name)).toContain(current?.name);
+    expect(existsSync(path.join(current?.folder ?? '', 'tiles'))).toBe(true);
+    expect((await readdir(mapsFolder)).filter((name) => name.startsWith('.'))).toEqual([]);
+  }, 60_000);
+
+  it('takes over from a build that was killed while it finished', async () => {
+    await mkdir(mapsFolder, { recursive: true });
+    // No process has so high a number.
+    await writeFile(path.join(mapsFolder, '.finishing'), '99999999\n');
+    expect((await build(town)).name).toBe(findCurrentMap(mapsFolder)?.name);
+  });
+
+  it('keeps the map in use and the one before, and no earlier ones', async () => {
+    const cities: string[] = [];
+    for (const seed of [1, 2]) {
+      const file = path.join(folder, `thorny-${seed}.osm.pbf`);
+      await writeThornyCity(file, seeded(seed));
+      cities.push(file);
+    }
+    const first = await build(town);
+    await writeFile(path.join(mapsFolder, 'notes.txt'), 'of somebody else');
+    const second = await build(cities[0]);
+    expect(existsSync(first.folder)).toBe(true);
+    const third = await build(cities[1]);
+    const left = await readdir(mapsFolder);
+    expect(left.sort()).toEqual(
+      ['current', path.basename(second.folder), path.basename(third.folder), 'notes.txt'].sort(),
+    );
+  }, 60_000);
 
   it('adds what else belongs to the map before anybody sees it', async () => {
     const map = await build(town, {
