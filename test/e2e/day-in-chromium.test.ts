@@ -125,10 +125,10 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     await page.locator('.grip').first().press('Alt+ArrowDown');
     await page.getByText(/已移动|不能这样改/).waitFor();
     if (await page.getByText(/已移动/).isVisible()) {
-      await expect.poll(() => names.allInnerTexts()).toEqual(changed);
+      await expect.poll(() => names.allInnerTexts(), { timeout: 20_000 }).toEqual(changed);
       await page.keyboard.press('Control+z');
     }
-    await expect.poll(() => names.allInnerTexts()).toEqual(before);
+    await expect.poll(() => names.allInnerTexts(), { timeout: 20_000 }).toEqual(before);
     expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
   });
 
@@ -157,8 +157,12 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     const { page, faults } = await signIn('picker');
     await page.waitForURL('**/floor*');
     await page.getByText('冷冻').first().waitFor();
+    await page.locator('.zone-tabs').getByText('冷冻').click();
     await page.locator('img.code').first().waitFor();
-    expect(await page.getByText('-25 至 -18 °C').count()).toBeGreaterThan(0);
+    await page
+      .getByText(/-25 至 -18/)
+      .first()
+      .waitFor();
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(20_000);
     await page.getByRole('tab', { name: '装车' }).click();
     await page.getByText('按装车顺序').first().waitFor();
@@ -200,7 +204,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
 
     const desk = await dispatcher();
     await desk.page.getByText('在途').first().click();
-    await expect.poll(() => desk.page.locator('.stops').getByText('已送达').count()).toBe(2);
+    await expect.poll(() => desk.page.locator('.stops').getByText('已送达').count(), { timeout: 20_000 }).toBe(2);
     expect(desk.faults).toEqual([]);
   }, 60_000);
 

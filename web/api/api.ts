@@ -20,6 +20,7 @@ import type {
   RunEvent,
   RunRow,
   Station,
+  VehiclePosition,
   Wave,
   Zone,
 } from './types.js';
@@ -123,13 +124,18 @@ export const api = {
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 
+  /** Where vehicles under way should be by now; reckoned, not measured. */
+  positions: (waveId: string) => list<VehiclePosition>(`/waves/${part(waveId)}/positions`),
+
   orders: (waveId: string) => list<OrderRow>(`/orders?wave=${part(waveId)}&limit=50`),
   order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
 
   pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),
   loadLists: (waveId: string) => list<Run>(`/waves/${part(waveId)}/load-lists`),
-  pick: (pickListId: string, lines: readonly { lineNo: number; pickedQuantity: number; shortReason?: string }[]) =>
-    ask<PickList>('PATCH', `/pick-lists/${part(pickListId)}/lines`, { lines }),
+  pick: (
+    pickListId: string,
+    lines: readonly { lineNo: number; pickedQuantity: number | null; shortReason?: string }[],
+  ) => ask<PickList>('PATCH', `/pick-lists/${part(pickListId)}/lines`, { lines }),
 
   myRuns: () => list<Run>('/me/runs'),
   report: (runId: string, events: readonly RunEvent[]) =>

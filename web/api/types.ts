@@ -2,6 +2,7 @@
 export type { Me, Role } from '../../server/adapters/http/contract/accounts.js';
 export type { EventEffect, RunEvent } from '../../server/adapters/http/contract/field.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/contract/floor.js';
+export type { VehiclePosition } from '../../server/adapters/http/contract/geometry.js';
 export type { Job, PlanProgress } from '../../server/adapters/http/contract/jobs.js';
 export type { Depot, MapInUse, Station, Zone } from '../../server/adapters/http/contract/network.js';
 export type { Finding, ImportResult, OrderChain, OrderRow } from '../../server/adapters/http/contract/orders.js';

@@ -1,6 +1,18 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/api.js';
-import type { Depot, Job, MapInUse, Me, Plan, PlanGeoJson, Run, RunRow, Station, Wave } from '../api/types.js';
+import type {
+  Depot,
+  Job,
+  MapInUse,
+  Me,
+  Plan,
+  PlanGeoJson,
+  Run,
+  RunRow,
+  Station,
+  VehiclePosition,
+  Wave,
+} from '../api/types.js';
 import { tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { today } from '../format.js';
@@ -18,6 +30,9 @@ export const stations = signal<readonly Station[]>([]);
 export const runs = signal<readonly RunRow[]>([]);
 export const plan = signal<Plan>();
 export const planGeoJson = signal<PlanGeoJson>();
+/** Where vehicles under way should be by now. */
+export const positions = signal<readonly VehiclePosition[]>([]);
+export const showsDistricts = signal(false);
 export const chosenRun = signal<Run>();
 export const chosenRouteNo = signal<number>();
 export const hoveredRouteNo = signal<number>();
@@ -139,6 +154,7 @@ export async function refreshWave(): Promise<void> {
       if (plan.value?.planId === planId) planGeoJson.value = drawn;
     }, tellFailure);
   }
+  refreshPositions().catch(() => undefined);
   const chosen = chosenRun.value;
   if (chosen === undefined) return;
   // A changed plan has drafts of its own; the vehicle's run stays in view.
@@ -151,6 +167,13 @@ export async function refreshWave(): Promise<void> {
     chosenRun.value = run;
     chosenRouteNo.value = run.routeNo;
   });
+}
+
+async function refreshPositions(): Promise<void> {
+  const shown = waveId.value;
+  const isOut = runs.value.some((run) => run.status === 'departed');
+  const found = isOut && shown !== undefined ? await api.positions(shown) : [];
+  if (waveId.value === shown) positions.value = found;
 }
 
 function fail(error: unknown): void {
@@ -188,10 +211,16 @@ export function leaveRun(): void {
 let refreshTimer: number | undefined;
 
 export function watchTheDay(): () => void {
-  return api.watchFacts(() => {
+  // Vehicles move also while nobody reports.
+  const moving = window.setInterval(() => refreshPositions().catch(() => undefined), 30_000);
+  const stop = api.watchFacts(() => {
     window.clearTimeout(refreshTimer);
     refreshTimer = window.setTimeout(() => {
       if (status.value === 'ready' && !isPlanning.value) refreshWave().catch(() => undefined);
     }, 800);
   });
+  return () => {
+    window.clearInterval(moving);
+    stop();
+  };
 }

@@ -3,9 +3,10 @@ import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../api/api.js';
+import type { VehiclePosition } from '../api/types.js';
 import { tellFailure } from '../components/notices.js';
 import { ZoneBadges, ZoneSign, zoneName, zones } from '../components/zone-badge.js';
-import { formatWindows } from '../format.js';
+import { formatDistance, formatTime, formatWindows } from '../format.js';
 import { language, t, tOr } from '../i18n/language.js';
 import { ConsoleMap } from '../map/console-map.js';
 import {
@@ -17,10 +18,14 @@ import {
   mapInUse,
   plan,
   planGeoJson,
+  positions,
   routeNoByStation,
+  runs,
+  showsDistricts,
   stations,
   stationsById,
   unassignedStations,
+  wave,
   zonesByStation,
 } from './console-state.js';
 
@@ -43,6 +48,7 @@ export function MapPanel() {
       },
       describeStation,
       describeDepot: (name) => drawn(<strong>{name}</strong>),
+      describeVehicle,
     });
     shownMap = map;
     loadBaseMap(map).catch(tellFailure);
@@ -52,6 +58,14 @@ export function MapPanel() {
       effect(() => {
         map.showPlan(planGeoJson.value);
         map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
+      }),
+      effect(() => {
+        map.showVehicles(positions.value, new Map(runs.value.map(({ runId, routeNo }) => [runId, routeNo])));
+      }),
+      effect(() => {
+        // Read for its dependency: a new plan has new districts.
+        void planGeoJson.value;
+        map.showDistricts(showsDistricts.value);
       }),
       effect(() => map.emphasise(hoveredRouteNo.value)),
     ];
@@ -73,6 +87,15 @@ export function MapPanel() {
         >
           {t('map.fit')}
         </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={showsDistricts.value}
+          disabled={plan.value === undefined}
+          onClick={() => (showsDistricts.value = !showsDistricts.value)}
+        >
+          {t('map.districts')}
+        </button>
       </div>
       <ul class="map__legend small">
         {plan.value && (
@@ -93,6 +116,11 @@ export function MapPanel() {
         {(plan.value?.unassigned.length ?? 0) > 0 && (
           <li>
             <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
+          </li>
+        )}
+        {positions.value.length > 0 && (
+          <li>
+            <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
           </li>
         )}
         {plan.value?.madeBy.estimated && (
@@ -153,6 +181,24 @@ function describeStation(stationId: string): HTMLElement {
             : tOr(`unassigned.code.${lost[0].reason.code}`, lost[0].reason.text)}
         </span>
       )}
+    </div>,
+  );
+}
+
+function describeVehicle(position: VehiclePosition): HTMLElement {
+  const { vehicleId, toStationId, isThere, remainingMeters, etaAt } = position;
+  const name = toStationId === null ? t('map.depot') : (stationsById.value.get(toStationId)?.name ?? toStationId);
+  return drawn(
+    <div class="popup">
+      <strong>{vehicleId}</strong>
+      <span>{t(isThere ? 'map.vehicleAt' : 'map.vehicleTo', { name })}</span>
+      {!isThere && (
+        <span>
+          {t('map.vehicleLeft', { distance: formatDistance(remainingMeters) })}
+          {etaAt !== null && ` · ${t('delivery.eta', { time: formatTime(etaAt, wave.value?.timeZone) })}`}
+        </span>
+      )}
+      <span class="small soft">{t('map.vehicleReckoned')}</span>
     </div>,
   );
 }

@@ -6,37 +6,35 @@ import { tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 import { foresee, isDone } from './foresee.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type WaitingEvent } from './outbox.js';
 
 const runsKey = 'tuanda.courier.runs';
 const zonesKey = 'tuanda.courier.zones';
 
 const knownRuns = signal<readonly Run[]>();
-const waitingCount = signal(0);
+const unsent = signal<readonly WaitingEvent[]>([]);
 export const isOffline = signal(!navigator.onLine);
 export const failure = signal<unknown>();
-export const waiting = computed(() => waitingCount.value);
+export const waiting = computed(() => unsent.value.length);
 
-const outbox = new Outbox(
-  window.localStorage,
-  'tuanda.courier.outbox',
-  async (runId, events) => (await api.report(runId, events)).data,
-);
+const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (runId, events) => {
+  const { data, run: changed } = await api.report(runId, events);
+  // Taken up before the events leave the outbox: else the page would fall back behind them until the runs are read anew.
+  if (changed !== undefined && knownRuns.value !== undefined) {
+    keepRuns(knownRuns.value.map((known) => (known.runId === runId ? changed : known)));
+  }
+  return data;
+});
 
 /** The courier's runs, with what was reported but not sent yet. */
-export const runs = computed(() => {
-  // Read for its dependency: the outbox itself is no signal.
-  void waitingCount.value;
-  return knownRuns.value?.map((run) =>
+export const runs = computed(() =>
+  knownRuns.value?.map((known) =>
     foresee(
-      run,
-      outbox
-        .list()
-        .filter(({ runId }) => runId === run.runId)
-        .map(({ event }) => event),
+      known,
+      unsent.value.filter(({ runId }) => runId === known.runId).map(({ event }) => event),
     ),
-  );
-});
+  ),
+);
 /** The run to work on: one that is on its way, else the first that is not over, else the last one. */
 export const run = computed(
   () =>
@@ -52,7 +50,7 @@ export async function begin(): Promise<void> {
   if (kept !== null) knownRuns.value = JSON.parse(kept) as Run[];
   const keptZones = window.localStorage.getItem(zonesKey);
   if (keptZones !== null) zones.value = JSON.parse(keptZones) as Zone[];
-  waitingCount.value = outbox.list().length;
+  unsent.value = outbox.list();
   window.addEventListener('online', () => void synchronise());
   window.addEventListener('offline', () => (isOffline.value = true));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void synchronise());
@@ -71,9 +69,8 @@ export async function synchronise(): Promise<void> {
       }
     }
     const [found, zoneRows] = await Promise.all([api.myRuns(), api.zones()]);
-    knownRuns.value = found;
+    keepRuns(found);
     zones.value = zoneRows;
-    window.localStorage.setItem(runsKey, JSON.stringify(found));
     window.localStorage.setItem(zonesKey, JSON.stringify(zoneRows));
     isOffline.value = false;
     failure.value = undefined;
@@ -84,8 +81,13 @@ export async function synchronise(): Promise<void> {
     else if (knownRuns.value !== undefined && isNew) tellFailure(error);
     failure.value = error;
   } finally {
-    waitingCount.value = outbox.list().length;
+    unsent.value = outbox.list();
   }
+}
+
+function keepRuns(found: readonly Run[]): void {
+  knownRuns.value = found;
+  window.localStorage.setItem(runsKey, JSON.stringify(found));
 }
 
 /** Notes what happened with the time of now, shows it, and sends it as soon as there is a network. */
@@ -93,7 +95,7 @@ export function report(told: Omit<RunEvent, 'deviceEventId' | 'deviceAt'>, words
   const reported = run.value;
   if (reported === undefined) return;
   outbox.add(reported.runId, { ...told, deviceEventId: newKey(), deviceAt: new Date().toISOString() });
-  waitingCount.value = outbox.list().length;
+  unsent.value = outbox.list();
   tell(t('courier.noted', { what: words }));
   window.scrollTo({ top: 0 });
   void synchronise();

@@ -6,7 +6,7 @@ import { api } from '../api/api.js';
 import type { Me, PickList, Run, Wave } from '../api/types.js';
 import { LanguageSwitch, Mark } from '../components/brand.js';
 import { Empty, Failure, Loading } from '../components/states.js';
-import { zones } from '../components/zone-badge.js';
+import { zoneOf, zones } from '../components/zone-badge.js';
 import { formatDate } from '../format.js';
 import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
@@ -51,7 +51,7 @@ async function loadWave(): Promise<void> {
     loadLists.catch(() => undefined);
     const lists = await api.pickLists(shown);
     if (waveId.value !== shown) return;
-    pickLists.value = lists;
+    pickLists.value = [...lists].sort((one, other) => sortOf(one) - sortOf(other));
     runs.value = await loadLists;
     // Opened by "print": the codes are drawn first, then the browser's own dialog comes.
     if (query.has('print')) {
@@ -61,6 +61,11 @@ async function loadWave(): Promise<void> {
   } catch (error) {
     failure.value = error;
   }
+}
+
+/** Coldest first, as the zones are sorted everywhere. */
+function sortOf({ zoneId }: PickList): number {
+  return zoneOf(zoneId)?.sort ?? Number.MAX_SAFE_INTEGER;
 }
 
 function FloorPage() {

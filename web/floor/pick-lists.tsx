@@ -16,7 +16,7 @@ interface Props {
   readonly onChange: (list: PickList) => void;
 }
 
-export const isPicked = (line: PickListLine) => line.pickedQuantity !== undefined && line.pickedQuantity !== null;
+export const isPicked = (line: PickListLine) => line.pickedQuantity !== undefined;
 const isShort = (line: PickListLine) => isPicked(line) && line.pickedQuantity! < line.quantity;
 
 /** The pick lists of a wave: one zone at a time on the phone; what is chosen is what is printed. */
@@ -29,17 +29,17 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
   );
   const done = list.lines.filter(isPicked).length;
 
-  const pick = async (line: PickListLine, pickedQuantity: number, shortReason?: string) => {
+  const pick = async (line: PickListLine, pickedQuantity: number | null, shortReason?: string) => {
     // Shown at once; the server's answer replaces it, and a refusal puts back what was.
     onChange({
       ...list,
       lines: list.lines.map((other) =>
-        other.lineNo === line.lineNo ? { ...other, pickedQuantity, shortReason } : other,
+        other.lineNo === line.lineNo ? { ...other, pickedQuantity: pickedQuantity ?? undefined, shortReason } : other,
       ),
     });
     try {
       onChange(await api.pick(list.pickListId, [{ lineNo: line.lineNo, pickedQuantity, shortReason }]));
-      if (pickedQuantity < line.quantity)
+      if (pickedQuantity !== null && pickedQuantity < line.quantity)
         tell(t('floor.saved', { name: line.name, picked: pickedQuantity, all: line.quantity }));
     } catch (error) {
       onChange(list);
@@ -113,7 +113,7 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
                 line={line}
                 stationNames={stationNames}
                 mayPick={mayPick}
-                onPick={() => void pick(line, line.quantity)}
+                onPick={() => void pick(line, isPicked(line) && !isShort(line) ? null : line.quantity)}
                 onShort={() => (shortening.value = line)}
               />
             ))}

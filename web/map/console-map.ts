@@ -13,12 +13,16 @@ import {
   layerGroup,
   map as makeMap,
   marker,
+  type Polygon,
   type Polyline,
+  polygon,
   polyline,
   tileLayer,
 } from 'leaflet';
-import type { PlanGeoJson, Station, Stop } from '../api/types.js';
+import type { PlanGeoJson, Station, Stop, VehiclePosition } from '../api/types.js';
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
+import { farthest } from './farthest.js';
+import { element, numberLabel, paint } from './map-signs.js';
 import { runStyle } from './run-style.js';
 
 /** What the map asks of the page: gestures as named actions, and words. */
@@ -28,6 +32,7 @@ export interface MapActions {
   /** What a station's popup says. */
   describeStation(stationId: string): HTMLElement;
   describeDepot(name: string): HTMLElement;
+  describeVehicle(position: VehiclePosition): HTMLElement;
 }
 
 interface TripLine {
@@ -44,8 +49,11 @@ export class ConsoleMap {
   private readonly tripLayer: LayerGroup;
   private readonly labelLayer: LayerGroup;
   private readonly stopLayer: LayerGroup;
+  private readonly districtLayer: LayerGroup;
+  private readonly vehicleLayer: LayerGroup;
   private readonly stationMarkers = new Map<string, CircleMarker>();
   private trips: TripLine[] = [];
+  private districts: { readonly routeNo: number; readonly area: Polygon }[] = [];
   private bounds: LatLngBounds | undefined;
   private baseMap: BaseMapLayer | undefined;
   private shownPlan: PlanGeoJson | undefined;
@@ -65,10 +73,12 @@ export class ConsoleMap {
     control.scale({ imperial: false, position: 'bottomleft' }).addTo(this.map);
     this.map.createPane('stations').style.zIndex = '420';
     this.map.createPane('numbers').style.zIndex = '640';
+    this.districtLayer = layerGroup();
     this.tripLayer = layerGroup().addTo(this.map);
     this.stationLayer = layerGroup().addTo(this.map);
     this.labelLayer = layerGroup().addTo(this.map);
     this.stopLayer = layerGroup().addTo(this.map);
+    this.vehicleLayer = layerGroup().addTo(this.map);
     new ResizeObserver(() => this.map.invalidateSize()).observe(container);
   }
 
@@ -144,7 +154,9 @@ export class ConsoleMap {
     this.tripLayer.clearLayers();
     this.labelLayer.clearLayers();
     this.stopLayer.clearLayers();
+    this.districtLayer.clearLayers();
     this.trips = [];
+    this.districts = [];
     if (plan === undefined) return;
     const all: LatLngExpression[] = [];
     for (const { geometry, properties } of plan.features) {
@@ -152,6 +164,11 @@ export class ConsoleMap {
         const line = geometry.coordinates.map(([lon, lat]): [number, number] => [lat, lon]);
         all.push(...line);
         this.addTrip(properties.routeNo, line, properties.estimated);
+      } else if (geometry.type === 'Polygon' && properties.kind === 'district') {
+        this.addDistrict(
+          properties.routeNo,
+          geometry.coordinates[0].map(([lon, lat]): [number, number] => [lat, lon]),
+        );
       } else if (geometry.type === 'Point') {
         const [lon, lat] = geometry.coordinates;
         all.push([lat, lon]);
@@ -188,6 +205,47 @@ export class ConsoleMap {
     });
     label.on('click', () => this.actions.chooseRun(routeNo));
     label.addTo(this.labelLayer);
+  }
+
+  private addDistrict(routeNo: number, corners: [number, number][]): void {
+    const { colour, dash } = runStyle(routeNo);
+    const area = polygon(corners, {
+      color: colour,
+      weight: 1.5,
+      dashArray: dash,
+      fillOpacity: 0.14,
+      interactive: false,
+    });
+    area.addTo(this.districtLayer);
+    this.districts.push({ routeNo, area });
+  }
+
+  /** The ground that each trip covers; lies under the lines. */
+  showDistricts(shown: boolean): void {
+    if (!shown) this.districtLayer.remove();
+    else {
+      this.districtLayer.addTo(this.map);
+      for (const { area } of this.districts) area.bringToBack();
+    }
+  }
+
+  /** Vehicles under way, where they should be by now. */
+  showVehicles(positions: readonly VehiclePosition[], routeNoOf: ReadonlyMap<string, number>): void {
+    this.vehicleLayer.clearLayers();
+    for (const position of positions) {
+      const routeNo = routeNoOf.get(position.runId);
+      if (routeNo === undefined) continue;
+      const sign = element('span', 'vehicle-sign', String(routeNo));
+      sign.style.setProperty('--run', runStyle(routeNo).colour);
+      marker([position.lat, position.lon], {
+        icon: divIcon({ className: 'vehicle-marker', html: sign, iconSize: [34, 24] }),
+        pane: 'numbers',
+        zIndexOffset: 1000,
+        title: position.vehicleId,
+      })
+        .bindPopup(() => this.actions.describeVehicle(position), { maxWidth: 280, minWidth: 200 })
+        .addTo(this.vehicleLayer);
+    }
   }
 
   private addDepot(at: [number, number], name: string): void {
@@ -250,6 +308,10 @@ export class ConsoleMap {
         trip.line.bringToFront();
       }
     }
+    for (const { routeNo: number, area } of this.districts) {
+      const isBack = meant !== undefined && number !== meant;
+      area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : number === meant ? 0.24 : 0.14 });
+    }
     this.labelLayer.eachLayer((layer) => {
       const icon = (layer as unknown as { getElement?: () => HTMLElement | undefined }).getElement?.();
       const number = Number(icon?.textContent);
@@ -271,40 +333,6 @@ export class ConsoleMap {
     this.map.invalidateSize();
     if (this.bounds?.isValid()) this.map.fitBounds(this.bounds, { padding: [28, 28] });
   }
-}
-
-function element(tag: string, className: string, text: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-function numberLabel(routeNo: number): HTMLElement {
-  const label = element('span', 'run-number__tag', String(routeNo));
-  paint(label, routeNo);
-  return label;
-}
-
-function paint(sign: HTMLElement, routeNo: number): void {
-  const { colour, textColour } = runStyle(routeNo);
-  sign.style.background = colour;
-  sign.style.color = textColour;
-}
-
-/** The point of a trip that lies farthest from its beginning: there lines lie apart. */
-function farthest(line: readonly [number, number][]): [number, number] {
-  const [lat0, lon0] = line[0];
-  let best = line[0];
-  let most = -1;
-  for (const point of line) {
-    const distance = (point[0] - lat0) ** 2 + ((point[1] - lon0) * 0.86) ** 2;
-    if (distance > most) {
-      most = distance;
-      best = point;
-    }
-  }
-  return best;
 }
 
 /** Leaflet takes credits as HTML; ours are plain text. */

@@ -1,0 +1,23 @@
+import { runStyle } from './run-style.js';
+
+/** An element for a marker, with plain text in it. */
+export function element(tag: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+/** A run's number on its line. */
+export function numberLabel(routeNo: number): HTMLElement {
+  const label = element('span', 'run-number__tag', String(routeNo));
+  paint(label, routeNo);
+  return label;
+}
+
+/** Gives a sign its run's colour. */
+export function paint(sign: HTMLElement, routeNo: number): void {
+  const { colour, textColour } = runStyle(routeNo);
+  sign.style.background = colour;
+  sign.style.color = textColour;
+}
