@@ -29,8 +29,7 @@ function LoginPage() {
     try {
       const { role } = await api.logIn(credentials);
       const next = query.get('next');
-      // Only a path of our own: an address of somebody else's would be a trap.
-      window.location.replace(next !== null && /^\/(?![/\\])/.test(next) ? next : homes[role]);
+      window.location.replace(next !== null && isOwn(next) ? next : homes[role]);
     } catch (error) {
       const refused = error instanceof ApiError && error.code === 'login-refused';
       refusal.value = refused ? t('token' in credentials ? 'login.linkRefused' : 'login.refused') : sentenceOf(error);
@@ -84,3 +83,11 @@ function LoginPage() {
 }
 
 mount('login.title', LoginPage);
+
+/** Only a place of our own: an address of somebody else's would be a trap. Browsers read "/\t/other" as "//other". */
+function isOwn(next: string): boolean {
+  return (
+    URL.canParse(next, window.location.origin) &&
+    new URL(next, window.location.origin).origin === window.location.origin
+  );
+}

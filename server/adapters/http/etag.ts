@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
-/** The mark of one version of a thing, for ETag and If-Match. */
+/** The mark of one version of a thing, for ETag and If-Match; a header holds plain letters only, an id may hold any. */
 export function etagOf(id: string, version: number): string {
-  return `"${id}.${version}"`;
+  return `"${encodeURIComponent(id)}.${version}"`;
 }
 
 /** @throws DispatchError 428 without If-Match, 412 when it is of an older version. */

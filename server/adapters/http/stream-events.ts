@@ -13,9 +13,13 @@ export async function streamEvents(
   response
     .status(200)
     .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   response.flushHeaders();
   let open = true;
-  request.on('close', () => {
+  response.on('close', () => {
     open = false;
   });
   let quiet = 0;

@@ -290,6 +290,8 @@ eachDatabase('the API', (open) => {
     expectProblem(await api.ask('POST', '/users', json('{"login":"a\\u0000b"}')), 400, 'invalid-input');
     expectProblem(await api.ask('POST', '/users', json('{"name":"\\ud800"}')), 400, 'invalid-input');
     expectProblem(await api.ask('POST', '/users', json('{')), 400, 'malformed-json');
+    const deep = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
+    expectProblem(await api.ask('POST', '/users', json(`{"login":${deep}}`)), 400, 'invalid-input');
     expectProblem(await api.ask('POST', '/users', plain('login=a')), 415, 'unsupported-type');
     expectProblem(await api.ask('POST', '/imports', json('{}')), 415, 'unsupported-type');
     const broken = { 'content-type': 'multipart/form-data; boundary=x' };
@@ -410,6 +412,37 @@ eachDatabase('the API', (open) => {
     expectProblem(await from({ origin: 'null' }), 403, 'other-origin');
     expectProblem(await from({ 'sec-fetch-site': 'cross-site' }), 403, 'other-origin');
     expect((await from({ origin: api.address })).status).toBe(204);
+  });
+
+  it('refuses an address that guesses a password, for that login only', async () => {
+    for (const login of ['wang', 'zhao']) {
+      await api.accounts.addUser({ login, name: login, role: 'picker', password: 'first password' }, 'test');
+    }
+    const logIn = async (login: string, password: string) =>
+      (await api.ask('POST', '/session', { json: { login, password } })).body.code;
+    for (let guess = 1; guess <= 10; guess++) expect(await logIn('wang', `guess ${guess}`)).toBe('login-refused');
+    // The right one no more than a wrong one: who guesses must not learn that it was right.
+    expect(await logIn('WANG', 'first password')).toBe('too-many-requests');
+    expect(await logIn('zhao', 'first password')).toBeUndefined();
+  });
+
+  it('begins every session anew, whatever cookie came with the login', async () => {
+    await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', password: 'first password' }, 'test');
+    const headers = { cookie: 'tuanda_session=chosen-by-somebody-else', origin: api.address };
+    const json = { login: 'wang', password: 'first password' };
+    const answer = await api.ask('POST', '/session', { headers, json });
+    const cookie = answer.headers.get('set-cookie')!.split(';')[0];
+    expect(cookie).toMatch(/^tuanda_session=[\w-]{32}$/);
+    const me = (sent: string) => api.ask('GET', '/me', { headers: { cookie: sent } });
+    expect((await me(cookie)).status).toBe(200);
+    expect((await me(headers.cookie)).status).toBe(401);
+    // A form of another site can send no JSON.
+    const form = { 'content-type': 'text/plain' };
+    expectProblem(
+      await api.ask('POST', '/session', { headers: form, body: JSON.stringify(json) }),
+      415,
+      'unsupported-type',
+    );
   });
 
   it('ends the other sessions when a password is set', async () => {

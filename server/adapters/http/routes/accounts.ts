@@ -1,5 +1,6 @@
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
+import { LoginRefusedError } from '../../../application/accounts/accounts.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import {
   addedApiKey,
@@ -12,6 +13,7 @@ import {
   signedIn,
 } from '../contract/accounts.js';
 import { readCookie, sessionCookie } from '../find-actor.js';
+import { makeLoginThrottle } from '../login-throttle.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
@@ -26,6 +28,18 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       expires: session.expiresAt,
     });
   };
+  const throttle = makeLoginThrottle();
+  const logIn = async (request: Request, login: string, password: string) => {
+    await throttle.assertOpen(request, login);
+    try {
+      const session = await accounts.logIn(login, password);
+      await throttle.forget(request, login);
+      return session;
+    } catch (error) {
+      if (error instanceof LoginRefusedError) await throttle.noteFailure(request, login);
+      throw error;
+    }
+  };
   return [
     route({
       method: 'post',
@@ -36,7 +50,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       answer: signedIn,
       async handle({ body, request, response }) {
         const session =
-          'token' in body ? await accounts.logInByLink(body.token) : await accounts.logIn(body.login, body.password);
+          'token' in body ? await accounts.logInByLink(body.token) : await logIn(request, body.login, body.password);
         start(response, request.secure || request.app.get('https only') === true, session);
         const { login, name, role } = session.user;
         return { login, name, role };

@@ -25,7 +25,7 @@ export function planEditRoutes(services: HttpServices): Route[] {
       async handle({ actor, params, body, request, response }) {
         const found = await planFor(params.planId, actor);
         const leaving = new AbortController();
-        request.on('close', () => leaving.abort(new Error('The client went away.')));
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
         if (body.dryRun) return services.editPlan.evaluate(found, body.edits, leaving.signal);
         assertMatch(request, etagOf(found.planId, found.version));
         const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);

@@ -121,7 +121,7 @@ export function planningRoutes(services: HttpServices): Route[] {
     route({
       method: 'patch',
       path: '/runs/:runId',
-      permission: 'plans:write',
+      permission: 'runs:write',
       summary: 'Give a run to another courier, or to none. Needs If-Match.',
       body: runChange,
       answer: run,
