@@ -16,6 +16,7 @@ import type {
   Plan,
   PlanEdit,
   PlanGeoJson,
+  PriorityRule,
   Run,
   RunEvent,
   RunRow,
@@ -127,7 +128,13 @@ export const api = {
   /** Where vehicles under way should be by now; reckoned, not measured. */
   positions: (waveId: string) => list<VehiclePosition>(`/waves/${part(waveId)}/positions`),
 
-  orders: (waveId: string) => list<OrderRow>(`/orders?wave=${part(waveId)}&limit=50`),
+  /** The first fifty; filters that are empty do not narrow. */
+  orders: (waveId: string, filters: Readonly<Record<string, string>>) => {
+    const given = Object.entries(filters).filter(([, value]) => value !== '');
+    return list<OrderRow>(`/orders?${new URLSearchParams([['wave', waveId], ['limit', '50'], ...given])}`);
+  },
+  priorityRules: () => all<PriorityRule>('/priority-rules'),
+  replacePriorityRules: (rules: readonly PriorityRule[]) => ask<unknown>('PUT', '/priority-rules', { rules }),
   order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
 
   pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),

@@ -5,7 +5,13 @@ export type { PickList, PickListLine } from '../../server/adapters/http/contract
 export type { VehiclePosition } from '../../server/adapters/http/contract/geometry.js';
 export type { Job, PlanProgress } from '../../server/adapters/http/contract/jobs.js';
 export type { Depot, MapInUse, Station, Zone } from '../../server/adapters/http/contract/network.js';
-export type { Finding, ImportResult, OrderChain, OrderRow } from '../../server/adapters/http/contract/orders.js';
+export type {
+  Finding,
+  ImportResult,
+  OrderChain,
+  OrderRow,
+  PriorityRule,
+} from '../../server/adapters/http/contract/orders.js';
 export type { EditedPlan, PlanEdit } from '../../server/adapters/http/contract/plan-edits.js';
 export type { Plan, PlanFeature, PlanGeoJson, Unassigned } from '../../server/adapters/http/contract/plans.js';
 export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';

@@ -4,12 +4,12 @@ import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
 import type { OrderChain } from '../api/types.js';
 import { tellFailure } from '../components/notices.js';
-import { Failure, Loading, StatusPill } from '../components/states.js';
-import { useLoaded } from '../components/use-loaded.js';
+import { StatusPill } from '../components/states.js';
 import { ZoneBadge } from '../components/zone-badge.js';
-import { formatKilograms, formatTime, shortCode } from '../format.js';
+import { formatTime, shortCode } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { stationsById, wave } from './console-state.js';
+import { OrderList } from './order-list.js';
 
 /** Orders of the wave, and the whole way of one: lines, consignments, totes, stop, events. */
 export function OrdersPanel() {
@@ -45,53 +45,11 @@ export function OrdersPanel() {
         </p>
       )}
       {shown.value === undefined ? (
-        <RecentOrders onChoose={(orderId) => void find(orderId)} />
+        <OrderList onChoose={(orderId) => void find(orderId)} />
       ) : (
         <Chain order={shown.value} onBack={() => (shown.value = undefined)} />
       )}
     </div>
-  );
-}
-
-function RecentOrders({ onChoose }: { readonly onChoose: (orderId: string) => void }) {
-  const waveId = wave.value!.waveId;
-  const { value, error, reload } = useLoaded(() => api.orders(waveId), waveId);
-  if (error !== undefined) return <Failure error={error} onRetry={reload} />;
-  if (value === undefined) return <Loading />;
-  return (
-    <>
-      <p class="panel__note">{t('order.hint')}</p>
-      <table>
-        <thead>
-          <tr>
-            <th>{t('order.search')}</th>
-            <th>{t('stop.station')}</th>
-            <th>{t('order.customer')}</th>
-            <th class="number">{t('order.lines')}</th>
-            <th class="number">{t('run.load')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {value.map((order) => (
-            <tr key={order.orderId} onClick={() => onChoose(order.orderId)}>
-              <td>
-                <button type="button" class="row-button row-button--text mono">
-                  {order.orderId}
-                </button>
-                <div class="small soft">{tOr(`order.class.${order.orderClass}`, order.orderClass)}</div>
-              </td>
-              <td>{stationsById.value.get(order.stationId)?.name ?? order.stationId}</td>
-              <td class="small">
-                {order.customerId}
-                <div class="soft">{tOr(`tier.${order.customerTier}`, order.customerTier)}</div>
-              </td>
-              <td class="number">{order.lineCount}</td>
-              <td class="number">{formatKilograms(order.grams)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
   );
 }
 

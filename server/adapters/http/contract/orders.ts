@@ -170,5 +170,6 @@ export const priorityRule = name(
     priority: z.number().int().min(1).max(9),
   }),
 );
+export type PriorityRule = Sent<typeof priorityRule>;
 export const priorityRules = z.object({ rules: z.array(priorityRule).min(1).max(5000) });
 export const replacedRules = z.object({ rules: amount });
