@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   day: async () => (await import('./bench/day.js')).benchDay,
   solver: async () => (await import('./bench/solver.js')).benchSolver,
   start: async () => (await import('./bench/start.js')).benchStart,
+  pages: async () => (await import('./bench/pages.js')).benchPages,
   edits: async () => (await import('./bench/edits.js')).benchEdits,
 };
 

@@ -1,4 +1,5 @@
 import { t } from '../i18n/language.js';
+import { type MessageKey, messages } from '../i18n/messages.js';
 
 /** A refusal by the server, or no answer (status 0, code `offline`). */
 export class ApiError extends Error {
@@ -12,14 +13,21 @@ export class ApiError extends Error {
   }
 }
 
+/** Where the server asks to come back in a moment. */
+const away: ReadonlySet<string> = new Set([
+  'database-busy',
+  'database-unreachable',
+  'not-ready',
+  'ENGINE_DESYNC',
+  'ENGINE_TIMEOUT',
+  'ENGINE_ENDED',
+]);
+
 /** A sentence for people about anything that was thrown. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof ApiError)) return t('failure.internal');
-  if (error.code === 'offline') return t('failure.offline');
-  if (error.code === 'not-allowed') return t('failure.not-allowed');
-  if (error.code === 'stale') return t('failure.stale');
-  if (error.code === 'too-many-requests') return t('failure.too-many-requests');
-  if (error.code === 'edit-breaks-rules') return t('failure.edit-breaks-rules', { rules: error.message });
-  if (error.status >= 500 || error.message === '') return t('failure.internal');
-  return error.message;
+  const { code, status, message } = error;
+  if (away.has(code)) return t('failure.away');
+  if (`failure.${code}` in messages) return t(`failure.${code}` as MessageKey, { detail: message });
+  return status >= 500 || message === '' ? t('failure.internal') : message;
 }

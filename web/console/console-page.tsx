@@ -1,6 +1,6 @@
 import '../styles/console/panel.css';
 import '../styles/console/page.css';
-import { useSignal } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
@@ -23,6 +23,7 @@ import {
   tab,
   watchTheDay,
   wave,
+  waveId,
 } from './console-state.js';
 import { MoveDialog } from './edit/move-dialog.js';
 import { VersionButtons } from './edit/version-buttons.js';
@@ -35,12 +36,20 @@ import { RunPanel } from './run-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { StationsPanel } from './stations-panel.js';
 import { UnassignedPanel } from './unassigned-panel.js';
+import { followRunning } from './wave-acts.js';
 
 function ConsolePage() {
   const asksToPlan = useSignal(false);
   useEffect(() => {
     void begin();
-    return watchTheDay();
+    const stopWatching = watchTheDay();
+    const stopFollowing = effect(() => {
+      if (waveId.value !== undefined) followRunning(waveId.value).catch(() => undefined);
+    });
+    return () => {
+      stopWatching();
+      stopFollowing();
+    };
   }, []);
   return (
     <div class="console">

@@ -48,6 +48,12 @@ export async function startPlanning(seconds: number): Promise<void> {
   }
 }
 
+/** Takes up planning that was started elsewhere or before this page was loaded. */
+export async function followRunning(shown: string): Promise<void> {
+  const [job] = await api.runningPlanJobs(shown);
+  if (job !== undefined && waveId.value === shown && planJob.value === undefined) follow(job);
+}
+
 function follow(job: Job): void {
   planJob.value = job;
   api.watchJob(

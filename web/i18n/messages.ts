@@ -2,6 +2,7 @@ import { consoleMessages } from './messages/console.js';
 import { courierMessages } from './messages/courier.js';
 import { dayMessages } from './messages/day.js';
 import { editMessages } from './messages/edit.js';
+import { failureMessages } from './messages/failures.js';
 import { floorMessages } from './messages/floor.js';
 import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
@@ -11,6 +12,7 @@ import { stationMessages } from './messages/station.js';
 /** Every sentence on screen, by the pages and panels that say them. */
 export const messages = {
   ...generalMessages,
+  ...failureMessages,
   ...dayMessages,
   ...consoleMessages,
   ...editMessages,

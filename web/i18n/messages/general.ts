@@ -20,23 +20,6 @@ export const generalMessages = {
   'general.refresh': ['刷新', 'Refresh'],
   'general.all': ['全部', 'All'],
 
-  'failure.title': ['没能读到数据', 'This could not be loaded'],
-  'failure.offline': [
-    '连不上服务器。请检查网络后重试。',
-    'The server cannot be reached. Check the network, then try again.',
-  ],
-  'failure.internal': [
-    '服务器出了问题，请稍后重试；若仍失败请告知管理员。',
-    'Something went wrong on the server. Try again; if it stays, tell your admin.',
-  ],
-  'failure.not-allowed': ['你的账号没有这项权限。', 'Your account may not do this.'],
-  'failure.stale': [
-    '别人刚刚改过，已为你刷新，请再看一遍后重试。',
-    'Somebody else changed this just now. It was refreshed: look again, then repeat.',
-  ],
-  'failure.edit-breaks-rules': ['不能这样改：{rules}', 'This cannot be done: {rules}'],
-  'failure.too-many-requests': ['操作太频繁，请一分钟后再试。', 'Too many requests. Wait a minute, then try again.'],
-
   'login.title': ['登录团达', 'Log in to Tuanda'],
   'login.lead': ['同城团购的调度台', 'Dispatch for same-city group buying'],
   'login.login': ['账号', 'Login'],
