@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../support/run-program.js';
+import { programOn } from '../support/program.js';
 import { writeFiles } from '../support/small-day.js';
 import { square, tiny } from '../support/small-instances.js';
 
+const program = programOn(path.join(mkdtempSync(path.join(tmpdir(), 'tuanda-none-')), 'var'));
 const lastLine = (text: string) => JSON.parse(text.trimEnd().split('\n').at(-1)!);
 
 describe('tuanda solve', () => {
@@ -13,9 +15,17 @@ describe('tuanda solve', () => {
     const folder = writeFiles({ 'square.vrp': square });
     const out = path.join(folder, 'square.sol');
     const file = path.join(folder, 'square.vrp');
-    const { code, stdout, stderr } = await runProgram(['solve', file, '--iterations', '300', '--json', '--out', out]);
+    const { status, stdout, stderr } = await program.run([
+      'solve',
+      file,
+      '--iterations',
+      '300',
+      '--json',
+      '--out',
+      out,
+    ]);
     expect(stderr).toContain('square: cost 54, 2 routes, 0 unassigned');
-    expect(code).toBe(0);
+    expect(status).toBe(0);
     expect(lastLine(stdout)).toEqual({
       instance: 'square',
       cost: 54,
@@ -31,25 +41,38 @@ describe('tuanda solve', () => {
   it('gives the same answer again for the same iterations, seed and threads', async () => {
     const folder = writeFiles({ 'tiny.txt': tiny });
     const run = () =>
-      runProgram(['solve', path.join(folder, 'tiny.txt'), '--iterations', '500', '--seed', '7', '--json']);
+      program.run(['solve', path.join(folder, 'tiny.txt'), '--iterations', '500', '--seed', '7', '--json']);
     const [one, other] = [lastLine((await run()).stdout), lastLine((await run()).stdout)];
     expect({ ...one, seconds: 0 }).toEqual({ ...other, seconds: 0 });
   });
 
   it('takes a plan that leaves somebody out for a result, and says so', async () => {
     const folder = writeFiles({ 'few.vrp': square.replace('CAPACITY', 'VEHICLES : 1\nCAPACITY') });
-    const { code, stdout } = await runProgram(['solve', path.join(folder, 'few.vrp'), '--iterations', '100', '--json']);
-    expect(code).toBe(0);
+    const { status, stdout } = await program.run([
+      'solve',
+      path.join(folder, 'few.vrp'),
+      '--iterations',
+      '100',
+      '--json',
+    ]);
+    expect(status).toBe(0);
     expect(lastLine(stdout)).toMatchObject({ unassigned: 1, routes: 1, feasible: false });
   });
 
   it('tells how far it is where stderr is no terminal, and Ctrl-C takes the best so far', async () => {
     const folder = writeFiles({ 'square.vrp': square });
     const file = path.join(folder, 'square.vrp');
-    const end = await runProgram(['solve', file, '--seconds', '600', '--json'], /\d %, cost 54/);
-    expect(end.stderr).toContain('Stopping');
-    expect(end.code).toBe(0);
-    expect(lastLine(end.stdout)).toMatchObject({ cost: 54, feasible: true });
+    const child = program.begin(['solve', file, '--seconds', '600', '--json']);
+    let told = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (/\d %, cost 54/.test(told)) return;
+      told += chunk.toString();
+      if (/\d %, cost 54/.test(told)) child.kill('SIGINT');
+    });
+    const stdout = child.stdout.setEncoding('utf8').toArray();
+    const [status] = await once(child, 'close');
+    expect(status).toBe(0);
+    expect(lastLine((await stdout).join(''))).toMatchObject({ cost: 54, feasible: true });
   });
 
   it('refuses what it cannot read before any search: exit 2 and one sentence', async () => {
@@ -61,11 +84,11 @@ describe('tuanda solve', () => {
       [path.join(folder, 'zero.vrp'), 'CAPACITY is 0'],
     ];
     for (const [file, sentence] of refused) {
-      const { code, stdout, stderr } = await runProgram(['solve', file, '--seconds', '600']);
+      const { status, stdout, stderr } = await program.run(['solve', file, '--seconds', '600']);
       expect(stderr).toContain(sentence);
       expect(stderr).not.toMatch(/\n\s+at /);
       expect(stdout).toBe('');
-      expect(code).toBe(2);
+      expect(status).toBe(2);
     }
   });
 
@@ -81,15 +104,15 @@ describe('tuanda solve', () => {
       [[file, '--out', path.join(folder, 'none', 'x.sol'), '--seconds', '600'], 'cannot be written'],
     ] as const;
     for (const [given, sentence] of usages) {
-      const { code, stderr } = await runProgram(['solve', ...given]);
+      const { status, stderr } = await program.run(['solve', ...given]);
       expect(stderr).toContain(sentence);
-      expect(code).toBe(2);
+      expect(status).toBe(2);
     }
   });
 
   it('leaves no empty answer behind when the file is refused', async () => {
     const out = path.join(mkdtempSync(path.join(tmpdir(), 'tuanda-out-')), 'x.sol');
-    expect((await runProgram(['solve', '/nowhere.vrp', '--out', out])).code).toBe(2);
+    expect((await program.run(['solve', '/nowhere.vrp', '--out', out])).status).toBe(2);
     expect(existsSync(out)).toBe(false);
   });
 });
