@@ -125,6 +125,8 @@ export interface ProblemStation {
    * That station lists the same goods, and no other station names it. The two are served both or not at all.
    */
   readonly pickedUpAt?: number;
+  /** All its goods on one visit or none; where left out, several visits may each bring some of its zones. */
+  readonly undivided?: boolean;
   /** Service that begins later than this costs so much per second. */
   readonly due?: { readonly at: number; readonly costPerSecond: number };
   /** The vehicles that may serve it; all where left out. */

@@ -113,8 +113,9 @@ export class Recreate {
     const { model } = this.state;
     const missing = this.state.missingMask(station);
     const partner = model.partnerOf[station];
-    // A pair goes whole or not at all.
-    const many = (missing & (missing - 1)) !== 0 && partner < 0;
+    // A pair goes whole or not at all, and so does what may not be divided.
+    const isWhole = partner >= 0 || model.problem.stations[station].undivided === true;
+    const many = (missing & (missing - 1)) !== 0 && !isWhole;
     let placed = false;
     if (this.pairs !== undefined && partner >= 0) {
       placed = this.pairs.placePair(model.node(station, missing), model.node(partner, model.fullMask[partner]));

@@ -27,8 +27,12 @@ export const randomVroom = fc
     );
     const wanted = { skills: fc.option(skills, { nil: undefined, freq: 2 }), priority: fc.constantFrom(0, 0, 1, 10) };
     const job = fc
-      .tuple(place, fc.record(wanted), fc.constantFrom('delivery', 'pickup'), amounts(4))
-      .map(([where, more, way, goods]) => ({ ...where, ...more, [way]: goods }));
+      .tuple(place, fc.record(wanted), fc.constantFrom(['delivery'], ['pickup'], ['delivery', 'pickup']), amounts(4))
+      .map(([where, more, ways, goods]) => ({
+        ...where,
+        ...more,
+        ...Object.fromEntries(ways.map((way) => [way, goods])),
+      }));
     const shipment = fc.record({ pickup: place, delivery: place, amount: amounts(4), ...wanted });
     const vehicle = fc
       .record(
@@ -50,6 +54,15 @@ export const randomVroom = fc
           .constantFrom(
             {},
             { max_travel_time: 300 },
+            { max_travel_time: 200, costs: { per_km: 1 } },
+            { breaks: [{ id: 1, service: 40 }] },
+            {
+              breaks: [1, 2].map((id) => ({
+                id,
+                service: 20,
+                time_windows: [[origin + 400 - 150 * id, origin + 500]],
+              })),
+            },
             { costs: { per_km: 3, per_hour: 100 } },
             { costs: { fixed: 20, per_hour: 0, per_km: 10 }, max_distance: 9000 },
           )

@@ -235,6 +235,37 @@ describe('problems in the form of VROOM', () => {
     expect(answer.routes[0].steps.map(({ load }: { load: number[] }) => load[0])).toEqual([2, 0, 2, 2]);
   });
 
+  it('do both halves of a job on one visit', () => {
+    // Two jobs that each give and get: beside each other they fit, halves of them would too.
+    const jobs = [job(1, { delivery: [1], pickup: [1] }), job(2, { delivery: [1], pickup: [2] })];
+    const { answer, score } = solve({ vehicles: [{ ...home, capacity: [2] }], jobs });
+    expect(score).toMatchObject({ cost: 120, unassigned: 1, feasible: false });
+    expect(ids(answer.routes[0])).toEqual([1]);
+    const wide = solve({ vehicles: [{ ...home, capacity: [3] }], jobs });
+    expect(wide.score).toMatchObject({ cost: 240, unassigned: 0, feasible: true });
+    expect(wide.answer.summary).toMatchObject({ delivery: [2], pickup: [3] });
+  });
+
+  it('rest on the way, once, at the hour that is given', () => {
+    const breaks = [{ id: 5, description: 'tea', service: 100, time_windows: [[150, 170]] }];
+    const { answer, score } = solve({ vehicles: [{ ...home, breaks }], jobs: [job(4), job(2, { service: 10 })] });
+    // Eight minutes of driving; a rest costs nothing.
+    expect(score).toMatchObject({ cost: 480, feasible: true });
+    const [{ steps, duration, service }] = answer.routes;
+    expect([duration, service]).toEqual([480, 110]);
+    const rest = steps.find(({ type }: { type: string }) => type === 'break');
+    expect(rest).toMatchObject({ id: 5, description: 'tea', service: 100 });
+    const begins = rest.arrival + rest.waiting_time;
+    expect(begins).toBeGreaterThanOrEqual(150);
+    expect(begins).toBeLessThanOrEqual(170);
+    expect(steps.at(-1).arrival).toBe(steps[0].arrival + 480 + 110 + answer.summary.waiting_time);
+    // Nobody is back in time for the second.
+    const late = { time_window: [0, 589] };
+    expect(
+      solve({ vehicles: [{ ...home, ...late, breaks }], jobs: [job(4), job(2, { service: 10 })] }).score.unassigned,
+    ).toBe(1);
+  });
+
   it('drive no longer and no farther than a vehicle may', () => {
     const far = (vehicle: object) => solve({ vehicles: [{ ...home, ...vehicle }], jobs: [job(2), job(4)] }).answer;
     expect(far({ max_travel_time: 479 }).summary.unassigned).toBe(1);
@@ -242,6 +273,8 @@ describe('problems in the form of VROOM', () => {
     const perKm = { costs: { per_hour: 0, per_km: 10 } };
     expect(far({ ...perKm, max_distance: 7999 }).summary.unassigned).toBe(1);
     expect(far({ ...perKm, max_distance: 8000 }).summary.unassigned).toBe(0);
+    expect(far({ ...perKm, max_distance: 8000, max_travel_time: 479 }).summary.unassigned).toBe(1);
+    expect(far({ ...perKm, max_distance: 8000, max_travel_time: 480 }).summary.unassigned).toBe(0);
   });
 });
 
@@ -253,7 +286,13 @@ describe('counting a VROOM answer again', () => {
     ],
     jobs: [job(2, { delivery: [2], skills: [7], service: 10, time_windows: [[0, 100]] })],
   });
-  const step = { task: { kind: 'job', at: 0 }, arrives: 120, begins: 120, leaves: 130 } as VroomRoute['steps'][number];
+  const step = {
+    what: { kind: 'job', at: 0 },
+    driven: 120,
+    arrives: 120,
+    begins: 120,
+    leaves: 130,
+  } as VroomRoute['steps'][number];
   const route = (more: object = {}) => [{ vehicle: 0, departs: 0, returns: 250, steps: [step], ...more }];
 
   it('sees every broken rule', () => {
@@ -273,6 +312,35 @@ describe('counting a VROOM answer again', () => {
   });
 });
 
+describe('counting breaks again', () => {
+  const text = JSON.stringify({
+    matrices,
+    vehicles: [{ ...home, breaks: [{ id: 5, service: 30, time_windows: [[70, 90]] }] }],
+    jobs: [job(2)],
+  });
+  const work = (driven: number, arrives: number) => ({ ...at('job', driven, arrives), leaves: arrives });
+  const at = (kind: string, driven: number, arrives: number) => ({
+    what: { kind, at: 0 },
+    driven,
+    arrives,
+    begins: arrives,
+    leaves: arrives + 30,
+  });
+  const count = (steps: object[], returns: number) =>
+    scoreVroom(text, [{ vehicle: 0, departs: 0, returns, steps }] as unknown as VroomRoute[]).faults;
+
+  it('sees those missed, too early, or that shorten the way', () => {
+    expect(count([at('break', 80, 80), work(40, 150)], 270)).toEqual([]);
+    expect(count([work(120, 120)], 240)).toEqual(['Vehicle 1 misses its break 5.']);
+    expect(count([at('break', 60, 60), work(60, 150)], 270)).toEqual([
+      'Break 5 begins at 60, outside its time windows.',
+    ]);
+    expect(count([at('break', 80, 80), work(10, 120)], 240)).toEqual([
+      'Vehicle 1 does not take the time of the way to job 2.',
+    ]);
+  });
+});
+
 describe('counting shipments again', () => {
   const text = JSON.stringify({
     matrices,
@@ -283,7 +351,13 @@ describe('counting shipments again', () => {
     ],
   });
   const steps = (...kinds: [string, number][]) =>
-    kinds.map(([kind, arrives]) => ({ task: { kind, at: 0 }, arrives, begins: arrives, leaves: arrives }));
+    kinds.map(([kind, arrives], at) => ({
+      what: { kind, at: 0 },
+      driven: arrives - (kinds[at - 1]?.[1] ?? 0),
+      arrives,
+      begins: arrives,
+      leaves: arrives,
+    }));
   const count = (list: object[], returns: number) =>
     scoreVroom(text, [{ vehicle: 0, departs: 0, returns, steps: list }] as unknown as VroomRoute[]).faults;
 
@@ -343,6 +417,13 @@ describe('VROOM files are refused with a sentence', () => {
     ['an unknown key', { ...good, vehicles: [{ ...home, steps: [] }] }, 'vehicles[0] has the key "steps"'],
     ['an unknown key of a job', { ...good, jobs: [job(1, { max_lateness: 1 })] }, 'jobs[0] has the key "max_lateness"'],
     ['an unknown price', { ...good, vehicles: [{ ...home, costs: { per_task_hour: 1 } }] }, '"per_task_hour"'],
+    ['a light break', { ...good, vehicles: [{ ...home, breaks: [{ id: 1, max_load: [1] }] }] }, '"max_load"'],
+    [
+      'a limit beside other costs',
+      { ...good, vehicles: [{ ...home, max_distance: 5 }] },
+      '"max_distance" of vehicle 1',
+    ],
+    ['times far apart', { ...good, jobs: [1, 9e9].map((t, at) => job(at, { time_windows: [[t, t]] })) }, 's apart'],
     ['a shared setup', { ...good, jobs: [job(1, { setup: 9 }), { id: 2, location_index: 1 }] }, '"setup"'],
     [
       'too much to do',

@@ -1,6 +1,6 @@
 import { Faults } from './faults.js';
 import type { Score } from './instance.js';
-import type { VroomRoute } from './vroom-routes.js';
+import type { VroomRoute, VroomStep } from './vroom-routes.js';
 
 interface Vehicle {
   id: number;
@@ -14,6 +14,7 @@ interface Vehicle {
   max_tasks?: number;
   max_travel_time?: number;
   max_distance?: number;
+  breaks?: { id: number; service?: number; time_windows?: [number, number][] }[];
   costs?: { fixed?: number; per_hour?: number; per_km?: number };
 }
 
@@ -52,9 +53,10 @@ interface File {
  * speed are rounded up per way.
  */
 export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
-  const { jobs = [], shipments = [], vehicles, matrices } = JSON.parse(text) as File;
+  const file = JSON.parse(text) as File;
+  const { jobs = [], shipments = [], vehicles, matrices } = file;
   const faults = new Faults();
-  const served = new Set<Place>();
+  const served = new Set<unknown>();
   const used = new Set<Vehicle>();
   let cost = 0;
   for (const route of routes) {
@@ -71,67 +73,67 @@ export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
     };
     faults.unless(!used.has(vehicle), `${who} has two routes.`);
     used.add(vehicle);
-    faults.unless(route.steps.length <= (vehicle.max_tasks ?? Number.POSITIVE_INFINITY), `${who} has too many tasks.`);
     const [opens, closes] = vehicle.time_window ?? [0, Number.POSITIVE_INFINITY];
     faults.unless(route.departs >= opens && route.returns <= closes, `${who} works outside its time window.`);
 
-    const here = new Set<Place>();
-    const visited = route.steps.map(({ task: { kind, at } }) => {
-      if (kind === 'job') return { place: jobs[at], ...jobs[at], after: undefined };
-      const { amount, skills, pickup, delivery } = shipments[at];
-      return kind === 'pickup'
-        ? { place: pickup, skills, pickup: amount, delivery: undefined, after: undefined }
-        : { place: delivery, skills, pickup: undefined, delivery: amount, after: pickup };
-    });
-    const fromDepot = visited.filter((_, index) => route.steps[index].task.kind === 'job');
+    const steps = route.steps.map((step) => ({ ...step, ...itemOf(file, vehicle, step) }));
+    const tasks = steps.filter(({ kind }) => kind !== 'break');
+    faults.unless(tasks.length <= (vehicle.max_tasks ?? Number.POSITIVE_INFINITY), `${who} has too many tasks.`);
+    const fromDepot = tasks.filter(({ kind }) => kind === 'job');
     const load = capacity.map((_, d) => fromDepot.reduce((sum, job) => sum + (job.delivery?.[d] ?? 0), 0));
     const fits = () => load.every((amount, d) => amount <= capacity[d]);
     faults.unless(fits(), `${who} departs with more than it holds.`);
+    const here = new Set<unknown>();
     let at = vehicle.start_index;
     let clock = route.departs;
     let seconds = 0;
     let meters = 0;
+    let sinceTask = 0;
     cost += costs.fixed ?? 0;
-    for (const [index, step] of route.steps.entries()) {
-      const { place, skills = [], after, ...goods } = visited[index];
-      const kind = step.task.kind;
-      const what = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${place.id}`;
-      faults.unless(!served.has(place), `${what} is done twice.`);
-      served.add(place);
-      here.add(place);
+    for (const step of steps) {
+      const { kind, item, after, skills = [], place } = step;
+      const what = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${item.id}`;
+      faults.unless(!served.has(item), `${what} is done twice.`);
+      served.add(item);
+      here.add(item);
       faults.unless(after === undefined || here.has(after), `${what} is done before its pickup.`);
-      const leg = way(at, place.location_index);
-      const setup = at === place.location_index ? 0 : (place.setup ?? 0);
-      const windows = place.time_windows ?? [[0, Number.POSITIVE_INFINITY]];
-      faults.unless(step.arrives === clock + leg.seconds, `${what} is reached at another moment than told.`);
+      faults.unless(step.arrives === clock + step.driven, `${what} is reached at another moment than told.`);
+      const windows = item.time_windows ?? [[0, Number.POSITIVE_INFINITY]];
       faults.unless(
         step.begins >= step.arrives && windows.some(([from, until]) => step.begins >= from && step.begins <= until),
         `${what} begins at ${step.begins}, outside its time windows.`,
       );
+      const setup = place === undefined || at === place.location_index ? 0 : (place.setup ?? 0);
       faults.unless(
-        step.leaves === step.begins + setup + (place.service ?? 0),
+        step.leaves === step.begins + setup + (item.service ?? 0),
         `${what} ends at another moment than told.`,
       );
+      clock = step.leaves;
+      sinceTask += step.driven;
+      if (place === undefined) continue;
       faults.unless(
         skills.every((skill) => vehicle.skills?.includes(skill)),
-        `${who} lacks a skill for ${kind} ${place.id}.`,
+        `${who} lacks a skill for ${kind} ${item.id}.`,
       );
-      for (let d = 0; d < load.length; d++) load[d] += (goods.pickup?.[d] ?? 0) - (goods.delivery?.[d] ?? 0);
-      faults.unless(fits(), `${who} carries more than it holds after ${kind} ${place.id}.`);
+      for (let d = 0; d < load.length; d++) load[d] += (step.pickup?.[d] ?? 0) - (step.delivery?.[d] ?? 0);
+      faults.unless(fits(), `${who} carries more than it holds after ${kind} ${item.id}.`);
+      const leg = way(at, place.location_index);
+      faults.unless(sinceTask === leg.seconds, `${who} does not take the time of the way to ${kind} ${item.id}.`);
       seconds += leg.seconds;
       meters += leg.meters;
       cost += leg.cost;
-      clock = step.leaves;
+      sinceTask = 0;
       at = place.location_index;
     }
-    for (const { pickup, delivery } of shipments) {
+    for (const { pickup, delivery } of file.shipments ?? []) {
       faults.unless(
         here.has(pickup) === here.has(delivery),
         `${who} makes half of the shipment from pickup ${pickup.id}.`,
       );
     }
+    for (const pause of vehicle.breaks ?? []) faults.unless(here.has(pause), `${who} misses its break ${pause.id}.`);
     const home = way(at, vehicle.end_index);
-    faults.unless(route.returns === clock + home.seconds, `${who} ends at another moment than told.`);
+    faults.unless(route.returns === clock + home.seconds - sinceTask, `${who} ends at another moment than told.`);
     cost += home.cost;
     faults.unless(
       seconds + home.seconds <= (vehicle.max_travel_time ?? Number.POSITIVE_INFINITY),
@@ -140,7 +142,21 @@ export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
     faults.unless(meters + home.meters <= (vehicle.max_distance ?? Number.POSITIVE_INFINITY), `${who} drives too far.`);
   }
   // Tasks left out are a result in VROOM's form, not a broken rule; but all is served only without them.
-  const unassigned = jobs.length + 2 * shipments.length - served.size;
+  const tasks = [...jobs, ...shipments.flatMap(({ pickup, delivery }) => [pickup, delivery])];
+  const unassigned = tasks.filter((task) => !served.has(task)).length;
   faults.unless(unassigned === 0, `${unassigned} tasks are on no route.`);
   return { cost, routes: routes.length, unassigned, feasible: faults.none, faults: faults.sentences };
+}
+
+/** What the step says of the file: the object that it does, where it has a place, and what it moves. */
+function itemOf({ jobs = [], shipments = [] }: File, { breaks = [] }: Vehicle, { what: { kind, at } }: VroomStep) {
+  if (kind === 'break') return { kind, item: breaks[at] };
+  if (kind === 'job') {
+    const { skills, delivery, pickup } = jobs[at];
+    return { kind, item: jobs[at], place: jobs[at], skills, delivery, pickup };
+  }
+  const { amount, skills, pickup, delivery } = shipments[at];
+  return kind === 'pickup'
+    ? { kind, item: pickup, place: pickup, skills, pickup: amount }
+    : { kind, item: delivery, place: delivery, skills, delivery: amount, after: pickup };
 }

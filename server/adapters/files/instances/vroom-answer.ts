@@ -1,6 +1,5 @@
 import type { Score } from './instance.js';
 import type { VroomFile } from './vroom-file.js';
-import { scaledSeconds } from './vroom-places.js';
 import type { VroomRoute } from './vroom-routes.js';
 import type { VroomTask } from './vroom-tasks.js';
 
@@ -12,7 +11,7 @@ export function vroomAnswer(
   score: Score,
 ): string {
   const told = routes.map((route) => tellRoute(file, route));
-  const served = new Set(routes.flatMap((route) => route.steps.map(({ task }) => task)));
+  const served = new Set<unknown>(routes.flatMap((route) => route.steps.map(({ what }) => what)));
   const total = (key: 'setup' | 'service' | 'duration' | 'waiting_time' | 'distance') =>
     told.reduce((sum, route) => sum + (route[key] ?? 0), 0);
   const amounts = (key: 'delivery' | 'pickup') => sumOf(told.map((route) => route[key]));
@@ -37,66 +36,73 @@ export function vroomAnswer(
   return `${JSON.stringify(answer)}\n`;
 }
 
-function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, steps: tasks }: VroomRoute) {
+function tellRoute(file: VroomFile, { vehicle: vehicleAt, departs, returns, steps }: VroomRoute) {
   const vehicle = file.vehicles[vehicleAt];
-  const { durations, distances, costs } = file.matrices[vehicle.profile];
+  const { distances, costs } = file.matrices[vehicle.profile];
   const { fixed, per_hour = 3600, per_km = 0 } = vehicle.costs;
-  const pickup = sumOf(tasks.map(({ task }) => task.pickup ?? []));
-  const delivery = sumOf(tasks.map(({ task }) => task.delivery ?? []));
+  const tasks = steps.flatMap(({ what }) => (what.kind === 'break' ? [] : [what]));
+  const pickup = sumOf(tasks.map((task) => task.pickup ?? []));
+  const delivery = sumOf(tasks.map((task) => task.delivery ?? []));
   // What jobs get is on board from the start; what a shipment delivers is taken along on the way.
-  let load = sumOf([
-    pickup.map(() => 0),
-    ...tasks.map(({ task }) => (task.kind === 'job' ? (task.delivery ?? []) : [])),
-  ]);
+  const atStart = tasks.map((task) => (task.kind === 'job' ? (task.delivery ?? []) : []));
+  let load = sumOf([pickup.map(() => 0), ...atStart]);
   let duration = 0;
   let distance = 0;
   let ownCost = 0;
   let at = vehicle.start_index;
-  const drive = (to: number | undefined) => {
+  const goTo = (to: number | undefined) => {
     if (at !== undefined && to !== undefined) {
-      duration += scaledSeconds(durations[at][to], vehicle.speed_factor);
       distance += distances?.[at][to] ?? 0;
       ownCost += costs?.[at][to] ?? 0;
     }
     at = to;
   };
-  const driven = () => (distances === undefined ? { duration } : { duration, distance });
+  const travelled = () => (distances === undefined ? { duration } : { duration, distance });
   const end = (type: 'start' | 'end', location: unknown, index: number | undefined, arrival: number) =>
     index === undefined
       ? []
-      : [{ type, ...(location === undefined ? {} : { location }), location_index: index, load, arrival, ...driven() }];
+      : [
+          {
+            type,
+            ...(location === undefined ? {} : { location }),
+            location_index: index,
+            load,
+            arrival,
+            ...travelled(),
+          },
+        ];
 
   const start = end('start', vehicle.start, vehicle.start_index, departs);
-  const steps = tasks.map(({ task, arrives, begins }) => {
-    const { location_index, service } = task.place;
-    const setup = at === location_index ? 0 : task.place.setup;
-    drive(location_index);
-    load = load.map((amount, d) => amount + (task.pickup?.[d] ?? 0) - (task.delivery?.[d] ?? 0));
-    return {
-      type: task.kind,
-      ...placeOf(task),
-      setup,
-      service,
-      waiting_time: begins - arrives,
-      load,
-      arrival: arrives,
-      ...driven(),
-    };
+  const told = steps.map(({ what, driven, arrives, begins }) => {
+    duration += driven;
+    const moments = { waiting_time: begins - arrives, arrival: arrives };
+    if (what.kind === 'break') {
+      const { id, description, service } = vehicle.breaks[what.at];
+      const name = description === undefined ? { id } : { id, description };
+      // How far the vehicle has come when it rests on the way is not known.
+      return { type: what.kind, ...name, setup: 0, service, load, ...moments, duration };
+    }
+    const { location_index, service } = what.place;
+    const setup = at === location_index ? 0 : what.place.setup;
+    goTo(location_index);
+    load = load.map((amount, d) => amount + (what.pickup?.[d] ?? 0) - (what.delivery?.[d] ?? 0));
+    return { type: what.kind, ...placeOf(what), setup, service, load, ...moments, ...travelled() };
   });
-  drive(vehicle.end_index);
+  duration += returns - (steps.at(-1)?.leaves ?? departs);
+  goTo(vehicle.end_index);
   return {
     vehicle: vehicle.id,
     ...(vehicle.description === undefined ? {} : { description: vehicle.description }),
     cost: fixed + (costs === undefined ? (per_hour * duration) / 3600 + (per_km * distance) / 1000 : ownCost),
     delivery,
     pickup,
-    setup: steps.reduce((sum, step) => sum + step.setup, 0),
-    service: steps.reduce((sum, step) => sum + step.service, 0),
-    waiting_time: steps.reduce((sum, step) => sum + step.waiting_time, 0),
-    priority: tasks.reduce((sum, { task }) => sum + task.priority, 0),
+    setup: told.reduce((sum, step) => sum + step.setup, 0),
+    service: told.reduce((sum, step) => sum + step.service, 0),
+    waiting_time: told.reduce((sum, step) => sum + step.waiting_time, 0),
+    priority: tasks.reduce((sum, task) => sum + task.priority, 0),
     duration,
     ...(distances === undefined ? {} : { distance }),
-    steps: [...start, ...steps, ...end('end', vehicle.end, vehicle.end_index, returns)],
+    steps: [...start, ...told, ...end('end', vehicle.end, vehicle.end_index, returns)],
   };
 }
 
