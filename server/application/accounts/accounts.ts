@@ -109,10 +109,11 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return { ...kept, revoked: false, key: secret };
     },
 
-    /** A link that lets the user in once, within two days. */
-    async makeLoginLink(userId: string): Promise<string> {
+    /** A link that lets the user in once, within two days; `by` where somebody asked for it, which the audit then tells. */
+    async makeLoginLink(userId: string, by?: string): Promise<string> {
       const token = newSecret();
       await store.addLoginLink(hashSecret(token), userId, new Date(clock.now().getTime() + linkMilliseconds));
+      if (by !== undefined) await store.audit(by, 'user.link-made', { kind: 'user', id: userId }, clock.now());
       return token;
     },
 

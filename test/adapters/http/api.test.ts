@@ -414,6 +414,24 @@ eachDatabase('the API', (open) => {
     expect((await from({ origin: api.address })).status).toBe(204);
   });
 
+  it('makes a new link for who cannot sign in, but not for who is disabled', async () => {
+    const user = await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', depotId: 'D1' }, 'test');
+    const make = async (key: string) => api.ask('POST', `/users/${user.userId}/link`, { key });
+    expectProblem(await make(await api.keyOf('admin', 'D2')), 404, 'not-found');
+    const { link } = (await make(admin)).body;
+    const token = new URL(link, api.address).searchParams.get('token');
+    const enter = async () => (await api.ask('POST', '/session', { json: { token } })).body;
+    expect(await enter()).toEqual({ login: 'wang', name: '王', role: 'picker' });
+    expect((await enter()).code).toBe('login-refused');
+    const { data } = (await api.ask('GET', `/audit?subject=${user.userId}`, { key: admin })).body;
+    expect(data.map(({ action }: { action: string }) => action)).toEqual(['user.link-made', 'user.added']);
+    const auditId = data[0].auditId;
+    expect((await api.ask('GET', `/audit/${auditId}`, { key: admin })).body).toEqual(data[0]);
+    expectProblem(await api.ask('GET', '/audit/x', { key: admin }), 404, 'not-found');
+    await api.ask('DELETE', `/users/${user.userId}`, { key: admin });
+    expectProblem(await make(admin), 409, 'wrong-state');
+  });
+
   it('refuses an address that guesses a password, for that login only', async () => {
     for (const login of ['wang', 'zhao']) {
       await api.accounts.addUser({ login, name: login, role: 'picker', password: 'first password' }, 'test');

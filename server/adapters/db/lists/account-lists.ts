@@ -27,7 +27,7 @@ export const accountLists = {
     descending: true,
     filters: { actor: 'actor', action: 'action', kind: 'subject_kind', subject: 'subject_id' },
     depot: 'depot_id',
-    id: 'audit_id::text',
+    id: 'audit_id',
     one: 'audit row',
   },
 } satisfies Record<string, ListDefinition>;

@@ -49,6 +49,7 @@ export function makeListReader(knex: Knex) {
     async item(name: ListName, id: string, depotId: string | undefined): Promise<Row> {
       const list: ListDefinition = lists[name];
       if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
+      if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);
       const own = depotId === undefined || list.depot === undefined ? undefined : depotId;
       const { rows } = await knex.raw(
         `${list.select} where ${list.id} = ? ${own === undefined ? '' : `and ${list.depot} = ?`}

@@ -52,6 +52,8 @@ export const newUser = z.object({
   courierId: words(100).optional(),
   stationId: words(100).optional(),
 });
+/** A path with a token that lets in once, within two days. */
+export const loginLink = z.object({ link: z.string().optional() });
 /** The link is told once, and only where no password was given. */
 export const addedUser = user.extend({ link: z.string().optional() });
 

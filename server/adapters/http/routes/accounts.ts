@@ -6,6 +6,7 @@ import {
   addedApiKey,
   addedUser,
   credentials,
+  loginLink,
   me,
   newApiKey,
   newPassword,
@@ -106,6 +107,21 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         const link =
           body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
         return { ...(await item('users', user.userId, undefined)), link };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/users/:userId/link',
+      permission: 'users:manage',
+      summary: 'Make a one-time link for a user who cannot sign in. It is told once, here.',
+      status: 201,
+      creates: true,
+      secrets: ['link'],
+      answer: loginLink,
+      async handle({ actor, params }) {
+        const { userId, disabled } = await item('users', params.userId, actor.depotId);
+        if (disabled === true) throw new DispatchError('wrong-state', `The user ${params.userId} is disabled.`);
+        return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
       },
     }),
     route({
