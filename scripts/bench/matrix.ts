@@ -58,6 +58,7 @@ export async function benchMatrix(args: string[]): Promise<void> {
 
     const random = seeded(Number(values.seed));
     for (const count of values.places.split(',').map(Number)) await timeMatrix(engine, profile, count, random);
+    await timeSparse(engine, profile, Math.max(...values.places.split(',').map(Number)), random);
     await timeTraffic(engine, profile, random);
     await timeValhalla(engine, yardstick, profile, Number(values['valhalla-places']), random);
     printError(await compareWithRoutes(engine, yardstick, profile, Number(values.pairs), random));
@@ -135,13 +136,34 @@ async function timeMatrix(
   random: () => number,
 ): Promise<TravelMatrix> {
   const places = placesNearRoads(engine.graph, count, random);
+  const before = process.memoryUsage().rss;
   const begin = performance.now();
   const matrix = await engine.matrix(places, places, profile);
   const missing = matrix.seconds.reduce((sum, value) => sum + (value === noWay ? 1 : 0), 0);
   print(
-    `${count} × ${count}: ${since(begin)} (${missing} pairs without a way, ${Math.round(process.memoryUsage().rss / 1e6)} MB in use)`,
+    `${count} × ${count}: ${since(begin)} (${missing} pairs without a way, ${Math.round(process.memoryUsage().rss / 1e6)} MB in use, ${Math.round((process.memoryUsage().rss - before) / 1e6)} MB of it for this)`,
   );
   return matrix;
+}
+
+/** The fifty nearest of each place, and how far the marked estimate for the others is off. */
+async function timeSparse(engine: RoadEngine, profile: Profile, count: number, random: () => number): Promise<void> {
+  const places = placesNearRoads(engine.graph, count, random);
+  const begin = performance.now();
+  const sparse = await engine.sparse(places, 50, profile);
+  const took = since(begin);
+  const some = places.slice(0, 100);
+  const { seconds } = await engine.matrix(some, some, profile);
+  const errors: number[] = [];
+  seconds.forEach((time, pair) => {
+    const drive = sparse.drive(Math.floor(pair / 100), pair % 100);
+    if (drive?.estimated === true && time > 0) errors.push(Math.abs(drive.seconds - time) / time);
+  });
+  errors.sort((a, b) => a - b);
+  print(
+    `${count} places, 50 nearest each: ${took}; estimates of the rest off by ${Math.round((errors[errors.length >> 1] ?? 0) * 100)} % ` +
+      `in the middle, ${Math.round((errors[Math.floor(errors.length * 0.95)] ?? 0) * 100)} % at the 95th of 100`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ export { cheapestDrive, type Drive } from './plain-search.js';
 export { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
 export {
   maxPairs,
+  maxSparsePlaces,
   openRoadEngine,
   type RoadEngine,
   type RoadEngineOptions,
@@ -22,4 +23,5 @@ export {
 export { tileVersion } from './road-tile.js';
 export { RoadTileError } from './road-tile-error.js';
 export { type EdgePoint, type SnappedPlace, snapLimitMeters, snapPlaces } from './snap-places.js';
+export { type SparseDrive, SparseTravel } from './sparse-travel.js';
 export type { DrawnDrive } from './worker-calls.js';

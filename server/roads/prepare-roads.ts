@@ -9,7 +9,7 @@ import type { RoadGraph } from './road-graph.js';
 import type { RoadSpeeds } from './road-speeds.js';
 import { makeSkeleton, type Skeleton } from './skeleton.js';
 import { makeTurnGraph, type TurnGraph } from './turn-graph.js';
-import { vehicleRules } from './vehicle-rules.js';
+import { rulesOf } from './vehicle-rules.js';
 
 /** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
 export interface PreparedRoads {
@@ -28,7 +28,7 @@ export interface PreparedRoads {
  * @param keepIn a folder (the map's) in which the order of contraction, which takes longest, is kept for the next time.
  */
 export function prepareRoads(graph: RoadGraph, profile: Profile, keepIn?: string): PreparedRoads {
-  const turns = makeTurnGraph(graph, vehicleRules[profile]);
+  const turns = makeTurnGraph(graph, rulesOf(profile));
   const skeleton = makeSkeleton(turns, orderFor(graph, turns, keepIn && path.join(keepIn, `order-${profile}.bin`)));
   return { profile, graph, turns, skeleton, hierarchy: customize(skeleton, turns) };
 }

@@ -2,19 +2,23 @@ import { availableParallelism } from 'node:os';
 import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
 import { MatrixThread } from './matrix-thread.js';
+import { bytesPerRow, type NearestRows } from './nearest-rows.js';
 import type { PlacePoints } from './place-points.js';
 import { ReadyRoads } from './ready-roads.js';
 import type { RoadGraph } from './road-graph.js';
 import type { RoadSpeeds } from './road-speeds.js';
+import { RowBlocks } from './row-blocks.js';
 import { shared } from './shared-arrays.js';
 import type { SnappedPlace } from './snap-places.js';
-import type { DrawnDrive } from './worker-calls.js';
+import { SparseTravel } from './sparse-travel.js';
+import type { DrawnDrive, MatrixWork, WorkerCalls } from './worker-calls.js';
 
 /** The most pairs of one matrix: 800 MB of answers. */
 export const maxPairs = 100_000_000;
 
-/** Rows that a thread computes between two looks at what else is to do. */
-const blockRows = 64;
+/** The most places of sparse travel: the bits alone that tell where there is a way take 200 MB. */
+export const maxSparsePlaces = 40_000;
+
 /** Up to so many pairs the answer is moved to ordinary memory, which some libraries insist on. */
 const copiedPairs = 4_000_000;
 
@@ -57,6 +61,14 @@ export interface RoadEngine {
     profile: Profile,
     options?: RoadMatrixOptions,
   ): Promise<TravelMatrix>;
+
+  /**
+   * The `k` nearest places of each place by time, and a marked estimate for the rest: for more places than a whole
+   * matrix can hold.
+   *
+   * @throws RangeError for more than `maxSparsePlaces` places; the signal's reason when aborted.
+   */
+  sparse(places: readonly LonLat[], k: number, profile: Profile, options?: RoadMatrixOptions): Promise<SparseTravel>;
 
   /** The cheapest drive between two places and its way on the map; undefined where there is none. */
   drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined>;
@@ -117,11 +129,45 @@ class ThreadedRoadEngine implements RoadEngine {
     signal?.throwIfAborted();
     if (pairs === 0) return { rows, columns, seconds: new Int32Array(0), meters: new Int32Array(0) };
 
-    const work = (name: string): Promise<TravelMatrix> =>
-      this.fill(name, sources, targets, new RowBlocks(rows, this.threads.length, signal), (done) => {
-        if (signal?.aborted !== true) onProgress?.(done, rows);
-      });
+    const seconds = shared.i32(pairs);
+    const meters = shared.i32(pairs);
+    const blocks = new RowBlocks(rows, this.threads.length, signal, onProgress);
+    const work = async (name: string): Promise<TravelMatrix> => {
+      const selected = await this.fill(name, sources, targets, blocks, { seconds, meters });
+      zeroAtSamePlace(sources, targets, columns, selected.sources, selected.descent.targets, seconds, meters);
+      return pairs <= copiedPairs
+        ? { rows, columns, seconds: new Int32Array(seconds), meters: new Int32Array(meters) }
+        : { rows, columns, seconds, meters };
+    };
     return await orAborted(signal, () => this.ready.use(profile, speeds, work));
+  }
+
+  async sparse(
+    places: readonly LonLat[],
+    k: number,
+    profile: Profile,
+    { signal, onProgress, speeds }: RoadMatrixOptions = {},
+  ): Promise<SparseTravel> {
+    const count = places.length;
+    if (count > maxSparsePlaces) {
+      throw new RangeError(`Sparse travel has at most ${maxSparsePlaces} places; these are ${count}.`);
+    }
+    signal?.throwIfAborted();
+    const kept = Math.max(1, Math.min(k, count - 1));
+    const nearest: NearestRows = {
+      k: kept,
+      neighbours: shared.u32(count * kept),
+      seconds: shared.i32(count * kept),
+      meters: shared.i32(count * kept),
+      noWayBits: shared.u8(count * bytesPerRow(count)),
+    };
+    const blocks = new RowBlocks(count, this.threads.length, signal, onProgress);
+    if (count > 0) {
+      await orAborted(signal, () =>
+        this.ready.use(profile, speeds, (name) => this.fill(name, places, places, blocks, nearest)),
+      );
+    }
+    return new SparseTravel(places, nearest);
   }
 
   async drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined> {
@@ -132,79 +178,34 @@ class ThreadedRoadEngine implements RoadEngine {
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
+  /** @returns where the places meet the roads. */
   private async fill(
     name: string,
     sources: readonly LonLat[],
     targets: readonly LonLat[],
     blocks: RowBlocks,
-    report: (done: number) => void,
-  ): Promise<TravelMatrix> {
-    const [rows, columns] = [sources.length, targets.length];
-    const pairs = rows * columns;
+    into: MatrixWork['into'],
+  ): Promise<ReturnType<WorkerCalls['select']>> {
     const selected = await this.first.ask('select', name, sources, targets);
-    const seconds = shared.i32(pairs);
-    const meters = shared.i32(pairs);
     const id = this.nextMatrix++;
     await Promise.all(
       this.threads.slice(0, blocks.count).map(async (thread) => {
-        await thread.ask('begin', name, { id, ...selected, seconds, meters });
+        await thread.ask('begin', name, { id, ...selected, into });
         try {
           for (let block = blocks.next(); block !== undefined; block = blocks.next()) {
             await thread.ask('fill', id, block.first, block.end);
-            report(blocks.done(block));
+            blocks.done(block);
           }
         } finally {
           await thread.ask('finish', id);
         }
       }),
     );
-    zeroAtSamePlace(sources, targets, columns, selected.sources, selected.descent.targets, seconds, meters);
-    return pairs <= copiedPairs
-      ? { rows, columns, seconds: new Int32Array(seconds), meters: new Int32Array(meters) }
-      : { rows, columns, seconds, meters };
+    return selected;
   }
 
   private get first(): MatrixThread {
     return this.threads[0];
-  }
-}
-
-interface RowBlock {
-  readonly first: number;
-  readonly end: number;
-}
-
-/** Hands out the rows of a matrix, block by block; none once the signal is aborted. */
-class RowBlocks {
-  private at = 0;
-  private finished = 0;
-  private readonly size: number;
-
-  constructor(
-    private readonly rows: number,
-    threads: number,
-    private readonly signal: AbortSignal | undefined,
-  ) {
-    // Eight sources descend together, so blocks are multiples of eight.
-    const share = Math.ceil(rows / threads / 8) * 8;
-    this.size = Math.min(blockRows, share);
-  }
-
-  get count(): number {
-    return Math.ceil(this.rows / this.size);
-  }
-
-  next(): RowBlock | undefined {
-    if (this.signal?.aborted === true || this.at >= this.rows) return undefined;
-    const first = this.at;
-    this.at = Math.min(this.rows, first + this.size);
-    return { first, end: this.at };
-  }
-
-  /** Notes a block as computed and gives the rows computed so far. */
-  done({ first, end }: RowBlock): number {
-    this.finished += end - first;
-    return this.finished;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Profile } from '../domain/travel.js';
 import { edgeSeconds } from './edge-cost.js';
 import type { RoadGraph } from './road-graph.js';
 import { shared } from './shared-arrays.js';
-import { vehicleRules } from './vehicle-rules.js';
+import { rulesOf } from './vehicle-rules.js';
 
 /** How many words for the class of a road there are: motorway (0) to service road (7). */
 export const roadClasses = 8;
@@ -57,7 +57,7 @@ export function makeRoadSpeeds(
   key: string,
   hours: readonly HourOnRoads[],
 ): RoadSpeeds {
-  const rules = vehicleRules[profile];
+  const rules = rulesOf(profile);
   const { edgeCount } = graph;
   const whole = hours.reduce((sum, { share }) => sum + share, 0);
   const slowness = shared.f32(edgeCount).fill(whole === 0 ? 1 : 0);

@@ -5,7 +5,7 @@ import { usableEdges } from './edge-cost.js';
 import { Islands } from './islands.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
 import type { RoadSpeeds } from './road-speeds.js';
-import { type VehicleRules, vehicleRules } from './vehicle-rules.js';
+import { rulesOf, type VehicleRules } from './vehicle-rules.js';
 
 /** A place is on the road network when a usable edge lies this near. */
 export const snapLimitMeters = 1_000;
@@ -78,7 +78,7 @@ const indexes = new WeakMap<RoadGraph, Map<Profile, SnapIndex>>();
 function snapIndex(graph: RoadGraph, profile: Profile): SnapIndex {
   const known = indexes.get(graph) ?? new Map<Profile, SnapIndex>();
   indexes.set(graph, known);
-  const index = known.get(profile) ?? makeSnapIndex(graph, vehicleRules[profile]);
+  const index = known.get(profile) ?? makeSnapIndex(graph, rulesOf(profile));
   known.set(profile, index);
   return index;
 }
@@ -96,7 +96,7 @@ function openIndex(graph: RoadGraph, free: SnapIndex, profile: Profile, speeds: 
         tree: free.tree,
         usable,
         shapeEdge: edgesOfShapes(graph, usable),
-        islands: new Islands(graph, usable, vehicleRules[profile]),
+        islands: new Islands(graph, usable, rulesOf(profile)),
       };
   openIndexes.set(speeds, index);
   return index;

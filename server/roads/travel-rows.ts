@@ -43,14 +43,18 @@ export class RowSearch {
     this.targetsAtNode = atNode;
   }
 
-  /** Fills rows `begin` up to `end` (excluded) of both matrices, for these sources. */
-  fill(sources: PlacePoints, begin: number, end: number, seconds: Int32Array, meters: Int32Array): void {
+  /**
+   * Fills rows `begin` up to `end` (excluded) of both matrices, for these sources.
+   *
+   * @param firstRow the row that the matrices begin with.
+   */
+  fill(sources: PlacePoints, begin: number, end: number, seconds: Int32Array, meters: Int32Array, firstRow = 0): void {
     for (let row = begin; row < end; row += lanes) {
       const count = Math.min(lanes, end - row);
       this.cost.fill(unreached);
       for (let lane = 0; lane < count; lane++) this.climb(sources, row + lane, lane);
       this.descend();
-      for (let lane = 0; lane < count; lane++) this.readRow(sources, row + lane, lane, seconds, meters);
+      for (let lane = 0; lane < count; lane++) this.readRow(sources, row + lane, lane, seconds, meters, firstRow);
     }
   }
 
@@ -136,9 +140,16 @@ export class RowSearch {
     }
   }
 
-  private readRow(sources: PlacePoints, source: number, lane: number, seconds: Int32Array, meters: Int32Array): void {
+  private readRow(
+    sources: PlacePoints,
+    source: number,
+    lane: number,
+    seconds: Int32Array,
+    meters: Int32Array,
+    firstRow: number,
+  ): void {
     const { firstEnd, endPlace, endCost, endTime, endMeters } = this.descent;
-    const row = source * this.targetCount;
+    const row = (source - firstRow) * this.targetCount;
     const straight = this.straightDrives(sources, source);
     for (let target = 0; target < this.targetCount; target++) {
       let best = unreached;

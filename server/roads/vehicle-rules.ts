@@ -26,7 +26,7 @@ export interface VehicleRules {
   readonly lowClassPenalty: number;
 }
 
-export const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
+const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
   auto: {
     accessBit: access.auto,
     isTruck: false,
@@ -60,3 +60,10 @@ export const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
     lowClassPenalty: 30,
   },
 };
+
+/** @throws RangeError for a profile that nobody knows. */
+export function rulesOf(profile: Profile): VehicleRules {
+  const rules = vehicleRules[profile];
+  if (rules !== undefined) return rules;
+  throw new RangeError(`There is no profile "${profile}"; there are ${Object.keys(vehicleRules).join(' and ')}.`);
+}

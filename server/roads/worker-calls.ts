@@ -1,6 +1,7 @@
 import type { LonLat } from '../domain/place.js';
 import type { Profile } from '../domain/travel.js';
 import type { Descent } from './descent.js';
+import type { NearestRows } from './nearest-rows.js';
 import type { PlacePoints } from './place-points.js';
 import type { Drive } from './plain-search.js';
 import type { PreparedRoads } from './prepare-roads.js';
@@ -41,8 +42,8 @@ export interface MatrixWork {
   readonly id: number;
   readonly sources: PlacePoints;
   readonly descent: Descent;
-  readonly seconds: Int32Array;
-  readonly meters: Int32Array;
+  /** Where rows go: all of them, or of each row the nearest places only. */
+  readonly into: { readonly seconds: Int32Array; readonly meters: Int32Array } | NearestRows;
 }
 
 export interface WorkerQuestion {

@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import { selectDescent } from './descent.js';
 import { driveLine } from './drive-line.js';
 import { loadRoadGraph } from './load-road-graph.js';
-import { packPoints } from './place-points.js';
+import { keepNearest, type NearestRows } from './nearest-rows.js';
+import { type PlacePoints, packPoints } from './place-points.js';
 import { cheapestDrive } from './plain-search.js';
 import { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
 import { snapPlaces } from './snap-places.js';
@@ -18,6 +19,18 @@ function roadsOf(name: string): PreparedRoads {
   const roads = kept.get(name);
   if (roads === undefined) throw new Error(`The roads for "${name}" were not prepared.`);
   return roads;
+}
+
+/** Rows as a whole are only made a few at a time. */
+function fillNearest(search: RowSearch, sources: PlacePoints, first: number, end: number, into: NearestRows): void {
+  const columns = sources.first.length - 1;
+  const seconds = new Int32Array((end - first) * columns);
+  const meters = new Int32Array((end - first) * columns);
+  search.fill(sources, first, end, seconds, meters, first);
+  for (let row = first; row < end; row++) {
+    const [from, to] = [(row - first) * columns, (row - first + 1) * columns];
+    keepNearest(row, seconds.subarray(from, to), meters.subarray(from, to), into);
+  }
 }
 
 const calls: WorkerCalls = {
@@ -50,7 +63,10 @@ const calls: WorkerCalls = {
   fill(id, first, end) {
     const matrix = begun.get(id);
     if (matrix === undefined) throw new Error(`Matrix ${id} was not begun.`);
-    matrix.search.fill(matrix.work.sources, first, end, matrix.work.seconds, matrix.work.meters);
+    const { search, work } = matrix;
+    const { sources, into } = work;
+    if ('noWayBits' in into) fillNearest(search, sources, first, end, into);
+    else search.fill(sources, first, end, into.seconds, into.meters);
   },
   finish(id) {
     begun.delete(id);

@@ -3,7 +3,7 @@ import { compareWithRoutes, placesNearRoads, seeded } from '../../scripts/bench/
 import { hasValhalla, openYardstick, type ValhallaYardstick } from '../../scripts/bench/valhalla-yardstick.js';
 import { compiledModule } from '../../server/compiled.js';
 import { greatCircleMeters } from '../../server/domain/place.js';
-import { noWay, profiles } from '../../server/domain/travel.js';
+import { noWay, type Profile, profiles } from '../../server/domain/travel.js';
 import { makeRoadSpeeds, maxPairs, openRoadEngine, type RoadEngine } from '../../server/roads/index.js';
 import { sharedData } from '../support/shared-data.js';
 
@@ -103,6 +103,56 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     expect((await engine.matrix(places, places, 'auto')).seconds).toEqual(free.seconds);
     const drawn = await engine.drive(places[0], places[1], 'auto', speedsAt(0.2));
     expect(Math.abs((drawn?.drive.milliseconds ?? 0) / 1000 - answers[0].seconds[1])).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps the nearest places of each and guesses the rest, knowing everywhere whether there is a way', async () => {
+    const places = [...placesNearRoads(engine.graph, 150, seeded(21)), { lon: 0, lat: 0 }];
+    const dense = await engine.matrix(places, places, 'auto');
+    const sparse = await engine.sparse(places, 20, 'auto');
+    const far: number[] = [];
+    places.forEach((_, from) => {
+      const row = dense.seconds.subarray(from * places.length, (from + 1) * places.length);
+      const twentieth =
+        [...row].filter((seconds, to) => seconds !== noWay && to !== from).sort((a, b) => a - b)[19] ?? 1e9;
+      row.forEach((seconds, to) => {
+        const drive = sparse.drive(from, to);
+        expect(drive === undefined).toBe(seconds === noWay);
+        if (drive === undefined) return;
+        if (!drive.estimated) {
+          expect(drive.seconds).toBe(seconds);
+          expect(drive.meters).toBe(dense.meters[from * places.length + to]);
+          expect(drive.seconds).toBeLessThanOrEqual(twentieth);
+        } else {
+          expect(seconds).toBeGreaterThanOrEqual(twentieth);
+          far.push(drive.seconds / seconds);
+        }
+      });
+    });
+    // Most of all pairs are guessed, and the middle guess is near the truth.
+    expect(far.length).toBeGreaterThan(10_000);
+    const middle = far.sort((a, b) => a - b)[far.length >> 1];
+    expect(middle).toBeGreaterThan(0.7);
+    expect(middle).toBeLessThan(1.4);
+  });
+
+  it('refuses 50,000 places for sparse travel, naming the limit', async () => {
+    const places = new Array(50_000).fill({ lon: 120, lat: 30 });
+    await expect(engine.sparse(places, 10, 'auto')).rejects.toThrow('at most 40000 places; these are 50000.');
+    await expect(engine.matrix(places, places, 'auto')).rejects.toThrow('100000000 pairs, the limit');
+    expect((await engine.sparse([], 10, 'auto')).drive.length).toBe(2);
+  });
+
+  it.each(['snap', 'matrix', 'sparse'] as const)('refuses a profile that nobody knows: %s', async (call) => {
+    const [place] = placesNearRoads(engine.graph, 1, seeded(1));
+    const bike = 'bicycle' as Profile;
+    const asked = {
+      snap: () => engine.snap([place], bike),
+      matrix: () => engine.matrix([place], [place], bike),
+      sparse: () => engine.sparse([place], 1, bike),
+    };
+    await expect(asked[call]()).rejects.toThrow('There is no profile "bicycle"');
+    // And goes on answering.
+    expect((await engine.matrix([place], [place], 'auto')).seconds).toEqual(new Int32Array([0]));
   });
 
   it('reports progress up to the last row, and stops when aborted', async () => {
