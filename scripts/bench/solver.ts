@@ -13,9 +13,9 @@ interface BestKnown {
   readonly convention: string;
 }
 
-/** Gaps in percent of one instance, one for each seed; `vehicles` more than the best known, where they count first. */
+/** Gaps in percent of one instance, one for each seed (null where customers were left out); `vehicles` more than the best known, where they count first. */
 interface Result {
-  readonly gaps: readonly number[];
+  readonly gaps: readonly (number | null)[];
   readonly vehicles?: readonly number[];
 }
 
@@ -72,13 +72,13 @@ export async function benchSolver(args: string[]): Promise<void> {
   const results: Record<string, Result> = {};
   let longest = 0;
   for (const [name, known] of chosen) {
-    const runs: { gap: number; vehicles: number }[] = [];
+    const runs: { gap: number | null; vehicles: number }[] = [];
     for (const seed of seeds) {
       const began = performance.now();
       runs.push(await solveOnce(path.join(values.folder, known.file), known, [...options, '--seed', String(seed)]));
       longest = Math.max(longest, (performance.now() - began) / 1000);
     }
-    const gaps = runs.map(({ gap }) => Number(gap.toFixed(3)));
+    const gaps = runs.map(({ gap }) => (gap === null ? null : Number(gap.toFixed(3))));
     results[name] = vehiclesFirst(known) ? { gaps, vehicles: runs.map(({ vehicles }) => vehicles) } : { gaps };
     console.log(
       `${name.padEnd(14)} ${gaps.map(percent).join(' ')}${tellVehicles([results[name]])}${tellChange(results, last, [name])}`,
@@ -103,7 +103,7 @@ async function solveOnce(file: string, known: BestKnown, options: readonly strin
     feasible: boolean;
   };
   return {
-    gap: answer.feasible ? 100 * (answer.cost / known.cost - 1) : Number.POSITIVE_INFINITY,
+    gap: answer.feasible ? 100 * (answer.cost / known.cost - 1) : null,
     vehicles: answer.routes - (known.routes ?? answer.routes),
   };
 }
@@ -143,10 +143,11 @@ function tellChange(
   return `  (${change < 0 ? '' : '+'}${change.toFixed(2)})`;
 }
 
-function percent(value: number): string {
-  return value.toFixed(2).padStart(6);
+function percent(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? '     –' : value.toFixed(2).padStart(6);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Endless where one is missing. */
+function mean(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? Number.POSITIVE_INFINITY), 0) / values.length;
 }
