@@ -7,6 +7,7 @@ import path from 'node:path';
 import cron from 'node-cron';
 import type { Logger } from 'pino';
 import { backends } from './adapters/db/backend.js';
+import { makeClaimChanges } from './adapters/db/claim-changes.js';
 import { makeEventReader } from './adapters/db/event-reader.js';
 import { makeFieldStore } from './adapters/db/field-store.js';
 import { makeIdempotencyStore } from './adapters/db/idempotency-store.js';
@@ -144,6 +145,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
+    ...makeClaimChanges(database),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => services.pickLists.get(pickListId, depotId),

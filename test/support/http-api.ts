@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeAccountStore } from '../../server/adapters/db/account-store.js';
+import { makeClaimChanges } from '../../server/adapters/db/claim-changes.js';
 import type { Database } from '../../server/adapters/db/database.js';
 import { makeEventReader } from '../../server/adapters/db/event-reader.js';
 import { makeFieldStore } from '../../server/adapters/db/field-store.js';
@@ -102,6 +103,7 @@ export async function serveApi(
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
+    ...makeClaimChanges(database),
     ...makeEventReader(knex),
     orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
     runs: makeRunReader(knex),

@@ -58,6 +58,14 @@ export interface HttpServices {
     by: string,
     at: Date,
   ): Promise<void>;
+  /** @throws NotFoundError also for a claim of another depot. */
+  setClaimStatus(
+    claim: { readonly claimId: string; readonly depotId: string | undefined },
+    status: 'open' | 'settled',
+    note: string,
+    by: string,
+    at: Date,
+  ): Promise<void>;
   replacePriorityRules(rules: readonly PriorityRule[], by: string, at: Date): Promise<void>;
   /** A page of a list by its name; with a depot only its rows. */
   list(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mayDo, type Role, roles } from '../../../server/domain/role.js';
+import { mayDo, permissions, type Role, roles } from '../../../server/domain/role.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 
@@ -30,6 +30,11 @@ eachDatabase('access', (open) => {
       } else expect({ path, status, code: body.code }).toEqual({ path, status: 401, code: 'not-signed-in' });
     }
     expect(open).toEqual(['post /session', 'delete /session']);
+  });
+
+  it('has a path for every permission of the role table', () => {
+    const used = new Set<string>(api.routes.map(({ permission }) => permission));
+    expect(permissions.filter((permission) => !used.has(permission))).toEqual([]);
   });
 
   for (const role of roles) {

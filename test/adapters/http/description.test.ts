@@ -119,6 +119,21 @@ eachDatabase('the description of the API', (open) => {
     expect(read).toBeGreaterThan(40);
   });
 
+  it('holds for a claim that is settled, once, and opened again', async () => {
+    const set = (json: object, key = admin) => api.ask('PATCH', `/claims/${ids.claimId}`, { key, json });
+    expect((await set({ status: 'settled' }, await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
+    expect((await set({ status: 'settled', note: '已补货' })).body.status).toBe('settled');
+    await set({ status: 'settled' });
+    expect((await set({ status: 'open' })).body.status).toBe('open');
+    const { data } = (await api.ask('GET', '/audit?kind=claim', { key: admin })).body;
+    expect(
+      data.map(({ action, detail }: { action: string; detail: { note: string } }) => [action, detail.note]),
+    ).toEqual([
+      ['claim.opened', ''],
+      ['claim.settled', '已补货'],
+    ]);
+  });
+
   it('holds for a plan as a map', async () => {
     const answer = await api.ask('GET', `/plans/${ids.planId}?format=geojson`, { key: admin });
     expect(answer.headers.get('content-type')).toMatch(/^application\/geo\+json/);

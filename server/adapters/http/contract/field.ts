@@ -68,3 +68,9 @@ export const claim = name(
   }),
 );
 export type Claim = Sent<typeof claim>;
+
+/** The note says how it was settled, or why it is open again. */
+export const claimChange = z.strictObject({
+  status: z.enum(['open', 'settled']),
+  note: z.string().max(1000).default(''),
+});

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
+import { claimRoutes } from './claims.js';
 import { eventRoutes } from './events.js';
 import { fieldRoutes } from './field.js';
 import { floorRoutes } from './floor.js';
@@ -24,6 +25,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...planEditRoutes(services),
     ...floorRoutes(services),
     ...fieldRoutes(services),
+    ...claimRoutes(services),
     ...geometryRoutes(services),
     ...jobRoutes(services),
     ...eventRoutes(services),
