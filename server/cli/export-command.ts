@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { csvLine } from '../adapters/files/csv-line.js';
 import { exportFormats, exportSubjects, mediaTypes } from '../adapters/files/exports.js';
-import { type OutputFile, openOutputFile } from '../adapters/files/output-file.js';
+import { asWriteFault, type OutputFile, openOutputFile } from '../adapters/files/output-file.js';
 import { exportMatrix } from '../application/export/export-plan.js';
 import { exportLanguages } from '../application/export/export-words.js';
 import type { Services } from '../compose.js';
@@ -40,7 +40,7 @@ comes last on stdout, behind the data where there is no --out.`,
       for (const file of files) await file.discard();
       // Whoever read stdout has seen enough, as `head` does.
       if (out === undefined && (error as { code?: string }).code === 'EPIPE') return 0;
-      throw error;
+      throw asWriteFault(error, out ?? 'stdout');
     }
     if (request.isJson) printJson(context, { subject, date, format, out: out ?? null, matrix: matrix ?? null });
     return 0;

@@ -69,8 +69,14 @@ async function ended(stream: Writable, file: string): Promise<void> {
   try {
     await finished(stream.end());
   } catch (error) {
-    throw new DispatchError('write-failed', `${file} could not be written: ${reasonOf(error)}.`, { cause: error });
+    throw asWriteFault(error, file);
   }
+}
+
+/** A fault of the system while a file was written as one that says so; any other fault as it is. */
+export function asWriteFault(error: unknown, file: string): unknown {
+  if ((error as { syscall?: string }).syscall !== 'write') return error;
+  return new DispatchError('write-failed', `${file} could not be written: ${reasonOf(error)}.`, { cause: error });
 }
 
 function fileWhenMissing<T>(otherwise: T): (error: { code?: string }) => T {
@@ -93,7 +99,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a file could not be written, in words. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   return reasons[code ?? ''] ?? message ?? String(error);
 }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -66,4 +67,11 @@ it('says before the work why a file cannot be written', async () => {
   await expect(reasonFor('a-folder')).rejects.toThrow(/cannot be written: it is a folder\.$/);
   await expect(reasonFor('a-file/plan.json')).rejects.toThrow(/cannot be written: there is no such folder\.$/);
   await expect(reasonFor('x'.repeat(300))).rejects.toThrow(InvalidInputError);
+});
+
+// A device of Linux to try it with.
+it.runIf(existsSync('/dev/full'))('says so when the disk is full', async () => {
+  const output = await openOutputFile('/dev/full');
+  output.stream.write('too much');
+  await expect(output.keep()).rejects.toThrow('/dev/full could not be written: the disk is full.');
 });
