@@ -131,7 +131,7 @@ export function MapPanel() {
             {t('map.estimated')}
           </li>
         )}
-        {zones.value.map(({ zoneId }) => (
+        {(plan.value === undefined ? [] : zones.value).map(({ zoneId }) => (
           <li key={zoneId} class={`legend-zone legend-zone--${zoneId}`}>
             <ZoneSign zoneId={zoneId} /> {zoneName(zoneId)}
           </li>

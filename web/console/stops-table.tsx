@@ -25,7 +25,7 @@ export function StopsTable({ run }: { readonly run: Run }) {
           <th class="number">{t('stop.planned')}</th>
           {hasLeft && <th class="number">{t('stop.eta')}</th>}
           {hasLeft && <th class="number">{t('stop.actual')}</th>}
-          <th>{t('stop.status')}</th>
+          {hasLeft && <th>{t('stop.status')}</th>}
         </tr>
       </thead>
       {trips.map((tripNo) => {
@@ -120,17 +120,17 @@ function StopRow({ run, stop, at }: RowProps) {
         <>
           <td class="number">{formatTime(stop.etaAt, timeZone)}</td>
           <td class="number">{formatTime(stop.arrivedAt, timeZone)}</td>
+          <td>
+            <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
+            {lateMinutes > 0 ? (
+              <div class="small late">! {t('stop.late', { minutes: lateMinutes })}</div>
+            ) : (
+              minutesBehind >= 10 && <div class="small soft">{t('stop.behind', { minutes: minutesBehind })}</div>
+            )}
+            {stop.signedBy && <div class="small soft">{t('stop.signedBy', { name: stop.signedBy })}</div>}
+          </td>
         </>
       )}
-      <td>
-        <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
-        {lateMinutes > 0 ? (
-          <div class="small late">! {t('stop.late', { minutes: lateMinutes })}</div>
-        ) : (
-          minutesBehind >= 10 && <div class="small soft">{t('stop.behind', { minutes: minutesBehind })}</div>
-        )}
-        {stop.signedBy && <div class="small soft">{t('stop.signedBy', { name: stop.signedBy })}</div>}
-      </td>
     </tr>
   );
 }

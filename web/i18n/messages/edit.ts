@@ -4,7 +4,10 @@ import type { Catalogue } from './catalogue.js';
 export const editMessages = {
   'edit.move': ['移动 {name}', 'Move {name}'],
   'edit.moveKeys': ['移动 {name}（Alt+↑ / Alt+↓）', 'Move {name} (Alt+↑ / Alt+↓)'],
-  'edit.hint': ['拖动站点可改顺序或换线路；Ctrl+Z 撤销。', 'Drag a stop to another place or run; Ctrl+Z undoes it.'],
+  'edit.hint': [
+    '拖动站点，或点它的编号，可改顺序或换线路；Ctrl+Z 撤销。',
+    'Drag a stop, or press its number, to move it within its run or to another; Ctrl+Z undoes it.',
+  ],
   'edit.toRun': ['拖到其他线路', 'Drop on another run'],
   'edit.run': ['线路', 'Run'],
   'edit.place': ['位置', 'Place'],
