@@ -69,6 +69,12 @@ describe('instances are refused with a sentence', () => {
     ['a negative service time', tiny.replace('0    50   10\n    2', '0    50  -10\n    2'), 'negative time'],
     ['a time finer than tenths', tiny.replace('0    50   10\n    2', '0 49.95   10\n    2'), 'whole tenths'],
     ['an endless time', tiny.replace('0    50   10\n    2', '0  1e12   10\n    2'), 'whole tenths'],
+    ['an endless service', tiny.replace('50   10\n    2', '50 1e12\n    2'), 'whole tenths'],
+    [
+      'an endless service (DISTANCE)',
+      square.replace('CAPACITY', 'DISTANCE : 9\nSERVICE_TIME : 1e9\nCAPACITY'),
+      'SERVICE_TIME',
+    ],
     ['a customer twice', tiny.replace('    2      5', '    1      5'), 'two customers 1'],
     ['a customer missing', tiny.replace('    2      5', '    3      5'), 'no row 2'],
     ['no customer', tiny.slice(0, tiny.indexOf('    1      0')), 'holds no customer'],

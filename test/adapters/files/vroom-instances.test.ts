@@ -417,6 +417,8 @@ describe('VROOM files are refused with a sentence', () => {
     ['an unknown key', { ...good, vehicles: [{ ...home, steps: [] }] }, 'vehicles[0] has the key "steps"'],
     ['an unknown key of a job', { ...good, jobs: [job(1, { max_lateness: 1 })] }, 'jobs[0] has the key "max_lateness"'],
     ['an unknown price', { ...good, vehicles: [{ ...home, costs: { per_task_hour: 1 } }] }, '"per_task_hour"'],
+    ['an endless service', { ...good, jobs: [job(1, { service: 1e15 })] }, 'jobs[0].service'],
+    ['an endless price', { ...good, vehicles: [{ ...home, costs: { fixed: 1e15 } }] }, 'vehicles[0].costs.fixed'],
     ['a light break', { ...good, vehicles: [{ ...home, breaks: [{ id: 1, max_load: [1] }] }] }, '"max_load"'],
     [
       'a limit beside other costs',

@@ -33,6 +33,9 @@ const fieldValues: Readonly<Record<string, readonly string[] | undefined>> = {
   VEHICLES: undefined,
 };
 
+/** So that times along a route fit the search's clock. */
+const longestService = 100_000_000;
+
 interface Sections {
   readonly name: string;
   readonly fields: ReadonlyMap<string, string>;
@@ -65,8 +68,10 @@ export function readCvrplib(text: string, name: string): Instance {
   const limits = readLimits(file, rounding === 'exact');
   const vehicles = readVehicles(file, size - 1).map((vehicle) => ({ ...bareVehicle, ...vehicle, ...limits.vehicle }));
   const widest = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.payloadGrams), 0);
-  const dearest = Math.max(
-    ...vehicles.map(({ fixedCost, costPerMeter }) => fixedCost + 2 * diagonalOf(x, y) * costPerMeter),
+  const farthest = 2 * diagonalOf(x, y);
+  const dearest = vehicles.reduce(
+    (most, { fixedCost, costPerMeter }) => Math.max(most, fixedCost + farthest * costPerMeter),
+    0,
   );
   const customers = nodes.map(([node]) => node).filter((node) => node !== depot);
   const problem: Problem = {
@@ -197,8 +202,10 @@ function readLimits(file: Sections, isExact: boolean) {
   const serviceTime = numberField(file, 'SERVICE_TIME') ?? 0;
   if (longest === undefined) return { vehicle: {}, service: noService };
   if (serviceTime === 0) return { vehicle: { maxMeters: longest }, service: noService };
-  if (isExact || !Number.isInteger(serviceTime)) {
-    throw new InvalidInputError(`${name}: DISTANCE with SERVICE_TIME is read in whole numbers (EUC_2D) only.`);
+  if (isExact || !Number.isInteger(serviceTime) || serviceTime > longestService) {
+    throw new InvalidInputError(
+      `${name}: SERVICE_TIME with DISTANCE is read in whole numbers (EUC_2D) up to ${longestService} only.`,
+    );
   }
   return {
     vehicle: { shiftEnds: Math.floor(longest) },

@@ -1,11 +1,14 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { maxStations, type Problem } from '../../../solver/index.js';
-import { bareDepot, bareStation, bareVehicle, endOfTime, neverLeftOut } from './bare-problem.js';
+import { bareDepot, bareStation, bareVehicle, neverLeftOut } from './bare-problem.js';
 import { diagonalOf, euclideanMatrix } from './euclidean-matrix.js';
 import type { Instance } from './instance.js';
 import { quoted, readNumbers, wholeNumber } from './numbers.js';
 import { scoreSolomon } from './score-solomon.js';
 import { numberedRoutes, solutionFile } from './solution-file.js';
+
+/** So that the sum of a moment, a service and a way fits the search's clock. */
+const mostTenths = 500_000_000;
 
 interface Row {
   readonly id: number;
@@ -104,9 +107,9 @@ function readRows(lines: readonly string[], name: string): Row[] {
 
 function inTenths(value: number, { id }: Row, name: string): number {
   const tenths = Math.round(value * 10);
-  if (tenths / 10 !== value || tenths > endOfTime) {
+  if (tenths / 10 !== value || tenths > mostTenths) {
     throw new InvalidInputError(
-      `${name}: row ${id} holds the time ${quoted(String(value))}; times are whole tenths up to 100,000,000.`,
+      `${name}: row ${id} holds the time ${quoted(String(value))}; times are whole tenths up to 50,000,000.`,
     );
   }
   return tenths;

@@ -3,6 +3,9 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { quoted } from './numbers.js';
 
 const count = z.int().min(0);
+/** A length of time, so short that its sum with a moment fits the search's clock; and a price. */
+const seconds = z.int().min(0).max(100_000_000);
+const price = z.int().min(0).max(1_000_000_000);
 const index = z.int().min(0).max(100_000);
 const coordinates = z.tuple([z.number(), z.number()]);
 const amounts = z.array(count);
@@ -19,8 +22,8 @@ const place = {
   description: z.string().optional(),
   location: coordinates.optional(),
   location_index: index,
-  setup: count.default(0),
-  service: count.default(0),
+  setup: seconds.default(0),
+  service: seconds.default(0),
   time_windows: timeWindows.optional(),
 };
 
@@ -43,7 +46,7 @@ const shipment = z.strictObject({
 const pause = z.strictObject({
   id: count,
   description: z.string().optional(),
-  service: count.default(0),
+  service: seconds.default(0),
   time_windows: timeWindows.optional(),
   max_load: amounts.optional(),
 });
@@ -60,9 +63,9 @@ const vehicle = z
     capacity: amounts.optional(),
     costs: z
       .strictObject({
-        fixed: count.default(0),
-        per_hour: count.optional(),
-        per_km: count.optional(),
+        fixed: price.default(0),
+        per_hour: price.optional(),
+        per_km: price.optional(),
       })
       .default({ fixed: 0 }),
     skills: skills.default([]),
