@@ -10,6 +10,7 @@ import { work } from './0008-work.js';
 import { standardRows } from './0009-standard-rows.js';
 import { linesByConsignment } from './0010-lines-by-consignment.js';
 import { arrivals } from './0011-arrivals.js';
+import { lacks } from './0012-lacks.js';
 import { whoseRequest } from './0013-whose-request.js';
 import { webhooks } from './0014-webhooks.js';
 import { traffic } from './0015-traffic.js';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   standardRows,
   linesByConsignment,
   arrivals,
+  lacks,
   whoseRequest,
   webhooks,
   traffic,

@@ -93,7 +93,25 @@ export interface Unassigned {
   readonly zoneId: string;
   readonly grams: number;
   readonly milliliters: number;
-  readonly reason: { readonly code: string; readonly text: string };
+  readonly reason: {
+    readonly code: string;
+    readonly text: string;
+    /** Where a size is what stops it. */
+    readonly lack?: Lack;
+  };
+}
+
+/** What the vehicle that comes nearest lacks for a consignment that no vehicle can carry; 0 where it lacks nothing. */
+export interface Lack {
+  readonly vehicleId: string;
+  /** Its largest compartment for the zone. */
+  readonly compartmentNo: number;
+  readonly overMilliliters: number;
+  readonly overGrams: number;
+  /** Higher than the station lets in. */
+  readonly overMillimeters: number;
+  /** One in maintenance that lacks nothing. */
+  readonly spareVehicleId?: string;
 }
 
 export interface PlanFigures {

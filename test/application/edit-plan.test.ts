@@ -190,4 +190,40 @@ eachDatabase('editing a plan by hand', (open) => {
     expect(rows[0]).toEqual({ vehicle_id: vehicleId, courier_id: null });
     expect(rows[1].courier_id).not.toBeNull();
   });
+
+  it('keeps saying what no vehicle can carry, with its figures, and lets nobody put it on one', async () => {
+    const record = recordOver(await open());
+    await record.importFrom(folder);
+    const [{ waveId, depotId }] = await record.waves.listByDate('2024-06-14');
+    await record.waves.close(waveId, at, 'test');
+    const [{ consignmentId, stationId }] = await record.waves.listConsignments(depotId, waveId);
+    const change = 'update consignments set milliliters = 90000000 where depot_id = ? and consignment_id = ?';
+    await record.database.knex.raw(change, [depotId, consignmentId]);
+    const plan = await record.plan(waveId);
+    const { reason } = plan.unassigned.find((goods) => goods.consignmentId === consignmentId)!;
+    expect(reason.code).toBe('too-large');
+    expect(reason.text).toContain('It fills 90,000 l.');
+    const vehicles = await record.network.listVehicles(depotId);
+    const { zoneId } = plan.unassigned.find((goods) => goods.consignmentId === consignmentId)!;
+    const rooms = vehicles.flatMap(({ status, compartments }) => (status === 'available' ? compartments : []));
+    const most = Math.max(...rooms.filter((part) => part.zoneIds.includes(zoneId)).map((part) => part.milliliters));
+    expect(reason.lack).toMatchObject({ overMilliliters: 90_000_000 - most });
+
+    const only = { kind: 'move' as const, stationId, consignmentIds: [consignmentId] };
+    const to = { vehicleId: reason.lack!.vehicleId, tripNo: 1, position: 1 };
+    const priced = await record.editPlan.evaluate(plan, [{ ...only, to }], signal);
+    expect(priced.violations.map(({ cause }) => cause)).toContain('load');
+    // There and back: the goods stay with the reason that is true of them.
+    const [edited] = await record.editPlan.make(
+      plan,
+      [
+        { ...only, to },
+        { ...only, to: null },
+      ],
+      'test',
+      signal,
+    );
+    const stored = await record.plans.get(edited.planId);
+    expect(stored.unassigned.find((goods) => goods.consignmentId === consignmentId)!.reason).toEqual(reason);
+  });
 });

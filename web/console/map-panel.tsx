@@ -28,6 +28,7 @@ import {
   wave,
   zonesByStation,
 } from './console-state.js';
+import { reasonSentence } from './reason-sentence.js';
 
 let shownMap: ConsoleMap | undefined;
 const hasBaseMap = signal(true);
@@ -175,10 +176,7 @@ function describeStation(stationId: string): HTMLElement {
       )}
       {lost.length > 0 && (
         <span class="late">
-          {t('unassigned.reason')}:{' '}
-          {language.value === 'en'
-            ? lost[0].reason.text
-            : tOr(`unassigned.code.${lost[0].reason.code}`, lost[0].reason.text)}
+          {t('unassigned.reason')}: {reasonSentence(lost[0])}
         </span>
       )}
     </div>,

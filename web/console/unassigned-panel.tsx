@@ -1,10 +1,11 @@
 import { ZoneBadge } from '../components/zone-badge.js';
 import { formatKilograms, formatLiters } from '../format.js';
-import { language, t, tOr } from '../i18n/language.js';
+import { t } from '../i18n/language.js';
 import { plan, stationsById } from './console-state.js';
 import { canEdit } from './edit/edit-state.js';
 import { movedVisit } from './edit/move-dialog.js';
 import { showStationOnMap } from './map-panel.js';
+import { reasonSentence } from './reason-sentence.js';
 
 /** What is on no run, each with its reason in words. */
 export function UnassignedPanel() {
@@ -53,7 +54,7 @@ export function UnassignedPanel() {
               {formatKilograms(grams)}
               <div class="small soft">{formatLiters(milliliters)}</div>
             </td>
-            <td>{language.value === 'en' ? reason.text : tOr(`unassigned.code.${reason.code}`, reason.text)}</td>
+            <td>{reasonSentence({ reason })}</td>
             {canEdit.value && (
               <td>
                 <button

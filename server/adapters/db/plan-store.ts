@@ -1,13 +1,24 @@
 import type { Knex } from 'knex';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
-import type { Plan, PlanFigures, PlanOrigin, Trip } from '../../domain/plan.js';
+import type { Lack, Plan, PlanFigures, PlanOrigin, Trip } from '../../domain/plan.js';
 import { assertWaveTransition } from '../../domain/wave.js';
 import { type Database, expectRows } from './database.js';
 import { replaceDraftRuns } from './draft-runs.js';
 import { insertEvent } from './field/insert-event.js';
 import { releasePlan, withdrawPlan } from './release-plan.js';
 import { getWave } from './wave-store.js';
+
+interface UnassignedRow {
+  readonly consignment_id: string;
+  readonly station_id: string;
+  readonly zone_id: string;
+  readonly grams: number;
+  readonly milliliters: number;
+  readonly reason_code: string;
+  readonly reason_text: string;
+  readonly lack: Lack | null;
+}
 
 export function makePlanStore(database: Database): PlanStore {
   return {
@@ -35,7 +46,7 @@ async function getPlan(knex: Knex, planId: string): Promise<Plan> {
   );
   const unassigned = await knex.raw(
     `select unassigned.consignment_id, consignments.station_id, consignments.zone_id, consignments.grams,
-       consignments.milliliters, unassigned.reason_code, unassigned.reason_text
+       consignments.milliliters, unassigned.reason_code, unassigned.reason_text, unassigned.lack
      from unassigned join consignments on consignments.depot_id = unassigned.depot_id
        and consignments.consignment_id = unassigned.consignment_id
      where unassigned.depot_id = ? and unassigned.plan_id = ? order by unassigned.consignment_id`,
@@ -53,13 +64,13 @@ async function getPlan(knex: Knex, planId: string): Promise<Plan> {
       vehicleId: route.vehicle_id,
       trips: route.trips,
     })),
-    unassigned: unassigned.rows.map((goods: Record<string, string & number>) => ({
+    unassigned: unassigned.rows.map((goods: UnassignedRow) => ({
       consignmentId: goods.consignment_id,
       stationId: goods.station_id,
       zoneId: goods.zone_id,
       grams: goods.grams,
       milliliters: goods.milliliters,
-      reason: { code: goods.reason_code, text: goods.reason_text },
+      reason: { code: goods.reason_code, text: goods.reason_text, ...(goods.lack && { lack: goods.lack }) },
     })),
     figures: row.figures as PlanFigures,
     createdAt: row.created_at,
@@ -111,9 +122,9 @@ async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version
   );
   expectRows(routes, plan.routes.length, 'routes');
   const unassigned = await transaction.raw(
-    `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text)
-     select ?, ?, given.id, given.code, given.text
-     from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text)`,
+    `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text, lack)
+     select ?, ?, given.id, given.code, given.text, given.lack
+     from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text, lack jsonb)`,
     [depotId, planId, JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason })))],
   );
   expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');

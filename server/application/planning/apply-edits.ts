@@ -5,10 +5,23 @@ import type { Plan, Route, Unassigned } from '../../domain/plan.js';
 import { leftBehind } from './from-solution.js';
 import { packTrip, type UnpackedConsignment } from './pack-trip.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
+import { reasonOf } from './reason-of.js';
 import { dockUsesOf, timeRoute } from './time-route.js';
 
 /** A day's visits while they are being moved about: which goods, in which order, no times yet. */
 type LooseRoutes = Map<string, { stationId: string; goods: UnpackedConsignment[] }[][]>;
+
+/** A plan that is being changed. */
+interface Draft {
+  readonly context: CheckContext;
+  readonly consignments: ReadonlyMap<string, Consignment>;
+  readonly loose: LooseRoutes;
+  readonly left: Map<string, Unassigned>;
+  /** What the plan left behind, with its reasons. */
+  readonly leftBefore: ReadonlyMap<string, Unassigned>;
+  /** Vehicles whose routes are no longer the plan's. */
+  readonly touched: Set<string>;
+}
 
 /**
  * A plan's routes after some edits. Only routes that an edit touches get new times and compartments; what no longer
@@ -29,12 +42,14 @@ export function applyEdits(
       ),
     ]),
   );
-  const left = new Map(plan.unassigned.map((goods) => [goods.consignmentId, goods]));
+  const leftBefore = new Map(plan.unassigned.map((goods) => [goods.consignmentId, goods]));
+  const left = new Map(leftBefore);
   const consignments = new Map(context.consignments.map((each) => [each.consignmentId, each]));
   const touched = new Set<string>();
+  const draft: Draft = { context, consignments, loose, left, leftBefore, touched };
   for (const edit of edits) {
-    if (edit.kind === 'move') move(edit, loose, left, consignments, touched, context);
-    else exchange(edit, loose, touched, context);
+    if (edit.kind === 'move') move(edit, draft);
+    else exchange(edit, draft);
   }
   const order = [...plan.routes.map((route) => route.vehicleId), ...loose.keys()];
   const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
@@ -58,15 +73,9 @@ export function applyEdits(
 }
 
 type Move = Extract<PlanEdit, { kind: 'move' }>;
+type Exchange = Extract<PlanEdit, { kind: 'exchange-vehicles' }>;
 
-function move(
-  edit: Move,
-  loose: LooseRoutes,
-  left: Map<string, Unassigned>,
-  consignments: ReadonlyMap<string, Consignment>,
-  touched: Set<string>,
-  context: CheckContext,
-): void {
+function move(edit: Move, { context, consignments, loose, left, leftBefore, touched }: Draft): void {
   const { stationId, consignmentIds, fromVehicleId, to } = edit;
   const isMeant = ({ consignmentId }: { consignmentId: string }) =>
     consignments.get(consignmentId)?.stationId === stationId &&
@@ -104,7 +113,9 @@ function move(
     return;
   }
   for (const { consignmentId } of taken) {
-    left.set(consignmentId, leftBehind(consignments.get(consignmentId)!, 'by-hand'));
+    // What no vehicle could carry keeps that reason.
+    const before = leftBefore.get(consignmentId);
+    left.set(consignmentId, before ?? leftBehind(consignments.get(consignmentId)!, reasonOf('by-hand')));
   }
 }
 
@@ -131,12 +142,7 @@ function insert(
   else there.goods.push(...goods);
 }
 
-function exchange(
-  { vehicleId, otherVehicleId }: Extract<PlanEdit, { kind: 'exchange-vehicles' }>,
-  loose: LooseRoutes,
-  touched: Set<string>,
-  context: CheckContext,
-): void {
+function exchange({ vehicleId, otherVehicleId }: Exchange, { context, loose, touched }: Draft): void {
   for (const id of [vehicleId, otherVehicleId]) {
     if (!context.vehicles.has(id)) throw new InvalidInputError(`There is no vehicle ${id}.`);
     touched.add(id);

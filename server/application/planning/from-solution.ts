@@ -3,7 +3,7 @@ import { costMinorOf } from '../../domain/money.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { PlanFigures, Route, Unassigned } from '../../domain/plan.js';
 import type { Solution } from '../../solver/index.js';
-import { reasonText } from './reason-text.js';
+import { explainUnassigned, type Fleet } from './explain-unassigned.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
 
 /** The routes of a solution in the record's own words. */
@@ -38,16 +38,17 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
 }
 
 /** What the solver left behind, each with its reason. */
-export function unassignedOf(solution: Solution, task: PlanningTask): Unassigned[] {
-  return solution.unassigned.map(({ station, zone, reason }) =>
-    leftBehind(task.consignmentAt.get(`${station} ${zone}`)!, reason),
-  );
+export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Fleet): Unassigned[] {
+  return solution.unassigned.map(({ station, zone, reason }) => {
+    const goods = task.consignmentAt.get(`${station} ${zone}`)!;
+    return leftBehind(goods, explainUnassigned(reason, goods, fleet));
+  });
 }
 
 /** A consignment on no route. */
-export function leftBehind(consignment: Consignment, code: string): Unassigned {
+export function leftBehind(consignment: Consignment, reason: Unassigned['reason']): Unassigned {
   const { consignmentId, stationId, zoneId, grams, milliliters } = consignment;
-  return { consignmentId, stationId, zoneId, grams, milliliters, reason: { code, text: reasonText(code) } };
+  return { consignmentId, stationId, zoneId, grams, milliliters, reason };
 }
 
 /** The figures of a plan, from its routes. */

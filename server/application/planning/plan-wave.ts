@@ -8,6 +8,7 @@ import type { WaveStore } from '../waves/wave-store.js';
 import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
+import { reasonOf } from './reason-of.js';
 import type { Solver, SolverBudget } from './solver-port.js';
 import { toProblem } from './to-problem.js';
 
@@ -67,7 +68,10 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     });
     const routes = routesOf(solution, task);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
-    const unassigned = [...lost.map((goods) => leftBehind(goods, 'no-road')), ...unassignedOf(solution, task)];
+    const unassigned = [
+      ...lost.map((goods) => leftBehind(goods, reasonOf('no-road'))),
+      ...unassignedOf(solution, task, context),
+    ];
     const draft = {
       planId: planId ?? deps.newId('plan'),
       depotId: wave.depotId,

@@ -87,7 +87,21 @@ export const unassigned = name(
     zoneId: z.string(),
     grams: amount,
     milliliters: amount,
-    reason: z.object({ code: z.string(), text: z.string() }),
+    reason: z.object({
+      code: z.string(),
+      text: z.string(),
+      lack: z
+        .object({
+          vehicleId: z.string(),
+          compartmentNo: z.int(),
+          overMilliliters: amount,
+          overGrams: amount,
+          overMillimeters: amount,
+          spareVehicleId: z.string().optional().describe('One in maintenance that could carry it.'),
+        })
+        .optional()
+        .describe('What the vehicle that comes nearest lacks, where a size is what stops it.'),
+    }),
   }),
 );
 export type Unassigned = Sent<typeof unassigned>;

@@ -16,7 +16,7 @@ const texts: Readonly<Record<string, string>> = {
   'fleet-full': 'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
 };
 
-/** The sentence for a reason's code. */
-export function reasonText(code: string): string {
-  return texts[code] ?? code;
+/** A reason that has nothing to add to its code. */
+export function reasonOf(code: string): { readonly code: string; readonly text: string } {
+  return { code, text: texts[code] ?? code };
 }
