@@ -4,7 +4,7 @@ import { clampGrams, clampTime, type Model, never } from './model.js';
 import { type ProblemBreak, type ProblemVehicle, rateSeconds } from './problem.js';
 
 /** Placements of breaks that are timed for one day, beside the one that ends earliest. */
-const mostPlacements = 60;
+const mostPlacements = 24;
 const noBreaks: readonly ProblemBreak[] = [];
 
 /**
@@ -33,6 +33,8 @@ export class DayReckoner {
   private now: DayTimes;
   private readonly wanted: Int32Array;
   private readonly caps: Int32Array;
+  /** How long the goods of each visit keep, where the vehicle has limits. */
+  private readonly keeps: Int32Array;
   private readonly loading: Int32Array;
   private readonly released: Int32Array;
   /** Seconds of each leg: into every node, then home from every trip. */
@@ -59,19 +61,20 @@ export class DayReckoner {
     this.latestReturn = new Int32Array(trips);
     this.wanted = new Int32Array(trips);
     this.caps = new Int32Array(most);
+    this.keeps = new Int32Array(most);
     this.loading = new Int32Array(trips);
     this.released = new Int32Array(trips);
     this.legs = new Int32Array(most + trips);
     this.breakCount = new Int32Array(most + trips);
   }
 
-  /** Times the day in `nodes`. Returns whether it is possible; then `cost`, `meters` and the times hold. */
-  reckon(vehicle: number): boolean {
+  /** Times the day in `nodes`. Returns whether it is possible for less than `most`; then `cost` and the times hold. */
+  reckon(vehicle: number, most = Number.POSITIVE_INFINITY): boolean {
     this.vehicleNo = vehicle;
     this.vehicle = this.model.problem.vehicles[vehicle];
     this.breaks = this.vehicle.breaks ?? noBreaks;
     this.cost = Number.POSITIVE_INFINITY;
-    if (!this.readWays() || !this.readLoads()) return false;
+    if (!this.readWays() || this.plainCost >= most || !this.readLoads()) return false;
     this.timed = 0;
     this.breakCount.fill(0, 0, this.nodeCount + this.trips);
     if (this.breaks.length === 0) this.timeBest();
@@ -80,7 +83,7 @@ export class DayReckoner {
       this.timeBest();
       if (this.isTimePriced() || this.cost === Number.POSITIVE_INFINITY) this.tryPlacements(0, 0, 0, 0);
     }
-    return this.cost < Number.POSITIVE_INFINITY;
+    return this.cost < most;
   }
 
   /** After `reckon`: fills `earliest` and the latest times for the placement of breaks that was best. */
@@ -119,7 +122,8 @@ export class DayReckoner {
     let driving = 0;
     this.plainCost = this.vehicle.fixedCost;
     this.hasDue = false;
-    this.hasLimits = false;
+    const limits = model.vehicleLimits[vehicle] === 1;
+    this.hasLimits = limits;
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
       let place = home;
       const drive = (to: number, leg: number) => {
@@ -135,7 +139,7 @@ export class DayReckoner {
         if (!drive(nodePlace[node], at)) return false;
         this.plainCost += model.changeCost(vehicle, node);
         if (model.nodeLateCost[node] > 0) this.hasDue = true;
-        if (model.keepsSeconds(vehicle, node) < never - 1) this.hasLimits = true;
+        if (limits) this.keeps[at] = model.keepsSeconds(vehicle, node);
       }
       if (!drive(home, this.nodeCount + trip)) return false;
     }
@@ -175,11 +179,12 @@ export class DayReckoner {
   /** Times the day for the present placement of breaks and keeps it when it is cheaper than the best so far. */
   private timeBest(): void {
     this.timed++;
-    const late = this.latestBegin();
-    if (late < 0) return;
     let begin = this.timeFrom(0);
     if (begin === never) return;
-    if (this.now.tooOld > 0) {
+    const mayPostpone = this.hasDue && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0);
+    const late = this.now.tooOld > 0 || mayPostpone ? this.latestBegin() : begin;
+    const searched = this.now.tooOld > 0;
+    if (searched) {
       // The later the day begins, the less time goods spend waiting on board.
       if (this.timeFrom(late) === never || this.now.tooOld > 0) return;
       let low = begin;
@@ -192,8 +197,8 @@ export class DayReckoner {
       }
       begin = low;
     }
-    if (this.hasDue && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0)) begin = this.cheapest(begin, late);
-    this.timeFrom(begin);
+    if (mayPostpone) begin = this.cheapest(begin, late);
+    if (searched || mayPostpone) this.timeFrom(begin);
     if (this.now.tooOld > 0 || this.now.cost >= this.cost) return;
     this.cost = this.now.cost;
     this.now.breaks.set(this.breakCount.subarray(0, this.nodeCount + this.trips));
@@ -326,7 +331,7 @@ export class DayReckoner {
   }
 
   private price(times: DayTimes): void {
-    const { model, nodes, vehicleNo } = this;
+    const { model, nodes } = this;
     let late = 0;
     let tooOld = 0;
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
@@ -335,7 +340,7 @@ export class DayReckoner {
         late += model.nodeLateCost[node] * Math.max(0, times.begins[at] - model.nodeDue[node]);
         if (!this.hasLimits) continue;
         const age = times.leaves[at] - times.loadBegins[trip];
-        tooOld += Math.max(0, age - model.keepsSeconds(vehicleNo, node));
+        tooOld += Math.max(0, age - this.keeps[at]);
       }
     }
     const seconds = times.returns[this.trips - 1] - times.loadBegins[0];

@@ -166,7 +166,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     const { state, day } = this;
     const vehicle = state.vehicleOf(trip);
     this.readDay(vehicle, trip, after, node, behind, delivery);
-    if (!day.reckon(vehicle)) return Number.POSITIVE_INFINITY;
+    if (!day.reckon(vehicle, state.vehicleCost[vehicle] + most)) return Number.POSITIVE_INFINITY;
     const cost = day.cost - state.vehicleCost[vehicle];
     return cost < most ? cost : Number.POSITIVE_INFINITY;
   }

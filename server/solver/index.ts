@@ -1,5 +1,14 @@
 /** The routing solver: a problem of indices and whole numbers in, a solution out. Start reading at `search`. */
 export { checkProblem } from './check-problem.js';
 export { maxStations, type Problem, rateSeconds } from './problem.js';
+export { findRemedy, withRemedies } from './remedies.js';
 export { Search, type SearchOptions, type SearchProgress, type StopRule, search } from './search.js';
-export type { Solution, SolutionRoute, SolutionTrip, SolutionVisit, UnassignedReason } from './solution.js';
+export type {
+  Remedy,
+  RemedyKind,
+  Solution,
+  SolutionRoute,
+  SolutionTrip,
+  SolutionVisit,
+  UnassignedReason,
+} from './solution.js';

@@ -48,6 +48,8 @@ export class Model {
   readonly hasFixed: boolean;
   /** Seconds that a zone's goods keep in the best of a vehicle's compartments, at `vehicle * zoneCount + zone`. */
   readonly vehicleKeeps: Int32Array;
+  /** 1 for vehicles in which some goods keep for a limited time only. */
+  readonly vehicleLimits: Uint8Array;
   /** First opening, last closing. */
   readonly nodeOpens: Int32Array;
   readonly nodeCloses: Int32Array;
@@ -132,6 +134,9 @@ export class Model {
       longestKeep(vehicles[Math.floor(at / this.zoneCount)], at % this.zoneCount),
     );
 
+    this.vehicleLimits = Uint8Array.from(vehicles, ({ compartments }) =>
+      compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined) ? 1 : 0,
+    );
     this.tripsEach = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
     this.tripCount = vehicles.length * this.tripsEach;
     this.vehicleTravel = this.travel.ofVehicle;

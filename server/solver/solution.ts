@@ -53,7 +53,35 @@ export interface UnassignedGoods {
   readonly station: number;
   readonly zone: number;
   readonly reason: UnassignedReason;
+  /** The smallest change that lets it in; set by `withRemedies`. */
+  readonly remedy?: Remedy;
 }
+
+/** What would have to change so that a consignment finds its place, and by how much. */
+export interface Remedy {
+  readonly kind: RemedyKind;
+  readonly vehicle: number;
+  /** Index among the vehicle's compartments, where it is about one. */
+  readonly compartment?: number;
+  /** Seconds, milliliters, grams or meters by kind; 1 where it is about a thing. */
+  readonly amount: number;
+}
+
+export type RemedyKind =
+  /** The station's last window closes so many seconds later. */
+  | 'later-closing'
+  /** The vehicle's shift ends so many seconds later. */
+  | 'longer-shift'
+  /** The goods keep so many seconds longer in the vehicle. */
+  | 'longer-keeping'
+  | 'larger-compartment'
+  | 'more-payload'
+  | 'more-range'
+  | 'more-driving'
+  | 'further-stop'
+  | 'further-trip'
+  /** One more vehicle of the same kind. */
+  | 'further-vehicle';
 
 /** The first rule that stops a consignment on the best vehicle for it. */
 export type UnassignedReason =

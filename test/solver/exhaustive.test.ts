@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProblem, search } from '../../server/solver/index.js';
+import { fuzzRuns } from '../support/fuzz-runs.js';
 import { leastCost } from './exhaustive.js';
 import { plainCheck } from './plain-check.js';
 import { type TinyRule, tinyProblem, tinyRules } from './tiny-problem.js';
@@ -31,7 +32,7 @@ describe('search against trying everything', () => {
       fc.property(fc.nat(1_000_000), (seed) => {
         used += compare(seed, [rule]);
       }),
-      { numRuns: 25, seed: 3 },
+      fuzzRuns(25, 3),
     );
     expect(used).toBeGreaterThan(5);
   });

@@ -5,8 +5,11 @@ import { Random } from '../../server/solver/random.js';
 export interface RandomProblemShape {
   readonly stations: number;
   readonly vehicles: number;
-  /** A whole dispatch day, only time windows, nothing but weights, or windows with pairs and goods for the depot. */
-  readonly kind: 'day' | 'windows' | 'weights' | 'pairs';
+  /**
+   * A whole dispatch day, only time windows, nothing but weights, windows with pairs and goods for the depot, or a
+   * dispatch day with every rule of the model.
+   */
+  readonly kind: 'day' | 'windows' | 'weights' | 'pairs' | 'full';
 }
 
 /** Makes about half of the stations pairs, and lets some collect. */
@@ -25,15 +28,54 @@ function withPairs(problem: Problem, random: Random): Problem {
   return { ...problem, stations };
 }
 
+/** Gives some vehicles, stations and goods each of the rarer rules. */
+function withRules(problem: Problem, random: Random): Problem {
+  const often = (share: number) => random.fraction() < share;
+  const vehicles = problem.vehicles.map((vehicle) => {
+    const opens = 2_000 + random.below(6_000);
+    const breaks = [
+      { seconds: 600 + random.below(1_200), windows: [{ opens, closes: opens + 2_000 + random.below(4_000) }] },
+      {
+        seconds: 300,
+        windows: [
+          { opens: 9_000, closes: 10_000 },
+          { opens: 10_500, closes: 14_000 },
+        ],
+      },
+    ];
+    const compartments = vehicle.compartments.map((part) =>
+      often(0.5) ? { ...part, keepsSeconds: [9_000, 5_000, 3_000 + random.below(4_000)] } : part,
+    );
+    return {
+      ...vehicle,
+      compartments,
+      ...(often(0.4) ? { breaks: breaks.slice(0, 1 + random.below(2)) } : {}),
+      ...(often(0.3) ? { maxTravelSeconds: 2_000 + random.below(4_000) } : {}),
+    };
+  });
+  const someVehicle = () => random.below(Math.max(1, vehicles.length));
+  const stations = problem.stations.map((station) => ({
+    ...station,
+    consignments: station.consignments.map((goods) =>
+      often(0.2) ? { ...goods, releasedAt: random.below(5_000) } : goods,
+    ),
+    ...(often(0.4) ? { due: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
+    ...(often(0.1) && vehicles.length > 0 ? { onlyVehicles: [someVehicle(), someVehicle()] } : {}),
+    ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),
+  }));
+  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}) };
+}
+
 /** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */
 export function randomProblem(seed: number, shape: RandomProblemShape): Problem {
   const random = new Random(seed);
   const problem = plainProblem(random, shape);
-  return shape.kind === 'pairs' ? withPairs(problem, random) : problem;
+  if (shape.kind === 'pairs') return withPairs(problem, random);
+  return shape.kind === 'full' ? withRules(withPairs(problem, random), random) : problem;
 }
 
 function plainProblem(random: Random, { stations, vehicles, kind }: RandomProblemShape): Problem {
-  const isDay = kind === 'day';
+  const isDay = kind === 'day' || kind === 'full';
   const zoneCount = isDay ? 3 : 1;
   const depots = isDay ? 2 : 1;
   const size = stations + depots;

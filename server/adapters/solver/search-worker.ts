@@ -1,5 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Problem, Search, type SearchProgress, type Solution, type StopRule } from '../../solver/index.js';
+import {
+  type Problem,
+  Search,
+  type SearchProgress,
+  type Solution,
+  type StopRule,
+  withRemedies,
+} from '../../solver/index.js';
 
 /** What a search thread is started with. */
 export interface SearchWorkerData {
@@ -51,7 +58,7 @@ port.on('message', (task: SearchWorkerTask) => {
   if (task.kind === 'finish') {
     search.release();
     search.load(task.routes);
-    send({ kind: 'done', solution: search.solution() });
+    send({ kind: 'done', solution: withRemedies(problem, search.solution()) });
     return;
   }
   const { routes, district } = task;

@@ -4,6 +4,7 @@ import type { Vehicle } from '../../domain/network.js';
 import type { PlanFigures, Route, Unassigned } from '../../domain/plan.js';
 import type { Solution } from '../../solver/index.js';
 import { explainUnassigned, type Fleet } from './explain-unassigned.js';
+import { remedyText } from './remedy-text.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
 
 /** The routes of a solution in the record's own words. */
@@ -39,9 +40,12 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
 
 /** What the solver left behind, each with its reason. */
 export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Fleet): Unassigned[] {
-  return solution.unassigned.map(({ station, zone, reason }) => {
+  return solution.unassigned.map(({ station, zone, reason: code, remedy }) => {
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
-    return leftBehind(goods, explainUnassigned(reason, goods, fleet));
+    const reason = explainUnassigned(code, goods, fleet);
+    // A size that is lacking says itself what would do.
+    if (remedy === undefined || reason.lack !== undefined) return leftBehind(goods, reason);
+    return leftBehind(goods, { ...reason, text: `${reason.text} ${remedyText(remedy, task)}` });
   });
 }
 
