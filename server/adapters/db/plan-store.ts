@@ -22,7 +22,7 @@ interface UnassignedRow {
 
 export function makePlanStore(database: Database): PlanStore {
   return {
-    get: (planId) => getPlan(database.knex, planId),
+    get: (planId, depotId) => getPlan(database.knex, planId, depotId),
     save: (plan, createdBy) => database.inTransaction((transaction) => savePlan(transaction, plan, createdBy)),
     makeCurrent: (planId, at, by) => database.inTransaction((transaction) => makeCurrent(transaction, planId, at, by)),
     release: (planId, at, by) => database.inTransaction((transaction) => releasePlan(transaction, planId, at, by)),
@@ -30,13 +30,13 @@ export function makePlanStore(database: Database): PlanStore {
   };
 }
 
-async function getPlan(knex: Knex, planId: string): Promise<Plan> {
+async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
   const found = await knex.raw(
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
        plans.origin, plans.figures, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
-     where plans.plan_id = ?`,
-    [planId],
+     where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
+    [planId, depotId ?? null, depotId ?? null] as string[],
   );
   if (found.rows.length === 0) throw new NotFoundError('plan', planId);
   const row = found.rows[0];

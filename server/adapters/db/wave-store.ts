@@ -28,7 +28,7 @@ export function makeWaveStore(database: Database): WaveStore {
     return (rows as WaveRow[]).map(toWave);
   };
   return {
-    get: (waveId) => getWave(knex, waveId),
+    get: (waveId, depotId) => getWave(knex, waveId, depotId),
     listByDate: (deliveryDate) => list('delivery_date = ?', [deliveryDate]),
     // A wave first filled after its cutoff waits for a person.
     listDue: (now) => list("status = 'collecting' and cutoff_at <= ? and first_order_at < cutoff_at", [now]),
@@ -49,8 +49,11 @@ export function makeWaveStore(database: Database): WaveStore {
 }
 
 /** @throws NotFoundError */
-export async function getWave(knex: Knex, waveId: string): Promise<StoredWave> {
-  const { rows } = await knex.raw(`select ${columns} from waves where wave_id = ?`, [waveId]);
+export async function getWave(knex: Knex, waveId: string, depotId?: string): Promise<StoredWave> {
+  const { rows } = await knex.raw(
+    `select ${columns} from waves where wave_id = ? and (?::text is null or depot_id = ?)`,
+    [waveId, depotId ?? null, depotId ?? null] as string[],
+  );
   if (rows.length === 0) throw new NotFoundError('wave', waveId);
   return toWave(rows[0] as WaveRow);
 }

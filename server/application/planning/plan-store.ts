@@ -2,8 +2,8 @@ import type { Plan } from '../../domain/plan.js';
 
 /** A run to be written beside its plan: a route given to a vehicle and its courier. */
 export interface PlanStore {
-  /** @throws NotFoundError */
-  get(planId: string): Promise<Plan>;
+  /** With a depot, its own only. @throws NotFoundError */
+  get(planId: string, depotId?: string): Promise<Plan>;
   /**
    * Keeps a plan as the next version of its wave, makes it the current one and its routes the wave's draft runs.
    *

@@ -19,8 +19,8 @@ export interface StoredWave extends Wave {
 
 /** Waves and what they are made of. */
 export interface WaveStore {
-  /** @throws NotFoundError */
-  get(waveId: string): Promise<StoredWave>;
+  /** With a depot, its own only. @throws NotFoundError */
+  get(waveId: string, depotId?: string): Promise<StoredWave>;
   listByDate(deliveryDate: BusinessDate): Promise<StoredWave[]>;
   /** Waves that collect and whose cutoff has passed since they got their first order. */
   listDue(now: Date): Promise<StoredWave[]>;

@@ -1,4 +1,3 @@
-import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { area, stationsInArea, vehiclePositions } from '../contract/geometry.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -27,13 +26,10 @@ export function geometryRoutes(services: HttpServices): Route[] {
       summary:
         'Where the vehicles of the runs under way should be by now: an estimate along the roads, no measurement.',
       answer: vehiclePositions,
-      async handle({ actor, params, request }) {
-        const wave = await services.waves.get(params.waveId);
-        if (actor.depotId !== undefined && actor.depotId !== wave.depotId) {
-          throw new NotFoundError('wave', params.waveId);
-        }
+      async handle({ actor, params, response }) {
+        const wave = await services.waves.get(params.waveId, actor.depotId);
         const leaving = new AbortController();
-        request.on('close', () => leaving.abort(new Error('The client went away.')));
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
         const found = await services.vehiclePositions(wave.waveId, actor.depotId, leaving.signal);
         return {
           data: found.map(({ position, toStationId, etaAt, ...rest }) => ({

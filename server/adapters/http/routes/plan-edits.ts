@@ -1,5 +1,4 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { editedPlan, planEdits } from '../contract/plan-edits.js';
 import { plan, released } from '../contract/plans.js';
 import { assertMatch, etagOf } from '../etag.js';
@@ -8,11 +7,7 @@ import type { HttpServices } from '../services.js';
 
 /** Changing a plan by hand, going back to another version, and taking a release back. */
 export function planEditRoutes(services: HttpServices): Route[] {
-  const planFor = async (planId: string, actor: Actor) => {
-    const found = await services.plans.get(planId);
-    if (actor.depotId !== undefined && actor.depotId !== found.depotId) throw new NotFoundError('plan', planId);
-    return found;
-  };
+  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
   return [
     route({
       method: 'post',

@@ -11,16 +11,8 @@ import type { HttpServices } from '../services.js';
 
 /** Waves and plans: close, plan, look, release. */
 export function planningRoutes(services: HttpServices): Route[] {
-  const waveFor = async (waveId: string, actor: Actor) => {
-    const wave = await services.waves.get(waveId);
-    if (actor.depotId !== undefined && actor.depotId !== wave.depotId) throw new NotFoundError('wave', waveId);
-    return wave;
-  };
-  const planFor = async (planId: string, actor: Actor) => {
-    const plan = await services.plans.get(planId);
-    if (actor.depotId !== undefined && actor.depotId !== plan.depotId) throw new NotFoundError('plan', planId);
-    return plan;
-  };
+  const waveFor = (waveId: string, { depotId }: Actor) => services.waves.get(waveId, depotId);
+  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
   return [
     route({
       method: 'post',
