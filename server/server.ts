@@ -154,6 +154,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     vehiclePositions: async (waveId, depotId, signal) =>
       positions(await listRunsUnderWay(knex, waveId, depotId), systemClock.now(), signal),
     planGeoJson: services.planGeoJson,
+    exports: services.exports,
     openTables,
     eventsAfter: events.eventsAfter,
     lastEventId: events.lastEventId,

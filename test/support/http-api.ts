@@ -4,6 +4,7 @@ import { makeAccountStore } from '../../server/adapters/db/account-store.js';
 import { makeClaimChanges } from '../../server/adapters/db/claim-changes.js';
 import type { Database } from '../../server/adapters/db/database.js';
 import { makeEventReader } from '../../server/adapters/db/event-reader.js';
+import { makeExportReader } from '../../server/adapters/db/export-reader.js';
 import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
@@ -17,6 +18,7 @@ import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { listRunsUnderWay } from '../../server/adapters/db/runs-under-way.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeWebhookStore } from '../../server/adapters/db/webhook-store.js';
+import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Route } from '../../server/adapters/http/route.js';
@@ -71,6 +73,7 @@ export async function serveApi(
   const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
+  const planGeoJson = makePlanGeoJson(routing, record.travel, record.network);
   const jobs = makeJobRunner({
     knex,
     clock,
@@ -109,7 +112,8 @@ export async function serveApi(
     runs: makeRunReader(knex),
     pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
     listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
-    planGeoJson: makePlanGeoJson(routing, record.travel, record.network),
+    planGeoJson,
+    exports: makeExports({ ...record, pickLists, exportReader: makeExportReader(database), clock, planGeoJson }),
     stationsInArea: async (corners, depotId) => stationsInArea(await record.network.listStations(depotId), corners),
     vehiclePositions: async (waveId, depotId, signal) =>
       positions(await listRunsUnderWay(knex, waveId, depotId), clock.now(), signal),
@@ -149,10 +153,12 @@ export async function serveApi(
       return { status: response.status, headers: response.headers, body: undefined };
     }
     const text = await response.text();
+    // Files are looked into by the tests of files; here they are text.
+    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     const answer = {
       status: response.status,
       headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
     };
     checkAnswer(routes, method, path, answer);
     return answer;

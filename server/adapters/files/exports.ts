@@ -2,7 +2,8 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../application/clock.js';
 import { currentPlansOf, type ExportDeps, exportPlan } from '../../application/export/export-plan.js';
-import { type ExportLanguage, type ExportWord, makeSay } from '../../application/export/export-words.js';
+import type { ExportRequest, Exports } from '../../application/export/export-request.js';
+import { type ExportWord, makeSay } from '../../application/export/export-words.js';
 import {
   type ExportedWave,
   type ExportedWaveDeps,
@@ -22,39 +23,6 @@ import { pickListsCsv, planCsv, runsCsv } from './export-csv.js';
 import { gpxLines } from './gpx.js';
 import { writePdfDocument, writeXlsxDocument } from './write-document.js';
 
-export const exportSubjects = ['plan', 'runs', 'pick-lists'] as const;
-export type ExportSubject = (typeof exportSubjects)[number];
-
-const formats = ['json', 'csv', 'xlsx', 'geojson', 'gpx', 'pdf'] as const;
-export type ExportFormat = (typeof formats)[number];
-
-/** In which formats a subject can be had; pick lists have no place on a map. */
-export const exportFormats: Readonly<Record<ExportSubject, readonly ExportFormat[]>> = {
-  plan: formats,
-  runs: formats,
-  'pick-lists': ['json', 'csv', 'xlsx', 'pdf'],
-};
-
-/** What each format is to HTTP and to a terminal. */
-export const mediaTypes: Readonly<Record<ExportFormat, { readonly type: string; readonly isBinary: boolean }>> = {
-  json: { type: 'application/json', isBinary: false },
-  csv: { type: 'text/csv; charset=utf-8', isBinary: false },
-  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', isBinary: true },
-  geojson: { type: 'application/geo+json', isBinary: false },
-  gpx: { type: 'application/gpx+xml', isBinary: false },
-  pdf: { type: 'application/pdf', isBinary: true },
-};
-
-export interface ExportRequest {
-  readonly subject: ExportSubject;
-  readonly format: ExportFormat;
-  readonly date: BusinessDate;
-  /** One wave of the date; all when undefined. */
-  readonly waveId?: string;
-  /** Of spreadsheets and lists for paper; the other formats are for machines. */
-  readonly language: ExportLanguage;
-}
-
 export type ExportsDeps = ExportDeps &
   ExportedWaveDeps & {
     readonly clock: Clock;
@@ -62,10 +30,8 @@ export type ExportsDeps = ExportDeps &
     planGeoJson(plan: Plan): Promise<object>;
   };
 
-export type Exports = ReturnType<typeof makeExports>;
-
 /** Writes a day's plan, runs or pick lists as a file in one of the formats. */
-export function makeExports(deps: ExportsDeps) {
+export function makeExports(deps: ExportsDeps): Exports {
   const textOf = async (request: ExportRequest): Promise<Iterable<string>> => {
     const { subject, format, date, waveId } = request;
     if (subject === 'pick-lists') {
@@ -105,12 +71,7 @@ export function makeExports(deps: ExportsDeps) {
   };
 
   return {
-    /**
-     * Writes a file to a stream, no faster than it takes it; the stream is left open.
-     *
-     * @throws DispatchError not-found when the date has no plan or no pick lists; nothing was written then.
-     */
-    async write(request: ExportRequest, out: Writable, signal?: AbortSignal): Promise<void> {
+    async write(request, out, signal) {
       if (request.format === 'xlsx') return writeXlsx(request, out);
       if (request.format === 'pdf') return writePdf(request, out);
       await pipeline(Readable.from(inChunks(await textOf(request))), out, { end: false, signal });

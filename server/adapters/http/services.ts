@@ -1,5 +1,6 @@
 import type { Accounts } from '../../application/accounts/accounts.js';
 import type { Clock, NewId } from '../../application/clock.js';
+import type { Exports } from '../../application/export/export-request.js';
 import type { FieldStore } from '../../application/field/field-store.js';
 import type { VehiclePosition } from '../../application/field/vehicle-positions.js';
 import type { PickList } from '../../application/floor/pick-list-store.js';
@@ -88,6 +89,7 @@ export interface HttpServices {
   pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
   planGeoJson(plan: Plan): Promise<object>;
+  readonly exports: Exports;
   /** @throws InvalidInputError when the corners are no area. */
   stationsInArea(corners: readonly (readonly [number, number])[], depotId: string | undefined): Promise<Station[]>;
   vehiclePositions(waveId: string, depotId: string | undefined, signal: AbortSignal): Promise<VehiclePosition[]>;

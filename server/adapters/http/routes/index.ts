@@ -3,6 +3,7 @@ import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
 import { claimRoutes } from './claims.js';
 import { eventRoutes } from './events.js';
+import { exportRoutes } from './exports.js';
 import { fieldRoutes } from './field.js';
 import { floorRoutes } from './floor.js';
 import { geometryRoutes } from './geometry.js';
@@ -24,6 +25,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...planningRoutes(services),
     ...planEditRoutes(services),
     ...floorRoutes(services),
+    ...exportRoutes(services),
     ...fieldRoutes(services),
     ...claimRoutes(services),
     ...geometryRoutes(services),
