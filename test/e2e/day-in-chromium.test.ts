@@ -215,8 +215,17 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('王姐');
     await page.getByRole('dialog').getByRole('button', { name: '签收' }).click();
     await page.getByText(/王姐 于 .* 签收/).waitFor();
-    await page.getByRole('button', { name: '报告缺货或破损' }).first().waitFor();
+    await page.getByRole('button', { name: '报告缺货或破损' }).first().click();
+    await page.getByRole('dialog').getByRole('spinbutton').fill('2');
+    await page.getByRole('dialog').locator('button[type=submit]').click();
+    await page.getByText('已报告，调度会处理。').waitFor();
     expect(faults).toEqual([]);
+
+    const desk = await dispatcher();
+    await desk.page.getByRole('tab', { name: '异常' }).click();
+    await desk.page.getByRole('button', { name: '已处理' }).click();
+    await desk.page.getByText('没有待处理的异常').waitFor();
+    expect(desk.faults).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.js';
 import type {
+  Claim,
   Delivery,
   Depot,
   EditedPlan,
@@ -27,6 +28,7 @@ import type {
 } from './types.js';
 
 const root = '/api/v1';
+const reconnectMilliseconds = 5000;
 
 /** The one place that asks the server. Every call throws ApiError when the answer is a refusal or none comes. */
 async function ask<Answer>(
@@ -138,6 +140,9 @@ export const api = {
   replacePriorityRules: (rules: readonly PriorityRule[]) => ask<unknown>('PUT', '/priority-rules', { rules }),
   order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
 
+  openClaims: () => all<Claim>('/claims?status=open'),
+  settleClaim: (claimId: string) => ask<Claim>('PATCH', `/claims/${part(claimId)}`, { status: 'settled' }),
+
   pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),
   loadLists: (waveId: string) => list<Run>(`/waves/${part(waveId)}/load-lists`),
   pick: (
@@ -198,11 +203,30 @@ export const api = {
     return () => source.close();
   },
 
-  /** Hears facts as they happen; the browser reconnects by itself and the server replays what was missed. */
-  watchFacts(onFact: (fact: { kind: string; waveId?: string | null }) => void): () => void {
-    const source = new EventSource(`${root}/events`);
-    source.addEventListener('fact', (event) => onFact(JSON.parse(event.data)));
-    return () => source.close();
+  /**
+   * Hears facts as they happen, and whether the server is heard at all. The browser reconnects by itself and the server
+   * replays what was missed; where the browser gives up, because the answer was an error, it is tried again here.
+   */
+  watchFacts(
+    onFact: (fact: { kind: string; waveId?: string | null }) => void,
+    onConnection: (isConnected: boolean) => void = () => undefined,
+  ): () => void {
+    let source: EventSource;
+    let retry: number | undefined;
+    const listen = () => {
+      source = new EventSource(`${root}/events`);
+      source.addEventListener('fact', (event) => onFact(JSON.parse(event.data)));
+      source.onopen = () => onConnection(true);
+      source.onerror = () => {
+        onConnection(false);
+        if (source.readyState === EventSource.CLOSED) retry = window.setTimeout(listen, reconnectMilliseconds);
+      };
+    };
+    listen();
+    return () => {
+      window.clearTimeout(retry);
+      source.close();
+    };
   },
 };
 

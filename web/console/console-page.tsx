@@ -6,11 +6,14 @@ import { Empty, Failure, Loading } from '../components/states.js';
 import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
 import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
+import { ClaimsPanel } from './claims-panel.js';
 import {
   begin,
   chosenRouteNo,
+  claims,
   date,
   failure,
+  isConnected,
   isPlanning,
   leaveRun,
   mapInUse,
@@ -54,6 +57,11 @@ function ConsolePage() {
   return (
     <div class="console">
       <Header onPlan={() => (asksToPlan.value = true)} />
+      {!isConnected.value && status.value === 'ready' && (
+        <p class="banner banner--bad" role="status">
+          {t('failure.disconnected')}
+        </p>
+      )}
       <EstimateBanner />
       {wave.value !== undefined && <Figures />}
       <PlanProgressBar />
@@ -110,7 +118,7 @@ function Figures() {
   );
 }
 
-const tabs: readonly Tab[] = ['runs', 'unassigned', 'stations', 'orders', 'import'];
+const tabs: readonly Tab[] = ['runs', 'unassigned', 'stations', 'orders', 'claims', 'import'];
 
 function Tabs() {
   const move = (event: KeyboardEvent) => {
@@ -119,7 +127,10 @@ function Tabs() {
     tab.value = tabs[(tabs.indexOf(tab.value) + step + tabs.length) % tabs.length];
     (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[tabs.indexOf(tab.value)].focus();
   };
-  const count = plan.value?.unassigned.length ?? 0;
+  const counts: Partial<Record<Tab, number>> = {
+    unassigned: plan.value?.unassigned.length,
+    claims: claims.value.length,
+  };
   return (
     <div class="tabs" role="tablist" onKeyDown={move}>
       {tabs.map((each) => (
@@ -135,7 +146,7 @@ function Tabs() {
           }}
         >
           {t(`tab.${each}`)}
-          {each === 'unassigned' && count > 0 && <b class="tabs__count">{count}</b>}
+          {(counts[each] ?? 0) > 0 && <b class="tabs__count">{counts[each]}</b>}
         </button>
       ))}
     </div>
@@ -147,6 +158,7 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (status.value === 'loading') return <Loading />;
   if (tab.value === 'stations') return <StationsPanel />;
   if (wave.value === undefined) return <NoDay />;
+  if (tab.value === 'claims') return <ClaimsPanel />;
   if (tab.value === 'orders') return <OrdersPanel />;
   if (plan.value === undefined) return <NoPlan onPlan={onPlan} />;
   if (tab.value === 'unassigned') return <UnassignedPanel />;

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../api/api.js';
 import type {
+  Claim,
   Depot,
   Job,
   MapInUse,
@@ -17,7 +18,7 @@ import { tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { today } from '../format.js';
 
-export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'import';
+export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'claims' | 'import';
 
 /** What the console knows. Data flows from the API into here, and from here into panels and map. */
 export const me = signal<Me>();
@@ -32,6 +33,10 @@ export const plan = signal<Plan>();
 export const planGeoJson = signal<PlanGeoJson>();
 /** Where vehicles under way should be by now. */
 export const positions = signal<readonly VehiclePosition[]>([]);
+/** Reported by stations and not settled, the latest first. */
+export const claims = signal<readonly Claim[]>([]);
+/** False while the server is not heard: what is shown may be out of date. */
+export const isConnected = signal(true);
 export const showsDistricts = signal(false);
 export const chosenRun = signal<Run>();
 export const chosenRouteNo = signal<number>();
@@ -155,6 +160,7 @@ export async function refreshWave(): Promise<void> {
     }, tellFailure);
   }
   refreshPositions().catch(() => undefined);
+  refreshClaims().catch(() => undefined);
   const chosen = chosenRun.value;
   if (chosen === undefined) return;
   // A changed plan has drafts of its own; the vehicle's run stays in view.
@@ -167,6 +173,11 @@ export async function refreshWave(): Promise<void> {
     chosenRun.value = run;
     chosenRouteNo.value = run.routeNo;
   });
+}
+
+export async function refreshClaims(): Promise<void> {
+  const open = await api.openClaims();
+  claims.value = [...open].sort((one, other) => other.raisedAt.localeCompare(one.raisedAt));
 }
 
 async function refreshPositions(): Promise<void> {
@@ -213,11 +224,15 @@ let refreshTimer: number | undefined;
 export function watchTheDay(): () => void {
   // Vehicles move also while nobody reports.
   const moving = window.setInterval(() => refreshPositions().catch(() => undefined), 30_000);
-  const stop = api.watchFacts(() => {
+  const refreshSoon = () => {
     window.clearTimeout(refreshTimer);
     refreshTimer = window.setTimeout(() => {
       if (status.value === 'ready' && !isPlanning.value) refreshWave().catch(() => undefined);
     }, 800);
+  };
+  const stop = api.watchFacts(refreshSoon, (now) => {
+    if (now && !isConnected.value) refreshSoon();
+    isConnected.value = now;
   });
   return () => {
     window.clearInterval(moving);

@@ -13,14 +13,14 @@ export const consoleMessages = {
     'Closing this wave: later orders will join the next one.',
   ],
   'action.closed': [
-    '已截单：{consignments} 个配送单元，{totes} 个周转箱，{pickLists} 张拣货单。',
+    '已截单：{consignments} 个货组，{totes} 个周转箱，{pickLists} 张拣货单。',
     'Wave closed: {consignments} consignments, {totes} totes, {pickLists} pick lists.',
   ],
-  'action.releasePending': ['即将下发 {n} 条线路给司机。', 'Releasing {n} runs to their couriers.'],
-  'action.released': ['已下发 {n} 条线路。', '{n} runs released.'],
+  'action.releasePending': ['即将下发 {n} 个车次给司机。', 'Releasing {n} runs to their couriers.'],
+  'action.released': ['已下发 {n} 个车次。', '{n} runs released.'],
   'action.withdraw': ['收回', 'Withdraw'],
-  'action.withdrawPending': ['即将收回 {n} 条线路，司机不再看到。', 'Taking {n} runs back from their couriers.'],
-  'action.withdrawn': ['已收回 {n} 条线路，可以继续修改。', '{n} runs are drafts again and can be changed.'],
+  'action.withdrawPending': ['即将收回 {n} 个车次，司机不再看到。', 'Taking {n} runs back from their couriers.'],
+  'action.withdrawn': ['已收回 {n} 个车次，可以继续修改。', '{n} runs are drafts again and can be changed.'],
   'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
 
   'plan.title': ['排线', 'Plan the wave'],
@@ -34,7 +34,7 @@ export const consoleMessages = {
     'Searching: {vehicles} vehicles, {iterations} changes tried',
   ],
   'plan.storing': ['检查并保存方案…', 'Checking and storing the plan…'],
-  'plan.done': ['排线完成：{runs} 条线路，{unassigned} 个未安排。', 'Planned: {runs} runs, {unassigned} unassigned.'],
+  'plan.done': ['排线完成：{runs} 个车次，{unassigned} 个未安排。', 'Planned: {runs} runs, {unassigned} unassigned.'],
   'plan.cancelled': ['已取消排线，原方案不变。', 'Planning was cancelled. The plan before stays.'],
   'plan.failed': ['排线没有完成：{detail}', 'Planning did not finish: {detail}'],
   'plan.estimated': [
@@ -43,7 +43,7 @@ export const consoleMessages = {
   ],
   'plan.version': ['方案 {n}', 'Plan {n}'],
 
-  'figure.runs': ['线路', 'Runs'],
+  'figure.runs': ['车次', 'Runs'],
   'figure.stops': ['停靠', 'Stops'],
   'figure.orders': ['订单', 'Orders'],
   'figure.cost': ['成本', 'Cost'],
@@ -53,10 +53,11 @@ export const consoleMessages = {
   'figure.late': ['迟到', 'Late'],
   'figure.delivered': ['已送达', 'Delivered'],
 
-  'tab.runs': ['线路', 'Runs'],
+  'tab.runs': ['车次', 'Runs'],
   'tab.unassigned': ['未安排', 'Unassigned'],
   'tab.stations': ['自提点', 'Stations'],
   'tab.orders': ['订单', 'Orders'],
+  'tab.claims': ['异常', 'Claims'],
   'tab.import': ['导入', 'Import'],
 
   'empty.day.title': ['这一天还没有订单', 'No orders for this day yet'],
@@ -72,13 +73,13 @@ export const consoleMessages = {
     '订单已按温区和自提点分好。点“排线”，看车辆怎么走。',
     'The orders are grouped by zone and station. Press Plan to see how the vehicles should drive.',
   ],
-  'empty.plan.title': ['还没有线路', 'No runs yet'],
+  'empty.plan.title': ['还没有车次', 'No runs yet'],
   'empty.nextDate': ['去有订单的日期 {date}', 'Go to {date}, which has orders'],
 
-  'map.title': ['线路地图', 'Map of runs'],
+  'map.title': ['车次地图', 'Map of runs'],
   'map.depot': ['仓库', 'Depot'],
   'map.unassigned': ['未安排', 'Unassigned'],
-  'map.stationOnRun': ['线路上的自提点', 'Station on a run'],
+  'map.stationOnRun': ['有车次的自提点', 'Station on a run'],
   'map.stationIdle': ['其他自提点', 'Other station'],
   'map.districts': ['片区', 'Districts'],
   'map.vehicle': ['车辆（推算位置）', 'Vehicle (reckoned)'],
@@ -108,11 +109,11 @@ export const consoleMessages = {
     'No vehicle is available. Add one, or bring one back from maintenance.',
   ],
   'unassigned.code.zone-compartment': [
-    '可用车辆都没有这个温区的货仓。',
+    '可用车辆都没有这个温区的车厢。',
     'No available vehicle has a compartment for this temperature zone.',
   ],
   'unassigned.code.too-large': [
-    '体积超过任何同温区货仓。请分批配送或用更大的车。',
+    '体积超过任何同温区车厢。请分批配送或用更大的车。',
     'It is larger than any compartment for its zone. Split the delivery or use a larger vehicle.',
   ],
   'unassigned.code.too-heavy': [

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.js';
 
 /** The courier's phone. */
 export const courierMessages = {
-  'courier.myRun': ['我的线路', 'My run'],
+  'courier.myRun': ['我的车次', 'My run'],
   'courier.next': ['下一站', 'Next stop'],
   'courier.stopOf': ['第 {n} 站，共 {all} 站', 'Stop {n} of {all}'],
   'courier.openMap': ['手机地图', 'Map'],
@@ -32,11 +32,11 @@ export const courierMessages = {
   'courier.offline': ['没有网络，可以继续工作', 'No network. Carry on, nothing is lost'],
   'courier.rejected': ['服务器没有接受：{reason}', 'The server did not take it: {reason}'],
   'courier.allStops': ['全部站点', 'All stops'],
-  'courier.finished': ['今天的线路已完成。辛苦了！', 'Your run is done. Thank you!'],
+  'courier.finished': ['今天的车次已完成。辛苦了！', 'Your run is done. Thank you!'],
   'courier.allDelivered': ['所有站点都已完成，请返回仓库。', 'All stops are done. Drive back to the depot.'],
-  'courier.empty.title': ['还没有线路', 'No run yet'],
+  'courier.empty.title': ['还没有车次', 'No run yet'],
   'courier.empty.text': [
-    '调度下发后，你的线路会出现在这里。',
+    '调度下发后，你的车次会出现在这里。',
     'Your run appears here as soon as dispatch releases it.',
   ],
   'courier.noted': ['已记录：{what}', 'Noted: {what}'],

@@ -18,7 +18,7 @@ export const dayMessages = {
   'wave.status.finished': ['已完成', 'Finished'],
   'wave.cutoff': ['截单 {time}', 'Cutoff {time}'],
 
-  'run.run': ['线路', 'Run'],
+  'run.run': ['车次', 'Run'],
   'run.vehicle': ['车辆', 'Vehicle'],
   'run.noCourier': ['未派司机', 'No courier'],
   'run.stops': ['停靠', 'Stops'],
@@ -33,8 +33,8 @@ export const dayMessages = {
   'run.status.departed': ['在途', 'On the road'],
   'run.status.finished': ['已完成', 'Finished'],
   'run.status.cancelled': ['已取消', 'Cancelled'],
-  'run.allRuns': ['全部线路', 'All runs'],
-  'run.title': ['线路 {n}', 'Run {n}'],
+  'run.allRuns': ['全部车次', 'All runs'],
+  'run.title': ['车次 {n}', 'Run {n}'],
   'run.trip': ['第 {n} 趟', 'Trip {n}'],
 
   'stop.station': ['自提点', 'Station'],

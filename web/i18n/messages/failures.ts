@@ -7,6 +7,10 @@ export const failureMessages = {
     '连不上服务器。请检查网络后重试。',
     'The server cannot be reached. Check the network, then try again.',
   ],
+  'failure.disconnected': [
+    '与服务器的连接断了，正在重连；画面可能不是最新的。',
+    'The connection to the server is lost and tried again; what you see may be out of date.',
+  ],
   'failure.internal': [
     '服务器出了问题，请稍后重试；若仍失败请告知管理员。',
     'Something went wrong on the server. Try again; if it stays, tell your admin.',
@@ -45,8 +49,8 @@ export const failureMessages = {
     '车辆都已出发，不能再拣货；有问题请在自提点报告。',
     'Every vehicle has left, so nothing is picked any more. Report it at the station.',
   ],
-  'failure.wave-released': ['线路已下发，要改先收回。', 'The runs are released. Withdraw them to change the plan.'],
+  'failure.wave-released': ['车次已下发，要改先收回。', 'The runs are released. Withdraw them to change the plan.'],
   'failure.not-released': ['没有可收回的下发。', 'There is no release to take back.'],
   'failure.run-departed': ['已有车辆出发，不能收回。', 'A run has left, so the release cannot be taken back.'],
-  'failure.nothing-to-release': ['没有可下发的线路。', 'There is nothing to release.'],
+  'failure.nothing-to-release': ['没有可下发的车次。', 'There is nothing to release.'],
 } as const satisfies Catalogue;

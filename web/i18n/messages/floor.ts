@@ -32,7 +32,7 @@ export const floorMessages = {
   'floor.noRuns.title': ['还没有装车单', 'No load lists yet'],
   'floor.noRuns.text': ['排线后，每辆车会有一张装车单。', 'Once the wave is planned there is one list per vehicle.'],
   'floor.loadFirst': ['按装车顺序：最后送的先装', 'In loading order: last stop first'],
-  'floor.compartment': ['{n} 号仓', 'Compartment {n}'],
+  'floor.compartment': ['车厢 {n}', 'Compartment {n}'],
   'floor.stop': ['站', 'Stop'],
   'floor.totes': ['周转箱', 'Totes'],
   'floor.weight': ['重量', 'Weight'],

@@ -1,7 +1,18 @@
 import type { Catalogue } from './catalogue.js';
 
-/** Orders and what happened to them. */
+/** Orders, what happened to them and what stations claim. */
 export const ordersMessages = {
+  'claim.none.title': ['没有待处理的异常', 'No open claims'],
+  'claim.none.text': [
+    '自提点报告的缺货、破损、送错或升温会出现在这里。',
+    'What stations report as short, damaged, wrong or too warm appears here.',
+  ],
+  'claim.kind': ['问题', 'Problem'],
+  'claim.goods': ['货品', 'Goods'],
+  'claim.raised': ['报告', 'Reported'],
+  'claim.settle': ['已处理', 'Settle'],
+  'claim.settlePending': ['即将标记为已处理：{name}。', 'Settling the claim of {name}.'],
+
   'order.search': ['订单号', 'Order id'],
   'order.hint': [
     '输入订单号，看它从下单到签收的全过程。',
@@ -39,7 +50,7 @@ export const ordersMessages = {
   'area.northwest': ['西北', 'Northwest'],
   'order.notPlanned': ['还没有排线。', 'Not planned yet.'],
   'order.rides': [
-    '线路 {vehicle} · 第 {n} 站 · {compartment} 号仓',
+    '车辆 {vehicle} · 第 {n} 站 · 车厢 {compartment}',
     'Vehicle {vehicle} · stop {n} · compartment {compartment}',
   ],
   'order.events': ['记录', 'Events'],

@@ -23,7 +23,7 @@ export const stationMessages = {
   'delivery.orders': ['{n} 单', '{n} orders'],
   'delivery.empty.title': ['暂时没有到货', 'Nothing on its way'],
   'delivery.empty.text': [
-    '线路下发后，这里会显示几点到、有多少箱。',
+    '车次下发后，这里会显示几点到、有多少箱。',
     'Once runs are released you see here when it comes and how many totes.',
   ],
   'delivery.shorts': ['仓库缺货', 'Short from the warehouse'],
