@@ -21,6 +21,7 @@ import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
+import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import type { RoutingEngine } from './application/routing-port.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
@@ -113,6 +114,7 @@ export async function openServices(config: Config, log: Logger) {
     }),
     routing: currentRouting,
     traffic,
+    readPlanTravel: makeReadPlanTravel(planning),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({
       store: traffic,

@@ -196,6 +196,9 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(before.madeBy).toMatchObject({ engine: 'valhalla', speedFactor: 1, speeds: { learned: 0, reports: 0 } });
       expect(before.figures).toMatchObject({ checkerFaults: 0, unassigned: 0 });
 
+      const travelOf = async (planId: string) => (await api.ask('GET', `/plans/${planId}/travel`, { key })).body;
+      expect(await travelOf(before.planId)).toMatchObject({ engine: 'valhalla', estimated: false, speedFactor: 1 });
+      expect((await travelOf(before.planId)).stale).toBeUndefined();
       await makeTrafficStore(database).addReport(
         {
           reportId: 'jam',
@@ -210,7 +213,9 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
         'another map',
         [1, 2, 3],
       );
+      expect((await travelOf(before.planId)).stale).toBe('traffic');
       const after = await api.record.plan(wave);
+      expect((await travelOf(after.planId)).stale).toBeUndefined();
       expect(after.madeBy.speeds).toMatchObject({ reports: 1 });
       expect(after.madeBy.speeds?.key).not.toBe(before.madeBy.speeds?.key);
       expect(after.figures.checkerFaults).toBe(0);

@@ -32,6 +32,7 @@ import { makeImportFiles } from '../../server/application/intake/import-files.js
 import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
+import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
 import { stationsInArea } from '../../server/application/planning/stations-in-area.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
@@ -95,6 +96,7 @@ export async function serveApi(
     jobs,
     field: makeFieldStore(database),
     traffic,
+    readPlanTravel: makeReadPlanTravel(record.planning),
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',

@@ -10,6 +10,7 @@ import type { JobRunner } from '../../application/jobs.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
 import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
+import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
@@ -50,6 +51,7 @@ export interface HttpServices {
   assertSendable(url: string): URL;
   readonly field: FieldStore;
   readonly traffic: TrafficStore;
+  readonly readPlanTravel: ReadPlanTravel;
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;

@@ -74,3 +74,18 @@ const classSpeed = z.strictObject({
   speedFactor: z.number().positive().max(3),
 });
 export const classSpeeds = name('ClassSpeeds', z.strictObject({ speeds: z.array(classSpeed).max(192) }));
+
+/** Where the travel times of a plan come from. */
+export const planTravel = name(
+  'PlanTravel',
+  z.object({
+    engine: z.string(),
+    mapId: z.string(),
+    estimated: z.boolean(),
+    speedFactor: z.number().describe('One factor for all roads; 1 where `speeds` are in the times.'),
+    speeds: z.object({ key: z.string(), learned: amount, reports: amount }).optional(),
+    note: z.string().describe('Which engines were out when the plan was made.'),
+    stale: z.enum(['engine', 'map', 'traffic']).optional().describe('Why a plan made now would have other times.'),
+  }),
+);
+export type PlanTravel = Sent<typeof planTravel>;

@@ -7,6 +7,7 @@ import type { LonLat } from '../../../domain/place.js';
 import { pageOf } from '../contract/shared.js';
 import {
   classSpeeds,
+  planTravel,
   type TrafficRequest,
   trackRequest,
   trackTaken,
@@ -96,6 +97,18 @@ export function trafficRoutes(services: HttpServices): Route[] {
         assertDepot(actor, params.depotId);
         await services.item('depots', params.depotId, actor.depotId);
         return { speeds: await services.traffic.listClassSpeeds(params.depotId) };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/:planId/travel',
+      permission: 'plans:read',
+      summary: 'Where the travel times of a plan come from, and whether they are still those of today.',
+      answer: planTravel,
+      async handle({ actor, params, response }) {
+        const plan = await services.plans.get(params.planId);
+        if (actor.depotId !== undefined && actor.depotId !== plan.depotId) throw new NotFoundError('plan', plan.planId);
+        return services.readPlanTravel(plan, untilGone(response));
       },
     }),
     route({
