@@ -47,7 +47,7 @@ export function checkProblem(problem: Problem): string[] {
       `Depot ${at} names place ${depot.place}, which is not in the matrix.`,
     );
     say(depot.docks >= 1, `Depot ${at} has no dock.`);
-    say(!Number.isNaN(depot.opens + depot.closes), `Depot ${at} has hours that are no numbers.`);
+    say(areTimes(depot.opens, depot.closes), `Depot ${at} has hours that are no whole seconds.`);
     say(isRate(depot.loading), `Depot ${at} has a loading time that is negative or no number.`);
   });
   problem.vehicles.forEach((vehicle, at) => {
@@ -62,7 +62,7 @@ export function checkProblem(problem: Problem): string[] {
       vehicle.secondsFactor ?? 1,
       ...vehicle.compartments.map((part) => part.milliliters),
     ];
-    say(!Number.isNaN(vehicle.shiftBegins + vehicle.shiftEnds), `Vehicle ${at} has a shift that is no number.`);
+    say(areTimes(vehicle.shiftBegins, vehicle.shiftEnds), `Vehicle ${at} has a shift that is no whole seconds.`);
     say(vehicle.maxTrips <= maxTrips, `Vehicle ${at} may make ${vehicle.maxTrips} trips; ${maxTrips} are possible.`);
     say(
       numbers.every((value) => value >= 0 && !Number.isNaN(value)),
@@ -80,10 +80,7 @@ export function checkProblem(problem: Problem): string[] {
       `Station ${at} names place ${station.place}, not in the matrix.`,
     );
     say(isRate(station.service), `Station ${at} has a service time that is negative or no number.`);
-    say(
-      station.windows.every(({ opens, closes }) => !Number.isNaN(opens + closes)),
-      `Station ${at} has a window that is no number.`,
-    );
+    say(areHours(station.windows), `Station ${at} has a window that is no whole seconds.`);
     for (const goods of station.consignments) {
       say(goods.omissionCost >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
       say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
@@ -134,7 +131,7 @@ function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem,
   });
   stations.forEach(({ due, onlyVehicles = [], previous, pickedUpAt, consignments }, at) => {
     say(
-      due === undefined || (isPrice(due.costPerSecond) && !Number.isNaN(due.at)),
+      due === undefined || (isPrice(due.costPerSecond) && areTimes(due.at)),
       `Station ${at} has a due time or price that is no number.`,
     );
     say(
@@ -146,7 +143,7 @@ function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem,
       `Station ${at} has a price of change that is negative or no number.`,
     );
     say(
-      !consignments.some(({ releasedAt = 0 }) => Number.isNaN(releasedAt)),
+      consignments.every(({ releasedAt = 0 }) => areTimes(releasedAt)),
       `Station ${at} has goods that are ready at a time that is no number.`,
     );
     if (pickedUpAt === undefined) return;
@@ -156,8 +153,13 @@ function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem,
   });
 }
 
+/** The search's clock knows whole seconds; what never begins or ends is infinite. */
+function areTimes(...times: number[]): boolean {
+  return times.every((time) => Number.isSafeInteger(time) || Math.abs(time) === Number.POSITIVE_INFINITY);
+}
+
 function areHours(windows: readonly { readonly opens: number; readonly closes: number }[]): boolean {
-  return windows.every(({ opens, closes }) => !Number.isNaN(opens + closes));
+  return windows.every(({ opens, closes }) => areTimes(opens, closes));
 }
 
 /** Loads along a route are kept as 32-bit numbers. */

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { checkProblem, search } from '../../server/solver/index.js';
 import type { Problem } from '../../server/solver/problem.js';
+import { Random } from '../../server/solver/random.js';
 import { plainCheck } from './plain-check.js';
 import { randomProblem } from './random-problem.js';
 
 const stop = { share: (done: number) => done / 300 };
 const base = randomProblem(21, { stations: 12, vehicles: 4, kind: 'day' });
+
+function withStation(change: Partial<Problem['stations'][number]>): Problem {
+  return { ...base, stations: base.stations.map((station, at) => (at === 0 ? { ...station, ...change } : station)) };
+}
+
+function withVehicle(change: Partial<Problem['vehicles'][number]>): Problem {
+  return { ...base, vehicles: base.vehicles.map((vehicle, at) => (at === 0 ? { ...vehicle, ...change } : vehicle)) };
+}
 
 function reasonsOf(problem: Problem): Set<string> {
   expect(checkProblem(problem)).toEqual([]);
@@ -92,6 +101,25 @@ describe('a problem that makes no sense is refused in a sentence', () => {
       'a window that is no number',
       { ...base, stations: [{ ...base.stations[0], windows: [{ opens: Number.NaN, closes: 5 }] }] },
     ],
+    [
+      'a window of half seconds',
+      { ...base, stations: [{ ...base.stations[0], windows: [{ opens: 0.5, closes: 5 }] }] },
+    ],
+    ['a pickup at a station that there is not', withStation({ pickedUpAt: 99 })],
+    ['a pickup of other goods than those delivered', withStation({ pickedUpAt: 1 })],
+    ['a station that is its own pickup', withStation({ pickedUpAt: 0 })],
+    ['a station kept for a vehicle that there is not', withStation({ onlyVehicles: [99] })],
+    ['a due time that is no number', withStation({ due: { at: Number.NaN, costPerSecond: 1 } })],
+    ['a negative price on change', withStation({ previous: { vehicle: 0, changeCost: -1 } })],
+    ['a negative price on uneven work', { ...base, balanceCost: -1 }],
+    ['a negative break', withVehicle({ breaks: [{ seconds: -1, windows: [] }] })],
+    ['a negative limit of driving', withVehicle({ maxTravelSeconds: -1 })],
+    ['a given visit at a station that there is not', withVehicle({ begun: [[{ station: 99, zones: [0] }]] })],
+    ['a given visit for nothing', withVehicle({ begun: [[{ station: 0, zones: [] }]] })],
+    [
+      'goods that keep for a time that is no number',
+      withVehicle({ compartments: [{ zoneMask: 7, milliliters: 1, keepsSeconds: [Number.NaN] }] }),
+    ],
     ['50,000 stations', { ...base, stations: Array.from({ length: 50_000 }, () => base.stations[0]) }],
   ] satisfies [string, Problem][])('%s', (_, problem) => {
     expect(checkProblem(problem).length).toBeGreaterThan(0);
@@ -112,4 +140,32 @@ it('reckons ways from coordinates as a matrix of the same ways would say', () =>
   const coordinates = { x, y, rounding: 'nearest' as const };
   const byCoordinates = { ...problem, matrices: [{ size, seconds: empty, meters: empty, coordinates }] };
   expect(search(byCoordinates, { seed: 2, stop })).toEqual(search(byTable, { seed: 2, stop }));
+});
+
+describe.each(['weights', 'windows', 'pairs', 'day', 'full'] as const)('matrices of any numbers, among %s', (kind) => {
+  it('are asymmetric and break the triangle, and are answered rightly all the same', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const problem = randomProblem(seed, { stations: 14, vehicles: 5, kind });
+      const random = new Random(seed);
+      const matrices = problem.matrices.map(({ size }) => ({
+        size,
+        seconds: Int32Array.from({ length: size * size }, () => random.below(2_000)),
+        meters: Int32Array.from({ length: size * size }, () => random.below(9_000)),
+      }));
+      const solution = search({ ...problem, matrices }, { seed, stop });
+      expect(plainCheck({ ...problem, matrices }, solution)).toEqual([]);
+    }
+  });
+
+  it('may be zero everywhere, or say that there is no way at all', () => {
+    for (const value of [0, -1]) {
+      const problem = randomProblem(3, { stations: 9, vehicles: 3, kind });
+      const matrices = problem.matrices.map(({ size }) => {
+        const cells = new Int32Array(size * size).fill(value);
+        return { size, seconds: cells, meters: cells };
+      });
+      const solution = search({ ...problem, matrices }, { seed: 1, stop });
+      expect(plainCheck({ ...problem, matrices }, solution)).toEqual([]);
+    }
+  });
 });
