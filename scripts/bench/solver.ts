@@ -87,7 +87,7 @@ export async function benchSolver(args: string[]): Promise<void> {
   for (const family of new Set(chosen.map(([, known]) => known.family))) {
     const names = chosen.filter(([, known]) => known.family === family).map(([name]) => name);
     const all = names.map((name) => results[name]);
-    const gaps = percent(mean(all.flatMap((result) => result.gaps)));
+    const gaps = percent(mean(all.flatMap(comparable)));
     console.log(`mean ${family.padEnd(9)} ${gaps}${tellVehicles(all)}${tellChange(results, last, names)}`);
   }
   console.log(`The longest run took ${longest.toFixed(1)} s of wall time, the program's start included.`);
@@ -139,12 +139,19 @@ function tellChange(
   const known = names.filter((name) => last?.results[name] !== undefined);
   if (known.length === 0) return '';
   const change =
-    mean(known.flatMap((name) => results[name].gaps)) - mean(known.flatMap((name) => last!.results[name].gaps));
+    mean(known.flatMap((name) => comparable(results[name]))) -
+    mean(known.flatMap((name) => comparable(last!.results[name])));
+  if (!Number.isFinite(change)) return '';
   return `  (${change < 0 ? '' : '+'}${change.toFixed(2)})`;
 }
 
 function percent(value: number | null): string {
   return value === null || !Number.isFinite(value) ? '     –' : value.toFixed(2).padStart(6);
+}
+
+/** With more vehicles than need be, a shorter distance is no gain: such runs are left to the count of vehicles. */
+function comparable({ gaps, vehicles }: Result): readonly (number | null)[] {
+  return vehicles === undefined ? gaps : gaps.filter((_, at) => vehicles[at] <= 0);
 }
 
 /** Endless where one is missing. */
