@@ -121,8 +121,11 @@ function keep(budget: string, taken: Kept): void {
   const kept = readKept();
   const before = kept[budget]?.seeds.join() === taken.seeds.join() ? kept[budget].results : {};
   kept[budget] = { ...taken, results: { ...before, ...taken.results } };
-  // A line for each instance, so that a change can be read.
-  const text = JSON.stringify(kept, null, 1).replace(/\[[^[\]]*\]/g, (array) => array.replace(/\s+/g, ' '));
+  // Gaps of one instance on one line, so that a change can be read.
+  const text = JSON.stringify(kept, null, 2).replace(
+    /\[[^[\]]*\]/g,
+    (array) => `[${array.slice(1, -1).trim().split(/,\s*/).join(', ')}]`,
+  );
   writeFileSync(keptFile, `${text}\n`);
 }
 
