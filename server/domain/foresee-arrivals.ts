@@ -38,7 +38,7 @@ export function foreseeArrivals(
   let clock = Math.max(
     // A device's clock may be wrong: nobody drives off before the loading begins.
     departed === undefined ? route.trips[0].departs : Math.max(departed, route.trips[0].loadBegins),
-    ...planned.map(({ stop }, at) => knownUntil(stop, seen[at]) ?? Number.NEGATIVE_INFINITY),
+    ...planned.map(({ stop }, at) => knownUntil(stop, seen[at], windowsOf(stop.stationId)) ?? Number.NEGATIVE_INFINITY),
   );
   const reachedTrip = Math.max(0, ...planned.map(({ tripAt }, at) => (isReached(seen[at]) ? tripAt : 0)));
   let tripNow = reachedTrip;
@@ -63,9 +63,13 @@ function isReached({ arrived, left }: StopSeen): boolean {
 }
 
 /** Until when a stop keeps the vehicle, as far as was reported; undefined when it was not reached. */
-function knownUntil(stop: PlannedStop, { arrived, left }: StopSeen): number | undefined {
+function knownUntil(
+  stop: PlannedStop,
+  { arrived, left }: StopSeen,
+  windows: readonly TimeWindow[],
+): number | undefined {
   if (left !== undefined) return left;
-  return arrived === undefined ? undefined : arrived + (stop.leaves - stop.begins);
+  return arrived === undefined ? undefined : beginOf(arrived, windows) + (stop.leaves - stop.begins);
 }
 
 /** The departure of the next trip: home from the last stop, and the loading, not before it was planned. */

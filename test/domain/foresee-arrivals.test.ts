@@ -81,6 +81,14 @@ describe('the arrivals foreseen of a run', () => {
     expect(foreseen.map(({ lateSeconds }) => lateSeconds)).toEqual([0, 50 * minute, 100 * minute]);
   });
 
+  it('let a vehicle that stands before a closed door wait until it opens', () => {
+    // There at 8:10, open from 8:30, five minutes of service, a quarter of an hour to B.
+    const windows = (stationId: string) =>
+      stationId === 'A' ? [{ opens: eight + 30 * minute, closes: 86_400 }] : allDay();
+    const seen = [{ arrived: eight + 10 * minute, left: undefined }, nothing, nothing];
+    expect(minutes(foreseeArrivals(route, eight, seen, windows))).toEqual([undefined, 50, 100]);
+  });
+
   it('never lie before what is known, nor before those of earlier stops on the same trip', () => {
     const moment = fc.option(fc.integer({ min: eight - 7200, max: eight + 14_400 }), { nil: undefined });
     const sighting = fc.record({ arrived: moment, left: moment });

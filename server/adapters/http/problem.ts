@@ -27,6 +27,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'nothing-to-release': 409,
   'not-released': 409,
   'wave-left': 409,
+  'goods-left': 409,
   'run-departed': 409,
   'plan-of-other-map': 409,
   'edit-breaks-rules': 409,

@@ -30,9 +30,9 @@ type Stop = {
 type Run = { runId: string; status: string; version: number; stops: Stop[] };
 
 /** The small day, planned and released: one run of V1 with S1 (ambient and chilled) and S2 (frozen). */
-async function releasedDay(database: Database) {
+async function releasedDay(database: Database, files = smallDay) {
   const record = recordOver(database);
-  await record.importFrom(writeFiles(smallDay));
+  await record.importFrom(writeFiles(files));
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, now, 'test');
   const runs = makeRunReader(database.knex);
@@ -157,6 +157,40 @@ eachDatabase('the field store', (open) => {
     await expect(pick(5)).rejects.toMatchObject({ code: 'wave-left' });
   });
 
+  it('lets a shortage fall on what is still here', async () => {
+    const database = await open();
+    // Two vehicles that visit one station each; seven of milk: two and three for S1, two for S2.
+    const { field } = await releasedDay(database, {
+      ...smallDay,
+      'vehicles.csv': smallDay['vehicles.csv'].replaceAll('800,20,', '800,1,').replace('maintenance', 'available'),
+      'orders.csv': smallDay['orders.csv'].replace('1,1,1.6,frozen', '2,3,4,chilled|frozen'),
+      'order_lines.csv': `${smallDay['order_lines.csv']}O3,2,MILK,2\n`,
+    });
+    const lists = await makePickListStore(database).list({ waveId: wave }, 'D1');
+    const { pickListId } = lists.find(({ zoneId }) => zoneId === 'chilled')!;
+    const pick = (pickedQuantity: number | null, shortReason?: string) =>
+      field.pick(pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', 'D1');
+    const milkOf = async (orderId: string) => {
+      const { lines } = await readOrderChain(database.knex, orderId, 'D1');
+      const { pickedQuantity, status } = lines.find((line: { skuId: string }) => line.skuId === 'MILK')!;
+      return { pickedQuantity, status };
+    };
+    await pick(7);
+    const { rows } = await database.knex.raw("select run_id from stops where station_id = 'S2'");
+    const departed = { deviceEventId: '1', kind: 'departed' as const, deviceAt: at(0) };
+    await field.report(rows[0].run_id, [departed], { ...courier, courierId: undefined }, now);
+
+    const gone = { code: 'goods-left', message: expect.stringContaining('2 pieces of MILK have left') };
+    await expect(pick(null)).rejects.toMatchObject(gone);
+    await expect(pick(1, 'broken')).rejects.toMatchObject(gone);
+    expect(await milkOf('O3')).toEqual({ pickedQuantity: 2, status: 'loaded' });
+    // O3 came last and would have lost one; it has left. O2 is of a better customer than O1.
+    await pick(6, 'broken');
+    expect(await milkOf('O3')).toEqual({ pickedQuantity: 2, status: 'loaded' });
+    expect(await milkOf('O2')).toEqual({ pickedQuantity: 3, status: 'picked' });
+    expect(await milkOf('O1')).toEqual({ pickedQuantity: 1, status: 'short' });
+  });
+
   it('keeps the first signature, of the own depot only', async () => {
     const { field, stopAt } = await releasedDay(await open());
     const { stopId } = await stopAt('S1');
@@ -210,6 +244,20 @@ eachDatabase('the field store', (open) => {
     const reached = { deviceEventId: 'a', kind: 'arrived' as const, deviceAt: received, stopId: stops[0].stopId };
     await field.report(runId, [reached], courier, received);
     expect((await run()).stops[0]).toMatchObject({ etaAt: null, arrivedAt: received });
+  });
+
+  it('takes the time at which a report came in where the clock runs ahead, also after later reports', async () => {
+    const { field, runId, run, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const minute = 60_000;
+    const ahead = new Date(now.getTime() + 300 * minute);
+    const report = (deviceEventId: string, kind: 'arrived' | 'note', deviceAt: Date, received: Date) =>
+      field.report(runId, [{ deviceEventId, kind, deviceAt, stopId }], courier, received);
+    await report('a', 'arrived', ahead, now);
+    const etaOf = async () => (await run()).stops.map(({ etaAt }) => etaAt);
+    const first = await etaOf();
+    await report('b', 'note', ahead, new Date(now.getTime() + 60 * minute));
+    expect(await etaOf()).toEqual(first);
   });
 
   it('does not believe a device whose clock runs ahead', async () => {

@@ -8,7 +8,7 @@ interface RunRow {
   readonly wave_id: string;
   readonly vehicle_id: string;
   readonly status: string;
-  readonly departed_at: Date | null;
+  readonly departed: Date | null;
   readonly trips: Trip[];
   readonly delivery_date: string;
   readonly time_zone: string;
@@ -17,8 +17,8 @@ interface RunRow {
 interface StopRow {
   readonly stop_id: string;
   readonly station_id: string;
-  readonly arrived_at: Date | null;
-  readonly left_at: Date | null;
+  readonly arrived: Date | null;
+  readonly has_left: Date | null;
   readonly eta_at: Date | null;
   readonly late_seconds: number;
   readonly windows: TimeWindow[];
@@ -28,7 +28,9 @@ interface StopRow {
  * Works out anew when a run that is under way will reach its stops. A stop that turns out to be late becomes a fact of
  * its own, once.
  *
- * @param seenAt when the last report came in; a device's clock that runs ahead of it is not believed.
+ * Nothing is told before it happens: where a device's clock runs ahead, the time at which its report came in counts.
+ *
+ * @param seenAt when the last report came in.
  */
 export async function foreseeStops(
   transaction: Knex.Transaction,
@@ -37,7 +39,9 @@ export async function foreseeStops(
   seenAt: Date,
 ): Promise<void> {
   const runs = await transaction.raw(
-    `select runs.wave_id, runs.vehicle_id, runs.status, runs.departed_at, routes.trips, waves.delivery_date, waves.time_zone
+    `select runs.wave_id, runs.vehicle_id, runs.status, routes.trips, waves.delivery_date, waves.time_zone,
+       (select min(least(device_at, received_at)) from events
+         where events.run_id = runs.run_id and kind = 'run.departed') as departed
      from runs
        join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
        join routes on routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
@@ -48,21 +52,26 @@ export async function foreseeStops(
   if (runs.rows.length === 0) return;
   const run = runs.rows[0] as RunRow;
   const { rows } = await transaction.raw(
-    `select stops.stop_id, stops.station_id, stops.arrived_at, stops.left_at, stops.eta_at, stops.late_seconds,
+    `select stops.stop_id, stops.station_id, told.arrived, told.has_left, stops.eta_at, stops.late_seconds,
        stations.receiving_windows as windows
-     from stops join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
+     from stops
+       join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
+       left join lateral (
+         select min(least(device_at, received_at)) filter (where kind = 'run.arrived') as arrived,
+           max(least(device_at, received_at)) filter (where kind <> 'run.arrived') as has_left
+         from events where events.run_id = stops.run_id and events.stop_id = stops.stop_id
+           and kind in ('run.arrived', 'run.delivered', 'run.refused', 'run.failed')) as told on true
      where stops.depot_id = ? and stops.run_id = ? order by stops.sequence`,
     [depotId, runId],
   );
   const stops = rows as StopRow[];
   const { delivery_date: date, time_zone: timeZone } = run;
-  const seen = (instant: Date | null) =>
-    instant === null ? undefined : secondOf(instant < seenAt ? instant : seenAt, date, timeZone);
+  const seen = (instant: Date | null) => (instant === null ? undefined : secondOf(instant, date, timeZone));
   const windows = new Map(stops.map((stop) => [stop.station_id, stop.windows]));
   const foreseen = foreseeArrivals(
     { vehicleId: run.vehicle_id, trips: run.trips },
-    seen(run.departed_at),
-    stops.map((stop) => ({ arrived: seen(stop.arrived_at), left: seen(stop.left_at) })),
+    seen(run.departed),
+    stops.map((stop) => ({ arrived: seen(stop.arrived), left: seen(stop.has_left) })),
     (stationId) => windows.get(stationId)!,
   );
   const isUnderWay = run.status === 'departed';

@@ -87,10 +87,24 @@ async function refuseLeft(transaction: Knex.Transaction, list: { depot_id: strin
   }
 }
 
+/** An order's line, and whether its goods have left; the most that it can have then is what it had. */
+const linesOfSku = `select lines.depot_id, lines.order_id, lines.line_no, orders.priority, orders.placed_at,
+    goods.status <> 'allocated' as is_gone,
+    case when goods.status <> 'allocated' then coalesce(lines.picked_quantity, lines.quantity)
+      else lines.quantity end as most
+  from order_lines as lines
+    join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
+    join consignments as goods on goods.depot_id = lines.depot_id and goods.wave_id = lines.wave_id
+      and goods.zone_id = lines.zone_id and goods.station_id = orders.station_id
+  where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?`;
+
 /**
- * What was picked goes to the orders of highest priority first; the shortage falls on the others.
+ * What was picked goes to the orders of highest priority first; the shortage falls on the others. What has left with a
+ * vehicle stays as it is.
  *
  * A line's own status is kept only where it differs from its consignment's, which goes on to be loaded and delivered.
+ *
+ * @throws ConflictError `goods-left` when less is told than has left already.
  */
 async function shareShort(
   transaction: Knex.Transaction,
@@ -98,25 +112,34 @@ async function shareShort(
   skuId: string,
   picked: number | null,
 ): Promise<void> {
+  const which = [list.depot_id, list.wave_id, list.zone_id, skuId];
+  const { rows } = await transaction.raw(
+    `select coalesce(sum(most) filter (where is_gone), 0)::integer as gone from (${linesOfSku}) as lines`,
+    which,
+  );
+  const { gone } = rows[0] as { gone: number };
+  if ((picked ?? 0) < gone) {
+    throw new ConflictError(
+      'goods-left',
+      `${gone} pieces of ${skuId} have left with a vehicle already. Tell what is missing there as a claim at the station.`,
+    );
+  }
   if (picked === null) {
     await transaction.raw(
       `update order_lines set picked_quantity = null, status = null
        where depot_id = ? and wave_id = ? and zone_id = ? and sku_id = ?`,
-      [list.depot_id, list.wave_id, list.zone_id, skuId],
+      which,
     );
     return;
   }
   await transaction.raw(
     `update order_lines set picked_quantity = shared.got,
        status = case when shared.got < order_lines.quantity then 'short' end
-     from (select lines.depot_id, lines.order_id, lines.line_no,
-         greatest(0, least(lines.quantity, ? - (sum(lines.quantity) over (order by orders.priority desc,
-           orders.placed_at, orders.order_id, lines.line_no) - lines.quantity)))::integer as got
-       from order_lines as lines
-         join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
-       where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?) as shared
+     from (select depot_id, order_id, line_no, greatest(0, least(most, ? - (sum(most) over (order by is_gone desc,
+           priority desc, placed_at, order_id, line_no) - most)))::integer as got
+       from (${linesOfSku}) as lines) as shared
      where order_lines.depot_id = shared.depot_id and order_lines.order_id = shared.order_id
        and order_lines.line_no = shared.line_no`,
-    [picked, list.depot_id, list.wave_id, list.zone_id, skuId],
+    [picked, ...which],
   );
 }
