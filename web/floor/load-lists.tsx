@@ -5,6 +5,7 @@ import { StatusPill } from '../components/states.js';
 import { ZoneBadge, zoneRule } from '../components/zone-badge.js';
 import { formatDate, formatDistance, formatKilograms, formatTime, shortCode } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
+import { Files } from './files.js';
 
 interface LoadRow {
   readonly stop: Stop;
@@ -33,9 +34,12 @@ export function LoadLists({ runs }: { readonly runs: readonly Run[] }) {
           ))}
         </select>
         <span />
-        <button type="button" class="button button--primary" onClick={() => window.print()}>
-          {chosenId.value === '' ? t('floor.printAll') : t('general.print')}
-        </button>
+        <span class="sheet__actions">
+          {runs.length > 0 && <Files waveId={runs[0].waveId} subject="runs" />}
+          <button type="button" class="button button--primary" onClick={() => window.print()}>
+            {chosenId.value === '' ? t('floor.printAll') : t('general.print')}
+          </button>
+        </span>
       </div>
       {shown.map((run) => (
         <LoadSheet key={run.runId} run={run} />

@@ -6,6 +6,7 @@ import { ScanCode } from '../components/scan-code.js';
 import { ZoneBadge, zoneName, zoneRule } from '../components/zone-badge.js';
 import { formatCount, formatDate, formatTime } from '../format.js';
 import { t } from '../i18n/language.js';
+import { Files } from './files.js';
 import { ShortPick } from './short-pick.js';
 
 interface Props {
@@ -87,9 +88,12 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
           <span>
             {done === list.lines.length ? t('floor.done') : t('floor.progress', { done, all: list.lines.length })}
           </span>
-          <button type="button" class="button" onClick={() => window.print()}>
-            {t('general.print')}
-          </button>
+          <span class="sheet__actions">
+            <Files waveId={list.waveId} subject="pick-lists" />
+            <button type="button" class="button" onClick={() => window.print()}>
+              {t('general.print')}
+            </button>
+          </span>
         </div>
         <table class={list.lines.some(({ location }) => location !== '') ? 'pick' : 'pick pick--unplaced'}>
           <thead>

@@ -39,6 +39,7 @@ export const floorMessages = {
   'floor.printed': ['打印于 {time}', 'Printed {time}'],
   'floor.checkedBy': ['拣货员 ____________　复核 ____________', 'Picked by ____________　Checked by ____________'],
   'floor.loadedBy': ['装车员 ____________　司机 ____________', 'Loaded by ____________　Courier ____________'],
+  'floor.files': ['整个波次的文件', 'A file of the whole wave'],
   'floor.printAll': ['打印全部', 'Print all'],
   'floor.departs': ['{time} 出发', 'departs {time}'],
   'floor.boxHint': ['冷冻品留在保温箱内', 'Frozen goods stay in their box'],
