@@ -91,8 +91,11 @@ export type UnassignedReason =
   | 'too-heavy'
   | 'vehicle-height'
   | 'skills'
+  | 'kept-for-others'
   | 'no-way'
   | 'time-window'
+  | 'out-of-cold'
+  | 'driving'
   | 'range'
   | 'docks'
   | 'fleet-full';

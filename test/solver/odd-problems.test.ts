@@ -91,6 +91,35 @@ describe('a problem that cannot be served is answered with reasons', () => {
   });
 });
 
+describe('the reason is the first rule that stops goods on the best vehicle for them', () => {
+  const plain = randomProblem(4, { stations: 2, vehicles: 1, kind: 'windows' });
+  const wide = { opens: 0, closes: 20_000 };
+  const one = { ...plain.vehicles[0], shiftBegins: 0, shiftEnds: 40_000 };
+  const simple: Problem = {
+    ...plain,
+    vehicles: [one],
+    stations: plain.stations.map((station) => ({ ...station, windows: [wide] })),
+  };
+  const first = (change: Partial<Problem['stations'][number]>) => [{ ...simple.stations[0], ...change }];
+  const keeps = (seconds: number) => [{ zoneMask: 1, milliliters: 1, keepsSeconds: [seconds] }];
+  const [goods] = simple.stations[0].consignments;
+  const pair = [...first({}), { ...simple.stations[1], consignments: [goods], pickedUpAt: 0 }];
+
+  it.each([
+    [
+      'kept-for-others',
+      { ...simple, vehicles: [one, { ...one, payloadGrams: 1 }], stations: first({ onlyVehicles: [1] }) },
+    ],
+    ['out-of-cold', { ...simple, vehicles: [{ ...one, compartments: keeps(10) }] }],
+    ['driving', { ...simple, vehicles: [{ ...one, maxTravelSeconds: 5 }] }],
+    ['time-window', { ...simple, stations: first({ consignments: [{ ...goods, releasedAt: 30_000 }] }) }],
+    ['no-vehicle', { ...simple, vehicles: [{ ...one, maxStops: 1 }], stations: pair }],
+    ['range', { ...simple, vehicles: [{ ...one, maxMeters: 5 }], stations: pair }],
+  ] satisfies [string, Problem][])('%s', (code, problem) => {
+    expect([...reasonsOf(problem)]).toEqual([code]);
+  });
+});
+
 describe('a problem that makes no sense is refused in a sentence', () => {
   it.each([
     ['a matrix of the wrong size', { ...base, matrices: [{ ...base.matrices[0], seconds: new Int32Array(4) }] }],
