@@ -17,6 +17,7 @@ import type {
   Plan,
   PlanEdit,
   PlanGeoJson,
+  PlanTravel,
   PriorityRule,
   Run,
   RunEvent,
@@ -99,6 +100,7 @@ export const api = {
   cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),
 
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),
+  planTravel: (planId: string) => ask<PlanTravel>('GET', `/plans/${part(planId)}/travel`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
   releasePlan: (plan: Plan) =>
     ask<{ runs: number }>(

@@ -16,4 +16,5 @@ export type { EditedPlan, PlanEdit } from '../../server/adapters/http/contract/p
 export type { Plan, PlanFeature, PlanGeoJson, Unassigned } from '../../server/adapters/http/contract/plans.js';
 export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';
 export type { Page, TimeWindow } from '../../server/adapters/http/contract/shared.js';
+export type { PlanTravel } from '../../server/adapters/http/contract/traffic.js';
 export type { GroupingFigures, Wave } from '../../server/adapters/http/contract/waves.js';

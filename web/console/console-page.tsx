@@ -38,6 +38,7 @@ import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
 import { RunPanel } from './run-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { StationsPanel } from './stations-panel.js';
+import { TravelNote } from './travel-note.js';
 import { UnassignedPanel } from './unassigned-panel.js';
 import { followRunning } from './wave-acts.js';
 
@@ -63,6 +64,7 @@ function ConsolePage() {
         </p>
       )}
       <EstimateBanner />
+      <TravelNote />
       {wave.value !== undefined && <Figures />}
       <PlanProgressBar />
       {status.value === 'failed' ? (

@@ -41,6 +41,19 @@ export const consoleMessages = {
     '行驶时间为直线估算，不是真实路网。建好地图后请重新排线。',
     'Travel times are straight-line estimates, not real roads. Build a map, then plan again.',
   ],
+  'travel.engineOut': ['排线时路径引擎不可用：{note}', 'A routing engine was out when this was planned: {note}'],
+  'travel.stale.traffic': [
+    '排线之后路况有变化。重新排线即按新的行驶时间计算。',
+    'Traffic has changed since this was planned. Plan again for new travel times.',
+  ],
+  'travel.stale.map': [
+    '方案按另一张地图计算。重新排线即使用现在的地图。',
+    'This was planned on another map. Plan again to use the present one.',
+  ],
+  'travel.stale.engine': [
+    '方案由另一个路径引擎计算。重新排线即使用现在的引擎。',
+    'This was planned with another routing engine. Plan again to use the present one.',
+  ],
   'plan.version': ['方案 {n}', 'Plan {n}'],
 
   'figure.runs': ['车次', 'Runs'],
