@@ -9,7 +9,7 @@ export const failureMessages = {
   ],
   'failure.disconnected': [
     '与服务器的连接断了，正在重连；画面可能不是最新的。',
-    'The connection to the server is lost and tried again; what you see may be out of date.',
+    'The connection to the server is lost. It is tried again and again; what you see may be out of date.',
   ],
   'failure.internal': [
     '服务器出了问题，请稍后重试；若仍失败请告知管理员。',
