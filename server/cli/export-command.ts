@@ -38,6 +38,7 @@ comes last on stdout, behind the data where there is no --out.`,
       for (const file of files) await file.keep();
     } catch (error) {
       for (const file of files) await file.discard();
+      context.signal.throwIfAborted();
       // Whoever read stdout has seen enough, as `head` does.
       if (out === undefined && (error as { code?: string }).code === 'EPIPE') return 0;
       throw asWriteFault(error, out ?? 'stdout');

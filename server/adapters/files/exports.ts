@@ -45,15 +45,17 @@ export function makeExports(deps: ExportsDeps): Exports {
     return [`${JSON.stringify(subject === 'plan' ? plan : { date, runs: plan.runs }, undefined, 1)}\n`];
   };
 
-  const writeXlsx = async ({ subject, date, waveId, language }: ExportRequest, out: Writable): Promise<void> => {
+  const writeXlsx = async (request: ExportRequest, out: Writable, signal?: AbortSignal): Promise<void> => {
+    const { subject, date, waveId, language } = request;
     if (subject === 'pick-lists') {
-      return writeXlsxDocument(pickListTables(await readPickedWaves(deps, date, waveId), language), out);
+      return writeXlsxDocument(pickListTables(await readPickedWaves(deps, date, waveId), language), out, signal);
     }
     const tables = subject === 'plan' ? planTables : runTables;
-    return writeXlsxDocument(tables(await readPlannedWaves(deps, date, waveId), language), out);
+    return writeXlsxDocument(tables(await readPlannedWaves(deps, date, waveId), language), out, signal);
   };
 
-  const writePdf = async ({ subject, date, waveId, language }: ExportRequest, out: Writable): Promise<void> => {
+  const writePdf = async (request: ExportRequest, out: Writable, signal?: AbortSignal): Promise<void> => {
+    const { subject, date, waveId, language } = request;
     const bookOf = (title: ExportWord, [{ wave }]: readonly ExportedWave[]): PrintedBook => {
       const say = makeSay(language);
       const now = formatInstant(deps.clock.now(), wave.timeZone).slice(0, 16).replace('T', ' ');
@@ -62,18 +64,18 @@ export function makeExports(deps: ExportsDeps): Exports {
     };
     if (subject === 'pick-lists') {
       const waves = await readPickedWaves(deps, date, waveId);
-      return writePdfDocument(bookOf('pickList', waves), printPickLists(waves, language), out);
+      return writePdfDocument(bookOf('pickList', waves), printPickLists(waves, language), out, signal);
     }
     const waves = await readPlannedWaves(deps, date, waveId);
     return subject === 'plan'
-      ? writePdfDocument(bookOf('plan', waves), printPlan(waves, language), out)
-      : writePdfDocument(bookOf('runSheet', waves), printRuns(waves, language), out);
+      ? writePdfDocument(bookOf('plan', waves), printPlan(waves, language), out, signal)
+      : writePdfDocument(bookOf('runSheet', waves), printRuns(waves, language), out, signal);
   };
 
   return {
     async write(request, out, signal) {
-      if (request.format === 'xlsx') return writeXlsx(request, out);
-      if (request.format === 'pdf') return writePdf(request, out);
+      if (request.format === 'xlsx') return writeXlsx(request, out, signal);
+      if (request.format === 'pdf') return writePdf(request, out, signal);
       await pipeline(Readable.from(inChunks(await textOf(request))), out, { end: false, signal });
     },
   };

@@ -14,13 +14,18 @@ const rowsAtOnce = 1000;
  * Writes lists as a PDF file in a thread of its own, because laying out hundreds of pages takes seconds. `out` is left
  * open.
  */
-export function writePdfDocument(book: PrintedBook, sheets: Iterable<PrintedSheet>, out: Writable): Promise<void> {
-  return writeInThread({ book }, eachSheet(sheets), out);
+export function writePdfDocument(
+  book: PrintedBook,
+  sheets: Iterable<PrintedSheet>,
+  out: Writable,
+  signal?: AbortSignal,
+): Promise<void> {
+  return writeInThread({ book }, eachSheet(sheets), out, signal);
 }
 
 /** Writes tables as an .xlsx workbook in a thread of its own. `out` is left open. @throws DispatchError export-too-large */
-export function writeXlsxDocument(tables: readonly ExportTable[], out: Writable): Promise<void> {
-  return writeInThread({ book: undefined }, tablesInSlices(tables), out);
+export function writeXlsxDocument(tables: readonly ExportTable[], out: Writable, signal?: AbortSignal): Promise<void> {
+  return writeInThread({ book: undefined }, tablesInSlices(tables), out, signal);
 }
 
 function* eachSheet(sheets: Iterable<PrintedSheet>): Generator<DocumentPart> {
@@ -41,7 +46,12 @@ function* tablesInSlices(tables: readonly ExportTable[]): Generator<DocumentPart
   }
 }
 
-async function writeInThread(task: DocumentTask, parts: Iterable<DocumentPart>, out: Writable): Promise<void> {
+async function writeInThread(
+  task: DocumentTask,
+  parts: Iterable<DocumentPart>,
+  out: Writable,
+  signal?: AbortSignal,
+): Promise<void> {
   const worker = new Worker(compiledModule('server/adapters/files/document-worker.js'), { workerData: task });
   const bytes = new Readable({ read() {} });
   let isWhole = false;
@@ -57,7 +67,7 @@ async function writeInThread(task: DocumentTask, parts: Iterable<DocumentPart>, 
   worker.on('exit', () => {
     if (!isWhole) bytes.destroy(new Error('The thread that wrote the file ended before it was whole.'));
   });
-  const written = pipeline(bytes, out, { end: false });
+  const written = pipeline(bytes, out, { end: false, signal });
   // A thread that died is told by `written` alone; the rest of the parts is not made for nothing.
   written.catch(() => {});
   try {
