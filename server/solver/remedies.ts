@@ -18,6 +18,9 @@ const mostVehicles = 4;
 const iterations = 30;
 /** Goods whose remedies are looked for; where more stay behind, the fleet is too small for words about each. */
 const mostRemedies = 20;
+/** How many stops all trials for one consignment may plan together; a long day counts more, as its planning takes longer. */
+const mostTrialStops = 2_500;
+const longDay = 50;
 /** A further vehicle counts as much as so many minutes, liters, kilograms or kilometers. */
 const furtherVehicleEase = 500;
 
@@ -42,23 +45,25 @@ export function withRemedies(problem: Problem, solution: Solution): Solution {
  * is planned anew with the change and the consignment, and everything that the vehicle brought before is still brought.
  *
  * A minute, a liter, a kilogram and a kilometer count alike, a further stop five of them, a further trip sixty. Docks are
- * no part of the trial. Undefined where none of the changes helps.
+ * no part of the trial. Undefined where none of them was seen to help
+ * within a reasonable effort.
  */
 export function findRemedy(problem: Problem, solution: Solution, goods: UnassignedGoods): Remedy | undefined {
   let best: Remedy | undefined;
   let leastEase = Number.POSITIVE_INFINITY;
+  const trials = new Trials(problem, goods);
   for (const vehicle of nearVehicles(problem, solution, goods)) {
     const route = solution.routes.find((one) => one.vehicle === vehicle);
     for (const way of relaxationsOf(problem, vehicle, goods)) {
       if (way.ease >= leastEase) continue;
       const mostSteps = Math.min(way.mostSteps, Math.ceil(leastEase / way.ease) - 1);
-      const steps = fewestSteps(mostSteps, (count) => letsIn(problem, vehicle, route, goods, way, count * way.step));
+      const steps = fewestSteps(mostSteps, (count) => trials.letsIn(vehicle, route, way, count * way.step));
       if (steps === undefined) continue;
       leastEase = steps * way.ease;
       const { kind, compartment } = way;
       best = { kind, vehicle, amount: steps * way.step, ...(compartment === undefined ? {} : { compartment }) };
     }
-    if (leastEase > furtherVehicleEase && letsIn(problem, vehicle, undefined, goods, undefined, 0)) {
+    if (leastEase > furtherVehicleEase && trials.letsIn(vehicle, undefined, undefined, 0)) {
       leastEase = furtherVehicleEase;
       best = { kind: 'further-vehicle', vehicle, amount: 1 };
     }
@@ -79,27 +84,33 @@ function fewestSteps(most: number, isEnough: (steps: number) => boolean): number
   return low;
 }
 
-/** Whether the vehicle, changed, brings all that it brought and the goods as well. */
-function letsIn(
-  problem: Problem,
-  vehicle: number,
-  route: SolutionRoute | undefined,
-  goods: UnassignedGoods,
-  way: Relaxation | undefined,
-  amount: number,
-): boolean {
-  const { alone, station } = vehicleAlone(problem, vehicle, route, goods);
-  const stations = [...alone.stations];
-  const vehicles = [...alone.vehicles];
-  if (way !== undefined) [vehicles[0], stations[station]] = way.apply(vehicles[0], stations[station], amount);
-  const search = new Search({ ...alone, vehicles, stations }, 1);
-  try {
-    search.construct();
-  } catch {
-    return false;
+/** Tries changes for one consignment, as long as the effort is reasonable. */
+class Trials {
+  private stops = 0;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly goods: UnassignedGoods,
+  ) {}
+
+  /** Whether the vehicle, changed, was seen to bring all that it brought and the goods as well. */
+  letsIn(vehicle: number, route: SolutionRoute | undefined, way: Relaxation | undefined, amount: number): boolean {
+    const { alone, station } = vehicleAlone(this.problem, vehicle, route, this.goods);
+    this.stops += alone.stations.length * Math.max(1, alone.stations.length / longDay);
+    if (this.stops > mostTrialStops) return false;
+    const stations = [...alone.stations];
+    const vehicles = [...alone.vehicles];
+    if (way !== undefined) [vehicles[0], stations[station]] = way.apply(vehicles[0], stations[station], amount);
+    const search = new Search({ ...alone, vehicles, stations }, 1);
+    try {
+      search.construct();
+    } catch {
+      // A given beginning that cannot be kept.
+      return false;
+    }
+    if (search.state.absentCount > 0) search.anneal({ share: (done) => done / iterations }, 1);
+    return search.solution().unassigned.length === 0;
   }
-  if (search.state.absentCount > 0) search.anneal({ share: (done) => done / iterations }, 1);
-  return search.solution().unassigned.length === 0;
 }
 
 /** Vehicles that may bring the goods: those with stops near the station first, then one unused of each kind. */
