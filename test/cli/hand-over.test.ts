@@ -31,7 +31,7 @@ describe('a command on a data folder that a server holds', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('says the same and ends with the same code as without the server', async () => {
+  it('says the same and ends with the same code as without the server', { timeout: 180_000 }, async () => {
     const cases: [string[], string?][] = [
       [['import', '.', '--json']],
       [['import', 'nothing-here']],
