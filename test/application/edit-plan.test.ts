@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
 import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
@@ -225,5 +226,35 @@ eachDatabase('editing a plan by hand', (open) => {
     );
     const stored = await record.plans.get(edited.planId);
     expect(stored.unassigned.find((goods) => goods.consignmentId === consignmentId)!.reason).toEqual(reason);
+  });
+
+  it('leaves a run either departed or withdrawn when both are told at once', async () => {
+    const record = recordOver(await open());
+    await record.importFrom(folder);
+    const [{ waveId }] = await record.waves.listByDate('2024-06-14');
+    const plan = await record.plan(waveId);
+    const field = makeFieldStore(record.database);
+    const by = { name: 'test', depotId: plan.depotId, courierId: undefined };
+    for (let round = 1; round <= 5; round++) {
+      await record.plans.release(plan.planId, at, 'test');
+      const { rows } = await record.database.knex.raw('select run_id from runs order by run_id limit 1');
+      const report = { deviceEventId: `d${round}`, kind: 'departed' as const, deviceAt: at };
+      // Its own report of another kind before it leaves does not hold the run to its release.
+      const note = { deviceEventId: `n${round}`, kind: 'note' as const, deviceAt: at, note: 'waiting' };
+      await field.report(rows[0].run_id, [note], by, at);
+      const [withdrawn, departed] = await Promise.allSettled([
+        record.plans.withdraw(plan.planId, at, 'test'),
+        field.report(rows[0].run_id, [report], by, at),
+      ]);
+      const found = await record.database.knex.raw('select distinct status from runs');
+      const statuses = found.rows.map(({ status }: { status: string }) => status).sort();
+      if (departed.status === 'fulfilled') {
+        expect(withdrawn).toMatchObject({ status: 'rejected', reason: { code: 'run-departed' } });
+        expect(statuses).toEqual(['departed', 'released']);
+        return;
+      }
+      expect(departed.reason).toMatchObject({ code: 'not-found' });
+      expect(statuses).toEqual(['draft']);
+    }
   });
 });
