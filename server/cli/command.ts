@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Services } from '../compose.js';
 import type { Config } from '../config.js';
+import type { ProgressLine } from './progress-line.js';
 
 /** One command of the command line. */
 export interface Command {
@@ -12,8 +13,8 @@ export interface Command {
   run(given: readonly string[], context: CommandContext): Promise<number>;
 }
 
-/** All that a command knows of where it runs: in a terminal of its own, or in a server on behalf of one. */
-export interface CommandContext {
+/** Where a command runs: in a terminal of its own, or in a server on behalf of one. */
+export interface CommandPlace {
   readonly config: Config;
   readonly stdout: Writable;
   readonly stderr: Writable;
@@ -27,24 +28,35 @@ export interface CommandContext {
   readonly input: string | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Opens the services for the length of one piece of work, or lends those of the server. */
+  /**
+   * Opens the services for the length of one piece of work, or lends those of the server. A command prints nothing
+   * before: while another process holds the record, it is begun again.
+   */
   withServices<T>(work: (services: Services) => Promise<T>): Promise<T>;
 }
 
+/** All that a command knows while it runs. */
+export interface CommandContext extends CommandPlace {
+  /** Silent where stderr is no terminal. */
+  readonly progress: ProgressLine;
+}
+
 /** Prints the one machine-readable line of --json. */
-export function printJson({ stdout }: CommandContext, value: unknown): void {
+export function printJson({ stdout, progress }: CommandContext, value: unknown): void {
+  progress.clear();
   stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 /** Prints a line for people; with --json they go to stderr, so that stdout stays readable for machines. */
-export function makeSay({ stdout, stderr }: CommandContext, json: boolean): (line: string) => void {
+export function makeSay({ stdout, stderr, progress }: CommandContext, json: boolean): (line: string) => void {
   const stream = json ? stderr : stdout;
   return (line) => {
+    progress.clear();
     stream.write(`${line}\n`);
   };
 }
 
 /** Writes the line of progress over the last one; silent where stderr is no terminal. */
-export function showProgress({ stderr, isTerminal }: CommandContext, line: string): void {
-  if (isTerminal) stderr.write(`\r${line}    `);
+export function showProgress({ progress }: CommandContext, line: string): void {
+  progress.show(line);
 }

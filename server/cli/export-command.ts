@@ -31,6 +31,8 @@ comes last on stdout, behind the data where there is no --out.`,
       // Where a file cannot be written, that is known before the work.
       const stream = out === undefined ? context.stdout : await openFile(out);
       const matrixStream = matrix === undefined ? undefined : await openFile(matrix);
+      // What goes to a terminal takes the place of the line of progress.
+      if (out === undefined && context.isOutTerminal) context.progress.end();
       await context.withServices(async (services) => {
         await services.exports.write(request, stream, context.signal);
         if (matrixStream !== undefined) await writeMatrix(services, date, matrixStream, context.signal);

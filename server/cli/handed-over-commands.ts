@@ -1,16 +1,18 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findHolder } from '../adapters/db/open-embedded.js';
-import { type FoundServer, findServer } from '../adapters/handover/command-client.js';
+import { findServer } from '../adapters/handover/command-client.js';
 import { type CommandServer, serveCommands } from '../adapters/handover/command-server.js';
+import type { HandedOver } from '../adapters/handover/frame.js';
 import { projectRoot } from '../compiled.js';
 import { programVersion, type Services } from '../compose.js';
-import type { Config } from '../config.js';
-import type { Command, CommandContext } from './command.js';
+import type { Command, CommandPlace } from './command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
 import { keyCommand } from './key-command.js';
 import { planCommand } from './plan-command.js';
-import { runCommand } from './run-command.js';
+import { isHeld, runCommand } from './run-command.js';
+import { UsageError } from './usage-error.js';
 import { userCommand } from './user-command.js';
 
 /** The commands that need the record. Where a server holds the embedded database, it runs them. */
@@ -22,38 +24,61 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   key: keyCommand,
 };
 
-const patienceMilliseconds = 15_000;
+/** How long a command waits for another process that has the data folder open and takes no commands. */
+const patienceMilliseconds = 60_000;
 
 /**
- * The server to hand a command to; undefined when this process can open the record itself. Another command's process
- * is waited for, and so is a server that is still starting.
+ * Runs a command on the record: in the server that holds it, or here when nobody does. Another command's process is
+ * waited for, and so is a server that is still starting or about to end.
+ *
+ * @throws DispatchError data-folder-held, naming the holder, when that takes too long.
  */
-export async function findServerOf(config: Config, context: CommandContext): Promise<FoundServer | undefined> {
-  if (config.databaseUrl !== undefined) return undefined;
+export async function runRecordCommand(name: string, given: readonly string[], place: CommandPlace): Promise<number> {
+  const command = recordCommands[name];
+  const { databaseUrl, dataFolder } = place.config;
+  if (databaseUrl !== undefined) return runCommand(command, given, place);
   const until = Date.now() + patienceMilliseconds;
   let told = false;
-  for (;;) {
-    const server = await findServer(config.dataFolder);
-    if (server !== undefined) return server;
-    const holder = findHolder(config.dataFolder);
-    // After the last try the attempt to open it names the holder.
-    if (holder === undefined || Date.now() > until || context.signal.aborted) return undefined;
-    if (!told) context.stderr.write(`Waiting for process ${holder.pid}, which has the data folder open …\n`);
-    told = true;
+  while (!place.signal.aborted) {
+    const server = await findServer(dataFolder);
+    const code = await server?.run(handedOver(name, given, place), place);
+    if (code !== undefined) return code;
+    const holder = findHolder(dataFolder);
+    const isLast = Date.now() > until;
+    if (holder === undefined || isLast) {
+      try {
+        return await runCommand(command, given, place);
+      } catch (error) {
+        // Somebody else was quicker to open it.
+        if (!isHeld(error) || isLast) throw error;
+      }
+    } else if (!told) {
+      place.stderr.write(`Waiting for process ${holder.pid}, which has the data folder open …\n`);
+      told = true;
+    }
     await wait(200);
   }
+  place.stderr.write('Stopped by the user.\n');
+  return 1;
 }
 
-/** Has a command run by the server. Returns its exit code. */
-export function handOver(
-  server: FoundServer,
-  command: string,
-  given: readonly string[],
-  context: CommandContext,
-): Promise<number> {
-  const { workingFolder, isTerminal, isOutTerminal, input } = context;
+function handedOver(command: string, given: readonly string[], place: CommandPlace): HandedOver {
+  const { workingFolder, isTerminal, isOutTerminal, input } = place;
   const version = programVersion(projectRoot);
-  return server.run({ version, command, given: [...given], workingFolder, isTerminal, isOutTerminal, input }, context);
+  return { version, command, given: given.map(throughThisProcess), workingFolder, isTerminal, isOutTerminal, input };
+}
+
+/**
+ * `/dev/stdout` and the like are other files for another process.
+ *
+ * @throws UsageError on systems where one process cannot name the open files of another.
+ */
+function throughThisProcess(argument: string): string {
+  const found = /^(--\w+=)?\/dev\/(?:fd\/(\d+)|std(in|out|err))$/.exec(argument);
+  if (found === null) return argument;
+  const [, option = '', number, stream] = found;
+  if (!existsSync('/proc/self/fd')) throw new UsageError(`The running server cannot open ${argument}. Name a file.`);
+  return `${option}/proc/${process.pid}/fd/${number ?? ['in', 'out', 'err'].indexOf(stream)}`;
 }
 
 /** Takes commands for the length of a server's life. */

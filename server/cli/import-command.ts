@@ -19,7 +19,6 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
-    for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
     const outcome = await context.withServices((services) =>
       services.importFiles({
         tables: opened.tables,
@@ -30,6 +29,7 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
         onProgress: (rows) => showProgress(context, `${rows} rows read`),
       }),
     );
+    for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
     const { files } = outcome.summary;
     for (const file of files) {
       say(
@@ -46,14 +46,11 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
     if (args.flag('json')) {
       printJson(context, { importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
     }
-    return files.some((file) => file.taken + file.unchanged > 0) || isEmptyDay(outcome) ? 0 : 2;
+    if (files.some((file) => file.taken + file.unchanged > 0)) return 0;
+    context.stderr.write('No row was taken.\n');
+    return 2;
   },
 };
-
-/** Files with a header and no rows are in order: zero orders, no error. */
-function isEmptyDay({ summary, findings }: ImportOutcome): boolean {
-  return findings.length === 0 && summary.files.length > 0 && summary.files.every((file) => file.rows === 0);
-}
 
 function writeReport(config: Config, outcome: ImportOutcome): string {
   const folder = path.join(config.dataFolder, 'import-reports');

@@ -2,9 +2,10 @@ import { projectRoot } from '../compiled.js';
 import { readConfig } from '../config.js';
 import { DispatchError } from '../domain/dispatch-error.js';
 import type { Command } from './command.js';
-import { makeProcessContext } from './process-context.js';
+import { makeProcessPlace } from './process-place.js';
 import { readSecretLine } from './read-secret-line.js';
-import { runCommand } from './run-command.js';
+import { isHeld, runCommand } from './run-command.js';
+import { UsageError } from './usage-error.js';
 
 /** Those that need the record: where a server holds it, the server runs them. */
 const recordNames = ['import', 'plan', 'export', 'user', 'key'];
@@ -44,24 +45,23 @@ export async function main(given: readonly string[]): Promise<number> {
     const config = readConfig();
     const question = command.asksFor?.(rest);
     const input = question === undefined ? undefined : await readSecretLine(question);
+    if (question !== undefined && input === undefined) return refuse('Stopped by the user.', 1);
     // Commands answer on stdout; what they log is only what somebody must act on.
     const logLevel = config.logLevel ?? (name === 'start' ? 'info' : 'warn');
-    const context = makeProcessContext({ ...config, logLevel }, input);
-    if (!recordNames.includes(name)) return await runCommand(command, rest, context);
-    const { findServerOf, handOver } = await import('./handed-over-commands.js');
-    const server = await findServerOf(config, context);
-    return server === undefined
-      ? await runCommand(command, rest, context)
-      : await handOver(server, name, rest, context);
+    const place = makeProcessPlace({ ...config, logLevel }, input);
+    if (!recordNames.includes(name)) return await runCommand(command, rest, place);
+    const { runRecordCommand } = await import('./handed-over-commands.js');
+    return await runRecordCommand(name, rest, place);
   } catch (error) {
-    if (error instanceof DispatchError) return refuse(error.message);
+    if (isHeld(error)) return refuse(error.message, 1);
+    if (error instanceof DispatchError || error instanceof UsageError) return refuse(error.message);
     throw error;
   }
 }
 
-function refuse(sentence: string): number {
+function refuse(sentence: string, code = 2): number {
   process.stderr.write(`${sentence}\n`);
-  return 2;
+  return code;
 }
 
 async function usage(): Promise<string> {

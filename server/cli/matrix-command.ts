@@ -1,14 +1,14 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { csvLine } from '../adapters/files/csv-line.js';
 import { openCsvTable } from '../adapters/files/csv-table.js';
+import { asWriteFault, openOutputFile } from '../adapters/files/output-file.js';
 import { UnreadableFileError } from '../adapters/files/unreadable-file-error.js';
 import { makeLog, openRouting } from '../compose.js';
 import { InvalidInputError } from '../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../domain/place.js';
-import { noWay, profiles } from '../domain/travel.js';
+import { noWay, profiles, type TravelMatrix } from '../domain/travel.js';
 import { readArguments } from './arguments.js';
 import { type Command, makeSay, printJson } from './command.js';
 import { UsageError } from './usage-error.js';
@@ -19,38 +19,27 @@ export const matrixCommand: Command = {
 Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,seconds,meters, empty where there is no way.`,
 
   async run(given, context) {
-    const { config, signal, stdout, workingFolder } = context;
+    const { config, progress, signal, stdout, workingFolder } = context;
     const args = readArguments(given, ['profile', 'out']);
     const [file, ...more] = args.names;
     if (file === undefined || more.length > 0) throw new UsageError('Name one CSV file of places.');
     const profile = profiles.find((known) => known === (args.text('profile') ?? 'auto'));
     if (profile === undefined) throw new UsageError(`--profile must be one of ${profiles.join(', ')}.`);
     const places = await readPlaces(path.resolve(workingFolder, file));
+    const out = args.text('out');
+    const outFile = out === undefined ? undefined : await openOutputFile(path.resolve(workingFolder, out));
     const engine = await openRouting(config, makeLog(config));
     try {
       const began = performance.now();
       const positions = places.map((place) => place.position);
-      const { seconds, meters } = await engine.matrix(positions, positions, profile, { signal });
+      const matrix = await engine.matrix(positions, positions, profile, { signal });
       const took = Math.round(performance.now() - began) / 1000;
-      const out = args.text('out');
+      // On a terminal the table takes the place of the line of progress.
+      if (outFile === undefined) progress.end();
       // On stdout with --json the line of figures comes last.
-      const stream = out === undefined ? stdout : createWriteStream(path.resolve(workingFolder, out));
-      stream.write(csvLine(['from_id', 'to_id', 'seconds', 'meters']));
-      for (let from = 0; from < places.length; from++) {
-        let lines = '';
-        for (let to = 0; to < places.length; to++) {
-          const at = from * places.length + to;
-          const isWay = seconds[at] !== noWay;
-          lines += csvLine([
-            places[from].id,
-            places[to].id,
-            isWay ? seconds[at] : undefined,
-            isWay ? meters[at] : undefined,
-          ]);
-        }
-        if (!stream.write(lines)) await once(stream, 'drain');
-      }
-      if (out !== undefined) await finished(stream.end());
+      const rows = Readable.from(rowsOf(places, matrix));
+      await pipeline(rows, outFile?.stream ?? stdout, { end: false, signal });
+      await outFile?.keep();
       if (out !== undefined)
         makeSay(context, args.flag('json'))(`${places.length} × ${places.length} places in ${took} s, ${engine.name}.`);
       if (args.flag('json')) {
@@ -63,11 +52,31 @@ Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,second
         });
       }
       return 0;
+    } catch (error) {
+      await outFile?.discard();
+      // Whoever read stdout has seen enough, as `head` does.
+      if (out === undefined && (error as { code?: string }).code === 'EPIPE') return 0;
+      throw asWriteFault(error, out ?? 'stdout');
     } finally {
       await engine.close();
     }
   },
 };
+
+/** The table's lines, one chunk for each place from which one travels. */
+function* rowsOf(places: readonly { id: string }[], { seconds, meters }: TravelMatrix): Generator<string> {
+  yield csvLine(['from_id', 'to_id', 'seconds', 'meters']);
+  for (let from = 0; from < places.length; from++) {
+    let lines = '';
+    for (let to = 0; to < places.length; to++) {
+      const at = from * places.length + to;
+      const isWay = seconds[at] !== noWay;
+      const travel = isWay ? [seconds[at], meters[at]] : [undefined, undefined];
+      lines += csvLine([places[from].id, places[to].id, ...travel]);
+    }
+    yield lines;
+  }
+}
 
 async function readPlaces(file: string): Promise<{ id: string; position: LonLat }[]> {
   const table = await openCsvTable(file).catch((error: unknown) => {

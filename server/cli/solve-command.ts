@@ -33,7 +33,6 @@ Ctrl-C ends the search and takes the best answer so far. With --iterations the s
         enough: context.signal,
         onProgress: makeProgress(context, instance.listedCost),
       });
-      if (context.isTerminal) context.stderr.write('\n');
       const score = instance.score(solution);
       const seconds = Math.round(secondsSinceStart() * 100) / 100;
       const name = path.basename(file).replace(/\.[^.]+$/, '');

@@ -2,20 +2,26 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { type HandedOver, readFrames, sendFrame, serverFrameSchema } from './frame.js';
-import { socketAddress } from './socket-address.js';
+import { findSocketAddress } from './socket-address.js';
+
+/** Where a command's output goes and what stops it. */
+export interface ClientSide {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly signal: AbortSignal;
+}
 
 /** A server that takes commands. */
 export interface FoundServer {
-  /** Has the command run there; its output comes out here. Returns its exit code. */
-  run(
-    command: HandedOver,
-    here: { readonly stdout: Writable; readonly stderr: Writable; readonly signal: AbortSignal },
-  ): Promise<number>;
+  /** Has the command run there. Returns its exit code; undefined when the server left before it began. */
+  run(command: HandedOver, here: ClientSide): Promise<number | undefined>;
 }
 
 /** The server that holds the data folder, if one is there and listens. */
 export async function findServer(dataFolder: string): Promise<FoundServer | undefined> {
-  const socket = connect(socketAddress(dataFolder));
+  const address = findSocketAddress(dataFolder);
+  if (address === undefined) return undefined;
+  const socket = connect(address);
   try {
     await once(socket, 'connect');
   } catch {
@@ -28,15 +34,16 @@ export async function findServer(dataFolder: string): Promise<FoundServer | unde
 async function runThere(
   socket: Socket,
   command: HandedOver,
-  { stdout, stderr, signal }: Parameters<FoundServer['run']>[1],
-): Promise<number> {
-  let broken: unknown;
-  socket.on('error', (error) => {
-    broken = error;
-  });
+  { stdout, stderr, signal }: ClientSide,
+): Promise<number | undefined> {
+  let hasBegun = false;
+  let why = '';
+  // The reader of the lines is told of it too.
+  socket.on('error', () => undefined);
   const interrupt = () => sendFrame(socket, { kind: 'interrupt' });
-  signal.addEventListener('abort', interrupt, { once: true });
   sendFrame(socket, command);
+  if (signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt, { once: true });
   try {
     for await (const line of readFrames(socket)) {
       const frame = serverFrameSchema.parse(line);
@@ -45,16 +52,23 @@ async function runThere(
         stderr.write(`${frame.detail}\n`);
         return 1;
       }
-      const stream = frame.kind === 'stdout' ? stdout : stderr;
-      if (!stream.write(Buffer.from(frame.data, 'base64'))) await once(stream, 'drain');
+      if (frame.kind === 'begun') hasBegun = true;
+      else await write(frame.kind === 'stdout' ? stdout : stderr, Buffer.from(frame.data, 'base64'));
     }
   } catch (error) {
-    broken = error;
+    why = ` (${(error as Error).message})`;
   } finally {
     signal.removeEventListener('abort', interrupt);
     socket.destroy();
   }
-  const why = broken instanceof Error ? ` (${broken.message})` : '';
-  stderr.write(`The server ended while it ran this command${why}. Start it, and run the command again.\n`);
+  if (!hasBegun) return undefined;
+  stderr.write(
+    `The server ended while it ran this command${why}. See what was done, start it, and run the command again.\n`,
+  );
   return 1;
+}
+
+/** Waits while the stream is full. What nobody reads any more is let go, as the command itself would. */
+async function write(stream: Writable, data: Buffer): Promise<void> {
+  if (stream.writable && !stream.write(data)) await once(stream, 'drain').catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import type { Writable } from 'node:stream';
+import { pipeline, type Writable } from 'node:stream';
+import split from 'split2';
 import { z } from 'zod';
 
 /** The first line that a client sends: which command it wants run, and where it stands. */
@@ -20,11 +20,15 @@ export type HandedOver = z.infer<typeof handedOverSchema>;
 /** What a client may send after that. */
 export const clientFrameSchema = z.object({ kind: z.literal('interrupt') });
 
-/** What the server sends: output in base64, at the end the exit code, or a sentence that refuses the command. */
+/**
+ * What the server sends: first that it begins or why it refuses, then output in base64, at the end the exit code. A
+ * connection that ends before `begun` has done nothing.
+ */
 export const serverFrameSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('begun') }),
+  z.object({ kind: z.literal('refused'), detail: z.string() }),
   z.object({ kind: z.enum(['stdout', 'stderr']), data: z.base64() }),
   z.object({ kind: z.literal('exit'), code: z.number().int() }),
-  z.object({ kind: z.literal('refused'), detail: z.string() }),
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
@@ -33,9 +37,8 @@ export function sendFrame(socket: Writable, frame: object, sent?: () => void): v
   socket.write(`${JSON.stringify(frame)}\n`, sent);
 }
 
-/** The lines of the other side as they come. */
-export async function* readFrames(socket: Socket): AsyncGenerator<unknown> {
-  for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
-    yield JSON.parse(line);
-  }
+/** The lines of the other side as they come. Throws when the connection breaks off or a line is no JSON. */
+export function readFrames(socket: Socket): AsyncIterator<unknown> & AsyncIterable<unknown> {
+  // Whoever reads the lines is told of a fault; the callback has nothing to add.
+  return pipeline(socket, split(JSON.parse), () => undefined)[Symbol.asyncIterator]();
 }
