@@ -49,7 +49,6 @@ export function makePickListStore({ knex }: Database): PickListStore {
   const ofDepot = (depotId: string | undefined) =>
     depotId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.depot_id = ?', values: [depotId] };
   return {
-    listByDate: (deliveryDate) => read('delivery_date = ?', deliveryDate, '', []),
     async list({ waveId, zoneId }, depotId) {
       const depot = ofDepot(depotId);
       const zone =

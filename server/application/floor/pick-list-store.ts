@@ -1,5 +1,3 @@
-import type { BusinessDate } from '../../domain/local-time.js';
-
 /** The warehouse's sheet for one wave and temperature zone, in walking order. */
 export interface PickList {
   readonly pickListId: string;
@@ -24,7 +22,6 @@ export interface PickListLine {
 
 /** Pick lists as they are printed and ticked off. */
 export interface PickListStore {
-  listByDate(deliveryDate: BusinessDate): Promise<PickList[]>;
   list(
     filter: { readonly waveId?: string; readonly zoneId?: string },
     depotId: string | undefined,
