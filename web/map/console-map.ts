@@ -58,12 +58,14 @@ export class ConsoleMap {
   private baseMap: BaseMapLayer | undefined;
   private shownPlan: PlanGeoJson | undefined;
   private chosen: number | undefined;
+  /** Everything is in view, and nobody has moved the map since. */
+  private isFitted = false;
 
   constructor(container: HTMLElement, actions: MapActions) {
     this.actions = actions;
     this.map = makeMap(container, {
       zoomControl: false,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       attributionControl: true,
       fadeAnimation: false,
     });
@@ -79,7 +81,14 @@ export class ConsoleMap {
     this.labelLayer = layerGroup().addTo(this.map);
     this.stopLayer = layerGroup().addTo(this.map);
     this.vehicleLayer = layerGroup().addTo(this.map);
-    new ResizeObserver(() => this.map.invalidateSize()).observe(container);
+    this.map.on('dragstart zoomstart', () => {
+      this.isFitted = false;
+    });
+    // The page settles around the map while it loads; what was fitted into its first size is fitted again.
+    new ResizeObserver(() => {
+      this.map.invalidateSize();
+      if (this.isFitted) this.fit();
+    }).observe(container);
   }
 
   showBaseMap(
@@ -331,7 +340,9 @@ export class ConsoleMap {
 
   fit(): void {
     this.map.invalidateSize();
-    if (this.bounds?.isValid()) this.map.fitBounds(this.bounds, { padding: [28, 28] });
+    if (!this.bounds?.isValid()) return;
+    this.map.fitBounds(this.bounds, { padding: [28, 28], animate: false });
+    this.isFitted = true;
   }
 }
 
