@@ -9,11 +9,19 @@ export interface NearestRows {
   /** Beside `neighbours`. */
   readonly seconds: Int32Array;
   readonly meters: Int32Array;
+  /** `samplesPerRow` drives a place to places anywhere (see `sampledPlace`): seconds and meters in turn. */
+  readonly samples: Int32Array;
   /** A bit for each pair, `bytesPerRow` a place: 1 where there is no way. */
   readonly noWayBits: Uint8Array;
 }
 
 export const noNeighbour = 0xffffffff;
+export const samplesPerRow = 4;
+
+/** To which place the sample with this number of a row is, of so many. */
+export function sampledPlace(row: number, sample: number, places: number): number {
+  return (row * 31 + 17 + Math.floor((sample * places) / samplesPerRow)) % places;
+}
 
 export function bytesPerRow(places: number): number {
   return Math.ceil(places / 8);
@@ -47,4 +55,10 @@ export function keepNearest(row: number, seconds: Int32Array, meters: Int32Array
     into.meters[at] = meters[place];
   }
   neighbours.fill(noNeighbour, begin + count, begin + k);
+  for (let sample = 0; sample < samplesPerRow; sample++) {
+    const place = sampledPlace(row, sample, seconds.length);
+    const at = (row * samplesPerRow + sample) * 2;
+    into.samples[at] = seconds[place];
+    into.samples[at + 1] = meters[place];
+  }
 }

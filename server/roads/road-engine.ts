@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
 import { MatrixThread } from './matrix-thread.js';
-import { bytesPerRow, type NearestRows } from './nearest-rows.js';
+import { bytesPerRow, type NearestRows, samplesPerRow } from './nearest-rows.js';
 import type { PlacePoints } from './place-points.js';
 import { ReadyRoads } from './ready-roads.js';
 import type { RoadGraph } from './road-graph.js';
@@ -159,6 +159,7 @@ class ThreadedRoadEngine implements RoadEngine {
       neighbours: shared.u32(count * kept),
       seconds: shared.i32(count * kept),
       meters: shared.i32(count * kept),
+      samples: shared.i32(count * samplesPerRow * 2),
       noWayBits: shared.u8(count * bytesPerRow(count)),
     };
     const blocks = new RowBlocks(count, this.threads.length, signal, onProgress);

@@ -1,5 +1,5 @@
 import { greatCircleMeters, type LonLat } from '../domain/place.js';
-import { bytesPerRow, type NearestRows, noNeighbour } from './nearest-rows.js';
+import { bytesPerRow, type NearestRows, noNeighbour, sampledPlace, samplesPerRow } from './nearest-rows.js';
 
 /** Time and length of a drive; `estimated` where they are a guess from the straight line. */
 export interface SparseDrive {
@@ -13,29 +13,39 @@ export interface SparseDrive {
  * marked estimate. Whether there is a way at all is known for every pair.
  */
 export class SparseTravel {
-  /** Meters driven for each meter of the straight line, and meters a second: the middle over the known pairs. */
+  /** Meters driven for each meter of the straight line. */
   readonly detourFactor: number;
-  readonly metersPerSecond: number;
+  /** What every drive takes, and each meter of the straight line besides: the line of least squares through samples. */
+  readonly fixedSeconds: number;
+  readonly secondsPerMeter: number;
 
   /** @param nearest made for these places. */
   constructor(
     private readonly places: readonly LonLat[],
     readonly nearest: NearestRows,
   ) {
-    const { k, neighbours, seconds, meters } = nearest;
-    const detours: number[] = [];
-    const speeds: number[] = [];
-    for (let place = 0; place < places.length; place++) {
-      // The farthest of the nearest are most like those that are farther still.
-      let last = place * k + k - 1;
-      while (last >= place * k && neighbours[last] === noNeighbour) last--;
-      if (last < place * k || seconds[last] <= 0) continue;
-      const direct = greatCircleMeters(places[place], places[neighbours[last]]);
-      if (direct > 0) detours.push(meters[last] / direct);
-      speeds.push(meters[last] / seconds[last]);
+    let [count, direct, time, driven, directSquare, product] = [0, 0, 0, 0, 0, 0];
+    for (let row = 0; row < places.length; row++) {
+      for (let sample = 0; sample < samplesPerRow; sample++) {
+        const at = (row * samplesPerRow + sample) * 2;
+        const seconds = nearest.samples[at];
+        if (seconds <= 0) continue;
+        const meters = greatCircleMeters(places[row], places[sampledPlace(row, sample, places.length)]);
+        count++;
+        direct += meters;
+        time += seconds;
+        driven += nearest.samples[at + 1];
+        directSquare += meters * meters;
+        product += meters * seconds;
+      }
     }
-    this.detourFactor = middle(detours) ?? 1;
-    this.metersPerSecond = middle(speeds) ?? 1;
+    const spread = count * directSquare - direct * direct;
+    const slope = spread > 0 ? (count * product - direct * time) / spread : 0;
+    this.detourFactor = direct > 0 ? driven / direct : 1;
+    // Of too few samples, or of strange ones, the mean is better than a line.
+    const isSound = slope > 0 && time > slope * direct;
+    this.secondsPerMeter = isSound ? slope : direct > 0 ? time / direct : 1;
+    this.fixedSeconds = isSound ? (time - slope * direct) / count : 0;
   }
 
   /** The drive from one place to another, by their numbers; undefined where there is no way. */
@@ -48,14 +58,10 @@ export class SparseTravel {
     for (let at = from * k; at < from * k + k && neighbours[at] !== noNeighbour; at++) {
       if (neighbours[at] === to) return { seconds: seconds[at], meters: meters[at], estimated: false };
     }
-    const guess = greatCircleMeters(here, there) * this.detourFactor;
+    const direct = greatCircleMeters(here, there);
     // No place that is not among the nearest is nearer than the last of them.
     const least = seconds[from * k + k - 1];
-    const time = Math.max(least, Math.round(guess / this.metersPerSecond));
-    return { seconds: time, meters: Math.round(guess), estimated: true };
+    const time = Math.max(least, Math.round(this.fixedSeconds + direct * this.secondsPerMeter));
+    return { seconds: time, meters: Math.round(direct * this.detourFactor), estimated: true };
   }
-}
-
-function middle(values: number[]): number | undefined {
-  return values.sort((a, b) => a - b)[values.length >> 1];
 }

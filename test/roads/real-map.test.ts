@@ -131,8 +131,8 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     // Most of all pairs are guessed, and the middle guess is near the truth.
     expect(far.length).toBeGreaterThan(10_000);
     const middle = far.sort((a, b) => a - b)[far.length >> 1];
-    expect(middle).toBeGreaterThan(0.7);
-    expect(middle).toBeLessThan(1.4);
+    expect(middle).toBeGreaterThan(0.85);
+    expect(middle).toBeLessThan(1.15);
   });
 
   it('refuses 50,000 places for sparse travel, naming the limit', async () => {
