@@ -101,6 +101,17 @@ describe('where a vehicle should be', () => {
     expect(driving.position.lat).toBeCloseTo(30.01, 4);
   });
 
+  it('drives on from a later stop where an earlier one was never told as done', async () => {
+    const positions = makeVehiclePositions(routing);
+    const forgotten = stop('A', at(120.02, 30), { arrivedAt: minutes(10) });
+    const done = stop('B', at(120.02, 30.02), { arrivedAt: minutes(25), leftAt: minutes(30) });
+    const ahead = stop('C', at(120.04, 30.02), { etaAt: minutes(40) });
+    // Half of the ten minutes' leg from B to C is driven.
+    const [driving] = await positions([runOf(forgotten, done, ahead)], minutes(35), signal);
+    expect(driving).toMatchObject({ toStationId: 'C', isThere: false, remainingMeters: 1000 });
+    expect(driving.position.lon).toBeCloseTo(120.03, 4);
+  });
+
   it('is unknown once all is done', async () => {
     const done = stop('A', at(120.02, 30), { arrivedAt: minutes(10), leftAt: minutes(15) });
     expect(await makeVehiclePositions(routing)([runOf(done)], minutes(20), signal)).toEqual([]);

@@ -55,7 +55,14 @@ export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'rou
   /** Undefined where nothing was reported of the run, or all of it is done. */
   const positionOf = async (run: RunUnderWay, now: Date, signal: AbortSignal): Promise<VehiclePosition | undefined> => {
     const { runId, vehicleId, profile, depot, stops } = run;
-    const standing = stops.find((stop) => stop.arrivedAt !== null && stop.leftAt === null);
+    const last = latestOf(stops, 'leftAt');
+    const reached = latestOf(
+      stops.filter(({ leftAt }) => leftAt === null),
+      'arrivedAt',
+    );
+    // A stop that was never told as done, with another done since, keeps the vehicle no longer.
+    const isPast = last !== undefined && reached !== undefined && reached.arrivedAt! < last.leftAt!;
+    const standing = isPast ? undefined : reached;
     if (standing !== undefined) {
       const { position, stationId } = standing;
       return {
@@ -70,7 +77,6 @@ export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'rou
     }
     const next = stops.find((stop) => stop.etaAt !== null && stop.leftAt === null);
     if (next === undefined) return undefined;
-    const last = latestLeft(stops);
     // The first stop of another trip is driven to from the depot, after the return and the loading.
     const from = last === undefined || last.tripNo !== next.tripNo ? depot : last.position;
     const line = await lineOf(from, next.position, profile, signal);
@@ -93,10 +99,11 @@ export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'rou
   };
 }
 
-function latestLeft(stops: RunUnderWay['stops']) {
-  const left = stops.filter((stop) => stop.leftAt !== null);
-  return left.reduce<(typeof left)[number] | undefined>(
-    (latest, stop) => (latest === undefined || stop.leftAt! > latest.leftAt! ? stop : latest),
+/** The stop with the latest of these times; undefined when none has one. */
+function latestOf(stops: RunUnderWay['stops'], time: 'arrivedAt' | 'leftAt') {
+  const told = stops.filter((stop) => stop[time] !== null);
+  return told.reduce<(typeof told)[number] | undefined>(
+    (latest, stop) => (latest === undefined || stop[time]! > latest[time]! ? stop : latest),
     undefined,
   );
 }
