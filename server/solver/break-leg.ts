@@ -2,14 +2,21 @@ import { never } from './model.js';
 import type { ProblemBreak } from './problem.js';
 
 /**
- * A leg on which breaks are taken, one after the other: on the way, or standing at either end.
+ * When a leg ends on which breaks `from` to `upTo` (not included) are taken, one after the other: on the way, or standing at either end.
  *
  * Each begins as early as its windows allow; what is driven before it need not be driven after it.
  */
-export function arriveWithBreaks(leaves: number, seconds: number, breaks: readonly ProblemBreak[]): number {
+export function arriveWithBreaks(
+  leaves: number,
+  seconds: number,
+  breaks: readonly ProblemBreak[],
+  from: number,
+  upTo: number,
+): number {
   let clock = leaves;
   let left = seconds;
-  for (const pause of breaks) {
+  for (let at = from; at < upTo; at++) {
+    const pause = breaks[at];
     const begins = breakBegins(pause, clock);
     if (begins === never) return never;
     left = Math.max(0, left - (begins - clock));
@@ -19,10 +26,16 @@ export function arriveWithBreaks(leaves: number, seconds: number, breaks: readon
 }
 
 /** The latest departure on such a leg that arrives no later than `arrives`, or -1. */
-export function leaveWithBreaks(arrives: number, seconds: number, breaks: readonly ProblemBreak[]): number {
+export function leaveWithBreaks(
+  arrives: number,
+  seconds: number,
+  breaks: readonly ProblemBreak[],
+  from: number,
+  upTo: number,
+): number {
   let limit = arrives;
   let left = seconds;
-  for (let at = breaks.length - 1; at >= 0; at--) {
+  for (let at = upTo - 1; at >= from; at--) {
     const { windows, seconds: takes } = breaks[at];
     let begins = -1;
     for (const { opens, closes } of windows) {

@@ -40,6 +40,8 @@ export class DayReckoner {
   /** Seconds of each leg: into every node, then home from every trip. */
   private readonly legs: Int32Array;
   private readonly breakCount: Int32Array;
+  private readonly clocks: Int32Array;
+  private readonly chosen: Int32Array;
   private vehicleNo = 0;
   private vehicle!: ProblemVehicle;
   private breaks: readonly ProblemBreak[] = noBreaks;
@@ -66,6 +68,9 @@ export class DayReckoner {
     this.released = new Int32Array(trips);
     this.legs = new Int32Array(most + trips);
     this.breakCount = new Int32Array(most + trips);
+    const mostBreaks = model.problem.vehicles.reduce((many, { breaks }) => Math.max(many, breaks?.length ?? 0), 0);
+    this.clocks = new Int32Array(mostBreaks + 1);
+    this.chosen = new Int32Array((most + trips) * (mostBreaks + 1));
   }
 
   /** Times the day in `nodes`. Returns whether it is possible for less than `most`; then `cost` and the times hold. */
@@ -210,6 +215,8 @@ export class DayReckoner {
       this.timeFrom(begin);
       return this.now.cost;
     };
+    // Mostly the first is the best; of a convex price its neighbour tells.
+    if (from === to || priceAt(from + 1) >= priceAt(from)) return from;
     let low = from;
     let high = to;
     while (high - low > 2) {
@@ -291,7 +298,7 @@ export class DayReckoner {
   }
 
   private withBreaks(leaves: number, leg: number, taken: number): number {
-    return arriveWithBreaks(leaves, this.legs[leg], this.breaks.slice(taken, taken + this.breakCount[leg]));
+    return arriveWithBreaks(leaves, this.legs[leg], this.breaks, taken, taken + this.breakCount[leg]);
   }
 
   /** Latest times that keep the end: of loadings, arrivals and returns. With `capped`, `caps` holds as well. */
@@ -310,7 +317,7 @@ export class DayReckoner {
       const count = breakCount[leg];
       if (count === 0) return limit - legs[leg];
       taken -= count;
-      return leaveWithBreaks(limit, legs[leg], this.breaks.slice(taken, taken + count));
+      return leaveWithBreaks(limit, legs[leg], this.breaks, taken, taken + count);
     };
     for (let trip = this.trips - 1; trip >= 0; trip--) {
       if (returns !== undefined) returns[trip] = limit;
@@ -350,33 +357,41 @@ export class DayReckoner {
 
   /** Puts every break on the leg that ends the day earliest (dynamic programming over legs and breaks taken). */
   private placeBreaksEarliest(): boolean {
-    const { breaks, nodeCount } = this;
-    const width = breaks.length + 1;
-    const legCount = nodeCount + this.trips;
-    const clocks = new Float64Array(width).fill(never);
-    const chosen = new Int32Array(legCount * width);
+    const { clocks, chosen, nodeCount } = this;
+    const width = this.breaks.length + 1;
+    clocks.fill(never, 0, width);
     clocks[0] = this.vehicle.shiftBegins;
-    for (let step = 0; step < legCount; step++) {
-      const { leg, node, trip, isFirst } = this.legAt(step);
-      const leaves = Array.from(clocks, (clock) => (isFirst ? this.loaded(clock, trip) : clock));
-      for (let taken = width - 1; taken >= 0; taken--) {
-        clocks[taken] = never;
-        for (let before = taken; before >= 0; before--) {
-          if (leaves[before] >= never) continue;
-          let clock = arriveWithBreaks(leaves[before], this.legs[leg], breaks.slice(before, taken));
-          if (clock < never && node >= 0) clock = this.leave(node, clock);
-          if (clock >= clocks[taken]) continue;
-          clocks[taken] = clock;
-          chosen[step * width + taken] = taken - before;
-        }
-      }
+    for (let trip = 0, at = 0; trip < this.trips; trip++) {
+      for (let taken = 0; taken < width; taken++) clocks[taken] = this.loaded(clocks[taken], trip);
+      for (; at < this.tripEnds[trip]; at++) this.passLeg(at, this.nodes[at]);
+      this.passLeg(nodeCount + trip, -1);
     }
     if (clocks[width - 1] > this.vehicle.shiftEnds) return false;
-    for (let step = legCount - 1, taken = width - 1; step >= 0; step--) {
-      this.breakCount[this.legAt(step).leg] = chosen[step * width + taken];
-      taken -= chosen[step * width + taken];
+    let taken = width - 1;
+    for (let trip = this.trips - 1, at = nodeCount - 1; trip >= 0; trip--) {
+      const first = trip === 0 ? 0 : this.tripEnds[trip - 1];
+      taken -= this.breakCount[nodeCount + trip] = chosen[(nodeCount + trip) * width + taken];
+      for (; at >= first; at--) taken -= this.breakCount[at] = chosen[at * width + taken];
     }
     return true;
+  }
+
+  /** Carries the earliest times for each number of breaks taken over one leg, and the service at its end. */
+  private passLeg(leg: number, node: number): void {
+    const { clocks, chosen, breaks } = this;
+    const seconds = this.legs[leg];
+    for (let taken = breaks.length; taken >= 0; taken--) {
+      let earliest = never;
+      for (let before = taken; before >= 0; before--) {
+        if (clocks[before] >= never) continue;
+        let clock = arriveWithBreaks(clocks[before], seconds, breaks, before, taken);
+        if (clock < never && node >= 0) clock = this.leave(node, clock);
+        if (clock >= earliest) continue;
+        earliest = clock;
+        chosen[leg * (breaks.length + 1) + taken] = taken - before;
+      }
+      clocks[taken] = earliest;
+    }
   }
 
   /** Times further placements, each break on every leg that its windows allow. */
@@ -391,7 +406,7 @@ export class DayReckoner {
     const leaves = isFirst ? this.loaded(step === 0 ? this.vehicle.shiftBegins : ready, trip) : ready;
     if (leaves >= never || (taken < breaks.length && breakBegins(breaks[taken], leaves) === never)) return;
     for (let upTo = taken; upTo <= breaks.length; upTo++) {
-      const clock = arriveWithBreaks(leaves, this.legs[leg], breaks.slice(taken, upTo));
+      const clock = arriveWithBreaks(leaves, this.legs[leg], breaks, taken, upTo);
       if (clock >= never) break;
       const left = node < 0 ? clock : this.leave(node, clock);
       this.breakCount[leg] = upTo - taken;
