@@ -2,13 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import knexFactory from 'knex';
 import type { Logger } from 'pino';
+import { DispatchError } from '../../domain/dispatch-error.js';
 import { backends } from './backend.js';
 import type { Database, DatabaseOptions } from './database.js';
 import { assertFolderVersion } from './embedded/assert-folder-version.js';
 import { EmbeddedEngine } from './embedded/engine.js';
 import { usualDeadlines } from './embedded/engine-instance.js';
 import { EngineStream } from './embedded/engine-stream.js';
-import { type FolderHolder, findFolderHolder, lockFolder } from './embedded/folder-lock.js';
+import { type FolderHolder, type FolderLock, findFolderHolder, lockFolder } from './embedded/folder-lock.js';
 import { copyTemplate, findTemplate } from './embedded/template.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
@@ -24,14 +25,14 @@ const closingMilliseconds = 10_000;
  * Opens the embedded database in `dataFolder/database`.
  *
  * @throws FolderHeldError when another process holds it.
+ * @throws DispatchError with code `data-folder-unusable` when the folder cannot be made or written.
  * @throws DispatchError with code `database-unfit` when another major version of the engine wrote it.
  */
 export async function openEmbedded(options: DatabaseOptions): Promise<Database> {
   const { dataFolder, log } = options;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const files = path.join(dataFolder, 'database');
   let engine: EmbeddedEngine | undefined;
-  const lock = lockFolder(dataFolder, lockFileOf(dataFolder), () => {
+  const lock = claimFolder(dataFolder, () => {
     log.fatal({ dataFolder }, 'Another process took the data folder. The embedded database is closed.');
     void engine?.close();
   });
@@ -47,6 +48,21 @@ export async function openEmbedded(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return embeddedDatabase(engine, log, () => lock.release());
+}
+
+/** Makes the folder if need be and locks it for this process. */
+function claimFolder(dataFolder: string, onLost: () => void): FolderLock {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    return lockFolder(dataFolder, lockFileOf(dataFolder), onLost);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new DispatchError(
+      'data-folder-unusable',
+      `The data folder ${dataFolder} cannot be used: ${(error as Error).message}. Set TUANDA_DATA to a folder that you may write.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The process that holds the embedded database of a data folder at this moment. */
