@@ -1,4 +1,5 @@
 import type { Unassigned } from '../../domain/plan.js';
+import { formatThousandths } from '../../domain/quantity.js';
 import type { ExportLanguage } from './export-words.js';
 
 /** Chinese sentences for the codes of reasons that docs/model.md lists; plans keep the English ones. */
@@ -9,6 +10,7 @@ const chinese: Readonly<Record<string, string>> = {
   'too-heavy': '重量超过任何车辆的载重。请分批配送或用更大的车。',
   'vehicle-height': '装得下的车都超过该站点的限高。',
   skills: '没有车辆具备站点要求的条件。',
+  'by-hand': '调度员手动移出。',
   'kept-for-others': '站点指定的车辆装不下这批货。',
   'no-way': '装得下的车辆没有往返该站点的道路。',
   'no-road': '该站点离可行驶道路超过 1,000 米，请核对位置。',
@@ -21,6 +23,17 @@ const chinese: Readonly<Record<string, string>> = {
 };
 
 /** Why a consignment is on no run, in a language; the plan's own sentence where there is no other. */
-export function reasonInWords(reason: Unassigned['reason'], language: ExportLanguage): string {
-  return (language === 'zh' && Object.hasOwn(chinese, reason.code) ? chinese[reason.code] : undefined) ?? reason.text;
+export function reasonInWords({ code, text, lack }: Unassigned['reason'], language: ExportLanguage): string {
+  if (language === 'en' || !Object.hasOwn(chinese, code)) return text;
+  const sentences = [chinese[code]];
+  const over =
+    lack &&
+    {
+      'too-large': `${formatThousandths(lack.overMilliliters)} 升`,
+      'too-heavy': `${formatThousandths(lack.overGrams)} 公斤`,
+      'vehicle-height': `${formatThousandths(lack.overMillimeters)} 米`,
+    }[code];
+  if (over !== undefined) sentences.push(`最接近的车辆 ${lack!.vehicleId} 超出 ${over}。`);
+  if (lack?.spareVehicleId !== undefined) sentences.push(`检修中的车辆 ${lack.spareVehicleId} 可以运。`);
+  return sentences.join('');
 }

@@ -23,3 +23,6 @@ const texts: Readonly<Record<string, string>> = {
 export function reasonOf(code: string): { readonly code: string; readonly text: string } {
   return { code, text: texts[code] ?? code };
 }
+
+/** Every code that a reason can have. */
+export const reasonCodes: readonly string[] = Object.keys(texts);
