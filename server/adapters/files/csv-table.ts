@@ -43,15 +43,26 @@ export async function openCsvTable(file: string): Promise<Table> {
 }
 
 async function readHeader(file: string, name: string, encoding: TextEncoding): Promise<string[]> {
-  for await (const { record } of records(file, encoding)) {
-    const columns = record.map((column) => column.normalize('NFKC').trim().toLowerCase());
-    const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
-    if (twice !== undefined) {
-      throw new UnreadableFileError(name, 'column-twice', `The column ${twice} stands twice in the header.`);
+  try {
+    for await (const { record } of records(file, encoding)) {
+      const columns = record.map((column) => column.normalize('NFKC').trim().toLowerCase());
+      const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
+      if (twice !== undefined) {
+        throw new UnreadableFileError(name, 'column-twice', `The column ${twice} stands twice in the header.`);
+      }
+      return columns;
     }
-    return columns;
+  } catch (error) {
+    if (!isUnendingRecord(error)) throw error;
+    const reason = 'The header line does not end. Look for a quote in it that is opened and not closed.';
+    throw new UnreadableFileError(name, 'broken-header', reason);
   }
   throw new UnreadableFileError(name, 'empty-file', 'The file holds no header line.');
+}
+
+function isUnendingRecord(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  return code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE';
 }
 
 async function* readRows(file: string, columns: readonly string[], encoding: TextEncoding): AsyncGenerator<TableRow> {
@@ -64,8 +75,7 @@ async function* readRows(file: string, columns: readonly string[], encoding: Tex
       else yield* toRows(raw, columns);
     }
   } catch (error) {
-    const code = (error as { code?: string }).code;
-    if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_MAX_RECORD_SIZE') throw error;
+    if (!isUnendingRecord(error)) throw error;
     yield* readBehindOpenQuote(file, columns, encoding, lastLine);
   }
 }

@@ -63,11 +63,14 @@ function isOfTheDay(name: string): boolean {
 }
 
 function timeZoneOf(file: string): string | undefined {
-  let day: { timezone?: unknown };
+  let day: { timezone?: unknown } | null;
   try {
     day = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new InvalidInputError(`${path.basename(file)} is no JSON: ${(error as Error).message}.`);
+  }
+  if (typeof day !== 'object' || day === null || Array.isArray(day)) {
+    throw new InvalidInputError(`${path.basename(file)} holds no object; it begins with { and ends with }.`);
   }
   if (day.timezone === undefined) return undefined;
   if (typeof day.timezone === 'string' && isTimeZone(day.timezone)) return day.timezone;

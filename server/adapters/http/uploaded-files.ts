@@ -10,6 +10,8 @@ import { InvalidInputError } from '../../domain/dispatch-error.js';
 
 const largestFile = 500_000_000;
 const mostFiles = 20;
+/** File systems take 255 bytes, and a number may come before the name. */
+const longestNameBytes = 200;
 
 /** Receives a multipart request's files into a folder that is gone when the work is done. */
 export async function withUploadedFiles<T>(
@@ -44,10 +46,7 @@ function receive(request: Request, response: Response, folder: string): Promise<
     filename(_request, file, done) {
       // Browsers send the name as UTF-8; multer reads it as Latin-1.
       const sent = Buffer.from(file.originalname, 'latin1').toString('utf8');
-      const plain = path
-        .basename(sent)
-        .replace(/[^\p{L}\p{N}._-]/gu, '_')
-        .slice(-100);
+      const plain = lastBytes(path.basename(sent).replace(/[^\p{L}\p{N}._-]/gu, '_'), longestNameBytes);
       const wanted = plain === '' || plain.startsWith('.') ? 'file' : plain;
       let name = wanted;
       for (let number = 2; taken.has(name); number++) name = `${number}-${wanted}`;
@@ -64,4 +63,11 @@ function receive(request: Request, response: Response, folder: string): Promise<
       else resolve(((request.files as Express.Multer.File[] | undefined) ?? []).map((file) => file.path));
     });
   });
+}
+
+/** The end of a text, where the kind of a file shows; whole characters only. */
+function lastBytes(text: string, most: number): string {
+  const characters = [...text];
+  while (Buffer.byteLength(characters.join('')) > most) characters.splice(0, Math.ceil(characters.length / 10));
+  return characters.join('');
 }

@@ -32,6 +32,20 @@ eachDatabase('the API', (open) => {
     return () => api.close();
   });
 
+  it('says what is wrong with files that are broken in their names, headers or day.json', async () => {
+    const office = await api.keyOf('integration');
+    const send = (files: Readonly<Record<string, string>>) =>
+      api.ask('POST', '/imports', { key: office, body: formOf(files) });
+    const codes = (answer: Answer) => answer.body.findings.map(({ code }: { code: string }) => code);
+    const named = await send({ [`${'订'.repeat(120)}.csv`]: 'a,b\n1,2\n' });
+    expect(named.status).toBe(201);
+    expect(named.body.files[0].file).toMatch(/^订+\.csv$/);
+    expect(codes(await send({ 'orders.csv': '"order_id,station_id\nO1,S1\n' }))).toEqual(['broken-header']);
+    expect(codes(await send({ 'orders.csv': `"${'a'.repeat(1_500_000)}` }))).toEqual(['broken-header']);
+    expectProblem(await api.ask('GET', '/waves?date=0000-01-01', { key: office }), 400, 'invalid-input');
+    for (const day of ['null', '5', '[]']) expectProblem(await send({ 'day.json': day }), 400, 'invalid-input');
+  });
+
   it('takes a day from its files to the signature, and the chain can be walked from both ends', async () => {
     const office = await api.keyOf('integration');
     const imported = await api.ask('POST', '/imports', { key: office, body: formOf(smallDay) });
@@ -76,6 +90,12 @@ eachDatabase('the API', (open) => {
       'repeated',
     ]);
     expect(again.body.run).toEqual(first.body.run);
+    for (const deviceAt of ['1980-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
+      const json = { deviceEventId: deviceAt, kind: 'failed', deviceAt, stopId: stop.stopId };
+      const strange = await api.ask('POST', `/runs/${run.runId}/events`, { headers: courier, json });
+      expect(strange.body.data).toMatchObject([{ effect: 'refused', reason: expect.stringContaining('clock') }]);
+      expect(strange.body.run).toEqual(first.body.run);
+    }
 
     const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
     const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: station })).body.data;

@@ -5,6 +5,10 @@ import { followEvents } from './follow-events.js';
 
 const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
 
+const dayMilliseconds = 86_400_000;
+/** A phone that lost its clock begins again at 1970 or 1980. */
+const earliestClock = new Date('2000-01-01T00:00:00Z');
+
 interface StopRow {
   readonly stop_id: string;
   readonly station_id: string;
@@ -31,7 +35,7 @@ export async function takeReports(
   const effects: { deviceEventId: string; effect: ReportEffect; reason?: string }[] = [];
   for (const report of reports) {
     const { deviceEventId } = report;
-    const reason = findFault(report, stops);
+    const reason = findFault(report, stops, receivedAt);
     if (reason !== undefined) {
       effects.push({ deviceEventId, effect: 'refused', reason });
       continue;
@@ -74,7 +78,12 @@ async function readStops(transaction: Knex.Transaction, depotId: string, runId: 
 }
 
 /** Why a report cannot be taken; undefined when it can. */
-function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>): string | undefined {
+function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>, receivedAt: Date): string | undefined {
+  const { deviceAt } = report;
+  // The latest report holds: one of days to come could not be corrected by any later one.
+  if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
+    return `The device's clock is wrong: it says ${deviceAt.toISOString()}.`;
+  }
   if (report.stopId === undefined) {
     if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
     return (report.consignments ?? []).length > 0

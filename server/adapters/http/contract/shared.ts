@@ -21,7 +21,7 @@ type Immutable<T> = T extends (infer Item)[]
 /** RFC 3339 with offset. */
 export const instant = z.iso.datetime({ offset: true });
 /** YYYY-MM-DD: a day of business, in the depot's time zone. */
-export const businessDate = z.iso.date();
+export const businessDate = z.iso.date().refine((date) => !date.startsWith('0000'), 'There was no year 0');
 /** Whole and never negative: grams, milliliters, meters, seconds, pieces. */
 export const amount = z.int().min(0);
 /** Seconds after the midnight that the day begins with. */

@@ -6,7 +6,7 @@ import { courier, depot, mapInUse, sku, station, vehicle, zone } from '../contra
 import { finding, importRow, orderRow, priorityRule } from '../contract/orders.js';
 import { planRow } from '../contract/plans.js';
 import { runRow, stopRow } from '../contract/runs.js';
-import { pageOf, pageQuery } from '../contract/shared.js';
+import { businessDate, pageOf, pageQuery } from '../contract/shared.js';
 import { consignment, tote, wave } from '../contract/waves.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -43,7 +43,7 @@ const plainLists: Readonly<Record<string, PlainList>> = {
 
 /** What a filter takes: a day, or any text, which narrows the list to nothing where nothing has it. */
 function shapeOf(filter: string) {
-  return (filter === 'date' ? z.iso.date() : z.string().max(200)).optional();
+  return (filter === 'date' ? businessDate : z.string().max(200)).optional();
 }
 
 /** Query of a list of the record: its page and its own filters. */

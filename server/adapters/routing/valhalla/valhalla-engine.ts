@@ -228,8 +228,7 @@ class EmbeddedValhalla implements ValhallaEngine {
       return await answer;
     } catch (error) {
       if (!(error instanceof ValhallaRefusal)) throw error;
-      if (/No suitable edges|No path could be found|unreachable|Map Match algorithm failed/i.test(error.message))
-        return undefined;
+      if (noWayAnswer.test(error.message)) return undefined;
       throw refused(error);
     }
   }
@@ -269,6 +268,10 @@ function slowed(matrix: TravelMatrix, speeds: TravelSpeeds | undefined): TravelM
   const seconds = matrix.seconds.map((value) => (value === noWay ? noWay : Math.round(value / speeds.meanFactor)));
   return { ...matrix, seconds };
 }
+
+/** What Valhalla says of places that no road joins, and of a trace whose points all lie too far apart to follow. */
+const noWayAnswer =
+  /No suitable edges|No path could be found|unreachable|Map Match algorithm failed|Exceeded breakage distance/i;
 
 function refused(refusal: ValhallaRefusal): RoutingUnavailableError {
   return new RoutingUnavailableError(`Valhalla cannot answer from its map: ${refusal.message}.`, { cause: refusal });
