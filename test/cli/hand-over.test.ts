@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
+import { projectRoot } from '../../server/compiled.js';
 import { lastLine, programOn } from '../support/program.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-hand-over-'));
@@ -17,6 +19,20 @@ let server: Awaited<ReturnType<typeof served.start>>;
 /** What differs between two runs of the same command: ids and times. */
 function withoutIds(text: string): string {
   return text.replaceAll(/\b(imp|plan|key|usr|user)-[a-z0-9]{16}\b/g, '$1-…').replaceAll(folder, '');
+}
+
+/** A plan that would take long, once the server has it. */
+async function beginLongPlan() {
+  const handedOver = () => server.log().split('A command was handed over.').length;
+  const before = handedOver();
+  const child = served.begin(['plan', '--date', date, '--seconds', '300']);
+  child.stdout.resume();
+  const stderr = child.stderr
+    .setEncoding('utf8')
+    .toArray()
+    .then((texts) => texts.join(''));
+  await expect.poll(handedOver, { timeout: 60_000 }).toBeGreaterThan(before);
+  return { child, stderr };
 }
 
 describe('a command on a data folder that a server holds', () => {
@@ -71,14 +87,42 @@ describe('a command on a data folder that a server holds', () => {
 
   it('stops on Ctrl-C, there as well', async () => {
     const before = JSON.parse((await served.run(['export', 'plan', '--date', date])).stdout);
-    const child = served.begin(['plan', '--date', date, '--seconds', '60']);
-    await wait(2500);
+    const { child, stderr } = await beginLongPlan();
     child.kill('SIGINT');
     const [status] = await once(child, 'close');
+    expect(await stderr).toBe('Stopping …\nStopped by the user.\n');
     expect(status).toBe(1);
     const again = await served.run(['plan', '--date', date, '--seconds', '1', '--json']);
     expect(again.status, again.stderr).toBe(0);
     expect(lastLine(again)).toMatchObject({ checkerFaults: 0, unassigned: before.unassigned.length });
+  });
+
+  it('writes to open files of the one who asked', async () => {
+    const file = path.join(folder, 'by-number.json');
+    const command = `"${process.execPath}" scripts/tuanda.js export runs --date ${date} --out /dev/fd/3 3>"${file}"`;
+    const env = { PATH: process.env.PATH, TUANDA_DATA: path.join(folder, 'served') };
+    const child = spawn('/bin/sh', ['-c', command], { cwd: projectRoot, env });
+    const stderr = child.stderr.setEncoding('utf8').toArray();
+    const [status] = await once(child, 'close');
+    expect(status, (await stderr).join('')).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8')).runs.length).toBeGreaterThan(0);
+  });
+
+  it('refuses a file that cannot be written, and serves on', async () => {
+    const { status, stderr } = await served.run(['export', 'plan', '--date', date, '--out', '/nowhere/plan.json']);
+    expect(stderr).toBe('/nowhere/plan.json cannot be written: there is no such folder.\n');
+    expect(status).toBe(2);
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+  });
+
+  it('is told when the server stops, and the next command finds the record free', async () => {
+    const { child, stderr } = await beginLongPlan();
+    const [[status]] = await Promise.all([once(child, 'close'), server.end('SIGTERM')]);
+    expect(await stderr).toBe('The server is stopping.\n');
+    expect(status).toBe(1);
+    const alone = await served.run(['export', 'runs', '--date', date]);
+    expect(alone.status, alone.stderr).toBe(0);
+    server = await served.start();
   });
 
   it('is open to the owner of the folder alone', () => {

@@ -33,14 +33,19 @@ export function programOn(dataFolder: string, settings: Readonly<Record<string, 
     async start() {
       const port = await freePort();
       const child = begin(['start', '--port', String(port)]);
+      let log = '';
       child.stdout.resume();
-      child.stderr.resume();
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+      });
       const ended = once(child, 'exit');
       const address = `http://127.0.0.1:${port}`;
       while (child.exitCode === null && !(await fetch(`${address}/readyz`).catch(() => undefined))?.ok) await wait(100);
       return {
         address,
         pid: child.pid,
+        /** What the server has logged so far. */
+        log: () => log,
         async end(signal: 'SIGTERM' | 'SIGKILL') {
           child.kill(signal);
           await ended;
