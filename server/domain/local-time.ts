@@ -3,9 +3,14 @@ import { DateTime, IANAZone } from 'luxon';
 /** A calendar day "YYYY-MM-DD", without a time zone: the business date. */
 export type BusinessDate = string;
 
-/** Whether the text is a real day in the form YYYY-MM-DD. */
+/** Days of business lie in these years: from there one can count days on and back, and every database holds them. */
+const firstYear = '1970';
+const lastYear = '2199';
+
+/** Whether the text is a real day in the form YYYY-MM-DD, of the years 1970 to 2199. */
 export function isBusinessDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (text.slice(0, 4) < firstYear || text.slice(0, 4) > lastYear) return false;
   const midnight = Date.parse(`${text}T00:00Z`);
   return !Number.isNaN(midnight) && dayOf(midnight) === text;
 }

@@ -51,6 +51,7 @@ describe('local time', () => {
       false,
       false,
     ]);
+    expect(['0000-01-01', '1969-12-31', '2200-01-01', '9999-12-31'].some(isBusinessDate)).toBe(false);
     expect(['07:30', '24:00', '24:01', '7:5', '25:00'].map(parseTimeOfDay)).toEqual([
       27_000,
       86_400,

@@ -116,7 +116,7 @@ function readPlacedAt(row: RowReader, timeZone: string): Date | undefined {
   const text = plain(row.raw('placed_at')).replace(' ', 'T');
   const looksRight = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.test(text);
   const instant = DateTime.fromISO(text, { zone: timeZone });
-  if (looksRight && instant.isValid) return instant.toJSDate();
+  if (looksRight && instant.isValid && isBusinessDate(text.slice(0, 10))) return instant.toJSDate();
   row.refuse('placed_at', 'not-a-moment', 'placed_at must be a moment such as 2024-06-13T20:01:00+08:00.');
   return undefined;
 }

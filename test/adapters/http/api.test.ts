@@ -125,6 +125,18 @@ eachDatabase('the API', (open) => {
     expect(orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1', 'O2']);
   });
 
+  it('refuses orders of years that no calendar of business reaches, and goes on', async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    const rest = { customerId: 'K', stationId: 'S1', lines: [{ skuId: 'MILK', quantity: 1 }] };
+    const orders = [
+      { ...rest, orderId: 'N1', placedAt: '9999-12-31T23:59:59-12:00', deliveryDate: '9999-12-31' },
+      { ...rest, orderId: 'N2', placedAt: '0000-01-01T00:00:00Z', deliveryDate: '2024-06-15' },
+    ];
+    const sent = await api.ask('POST', '/orders', { key: admin, json: { orders } });
+    expect(sent.body.data.map(({ status }: { status: string }) => status)).toEqual(['refused', 'refused']);
+    expect((await api.ask('GET', '/waves', { key: admin })).body.data).toHaveLength(1);
+  });
+
   it("hides other depots' things as if they did not exist", async () => {
     await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
     const other = await api.keyOf('dispatcher', 'D2');

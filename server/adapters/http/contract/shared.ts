@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBusinessDate } from '../../../domain/local-time.js';
 
 /** Names a schema, so that the description of the API holds it once and the rest points to it. */
 export const named = z.registry<{ id: string }>();
@@ -21,7 +22,7 @@ type Immutable<T> = T extends (infer Item)[]
 /** RFC 3339 with offset. */
 export const instant = z.iso.datetime({ offset: true });
 /** YYYY-MM-DD: a day of business, in the depot's time zone. */
-export const businessDate = z.iso.date().refine((date) => !date.startsWith('0000'), 'There was no year 0');
+export const businessDate = z.iso.date().refine(isBusinessDate, 'Days of business lie in the years 1970 to 2199');
 /** Whole and never negative: grams, milliliters, meters, seconds, pieces. */
 export const amount = z.int().min(0);
 /** Seconds after the midnight that the day begins with. */
