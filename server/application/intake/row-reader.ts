@@ -41,6 +41,10 @@ export class RowReader {
     const text = plain(this.raw(column));
     if (text === '') this.refuse(column, 'missing', `The column ${column} is empty. Fill it in.`);
     else if (text.length > 100) this.refuse(column, 'too-long', `${column} has more than 100 characters.`);
+    // They would make two ids look the same, or break a line of a list.
+    else if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text)) {
+      this.refuse(column, 'control-characters', `${column} holds characters that cannot be printed. Remove them.`);
+    }
     return text;
   }
 

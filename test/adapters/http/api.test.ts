@@ -125,15 +125,25 @@ eachDatabase('the API', (open) => {
     expect(orders.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1', 'O2']);
   });
 
-  it('refuses orders of years that no calendar of business reaches, and goes on', async () => {
+  it('refuses orders of years that no calendar of business reaches and ids that cannot be printed, and goes on', async () => {
     await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
     const rest = { customerId: 'K', stationId: 'S1', lines: [{ skuId: 'MILK', quantity: 1 }] };
     const orders = [
       { ...rest, orderId: 'N1', placedAt: '9999-12-31T23:59:59-12:00', deliveryDate: '9999-12-31' },
       { ...rest, orderId: 'N2', placedAt: '0000-01-01T00:00:00Z', deliveryDate: '2024-06-15' },
+      { ...rest, orderId: 'a\r\nb', placedAt: '2024-06-13T08:00:00+08:00', deliveryDate: '2024-06-14' },
+      { ...rest, orderId: '\u202eabc', placedAt: '2024-06-13T08:00:00+08:00', deliveryDate: '2024-06-14' },
     ];
     const sent = await api.ask('POST', '/orders', { key: admin, json: { orders } });
-    expect(sent.body.data.map(({ status }: { status: string }) => status)).toEqual(['refused', 'refused']);
+    const became = (sent.body.data as { status: string; findings: { code: string }[] }[]).map(
+      ({ status, findings }) => `${status}: ${findings[0]?.code}`,
+    );
+    expect(became).toEqual([
+      'refused: not-a-moment',
+      'refused: not-a-moment',
+      'refused: control-characters',
+      'refused: control-characters',
+    ]);
     expect((await api.ask('GET', '/waves', { key: admin })).body.data).toHaveLength(1);
   });
 
