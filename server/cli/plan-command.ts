@@ -24,6 +24,7 @@ Closes the waves of the delivery date if they are open, plans them and prints th
       if (waves.length === 0) {
         throw new DispatchError('not-found', `There are no orders for ${date}. Import them first.`);
       }
+      const summaries: object[] = [];
       for (const wave of waves) {
         const plan = await services.planWave({
           waveId: wave.waveId,
@@ -39,8 +40,10 @@ Closes the waves of the delivery date if they are open, plans them and prints th
           },
         });
         report(plan, say);
-        if (args.flag('json')) printJson(context, summaryOf(plan));
+        summaries.push(summaryOf(plan));
       }
+      // A date with several waves still ends in one line.
+      if (args.flag('json')) printJson(context, summaries.length === 1 ? summaries[0] : { plans: summaries });
       return 0;
     });
   },
