@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { assertWaveTransition } from '../../../domain/wave.js';
 import { job } from '../contract/jobs.js';
 import { plan, planGeoJson, planRequest, released } from '../contract/plans.js';
 import { run, runChange, stop } from '../contract/runs.js';
@@ -38,6 +39,8 @@ export function planningRoutes(services: HttpServices): Route[] {
       answer: job,
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
+        // What cannot end well is refused before it is searched for.
+        if (wave.status !== 'collecting') assertWaveTransition(wave.status, 'planned');
         const begun = await services.jobs.start({
           kind: 'plan',
           subjectId: wave.waveId,
