@@ -36,14 +36,14 @@ eachDatabase('the description of the API', (open) => {
     const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
     const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), origin: api.address };
     const [{ runId }] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
-    const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: new Date().toISOString() };
-    await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });
     const [{ stopId }] = (await api.ask('GET', '/stops?station=S1', { key: admin })).body.data;
     const json = { consignmentId: `${wave}.S1.chilled`, kind: 'short', quantity: 1 };
     await api.ask('POST', `/stations/S1/deliveries/${stopId}/claims`, { headers: station, json });
     const begun = await api.ask('POST', `/waves/${wave}/plans`, { key: admin, json: { seconds: 0.5, threads: 1 } });
     expect(begun.status).toBe(202);
     await api.untilDone(begun.body.jobId, admin);
+    const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: new Date().toISOString() };
+    await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
     const hooks = makeWebhookStore(database);
