@@ -15,6 +15,7 @@ import { whoseRequest } from './0013-whose-request.js';
 import { webhooks } from './0014-webhooks.js';
 import { traffic } from './0015-traffic.js';
 import { travelStates } from './0016-travel-states.js';
+import { replanning } from './0018-replanning.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   webhooks,
   traffic,
   travelStates,
+  replanning,
 ];
 
 /** Runs one step inside the given transaction. */

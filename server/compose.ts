@@ -9,6 +9,7 @@ import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
 import { makePlanStore } from './adapters/db/plan-store.js';
+import { makeReplanStore } from './adapters/db/replan-store.js';
 import { makeTrafficStore } from './adapters/db/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
@@ -23,6 +24,7 @@ import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
+import { makeReplan } from './application/replanning/replan.js';
 import type { RoutingEngine } from './application/routing-port.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
@@ -89,7 +91,18 @@ export async function openServices(config: Config, log: Logger) {
   };
   const solver = makeThreadSolver();
   const speedsForWave = makeSpeedsForWave(traffic);
-  const planning = { waves, plans, network, travel, routing: currentRouting, speedsForWave, clock: systemClock, newId };
+  const replans = makeReplanStore(database);
+  const planning = {
+    waves,
+    plans,
+    replans,
+    network,
+    travel,
+    routing: currentRouting,
+    speedsForWave,
+    clock: systemClock,
+    newId,
+  };
   const pickLists = makePickListStore(database);
   const planGeoJson = makePlanGeoJson(currentRouting, travel, network);
   return {
@@ -126,6 +139,7 @@ export async function openServices(config: Config, log: Logger) {
     importFiles: makeImportFiles(intake, systemClock, newId),
     planWave: makePlanWave({ ...planning, solver }),
     editPlan: makeEditPlan(planning),
+    replan: makeReplan({ ...planning, solver }),
     /** Takes the map that was built meanwhile into use. */
     async reopenRouting() {
       const before = routing;

@@ -1,6 +1,15 @@
 import type { Consignment } from './consignment.js';
 import type { Depot, Station, Vehicle } from './network.js';
-import type { PlacedConsignment, Plan, PlannedStop, Route, Trip } from './plan.js';
+import {
+  type Fetch,
+  fetchPlaceOf,
+  type PlacedConsignment,
+  type Plan,
+  type PlannedStop,
+  type Route,
+  type RouteBegun,
+  type Trip,
+} from './plan.js';
 import type { Profile } from './travel.js';
 
 /** What a plan is checked against: the record, and the travel times that the plan was made with. */
@@ -11,7 +20,7 @@ export interface CheckContext {
   readonly consignments: readonly Consignment[];
   /**
    * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
-   * way. A place is a station's id, or undefined for the depot.
+   * way. A place is a station's id, where goods are fetched (`fetchPlaceOf`), or undefined for the depot.
    */
   travel(profile: Profile, from: string | undefined, to: string | undefined): Drive | undefined;
 }
@@ -81,37 +90,116 @@ function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void 
 function checkRoute(route: Route, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
-  if (vehicle.status !== 'available') say('vehicle-available', `${name} is in maintenance.`);
+  const { begun } = route;
+  const given = begun?.trips ?? 0;
+  // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
+  const isAllGiven = given === route.trips.length;
+  if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
+  if (begun !== undefined) checkBegun(route, begun, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
   if (route.trips.length > vehicle.maxTrips) say('max-trips', `${name} drives ${route.trips.length} trips.`);
   const stops = route.trips.reduce((count, trip) => count + trip.stops.length, 0);
-  if (stops > (vehicle.maxStops ?? Infinity)) say('max-stops', `${name} makes ${stops} stops.`);
+  if (stops > (vehicle.maxStops ?? Infinity) && !isAllGiven) say('max-stops', `${name} makes ${stops} stops.`);
   const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
-  if (meters > (vehicle.rangeMeters ?? Infinity)) say('range', `${name} drives ${meters} m.`);
+  if (meters > (vehicle.rangeMeters ?? Infinity) && !isAllGiven) say('range', `${name} drives ${meters} m.`);
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
-  for (const trip of route.trips) {
-    if (trip.loadBegins < free) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
-    checkTrip(trip, vehicle, context, say);
+  route.trips.forEach((trip, at) => {
+    const isGiven = at < given;
+    if (trip.loadBegins < free && !isGiven) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
+    if (!isGiven && begun !== undefined && trip.loadBegins < begun.at) {
+      say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
+    }
+    if (at < given - 1) checkLoad(trip, vehicle, say);
+    else if (isGiven) checkGivenTrip(trip, begun!, vehicle, context, say);
+    else checkTrip(trip, vehicle, context, say);
     free = trip.returns;
+  });
+  if (free > vehicle.shift.closes && !isAllGiven) say('shift', `${name} returns at ${free}, after its shift.`);
+}
+
+/** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */
+function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun, name: string, say: Say): void {
+  const done = trips[given - 1]?.stops.length ?? 0;
+  const isPossible = given >= 0 && given <= trips.length && stops >= 0 && stops <= done;
+  const isOver = isOut !== true || (given === trips.length && stops === done);
+  if (!isPossible || !isOver) say('begun', `${name} cannot have begun with ${given} trips and ${stops} stops.`);
+}
+
+/**
+ * A trip whose goods are on board: what was done are facts, which are not judged. The rest is driven from there, and a
+ * stop may be late; none is reached before the moment of planning.
+ */
+function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context: CheckContext, say: Say): void {
+  checkLoad(trip, vehicle, say);
+  const done = trip.stops.slice(0, begun.stops);
+  const last = done.at(-1);
+  if (begun.stops === trip.stops.length) {
+    const leaves = last?.leaves ?? trip.departs;
+    if (trip.returns < leaves) say('return', `Vehicle ${vehicle.vehicleId} ends at ${trip.returns}, before ${leaves}.`);
+    return;
   }
-  if (free > vehicle.shift.closes) say('shift', `${name} returns at ${free}, after its shift.`);
+  if (last === undefined && trip.fetch !== undefined) checkFetch(trip, trip.fetch, vehicle, context, say);
+  const rest = {
+    from: last?.stationId ?? (trip.fetch === undefined ? undefined : fetchPlaceOf(trip.fetch.fromVehicleId)),
+    clock: last?.leaves ?? trip.fetch?.leaves ?? trip.departs,
+    notBefore: begun.at,
+    meters: done.reduce((total, stop) => total + stop.legMeters, trip.fetch?.legMeters ?? 0),
+    seconds: done.reduce((total, stop) => total + stop.legSeconds, trip.fetch?.legSeconds ?? 0),
+    stops: trip.stops.slice(begun.stops),
+  };
+  checkDrive(trip, rest, vehicle, context, say, true);
+}
+
+/** Goods are taken over where the other vehicle stands; that takes as long as loading them does. */
+function checkFetch(trip: Trip, fetch: Fetch, vehicle: Vehicle, context: CheckContext, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  const leg = context.travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId));
+  if (leg === undefined) say('no-way', `${name} has no way to vehicle ${fetch.fromVehicleId}.`);
+  else if (leg.seconds !== fetch.legSeconds || leg.meters !== fetch.legMeters) {
+    say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${fetch.fromVehicleId}.`);
+  }
+  if (fetch.arrives !== trip.departs + fetch.legSeconds) {
+    say('arrival', `${name} cannot be at vehicle ${fetch.fromVehicleId} at ${fetch.arrives}.`);
+  }
+  const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, item) => total + item.grams, 0);
+  const leaves = fetch.arrives + secondsAtRate(context.depot.loading, grams);
+  if (fetch.leaves !== leaves) say('service', `${name} has taken the goods over at ${leaves}, not ${fetch.leaves}.`);
 }
 
 function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
   if (trip.stops.length === 0) say('trip-empty', `${name} has a trip without stops.`);
-  const goods = trip.stops.flatMap((stop) => stop.consignments);
-  const grams = goods.reduce((total, item) => total + item.grams, 0);
+  if (trip.fetch !== undefined) say('begun', `${name} fetches goods on a trip that is not given.`);
+  const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, item) => total + item.grams, 0);
   const loaded = trip.loadBegins + secondsAtRate(depot.loading, grams);
   if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);
   if (trip.departs < loaded) say('departure', `${name} departs at ${trip.departs}, before it is loaded at ${loaded}.`);
-  checkLoad(goods, grams, vehicle, say);
+  checkLoad(trip, vehicle, say);
+  const whole = { from: undefined, clock: trip.departs, notBefore: 0, meters: 0, seconds: 0, stops: trip.stops };
+  checkDrive(trip, whole, vehicle, context, say, false);
+}
 
-  let clock = trip.departs;
-  let at: string | undefined;
-  let meters = 0;
-  let driving = 0;
+/** The part of a trip that is still to be driven, and what was driven before it. */
+interface RestOfTrip {
+  readonly from: string | undefined;
+  readonly clock: number;
+  readonly notBefore: number;
+  readonly meters: number;
+  readonly seconds: number;
+  readonly stops: readonly PlannedStop[];
+}
+
+function checkDrive(
+  trip: Trip,
+  rest: RestOfTrip,
+  vehicle: Vehicle,
+  context: CheckContext,
+  say: Say,
+  mayBeLate: boolean,
+): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  let { clock, notBefore, from: at, meters, seconds: driving } = rest;
   const drive = (to: string | undefined): Drive => {
     const leg = context.travel(vehicle.profile, at, to);
     if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
@@ -120,23 +208,32 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say
     driving += leg?.seconds ?? 0;
     return leg ?? { seconds: 0, meters: 0 };
   };
-  for (const stop of trip.stops) {
+  for (const stop of rest.stops) {
     const leg = drive(stop.stationId);
     if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
       say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
     }
-    if (stop.arrives !== clock + leg.seconds)
+    if (stop.arrives !== Math.max(notBefore, clock + leg.seconds)) {
       say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
-    checkStop(stop, vehicle, context, say);
+    }
+    checkStop(stop, vehicle, context, say, mayBeLate);
     clock = stop.leaves;
   }
   const home = drive(undefined);
-  if (trip.returns !== clock + home.seconds) say('return', `${name} cannot be back at ${trip.returns}.`);
+  if (trip.returns !== Math.max(notBefore, clock + home.seconds)) {
+    say('return', `${name} cannot be back at ${trip.returns}.`);
+  }
   if (trip.meters !== meters) say('trip-meters', `${name}'s trip is ${meters} m long, not ${trip.meters}.`);
   if (trip.seconds !== driving) say('trip-seconds', `${name} drives ${driving} s, not ${trip.seconds}.`);
 }
 
-function checkStop(stop: PlannedStop, vehicle: Vehicle, { stations }: CheckContext, say: Say): void {
+function checkStop(
+  stop: PlannedStop,
+  vehicle: Vehicle,
+  { stations }: CheckContext,
+  say: Say,
+  mayBeLate: boolean,
+): void {
   const station = stations.get(stop.stationId);
   if (station === undefined) {
     say('station-known', `There is no station ${stop.stationId}.`);
@@ -146,7 +243,9 @@ function checkStop(stop: PlannedStop, vehicle: Vehicle, { stations }: CheckConte
   if (stop.consignments.length === 0) say('stop-empty', `${where} nothing is handed over.`);
   if (stop.begins < stop.arrives) say('begin', `${where} service begins before the arrival.`);
   const inWindow = station.windows.some((window) => window.opens <= stop.begins && stop.begins <= window.closes);
-  if (!inWindow) say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
+  const isLate = station.windows.length > 0 && station.windows.every((window) => window.closes < stop.begins);
+  if (!inWindow && !(mayBeLate && isLate))
+    say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
   const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);
   const leaves = stop.begins + secondsAtRate(station.service, grams);
   if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
@@ -157,7 +256,9 @@ function checkStop(stop: PlannedStop, vehicle: Vehicle, { stations }: CheckConte
 }
 
 /** Payload over all compartments, and each compartment's zones and volume. */
-function checkLoad(goods: readonly PlacedConsignment[], grams: number, vehicle: Vehicle, say: Say): void {
+function checkLoad({ stops }: Trip, vehicle: Vehicle, say: Say): void {
+  const goods: readonly PlacedConsignment[] = stops.flatMap((stop) => stop.consignments);
+  const grams = goods.reduce((total, item) => total + item.grams, 0);
   const name = `Vehicle ${vehicle.vehicleId}`;
   if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
   const filled = new Map<number, number>();
@@ -177,10 +278,13 @@ function checkLoad(goods: readonly PlacedConsignment[], grams: number, vehicle: 
   }
 }
 
-/** At no moment do more vehicles load than there are docks. */
+/** At no moment do more vehicles load than there are docks; what was loaded before the plan was made are facts. */
 function checkDocks(plan: Plan, depot: Depot, say: Say): void {
   const moments: { at: number; change: 1 | -1 }[] = [];
+  const now = Math.max(...plan.routes.map(({ begun }) => begun?.at ?? Number.NEGATIVE_INFINITY));
   for (const trip of plan.routes.flatMap((route) => route.trips)) {
+    // Goods that are fetched are loaded on the road.
+    if (trip.fetch !== undefined) continue;
     const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
     moments.push({ at: trip.loadBegins, change: 1 });
     moments.push({ at: trip.loadBegins + secondsAtRate(depot.loading, grams), change: -1 });
@@ -189,7 +293,7 @@ function checkDocks(plan: Plan, depot: Depot, say: Say): void {
   let loading = 0;
   for (const moment of moments) {
     loading += moment.change;
-    if (loading > depot.docks) {
+    if (loading > depot.docks && moment.at > now) {
       say('docks', `At ${moment.at} ${loading} vehicles load at ${depot.docks} docks.`);
       return;
     }
@@ -201,7 +305,7 @@ function checkFigures({ figures, routes, unassigned }: Plan, { vehicles, station
   const stops = trips.flatMap((trip) => trip.stops);
   const late = stops.filter((stop) => {
     const windows = stations.get(stop.stationId)?.windows ?? [];
-    return stop.begins > Math.max(...windows.map((window) => window.closes));
+    return windows.length > 0 && stop.begins > Math.max(...windows.map((window) => window.closes));
   });
   const counted = {
     runs: routes.length,

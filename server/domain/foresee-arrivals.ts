@@ -1,5 +1,5 @@
 import type { TimeWindow } from './local-time.js';
-import type { PlannedStop, Route } from './plan.js';
+import type { PlannedStop, Route, Trip } from './plan.js';
 
 /** What was reported of a stop; seconds after the wave's midnight. */
 export interface StopSeen {
@@ -37,7 +37,8 @@ export function foreseeArrivals(
   const foreseen: StopForeseen[] = [];
   let clock = Math.max(
     // A device's clock may be wrong: nobody drives off before the loading begins.
-    departed === undefined ? route.trips[0].departs : Math.max(departed, route.trips[0].loadBegins),
+    (departed === undefined ? route.trips[0].departs : Math.max(departed, route.trips[0].loadBegins)) +
+      fetchSeconds(route.trips[0]),
     ...planned.map(({ stop }, at) => knownUntil(stop, seen[at], windowsOf(stop.stationId)) ?? Number.NEGATIVE_INFINITY),
   );
   const reachedTrip = Math.max(0, ...planned.map(({ tripAt }, at) => (isReached(seen[at]) ? tripAt : 0)));
@@ -77,7 +78,12 @@ function afterReloading(route: Route, tripAt: number, clock: number): number {
   const trip = route.trips[tripAt];
   const next = route.trips[tripAt + 1];
   const home = trip.returns - trip.stops[trip.stops.length - 1].leaves;
-  return Math.max(clock + home, next.loadBegins) + (next.departs - next.loadBegins);
+  return Math.max(clock + home, next.loadBegins) + (next.departs - next.loadBegins) + fetchSeconds(next);
+}
+
+/** The way to a vehicle that broke down, and taking its goods over, before the first stop. */
+function fetchSeconds({ departs, fetch }: Trip): number {
+  return fetch === undefined ? 0 : fetch.leaves - departs;
 }
 
 function beginOf(arrives: number, windows: readonly TimeWindow[]): number {

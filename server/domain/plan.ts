@@ -1,5 +1,7 @@
-import type { BusinessDate } from './local-time.js';
+import type { BusinessDate, TimeWindow } from './local-time.js';
 import type { SpeedProfile } from './network.js';
+import type { LonLat } from './place.js';
+import type { Replanned } from './replan.js';
 
 /**
  * A calculated day: routes, what is on none, what it costs, and how it was made. A value: an edit makes a new
@@ -17,12 +19,34 @@ export interface Plan {
   readonly routes: readonly Route[];
   readonly unassigned: readonly Unassigned[];
   readonly figures: PlanFigures;
+  /** What a dispatcher keeps where it is: re-planning and later searches leave it. */
+  readonly locks?: readonly PlanLock[];
+  /** What holds on this day only, for this plan and those made from it. */
+  readonly today?: DayChanges;
+  /** What happened, and what changed for it, where the plan was made after an event. */
+  readonly replanned?: Replanned;
   readonly createdAt: Date;
+}
+
+/** What events made different from the network for one day. */
+export interface DayChanges {
+  /** Other receiving hours; none at all where a station is closed. */
+  readonly hours: readonly { readonly stationId: string; readonly windows: readonly TimeWindow[] }[];
+  /** Vehicles that broke down. */
+  readonly vehiclesOut: readonly string[];
+  /** Vehicles that leave no earlier than at a second of the day. */
+  readonly notBefore: readonly { readonly vehicleId: string; readonly at: number }[];
+}
+
+/** A station's goods stay on the vehicle; without a station all of its stops do, and no others join them. */
+export interface PlanLock {
+  readonly vehicleId: string;
+  readonly stationId?: string;
 }
 
 /** How a plan came about: enough to make it again. */
 export interface PlanOrigin {
-  readonly how: 'solver' | 'edit';
+  readonly how: 'solver' | 'edit' | 'replan';
   readonly seed: number;
   readonly searchSeconds: number;
   readonly threads: number;
@@ -53,6 +77,20 @@ export interface PlanSpeeds {
 export interface Route {
   readonly vehicleId: string;
   readonly trips: readonly Trip[];
+  /** How the day had begun when it was planned anew; left out where nothing of it had. */
+  readonly begun?: RouteBegun;
+}
+
+/** The part of a route that is given: what was done, and the goods that are on board. */
+export interface RouteBegun {
+  /** The moment from which the rest was planned; the vehicle reaches nothing further before it. */
+  readonly at: number;
+  /** Trips whose goods are on board or were; the last of them may still be under way. */
+  readonly trips: number;
+  /** Stops of the last of these trips that the vehicle had reached. Their times are facts, as are those of trips before. */
+  readonly stops: number;
+  /** The vehicle broke down: it goes no further, and its last trip has no return. */
+  readonly isOut?: boolean;
 }
 
 /** From the beginning of a loading to the return to the depot. */
@@ -64,6 +102,24 @@ export interface Trip {
   /** Driving only. */
   readonly seconds: number;
   readonly stops: readonly PlannedStop[];
+  /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down on its way. */
+  readonly fetch?: Fetch;
+}
+
+/** The way to a vehicle that broke down, and the taking over of its goods there. */
+export interface Fetch {
+  readonly fromVehicleId: string;
+  readonly position: LonLat;
+  readonly arrives: number;
+  readonly leaves: number;
+  /** The drive there, from the depot. */
+  readonly legSeconds: number;
+  readonly legMeters: number;
+}
+
+/** The name of the place where a vehicle that broke down stands, among stations' ids. */
+export function fetchPlaceOf(vehicleId: string): string {
+  return `fetch@${vehicleId}`;
 }
 
 export interface PlannedStop {

@@ -31,5 +31,6 @@ export const runEventKinds = [
   'returned',
   'temperature',
   'note',
+  'acknowledged',
 ] as const;
 export type RunEventKind = (typeof runEventKinds)[number];

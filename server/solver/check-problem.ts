@@ -48,6 +48,10 @@ export function checkProblem(problem: Problem): string[] {
     );
     say(depot.docks >= 1, `Depot ${at} has no dock.`);
     say(areTimes(depot.opens, depot.closes), `Depot ${at} has hours that are no whole seconds.`);
+    const areTaken = (depot.taken ?? []).every(
+      ({ begins, ends }) => Number.isSafeInteger(begins) && Number.isSafeInteger(ends) && ends >= begins,
+    );
+    say(areTaken, `Depot ${at} has docks taken at times that are no whole seconds.`);
     say(isRate(depot.loading), `Depot ${at} has a loading time that is negative or no number.`);
   });
   problem.vehicles.forEach((vehicle, at) => {
@@ -90,6 +94,7 @@ export function checkProblem(problem: Problem): string[] {
     say(new Set(zones).size === zones.length, `Station ${at} has two consignments of one zone.`);
   });
   checkPairs(problem, say);
+  checkStart(problem, say);
   checkRules(problem, say);
   return faults;
 }
@@ -151,6 +156,21 @@ function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem,
     const together = zones.every((zone) => given.has(`${pickedUpAt} ${zone}`) === given.has(`${at} ${zone}`));
     say(together, `Stations ${pickedUpAt} and ${at} are a pair; they are given both or not at all.`);
   });
+}
+
+function checkStart({ start = [], vehicles, stations }: Problem, say: Say): void {
+  for (const { vehicle, trips } of start) {
+    say(vehicle in vehicles, `The search shall begin with vehicle ${vehicle}, which there is not.`);
+    say(
+      trips.length <= (vehicles[vehicle]?.maxTrips ?? 0),
+      `The search shall begin with more trips of vehicle ${vehicle} than it may make.`,
+    );
+    for (const { station, zones } of trips.flat()) {
+      const wanted = stations[station]?.consignments.map((goods) => goods.zone) ?? [];
+      const isKnown = zones.length > 0 && zones.every((zone) => wanted.includes(zone));
+      say(isKnown, `The search shall begin with goods for station ${station} that it does not want.`);
+    }
+  }
 }
 
 /** The search's clock knows whole seconds; what never begins or ends is infinite. */

@@ -29,7 +29,7 @@ export class DockPlan {
   ) {
     this.loadBegins = new Int32Array(state.model.tripCount).fill(-1);
     const { depots, vehicles } = state.model.problem;
-    this.isBinding = depots.some((depot) => depot.docks < vehicles.length);
+    this.isBinding = depots.some(({ docks, taken = [] }) => docks < vehicles.length + taken.length);
     const ends = vehicles.reduce((latest, vehicle) => Math.max(latest, clampTime(vehicle.shiftEnds)), 0);
     this.horizonSteps = this.isBinding ? Math.min(mostSteps, Math.ceil(ends / stepSeconds) + 2) : 0;
     this.booked = new Int16Array(depots.length * this.horizonSteps);
@@ -52,6 +52,7 @@ export class DockPlan {
   schedule(): void {
     const { state } = this;
     this.booked.fill(0);
+    if (this.isBinding) this.bookTaken();
     this.loadBegins.fill(-1);
     this.failed.length = 0;
     const trips: number[] = [];
@@ -61,6 +62,12 @@ export class DockPlan {
       this.loadBegins[trip] = this.book(trip);
       if (this.loadBegins[trip] < 0) this.failed.push(trip);
     }
+  }
+
+  private bookTaken(): void {
+    this.state.model.problem.depots.forEach(({ taken = [] }, depot) => {
+      for (const { begins, ends } of taken) this.take(depot, Math.max(0, begins), ends - Math.max(0, begins));
+    });
   }
 
   private book(trip: number): number {

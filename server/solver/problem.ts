@@ -14,6 +14,13 @@ export interface Problem {
   readonly stations: readonly ProblemStation[];
   /** The price of a vehicle's working seconds squared: what makes days even. None where left out. */
   readonly balanceCost?: number;
+  /** Visits to begin the search from, for some vehicles, trip by trip in order; none of them has to stay. */
+  readonly start?: readonly ProblemStart[];
+}
+
+export interface ProblemStart {
+  readonly vehicle: number;
+  readonly trips: readonly (readonly ProblemFixedVisit[])[];
 }
 
 export interface ProblemMatrix {
@@ -49,6 +56,8 @@ export interface ProblemDepot {
   readonly closes: number;
   /** How many vehicles load at once; Infinity where that is no matter. */
   readonly docks: number;
+  /** When docks are taken by loadings that are no part of the problem. */
+  readonly taken?: readonly { readonly begins: number; readonly ends: number }[];
   /** Per trip, the first included. */
   readonly loading: ProblemRate;
 }

@@ -11,6 +11,7 @@ import { Insertion } from './insertion.js';
 import { Model } from './model.js';
 import { Neighbours } from './neighbours.js';
 import { PairInsertion } from './pair-insertion.js';
+import { placeStart } from './place-start.js';
 import type { Problem } from './problem.js';
 import { Random } from './random.js';
 import { readSolution } from './read-solution.js';
@@ -118,7 +119,9 @@ export class Search {
   construct(): void {
     const { schedule } = this;
     if (this.model.hasFixed) placeGivenVisits(this.state, schedule);
-    const timeless = schedule instanceof DistanceSchedule && !(schedule instanceof WindowSchedule);
+    placeStart(this.state, schedule);
+    const isEmpty = this.state.visitedNodes === 0;
+    const timeless = isEmpty && schedule instanceof DistanceSchedule && !(schedule instanceof WindowSchedule);
     if (timeless && this.model.nodeCount === this.model.stationCount && this.model.problem.vehicles.length > 0) {
       buildBySavings(this.state, schedule, this.neighbours);
     }

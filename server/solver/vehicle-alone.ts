@@ -52,6 +52,7 @@ export function vehicleAlone(
     depots: [{ ...depot, place: 0, docks: Number.POSITIVE_INFINITY }],
     vehicles: [{ ...vehicle, depot: 0, matrix: 0, begun: given }],
     stations,
+    start: undefined,
   };
   return { alone, station: chosen.indexOf(added) };
 }

@@ -92,6 +92,7 @@ export async function serveApi(
     waves: record.waves,
     plans: record.plans,
     editPlan: record.editPlan,
+    replan: record.replan,
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
     jobs,
     field: makeFieldStore(database),

@@ -2,6 +2,7 @@ import type { Database } from '../../server/adapters/db/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { makeNetworkReader } from '../../server/adapters/db/network-store.js';
 import { makePlanStore } from '../../server/adapters/db/plan-store.js';
+import { makeReplanStore } from '../../server/adapters/db/replan-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeTravelStore } from '../../server/adapters/db/travel-store.js';
 import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
@@ -11,6 +12,7 @@ import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js'
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeEditPlan } from '../../server/application/planning/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
+import { makeReplan } from '../../server/application/replanning/replan.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 
@@ -26,7 +28,8 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
   const solver = makeThreadSolver();
   const speedsForWave = makeSpeedsForWave(makeTrafficStore(database));
-  const planning = { waves, plans, network, travel, routing, speedsForWave, clock, newId };
+  const replans = makeReplanStore(database);
+  const planning = { waves, plans, replans, network, travel, routing, speedsForWave, clock, newId };
   const planWave = makePlanWave({ ...planning, solver });
   return {
     network,
@@ -36,6 +39,8 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
     clock,
     planWave,
     editPlan: makeEditPlan(planning),
+    replans,
+    replan: makeReplan({ ...planning, solver, budget: { seed: 1, threads: 1, seconds: 60, iterations: 400 } }),
     planning,
     database,
     async importFrom(...paths: string[]) {

@@ -10,7 +10,7 @@ function after(run: Run, event: RunEvent): Run {
   if (event.kind === 'returned') return { ...run, status: 'finished', finishedAt: event.deviceAt };
   if (event.stopId === undefined) return run;
   const stops = run.stops.map((stop) => (stop.stopId === event.stopId ? afterAtStop(stop, event) : stop));
-  const moves = event.kind !== 'temperature' && event.kind !== 'note';
+  const moves = event.kind !== 'temperature' && event.kind !== 'note' && event.kind !== 'acknowledged';
   return { ...run, stops, status: moves && run.status === 'released' ? 'departed' : run.status };
 }
 

@@ -14,13 +14,35 @@ export async function replaceDraftRuns(transaction: Knex.Transaction, plan: Plan
     [plan.depotId, plan.waveId],
   );
 
-  const drivers = new Map(
+  const drivers = new Map<string, string | null>(
     couriers.map((run: { vehicle_id: string; courier_id: string | null }) => [run.vehicle_id, run.courier_id]),
   );
+  const all = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
+  await insertRuns(transaction, plan, timeZone, { vehicleIds: all, status: 'draft', drivers });
+}
+
+/** Writes runs for the routes of some vehicles, with their stops and goods. Returns their ids by vehicle. */
+export async function insertRuns(
+  transaction: Knex.Transaction,
+  plan: Plan,
+  timeZone: string,
+  {
+    vehicleIds,
+    status,
+    drivers,
+  }: {
+    readonly vehicleIds: ReadonlySet<string>;
+    readonly status: 'draft' | 'released';
+    /** Who drives which vehicle; where none is named, its own courier does. */
+    readonly drivers: ReadonlyMap<string, string | null>;
+  },
+): Promise<Map<string, string>> {
   const at = (second: number) => instantOf(plan.deliveryDate, second, timeZone).toISOString();
   const sum = (route: Route, value: (trip: Trip) => number) =>
     route.trips.reduce((total, trip) => total + value(trip), 0);
-  const runs = plan.routes.map((route, index) => ({
+  const numbered = plan.routes.map((route, index) => ({ route, index }));
+  const wanted = numbered.filter(({ route }) => vehicleIds.has(route.vehicleId));
+  const runs = wanted.map(({ route, index }) => ({
     run_id: `run-${randomUUID().slice(0, 13)}`,
     route_no: index + 1,
     vehicle_id: route.vehicleId,
@@ -39,11 +61,18 @@ export async function replaceDraftRuns(transaction: Knex.Transaction, plan: Plan
        case when given.had_run then given.courier_id else
          (select min(couriers.courier_id) from couriers where couriers.depot_id = ?
             and couriers.vehicle_id = given.vehicle_id) end,
-       'draft', given.departs, given.returns, given.meters, given.seconds
+       ?, given.departs, given.returns, given.meters, given.seconds
      from jsonb_to_recordset(?::jsonb) as given(run_id text, route_no integer, vehicle_id text,
        had_run boolean, courier_id text, departs timestamptz,
        returns timestamptz, meters integer, seconds integer)`,
-    [plan.depotId, plan.waveId, plan.planId, plan.depotId, JSON.stringify(runs.map(({ route: _, ...run }) => run))],
+    [
+      plan.depotId,
+      plan.waveId,
+      plan.planId,
+      plan.depotId,
+      status,
+      JSON.stringify(runs.map(({ route: _, ...run }) => run)),
+    ],
   );
   expectRows(written, runs.length, 'runs');
   const stops = runs.flatMap(({ run_id, route }) => {
@@ -84,4 +113,5 @@ export async function replaceDraftRuns(transaction: Knex.Transaction, plan: Plan
     [plan.depotId, JSON.stringify(goods)],
   );
   expectRows(goodsRows, goods.length, 'consignments of stops');
+  return new Map(runs.map((run) => [run.vehicle_id, run.run_id]));
 }

@@ -1,12 +1,16 @@
 import type { Knex } from 'knex';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
-import type { Lack, Plan, PlanFigures, PlanOrigin, Trip } from '../../domain/plan.js';
+import type { DayChanges, Lack, Plan, PlanFigures, PlanLock, PlanOrigin, RouteBegun, Trip } from '../../domain/plan.js';
+import type { Replanned } from '../../domain/replan.js';
 import { assertWaveTransition } from '../../domain/wave.js';
+import { changeRuns } from './change-runs.js';
 import { type Database, expectRows } from './database.js';
 import { replaceDraftRuns } from './draft-runs.js';
 import { insertEvent } from './field/insert-event.js';
+import { insertPlan } from './insert-plan.js';
 import { releasePlan, withdrawPlan } from './release-plan.js';
+import { lockRuns, refuseContradiction } from './replan-store.js';
 import { getWave } from './wave-store.js';
 
 interface UnassignedRow {
@@ -30,10 +34,10 @@ export function makePlanStore(database: Database): PlanStore {
   };
 }
 
-async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
+export async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
   const found = await knex.raw(
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
-       plans.origin, plans.figures, plans.created_at
+       plans.origin, plans.figures, plans.locks, plans.today, plans.replanned, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
      where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
     [planId, depotId ?? null, depotId ?? null] as string[],
@@ -41,7 +45,7 @@ async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Pl
   if (found.rows.length === 0) throw new NotFoundError('plan', planId);
   const row = found.rows[0];
   const routes = await knex.raw(
-    'select vehicle_id, trips from routes where depot_id = ? and plan_id = ? order by route_no',
+    'select vehicle_id, trips, begun from routes where depot_id = ? and plan_id = ? order by route_no',
     [row.depot_id, planId],
   );
   const unassigned = await knex.raw(
@@ -60,9 +64,10 @@ async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Pl
     version: row.version,
     parentPlanId: row.parent_plan_id ?? undefined,
     madeBy: row.origin as PlanOrigin,
-    routes: routes.rows.map((route: { vehicle_id: string; trips: Trip[] }) => ({
+    routes: routes.rows.map((route: { vehicle_id: string; trips: Trip[]; begun: RouteBegun | null }) => ({
       vehicleId: route.vehicle_id,
       trips: route.trips,
+      ...(route.begun && { begun: route.begun }),
     })),
     unassigned: unassigned.rows.map((goods: UnassignedRow) => ({
       consignmentId: goods.consignment_id,
@@ -73,6 +78,9 @@ async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Pl
       reason: { code: goods.reason_code, text: goods.reason_text, ...(goods.lack && { lack: goods.lack }) },
     })),
     figures: row.figures as PlanFigures,
+    ...(row.locks && { locks: row.locks as PlanLock[] }),
+    ...(row.today && { today: row.today as DayChanges }),
+    ...(row.replanned && { replanned: row.replanned as Replanned }),
     createdAt: row.created_at,
   };
 }
@@ -89,46 +97,7 @@ async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version
       `Plan ${plan.parentPlanId} is not the current plan of wave ${waveId} any more.`,
     );
   }
-  const versions = await transaction.raw(
-    'select coalesce(max(version), 0) + 1 as next from plans where depot_id = ? and wave_id = ?',
-    [depotId, waveId],
-  );
-  const version: number = versions.rows[0].next;
-  const inserted = await transaction.raw(
-    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, created_by, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      depotId,
-      planId,
-      waveId,
-      version,
-      plan.parentPlanId ?? null,
-      JSON.stringify(plan.madeBy),
-      JSON.stringify(plan.figures),
-      createdBy,
-      plan.createdAt,
-    ] as string[],
-  );
-  expectRows(inserted, 1, 'a plan');
-  const routes = await transaction.raw(
-    `insert into routes (depot_id, plan_id, route_no, vehicle_id, trips)
-     select ?, ?, given.no, given.vehicle_id, given.trips
-     from jsonb_to_recordset(?::jsonb) as given(no integer, vehicle_id text, trips jsonb)`,
-    [
-      depotId,
-      planId,
-      JSON.stringify(plan.routes.map((route, at) => ({ no: at + 1, vehicle_id: route.vehicleId, trips: route.trips }))),
-    ],
-  );
-  expectRows(routes, plan.routes.length, 'routes');
-  const unassigned = await transaction.raw(
-    `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text, lack)
-     select ?, ?, given.id, given.code, given.text, given.lack
-     from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text, lack jsonb)`,
-    [depotId, planId, JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason })))],
-  );
-  expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
-  const saved: Plan = { ...plan, version };
+  const saved = await insertPlan(transaction, plan, createdBy);
   await replaceDraftRuns(transaction, saved, wave.timeZone);
   // Picking may have begun already; a new plan does not take it back.
   const status = wave.status === 'closed' ? 'planned' : wave.status;
@@ -137,7 +106,10 @@ async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version
     [status, planId, depotId, waveId],
   );
   expectRows(updated, 1, 'a wave');
-  await insertEvent(transaction, 'plan.made', { depotId, waveId }, createdBy, plan.createdAt, { planId, version });
+  await insertEvent(transaction, 'plan.made', { depotId, waveId }, createdBy, plan.createdAt, {
+    planId,
+    version: saved.version,
+  });
   return saved;
 }
 
@@ -151,16 +123,26 @@ async function refuseReleased(transaction: Knex.Transaction, depotId: string, wa
   }
 }
 
-/** An earlier version becomes the current one again, and its routes the draft runs. */
+/**
+ * An earlier version becomes the current one again, and its routes the runs. Where runs have left, only a re-plan is
+ * undone (or done again) so, as far as nothing was reported against it.
+ */
 async function makeCurrent(transaction: Knex.Transaction, planId: string, at: Date, by: string): Promise<Plan> {
   const plan = await getPlan(transaction, planId);
   const { depotId, waveId, version } = plan;
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
-  assertWaveTransition(wave.status, 'planned');
-  await refuseReleased(transaction, depotId, waveId);
+  const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);
+  const isReplan = [plan, current].some((each) => each?.today !== undefined || each?.replanned !== undefined);
+  if (isReplan && wave.status !== 'finished') {
+    await lockRuns(transaction, depotId, waveId);
+    await refuseContradiction(transaction, plan, []);
+  } else {
+    assertWaveTransition(wave.status, 'planned');
+    await refuseReleased(transaction, depotId, waveId);
+  }
   if (wave.currentPlanId === planId) return plan;
-  await replaceDraftRuns(transaction, plan, wave.timeZone);
+  await refuseOtherGoods(transaction, plan);
   await transaction.raw('update waves set current_plan_id = ? where depot_id = ? and wave_id = ?', [
     planId,
     depotId,
@@ -168,5 +150,25 @@ async function makeCurrent(transaction: Knex.Transaction, planId: string, at: Da
   ]);
   const detail = { planId, version, instead: wave.currentPlanId };
   await insertEvent(transaction, 'plan.chosen', { depotId, waveId }, by, at, detail);
+  await changeRuns(transaction, plan, wave.timeZone, at, by);
   return plan;
+}
+
+/** @throws ConflictError `orders-changed` when goods of the wave came or grew after the plan was made. */
+async function refuseOtherGoods(transaction: Knex.Transaction, plan: Plan): Promise<void> {
+  const { rows } = await transaction.raw(
+    'select consignment_id, grams, milliliters from consignments where depot_id = ? and wave_id = ?',
+    [plan.depotId, plan.waveId],
+  );
+  const sizeOf = ({ grams, milliliters }: { grams: number; milliliters: number }) => `${grams} ${milliliters}`;
+  const planned = new Map(
+    [
+      ...plan.routes.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops)),
+      { consignments: plan.unassigned },
+    ].flatMap(({ consignments }) => consignments.map((each): [string, string] => [each.consignmentId, sizeOf(each)])),
+  );
+  const kept = rows as { consignment_id: string; grams: number; milliliters: number }[];
+  if (kept.length !== planned.size || kept.some((row) => planned.get(row.consignment_id) !== sizeOf(row))) {
+    throw new ConflictError('orders-changed', `Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`);
+  }
 }

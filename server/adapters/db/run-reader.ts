@@ -42,7 +42,10 @@ const selectRuns = `
     runs.courier_id as "courierId", couriers.name as "courierName", couriers.phone as "courierPhone", runs.status,
     runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
     runs.distance_meters as "distanceMeters", runs.departed_at as "departedAt", runs.finished_at as "finishedAt",
-    runs.version, ST_X(depots.position) as "depotLon", ST_Y(depots.position) as "depotLat", depots.name as "depotName",
+    runs.version, case when runs.notice is null then null else runs.notice || jsonb_build_object('at', runs.noticed_at,
+      'acknowledgedAt', (select min(events.received_at) from events where events.run_id = runs.run_id
+        and events.kind = 'run.acknowledged' and events.received_at >= runs.noticed_at)) end as notice,
+    ST_X(depots.position) as "depotLon", ST_Y(depots.position) as "depotLat", depots.name as "depotName",
     (select coalesce(jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
         'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters) order by compartments.compartment_no),
         '[]'::jsonb) from compartments
@@ -89,7 +92,9 @@ export function makeRunReader(knex: Knex) {
       const { sql, values } = conditionOf({ courierId, depotId });
       const { rows } = await knex.raw(
         `${selectRuns} where (runs.status in ('released', 'departed')
-           or (runs.status = 'finished' and runs.finished_at > now() - interval '1 day')) ${sql}
+           or (runs.status = 'finished' and runs.finished_at > now() - interval '1 day')
+           or (runs.status = 'cancelled' and runs.noticed_at > now() - interval '1 day' and not exists (
+             select 1 from events where events.run_id = runs.run_id and events.kind = 'run.acknowledged'))) ${sql}
          order by runs.planned_departure_at`,
         values,
       );

@@ -11,6 +11,7 @@ import type { ChangeNetwork } from '../../application/network/change-network.js'
 import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
+import type { Replan } from '../../application/replanning/replan.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
@@ -43,6 +44,7 @@ export interface HttpServices {
   readonly waves: WaveStore;
   readonly plans: PlanStore;
   readonly editPlan: EditPlan;
+  readonly replan: Replan;
   readonly importFiles: ImportFiles;
   readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;

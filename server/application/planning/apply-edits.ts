@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
-import type { Plan, Route, Unassigned } from '../../domain/plan.js';
+import type { Plan, PlanLock, Route, Unassigned } from '../../domain/plan.js';
 import { leftBehind } from './from-solution.js';
 import { packTrip, type UnpackedConsignment } from './pack-trip.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
@@ -30,10 +30,15 @@ interface Draft {
  * @throws InvalidInputError naming what an edit speaks of and the plan does not have.
  */
 export function applyEdits(
-  plan: Pick<Plan, 'routes' | 'unassigned'>,
+  plan: Pick<Plan, 'routes' | 'unassigned' | 'locks'>,
   edits: readonly PlanEdit[],
   context: CheckContext,
-): { readonly routes: Route[]; readonly unassigned: Unassigned[]; readonly touched: ReadonlySet<string> } {
+): {
+  readonly routes: Route[];
+  readonly unassigned: Unassigned[];
+  readonly locks: readonly PlanLock[];
+  readonly touched: ReadonlySet<string>;
+} {
   const loose: LooseRoutes = new Map(
     plan.routes.map((route) => [
       route.vehicleId,
@@ -47,9 +52,11 @@ export function applyEdits(
   const consignments = new Map(context.consignments.map((each) => [each.consignmentId, each]));
   const touched = new Set<string>();
   const draft: Draft = { context, consignments, loose, left, leftBefore, touched };
+  let locks = plan.locks ?? [];
   for (const edit of edits) {
     if (edit.kind === 'move') move(edit, draft);
-    else exchange(edit, draft);
+    else if (edit.kind === 'exchange-vehicles') exchange(edit, draft);
+    else locks = changeLock(edit, locks, draft);
   }
   const order = [...plan.routes.map((route) => route.vehicleId), ...loose.keys()];
   const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
@@ -69,10 +76,27 @@ export function applyEdits(
     docksInUse.push(...dockUsesOf([route], context));
     routes.push(route);
   }
-  return { routes, unassigned: [...left.values()], touched };
+  return { routes, unassigned: [...left.values()], locks, touched };
+}
+
+/** A lock speaks of what the vehicle brings; the same lock twice is one. */
+function changeLock(
+  { kind, vehicleId, stationId }: Lock,
+  locks: readonly PlanLock[],
+  { loose }: Draft,
+): readonly PlanLock[] {
+  const others = locks.filter((lock) => lock.vehicleId !== vehicleId || lock.stationId !== stationId);
+  if (kind === 'unlock') return others;
+  const stops = (loose.get(vehicleId) ?? []).flat();
+  if (stops.length === 0) throw new InvalidInputError(`Vehicle ${vehicleId} has no route that could be locked.`);
+  if (stationId !== undefined && !stops.some((stop) => stop.stationId === stationId)) {
+    throw new InvalidInputError(`Vehicle ${vehicleId} brings nothing to station ${stationId}.`);
+  }
+  return [...others, { vehicleId, ...(stationId !== undefined && { stationId }) }];
 }
 
 type Move = Extract<PlanEdit, { kind: 'move' }>;
+type Lock = Extract<PlanEdit, { kind: 'lock' | 'unlock' }>;
 type Exchange = Extract<PlanEdit, { kind: 'exchange-vehicles' }>;
 
 function move(edit: Move, { context, consignments, loose, left, leftBefore, touched }: Draft): void {

@@ -3,9 +3,10 @@ import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import type { Plan, PlanFigures, Route } from '../../domain/plan.js';
 import type { Clock, NewId } from '../clock.js';
 import { engineOf } from '../next-engine.js';
+import type { ReplanStore } from '../replanning/replan-store.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { applyEdits } from './apply-edits.js';
-import { figuresOf } from './from-solution.js';
+import { countLate, figuresOf } from './from-solution.js';
 import type { PlanEdit } from './plan-edit.js';
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningContext, type PlanningSources, readPlanningContext } from './planning-context.js';
@@ -14,6 +15,7 @@ import { type Violation, violationOf } from './violation.js';
 export interface EditPlanDeps extends PlanningSources {
   readonly waves: WaveStore;
   readonly plans: PlanStore;
+  readonly replans: ReplanStore;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -91,17 +93,18 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
       }
       const { edited, evaluation } = evaluateEdits(plan, edits, await read(plan, signal));
       if (evaluation.violations.length > 0) throw new EditBreaksRulesError(evaluation.violations);
-      const saved = await deps.plans.save(
-        {
-          ...edited,
-          planId: deps.newId('plan'),
-          parentPlanId: plan.planId,
-          madeBy: { ...plan.madeBy, how: 'edit' },
-          createdAt: deps.clock.now(),
-        },
-        by,
-      );
-      return [saved, evaluation];
+      const next = {
+        ...edited,
+        planId: deps.newId('plan'),
+        parentPlanId: plan.planId,
+        madeBy: { ...plan.madeBy, how: 'edit' as const },
+        createdAt: deps.clock.now(),
+      };
+      // Locks move nobody: they may be set while vehicles are on the road.
+      const onlyLocks = edits.every(({ kind }) => kind === 'lock' || kind === 'unlock');
+      if (!onlyLocks) return [await deps.plans.save(next, by), evaluation];
+      const seen = await deps.replans.listSeenRuns(plan);
+      return [await deps.replans.saveReplan({ plan: next, seen, urgentOrderIds: [], added: [] }, by), evaluation];
     },
   };
 }
@@ -113,14 +116,11 @@ export function evaluateEdits(
   context: PlanningContext,
 ): { readonly edited: Plan; readonly evaluation: EditEvaluation } {
   const checkContext = checkContextOf(context);
-  const { routes, unassigned, touched } = applyEdits(plan, edits, checkContext);
+  const { routes, unassigned, locks, touched } = applyEdits(plan, edits, checkContext);
   const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
-  const lateStops = stops.filter(({ stationId, begins }) => {
-    const { windows } = checkContext.stations.get(stationId)!;
-    return begins > Math.max(...windows.map(({ closes }) => closes));
-  }).length;
+  const lateStops = countLate(stops, checkContext.stations);
   const figures = { ...figuresOf(routes, unassigned, context.vehicles, context.consignments), lateStops };
-  const edited: Plan = { ...plan, routes, unassigned, figures };
+  const edited: Plan = { ...plan, routes, unassigned, locks, figures, replanned: undefined };
   const violations = checkPlan(edited, checkContext).map(violationOf);
   const evaluation: EditEvaluation = {
     figures: { ...figures, checkerFaults: violations.length },

@@ -1,7 +1,7 @@
 import type { Consignment } from '../../domain/consignment.js';
 import { costMinorOf } from '../../domain/money.js';
-import type { Vehicle } from '../../domain/network.js';
-import type { PlanFigures, Route, Unassigned } from '../../domain/plan.js';
+import type { Station, Vehicle } from '../../domain/network.js';
+import type { PlanFigures, PlannedStop, Route, Unassigned } from '../../domain/plan.js';
 import type { Solution } from '../../solver/index.js';
 import { explainUnassigned, type Fleet } from './explain-unassigned.js';
 import { remedyText } from './remedy-text.js';
@@ -53,6 +53,14 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
 export function leftBehind(consignment: Consignment, reason: Unassigned['reason']): Unassigned {
   const { consignmentId, stationId, zoneId, grams, milliliters } = consignment;
   return { consignmentId, stationId, zoneId, grams, milliliters, reason };
+}
+
+/** Stops whose service begins after the last receiving window. */
+export function countLate(stops: readonly PlannedStop[], stations: ReadonlyMap<string, Station>): number {
+  return stops.filter(({ stationId, begins }) => {
+    const { windows } = stations.get(stationId)!;
+    return windows.length > 0 && begins > Math.max(...windows.map(({ closes }) => closes));
+  }).length;
 }
 
 /** The figures of a plan, from its routes. */

@@ -24,4 +24,10 @@ export type PlanEdit =
       readonly kind: 'exchange-vehicles';
       readonly vehicleId: string;
       readonly otherVehicleId: string;
+    }
+  | {
+      /** Keeps a station's goods on the vehicle that brings them, or all stops of a vehicle; `unlock` ends it. */
+      readonly kind: 'lock' | 'unlock';
+      readonly vehicleId: string;
+      readonly stationId?: string;
     };

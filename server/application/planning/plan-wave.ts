@@ -1,11 +1,12 @@
 import { checkPlan } from '../../domain/check-plan.js';
 import type { Plan } from '../../domain/plan.js';
-import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
+import { withLocks } from '../replanning/planning-locks.js';
 import { speedsOfPlan } from '../traffic/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
+import { narrowTravel } from './narrow-travel.js';
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
 import { reasonOf } from './reason-of.js';
@@ -42,10 +43,16 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
   return async ({ planId, waveId, budget, by, signal, onProgress }) => {
     const wave = await deps.waves.get(waveId);
     if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
-    const context = await readPlanningContext(deps, wave, {
-      signal,
-      onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
-    });
+    const before = wave.currentPlanId === undefined ? undefined : await deps.plans.get(wave.currentPlanId);
+    const today = before?.today;
+    const context = await readPlanningContext(
+      deps,
+      { ...wave, today },
+      {
+        signal,
+        onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
+      },
+    );
     const { depot, available, zones, consignments, visited, offRoad, travel, speeds, speedFactor, speedProfile } =
       context;
 
@@ -60,9 +67,13 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       consignments: reachable,
       zoneIds: zones.map((zone) => zone.zoneId),
       travel:
-        offRoad.size === 0 ? travel : narrow(travel, [0, ...onRoad.map((station) => placeOf.get(station.stationId)!)]),
+        offRoad.size === 0
+          ? travel
+          : narrowTravel(travel, [0, ...onRoad.map((station) => placeOf.get(station.stationId)!)]),
     });
-    const solution = await deps.solver.solve(task.problem, budget, {
+    const locks = before?.locks ?? [];
+    const problem = before === undefined ? task.problem : withLocks(task, before, locks);
+    const solution = await deps.solver.solve(problem, budget, {
       signal,
       onProgress: (progress) => onProgress?.({ phase: 'search', ...progress }),
     });
@@ -95,6 +106,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       routes,
       unassigned,
       figures: figuresOf(routes, unassigned, available, consignments),
+      ...(before?.locks && { locks }),
+      ...(today && { today }),
       createdAt: deps.clock.now(),
     };
     const faults = checkPlan({ ...draft, version: 0 }, checkContextOf(context));
@@ -110,22 +123,4 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     signal.throwIfAborted();
     return deps.plans.save(draft, by);
   };
-}
-
-/** The same matrices for some of the places. */
-function narrow(travel: ReadonlyMap<Profile, TravelMatrix>, keep: readonly number[]): Map<Profile, TravelMatrix> {
-  return new Map(
-    [...travel].map(([profile, matrix]) => {
-      const size = keep.length;
-      const seconds = new Int32Array(size * size);
-      const meters = new Int32Array(size * size);
-      keep.forEach((from, row) => {
-        keep.forEach((to, column) => {
-          seconds[row * size + column] = matrix.seconds[from * matrix.columns + to];
-          meters[row * size + column] = matrix.meters[from * matrix.columns + to];
-        });
-      });
-      return [profile, { rows: size, columns: size, seconds, meters }];
-    }),
-  );
 }

@@ -2,7 +2,8 @@ import type { CheckContext, Drive } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
-import type { PlanOrigin } from '../../domain/plan.js';
+import type { LonLat } from '../../domain/place.js';
+import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/plan.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import { noWay, type TravelMatrix } from '../../domain/travel.js';
 import { askInTurn, type EngineAnswer, engineOf } from '../next-engine.js';
@@ -39,9 +40,30 @@ export interface PlanningContext extends WaveTravel {
   readonly speedProfile: SpeedProfile | undefined;
   /** Stations with consignments, in the order of the matrices. */
   readonly visited: readonly Station[];
+  /** Places where goods are fetched, behind the stations in the matrices. */
+  readonly fetchPlaces: readonly FetchPlace[];
   /** Who answered: another than the one in use where that was out, which the notice then says. */
   readonly engine: Pick<RoutingEngine, 'name' | 'mapId' | 'estimated'>;
   readonly engineNotice: string;
+}
+
+/** Where a vehicle stands that broke down. */
+export interface FetchPlace {
+  readonly vehicleId: string;
+  readonly position: LonLat;
+}
+
+/** What a wave's plan is read for; of a plan that is there its own changes of the day and fetches count as well. */
+export interface PlannedWave {
+  readonly depotId: string;
+  readonly waveId: string;
+  readonly deliveryDate: BusinessDate;
+  readonly routes?: readonly Route[];
+  readonly today?: DayChanges;
+  /** Where goods shall be fetched that no route fetches yet. */
+  readonly fetchPlaces?: readonly FetchPlace[];
+  /** Goods that come to the wave with this plan, or grow by it. */
+  readonly added?: readonly Consignment[];
 }
 
 /**
@@ -53,7 +75,7 @@ export interface PlanningContext extends WaveTravel {
  */
 export async function readPlanningContext(
   sources: PlanningSources,
-  wave: { readonly depotId: string; readonly waveId: string; readonly deliveryDate: BusinessDate },
+  wave: PlannedWave,
   options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (done: number, total: number) => void;
@@ -62,21 +84,31 @@ export async function readPlanningContext(
 ): Promise<PlanningContext> {
   const { network } = sources;
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
-  const stations = await network.listStations(wave.depotId);
-  const vehicles = await network.listVehicles(wave.depotId);
+  const stations = (await network.listStations(wave.depotId)).map((station) => onThatDay(station, wave.today));
+  const fleet = await network.listVehicles(wave.depotId);
+  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.today));
   const zones = await network.listZones();
-  const consignments = await sources.waves.listConsignments(wave.depotId, wave.waveId);
+  const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, goods]));
+  const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
+  const consignments = [...kept.filter(({ consignmentId }) => !added.has(consignmentId)), ...added.values()];
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
+  const hasRoute = new Set(wave.routes?.map(({ vehicleId }) => vehicleId));
+  const fetches = (wave.routes ?? []).flatMap(({ trips }) => trips.flatMap(({ fetch }) => fetch ?? []));
+  const fetchPlaces = [
+    ...fetches.map(({ fromVehicleId: vehicleId, position }) => ({ vehicleId, position })),
+    ...(wave.fetchPlaces ?? []),
+  ];
   const request = {
     ...options,
     depot,
     deliveryDate: wave.deliveryDate,
     speedProfile,
-    vehicles: available,
-    stations: visited,
+    // Hours of the day do not depend on what broke down: times that are kept stay of use.
+    vehicles: fleet.filter(({ status, vehicleId }) => status === 'available' || hasRoute.has(vehicleId)),
+    stations: [...visited, ...fetchPlaces.map((place) => ({ ...place, stationId: fetchPlaceOf(place.vehicleId) }))],
   };
   const { engine, value, notice } =
     options.madeBy === undefined
@@ -91,6 +123,7 @@ export async function readPlanningContext(
     consignments,
     speedProfile,
     visited,
+    fetchPlaces,
     engine,
     engineNotice: notice,
     ...value,
@@ -112,7 +145,9 @@ async function askAgain(
 
 /** The context as the checker asks for it. */
 export function checkContextOf(context: PlanningContext): CheckContext {
-  const placeOf = new Map(context.visited.map((station, at) => [station.stationId, at + 1]));
+  const fetchPlaces = context.fetchPlaces.map(({ vehicleId }) => fetchPlaceOf(vehicleId));
+  const places = [...context.visited.map(({ stationId }) => stationId), ...fetchPlaces];
+  const placeOf = new Map(places.map((place, at) => [place, at + 1]));
   return {
     depot: context.depot,
     stations: new Map(context.stations.map((station) => [station.stationId, station])),
@@ -133,4 +168,21 @@ function readTravel(
   if (matrix === undefined || row === undefined || column === undefined) return undefined;
   const seconds = matrix.seconds[row * matrix.columns + column];
   return seconds === noWay ? undefined : { seconds, meters: matrix.meters[row * matrix.columns + column] };
+}
+
+function onThatDay(station: Station, today: DayChanges | undefined): Station {
+  const other = today?.hours.find(({ stationId }) => stationId === station.stationId);
+  return other === undefined ? station : { ...station, windows: other.windows };
+}
+
+/** What broke down is in maintenance for the day; what leaves later has a later shift. */
+function vehicleOnThatDay(vehicle: Vehicle, today: DayChanges | undefined): Vehicle {
+  const { vehicleId, shift } = vehicle;
+  const isOut = today?.vehiclesOut.includes(vehicleId) === true;
+  const notBefore = today?.notBefore.find((each) => each.vehicleId === vehicleId)?.at ?? shift.opens;
+  return {
+    ...vehicle,
+    shift: { ...shift, opens: Math.max(shift.opens, notBefore) },
+    status: isOut ? 'maintenance' : vehicle.status,
+  };
 }

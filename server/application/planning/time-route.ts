@@ -80,7 +80,7 @@ function drive(
     const arrives = clock + leg.seconds;
     const window = windows.find(({ closes }) => closes >= arrives);
     const begins = Math.max(arrives, window?.opens ?? arrives);
-    if (window === undefined) lateSeconds += arrives - windows[windows.length - 1].closes;
+    if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
     const grams = consignments.reduce((sum, item) => sum + item.grams, 0);
     const leaves = begins + serviceSeconds(service, grams);
     clock = leaves;

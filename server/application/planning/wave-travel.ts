@@ -23,7 +23,8 @@ export interface WaveTravelRequest {
   readonly deliveryDate: BusinessDate;
   readonly speedProfile: SpeedProfile | undefined;
   readonly vehicles: readonly Vehicle[];
-  readonly stations: readonly Station[];
+  /** And other places beside them. */
+  readonly stations: readonly Pick<Station, 'stationId' | 'position'>[];
   /** How an earlier plan was made, to have its speeds again; by default those known now. */
   readonly madeBy?: Pick<PlanOrigin, 'speedFactor' | 'speeds'>;
   readonly signal: AbortSignal;

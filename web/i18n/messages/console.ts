@@ -142,6 +142,15 @@ export const consoleMessages = {
     '能装的车辆没有往返该点的道路。',
     'There is no way there and back for the vehicles that could carry it.',
   ],
+  'unassigned.code.station-closed': ['站点今天停止收货。', 'The station is closed today.'],
+  'unassigned.code.vehicle-out': [
+    '货在故障车上，没有其他车辆去接。',
+    'It is on board of a vehicle that broke down, and no other vehicle fetches it there.',
+  ],
+  'unassigned.code.on-board': [
+    '站点停止收货，而货已在车上，由原车带回仓库。',
+    'The station is closed, and it is on board already: its vehicle brings it back to the depot.',
+  ],
   'unassigned.code.no-road': [
     '该点离可行驶道路超过 1,000 米，请核对位置。',
     'The station lies more than 1,000 m from any road. Check its position.',

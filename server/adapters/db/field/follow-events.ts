@@ -101,7 +101,10 @@ async function followRun(transaction: Knex.Transaction, depotId: string, runId: 
            else runs.status end as status
        from runs left join lateral (
            select min(device_at) filter (where kind = 'run.departed') as departed_at,
-             max(device_at) filter (where kind = 'run.returned') as returned_at,
+             max(device_at) filter (where kind = 'run.returned'
+               or (kind = 'run.broken-down' and not exists (select 1 from events as later
+                 where later.run_id = runs.run_id and later.kind = 'run.resumed'
+                   and later.event_id > events.event_id))) as returned_at,
              min(device_at) filter (where kind in ('run.departed', 'run.arrived', 'run.delivered', 'run.refused',
                'run.failed', 'run.returned')) as any_at
            from events where events.run_id = runs.run_id) as told on true

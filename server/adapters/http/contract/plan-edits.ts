@@ -27,6 +27,13 @@ export const planEdit = name(
         .describe('Null leaves the goods unassigned.'),
     }),
     z.strictObject({ kind: z.literal('exchange-vehicles'), vehicleId: id, otherVehicleId: id }),
+    z.strictObject({
+      kind: z
+        .enum(['lock', 'unlock'])
+        .describe('Re-planning and later searches leave what is locked. Works while runs are on the road, too.'),
+      vehicleId: id,
+      stationId: id.optional().describe("The station's goods on this vehicle; without it all stops of the vehicle."),
+    }),
   ]),
 );
 export type PlanEdit = Sent<typeof planEdit>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayChanges, replanned } from './replanning.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from './shared.js';
 
 /** How long and how wide to search; the same seed, threads and iterations give the same plan. */
@@ -34,7 +35,7 @@ export const planFigures = name(
 export const planOrigin = name(
   'PlanOrigin',
   z.object({
-    how: z.enum(['solver', 'edit']),
+    how: z.enum(['solver', 'edit', 'replan']),
     seed: z.int(),
     searchSeconds: z.number(),
     threads: z.int(),
@@ -70,6 +71,19 @@ const plannedStop = z.object({
   consignments: z.array(placedConsignment),
 });
 
+/** Instead of a loading at the depot: goods are taken over from a vehicle that broke down. */
+export const fetch = name(
+  'Fetch',
+  z.object({
+    fromVehicleId: z.string(),
+    position: z.object({ lon, lat }),
+    arrives: secondOfDay,
+    leaves: secondOfDay,
+    legSeconds: amount,
+    legMeters: amount,
+  }),
+);
+
 const trip = z.object({
   loadBegins: secondOfDay,
   departs: secondOfDay,
@@ -77,6 +91,7 @@ const trip = z.object({
   meters: amount,
   seconds: amount,
   stops: z.array(plannedStop),
+  fetch: fetch.optional(),
 });
 
 export const unassigned = name(
@@ -106,7 +121,19 @@ export const unassigned = name(
 );
 export type Unassigned = Sent<typeof unassigned>;
 
-export const route = name('Route', z.object({ vehicleId: z.string(), trips: z.array(trip) }));
+export const route = name(
+  'Route',
+  z.object({
+    vehicleId: z.string(),
+    trips: z.array(trip),
+    begun: z
+      .object({ at: secondOfDay, trips: amount, stops: amount, isOut: z.boolean().optional() })
+      .optional()
+      .describe(
+        'How the day had begun when it was planned anew: trips that were loaded, stops of the last that were reached.',
+      ),
+  }),
+);
 
 /** A plan with its routes. Times are whole seconds after the delivery date's midnight in the depot's time zone. */
 export const plan = name(
@@ -122,6 +149,12 @@ export const plan = name(
     routes: z.array(route),
     unassigned: z.array(unassigned),
     figures: planFigures,
+    locks: z
+      .array(z.object({ vehicleId: z.string(), stationId: z.string().optional() }))
+      .optional()
+      .describe('What re-planning and later searches leave: a station on a vehicle, or all of its stops.'),
+    today: dayChanges.optional(),
+    replanned: replanned.optional(),
     createdAt: instant,
   }),
 );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stationKinds } from '../../../domain/network.js';
 import { runStatuses, stopStatuses } from '../../../domain/run.js';
 import { compartment } from './network.js';
+import { fetch } from './plans.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, timeWindow } from './shared.js';
 
 export const runStatus = name('RunStatus', z.enum(runStatuses));
@@ -98,6 +99,23 @@ export const runRow = name(
 );
 export type RunRow = Sent<typeof runRow>;
 
+/** What a courier is told of a released run that changed. */
+export const runNotice = name(
+  'RunNotice',
+  z.object({
+    planId: z.string(),
+    kind: z.enum(['changed', 'cancelled']),
+    added: z.array(z.string()).describe('Stations that come to the run.'),
+    removed: z.array(z.string()).describe('Stations that leave it.'),
+    isReordered: z.boolean(),
+    laterSeconds: z.int().describe('By how much the vehicle leaves later; 0 where that does not matter.'),
+    fetch: fetch.optional(),
+    at: instant,
+    acknowledgedAt: instant.nullable(),
+  }),
+);
+export type RunNotice = Sent<typeof runNotice>;
+
 /** A run with its stops. */
 export const run = name(
   'Run',
@@ -110,6 +128,7 @@ export const run = name(
     depotLon: lon,
     depotLat: lat,
     compartments: z.array(compartment),
+    notice: runNotice.nullable(),
     stops: z.array(stop),
   }),
 );

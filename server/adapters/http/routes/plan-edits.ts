@@ -1,6 +1,8 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { editedPlan, planEdits } from '../contract/plan-edits.js';
 import { plan, released } from '../contract/plans.js';
+import { replannedPlan } from '../contract/replanned-plan.js';
+import { replanRequest } from '../contract/replanning.js';
 import { assertMatch, etagOf } from '../etag.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -26,6 +28,33 @@ export function planEditRoutes(services: HttpServices): Route[] {
         const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
         response.set('ETag', etagOf(saved.planId, saved.version));
         return { plan: saved, ...evaluation };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/replan',
+      permission: 'plans:write',
+      summary:
+        'Plan the rest of the day anew after an event: look with dryRun, then make it. Needs If-Match unless dryRun.',
+      creates: true,
+      body: replanRequest,
+      answer: replannedPlan,
+      async handle({ actor, params, body, request, response }) {
+        const found = await planFor(params.planId, actor);
+        const leaving = new AbortController();
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
+        const look = () =>
+          services.replan.preview(
+            found,
+            { event: body.event, from: body.from === undefined ? undefined : new Date(body.from) },
+            leaving.signal,
+          );
+        if (body.dryRun) return look();
+        assertMatch(request, etagOf(found.planId, found.version));
+        const previewId = body.previewId ?? (await look()).previewId;
+        const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
+        response.set('ETag', etagOf(saved.planId, saved.version));
+        return { plan: saved, ...outcome };
       },
     }),
     route({

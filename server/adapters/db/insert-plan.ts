@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+import type { Plan } from '../../domain/plan.js';
+import { expectRows } from './database.js';
+
+/** Writes a plan as the next version of its wave. The caller holds the wave's lock. */
+export async function insertPlan(
+  transaction: Knex.Transaction,
+  plan: Omit<Plan, 'version'>,
+  createdBy: string,
+): Promise<Plan> {
+  const { depotId, planId, waveId } = plan;
+  const versions = await transaction.raw(
+    'select coalesce(max(version), 0) + 1 as next from plans where depot_id = ? and wave_id = ?',
+    [depotId, waveId],
+  );
+  const version: number = versions.rows[0].next;
+  const inserted = await transaction.raw(
+    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, replanned,
+       created_by, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      depotId,
+      planId,
+      waveId,
+      version,
+      plan.parentPlanId ?? null,
+      JSON.stringify(plan.madeBy),
+      JSON.stringify(plan.figures),
+      jsonOrNull(plan.locks),
+      jsonOrNull(plan.today),
+      jsonOrNull(plan.replanned),
+      createdBy,
+      plan.createdAt,
+    ] as string[],
+  );
+  expectRows(inserted, 1, 'a plan');
+  const routes = await transaction.raw(
+    `insert into routes (depot_id, plan_id, route_no, vehicle_id, trips, begun)
+     select ?, ?, given.no, given.vehicle_id, given.trips, given.begun
+     from jsonb_to_recordset(?::jsonb) as given(no integer, vehicle_id text, trips jsonb, begun jsonb)`,
+    [
+      depotId,
+      planId,
+      JSON.stringify(
+        plan.routes.map(({ vehicleId, trips, begun }, at) => ({ no: at + 1, vehicle_id: vehicleId, trips, begun })),
+      ),
+    ],
+  );
+  expectRows(routes, plan.routes.length, 'routes');
+  const unassigned = await transaction.raw(
+    `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text, lack)
+     select ?, ?, given.id, given.code, given.text, given.lack
+     from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text, lack jsonb)`,
+    [depotId, planId, JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason })))],
+  );
+  expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
+  return { ...plan, version };
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}

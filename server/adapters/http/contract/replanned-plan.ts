@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { plan, planFigures, route } from './plans.js';
+import { planChange } from './replanning.js';
+import { name, type Sent, secondOfDay } from './shared.js';
+
+/** What a plan becomes after an event; with the new version where it was made. */
+export const replannedPlan = name(
+  'ReplannedPlan',
+  z.object({
+    plan: plan.optional(),
+    previewId: z.string(),
+    from: secondOfDay,
+    figures: planFigures,
+    costChangeMinor: z.int(),
+    penaltyChangeMinor: z.int(),
+    changes: z.array(planChange),
+    routes: z.array(route).describe('Those that change, as they are then.'),
+  }),
+);
+export type ReplannedPlan = Sent<typeof replannedPlan>;

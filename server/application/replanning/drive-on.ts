@@ -1,0 +1,65 @@
+import type { CheckContext } from '../../domain/check-plan.js';
+import type { Vehicle } from '../../domain/network.js';
+import type { PlannedStop } from '../../domain/plan.js';
+import { serviceSeconds } from '../../domain/service-time.js';
+import type { UntimedStop } from '../planning/time-route.js';
+
+/** Where a vehicle is in the middle of a trip, and what it drove on it so far. */
+export interface UnderWay {
+  /** The place that it left last; undefined for the depot. */
+  readonly from: string | undefined;
+  /** When it left, or leaves, that place. */
+  readonly clock: number;
+  /** It reaches nothing further before this. */
+  readonly notBefore: number;
+  readonly meters: number;
+  readonly seconds: number;
+}
+
+/** The rest of a trip with its times. */
+export interface DrivenRest {
+  readonly stops: readonly PlannedStop[];
+  readonly returns: number;
+  /** Of the whole trip. */
+  readonly meters: number;
+  readonly seconds: number;
+  /** Over all stops: how long after closing service begins. */
+  readonly lateSeconds: number;
+  /** Some leg has no way. */
+  readonly isImpossible: boolean;
+}
+
+/** Drives the rest of a trip as early as can be. */
+export function driveOn(
+  vehicle: Vehicle,
+  under: UnderWay,
+  stops: readonly UntimedStop[],
+  { stations, travel }: CheckContext,
+): DrivenRest {
+  let { from, clock, meters, seconds } = under;
+  let lateSeconds = 0;
+  let isImpossible = false;
+  const legTo = (to: string | undefined) => {
+    const leg = travel(vehicle.profile, from, to);
+    if (leg === undefined) isImpossible = true;
+    from = to;
+    meters += leg?.meters ?? 0;
+    seconds += leg?.seconds ?? 0;
+    return leg ?? { seconds: 0, meters: 0 };
+  };
+  const timed = stops.map(({ stationId, consignments }): PlannedStop => {
+    const { windows, service } = stations.get(stationId)!;
+    const leg = legTo(stationId);
+    const arrives = Math.max(under.notBefore, clock + leg.seconds);
+    const window = windows.find(({ closes }) => closes >= arrives);
+    const begins = Math.max(arrives, window?.opens ?? arrives);
+    if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
+    const grams = consignments.reduce((sum, item) => sum + item.grams, 0);
+    const leaves = begins + serviceSeconds(service, grams);
+    clock = leaves;
+    return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
+  });
+  const home = legTo(undefined);
+  const returns = Math.max(under.notBefore, clock + home.seconds);
+  return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible };
+}
