@@ -17,6 +17,8 @@ export class BestPlan {
    * nothing of how stations lie to each other), and a visit's share of the vehicles' fixed costs, up to some legs' worth.
    */
   costPerLeg = 1;
+  /** The mean cost of a leg between two visits alone. */
+  legCost = 1;
   private readonly next: Int32Array;
   private readonly tripFirst: Int32Array;
   private readonly changed: Int32Array;
@@ -85,6 +87,7 @@ export class BestPlan {
     }
     if (legs === 0) return;
     const perLeg = cost / legs;
+    this.legCost = Math.max(Number.MIN_VALUE, perLeg);
     this.costPerLeg = Math.max(Number.MIN_VALUE, perLeg + Math.min(fixed / visits, mostFixedLegs * perLeg));
   }
 

@@ -2,7 +2,14 @@
 export { checkProblem } from './check-problem.js';
 export { maxStations, type Problem, rateSeconds } from './problem.js';
 export { findRemedy, withRemedies } from './remedies.js';
-export { Search, type SearchOptions, type SearchProgress, type StopRule, search } from './search.js';
+export {
+  Search,
+  type SearchOptions,
+  type SearchProgress,
+  type StopRule,
+  search,
+  shareForFewerVehicles,
+} from './search.js';
 export type {
   Remedy,
   RemedyKind,

@@ -39,20 +39,40 @@ export class Insertion {
     this.drawBlink();
   }
 
-  /** Puts the node where it costs least, if anywhere below the price of leaving it out. */
-  place(node: number): boolean {
+  /**
+   * Puts the node where it costs least, if anywhere below the price of leaving it out.
+   *
+   * @param onlyTouched only in vehicles that the iteration has changed: for what is known to fit in no other.
+   */
+  place(node: number, onlyTouched = false): boolean {
     this.bestTrip = -1;
     this.bestCost = this.omissionOf(node);
     this.stamp++;
     this.closeOwnTrips(node);
+    if (onlyTouched) this.tryTouched(node);
+    else this.tryAll(node);
+    return this.bestTrip >= 0 && this.make(node);
+  }
+
+  private tryAll(node: number): void {
     this.tryNear(node);
     this.tryUnused(node, mostKinds);
     if (this.severalTrips) this.tryFurtherTrips(node);
     if (this.bestTrip < 0) {
       this.tryUnused(node, Number.POSITIVE_INFINITY);
-      this.tryEverywhere(node);
+      for (let trip = 0; trip < this.state.tripStops.length; trip++) this.tryTrip(trip, node);
     }
-    return this.bestTrip >= 0 && this.make(node);
+  }
+
+  private tryTouched(node: number): void {
+    const { log, state } = this;
+    const { tripsEach } = state.model;
+    for (let at = 0; at < log.vehicleCount; at++) {
+      for (let trip = log.vehicles[at] * tripsEach; trip < (log.vehicles[at] + 1) * tripsEach; trip++) {
+        if (state.tripStops[trip] === 0) this.tryEmpty(trip, node);
+        else this.tryTrip(trip, node);
+      }
+    }
   }
 
   private make(node: number): boolean {
@@ -174,15 +194,12 @@ export class Insertion {
     this.bestAfter = after;
   }
 
-  private tryEverywhere(node: number): void {
+  /** Tries every position of a trip in use. */
+  private tryTrip(trip: number, node: number): void {
     const { state } = this;
-    for (let trip = 0; trip < state.tripStops.length; trip++) {
-      if (state.tripStops[trip] === 0 || !this.isOpen(trip, node)) continue;
-      this.tryPosition(trip, -1, node);
-      for (let after = state.tripFirst[trip]; after >= 0; after = state.next[after]) {
-        this.tryPosition(trip, after, node);
-      }
-    }
+    if (state.tripStops[trip] === 0 || !this.isOpen(trip, node)) return;
+    this.tryPosition(trip, -1, node);
+    for (let after = state.tripFirst[trip]; after >= 0; after = state.next[after]) this.tryPosition(trip, after, node);
   }
 
   protected blinks(): boolean {

@@ -24,9 +24,9 @@ export class PairInsertion extends Insertion {
   }
 
   /** Puts the two where they cost least, if anywhere below the price of leaving them out. */
-  placePair(pickup: number, delivery: number): boolean {
+  placePair(pickup: number, delivery: number, onlyTouched = false): boolean {
     this.delivery = delivery;
-    return this.place(pickup);
+    return this.place(pickup, onlyTouched);
   }
 
   protected override omissionOf(pickup: number): number {

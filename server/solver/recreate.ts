@@ -16,6 +16,8 @@ export class Recreate {
   /** The stations that the last run placed or tried to: the first `count`. */
   readonly queue: Int32Array;
   count = 0;
+  /** Told of each station that found no place; returning false gives the plan up. */
+  onLeftOut: ((station: number) => boolean) | undefined;
   private readonly keys: Float64Array;
   private readonly keyOf: readonly Float64Array[];
   private readonly weights: readonly number[];
@@ -24,6 +26,9 @@ export class Recreate {
   private readonly mayPlace: Uint8Array;
   /** How often in a row a station found no place: such are tried less and less. */
   private readonly failures: Int32Array;
+  /** The run that tries a station, however often it failed, but only where something changed. */
+  private readonly nowhereElse: Int32Array;
+  private runs = 0;
 
   constructor(
     private readonly state: FleetState,
@@ -36,6 +41,7 @@ export class Recreate {
     this.queue = new Int32Array(model.stationCount);
     this.mayPlace = new Uint8Array(model.stationCount).fill(1);
     this.failures = new Int32Array(model.stationCount);
+    this.nowhereElse = new Int32Array(model.stationCount).fill(-1);
     this.keys = new Float64Array(model.stationCount);
     const perStation = (key: (node: number) => number) =>
       Float64Array.from({ length: model.stationCount }, (_, station) =>
@@ -62,6 +68,12 @@ export class Recreate {
     for (const station of stations) this.mayPlace[station] = 1;
   }
 
+  /** Says, before the ruin, that what is absent now was tried everywhere: the next run looks only where something changed. */
+  expectNowhereElse(): void {
+    const { absent, absentCount } = this.state;
+    for (let at = 0; at < absentCount; at++) this.nowhereElse[absent[at]] = this.runs + 1;
+  }
+
   /**
    * Places what is absent.
    *
@@ -69,6 +81,7 @@ export class Recreate {
    */
   run(limit: number): boolean {
     const { state, queue } = this;
+    this.runs++;
     const count = this.fillQueue();
     this.sort(count);
     let leftOut = 0;
@@ -76,6 +89,7 @@ export class Recreate {
       const station = queue[at];
       if (!this.isDue(station) || !this.placeStation(station)) {
         leftOut += this.omissionOf(station);
+        if (this.onLeftOut?.(station) === false) return false;
       }
       if (state.drivingCost + leftOut > limit) return false;
     }
@@ -105,7 +119,7 @@ export class Recreate {
   private isDue(station: number): boolean {
     if (this.mayPlace[station] === 0) return false;
     const failures = this.failures[station];
-    return failures < 3 || this.random.fraction() * failures < 3;
+    return failures < 3 || this.nowhereElse[station] === this.runs || this.random.fraction() * failures < 3;
   }
 
   /** Places a station whole, or in parts. Returns whether all of it is served. */
@@ -116,11 +130,13 @@ export class Recreate {
     // A pair goes whole or not at all, and so does what may not be divided.
     const isWhole = partner >= 0 || model.problem.stations[station].undivided === true;
     const many = (missing & (missing - 1)) !== 0 && !isWhole;
+    const onlyTouched = this.nowhereElse[station] === this.runs;
     let placed = false;
     if (this.pairs !== undefined && partner >= 0) {
-      placed = this.pairs.placePair(model.node(station, missing), model.node(partner, model.fullMask[partner]));
+      const delivery = model.node(partner, model.fullMask[partner]);
+      placed = this.pairs.placePair(model.node(station, missing), delivery, onlyTouched);
     } else if (!many || missing !== model.fullMask[station] || this.random.fraction() >= splitRate) {
-      placed = this.insertion.place(model.node(station, missing));
+      placed = this.insertion.place(model.node(station, missing), onlyTouched);
     } else {
       const first = missing & (1 + this.random.below(missing));
       if (first !== 0 && first !== missing) this.insertion.place(model.node(station, first));

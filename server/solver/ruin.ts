@@ -43,12 +43,16 @@ export class Ruin {
 
   /** Takes strings out of the trips around a random station. Returns whether what is left is possible. */
   strings(): boolean {
-    const { state, random, neighbours } = this;
     if (this.seeds.length === 0) return true;
+    return this.stringsAround(this.seeds[this.random.below(this.seeds.length)]);
+  }
+
+  /** Takes strings out of the trips around a station. */
+  stringsAround(seed: number): boolean {
+    const { state, random, neighbours } = this;
     const mean = state.usedTrips === 0 ? 1 : Math.floor(state.visitedNodes / state.usedTrips);
     const longest = Math.max(1, Math.min(longestString, mean));
     let open = Math.floor(random.fraction() * ((4 * averageRemoved) / (1 + longest) - 1) + 1);
-    const seed = this.seeds[random.below(this.seeds.length)];
     const { around, aroundEach } = neighbours;
     this.stamp++;
     let possible = true;
@@ -92,7 +96,8 @@ export class Ruin {
     return possible;
   }
 
-  private wholeDay(vehicle: number): boolean {
+  /** Takes the whole day out of a vehicle. */
+  wholeDay(vehicle: number): boolean {
     const { state } = this;
     if (state.locked[vehicle] === 1) return true;
     const { tripsEach } = state.model;

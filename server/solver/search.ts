@@ -5,6 +5,7 @@ import { cutDistricts } from './districts.js';
 import { DockPlan } from './docks.js';
 import { ExchangeTails } from './exchange-tails.js';
 import { ExchangeVehicles } from './exchange-vehicles.js';
+import { FewerVehicles } from './fewer-vehicles.js';
 import { FleetState } from './fleet-state.js';
 import { placeGivenVisits } from './given-visits.js';
 import { Insertion } from './insertion.js';
@@ -69,6 +70,8 @@ const leastShareOfFirst = 0.15;
 const lastTemperature = 0.06;
 /** The size of the budget is not known before this share of it is spent. */
 const shareToKnow = 0.005;
+/** Where fewer vehicles come first, so much of the budget goes into emptying them. */
+export const shareForFewerVehicles = 0.4;
 const iterationsPerLook = 64;
 const iterationsPerCount = 64 * iterationsPerLook;
 
@@ -91,8 +94,11 @@ export class Search {
   private readonly recreate: Recreate;
   private readonly tails: ExchangeTails;
   private readonly vehicles: ExchangeVehicles;
+  private readonly fewer: FewerVehicles;
   private readonly docks: DockPlan | undefined;
   private dockCost = 0;
+  /** The share of the budget from which on it cools. */
+  private coolsFrom = 0;
 
   constructor(
     readonly problem: Problem,
@@ -113,6 +119,7 @@ export class Search {
     this.vehicles = new ExchangeVehicles(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
+    this.fewer = new FewerVehicles(state, schedule, this.ruin, this.recreate, random, log, this.best);
   }
 
   /** Builds a first plan. */
@@ -128,6 +135,11 @@ export class Search {
     this.log.begin();
     this.recreate.run(Number.POSITIVE_INFINITY);
     this.begin();
+  }
+
+  /** Whether a part of the search goes into fewer vehicles. */
+  get sparesVehicles(): boolean {
+    return this.iterations === 0 && FewerVehicles.pays(this.state);
   }
 
   /** Begins with a given plan. */
@@ -174,8 +186,9 @@ export class Search {
   /** Searches until the stop rule's share reaches `until`. */
   anneal(stop: StopRule, until: number, onProgress?: (progress: SearchProgress) => boolean): void {
     const { log, best, random } = this;
-    let temperature = this.temperatureAt(0);
     if (this.problem.vehicles.length === 0 || this.model.stationCount === 0) return;
+    this.spareVehicles(stop, until);
+    let temperature = this.temperatureAt(0);
     for (; ; this.iterations++) {
       if (this.iterations % iterationsPerLook === 0) {
         const share = stop.share(this.iterations);
@@ -196,11 +209,21 @@ export class Search {
     }
   }
 
-  private temperatureAt(share: number): number {
-    const perStation = share < shareToKnow ? iterationsForFirst / 4 : this.iterations / share / this.ruin.seedCount;
+  private spareVehicles(stop: StopRule, until: number): void {
+    const isOver = (iterations: number) => stop.share(iterations) >= Math.min(until, shareForFewerVehicles);
+    if (!this.sparesVehicles || stop.share(this.iterations) >= until) return;
+    this.iterations += this.fewer.run(this.iterations, isOver);
+    this.coolsFrom = stop.share(this.iterations);
+  }
+
+  private temperatureAt(spent: number): number {
+    const share = Math.max(0, (spent - this.coolsFrom) / (1 - this.coolsFrom));
+    const allIterations = (this.iterations / spent) * (1 - this.coolsFrom);
+    const perStation = share < shareToKnow ? iterationsForFirst / 4 : allIterations / this.ruin.seedCount;
     const first = firstTemperature * Math.max(leastShareOfFirst, Math.min(1, perStation / iterationsForFirst));
     if (this.iterations % iterationsPerCount === 0) this.best.count();
-    return this.best.costPerLeg * first * lastTemperature ** share;
+    const change = this.coolsFrom > 0 ? this.best.legCost : this.best.costPerLeg;
+    return change * first * lastTemperature ** share;
   }
 
   private ruinSomething(): boolean {

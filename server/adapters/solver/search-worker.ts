@@ -37,7 +37,14 @@ export type SearchWorkerTask =
 /** What a search thread sends. */
 export type SearchWorkerMessage =
   | { readonly kind: 'progress'; readonly progress: SearchProgress }
-  | { readonly kind: 'round'; readonly routes: Int32Array; readonly cost: number; readonly iterations: number }
+  | {
+      readonly kind: 'round';
+      readonly routes: Int32Array;
+      readonly cost: number;
+      readonly iterations: number;
+      /** Whether the next part of the search goes into fewer vehicles. */
+      readonly sparesVehicles: boolean;
+    }
   | { readonly kind: 'done'; readonly solution: Solution };
 
 const { problem, seed, begunAt, milliseconds, iterations: limit, stop: stopCell } = workerData as SearchWorkerData;
@@ -69,7 +76,8 @@ port.on('message', (task: SearchWorkerTask) => {
   } else if (!isBegun) search.construct();
   isBegun = true;
   search.anneal(stop, task.until, tell);
-  send({ kind: 'round', routes: search.routes(), cost: search.best.cost, iterations: search.iterations });
+  const { best, iterations, sparesVehicles } = search;
+  send({ kind: 'round', routes: search.routes(), cost: best.cost, iterations, sparesVehicles });
 });
 
 function tell(progress: SearchProgress): boolean {

@@ -2,7 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Solver, SolverBudget } from '../../application/planning/solver-port.js';
 import { compiledModule } from '../../compiled.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
-import { checkProblem, type Problem, type SearchProgress, type Solution } from '../../solver/index.js';
+import {
+  checkProblem,
+  type Problem,
+  type SearchProgress,
+  type Solution,
+  shareForFewerVehicles,
+} from '../../solver/index.js';
 import type { SearchWorkerData, SearchWorkerMessage, SearchWorkerTask } from './search-worker.js';
 
 /** A thread that has not answered so long after its time is over is ended. */
@@ -69,8 +75,14 @@ async function searchInRounds(threads: readonly SearchThread[], seed: number, st
     return best.results[best.winner].routes;
   }
   // The first plan is built by one thread; the last stretch looks at the whole again.
-  let { routes } = await threads[0].round({ until: 0 });
+  let { routes, sparesVehicles } = await threads[0].round({ until: 0 });
+  if (sparesVehicles) {
+    const first = routes;
+    const { results, winner } = await allRounds(threads, () => ({ until: shareForFewerVehicles, routes: first }));
+    routes = results[winner].routes;
+  }
   for (const [index, until] of cutsOfDistricts.entries()) {
+    if (sparesVehicles && until <= shareForFewerVehicles) continue;
     const begin = routes;
     const { results } = await allRounds(threads, (at) => ({
       until,
