@@ -3,7 +3,7 @@ import { compiledModule } from '../../server/compiled.js';
 import type { LonLat } from '../../server/domain/place.js';
 import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel.js';
 import { makeRoadSpeeds, openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
-import { openYardstick, type ValhallaYardstick } from './valhalla-yardstick.js';
+import { openYardstick, type ValhallaYardstick, type YardstickRoute } from './valhalla-yardstick.js';
 
 /** How this engine's travel times differ from those of Valhalla's routes, over pairs of places. */
 export interface TravelTimeError {
@@ -17,7 +17,26 @@ export interface TravelTimeError {
   /** Pairs for which one engine finds a way and the other none. */
   readonly disagreeing: number;
   /** Pairs that differ by more than three minutes. */
-  readonly overThreeMinutes: number;
+  readonly farOff: readonly FarOffPair[];
+}
+
+/** A pair of places whose two times differ by more than three minutes. */
+export interface FarOffPair {
+  readonly from: LonLat;
+  readonly to: LonLat;
+  /** By this engine. */
+  readonly seconds: number;
+  /** Valhalla's, and what it finds when its search may leave main roads anywhere. */
+  readonly route: YardstickRoute;
+  readonly unpruned: YardstickRoute | undefined;
+}
+
+/**
+ * Whether the difference comes from the way that Valhalla's search takes short cuts with: far from both ends it looks at
+ * main roads only, and so found a dearer way than the one that it finds, and this engine, when it looks at all roads.
+ */
+export function isOfPruning({ seconds, route, unpruned }: FarOffPair): boolean {
+  return unpruned !== undefined && unpruned.cost < route.cost && Math.abs(unpruned.seconds - seconds) <= 1;
 }
 
 /**
@@ -80,7 +99,7 @@ export async function compareWithRoutes(
   const places = placesNearRoads(engine.graph, pairs + 1, random);
   const errors: number[] = [];
   let disagreeing = 0;
-  let overThreeMinutes = 0;
+  const farOff: FarOffPair[] = [];
   const block = 200;
   for (let first = 0; first < pairs; first += block) {
     const part = places.slice(first, Math.min(first + block, pairs) + 1);
@@ -90,7 +109,10 @@ export async function compareWithRoutes(
       const route = await yardstick.route(part[index], part[index + 1], profile);
       if ((route === undefined) !== (ours === noWay)) disagreeing++;
       if (route === undefined || ours === noWay) continue;
-      if (Math.abs(ours - route.seconds) > 180) overThreeMinutes++;
+      if (Math.abs(ours - route.seconds) > 180) {
+        const unpruned = await yardstick.route(part[index], part[index + 1], profile, true);
+        farOff.push({ from: part[index], to: part[index + 1], seconds: ours, route, unpruned });
+      }
       // Both are given in whole seconds here; a difference within half a second is rounding.
       const difference = Math.round(route.seconds) === ours ? 0 : ours - route.seconds;
       errors.push(difference / Math.max(1, route.seconds));
@@ -105,7 +127,7 @@ export async function compareWithRoutes(
     largest: at(1),
     bias: errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length),
     disagreeing,
-    overThreeMinutes,
+    farOff,
   };
 }
 
@@ -221,9 +243,17 @@ function printError(error: TravelTimeError): void {
   const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
   print(
     `error against Valhalla's routes, ${error.pairs} pairs: median ${percent(error.median)}, 95 of 100 within ${percent(error.p95)}, ` +
-      `bias ${percent(error.bias)}, largest ${percent(error.largest)}, over 3 minutes: ${error.overThreeMinutes}, ` +
+      `bias ${percent(error.bias)}, largest ${percent(error.largest)}, over 3 minutes: ${error.farOff.length}, ` +
       `found by one engine only: ${error.disagreeing}`,
   );
+  for (const pair of error.farOff) {
+    const { from, to, seconds, route, unpruned } = pair;
+    print(
+      `${from.lon},${from.lat} to ${to.lon},${to.lat}: ${seconds} s here; Valhalla ${Math.round(route.seconds)} s at cost ${route.cost.toFixed(1)}, ` +
+        `unpruned ${unpruned === undefined ? 'none' : `${Math.round(unpruned.seconds)} s at cost ${unpruned.cost.toFixed(1)}`}: ` +
+        (isOfPruning(pair) ? 'its search was pruned' : 'NOT EXPLAINED'),
+    );
+  }
 }
 
 function since(begin: number): string {

@@ -8,19 +8,30 @@ import type { LonLat } from '../../server/domain/place.js';
 import type { Profile } from '../../server/domain/travel.js';
 import { snapLimitMeters } from '../../server/roads/index.js';
 
+/** A route's time, length, and what its search weighed it at: cost decides between ways, time does not. */
+export interface YardstickRoute {
+  readonly seconds: number;
+  readonly meters: number;
+  readonly cost: number;
+}
+
 /** What Valhalla itself answers, to measure this engine against. Runs in process: for tests and benchmarks only. */
 export interface ValhallaYardstick {
   /** Tiles that Valhalla's builder wrote for the map; deleted by `close`. */
   readonly tileFolder: string;
-  /** Undefined where Valhalla finds no way. */
-  route(from: LonLat, to: LonLat, profile: Profile): Promise<{ seconds: number; meters: number } | undefined>;
+  /**
+   * Undefined where Valhalla finds no way.
+   *
+   * @param unpruned lets its search leave main roads again anywhere, as it does not otherwise on long ways.
+   */
+  route(from: LonLat, to: LonLat, profile: Profile, unpruned?: boolean): Promise<YardstickRoute | undefined>;
   /** Asks for a whole matrix in its one-to-all mode and forgets the answer. */
   matrix(places: readonly LonLat[], profile: Profile): Promise<void>;
   close(): void;
 }
 
 interface ValhallaActor {
-  route(query: object): Promise<{ trip: { summary: { time: number; length: number } } }>;
+  route(query: object): Promise<{ trip: { summary: { time: number; length: number; cost: number } } }>;
   matrix(query: object): Promise<unknown>;
 }
 
@@ -54,11 +65,16 @@ export async function openYardstick(mapFile: string): Promise<ValhallaYardstick>
   const location = ({ lon, lat }: LonLat) => ({ lon, lat, search_cutoff: snapLimitMeters });
   return {
     tileFolder,
-    async route(from, to, profile) {
+    async route(from, to, profile, unpruned = false) {
       try {
-        const query = { locations: [location(from), location(to)], costing: profile, directions_type: 'none' };
-        const { time, length } = (await actor.route(query)).trip.summary;
-        return { seconds: time, meters: length * 1000 };
+        const query = {
+          locations: [location(from), location(to)],
+          costing: profile,
+          costing_options: { [profile]: { disable_hierarchy_pruning: unpruned } },
+          directions_type: 'none',
+        };
+        const { time, length, cost } = (await actor.route(query)).trip.summary;
+        return { seconds: time, meters: length * 1000, cost };
       } catch {
         return undefined;
       }
@@ -201,7 +217,7 @@ function configFor(tileFolder: string): object {
       max_timedep_distance: 500_000,
       max_timedep_distance_matrix: 0,
       max_alternates: 2,
-      max_distance_disable_hierarchy_culling: 0,
+      max_distance_disable_hierarchy_culling: 1e7,
       hierarchy_limits: {
         allow_modification: false,
         bidirectional_astar: {

@@ -29,7 +29,7 @@ describe.skipIf(mapFile === undefined || !hasValhalla())('on the map of Hangzhou
     expect(error.median).toBeLessThanOrEqual(0.02);
     expect(error.p95).toBeLessThanOrEqual(0.06);
     expect(Math.abs(error.bias)).toBeLessThanOrEqual(0.01);
-    expect(error.overThreeMinutes).toBe(0);
+    expect(error.farOff).toEqual([]);
     expect(error.disagreeing).toBe(0);
   });
 
