@@ -1,4 +1,4 @@
-import { maxStations, maxTrips, maxVehicles, type Problem, type ProblemRate } from './problem.js';
+import { maxStations, maxTrips, maxVehicles, type Problem, type ProblemMatrix, type ProblemRate } from './problem.js';
 
 /**
  * Refuses a problem that makes no sense, before any search.
@@ -22,6 +22,7 @@ export function checkProblem(problem: Problem): string[] {
   say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
+    checkBands(matrix, at, say);
     if (matrix.coordinates !== undefined) {
       const { x, y } = matrix.coordinates;
       say(
@@ -171,6 +172,22 @@ function checkStart({ start = [], vehicles, stations }: Problem, say: Say): void
       say(isKnown, `The search shall begin with goods for station ${station} that it does not want.`);
     }
   }
+}
+
+/** Bands are in order, and where one knows no way none does. */
+function checkBands({ bands, seconds, coordinates, size }: ProblemMatrix, at: number, say: Say): void {
+  if (bands === undefined) return;
+  say(bands.length > 0, `Matrix ${at} has hours without a band.`);
+  say(coordinates === undefined, `Matrix ${at} has coordinates and hours; only tables change with the hour.`);
+  bands.forEach(({ begins, factor = 1, seconds: table }, number) => {
+    const isLater = number === 0 || begins > bands[number - 1].begins;
+    say(Number.isSafeInteger(begins) && isLater, `Matrix ${at} has bands that are no whole seconds in order.`);
+    say(factor > 0 && Number.isFinite(factor), `Matrix ${at} has a band whose factor is not above zero.`);
+    if (table === undefined) return;
+    say(table.length === size * size, `Matrix ${at} has a band of ${table.length} cells; it has ${size * size}.`);
+    const same = table.every((value, cell) => (value < 0 ? value === -1 : true) && value < 0 === seconds[cell] < 0);
+    say(same, `Matrix ${at} has a band that knows other ways than the matrix.`);
+  });
 }
 
 /** The search's clock knows whole seconds; what never begins or ends is infinite. */

@@ -1,7 +1,9 @@
 import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './break-leg.js';
+import { arriveByHour, leaveByHour } from './break-leg-by-hour.js';
 import { DayTimes } from './day-times.js';
 import { clampGrams, clampTime, type Model, never } from './model.js';
 import { type ProblemBreak, type ProblemVehicle, rateSeconds } from './problem.js';
+import type { Way } from './travel.js';
 
 /** Placements of breaks that are timed for one day, beside the one that ends earliest. */
 const mostPlacements = 24;
@@ -39,6 +41,9 @@ export class DayReckoner {
   private readonly released: Int32Array;
   /** Seconds of each leg: into every node, then home from every trip. */
   private readonly legs: Int32Array;
+  /** The same, where speeds change with the hour. */
+  private readonly ways: Way[] = [];
+  private changesByHour = false;
   private readonly breakCount: Int32Array;
   private readonly clocks: Int32Array;
   private readonly chosen: Int32Array;
@@ -128,13 +133,15 @@ export class DayReckoner {
     this.plainCost = this.vehicle.fixedCost;
     this.hasDue = false;
     const limits = model.vehicleLimits[vehicle] === 1;
+    this.changesByHour = travel.changesFor(number);
     this.hasLimits = limits;
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
       let place = home;
       const drive = (to: number, leg: number) => {
         const seconds = travel.secondsBetween(number, place, to);
         this.legs[leg] = seconds;
-        driving += seconds;
+        if (this.changesByHour) this.ways[leg] = travel.way(number, place, to);
+        else driving += seconds;
         meters += travel.metersBetween(number, place, to);
         place = to;
         return seconds >= 0;
@@ -204,10 +211,26 @@ export class DayReckoner {
     }
     if (mayPostpone) begin = this.cheapest(begin, late);
     if (searched || mayPostpone) this.timeFrom(begin);
-    if (this.now.tooOld > 0 || this.now.cost >= this.cost) return;
+    if (this.now.tooOld > 0 || this.now.cost >= this.cost || this.drivesTooLong(this.now)) return;
     this.cost = this.now.cost;
     this.now.breaks.set(this.breakCount.subarray(0, this.nodeCount + this.trips));
     [this.best, this.now] = [this.now, this.best];
+  }
+
+  /** Where speeds change with the hour, the seconds of a leg are those of its departure. */
+  private drivesTooLong({ leaves, departs }: DayTimes): boolean {
+    const { maxTravelSeconds } = this.vehicle;
+    if (!this.changesByHour || maxTravelSeconds === undefined) return false;
+    let driving = 0;
+    for (let trip = 0, at = 0; trip < this.trips; trip++) {
+      let clock = departs[trip];
+      for (; at < this.tripEnds[trip]; at++) {
+        driving += secondsFrom(this.ways[at], clock);
+        clock = leaves[at];
+      }
+      driving += secondsFrom(this.ways[this.nodeCount + trip], clock);
+    }
+    return driving > maxTravelSeconds;
   }
 
   private cheapest(from: number, to: number): number {
@@ -268,7 +291,7 @@ export class DayReckoner {
 
   /** Everything as early as can be, loadings no earlier than wanted. Returns the end, or `never`. */
   private forward(into: DayTimes): number {
-    const { model, nodes, wanted, legs } = this;
+    const { model, nodes, wanted } = this;
     const depot = model.problem.depots[this.vehicle.depot];
     let clock = this.vehicle.shiftBegins;
     let taken = 0;
@@ -279,7 +302,7 @@ export class DayReckoner {
       if (clock > depot.closes) return never;
       into.departs[trip] = clock;
       for (; at < this.tripEnds[trip]; at++) {
-        clock = this.breakCount[at] === 0 ? clock + legs[at] : this.withBreaks(clock, at, taken);
+        clock = this.arrive(at, clock, taken, taken + this.breakCount[at]);
         taken += this.breakCount[at];
         if (clock >= never) return never;
         into.arrives[at] = clock;
@@ -290,15 +313,17 @@ export class DayReckoner {
         into.leaves[at] = clock;
       }
       const home = this.nodeCount + trip;
-      clock = this.breakCount[home] === 0 ? clock + legs[home] : this.withBreaks(clock, home, taken);
+      clock = this.arrive(home, clock, taken, taken + this.breakCount[home]);
       taken += this.breakCount[home];
       into.returns[trip] = clock;
     }
     return clock > this.vehicle.shiftEnds ? never : clock;
   }
 
-  private withBreaks(leaves: number, leg: number, taken: number): number {
-    return arriveWithBreaks(leaves, this.legs[leg], this.breaks, taken, taken + this.breakCount[leg]);
+  /** When a leg ends on which the breaks `from` to `upTo` (not included) are taken. */
+  private arrive(leg: number, leaves: number, from: number, upTo: number): number {
+    if (this.changesByHour) return arriveByHour(this.ways[leg], leaves, this.breaks, from, upTo);
+    return from === upTo ? leaves + this.legs[leg] : arriveWithBreaks(leaves, this.legs[leg], this.breaks, from, upTo);
   }
 
   /** Latest times that keep the end: of loadings, arrivals and returns. With `capped`, `caps` holds as well. */
@@ -315,8 +340,9 @@ export class DayReckoner {
     let taken = this.breaks.length;
     const leaveBefore = (leg: number) => {
       const count = breakCount[leg];
-      if (count === 0) return limit - legs[leg];
       taken -= count;
+      if (this.changesByHour) return leaveByHour(this.ways[leg], limit, this.breaks, taken, taken + count);
+      if (count === 0) return limit - legs[leg];
       return leaveWithBreaks(limit, legs[leg], this.breaks, taken, taken + count);
     };
     for (let trip = this.trips - 1; trip >= 0; trip--) {
@@ -379,12 +405,11 @@ export class DayReckoner {
   /** Carries the earliest times for each number of breaks taken over one leg, and the service at its end. */
   private passLeg(leg: number, node: number): void {
     const { clocks, chosen, breaks } = this;
-    const seconds = this.legs[leg];
     for (let taken = breaks.length; taken >= 0; taken--) {
       let earliest = never;
       for (let before = taken; before >= 0; before--) {
         if (clocks[before] >= never) continue;
-        let clock = arriveWithBreaks(clocks[before], seconds, breaks, before, taken);
+        let clock = this.arrive(leg, clocks[before], before, taken);
         if (clock < never && node >= 0) clock = this.leave(node, clock);
         if (clock >= earliest) continue;
         earliest = clock;
@@ -406,7 +431,7 @@ export class DayReckoner {
     const leaves = isFirst ? this.loaded(step === 0 ? this.vehicle.shiftBegins : ready, trip) : ready;
     if (leaves >= never || (taken < breaks.length && breakBegins(breaks[taken], leaves) === never)) return;
     for (let upTo = taken; upTo <= breaks.length; upTo++) {
-      const clock = arriveWithBreaks(leaves, this.legs[leg], breaks, taken, upTo);
+      const clock = this.arrive(leg, leaves, taken, upTo);
       if (clock >= never) break;
       const left = node < 0 ? clock : this.leave(node, clock);
       this.breakCount[leg] = upTo - taken;
@@ -436,4 +461,8 @@ export class DayReckoner {
     if (at === this.tripEnds[trip]) return { leg: this.nodeCount + trip, node: -1, trip, isFirst: false };
     return { leg: at, node: this.nodes[at], trip, isFirst };
   }
+}
+
+function secondsFrom({ hours, cell, usual }: Way, leaves: number): number {
+  return hours!.arriveAt(cell, usual, leaves) - leaves;
 }

@@ -83,40 +83,44 @@ export class DaySchedule implements Schedule {
       rateSeconds(depot.loading, state.tripGrams[trip] + model.nodeGrams[node]) -
       rateSeconds(depot.loading, state.tripGrams[trip]);
     const first = state.tripFirst[trip];
-    if (this.earliestArrival[first] + loading > this.latestArrival[first]) return Number.POSITIVE_INFINITY;
+    const firstArrival = travel.arriveAt(number, home, nodePlace[first], this.tripEarliestDeparts[trip] + loading);
+    if (firstArrival > this.latestArrival[first]) return Number.POSITIVE_INFINITY;
     if (this.tripEarliestDeparts[trip] + loading > depot.closes) return Number.POSITIVE_INFINITY;
     const leaves = after < 0 ? this.tripEarliestDeparts[trip] : this.earliestLeave[after];
-    const begins = model.beginAt(node, leaves + loading + there);
+    const begins = model.beginAt(node, travel.arriveAt(number, from, here, leaves + loading));
     if (begins === never) return Number.POSITIVE_INFINITY;
     const latest = before < 0 ? this.tripLatestReturn[trip] : this.latestArrival[before];
     const service = model.nodeSeconds[node];
-    if (begins + service + onward > latest) return Number.POSITIVE_INFINITY;
+    if (travel.arriveAt(number, here, to, begins + service) > latest) return Number.POSITIVE_INFINITY;
     if (used.costPerSecond === 0) return byWay;
     const direct = travel.secondsBetween(number, from, to);
-    const longer = loading + this.addedSeconds(trip, after, before, node, there, onward, direct);
+    const longer = loading + this.addedSeconds(trip, after, before, node, there + onward - direct);
     const cost = byWay + longer * used.costPerSecond;
     return cost < most ? cost : Number.POSITIVE_INFINITY;
   }
 
   /** How much longer the day becomes, seen from the schedule of lowest duration. */
-  private addedSeconds(
-    trip: number,
-    after: number,
-    before: number,
-    node: number,
-    there: number,
-    onward: number,
-    direct: number,
-  ): number {
-    const service = this.model.nodeSeconds[node];
-    const detour = there + onward - direct + service;
-    const arrives = (after < 0 ? this.tripDeparts[trip] : this.leave[after]) + there;
+  private addedSeconds(trip: number, after: number, before: number, node: number, longerWay: number): number {
+    const { travel, nodePlace, nodeSeconds, vehicleTravel, vehicleHome } = this.model;
+    const vehicle = this.state.vehicleOf(trip);
+    const number = vehicleTravel[vehicle];
+    const home = vehicleHome[vehicle];
+    const service = nodeSeconds[node];
+    const detour = longerWay + service;
+    const leaves = after < 0 ? this.tripDeparts[trip] : this.leave[after];
+    const arrives = travel.arriveAt(number, after < 0 ? home : nodePlace[after], nodePlace[node], leaves);
     const begins = this.model.beginAt(node, arrives);
     // The day must begin earlier instead of ending later: the detour, and the way back to the last opening.
     if (begins === never) return detour + arrives - this.model.latestBeginAt(node, arrives);
     const oldArrival = before < 0 ? this.tripReturns[trip] : this.arrival[before];
     const absorbed = before < 0 ? 0 : this.waitFrom[before];
-    const later = begins + service + onward - oldArrival - absorbed;
+    const newArrival = travel.arriveAt(
+      number,
+      nodePlace[node],
+      before < 0 ? home : nodePlace[before],
+      begins + service,
+    );
+    const later = newArrival - oldArrival - absorbed;
     return after < 0 ? Math.max(detour, later - (begins - arrives)) : Math.max(0, later);
   }
 
@@ -138,9 +142,9 @@ export class DaySchedule implements Schedule {
     if (departs > depot.closes) return Number.POSITIVE_INFINITY;
     const there = model.travel.secondsBetween(number, home, here);
     const back = model.travel.secondsBetween(number, here, home);
-    const begins = model.beginAt(node, departs + there);
+    const begins = model.beginAt(node, model.travel.arriveAt(number, home, here, departs));
     const service = model.nodeSeconds[node];
-    const returns = begins + service + back;
+    const returns = model.travel.arriveAt(number, here, home, begins + service);
     if (begins === never || returns > this.shiftEnds[vehicle]) return Number.POSITIVE_INFINITY;
     const busy = loading + there + service + back;
     const longer = isFirst ? busy : Math.max(busy, returns - this.tripReturns[trip - 1]);
@@ -155,7 +159,7 @@ export class DaySchedule implements Schedule {
     const from = left < 0 ? model.vehicleHome[vehicle] : model.nodePlace[left];
     const to = right < 0 ? model.vehicleHome[vehicle] : model.nodePlace[right];
     const latest = right < 0 ? this.tripLatestReturn[trip] : this.latestArrival[right];
-    return leaves + model.travel.secondsBetween(model.vehicleTravel[vehicle], from, to) <= latest;
+    return model.travel.arriveAt(model.vehicleTravel[vehicle], from, to, leaves) <= latest;
   }
 
   inserted(trip: number, _node: number): boolean {
@@ -209,10 +213,9 @@ export class DaySchedule implements Schedule {
       this.tripEarliestDeparts[trip] = clock;
       let place = home;
       for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) {
-        const leg = travel.secondsBetween(number, place, nodePlace[node]);
-        if (leg < 0) return -1;
+        if (travel.secondsBetween(number, place, nodePlace[node]) < 0) return -1;
         meters += travel.metersBetween(number, place, nodePlace[node]);
-        clock += leg;
+        clock = travel.arriveAt(number, place, nodePlace[node], clock);
         this.earliestArrival[node] = clock;
         clock = model.beginAt(node, clock);
         if (clock === never) return -1;
@@ -220,10 +223,9 @@ export class DaySchedule implements Schedule {
         this.earliestLeave[node] = clock;
         place = nodePlace[node];
       }
-      const back = travel.secondsBetween(number, place, home);
-      if (back < 0) return -1;
+      if (travel.secondsBetween(number, place, home) < 0) return -1;
       meters += travel.metersBetween(number, place, home);
-      clock += back;
+      clock = travel.arriveAt(number, place, home, clock);
       if (clock > this.shiftEnds[vehicle]) return -1;
       this.tripEarliestReturn[trip] = clock;
     }
@@ -253,12 +255,12 @@ export class DaySchedule implements Schedule {
     let place = model.vehicleHome[vehicle];
     for (let node = state.tripLast[trip]; node >= 0; node = state.prev[node]) {
       const here = nodePlace[node];
-      limit = model.latestBeginAt(node, limit - travel.secondsBetween(number, here, place) - nodeSeconds[node]);
+      limit = model.latestBeginAt(node, travel.leaveBy(number, here, place, limit) - nodeSeconds[node]);
       if (limit < 0) return -1;
       if (keep) this.latestArrival[node] = limit;
       place = here;
     }
-    limit = Math.min(limit - travel.secondsBetween(number, model.vehicleHome[vehicle], place), depot.closes);
+    limit = Math.min(travel.leaveBy(number, model.vehicleHome[vehicle], place, limit), depot.closes);
     return limit - rateSeconds(depot.loading, state.tripGrams[trip]);
   }
 
@@ -279,7 +281,7 @@ export class DaySchedule implements Schedule {
       this.tripDeparts[trip] = clock;
       let place = home;
       for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) {
-        clock += travel.secondsBetween(number, place, nodePlace[node]);
+        clock = travel.arriveAt(number, place, nodePlace[node], clock);
         this.arrival[node] = clock;
         clock = model.beginAt(node, clock);
         this.waitFrom[node] = clock - this.arrival[node];
@@ -287,7 +289,7 @@ export class DaySchedule implements Schedule {
         this.leave[node] = clock;
         place = nodePlace[node];
       }
-      clock += travel.secondsBetween(number, place, home);
+      clock = travel.arriveAt(number, place, home, clock);
       this.tripReturns[trip] = clock;
     }
     this.sumWaiting(first, end);

@@ -84,10 +84,10 @@ export class DockPlan {
       this.times.earliestLoading(trip),
     );
     const next = this.nextLoading(trip, vehicle);
-    const latest =
-      next < 0
-        ? this.times.tripLatestLoadBegin[trip]
-        : Math.min(this.times.tripLatestLoadBegin[trip], preferred + (next - this.times.tripReturns[trip]));
+    const latestAlone = this.times.tripLatestLoadBegin[trip];
+    // Who leaves later may lose more than that on the way, where speeds change with the hour.
+    const slack = state.model.travel.changesByHour ? 0 : next - this.times.tripReturns[trip];
+    const latest = next < 0 ? latestAlone : Math.min(latestAlone, preferred + slack);
     if (this.isFree(depotNo, depot.docks, preferred, seconds)) return this.take(depotNo, preferred, seconds);
     for (let begin = floorStep(preferred); begin >= earliest; begin -= stepSeconds) {
       if (this.isFree(depotNo, depot.docks, begin, seconds)) return this.take(depotNo, begin, seconds);

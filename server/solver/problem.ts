@@ -29,8 +29,22 @@ export interface ProblemMatrix {
   readonly seconds: Int32Array;
   /** In the unit that `costPerMeter` prices; empty where `coordinates` stand in. */
   readonly meters: Int32Array | Float64Array;
+  /**
+   * Where speeds change with the hour: in ascending order, each holds until the next begins, and the first before as
+   * well. `seconds` then says what is usual, for estimates. A pair without a way has none in any band.
+   */
+  readonly bands?: readonly ProblemBand[];
   /** Instead of the tables: ways are reckoned from these, seconds and meters alike. For instances beyond 5,000 places. */
   readonly coordinates?: ProblemCoordinates;
+}
+
+/** How long ways take that are driven between two moments: what a whole drive takes at the speeds of the band. */
+export interface ProblemBand {
+  readonly begins: number;
+  /** size × size; the matrix's own where left out. */
+  readonly seconds?: Int32Array;
+  /** What these are multiplied by; 1 where left out. */
+  readonly factor?: number;
 }
 
 export interface ProblemCoordinates {

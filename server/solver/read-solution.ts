@@ -1,4 +1,5 @@
-import { breakBegins } from './break-leg.js';
+import { arriveWithBreaks, breakBegins } from './break-leg.js';
+import { arriveByHour } from './break-leg-by-hour.js';
 import type { DockPlan } from './docks.js';
 import type { FleetState } from './fleet-state.js';
 import { FullSchedule } from './full-schedule.js';
@@ -81,18 +82,21 @@ function readTrip(
   const breaks: SolutionBreak[] = [];
   const drive = (to: number, pausesOnWay: number, beforeVisit: number) => {
     const leg = {
-      legSeconds: model.travel.secondsBetween(travel, place, to),
+      legSeconds: model.travel.arriveAt(travel, place, to, clock) - clock,
       legMeters: model.travel.metersBetween(travel, place, to),
     };
-    let left = leg.legSeconds;
-    for (let count = 0; count < pausesOnWay; count++) {
-      const pause = pauses[breaks.length];
+    const taken = pauses.slice(breaks.length, breaks.length + pausesOnWay);
+    const way = model.travel.way(travel, place, to);
+    const arrives =
+      way.hours === undefined
+        ? arriveWithBreaks(clock, way.usual, taken, 0, pausesOnWay)
+        : arriveByHour(way, clock, taken, 0, pausesOnWay);
+    for (const pause of taken) {
       const begins = breakBegins(pause, clock);
-      left = Math.max(0, left - (begins - clock));
       clock = begins + pause.seconds;
       breaks.push({ begins, ends: clock, beforeVisit });
     }
-    clock += left;
+    clock = arrives;
     seconds += leg.legSeconds;
     meters += leg.legMeters;
     place = to;

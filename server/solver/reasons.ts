@@ -68,13 +68,14 @@ function firstObstacle(
   if (clock > depot.closes) return 'time-window';
   let opens = 0;
   for (const [at, station] of stations.entries()) {
-    clock += legs[at];
+    clock = travel.arriveAt(number, places[at], station.place, clock);
     const window = station.windows.find(({ opens, closes }) => opens <= closes && clock <= closes);
     if (window === undefined) return 'time-window';
     opens = window.opens;
     clock = Math.max(clock, opens) + rateSeconds(station.service, goods.grams);
   }
-  if (clock + legs[stations.length] > vehicle.shiftEnds) return 'time-window';
+  const last = places[stations.length];
+  if (travel.arriveAt(number, last, depot.place, clock) > vehicle.shiftEnds) return 'time-window';
   // It leaves as late as the depot lets it, so as not to wait before the window.
   const waits = Math.max(0, opens - (depot.closes + legs[0]));
   const age = loading + legs[0] + waits + rateSeconds(stations[0].service, goods.grams);

@@ -55,7 +55,7 @@ export function makeSchedule(state: FleetState): Schedule {
   const plainDays = vehicles.every((vehicle) => vehicle.costPerSecond === 0 && vehicle.maxTrips <= 1);
   const plainLoading = depots.every((depot) => depot.loading.microsPerGram === 0 && depot.docks >= vehicles.length);
   if (needsFullSchedule(problem)) return new FullSchedule(state);
-  if (!plainDays || !plainLoading || !travel.complete) {
+  if (!plainDays || !plainLoading || !travel.complete || travel.changesByHour) {
     return state.model.hasPickups ? new FullSchedule(state) : new DaySchedule(state);
   }
   if (state.model.hasPickups) return new LoadSchedule(state);

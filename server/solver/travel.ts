@@ -1,4 +1,12 @@
 import type { Problem, ProblemCoordinates } from './problem.js';
+import { TravelByHour } from './travel-by-hour.js';
+
+/** One way: its seconds, and where they change with the hour, how. */
+export interface Way {
+  readonly hours: TravelByHour | undefined;
+  readonly cell: number;
+  readonly usual: number;
+}
 
 /**
  * Ways between places: read from a matrix where there is one, else reckoned from coordinates, so that no n × n table is
@@ -9,11 +17,16 @@ export class Travel {
   readonly complete: boolean;
   /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
   readonly symmetric: boolean;
+  /** Whether any way takes longer in one hour than in another. */
+  readonly changesByHour: boolean;
   /** Travel number of each vehicle: one for each pair of matrix and speed factor. */
   readonly ofVehicle: Int32Array;
   private readonly sizes: number[] = [];
   private readonly seconds: (Int32Array | undefined)[] = [];
   private readonly meters: (Int32Array | Float64Array | undefined)[] = [];
+  /** Seconds without the vehicle's factor, where they change by the hour. */
+  private readonly plainSeconds: (Int32Array | undefined)[] = [];
+  private readonly hours: (TravelByHour | undefined)[] = [];
   private readonly coordinates: (ProblemCoordinates | undefined)[] = [];
 
   constructor(problem: Problem) {
@@ -24,6 +37,7 @@ export class Travel {
       return known.get(key)!;
     });
     if (this.sizes.length === 0 && problem.matrices.length > 0) this.add(problem, 0, 1);
+    this.changesByHour = this.hours.some((hours) => hours !== undefined);
     this.symmetric = this.sizes.every(
       (size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size),
     );
@@ -38,13 +52,44 @@ export class Travel {
     this.seconds.push(fromTable ? (factor === 1 ? matrix.seconds : scaled()) : undefined);
     this.meters.push(fromTable ? matrix.meters : undefined);
     this.coordinates.push(matrix.coordinates);
+    const { bands } = matrix;
+    this.plainSeconds.push(bands && matrix.seconds);
+    this.hours.push(bands && new TravelByHour(bands, factor));
     return this.sizes.length - 1;
   }
 
-  /** -1 where there is no way. */
+  /** -1 where there is no way. Where speeds change with the hour it is what is usual: for estimates. */
   secondsBetween(travel: number, from: number, to: number): number {
     const table = this.seconds[travel];
     return table !== undefined ? table[from * this.sizes[travel] + to] : this.reckon(travel, from, to);
+  }
+
+  /** When one arrives who leaves at a moment; only where there is a way. */
+  arriveAt(travel: number, from: number, to: number, leaves: number): number {
+    const hours = this.hours[travel];
+    if (hours === undefined) return leaves + this.secondsBetween(travel, from, to);
+    const cell = from * this.sizes[travel] + to;
+    return hours.arriveAt(cell, this.plainSeconds[travel]![cell], leaves);
+  }
+
+  /** The latest departure that arrives no later than `arrives`; only where there is a way. */
+  leaveBy(travel: number, from: number, to: number, arrives: number): number {
+    const hours = this.hours[travel];
+    if (hours === undefined) return arrives - this.secondsBetween(travel, from, to);
+    const cell = from * this.sizes[travel] + to;
+    return hours.leaveBy(cell, this.plainSeconds[travel]![cell], arrives);
+  }
+
+  changesFor(travel: number): boolean {
+    return this.hours[travel] !== undefined;
+  }
+
+  /** The way from one place to another, for drives that are broken off and gone on with. */
+  way(travel: number, from: number, to: number): Way {
+    const hours = this.hours[travel];
+    const cell = from * this.sizes[travel] + to;
+    const usual = hours === undefined ? this.secondsBetween(travel, from, to) : this.plainSeconds[travel]![cell];
+    return { hours, cell, usual };
   }
 
   metersBetween(travel: number, from: number, to: number): number {

@@ -57,7 +57,10 @@ export function vehicleAlone(
   return { alone, station: chosen.indexOf(added) };
 }
 
-function partOf({ size, seconds, meters, coordinates }: ProblemMatrix, places: readonly number[]): ProblemMatrix {
+function partOf(
+  { size, seconds, meters, bands, coordinates }: ProblemMatrix,
+  places: readonly number[],
+): ProblemMatrix {
   if (coordinates !== undefined) {
     const { x, y, rounding } = coordinates;
     const part = { x: Float64Array.from(places, (at) => x[at]), y: Float64Array.from(places, (at) => y[at]), rounding };
@@ -68,5 +71,9 @@ function partOf({ size, seconds, meters, coordinates }: ProblemMatrix, places: r
     size: places.length,
     seconds: Int32Array.from(cells, (cell) => seconds[cell]),
     meters: Float64Array.from(cells, (cell) => meters[cell]),
+    bands: bands?.map(({ seconds: table, ...band }) => ({
+      ...band,
+      ...(table === undefined ? {} : { seconds: Int32Array.from(cells, (cell) => table[cell]) }),
+    })),
   };
 }

@@ -105,8 +105,9 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const legs = visits.flatMap((list) => legsOf(problem, vehicleNo, list));
   if (legs.some(({ seconds }) => seconds < 0)) return false;
   if (legs.reduce((sum, leg) => sum + leg.meters, 0) > vehicle.maxMeters) return false;
+  const byHour = problem.matrices[vehicle.matrix].bands !== undefined;
   const driving = legs.reduce((sum, leg) => sum + leg.seconds, 0);
-  if (driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return false;
+  if (!byHour && driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return false;
   return trips.every((trip) => ridesOf(problem, trip) !== undefined);
 }
 
@@ -138,12 +139,18 @@ function ridesOf(problem: Problem, trip: Trip): Ride[] | undefined {
 
 function legsOf(problem: Problem, vehicleNo: number, visits: readonly (readonly Unit[])[]) {
   const { depot, matrix: matrixNo, secondsFactor = 1 } = problem.vehicles[vehicleNo];
-  const { size, seconds, meters } = problem.matrices[matrixNo];
+  const { size, seconds, meters, bands = [] } = problem.matrices[matrixNo];
   const home = problem.depots[depot].place;
   const places = [home, ...visits.map(([{ station }]) => problem.stations[station].place), home];
   return places.slice(1).map((to, at) => {
     const cell = places[at] * size + to;
-    return { seconds: seconds[cell] < 0 ? -1 : Math.ceil(seconds[cell] * secondsFactor), meters: meters[cell] };
+    const usual = seconds[cell] < 0 ? -1 : Math.ceil(seconds[cell] * secondsFactor);
+    /** What a second brings one on this way, as a part of it. */
+    const partAt = (moment: number) => {
+      const band = bands.findLast(({ begins }) => begins <= moment) ?? bands[0];
+      return 1 / ((band.seconds ?? seconds)[cell] * (band.factor ?? 1) * secondsFactor);
+    };
+    return { seconds: usual, meters: meters[cell], partAt: bands.length > 0 && usual > 0 ? partAt : undefined };
   });
 }
 
@@ -219,6 +226,11 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
       visit(number, 0, departs, taken, number === 0 ? begins : dayBegan, late, begins, []);
     }
   };
+  /** With bands a leg's driving seconds are those of a drive without a break that departs then. */
+  const drivenSoFar: number[] = [];
+  const mayDrive = () =>
+    problem.matrices[vehicle.matrix].bands === undefined ||
+    drivenSoFar.reduce((sum, seconds) => sum + seconds, 0) <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY);
   const visit = (
     number: number,
     at: number,
@@ -229,8 +241,13 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     loadBegan: number,
     left: readonly number[],
   ): void => {
+    const legNo = legs.slice(0, number).flat().length + at;
+    drivenSoFar.length = legNo;
+    drivenSoFar.push(ride(clock, legs[number][at], 0, 0)! - clock);
+    if (!mayDrive()) return;
     for (let upTo = taken; upTo <= breaks.length; upTo++) {
-      const arrives = ride(clock, legs[number][at].seconds, taken, upTo);
+      drivenSoFar.length = legNo + 1;
+      const arrives = ride(clock, legs[number][at], taken, upTo);
       if (arrives === undefined) return;
       if (at === visits[number].length) {
         const ageOf = (one: Ride) => {
@@ -252,17 +269,26 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
       visit(number, at + 1, leaves, upTo, dayBegan, late + lateness + change, loadBegan, [...left, leaves]);
     }
   };
-  const ride = (clock: number, seconds: number, from: number, upTo: number): number | undefined => {
+  const ride = (
+    clock: number,
+    { seconds, partAt = () => 1 / seconds }: ReturnType<typeof legsOf>[number],
+    from: number,
+    upTo: number,
+  ): number | undefined => {
     let now = clock;
-    let rest = seconds;
+    let left = seconds === 0 ? 0 : 1;
+    const driveUntil = (end: number) => {
+      for (; now < end && left > 1e-9; now++) left -= partAt(now);
+    };
     for (let at = from; at < upTo; at++) {
       const open = breaks[at].windows.filter(({ opens, closes }) => opens <= closes && now <= closes);
       if (open.length === 0) return undefined;
       const begins = Math.max(now, Math.min(...open.map(({ opens }) => opens)));
-      rest = Math.max(0, rest - (begins - now));
+      driveUntil(begins);
       now = begins + breaks[at].seconds;
     }
-    return now + rest;
+    driveUntil(Number.POSITIVE_INFINITY);
+    return now;
   };
   trip(0, vehicle.shiftBegins, 0, 0, 0);
   return best;

@@ -79,9 +79,14 @@ function checkTrip(
   let meters = 0;
   let driving = 0;
   const drive = (to: number, visitNo: number) => {
-    const { seconds, meters: ways } = leg(problem, vehicleNo, at, to);
-    say(seconds >= 0, `no way from ${at} to ${to}`);
-    clock = arrivalWithBreaks(trip, visitNo, clock, seconds, say);
+    const { seconds: usual, meters: ways } = leg(problem, vehicleNo, at, to);
+    say(usual >= 0, `no way from ${at} to ${to}`);
+    const hourly = problem.matrices[vehicle.matrix].bands === undefined ? undefined : { vehicleNo, from: at, to };
+    const seconds = hourly === undefined ? usual : firstSecondDone(problem, hourly, [[clock, Infinity]]) - clock;
+    clock =
+      hourly === undefined
+        ? arrivalWithBreaks(trip, visitNo, clock, seconds, say)
+        : firstSecondDone(problem, hourly, drivenSpans(trip, visitNo, clock, say));
     driving += seconds;
     meters += ways;
     at = to;
@@ -149,6 +154,42 @@ function arrivalWithBreaks(trip: SolutionTrip, visitNo: number, leaves: number, 
     clock = pause.ends;
   }
   return clock + left;
+}
+
+type Hourly = { readonly vehicleNo: number; readonly from: number; readonly to: number };
+
+/** From when until when one may drive on a leg: the time between its breaks, the last without an end. */
+function drivenSpans(trip: SolutionTrip, visitNo: number, leaves: number, say: Say): [number, number][] {
+  const spans: [number, number][] = [];
+  let clock = leaves;
+  for (const pause of trip.breaks.filter((one) => one.beforeVisit === visitNo)) {
+    say(pause.begins >= clock, `a break at ${pause.begins}, before ${clock}`);
+    spans.push([clock, pause.begins]);
+    clock = pause.ends;
+  }
+  return [...spans, [clock, Infinity]];
+}
+
+/** The first whole second of the last span, but for a millionth, at which the parts driven in each band make a way. */
+function firstSecondDone(problem: Problem, { vehicleNo, from, to }: Hourly, spans: [number, number][]): number {
+  const { matrix: matrixNo, secondsFactor = 1 } = problem.vehicles[vehicleNo];
+  const { size, seconds, bands = [] } = problem.matrices[matrixNo];
+  const partsUntil = (moment: number) => {
+    let parts = 0;
+    for (const [begin, end] of spans) {
+      bands.forEach((band, at) => {
+        const whole = (band.seconds ?? seconds)[from * size + to] * (band.factor ?? 1) * secondsFactor;
+        const first = Math.max(begin, at === 0 ? -Infinity : band.begins);
+        const last = Math.min(end, moment, bands[at + 1]?.begins ?? Infinity);
+        if (last > first) parts += whole === 0 ? 1 : (last - first) / whole;
+      });
+    }
+    return parts;
+  };
+  const isSamePlace = bands.some((band) => (band.seconds ?? seconds)[from * size + to] === 0);
+  let moment = spans[spans.length - 1][0];
+  while (!isSamePlace && partsUntil(moment + 1e-6) < 1) moment++;
+  return moment;
 }
 
 function checkBreaks(problem: Problem, route: SolutionRoute, say: Say): void {

@@ -1,4 +1,4 @@
-import type { Problem, ProblemStation, ProblemVehicle } from '../../server/solver/problem.js';
+import type { Problem, ProblemBand, ProblemStation, ProblemVehicle } from '../../server/solver/problem.js';
 import { Random } from '../../server/solver/random.js';
 
 /** The rules that a tiny problem may have, each on its own or together with others. */
@@ -17,6 +17,7 @@ export const tinyRules = [
   'trips',
   'hours',
   'zones',
+  'bands',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
 
@@ -101,7 +102,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
   if (has('pairs')) stations = paired(stations, random);
   return {
     zoneCount,
-    matrices: [{ size, seconds: ways, meters: ways }],
+    matrices: [{ size, seconds: ways, meters: ways, ...(has('bands') ? { bands: bandsOf(ways, random) } : {}) }],
     depots: [
       {
         place: 0,
@@ -117,6 +118,15 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     stations,
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
   };
+}
+
+/** Two to four bands, of a factor or of a table of its own. */
+function bandsOf(ways: Int32Array, random: Random): ProblemBand[] {
+  const jam = Int32Array.from(ways, (way) => (way === 0 ? 0 : way + random.below(9)));
+  return Array.from({ length: 2 + random.below(3) }, (_, at) => ({
+    begins: at * 12 + random.below(10),
+    ...(random.fraction() < 0.5 ? { factor: [0.5, 1, 1.7, 3][random.below(4)] } : { seconds: jam }),
+  }));
 }
 
 function keeping(vehicle: ProblemVehicle, keeps: boolean, random: Random): ProblemVehicle {

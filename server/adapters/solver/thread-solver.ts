@@ -195,10 +195,11 @@ function shareMatrices(problem: Problem): Problem {
     copy.set(array);
     return copy;
   };
-  const matrices = problem.matrices.map(({ size, seconds, meters, coordinates }) => ({
+  const matrices = problem.matrices.map(({ size, seconds, meters, bands, coordinates }) => ({
     size,
     seconds: share(seconds),
     meters: share(meters),
+    bands: bands?.map((band) => ({ ...band, seconds: band.seconds && share(band.seconds) })),
     coordinates: coordinates && { ...coordinates, x: share(coordinates.x), y: share(coordinates.y) },
   }));
   return { ...problem, matrices };
