@@ -224,6 +224,42 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(kept?.key).toBe(after.madeBy.speeds?.key);
     });
 
+    it('is forgotten after 90 days, whether couriers come again or not', async () => {
+      const store = makeTrafficStore(database);
+      const day = (days: number) => new Date(Date.UTC(2026, 0, 1 + days, 0, 30));
+      const see = (days: number, edges: readonly [edgeId: number, kph: number][]) => {
+        const seen = edges.map(([edgeId, kph]) => ({ edgeId, kph, hour: 8, seenAt: day(days) }));
+        return store.addTrack(`of day ${days}`, 'map-f', seen, 'test', day(days));
+      };
+      const learned = async (days: number) =>
+        (await store.listLearned('map-f', [8], day(days))).map(({ edgeId, kph }) => [edgeId, kph]);
+      for (const days of [0, 1, 2, 3, 4]) {
+        await see(days, [
+          [1, 20 + days],
+          [2, 20 + days],
+        ]);
+      }
+      const both = [
+        [1, 22],
+        [2, 22],
+      ];
+      expect(await learned(5)).toEqual(both);
+      expect(await learned(90)).toEqual(both);
+      // The first of five sightings is too old.
+      expect(await learned(91)).toEqual([]);
+
+      await see(89, [[2, 40]]);
+      // The middle of 20, 21, 22, 23, 24 and 40 is 22.5.
+      expect(await learned(90)).toEqual([
+        [1, 22],
+        [2, 23],
+      ]);
+      expect(await learned(91)).toEqual([[2, 23]]);
+      // A track on another road: with it the two oldest sightings of these go for good.
+      await see(92, [[3, 50]]);
+      expect(await learned(0)).toEqual([]);
+    });
+
     it('is learned from tracks: the middle speed of five or more, each track once', async () => {
       const courier = await api.keyOf('integration');
       const street = Array.from({ length: 9 }, (_, at) => crossing(1 + at, 7));

@@ -155,9 +155,19 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
             seen.map(({ kph }) => kph),
           ] as unknown as string[],
         );
-        await transaction.raw(
-          "delete from seen_speeds where map_id = ? and seen_at < ?::timestamptz - interval '1 day' * ?",
+        const { rows: forgotten } = await transaction.raw(
+          `delete from seen_speeds where map_id = ? and seen_at < ?::timestamptz - interval '1 day' * ?
+           returning edge_id::double precision as edge_id, hour`,
           [mapId, at, memoryDays] as unknown as string[],
+        );
+        for (const { edge_id, hour } of forgotten as { edge_id: number; hour: number }[]) {
+          edgeIds.push(edge_id);
+          hours.push(hour);
+        }
+        await transaction.raw(
+          `delete from learned_speeds
+           where map_id = ? and (edge_id, hour) in (select * from unnest(?::bigint[], ?::integer[]))`,
+          [mapId, edgeIds, hours] as unknown as string[],
         );
         await transaction.raw(
           `insert into learned_speeds (map_id, edge_id, hour, kph, seen)
@@ -165,18 +175,23 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
            from seen_speeds
            where map_id = ? and (edge_id, hour) in (select * from unnest(?::bigint[], ?::integer[]))
            group by map_id, edge_id, hour
-           having count(*) >= ?
-           on conflict (map_id, hour, edge_id) do update set kph = excluded.kph, seen = excluded.seen`,
+           having count(*) >= ?`,
           [mapId, edgeIds, hours, fewestSightings] as unknown as string[],
         );
         return true;
       }),
 
-    async listLearned(mapId, hours) {
+    async listLearned(mapId, hours, at) {
+      // What was learned is reckoned anew with each track; where no courier comes any more it ends here.
       const { rows } = await knex.raw(
         `select edge_id::double precision as edge_id, hour, kph from learned_speeds
-         where map_id = ? and hour = any(?::integer[]) order by hour, edge_id`,
-        [mapId, hours] as unknown as string[],
+         where map_id = ? and hour = any(?::integer[])
+           and (select count(*) from seen_speeds
+                where seen_speeds.map_id = learned_speeds.map_id and seen_speeds.edge_id = learned_speeds.edge_id
+                  and seen_speeds.hour = learned_speeds.hour
+                  and seen_at >= ?::timestamptz - interval '1 day' * ?) >= ?
+         order by hour, edge_id`,
+        [mapId, hours, at, memoryDays, fewestSightings] as unknown as string[],
       );
       return (rows as { edge_id: number; hour: number; kph: number }[]).map(
         ({ edge_id, hour, kph }): LearnedSpeed => ({ edgeId: edge_id, hour, kph: Math.round(kph) }),

@@ -46,7 +46,11 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
     const classSpeeds = new Map(
       (await store.listClassSpeeds(depotId)).map((row) => [`${row.roadClass} ${row.hour}`, row.speedFactor]),
     );
-    const learned = await store.listLearned(routing.mapId, [...new Set(hours.map((hour) => hour % 24))]);
+    const learned = await store.listLearned(
+      routing.mapId,
+      [...new Set(hours.map((hour) => hour % 24))],
+      startOf(first),
+    );
 
     return makeTravelSpeeds(
       hours.map((hour): SpeedsOfHour => {

@@ -59,5 +59,6 @@ export interface TrafficStore {
 
   /** @returns false when a track of this id was taken before. */
   addTrack(trackId: string, mapId: string, seen: readonly SeenSpeed[], by: string, at: Date): Promise<boolean>;
-  listLearned(mapId: string, hours: readonly number[]): Promise<LearnedSpeed[]>;
+  /** What the last sightings before a moment have taught; older than some months they are forgotten. */
+  listLearned(mapId: string, hours: readonly number[], at: Date): Promise<LearnedSpeed[]>;
 }
