@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   start: async () => (await import('./bench/start.js')).benchStart,
   pages: async () => (await import('./bench/pages.js')).benchPages,
   edits: async () => (await import('./bench/edits.js')).benchEdits,
+  replan: async () => (await import('./bench/replan.js')).benchReplan,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -11,8 +11,8 @@ export interface BegunDay {
   readonly past: readonly Trip[];
   /** The trip whose goods are on board; undefined between two trips and before the first. */
   readonly current: CurrentTrip | undefined;
-  /** Stops of trips that are not loaded yet, trip by trip. */
-  readonly free: readonly (readonly PlannedStop[])[];
+  /** Trips that are not loaded yet. */
+  readonly free: readonly Trip[];
 }
 
 /** A trip under way, or loaded and about to leave. */
@@ -35,7 +35,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
   const { vehicleId } = route;
   const isLive =
     run !== undefined && (run.status === 'released' || run.status === 'departed' || run.status === 'finished');
-  if (!isLive) return { vehicleId, past: [], current: undefined, free: route.trips.map(({ stops }) => stops) };
+  if (!isLive) return { vehicleId, past: [], current: undefined, free: route.trips };
   const seen = matchStops(route, run.stops);
   const hasLeft = run.status !== 'released';
   const reached = seen.findLastIndex((trip) => trip.some(isReached));
@@ -71,7 +71,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
     past.push(tripAsDriven(cut, seen[at], context, from));
     free = past[past.length - 1].returns;
   }
-  return { vehicleId, past, current, free: route.trips.slice(at).map(({ stops }) => stops) };
+  return { vehicleId, past, current, free: route.trips.slice(at) };
 }
 
 /** Where a vehicle is on its current trip. */

@@ -31,6 +31,12 @@ export function reasonFinder(
       ),
     ]),
   );
+  const visited = (stationId: string) =>
+    new Set(
+      before.routes
+        .filter(({ trips }) => trips.some(({ stops }) => stops.some((stop) => stop.stationId === stationId)))
+        .map(({ vehicleId }) => vehicleId),
+    );
   const hasBegun = (vehicleId: string) =>
     after.routes.some((route) => route.vehicleId === vehicleId && route.begun !== undefined);
   let tried = 0;
@@ -38,6 +44,9 @@ export function reasonFinder(
     const stationId = stationOf.get(consignmentId)!;
     if (event.kind === 'vehicle-out' && displaced.has(consignmentId)) return { code: 'vehicle-out' };
     if (event.kind === 'station-closed' && event.stationId === stationId) {
+      return { code: event.windows === undefined ? 'station-closed' : 'station-hours' };
+    }
+    if (kind === 'retimed' && event.kind === 'station-closed' && visited(event.stationId).has(to?.vehicleId ?? '')) {
       return { code: event.windows === undefined ? 'station-closed' : 'station-hours' };
     }
     if (added.has(consignmentId)) return { code: 'urgent-order' };

@@ -11,10 +11,12 @@ import { type PlanningContext, type PlanningSources, readPlanningContext } from 
 import type { Solver, SolverBudget } from '../planning/solver-port.js';
 import { speedsOfPlan } from '../traffic/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
+import { closeDay } from './close-day.js';
 import { comparePlans } from './compare-plans.js';
-import { closeDay, openDay } from './plan-after-event.js';
+import { type OpenDay, openDay } from './open-day.js';
 import { reasonFinder } from './reason-finder.js';
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from './replan-store.js';
+import { sortDay } from './sort-day.js';
 import { todayAfter } from './today-after.js';
 
 export interface ReplanDeps extends PlanningSources {
@@ -23,7 +25,7 @@ export interface ReplanDeps extends PlanningSources {
   readonly solver: Solver;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Default: one thread for a second. */
+  /** Default: one thread for half a second. */
   readonly budget?: SolverBudget;
 }
 
@@ -58,7 +60,7 @@ export interface Replan {
   apply(plan: Plan, previewId: string, by: string): Promise<[Plan, ReplanOutcome]>;
 }
 
-const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.9 };
+const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.5 };
 /** How long a preview can be made real, and how many are remembered. */
 const rememberMilliseconds = 10 * 60_000;
 const mostRemembered = 32;
@@ -103,17 +105,29 @@ export function makeReplan(deps: ReplanDeps): Replan {
         position === undefined ? [] : [{ vehicleId: (event as { vehicleId: string }).vehicleId, position }];
       const context = await readPlanningContext(deps, { ...plan, today, fetchPlaces, added }, { signal });
       assertKnown(event, context, plan);
-      const open = openDay({ plan, event, from, seen, today, context, position });
-      const solution: Solution =
-        open.task.stations.length === 0 ? nothingToSearch : await deps.solver.solve(open.problem, budget, { signal });
+      const addedIds = new Set(added.map(({ consignmentId }) => consignmentId));
+      const input = { plan, event, from, seen, today, context, position, added: addedIds };
+      const day = sortDay(input);
+      const search = (open: OpenDay): Promise<Solution> =>
+        open.task.stations.length === 0
+          ? Promise.resolve(nothingToSearch)
+          : deps.solver.solve(open.problem, budget, { signal });
+      let open = openDay(input, day, false);
+      let solution = await search(open);
+      const wasLeft = new Set(plan.unassigned.map(({ consignmentId }) => consignmentId));
+      if (open.isPart && leftIn(open, solution).some((id) => !wasLeft.has(id))) {
+        const wide = openDay(input, day, true);
+        const found = await search(wide);
+        if (found.omissionCost < solution.omissionCost) [open, solution] = [wide, found];
+      }
       const { routes, unassigned, figures } = closeDay(open, solution);
       const parts = { ...plan, routes, unassigned, figures };
       const reasonFor = reasonFinder(
         plan,
         parts,
         event,
-        open.displaced,
-        new Set(added.map((each) => each.consignmentId)),
+        day.displaced,
+        addedIds,
         (edits) => evaluateEdits(parts, edits, context).evaluation,
       );
       const changes = comparePlans(plan, parts, reasonFor);
@@ -170,6 +184,10 @@ export function makeReplan(deps: ReplanDeps): Replan {
       return [saved, found.outcome];
     },
   };
+}
+
+function leftIn({ task }: OpenDay, { unassigned }: Solution): string[] {
+  return unassigned.map(({ station, zone }) => task.consignmentAt.get(`${station} ${zone}`)!.consignmentId);
 }
 
 const nothingToSearch: Solution = {

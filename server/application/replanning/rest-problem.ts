@@ -1,0 +1,100 @@
+import type { Consignment } from '../../domain/consignment.js';
+import type { Vehicle } from '../../domain/network.js';
+import type { PlannedStop, Route } from '../../domain/plan.js';
+import { serviceSeconds } from '../../domain/service-time.js';
+import type { Problem } from '../../solver/index.js';
+import { narrowTravel } from '../planning/narrow-travel.js';
+import type { PlanningContext } from '../planning/planning-context.js';
+import { type PlanningTask, toProblem } from '../planning/to-problem.js';
+
+/**
+ * Millionths of the currency that it costs to give a station to another vehicle than the one that had it: the loaders
+ * have sorted its goods, a courier knows of it. Some ten kilometers of driving.
+ */
+const changeMicros = 20_000_000;
+
+/** Vehicles that may still drive, as far as their day is open after what has begun. */
+export function openVehicles(begun: ReadonlyMap<string, Route>, from: number, context: PlanningContext): Vehicle[] {
+  return context.available.flatMap((vehicle): Vehicle[] => {
+    const trips = begun.get(vehicle.vehicleId)?.trips ?? [];
+    const opens = Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0);
+    const stops = trips.reduce((count, trip) => count + trip.stops.length, 0);
+    const meters = trips.reduce((total, trip) => total + trip.meters, 0);
+    const maxTrips = vehicle.maxTrips - trips.length;
+    if (maxTrips <= 0 || opens >= vehicle.shift.closes) return [];
+    const { maxStops, rangeMeters, price } = vehicle;
+    return [
+      {
+        ...vehicle,
+        shift: { ...vehicle.shift, opens },
+        maxTrips,
+        maxStops: maxStops === undefined ? undefined : Math.max(0, maxStops - stops),
+        rangeMeters: rangeMeters === undefined ? undefined : Math.max(0, rangeMeters - meters),
+        // What drives already has cost its fixed part.
+        price: trips.length === 0 ? price : { ...price, fixedMicros: 0 },
+      },
+    ];
+  });
+}
+
+/** Goods that are open, and the vehicles that may take them. */
+export function restTask(
+  open: readonly Consignment[],
+  vehicles: readonly Vehicle[],
+  context: PlanningContext,
+): PlanningTask {
+  const wanted = new Set(open.map(({ stationId }) => stationId));
+  const stations = context.visited.filter(({ stationId }) => wanted.has(stationId));
+  const placeOf = new Map(context.visited.map(({ stationId }, at) => [stationId, at + 1]));
+  return toProblem({
+    depot: context.depot,
+    vehicles,
+    stations,
+    consignments: open,
+    zoneIds: context.zones.map(({ zoneId }) => zoneId),
+    travel: narrowTravel(context.travel, [0, ...stations.map(({ stationId }) => placeOf.get(stationId)!)]),
+  });
+}
+
+/** The search begins with what was planned, pays for changing it, and finds docks taken by the others. */
+export function withStart(
+  task: PlanningTask,
+  ahead: ReadonlyMap<string, { readonly stops: readonly (readonly PlannedStop[])[] }>,
+  others: readonly Route[],
+  from: number,
+  context: PlanningContext,
+): Problem {
+  const { problem, vehicles, stations, zoneIds } = task;
+  const vehicleAt = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
+  const stationAt = new Map(stations.map(({ stationId }, at) => [stationId, at]));
+  const had = new Map<number, number>();
+  const start = [...ahead].flatMap(([vehicleId, { stops: trips }]) => {
+    const vehicle = vehicleAt.get(vehicleId);
+    if (vehicle === undefined) return [];
+    const visits = trips.map((stops) =>
+      stops.flatMap(({ stationId, consignments }) => {
+        const station = stationAt.get(stationId);
+        if (station === undefined) return [];
+        had.set(station, vehicle);
+        return [{ station, zones: consignments.map(({ zoneId }) => zoneIds.indexOf(zoneId)) }];
+      }),
+    );
+    return [{ vehicle, trips: visits.filter((trip) => trip.length > 0).slice(0, vehicles[vehicle].maxTrips) }];
+  });
+  const taken = others.flatMap(({ trips }) =>
+    trips.flatMap(({ loadBegins, stops, fetch }) => {
+      const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
+      const ends = loadBegins + serviceSeconds(context.depot.loading, grams);
+      return fetch === undefined && ends > from ? [{ begins: Math.max(from, loadBegins), ends }] : [];
+    }),
+  );
+  return {
+    ...problem,
+    start,
+    depots: problem.depots.map((depot) => ({ ...depot, taken })),
+    stations: problem.stations.map((station, at) => {
+      const vehicle = had.get(at);
+      return vehicle === undefined ? station : { ...station, previous: { vehicle, changeCost: changeMicros } };
+    }),
+  };
+}

@@ -1,0 +1,166 @@
+import { beforeEach, expect, it } from 'vitest';
+import { makeFieldStore } from '../../../server/adapters/db/field-store.js';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const closed = { kind: 'station-closed', stationId: 'S2' };
+
+eachDatabase("the API's planning anew after an event", (open) => {
+  let api: Api;
+  let dispatcher: string;
+  beforeEach(async () => {
+    api = await serveApi(await open());
+    dispatcher = await api.keyOf('dispatcher', 'D1');
+    await api.record.importFrom(writeFiles(smallDay));
+    return () => api.close();
+  });
+  const send = (planId: string, json: object, headers?: Record<string, string>, key = dispatcher) =>
+    api.ask('POST', `/plans/${planId}/replan`, { key, json, headers });
+  const released = async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const ifMatch = { 'if-match': headers.get('etag')! };
+    expect((await api.ask('POST', `/plans/${planId}/release`, { key: dispatcher, headers: ifMatch })).status).toBe(200);
+    return { planId, ifMatch };
+  };
+
+  it('shows what would change, makes exactly that, and is undone by the version before', async () => {
+    const { planId, ifMatch } = await released();
+    const seen = await send(planId, { event: closed, dryRun: true });
+    expect(seen.status).toBe(200);
+    expect(seen.body).toMatchObject({
+      changes: [
+        { kind: 'left-out', stationId: 'S2', why: { code: 'station-closed' } },
+        { kind: 'retimed', stationId: 'S1', why: { code: 'station-closed' } },
+      ],
+      figures: { unassigned: 1 },
+    });
+    expect(seen.body.plan).toBeUndefined();
+    const { previewId } = seen.body;
+    expect((await send(planId, { event: closed, previewId })).body.code).toBe('if-match-missing');
+    const made = await send(planId, { event: closed, previewId }, ifMatch);
+    expect(made.status).toBe(200);
+    expect(made.body).toMatchObject({
+      plan: { version: 2, parentPlanId: planId, replanned: { event: closed }, madeBy: { how: 'replan' } },
+    });
+    expect((await send(planId, { event: closed }, ifMatch)).body.code).toBe('plan-replaced');
+
+    const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
+    const changed = await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher });
+    expect(changed.body.notice).toMatchObject({ kind: 'changed', removed: ['S2'], added: [], acknowledgedAt: null });
+
+    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    expect(undone.body).toMatchObject({ planId, version: 1 });
+    const again = await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher });
+    expect(again.body.stops.map((stop: { stationId: string }) => stop.stationId)).toContain('S2');
+  });
+
+  it('tells the courier, who says that it was seen', async () => {
+    const { planId, ifMatch } = await released();
+    const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
+    await send(planId, { event: closed }, ifMatch);
+    const event = { deviceEventId: 'a1', kind: 'acknowledged', deviceAt: '2024-06-13T15:30:00Z' };
+    const by = { name: 'courier', depotId: undefined, courierId: undefined };
+    const field = makeFieldStore(api.record.database);
+    const report = { ...event, kind: 'acknowledged' as const, deviceAt: new Date(event.deviceAt) };
+    const effects = await field.report(run.runId, [report], by, api.record.clock.now());
+    expect(effects[0].effect).toBe('taken');
+    const told = await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher });
+    expect(told.body.notice.acknowledgedAt).not.toBeNull();
+    expect(told.body.status).toBe('released');
+  });
+
+  it('refuses events that make no sense', async () => {
+    const { planId } = await released();
+    for (const event of [
+      { kind: 'earthquake' },
+      { kind: 'vehicle-out', vehicleId: 'V9' },
+      { kind: 'vehicle-out' },
+      { kind: 'late-departure', vehicleId: 'V1', minutes: 0 },
+      { kind: 'late-departure', vehicleId: 'V1', minutes: 1e9 },
+      { kind: 'station-closed', stationId: 'S9' },
+      { kind: 'station-closed', stationId: 'S1', windows: [] },
+      { kind: 'station-closed', stationId: 'S1', windows: [{ opens: 50_000, closes: 40_000 }] },
+      { kind: 'urgent-orders', orderIds: ['none'] },
+      { kind: 'urgent-orders', orderIds: [] },
+    ]) {
+      expect((await send(planId, { event, dryRun: true })).body, JSON.stringify(event)).toMatchObject({
+        status: 400,
+        code: 'invalid-input',
+      });
+    }
+  });
+
+  it("is not for another depot's dispatcher, nor for pickers", async () => {
+    const { planId } = await released();
+    const elsewhere = await api.keyOf('dispatcher', 'D2');
+    expect((await send(planId, { event: closed, dryRun: true }, undefined, elsewhere)).status).toBe(404);
+    const picker = await api.keyOf('picker', 'D1');
+    expect((await send(planId, { event: closed, dryRun: true }, undefined, picker)).status).toBe(403);
+  });
+
+  it('leaves what is locked, and locks while runs are released', async () => {
+    const { planId, ifMatch } = await released();
+    const { routes } = (await api.ask('GET', `/plans/${planId}`, { key: dispatcher })).body;
+    const [{ vehicleId }] = routes;
+    const lock = { kind: 'lock', vehicleId, stationId: 'S2' };
+    const made = await api.ask('POST', `/plans/${planId}/edits`, {
+      key: dispatcher,
+      json: { edits: [lock] },
+      headers: ifMatch,
+    });
+    expect(made.status).toBe(200);
+    expect(made.body.plan).toMatchObject({ version: 2, locks: [{ vehicleId, stationId: 'S2' }] });
+    const next = made.body.plan.planId;
+    const wrong = { edits: [{ kind: 'lock', vehicleId, stationId: 'S9' }], dryRun: true };
+    expect((await api.ask('POST', `/plans/${next}/edits`, { key: dispatcher, json: wrong })).body.code).toBe(
+      'invalid-input',
+    );
+    const kept = await send(next, { event: { kind: 'reports' }, dryRun: true });
+    expect(kept.body).toMatchObject({ changes: [] });
+    const runs = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
+    expect(
+      runs.every((run: { status: string; planId: string }) => run.status === 'released' && run.planId === next),
+    ).toBe(true);
+  });
+
+  it('takes urgent orders of a wave that still collects along, with totes and pick lists', async () => {
+    const { planId, ifMatch } = await released();
+    const later = writeFiles({
+      'orders.csv': `order_id,customer_id,customer_tier,station_id,placed_at,delivery_date,line_count,weight_kg,volume_l,temp_zones,note
+O8,K8,normal,S2,2024-06-14T08:00:00+08:00,2024-06-15,2,2.5,2.8,chilled|frozen,
+`,
+      'order_lines.csv': `order_id,line_no,sku_id,qty
+O8,1,MILK,1
+O8,2,ICE,3
+`,
+    });
+    await api.record.importFrom(later);
+    const urgent = { kind: 'urgent-orders', orderIds: ['O8'] };
+    const seen = await send(planId, { event: urgent, dryRun: true });
+    // One chilled consignment is new; the frozen one of the station grows from two pieces to five.
+    expect(seen.body).toMatchObject({ figures: { consignments: 4, unassigned: 0 } });
+    expect(seen.body.changes.filter((change: { kind: string }) => change.kind === 'newly-served')).toMatchObject([
+      { stationId: 'S2', consignmentIds: [`${wave}.S2.chilled`], why: { code: 'urgent-order' } },
+    ]);
+    const made = await send(planId, { event: urgent, previewId: seen.body.previewId }, ifMatch);
+    expect(made.status).toBe(200);
+    const goods = (await api.ask('GET', `/consignments?wave=${wave}&station=S2`, { key: dispatcher })).body.data;
+    expect(goods.map(({ zoneId, grams }: { zoneId: string; grams: number }) => [zoneId, grams]).sort()).toEqual([
+      ['chilled', 1000],
+      ['frozen', 2500],
+    ]);
+    const lists = (await api.ask('GET', `/pick-lists?wave=${wave}&zone=frozen`, { key: dispatcher })).body.data;
+    expect(lists[0].lines).toMatchObject([{ skuId: 'ICE', quantity: 5 }]);
+    const totes = (await api.ask('GET', `/totes?wave=${wave}`, { key: dispatcher })).body.data;
+    expect(totes.map(({ consignmentId }: { consignmentId: string }) => consignmentId)).toContain(`${wave}.S2.chilled`);
+    const order = (await api.ask('GET', '/orders/O8', { key: dispatcher })).body;
+    expect(order.waveId).toBe(wave);
+    // The version before knows nothing of them.
+    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    expect(undone.body.code).toBe('orders-changed');
+    expect((await send(made.body.plan.planId, { event: urgent, dryRun: true })).body.code).toBe('order-settled');
+  });
+});
