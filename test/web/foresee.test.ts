@@ -52,6 +52,7 @@ const run: Run = {
   depotLon: 120,
   depotLat: 30,
   compartments: [],
+  notice: null,
   stops: [stop('s1'), stop('s2')],
 };
 const at = '2026-11-23T01:00:00Z';

@@ -19,6 +19,8 @@ import type {
   PlanGeoJson,
   PlanTravel,
   PriorityRule,
+  ReplanEvent,
+  ReplannedPlan,
   Run,
   RunEvent,
   RunRow,
@@ -125,6 +127,16 @@ export const api = {
       `/plans/${part(plan.planId)}/withdraw`,
       {},
       { 'if-match': `"${plan.planId}.${plan.version}"` },
+    ),
+  /** What would change after an event; nothing is stored. */
+  tryReplan: (plan: Plan, event: ReplanEvent, from: string | undefined) =>
+    ask<ReplannedPlan>('POST', `/plans/${part(plan.planId)}/replan`, { event, from, dryRun: true }, once()),
+  replan: (plan: Plan, event: ReplanEvent, previewId: string) =>
+    ask<ReplannedPlan>(
+      'POST',
+      `/plans/${part(plan.planId)}/replan`,
+      { event, previewId },
+      { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
     ),
   makeCurrent: (planId: string) => ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),

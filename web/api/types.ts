@@ -13,7 +13,15 @@ export type {
   PriorityRule,
 } from '../../server/adapters/http/contract/orders.js';
 export type { EditedPlan, PlanEdit } from '../../server/adapters/http/contract/plan-edits.js';
-export type { Plan, PlanFeature, PlanGeoJson, Unassigned } from '../../server/adapters/http/contract/plans.js';
+export type {
+  Plan,
+  PlanFeature,
+  PlanGeoJson,
+  PlanLock,
+  Unassigned,
+} from '../../server/adapters/http/contract/plans.js';
+export type { ReplannedPlan } from '../../server/adapters/http/contract/replanned-plan.js';
+export type { PlanChange, ReplanEvent } from '../../server/adapters/http/contract/replanning.js';
 export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';
 export type { Page, TimeWindow } from '../../server/adapters/http/contract/shared.js';
 export type { PlanTravel } from '../../server/adapters/http/contract/traffic.js';

@@ -35,6 +35,7 @@ import { ImportPanel } from './import-panel.js';
 import { MapPanel } from './map-panel.js';
 import { OrdersPanel } from './orders-panel.js';
 import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
+import { ReplanDialog } from './replan/replan-dialog.js';
 import { RunPanel } from './run-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { StationsPanel } from './stations-panel.js';
@@ -82,6 +83,7 @@ function ConsolePage() {
       )}
       <PlanDialog open={asksToPlan} />
       <MoveDialog />
+      <ReplanDialog />
     </div>
   );
 }

@@ -18,6 +18,7 @@ import {
   waveId,
   waves,
 } from './console-state.js';
+import { canReplan, replanView } from './replan/replan-state.js';
 import { closeWave, releasePlan, withdrawPlan } from './wave-acts.js';
 
 /** Which day and wave is shown, and what can be done with it. */
@@ -76,6 +77,11 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
             onClick={releasePlan}
           >
             {t('action.release')}
+          </button>
+        )}
+        {canReplan.value && (
+          <button type="button" class="button" onClick={() => (replanView.value = 'ask')}>
+            {t('replan.open')}
           </button>
         )}
         {runs.value.length > 0 ? (

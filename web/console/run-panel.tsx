@@ -4,6 +4,7 @@ import { t, tOr } from '../i18n/language.js';
 import { chosenRouteNo, chosenRun, leaveRun } from './console-state.js';
 import { DropBar } from './edit/drop-bar.js';
 import { canEdit } from './edit/edit-state.js';
+import { LockButton } from './replan/lock-button.js';
 import { RunNumber } from './run-number.js';
 import { StopsTable } from './stops-table.js';
 
@@ -27,6 +28,7 @@ export function RunPanel() {
             <span class="soft nowrap">
               {t('run.stopCount', { n: run.stops.length })} · {formatDistance(run.distanceMeters)}
             </span>
+            <LockButton lock={{ vehicleId: run.vehicleId }} name={run.vehicleId} />
             <StatusPill status={run.status} text={tOr(`run.status.${run.status}`, run.status)} />
           </>
         )}

@@ -9,6 +9,7 @@ import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from '
 import { movedVisit } from './edit/move-dialog.js';
 import { moveTo, neighbour, type Visit } from './edit/places.js';
 import { showStationOnMap } from './map-panel.js';
+import { LockButton } from './replan/lock-button.js';
 
 /** A run's stops with planned, expected and actual times. While the run is a draft they can be moved. */
 export function StopsTable({ run }: { readonly run: Run }) {
@@ -95,9 +96,12 @@ function StopRow({ run, stop, at }: RowProps) {
     >
       <td class="number">{canEdit.value ? <Grip stop={stop} visit={visit} /> : stop.sequence}</td>
       <td>
-        <button type="button" class="row-button row-button--text">
-          {stop.stationName}
-        </button>
+        <div class="stops__name">
+          <button type="button" class="row-button row-button--text">
+            {stop.stationName}
+          </button>
+          <LockButton lock={{ vehicleId, stationId: stop.stationId }} name={stop.stationName} />
+        </div>
         <div class="small soft">
           {stop.windows.map((window) => (
             <span key={window.opens} class="stops__window">

@@ -13,6 +13,7 @@ import { mount } from '../mount.js';
 import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, waiting } from './courier-state.js';
 import { isDone } from './foresee.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
+import { RunNotice } from './run-notice.js';
 
 /** Browsers offer service workers over https and on the machine itself only; elsewhere a closed page needs a network to open again. */
 const canKeepPage = 'serviceWorker' in navigator;
@@ -55,6 +56,7 @@ function CourierPage() {
         </Empty>
       ) : (
         <main class="phone__body">
+          <RunNotice run={shown} />
           <Now run={shown} />
           <AllStops run={shown} />
           {!canKeepPage && <p class="small soft quiet">{t('courier.notKept')}</p>}
@@ -77,6 +79,7 @@ function Connection() {
 
 function Now({ run: shown }: { readonly run: Run }) {
   const stop = nextStop.value;
+  if (shown.status === 'cancelled') return null;
   if (shown.status === 'finished') return <p class="card done">{t('courier.finished')}</p>;
   if (shown.status === 'released') return <Departure run={shown} />;
   if (stop === undefined) {

@@ -7,6 +7,7 @@ import { floorMessages } from './messages/floor.js';
 import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
 import { ordersMessages } from './messages/orders.js';
+import { replanMessages } from './messages/replan.js';
 import { stationMessages } from './messages/station.js';
 
 /** Every sentence on screen, by the pages and panels that say them. */
@@ -16,6 +17,7 @@ export const messages = {
   ...dayMessages,
   ...consoleMessages,
   ...editMessages,
+  ...replanMessages,
   ...ordersMessages,
   ...importMessages,
   ...floorMessages,

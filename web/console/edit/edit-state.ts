@@ -6,6 +6,7 @@ import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { isPlanning, me, plan, refreshWave, runs, stationsById } from '../console-state.js';
+import { canReplan } from '../replan/replan-state.js';
 import { allMovesOnto, type Move, moveOff, moveTo, type Slot, type Visit } from './places.js';
 
 /** What a move would come to; undefined while the server is asked. */
@@ -34,12 +35,19 @@ export const canEdit = computed(
     !isPlanning.value &&
     !isSaving.value,
 );
+/** What an event changed can be undone while vehicles are on the road, as far as nobody reported against it. */
 export const canUndo = computed(
-  () => canEdit.value && plan.value?.madeBy.how === 'edit' && plan.value.parentPlanId !== undefined,
+  () =>
+    plan.value?.parentPlanId !== undefined &&
+    ((canEdit.value && plan.value.madeBy.how === 'edit') ||
+      (canReplan.value && !isSaving.value && plan.value.madeBy.how === 'replan')),
 );
 /** Only from the version that it was made from: somebody else may have changed the plan meanwhile. */
 export const canRedo = computed(
-  () => canEdit.value && undone.value.length > 0 && undone.value.at(-1)?.parentPlanId === plan.value?.planId,
+  () =>
+    (canEdit.value || canReplan.value) &&
+    undone.value.length > 0 &&
+    undone.value.at(-1)?.parentPlanId === plan.value?.planId,
 );
 
 let asked = 0;

@@ -135,6 +135,15 @@ export const route = name(
   }),
 );
 
+export const planLock = name(
+  'PlanLock',
+  z.object({
+    vehicleId: z.string(),
+    stationId: z.string().optional().describe('All stops of the vehicle without it.'),
+  }),
+);
+export type PlanLock = Sent<typeof planLock>;
+
 /** A plan with its routes. Times are whole seconds after the delivery date's midnight in the depot's time zone. */
 export const plan = name(
   'Plan',
@@ -150,7 +159,7 @@ export const plan = name(
     unassigned: z.array(unassigned),
     figures: planFigures,
     locks: z
-      .array(z.object({ vehicleId: z.string(), stationId: z.string().optional() }))
+      .array(planLock)
       .optional()
       .describe('What re-planning and later searches leave: a station on a vehicle, or all of its stops.'),
     today: dayChanges.optional(),

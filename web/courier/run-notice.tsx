@@ -1,0 +1,45 @@
+import type { Run } from '../api/types.js';
+import { formatTime } from '../format.js';
+import { t } from '../i18n/language.js';
+import { report } from './courier-state.js';
+
+/** What a dispatcher changed of the run since the courier looked last; it stays until it is acknowledged. */
+export function RunNotice({ run }: { readonly run: Run }) {
+  const { notice } = run;
+  if (!notice || notice.acknowledgedAt !== null) return null;
+  const nameOf = (stationId: string) =>
+    run.stops.find((stop) => stop.stationId === stationId)?.stationName ?? stationId;
+  const title = t(`notice.${notice.kind}`);
+  const { fetch } = notice;
+  return (
+    <section class="card stack notice-card" role="alert">
+      <h2>{title}</h2>
+      {fetch && <p>{t('notice.fetch', { vehicle: fetch.fromVehicleId })}</p>}
+      {fetch && (
+        <a
+          class="button"
+          target="_blank"
+          rel="noopener"
+          href={`https://uri.amap.com/navigation?${new URLSearchParams({ to: `${fetch.position.lon},${fetch.position.lat},${fetch.fromVehicleId}`, mode: 'car', coordinate: 'wgs84', callnative: '1', src: 'tuanda' })}`}
+        >
+          {t('notice.where')}
+        </a>
+      )}
+      {notice.added.length > 0 && <p>{t('notice.added', { names: notice.added.map(nameOf).join(t('edit.and')) })}</p>}
+      {notice.removed.length > 0 && (
+        <p>{t('notice.removed', { names: notice.removed.map(nameOf).join(t('edit.and')) })}</p>
+      )}
+      {notice.isReordered && <p>{t('notice.reordered')}</p>}
+      {notice.laterSeconds !== 0 && (
+        <p>{t('notice.later', { time: formatTime(run.plannedDepartureAt, run.timeZone) })}</p>
+      )}
+      <button
+        type="button"
+        class="button button--primary button--big"
+        onClick={() => report({ kind: 'acknowledged' }, t('notice.seen'))}
+      >
+        {t('notice.seen')}
+      </button>
+    </section>
+  );
+}
