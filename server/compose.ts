@@ -26,6 +26,7 @@ import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import { makeReplan } from './application/replanning/replan.js';
 import type { RoutingEngine } from './application/routing-port.js';
+import { makeLookAtRoads } from './application/traffic/look-at-roads.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from './application/traffic/take-track.js';
@@ -128,6 +129,7 @@ export async function openServices(config: Config, log: Logger) {
     routing: currentRouting,
     traffic,
     readPlanTravel: makeReadPlanTravel(planning),
+    lookAtRoads: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({
       store: traffic,

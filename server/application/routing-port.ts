@@ -24,6 +24,12 @@ export interface MatrixOptions {
   readonly speeds?: TravelSpeeds;
 }
 
+/** The speeds of one hour as they are and as they would be without reports. */
+export interface SpeedsNow {
+  readonly now: TravelSpeeds;
+  readonly usual: TravelSpeeds;
+}
+
 /** A drive that was matched to the roads. */
 export interface MatchedTrace {
   /** The edges driven on, in order, by their identity in the map's tiles. */
@@ -44,6 +50,41 @@ export interface MatchedPoint {
   readonly fraction: number;
 }
 
+/** A part of the map to be looked at: degrees, and how many roads at most. */
+export interface MapView {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  readonly most: number;
+}
+
+/** Where a road's speed comes from: its tags alone, its class in that hour, couriers' tracks, or a report. */
+export type SpeedSource = 'free' | 'class' | 'learned' | 'reported';
+
+/** A road as it is drawn; of its two directions the one that is slowed more. */
+export interface RoadSpeed {
+  readonly line: readonly LonLat[];
+  readonly freeKph: number;
+  /** Without reports. */
+  readonly usualKph: number;
+  /** With them; 0 where it is closed. */
+  readonly kph: number;
+  readonly source: SpeedSource;
+}
+
+/** A road, and how long it takes to its further end: of its two directions the one that is there first. */
+export interface ReachedRoad {
+  readonly line: readonly LonLat[];
+  readonly seconds: number;
+}
+
+/** Roads of a part of the map; of class `leastClass` (motorway 0 to service road 7) and above. */
+export interface DrawnRoads<Road> {
+  readonly roads: readonly Road[];
+  readonly leastClass: number;
+}
+
 /** What an engine offers that knows the roads edge by edge. Edges are named by their identity in the map's tiles. */
 export interface RoadMatching {
   /** The edges that an area touches. @param ring its corners, the first again at the end. */
@@ -51,6 +92,18 @@ export interface RoadMatching {
 
   /** The edges along a line or a courier's track; none where it fits no roads. */
   match(trace: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<MatchedTrace>;
+
+  /** The speeds of one hour, beside those of the same hour without reports. */
+  speedsInView(view: MapView, profile: Profile, speeds: SpeedsNow): Promise<DrawnRoads<RoadSpeed>>;
+
+  /** The roads that are reached from a place within so many seconds; none for a place without a road. */
+  reach(
+    from: LonLat,
+    limitSeconds: number,
+    view: MapView,
+    profile: Profile,
+    speeds: TravelSpeeds,
+  ): Promise<DrawnRoads<ReachedRoad>>;
 }
 
 /**

@@ -73,6 +73,17 @@ export interface RoadEngine {
   /** The cheapest drive between two places and its way on the map; undefined where there is none. */
   drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined>;
 
+  /**
+   * How long it takes from a place to the end of every edge: milliseconds by edge, `notReached` beyond the limit.
+   * Undefined for a place without a road.
+   */
+  reach(
+    from: LonLat,
+    limitMilliseconds: number,
+    profile: Profile,
+    speeds?: RoadSpeeds,
+  ): Promise<Int32Array | undefined>;
+
   close(): Promise<void>;
 }
 
@@ -173,6 +184,15 @@ class ThreadedRoadEngine implements RoadEngine {
 
   async drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined> {
     return this.ready.use(profile, speeds, (name) => this.first.ask('drive', name, from, to));
+  }
+
+  async reach(
+    from: LonLat,
+    limitMilliseconds: number,
+    profile: Profile,
+    speeds?: RoadSpeeds,
+  ): Promise<Int32Array | undefined> {
+    return this.ready.use(profile, speeds, (name) => this.first.ask('reach', name, from, limitMilliseconds));
   }
 
   async close(): Promise<void> {

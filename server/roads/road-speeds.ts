@@ -88,6 +88,16 @@ export function makeRoadSpeeds(
   return { key, slowness };
 }
 
+/** The speed of an edge on a free road, km/h. */
+export function freeKphOf(graph: RoadGraph, profile: Profile, edge: number): number {
+  return (graph.edgeMeters[edge] * 3.6) / edgeSeconds(graph, rulesOf(profile), edge);
+}
+
+/** Whether a kind of vehicle may drive an edge in its direction at all. */
+export function isOpenTo(graph: RoadGraph, profile: Profile, edge: number): boolean {
+  return (graph.edgeAccess[edge] & rulesOf(profile).accessBit) !== 0;
+}
+
 /** Writes reports over usual speeds; zero stands for closed. */
 function report(kph: Float32Array, reports: readonly SpeedReport[], topKph: number): void {
   const usual = kph.slice();

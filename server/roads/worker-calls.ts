@@ -26,6 +26,8 @@ export interface WorkerCalls {
   drop(name: string): void;
   snap(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[];
   drive(name: string, from: LonLat, to: LonLat): DrawnDrive | undefined;
+  /** Milliseconds by edge; see `reachFrom`. Undefined for a place without a road. */
+  reach(name: string, from: LonLat, limitMilliseconds: number): Int32Array | undefined;
   select(
     name: string,
     sources: readonly LonLat[],

@@ -6,6 +6,7 @@ import { keepNearest, type NearestRows } from './nearest-rows.js';
 import { type PlacePoints, packPoints } from './place-points.js';
 import { cheapestDrive } from './plain-search.js';
 import { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
+import { reachFrom } from './reach.js';
 import { snapPlaces } from './snap-places.js';
 import { RowSearch } from './travel-rows.js';
 import type { MatrixWork, WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
@@ -50,6 +51,12 @@ const calls: WorkerCalls = {
     if (begin === undefined || end === undefined) return undefined;
     const drive = cheapestDrive(graph, turns, begin.departures, end.arrivals);
     return drive && { drive, line: driveLine(graph, drive) };
+  },
+  reach(name, from, limitMilliseconds) {
+    const { graph, turns, profile, speeds } = roadsOf(name);
+    const [begin] = snapPlaces(graph, [from], profile, speeds);
+    if (begin.departures.length === 0) return undefined;
+    return reachFrom(graph, turns, begin.departures, limitMilliseconds);
   },
   select(name, sources, targets) {
     const roads = roadsOf(name);

@@ -260,6 +260,82 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(await learned(0)).toEqual([]);
     });
 
+    it('is seen on the roads beside what is usual, and in how far one comes', async () => {
+      await api.record.importFrom(writeFiles(townDay));
+      const [west, south] = [crossing(0, 0).lon - 0.01, crossing(0, 0).lat - 0.01];
+      const [east, north] = [crossing(11, 11).lon + 0.01, crossing(11, 11).lat + 0.01];
+      const [a, b] = [crossing(5, 5), crossing(6, 5)];
+      const box = [west, south, east, north].join(',');
+      const at = (path: string, more = '') => api.ask('GET', `/depots/D1/${path}?box=${box}${more}`, { key });
+      const before = await at('road-speeds');
+      expect(before.status).toBe(200);
+      expect(before.body.roads.length).toBeGreaterThan(100);
+      for (const { freeKph, usualKph, kph, source, line } of before.body.roads) {
+        expect(kph).toBe(usualKph);
+        expect(source).toBe(usualKph === freeKph ? 'free' : 'class');
+        expect(line.length).toBeGreaterThanOrEqual(2);
+      }
+      const reachBefore = await at('reach', '&minutes=60');
+      expect(reachBefore.body.stations.map((each: { stationId: string }) => each.stationId)).toEqual([
+        'S1',
+        'S2',
+        'S3',
+      ]);
+
+      const validUntil = tomorrow(2);
+      await report({ kind: 'factor', value: 0.25, geometry: middle, validUntil });
+      await report({ kind: 'closed', geometry: lineOf(a, b), bothWays: true, validUntil });
+      const now = (await at('road-speeds')).body;
+      const slow = now.roads.filter((road: { source: string }) => road.source === 'reported');
+      expect(slow.length).toBeGreaterThan(50);
+      expect(slow.length).toBeLessThan(now.roads.length);
+      const closed = slow.filter(({ kph }: { kph: number }) => kph === 0);
+      expect(closed.length).toBeGreaterThanOrEqual(1);
+      for (const { kph, usualKph } of slow) if (kph > 0) expect(kph).toBeCloseTo(usualKph / 4, 0);
+
+      const reachNow = (await at('reach', '&minutes=60')).body;
+      const times = (reach: { stations: { seconds: number }[] }) => reach.stations.map(({ seconds }) => seconds);
+      const [was, is] = [times(reachBefore.body), times(reachNow)];
+      expect(is.every((seconds, index) => seconds >= was[index])).toBe(true);
+      expect(Math.max(...is)).toBeGreaterThan(Math.max(...was));
+      const furthest = (roads: { seconds: number }[]) => Math.max(...roads.map(({ seconds }) => seconds));
+      expect(furthest(reachNow.roads)).toBeGreaterThan(furthest(reachBefore.body.roads));
+      const near = (await at('reach', '&minutes=1')).body;
+      expect(furthest(near.roads)).toBeLessThanOrEqual(60);
+      expect(near.roads.length).toBeLessThan(reachNow.roads.length / 2);
+
+      // Another hour of today has no reports.
+      const other = (new Date().getUTCHours() + 8 + 12) % 24;
+      const later = (await at('road-speeds', `&hour=${other}`)).body;
+      expect(later.hour).toBe(other);
+      expect(later.roads.some(({ source }: { source: string }) => source === 'reported')).toBe(false);
+      expect((await at('road-speeds', '&most=20')).body.roads.length).toBeLessThanOrEqual(20);
+    });
+
+    it.each([
+      ['an hour that no day has', 'hour=24'],
+      ['half an hour', 'hour=7.5'],
+      ['a vehicle that nobody knows', 'profile=tank'],
+      ['a box the wrong way round', 'box=120.2,30.2,120.1,30.3'],
+      ['a box of words', 'box=a,b,c,d'],
+      ['a box of three numbers', 'box=1,2,3'],
+      ['no end of roads', 'most=1000000'],
+      ['something that is not asked', 'colour=red'],
+    ])('of roads is refused with %s', async (_, query) => {
+      const box = query.startsWith('box') ? '' : '&box=120,30,121,31';
+      for (const path of ['road-speeds', 'reach']) {
+        expect((await api.ask('GET', `/depots/D1/${path}?${query}${box}`, { key })).status).toBe(400);
+      }
+    });
+
+    it('of roads is for those who may see the depot', async () => {
+      await api.record.importFrom(writeFiles(townDay));
+      const path = '/depots/D1/road-speeds?box=120,30,121,31';
+      expect((await api.ask('GET', path, { key })).status).toBe(200);
+      expect((await api.ask('GET', path)).status).toBe(401);
+      expect((await api.ask('GET', '/depots/D9/reach?box=120,30,121,31', { key })).status).toBe(404);
+    });
+
     it('is learned from tracks: the middle speed of five or more, each track once', async () => {
       const courier = await api.keyOf('integration');
       const street = Array.from({ length: 9 }, (_, at) => crossing(1 + at, 7));

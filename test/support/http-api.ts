@@ -35,7 +35,9 @@ import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
 import { stationsInArea } from '../../server/application/planning/stations-in-area.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
+import { makeLookAtRoads } from '../../server/application/traffic/look-at-roads.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
+import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
 import { hourOf } from '../../server/domain/local-time.js';
 import type { Role } from '../../server/domain/role.js';
@@ -98,6 +100,12 @@ export async function serveApi(
     field: makeFieldStore(database),
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
+    lookAtRoads: makeLookAtRoads({
+      network: record.network,
+      routing,
+      speedsForWave: makeSpeedsForWave(traffic),
+      clock,
+    }),
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',

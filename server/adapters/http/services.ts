@@ -12,6 +12,7 @@ import type { EditPlan } from '../../application/planning/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/replanning/replan.js';
+import type { LookAtRoads } from '../../application/traffic/look-at-roads.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
@@ -54,6 +55,7 @@ export interface HttpServices {
   readonly field: FieldStore;
   readonly traffic: TrafficStore;
   readonly readPlanTravel: ReadPlanTravel;
+  readonly lookAtRoads: LookAtRoads;
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;

@@ -14,6 +14,7 @@ import { networkRoutes } from './network.js';
 import { planEditRoutes } from './plan-edits.js';
 import { planningRoutes } from './planning.js';
 import { priorityRuleRoutes } from './priority-rules.js';
+import { roadRoutes } from './roads.js';
 import { trafficRoutes } from './traffic.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -35,6 +36,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...networkRoutes(services),
     ...webhookRoutes(services),
     ...trafficRoutes(services),
+    ...roadRoutes(services),
     ...listRoutes(services),
   ];
 }

@@ -9,6 +9,7 @@ import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
+import { drawReach, drawSpeeds } from './draw-roads.js';
 import { matchTrace } from './match-trace.js';
 import { OwnRoads } from './own-roads.js';
 import { RoadSpeedsOf } from './road-speeds-of.js';
@@ -82,6 +83,17 @@ class EmbeddedValhalla implements ValhallaEngine {
       edgesWithin: (ring) => this.edgesWithin(ring),
       match: (trace, profile, signal) =>
         matchTrace(trace, profile, (query) => this.unlessNoWay(this.child.ask('traceAttributes', query, signal))),
+      speedsInView: (view, profile, given) =>
+        this.ofOwnRoads(async ({ graph }) => {
+          const [now, usual] = [given.now, given.usual].map((speeds) => this.speeds.make(graph, profile, speeds));
+          return drawSpeeds(graph, view, profile, now, usual, given);
+        }),
+      reach: (from, limitSeconds, view, profile, speeds) =>
+        this.ofOwnRoads(async (engine) => {
+          const roadSpeeds = this.speeds.make(engine.graph, profile, speeds);
+          const reached = await engine.reach(from, limitSeconds * 1000, profile, roadSpeeds);
+          return reached === undefined ? { roads: [], leastClass: 0 } : drawReach(engine.graph, view, reached);
+        }),
     };
   }
 
@@ -142,12 +154,14 @@ class EmbeddedValhalla implements ValhallaEngine {
     await Promise.all([this.child.close(), this.ownRoads.close()]);
   }
 
-  private async edgesWithin(ring: readonly LonLat[]): Promise<readonly number[]> {
-    const edgeIds = await this.ownRoads.tryTo(async ({ graph }) => {
-      return edgesWithin(graph, ring).map((edge) => graph.edgeIds[edge]);
-    });
-    if (edgeIds === undefined) throw new RoutingUnavailableError('The roads of the map in use cannot be read.');
-    return edgeIds;
+  private edgesWithin(ring: readonly LonLat[]): Promise<readonly number[]> {
+    return this.ofOwnRoads(async ({ graph }) => edgesWithin(graph, ring).map((edge) => graph.edgeIds[edge]));
+  }
+
+  private async ofOwnRoads<T>(work: (engine: RoadEngine) => Promise<T>): Promise<T> {
+    const answer = await this.ownRoads.tryTo(work);
+    if (answer === undefined) throw new RoutingUnavailableError('The roads of the map in use cannot be read.');
+    return answer;
   }
 
   private askRoute(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {

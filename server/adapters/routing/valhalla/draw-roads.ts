@@ -1,0 +1,83 @@
+import type {
+  DrawnRoads,
+  MapView,
+  ReachedRoad,
+  RoadSpeed,
+  SpeedSource,
+  SpeedsNow,
+} from '../../../application/routing-port.js';
+import type { LonLat } from '../../../domain/place.js';
+import type { Profile } from '../../../domain/travel.js';
+import {
+  edgeLine,
+  findEdges,
+  freeKphOf,
+  isOpenTo,
+  notReached,
+  type RoadGraph,
+  type RoadSpeeds,
+  roadsInView,
+} from '../../../roads/index.js';
+
+/** Roads with their speeds. @param now and @param usual undefined for free roads. */
+export function drawSpeeds(
+  graph: RoadGraph,
+  view: MapView,
+  profile: Profile,
+  now: RoadSpeeds | undefined,
+  usual: RoadSpeeds | undefined,
+  given: SpeedsNow,
+): DrawnRoads<RoadSpeed> {
+  const { edges, leastClass } = roadsInView(graph, view, view.most);
+  const sourceOf = sourcesOf(graph, given);
+  const speedOf = (edge: number): RoadSpeed => {
+    const freeKph = freeKphOf(graph, profile, edge);
+    const at = (speeds: RoadSpeeds | undefined) => freeKph / (speeds?.slowness[edge] ?? 1);
+    const [usualKph, kph] = [at(usual), at(now)];
+    const source = sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free');
+    return { line: roundedLine(graph, edge), freeKph, usualKph, kph, source };
+  };
+  const roads = edges.flatMap((edge) => {
+    const directions = directionsOf(graph, profile, edge).map(speedOf);
+    if (directions.length === 0) return [];
+    return [directions.reduce((slowest, other) => (slownessOf(other) > slownessOf(slowest) ? other : slowest))];
+  });
+  return { roads, leastClass };
+}
+
+/** Roads with the seconds to their further end. @param reached milliseconds by edge. */
+export function drawReach(graph: RoadGraph, view: MapView, reached: Int32Array): DrawnRoads<ReachedRoad> {
+  const { edges, leastClass } = roadsInView(graph, view, view.most);
+  const roads = edges.flatMap((edge) => {
+    const times = [edge, ...opposite(graph, edge)].map((each) => reached[each]).filter((time) => time !== notReached);
+    return times.length === 0 ? [] : [{ line: roundedLine(graph, edge), seconds: Math.min(...times) / 1000 }];
+  });
+  return { roads, leastClass };
+}
+
+/** What counts more is how far it is from usual; where nothing is reported, how far from free. */
+function slownessOf({ freeKph, usualKph, kph }: RoadSpeed): number {
+  return (1000 * usualKph) / Math.max(0.1, kph) + freeKph / Math.max(0.1, usualKph);
+}
+
+function directionsOf(graph: RoadGraph, profile: Profile, edge: number): number[] {
+  return [edge, ...opposite(graph, edge)].filter((each) => isOpenTo(graph, profile, each));
+}
+
+function opposite(graph: RoadGraph, edge: number): number[] {
+  const other = graph.edgeOpposite[edge];
+  return graph.edgeShape[other] === graph.edgeShape[edge] ? [other] : [];
+}
+
+function sourcesOf(graph: RoadGraph, { now }: SpeedsNow): (edge: number) => SpeedSource | undefined {
+  const numbers = (ids: readonly number[]) => new Set(findEdges(graph, ids, ids)[0]);
+  const reported = numbers(now.hours.flatMap(({ reports }) => reports.flatMap(({ edgeIds }) => edgeIds)));
+  const learned = numbers(now.hours.flatMap((hour) => hour.learned.edgeIds));
+  return (edge) => (reported.has(edge) ? 'reported' : learned.has(edge) ? 'learned' : undefined);
+}
+
+/** A meter is enough for drawing. */
+function roundedLine(graph: RoadGraph, edge: number): LonLat[] {
+  const round = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
+  return edgeLine(graph, edge).map(({ lon, lat }) => ({ lon: round(lon), lat: round(lat) }));
+}

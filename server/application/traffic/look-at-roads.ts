@@ -1,0 +1,120 @@
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import { dateOf, hourOf } from '../../domain/local-time.js';
+import type { Depot, SpeedProfile, Station } from '../../domain/network.js';
+import { noWay, type Profile } from '../../domain/travel.js';
+import type { Clock } from '../clock.js';
+import { RoutingUnavailableError } from '../routing-errors.js';
+import type {
+  DrawnRoads,
+  MapView,
+  ReachedRoad,
+  RoadMatching,
+  RoadSpeed,
+  RoutingEngine,
+  SpeedsNow,
+} from '../routing-port.js';
+import type { SpeedsForWave } from './speeds-for-wave.js';
+import { makeTravelSpeeds, type TravelSpeeds } from './travel-speeds.js';
+
+/** Which roads, for whom, and when: an hour of today, or the present one. */
+export interface RoadLook {
+  readonly depotId: string;
+  readonly view: MapView;
+  readonly profile: Profile;
+  readonly hour: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** How long it takes to drive to a station; undefined where there is no way. */
+export interface ReachedStation {
+  readonly stationId: string;
+  readonly seconds: number | undefined;
+}
+
+export interface Reach extends DrawnRoads<ReachedRoad> {
+  readonly hour: number;
+  readonly stations: readonly ReachedStation[];
+}
+
+export interface LookAtRoads {
+  /** The speeds of an hour, beside the usual ones. */
+  speeds(look: RoadLook): Promise<DrawnRoads<RoadSpeed> & { readonly hour: number }>;
+  /** What is reached from the depot within so many seconds, and how long it takes to each of its stations. */
+  reach(look: RoadLook, limitSeconds: number): Promise<Reach>;
+}
+
+/**
+ * What dispatchers see of the roads: how fast they are, and how far one comes.
+ *
+ * @throws NotFoundError for a depot that is not there; RoutingUnavailableError when the engine in use does not know
+ *   roads edge by edge.
+ */
+export function makeLookAtRoads(deps: {
+  readonly network: {
+    listDepots(): Promise<Depot[]>;
+    listStations(depotId: string): Promise<Station[]>;
+    listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
+  };
+  readonly routing: RoutingEngine;
+  readonly speedsForWave: SpeedsForWave;
+  readonly clock: Clock;
+}): LookAtRoads {
+  const { network, routing, speedsForWave, clock } = deps;
+
+  async function prepare({ depotId, hour: asked, signal }: RoadLook) {
+    const depot = (await network.listDepots()).find((each) => each.depotId === depotId);
+    if (depot === undefined) throw new NotFoundError('depot', depotId);
+    const roads = roadsOf(routing);
+    const { timeZone } = depot;
+    const now = clock.now();
+    const hour = asked ?? hourOf(now, timeZone);
+    const speedProfile = (await network.listSpeedProfiles()).get(depotId);
+    const span = { begins: hour * 3600, ends: (hour + 1) * 3600 };
+    const speeds = await speedsForWave(
+      routing,
+      { depotId, date: dateOf(now, timeZone), timeZone, speedProfile, ...span },
+      signal,
+    );
+    return { depot, roads, hour, speeds: withAndWithoutReports(speeds) };
+  }
+
+  return {
+    async speeds(look) {
+      const { roads, hour, speeds } = await prepare(look);
+      return { ...(await roads.speedsInView(look.view, look.profile, speeds)), hour };
+    },
+
+    async reach(look, limitSeconds) {
+      const { depot, roads, hour, speeds } = await prepare(look);
+      const { view, profile, signal } = look;
+      const drawn = await roads.reach(depot.position, limitSeconds, view, profile, speeds.now);
+      const stations = await network.listStations(look.depotId);
+      const { seconds } = await routing.matrix(
+        [depot.position],
+        stations.map(({ position }) => position),
+        profile,
+        { signal, speeds: speeds.now },
+      );
+      return {
+        ...drawn,
+        hour,
+        stations: stations.map(({ stationId }, at) => ({
+          stationId,
+          seconds: seconds[at] === noWay ? undefined : seconds[at],
+        })),
+      };
+    },
+  };
+}
+
+function roadsOf({ roads, name }: RoutingEngine): RoadMatching {
+  if (roads !== undefined) return roads;
+  throw new RoutingUnavailableError(
+    `Speeds of roads need a map of ours; the engine in use (${name}) has none. Build one with "tuanda map build FILE.osm.pbf".`,
+  );
+}
+
+function withAndWithoutReports(now: TravelSpeeds | undefined): SpeedsNow {
+  const present = now ?? makeTravelSpeeds([]);
+  return { now: present, usual: makeTravelSpeeds(present.hours.map((hour) => ({ ...hour, reports: [] }))) };
+}
