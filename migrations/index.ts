@@ -16,6 +16,7 @@ import { webhooks } from './0014-webhooks.js';
 import { traffic } from './0015-traffic.js';
 import { travelStates } from './0016-travel-states.js';
 import { replanning } from './0018-replanning.js';
+import { dispatchRules } from './0019-dispatch-rules.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   traffic,
   travelStates,
   replanning,
+  dispatchRules,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -5,11 +5,13 @@ import {
   fetchPlaceOf,
   type PlacedConsignment,
   type Plan,
+  type PlannedBreak,
   type PlannedStop,
   type Route,
   type RouteBegun,
   type Trip,
 } from './plan.js';
+import type { TemperatureZone } from './temperature-zone.js';
 import type { Profile } from './travel.js';
 
 /** What a plan is checked against: the record, and the travel times that the plan was made with. */
@@ -18,6 +20,7 @@ export interface CheckContext {
   readonly stations: ReadonlyMap<string, Station>;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
   readonly consignments: readonly Consignment[];
+  readonly zones: readonly TemperatureZone[];
   /**
    * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
    * way. A place is a station's id, where goods are fetched (`fetchPlaceOf`), or undefined for the depot.
@@ -46,13 +49,14 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
     faults.push({ rule, text });
   };
   checkGoods(plan, context, say);
+  const handling = handlingOf(context);
   const seen = new Set<string>();
   for (const route of plan.routes) {
     if (seen.has(route.vehicleId)) say('vehicle-once', `Vehicle ${route.vehicleId} drives two routes.`);
     seen.add(route.vehicleId);
     const vehicle = context.vehicles.get(route.vehicleId);
     if (vehicle === undefined) say('vehicle-known', `There is no vehicle ${route.vehicleId}.`);
-    else checkRoute(route, vehicle, context, say);
+    else checkRoute(route, vehicle, { ...context, handling, isAfterEvent: plan.today !== undefined }, say);
   }
   checkDocks(plan, context.depot, say);
   checkFigures(plan, context, say);
@@ -87,7 +91,24 @@ function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void 
   for (const id of open.keys()) say('goods-once', `Consignment ${id} is neither on a route nor unassigned.`);
 }
 
-function checkRoute(route: Route, vehicle: Vehicle, context: CheckContext, say: Say): void {
+/** With what each consignment takes at its station beside its weight, in milliminutes. */
+interface RouteContext extends CheckContext {
+  readonly handling: ReadonlyMap<string, number>;
+  /** Something happened on the day: a break that could not be taken any more is missed. */
+  readonly isAfterEvent: boolean;
+}
+
+function handlingOf({ consignments, stations }: CheckContext): Map<string, number> {
+  const handling = new Map<string, number>();
+  for (const { consignmentId, stationId, zoneId, toteCount } of consignments) {
+    const { milliminutesPerTote = 0, milliminutesByZone = {} } = stations.get(stationId)?.rules ?? {};
+    const takes = milliminutesPerTote * toteCount + (milliminutesByZone[zoneId] ?? 0);
+    if (takes > 0) handling.set(consignmentId, takes);
+  }
+  return handling;
+}
+
+function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
   const { begun } = route;
@@ -102,6 +123,11 @@ function checkRoute(route: Route, vehicle: Vehicle, context: CheckContext, say: 
   if (stops > (vehicle.maxStops ?? Infinity) && !isAllGiven) say('max-stops', `${name} makes ${stops} stops.`);
   const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
   if (meters > (vehicle.rangeMeters ?? Infinity) && !isAllGiven) say('range', `${name} drives ${meters} m.`);
+  const driven = route.trips.reduce((total, trip) => total + trip.seconds, 0);
+  if (driven > (vehicle.rules?.maxDrivingSeconds ?? Infinity) && !isAllGiven) {
+    say('driving', `${name} drives ${driven} s.`);
+  }
+  checkBreaks(route, vehicle, context.isAfterEvent, say);
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   route.trips.forEach((trip, at) => {
     const isGiven = at < given;
@@ -129,7 +155,7 @@ function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun
  * A trip whose goods are on board: what was done are facts, which are not judged. The rest is driven from there, and a
  * stop may be late; none is reached before the moment of planning.
  */
-function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context: CheckContext, say: Say): void {
+function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context: RouteContext, say: Say): void {
   checkLoad(trip, vehicle, say);
   const done = trip.stops.slice(0, begun.stops);
   const last = done.at(-1);
@@ -166,7 +192,31 @@ function checkFetch(trip: Trip, fetch: Fetch, vehicle: Vehicle, context: CheckCo
   if (fetch.leaves !== leaves) say('service', `${name} has taken the goods over at ${leaves}, not ${fetch.leaves}.`);
 }
 
-function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say): void {
+/**
+ * Every break of the vehicle is taken, in order, as long as it is to be and when it may begin. After an event those that
+ * are past are facts, and some may be missed.
+ */
+function checkBreaks(route: Route, vehicle: Vehicle, isAfterEvent: boolean, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  let wanted = vehicle.rules?.breaks ?? [];
+  const judged = isAfterEvent ? route.trips.slice(route.begun?.trips ?? 0) : route.trips;
+  const taken = judged.flatMap((trip) => trip.breaks ?? []);
+  if (taken.length !== wanted.length && !isAfterEvent) {
+    say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
+    return;
+  }
+  for (const { begins, ends } of taken) {
+    const meant = wanted.findIndex(
+      ({ seconds, begins: window }) => ends - begins === seconds && begins >= window.opens && begins <= window.closes,
+    );
+    if (meant < 0 || (meant > 0 && !isAfterEvent)) {
+      say('break', `${name} takes a break from ${begins} to ${ends}, which is not when or as long as it is to be.`);
+    }
+    wanted = wanted.slice(meant + 1);
+  }
+}
+
+function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
   if (trip.stops.length === 0) say('trip-empty', `${name} has a trip without stops.`);
@@ -176,6 +226,12 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: CheckContext, say: Say
   if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);
   if (trip.departs < loaded) say('departure', `${name} departs at ${trip.departs}, before it is loaded at ${loaded}.`);
   checkLoad(trip, vehicle, say);
+  for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
+    const ready = depot.rules?.readySeconds?.[zoneId] ?? 0;
+    if (trip.loadBegins < ready) {
+      say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`);
+    }
+  }
   const whole = { from: undefined, clock: trip.departs, notBefore: 0, meters: 0, seconds: 0, stops: trip.stops };
   checkDrive(trip, whole, vehicle, context, say, false);
 }
@@ -194,12 +250,14 @@ function checkDrive(
   trip: Trip,
   rest: RestOfTrip,
   vehicle: Vehicle,
-  context: CheckContext,
+  context: RouteContext,
   say: Say,
   mayBeLate: boolean,
 ): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   let { clock, notBefore, from: at, meters, seconds: driving } = rest;
+  let stops = trip.stops.length - rest.stops.length;
+  const breaksBefore = (stop: number) => (trip.breaks ?? []).filter(({ beforeStop }) => beforeStop === stop);
   const drive = (to: string | undefined): Drive => {
     const leg = context.travel(vehicle.profile, at, to);
     if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
@@ -213,24 +271,55 @@ function checkDrive(
     if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
       say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
     }
-    if (stop.arrives !== Math.max(notBefore, clock + leg.seconds)) {
+    if (stop.arrives !== Math.max(notBefore, arrivalOf(clock, leg.seconds, breaksBefore(stops)))) {
       say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
     }
     checkStop(stop, vehicle, context, say, mayBeLate);
+    if (!mayBeLate) checkCold(stop, trip, vehicle, context, say);
     clock = stop.leaves;
+    stops++;
   }
   const home = drive(undefined);
-  if (trip.returns !== Math.max(notBefore, clock + home.seconds)) {
+  if (trip.returns !== Math.max(notBefore, arrivalOf(clock, home.seconds, breaksBefore(stops)))) {
     say('return', `${name} cannot be back at ${trip.returns}.`);
   }
   if (trip.meters !== meters) say('trip-meters', `${name}'s trip is ${meters} m long, not ${trip.meters}.`);
   if (trip.seconds !== driving) say('trip-seconds', `${name} drives ${driving} s, not ${trip.seconds}.`);
 }
 
+/** When a leg ends: nobody drives during a break, and what was driven before it is not driven again. */
+function arrivalOf(leaves: number, seconds: number, breaks: readonly PlannedBreak[]): number {
+  let clock = leaves;
+  let left = seconds;
+  for (const { begins, ends } of breaks) {
+    if (begins < clock) return Number.NaN;
+    left -= Math.min(left, begins - clock);
+    clock = ends;
+  }
+  return clock + left;
+}
+
+/** What must keep cold has left the vehicle before its compartment's time is over. */
+function checkCold(stop: PlannedStop, trip: Trip, vehicle: Vehicle, { zones, depot }: CheckContext, say: Say): void {
+  const age = stop.leaves - trip.loadBegins;
+  for (const { zoneId, compartmentNo } of stop.consignments) {
+    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfCold;
+    if (minutes === undefined) continue;
+    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.keepSeconds;
+    const limit = own ?? (depot.rules?.limitsColdTime ? minutes * 60 : Infinity);
+    if (age > limit) {
+      say(
+        'out-of-cold',
+        `At ${stop.stationId} ${zoneId} goods have been on vehicle ${vehicle.vehicleId} for ${age} s.`,
+      );
+    }
+  }
+}
+
 function checkStop(
   stop: PlannedStop,
   vehicle: Vehicle,
-  { stations }: CheckContext,
+  { stations, handling }: RouteContext,
   say: Say,
   mayBeLate: boolean,
 ): void {
@@ -247,8 +336,18 @@ function checkStop(
   if (!inWindow && !(mayBeLate && isLate))
     say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
   const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);
-  const leaves = stop.begins + secondsAtRate(station.service, grams);
+  const takes = stop.consignments.reduce((total, goods) => total + (handling.get(goods.consignmentId) ?? 0), 0);
+  const leaves =
+    stop.begins +
+    secondsAtRate({ ...station.service, fixedMilliminutes: station.service.fixedMilliminutes + takes }, grams);
   if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
+  const isJudged = !mayBeLate;
+  const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
+  if (isJudged && lacking.length > 0)
+    say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
+  if (isJudged && station.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) {
+    say('pins', `${where} only ${station.rules.onlyVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
+  }
   const height = vehicle.heightMillimeters ?? 0;
   if (height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
     say('vehicle-height', `${where} vehicle ${vehicle.vehicleId} is too high.`);

@@ -33,7 +33,9 @@ export function foreseeArrivals(
   seen: readonly StopSeen[],
   windowsOf: (stationId: string) => readonly TimeWindow[],
 ): StopForeseen[] {
-  const planned = route.trips.flatMap((trip, tripAt) => trip.stops.map((stop) => ({ stop, tripAt })));
+  const planned = route.trips.flatMap((trip, tripAt) =>
+    trip.stops.map((stop, stopAt) => ({ stop, tripAt, pauses: pauseSeconds(trip, stopAt) })),
+  );
   const foreseen: StopForeseen[] = [];
   let clock = Math.max(
     // A device's clock may be wrong: nobody drives off before the loading begins.
@@ -43,7 +45,7 @@ export function foreseeArrivals(
   );
   const reachedTrip = Math.max(0, ...planned.map(({ tripAt }, at) => (isReached(seen[at]) ? tripAt : 0)));
   let tripNow = reachedTrip;
-  planned.forEach(({ stop, tripAt }, at) => {
+  planned.forEach(({ stop, tripAt, pauses }, at) => {
     const windows = windowsOf(stop.stationId);
     const { arrived, left } = seen[at];
     if (isReached(seen[at])) {
@@ -52,11 +54,16 @@ export function foreseeArrivals(
     }
     // What an earlier trip left behind comes after all that is known, as if it were still ahead.
     for (; tripNow < tripAt; tripNow++) clock = afterReloading(route, tripNow, clock);
-    const arrives = clock + stop.legSeconds;
+    const arrives = clock + stop.legSeconds + pauses;
     foreseen.push({ arrives, lateSeconds: lateness(arrives, windows) });
     clock = beginOf(arrives, windows) + (stop.leaves - stop.begins);
   });
   return foreseen;
+}
+
+/** Breaks that are planned on the way to a stop. */
+function pauseSeconds({ breaks = [] }: Trip, stopAt: number): number {
+  return breaks.reduce((sum, { begins, ends, beforeStop }) => sum + (beforeStop === stopAt ? ends - begins : 0), 0);
 }
 
 function isReached({ arrived, left }: StopSeen): boolean {

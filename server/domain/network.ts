@@ -1,3 +1,4 @@
+import type { DepotRules, StationRules, VehicleRules } from './dispatch-rules.js';
 import type { TimeWindow } from './local-time.js';
 import type { LonLat } from './place.js';
 import type { ServiceRate } from './service-time.js';
@@ -16,6 +17,7 @@ export interface Depot {
   readonly loading: ServiceRate;
   /** Second of the day before delivery at which a wave stops taking orders; 23:00 unless changed. */
   readonly cutoffSecond: number;
+  readonly rules?: DepotRules;
 }
 
 export const stationKinds = ['station', 'locker', 'leader'] as const;
@@ -39,6 +41,7 @@ export interface Station {
   readonly hasFreezer: boolean;
   readonly maxVehicleHeightMillimeters: number | undefined;
   readonly status: 'open' | 'suspended';
+  readonly rules?: StationRules;
 }
 
 /** A part of a vehicle with its own volume and the temperature zones that may ride in it. */
@@ -46,6 +49,11 @@ export interface Compartment {
   readonly compartmentNo: number;
   readonly zoneIds: readonly string[];
   readonly milliliters: number;
+  /**
+   * How long goods that must keep cold may ride in it, from the begin of loading until their visit is left. Where left
+   * out, the zone's own minutes hold if the depot says so, and no limit otherwise.
+   */
+  readonly keepSeconds?: number;
 }
 
 export interface Vehicle {
@@ -64,6 +72,7 @@ export interface Vehicle {
   readonly profile: Profile;
   readonly price: VehiclePrice;
   readonly status: 'available' | 'maintenance';
+  readonly rules?: VehicleRules;
 }
 
 /** What a vehicle costs, in millionths of the currency unit. */

@@ -102,6 +102,8 @@ export interface Trip {
   /** Driving only. */
   readonly seconds: number;
   readonly stops: readonly PlannedStop[];
+  /** In order; left out where there is none. */
+  readonly breaks?: readonly PlannedBreak[];
   /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down on its way. */
   readonly fetch?: Fetch;
 }
@@ -120,6 +122,14 @@ export interface Fetch {
 /** The name of the place where a vehicle that broke down stands, among stations' ids. */
 export function fetchPlaceOf(vehicleId: string): string {
   return `fetch@${vehicleId}`;
+}
+
+/** A driver's break, on the way or standing. */
+export interface PlannedBreak {
+  readonly begins: number;
+  readonly ends: number;
+  /** Taken before the arrival at this stop of the trip, counted from 0; the number of stops for the way home. */
+  readonly beforeStop: number;
 }
 
 export interface PlannedStop {

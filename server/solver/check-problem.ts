@@ -89,6 +89,11 @@ export function checkProblem(problem: Problem): string[] {
     for (const goods of station.consignments) {
       say(goods.omissionCost >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
       say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
+      const handling = goods.handlingMicros ?? 0;
+      say(
+        handling >= 0 && Number.isFinite(handling),
+        `Station ${at} has goods whose handling is negative or no number.`,
+      );
       say(whole(goods.zone) && goods.zone < problem.zoneCount, `Station ${at} has goods of zone ${goods.zone}.`);
     }
     const zones = station.consignments.map((goods) => goods.zone);

@@ -252,9 +252,11 @@ export class Model {
       }
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
+      let handlingMicros = 0;
       for (const goods of station.consignments) {
         if ((mask & (1 << goods.zone)) === 0) continue;
         this.nodeHandledGrams[node] += goods.grams;
+        handlingMicros += goods.handlingMicros ?? 0;
         this.nodeOmission[node] += goods.omissionCost;
         const isTaken = (this.takenMask[at] & (1 << goods.zone)) !== 0;
         if (this.hasPickups) this.nodeLoadChange[node] += isTaken ? goods.grams : -goods.grams;
@@ -265,7 +267,7 @@ export class Model {
           this.nodeReleased[node] = Math.max(this.nodeReleased[node], clampTime(goods.releasedAt ?? 0));
         }
       }
-      this.nodeSeconds[node] = rateSeconds(station.service, this.nodeHandledGrams[node]);
+      this.nodeSeconds[node] = rateSeconds(station.service, this.nodeHandledGrams[node], handlingMicros);
       if (mask === 0) break;
     }
   }

@@ -169,11 +169,13 @@ export interface ProblemConsignment {
   readonly collected?: boolean;
   /** Not ready at the depot before this: the loading of its trip begins no earlier. */
   readonly releasedAt?: number;
+  /** Service time that it takes beside its weight (totes, zones), in millionths of a second; none where left out. */
+  readonly handlingMicros?: number;
 }
 
-/** Seconds that `grams` take at a rate. */
-export function rateSeconds(rate: ProblemRate, grams: number): number {
-  return Math.ceil((rate.fixedMicros + rate.microsPerGram * grams) / 1_000_000);
+/** Seconds that `grams` take at a rate, with `handlingMicros` beside. */
+export function rateSeconds(rate: ProblemRate, grams: number, handlingMicros = 0): number {
+  return Math.ceil((rate.fixedMicros + rate.microsPerGram * grams + handlingMicros) / 1_000_000);
 }
 
 /** The most stations that one problem may have. */

@@ -72,13 +72,13 @@ function firstObstacle(
     const window = station.windows.find(({ opens, closes }) => opens <= closes && clock <= closes);
     if (window === undefined) return 'time-window';
     opens = window.opens;
-    clock = Math.max(clock, opens) + rateSeconds(station.service, goods.grams);
+    clock = Math.max(clock, opens) + rateSeconds(station.service, goods.grams, goods.handlingMicros);
   }
   const last = places[stations.length];
   if (travel.arriveAt(number, last, depot.place, clock) > vehicle.shiftEnds) return 'time-window';
   // It leaves as late as the depot lets it, so as not to wait before the window.
   const waits = Math.max(0, opens - (depot.closes + legs[0]));
-  const age = loading + legs[0] + waits + rateSeconds(stations[0].service, goods.grams);
+  const age = loading + legs[0] + waits + rateSeconds(stations[0].service, goods.grams, goods.handlingMicros);
   const keeps = open.map(({ keepsSeconds }) => keepsSeconds?.[goods.zone] ?? Number.POSITIVE_INFINITY);
   if (isLoaded && age > Math.max(...keeps)) return 'out-of-cold';
   const driving = legs.reduce((sum, seconds) => sum + seconds, 0);

@@ -60,7 +60,7 @@ function codeOf(
     vehicles: vehicles.filter(({ status }) => status === 'available'),
     stations,
     consignments: [goods],
-    zoneIds: standardZones.map(({ zoneId }) => zoneId),
+    zones: standardZones,
     travel: new Map([['auto' as const, { rows: 2, columns: 2, seconds: minute, meters: minute }]]),
   });
   return reasonFor(problem, new Travel(problem), 0, problem.stations[0].consignments[0]);

@@ -106,12 +106,19 @@ function checkTrip(
     say(vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters, 'too high');
     say(((station.requiredSkills ?? 0) & ~(vehicle.skills ?? 0)) === 0, 'lacks a skill');
     let dropped = 0;
+    let handling = 0;
     for (const { zone } of visit.goods) {
       place(`${visit.station}/${zone}`);
-      dropped += station.consignments.find((item) => item.zone === zone)!.grams;
+      const item = station.consignments.find((each) => each.zone === zone)!;
+      dropped += item.grams;
+      handling += item.handlingMicros ?? 0;
     }
     say(visit.goods.length > 0, 'a visit for nothing');
-    say(visit.leaves === visit.begins + secondsAt(station.service, dropped), `leaves at ${visit.leaves}`);
+    say(
+      visit.leaves ===
+        visit.begins + secondsAt({ ...station.service, fixedMicros: station.service.fixedMicros + handling }, dropped),
+      `leaves at ${visit.leaves}`,
+    );
     clock = visit.leaves;
   }
   drive(depot.place, trip.visits.length);

@@ -150,6 +150,7 @@ function plainProblem(random: Random, { stations, vehicles, kind }: RandomProble
           grams: 1_000 + random.below(30_000),
           milliliters: isDay ? 1_000 + random.below(60_000) : 0,
           omissionCost: 40_000 + random.below(40_000),
+          ...(isDay && zone === 1 ? { handlingMicros: 45_500_000 } : {}),
         })).filter(() => !isDay || random.fraction() < 0.7),
       };
     }),

@@ -64,6 +64,10 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       const { rows } = await transaction.raw('select zone_id from zones order by sort');
       return (rows as { zone_id: string }[]).map((row) => row.zone_id);
     },
+    async listVehicles() {
+      const { rows } = await transaction.raw(selectVehicles);
+      return rows.map(toVehicle);
+    },
     async find(kind, id, depotId) {
       const { sql, toValue } = readers[kind];
       const { rows } = await transaction.raw(`${sql} for update`, [id]);

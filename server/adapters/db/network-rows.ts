@@ -1,11 +1,17 @@
+import type { DepotRules, StationRules, VehicleRules } from '../../domain/dispatch-rules.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 
 /** Rows of the network's tables as the queries below name their columns, and the values they stand for. */
 
+/** Without any rule a thing has no object of rules. */
+function ruled<Rules extends object>(rules: Rules): { rules?: Rules } {
+  return Object.keys(rules).length === 0 ? {} : { rules };
+}
+
 export const depotColumns = `depot_id, name, ST_X(position) as lon, ST_Y(position) as lat, time_zone, opens_second,
-  closes_second, docks, loading_fixed_milliminutes, loading_milliminutes_per_100kg, cutoff_second`;
+  closes_second, docks, loading_fixed_milliminutes, loading_milliminutes_per_100kg, cutoff_second, rules`;
 
 export interface DepotRow {
   depot_id: string;
@@ -19,6 +25,7 @@ export interface DepotRow {
   loading_fixed_milliminutes: number;
   loading_milliminutes_per_100kg: number;
   cutoff_second: number;
+  rules: DepotRules;
 }
 
 export function toDepot(row: DepotRow): Depot {
@@ -34,12 +41,13 @@ export function toDepot(row: DepotRow): Depot {
       milliminutesPer100Kg: row.loading_milliminutes_per_100kg,
     },
     cutoffSecond: row.cutoff_second,
+    ...ruled(row.rules),
   };
 }
 
 export const stationColumns = `depot_id, station_id, name, kind, ST_X(position) as lon, ST_Y(position) as lat, street,
   area, tier, receiving_windows, service_fixed_milliminutes, service_milliminutes_per_100kg, has_freezer,
-  max_vehicle_height_millimeters, status`;
+  max_vehicle_height_millimeters, status, rules`;
 
 export interface StationRow {
   depot_id: string;
@@ -57,6 +65,7 @@ export interface StationRow {
   has_freezer: boolean;
   max_vehicle_height_millimeters: number | null;
   status: Station['status'];
+  rules: StationRules;
 }
 
 export function toStation(row: StationRow): Station {
@@ -77,6 +86,7 @@ export function toStation(row: StationRow): Station {
     hasFreezer: row.has_freezer,
     maxVehicleHeightMillimeters: row.max_vehicle_height_millimeters ?? undefined,
     status: row.status,
+    ...ruled(row.rules),
   };
 }
 
@@ -112,9 +122,10 @@ export function toSku(row: SkuRow): Sku {
 export const selectVehicles = `select vehicles.depot_id, vehicles.vehicle_id, vehicles.type, vehicles.payload_grams,
     vehicles.max_stops, vehicles.shift_begins_second, vehicles.shift_ends_second, vehicles.max_trips,
     vehicles.range_meters, vehicles.height_millimeters, vehicles.profile, vehicles.fixed_cost_micros,
-    vehicles.cost_per_km_micros, vehicles.cost_per_hour_micros, vehicles.status,
+    vehicles.cost_per_km_micros, vehicles.cost_per_hour_micros, vehicles.status, vehicles.rules,
     coalesce((select jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
-        'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters) order by compartments.compartment_no)
+        'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
+        'keepSeconds', compartments.keep_seconds) order by compartments.compartment_no)
       from compartments where compartments.depot_id = vehicles.depot_id
         and compartments.vehicle_id = vehicles.vehicle_id), '[]'::jsonb) as compartments
   from vehicles`;
@@ -135,7 +146,8 @@ export interface VehicleRow {
   cost_per_km_micros: number;
   cost_per_hour_micros: number;
   status: Vehicle['status'];
-  compartments: { compartmentNo: number; zoneIds: string[]; milliliters: number }[];
+  rules: VehicleRules;
+  compartments: { compartmentNo: number; zoneIds: string[]; milliliters: number; keepSeconds: number | null }[];
 }
 
 export function toVehicle(row: VehicleRow): Vehicle {
@@ -144,10 +156,11 @@ export function toVehicle(row: VehicleRow): Vehicle {
     vehicleId: row.vehicle_id,
     type: row.type,
     payloadGrams: row.payload_grams,
-    compartments: row.compartments.map(({ compartmentNo, zoneIds, milliliters }) => ({
+    compartments: row.compartments.map(({ compartmentNo, zoneIds, milliliters, keepSeconds }) => ({
       compartmentNo,
       zoneIds,
       milliliters,
+      ...(keepSeconds === null ? {} : { keepSeconds }),
     })),
     maxStops: row.max_stops ?? undefined,
     shift: { opens: row.shift_begins_second, closes: row.shift_ends_second },
@@ -161,6 +174,7 @@ export function toVehicle(row: VehicleRow): Vehicle {
       perHourMicros: row.cost_per_hour_micros,
     },
     status: row.status,
+    ...ruled(row.rules),
   };
 }
 

@@ -66,45 +66,48 @@ async function writeSpeeds(
   );
 }
 
-function flatDepot({ position, open, loading, ...depot }: NetworkChanges['depots'][number]) {
-  return { ...depot, ...position, ...open, ...loading };
+function flatDepot({ position, open, loading, rules = {}, ...depot }: NetworkChanges['depots'][number]) {
+  return { ...depot, ...position, ...open, ...loading, rules };
 }
 
-function flatStation({ position, service, ...station }: NetworkChanges['stations'][number]) {
-  return { ...station, ...position, ...service };
+function flatStation({ position, service, rules = {}, ...station }: NetworkChanges['stations'][number]) {
+  return { ...station, ...position, ...service, rules };
 }
 
-function flatVehicle({ compartments: _, shift, price, ...vehicle }: NetworkChanges['vehicles'][number]) {
-  return { ...vehicle, ...shift, ...price };
+function flatVehicle({ compartments: _, shift, price, rules = {}, ...vehicle }: NetworkChanges['vehicles'][number]) {
+  return { ...vehicle, ...shift, ...price, rules };
 }
 
 const depotSql = `
   insert into depots (depot_id, name, position, time_zone, opens_second, closes_second, docks,
-    loading_fixed_milliminutes, loading_milliminutes_per_100kg, cutoff_second)
+    loading_fixed_milliminutes, loading_milliminutes_per_100kg, cutoff_second, rules)
   select "depotId", name, ST_SetSRID(ST_MakePoint(lon, lat), 4326), "timeZone", opens, closes, docks,
-    "fixedMilliminutes", "milliminutesPer100Kg", "cutoffSecond"
+    "fixedMilliminutes", "milliminutesPer100Kg", "cutoffSecond", rules
   from jsonb_to_recordset(?::jsonb) as given("depotId" text, name text, lon double precision, lat double precision,
     "timeZone" text, opens integer, closes integer, docks integer, "fixedMilliminutes" integer,
-    "milliminutesPer100Kg" integer, "cutoffSecond" integer)
+    "milliminutesPer100Kg" integer, "cutoffSecond" integer, rules jsonb)
   on conflict (depot_id) do update set name = excluded.name, position = excluded.position,
     time_zone = excluded.time_zone, opens_second = excluded.opens_second, closes_second = excluded.closes_second,
     docks = excluded.docks, loading_fixed_milliminutes = excluded.loading_fixed_milliminutes,
-    loading_milliminutes_per_100kg = excluded.loading_milliminutes_per_100kg, cutoff_second = excluded.cutoff_second`;
+    loading_milliminutes_per_100kg = excluded.loading_milliminutes_per_100kg, cutoff_second = excluded.cutoff_second,
+    rules = excluded.rules`;
 
 const stationSql = `
   insert into stations (depot_id, station_id, name, kind, position, street, area, tier, receiving_windows,
-    service_fixed_milliminutes, service_milliminutes_per_100kg, has_freezer, max_vehicle_height_millimeters, status)
+    service_fixed_milliminutes, service_milliminutes_per_100kg, has_freezer, max_vehicle_height_millimeters, status,
+    rules)
   select "depotId", "stationId", name, kind, ST_SetSRID(ST_MakePoint(lon, lat), 4326), street, area, tier, windows,
-    "fixedMilliminutes", "milliminutesPer100Kg", "hasFreezer", "maxVehicleHeightMillimeters", status
+    "fixedMilliminutes", "milliminutesPer100Kg", "hasFreezer", "maxVehicleHeightMillimeters", status, rules
   from jsonb_to_recordset(?::jsonb) as given("depotId" text, "stationId" text, name text, kind text,
     lon double precision, lat double precision, street text, area text, tier text, windows jsonb,
     "fixedMilliminutes" integer, "milliminutesPer100Kg" integer, "hasFreezer" boolean,
-    "maxVehicleHeightMillimeters" integer, status text)
+    "maxVehicleHeightMillimeters" integer, status text, rules jsonb)
   on conflict (depot_id, station_id) do update set name = excluded.name, kind = excluded.kind,
     position = excluded.position, street = excluded.street, area = excluded.area, tier = excluded.tier,
     receiving_windows = excluded.receiving_windows, service_fixed_milliminutes = excluded.service_fixed_milliminutes,
     service_milliminutes_per_100kg = excluded.service_milliminutes_per_100kg, has_freezer = excluded.has_freezer,
-    max_vehicle_height_millimeters = excluded.max_vehicle_height_millimeters, status = excluded.status`;
+    max_vehicle_height_millimeters = excluded.max_vehicle_height_millimeters, status = excluded.status,
+    rules = excluded.rules`;
 
 const skuSql = `
   insert into skus (sku_id, name, category, zone_id, unit_grams, unit_milliliters, fragile, active, location)
@@ -118,26 +121,26 @@ const skuSql = `
 const vehicleSql = `
   insert into vehicles (depot_id, vehicle_id, type, payload_grams, max_stops, shift_begins_second, shift_ends_second,
     max_trips, range_meters, height_millimeters, profile, fixed_cost_micros, cost_per_km_micros, cost_per_hour_micros,
-    status)
+    status, rules)
   select "depotId", "vehicleId", type, "payloadGrams", "maxStops", opens, closes, "maxTrips", "rangeMeters",
-    "heightMillimeters", profile, "fixedMicros", "perKmMicros", "perHourMicros", status
+    "heightMillimeters", profile, "fixedMicros", "perKmMicros", "perHourMicros", status, rules
   from jsonb_to_recordset(?::jsonb) as given("depotId" text, "vehicleId" text, type text, "payloadGrams" bigint,
     "maxStops" integer, opens integer, closes integer, "maxTrips" integer, "rangeMeters" integer,
     "heightMillimeters" integer, profile text, "fixedMicros" bigint, "perKmMicros" bigint, "perHourMicros" bigint,
-    status text)
+    status text, rules jsonb)
   on conflict (depot_id, vehicle_id) do update set type = excluded.type, payload_grams = excluded.payload_grams,
     max_stops = excluded.max_stops, shift_begins_second = excluded.shift_begins_second,
     shift_ends_second = excluded.shift_ends_second, max_trips = excluded.max_trips,
     range_meters = excluded.range_meters, height_millimeters = excluded.height_millimeters,
     profile = excluded.profile, fixed_cost_micros = excluded.fixed_cost_micros,
     cost_per_km_micros = excluded.cost_per_km_micros, cost_per_hour_micros = excluded.cost_per_hour_micros,
-    status = excluded.status`;
+    status = excluded.status, rules = excluded.rules`;
 
 const compartmentSql = `
-  insert into compartments (depot_id, vehicle_id, compartment_no, zone_ids, milliliters)
-  select "depotId", "vehicleId", "compartmentNo", "zoneIds", milliliters
+  insert into compartments (depot_id, vehicle_id, compartment_no, zone_ids, milliliters, keep_seconds)
+  select "depotId", "vehicleId", "compartmentNo", "zoneIds", milliliters, "keepSeconds"
   from jsonb_to_recordset(?::jsonb) as given("depotId" text, "vehicleId" text, "compartmentNo" integer,
-    "zoneIds" jsonb, milliliters bigint)`;
+    "zoneIds" jsonb, milliliters bigint, "keepSeconds" integer)`;
 
 const courierSql = `
   insert into couriers (depot_id, courier_id, name, phone, vehicle_id)

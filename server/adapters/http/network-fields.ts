@@ -21,6 +21,14 @@ const flag = (value: boolean) => (value ? '1' : '0');
 const text = (value: number | null | undefined) => (value === null || value === undefined ? '' : String(value));
 const decimal = (value: number | null) => (value === null ? '' : formatThousandths(value));
 const money = (micros: number) => `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
+const words = (list: readonly string[] | undefined) => (list ?? []).join('|');
+const byZone = (values: Readonly<Record<string, number>> | undefined, say: (value: number) => string) =>
+  Object.entries(values ?? {})
+    .map(([zoneId, value]) => `${zoneId}:${say(value)}`)
+    .join('|');
+const price = (micros: number | undefined) => (micros === undefined ? '' : money(micros));
+const minutes = (seconds: number | undefined | null) =>
+  seconds === undefined || seconds === null ? '' : formatThousandths(Math.ceil((seconds * 1000) / 60));
 const time = (second: number) => (second === 86_400 ? '24:00' : formatTimeOfDay(second));
 /** Without exponent, which an import takes for no number. */
 const degrees = (value: number) => value.toFixed(9);
@@ -37,6 +45,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
       loadingFixedMilliminutes: depot.loading.fixedMilliminutes,
       loadingMilliminutesPer100Kg: depot.loading.milliminutesPer100Kg,
       cutoffSecond: depot.cutoffSecond,
+      rules: (depot.rules ?? {}) as Given<'depots'>['rules'],
     }),
     changeOf: (id, given) => ({
       timeZone: given.timeZone,
@@ -51,12 +60,16 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         load_min_fixed: decimal(given.loadingFixedMilliminutes),
         load_min_per_100kg: decimal(given.loadingMilliminutesPer100Kg),
         cutoff: time(given.cutoffSecond),
+        cold_limit: flag(given.rules.limitsColdTime === true),
+        ready_at: byZone(given.rules.readySeconds, time),
+        balance_cost: price(given.rules.balanceMicros),
+        change_cost: price(given.rules.changeMicros),
       },
     }),
-    fieldOf: { depot_id: 'depotId' },
+    fieldOf: { depot_id: 'depotId', ready_at: 'rules' },
   },
   stations: {
-    fieldsOf: ({ stationId, depotId, position, windows, service, maxVehicleHeightMillimeters, ...station }) => ({
+    fieldsOf: ({ stationId, depotId, position, windows, service, maxVehicleHeightMillimeters, rules, ...station }) => ({
       ...station,
       ...position,
       depotId,
@@ -64,6 +77,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
       serviceFixedMilliminutes: service.fixedMilliminutes,
       serviceMilliminutesPer100Kg: service.milliminutesPer100Kg,
       maxVehicleHeightMillimeters: maxVehicleHeightMillimeters ?? null,
+      rules: (rules ?? {}) as Given<'stations'>['rules'],
     }),
     changeOf: (id, given) => {
       const [first, second] = given.windows as readonly TimeWindow[];
@@ -87,10 +101,24 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
           has_freezer: flag(given.hasFreezer),
           max_vehicle_height_m: decimal(given.maxVehicleHeightMillimeters),
           status: given.status,
+          skills: words(given.rules.skills),
+          only_vehicles: words(given.rules.onlyVehicleIds),
+          due_by: given.rules.dueSecond === undefined ? '' : time(given.rules.dueSecond),
+          late_cost_per_hour: price(given.rules.lateMicrosPerHour),
+          min_per_tote: decimal(given.rules.milliminutesPerTote ?? null),
+          min_per_zone: byZone(given.rules.milliminutesByZone, decimal),
         },
       };
     },
-    fieldOf: { station_id: 'stationId', depot_id: 'depotId' },
+    fieldOf: {
+      station_id: 'stationId',
+      depot_id: 'depotId',
+      skills: 'rules',
+      only_vehicles: 'rules',
+      due_by: 'rules',
+      late_cost_per_hour: 'rules',
+      min_per_zone: 'rules',
+    },
   },
   skus: {
     fieldsOf: ({ skuId, ...sku }) => sku,
@@ -126,6 +154,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
       costPerKmMicros: vehicle.price.perKmMicros,
       costPerHourMicros: vehicle.price.perHourMicros,
       status: vehicle.status,
+      rules: (vehicle.rules ?? {}) as Given<'vehicles'>['rules'],
     }),
     changeOf: (id, given) => ({
       cells: {
@@ -144,6 +173,9 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         cost_per_km: money(given.costPerKmMicros),
         cost_per_hour: money(given.costPerHourMicros),
         status: given.status,
+        skills: words(given.rules.skills),
+        max_driving_min: minutes(given.rules.maxDrivingSeconds),
+        ...breakCells(given.rules.breaks ?? []),
       },
       compartments: [...given.compartments]
         .sort((one, other) => one.compartmentNo - other.compartmentNo)
@@ -152,9 +184,17 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
           compartment_no: text(part.compartmentNo),
           temp_zones: part.zoneIds.join('|'),
           volume_l: decimal(part.milliliters),
+          keep_min: minutes(part.keepSeconds),
         })),
     }),
-    fieldOf: { vehicle_id: 'vehicleId', depot_id: 'depotId', temp_zones: 'compartments' },
+    fieldOf: {
+      vehicle_id: 'vehicleId',
+      depot_id: 'depotId',
+      temp_zones: 'compartments',
+      skills: 'rules',
+      break_from: 'rules',
+      break2_from: 'rules',
+    },
   },
   couriers: {
     fieldsOf: ({ courierId, vehicleId, ...courier }) => ({ ...courier, vehicleId: vehicleId ?? null }),
@@ -196,3 +236,15 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
     fieldOf: {},
   },
 };
+
+/** A vehicle has up to two breaks in a file, and so here. */
+function breakCells(breaks: NonNullable<Given<'vehicles'>['rules']['breaks']>): Record<string, string> {
+  const cells: Record<string, string> = {};
+  ['break', 'break2'].forEach((name, at) => {
+    const pause = breaks[at];
+    cells[`${name}_min`] = minutes(pause?.seconds);
+    cells[`${name}_from`] = pause === undefined ? '' : time(pause.begins.opens);
+    cells[`${name}_to`] = pause === undefined ? '' : time(pause.begins.closes);
+  });
+  return cells;
+}

@@ -73,6 +73,14 @@ function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot
       returnsAt: at(trip.returns),
       meters: trip.meters,
       seconds: trip.seconds,
+      // Only where drivers take some: the form without is the one that others read already.
+      ...(trip.breaks && {
+        breaks: trip.breaks.map(({ begins, ends, beforeStop }) => ({
+          beginsAt: at(begins),
+          endsAt: at(ends),
+          beforeStop,
+        })),
+      }),
       stops: trip.stops.map((stop) => ({
         stationId: stop.stationId,
         arrivesAt: at(stop.arrives),

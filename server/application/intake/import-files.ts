@@ -176,7 +176,13 @@ class ImportSession {
     file: ImportedFile,
     compartments: Map<string, Vehicle['compartments'][number][]>,
   ): void {
-    const context: NetworkContext = { timeZone: this.input.timeZone, depots: this.depots.all, zoneIds: this.zoneIds };
+    const context: NetworkContext = {
+      timeZone: this.input.timeZone,
+      depots: this.depots.all,
+      zoneIds: this.zoneIds,
+      stations: this.stations.all,
+      vehicles: this.vehicles.all,
+    };
     const take = <T extends Depot | Station | Sku | Vehicle | Courier>(
       into: EntityTable<T>,
       entity: T,

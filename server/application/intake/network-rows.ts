@@ -2,18 +2,21 @@ import { makeTimeWindow, type TimeWindow } from '../../domain/local-time.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import { parseMicros } from '../../domain/quantity.js';
 import { plain, type RowReader } from './row-reader.js';
+import { readDepotRules, readKeepSeconds, readStationRules, readVehicleRules } from './rule-columns.js';
 
 /** What rows refer to: everything that was taken before them, in the record or earlier in the same import. */
 export interface NetworkContext {
   readonly timeZone: string;
   readonly depots: ReadonlyMap<string, Depot>;
   readonly zoneIds: ReadonlySet<string>;
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly vehicles: ReadonlyMap<string, Vehicle>;
 }
 
 const tonnes = 1_000_000_000;
 
 /** A row of depots.csv. */
-export function readDepot(row: RowReader, { timeZone }: NetworkContext): Depot {
+export function readDepot(row: RowReader, { timeZone, depots, zoneIds }: NetworkContext): Depot {
   const depotId = row.id('depot_id');
   const open = makeTimeWindow(row.timeOfDay('open_from'), row.timeOfDay('open_to'));
   return {
@@ -28,6 +31,7 @@ export function readDepot(row: RowReader, { timeZone }: NetworkContext): Depot {
       milliminutesPer100Kg: row.thousandths('load_min_per_100kg', 1_000_000),
     },
     cutoffSecond: row.timeOfDay('cutoff', 23 * 3600),
+    ...readDepotRules(row, open, zoneIds, depots.get(depotId)?.rules),
   };
 }
 
@@ -36,6 +40,9 @@ export function readStation(row: RowReader, context: NetworkContext): Station {
   const stationId = row.id('station_id');
   const depotId = depotOf(row, context);
   const position = { lon: row.degrees('lon', 180), lat: row.degrees('lat', 90) };
+  const windows = readWindows(row);
+  const { zoneIds, vehicles, stations } = context;
+  const isVehicle = (vehicleId: string) => vehicles.get(vehicleId)?.depotId === depotId;
   if (position.lon === 0 && position.lat === 0) {
     row.refuse('lon', 'no-position', 'The position 0, 0 lies in the sea. Enter the place of the station.');
   }
@@ -48,7 +55,7 @@ export function readStation(row: RowReader, context: NetworkContext): Station {
     street: row.text('street'),
     area: row.text('area', 50),
     tier: row.text('tier', 20),
-    windows: readWindows(row),
+    windows,
     service: {
       fixedMilliminutes: row.thousandths('fixed_service_min', 600_000),
       milliminutesPer100Kg: row.thousandths('min_per_100kg', 600_000),
@@ -56,6 +63,7 @@ export function readStation(row: RowReader, context: NetworkContext): Station {
     hasFreezer: row.oneOf('has_freezer', ['0', '1'] as const, '0') === '1',
     maxVehicleHeightMillimeters: row.thousandths('max_vehicle_height_m', 20_000, undefined),
     status: row.oneOf('status', ['open', 'suspended'] as const, 'open'),
+    ...readStationRules(row, windows, { isVehicle, zoneIds }, stations.get(stationId.toUpperCase())?.rules),
   };
 }
 
@@ -99,15 +107,17 @@ export function readSku(row: RowReader, { zoneIds }: NetworkContext): Sku {
 
 /** A row of vehicles.csv with what vehicle_compartments.csv says of it still to come. */
 export function readVehicle(row: RowReader, context: NetworkContext): Vehicle {
+  const vehicleId = row.id('vehicle_id');
+  const shift = makeTimeWindow(row.timeOfDay('shift_from'), row.timeOfDay('shift_to'));
   const rangeMeters = row.thousandths('range_km', 100_000_000, undefined);
   return {
     depotId: depotOf(row, context),
-    vehicleId: row.id('vehicle_id'),
+    vehicleId,
     type: row.text('type', 100),
     payloadGrams: row.thousandths('payload_kg', tonnes),
     compartments: [],
     maxStops: row.whole('max_stops', 0, 10_000, undefined),
-    shift: makeTimeWindow(row.timeOfDay('shift_from'), row.timeOfDay('shift_to')),
+    shift,
     maxTrips: row.whole('max_trips', 1, 20, 1),
     rangeMeters,
     heightMillimeters: row.thousandths('height_m', 20_000, undefined),
@@ -118,11 +128,15 @@ export function readVehicle(row: RowReader, context: NetworkContext): Vehicle {
       perHourMicros: readMicros(row, 'cost_per_hour'),
     },
     status: row.oneOf('status', ['available', 'maintenance'] as const, 'available'),
+    ...readVehicleRules(row, shift, context.vehicles.get(vehicleId)?.rules),
   };
 }
 
 /** A row of vehicle_compartments.csv; `temp_zones` lists zones with | between them. */
-export function readCompartment(row: RowReader, { zoneIds }: NetworkContext) {
+export function readCompartment(row: RowReader, { zoneIds, vehicles }: NetworkContext) {
+  const vehicleId = row.id('vehicle_id');
+  const compartmentNo = row.whole('compartment_no', 0, 100);
+  const before = vehicles.get(vehicleId)?.compartments.find((part) => part.compartmentNo === compartmentNo);
   const zones = plain(row.raw('temp_zones'))
     .toLowerCase()
     .split('|')
@@ -132,10 +146,11 @@ export function readCompartment(row: RowReader, { zoneIds }: NetworkContext) {
     row.refuse('temp_zones', 'unknown-zone', `There is no temperature zone ${unknown.join(', ')}.`);
   }
   return {
-    vehicleId: row.id('vehicle_id'),
-    compartmentNo: row.whole('compartment_no', 0, 100),
+    vehicleId,
+    compartmentNo,
     zoneIds: zones,
     milliliters: row.thousandths('volume_l', tonnes),
+    ...readKeepSeconds(row, before?.keepSeconds),
   };
 }
 

@@ -31,6 +31,11 @@ export class RowReader {
     this.note('warned', column, code, reason);
   }
 
+  /** Whether the file has the column at all. */
+  has(column: string): boolean {
+    return Object.hasOwn(this.row.cells, column);
+  }
+
   /** The cell as written. Empty when the column is not there. */
   raw(column: string): string {
     return this.row.cells[column] ?? '';

@@ -2,10 +2,10 @@
 export const tableKinds = [
   'depots',
   'speed_profile',
-  'stations',
-  'skus',
   'vehicles',
   'vehicle_compartments',
+  'stations',
+  'skus',
   'couriers',
   'orders',
   'order_lines',

@@ -32,6 +32,7 @@ export type NetworkEntity = NetworkEntities[NetworkKind];
 export interface NetworkView {
   listDepots(): Promise<Depot[]>;
   listZoneIds(): Promise<string[]>;
+  listVehicles(): Promise<Vehicle[]>;
   /** The thing itself, held against other changes until the end; of whatever depot, but this one's before others'. */
   find<Kind extends NetworkKind>(
     kind: Kind,
@@ -157,6 +158,11 @@ async function read(
     timeZone: named ?? (before as { timeZone?: string } | undefined)?.timeZone ?? timeZone,
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
     zoneIds: new Set(await view.listZoneIds()),
+    // Cells come whole: nothing is left from before.
+    stations: new Map(),
+    vehicles: new Map(
+      kind === 'stations' ? (await view.listVehicles()).map((vehicle) => [vehicle.vehicleId, vehicle]) : [],
+    ),
   };
   const row = new RowReader(kind, { line: 1, cells });
   const parts = compartments.map((part) => new RowReader(kind, { line: 1, cells: part }));

@@ -1,6 +1,7 @@
 import type { CheckContext } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../domain/plan.js';
 import { leftBehind } from './from-solution.js';
 import { packTrip, type UnpackedConsignment } from './pack-trip.js';
@@ -71,7 +72,7 @@ export function applyEdits(
       continue;
     }
     const vehicle = context.vehicles.get(vehicleId)!;
-    const packed = trips.map((trip) => packStops(trip, vehicle.compartments));
+    const packed = trips.map((trip) => packStops(trip, vehicle.compartments, context));
     const route = timeRoute(vehicle, packed, context, docksInUse);
     docksInUse.push(...dockUsesOf([route], context));
     routes.push(route);
@@ -191,10 +192,14 @@ function withoutCompartment({ consignmentId, zoneId, grams, milliliters }: Unpac
 function packStops(
   trip: readonly { stationId: string; goods: readonly UnpackedConsignment[] }[],
   compartments: Parameters<typeof packTrip>[1],
+  { zones, depot }: CheckContext,
 ) {
   const goods = trip.flatMap((stop) => stop.goods);
   const placed =
-    packTrip(goods, compartments) ??
+    packTrip(goods, compartments, (part, zoneId) => {
+      const zone = zones.find((each) => each.zoneId === zoneId);
+      return zone && keepSeconds(part, zone, depot);
+    }) ??
     goods.map((item) => {
       const part = compartments.find(({ zoneIds }) => zoneIds.includes(item.zoneId)) ?? compartments[0];
       return { ...item, compartmentNo: item.compartmentNo ?? part?.compartmentNo ?? 0 };

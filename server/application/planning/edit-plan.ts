@@ -119,7 +119,10 @@ export function evaluateEdits(
   const { routes, unassigned, locks, touched } = applyEdits(plan, edits, checkContext);
   const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);
-  const figures = { ...figuresOf(routes, unassigned, context.vehicles, context.consignments), lateStops };
+  const figures = {
+    ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
+    lateStops,
+  };
   const edited: Plan = { ...plan, routes, unassigned, locks, figures, replanned: undefined };
   const violations = checkPlan(edited, checkContext).map(violationOf);
   const evaluation: EditEvaluation = {

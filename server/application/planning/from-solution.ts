@@ -33,6 +33,9 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
             return { consignmentId, zoneId, grams, milliliters, compartmentNo };
           }),
         })),
+        ...(trip.breaks.length > 0 && {
+          breaks: trip.breaks.map(({ begins, ends, beforeVisit }) => ({ begins, ends, beforeStop: beforeVisit })),
+        }),
       })),
     };
   });
@@ -69,6 +72,7 @@ export function figuresOf(
   unassigned: readonly Unassigned[],
   vehicles: readonly Vehicle[],
   consignments: readonly Consignment[],
+  stations: readonly Station[],
 ): PlanFigures {
   const trips = routes.flatMap((route) => route.trips);
   const stops = trips.flatMap((trip) => trip.stops);
@@ -79,17 +83,29 @@ export function figuresOf(
   }));
   const left = new Set(unassigned.map((goods) => goods.consignmentId));
   const omitted = consignments.filter((consignment) => left.has(consignment.consignmentId));
+  const omissions = omitted.reduce((total, goods) => total + omissionMicros(goods), 0);
   return {
     runs: routes.length,
     stops: stops.length,
     consignments: consignments.length,
     unassigned: unassigned.length,
     costMinor: costMinorOf(days),
-    penaltyMinor: Math.round(omitted.reduce((total, goods) => total + omissionMicros(goods), 0) / 10_000),
+    penaltyMinor: Math.round((omissions + latenessMicros(stops, stations)) / 10_000),
     distanceMeters: trips.reduce((total, trip) => total + trip.meters, 0),
     travelSeconds: trips.reduce((total, trip) => total + trip.seconds, 0),
     // Windows are hard: the search begins no service after closing.
     lateStops: 0,
     checkerFaults: 0,
   };
+}
+
+/** What service after it was due costs. */
+function latenessMicros(stops: readonly PlannedStop[], stations: readonly Station[]): number {
+  const dueAt = new Map(
+    stations.flatMap(({ stationId, rules }) => (rules?.dueSecond === undefined ? [] : [[stationId, rules] as const])),
+  );
+  return stops.reduce((total, { stationId, begins }) => {
+    const { dueSecond = begins, lateMicrosPerHour = 0 } = dueAt.get(stationId) ?? {};
+    return total + (Math.max(0, begins - dueSecond) * lateMicrosPerHour) / 3600;
+  }, 0);
 }

@@ -1,4 +1,5 @@
 import { checkPlan } from '../../domain/check-plan.js';
+import type { Depot } from '../../domain/network.js';
 import type { Plan } from '../../domain/plan.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
@@ -65,7 +66,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       vehicles: available,
       stations: onRoad,
       consignments: reachable,
-      zoneIds: zones.map((zone) => zone.zoneId),
+      zones,
+      servedBefore: await servedBefore(deps.plans, wave.currentPlanId, depot),
       travel:
         offRoad.size === 0
           ? travel
@@ -105,7 +107,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       },
       routes,
       unassigned,
-      figures: figuresOf(routes, unassigned, available, consignments),
+      figures: figuresOf(routes, unassigned, available, consignments, visited),
       ...(before?.locks && { locks }),
       ...(today && { today }),
       createdAt: deps.clock.now(),
@@ -123,4 +125,19 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     signal.throwIfAborted();
     return deps.plans.save(draft, by);
   };
+}
+
+/** By station, the vehicle of the wave's plan so far; a station of several visits counts as its first one's. */
+async function servedBefore(
+  plans: Pick<PlanStore, 'get'>,
+  planId: string | undefined,
+  { rules }: Depot,
+): Promise<ReadonlyMap<string, string> | undefined> {
+  if (planId === undefined || rules?.changeMicros === undefined) return undefined;
+  const { routes } = await plans.get(planId);
+  const served = new Map<string, string>();
+  for (const { vehicleId, trips } of [...routes].reverse()) {
+    for (const { stationId } of trips.flatMap(({ stops }) => stops)) served.set(stationId, vehicleId);
+  }
+  return served;
 }

@@ -153,6 +153,7 @@ export function checkContextOf(context: PlanningContext): CheckContext {
     stations: new Map(context.stations.map((station) => [station.stationId, station])),
     vehicles: new Map(context.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
     consignments: context.consignments,
+    zones: context.zones,
     travel: (profile, from, to) => readTravel(context.travel.get(profile), placeOf, from, to),
   };
 }

@@ -1,7 +1,9 @@
 import type { CheckContext } from '../../domain/check-plan.js';
+import type { VehicleBreak } from '../../domain/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network.js';
-import type { PlacedConsignment, PlannedStop, Route, Trip } from '../../domain/plan.js';
+import type { PlacedConsignment, PlannedBreak, PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
+import { visitSeconds } from './visit-seconds.js';
 
 /** A visit whose times are to be found. */
 export interface UntimedStop {
@@ -18,7 +20,8 @@ export interface DockUse {
 /**
  * Gives a vehicle's trips their times: each trip as early as it needs to be for the least lateness and the earliest
  * return, and then as late as it may leave without changing either, so that nobody waits on the road. Loading begins
- * when a dock is free. What is late stays late; the checker says so.
+ * when a dock is free, and no earlier than the goods are ready. Breaks are taken as soon as they may be, or as late,
+ * whichever makes the better day. What is late stays late; the checker says so.
  *
  * @param docksInUse when other vehicles load.
  */
@@ -28,21 +31,52 @@ export function timeRoute(
   context: CheckContext,
   docksInUse: readonly DockUse[],
 ): Route {
+  const soon = timeTrips(vehicle, trips, context, docksInUse, 'soon');
+  if (vehicle.rules?.breaks === undefined) return soon.route;
+  const late = timeTrips(vehicle, trips, context, docksInUse, 'late');
+  const isBetter = late.lateSeconds - soon.lateSeconds || late.returns - soon.returns;
+  return isBetter < 0 ? late.route : soon.route;
+}
+
+/** When breaks are taken. */
+type BreakHabit = 'soon' | 'late';
+
+function timeTrips(
+  vehicle: Vehicle,
+  trips: readonly (readonly UntimedStop[])[],
+  context: CheckContext,
+  docksInUse: readonly DockUse[],
+  habit: BreakHabit,
+): { readonly route: Route; readonly lateSeconds: number; readonly returns: number } {
   const { depot } = context;
   const uses = [...docksInUse];
+  const breaks = vehicle.rules?.breaks ?? [];
+  const serving = new Map(
+    trips.flat().map((stop) => [stop, visitSeconds(stop.stationId, stop.consignments, context)] as const),
+  );
+  let taken = 0;
+  let late = 0;
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
-  const timed = trips.map((stops) => {
-    const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
+  const timed = trips.map((stops, tripAt) => {
+    const goods = stops.flatMap(({ consignments }) => consignments);
+    const grams = goods.reduce((sum, item) => sum + item.grams, 0);
+    const ready = goods.map(({ zoneId }) => depot.rules?.readySeconds?.[zoneId] ?? 0);
+    const earliest = Math.max(free, ...ready);
     const loading = serviceSeconds(depot.loading, grams);
-    const leave = (loadBegins: number) => drive(vehicle, stops, loadBegins, loadBegins + loading, context);
-    const latest = latestBegin(free, leave);
-    const loadBegins = beginAtDock(free, latest, loading, uses, depot.docks);
+    const isLast = tripAt === trips.length - 1;
+    const pauses = { open: breaks.slice(taken), habit, isLast };
+    const leave = (loadBegins: number) =>
+      drive(vehicle, stops, loadBegins, loadBegins + loading, context, serving, pauses);
+    const latest = latestBegin(earliest, leave);
+    const loadBegins = beginAtDock(earliest, latest, loading, uses, depot.docks);
     uses.push({ begins: loadBegins, ends: loadBegins + loading });
-    const { trip } = leave(loadBegins);
+    const { trip, lateSeconds } = leave(loadBegins);
+    taken += trip.breaks?.length ?? 0;
+    late += lateSeconds;
     free = trip.returns;
     return trip;
   });
-  return { vehicleId: vehicle.vehicleId, trips: timed };
+  return { route: { vehicleId: vehicle.vehicleId, trips: timed }, lateSeconds: late, returns: free };
 }
 
 /** The docks that the trips of some routes use. */
@@ -55,18 +89,29 @@ export function dockUsesOf(routes: readonly Route[], { depot }: Pick<CheckContex
   );
 }
 
+interface OpenBreaks {
+  /** Those that are still to be taken, in order. */
+  readonly open: readonly VehicleBreak[];
+  readonly habit: BreakHabit;
+  /** What was not taken before must be on the way home. */
+  readonly isLast: boolean;
+}
+
 function drive(
   vehicle: Vehicle,
   stops: readonly UntimedStop[],
   loadBegins: number,
   departs: number,
   { stations, travel }: CheckContext,
+  serving: ReadonlyMap<UntimedStop, number>,
+  { open, habit, isLast }: OpenBreaks,
 ): { readonly trip: Trip; readonly lateSeconds: number } {
   let clock = departs;
   let from: string | undefined;
   let meters = 0;
   let seconds = 0;
   let lateSeconds = 0;
+  const breaks: PlannedBreak[] = [];
   const legTo = (to: string | undefined) => {
     const leg = travel(vehicle.profile, from, to) ?? { seconds: 0, meters: 0 };
     from = to;
@@ -74,20 +119,46 @@ function drive(
     seconds += leg.seconds;
     return leg;
   };
-  const timed = stops.map(({ stationId, consignments }): PlannedStop => {
-    const { windows, service } = stations.get(stationId)!;
+  /** When the leg ends with the next breaks on it, as many as `mayWait` does not put off. */
+  const arrivalAt = (
+    legSeconds: number,
+    beforeStop: number,
+    mayWait: (arrives: number, pause: VehicleBreak) => boolean,
+  ) => {
+    let now = clock;
+    let left = legSeconds;
+    for (let at = breaks.length; at < open.length && !mayWait(now + left, open[at]); at++) {
+      const begins = Math.max(now, open[at].begins.opens);
+      if (begins > open[at].begins.closes) lateSeconds += begins - open[at].begins.closes;
+      left -= Math.min(left, begins - now);
+      now = begins + open[at].seconds;
+      breaks.push({ begins, ends: now, beforeStop });
+    }
+    return now + left;
+  };
+  const timed = stops.map((stop, at): PlannedStop => {
+    const { stationId, consignments } = stop;
+    const { windows, rules } = stations.get(stationId)!;
     const leg = legTo(stationId);
-    const arrives = clock + leg.seconds;
-    const window = windows.find(({ closes }) => closes >= arrives);
-    const begins = Math.max(arrives, window?.opens ?? arrives);
-    if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
-    const grams = consignments.reduce((sum, item) => sum + item.grams, 0);
-    const leaves = begins + serviceSeconds(service, grams);
-    clock = leaves;
-    return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
+    const serves = serving.get(stop)!;
+    const beginOf = (arrives: number) =>
+      Math.max(arrives, windows.find(({ closes }) => closes >= arrives)?.opens ?? arrives);
+    const arrives = arrivalAt(leg.seconds, at, (without, { begins: { opens, closes } }) => {
+      const begins = beginOf(without);
+      return begins + serves <= closes && (habit === 'late' || opens > begins);
+    });
+    const begins = beginOf(arrives);
+    const closes = windows.at(-1)?.closes ?? 0;
+    lateSeconds += Math.max(0, begins - closes) + Math.max(0, begins - (rules?.dueSecond ?? begins));
+    clock = begins + serves;
+    return { stationId, arrives, begins, leaves: clock, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });
   const home = legTo(undefined);
-  return { trip: { loadBegins, departs, returns: clock + home.seconds, meters, seconds, stops: timed }, lateSeconds };
+  const returns = arrivalAt(home.seconds, stops.length, (without, { begins: { opens, closes } }) => {
+    return !isLast && without <= closes && (habit === 'late' || opens > without);
+  });
+  const trip = { loadBegins, departs, returns, meters, seconds, stops: timed, ...(breaks.length > 0 && { breaks }) };
+  return { trip, lateSeconds };
 }
 
 /** The latest begin that is neither later back nor later at any window than the earliest. Both grow with the begin. */

@@ -1,6 +1,8 @@
 import type { Consignment } from '../../domain/consignment.js';
-import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
-import type { ServiceRate } from '../../domain/service-time.js';
+import { keepSeconds } from '../../domain/keep-cold.js';
+import type { Compartment, Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
+import { handlingMilliminutes, type ServiceRate } from '../../domain/service-time.js';
+import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { Problem } from '../../solver/index.js';
 
@@ -22,7 +24,9 @@ export interface PlanningInput {
   /** Those with consignments that can be reached by road, in the order of the matrices' places 1 … n. */
   readonly stations: readonly Station[];
   readonly consignments: readonly Consignment[];
-  readonly zoneIds: readonly string[];
+  readonly zones: readonly TemperatureZone[];
+  /** By station, who served it in the wave's plan before; none where there is no such plan or changes are free. */
+  readonly servedBefore?: ReadonlyMap<string, string>;
   /** Travel times with the speed factor applied. */
   readonly travel: ReadonlyMap<Profile, TravelMatrix>;
 }
@@ -34,7 +38,10 @@ export function omissionMicros({ priority, grams }: Pick<Consignment, 'priority'
 
 /** Puts a wave into the solver's indices. Money is in millionths of the currency, so that prices per meter stay exact. */
 export function toProblem(input: PlanningInput): PlanningTask {
-  const { depot, vehicles, stations, consignments, zoneIds } = input;
+  const { depot, vehicles, stations, consignments, zones, servedBefore } = input;
+  const zoneIds = zones.map(({ zoneId }) => zoneId);
+  const skillBits = skillBitsOf(stations);
+  const vehicleIndex = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
   const profiles = [...input.travel.keys()];
   const stationIndex = new Map(stations.map((station, at) => [station.stationId, at]));
   const goodsOf: Problem['stations'][number]['consignments'][number][][] = stations.map(() => []);
@@ -43,7 +50,16 @@ export function toProblem(input: PlanningInput): PlanningTask {
     const at = stationIndex.get(consignment.stationId)!;
     const zone = zoneIds.indexOf(consignment.zoneId);
     const { grams, milliliters } = consignment;
-    goodsOf[at].push({ zone, grams, milliliters, omissionCost: omissionMicros(consignment) });
+    const handling = handlingMilliminutes(stations[at].rules, consignment);
+    const releasedAt = depot.rules?.readySeconds?.[consignment.zoneId];
+    goodsOf[at].push({
+      zone,
+      grams,
+      milliliters,
+      omissionCost: omissionMicros(consignment),
+      ...(handling > 0 && { handlingMicros: handling * 60_000 }),
+      ...(releasedAt !== undefined && { releasedAt }),
+    });
     consignmentAt.set(`${at} ${zone}`, consignment);
   }
   const problem: Problem = {
@@ -70,6 +86,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       compartments: vehicle.compartments.map((part) => ({
         zoneMask: part.zoneIds.reduce((mask, zoneId) => mask | (1 << zoneIds.indexOf(zoneId)), 0),
         milliliters: part.milliliters,
+        ...keepsOf(part, zones, depot),
       })),
       maxStops: vehicle.maxStops ?? Number.POSITIVE_INFINITY,
       maxMeters: vehicle.rangeMeters ?? Number.POSITIVE_INFINITY,
@@ -78,6 +95,11 @@ export function toProblem(input: PlanningInput): PlanningTask {
       fixedCost: vehicle.price.fixedMicros,
       costPerMeter: vehicle.price.perKmMicros / 1000,
       costPerSecond: vehicle.price.perHourMicros / 3600,
+      ...(skillBits.size > 0 && { skills: maskOf(vehicle.rules?.skills, skillBits) }),
+      ...(vehicle.rules?.maxDrivingSeconds !== undefined && { maxTravelSeconds: vehicle.rules.maxDrivingSeconds }),
+      ...(vehicle.rules?.breaks && {
+        breaks: vehicle.rules.breaks.map(({ seconds, begins }) => ({ seconds, windows: [begins] })),
+      }),
     })),
     stations: stations.map((station, at) => ({
       place: at + 1,
@@ -85,9 +107,67 @@ export function toProblem(input: PlanningInput): PlanningTask {
       service: toRate(station.service),
       maxVehicleHeightMillimeters: station.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY,
       consignments: goodsOf[at],
+      ...askedOf(station, skillBits, vehicles, vehicleIndex),
+      ...previousOf(station, depot, servedBefore, vehicleIndex),
     })),
+    // Of seconds squared, not hours.
+    ...(depot.rules?.balanceMicros !== undefined && { balanceCost: depot.rules.balanceMicros / 3600 ** 2 }),
   };
   return { problem, depot, vehicles, stations, zoneIds, consignmentAt };
+}
+
+/** Skills that a mask holds; a station that asks for further ones is kept for the vehicles that have them. */
+const mostSkillBits = 30;
+
+/** A bit for each skill that some station asks for. */
+function skillBitsOf(stations: readonly Station[]): Map<string, number> {
+  const asked = [...new Set(stations.flatMap(({ rules }) => rules?.skills ?? []))].sort();
+  return new Map(asked.slice(0, mostSkillBits).map((skill, at) => [skill, 1 << at]));
+}
+
+function maskOf(skills: readonly string[] | undefined, bits: ReadonlyMap<string, number>): number {
+  return (skills ?? []).reduce((mask, skill) => mask | (bits.get(skill) ?? 0), 0);
+}
+
+function askedOf(
+  { rules }: Station,
+  bits: ReadonlyMap<string, number>,
+  vehicles: readonly Vehicle[],
+  vehicleIndex: ReadonlyMap<string, number>,
+): Partial<Problem['stations'][number]> {
+  if (rules === undefined) return {};
+  const { skills = [], onlyVehicleIds, dueSecond, lateMicrosPerHour } = rules;
+  const further = skills.filter((skill) => !bits.has(skill));
+  const isMeant = ({ vehicleId, rules: own }: Vehicle) =>
+    (onlyVehicleIds?.includes(vehicleId) ?? true) && further.every((skill) => own?.skills?.includes(skill));
+  const isKept = onlyVehicleIds !== undefined || further.length > 0;
+  return {
+    ...(skills.length > 0 && { requiredSkills: maskOf(skills, bits) }),
+    ...(isKept && {
+      onlyVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
+    }),
+    ...(dueSecond !== undefined && { due: { at: dueSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
+  };
+}
+
+function previousOf(
+  { stationId }: Station,
+  depot: Depot,
+  servedBefore: ReadonlyMap<string, string> | undefined,
+  vehicleIndex: ReadonlyMap<string, number>,
+): Partial<Problem['stations'][number]> {
+  const changeCost = depot.rules?.changeMicros;
+  const vehicle = vehicleIndex.get(servedBefore?.get(stationId) ?? '');
+  return changeCost === undefined || vehicle === undefined ? {} : { previous: { vehicle, changeCost } };
+}
+
+function keepsOf(
+  part: Compartment,
+  zones: readonly TemperatureZone[],
+  depot: Depot,
+): Partial<Problem['vehicles'][number]['compartments'][number]> {
+  const keeps = zones.map((zone) => keepSeconds(part, zone, depot) ?? Number.POSITIVE_INFINITY);
+  return keeps.every((seconds) => seconds === Number.POSITIVE_INFINITY) ? {} : { keepsSeconds: keeps };
 }
 
 /** Milliminutes are 60,000 microseconds; per 100 kg they are 0.6 microseconds per gram. */

@@ -1,6 +1,13 @@
 import type { CheckContext } from '../../domain/check-plan.js';
-import { type Fetch, fetchPlaceOf, type PlannedStop, type Route, type Trip } from '../../domain/plan.js';
-import { serviceSeconds } from '../../domain/service-time.js';
+import {
+  type Fetch,
+  fetchPlaceOf,
+  type PlannedBreak,
+  type PlannedStop,
+  type Route,
+  type Trip,
+} from '../../domain/plan.js';
+import { visitSeconds } from '../planning/visit-seconds.js';
 import type { UnderWay } from './drive-on.js';
 import type { SeenRun, SeenStop } from './replan-store.js';
 
@@ -25,6 +32,8 @@ export interface CurrentTrip {
   readonly done: readonly PlannedStop[];
   /** On board still, in the order of the plan. */
   readonly rest: readonly PlannedStop[];
+  /** Planned for later than the moment of the cut. */
+  readonly breaks: readonly PlannedBreak[];
 }
 
 /**
@@ -64,7 +73,8 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
       const done = isUnderWay ? doneStops(trip, seen[at], context, from) : [];
       const rest = trip.stops.filter((_, stop) => !isUnderWay || !isReached(seen[at][stop]));
       const { fetch } = trip;
-      current = { loadBegins: cut.loadBegins, departs, hasLeft: isUnderWay, fetch, done, rest };
+      const breaks = (trip.breaks ?? []).filter(({ begins }) => !isUnderWay || begins >= from);
+      current = { breaks, loadBegins: cut.loadBegins, departs, hasLeft: isUnderWay, fetch, done, rest };
       at++;
       break;
     }
@@ -75,13 +85,14 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
 }
 
 /** Where a vehicle is on its current trip. */
-export function underWayOf({ fetch, departs, done }: CurrentTrip, notBefore: number): UnderWay {
+export function underWayOf({ fetch, departs, done, breaks }: CurrentTrip, notBefore: number): UnderWay {
   const last = done.at(-1);
   const there = fetch === undefined ? undefined : fetchPlaceOf(fetch.fromVehicleId);
   return {
     from: last?.stationId ?? there,
     clock: last?.leaves ?? fetch?.leaves ?? departs,
     notBefore,
+    breaks,
     meters: done.reduce((total, stop) => total + stop.legMeters, fetch?.legMeters ?? 0),
     seconds: done.reduce((total, stop) => total + stop.legSeconds, fetch?.legSeconds ?? 0),
   };
@@ -102,16 +113,16 @@ function matchStops(route: Route, seen: readonly SeenStop[]): (SeenStop | undefi
 function doneStops(
   { stops }: Trip,
   seen: readonly (SeenStop | undefined)[],
-  { stations }: CheckContext,
+  context: CheckContext,
   from: number,
 ): PlannedStop[] {
+  const { stations } = context;
   return stops
     .flatMap((stop, at) => {
       const told = seen[at];
       if (told === undefined || !isReached(told)) return [];
-      const { windows, service } = stations.get(stop.stationId)!;
-      const grams = stop.consignments.reduce((sum, item) => sum + item.grams, 0);
-      const handling = serviceSeconds(service, grams);
+      const { windows } = stations.get(stop.stationId)!;
+      const handling = visitSeconds(stop.stationId, stop.consignments, context);
       const arrives = told.arrived ?? Math.max(0, told.left! - handling);
       const window = windows.find(({ closes }) => closes >= arrives);
       const begins = told.left === undefined ? Math.max(arrives, window?.opens ?? arrives) : arrives;

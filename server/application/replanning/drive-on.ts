@@ -1,8 +1,8 @@
 import type { CheckContext } from '../../domain/check-plan.js';
 import type { Vehicle } from '../../domain/network.js';
-import type { PlannedStop } from '../../domain/plan.js';
-import { serviceSeconds } from '../../domain/service-time.js';
+import type { PlannedBreak, PlannedStop } from '../../domain/plan.js';
 import type { UntimedStop } from '../planning/time-route.js';
+import { visitSeconds } from '../planning/visit-seconds.js';
 
 /** Where a vehicle is in the middle of a trip, and what it drove on it so far. */
 export interface UnderWay {
@@ -14,6 +14,8 @@ export interface UnderWay {
   readonly notBefore: number;
   readonly meters: number;
   readonly seconds: number;
+  /** Breaks that were planned for the rest of the trip, as they were planned; they are taken first. */
+  readonly breaks: readonly PlannedBreak[];
 }
 
 /** The rest of a trip with its times. */
@@ -27,6 +29,8 @@ export interface DrivenRest {
   readonly lateSeconds: number;
   /** Some leg has no way. */
   readonly isImpossible: boolean;
+  /** On the first leg. */
+  readonly breaks: readonly Omit<PlannedBreak, 'beforeStop'>[];
 }
 
 /** Drives the rest of a trip as early as can be. */
@@ -34,9 +38,11 @@ export function driveOn(
   vehicle: Vehicle,
   under: UnderWay,
   stops: readonly UntimedStop[],
-  { stations, travel }: CheckContext,
+  context: CheckContext,
 ): DrivenRest {
+  const { stations, travel } = context;
   let { from, clock, meters, seconds } = under;
+  const breaks: Omit<PlannedBreak, 'beforeStop'>[] = [];
   let lateSeconds = 0;
   let isImpossible = false;
   const legTo = (to: string | undefined) => {
@@ -47,19 +53,28 @@ export function driveOn(
     seconds += leg?.seconds ?? 0;
     return leg ?? { seconds: 0, meters: 0 };
   };
+  const arrivalAfter = (legSeconds: number) => {
+    let left = legSeconds;
+    for (const pause of under.breaks.slice(breaks.length)) {
+      const begins = Math.max(clock, under.notBefore, pause.begins);
+      left -= Math.min(left, begins - clock);
+      clock = begins + (pause.ends - pause.begins);
+      breaks.push({ begins, ends: clock });
+    }
+    return Math.max(under.notBefore, clock + left);
+  };
   const timed = stops.map(({ stationId, consignments }): PlannedStop => {
-    const { windows, service } = stations.get(stationId)!;
+    const { windows } = stations.get(stationId)!;
     const leg = legTo(stationId);
-    const arrives = Math.max(under.notBefore, clock + leg.seconds);
+    const arrives = arrivalAfter(leg.seconds);
     const window = windows.find(({ closes }) => closes >= arrives);
     const begins = Math.max(arrives, window?.opens ?? arrives);
     if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
-    const grams = consignments.reduce((sum, item) => sum + item.grams, 0);
-    const leaves = begins + serviceSeconds(service, grams);
+    const leaves = begins + visitSeconds(stationId, consignments, context);
     clock = leaves;
     return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });
   const home = legTo(undefined);
-  const returns = Math.max(under.notBefore, clock + home.seconds);
-  return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible };
+  const returns = arrivalAfter(home.seconds);
+  return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible, breaks };
 }

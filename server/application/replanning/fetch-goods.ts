@@ -1,9 +1,10 @@
 import type { CheckContext } from '../../domain/check-plan.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
-import { fetchPlaceOf, type PlannedStop, type Trip } from '../../domain/plan.js';
+import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
 import { packTrip } from '../planning/pack-trip.js';
+import { mayBring } from './keeps-rules.js';
 import { orderRest } from './order-rest.js';
 
 /** A vehicle that could fetch goods from another one on the road. */
@@ -70,7 +71,8 @@ function tripOf(
   const grams = taken.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
   const arrives = ready + leg.seconds;
   const leaves = arrives + serviceSeconds(context.depot.loading, grams);
-  const under = { from: place, clock: leaves, notBefore: 0, meters: leg.meters, seconds: leg.seconds };
+  const breaks: readonly PlannedBreak[] = [];
+  const under = { breaks, from: place, clock: leaves, notBefore: 0, meters: leg.meters, seconds: leg.seconds };
   const driven = orderRest(vehicle, under, taken, 0, context);
   const tooFar = metersBefore + driven.meters > (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY);
   if (driven.isImpossible || tooFar || driven.returns > vehicle.shift.closes) return undefined;
@@ -110,7 +112,9 @@ function packMost(
   let taken: PlannedStop[] = [];
   for (const stop of stops) {
     if (taken.length >= most) break;
-    const limit = stations.get(stop.stationId)?.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY;
+    const station = stations.get(stop.stationId);
+    if (!mayBring(vehicle, station?.rules)) continue;
+    const limit = station?.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY;
     if ((vehicle.heightMillimeters ?? 0) > limit) continue;
     const tried = [...taken, stop];
     const goods = tried.flatMap(({ consignments }) => consignments.map(({ compartmentNo: _, ...item }) => item));

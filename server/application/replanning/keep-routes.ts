@@ -3,6 +3,7 @@ import type { Vehicle } from '../../domain/network.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
 import { type DockUse, dockUsesOf, timeRoute } from '../planning/time-route.js';
+import { keepsRules } from './keeps-rules.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
 const nearEach = 3;
@@ -62,6 +63,8 @@ export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: K
 
 /** Whether trips can be driven with the times that they have. */
 function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
+  // A trip with a break gets its times anew.
+  if (trips.some(({ breaks }) => breaks !== undefined)) return false;
   const legs = trips.every(({ stops, departs, returns }) => {
     let [from, clock]: [string | undefined, number] = [undefined, departs];
     for (const stop of stops) {
@@ -78,7 +81,8 @@ function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext):
 }
 
 /** Whether every limit of the vehicle and every receiving window is kept. */
-function fits(trips: readonly Trip[], vehicle: Vehicle, { stations, depot, travel }: CheckContext): boolean {
+function fits(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
+  const { stations, depot, travel } = context;
   const stops = trips.flatMap((trip) => trip.stops);
   const inWindows = stops.every(({ stationId, begins }) =>
     stations.get(stationId)!.windows.some(({ opens, closes }) => opens <= begins && begins <= closes),
@@ -97,6 +101,7 @@ function fits(trips: readonly Trip[], vehicle: Vehicle, { stations, depot, trave
     inWindows &&
     inHours &&
     hasWays &&
+    keepsRules(trips, vehicle, context) &&
     trips[trips.length - 1].returns <= vehicle.shift.closes &&
     stops.length <= (vehicle.maxStops ?? Number.POSITIVE_INFINITY) &&
     meters <= (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY)

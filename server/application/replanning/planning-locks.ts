@@ -27,8 +27,11 @@ export function withLocks(task: PlanningTask, before: Pick<Plan, 'routes'>, lock
     ...problem,
     stations: problem.stations.map((station, at) => {
       const kept = keptFor.get(stations[at].stationId);
-      if (kept !== undefined) return { ...station, onlyVehicles: [...kept] };
-      return full.size === 0 ? station : { ...station, onlyVehicles: open };
+      if (kept === undefined && full.size === 0) return station;
+      const may = kept === undefined ? open : [...kept];
+      // What the station itself is kept for holds beside a lock.
+      const onlyVehicles = may.filter((vehicle) => station.onlyVehicles?.includes(vehicle) ?? true);
+      return { ...station, onlyVehicles };
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Consignment } from '../../domain/consignment.js';
+import { rulesOf, type VehicleRules } from '../../domain/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { PlannedStop, Route } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
@@ -20,6 +21,8 @@ export function openVehicles(begun: ReadonlyMap<string, Route>, from: number, co
     const opens = Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0);
     const stops = trips.reduce((count, trip) => count + trip.stops.length, 0);
     const meters = trips.reduce((total, trip) => total + trip.meters, 0);
+    const driven = trips.reduce((total, trip) => total + trip.seconds, 0);
+    const taken = trips.reduce((count, trip) => count + (trip.breaks?.length ?? 0), 0);
     const maxTrips = vehicle.maxTrips - trips.length;
     if (maxTrips <= 0 || opens >= vehicle.shift.closes) return [];
     const { maxStops, rangeMeters, price } = vehicle;
@@ -29,11 +32,23 @@ export function openVehicles(begun: ReadonlyMap<string, Route>, from: number, co
         shift: { ...vehicle.shift, opens },
         maxTrips,
         maxStops: maxStops === undefined ? undefined : Math.max(0, maxStops - stops),
+        ...rulesLeft(vehicle, driven, taken, opens),
         rangeMeters: rangeMeters === undefined ? undefined : Math.max(0, rangeMeters - meters),
         // What drives already has cost its fixed part.
         price: trips.length === 0 ? price : { ...price, fixedMicros: 0 },
       },
     ];
+  });
+}
+
+/** What is left of a vehicle's driving, and the breaks that it can still take. */
+function rulesLeft({ rules }: Vehicle, driven: number, taken: number, from: number): Pick<Vehicle, 'rules'> {
+  if (rules === undefined) return {};
+  const { maxDrivingSeconds, breaks, ...others } = rules;
+  return rulesOf<VehicleRules>({
+    ...others,
+    maxDrivingSeconds: maxDrivingSeconds === undefined ? undefined : Math.max(0, maxDrivingSeconds - driven),
+    breaks: breaks?.slice(taken).filter(({ begins }) => begins.closes >= from),
   });
 }
 
@@ -51,7 +66,7 @@ export function restTask(
     vehicles,
     stations,
     consignments: open,
-    zoneIds: context.zones.map(({ zoneId }) => zoneId),
+    zones: context.zones,
     travel: narrowTravel(context.travel, [0, ...stations.map(({ stationId }) => placeOf.get(stationId)!)]),
   });
 }

@@ -119,10 +119,16 @@ function goOn(
   const under = underWayOf({ ...current, fetch }, from);
   // The courier is on the way to the next stop already.
   const fixed = current.hasLeft ? Math.min(1, current.rest.length) : 0;
-  const { stops, returns, meters, seconds } = orderRest(vehicle, under, current.rest, fixed, context);
+  const { stops, returns, meters, seconds, breaks } = orderRest(vehicle, under, current.rest, fixed, context);
   const { loadBegins, departs, done } = current;
   const times = { loadBegins, departs, returns, meters, seconds };
-  const trip: Trip = { ...times, stops: [...done, ...stops], ...(fetch && { fetch }) };
+  const taken = breaks.map((pause) => ({ ...pause, beforeStop: done.length }));
+  const trip: Trip = {
+    ...times,
+    stops: [...done, ...stops],
+    ...(taken.length > 0 && { breaks: taken }),
+    ...(fetch && { fetch }),
+  };
   return { vehicleId, trips: [...past, trip], begun: { at: from, trips: past.length + 1, stops: done.length } };
 }
 

@@ -42,6 +42,31 @@ eachDatabase('the network by API', (open) => {
     expect(await audit()).toEqual([]);
   });
 
+  it('takes rules of dispatch, gives them back, and says what cannot be', async () => {
+    const rules = { dueSecond: 8 * 3600, lateMicrosPerHour: 60_000_000, onlyVehicleIds: ['V1'], skills: ['lift'] };
+    const times = { milliminutesPerTote: 500, milliminutesByZone: { frozen: 1500 } };
+    expect((await patch('/stations/S1', { rules: { ...rules, ...times } })).body.rules).toEqual({ ...rules, ...times });
+    expect((await patch('/stations/S1', { name: '一号站' })).body.rules).toEqual({ ...rules, ...times });
+    const pause = { seconds: 1830, begins: { opens: 8 * 3600, closes: 9 * 3600 } };
+    const driver = { skills: ['lift'], maxDrivingSeconds: 7261, breaks: [pause] };
+    expect((await patch('/vehicles/V1', { rules: driver })).body.rules).toEqual(driver);
+    const own = { limitsColdTime: true, readySeconds: { frozen: 19_800 }, balanceMicros: 1_500_000, changeMicros: 10 };
+    expect((await patch('/depots/D1', { rules: own })).body.rules).toEqual(own);
+    for (const path of ['/depots/D1', '/stations/S1', '/vehicles/V1']) {
+      const given = (await api.ask('GET', path, { key })).body;
+      expect((await put(path, given)).body).toEqual(given);
+    }
+    expect((await patch('/stations/S1', { rules: {} })).body.rules).toEqual({});
+    const unknown = await patch('/stations/S1', { rules: { onlyVehicleIds: ['V1', 'NONE'] } });
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.details).toMatchObject([{ field: 'rules', reason: expect.stringContaining('NONE') }]);
+    expect((await patch('/stations/S1', { rules: { dueSecond: 28_800 } })).body.detail).toContain('belong together');
+    expect((await patch('/depots/D1', { rules: { readySeconds: { tepid: 0 } } })).status).toBe(400);
+    const outside = { breaks: [{ seconds: 1800, begins: { opens: 82_800, closes: 84_600 } }] };
+    expect((await patch('/vehicles/V1', { rules: outside })).status).toBe(400);
+    expect((await patch('/vehicles/V1', { rules: { nap: 1 } })).status).toBe(400);
+  });
+
   it('adds a station with what is usual where nothing is said, and writes who did', async () => {
     const { status, body } = await put('/stations/S9', newStation);
     expect(status).toBe(200);

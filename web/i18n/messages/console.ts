@@ -134,6 +134,18 @@ export const consoleMessages = {
     'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   ],
   'unassigned.code.skills': ['没有车辆具备站点要求的条件', 'No vehicle has what the station asks for'],
+  'unassigned.code.kept-for-others': [
+    '自提点指定的车辆装不下。',
+    'The vehicles that the station is kept for cannot carry it.',
+  ],
+  'unassigned.code.out-of-cold': [
+    '能装的车都会让冷货超过时限。',
+    'It would be out of the cold too long in every vehicle that could carry it.',
+  ],
+  'unassigned.code.driving': [
+    '往返超过能装的车的最长驾驶时间。',
+    'The way there and back is more driving than any vehicle that could carry it may do in a day.',
+  ],
   'unassigned.code.vehicle-height': [
     '装得下的车都超过该自提点的限高。',
     'Every vehicle that could carry it is too high for the station.',

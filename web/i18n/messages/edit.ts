@@ -31,7 +31,7 @@ export const editMessages = {
   'edit.undone': ['已回到上一版方案。', 'Back at the version before.'],
   'edit.redone': ['已重做。', 'Done again.'],
   'violation.delay': ['超出收货时间或班次', 'too late for a station, the shift or the depot'],
-  'violation.lead_time': ['装车开始得太早', 'loading would begin too early'],
+  'violation.lead_time': ['装车时货未备好或车未到班', 'goods or vehicle are not ready for loading'],
   'violation.load': ['超出载重、容积或温区不符', 'too heavy, too large or no compartment of that zone'],
   'violation.max_tasks': ['超过最多停靠数', 'too many stops'],
   'violation.max_trips': ['超过最多趟数', 'too many trips'],
@@ -40,5 +40,8 @@ export const editMessages = {
   'violation.unavailable': ['车辆不可用', 'the vehicle is not available'],
   'violation.no_way': ['没有可走的路', 'there is no way by road'],
   'violation.docks': ['装车月台不够', 'no free loading dock'],
-  'violation.pins': ['站点已被固定', 'a stop is pinned'],
+  'violation.pins': ['自提点只许指定车辆送', 'the station is kept for other vehicles'],
+  'violation.max_travel_time': ['超过最长驾驶时间', 'too much driving for the vehicle'],
+  'violation.missing_break': ['司机休息排不下', 'no time for the driver’s break'],
+  'violation.out_of_cold': ['冷货在车上太久', 'out of the cold for too long'],
 } as const satisfies Catalogue;

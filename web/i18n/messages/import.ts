@@ -68,6 +68,20 @@ export const importMessages = {
   'finding.not-money': ['“{value}”不是金额。', '"{value}" is no amount of money.'],
   'finding.no-position': ['没有经纬度，或位置为 0, 0。', 'There is no position, or it is 0, 0.'],
   'finding.zero-speed': ['速度系数不能为 0。', 'A speed factor cannot be 0.'],
+  'finding.half-a-rule': [
+    'due_by 与 late_cost_per_hour 要么都填，要么都不填。',
+    'due_by and late_cost_per_hour belong together: fill in both, or neither.',
+  ],
+  'finding.outside-windows': ['“{value}”不在收货时间内。', '"{value}" lies outside of the receiving windows.'],
+  'finding.outside-shift': [
+    '班次内排不下这段休息，请改休息时间或班次。',
+    'The break cannot be taken within the shift. Change one of them.',
+  ],
+  'finding.not-by-zone': [
+    '“{value}”不对，应写成“温区:数值”，多个用 | 隔开，每个温区一次。',
+    '"{value}" must be "zone:value", with | between, once a zone.',
+  ],
+  'finding.not-a-decimal': ['“{value}”不是可用的数。', '"{value}" is not a number that can stand here.'],
   'finding.too-long': ['内容太长。', 'This is too long.'],
   'finding.delivery-before-placing': [
     '配送日期“{value}”早于下单时间。',

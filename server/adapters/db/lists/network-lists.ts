@@ -6,7 +6,7 @@ export const networkLists = {
     select: `select depot_id as "depotId", name, ST_X(position) as lon, ST_Y(position) as lat, time_zone as "timeZone",
       opens_second as "opensSecond", closes_second as "closesSecond", docks,
       loading_fixed_milliminutes as "loadingFixedMilliminutes",
-      loading_milliminutes_per_100kg as "loadingMilliminutesPer100Kg", cutoff_second as "cutoffSecond" from depots`,
+      loading_milliminutes_per_100kg as "loadingMilliminutesPer100Kg", cutoff_second as "cutoffSecond", rules from depots`,
     key: { depot_id: 'text' },
     filters: {},
     depot: 'depot_id',
@@ -18,7 +18,7 @@ export const networkLists = {
       ST_Y(position) as lat, street, area, tier, receiving_windows as windows,
       service_fixed_milliminutes as "serviceFixedMilliminutes",
       service_milliminutes_per_100kg as "serviceMilliminutesPer100Kg", has_freezer as "hasFreezer",
-      max_vehicle_height_millimeters as "maxVehicleHeightMillimeters", status from stations`,
+      max_vehicle_height_millimeters as "maxVehicleHeightMillimeters", status, rules from stations`,
     key: { depot_id: 'text', station_id: 'text' },
     filters: { depot: 'depot_id', area: 'area', kind: 'kind', status: 'status' },
     depot: 'depot_id',
@@ -46,15 +46,16 @@ export const networkLists = {
   },
   vehicles: {
     select: `select depot_id as "depotId", vehicle_id as "vehicleId", type, payload_grams as "payloadGrams",
-      (select coalesce(jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
-          'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters)
+      (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('compartmentNo', compartments.compartment_no,
+          'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
+          'keepSeconds', compartments.keep_seconds))
           order by compartments.compartment_no), '[]'::jsonb) from compartments
         where compartments.depot_id = vehicles.depot_id
           and compartments.vehicle_id = vehicles.vehicle_id) as compartments,
       max_stops as "maxStops", shift_begins_second as "shiftBeginsSecond", shift_ends_second as "shiftEndsSecond",
       max_trips as "maxTrips", range_meters as "rangeMeters", height_millimeters as "heightMillimeters", profile,
       fixed_cost_micros as "fixedCostMicros", cost_per_km_micros as "costPerKmMicros",
-      cost_per_hour_micros as "costPerHourMicros", status
+      cost_per_hour_micros as "costPerHourMicros", status, rules
       from vehicles`,
     key: { depot_id: 'text', vehicle_id: 'text' },
     filters: { depot: 'depot_id', status: 'status', type: 'type' },

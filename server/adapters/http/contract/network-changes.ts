@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../../domain/local-time.js';
 import { stationKinds } from '../../../domain/network.js';
+import { depotRules, stationRules, vehicleRules } from './dispatch-rules.js';
 import { amount, lat, lon } from './shared.js';
 
 const title = z.string().trim().min(1).max(200);
@@ -32,6 +33,7 @@ const depotFields = {
   loadingFixedMilliminutes: amount.max(1_000_000),
   loadingMilliminutesPer100Kg: amount.max(1_000_000),
   cutoffSecond: minute.max(86_400),
+  rules: depotRules,
 };
 const stationFields = {
   depotId: id,
@@ -48,6 +50,7 @@ const stationFields = {
   hasFreezer: z.boolean(),
   maxVehicleHeightMillimeters: limitOrNone(20_000),
   status: z.enum(['open', 'suspended']),
+  rules: stationRules,
 };
 const skuFields = {
   name: title,
@@ -65,7 +68,12 @@ const vehicleFields = {
   payloadGrams: grams,
   compartments: z
     .array(
-      z.object({ compartmentNo: z.int().min(0).max(100), zoneIds: z.array(id).min(1).max(50), milliliters: grams }),
+      z.object({
+        compartmentNo: z.int().min(0).max(100),
+        zoneIds: z.array(id).min(1).max(50),
+        milliliters: grams,
+        keepSeconds: z.int().min(0).max(86_400).optional(),
+      }),
     )
     .max(50)
     .refine((parts) => new Set(parts.map(({ compartmentNo }) => compartmentNo)).size === parts.length, {
@@ -82,6 +90,7 @@ const vehicleFields = {
   costPerKmMicros: money,
   costPerHourMicros: money,
   status: z.enum(['available', 'maintenance']),
+  rules: vehicleRules,
 };
 const courierFields = {
   depotId: id,
@@ -118,6 +127,7 @@ export const networkPuts = {
       ...depotFields,
       timeZone: depotFields.timeZone.optional(),
       cutoffSecond: depotFields.cutoffSecond.default(82_800),
+      rules: depotRules.default({}),
     })
     .refine(depotHours, unordered),
   stations: z.strictObject({
@@ -131,6 +141,7 @@ export const networkPuts = {
     hasFreezer: stationFields.hasFreezer.default(false),
     maxVehicleHeightMillimeters: stationFields.maxVehicleHeightMillimeters.default(null),
     status: stationFields.status.default('open'),
+    rules: stationRules.default({}),
   }),
   skus: z.strictObject({
     skuId: id.optional(),
@@ -152,6 +163,7 @@ export const networkPuts = {
       heightMillimeters: vehicleFields.heightMillimeters.default(null),
       profile: vehicleFields.profile.default('auto'),
       status: vehicleFields.status.default('available'),
+      rules: vehicleRules.default({}),
     })
     .refine(shift, unordered),
   couriers: z.strictObject({

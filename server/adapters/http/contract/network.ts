@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stationKinds } from '../../../domain/network.js';
+import { depotRules, stationRules, vehicleRules } from './dispatch-rules.js';
 import { amount, lat, lon, name, type Sent, secondOfDay, timeWindow } from './shared.js';
 
 /** Thousandths of a minute: what the files say in minutes with up to three decimals, exactly. */
@@ -21,6 +22,7 @@ export const depot = name(
     loadingFixedMilliminutes: milliminutes,
     loadingMilliminutesPer100Kg: milliminutes,
     cutoffSecond: secondOfDay,
+    rules: depotRules,
   }),
 );
 export type Depot = Sent<typeof depot>;
@@ -61,6 +63,7 @@ export const station = name(
     hasFreezer: z.boolean(),
     maxVehicleHeightMillimeters: z.int().nullable(),
     status: z.enum(['open', 'suspended']),
+    rules: stationRules,
   }),
 );
 export type Station = Sent<typeof station>;
@@ -83,7 +86,12 @@ export type Sku = Sent<typeof sku>;
 
 export const compartment = name(
   'Compartment',
-  z.object({ compartmentNo: z.int(), zoneIds: z.array(z.string()), milliliters: amount }),
+  z.object({
+    compartmentNo: z.int(),
+    zoneIds: z.array(z.string()),
+    milliliters: amount,
+    keepSeconds: z.int().optional().describe('How long goods that must keep cold may ride in it.'),
+  }),
 );
 
 export const vehicle = name(
@@ -105,6 +113,7 @@ export const vehicle = name(
     costPerKmMicros: micros,
     costPerHourMicros: micros,
     status: z.enum(['available', 'maintenance']),
+    rules: vehicleRules,
   }),
 );
 export type Vehicle = Sent<typeof vehicle>;

@@ -92,6 +92,12 @@ const trip = z.object({
   seconds: amount,
   stops: z.array(plannedStop),
   fetch: fetch.optional(),
+  breaks: z
+    .array(z.object({ begins: secondOfDay, ends: secondOfDay, beforeStop: z.int() }))
+    .optional()
+    .describe(
+      "The driver's breaks: each is taken before the arrival at that stop, counted from 0, or on the way home.",
+    ),
 });
 
 export const unassigned = name(

@@ -1,0 +1,358 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeDemo } from '../../server/adapters/map/write-demo.js';
+import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
+import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
+import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
+import { checkPlan } from '../../server/domain/check-plan.js';
+import type { Plan, PlannedStop, Trip } from '../../server/domain/plan.js';
+import { eachDatabase } from '../support/databases.js';
+import { recordOver } from '../support/record.js';
+
+const signal = new AbortController().signal;
+const folders: string[] = [];
+const date = '2024-06-14';
+let plainFiles: Record<string, string>;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-rules-'));
+  folders.push(folder);
+  await writeDemo({ folder, date, stations: 40, orders: 600 });
+  const names = ['depots', 'stations', 'skus', 'vehicles', 'vehicle_compartments', 'orders', 'order_lines'];
+  plainFiles = Object.fromEntries(
+    names.map((name) => [`${name}.csv`, readFileSync(path.join(folder, `${name}.csv`), 'utf8')]),
+  );
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Further columns of a file, a row each. */
+type Columns = Record<string, (cells: Record<string, string>, row: number) => string>;
+
+/** The demo's files with further columns, in a folder. */
+function withColumns(further: Record<string, Columns>, only?: readonly string[]): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-rules-'));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(plainFiles)) {
+    if (only !== undefined && !only.includes(name)) continue;
+    const columns = Object.entries(further[name] ?? {});
+    const [header, ...rows] = text
+      .replace(/^\ufeff/, '')
+      .trimEnd()
+      .split(/\r?\n/);
+    const names = header.split(',');
+    const written = rows.map((row, at) => {
+      const cells = Object.fromEntries(row.split(',').map((cell, cellAt) => [names[cellAt], cell]));
+      return [row, ...columns.map(([, write]) => write(cells, at))].join(',');
+    });
+    const lines = [[header, ...columns.map(([column]) => column)].join(','), ...written];
+    writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
+  }
+  return folder;
+}
+
+const tripsOf = (plan: Pick<Plan, 'routes'>) =>
+  plan.routes.flatMap(({ vehicleId, trips }) => trips.map((trip) => ({ ...trip, vehicleId })));
+const stopsOf = (plan: Pick<Plan, 'routes'>) =>
+  tripsOf(plan).flatMap(({ stops, vehicleId, loadBegins }) =>
+    stops.map((stop) => ({ ...stop, vehicleId, loadBegins })),
+  );
+
+/** The plan with one trip changed. */
+function withTrip(plan: Plan, change: (trip: Trip) => Trip): Plan {
+  const [first, ...others] = plan.routes;
+  return { ...plan, routes: [{ ...first, trips: [change(first.trips[0]), ...first.trips.slice(1)] }, ...others] };
+}
+
+eachDatabase('rules of dispatch from the files to the plan', (open) => {
+  const planned = async (further: Record<string, Columns>, iterations = 2000) => {
+    const record = recordOver(await open());
+    const { findings } = await record.importFrom(withColumns(further));
+    expect(findings.filter(({ level }) => level === 'refused')).toEqual([]);
+    const [{ waveId }] = await record.waves.listByDate(date);
+    const plan = await record.plan(waveId, iterations);
+    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
+    const faultsOf = (other: Plan) => [...new Set(checkPlan(other, checkContextOf(context)).map(({ rule }) => rule))];
+    expect(faultsOf(plan)).toEqual([]);
+    return { record, waveId, plan, context, faultsOf };
+  };
+  const depot = (columns: Columns) => ({ 'depots.csv': columns });
+
+  it('leaves a day without rules as it was, and takes the same file again as unchanged', async () => {
+    const none = await planned({}, 500);
+    const empty = await planned(
+      {
+        'depots.csv': { cold_limit: () => '0', ready_at: () => '', balance_cost: () => '', change_cost: () => '0' },
+        'stations.csv': { skills: () => '', only_vehicles: () => '', due_by: () => '', late_cost_per_hour: () => '' },
+        'vehicles.csv': { skills: () => '', max_driving_min: () => '', break_min: () => '', break_from: () => '' },
+        'vehicle_compartments.csv': { keep_min: () => '' },
+      },
+      500,
+    );
+    expect(empty.plan.routes).toEqual(none.plan.routes);
+    expect(empty.context.stations).toEqual(none.context.stations);
+    expect(empty.context.vehicles).toEqual(none.context.vehicles);
+  });
+
+  it('keeps a rule that a later file has no column for, and drops it by an empty cell', async () => {
+    const record = recordOver(await open());
+    const rules = async () => {
+      const stations = await record.network.listStations();
+      return [...new Set(stations.map((station) => JSON.stringify(station.rules)))].map(
+        (text) => text && JSON.parse(text),
+      );
+    };
+    const ruled = {
+      'vehicles.csv': { skills: () => 'lift|key' },
+      'stations.csv': { min_per_tote: () => '0.5', skills: () => 'Lift' },
+    };
+    await record.importFrom(withColumns(ruled));
+    expect(await rules()).toEqual([{ milliminutesPerTote: 500, skills: ['lift'] }]);
+    const { summary } = await record.importFrom(withColumns({}, ['stations.csv', 'vehicles.csv']));
+    expect(summary.files.map(({ taken }) => taken)).toEqual([0, 0]);
+    const [vehicle] = await record.network.listVehicles();
+    expect(vehicle.rules).toEqual({ skills: ['key', 'lift'] });
+    const without = { 'stations.csv': { skills: () => '' } };
+    await record.importFrom(withColumns(without, ['stations.csv']));
+    expect(await rules()).toEqual([{ milliminutesPerTote: 500 }]);
+    await record.importFrom(withColumns({ 'stations.csv': { min_per_tote: () => '' } }, ['stations.csv']));
+    expect(await rules()).toEqual([undefined]);
+  });
+
+  it('takes a break on every run, within its hours, and the checker sees where it is missing', async () => {
+    const { plan, faultsOf } = await planned({
+      'vehicles.csv': { break_min: () => '30', break_from: () => '07:30', break_to: () => '09:30' },
+    });
+    for (const { trips } of plan.routes) {
+      const breaks = trips.flatMap((trip) => trip.breaks ?? []);
+      expect(breaks).toHaveLength(1);
+      expect(breaks[0].ends - breaks[0].begins).toBe(1800);
+      expect(breaks[0].begins).toBeGreaterThanOrEqual(7.5 * 3600);
+      expect(breaks[0].begins).toBeLessThanOrEqual(9.5 * 3600);
+    }
+    expect(faultsOf(withTrip(plan, ({ breaks: _, ...trip }) => trip))).toContain('break');
+    const shifted = (trip: Trip) => ({
+      ...trip,
+      breaks: trip.breaks?.map((each) => ({ ...each, begins: each.begins - 14_400, ends: each.ends - 14_400 })),
+    });
+    expect(faultsOf(withTrip(plan, shifted))).toContain('break');
+  });
+
+  it('loads nothing before its zone is ready', async () => {
+    const { plan, faultsOf } = await planned(depot({ ready_at: () => 'frozen:05:40|chilled:05:20' }));
+    const of = (trip: Trip) =>
+      new Set(trip.stops.flatMap(({ consignments }) => consignments).map(({ zoneId }) => zoneId));
+    const loads = tripsOf(plan).filter((trip) => of(trip).has('frozen'));
+    expect(loads.length).toBeGreaterThan(0);
+    for (const { loadBegins } of loads) expect(loadBegins).toBeGreaterThanOrEqual(5 * 3600 + 2400);
+    const early = faultsOf({
+      ...plan,
+      routes: plan.routes.map((route) => ({
+        ...route,
+        trips: route.trips.map((trip) => ({ ...trip, loadBegins: 5 * 3600 })),
+      })),
+    });
+    expect(early).toContain('release');
+  });
+
+  it('keeps skills and stations that are meant for some vehicles', async () => {
+    const record = recordOver(await open());
+    await record.importFrom(withColumns({}));
+    const vehicles = (await record.network.listVehicles()).filter(({ status }) => status === 'available');
+    const [first, second] = vehicles.map(({ vehicleId }) => vehicleId);
+    const { plan, faultsOf } = await planned({
+      'vehicles.csv': { skills: ({ vehicle_id }) => (vehicle_id === first ? 'Tail-Lift|key' : '') },
+      'stations.csv': {
+        skills: (_, row) => (row === 3 ? 'tail-lift' : ''),
+        only_vehicles: (_, row) => (row === 5 ? `${second}` : ''),
+      },
+    });
+    const stations = (await record.network.listStations()).filter(({ rules }) => rules !== undefined);
+    const lifted = stations.find(({ rules }) => rules?.skills !== undefined)!;
+    const pinned = stations.find(({ rules }) => rules?.onlyVehicleIds !== undefined)!;
+    expect(lifted.rules).toEqual({ skills: ['tail-lift'] });
+    const served = (id: string) => stopsOf(plan).filter(({ stationId }) => stationId === id);
+    expect(served(lifted.stationId).map(({ vehicleId }) => vehicleId)).toEqual([first]);
+    expect(served(pinned.stationId).map(({ vehicleId }) => vehicleId)).toEqual([second]);
+    const swapped = {
+      ...plan,
+      routes: plan.routes.map((route) => ({
+        ...route,
+        vehicleId: route.vehicleId === first ? second : route.vehicleId === second ? first : route.vehicleId,
+      })),
+    };
+    expect(faultsOf(swapped)).toEqual(expect.arrayContaining(['skills', 'pins']));
+  });
+
+  it('takes longer where totes and zones take time', async () => {
+    const { plan, context, faultsOf } = await planned({
+      'stations.csv': { min_per_tote: () => '0.5', min_per_zone: () => 'frozen:2|chilled:1.25' },
+    });
+    const totes = new Map(context.consignments.map((goods) => [goods.consignmentId, goods.toteCount]));
+    const stations = new Map(context.stations.map((station) => [station.stationId, station]));
+    for (const { stationId, begins, leaves, consignments } of stopsOf(plan)) {
+      const { service } = stations.get(stationId)!;
+      const minutes =
+        service.fixedMilliminutes / 1000 +
+        consignments.reduce((sum, { grams, zoneId, consignmentId }) => {
+          const zone = { frozen: 2, chilled: 1.25 }[zoneId] ?? 0;
+          return sum + (service.milliminutesPer100Kg * grams) / 1e8 + 0.5 * totes.get(consignmentId)! + zone;
+        }, 0);
+      expect(leaves - begins).toBe(Math.ceil(Math.round(minutes * 60 * 1e6) / 1e6));
+    }
+    const hasty = withTrip(plan, (trip) => ({
+      ...trip,
+      stops: trip.stops.map((stop: PlannedStop) => ({ ...stop, leaves: stop.leaves - 30 })),
+    }));
+    expect(faultsOf(hasty)).toContain('service');
+  });
+
+  it('keeps cold by compartment, by the zones where the depot says so, and says what was too long', async () => {
+    const keep = 95;
+    const { plan, faultsOf } = await planned({ 'vehicle_compartments.csv': { keep_min: () => String(keep) } });
+    const cold = stopsOf(plan).filter(({ consignments }) => consignments.some(({ zoneId }) => zoneId !== 'ambient'));
+    for (const { leaves, loadBegins } of cold) expect(leaves - loadBegins).toBeLessThanOrEqual(keep * 60);
+    const early = withTrip(plan, (trip) => ({ ...trip, loadBegins: trip.loadBegins - 7200 }));
+    expect(faultsOf(early)).toContain('out-of-cold');
+    // A quarter of an hour for frozen goods: none gets anywhere in time without a reefer.
+    const strict = await planned(depot({ cold_limit: () => '1' }), 500);
+    const left = strict.plan.unassigned.filter(({ zoneId }) => zoneId === 'frozen');
+    expect(left.length).toBeGreaterThan(0);
+    expect(left[0].reason.code).toBe('out-of-cold');
+  });
+
+  it('drives no longer than a vehicle may', async () => {
+    const { plan, faultsOf, context } = await planned({ 'vehicles.csv': { max_driving_min: () => '55' } });
+    for (const { trips } of plan.routes) {
+      expect(trips.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThanOrEqual(55 * 60);
+    }
+    const less = context.vehicles.map((vehicle) => ({ ...vehicle, rules: { maxDrivingSeconds: 60 } }));
+    const strict = { ...checkContextOf(context), vehicles: new Map(less.map((each) => [each.vehicleId, each])) };
+    expect(checkPlan(plan, strict).map(({ rule }) => rule)).toContain('driving');
+    expect(faultsOf(plan)).toEqual([]);
+  });
+
+  it('begins what is due in time where that is worth it, and prices the rest', async () => {
+    const wished = (cost: string) => ({
+      'stations.csv': {
+        due_by: ({ receive_from }: Record<string, string>) => {
+          const [hour, minute] = receive_from.split(':').map(Number);
+          const due = hour * 60 + minute + 30;
+          return `${String(Math.floor(due / 60)).padStart(2, '0')}:${String(due % 60).padStart(2, '0')}`;
+        },
+        late_cost_per_hour: () => cost,
+      },
+    });
+    const lateness = ({ plan, context }: Awaited<ReturnType<typeof planned>>) => {
+      const due = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.dueSecond!]));
+      return stopsOf(plan).reduce((sum, { stationId, begins }) => sum + Math.max(0, begins - due.get(stationId)!), 0);
+    };
+    const cheap = await planned(wished('0.01'));
+    const dear = await planned(wished('500'));
+    expect(lateness(dear)).toBeLessThan(lateness(cheap));
+    const omitted = dear.plan.unassigned.length === 0 ? 0 : Number.NaN;
+    expect(dear.plan.figures.penaltyMinor).toBe(Math.round(omitted + (lateness(dear) * 500 * 100) / 3600));
+  });
+
+  it('evens days out by the balance price, and keeps vehicles by the price of change', async () => {
+    const spread = ({ plan }: Awaited<ReturnType<typeof planned>>) =>
+      plan.routes.reduce((sum, { trips }) => sum + (trips[trips.length - 1].returns - trips[0].loadBegins) ** 2, 0);
+    const plain = await planned({});
+    const even = await planned(depot({ balance_cost: () => '400' }));
+    expect(spread(even)).toBeLessThan(spread(plain));
+
+    const { record, waveId, plan } = await planned(depot({ change_cost: () => '1000' }), 100);
+    const before = new Map(stopsOf(plan).map(({ stationId, vehicleId }) => [stationId, vehicleId]));
+    const again = await record.plan(waveId, 3000);
+    const changed = stopsOf(again).filter(({ stationId, vehicleId }) => before.get(stationId) !== vehicleId);
+    expect(changed).toEqual([]);
+  });
+
+  it('loses nothing and never miscounts when a plan with every rule is edited', async () => {
+    const { plan, context } = await planned({
+      'depots.csv': { ready_at: () => 'frozen:05:10', balance_cost: () => '5' },
+      'vehicles.csv': {
+        skills: (_, row) => (row % 2 === 0 ? 'a' : ''),
+        max_driving_min: () => '300',
+        break_min: () => '15',
+        break_from: () => '06:30',
+        break_to: () => '10:30',
+      },
+      'vehicle_compartments.csv': { keep_min: () => '400' },
+      'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
+    });
+    const stations = [...new Set(stopsOf(plan).map(({ stationId }) => stationId))];
+    const place = fc.record({
+      vehicleId: fc.constantFrom(...context.vehicles.map(({ vehicleId }) => vehicleId)),
+      tripNo: fc.constant(1),
+      position: fc.integer({ min: 1, max: 20 }),
+    });
+    const edit: fc.Arbitrary<PlanEdit> = fc.record<PlanEdit & { kind: 'move' }>({
+      kind: fc.constant('move'),
+      stationId: fc.constantFrom(...stations),
+      to: fc.option(place),
+    });
+    const arithmetic = new Set([
+      'arrival',
+      'return',
+      'leg',
+      'service',
+      'figures',
+      'goods-once',
+      'release',
+      'load-begin',
+    ]);
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
+        const { evaluation } = evaluateEdits(plan, edits, context);
+        expect(evaluation.violations.filter(({ rule }) => arithmetic.has(rule))).toEqual([]);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+
+  it('refuses each rule that cannot be, with its column, and takes the row beside it', async () => {
+    const record = recordOver(await open());
+    const wrong: Record<string, Columns> = {
+      'depots.csv': { ready_at: () => 'frozen:25:00', cold_limit: () => 'yes', balance_cost: () => '-1' },
+      'vehicles.csv': {
+        break_min: (_, row) => ['', '30', '30', 'x'][row] ?? '',
+        break_from: (_, row) => ['', '', '23:00', '12:00'][row] ?? '',
+        break_to: (_, row) => ['', '13:00', '23:30', '13:00'][row] ?? '',
+      },
+      'vehicle_compartments.csv': { keep_min: (_, row) => (row === 0 ? '-5' : '') },
+      'stations.csv': {
+        due_by: (_, row) => ['', '03:00', '08:00', ''][row] ?? '',
+        late_cost_per_hour: (_, row) => ['', '5', '', ''][row] ?? '',
+        only_vehicles: (_, row) => (row === 3 ? 'NOBODY' : ''),
+        min_per_zone: (_, row) => ['', '', '', '', 'tepid:1', 'frozen', 'frozen:1|frozen:2'][row] ?? '',
+      },
+    };
+    await record.importFrom(withColumns({}));
+    const { findings } = await record.importFrom(withColumns(wrong, Object.keys(wrong)));
+    const told = findings
+      .filter(({ level }) => level === 'refused')
+      .map(({ line, column, code }) => `${line} ${column} ${code}`);
+    expect(told.sort()).toEqual(
+      [
+        '2 ready_at not-by-zone',
+        '2 cold_limit unknown-word',
+        '2 balance_cost not-money',
+        '3 break_from not-a-time',
+        '4 break_from outside-shift',
+        '5 break_min not-a-decimal',
+        '2 keep_min not-a-decimal',
+        '3 due_by outside-windows',
+        '4 late_cost_per_hour half-a-rule',
+        '5 only_vehicles unknown-vehicle',
+        '6 min_per_zone unknown-zone',
+        '7 min_per_zone not-by-zone',
+        '8 min_per_zone not-by-zone',
+      ].sort(),
+    );
+  });
+});
