@@ -5,9 +5,6 @@ import { countLate, figuresOf, routesOf, unassignedOf } from '../planning/from-s
 import { checkContextOf } from '../planning/planning-context.js';
 import type { OpenDay } from './open-day.js';
 
-/** The day has had an event, if only one that changes nothing else. */
-const nothingElse = { hours: [], vehiclesOut: [], notBefore: [] };
-
 /** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
 export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: Solution) {
   const { plan, context } = input;
@@ -27,7 +24,7 @@ export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: 
     ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
     lateStops,
   };
-  const faults = checkPlan({ ...plan, today: plan.today ?? nothingElse, routes, unassigned, figures }, checkContext);
+  const faults = checkPlan({ ...plan, today: input.today, routes, unassigned, figures }, checkContext);
   if (faults.length > 0) {
     // A plan that breaks a rule is a bug of ours: it is never shown.
     const texts = faults.slice(0, 5).map(({ text }) => text);

@@ -59,7 +59,7 @@ eachDatabase('the network by API', (open) => {
     expect((await patch('/stations/S1', { rules: {} })).body.rules).toEqual({});
     const unknown = await patch('/stations/S1', { rules: { onlyVehicleIds: ['V1', 'NONE'] } });
     expect(unknown.status).toBe(400);
-    expect(unknown.body.details).toMatchObject([{ field: 'rules', reason: expect.stringContaining('NONE') }]);
+    expect(unknown.body.errors).toMatchObject([{ field: 'rules', reason: expect.stringContaining('NONE') }]);
     expect((await patch('/stations/S1', { rules: { dueSecond: 28_800 } })).body.detail).toContain('belong together');
     expect((await patch('/depots/D1', { rules: { readySeconds: { tepid: 0 } } })).status).toBe(400);
     const outside = { breaks: [{ seconds: 1800, begins: { opens: 82_800, closes: 84_600 } }] };
