@@ -199,8 +199,15 @@ async function tellCourier(
   at: Date,
   by: string,
 ): Promise<void> {
+  const { rows } = await transaction.raw(
+    'select station_id, name from stations where depot_id = ? and station_id = any(?::text[])',
+    [depotId, [...notice.added, ...notice.removed]] as string[],
+  );
+  // What left the run is named nowhere else on the courier's page.
+  const names = Object.fromEntries(rows.map((row: { station_id: string; name: string }) => [row.station_id, row.name]));
+  const told = JSON.stringify({ ...notice, names });
   await transaction.raw('update runs set notice = ?, noticed_at = ? where depot_id = ? and run_id = ?', [
-    JSON.stringify(notice),
+    told,
     at,
     depotId,
     run.run_id,
@@ -208,7 +215,7 @@ async function tellCourier(
   await transaction.raw(
     `insert into events (depot_id, kind, wave_id, run_id, courier_id, actor, received_at, data)
      values (?, 'run.changed', ?, ?, ?, ?, ?, ?)`,
-    [depotId, waveId, run.run_id, run.courier_id, by, at, JSON.stringify(notice)] as string[],
+    [depotId, waveId, run.run_id, run.courier_id, by, at, told] as string[],
   );
 }
 

@@ -49,7 +49,13 @@ eachDatabase("the API's planning anew after an event", (open) => {
 
     const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
     const changed = await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher });
-    expect(changed.body.notice).toMatchObject({ kind: 'changed', removed: ['S2'], added: [], acknowledgedAt: null });
+    expect(changed.body.notice).toMatchObject({
+      kind: 'changed',
+      removed: ['S2'],
+      names: { S2: '二号站' },
+      added: [],
+      acknowledgedAt: null,
+    });
 
     const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
     expect(undone.body).toMatchObject({ planId, version: 1 });

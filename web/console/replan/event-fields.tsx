@@ -12,7 +12,7 @@ export function EventFields({ form, onChange }: FieldsProps) {
   if (form.kind === 'vehicle-out') return <VehicleOut form={form} onChange={onChange} />;
   if (form.kind === 'late-departure') {
     return (
-      <div class="pair">
+      <>
         <VehicleField form={form} onChange={onChange} />
         <label class="field">
           <span>{t('replan.minutes')}</span>
@@ -26,13 +26,13 @@ export function EventFields({ form, onChange }: FieldsProps) {
             onInput={(event) => onChange({ minutes: event.currentTarget.value })}
           />
         </label>
-      </div>
+      </>
     );
   }
   if (form.kind === 'station-closed') return <StationClosed form={form} onChange={onChange} />;
   if (form.kind === 'urgent-orders') {
     return (
-      <label class="field">
+      <label class="field replan__hint">
         <span>{t('replan.orders')}</span>
         <textarea
           rows={3}
@@ -44,7 +44,7 @@ export function EventFields({ form, onChange }: FieldsProps) {
       </label>
     );
   }
-  return <p class="small soft">{t('replan.reportsHint')}</p>;
+  return <p class="small soft replan__hint">{t('replan.reportsHint')}</p>;
 }
 
 function VehicleField({ form, onChange }: FieldsProps) {
@@ -72,6 +72,15 @@ function VehicleOut({ form, onChange }: FieldsProps) {
   const route = plan.value?.routes.find(({ vehicleId }) => vehicleId === form.vehicleId);
   const stops = route?.trips.flatMap((trip) => trip.stops) ?? [];
   const isReckoned = positions.value.some(({ vehicleId }) => vehicleId === form.vehicleId);
+  const isOnRoad = runs.value.some(({ vehicleId, status }) => vehicleId === form.vehicleId && status === 'departed');
+  if (!isOnRoad) {
+    return (
+      <>
+        <VehicleField form={form} onChange={onChange} />
+        <p class="small soft replan__hint">{t('replan.atDepot')}</p>
+      </>
+    );
+  }
   return (
     <>
       <VehicleField form={form} onChange={onChange} />
@@ -132,7 +141,7 @@ function StationClosed({ form, onChange }: FieldsProps) {
         <span>{t('replan.otherHours')}</span>
       </label>
       {form.hasHours && (
-        <div class="pair">
+        <>
           <label class="field">
             <span>{t('replan.opens')}</span>
             <input
@@ -151,7 +160,7 @@ function StationClosed({ form, onChange }: FieldsProps) {
               onInput={(event) => onChange({ closes: event.currentTarget.value })}
             />
           </label>
-        </div>
+        </>
       )}
     </>
   );

@@ -17,6 +17,7 @@ export const replanMessages = {
     '按司机已回报的时间和当前路况重新推算；来不及的站点会换顺序或换车。',
     'Times are reckoned anew from what couriers reported and from the roads now; what would be late finds another place.',
   ],
+  'replan.atDepot': ['车还在仓库：货由其他车辆分担。', 'It is still at the depot: other vehicles share its goods.'],
   'replan.place': ['故障地点', 'Where it stands'],
   'replan.placeSeen': ['最后回报的站点', 'At the stop reported last'],
   'replan.placeReckoned': ['按路程推算的位置', 'Where it should be by now'],

@@ -107,6 +107,7 @@ export const runNotice = name(
     kind: z.enum(['changed', 'cancelled']),
     added: z.array(z.string()).describe('Stations that come to the run.'),
     removed: z.array(z.string()).describe('Stations that leave it.'),
+    names: z.record(z.string(), z.string()).describe('Of these stations, by id.'),
     isReordered: z.boolean(),
     laterSeconds: z.int().describe('By how much the vehicle leaves later; 0 where that does not matter.'),
     fetch: fetch.optional(),
