@@ -25,6 +25,7 @@ import type {
   RunEvent,
   RunRow,
   Station,
+  Vehicle,
   VehiclePosition,
   Wave,
   Zone,
@@ -94,6 +95,9 @@ export const api = {
   depots: () => all<Depot>('/depots'),
   zones: () => all<Zone>('/zones'),
   stations: (depotId: string) => all<Station>(`/stations?depot=${part(depotId)}`),
+  vehicles: (depotId: string) => all<Vehicle>(`/vehicles?depot=${part(depotId)}`),
+  changeRules: (kind: 'depots' | 'stations' | 'vehicles', id: string, change: object) =>
+    ask<unknown>('PATCH', `/${kind}/${part(id)}`, change),
   wavesOf: (date: string) => all<Wave>(`/waves?date=${part(date)}`),
   latestWaves: () => list<Wave>('/waves?limit=5'),
   closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),

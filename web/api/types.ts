@@ -4,7 +4,7 @@ export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/co
 export type { PickList, PickListLine } from '../../server/adapters/http/contract/floor.js';
 export type { VehiclePosition } from '../../server/adapters/http/contract/geometry.js';
 export type { Job, PlanProgress } from '../../server/adapters/http/contract/jobs.js';
-export type { Depot, MapInUse, Station, Zone } from '../../server/adapters/http/contract/network.js';
+export type { Depot, MapInUse, Station, Vehicle, Zone } from '../../server/adapters/http/contract/network.js';
 export type {
   Finding,
   ImportResult,

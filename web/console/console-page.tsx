@@ -36,6 +36,7 @@ import { MapPanel } from './map-panel.js';
 import { OrdersPanel } from './orders-panel.js';
 import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
 import { ReplanDialog } from './replan/replan-dialog.js';
+import { RulesPanel } from './rules/rules-panel.js';
 import { RunPanel } from './run-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { StationsPanel } from './stations-panel.js';
@@ -122,7 +123,7 @@ function Figures() {
   );
 }
 
-const tabs: readonly Tab[] = ['runs', 'unassigned', 'stations', 'orders', 'claims', 'import'];
+const tabs: readonly Tab[] = ['runs', 'unassigned', 'stations', 'orders', 'claims', 'rules', 'import'];
 
 function Tabs() {
   const move = (event: KeyboardEvent) => {
@@ -161,6 +162,7 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (tab.value === 'import') return <ImportPanel />;
   if (status.value === 'loading') return <Loading />;
   if (tab.value === 'stations') return <StationsPanel />;
+  if (tab.value === 'rules') return <RulesPanel />;
   if (wave.value === undefined) return <NoDay />;
   if (tab.value === 'claims') return <ClaimsPanel />;
   if (tab.value === 'orders') return <OrdersPanel />;

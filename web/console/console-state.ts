@@ -18,7 +18,7 @@ import { tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { today } from '../format.js';
 
-export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'claims' | 'import';
+export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'claims' | 'rules' | 'import';
 
 /** What the console knows. Data flows from the API into here, and from here into panels and map. */
 export const me = signal<Me>();

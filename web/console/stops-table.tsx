@@ -1,8 +1,9 @@
+import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadges } from '../components/zone-badge.js';
-import { formatKilograms, formatTime, formatWindows } from '../format.js';
+import { formatKilograms, formatSecond, formatTime, formatWindows } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { plan } from './console-state.js';
 import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from './edit/edit-state.js';
@@ -39,12 +40,35 @@ export function StopsTable({ run }: { readonly run: Run }) {
               </tr>
             )}
             {stops.map((stop, at) => (
-              <StopRow key={stop.stationId} run={run} stop={stop} at={at} />
+              <Fragment key={stop.stationId}>
+                <BreakRows run={run} tripNo={tripNo} beforeStop={at} />
+                <StopRow run={run} stop={stop} at={at} />
+              </Fragment>
             ))}
+            <BreakRows run={run} tripNo={tripNo} beforeStop={stops.length} />
           </tbody>
         );
       })}
     </table>
+  );
+}
+
+/** Breaks of the driver that are planned before a stop, or on the way home. */
+function BreakRows({ run, tripNo, beforeStop }: { run: Run; tripNo: number; beforeStop: number }) {
+  if (plan.value?.planId !== run.planId) return null;
+  const route = plan.value.routes.find(({ vehicleId }) => vehicleId === run.vehicleId);
+  const breaks = (route?.trips[tripNo - 1]?.breaks ?? []).filter((each) => each.beforeStop === beforeStop);
+  return (
+    <>
+      {breaks.map(({ begins, ends }) => (
+        <tr key={begins} class="break-row">
+          <td />
+          <td colSpan={7}>
+            {t('stop.break')} {formatSecond(begins)}–{formatSecond(ends)}
+          </td>
+        </tr>
+      ))}
+    </>
   );
 }
 

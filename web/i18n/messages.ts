@@ -8,6 +8,7 @@ import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
 import { ordersMessages } from './messages/orders.js';
 import { replanMessages } from './messages/replan.js';
+import { rulesMessages } from './messages/rules.js';
 import { stationMessages } from './messages/station.js';
 
 /** Every sentence on screen, by the pages and panels that say them. */
@@ -23,6 +24,7 @@ export const messages = {
   ...floorMessages,
   ...courierMessages,
   ...stationMessages,
+  ...rulesMessages,
 } as const;
 
 export type MessageKey = keyof typeof messages;

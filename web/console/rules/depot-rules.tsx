@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals';
+import { api } from '../../api/api.js';
+import type { Depot } from '../../api/types.js';
+import { tell, tellFailure } from '../../components/notices.js';
+import { zoneName, zones } from '../../components/zone-badge.js';
+import { t } from '../../i18n/language.js';
+import { RuleField, RuleGroup } from './rule-field.js';
+import { byZone, scaled, scaledOf, secondOf, timeOfDay } from './rule-values.js';
+
+/** What holds for every plan of a depot. */
+export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
+  const isSaving = useSignal(false);
+  const { limitsColdTime, readySeconds, balanceMicros, changeMicros } = depot.rules;
+  const cold = zones.value.filter(({ minutesOutOfCold }) => minutesOutOfCold !== null);
+  const save = async (form: FormData) => {
+    isSaving.value = true;
+    const hours = { opens: depot.opensSecond, closes: depot.closesSecond };
+    const rules: Depot['rules'] = {
+      ...(form.get('cold') !== null && { limitsColdTime: true }),
+      readySeconds: byZone(
+        zones.value.map(({ zoneId }) => zoneId),
+        (zoneId) => secondOf(form, `ready ${zoneId}`, hours),
+      ),
+      balanceMicros: scaledOf(form, 'balance', 6),
+      changeMicros: scaledOf(form, 'change', 6),
+    };
+    try {
+      await api.changeRules('depots', depot.depotId, { rules });
+      await onSaved();
+      tell(t('rules.saved'));
+    } catch (error) {
+      tellFailure(error);
+    } finally {
+      isSaving.value = false;
+    }
+  };
+  return (
+    <form
+      class="rules__form"
+      key={depot.depotId}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(new FormData(event.currentTarget));
+      }}
+    >
+      <RuleGroup label={t('rules.cold')}>
+        <label class="rule rule--check">
+          <input type="checkbox" name="cold" defaultChecked={limitsColdTime === true} />
+          <span>{t('rules.coldLimit')}</span>
+        </label>
+        <p class="small soft rule--wide">
+          {cold.map(({ zoneId, minutesOutOfCold }) => `${zoneName(zoneId)} ${minutesOutOfCold} min`).join(' · ')}
+        </p>
+      </RuleGroup>
+      <RuleGroup label={t('rules.ready')}>
+        {zones.value.map(({ zoneId }) => (
+          <RuleField
+            key={zoneId}
+            label={zoneName(zoneId)}
+            name={`ready ${zoneId}`}
+            type="time"
+            value={timeOfDay(readySeconds?.[zoneId])}
+          />
+        ))}
+      </RuleGroup>
+      <RuleGroup label={t('rules.prices')}>
+        <RuleField
+          label={t('rules.change')}
+          name="change"
+          type="number"
+          most={100_000}
+          value={scaled(changeMicros, 6)}
+          hint={t('rules.change.hint')}
+        />
+        <RuleField
+          label={t('rules.balance')}
+          name="balance"
+          type="number"
+          most={100_000}
+          value={scaled(balanceMicros, 6)}
+          hint={t('rules.balance.hint')}
+        />
+      </RuleGroup>
+      <button type="submit" class="button button--primary" disabled={isSaving.value}>
+        {t('general.save')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+import { api } from '../../api/api.js';
+import type { Station } from '../../api/types.js';
+import { zoneName, zones } from '../../components/zone-badge.js';
+import { formatSecond, formatWindows } from '../../format.js';
+import { t } from '../../i18n/language.js';
+import { RuleField, RuleGroup } from './rule-field.js';
+import { byZone, scaled, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
+import { RulesDialog } from './rules-dialog.js';
+
+interface StationRulesProps {
+  readonly station: Station;
+  readonly onClose: () => void;
+  readonly onSaved: () => Promise<void>;
+}
+
+/** What a station asks of who comes, and how long handing over takes there. */
+export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
+  const { rules, windows } = station;
+  const save = async (form: FormData) => {
+    const hours = { opens: windows[0].opens, closes: Math.max(...windows.map(({ closes }) => closes)) };
+    await api.changeRules('stations', station.stationId, {
+      rules: {
+        skills: wordsOf(form, 'skills'),
+        onlyVehicleIds: wordsOf(form, 'vehicles'),
+        dueSecond: secondOf(form, 'due', hours),
+        lateMicrosPerHour: scaledOf(form, 'late', 6),
+        milliminutesPerTote: scaledOf(form, 'tote', 3),
+        milliminutesByZone: byZone(
+          zones.value.map(({ zoneId }) => zoneId),
+          (zoneId) => scaledOf(form, `zone ${zoneId}`, 3),
+        ),
+      },
+    });
+    await onSaved();
+  };
+  return (
+    <RulesDialog title={t('rules.ofStation', { name: station.name })} onClose={onClose} save={save}>
+      <RuleGroup label={t('rules.who')}>
+        <RuleField
+          label={t('rules.needs')}
+          name="skills"
+          value={rules.skills?.join(', ') ?? ''}
+          placeholder={t('rules.skills.example')}
+        />
+        <RuleField
+          label={t('rules.only')}
+          name="vehicles"
+          value={rules.onlyVehicleIds?.join(', ') ?? ''}
+          placeholder={t('rules.only.example')}
+        />
+      </RuleGroup>
+      <RuleGroup label={t('rules.due')}>
+        <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.dueSecond)} />
+        <RuleField
+          label={t('rules.due.late')}
+          name="late"
+          type="number"
+          most={100_000}
+          value={scaled(rules.lateMicrosPerHour, 6)}
+        />
+        <p class="small soft rule--wide">{t('rules.due.hint', { windows: formatWindows(windows) })}</p>
+      </RuleGroup>
+      <RuleGroup label={t('rules.handling')}>
+        <RuleField
+          label={t('rules.tote')}
+          name="tote"
+          type="number"
+          most={600}
+          step="0.001"
+          value={scaled(rules.milliminutesPerTote, 3)}
+        />
+        {zones.value.map(({ zoneId }) => (
+          <RuleField
+            key={zoneId}
+            label={zoneName(zoneId)}
+            name={`zone ${zoneId}`}
+            type="number"
+            most={600}
+            step="0.001"
+            value={scaled(rules.milliminutesByZone?.[zoneId], 3)}
+          />
+        ))}
+      </RuleGroup>
+    </RulesDialog>
+  );
+}
+
+/** The rules of a station in a line. */
+export function stationSummary({ rules }: Station): string {
+  return [
+    ...(rules.skills ?? []),
+    ...(rules.onlyVehicleIds === undefined
+      ? []
+      : [t('rules.summary.only', { vehicles: rules.onlyVehicleIds.join(', ') })]),
+    ...(rules.dueSecond === undefined ? [] : [t('rules.summary.due', { time: formatSecond(rules.dueSecond) })]),
+    ...(rules.milliminutesPerTote === undefined && rules.milliminutesByZone === undefined ? [] : [t('rules.handling')]),
+  ].join(' · ');
+}

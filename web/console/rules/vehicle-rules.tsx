@@ -1,0 +1,124 @@
+import { api } from '../../api/api.js';
+import type { Vehicle } from '../../api/types.js';
+import { zoneName } from '../../components/zone-badge.js';
+import { formatSecond } from '../../format.js';
+import { t } from '../../i18n/language.js';
+import { RuleField, RuleGroup } from './rule-field.js';
+import { minutes, minutesOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
+import { RulesDialog } from './rules-dialog.js';
+
+interface VehicleRulesProps {
+  readonly vehicle: Vehicle;
+  readonly onClose: () => void;
+  readonly onSaved: () => Promise<void>;
+}
+
+/** What a vehicle and its driver can do, and need. */
+export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
+  const { rules, compartments, vehicleId } = vehicle;
+  const save = async (form: FormData) => {
+    const shift = { opens: vehicle.shiftBeginsSecond, closes: vehicle.shiftEndsSecond };
+    const breaks = [1, 2].flatMap((number) => {
+      const seconds = minutesOf(form, `break ${number}`);
+      const opens = secondOf(form, `from ${number}`, shift);
+      const closes = secondOf(form, `to ${number}`, shift);
+      return seconds === undefined || opens === undefined || closes === undefined
+        ? []
+        : [{ seconds, begins: { opens, closes: closes < opens ? closes + 86_400 : closes } }];
+    });
+    await api.changeRules('vehicles', vehicleId, {
+      rules: {
+        skills: wordsOf(form, 'skills'),
+        maxDrivingSeconds: minutesOf(form, 'driving'),
+        breaks: breaks.length === 0 ? undefined : breaks,
+      },
+      compartments: compartments.map((part) => ({
+        ...part,
+        keepSeconds: minutesOf(form, `keep ${part.compartmentNo}`),
+      })),
+    });
+    await onSaved();
+  };
+  return (
+    <RulesDialog title={t('rules.ofVehicle', { id: vehicleId })} onClose={onClose} save={save}>
+      <RuleGroup label={t('rules.driver')}>
+        <RuleField
+          label={t('rules.skills')}
+          name="skills"
+          value={rules.skills?.join(', ') ?? ''}
+          placeholder={t('rules.skills.example')}
+        />
+        <RuleField
+          label={t('rules.driving')}
+          name="driving"
+          type="number"
+          most={1440}
+          value={minutes(rules.maxDrivingSeconds)}
+        />
+      </RuleGroup>
+      {[1, 2].map((number) => {
+        const pause = rules.breaks?.[number - 1];
+        return (
+          <RuleGroup key={number} label={t('rules.break', { n: number })}>
+            <RuleField
+              label={t('rules.break.length')}
+              name={`break ${number}`}
+              type="number"
+              most={480}
+              value={minutes(pause?.seconds)}
+            />
+            <RuleField
+              label={t('rules.break.from')}
+              name={`from ${number}`}
+              type="time"
+              value={timeOfDay(pause?.begins.opens)}
+            />
+            <RuleField
+              label={t('rules.break.to')}
+              name={`to ${number}`}
+              type="time"
+              value={timeOfDay(pause?.begins.closes)}
+            />
+          </RuleGroup>
+        );
+      })}
+      <p class="small soft">
+        {t('rules.break.hint', {
+          shift: `${formatSecond(vehicle.shiftBeginsSecond)}–${formatSecond(vehicle.shiftEndsSecond)}`,
+        })}
+      </p>
+      <RuleGroup label={t('rules.keep')}>
+        {compartments.map(({ compartmentNo, zoneIds, keepSeconds }) => (
+          <RuleField
+            key={compartmentNo}
+            label={`${compartmentNo} · ${zoneIds.map(zoneName).join(' ')}`}
+            name={`keep ${compartmentNo}`}
+            type="number"
+            most={1440}
+            value={minutes(keepSeconds)}
+          />
+        ))}
+      </RuleGroup>
+      <p class="small soft">{t('rules.keep.hint')}</p>
+    </RulesDialog>
+  );
+}
+
+/** The rules of a vehicle in a line. */
+export function vehicleSummary({ rules, compartments }: Vehicle): string {
+  const keeps = compartments.flatMap(({ keepSeconds }) => keepSeconds ?? []);
+  return [
+    ...(rules.skills ?? []),
+    ...(rules.breaks ?? []).map(({ seconds, begins }) =>
+      t('rules.summary.break', {
+        minutes: minutes(seconds),
+        from: formatSecond(begins.opens),
+        to: formatSecond(begins.closes),
+      }),
+    ),
+    ...(rules.maxDrivingSeconds === undefined
+      ? []
+      : [t('rules.summary.driving', { minutes: minutes(rules.maxDrivingSeconds) })]),
+    ...(keeps.length === 0 ? [] : [t('rules.summary.keep', { minutes: minutes(Math.min(...keeps)) })]),
+  ].join(' · ');
+}
