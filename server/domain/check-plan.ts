@@ -29,8 +29,17 @@ export interface CheckContext {
 }
 
 export interface Drive {
+  /** Of any hour; where speeds change with the hour, what is usual. */
   readonly seconds: number;
   readonly meters: number;
+  /** Where speeds change with the hour, in order: each holds until the next begins, the first before as well. */
+  readonly bands?: readonly DriveBand[];
+}
+
+/** What the whole drive would take at the speeds of some hours; not rounded. */
+export interface DriveBand {
+  readonly begins: number;
+  readonly seconds: number;
 }
 
 /** One rule that a plan breaks. */
@@ -179,7 +188,7 @@ function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context
 /** Goods are taken over where the other vehicle stands; that takes as long as loading them does. */
 function checkFetch(trip: Trip, fetch: Fetch, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
-  const leg = context.travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId));
+  const leg = driveAt(context.travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)), trip.departs);
   if (leg === undefined) say('no-way', `${name} has no way to vehicle ${fetch.fromVehicleId}.`);
   else if (leg.seconds !== fetch.legSeconds || leg.meters !== fetch.legMeters) {
     say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${fetch.fromVehicleId}.`);
@@ -259,7 +268,7 @@ function checkDrive(
   let stops = trip.stops.length - rest.stops.length;
   const breaksBefore = (stop: number) => (trip.breaks ?? []).filter(({ beforeStop }) => beforeStop === stop);
   const drive = (to: string | undefined): Drive => {
-    const leg = context.travel(vehicle.profile, at, to);
+    const leg = driveAt(context.travel(vehicle.profile, at, to), clock);
     if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
     at = to;
     meters += leg?.meters ?? 0;
@@ -271,7 +280,7 @@ function checkDrive(
     if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
       say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
     }
-    if (stop.arrives !== Math.max(notBefore, arrivalOf(clock, leg.seconds, breaksBefore(stops)))) {
+    if (stop.arrives !== Math.max(notBefore, arrivalOf(clock, leg, breaksBefore(stops)))) {
       say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
     }
     checkStop(stop, vehicle, context, say, mayBeLate);
@@ -280,7 +289,7 @@ function checkDrive(
     stops++;
   }
   const home = drive(undefined);
-  if (trip.returns !== Math.max(notBefore, arrivalOf(clock, home.seconds, breaksBefore(stops)))) {
+  if (trip.returns !== Math.max(notBefore, arrivalOf(clock, home, breaksBefore(stops)))) {
     say('return', `${name} cannot be back at ${trip.returns}.`);
   }
   if (trip.meters !== meters) say('trip-meters', `${name}'s trip is ${meters} m long, not ${trip.meters}.`);
@@ -288,9 +297,17 @@ function checkDrive(
 }
 
 /** When a leg ends: nobody drives during a break, and what was driven before it is not driven again. */
-function arrivalOf(leaves: number, seconds: number, breaks: readonly PlannedBreak[]): number {
+function arrivalOf(leaves: number, drive: Drive, breaks: readonly PlannedBreak[]): number {
+  if (drive.bands !== undefined && breaks.length > 0) {
+    if (breaks.some(({ begins }, at) => begins < (breaks[at - 1]?.ends ?? leaves))) return Number.NaN;
+    const spans = [leaves, ...breaks.map(({ ends }) => ends)].map((begins, at) => ({
+      begins,
+      ends: breaks[at]?.begins ?? Infinity,
+    }));
+    return thereBy(drive.bands, spans);
+  }
   let clock = leaves;
-  let left = seconds;
+  let left = drive.seconds;
   for (const { begins, ends } of breaks) {
     if (begins < clock) return Number.NaN;
     left -= Math.min(left, begins - clock);
@@ -314,6 +331,40 @@ function checkCold(stop: PlannedStop, trip: Trip, vehicle: Vehicle, { zones, dep
       );
     }
   }
+}
+
+/** The drive as it is for who leaves at a moment and takes no break on it. */
+function driveAt(drive: Drive | undefined, leaves: number): Drive | undefined {
+  if (drive?.bands === undefined) return drive;
+  return { ...drive, seconds: thereBy(drive.bands, [{ begins: leaves, ends: Infinity }]) - leaves };
+}
+
+/**
+ * The whole second, up to a millionth, until which the parts of the way that are driven in each band make a whole.
+ *
+ * @param spans in which one drives; the last has no end.
+ */
+function thereBy(bands: readonly DriveBand[], spans: readonly { begins: number; ends: number }[]): number {
+  const isThere = (moment: number) => {
+    let parts = 0;
+    for (const { begins, ends } of spans) {
+      for (let at = 0; at < bands.length; at++) {
+        const from = at === 0 ? begins : Math.max(begins, bands[at].begins);
+        const until = Math.min(moment, ends, bands[at + 1]?.begins ?? Infinity);
+        if (until > from) parts += (until - from) / bands[at].seconds;
+      }
+    }
+    return parts >= 1;
+  };
+  const last = spans[spans.length - 1].begins;
+  let early = last - 1;
+  let late = last + Math.ceil(Math.max(...bands.map(({ seconds }) => seconds)));
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2);
+    if (isThere(middle + 1e-6)) late = middle;
+    else early = middle;
+  }
+  return late;
 }
 
 function checkStop(

@@ -59,8 +59,22 @@ export interface PlanOrigin {
   readonly speedFactor: number;
   /** The speeds of single roads that times were computed with; undefined where there was one factor for all roads. */
   readonly speeds?: PlanSpeeds;
+  /** Where speeds change with the hour: when which hold. None where one matrix was used for the whole day. */
+  readonly bands?: readonly PlanBand[];
   readonly speedProfile: SpeedProfile | undefined;
   readonly note: string;
+}
+
+/**
+ * Hours in a row with speeds of their own: those kept under a key, or the plan's travel times multiplied by a factor,
+ * where the engine knows nothing finer or the places are many.
+ */
+export interface PlanBand {
+  /** Seconds after the wave's midnight. Before the first and behind the last band it goes on as in these. */
+  readonly begins: number;
+  readonly ends: number;
+  readonly speedsKey?: string;
+  readonly factor?: number;
 }
 
 /** What the travel times of a plan know of the roads. */

@@ -18,4 +18,17 @@ export interface TravelMatrix {
   readonly columns: number;
   readonly seconds: Int32Array;
   readonly meters: Int32Array;
+  /**
+   * Where speeds change with the hour: in order, each holds until the next begins, the first before as well. `seconds`
+   * above are then the mean. A pair without a way has none in any band.
+   */
+  readonly bands?: readonly TravelBand[];
+}
+
+/** What drives take at the speeds of some hours: a table of their own, or the mean times a factor. */
+export interface TravelBand {
+  /** Seconds after the wave's midnight. */
+  readonly begins: number;
+  readonly seconds?: Int32Array;
+  readonly factor?: number;
 }

@@ -96,7 +96,10 @@ eachDatabase('planning the rest of a day anew', (open) => {
     expect(allIds(saved)).toEqual(allIds(plan));
     expect(idsOf(stopsOf(saved, first.vehicleId))).toEqual(idsOf(first.trips[0].stops.slice(0, 1)));
     const fetched = outcome.changes.filter(({ kind }) => kind === 'fetched');
-    expect(fetched.flatMap(({ consignmentIds }) => consignmentIds).sort()).toEqual(
+    expect(fetched.length).toBeGreaterThan(0);
+    // Which vehicle broke down depends on the plan; what no other one holds, or may bring to its station, stays behind.
+    const leftOut = outcome.changes.filter(({ kind, why }) => kind === 'left-out' && why.code === 'vehicle-out');
+    expect([...fetched, ...leftOut].flatMap(({ consignmentIds }) => consignmentIds).sort()).toEqual(
       idsOf(first.trips[0].stops.slice(1)),
     );
     expect(new Set(fetched.map(({ why }) => why.code))).toEqual(new Set(['vehicle-out']));

@@ -3,10 +3,10 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
 import type { Plan } from '../../domain/plan.js';
-import { noWay, type Profile } from '../../domain/travel.js';
+import { noWay, type Profile, type TravelMatrix } from '../../domain/travel.js';
 import type { PlanStore } from '../planning/plan-store.js';
-import { slowed } from '../planning/to-problem.js';
-import { type TravelStore, travelTimesBetween } from '../planning/travel-times.js';
+import { travelByBands } from '../planning/travel-by-bands.js';
+import type { TravelStore } from '../planning/travel-times.js';
 import { RoutingUnavailableError } from '../routing-errors.js';
 import type { RoutingEngine } from '../routing-port.js';
 import type { WaveStore } from '../waves/wave-store.js';
@@ -110,8 +110,9 @@ export interface MatrixRow {
 /**
  * The travel times that a date's plans were made with, speed factor applied.
  *
- * A pair stands once for each vehicle profile that the plan drives it with; pairs that it does not drive stand once,
- * with the profile of most vehicles.
+ * A pair stands once for each vehicle profile that the plan drives it with, and where speeds change with the hour once
+ * for each time that it takes then. Pairs that it does not drive stand once, with the profile of most vehicles and what
+ * is usual.
  */
 export async function* exportMatrix(deps: ExportDeps, date: BusinessDate): AsyncGenerator<MatrixRow> {
   for (const plan of await currentPlansOf(deps, date)) yield* matrixOf(deps, plan);
@@ -126,16 +127,22 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const ids = [depot.depotId, ...stations.map((station) => station.stationId)];
   const places = [depot.position, ...stations.map((station) => station.position)];
 
-  const driven = new Map<string, Set<Profile>>();
+  /** By pair and profile: the seconds that drives between them take, by the hours in which they are driven. */
+  const driven = new Map<string, Map<Profile, Set<number>>>();
   const count = new Map<Profile, number>();
   for (const route of plan.routes) {
     const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
     count.set(profile, (count.get(profile) ?? 0) + 1);
     for (const trip of route.trips) {
       const way = [depot.depotId, ...trip.stops.map((stop) => stop.stationId), depot.depotId];
-      way.slice(1).forEach((to, at) => {
-        const key = `${way[at]}\t${to}`;
-        driven.set(key, (driven.get(key) ?? new Set()).add(profile));
+      const legs = trip.stops.map((stop) => stop.legSeconds);
+      const home = trip.seconds - (trip.fetch?.legSeconds ?? 0) - legs.reduce((sum, seconds) => sum + seconds, 0);
+      [...legs, home].forEach((seconds, at) => {
+        // Behind a fetch the first stop is not reached from the depot.
+        if (at === 0 && trip.fetch !== undefined) return;
+        const key = `${way[at]}\t${way[at + 1]}`;
+        const byProfile = driven.get(key) ?? new Map<Profile, Set<number>>();
+        driven.set(key, byProfile.set(profile, (byProfile.get(profile) ?? new Set()).add(seconds)));
       });
     }
   }
@@ -144,25 +151,31 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const usual = profiles.reduce((one, other) => (count.get(other)! > count.get(one)! ? other : one));
   const { signal } = new AbortController();
   const kept = keptOnly(plan);
-  const matrices = new Map<Profile, Awaited<ReturnType<typeof travelTimesBetween>>['matrix']>();
+  const matrices = new Map<Profile, TravelMatrix>();
+  const { speedFactor, speeds, bands } = plan.madeBy;
+  // What is kept under a key is found by the key alone.
+  const named = (key: string) => ({ key, hours: [], meanFactor: 1 });
+  const keys = (bands ?? []).flatMap(({ speedsKey }) => speedsKey ?? []);
+  const byKey = new Map(keys.map((key) => [key, named(key)]));
+  const known = { speedFactor, speeds: speeds && named(speeds.key), bands, byKey };
   for (const profile of profiles) {
-    const speeds = plan.madeBy.speeds && { ...plan.madeBy.speeds, hours: [], meanFactor: 1 };
-    const { matrix } = await travelTimesBetween(deps.travel, kept, places, profile, { signal, speeds });
-    matrices.set(profile, slowed(matrix, plan.madeBy.speedFactor));
+    matrices.set(profile, (await travelByBands(deps.travel, kept, places, profile, known, { signal })).matrix);
   }
   for (let row = 0; row < ids.length; row++) {
     for (let column = 0; column < ids.length; column++) {
-      for (const profile of driven.get(`${ids[row]}\t${ids[column]}`) ?? [usual]) {
+      const at = row * ids.length + column;
+      for (const [profile, times] of driven.get(`${ids[row]}\t${ids[column]}`) ?? [[usual, undefined]]) {
         const { seconds, meters } = matrices.get(profile)!;
-        const at = row * ids.length + column;
         const isWay = seconds[at] !== noWay;
-        yield {
-          fromId: ids[row],
-          toId: ids[column],
-          seconds: isWay ? seconds[at] : undefined,
-          meters: isWay ? meters[at] : undefined,
-          profile,
-        };
+        for (const time of isWay && times !== undefined && bands !== undefined ? times : [seconds[at]]) {
+          yield {
+            fromId: ids[row],
+            toId: ids[column],
+            seconds: isWay ? time : undefined,
+            meters: isWay ? meters[at] : undefined,
+            profile,
+          };
+        }
       }
     }
   }

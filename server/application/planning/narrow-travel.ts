@@ -8,15 +8,18 @@ export function narrowTravel(
   return new Map(
     [...travel].map(([profile, matrix]) => {
       const size = keep.length;
-      const seconds = new Int32Array(size * size);
-      const meters = new Int32Array(size * size);
-      keep.forEach((from, row) => {
-        keep.forEach((to, column) => {
-          seconds[row * size + column] = matrix.seconds[from * matrix.columns + to];
-          meters[row * size + column] = matrix.meters[from * matrix.columns + to];
+      const part = (table: Int32Array) => {
+        const cells = new Int32Array(size * size);
+        keep.forEach((from, row) => {
+          keep.forEach((to, column) => {
+            cells[row * size + column] = table[from * matrix.columns + to];
+          });
         });
-      });
-      return [profile, { rows: size, columns: size, seconds, meters }];
+        return cells;
+      };
+      const bands = matrix.bands?.map((band) => ({ ...band, seconds: band.seconds && part(band.seconds) }));
+      const [seconds, meters] = [part(matrix.seconds), part(matrix.meters)];
+      return [profile, { rows: size, columns: size, seconds, meters, bands }];
     }),
   );
 }

@@ -102,6 +102,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
         estimated: context.engine.estimated,
         speedFactor,
         speeds: speeds && speedsOfPlan(speeds),
+        ...(context.bands && { bands: context.bands }),
         speedProfile,
         note: context.engineNotice,
       },

@@ -167,8 +167,14 @@ function readTravel(
   const row = from === undefined ? 0 : placeOf.get(from);
   const column = to === undefined ? 0 : placeOf.get(to);
   if (matrix === undefined || row === undefined || column === undefined) return undefined;
-  const seconds = matrix.seconds[row * matrix.columns + column];
-  return seconds === noWay ? undefined : { seconds, meters: matrix.meters[row * matrix.columns + column] };
+  const cell = row * matrix.columns + column;
+  const seconds = matrix.seconds[cell];
+  if (seconds === noWay) return undefined;
+  const bands = matrix.bands?.map(({ begins, seconds: table = matrix.seconds, factor = 1 }) => ({
+    begins,
+    seconds: table[cell] * factor,
+  }));
+  return { seconds, meters: matrix.meters[cell], bands };
 }
 
 function onThatDay(station: Station, today: DayChanges | undefined): Station {

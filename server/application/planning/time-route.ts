@@ -1,5 +1,6 @@
-import type { CheckContext } from '../../domain/check-plan.js';
+import type { CheckContext, Drive } from '../../domain/check-plan.js';
 import type { VehicleBreak } from '../../domain/dispatch-rules.js';
+import { driveSeconds, partDriven } from '../../domain/drive-seconds.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { PlacedConsignment, PlannedBreak, PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
@@ -113,28 +114,26 @@ function drive(
   let lateSeconds = 0;
   const breaks: PlannedBreak[] = [];
   const legTo = (to: string | undefined) => {
-    const leg = travel(vehicle.profile, from, to) ?? { seconds: 0, meters: 0 };
+    const drive = travel(vehicle.profile, from, to) ?? { seconds: 0, meters: 0 };
+    const leg = { seconds: driveSeconds(drive, clock), meters: drive.meters };
     from = to;
     meters += leg.meters;
     seconds += leg.seconds;
-    return leg;
+    return { ...leg, drive };
   };
   /** When the leg ends with the next breaks on it, as many as `mayWait` does not put off. */
-  const arrivalAt = (
-    legSeconds: number,
-    beforeStop: number,
-    mayWait: (arrives: number, pause: VehicleBreak) => boolean,
-  ) => {
+  const arrivalAt = (drive: Drive, beforeStop: number, mayWait: (arrives: number, pause: VehicleBreak) => boolean) => {
     let now = clock;
-    let left = legSeconds;
-    for (let at = breaks.length; at < open.length && !mayWait(now + left, open[at]); at++) {
+    let left = 1;
+    const arrives = () => now + driveSeconds(drive, now, left);
+    for (let at = breaks.length; at < open.length && !mayWait(arrives(), open[at]); at++) {
       const begins = Math.max(now, open[at].begins.opens);
       if (begins > open[at].begins.closes) lateSeconds += begins - open[at].begins.closes;
-      left -= Math.min(left, begins - now);
+      left -= Math.min(left, partDriven(drive, now, begins));
       now = begins + open[at].seconds;
       breaks.push({ begins, ends: now, beforeStop });
     }
-    return now + left;
+    return arrives();
   };
   const timed = stops.map((stop, at): PlannedStop => {
     const { stationId, consignments } = stop;
@@ -143,7 +142,7 @@ function drive(
     const serves = serving.get(stop)!;
     const beginOf = (arrives: number) =>
       Math.max(arrives, windows.find(({ closes }) => closes >= arrives)?.opens ?? arrives);
-    const arrives = arrivalAt(leg.seconds, at, (without, { begins: { opens, closes } }) => {
+    const arrives = arrivalAt(leg.drive, at, (without, { begins: { opens, closes } }) => {
       const begins = beginOf(without);
       return begins + serves <= closes && (habit === 'late' || opens > begins);
     });
@@ -154,7 +153,7 @@ function drive(
     return { stationId, arrives, begins, leaves: clock, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });
   const home = legTo(undefined);
-  const returns = arrivalAt(home.seconds, stops.length, (without, { begins: { opens, closes } }) => {
+  const returns = arrivalAt(home.drive, stops.length, (without, { begins: { opens, closes } }) => {
     return !isLast && without <= closes && (habit === 'late' || opens > without);
   });
   const trip = { loadBegins, departs, returns, meters, seconds, stops: timed, ...(breaks.length > 0 && { breaks }) };

@@ -64,8 +64,8 @@ export function toProblem(input: PlanningInput): PlanningTask {
   }
   const problem: Problem = {
     matrices: profiles.map((profile) => {
-      const { rows, seconds, meters } = input.travel.get(profile)!;
-      return { size: rows, seconds, meters };
+      const { rows, seconds, meters, bands } = input.travel.get(profile)!;
+      return { size: rows, seconds, meters, bands };
     }),
     zoneCount: zoneIds.length,
     depots: [

@@ -1,4 +1,5 @@
-import type { CheckContext } from '../../domain/check-plan.js';
+import type { CheckContext, Drive } from '../../domain/check-plan.js';
+import { driveSeconds, partDriven } from '../../domain/drive-seconds.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { PlannedBreak, PlannedStop } from '../../domain/plan.js';
 import type { UntimedStop } from '../planning/time-route.js';
@@ -33,6 +34,8 @@ export interface DrivenRest {
   readonly breaks: readonly Omit<PlannedBreak, 'beforeStop'>[];
 }
 
+const nowhere = { seconds: 0, meters: 0 };
+
 /** Drives the rest of a trip as early as can be. */
 export function driveOn(
   vehicle: Vehicle,
@@ -46,27 +49,28 @@ export function driveOn(
   let lateSeconds = 0;
   let isImpossible = false;
   const legTo = (to: string | undefined) => {
-    const leg = travel(vehicle.profile, from, to);
+    const drive = travel(vehicle.profile, from, to);
+    const leg = drive && { seconds: driveSeconds(drive, clock), meters: drive.meters };
     if (leg === undefined) isImpossible = true;
     from = to;
     meters += leg?.meters ?? 0;
     seconds += leg?.seconds ?? 0;
-    return leg ?? { seconds: 0, meters: 0 };
+    return { ...(leg ?? nowhere), drive: drive ?? nowhere };
   };
-  const arrivalAfter = (legSeconds: number) => {
-    let left = legSeconds;
+  const arrivalAfter = (drive: Drive) => {
+    let left = 1;
     for (const pause of under.breaks.slice(breaks.length)) {
       const begins = Math.max(clock, under.notBefore, pause.begins);
-      left -= Math.min(left, begins - clock);
+      left -= Math.min(left, partDriven(drive, clock, begins));
       clock = begins + (pause.ends - pause.begins);
       breaks.push({ begins, ends: clock });
     }
-    return Math.max(under.notBefore, clock + left);
+    return Math.max(under.notBefore, clock + driveSeconds(drive, clock, left));
   };
   const timed = stops.map(({ stationId, consignments }): PlannedStop => {
     const { windows } = stations.get(stationId)!;
     const leg = legTo(stationId);
-    const arrives = arrivalAfter(leg.seconds);
+    const arrives = arrivalAfter(leg.drive);
     const window = windows.find(({ closes }) => closes >= arrives);
     const begins = Math.max(arrives, window?.opens ?? arrives);
     if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
@@ -75,6 +79,6 @@ export function driveOn(
     return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });
   const home = legTo(undefined);
-  const returns = arrivalAfter(home.seconds);
+  const returns = arrivalAfter(home.drive);
   return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible, breaks };
 }

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../domain/check-plan.js';
+import { driveSeconds } from '../../domain/drive-seconds.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../domain/plan.js';
@@ -64,8 +65,9 @@ function tripOf(
   const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
   const place = fetchPlaceOf(fromVehicleId);
-  const leg = context.travel(vehicle.profile, undefined, place);
-  if (leg === undefined) return undefined;
+  const drive = context.travel(vehicle.profile, undefined, place);
+  if (drive === undefined) return undefined;
+  const leg = { seconds: driveSeconds(drive, ready), meters: drive.meters };
   const taken = packMost(stops, vehicle, (vehicle.maxStops ?? Number.POSITIVE_INFINITY) - stopsBefore, context);
   if (taken.length === 0) return undefined;
   const grams = taken.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../domain/check-plan.js';
+import { driveSeconds } from '../../domain/drive-seconds.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
@@ -68,13 +69,14 @@ function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext):
   const legs = trips.every(({ stops, departs, returns }) => {
     let [from, clock]: [string | undefined, number] = [undefined, departs];
     for (const stop of stops) {
-      const leg = context.travel(vehicle.profile, from, stop.stationId);
-      if (leg?.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) return false;
-      if (clock + leg.seconds !== stop.arrives) return false;
+      const drive = context.travel(vehicle.profile, from, stop.stationId);
+      if (drive === undefined || drive.meters !== stop.legMeters) return false;
+      const seconds = driveSeconds(drive, clock);
+      if (seconds !== stop.legSeconds || clock + seconds !== stop.arrives) return false;
       [from, clock] = [stop.stationId, stop.leaves];
     }
     const home = context.travel(vehicle.profile, from, undefined);
-    return home !== undefined && clock + home.seconds === returns;
+    return home !== undefined && clock + driveSeconds(home, clock) === returns;
   });
   const isFree = trips[0].loadBegins >= Math.max(vehicle.shift.opens, context.depot.open.opens);
   return legs && isFree && trips.length <= vehicle.maxTrips && fits(trips, vehicle, context);

@@ -148,6 +148,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
             estimated: context.engine.estimated,
             speedFactor: context.speedFactor,
             speeds: context.speeds && speedsOfPlan(context.speeds),
+            ...(context.bands && { bands: context.bands }),
             speedProfile: context.speedProfile,
             note: context.engineNotice,
           },

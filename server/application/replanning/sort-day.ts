@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../domain/check-plan.js';
+import { driveSeconds } from '../../domain/drive-seconds.js';
 import type { Vehicle } from '../../domain/network.js';
 import { fetchPlaceOf, type PlannedStop, type Route, type Trip, type Unassigned } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
@@ -136,7 +137,8 @@ function goOn(
 function fetchAgain({ fetch, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: CheckContext) {
   if (fetch === undefined) return undefined;
   const kept = { seconds: fetch.legSeconds, meters: fetch.legMeters };
-  const leg = travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)) ?? kept;
+  const drive = travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)) ?? kept;
+  const leg = { seconds: driveSeconds(drive, departs), meters: drive.meters };
   const grams = rest.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
   const arrives = departs + leg.seconds;
   const leaves = arrives + serviceSeconds(depot.loading, grams);

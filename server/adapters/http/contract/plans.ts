@@ -48,6 +48,19 @@ export const planOrigin = name(
       .object({ key: z.string(), learned: amount, reports: amount })
       .optional()
       .describe('What times know of single roads; there is one factor for all where it is missing.'),
+    bands: z
+      .array(
+        z.object({
+          begins: z.int(),
+          ends: z.int(),
+          speedsKey: z.string().optional(),
+          factor: z.number().optional(),
+        }),
+      )
+      .optional()
+      .describe(
+        'Hours (seconds after midnight) with speeds of their own: travel times computed for them, or the usual ones times a factor.',
+      ),
     speedProfile: z.array(z.number()).optional(),
     note: z.string(),
   }),
