@@ -11,7 +11,7 @@ export interface SpeedBand {
 }
 
 /** A matrix for each: more would cost more than what they know. */
-const mostBands = 5;
+const mostBands = 4;
 /** Hours whose times differ by less are not worth a matrix of their own. */
 const noticeable = 0.03;
 
