@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   pages: async () => (await import('./bench/pages.js')).benchPages,
   edits: async () => (await import('./bench/edits.js')).benchEdits,
   replan: async () => (await import('./bench/replan.js')).benchReplan,
+  city: async () => (await import('./bench/city.js')).benchCity,
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -192,9 +192,8 @@ export class Search {
     for (; ; this.iterations++) {
       if (this.iterations % iterationsPerLook === 0) {
         const share = stop.share(this.iterations);
-        if (share >= until) return;
+        if (onProgress?.(this.progress(share)) === false || share >= until) return;
         temperature = this.temperatureAt(share);
-        if (onProgress?.(this.progress(share)) === false) return;
       }
       log.begin();
       const limit = this.cost() - temperature * Math.log(1 - random.fraction());

@@ -8,15 +8,14 @@ export interface Way {
   readonly usual: number;
 }
 
+/** Rows and columns of a table that are looked at together. */
+const tile = 64;
+
 /**
  * Ways between places: read from a matrix where there is one, else reckoned from coordinates, so that no n × n table is
  * needed for large instances. The travel number is the matrix's index; each vehicle knows its own.
  */
 export class Travel {
-  /** Whether every pair has a way. */
-  readonly complete: boolean;
-  /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
-  readonly symmetric: boolean;
   /** Whether any way takes longer in one hour than in another. */
   readonly changesByHour: boolean;
   /** Travel number of each vehicle: one for each pair of matrix and speed factor. */
@@ -38,10 +37,16 @@ export class Travel {
     });
     if (this.sizes.length === 0 && problem.matrices.length > 0) this.add(problem, 0, 1);
     this.changesByHour = this.hours.some((hours) => hours !== undefined);
-    this.symmetric = this.sizes.every(
-      (size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size),
-    );
-    this.complete = this.seconds.every((table) => table === undefined || table.every((value) => value >= 0));
+  }
+
+  /** Whether every pair has a way. Looked through at every call, and not at all where nobody asks. */
+  get complete(): boolean {
+    return this.seconds.every((table) => table === undefined || hasAllWays(table));
+  }
+
+  /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
+  get symmetric(): boolean {
+    return this.sizes.every((size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size));
   }
 
   private add(problem: Problem, matrixNo: number, factor: number): number {
@@ -112,10 +117,25 @@ export class Travel {
   }
 }
 
+function hasAllWays(table: Int32Array): boolean {
+  for (let at = 0; at < table.length; at++) if (table[at] < 0) return false;
+  return true;
+}
+
+/** By tiles that fit the cache: a whole column of a large table does not. */
 function isSymmetric(table: Int32Array | Float64Array | undefined, size: number): boolean {
   if (table === undefined) return true;
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < row; column++) {
+  for (let top = 0; top < size; top += tile) {
+    for (let left = 0; left <= top; left += tile) {
+      if (!isTileSymmetric(table, size, top, left)) return false;
+    }
+  }
+  return true;
+}
+
+function isTileSymmetric(table: Int32Array | Float64Array, size: number, top: number, left: number): boolean {
+  for (let row = top; row < Math.min(size, top + tile); row++) {
+    for (let column = left; column < Math.min(row, left + tile); column++) {
       if (table[row * size + column] !== table[column * size + row]) return false;
     }
   }

@@ -1,4 +1,5 @@
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import { shared } from '../../roads/shared-arrays.js';
 
 /** The same matrices for some of the places. */
 export function narrowTravel(
@@ -9,7 +10,7 @@ export function narrowTravel(
     [...travel].map(([profile, matrix]) => {
       const size = keep.length;
       const part = (table: Int32Array) => {
-        const cells = new Int32Array(size * size);
+        const cells = shared.i32(size * size);
         keep.forEach((from, row) => {
           keep.forEach((to, column) => {
             cells[row * size + column] = table[from * matrix.columns + to];

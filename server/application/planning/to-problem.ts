@@ -6,7 +6,7 @@ import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { Problem } from '../../solver/index.js';
 
-/** A wave as the solver sees it, and how its indices read back. Place 0 is the depot, place i + 1 station i. */
+/** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */
 export interface PlanningTask {
   readonly problem: Problem;
   readonly depot: Depot;
@@ -21,8 +21,10 @@ export interface PlanningInput {
   readonly depot: Depot;
   /** Those that are available. */
   readonly vehicles: readonly Vehicle[];
-  /** Those with consignments that can be reached by road, in the order of the matrices' places 1 … n. */
+  /** Those with consignments that can be reached by road. */
   readonly stations: readonly Station[];
+  /** The place of each in the matrices; where left out, they are places 1 … n in order. */
+  readonly places?: readonly number[];
   readonly consignments: readonly Consignment[];
   readonly zones: readonly TemperatureZone[];
   /** By station, who served it in the wave's plan before; none where there is no such plan or changes are free. */
@@ -102,7 +104,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       }),
     })),
     stations: stations.map((station, at) => ({
-      place: at + 1,
+      place: input.places?.[at] ?? at + 1,
       windows: station.windows,
       service: toRate(station.service),
       maxVehicleHeightMillimeters: station.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY,

@@ -1,5 +1,6 @@
 import type { LonLat } from '../../domain/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import { shared } from '../../roads/shared-arrays.js';
 import type { Leg, MatrixOptions, RoutingEngine } from '../routing-port.js';
 import type { TravelSpeeds } from '../traffic/travel-speeds.js';
 
@@ -130,8 +131,8 @@ export async function travelTimesBetween(
     await store.writeBlocks(basis, [...touched.values()]);
   }
   const size = places.length;
-  const seconds = new Int32Array(size * size);
-  const meters = new Int32Array(size * size);
+  const seconds = shared.i32(size * size);
+  const meters = shared.i32(size * size);
   for (let from = 0; from < size; from++) {
     for (let to = 0; to < size; to++) {
       const { block, at } = cellOf(numbers[from], numbers[to]);
