@@ -8,7 +8,9 @@ import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
 import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { checkPlan } from '../../server/domain/check-plan.js';
+import { instantOf } from '../../server/domain/local-time.js';
 import type { Plan, PlannedStop, Trip } from '../../server/domain/plan.js';
+import type { ReplanEvent } from '../../server/domain/replan.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
 
@@ -313,6 +315,36 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       }),
       { numRuns: 60, seed: 7 },
     );
+  });
+
+  it('keeps every rule in what is planned after an event, whenever it happens', async () => {
+    const { record, plan } = await planned({
+      'depots.csv': { ready_at: () => 'frozen:05:10' },
+      'vehicles.csv': {
+        skills: (_, row) => (row % 2 === 0 ? 'a' : ''),
+        max_driving_min: () => '300',
+        break_min: () => '15',
+        break_from: () => '06:30',
+        break_to: () => '08:30',
+      },
+      'vehicle_compartments.csv': { keep_min: () => '400' },
+      'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
+    });
+    await record.plans.release(plan.planId, instantOf(date, 0, 'Asia/Shanghai'), 'test');
+    const [first, second] = plan.routes.map(({ vehicleId }) => vehicleId);
+    const events: ReplanEvent[] = [
+      { kind: 'reports' },
+      { kind: 'vehicle-out', vehicleId: first, goods: 'fetch' },
+      { kind: 'late-departure', vehicleId: second, minutes: 25 },
+    ];
+    for (const event of events) {
+      for (const hour of event.kind === 'reports' ? [3, 5.25, 6.5, 9] : [5.25, 7.25]) {
+        const from = instantOf(date, hour * 3600, 'Asia/Shanghai');
+        // A plan that breaks a rule throws.
+        const { figures } = await record.replan.preview(plan, { event, from }, signal);
+        expect(figures).toMatchObject({ consignments: plan.figures.consignments, checkerFaults: 0 });
+      }
+    }
   });
 
   it('refuses each rule that cannot be, with its column, and takes the row beside it', async () => {
