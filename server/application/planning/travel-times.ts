@@ -78,32 +78,33 @@ export async function travelTimesBetween(
   const basis = { mapId: engine.mapId, profile, speedsKey: options.speeds?.key ?? '' };
   const kept = await numberPlaces(store, engine, places, profile, options.signal);
   const blockNos = [...new Set(kept.map((place) => Math.floor(place.placeNo / blockSize)))].sort((a, b) => a - b);
-  const blocks = new Map<string, TravelBlock>();
+  // Looked up for every pair, and for every band of hours: by plain numbers.
+  const blockAt = new Map(blockNos.map((number, at) => [number, at]));
+  const blocks: (TravelBlock | undefined)[] = Array.from({ length: blockNos.length ** 2 });
   for (const block of await store.readBlocks(basis, blockNos)) {
-    blocks.set(`${block.rowBlock} ${block.columnBlock}`, block);
+    const [row, column] = [blockAt.get(block.rowBlock), blockAt.get(block.columnBlock)];
+    if (row !== undefined && column !== undefined) blocks[row * blockNos.length + column] = block;
   }
-  const cellOf = (from: number, to: number) => {
-    const key = `${Math.floor(from / blockSize)} ${Math.floor(to / blockSize)}`;
-    return { block: blocks.get(key), at: (from % blockSize) * blockSize + (to % blockSize) };
-  };
-  const isMissing = (from: number, to: number) => {
-    const { block, at } = cellOf(from, to);
-    return block === undefined || block.seconds[at] === unknown;
-  };
   const numbers = kept.map((place) => place.placeNo);
-  const incomplete = numbers.flatMap((from, at) => (numbers.some((to) => isMissing(from, to)) ? [at] : []));
+  const blockOf = Int32Array.from(numbers, (number) => blockAt.get(Math.floor(number / blockSize))!);
+  const within = Int32Array.from(numbers, (number) => number % blockSize);
+  const isMissing = (from: number, to: number) => {
+    const block = blocks[blockOf[from] * blockNos.length + blockOf[to]];
+    return block === undefined || block.seconds[within[from] * blockSize + within[to]] === unknown;
+  };
+  const all = places.map((_, at) => at);
+  const incomplete = all.filter((from) => all.some((to) => isMissing(from, to)));
   if (incomplete.length > 0) {
     // Few new places among many known ones: their rows and columns are enough.
-    const fresh = incomplete.filter((at) => isMissing(numbers[at], numbers[at]));
+    const fresh = incomplete.filter((at) => isMissing(at, at));
     const onlyFresh = fresh.length > 0 && fresh.length * 3 < places.length;
-    const touched = new Map<string, TravelBlock>();
+    const touched = new Set<TravelBlock>();
     const put = (from: number, to: number, seconds: number, meters: number) => {
-      const [rowBlock, columnBlock] = [Math.floor(from / blockSize), Math.floor(to / blockSize)];
-      const key = `${rowBlock} ${columnBlock}`;
-      const block = blocks.get(key) ?? emptyBlock(rowBlock, columnBlock);
-      blocks.set(key, block);
-      touched.set(key, block);
-      const at = (from % blockSize) * blockSize + (to % blockSize);
+      const cell = blockOf[from] * blockNos.length + blockOf[to];
+      const block = blocks[cell] ?? emptyBlock(blockNos[blockOf[from]], blockNos[blockOf[to]]);
+      blocks[cell] = block;
+      touched.add(block);
+      const at = within[from] * blockSize + within[to];
       block.seconds[at] = seconds;
       block.meters[at] = meters;
     };
@@ -117,27 +118,27 @@ export async function travelTimesBetween(
       rows.forEach((from, row) => {
         columns.forEach((to, column) => {
           const at = row * columns.length + column;
-          put(numbers[from], numbers[to], matrix.seconds[at], matrix.meters[at]);
+          put(from, to, matrix.seconds[at], matrix.meters[at]);
         });
       });
     };
-    const all = places.map((_, at) => at);
     if (onlyFresh) {
       await ask(fresh, all);
       await ask(all, fresh);
     }
-    const rest = onlyFresh ? incomplete.filter((at) => numbers.some((to) => isMissing(numbers[at], to))) : incomplete;
+    const rest = onlyFresh ? incomplete.filter((from) => all.some((to) => isMissing(from, to))) : incomplete;
     if (rest.length > 0) await ask(rest, all);
-    await store.writeBlocks(basis, [...touched.values()]);
+    await store.writeBlocks(basis, [...touched]);
   }
   const size = places.length;
   const seconds = shared.i32(size * size);
   const meters = shared.i32(size * size);
   for (let from = 0; from < size; from++) {
     for (let to = 0; to < size; to++) {
-      const { block, at } = cellOf(numbers[from], numbers[to]);
-      seconds[from * size + to] = block!.seconds[at];
-      meters[from * size + to] = block!.meters[at];
+      const block = blocks[blockOf[from] * blockNos.length + blockOf[to]]!;
+      const at = within[from] * blockSize + within[to];
+      seconds[from * size + to] = block.seconds[at];
+      meters[from * size + to] = block.meters[at];
     }
   }
   return { matrix: { rows: size, columns: size, seconds, meters }, roadMeters: kept.map((place) => place.roadMeters) };
