@@ -336,6 +336,15 @@ function checkCold(stop: PlannedStop, trip: Trip, vehicle: Vehicle, { zones, dep
 /** The drive as it is for who leaves at a moment and takes no break on it. */
 function driveAt(drive: Drive | undefined, leaves: number): Drive | undefined {
   if (drive?.bands === undefined) return drive;
+  // Within one band it takes what the band says.
+  const here = Math.max(
+    0,
+    drive.bands.findLastIndex(({ begins }) => begins <= leaves),
+  );
+  const { seconds } = drive.bands[here];
+  if (leaves + seconds <= (drive.bands[here + 1]?.begins ?? Infinity)) {
+    return { ...drive, seconds: Math.ceil(seconds - 1e-6) };
+  }
   return { ...drive, seconds: thereBy(drive.bands, [{ begins: leaves, ends: Infinity }]) - leaves };
 }
 

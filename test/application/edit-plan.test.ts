@@ -7,7 +7,8 @@ import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
 import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
-import { readPlanningContext } from '../../server/application/planning/planning-context.js';
+import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
+import { type CheckContext, checkPlan } from '../../server/domain/check-plan.js';
 import type { Plan } from '../../server/domain/plan.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
@@ -44,6 +45,12 @@ const goodsOf = (plan: Pick<Plan, 'routes' | 'unassigned'>) =>
     .map(({ consignmentId }) => consignmentId)
     .sort();
 
+/** The drive as it would be were it the same all day. */
+function withoutHours(context: CheckContext, way: Parameters<CheckContext['travel']>) {
+  const drive = context.travel(...way);
+  return drive && { seconds: drive.seconds, meters: drive.meters };
+}
+
 eachDatabase('editing a plan by hand', (open) => {
   const planned = async () => {
     const record = recordOver(await open());
@@ -53,6 +60,17 @@ eachDatabase('editing a plan by hand', (open) => {
     const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
     return { record, waveId, depotId, plan, context };
   };
+
+  it('drives each leg at the speed of its hour, and the checker notices another', async () => {
+    const { plan, context } = await planned();
+    const checked = checkContextOf(context);
+    expect(plan.madeBy.bands!.length).toBeGreaterThan(1);
+    expect(checkPlan(plan, checked)).toEqual([]);
+    const usual = { ...checked, travel: (...way: Parameters<typeof checked.travel>) => withoutHours(checked, way) };
+    const faults = checkPlan(plan, usual).map(({ rule }) => rule);
+    expect(faults).toContain('leg');
+    expect(faults).toContain('arrival');
+  });
 
   it('loses no goods and never miscounts, whatever is wished', async () => {
     const { plan, context } = await planned();
