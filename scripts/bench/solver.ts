@@ -29,13 +29,22 @@ interface Kept {
 const keptFile = path.join(projectRoot, 'docs', 'benchmarks-solver.json');
 const run = promisify(execFile);
 
-/**
- * Solves public instances by the command line, one process each, and prints the gap to the best known cost: per instance,
- * per family, and against the last kept result at the same budget.
- *
- * `--seconds 10 --threads 2 --seeds 1,2,3 --family X --instance NAME --iterations N --folder DIR`; with iterations the
- * answer repeats. `--keep` writes the gaps into `docs/benchmarks-solver.json`.
- */
+const help = `npm run bench -- solver [options]
+
+Solves public instances by the command line, one process each, and prints the gap to the best known cost in %: of each
+instance by seed, of each family the lowest, mean and highest of its seeds' means, and the change of the mean against the
+last kept result at the same budget.
+
+  --seconds 10      wall seconds, the program's start included
+  --iterations N    of each thread, instead of seconds; then the answer repeats
+  --threads 2
+  --seeds 1,2,3
+  --family NAME     one family only, as bks.json names it
+  --instance NAME   one instance only
+  --folder DIR      where bks.json and the instances are
+  --keep            writes the gaps into docs/benchmarks-solver.json`;
+
+/** Solves public instances and compares: see `help`. */
 export async function benchSolver(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -48,8 +57,13 @@ export async function benchSolver(args: string[]): Promise<void> {
       instance: { type: 'string' },
       folder: { type: 'string', default: path.join(projectRoot, '..', 'shared', 'bench') },
       keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
   const list = path.join(values.folder, 'bks.json');
   if (!existsSync(list)) {
     console.log(`There is no ${list}; name the benchmark's folder with --folder.`);
@@ -84,11 +98,13 @@ export async function benchSolver(args: string[]): Promise<void> {
       `${name.padEnd(14)} ${gaps.map(percent).join(' ')}${tellVehicles([results[name]])}${tellChange(results, last, [name])}`,
     );
   }
+  console.log('family         lowest   mean highest, of the seeds');
   for (const family of new Set(chosen.map(([, known]) => known.family))) {
     const names = chosen.filter(([, known]) => known.family === family).map(([name]) => name);
     const all = names.map((name) => results[name]);
-    const gaps = percent(mean(all.flatMap(comparable)));
-    console.log(`mean ${family.padEnd(9)} ${gaps}${tellVehicles(all)}${tellChange(results, last, names)}`);
+    const bySeed = seeds.map((_, at) => mean(all.flatMap((result) => comparable(ofSeed(result, at)))));
+    const gaps = [Math.min(...bySeed), mean(all.flatMap(comparable)), Math.max(...bySeed)].map(percent).join(' ');
+    console.log(`${family.padEnd(14)} ${gaps}${tellVehicles(all)}${tellChange(results, last, names)}`);
   }
   console.log(`The longest run took ${longest.toFixed(1)} s of wall time, the program's start included.`);
   if (values.keep) keep(budget, { takenOn: new Date().toISOString().slice(0, 10), seeds, results });
@@ -155,6 +171,10 @@ function percent(value: number | null): string {
 /** With more vehicles than need be, a shorter distance is no gain: such runs are left to the count of vehicles. */
 function comparable({ gaps, vehicles }: Result): readonly (number | null)[] {
   return vehicles === undefined ? gaps : gaps.filter((_, at) => vehicles[at] <= 0);
+}
+
+function ofSeed({ gaps, vehicles }: Result, at: number): Result {
+  return { gaps: [gaps[at]], vehicles: vehicles && [vehicles[at]] };
 }
 
 /** Endless where one is missing. */

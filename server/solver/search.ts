@@ -83,6 +83,8 @@ const iterationsPerCount = 64 * iterationsPerLook;
  */
 export class Search {
   iterations = 0;
+  /** Of the annealing, at present. */
+  temperature = 0;
   readonly model: Model;
   readonly state: FleetState;
   readonly schedule: Schedule;
@@ -188,15 +190,15 @@ export class Search {
     const { log, best, random } = this;
     if (this.problem.vehicles.length === 0 || this.model.stationCount === 0) return;
     this.spareVehicles(stop, until);
-    let temperature = this.temperatureAt(0);
+    this.temperature = this.temperatureAt(0);
     for (; ; this.iterations++) {
       if (this.iterations % iterationsPerLook === 0) {
         const share = stop.share(this.iterations);
         if (onProgress?.(this.progress(share)) === false || share >= until) return;
-        temperature = this.temperatureAt(share);
+        this.temperature = this.temperatureAt(share);
       }
       log.begin();
-      const limit = this.cost() - temperature * Math.log(1 - random.fraction());
+      const limit = this.cost() - this.temperature * Math.log(1 - random.fraction());
       const dockCostBefore = this.dockCost;
       if (this.ruinSomething() && this.recreate.run(limit) && this.isWorth(limit)) {
         for (let at = 0; at < log.vehicleCount; at++) best.noteChanged(log.vehicles[at]);
