@@ -23,6 +23,7 @@ export function drawCourse({ samples }: Course): string {
   const bottom = temperature.top + temperature.height;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13" fill="#333">`,
+    '<title>The course of a search</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${left}" y="20">Cost above the end, in % — <tspan fill="#b4561f">the plan it stands at</tspan>, <tspan fill="#14532d">the best so far</tspan></text>`,
     ...[0, 3, 6, 9, 12].map((value) => tick(costAt(value), `${value} %`)),

@@ -26,6 +26,7 @@ export function drawPlans({ moments }: Course, { x, y }: ProblemCoordinates): st
   };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13" fill="#333">`,
+    '<title>A plan at four moments of a search</title>',
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     '<marker id="stop" viewBox="-2 -2 4 4" markerWidth="3" markerHeight="3"><circle r="1.5" fill="#333"/></marker>',
     ...moments.map(draw),
