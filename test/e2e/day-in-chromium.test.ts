@@ -132,6 +132,23 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
   });
 
+  it('shows how fast the roads are, and how far one comes from the depot', async () => {
+    const { page, faults } = await dispatcher();
+    const layer = page.getByLabel('道路图层');
+    const answer = (path: string) => page.waitForResponse((response) => response.url().includes(path));
+    const [speeds] = await Promise.all([answer('/road-speeds'), layer.selectOption('hour')]);
+    expect((await speeds.json()).roads.length).toBeGreaterThan(50);
+    const [later] = await Promise.all([answer('hour=8'), page.getByLabel('时段').selectOption('8')]);
+    expect((await later.json()).hour).toBe(8);
+    const [reach] = await Promise.all([answer('/reach'), layer.selectOption('reach')]);
+    expect((await reach.json()).stations.length).toBeGreaterThan(50);
+    await page.getByText('10 分钟内').waitFor();
+    await page.locator('.leaflet-roads-pane canvas').waitFor({ state: 'attached' });
+    await layer.selectOption('none');
+    await page.getByText('10 分钟内').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
   it('says the same in English', async () => {
     const { page, faults } = await dispatcher();
     await page.getByRole('button', { name: 'EN' }).click();

@@ -19,8 +19,10 @@ import type {
   PlanGeoJson,
   PlanTravel,
   PriorityRule,
+  Reach,
   ReplanEvent,
   ReplannedPlan,
+  RoadSpeeds,
   Run,
   RunEvent,
   RunRow,
@@ -40,6 +42,7 @@ async function ask<Answer>(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<Answer> {
   let response: Response;
   try {
@@ -51,6 +54,7 @@ async function ask<Answer>(
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
     });
   } catch (error) {
     throw new ApiError(0, 'offline', 'The server cannot be reached.', { cause: error });
@@ -85,6 +89,22 @@ const part = encodeURIComponent;
 /** Repeating a request that may have arrived does it once. */
 const once = () => ({ 'idempotency-key': newKey() });
 
+/** West, south, east, north, in degrees. */
+export type Box = readonly [number, number, number, number];
+
+export interface RoadsAsked {
+  /** Undefined for now. */
+  readonly hour: number | undefined;
+  readonly profile: 'auto' | 'truck';
+  readonly most: number;
+}
+
+function roadsQuery([west, south, east, north]: Box, { hour, profile, most }: RoadsAsked): string {
+  const clamped = [Math.max(-180, west), Math.max(-90, south), Math.min(180, east), Math.min(90, north)];
+  const box = clamped.map((degrees) => degrees.toFixed(5)).join(',');
+  return `box=${box}&profile=${profile}&most=${most}${hour === undefined ? '' : `&hour=${hour}`}`;
+}
+
 export const api = {
   logIn: (credentials: { login: string; password: string } | { token: string }) =>
     ask<{ role: Me['role'] }>('POST', '/session', credentials),
@@ -107,6 +127,12 @@ export const api = {
 
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),
   planTravel: (planId: string) => ask<PlanTravel>('GET', `/plans/${part(planId)}/travel`),
+  roadSpeeds: (depotId: string, box: Box, asked: RoadsAsked, signal: AbortSignal) =>
+    ask<RoadSpeeds>('GET', `/depots/${part(depotId)}/road-speeds?${roadsQuery(box, asked)}`, undefined, {}, signal),
+  reach: (depotId: string, box: Box, asked: RoadsAsked & { minutes: number }, signal: AbortSignal) => {
+    const query = `${roadsQuery(box, asked)}&minutes=${asked.minutes}`;
+    return ask<Reach>('GET', `/depots/${part(depotId)}/reach?${query}`, undefined, {}, signal);
+  },
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
   releasePlan: (plan: Plan) =>
     ask<{ runs: number }>(

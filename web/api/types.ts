@@ -22,6 +22,7 @@ export type {
 } from '../../server/adapters/http/contract/plans.js';
 export type { ReplannedPlan } from '../../server/adapters/http/contract/replanned-plan.js';
 export type { PlanChange, ReplanEvent } from '../../server/adapters/http/contract/replanning.js';
+export type { Reach, RoadSpeeds } from '../../server/adapters/http/contract/roads.js';
 export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';
 export type { Page, TimeWindow } from '../../server/adapters/http/contract/shared.js';
 export type { PlanTravel } from '../../server/adapters/http/contract/traffic.js';

@@ -48,6 +48,8 @@ export const status = signal<'loading' | 'ready' | 'failed'>('loading');
 export const failure = signal<unknown>();
 
 export const wave = computed(() => waves.value.find((each) => each.waveId === waveId.value));
+/** Whose stations and roads are shown. */
+export const depotId = computed(() => wave.value?.depotId ?? depots.value[0]?.depotId);
 export const stationsById = computed(() => new Map(stations.value.map((station) => [station.stationId, station])));
 /** Which run visits a station; the last one where goods are split over several. */
 export const routeNoByStation = computed(() => {

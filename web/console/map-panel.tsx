@@ -29,6 +29,8 @@ import {
   zonesByStation,
 } from './console-state.js';
 import { reasonSentence } from './reason-sentence.js';
+import { RoadControls, RoadLegend } from './roads/road-controls.js';
+import { drawnRoads, mapBox, roadLayer, watchRoads } from './roads/road-state.js';
 
 let shownMap: ConsoleMap | undefined;
 const hasBaseMap = signal(true);
@@ -50,6 +52,9 @@ export function MapPanel() {
       describeStation,
       describeDepot: (name) => drawn(<strong>{name}</strong>),
       describeVehicle,
+      moved: (box) => {
+        mapBox.value = box;
+      },
     });
     shownMap = map;
     loadBaseMap(map).catch(tellFailure);
@@ -69,6 +74,8 @@ export function MapPanel() {
         map.showDistricts(showsDistricts.value);
       }),
       effect(() => map.emphasise(hoveredRouteNo.value)),
+      effect(() => map.showRoads(drawnRoads.value, roadLayer.value !== 'none')),
+      watchRoads(),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -97,7 +104,9 @@ export function MapPanel() {
         >
           {t('map.districts')}
         </button>
+        <RoadControls />
       </div>
+      <RoadLegend showStation={showStationOnMap} />
       <ul class="map__legend small">
         {plan.value && (
           <li>

@@ -8,6 +8,7 @@ import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
 import { ordersMessages } from './messages/orders.js';
 import { replanMessages } from './messages/replan.js';
+import { roadMessages } from './messages/roads.js';
 import { rulesMessages } from './messages/rules.js';
 import { stationMessages } from './messages/station.js';
 
@@ -19,6 +20,7 @@ export const messages = {
   ...consoleMessages,
   ...editMessages,
   ...replanMessages,
+  ...roadMessages,
   ...ordersMessages,
   ...importMessages,
   ...floorMessages,

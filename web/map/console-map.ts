@@ -23,6 +23,7 @@ import type { PlanGeoJson, Station, Stop, VehiclePosition } from '../api/types.j
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
 import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
+import { type DrawnRoad, RoadLayer } from './road-layer.js';
 import { runStyle } from './run-style.js';
 
 /** What the map asks of the page: gestures as named actions, and words. */
@@ -33,6 +34,8 @@ export interface MapActions {
   describeStation(stationId: string): HTMLElement;
   describeDepot(name: string): HTMLElement;
   describeVehicle(position: VehiclePosition): HTMLElement;
+  /** The map came to rest on another part of the world. */
+  moved(box: readonly [west: number, south: number, east: number, north: number]): void;
 }
 
 interface TripLine {
@@ -51,6 +54,8 @@ export class ConsoleMap {
   private readonly stopLayer: LayerGroup;
   private readonly districtLayer: LayerGroup;
   private readonly vehicleLayer: LayerGroup;
+  private readonly roadLayer: RoadLayer;
+  private showsRoads = false;
   private readonly stationMarkers = new Map<string, CircleMarker>();
   private trips: TripLine[] = [];
   private districts: { readonly routeNo: number; readonly area: Polygon }[] = [];
@@ -75,6 +80,8 @@ export class ConsoleMap {
     control.scale({ imperial: false, position: 'bottomleft' }).addTo(this.map);
     this.map.createPane('stations').style.zIndex = '420';
     this.map.createPane('numbers').style.zIndex = '640';
+    this.roadLayer = new RoadLayer(this.map);
+    this.map.on('moveend resize', () => actions.moved(this.roadLayer.box));
     this.districtLayer = layerGroup();
     this.tripLayer = layerGroup().addTo(this.map);
     this.stationLayer = layerGroup().addTo(this.map);
@@ -238,6 +245,14 @@ export class ConsoleMap {
     }
   }
 
+  /** Roads in colours; while they are shown, runs step back. */
+  showRoads(roads: readonly DrawnRoad[], isOn: boolean): void {
+    this.roadLayer.show(roads);
+    if (isOn === this.showsRoads) return;
+    this.showsRoads = isOn;
+    this.emphasise(undefined);
+  }
+
   /** Vehicles under way, where they should be by now. */
   showVehicles(positions: readonly VehiclePosition[], routeNoOf: ReadonlyMap<string, number>): void {
     this.vehicleLayer.clearLayers();
@@ -309,7 +324,8 @@ export class ConsoleMap {
     const meant = routeNo ?? this.chosen;
     for (const trip of this.trips) {
       const isMeant = trip.routeNo === meant;
-      const opacity = meant === undefined || isMeant ? 0.92 : trip.routeNo === this.chosen ? 0.6 : 0.16;
+      const all = this.showsRoads ? 0.1 : 0.92;
+      const opacity = isMeant ? 0.92 : meant === undefined ? all : trip.routeNo === this.chosen ? 0.6 : 0.16;
       trip.line.setStyle({ opacity, weight: isMeant ? 5 : 3.5 });
       trip.casing.setStyle({ opacity: opacity * 0.8, weight: isMeant ? 9 : 6 });
       if (isMeant) {

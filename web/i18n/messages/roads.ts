@@ -1,0 +1,35 @@
+import type { Catalogue } from './catalogue.js';
+
+/** What the roads on the map show. */
+export const roadMessages = {
+  'roads.title': ['道路图层', 'What the roads show'],
+  'roads.layer.none': ['道路图层：无', 'Roads: plain'],
+  'roads.layer.traffic': ['路况：与平时比', 'Traffic: against the usual'],
+  'roads.layer.hour': ['车速：与空路比', 'Speeds: against empty roads'],
+  'roads.layer.reach': ['从仓库开车要多久', 'Drive from the depot'],
+  'roads.hour': ['时段', 'Hour'],
+  'roads.now': ['现在', 'Now'],
+  'roads.vehicle': ['车型', 'Vehicle'],
+  'roads.profile.auto': ['小车、面包车', 'Car or van'],
+  'roads.profile.truck': ['货车', 'Lorry'],
+  'roads.closed': ['封闭', 'Closed'],
+  'roads.shareBelow': ['不到 {to}%', 'Below {to} %'],
+  'roads.shareBetween': ['{from}–{to}%', '{from}–{to} %'],
+  'roads.shareAbove': ['超过 {from}%', 'Above {from} %'],
+  'roads.upToMinutes': ['{n} 分钟内', 'Within {n} min'],
+  'roads.minutesAway': ['{n} 分钟', '{n} min'],
+  'roads.speedThere': [
+    '现在 {now} km/h，平时 {usual}，空路 {free}（{from}）',
+    '{now} km/h now, usually {usual}, empty {free} ({from})',
+  ],
+  'roads.closedThere': ['封闭（{from}）', 'Closed ({from})'],
+  'roads.source.free': ['按地图限速', 'from the map'],
+  'roads.source.class': ['按道路等级和时段', 'by class of road and hour'],
+  'roads.source.learned': ['司机轨迹学到的', "learned from couriers' tracks"],
+  'roads.source.reported': ['路况上报', 'reported'],
+  'roads.loading': ['正在计算…', 'Reckoning…'],
+  'roads.mainOnly': ['只画主要道路；放大可看小路。', 'Main roads only; zoom in for small ones.'],
+  'roads.outOfReach': ['{minutes} 分钟到不了的站点：{n} 个', '{n} stations further than {minutes} min'],
+  'roads.noWay': ['没有路', 'no way'],
+  'roads.again': ['再试一次', 'Try again'],
+} as const satisfies Catalogue;
