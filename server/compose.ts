@@ -24,6 +24,7 @@ import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
+import { rememberTravel } from './application/planning/remember-travel.js';
 import { makeReplan } from './application/replanning/replan.js';
 import type { RoutingEngine } from './application/routing-port.js';
 import { makeLookAtRoads } from './application/traffic/look-at-roads.js';
@@ -32,6 +33,9 @@ import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from './application/traffic/take-track.js';
 import type { Config } from './config.js';
 import { hourOf } from './domain/local-time.js';
+
+/** Of kept travel times in memory: some 60 states of speeds between 600 places. */
+const travelBytes = 200_000_000;
 
 export const systemClock: Clock = { now: () => new Date() };
 
@@ -65,7 +69,7 @@ export async function openServices(config: Config, log: Logger) {
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);
-  const travel = makeTravelStore(database);
+  const travel = rememberTravel(makeTravelStore(database), travelBytes);
   const traffic = makeTrafficStore(database);
   const intake = makeIntakeStore(database);
   // The engine may be exchanged while the server runs: a new map, or another engine when one is out.
