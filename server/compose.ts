@@ -21,6 +21,7 @@ import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeImportFiles } from './application/intake/import-files.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
+import { makeReadLegSources } from './application/planning/leg-sources.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
 import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
@@ -133,6 +134,7 @@ export async function openServices(config: Config, log: Logger) {
     routing: currentRouting,
     traffic,
     readPlanTravel: makeReadPlanTravel(planning),
+    readLegSources: makeReadLegSources(planning),
     lookAtRoads: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({

@@ -62,6 +62,9 @@ export interface MapView {
 /** Where a road's speed comes from: its tags alone, its class in that hour, couriers' tracks, or a report. */
 export type SpeedSource = 'free' | 'class' | 'learned' | 'reported';
 
+/** Which parts of a drive's time come from which source; they add up to 1. */
+export type SourceShares = Readonly<Record<SpeedSource, number>>;
+
 /** A road as it is drawn; of its two directions the one that is slowed more. */
 export interface RoadSpeed {
   readonly line: readonly LonLat[];
@@ -95,6 +98,9 @@ export interface RoadMatching {
 
   /** The speeds of one hour, beside those of the same hour without reports. */
   speedsInView(view: MapView, profile: Profile, speeds: SpeedsNow): Promise<DrawnRoads<RoadSpeed>>;
+
+  /** What the time of the cheapest drive is made of; undefined where there is no way. */
+  sharesOfDrive(from: LonLat, to: LonLat, profile: Profile, speeds: TravelSpeeds): Promise<SourceShares | undefined>;
 
   /** The roads that are reached from a place within so many seconds; none for a place without a road. */
   reach(

@@ -22,6 +22,9 @@ const lineOf = (...points: LonLat[]) => ({ type: 'LineString', coordinates: poin
 /** Around the middle of the town, well within its streets. */
 const middle = ringOf(crossing(3, 3), crossing(8, 3), crossing(8, 8), crossing(3, 8));
 
+/** No drive in the town can avoid it. */
+const whole = ringOf(crossing(-1, -1), crossing(12, -1), crossing(12, 12), crossing(-1, 12));
+
 /** The small day, moved to the town. */
 const positions: readonly [string, LonLat][] = [
   ['D1,仓库,120.10,30.25', crossing(1, 5)],
@@ -196,14 +199,28 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(before.madeBy).toMatchObject({ engine: 'valhalla', speedFactor: 1, speeds: { learned: 0, reports: 0 } });
       expect(before.figures).toMatchObject({ checkerFaults: 0, unassigned: 0 });
 
+      const legsOf = async (planId: string, vehicle: string) =>
+        (await api.ask('GET', `/plans/${planId}/legs?vehicle=${vehicle}`, { key })).body;
+      const { vehicleId, trips } = before.routes[0];
+      const sources = await legsOf(before.planId, vehicleId);
+      expect(sources).toMatchObject({ engine: 'valhalla', estimated: false });
+      const drives = trips.flatMap(({ stops }) => [...stops.map(({ stationId }) => stationId), null]);
+      expect(sources.legs.map((leg: { toStationId: string | null }) => leg.toStationId)).toEqual(drives);
+      for (const { shares } of sources.legs) {
+        expect(shares).toMatchObject({ learned: 0, reported: 0 });
+        expect(shares.free + shares.class).toBeCloseTo(1, 5);
+      }
+      expect((await api.ask('GET', `/plans/${before.planId}/legs?vehicle=NONE`, { key })).status).toBe(404);
+      expect((await api.ask('GET', `/plans/${before.planId}/legs`, { key })).status).toBe(400);
+
       const travelOf = async (planId: string) => (await api.ask('GET', `/plans/${planId}/travel`, { key })).body;
       expect(await travelOf(before.planId)).toMatchObject({ engine: 'valhalla', estimated: false, speedFactor: 1 });
       expect((await travelOf(before.planId)).stale).toBeUndefined();
       await makeTrafficStore(database).addReport(
         {
           reportId: 'jam',
-          place: { kind: 'area', ring: middle.coordinates[0].map(([lon, lat]) => ({ lon, lat })) },
-          speed: { kind: 'factor', factor: 0.1 },
+          place: { kind: 'area', ring: whole.coordinates[0].map(([lon, lat]) => ({ lon, lat })) },
+          speed: { kind: 'factor', factor: 0.5 },
           validFrom: new Date('2024-06-14T00:00:00+08:00'),
           validUntil: new Date('2024-06-15T00:00:00+08:00'),
           note: '',
@@ -220,6 +237,8 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(after.madeBy.speeds?.key).not.toBe(before.madeBy.speeds?.key);
       expect(after.figures.checkerFaults).toBe(0);
       expect(after.figures.travelSeconds).toBeGreaterThan(before.figures.travelSeconds);
+      const { legs } = await legsOf(after.planId, after.routes[0].vehicleId);
+      for (const { shares } of legs) expect(shares.reported).toBeGreaterThan(0.5);
       const kept = await api.record.travel.findSpeeds(engine.mapId, after.madeBy.speeds?.key ?? '');
       expect(kept?.key).toBe(after.madeBy.speeds?.key);
     });

@@ -30,6 +30,7 @@ import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeChangeNetwork } from '../../server/application/network/change-network.js';
+import { makeReadLegSources } from '../../server/application/planning/leg-sources.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
@@ -100,6 +101,7 @@ export async function serveApi(
     field: makeFieldStore(database),
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
+    readLegSources: makeReadLegSources(record.planning),
     lookAtRoads: makeLookAtRoads({
       network: record.network,
       routing,

@@ -8,6 +8,7 @@ import type {
   GroupingFigures,
   ImportResult,
   Job,
+  LegSources,
   MapInUse,
   Me,
   OrderChain,
@@ -133,6 +134,8 @@ export const api = {
     const query = `${roadsQuery(box, asked)}&minutes=${asked.minutes}`;
     return ask<Reach>('GET', `/depots/${part(depotId)}/reach?${query}`, undefined, {}, signal);
   },
+  legSources: (planId: string, vehicleId: string) =>
+    ask<LegSources>('GET', `/plans/${part(planId)}/legs?vehicle=${part(vehicleId)}`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
   releasePlan: (plan: Plan) =>
     ask<{ runs: number }>(

@@ -25,5 +25,5 @@ export type { PlanChange, ReplanEvent } from '../../server/adapters/http/contrac
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/contract/roads.js';
 export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';
 export type { Page, TimeWindow } from '../../server/adapters/http/contract/shared.js';
-export type { PlanTravel } from '../../server/adapters/http/contract/traffic.js';
+export type { LegSources, PlanTravel } from '../../server/adapters/http/contract/traffic.js';
 export type { GroupingFigures, Wave } from '../../server/adapters/http/contract/waves.js';

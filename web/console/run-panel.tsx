@@ -4,6 +4,7 @@ import { t, tOr } from '../i18n/language.js';
 import { chosenRouteNo, chosenRun, leaveRun } from './console-state.js';
 import { DropBar } from './edit/drop-bar.js';
 import { canEdit } from './edit/edit-state.js';
+import { LegSources } from './leg-sources.js';
 import { LockButton } from './replan/lock-button.js';
 import { RunNumber } from './run-number.js';
 import { StopsTable } from './stops-table.js';
@@ -34,6 +35,7 @@ export function RunPanel() {
         )}
       </div>
       {run === undefined ? <Loading /> : <StopsTable run={run} />}
+      {run && <LegSources vehicleId={run.vehicleId} />}
       {canEdit.value && <p class="panel__note">{t('edit.hint')}</p>}
       <DropBar />
     </div>

@@ -9,6 +9,7 @@ import type { ImportFiles } from '../../application/intake/import-files.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
 import type { EditPlan } from '../../application/planning/edit-plan.js';
+import type { ReadLegSources } from '../../application/planning/leg-sources.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/replanning/replan.js';
@@ -55,6 +56,7 @@ export interface HttpServices {
   readonly field: FieldStore;
   readonly traffic: TrafficStore;
   readonly readPlanTravel: ReadPlanTravel;
+  readonly readLegSources: ReadLegSources;
   readonly lookAtRoads: LookAtRoads;
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;

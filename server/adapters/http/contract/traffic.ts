@@ -75,6 +75,32 @@ const classSpeed = z.strictObject({
 });
 export const classSpeeds = name('ClassSpeeds', z.strictObject({ speeds: z.array(classSpeed).max(192) }));
 
+const share = z.number().min(0).max(1);
+
+/** The drives of a vehicle in a plan, and what their times are made of. */
+export const legSources = name(
+  'LegSources',
+  z.object({
+    engine: z.string(),
+    estimated: z.boolean(),
+    legs: z.array(
+      z.object({
+        fromStationId: z.string().nullable().describe('Null for the depot.'),
+        toStationId: z.string().nullable(),
+        seconds: amount,
+        meters: amount,
+        shares: z
+          .object({ free: share, class: share, learned: share, reported: share })
+          .nullable()
+          .describe(
+            "Parts of the time by source: the map alone, factors by class and hour, couriers' tracks, reports. Null where it is not known.",
+          ),
+      }),
+    ),
+  }),
+);
+export type LegSources = Sent<typeof legSources>;
+
 /** Where the travel times of a plan come from. */
 export const planTravel = name(
   'PlanTravel',

@@ -1,5 +1,7 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
+import type { SourceShares } from '../../../application/routing-port.js';
 import type { ReportedPlace } from '../../../application/traffic/traffic-store.js';
 import type { ReportedSpeed } from '../../../application/traffic/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
@@ -7,6 +9,7 @@ import type { LonLat } from '../../../domain/place.js';
 import { pageOf } from '../contract/shared.js';
 import {
   classSpeeds,
+  legSources,
   planTravel,
   type TrafficRequest,
   trackRequest,
@@ -112,6 +115,29 @@ export function trafficRoutes(services: HttpServices): Route[] {
       },
     }),
     route({
+      method: 'get',
+      path: '/plans/:planId/legs',
+      permission: 'plans:read',
+      summary: "A vehicle's drives in a plan, and what their times are made of.",
+      query: z.strictObject({ vehicle: z.string().trim().min(1).max(100) }),
+      answer: legSources,
+      async handle({ actor, params, query, response }) {
+        const plan = await services.plans.get(params.planId);
+        if (actor.depotId !== undefined && actor.depotId !== plan.depotId) throw new NotFoundError('plan', plan.planId);
+        const { legs, ...origin } = await services.readLegSources(plan, query.vehicle, untilGone(response));
+        return {
+          ...origin,
+          legs: legs.map(({ fromStationId, toStationId, seconds, meters, shares }) => ({
+            fromStationId: fromStationId ?? null,
+            toStationId: toStationId ?? null,
+            seconds,
+            meters,
+            shares: shares === undefined ? null : hundredths(shares),
+          })),
+        };
+      },
+    }),
+    route({
       method: 'post',
       path: '/tracks',
       permission: 'tracks:write',
@@ -129,6 +155,13 @@ export function trafficRoutes(services: HttpServices): Route[] {
       },
     }),
   ];
+}
+
+/** Rounded so that they still add up to 1. */
+function hundredths({ class: byClass, learned, reported }: SourceShares): SourceShares {
+  const round = (part: number) => Math.round(part * 100) / 100;
+  const known = { class: round(byClass), learned: round(learned), reported: round(reported) };
+  return { free: Math.max(0, round(1 - known.class - known.learned - known.reported)), ...known };
 }
 
 function placeOf({ geometry, bothWays }: TrafficRequest): ReportedPlace {

@@ -3,9 +3,11 @@ import type {
   MapView,
   ReachedRoad,
   RoadSpeed,
+  SourceShares,
   SpeedSource,
   SpeedsNow,
 } from '../../../application/routing-port.js';
+import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
 import type { LonLat } from '../../../domain/place.js';
 import type { Profile } from '../../../domain/travel.js';
 import {
@@ -29,7 +31,7 @@ export function drawSpeeds(
   given: SpeedsNow,
 ): DrawnRoads<RoadSpeed> {
   const { edges, leastClass } = roadsInView(graph, view, view.most);
-  const sourceOf = sourcesOf(graph, given);
+  const sourceOf = sourcesOf(graph, given.now);
   const speedOf = (edge: number): RoadSpeed => {
     const freeKph = freeKphOf(graph, profile, edge);
     const at = (speeds: RoadSpeeds | undefined) => freeKph / (speeds?.slowness[edge] ?? 1);
@@ -43,6 +45,30 @@ export function drawSpeeds(
     return [directions.reduce((slowest, other) => (slownessOf(other) > slownessOf(slowest) ? other : slowest))];
   });
   return { roads, leastClass };
+}
+
+/** What the time of a drive is made of; turns and crossings count as what the map says. */
+export function sharesOf(
+  graph: RoadGraph,
+  profile: Profile,
+  { edges, milliseconds }: { readonly edges: readonly number[]; readonly milliseconds: number },
+  speeds: RoadSpeeds | undefined,
+  given: TravelSpeeds,
+): SourceShares {
+  const sourceOf = sourcesOf(graph, given);
+  const shares = { free: 0, class: 0, learned: 0, reported: 0 };
+  let onRoads = 0;
+  for (const edge of edges) {
+    const slowness = speeds?.slowness[edge] ?? 1;
+    const time = (graph.edgeMeters[edge] * 3600 * slowness) / freeKphOf(graph, profile, edge);
+    shares[sourceOf(edge) ?? (Math.abs(slowness - 1) > 0.01 ? 'class' : 'free')] += time;
+    onRoads += time;
+  }
+  // The first and last roads are driven in part only: what is more than the drive took is not counted.
+  const whole = Math.max(onRoads, milliseconds, 1);
+  const share = (time: number) => (onRoads > milliseconds ? time / onRoads : time / whole);
+  const [byClass, learned, reported] = [shares.class, shares.learned, shares.reported].map(share);
+  return { free: 1 - byClass - learned - reported, class: byClass, learned, reported };
 }
 
 /** Roads with the seconds to their further end. @param reached milliseconds by edge. */
@@ -69,10 +95,10 @@ function opposite(graph: RoadGraph, edge: number): number[] {
   return graph.edgeShape[other] === graph.edgeShape[edge] ? [other] : [];
 }
 
-function sourcesOf(graph: RoadGraph, { now }: SpeedsNow): (edge: number) => SpeedSource | undefined {
+function sourcesOf(graph: RoadGraph, { hours }: TravelSpeeds): (edge: number) => SpeedSource | undefined {
   const numbers = (ids: readonly number[]) => new Set(findEdges(graph, ids, ids)[0]);
-  const reported = numbers(now.hours.flatMap(({ reports }) => reports.flatMap(({ edgeIds }) => edgeIds)));
-  const learned = numbers(now.hours.flatMap((hour) => hour.learned.edgeIds));
+  const reported = numbers(hours.flatMap(({ reports }) => reports.flatMap(({ edgeIds }) => edgeIds)));
+  const learned = numbers(hours.flatMap((hour) => hour.learned.edgeIds));
   return (edge) => (reported.has(edge) ? 'reported' : learned.has(edge) ? 'learned' : undefined);
 }
 

@@ -9,7 +9,7 @@ import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
-import { drawReach, drawSpeeds } from './draw-roads.js';
+import { drawReach, drawSpeeds, sharesOf } from './draw-roads.js';
 import { matchTrace } from './match-trace.js';
 import { OwnRoads } from './own-roads.js';
 import { RoadSpeedsOf } from './road-speeds-of.js';
@@ -88,6 +88,12 @@ class EmbeddedValhalla implements ValhallaEngine {
           const [now, usual] = [given.now, given.usual].map((speeds) => this.speeds.make(graph, profile, speeds));
           return drawSpeeds(graph, view, profile, now, usual, given);
         }),
+      sharesOfDrive: (from, to, profile, given) =>
+        this.ofOwnRoads(async (engine) => {
+          const speeds = this.speeds.make(engine.graph, profile, given);
+          const drawn = await engine.drive(from, to, profile, speeds);
+          return { shares: drawn && sharesOf(engine.graph, profile, drawn.drive, speeds, given) };
+        }).then(({ shares }) => shares),
       reach: (from, limitSeconds, view, profile, speeds) =>
         this.ofOwnRoads(async (engine) => {
           const roadSpeeds = this.speeds.make(engine.graph, profile, speeds);
