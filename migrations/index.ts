@@ -17,6 +17,7 @@ import { traffic } from './0015-traffic.js';
 import { travelStates } from './0016-travel-states.js';
 import { replanning } from './0018-replanning.js';
 import { dispatchRules } from './0019-dispatch-rules.js';
+import { liveDrives } from './0022-live-drives.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   travelStates,
   replanning,
   dispatchRules,
+  liveDrives,
 ];
 
 /** Runs one step inside the given transaction. */

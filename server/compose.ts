@@ -4,6 +4,7 @@ import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/account-store.js';
 import { type Database, openDatabase } from './adapters/db/database.js';
+import { makeDrivesAhead } from './adapters/db/drives-ahead.js';
 import { makeExportReader } from './adapters/db/export-reader.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
@@ -19,6 +20,7 @@ import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
+import { makeFollowTraffic } from './application/field/follow-traffic.js';
 import { makeImportFiles } from './application/intake/import-files.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makeReadLegSources } from './application/planning/leg-sources.js';
@@ -135,6 +137,7 @@ export async function openServices(config: Config, log: Logger) {
     traffic,
     readPlanTravel: makeReadPlanTravel(planning),
     readLegSources: makeReadLegSources(planning),
+    followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeDrivesAhead(database) }),
     lookAtRoads: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({

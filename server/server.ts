@@ -94,11 +94,19 @@ export async function startServer(
     handlers: { plan: makePlanJob(services.planWave, services.plans) },
   });
   app = makeApp(services, jobs, state);
-  const closeDue = makeCloseDueWaves(services.waves, makeScheduleSlots(services.database), systemClock, owner);
+  const slots = makeScheduleSlots(services.database);
+  const closeDue = makeCloseDueWaves(services.waves, slots, systemClock, owner);
+  const stopping = new AbortController();
+  const followTraffic = async () => {
+    // One process about once a minute: the slot is free again a minute after it was taken.
+    if (await slots.claim('follow-traffic', new Date(0), owner)) await services.followTraffic(stopping.signal);
+  };
   const ticker = cron.schedule('*/15 * * * * *', () => {
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
+    followTraffic().catch((error: unknown) => {
+      if (!stopping.signal.aborted) log.warn({ err: error }, 'Arrivals could not follow the traffic.');
+    });
   });
-  const stopping = new AbortController();
   const webhooks = sendWebhooks(services, stopping.signal);
   const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
   if (isFirst) await printFirstLinks(services, address, wantsDemo);

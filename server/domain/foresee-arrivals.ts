@@ -6,6 +6,8 @@ export interface StopSeen {
   readonly arrived: number | undefined;
   /** When nothing was left to do there. */
   readonly left: number | undefined;
+  /** What the drive there takes as traffic is now; left out where it is as planned. */
+  readonly legSeconds?: number;
 }
 
 /** What is to be expected of a stop, or has been seen. */
@@ -19,7 +21,7 @@ export interface StopForeseen {
 /**
  * When a run that is under way will reach the stops that it has not reached yet.
  *
- * From the latest moment that is known of it the rest follows by the plan's own legs, services, windows, returns and
+ * From the latest moment that is known of it the rest follows by the plan's own legs (or what they take now), services, windows, returns and
  * loadings. Stops are expected in the order of the plan; those that were reached out of turn are passed over, and the
  * leg to a stop counts as planned also where another one was skipped before it.
  *
@@ -54,7 +56,7 @@ export function foreseeArrivals(
     }
     // What an earlier trip left behind comes after all that is known, as if it were still ahead.
     for (; tripNow < tripAt; tripNow++) clock = afterReloading(route, tripNow, clock);
-    const arrives = clock + stop.legSeconds + pauses;
+    const arrives = clock + (seen[at].legSeconds ?? stop.legSeconds) + pauses;
     foreseen.push({ arrives, lateSeconds: lateness(arrives, windows) });
     clock = beginOf(arrives, windows) + (stop.leaves - stop.begins);
   });

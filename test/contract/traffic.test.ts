@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeDrivesAhead } from '../../server/adapters/db/drives-ahead.js';
+import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { buildMap, findValhalla, makeValhallaEngine } from '../../server/adapters/routing/index.js';
+import { makeFollowTraffic } from '../../server/application/field/follow-traffic.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 import type { LonLat } from '../../server/domain/place.js';
@@ -353,6 +357,63 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect((await api.ask('GET', path, { key })).status).toBe(200);
       expect((await api.ask('GET', path)).status).toBe(401);
       expect((await api.ask('GET', '/depots/D9/reach?box=120,30,121,31', { key })).status).toBe(404);
+    });
+
+    it('moves the arrivals of runs under way, and back when it is withdrawn', async () => {
+      await api.record.importFrom(writeFiles(townDay));
+      const { planId } = await api.record.plan(wave);
+      await api.record.plans.release(planId, new Date(), 'test');
+      const store = makeTrafficStore(database);
+      const follow = makeFollowTraffic({
+        ...api.record.planning,
+        speedsForWave: makeSpeedsForWave(store),
+        drives: makeDrivesAhead(database),
+      });
+      const runs = makeRunReader(database.knex);
+      const etas = async () => {
+        const [row] = await runs.listOfWave(wave, 'D1');
+        const run = (await runs.find((row as { runId: string }).runId, {})) as unknown as {
+          runId: string;
+          stops: { etaAt: Date | null; plannedArrivalAt: Date }[];
+        };
+        return { runId: run.runId, times: run.stops.map(({ etaAt }) => etaAt?.getTime()) };
+      };
+      // Nobody is under way.
+      expect(await follow(signal)).toBe(0);
+      const { runId } = await etas();
+      const at = new Date('2024-06-14T00:10:00Z');
+      const by = { name: 'test', depotId: 'D1', courierId: undefined };
+      await makeFieldStore(database).report(
+        runId,
+        [{ deviceEventId: 'd', kind: 'departed', deviceAt: at }],
+        by,
+        new Date(),
+      );
+      const before = await etas();
+      expect(before.times.every((time) => time !== undefined)).toBe(true);
+      expect(await follow(signal)).toBe(0);
+
+      await store.addReport(
+        {
+          reportId: 'jam',
+          place: { kind: 'area', ring: whole.coordinates[0].map(([lon, lat]) => ({ lon, lat })) },
+          speed: { kind: 'factor', factor: 0.2 },
+          validFrom: new Date('2024-06-14T00:00:00+08:00'),
+          validUntil: new Date('2024-06-15T00:00:00+08:00'),
+          note: '',
+          createdAt: new Date(),
+          createdBy: 'test',
+        },
+        'another map',
+        [],
+      );
+      expect(await follow(signal)).toBe(1);
+      const jammed = await etas();
+      for (const [index, time] of jammed.times.entries()) expect(time!).toBeGreaterThan(before.times[index]! + 30_000);
+      expect(await follow(signal)).toBe(0);
+      await store.withdrawReport('jam', 'test', new Date());
+      expect(await follow(signal)).toBe(1);
+      expect((await etas()).times).toEqual(before.times);
     });
 
     it('is learned from tracks: the middle speed of five or more, each track once', async () => {

@@ -21,6 +21,7 @@ interface StopRow {
   readonly has_left: Date | null;
   readonly eta_at: Date | null;
   readonly late_seconds: number;
+  readonly live_leg_seconds: number | null;
   readonly windows: TimeWindow[];
 }
 
@@ -53,6 +54,7 @@ export async function foreseeStops(
   const run = runs.rows[0] as RunRow;
   const { rows } = await transaction.raw(
     `select stops.stop_id, stops.station_id, told.arrived, told.has_left, stops.eta_at, stops.late_seconds,
+       stops.live_leg_seconds,
        stations.receiving_windows as windows
      from stops
        join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
@@ -71,7 +73,11 @@ export async function foreseeStops(
   const foreseen = foreseeArrivals(
     { vehicleId: run.vehicle_id, trips: run.trips },
     seen(run.departed),
-    stops.map((stop) => ({ arrived: seen(stop.arrived), left: seen(stop.has_left) })),
+    stops.map((stop) => ({
+      arrived: seen(stop.arrived),
+      left: seen(stop.has_left),
+      legSeconds: stop.live_leg_seconds ?? undefined,
+    })),
     (stationId) => windows.get(stationId)!,
   );
   const isUnderWay = run.status === 'departed';
