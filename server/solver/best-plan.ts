@@ -19,6 +19,7 @@ export class BestPlan {
   costPerLeg = 1;
   /** The mean cost of a leg between two visits alone. */
   legCost = 1;
+  visitsPerTrip = 1;
   private readonly next: Int32Array;
   private readonly tripFirst: Int32Array;
   private readonly changed: Int32Array;
@@ -67,6 +68,7 @@ export class BestPlan {
     let legs = 0;
     let visits = 0;
     let fixed = 0;
+    let trips = 0;
     this.vehiclesUsed = 0;
     for (let trip = 0; trip < this.tripFirst.length; trip++) {
       let node = this.tripFirst[trip];
@@ -74,6 +76,7 @@ export class BestPlan {
       const vehicle = this.state.vehicleOf(trip);
       const { costPerMeter, costPerSecond, fixedCost } = model.problem.vehicles[vehicle];
       visits++;
+      trips++;
       if (trip === vehicle * tripsEach) {
         this.vehiclesUsed++;
         fixed += fixedCost;
@@ -86,6 +89,7 @@ export class BestPlan {
       }
     }
     if (legs === 0) return;
+    this.visitsPerTrip = visits / trips;
     const perLeg = cost / legs;
     this.legCost = Math.max(Number.MIN_VALUE, perLeg);
     this.costPerLeg = Math.max(Number.MIN_VALUE, perLeg + Math.min(fixed / visits, mostFixedLegs * perLeg));

@@ -7,7 +7,8 @@ export class DistanceSchedule implements Schedule {
   nodeColumns: readonly Int32Array[] = [];
   readonly tripColumns: readonly Int32Array[] = [];
   protected readonly model: Model;
-  protected readonly symmetric: boolean;
+  /** Whether every way is as long back as there. */
+  readonly symmetric: boolean;
   protected readonly maxMeters: Float64Array;
   protected readonly fixedCost: Float64Array;
 

@@ -264,6 +264,26 @@ export class FleetState {
     this.countStops(otherTrip, moved - otherMoved);
   }
 
+  /** Turns the visits from `first` to `last` of one trip round. The caller tells the schedule. */
+  reverse(first: number, last: number): void {
+    const { next, prev } = this;
+    const trip = this.tripOf[first];
+    const before = prev[first];
+    const after = next[last];
+    for (let node = first; node !== after; ) {
+      const following = next[node];
+      next[node] = prev[node];
+      prev[node] = following;
+      node = following;
+    }
+    prev[last] = before;
+    next[first] = after;
+    if (before < 0) this.tripFirst[trip] = last;
+    else next[before] = last;
+    if (after < 0) this.tripLast[trip] = first;
+    else prev[after] = first;
+  }
+
   private reassign(tail: number, from: number, to: number): number {
     let moved = 0;
     for (let node = tail; node >= 0; node = this.next[node]) {

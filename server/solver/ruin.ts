@@ -33,10 +33,6 @@ export class Ruin {
     this.seeds = Int32Array.from({ length: state.model.stationCount }, (_, station) => station);
   }
 
-  get seedCount(): number {
-    return Math.max(1, this.seeds.length);
-  }
-
   useSeeds(seeds: Int32Array): void {
     this.seeds = seeds;
   }

@@ -9,7 +9,7 @@ import type { Schedule } from './schedule.js';
 export function buildBySavings(state: FleetState, schedule: Schedule, neighbours: Neighbours): void {
   const { model } = state;
   const { travel, nodePlace, nodeGrams, stationCount } = model;
-  const { near, nearEach } = neighbours;
+  const { around, aroundEach } = neighbours;
   const largest = model.problem.vehicles.reduce(
     (best, vehicle, at, all) => (vehicle.payloadGrams > all[best.at].payloadGrams ? { at } : best),
     { at: 0 },
@@ -22,7 +22,9 @@ export function buildBySavings(state: FleetState, schedule: Schedule, neighbours
   );
   const pairs: number[] = [];
   for (let one = 0; one < stationCount; one++) {
-    for (let at = one * nearEach; at < (one + 1) * nearEach; at++) if (near[at] !== one) pairs.push(one, near[at]);
+    for (let at = one * aroundEach; at < (one + 1) * aroundEach; at++) {
+      if (around[at] !== one) pairs.push(one, around[at]);
+    }
   }
   const savings = new Float64Array(pairs.length / 2);
   for (let at = 0; at < savings.length; at++) {

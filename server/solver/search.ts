@@ -17,6 +17,7 @@ import type { Problem } from './problem.js';
 import { Random } from './random.js';
 import { readSolution } from './read-solution.js';
 import { Recreate } from './recreate.js';
+import { ReverseStretch } from './reverse-stretch.js';
 import { Ruin } from './ruin.js';
 import { buildBySavings } from './savings.js';
 import { isPairSchedule, makeSchedule, type Schedule } from './schedule.js';
@@ -60,16 +61,12 @@ export function search(problem: Problem, options: SearchOptions): Solution {
 const vehicleRuinRate = 0.015;
 /** Ruins of a vehicle or, while something is left out, of two near it. */
 const absentRuinRate = 0.05;
-/**
- * The first temperature as a part of the mean cost per leg, where the budget allows so many iterations per station, and
- * the last as a part of the first. A smaller budget begins cooler, in proportion: it has no time to come back from far.
- */
+/** The first temperature as a part of what a change of one visit is about, and the last as a part of the first. */
 const firstTemperature = 2;
-const iterationsForFirst = 120;
-const leastShareOfFirst = 0.15;
 const lastTemperature = 0.06;
-/** The size of the budget is not known before this share of it is spent. */
-const shareToKnow = 0.005;
+/** Where trips have more visits than this, it begins warmer in proportion, up to so many times, and ends the same. */
+const visitsOfUsualTrip = 20;
+const mostWarmth = 5;
 /** Where fewer vehicles come first, so much of the budget goes into emptying them. */
 export const shareForFewerVehicles = 0.4;
 const iterationsPerLook = 64;
@@ -95,9 +92,12 @@ export class Search {
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
   private readonly tails: ExchangeTails;
+  /** None where time or the direction of a way matters. */
+  private readonly reverse: ReverseStretch | undefined;
   private readonly vehicles: ExchangeVehicles;
   private readonly fewer: FewerVehicles;
   private readonly docks: DockPlan | undefined;
+  private readonly isTimed: boolean;
   private dockCost = 0;
   /** The share of the budget from which on it cools. */
   private coolsFrom = 0;
@@ -110,6 +110,7 @@ export class Search {
     this.model = new Model(problem);
     this.state = new FleetState(this.model);
     this.schedule = makeSchedule(this.state);
+    this.isTimed = !(this.schedule instanceof DistanceSchedule) || this.schedule instanceof WindowSchedule;
     this.neighbours = new Neighbours(this.model);
     this.log = new UndoLog(this.state, this.schedule);
     const { state, schedule, neighbours, random, log } = this;
@@ -118,6 +119,8 @@ export class Search {
     const pairs = isPairSchedule(schedule) ? new PairInsertion(state, schedule, neighbours, random, log) : undefined;
     this.recreate = new Recreate(state, insertion, pairs, random);
     this.tails = new ExchangeTails(state, schedule, neighbours, log);
+    const isTurnable = !this.isTimed && schedule instanceof DistanceSchedule && schedule.symmetric;
+    this.reverse = isTurnable ? new ReverseStretch(state, schedule, neighbours, log) : undefined;
     this.vehicles = new ExchangeVehicles(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
@@ -130,8 +133,12 @@ export class Search {
     if (this.model.hasFixed) placeGivenVisits(this.state, schedule);
     placeStart(this.state, schedule);
     const isEmpty = this.state.visitedNodes === 0;
-    const timeless = isEmpty && schedule instanceof DistanceSchedule && !(schedule instanceof WindowSchedule);
-    if (timeless && this.model.nodeCount === this.model.stationCount && this.model.problem.vehicles.length > 0) {
+    if (
+      isEmpty &&
+      !this.isTimed &&
+      this.model.nodeCount === this.model.stationCount &&
+      this.model.problem.vehicles.length > 0
+    ) {
       buildBySavings(this.state, schedule, this.neighbours);
     }
     this.log.begin();
@@ -219,12 +226,10 @@ export class Search {
 
   private temperatureAt(spent: number): number {
     const share = Math.max(0, (spent - this.coolsFrom) / (1 - this.coolsFrom));
-    const allIterations = (this.iterations / spent) * (1 - this.coolsFrom);
-    const perStation = share < shareToKnow ? iterationsForFirst / 4 : allIterations / this.ruin.seedCount;
-    const first = firstTemperature * Math.max(leastShareOfFirst, Math.min(1, perStation / iterationsForFirst));
     if (this.iterations % iterationsPerCount === 0) this.best.count();
     const change = this.coolsFrom > 0 ? this.best.legCost : this.best.costPerLeg;
-    return change * first * lastTemperature ** share;
+    const warmth = Math.max(1, Math.min(mostWarmth, this.best.visitsPerTrip / visitsOfUsualTrip));
+    return change * firstTemperature * warmth * (lastTemperature / warmth) ** share;
   }
 
   private ruinSomething(): boolean {
@@ -247,7 +252,9 @@ export class Search {
     const { recreate, state, tails, vehicles, log } = this;
     for (let at = 0; at < recreate.count; at++) {
       const node = state.firstPart[recreate.queue[at]];
-      if (node >= 0) tails.improve(node);
+      if (node < 0) continue;
+      this.reverse?.improve(node);
+      tails.improve(node);
     }
     if (this.model.classCount === 1) return;
     for (let at = log.vehicleCount - 1; at >= 0; at--) vehicles.improve(log.vehicles[at]);
