@@ -42,6 +42,6 @@ export const editMessages = {
   'violation.docks': ['装车月台不够', 'no free loading dock'],
   'violation.pins': ['自提点只许指定车辆送', 'the station is kept for other vehicles'],
   'violation.max_travel_time': ['超过最长驾驶时间', 'too much driving for the vehicle'],
-  'violation.missing_break': ['司机休息排不下', 'no time for the driver’s break'],
+  'violation.missing_break': ['司机休息排不下', "no time for the driver's break"],
   'violation.out_of_cold': ['冷货在车上太久', 'out of the cold for too long'],
 } as const satisfies Catalogue;

@@ -28,7 +28,7 @@ export const rulesMessages = {
   'rules.change': ['换车价格（元）', 'Price of a change'],
   'rules.change.hint': ['重新规划时，每个换了车的停靠', 'for each visit by another vehicle than before'],
   'rules.balance': ['均衡价格（元）', 'Price of uneven days'],
-  'rules.balance.hint': ['× 每车工时的平方（小时²）', '× each vehicle’s hours squared'],
+  'rules.balance.hint': ['× 每车工时的平方（小时²）', "× each vehicle's hours squared"],
 
   'rules.driver': ['车与司机', 'Vehicle and driver'],
   'rules.skills': ['条件', 'Skills'],
