@@ -1,4 +1,5 @@
 import type { FleetState } from './fleet-state.js';
+import { LargerVehicle } from './larger-vehicle.js';
 import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
 import type { Schedule } from './schedule.js';
@@ -10,6 +11,9 @@ const blinkRate = 0.01;
 const mostFurtherTrips = 12;
 /** Kinds of unused vehicles that are tried for one node; where there are more, so many in a row from a random one. */
 const mostKinds = 12;
+/** How a node fits a trip, where it does. */
+const asItIs = 1;
+const inLarger = 2;
 
 /**
  * Finds the cheapest place for a node: beside its nearest neighbours, in an unused vehicle of each kind, and as a further
@@ -18,9 +22,12 @@ const mostKinds = 12;
 export class Insertion {
   private bestTrip = -1;
   private bestAfter = -1;
+  private bestIsLarger = false;
   protected bestCost = 0;
   private readonly tripStamp: Int32Array;
+  /** For trips of this stamp: whether the node fits, as it is or in a larger vehicle. */
   private readonly tripFits: Uint8Array;
+  private readonly larger: LargerVehicle | undefined;
   private stamp = 0;
   private untilBlink = 1;
   private readonly severalTrips: boolean;
@@ -35,6 +42,7 @@ export class Insertion {
   ) {
     this.tripStamp = new Int32Array(state.model.tripCount);
     this.tripFits = new Uint8Array(state.model.tripCount);
+    this.larger = LargerVehicle.helps(state, schedule) ? new LargerVehicle(state, schedule, log) : undefined;
     this.severalTrips = state.model.tripsEach > 1;
     this.drawBlink();
   }
@@ -49,6 +57,7 @@ export class Insertion {
     this.bestCost = this.omissionOf(node);
     this.stamp++;
     this.closeOwnTrips(node);
+    this.larger?.lookUp();
     if (onlyTouched) this.tryTouched(node);
     else this.tryAll(node);
     return this.bestTrip >= 0 && this.make(node);
@@ -77,7 +86,8 @@ export class Insertion {
 
   private make(node: number): boolean {
     const { state, schedule, log } = this;
-    const trip = this.bestTrip;
+    const trip = this.bestIsLarger ? this.larger!.takeOver(this.bestTrip, node) : this.bestTrip;
+    if (trip < 0) return false;
     log.touch(state.vehicleOf(trip));
     if (this.putIn(trip, this.bestAfter, node)) return true;
     // The quick test let through what the exact timetable refuses: take it back.
@@ -125,9 +135,13 @@ export class Insertion {
     for (let at = station * nearEach; at < end; at++) {
       for (let beside = firstPart[near[at]]; beside >= 0; beside = nextPart[beside]) {
         const trip = tripOf[beside];
-        if (!this.isOpen(trip, node)) continue;
-        this.tryPosition(trip, beside, node);
-        this.tryPosition(trip, prev[beside], node);
+        if (this.isOpen(trip, node)) {
+          this.tryPosition(trip, beside, node);
+          this.tryPosition(trip, prev[beside], node);
+        } else if (this.tripFits[trip] === inLarger) {
+          this.tryLarger(trip, beside, node);
+          this.tryLarger(trip, prev[beside], node);
+        }
       }
     }
   }
@@ -139,9 +153,20 @@ export class Insertion {
   private isOpen(trip: number, node: number): boolean {
     if (this.tripStamp[trip] !== this.stamp) {
       this.tripStamp[trip] = this.stamp;
-      this.tripFits[trip] = this.fits(trip, node) ? 1 : 0;
+      this.tripFits[trip] = this.fits(trip, node)
+        ? asItIs
+        : this.larger?.fits(trip, node, this.bestCost)
+          ? inLarger
+          : 0;
     }
-    return this.tripFits[trip] === 1;
+    return this.tripFits[trip] === asItIs;
+  }
+
+  private tryLarger(trip: number, after: number, node: number): void {
+    const cost = this.larger!.price(trip, after, node, this.bestCost);
+    if (!(cost < this.bestCost) || this.blinks()) return;
+    this.keep(trip, after, cost);
+    this.bestIsLarger = true;
   }
 
   protected tryPosition(trip: number, after: number, node: number): void {
@@ -192,6 +217,7 @@ export class Insertion {
     this.bestCost = cost;
     this.bestTrip = trip;
     this.bestAfter = after;
+    this.bestIsLarger = false;
   }
 
   /** Tries every position of a trip in use. */
