@@ -110,10 +110,14 @@ function areWays(table: Int32Array | Float64Array): boolean {
 
 type Say = (condition: boolean, fault: string) => void;
 
-function checkRules({ vehicles, stations, balanceCost = 0, zoneCount }: Problem, say: Say): void {
+function checkRules({ vehicles, stations, balanceCost = 0, zoneCount, apartZones = [] }: Problem, say: Say): void {
   const isPrice = (value: number) => value >= 0 && Number.isFinite(value);
   const given = new Set<string>();
   say(isPrice(balanceCost), 'The price of uneven work is negative or no number.');
+  const isZone = (zone: number) => Number.isInteger(zone) && zone >= 0 && zone < zoneCount;
+  for (const [one, other] of apartZones) {
+    say(isZone(one) && isZone(other) && one !== other, `Zones ${one} and ${other} are no two zones to keep apart.`);
+  }
   vehicles.forEach(({ breaks = [], begun = [], compartments, maxTravelSeconds = 0, maxTrips: trips }, at) => {
     say(maxTravelSeconds >= 0, `Vehicle ${at} has a limit of driving that is negative or no number.`);
     const pauses = breaks.every(

@@ -93,9 +93,10 @@ export class FleetState {
       0,
     );
     const allZones = (1 << zoneCount) - 1;
-    this.hasVolumes = !vehicles.every((vehicle) =>
+    const holdsAll = vehicles.every((vehicle) =>
       vehicle.compartments.some((part) => (part.zoneMask & allZones) === allZones && part.milliliters >= allVolume),
     );
+    this.hasVolumes = !holdsAll || (model.problem.apartZones ?? []).length > 0;
     this.trial = new Int32Array(stationCount * Math.min(zoneCount, 8) + 1);
     for (let station = 0; station < stationCount; station++) {
       if (model.fullMask[station] === 0) continue;

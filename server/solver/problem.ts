@@ -14,6 +14,8 @@ export interface Problem {
   readonly stations: readonly ProblemStation[];
   /** The price of a vehicle's working seconds squared: what makes days even. None where left out. */
   readonly balanceCost?: number;
+  /** Pairs of zones whose goods never ride in one compartment on the same trip; none where left out. */
+  readonly apartZones?: readonly (readonly [number, number])[];
   /** Visits to begin the search from, for some vehicles, trip by trip in order; none of them has to stay. */
   readonly start?: readonly ProblemStart[];
 }

@@ -180,8 +180,13 @@ function fitsCompartments(
       const aboard = inside.filter((other) => other.from <= from && from < other.until);
       return aboard.reduce((sum, unit) => sum + goodsOf(problem, unit).milliliters, 0) > milliliters;
     });
+    if (rides.some((other, at) => chosen[at] === part && areApart(problem, other.zone, ride.zone))) return false;
     return !full && fitsCompartments(problem, vehicle, rides, ageOf, [...chosen, part]);
   });
+}
+
+function areApart({ apartZones = [] }: Problem, one: number, other: number): boolean {
+  return apartZones.some((pair) => pair.includes(one) && pair.includes(other) && one !== other);
 }
 
 function isOverloaded(problem: Problem, payload: number, rides: readonly Ride[]): boolean {

@@ -4,7 +4,7 @@ import type { Solution, SolutionRoute, SolutionTrip, SolutionVisit } from '../..
 /**
  * What a solution breaks, from the definitions alone: shares no code with the search.
  *
- * Checks goods, pairs, compartments and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
+ * Checks goods, pairs, compartments, zones apart and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
  * release, keeping, breaks, driving, pins and given visits, and adds the cost up again.
  */
 export function plainCheck(problem: Problem, solution: Solution): string[] {
@@ -279,6 +279,12 @@ function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say:
   const rides = ridesOf(problem, trip, say);
   for (const { zone, compartment } of rides) {
     say((vehicle.compartments[compartment].zoneMask & (1 << zone)) !== 0, 'a zone in the wrong compartment');
+  }
+  for (const [one, other] of problem.apartZones ?? []) {
+    vehicle.compartments.forEach((_, at) => {
+      const zones = rides.filter((ride) => ride.compartment === at).map((ride) => ride.zone);
+      say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share compartment ${at}`);
+    });
   }
   for (let leg = -1; leg < trip.visits.length; leg++) {
     const aboard = rides.filter((ride) => ride.from <= leg && leg < ride.until);

@@ -63,7 +63,17 @@ function withRules(problem: Problem, random: Random): Problem {
     ...(often(0.1) && vehicles.length > 0 ? { onlyVehicles: [someVehicle(), someVehicle()] } : {}),
     ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),
   }));
-  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}) };
+  const apart = often(0.4)
+    ? {
+        apartZones: often(0.5)
+          ? ([[1, 2]] as const)
+          : ([
+              [0, 1],
+              [1, 2],
+            ] as const),
+      }
+    : {};
+  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}), ...apart };
 }
 
 /** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */

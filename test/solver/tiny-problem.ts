@@ -17,6 +17,7 @@ export const tinyRules = [
   'trips',
   'hours',
   'zones',
+  'apart',
   'bands',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
@@ -38,7 +39,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = has('zones') ? 2 : 1;
+  const zoneCount = has('zones') || has('apart') ? 2 : 1;
   const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
     const breaks = Array.from({ length: has('breaks') ? 1 + random.below(2) : 0 }, () => ({
       seconds: 1 + random.below(5),
@@ -56,12 +57,13 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       shiftBegins: random.below(5),
       shiftEnds: 40 + random.below(25),
       payloadGrams: pick(4, 6, 9),
-      compartments: has('zones')
-        ? [
-            { zoneMask: 1, milliliters: pick(3, 6) },
-            { zoneMask: 3, milliliters: pick(3, 5) },
-          ]
-        : [{ zoneMask: 1, milliliters: pick(5, 100) }],
+      compartments:
+        zoneCount > 1
+          ? [
+              { zoneMask: 1, milliliters: pick(3, 6) },
+              { zoneMask: 3, milliliters: pick(3, 5) },
+            ]
+          : [{ zoneMask: 1, milliliters: pick(5, 100) }],
       maxStops: pick(2, 9, 9),
       maxMeters: pick(25, 1000),
       maxTrips: has('trips') ? 2 : 1,
@@ -116,6 +118,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       ? withGivenVisit(vehicles, stations, random)
       : vehicles.map((v) => keeping(v, has('keeps'), random)),
     stations,
+    ...(has('apart') ? { apartZones: [[1, 0]] as const } : {}),
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
   };
 }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { type Problem, search } from '../../server/solver/index.js';
+import { plainCheck } from './plain-check.js';
+
+const after = (iterations: number) => ({ share: (done: number) => done / iterations });
+
+/** One station next to the depot per list of goods `[zone, milliliters]`, and one vehicle with these compartments. */
+function problemOf(
+  stations: readonly (readonly (readonly [number, number])[])[],
+  compartments: Problem['vehicles'][number]['compartments'],
+  maxTrips: number,
+): Problem {
+  const size = stations.length + 1;
+  const ways = Int32Array.from({ length: size * size }, (_, cell) => (cell % (size + 1) === 0 ? 0 : 10));
+  const free = { fixedMicros: 0, microsPerGram: 0 };
+  return {
+    zoneCount: 2,
+    matrices: [{ size, seconds: ways, meters: ways }],
+    depots: [{ place: 0, opens: 0, closes: 10_000, docks: 1, loading: free }],
+    vehicles: [
+      {
+        depot: 0,
+        matrix: 0,
+        shiftBegins: 0,
+        shiftEnds: 10_000,
+        payloadGrams: 1_000,
+        compartments,
+        maxStops: 100,
+        maxMeters: 10_000,
+        maxTrips,
+        heightMillimeters: 0,
+        fixedCost: 0,
+        costPerMeter: 1,
+        costPerSecond: 0,
+      },
+    ],
+    stations: stations.map((goods, at) => ({
+      place: at + 1,
+      windows: [{ opens: 0, closes: 10_000 }],
+      service: free,
+      maxVehicleHeightMillimeters: 3_000,
+      consignments: goods.map(([zone, milliliters]) => ({ zone, grams: 1, milliliters, omissionCost: 10_000 })),
+    })),
+  };
+}
+
+const both = (milliliters: number) => ({ zoneMask: 3, milliliters });
+
+function planOf(problem: Problem) {
+  const solution = search(problem, { seed: 1, stop: after(300) });
+  expect(plainCheck(problem, solution)).toEqual([]);
+  return solution;
+}
+
+describe('zones that ride apart', () => {
+  it('share a compartment as long as nobody forbids it', () => {
+    const plan = planOf(problemOf([[[0, 5]], [[1, 5]]], [both(10)], 2));
+    expect(plan.routes[0].trips).toHaveLength(1);
+  });
+
+  it('ride on trips of their own where there is one compartment', () => {
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 2), apartZones: [[0, 1]] };
+    const plan = planOf(problem);
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes[0].trips).toHaveLength(2);
+  });
+
+  it('leave one of them behind where there is one compartment and one trip', () => {
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 1), apartZones: [[1, 0]] };
+    expect(planOf(problem).unassigned).toHaveLength(1);
+  });
+
+  it('are told apart without any volume', () => {
+    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10)], 2), apartZones: [[0, 1]] };
+    expect(planOf(problem).routes[0].trips).toHaveLength(2);
+  });
+
+  it('gather in one compartment to leave the other free', () => {
+    // Spread by room alone, the goods of the first zone would be in both compartments.
+    const stations = [[[0, 4]], [[0, 4]], [[1, 4]]] as const;
+    const problem: Problem = { ...problemOf(stations, [both(8), both(8)], 1), apartZones: [[0, 1]] };
+    const plan = planOf(problem);
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes[0].trips).toHaveLength(1);
+  });
+
+  it('of one station take two compartments of one visit', () => {
+    const stations = [
+      [
+        [0, 4],
+        [1, 4],
+      ],
+    ] as const;
+    const problem: Problem = { ...problemOf(stations, [both(8), both(4)], 1), apartZones: [[0, 1]] };
+    const [visit] = planOf(problem).routes[0].trips[0].visits;
+    expect(new Set(visit.goods.map(({ compartment }) => compartment)).size).toBe(2);
+  });
+});
