@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { RoadTileError } from './road-tile-error.js';
+import { RoadTileError } from './tiles/road-tile-error.js';
 import type { WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
 
 interface Waiting {

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { Profile } from '../domain/travel.js';
-import { customize } from './customize.js';
-import { dissectionOrder } from './dissection-order.js';
-import type { Hierarchy } from './hierarchy.js';
-import { readOrder, writeOrder } from './order-file.js';
-import { retimeTurns } from './retime-turns.js';
-import type { RoadGraph } from './road-graph.js';
-import type { RoadSpeeds } from './road-speeds.js';
-import { makeSkeleton, type Skeleton } from './skeleton.js';
-import { makeTurnGraph, type TurnGraph } from './turn-graph.js';
-import { rulesOf } from './vehicle-rules.js';
+import { retimeTurns } from './costs/retime-turns.js';
+import type { RoadSpeeds } from './costs/road-speeds.js';
+import { makeTurnGraph, type TurnGraph } from './costs/turn-graph.js';
+import { rulesOf } from './costs/vehicle-rules.js';
+import type { RoadGraph } from './graph/road-graph.js';
+import { customize } from './hierarchy/customize.js';
+import { dissectionOrder } from './hierarchy/dissection-order.js';
+import type { Hierarchy } from './hierarchy/hierarchy.js';
+import { readOrder, writeOrder } from './hierarchy/order-file.js';
+import { makeSkeleton, type Skeleton } from './hierarchy/skeleton.js';
 
 /** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
 export interface PreparedRoads {

@@ -1,8 +1,8 @@
 import type { Profile } from '../domain/travel.js';
+import type { RoadSpeeds } from './costs/road-speeds.js';
+import type { RoadGraph } from './graph/road-graph.js';
 import type { MatrixThread } from './matrix-thread.js';
 import type { PreparedRoads } from './prepare-roads.js';
-import type { RoadGraph } from './road-graph.js';
-import type { RoadSpeeds } from './road-speeds.js';
 
 /** Roads at other than free speeds that are kept ready at a time: some 20 MB each for a large city. */
 const keptSpeeds = 6;

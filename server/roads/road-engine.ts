@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { LonLat } from '../domain/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel.js';
+import type { RoadSpeeds } from './costs/road-speeds.js';
+import type { RoadGraph } from './graph/road-graph.js';
+import { bytesPerRow, type NearestRows, samplesPerRow } from './matrix/nearest-rows.js';
+import { RowBlocks } from './matrix/row-blocks.js';
+import { SparseTravel } from './matrix/sparse-travel.js';
 import { MatrixThread } from './matrix-thread.js';
-import { bytesPerRow, type NearestRows, samplesPerRow } from './nearest-rows.js';
-import type { PlacePoints } from './place-points.js';
+import type { PlacePoints } from './places/place-points.js';
+import type { SnappedPlace } from './places/snap-places.js';
 import { ReadyRoads } from './ready-roads.js';
-import type { RoadGraph } from './road-graph.js';
-import type { RoadSpeeds } from './road-speeds.js';
-import { RowBlocks } from './row-blocks.js';
 import { shared } from './shared-arrays.js';
-import type { SnappedPlace } from './snap-places.js';
-import { SparseTravel } from './sparse-travel.js';
 import type { DrawnDrive, MatrixWork, WorkerCalls } from './worker-calls.js';
 
 /** The most pairs of one matrix: 800 MB of answers. */

@@ -1,13 +1,13 @@
 import type { LonLat } from '../domain/place.js';
 import type { Profile } from '../domain/travel.js';
-import type { Descent } from './descent.js';
-import type { NearestRows } from './nearest-rows.js';
-import type { PlacePoints } from './place-points.js';
-import type { Drive } from './plain-search.js';
+import type { RoadSpeeds } from './costs/road-speeds.js';
+import type { RoadGraph } from './graph/road-graph.js';
+import type { Descent } from './hierarchy/descent.js';
+import type { NearestRows } from './matrix/nearest-rows.js';
+import type { PlacePoints } from './places/place-points.js';
+import type { SnappedPlace } from './places/snap-places.js';
 import type { PreparedRoads } from './prepare-roads.js';
-import type { RoadGraph } from './road-graph.js';
-import type { RoadSpeeds } from './road-speeds.js';
-import type { SnappedPlace } from './snap-places.js';
+import type { Drive } from './search/plain-search.js';
 
 /** A drive and its way on the map. */
 export interface DrawnDrive {

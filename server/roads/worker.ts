@@ -1,14 +1,14 @@
 import { parentPort } from 'node:worker_threads';
-import { selectDescent } from './descent.js';
-import { driveLine } from './drive-line.js';
-import { loadRoadGraph } from './load-road-graph.js';
-import { keepNearest, type NearestRows } from './nearest-rows.js';
-import { type PlacePoints, packPoints } from './place-points.js';
-import { cheapestDrive } from './plain-search.js';
+import { driveLine } from './graph/drive-line.js';
+import { selectDescent } from './hierarchy/descent.js';
+import { keepNearest, type NearestRows } from './matrix/nearest-rows.js';
+import { RowSearch } from './matrix/travel-rows.js';
+import { type PlacePoints, packPoints } from './places/place-points.js';
+import { snapPlaces } from './places/snap-places.js';
 import { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
-import { reachFrom } from './reach.js';
-import { snapPlaces } from './snap-places.js';
-import { RowSearch } from './travel-rows.js';
+import { cheapestDrive } from './search/plain-search.js';
+import { reachFrom } from './search/reach.js';
+import { loadRoadGraph } from './tiles/load-road-graph.js';
 import type { MatrixWork, WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
 
 // Runs in a worker thread: answers one question after the other.

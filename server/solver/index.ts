@@ -1,7 +1,7 @@
 /** The routing solver: a problem of indices and whole numbers in, a solution out. Start reading at `search`. */
 export { checkProblem } from './check-problem.js';
 export { maxStations, type Problem, rateSeconds } from './problem.js';
-export { findRemedy, withRemedies } from './remedies.js';
+export { findRemedy, withRemedies } from './reasons/remedies.js';
 export {
   Search,
   type SearchOptions,

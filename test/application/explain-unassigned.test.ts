@@ -5,8 +5,8 @@ import { toProblem } from '../../server/application/planning/to-problem.js';
 import type { Consignment } from '../../server/domain/consignment.js';
 import type { Depot, Station, Vehicle } from '../../server/domain/network.js';
 import { standardZones } from '../../server/domain/temperature-zone.js';
-import { reasonFor } from '../../server/solver/reasons.js';
-import { Travel } from '../../server/solver/travel.js';
+import { Travel } from '../../server/solver/model/travel.js';
+import { reasonFor } from '../../server/solver/reasons/reasons.js';
 
 const allDay = { opens: 0, closes: 86_400 };
 const noTime = { fixedSeconds: 0, secondsPer100Kg: 0 } as unknown as Depot['loading'];

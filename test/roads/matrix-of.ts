@@ -1,5 +1,5 @@
 import type { Profile, TravelMatrix } from '../../server/domain/travel.js';
-import { selectDescent } from '../../server/roads/descent.js';
+import { selectDescent } from '../../server/roads/hierarchy/descent.js';
 import {
   type EdgePoint,
   type PreparedRoads,
@@ -7,8 +7,8 @@ import {
   type RoadGraph,
   type SnappedPlace,
 } from '../../server/roads/index.js';
-import { packPoints } from '../../server/roads/place-points.js';
-import { RowSearch } from '../../server/roads/travel-rows.js';
+import { RowSearch } from '../../server/roads/matrix/travel-rows.js';
+import { packPoints } from '../../server/roads/places/place-points.js';
 
 /** The matrix between places that already know their roads, computed in this thread. */
 export function matrixOf(graph: RoadGraph, places: readonly SnappedPlace[], profile: Profile = 'auto'): TravelMatrix {

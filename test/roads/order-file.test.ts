@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readOrder } from '../../server/roads/hierarchy/order-file.js';
 import { prepareRoads } from '../../server/roads/index.js';
-import { readOrder } from '../../server/roads/order-file.js';
 import { gridMap, smallRoads } from './small-roads.js';
 
 let folder: string;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { clusteredProblem } from '../../scripts/pictures/clustered-problem.js';
-import { FleetState } from '../../server/solver/fleet-state.js';
-import { LargerVehicle } from '../../server/solver/larger-vehicle.js';
-import { Model } from '../../server/solver/model.js';
+import { Model } from '../../server/solver/model/model.js';
+import { LargerVehicle } from '../../server/solver/moves/larger-vehicle.js';
+import { FleetState } from '../../server/solver/plan/fleet-state.js';
+import { UndoLog } from '../../server/solver/plan/undo-log.js';
 import type { ProblemVehicle } from '../../server/solver/problem.js';
-import { makeSchedule } from '../../server/solver/schedule.js';
-import { UndoLog } from '../../server/solver/undo-log.js';
+import { makeSchedule } from '../../server/solver/schedules/schedule.js';
 
 const small = 0;
 const [first, second] = [0, 1];

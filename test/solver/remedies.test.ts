@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Remedy, search } from '../../server/solver/index.js';
 import type { Problem } from '../../server/solver/problem.js';
-import { findRemedy } from '../../server/solver/remedies.js';
-import { vehicleAlone } from '../../server/solver/vehicle-alone.js';
+import { findRemedy } from '../../server/solver/reasons/remedies.js';
+import { vehicleAlone } from '../../server/solver/reasons/vehicle-alone.js';
 import { leastCost } from './exhaustive.js';
 import { type TinyRule, tinyProblem } from './tiny-problem.js';
 

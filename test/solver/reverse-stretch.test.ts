@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { clusteredProblem } from '../../scripts/pictures/clustered-problem.js';
-import { DistanceSchedule } from '../../server/solver/distance-schedule.js';
-import { FleetState } from '../../server/solver/fleet-state.js';
-import { Model } from '../../server/solver/model.js';
-import { Neighbours } from '../../server/solver/neighbours.js';
+import { Model } from '../../server/solver/model/model.js';
+import { Neighbours } from '../../server/solver/model/neighbours.js';
+import { ReverseStretch } from '../../server/solver/moves/reverse-stretch.js';
+import { FleetState } from '../../server/solver/plan/fleet-state.js';
+import { UndoLog } from '../../server/solver/plan/undo-log.js';
 import { Random } from '../../server/solver/random.js';
-import { ReverseStretch } from '../../server/solver/reverse-stretch.js';
-import { UndoLog } from '../../server/solver/undo-log.js';
+import { DistanceSchedule } from '../../server/solver/schedules/distance-schedule.js';
 
 const stations = 12;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FleetState } from '../../server/solver/fleet-state.js';
-import { Model } from '../../server/solver/model.js';
+import { Model } from '../../server/solver/model/model.js';
+import { FleetState } from '../../server/solver/plan/fleet-state.js';
+import { UndoLog } from '../../server/solver/plan/undo-log.js';
 import { Random } from '../../server/solver/random.js';
-import { makeSchedule, type Schedule } from '../../server/solver/schedule.js';
-import { UndoLog } from '../../server/solver/undo-log.js';
+import { makeSchedule, type Schedule } from '../../server/solver/schedules/schedule.js';
 import { randomProblem } from './random-problem.js';
 
 /** A state with random visits in it, all of them possible. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TravelByHour } from '../../server/solver/travel-by-hour.js';
+import { TravelByHour } from '../../server/solver/model/travel-by-hour.js';
 import { fuzzRuns } from '../support/fuzz-runs.js';
 
 const ways = fc.record({

@@ -1,0 +1,143 @@
+import type { Problem, ProblemCoordinates } from '../problem.js';
+import { TravelByHour } from './travel-by-hour.js';
+
+/** One way: its seconds, and where they change with the hour, how. */
+export interface Way {
+  readonly hours: TravelByHour | undefined;
+  readonly cell: number;
+  readonly usual: number;
+}
+
+/** Rows and columns of a table that are looked at together. */
+const tile = 64;
+
+/**
+ * Ways between places: read from a matrix where there is one, else reckoned from coordinates, so that no n × n table is
+ * needed for large instances. The travel number is the matrix's index; each vehicle knows its own.
+ */
+export class Travel {
+  /** Whether any way takes longer in one hour than in another. */
+  readonly changesByHour: boolean;
+  /** Travel number of each vehicle: one for each pair of matrix and speed factor. */
+  readonly ofVehicle: Int32Array;
+  private readonly sizes: number[] = [];
+  private readonly seconds: (Int32Array | undefined)[] = [];
+  private readonly meters: (Int32Array | Float64Array | undefined)[] = [];
+  /** Seconds without the vehicle's factor, where they change by the hour. */
+  private readonly plainSeconds: (Int32Array | undefined)[] = [];
+  private readonly hours: (TravelByHour | undefined)[] = [];
+  private readonly coordinates: (ProblemCoordinates | undefined)[] = [];
+
+  constructor(problem: Problem) {
+    const known = new Map<string, number>();
+    this.ofVehicle = Int32Array.from(problem.vehicles, ({ matrix: matrixNo, secondsFactor = 1 }) => {
+      const key = `${matrixNo} ${secondsFactor}`;
+      if (!known.has(key)) known.set(key, this.add(problem, matrixNo, secondsFactor));
+      return known.get(key)!;
+    });
+    if (this.sizes.length === 0 && problem.matrices.length > 0) this.add(problem, 0, 1);
+    this.changesByHour = this.hours.some((hours) => hours !== undefined);
+  }
+
+  /** Whether every pair has a way. Looked through at every call, and not at all where nobody asks. */
+  get complete(): boolean {
+    return this.seconds.every((table) => table === undefined || hasAllWays(table));
+  }
+
+  /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
+  get symmetric(): boolean {
+    return this.sizes.every((size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size));
+  }
+
+  private add(problem: Problem, matrixNo: number, factor: number): number {
+    const matrix = problem.matrices[matrixNo];
+    const fromTable = matrix.coordinates === undefined;
+    const scaled = () => matrix.seconds.map((value) => (value < 0 ? value : Math.ceil(value * factor)));
+    this.sizes.push(matrix.size);
+    this.seconds.push(fromTable ? (factor === 1 ? matrix.seconds : scaled()) : undefined);
+    this.meters.push(fromTable ? matrix.meters : undefined);
+    this.coordinates.push(matrix.coordinates);
+    const { bands } = matrix;
+    this.plainSeconds.push(bands && matrix.seconds);
+    this.hours.push(bands && new TravelByHour(bands, factor));
+    return this.sizes.length - 1;
+  }
+
+  /** -1 where there is no way. Where speeds change with the hour it is what is usual: for estimates. */
+  secondsBetween(travel: number, from: number, to: number): number {
+    const table = this.seconds[travel];
+    return table !== undefined ? table[from * this.sizes[travel] + to] : this.reckon(travel, from, to);
+  }
+
+  /** When one arrives who leaves at a moment; only where there is a way. */
+  arriveAt(travel: number, from: number, to: number, leaves: number): number {
+    const hours = this.hours[travel];
+    if (hours === undefined) return leaves + this.secondsBetween(travel, from, to);
+    const cell = from * this.sizes[travel] + to;
+    return hours.arriveAt(cell, this.plainSeconds[travel]![cell], leaves);
+  }
+
+  /** The latest departure that arrives no later than `arrives`; only where there is a way. */
+  leaveBy(travel: number, from: number, to: number, arrives: number): number {
+    const hours = this.hours[travel];
+    if (hours === undefined) return arrives - this.secondsBetween(travel, from, to);
+    const cell = from * this.sizes[travel] + to;
+    return hours.leaveBy(cell, this.plainSeconds[travel]![cell], arrives);
+  }
+
+  changesFor(travel: number): boolean {
+    return this.hours[travel] !== undefined;
+  }
+
+  /** The way from one place to another, for drives that are broken off and gone on with. */
+  way(travel: number, from: number, to: number): Way {
+    const hours = this.hours[travel];
+    const cell = from * this.sizes[travel] + to;
+    const usual = hours === undefined ? this.secondsBetween(travel, from, to) : this.plainSeconds[travel]![cell];
+    return { hours, cell, usual };
+  }
+
+  metersBetween(travel: number, from: number, to: number): number {
+    const table = this.meters[travel];
+    return table !== undefined ? table[from * this.sizes[travel] + to] : this.reckon(travel, from, to);
+  }
+
+  /** Coordinates, where this travel is reckoned from them. */
+  coordinatesOf(travel: number): ProblemCoordinates | undefined {
+    return this.coordinates[travel];
+  }
+
+  private reckon(travel: number, from: number, to: number): number {
+    const { x, y, rounding } = this.coordinates[travel]!;
+    const across = x[from] - x[to];
+    const along = y[from] - y[to];
+    const straight = Math.sqrt(across * across + along * along);
+    if (rounding === 'nearest') return Math.floor(straight + 0.5);
+    return rounding === 'tenths-down' ? Math.floor(10 * straight) : straight;
+  }
+}
+
+function hasAllWays(table: Int32Array): boolean {
+  for (let at = 0; at < table.length; at++) if (table[at] < 0) return false;
+  return true;
+}
+
+/** By tiles that fit the cache: a whole column of a large table does not. */
+function isSymmetric(table: Int32Array | Float64Array | undefined, size: number): boolean {
+  if (table === undefined) return true;
+  for (let top = 0; top < size; top += tile) {
+    for (let left = 0; left <= top; left += tile) {
+      if (!isTileSymmetric(table, size, top, left)) return false;
+    }
+  }
+  return true;
+}
+
+function isTileSymmetric(table: Int32Array | Float64Array, size: number, top: number, left: number): boolean {
+  for (let row = top; row < Math.min(size, top + tile); row++) {
+    for (let column = left; column < Math.min(row, left + tile); column++) {
+      if (table[row * size + column] !== table[column * size + row]) return false;
+    }
+  }
+  return true;
+}
