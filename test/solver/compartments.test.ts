@@ -52,6 +52,13 @@ function planOf(problem: Problem) {
   return solution;
 }
 
+describe('compartments that are open to the same zones', () => {
+  it('hold a zone whole each where spreading it would leave the other no room', () => {
+    const plan = planOf(problemOf([[[0, 5]], [[0, 4]], [[1, 6]]], [both(10), both(6)], 1));
+    expect(plan.unassigned).toEqual([]);
+  });
+});
+
 describe('zones that ride apart', () => {
   it('share a compartment as long as nobody forbids it', () => {
     const plan = planOf(problemOf([[[0, 5]], [[1, 5]]], [both(10)], 2));

@@ -133,6 +133,10 @@ function plainProblem(random: Random, { stations, vehicles, kind }: RandomProble
               { zoneMask: 7, milliliters: 120_000 },
               { zoneMask: 4, milliliters: 60_000 },
             ],
+            [
+              { zoneMask: 7, milliliters: 100_000 },
+              { zoneMask: 7, milliliters: 60_000 },
+            ],
           )
         : [{ zoneMask: 1, milliliters: 0 }],
       maxStops: isDay ? pick(4, 8, Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,

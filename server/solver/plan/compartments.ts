@@ -19,8 +19,8 @@ export type Packing = ReadonlyMap<number, number>;
  *
  * A zone that may ride in several compartments (fresh beside chilled or beside ambient) makes this a small bin packing:
  * zones with the fewest choices first, within a zone the largest first, into the compartment with the most room left.
- * Zones that ride apart do not share a compartment on a trip, not even one after the other; where spreading the goods
- * of such zones leaves none for others, they are gathered in as few compartments as they fill.
+ * Where spreading the goods of one zone leaves no room for another, they are gathered in as few compartments as they fill.
+ * Zones that ride apart do not share a compartment on a trip, not even one after the other.
  * A packing that it finds is right; one that it misses only makes the search a little more careful.
  */
 export class CompartmentPacker {
@@ -35,6 +35,8 @@ export class CompartmentPacker {
   private readonly held: Uint8Array;
   /** Totals do not tell whether goods without a volume are there. */
   private readonly totalsTell: boolean;
+  /** Whether spreading one zone's goods may leave another none: both may ride in one compartment, the first in others too. */
+  private readonly mayCrowd: boolean;
   /** Whether a zone's goods go first where some of it ride already. */
   private gathers = false;
 
@@ -61,6 +63,15 @@ export class CompartmentPacker {
     this.zoneOrder = this.choices
       .map((_, zone) => zone)
       .sort((one, other) => this.choices[one].length - this.choices[other].length);
+    this.mayCrowd = this.crowds();
+  }
+
+  private crowds(): boolean {
+    return this.zoneOrder.some((zone, at) => {
+      const others = this.zoneOrder.slice(at + 1);
+      const choices = this.choices[zone];
+      return choices.length > 1 && others.some((other) => this.choices[other].some((one) => choices.includes(one)));
+    });
   }
 
   /** Quick answer from the totals of each zone: true is certain, false means "ask `pack`". */
@@ -102,11 +113,14 @@ export class CompartmentPacker {
     return this.eitherWay(() => this.packAlongOnce(nodes, count, ageOf));
   }
 
-  /** Spreads goods over the roomiest compartments and, where zones ride apart, gathers them if that fails. */
+  /**
+   * Spreads goods over the roomiest compartments and gathers them if that fails. Gathering finds a packing wherever the
+   * totals told of one: each zone whole in a compartment.
+   */
   private eitherWay(packed: () => Packing | undefined): Packing | undefined {
     this.gathers = false;
     const spread = packed();
-    if (spread !== undefined || !this.hasApart) return spread;
+    if (spread !== undefined || !this.mayCrowd) return spread;
     this.gathers = true;
     const gathered = packed();
     this.gathers = false;
@@ -180,7 +194,7 @@ export class CompartmentPacker {
 
   private empty(): void {
     for (let at = 0; at < this.room.length; at++) this.room[at] = this.compartments[at].milliliters;
-    if (this.hasApart) this.held.fill(0);
+    this.held.fill(0);
   }
 
   private put(compartment: number, zone: number, milliliters: number): void {
