@@ -64,7 +64,7 @@ const absentRuinRate = 0.05;
 /** The first temperature as a part of what a change of one visit is about, and the last as a part of the first. */
 const firstTemperature = 2;
 const lastTemperature = 0.06;
-/** Where trips have more visits than this, it begins warmer in proportion, up to so many times, and ends the same. */
+/** Where only way counts and trips have more visits than this, it begins warmer in proportion, up to so many times, and ends the same. */
 const visitsOfUsualTrip = 20;
 const mostWarmth = 5;
 /** Where fewer vehicles come first, so much of the budget goes into emptying them. */
@@ -228,7 +228,7 @@ export class Search {
     const share = Math.max(0, (spent - this.coolsFrom) / (1 - this.coolsFrom));
     if (this.iterations % iterationsPerCount === 0) this.best.count();
     const change = this.coolsFrom > 0 ? this.best.legCost : this.best.costPerLeg;
-    const warmth = Math.max(1, Math.min(mostWarmth, this.best.visitsPerTrip / visitsOfUsualTrip));
+    const warmth = this.isTimed ? 1 : Math.max(1, Math.min(mostWarmth, this.best.visitsPerTrip / visitsOfUsualTrip));
     return change * firstTemperature * warmth * (lastTemperature / warmth) ** share;
   }
 
