@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Problem, search } from '../../server/solver/index.js';
+import { Model } from '../../server/solver/model/model.js';
+import { CompartmentPacker } from '../../server/solver/plan/compartments.js';
 import { plainCheck } from './plain-check.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
@@ -56,6 +58,34 @@ describe('compartments that are open to the same zones', () => {
   it('hold a zone whole each where spreading it would leave the other no room', () => {
     const plan = planOf(problemOf([[[0, 5]], [[0, 4]], [[1, 6]]], [both(10), both(6)], 1));
     expect(plan.unassigned).toEqual([]);
+  });
+
+  it('are tried one by one where putting the largest first misses a way, and refuse what fits no way', () => {
+    const parts = [
+      { zoneMask: 1, milliliters: 10 },
+      { zoneMask: 1, milliliters: 10 },
+    ];
+    const packed = (...milliliters: number[]) => {
+      const problem = problemOf(
+        milliliters.map((each) => [[0, each]]),
+        parts,
+        1,
+      );
+      const model = new Model(problem);
+      const nodes = milliliters.map((_, station) => model.node(station, 1));
+      const packer = new CompartmentPacker(parts, model);
+      expect(packer.pack(nodes, nodes.length)).toBeUndefined();
+      return packer.packByTrying(nodes, nodes.length);
+    };
+    const filled = [0, 0];
+    const sizes = [6, 4, 4, 3, 3];
+    const packing = packed(...sizes);
+    expect(packing?.size).toBe(sizes.length);
+    [...packing!.values()].forEach((part, at) => {
+      filled[part] += [...sizes].sort((one, other) => other - one)[at];
+    });
+    expect(filled).toEqual([10, 10]);
+    expect(packed(7, 7, 4)).toBeUndefined();
   });
 });
 

@@ -10,6 +10,7 @@ interface Item {
 /** For how long the goods of a visit are on board when it is left. */
 export type AgeOf = (node: number) => number;
 const noAge: AgeOf = () => 0;
+const mostSteps = 1_000_000;
 
 /** Where each consignment of a trip rides: compartment index by `node * zoneCount + zone`. */
 export type Packing = ReadonlyMap<number, number>;
@@ -162,6 +163,37 @@ export class CompartmentPacker {
       }
     }
     return packing;
+  }
+
+  /**
+   * Tries every compartment for goods from the depot: when goods leave a trip, `pack` may miss a way for those that stay.
+   * Undefined as well where a million steps show none.
+   */
+  packByTrying(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
+    const { model } = this;
+    const items = this.zoneOrder
+      .flatMap((zone) => this.itemsOf(nodes, count, zone))
+      .sort((one, other) => other.milliliters - one.milliliters);
+    const packing = new Map<number, number>();
+    let steps = 0;
+    this.empty();
+    const place = (at: number): boolean => {
+      if (at === items.length) return true;
+      const { node, zone, milliliters } = items[at];
+      for (const choice of this.choices[zone]) {
+        if (++steps > mostSteps) return false;
+        const had = this.held[choice];
+        if (this.room[choice] < milliliters || (had & this.apart[zone]) !== 0) continue;
+        if (this.keepsDiffer && this.keeps(choice, zone) < ageOf(node)) continue;
+        this.put(choice, zone, milliliters);
+        packing.set(node * model.zoneCount + zone, choice);
+        if (place(at + 1)) return true;
+        this.room[choice] += milliliters;
+        this.held[choice] = had;
+      }
+      return false;
+    };
+    return place(0) ? packing : undefined;
   }
 
   /** Frees the room of what is delivered at a visit. */

@@ -244,6 +244,13 @@ export class FleetState {
     return packer.pack(this.trial, this.nodesOf(trip, this.trial)) !== undefined;
   }
 
+  /** The same for a plan that is read; without goods taken on the way it finds what `packTrip` misses. */
+  packTripSurely(trip: number, ageOf?: AgeOf): Packing | undefined {
+    const packing = this.packTrip(trip, ageOf);
+    if (packing !== undefined || this.model.hasPickups) return packing;
+    return this.packers[this.vehicleOf(trip)].packByTrying(this.trial, this.nodesOf(trip, this.trial), ageOf);
+  }
+
   /** Where each consignment of the trip rides, from beginning to end; undefined where no way was found. */
   packTrip(trip: number, ageOf?: AgeOf): Packing | undefined {
     const count = this.nodesOf(trip, this.trial);

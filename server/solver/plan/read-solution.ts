@@ -70,7 +70,7 @@ function readTrip(
   const nodes = new Int32Array(state.tripStops[trip]);
   state.nodesOf(trip, nodes);
   const full = docks?.times instanceof FullSchedule ? docks.times : undefined;
-  const packing = state.packTrip(trip, full && ((node) => full.ageAt(trip, node)));
+  const packing = state.packTripSurely(trip, full && ((node) => full.ageAt(trip, node)));
   if (packing === undefined) throw new Error(`Vehicle ${vehicle} cannot hold what the search gave it.`);
   const loadBegins = docks === undefined ? Math.max(shiftBegins, depot.opens) : docks.loadBegins[trip];
   const loaded = loadBegins + rateSeconds(depot.loading, state.tripGrams[trip]);
