@@ -18,6 +18,7 @@ import { travelStates } from './0016-travel-states.js';
 import { replanning } from './0018-replanning.js';
 import { dispatchRules } from './0019-dispatch-rules.js';
 import { liveDrives } from './0022-live-drives.js';
+import { reportOwners } from './0023-report-owners.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   replanning,
   dispatchRules,
   liveDrives,
+  reportOwners,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -30,6 +30,7 @@ import { makePlanWave } from './application/planning/plan-wave.js';
 import { rememberTravel } from './application/planning/remember-travel.js';
 import { makeReplan } from './application/replanning/replan.js';
 import type { RoutingEngine } from './application/routing-port.js';
+import { makeEndReport } from './application/traffic/end-report.js';
 import { makeLookAtRoads } from './application/traffic/look-at-roads.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
@@ -139,6 +140,7 @@ export async function openServices(config: Config, log: Logger) {
     readLegSources: makeReadLegSources(planning),
     followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeDrivesAhead(database) }),
     lookAtRoads: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
+    endReport: makeEndReport({ store: traffic, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({
       store: traffic,

@@ -106,6 +106,51 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect((await api.ask('GET', '/traffic', { key })).body.data).toEqual([]);
     });
 
+    it('is ended by its reporter or by accounts of all depots, and holds again when that is taken back', async () => {
+      const [own, colleague, elsewhere] = [
+        await api.keyOf('dispatcher', 'D1'),
+        await api.keyOf('dispatcher', 'D1'),
+        await api.keyOf('dispatcher', 'D2'),
+      ];
+      const picker = await api.keyOf('picker', 'D1');
+      const sent = { kind: 'closed', geometry: middle, validUntil: tomorrow(24) };
+      const { trafficId } = (await api.ask('POST', '/traffic', { key: own, json: sent })).body;
+      const ofAll = (await report(sent)).body.trafficId;
+      const mayEnd = async (of: string) => {
+        const { data } = (await api.ask('GET', '/traffic?current=yes', { key: of })).body;
+        const found = (id: string) => data.find((each: { trafficId: string }) => each.trafficId === id).mayEnd;
+        return [found(trafficId), found(ofAll)];
+      };
+      // Roads are shared: everybody sees every report.
+      expect(await mayEnd(own)).toEqual([true, false]);
+      expect(await mayEnd(colleague)).toEqual([false, false]);
+      expect(await mayEnd(elsewhere)).toEqual([false, false]);
+      expect(await mayEnd(key)).toEqual([true, true]);
+      expect(await mayEnd(await api.keyOf('integration'))).toEqual([true, true]);
+
+      const end = (of: string, id = trafficId) => api.ask('DELETE', `/traffic/${id}`, { key: of });
+      const restore = (of: string, id = trafficId) => api.ask('POST', `/traffic/${id}/restore`, { key: of });
+      for (const of of [colleague, elsewhere, picker]) expect((await end(of)).status).toBe(403);
+      expect((await end(own, ofAll)).body).toMatchObject({ code: 'not-allowed' });
+      expect((await restore(own)).status).toBe(404);
+      expect((await end(own)).status).toBe(204);
+      for (const of of [colleague, elsewhere, picker]) expect((await restore(of)).status).toBe(403);
+      expect((await restore(own)).status).toBe(204);
+      expect((await restore(own)).status).toBe(404);
+      expect(await mayEnd(own)).toEqual([true, false]);
+      expect((await end(key)).status).toBe(204);
+      expect((await end(own, 'nothing')).status).toBe(404);
+      expect((await restore(own, 'nothing')).status).toBe(404);
+      const admin = await api.keyOf('admin');
+      const { data } = (await api.ask('GET', `/audit?kind=traffic&subject=${trafficId}`, { key: admin })).body;
+      expect(data.map(({ action }: { action: string }) => action)).toEqual([
+        'traffic.withdrawn',
+        'traffic.restored',
+        'traffic.withdrawn',
+        'traffic.reported',
+      ]);
+    });
+
     const bow = ringOf(crossing(3, 3), crossing(8, 8), crossing(8, 3), crossing(3, 8));
     const spike = ringOf(crossing(3, 3), crossing(8, 3), crossing(5, 3), crossing(5, 8));
     const around = ({ lon, lat }: LonLat) => ringOf({ lon, lat }, { lon: lon + 0.001, lat }, { lon, lat: lat + 0.001 });

@@ -36,6 +36,7 @@ import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
 import { stationsInArea } from '../../server/application/planning/stations-in-area.js';
 import type { RoutingEngine } from '../../server/application/routing-port.js';
+import { makeEndReport } from '../../server/application/traffic/end-report.js';
 import { makeLookAtRoads } from '../../server/application/traffic/look-at-roads.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
@@ -109,6 +110,7 @@ export async function serveApi(
       clock,
     }),
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
+    endReport: makeEndReport({ store: traffic, clock }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
     webhooks: makeWebhookStore(database),

@@ -36,8 +36,9 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
         const { reportId, place, speed, createdAt, createdBy } = report;
         await transaction.raw(
           `insert into traffic_reports
-             (report_id, kind, value, geometry, both_ways, valid_from, valid_until, note, created_at, created_by)
-           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             (report_id, kind, value, geometry, both_ways, valid_from, valid_until, note, created_at, created_by,
+              created_by_account)
+           values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             reportId,
             speed.kind,
@@ -49,6 +50,7 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
             report.note,
             createdAt,
             createdBy,
+            report.createdByAccount ?? null,
           ] as unknown as string[],
         );
         await transaction.raw('insert into traffic_report_edges (report_id, map_id, edge_ids) values (?, ?, ?)', [
@@ -79,6 +81,23 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
         if (rows.length === 0) throw new NotFoundError('traffic report', reportId);
         await insertAudit(transaction, { by, action: 'traffic.withdrawn', kind: 'traffic', id: reportId, at });
       }),
+
+    restoreReport: (reportId, by, at) =>
+      inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `update traffic_reports set withdrawn_at = null, withdrawn_by = null
+           where report_id = ? and withdrawn_at is not null returning report_id`,
+          [reportId],
+        );
+        if (rows.length === 0) throw new NotFoundError('withdrawn traffic report', reportId);
+        await insertAudit(transaction, { by, action: 'traffic.restored', kind: 'traffic', id: reportId, at });
+      }),
+
+    async getReporter(reportId) {
+      const { rows } = await knex.raw('select created_by_account from traffic_reports where report_id = ?', [reportId]);
+      if (rows.length === 0) throw new NotFoundError('traffic report', reportId);
+      return (rows as { created_by_account: string | null }[])[0].created_by_account ?? undefined;
+    },
 
     async listReports(mapId, from, until) {
       const { rows } = await knex.raw(

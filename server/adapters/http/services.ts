@@ -13,6 +13,7 @@ import type { ReadLegSources } from '../../application/planning/leg-sources.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/replanning/replan.js';
+import type { EndReport } from '../../application/traffic/end-report.js';
 import type { LookAtRoads } from '../../application/traffic/look-at-roads.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
@@ -58,6 +59,7 @@ export interface HttpServices {
   readonly readPlanTravel: ReadPlanTravel;
   readonly readLegSources: ReadLegSources;
   readonly lookAtRoads: LookAtRoads;
+  readonly endReport: EndReport;
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;

@@ -21,6 +21,7 @@ export interface TrafficRequest {
   readonly validUntil: Date;
   readonly note: string;
   readonly by: string;
+  readonly accountId?: string;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +46,7 @@ export function makeReportTraffic(deps: {
   return async (request: TrafficRequest): Promise<ReportedTraffic> => {
     const now = deps.clock.now();
     const validFrom = request.validFrom ?? now;
-    const { place, speed, validUntil, note, by, signal } = request;
+    const { place, speed, validUntil, note, by, accountId, signal } = request;
     assertReportedSpeed(speed);
     assertTimes(validFrom, validUntil, now);
     assertReportedPlace(place);
@@ -55,7 +56,8 @@ export function makeReportTraffic(deps: {
       throw new DispatchError('no-roads-there', `${what} of the map in use.`);
     }
     const reportId = deps.newId('traffic');
-    const report = { reportId, place, speed, validFrom, validUntil, note, createdAt: now, createdBy: by };
+    const said = { reportId, place, speed, validFrom, validUntil, note };
+    const report = { ...said, createdAt: now, createdBy: by, createdByAccount: accountId };
     await deps.store.addReport(report, deps.routing.mapId, edgeIds);
     return { report, edges: edgeIds.length };
   };

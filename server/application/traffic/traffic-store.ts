@@ -17,6 +17,8 @@ export interface TrafficReport {
   readonly note: string;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** Account that reported; names may be shared. Absent where programs of our own report. */
+  readonly createdByAccount?: string;
 }
 
 /** A report with the edges that it touches on one map. */
@@ -51,6 +53,14 @@ export interface TrafficStore {
   putEdges(reportId: string, mapId: string, edgeIds: readonly number[]): Promise<void>;
   /** @throws NotFoundError when there is none, or it was withdrawn before. */
   withdrawReport(reportId: string, by: string, at: Date): Promise<void>;
+  /** @throws NotFoundError when none of this id was withdrawn. */
+  restoreReport(reportId: string, by: string, at: Date): Promise<void>;
+  /**
+   * The account that made a report, withdrawn or not; undefined where it was not kept.
+   *
+   * @throws NotFoundError
+   */
+  getReporter(reportId: string): Promise<string | undefined>;
   /** Reports that hold at some time of a span, oldest first. */
   listReports(mapId: string, from: Date, until: Date): Promise<ReportOnMap[]>;
 

@@ -41,6 +41,7 @@ export const trafficReport = name(
     createdAt: instant,
     createdBy: z.string(),
     current: z.enum(['yes', 'no']).describe('Whether its time is not over.'),
+    mayEnd: z.boolean().describe('Whether you may withdraw it: accounts of one depot end only their own reports.'),
   }),
 );
 export type TrafficReport = Sent<typeof trafficReport>;

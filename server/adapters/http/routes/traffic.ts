@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import type { SourceShares } from '../../../application/routing-port.js';
+import { mayEndReport } from '../../../application/traffic/end-report.js';
 import type { ReportedPlace } from '../../../application/traffic/traffic-store.js';
 import type { ReportedSpeed } from '../../../application/traffic/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
@@ -11,6 +12,7 @@ import {
   classSpeeds,
   legSources,
   planTravel,
+  type TrafficReport,
   type TrafficRequest,
   trackRequest,
   trackTaken,
@@ -45,6 +47,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
           validUntil: new Date(body.validUntil),
           note: body.note,
           by: actor.name,
+          accountId: actor.accountId,
           signal: untilGone(response),
         });
         return { trafficId: report.reportId, edges };
@@ -58,16 +61,30 @@ export function trafficRoutes(services: HttpServices): Route[] {
       query: queryOf(services, 'traffic'),
       answer: pageOf(trafficReport),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        return services.list('traffic', given, { limit, cursor }, actor.depotId);
+        const page = await services.list('traffic', given, { limit, cursor }, actor.depotId);
+        const data = (page.data as ListedReport[]).map(({ createdByAccount, ...report }) => ({
+          ...report,
+          mayEnd: mayEndReport(actor, createdByAccount),
+        }));
+        return { ...page, data };
       },
     }),
     route({
       method: 'delete',
       path: '/traffic/:trafficId',
       permission: 'network:write',
-      summary: 'Withdraw a traffic report. Plans made with it stay as they are.',
+      summary: 'Withdraw a traffic report, of others for accounts of all depots. Plans made with it stay as they are.',
       async handle({ actor, params }) {
-        await services.traffic.withdrawReport(params.trafficId, actor.name, services.clock.now());
+        await services.endReport.withdraw(params.trafficId, actor);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/traffic/:trafficId/restore',
+      permission: 'network:write',
+      summary: 'Let a traffic report hold again that was withdrawn.',
+      async handle({ actor, params }) {
+        await services.endReport.restore(params.trafficId, actor);
       },
     }),
     route({
@@ -156,6 +173,8 @@ export function trafficRoutes(services: HttpServices): Route[] {
     }),
   ];
 }
+
+type ListedReport = Omit<TrafficReport, 'mayEnd'> & { readonly createdByAccount: string | null };
 
 /** Rounded so that they still add up to 1. */
 function hundredths({ class: byClass, learned, reported }: SourceShares): SourceShares {
