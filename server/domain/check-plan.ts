@@ -459,7 +459,8 @@ function checkDocks(plan: Plan, depot: Depot, say: Say): void {
   }
 }
 
-function checkFigures({ figures, routes, unassigned }: Plan, { vehicles, stations }: CheckContext, say: Say): void {
+function checkFigures({ figures, routes, unassigned }: Plan, context: CheckContext, say: Say): void {
+  const { vehicles, stations } = context;
   const trips = routes.flatMap((route) => route.trips);
   const stops = trips.flatMap((trip) => trip.stops);
   const late = stops.filter((stop) => {
@@ -480,6 +481,35 @@ function checkFigures({ figures, routes, unassigned }: Plan, { vehicles, station
     const stated = figures[name as keyof typeof counted];
     if (stated !== value) say('figures', `The plan states ${name} ${stated}; it is ${value}.`);
   }
+  const penalty = penaltyOf(stops, unassigned, context);
+  // Half a fen may be rounded either way.
+  if (Math.abs(figures.penaltyMinor - penalty) > 1) {
+    say('figures', `The plan states penaltyMinor ${figures.penaltyMinor}; it is ${penalty}.`);
+  }
+}
+
+/** Fen, from the definition: of what stays behind by priority and weight, and of service at unwished times. */
+function penaltyOf(
+  stops: readonly PlannedStop[],
+  unassigned: Plan['unassigned'],
+  { consignments, stations }: CheckContext,
+): number {
+  const priority = new Map(consignments.map((goods) => [goods.consignmentId, goods.priority]));
+  let micros = 0n;
+  for (const { consignmentId, grams } of unassigned) {
+    micros += BigInt(priority.get(consignmentId) ?? 0) * (100_000_000n + 1_000n * BigInt(grams));
+  }
+  let microHours = micros * 3600n;
+  for (const { stationId, begins } of stops) {
+    const rules = stations.get(stationId)?.rules;
+    if (rules?.dueSecond !== undefined && begins > rules.dueSecond) {
+      microHours += BigInt(begins - rules.dueSecond) * BigInt(rules.lateMicrosPerHour ?? 0);
+    }
+    if (rules?.wishedSecond !== undefined && begins < rules.wishedSecond) {
+      microHours += BigInt(rules.wishedSecond - begins) * BigInt(rules.earlyMicrosPerHour ?? 0);
+    }
+  }
+  return Number(microHours / 36_000_000n);
 }
 
 /** Fen, from the definition: in units of a hundred-millionth fen per 3,600 s, whole numbers all the way. */

@@ -23,6 +23,9 @@ export interface StationRules {
   /** Service that begins after this second of the day costs `lateMicrosPerHour`. */
   readonly dueSecond?: number;
   readonly lateMicrosPerHour?: number;
+  /** Service that begins before this second of the day costs `earlyMicrosPerHour`; the vehicle may wait for it. */
+  readonly wishedSecond?: number;
+  readonly earlyMicrosPerHour?: number;
   /** Added to the service time, for each tote and once for each zone that is brought. */
   readonly milliminutesPerTote?: number;
   readonly milliminutesByZone?: Readonly<Record<string, number>>;

@@ -147,10 +147,14 @@ function checkRules({ vehicles, stations, balanceCost = 0, zoneCount, apartZones
       say(zones.length > 0, `Vehicle ${at} is given a visit at station ${station} for nothing.`);
     }
   });
-  stations.forEach(({ due, onlyVehicles = [], previous, pickedUpAt, consignments }, at) => {
+  stations.forEach(({ due, wishedFrom, onlyVehicles = [], previous, pickedUpAt, consignments }, at) => {
     say(
       due === undefined || (isPrice(due.costPerSecond) && areTimes(due.at)),
       `Station ${at} has a due time or price that is no number.`,
+    );
+    say(
+      wishedFrom === undefined || (isPrice(wishedFrom.costPerSecond) && areTimes(wishedFrom.at)),
+      `Station ${at} has a wished time or a price of being early that is no number.`,
     );
     say(
       onlyVehicles.every((vehicle) => vehicle in vehicles),

@@ -154,6 +154,8 @@ export interface ProblemStation {
   readonly undivided?: boolean;
   /** Service that begins later than this costs so much per second. */
   readonly due?: { readonly at: number; readonly costPerSecond: number };
+  /** Service that begins earlier than this costs so much per second; the vehicle may wait for it at the door. */
+  readonly wishedFrom?: { readonly at: number; readonly costPerSecond: number };
   /** The vehicles that may serve it; all where left out. */
   readonly onlyVehicles?: readonly number[];
   /** Who served it in an earlier plan, and the price of each visit by another. */

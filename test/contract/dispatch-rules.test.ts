@@ -260,6 +260,38 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(dear.plan.figures.penaltyMinor).toBe(Math.round(omitted + (lateness(dear) * 500 * 100) / 3600));
   });
 
+  it('waits for a wished time where that is worth it, prices the rest, and the checker counts the price', async () => {
+    const wished = (cost: string) => ({
+      'stations.csv': {
+        wished_from: ({ receive_from }: Record<string, string>) => {
+          const [hour, minute] = receive_from.split(':').map(Number);
+          const from = hour * 60 + minute + 30;
+          return `${String(Math.floor(from / 60)).padStart(2, '0')}:${String(from % 60).padStart(2, '0')}`;
+        },
+        early_cost_per_hour: () => cost,
+      },
+    });
+    const earliness = ({ plan, context }: Awaited<ReturnType<typeof planned>>) => {
+      const from = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.wishedSecond!]));
+      return stopsOf(plan).reduce((sum, { stationId, begins }) => sum + Math.max(0, from.get(stationId)! - begins), 0);
+    };
+    const cheap = await planned(wished('0.01'));
+    const dear = await planned(wished('500'));
+    expect(earliness(cheap)).toBeGreaterThan(0);
+    expect(earliness(dear)).toBeLessThan(earliness(cheap) / 4);
+    expect(dear.plan.unassigned).toEqual([]);
+    expect(dear.plan.figures.penaltyMinor).toBe(Math.round((earliness(dear) * 500 * 100) / 3600));
+    const dearer = { ...dear.plan.figures, penaltyMinor: dear.plan.figures.penaltyMinor + 2 };
+    expect(dear.faultsOf({ ...dear.plan, figures: dearer })).toContain('figures');
+
+    // A change by hand gives its routes times that are as timely.
+    const [{ stationId, vehicleId }] = stopsOf(dear.plan);
+    const at = { vehicleId, tripNo: 1, position: 1 };
+    const { edited, evaluation } = evaluateEdits(dear.plan, [{ kind: 'move', stationId, to: at }], dear.context);
+    expect(evaluation.violations).toEqual([]);
+    expect(earliness({ ...dear, plan: edited })).toBeLessThan(earliness(cheap) / 4);
+  });
+
   it('evens days out by the balance price, and keeps vehicles by the price of change', async () => {
     const spread = ({ plan }: Awaited<ReturnType<typeof planned>>) =>
       plan.routes.reduce((sum, { trips }) => sum + (trips[trips.length - 1].returns - trips[0].loadBegins) ** 2, 0);

@@ -236,6 +236,31 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const mayDrive = () =>
     problem.matrices[vehicle.matrix].bands === undefined ||
     drivenSoFar.reduce((sum, seconds) => sum + seconds, 0) <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY);
+  /** One may wait at a door for a wished time, but not where the day is given. */
+  const serve = (
+    number: number,
+    at: number,
+    first: number,
+    upTo: number,
+    dayBegan: number,
+    late: number,
+    loadBegan: number,
+    left: readonly number[],
+  ): void => {
+    const units = visits[number][at];
+    const { windows, service, due, wishedFrom, previous } = problem.stations[units[0].station];
+    const given = (vehicle.begun?.[number]?.length ?? 0) > at;
+    const latest = given || wishedFrom === undefined ? first : Math.max(first, wishedFrom.at);
+    for (let begins = first; begins <= latest; begins++) {
+      if (begins > first && !windows.some(({ opens, closes }) => opens <= begins && begins <= closes)) continue;
+      const lateness = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
+      const earliness = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);
+      const change = previous === undefined || previous.vehicle === vehicleNo ? 0 : previous.changeCost;
+      const leaves = begins + rate(service, gramsOf(problem, units));
+      const price = late + lateness + earliness + change;
+      visit(number, at + 1, leaves, upTo, dayBegan, price, loadBegan, [...left, leaves]);
+    }
+  };
   const visit = (
     number: number,
     at: number,
@@ -246,6 +271,7 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     loadBegan: number,
     left: readonly number[],
   ): void => {
+    if (late + vehicle.fixedCost + vehicle.costPerMeter * meters >= best) return;
     const legNo = legs.slice(0, number).flat().length + at;
     drivenSoFar.length = legNo;
     drivenSoFar.push(ride(clock, legs[number][at], 0, 0)! - clock);
@@ -263,15 +289,12 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
         continue;
       }
       const units = visits[number][at];
-      const { windows, service, due, previous } = problem.stations[units[0].station];
+      const { windows } = problem.stations[units[0].station];
       const given = (vehicle.begun?.[number]?.length ?? 0) > at;
       const open = windows.filter(({ opens, closes }) => opens <= closes && arrives <= closes);
       if (!given && open.length === 0) return;
-      const begins = given ? arrives : Math.max(arrives, Math.min(...open.map(({ opens }) => opens)));
-      const lateness = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
-      const change = previous === undefined || previous.vehicle === vehicleNo ? 0 : previous.changeCost;
-      const leaves = begins + rate(service, gramsOf(problem, units));
-      visit(number, at + 1, leaves, upTo, dayBegan, late + lateness + change, loadBegan, [...left, leaves]);
+      const first = given ? arrives : Math.max(arrives, Math.min(...open.map(({ opens }) => opens)));
+      serve(number, at, first, upTo, dayBegan, late, loadBegan, left);
     }
   };
   const ride = (

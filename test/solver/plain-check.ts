@@ -232,7 +232,10 @@ function penaltyOf(problem: Problem, { vehicle, trips }: SolutionRoute): number 
   const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
   let price = (problem.balanceCost ?? 0) * seconds ** 2;
   for (const { station, begins } of trips.flatMap((trip) => trip.visits)) {
-    const { due, previous } = problem.stations[station];
+    const { due, wishedFrom, previous } = problem.stations[station];
+    if (wishedFrom !== undefined && begins < wishedFrom.at) {
+      price += (wishedFrom.at - begins) * wishedFrom.costPerSecond;
+    }
     if (due !== undefined && begins > due.at) price += (begins - due.at) * due.costPerSecond;
     if (previous !== undefined && previous.vehicle !== vehicle) price += previous.changeCost;
   }

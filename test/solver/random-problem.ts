@@ -60,6 +60,7 @@ function withRules(problem: Problem, random: Random): Problem {
       often(0.2) ? { ...goods, releasedAt: random.below(5_000) } : goods,
     ),
     ...(often(0.4) ? { due: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
+    ...(often(0.3) ? { wishedFrom: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
     ...(often(0.1) && vehicles.length > 0 ? { onlyVehicles: [someVehicle(), someVehicle()] } : {}),
     ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),
   }));

@@ -6,6 +6,7 @@ export const tinyRules = [
   'pairs',
   'collected',
   'due',
+  'wished',
   'breaks',
   'release',
   'keeps',
@@ -70,7 +71,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       heightMillimeters: 0,
       fixedCost: pick(0, 5),
       costPerMeter: pick(1, 2),
-      costPerSecond: has('hours') ? pick(1, 2) : 0,
+      costPerSecond: has('hours') || (has('wished') && random.fraction() < 0.6) ? pick(1, 2) : 0,
       ...(has('driving') ? { maxTravelSeconds: 8 + random.below(20) } : {}),
       ...(has('breaks') ? { breaks } : {}),
     };
@@ -94,6 +95,9 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       })).filter((_, zone) => zone === 0 || random.fraction() < 0.4),
       ...(has('due') && random.fraction() < 0.7
         ? { due: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
+        : {}),
+      ...(has('wished') && random.fraction() < 0.7
+        ? { wishedFrom: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
         : {}),
       ...(has('pins') && random.fraction() < 0.4 ? { onlyVehicles: [random.below(vehicleCount)] } : {}),
       ...(has('change') && random.fraction() < 0.6

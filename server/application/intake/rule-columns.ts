@@ -35,7 +35,7 @@ export function readDepotRules(
   }) as { rules?: DepotRules };
 }
 
-/** skills, only_vehicles, due_by, late_cost_per_hour, min_per_tote and min_per_zone of stations.csv. */
+/** skills, only_vehicles, wished_from, early_cost_per_hour, due_by, late_cost_per_hour, min_per_tote and min_per_zone of stations.csv. */
 export function readStationRules(
   row: RowReader,
   windows: readonly TimeWindow[],
@@ -47,19 +47,30 @@ export function readStationRules(
   if (unknown.length > 0) {
     row.refuse('only_vehicles', 'unknown-vehicle', `There is no vehicle ${unknown.join(', ')} at its depot.`);
   }
-  const dueSecond = row.has('due_by') ? readDue(row, windows) : before?.dueSecond;
-  const lateMicrosPerHour = row.has('late_cost_per_hour')
-    ? readPrice(row, 'late_cost_per_hour')
-    : before?.lateMicrosPerHour;
-  if ((dueSecond === undefined) !== (lateMicrosPerHour === undefined)) {
-    const lacks = dueSecond === undefined ? 'due_by' : 'late_cost_per_hour';
-    row.refuse(lacks, 'half-a-rule', 'due_by and late_cost_per_hour belong together: fill in both, or neither.');
+  const [dueSecond, lateMicrosPerHour] = readPricedTime(
+    row,
+    ['due_by', 'late_cost_per_hour'],
+    windows,
+    before?.dueSecond,
+    before?.lateMicrosPerHour,
+  );
+  const [wishedSecond, earlyMicrosPerHour] = readPricedTime(
+    row,
+    ['wished_from', 'early_cost_per_hour'],
+    windows,
+    before?.wishedSecond,
+    before?.earlyMicrosPerHour,
+  );
+  if (!row.refused && dueSecond !== undefined && wishedSecond !== undefined && wishedSecond > dueSecond) {
+    row.refuse('wished_from', 'outside-windows', 'wished_from must not lie after due_by.');
   }
   return rulesOf<StationRules>({
     skills: row.has('skills') ? readSkills(row) : before?.skills,
     onlyVehicleIds,
     dueSecond,
     lateMicrosPerHour,
+    wishedSecond,
+    earlyMicrosPerHour,
     milliminutesPerTote: row.has('min_per_tote')
       ? row.thousandths('min_per_tote', 600_000, undefined) || undefined
       : before?.milliminutesPerTote,
@@ -117,16 +128,33 @@ function readBreak(row: RowReader, name: 'break' | 'break2', shift: TimeWindow):
   return [{ seconds, begins }];
 }
 
-function readDue(row: RowReader, windows: readonly TimeWindow[]): number | undefined {
-  const given = row.timeOfDay('due_by', undefined);
+/** A time within the windows, and what an hour on its wrong side costs: both, or neither. */
+function readPricedTime(
+  row: RowReader,
+  [time, price]: readonly [string, string],
+  windows: readonly TimeWindow[],
+  timeBefore: number | undefined,
+  priceBefore: number | undefined,
+): [number | undefined, number | undefined] {
+  const second = row.has(time) ? readTimeWithin(row, time, windows) : timeBefore;
+  const microsPerHour = row.has(price) ? readPrice(row, price) : priceBefore;
+  if ((second === undefined) !== (microsPerHour === undefined)) {
+    const lacks = second === undefined ? time : price;
+    row.refuse(lacks, 'half-a-rule', `${time} and ${price} belong together: fill in both, or neither.`);
+  }
+  return [second, microsPerHour];
+}
+
+function readTimeWithin(row: RowReader, column: string, windows: readonly TimeWindow[]): number | undefined {
+  const given = row.timeOfDay(column, undefined);
   if (given === undefined) return undefined;
   const { opens } = windows[0];
   const closes = Math.max(...windows.map((window) => window.closes));
-  const due = given < opens && given + day <= closes ? given + day : given;
-  if (!row.refused && (due < opens || due > closes)) {
-    row.refuse('due_by', 'outside-windows', 'due_by must lie within the receiving windows.');
+  const second = given < opens && given + day <= closes ? given + day : given;
+  if (!row.refused && (second < opens || second > closes)) {
+    row.refuse(column, 'outside-windows', `${column} must lie within the receiving windows.`);
   }
-  return due;
+  return second;
 }
 
 function readReady(row: RowReader, open: TimeWindow, zoneIds: ReadonlySet<string>): Record<string, number> {

@@ -90,7 +90,7 @@ export function figuresOf(
     consignments: consignments.length,
     unassigned: unassigned.length,
     costMinor: costMinorOf(days),
-    penaltyMinor: Math.round((omissions + latenessMicros(stops, stations)) / 10_000),
+    penaltyMinor: Math.round((omissions + untimelyMicros(stops, stations)) / 10_000),
     distanceMeters: trips.reduce((total, trip) => total + trip.meters, 0),
     travelSeconds: trips.reduce((total, trip) => total + trip.seconds, 0),
     // Windows are hard: the search begins no service after closing.
@@ -99,13 +99,13 @@ export function figuresOf(
   };
 }
 
-/** What service after it was due costs. */
-function latenessMicros(stops: readonly PlannedStop[], stations: readonly Station[]): number {
-  const dueAt = new Map(
-    stations.flatMap(({ stationId, rules }) => (rules?.dueSecond === undefined ? [] : [[stationId, rules] as const])),
-  );
+/** What service before it is wished and after it was due costs. */
+function untimelyMicros(stops: readonly PlannedStop[], stations: readonly Station[]): number {
+  const rulesOf = new Map(stations.flatMap(({ stationId, rules }) => (rules ? [[stationId, rules] as const] : [])));
   return stops.reduce((total, { stationId, begins }) => {
-    const { dueSecond = begins, lateMicrosPerHour = 0 } = dueAt.get(stationId) ?? {};
-    return total + (Math.max(0, begins - dueSecond) * lateMicrosPerHour) / 3600;
+    const { dueSecond = begins, lateMicrosPerHour = 0, ...wish } = rulesOf.get(stationId) ?? {};
+    const { wishedSecond = begins, earlyMicrosPerHour = 0 } = wish;
+    const late = Math.max(0, begins - dueSecond) * lateMicrosPerHour;
+    return total + (late + Math.max(0, wishedSecond - begins) * earlyMicrosPerHour) / 3600;
   }, 0);
 }

@@ -20,9 +20,10 @@ export interface DockUse {
 
 /**
  * Gives a vehicle's trips their times: each trip as early as it needs to be for the least lateness and the earliest
- * return, and then as late as it may leave without changing either, so that nobody waits on the road. Loading begins
- * when a dock is free, and no earlier than the goods are ready. Breaks are taken as soon as they may be, or as late,
- * whichever makes the better day. What is late stays late; the checker says so.
+ * return, and then as late as it may leave without changing either, so that nobody waits on the road. Where service is
+ * wished later than it may begin, the vehicle waits for it if that is cheaper than not to. Loading begins when a
+ * dock is free, and no earlier than the goods are ready. Breaks are taken as soon as they may be, or as late, whichever
+ * makes the better day. What is late stays late; the checker says so.
  *
  * @param docksInUse when other vehicles load.
  */
@@ -32,11 +33,24 @@ export function timeRoute(
   context: CheckContext,
   docksInUse: readonly DockUse[],
 ): Route {
-  const soon = timeTrips(vehicle, trips, context, docksInUse, 'soon');
-  if (vehicle.rules?.breaks === undefined) return soon.route;
-  const late = timeTrips(vehicle, trips, context, docksInUse, 'late');
-  const isBetter = late.lateSeconds - soon.lateSeconds || late.returns - soon.returns;
-  return isBetter < 0 ? late.route : soon.route;
+  const habits: BreakHabit[] = vehicle.rules?.breaks === undefined ? ['soon'] : ['soon', 'late'];
+  const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.wishedSecond);
+  const ways = (isWished ? [false, true] : [false]).flatMap((waits) =>
+    habits.map((habit) => timeTrips(vehicle, trips, context, docksInUse, habit, waits)),
+  );
+  const isBetter = (one: TimedRoute, other: TimedRoute) => {
+    const cheaper = isWished ? one.price - other.price : 0;
+    return (one.lateSeconds - other.lateSeconds || cheaper || one.returns - other.returns) < 0;
+  };
+  return ways.reduce((best, other) => (isBetter(other, best) ? other : best)).route;
+}
+
+interface TimedRoute {
+  readonly route: Route;
+  readonly lateSeconds: number;
+  readonly returns: number;
+  /** Millionths of the currency for service before it is wished and for the vehicle's hours, times 3,600. */
+  readonly price: number;
 }
 
 /** When breaks are taken. */
@@ -48,7 +62,8 @@ function timeTrips(
   context: CheckContext,
   docksInUse: readonly DockUse[],
   habit: BreakHabit,
-): { readonly route: Route; readonly lateSeconds: number; readonly returns: number } {
+  waits: boolean,
+): TimedRoute {
   const { depot } = context;
   const uses = [...docksInUse];
   const breaks = vehicle.rules?.breaks ?? [];
@@ -65,7 +80,7 @@ function timeTrips(
     const earliest = Math.max(free, ...ready);
     const loading = serviceSeconds(depot.loading, grams);
     const isLast = tripAt === trips.length - 1;
-    const pauses = { open: breaks.slice(taken), habit, isLast };
+    const pauses = { open: breaks.slice(taken), habit, isLast, waits };
     const leave = (loadBegins: number) =>
       drive(vehicle, stops, loadBegins, loadBegins + loading, context, serving, pauses);
     const latest = latestBegin(earliest, leave);
@@ -77,7 +92,14 @@ function timeTrips(
     free = trip.returns;
     return trip;
   });
-  return { route: { vehicleId: vehicle.vehicleId, trips: timed }, lateSeconds: late, returns: free };
+  const hours = timed.length === 0 ? 0 : vehicle.price.perHourMicros * (free - timed[0].loadBegins);
+  const price = hours + timed.flatMap((trip) => trip.stops).reduce((sum, stop) => sum + earlyPrice(stop, context), 0);
+  return { route: { vehicleId: vehicle.vehicleId, trips: timed }, lateSeconds: late, returns: free, price };
+}
+
+function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckContext): number {
+  const { wishedSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
+  return Math.max(0, wishedSecond - begins) * earlyMicrosPerHour;
 }
 
 /** The docks that the trips of some routes use. */
@@ -96,6 +118,8 @@ interface OpenBreaks {
   readonly habit: BreakHabit;
   /** What was not taken before must be on the way home. */
   readonly isLast: boolean;
+  /** Whether it waits at doors until service is wished. */
+  readonly waits: boolean;
 }
 
 function drive(
@@ -105,7 +129,7 @@ function drive(
   departs: number,
   { stations, travel }: CheckContext,
   serving: ReadonlyMap<UntimedStop, number>,
-  { open, habit, isLast }: OpenBreaks,
+  { open, habit, isLast, waits }: OpenBreaks,
 ): { readonly trip: Trip; readonly lateSeconds: number } {
   let clock = departs;
   let from: string | undefined;
@@ -140,8 +164,11 @@ function drive(
     const { windows, rules } = stations.get(stationId)!;
     const leg = legTo(stationId);
     const serves = serving.get(stop)!;
-    const beginOf = (arrives: number) =>
-      Math.max(arrives, windows.find(({ closes }) => closes >= arrives)?.opens ?? arrives);
+    const beginOf = (arrives: number) => {
+      const window = windows.find(({ closes }) => closes >= arrives);
+      if (window === undefined) return arrives;
+      return Math.max(arrives, window.opens, Math.min(window.closes, (waits ? rules?.wishedSecond : undefined) ?? 0));
+    };
     const arrives = arrivalAt(leg.drive, at, (without, { begins: { opens, closes } }) => {
       const begins = beginOf(without);
       return begins + serves <= closes && (habit === 'late' || opens > begins);

@@ -138,7 +138,7 @@ function askedOf(
   vehicleIndex: ReadonlyMap<string, number>,
 ): Partial<Problem['stations'][number]> {
   if (rules === undefined) return {};
-  const { skills = [], onlyVehicleIds, dueSecond, lateMicrosPerHour } = rules;
+  const { skills = [], onlyVehicleIds, dueSecond, lateMicrosPerHour, wishedSecond, earlyMicrosPerHour } = rules;
   const further = skills.filter((skill) => !bits.has(skill));
   const isMeant = ({ vehicleId, rules: own }: Vehicle) =>
     (onlyVehicleIds?.includes(vehicleId) ?? true) && further.every((skill) => own?.skills?.includes(skill));
@@ -149,6 +149,9 @@ function askedOf(
       onlyVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
     }),
     ...(dueSecond !== undefined && { due: { at: dueSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
+    ...(wishedSecond !== undefined && {
+      wishedFrom: { at: wishedSecond, costPerSecond: (earlyMicrosPerHour ?? 0) / 3600 },
+    }),
   };
 }
 

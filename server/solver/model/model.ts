@@ -41,6 +41,9 @@ export class Model {
   /** Service that begins later costs `nodeLateCost` per second. */
   readonly nodeDue: Int32Array;
   readonly nodeLateCost: Float64Array;
+  /** Service that begins earlier costs `nodeEarlyCost` per second. */
+  readonly nodeWished: Int32Array;
+  readonly nodeEarlyCost: Float64Array;
   /** The loading of its trip begins no earlier. */
   readonly nodeReleased: Int32Array;
   /** The vehicle whose day begins with this visit; -1 for all that may be placed freely. */
@@ -94,6 +97,8 @@ export class Model {
     this.nodeMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
     this.nodeDue = new Int32Array(this.nodeCount).fill(never);
     this.nodeLateCost = new Float64Array(this.nodeCount);
+    this.nodeWished = new Int32Array(this.nodeCount);
+    this.nodeEarlyCost = new Float64Array(this.nodeCount);
     this.nodeReleased = new Int32Array(this.nodeCount);
     this.nodeFixedVehicle = new Int32Array(this.nodeCount).fill(-1);
     this.nodeTakenMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
@@ -233,6 +238,16 @@ export class Model {
     return -1;
   }
 
+  /** When the window closes in which service begins. */
+  closeOf(node: number, begins: number): number {
+    if (this.nodeWindows[node] === 1) return this.nodeCloses[node];
+    const station = this.nodeStation[node];
+    for (let at = this.windowBegin[station]; at < this.windowBegin[station + 1]; at++) {
+      if (begins <= this.windowCloses[at]) return this.windowCloses[at];
+    }
+    return begins;
+  }
+
   private fillStation(at: number): void {
     const station = this.problem.stations[at];
     const full = this.fullMask[at];
@@ -249,6 +264,10 @@ export class Model {
       if (station.due !== undefined && station.due.costPerSecond > 0) {
         this.nodeDue[node] = clampTime(station.due.at);
         this.nodeLateCost[node] = station.due.costPerSecond;
+      }
+      if (station.wishedFrom !== undefined && station.wishedFrom.costPerSecond > 0) {
+        this.nodeWished[node] = clampTime(station.wishedFrom.at);
+        this.nodeEarlyCost[node] = station.wishedFrom.costPerSecond;
       }
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;

@@ -105,7 +105,8 @@ function readTrip(
   const visits = Array.from(nodes, (node, at): SolutionVisit => {
     const leg = drive(model.nodePlace[node], full?.breaksBefore[node] ?? 0, at);
     const arrives = clock;
-    const begins = model.beginAt(node, arrives);
+    // Where service before a wished time costs, the vehicle may wait longer than for the opening.
+    const begins = Math.max(model.beginAt(node, arrives), full?.begins[node] ?? 0);
     const leaves = begins + model.nodeSeconds[node];
     clock = leaves;
     const placed: PlacedGoods[] = [];
@@ -132,9 +133,12 @@ function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number
     .flatMap((trip) => trip.visits)
     .reduce(
       (total, { station, begins }) => {
-        const { due, previous } = stations[station];
+        const { due, wishedFrom, previous } = stations[station];
         const late = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
-        return total + late + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost);
+        const early = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);
+        return (
+          total + late + early + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost)
+        );
       },
       balanceCost * seconds * seconds,
     );

@@ -4,6 +4,7 @@ import { type ProblemBreak, type ProblemVehicle, rateSeconds } from '../problem.
 import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './break-leg.js';
 import { arriveByHour, leaveByHour } from './break-leg-by-hour.js';
 import { DayTimes } from './day-times.js';
+import { WishHolds } from './wish-holds.js';
 
 /** Placements of breaks that are timed for one day, beside the one that ends earliest. */
 const mostPlacements = 24;
@@ -34,6 +35,7 @@ export class DayReckoner {
 
   private now: DayTimes;
   private readonly wanted: Int32Array;
+  private readonly loadsBefore: Int32Array;
   private readonly caps: Int32Array;
   /** How long the goods of each visit keep, where the vehicle has limits. */
   private readonly keeps: Int32Array;
@@ -45,6 +47,8 @@ export class DayReckoner {
   private readonly ways: Way[] = [];
   private changesByHour = false;
   private readonly breakCount: Int32Array;
+  /** Breaks taken before each leg. */
+  private readonly before: Int32Array;
   private readonly clocks: Int32Array;
   private readonly chosen: Int32Array;
   private vehicleNo = 0;
@@ -52,6 +56,8 @@ export class DayReckoner {
   private breaks: readonly ProblemBreak[] = noBreaks;
   private plainCost = 0;
   private hasDue = false;
+  private hasWish = false;
+  private readonly holds: WishHolds;
   private hasLimits = false;
   private timed = 0;
 
@@ -67,12 +73,15 @@ export class DayReckoner {
     this.latestLoadBegin = new Int32Array(trips);
     this.latestReturn = new Int32Array(trips);
     this.wanted = new Int32Array(trips);
+    this.loadsBefore = new Int32Array(trips);
     this.caps = new Int32Array(most);
     this.keeps = new Int32Array(most);
     this.loading = new Int32Array(trips);
     this.released = new Int32Array(trips);
     this.legs = new Int32Array(most + trips);
     this.breakCount = new Int32Array(most + trips);
+    this.before = new Int32Array(most + trips);
+    this.holds = new WishHolds(model, most, trips);
     const mostBreaks = model.problem.vehicles.reduce((many, { breaks }) => Math.max(many, breaks?.length ?? 0), 0);
     this.clocks = new Int32Array(mostBreaks + 1);
     this.chosen = new Int32Array((most + trips) * (mostBreaks + 1));
@@ -100,6 +109,7 @@ export class DayReckoner {
   reckonSlack(): void {
     this.breakCount.set(this.best.breaks.subarray(0, this.nodeCount + this.trips));
     this.wanted.fill(0, 0, this.trips);
+    this.holds.clear(this.nodeCount);
     this.forward(this.earliest);
     this.backward(
       clampTime(this.vehicle.shiftEnds),
@@ -116,7 +126,7 @@ export class DayReckoner {
 
   /** Whether the price depends on when things happen. */
   private isTimePriced(): boolean {
-    return this.hasDue || this.hasLimits || this.vehicle.costPerSecond > 0 || this.balanceCost > 0;
+    return this.hasDue || this.hasWish || this.hasLimits || this.vehicle.costPerSecond > 0 || this.balanceCost > 0;
   }
 
   private get balanceCost(): number {
@@ -132,6 +142,7 @@ export class DayReckoner {
     let driving = 0;
     this.plainCost = this.vehicle.fixedCost;
     this.hasDue = false;
+    this.hasWish = false;
     const limits = model.vehicleLimits[vehicle] === 1;
     this.changesByHour = travel.changesFor(number);
     this.hasLimits = limits;
@@ -151,6 +162,7 @@ export class DayReckoner {
         if (!drive(nodePlace[node], at)) return false;
         this.plainCost += model.changeCost(vehicle, node);
         if (model.nodeLateCost[node] > 0) this.hasDue = true;
+        if (model.nodeEarlyCost[node] > 0) this.hasWish = true;
         if (limits) this.keeps[at] = model.keepsSeconds(vehicle, node);
       }
       if (!drive(home, this.nodeCount + trip)) return false;
@@ -193,7 +205,7 @@ export class DayReckoner {
     this.timed++;
     let begin = this.timeFrom(0);
     if (begin === never) return;
-    const mayPostpone = this.hasDue && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0);
+    const mayPostpone = (this.hasDue || this.hasWish) && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0);
     const late = this.now.tooOld > 0 || mayPostpone ? this.latestBegin() : begin;
     const searched = this.now.tooOld > 0;
     if (searched) {
@@ -211,6 +223,7 @@ export class DayReckoner {
     }
     if (mayPostpone) begin = this.cheapest(begin, late);
     if (searched || mayPostpone) this.timeFrom(begin);
+    if (this.hasWish) this.loadLater();
     if (this.now.tooOld > 0 || this.now.cost >= this.cost || this.drivesTooLong(this.now)) return;
     this.cost = this.now.cost;
     this.now.breaks.set(this.breakCount.subarray(0, this.nodeCount + this.trips));
@@ -272,6 +285,7 @@ export class DayReckoner {
     const { now, wanted, trips } = this;
     wanted.fill(0, 0, trips);
     wanted[0] = begin;
+    if (this.hasWish) this.holds.clear(this.nodeCount);
     const ends = this.forward(now);
     if (ends === never) return never;
     // No service may begin later than it does now, once it is late.
@@ -286,7 +300,65 @@ export class DayReckoner {
       this.forward(now);
       this.price(now);
     }
+    if (this.hasWish) this.hold();
     return now.loadBegins[0];
+  }
+
+  /** Waits at doors for wished times as long as that is worth it; the first loading stays where it is. */
+  private hold(): void {
+    const { now, holds } = this;
+    const { latestLoadBegin, latestArrival, latestReturn } = this;
+    this.backward(clampTime(this.vehicle.shiftEnds), latestLoadBegin, latestArrival, latestReturn, false);
+    this.loadsBefore.set(now.loadBegins.subarray(0, this.trips));
+    this.wanted.set(this.loadsBefore.subarray(0, this.trips));
+    const taken = this.breaksUntil();
+    const isHeld = holds.fill({
+      nodes: this.nodes,
+      tripEnds: this.tripEnds,
+      trips: this.trips,
+      times: now,
+      latestLoadBegin,
+      latestArrival,
+      latestReturn,
+      keeps: this.hasLimits ? this.keeps : undefined,
+      secondCost: this.vehicle.costPerSecond,
+      balanceCost: this.balanceCost,
+      vehicle: this.vehicleNo,
+      wanted: this.wanted,
+      leaveBy: (leg, limit) => this.leaveBy(leg, limit, taken[leg], taken[leg] + this.breakCount[leg]),
+    });
+    if (!isHeld) return;
+    // Where a way takes longer later, the rest may not be possible any more.
+    if (this.forward(now) === never) {
+      holds.clear(this.nodeCount);
+      this.wanted.set(this.loadsBefore.subarray(0, this.trips));
+      this.forward(now);
+    }
+    this.price(now);
+  }
+
+  /** Loads as late as no service has to wait for it. */
+  private loadLater(): void {
+    const { now } = this;
+    this.caps.set(now.begins.subarray(0, this.nodeCount));
+    this.backward(now.returns[this.trips - 1], this.wanted, undefined, undefined, true);
+    this.forward(now);
+    this.price(now);
+  }
+
+  /** How many breaks are taken before each leg. */
+  private breaksUntil(): Int32Array {
+    const { before } = this;
+    let taken = 0;
+    for (let trip = 0, at = 0; trip < this.trips; trip++) {
+      for (; at < this.tripEnds[trip]; at++) {
+        before[at] = taken;
+        taken += this.breakCount[at];
+      }
+      before[this.nodeCount + trip] = taken;
+      taken += this.breakCount[this.nodeCount + trip];
+    }
+    return before;
   }
 
   /** Everything as early as can be, loadings no earlier than wanted. Returns the end, or `never`. */
@@ -308,6 +380,7 @@ export class DayReckoner {
         into.arrives[at] = clock;
         clock = model.beginAt(nodes[at], clock);
         if (clock === never) return never;
+        if (this.hasWish && clock < this.holds.until[at]) clock = this.holds.until[at];
         into.begins[at] = clock;
         clock += model.nodeSeconds[nodes[at]];
         into.leaves[at] = clock;
@@ -334,16 +407,13 @@ export class DayReckoner {
     returns: Int32Array | undefined,
     capped: boolean,
   ): boolean {
-    const { model, nodes, legs, breakCount } = this;
+    const { model, nodes, breakCount } = this;
     const depot = model.problem.depots[this.vehicle.depot];
     let limit = ends;
     let taken = this.breaks.length;
     const leaveBefore = (leg: number) => {
-      const count = breakCount[leg];
-      taken -= count;
-      if (this.changesByHour) return leaveByHour(this.ways[leg], limit, this.breaks, taken, taken + count);
-      if (count === 0) return limit - legs[leg];
-      return leaveWithBreaks(limit, legs[leg], this.breaks, taken, taken + count);
+      taken -= breakCount[leg];
+      return this.leaveBy(leg, limit, taken, taken + breakCount[leg]);
     };
     for (let trip = this.trips - 1; trip >= 0; trip--) {
       if (returns !== undefined) returns[trip] = limit;
@@ -363,6 +433,13 @@ export class DayReckoner {
     return true;
   }
 
+  /** When a leg must be begun that ends by `limit` and has the breaks `from` to `upTo` (not included) on it. */
+  private leaveBy(leg: number, limit: number, from: number, upTo: number): number {
+    if (this.changesByHour) return leaveByHour(this.ways[leg], limit, this.breaks, from, upTo);
+    if (from === upTo) return limit - this.legs[leg];
+    return leaveWithBreaks(limit, this.legs[leg], this.breaks, from, upTo);
+  }
+
   private price(times: DayTimes): void {
     const { model, nodes } = this;
     let late = 0;
@@ -371,6 +448,7 @@ export class DayReckoner {
       for (; at < this.tripEnds[trip]; at++) {
         const node = nodes[at];
         late += model.nodeLateCost[node] * Math.max(0, times.begins[at] - model.nodeDue[node]);
+        if (this.hasWish) late += model.nodeEarlyCost[node] * Math.max(0, model.nodeWished[node] - times.begins[at]);
         if (!this.hasLimits) continue;
         const age = times.leaves[at] - times.loadBegins[trip];
         tooOld += Math.max(0, age - this.keeps[at]);

@@ -15,6 +15,8 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
   /** Breaks on the leg into each node, and on the way home from each trip. */
   readonly breaksBefore: Int32Array;
   readonly breaksHome: Int32Array;
+  /** When service begins: a wished time may be waited for. */
+  readonly begins: Int32Array;
   private readonly notBefore: Int32Array;
   private readonly day: DayReckoner;
 
@@ -23,8 +25,9 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     const { nodeCount, tripCount } = state.model;
     this.breaksBefore = new Int32Array(nodeCount);
     this.breaksHome = new Int32Array(tripCount);
+    this.begins = new Int32Array(nodeCount);
     this.notBefore = new Int32Array(tripCount);
-    this.nodeColumns = [...this.nodeColumns, this.breaksBefore];
+    this.nodeColumns = [...this.nodeColumns, this.breaksBefore, this.begins];
     this.tripColumns = [...this.tripColumns, this.breaksHome, this.notBefore];
     this.day = new DayReckoner(state.model);
   }
@@ -101,6 +104,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
         this.latestArrival[node] = day.latestArrival[at];
         this.arrival[node] = best.arrives[at];
         this.leave[node] = best.leaves[at];
+        this.begins[node] = best.begins[at];
         this.waitFrom[node] = best.begins[at] - best.arrives[at];
         this.breaksBefore[node] = best.breaks[at];
         notBefore = Math.max(notBefore, model.nodeReleased[node], best.leaves[at] - model.keepsSeconds(vehicle, node));

@@ -79,8 +79,11 @@ function needsFullSchedule({ vehicles, stations, balanceCost = 0 }: Problem): bo
         compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined),
     ) ||
     stations.some(
-      ({ due, previous, consignments }) =>
-        due !== undefined || previous !== undefined || consignments.some(({ releasedAt }) => releasedAt !== undefined),
+      ({ due, wishedFrom, previous, consignments }) =>
+        due !== undefined ||
+        wishedFrom !== undefined ||
+        previous !== undefined ||
+        consignments.some(({ releasedAt }) => releasedAt !== undefined),
     )
   );
 }

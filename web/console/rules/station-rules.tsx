@@ -24,6 +24,8 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         onlyVehicleIds: wordsOf(form, 'vehicles'),
         dueSecond: secondOf(form, 'due', hours),
         lateMicrosPerHour: scaledOf(form, 'late', 6),
+        wishedSecond: secondOf(form, 'wished', hours),
+        earlyMicrosPerHour: scaledOf(form, 'early', 6),
         milliminutesPerTote: scaledOf(form, 'tote', 3),
         milliminutesByZone: byZone(
           zones.value.map(({ zoneId }) => zoneId),
@@ -50,6 +52,14 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         />
       </RuleGroup>
       <RuleGroup label={t('rules.due')}>
+        <RuleField label={t('rules.due.from')} name="wished" type="time" value={timeOfDay(rules.wishedSecond)} />
+        <RuleField
+          label={t('rules.due.early')}
+          name="early"
+          type="number"
+          most={100_000}
+          value={scaled(rules.earlyMicrosPerHour, 6)}
+        />
         <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.dueSecond)} />
         <RuleField
           label={t('rules.due.late')}
@@ -92,6 +102,9 @@ export function stationSummary({ rules }: Station): string {
     ...(rules.onlyVehicleIds === undefined
       ? []
       : [t('rules.summary.only', { vehicles: rules.onlyVehicleIds.join(', ') })]),
+    ...(rules.wishedSecond === undefined
+      ? []
+      : [t('rules.summary.wished', { time: formatSecond(rules.wishedSecond) })]),
     ...(rules.dueSecond === undefined ? [] : [t('rules.summary.due', { time: formatSecond(rules.dueSecond) })]),
     ...(rules.milliminutesPerTote === undefined && rules.milliminutesByZone === undefined ? [] : [t('rules.handling')]),
   ].join(' · ');

@@ -53,9 +53,14 @@ export const rulesMessages = {
   'rules.only': ['只许这些车', 'Only these vehicles'],
   'rules.only.example': ['例如 V01, V02', 'such as V01, V02'],
   'rules.due': ['希望时间', 'Wished time'],
+  'rules.due.from': ['最好不早于', 'Best begun from'],
+  'rules.due.early': ['每早一小时（元）', 'Price of an hour earlier'],
   'rules.due.by': ['最好不晚于', 'Best begun by'],
   'rules.due.late': ['每晚一小时（元）', 'Price of an hour later'],
-  'rules.due.hint': ['在收货时间 {windows} 内；两项一起填。', 'Within {windows}; fill in both.'],
+  'rules.due.hint': [
+    '在收货时间 {windows} 内；时间和价格一起填。比到早了划算时，车会在门口等到希望时间。',
+    'Within {windows}; a time and its price go together. A vehicle waits at the door where that is cheaper than being early.',
+  ],
   'rules.handling': ['另加交接时间（分钟）', 'Further hand-over minutes'],
   'rules.tote': ['每箱', 'Each tote'],
 
@@ -63,6 +68,7 @@ export const rulesMessages = {
   'rules.summary.driving': ['驾驶 ≤ {minutes} 分钟', 'driving ≤ {minutes} min'],
   'rules.summary.keep': ['保冷 {minutes} 分钟', 'keeps cold {minutes} min'],
   'rules.summary.only': ['只许 {vehicles}', 'only {vehicles}'],
+  'rules.summary.wished': ['最好 {time} 后', 'best from {time}'],
   'rules.summary.due': ['最好 {time} 前', 'best by {time}'],
   'stop.break': ['休息', 'Break'],
 } as const satisfies Catalogue;

@@ -31,6 +31,8 @@ export const stationRules = name(
     onlyVehicleIds: z.array(id).max(200).optional().describe('The only vehicles that may serve it.'),
     dueSecond: minute.optional().describe('Service that begins later costs lateMicrosPerHour.'),
     lateMicrosPerHour: price.optional(),
+    wishedSecond: minute.optional().describe('Service that begins earlier costs earlyMicrosPerHour.'),
+    earlyMicrosPerHour: price.optional(),
     milliminutesPerTote: milliminutes.optional().describe('Added to the service time for each tote.'),
     milliminutesByZone: z.record(id, milliminutes).optional().describe('Added once for each zone that is brought.'),
   }),
