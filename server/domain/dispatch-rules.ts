@@ -11,6 +11,8 @@ export interface DepotRules {
   readonly readySeconds?: Readonly<Record<string, number>>;
   /** Millionths of the currency for one vehicle's working hours squared: what makes days even. */
   readonly balanceMicros?: number;
+  /** Millionths for each stop and its distance from the middle of its trip's stops, in kilometers squared. */
+  readonly compactMicros?: number;
   /** Millionths for each visit by another vehicle than in the wave's plan before. */
   readonly changeMicros?: number;
 }

@@ -99,6 +99,7 @@ export function checkProblem(problem: Problem): string[] {
   checkPairs(problem, say);
   checkStart(problem, say);
   checkRules(problem, say);
+  checkPositions(problem, say);
   return faults;
 }
 
@@ -109,6 +110,19 @@ function areWays(table: Int32Array | Float64Array): boolean {
 }
 
 type Say = (condition: boolean, fault: string) => void;
+
+/** Sums of positions are kept as 32-bit numbers. */
+const farthest = 100_000;
+
+function checkPositions({ stations, compactCost = 0 }: Problem, say: Say): void {
+  say(compactCost >= 0 && Number.isFinite(compactCost), 'The price of strewn trips is negative or no number.');
+  if (compactCost === 0) return;
+  const isNear = (value: number | undefined) => Number.isInteger(value) && Math.abs(value!) <= farthest;
+  stations.forEach(({ position }, at) => {
+    const known = isNear(position?.x) && isNear(position?.y);
+    say(known, `Station ${at} has no position of whole numbers up to ${farthest}, and strewn trips shall cost.`);
+  });
+}
 
 function checkRules({ vehicles, stations, balanceCost = 0, zoneCount, apartZones = [] }: Problem, say: Say): void {
   const isPrice = (value: number) => value >= 0 && Number.isFinite(value);

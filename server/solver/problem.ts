@@ -14,6 +14,11 @@ export interface Problem {
   readonly stations: readonly ProblemStation[];
   /** The price of a vehicle's working seconds squared: what makes days even. None where left out. */
   readonly balanceCost?: number;
+  /**
+   * The price of a trip's visits lying apart: per squared unit of the straight distance between each and the middle of
+   * them all, by the positions that stations then have. None where left out.
+   */
+  readonly compactCost?: number;
   /** Pairs of zones whose goods never ride in one compartment on the same trip; none where left out. */
   readonly apartZones?: readonly (readonly [number, number])[];
   /** Visits to begin the search from, for some vehicles, trip by trip in order; none of them has to stay. */
@@ -135,6 +140,8 @@ export interface ProblemCompartment {
 
 export interface ProblemStation {
   readonly place: number;
+  /** On a plane, in whole units of up to ± 100,000 (meters from the depot); only `compactCost` looks at it. */
+  readonly position?: { readonly x: number; readonly y: number };
   /** Alternatives in ascending order; service may begin within one of them, both ends included. */
   readonly windows: readonly { readonly opens: number; readonly closes: number }[];
   /** Per visit, by the weight that is dropped in it. */

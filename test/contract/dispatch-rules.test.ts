@@ -292,12 +292,28 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(earliness({ ...dear, plan: edited })).toBeLessThan(earliness(cheap) / 4);
   });
 
-  it('evens days out by the balance price, and keeps vehicles by the price of change', async () => {
+  it('evens days out by the balance price, keeps trips together by theirs, and keeps vehicles by the price of change', async () => {
     const spread = ({ plan }: Awaited<ReturnType<typeof planned>>) =>
       plan.routes.reduce((sum, { trips }) => sum + (trips[trips.length - 1].returns - trips[0].loadBegins) ** 2, 0);
     const plain = await planned({});
     const even = await planned(depot({ balance_cost: () => '400' }));
     expect(spread(even)).toBeLessThan(spread(plain));
+
+    // Squared kilometers of stops from the middle of their trip.
+    const strewn = ({ plan, context }: Awaited<ReturnType<typeof planned>>) =>
+      plan.routes
+        .flatMap(({ trips }) => trips)
+        .reduce((sum, { stops }) => {
+          const places = stops.map(({ stationId }) => {
+            const { lon, lat } = context.stations.find((station) => station.stationId === stationId)!.position;
+            return [lon * 111 * Math.cos((lat * Math.PI) / 180), lat * 111];
+          });
+          const middle = [0, 1].map((axis) => places.reduce((all, place) => all + place[axis], 0) / places.length);
+          return places.reduce((all, [x, y]) => all + (x - middle[0]) ** 2 + (y - middle[1]) ** 2, sum);
+        }, 0);
+    const compact = await planned(depot({ compact_cost: () => '20' }));
+    expect(strewn(compact)).toBeLessThan(0.9 * strewn(plain));
+    expect(compact.plan.unassigned).toEqual(plain.plan.unassigned);
 
     const { record, waveId, plan } = await planned(depot({ change_cost: () => '1000' }), 100);
     const before = new Map(stopsOf(plan).map(({ stationId, vehicleId }) => [stationId, vehicleId]));

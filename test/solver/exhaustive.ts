@@ -196,6 +196,18 @@ function isOverloaded(problem: Problem, payload: number, rides: readonly Ride[])
   });
 }
 
+/** Squared distances between all visits of a trip, two by two, shared by their number: the same as from their middle. */
+function priceOfStrewn({ stations, compactCost = 0 }: Problem, visits: readonly (readonly Unit[])[]): number {
+  let squares = 0;
+  for (const [{ station: one }] of visits) {
+    for (const [{ station: other }] of visits) {
+      const [from, to] = [stations[one].position, stations[other].position];
+      if (from !== undefined && to !== undefined) squares += ((from.x - to.x) ** 2 + (from.y - to.y) ** 2) / 2;
+    }
+  }
+  return (compactCost * squares) / visits.length;
+}
+
 /** The least that a day costs over all times and breaks. */
 function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[]): number {
   const vehicle = problem.vehicles[vehicleNo];
@@ -211,6 +223,7 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     const ready = Math.max(0, ...loaded.map((ride) => goodsOf(problem, ride).releasedAt ?? 0));
     return { seconds: rate(depot.loading, gramsOf(problem, loaded)), ready };
   });
+  const strewn = visits.reduce((sum, list) => sum + priceOfStrewn(problem, list), 0);
   const keepsMatter = vehicle.compartments.some((part) => part.keepsSeconds !== undefined);
   let best = Number.POSITIVE_INFINITY;
 
@@ -318,6 +331,6 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     driveUntil(Number.POSITIVE_INFINITY);
     return now;
   };
-  trip(0, vehicle.shiftBegins, 0, 0, 0);
+  trip(0, vehicle.shiftBegins, 0, 0, strewn);
   return best;
 }

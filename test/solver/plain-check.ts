@@ -231,6 +231,15 @@ function checkGoodsTimes(problem: Problem, vehicleNo: number, trip: SolutionTrip
 function penaltyOf(problem: Problem, { vehicle, trips }: SolutionRoute): number {
   const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
   let price = (problem.balanceCost ?? 0) * seconds ** 2;
+  for (const { visits } of problem.compactCost === undefined ? [] : trips) {
+    const middle = (axis: 'x' | 'y') =>
+      visits.reduce((sum, { station }) => sum + problem.stations[station].position![axis], 0) / visits.length;
+    const [x, y] = [middle('x'), middle('y')];
+    for (const { station } of visits) {
+      const { position } = problem.stations[station];
+      price += problem.compactCost! * Math.hypot(position!.x - x, position!.y - y) ** 2;
+    }
+  }
   for (const { station, begins } of trips.flatMap((trip) => trip.visits)) {
     const { due, wishedFrom, previous } = problem.stations[station];
     if (wishedFrom !== undefined && begins < wishedFrom.at) {

@@ -7,9 +7,9 @@ export interface RandomProblemShape {
   readonly vehicles: number;
   /**
    * A whole dispatch day, only time windows, nothing but weights, windows with pairs and goods for the depot, or a
-   * dispatch day with every rule of the model.
+   * dispatch day with every rule of the model; `compact` is a day on which strewn trips cost.
    */
-  readonly kind: 'day' | 'windows' | 'weights' | 'pairs' | 'full';
+  readonly kind: 'compact' | 'day' | 'windows' | 'weights' | 'pairs' | 'full';
 }
 
 /** Makes about half of the stations pairs, and lets some collect. */
@@ -86,7 +86,7 @@ export function randomProblem(seed: number, shape: RandomProblemShape): Problem 
 }
 
 function plainProblem(random: Random, { stations, vehicles, kind }: RandomProblemShape): Problem {
-  const isDay = kind === 'day' || kind === 'full';
+  const isDay = kind === 'day' || kind === 'compact' || kind === 'full';
   const zoneCount = isDay ? 3 : 1;
   const depots = isDay ? 2 : 1;
   const size = stations + depots;
@@ -109,6 +109,7 @@ function plainProblem(random: Random, { stations, vehicles, kind }: RandomProble
   const pick = <T>(...values: T[]): T => values[random.below(values.length)];
   return {
     zoneCount,
+    ...(kind === 'compact' || (kind === 'full' && random.fraction() < 0.3) ? { compactCost: 0.002 } : {}),
     matrices: isDay ? [matrixOf(1, 0), matrixOf(1.4, 0.03)] : [matrixOf(1, 0)],
     depots: Array.from({ length: depots }, (_, place) => ({
       place,
@@ -156,6 +157,7 @@ function plainProblem(random: Random, { stations, vehicles, kind }: RandomProble
       const second = { opens: first.closes + 1000, closes: first.closes + 3000 };
       return {
         place: at + depots,
+        ...(isDay ? { position: points[at + depots] } : {}),
         windows: isDay && random.fraction() < 0.3 ? [first, second] : [first],
         service: { fixedMicros: kind === 'weights' ? 0 : 120_000_000, microsPerGram: isDay ? 2_345 : 0 },
         maxVehicleHeightMillimeters: isDay ? pick(2600, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY) : 4000,

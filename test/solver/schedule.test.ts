@@ -7,7 +7,7 @@ import { makeSchedule, type Schedule } from '../../server/solver/schedules/sched
 import { randomProblem } from './random-problem.js';
 
 /** A state with random visits in it, all of them possible. */
-function filled(seed: number, kind: 'day' | 'windows' | 'weights') {
+function filled(seed: number, kind: 'compact' | 'day' | 'windows' | 'weights') {
   const state = new FleetState(new Model(randomProblem(seed, { stations: 30, vehicles: 6, kind })));
   const schedule = makeSchedule(state);
   const random = new Random(seed);
@@ -54,7 +54,7 @@ function pictureOf(state: FleetState) {
   return { trips, drivingCost, omissionCost, visitedNodes, usedTrips, absent, loads, served: [...state.servedMask] };
 }
 
-describe.each(['weights', 'windows', 'day'] as const)('the schedule of %s', (kind) => {
+describe.each(['weights', 'windows', 'day', 'compact'] as const)('the schedule of %s', (kind) => {
   it('calls possible only what is possible', () => {
     let made = 0;
     for (let seed = 0; seed < 30; seed++) {
@@ -66,7 +66,7 @@ describe.each(['weights', 'windows', 'day'] as const)('the schedule of %s', (kin
         expect(result.possible).toBe(true);
       }
     }
-    expect(made).toBeGreaterThan(kind === 'day' ? 10 : 20);
+    expect(made).toBeGreaterThan(kind === 'day' || kind === 'compact' ? 10 : 20);
   });
 
   it('keeps, change by change, what it would reckon anew', () => {

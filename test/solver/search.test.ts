@@ -7,7 +7,7 @@ import { randomProblem } from './random-problem.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
 
-describe.each(['weights', 'windows', 'pairs', 'day', 'full'] as const)('search among %s', (kind) => {
+describe.each(['weights', 'windows', 'pairs', 'day', 'compact', 'full'] as const)('search among %s', (kind) => {
   // With every rule an iteration is dear.
   const runs = kind === 'full' ? 15 : 60;
 

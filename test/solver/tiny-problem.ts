@@ -15,6 +15,7 @@ export const tinyRules = [
   'begun',
   'change',
   'balance',
+  'compact',
   'trips',
   'hours',
   'zones',
@@ -81,6 +82,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const second = { opens: first.closes + 3, closes: first.closes + 9 };
     return {
       place: at + 1,
+      ...(has('compact') ? { position: { x: points[at + 1][0], y: -points[at + 1][1] } } : {}),
       windows: random.fraction() < 0.25 ? [first, second] : [first],
       service: { fixedMicros: 1_000_000 * random.below(4), microsPerGram: 0 },
       maxVehicleHeightMillimeters: 1,
@@ -124,6 +126,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     stations,
     ...(has('apart') ? { apartZones: [[1, 0]] as const } : {}),
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
+    ...(has('compact') ? { compactCost: 0.5 } : {}),
   };
 }
 

@@ -63,6 +63,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         cold_limit: flag(given.rules.limitsColdTime === true),
         ready_at: byZone(given.rules.readySeconds, time),
         balance_cost: price(given.rules.balanceMicros),
+        compact_cost: price(given.rules.compactMicros),
         change_cost: price(given.rules.changeMicros),
       },
     }),

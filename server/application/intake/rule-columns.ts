@@ -18,7 +18,7 @@ const day = 86_400;
 const mostSkills = 20;
 const mostMinutes = 1_440_000;
 
-/** cold_limit, ready_at, balance_cost and change_cost of depots.csv. */
+/** cold_limit, ready_at, balance_cost, compact_cost and change_cost of depots.csv. */
 export function readDepotRules(
   row: RowReader,
   open: TimeWindow,
@@ -31,6 +31,7 @@ export function readDepotRules(
       : before?.limitsColdTime,
     readySeconds: row.has('ready_at') ? readReady(row, open, zoneIds) : before?.readySeconds,
     balanceMicros: row.has('balance_cost') ? readPrice(row, 'balance_cost') : before?.balanceMicros,
+    compactMicros: row.has('compact_cost') ? readPrice(row, 'compact_cost') : before?.compactMicros,
     changeMicros: row.has('change_cost') ? readPrice(row, 'change_cost') : before?.changeMicros,
   }) as { rules?: DepotRules };
 }

@@ -5,6 +5,7 @@ import { handlingMilliminutes, type ServiceRate } from '../../domain/service-tim
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { Problem } from '../../solver/index.js';
+import { metersFromDepot } from './meters-from-depot.js';
 
 /** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */
 export interface PlanningTask {
@@ -105,6 +106,9 @@ export function toProblem(input: PlanningInput): PlanningTask {
     })),
     stations: stations.map((station, at) => ({
       place: input.places?.[at] ?? at + 1,
+      ...(depot.rules?.compactMicros !== undefined && {
+        position: metersFromDepot(depot.position, station.position),
+      }),
       windows: station.windows,
       service: toRate(station.service),
       maxVehicleHeightMillimeters: station.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY,
@@ -114,6 +118,8 @@ export function toProblem(input: PlanningInput): PlanningTask {
     })),
     // Of seconds squared, not hours.
     ...(depot.rules?.balanceMicros !== undefined && { balanceCost: depot.rules.balanceMicros / 3600 ** 2 }),
+    // Of meters squared, not kilometers.
+    ...(depot.rules?.compactMicros !== undefined && { compactCost: depot.rules.compactMicros / 1_000_000 }),
   };
   return { problem, depot, vehicles, stations, zoneIds, consignmentAt };
 }

@@ -129,6 +129,7 @@ function costOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
 function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
   const { stations, balanceCost = 0 } = state.model.problem;
   const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
+  const strewn = trips.reduce((total, trip) => total + spreadOf(state, trip), 0);
   return trips
     .flatMap((trip) => trip.visits)
     .reduce(
@@ -140,8 +141,18 @@ function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number
           total + late + early + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost)
         );
       },
-      balanceCost * seconds * seconds,
+      balanceCost * seconds * seconds + strewn,
     );
+}
+
+/** The price of a trip's visits lying apart. */
+function spreadOf({ model }: FleetState, { visits }: SolutionTrip): number {
+  const { stations, compactCost = 0 } = model.problem;
+  if (compactCost === 0) return 0;
+  const places = visits.map(({ station }) => stations[station].position!);
+  const x = places.reduce((sum, place) => sum + place.x, 0) / places.length;
+  const y = places.reduce((sum, place) => sum + place.y, 0) / places.length;
+  return compactCost * places.reduce((sum, place) => sum + (place.x - x) ** 2 + (place.y - y) ** 2, 0);
 }
 
 function leftBehind(state: FleetState, station: number, dockless: boolean): UnassignedGoods[] {

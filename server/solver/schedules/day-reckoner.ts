@@ -4,6 +4,7 @@ import { type ProblemBreak, type ProblemVehicle, rateSeconds } from '../problem.
 import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './break-leg.js';
 import { arriveByHour, leaveByHour } from './break-leg-by-hour.js';
 import { DayTimes } from './day-times.js';
+import { Spread } from './spread.js';
 import { WishHolds } from './wish-holds.js';
 
 /** Placements of breaks that are timed for one day, beside the one that ends earliest. */
@@ -58,6 +59,8 @@ export class DayReckoner {
   private hasDue = false;
   private hasWish = false;
   private readonly holds: WishHolds;
+  /** None where it costs nothing that trips are strewn. */
+  private readonly spread: Spread | undefined;
   private hasLimits = false;
   private timed = 0;
 
@@ -82,6 +85,7 @@ export class DayReckoner {
     this.breakCount = new Int32Array(most + trips);
     this.before = new Int32Array(most + trips);
     this.holds = new WishHolds(model, most, trips);
+    this.spread = (model.problem.compactCost ?? 0) > 0 ? new Spread(model) : undefined;
     const mostBreaks = model.problem.vehicles.reduce((many, { breaks }) => Math.max(many, breaks?.length ?? 0), 0);
     this.clocks = new Int32Array(mostBreaks + 1);
     this.chosen = new Int32Array((most + trips) * (mostBreaks + 1));
@@ -147,6 +151,7 @@ export class DayReckoner {
     this.changesByHour = travel.changesFor(number);
     this.hasLimits = limits;
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
+      if (this.spread !== undefined) this.plainCost += this.spread.refresh(trip, nodes, at, this.tripEnds[trip]);
       let place = home;
       const drive = (to: number, leg: number) => {
         const seconds = travel.secondsBetween(number, place, to);

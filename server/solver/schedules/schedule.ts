@@ -1,6 +1,7 @@
 import { never } from '../model/model.js';
 import type { FleetState } from '../plan/fleet-state.js';
 import type { Problem } from '../problem.js';
+import { CompactSchedule } from './compact-schedule.js';
 import { DaySchedule } from './day-schedule.js';
 import { DistanceSchedule } from './distance-schedule.js';
 import { FullSchedule } from './full-schedule.js';
@@ -55,6 +56,9 @@ export function makeSchedule(state: FleetState): Schedule {
   const plainDays = vehicles.every((vehicle) => vehicle.costPerSecond === 0 && vehicle.maxTrips <= 1);
   const plainLoading = depots.every((depot) => depot.loading.microsPerGram === 0 && depot.docks >= vehicles.length);
   if (needsFullSchedule(problem)) return new FullSchedule(state);
+  if ((problem.compactCost ?? 0) > 0) {
+    return state.model.hasPickups ? new FullSchedule(state) : new CompactSchedule(state);
+  }
   if (!plainDays || !plainLoading || !travel.complete || travel.changesByHour) {
     return state.model.hasPickups ? new FullSchedule(state) : new DaySchedule(state);
   }

@@ -10,7 +10,7 @@ import { byZone, scaled, scaledOf, secondOf, timeOfDay } from './rule-values.js'
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
   const isSaving = useSignal(false);
-  const { limitsColdTime, readySeconds, balanceMicros, changeMicros } = depot.rules;
+  const { limitsColdTime, readySeconds, balanceMicros, compactMicros, changeMicros } = depot.rules;
   const cold = zones.value.filter(({ minutesOutOfCold }) => minutesOutOfCold !== null);
   const save = async (form: FormData) => {
     isSaving.value = true;
@@ -22,6 +22,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
         (zoneId) => secondOf(form, `ready ${zoneId}`, hours),
       ),
       balanceMicros: scaledOf(form, 'balance', 6),
+      compactMicros: scaledOf(form, 'compact', 6),
       changeMicros: scaledOf(form, 'change', 6),
     };
     try {
@@ -79,6 +80,15 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
           most={100_000}
           value={scaled(balanceMicros, 6)}
           hint={t('rules.balance.hint')}
+        />
+        <RuleField
+          label={t('rules.compact')}
+          name="compact"
+          type="number"
+          most={100_000}
+          step="0.001"
+          value={scaled(compactMicros, 6)}
+          hint={t('rules.compact.hint')}
         />
       </RuleGroup>
       <button type="submit" class="button button--primary" disabled={isSaving.value}>

@@ -20,6 +20,9 @@ export const depotRules = name(
       .optional()
       .describe('By zone, the second of the day before which no trip loads its goods.'),
     balanceMicros: price.optional().describe('The price of one vehicle’s working hours squared.'),
+    compactMicros: price
+      .optional()
+      .describe('The price of a stop and its distance from the middle of its trip, in kilometers squared.'),
     changeMicros: price.optional().describe('The price of each visit by another vehicle than in the plan before.'),
   }),
 );

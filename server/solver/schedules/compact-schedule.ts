@@ -1,0 +1,33 @@
+import type { FleetState } from '../plan/fleet-state.js';
+import { DaySchedule } from './day-schedule.js';
+import { Spread } from './spread.js';
+
+/** A dispatch day on which trips that are strewn over the city cost. */
+export class CompactSchedule extends DaySchedule {
+  private readonly spread: Spread;
+  private readonly nodes: Int32Array;
+
+  constructor(state: FleetState) {
+    super(state);
+    this.spread = new Spread(state.model);
+    this.nodes = new Int32Array(state.model.nodeCount);
+    this.tripColumns = [...this.tripColumns, this.spread.sumX, this.spread.sumY];
+  }
+
+  override price(trip: number, after: number, node: number, most: number): number {
+    const added = this.spread.added(trip, node, this.state.tripStops[trip]);
+    return added >= most ? Number.POSITIVE_INFINITY : added + super.price(trip, after, node, most - added);
+  }
+
+  override refresh(vehicle: number): boolean {
+    const { state, spread, nodes } = this;
+    const { tripsEach } = this.model;
+    if (!super.refresh(vehicle)) return false;
+    let price = 0;
+    for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+      price += spread.refresh(trip, nodes, 0, state.nodesOf(trip, nodes));
+    }
+    this.setCost(vehicle, state.vehicleCost[vehicle] + price);
+    return true;
+  }
+}
