@@ -237,7 +237,9 @@ function checkPairs({ stations }: Problem, say: Say): void {
     stations[at].consignments.map(({ zone, grams, milliliters }) => `${zone} ${grams} ${milliliters}`).sort();
   const pickups = new Set<number>();
   let hasPickups = false;
-  stations.forEach(({ pickedUpAt: from, consignments }, at) => {
+  stations.forEach(({ pickedUpAt: from, consignments, mostRideSeconds = 0 }, at) => {
+    say(mostRideSeconds >= 0 && areTimes(mostRideSeconds), `Station ${at} has a limit of a ride that is no time.`);
+    say(mostRideSeconds === 0 || from !== undefined, `Station ${at} limits a ride, but has no pickup.`);
     if (consignments.some((goods) => goods.collected === true)) hasPickups = true;
     if (from === undefined) return;
     hasPickups = true;

@@ -157,6 +157,8 @@ export interface ProblemStation {
    * That station lists the same goods, and no other station names it. The two are served both or not at all.
    */
   readonly pickedUpAt?: number;
+  /** Of a delivery: how many seconds may pass from when its pickup is left until service begins here. */
+  readonly mostRideSeconds?: number;
   /** All its goods on one visit or none; where left out, several visits may each bring some of its zones. */
   readonly undivided?: boolean;
   /** Service that begins later than this costs so much per second. */

@@ -249,6 +249,11 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const mayDrive = () =>
     problem.matrices[vehicle.matrix].bands === undefined ||
     drivenSoFar.reduce((sum, seconds) => sum + seconds, 0) <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY);
+  const ridesTooLong = (number: number, at: number, begins: number, left: readonly number[]): boolean => {
+    const { pickedUpAt, mostRideSeconds = Number.POSITIVE_INFINITY } = problem.stations[visits[number][at][0].station];
+    const pickup = visits[number].findIndex(([{ station }]) => station === pickedUpAt);
+    return pickup >= 0 && begins - left[pickup] > mostRideSeconds;
+  };
   /** One may wait at a door for a wished time, but not where the day is given. */
   const serve = (
     number: number,
@@ -263,8 +268,14 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     const units = visits[number][at];
     const { windows, service, due, wishedFrom, previous } = problem.stations[units[0].station];
     const given = (vehicle.begun?.[number]?.length ?? 0) > at;
-    const latest = given || wishedFrom === undefined ? first : Math.max(first, wishedFrom.at);
+    const isLimited = problem.stations.some(
+      ({ pickedUpAt, mostRideSeconds }) => pickedUpAt === units[0].station && mostRideSeconds !== undefined,
+    );
+    // One waits at a pickup, so that its goods ride for less.
+    const wished = isLimited ? vehicle.shiftEnds : (wishedFrom?.at ?? first);
+    const latest = given ? first : Math.max(first, wished);
     for (let begins = first; begins <= latest; begins++) {
+      if (ridesTooLong(number, at, begins, left)) return;
       if (begins > first && !windows.some(({ opens, closes }) => opens <= begins && begins <= closes)) continue;
       const lateness = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
       const earliness = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);

@@ -94,6 +94,9 @@ function checkTrip(
   for (const [visitNo, visit] of trip.visits.entries()) {
     const station = problem.stations[visit.station];
     drive(station.place, visitNo);
+    const pickup = trip.visits.find((other) => other.station === station.pickedUpAt);
+    const rides = pickup === undefined ? 0 : visit.begins - pickup.leaves;
+    say(rides <= (station.mostRideSeconds ?? Number.POSITIVE_INFINITY), `goods ride for ${rides} s`);
     checkGoodsTimes(problem, vehicleNo, trip, visitNo, say);
     say(station.onlyVehicles?.includes(vehicleNo) ?? true, `station ${visit.station} is kept for others`);
     say(visit.arrives === clock, `arrives ${visit.arrives}, not ${clock}`);

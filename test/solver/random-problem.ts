@@ -62,6 +62,7 @@ function withRules(problem: Problem, random: Random): Problem {
     ...(often(0.4) ? { due: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
     ...(often(0.3) ? { wishedFrom: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
     ...(often(0.1) && vehicles.length > 0 ? { onlyVehicles: [someVehicle(), someVehicle()] } : {}),
+    ...(station.pickedUpAt !== undefined && often(0.5) ? { mostRideSeconds: random.below(4_000) } : {}),
     ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),
   }));
   const apart = often(0.4)

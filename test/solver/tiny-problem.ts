@@ -4,6 +4,7 @@ import { Random } from '../../server/solver/random.js';
 /** The rules that a tiny problem may have, each on its own or together with others. */
 export const tinyRules = [
   'pairs',
+  'rides',
   'collected',
   'due',
   'wished',
@@ -107,7 +108,12 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
         : {}),
     };
   });
-  if (has('pairs')) stations = paired(stations, random);
+  if (has('pairs') || has('rides')) stations = paired(stations, random);
+  if (has('rides')) {
+    stations = stations.map((station) =>
+      station.pickedUpAt === undefined ? station : { ...station, mostRideSeconds: 2 + random.below(14) },
+    );
+  }
   return {
     zoneCount,
     matrices: [{ size, seconds: ways, meters: ways, ...(has('bands') ? { bands: bandsOf(ways, random) } : {}) }],
@@ -169,7 +175,9 @@ function withGivenVisit(
 ): ProblemVehicle[] {
   const [first, ...others] = vehicles;
   const isFree = (station: number) =>
-    stations[station].pickedUpAt === undefined && stations.every(({ pickedUpAt }) => pickedUpAt !== station);
+    stations[station].onlyVehicles?.includes(0) !== false &&
+    stations[station].pickedUpAt === undefined &&
+    stations.every(({ pickedUpAt }) => pickedUpAt !== station);
   const station = random.below(stations.length);
   if (!isFree(station)) return [...vehicles];
   const zones = stations[station].consignments.map((goods) => goods.zone);

@@ -33,7 +33,10 @@ export const randomVroom = fc
         ...more,
         ...Object.fromEntries(ways.map((way) => [way, goods])),
       }));
-    const shipment = fc.record({ pickup: place, delivery: place, amount: amounts(4), ...wanted });
+    const shipment = fc.record(
+      { pickup: place, delivery: place, amount: amounts(4), max_ride_time: fc.nat(300), ...wanted },
+      { requiredKeys: ['pickup', 'delivery', 'amount'] },
+    );
     const vehicle = fc
       .record(
         {

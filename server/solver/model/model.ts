@@ -44,6 +44,9 @@ export class Model {
   /** Service that begins earlier costs `nodeEarlyCost` per second. */
   readonly nodeWished: Int32Array;
   readonly nodeEarlyCost: Float64Array;
+  /** How long goods may ride from their pickup to here; `never` without a limit. */
+  readonly nodeRide: Int32Array;
+  readonly hasRides: boolean;
   /** The loading of its trip begins no earlier. */
   readonly nodeReleased: Int32Array;
   /** The vehicle whose day begins with this visit; -1 for all that may be placed freely. */
@@ -100,6 +103,8 @@ export class Model {
     this.nodeWished = new Int32Array(this.nodeCount);
     this.nodeEarlyCost = new Float64Array(this.nodeCount);
     this.nodeReleased = new Int32Array(this.nodeCount);
+    this.nodeRide = new Int32Array(this.nodeCount).fill(never);
+    this.hasRides = stations.some(({ mostRideSeconds }) => mostRideSeconds !== undefined);
     this.nodeFixedVehicle = new Int32Array(this.nodeCount).fill(-1);
     this.nodeTakenMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
     this.partnerOf = new Int32Array(stations.length).fill(-1);
@@ -269,6 +274,7 @@ export class Model {
         this.nodeWished[node] = clampTime(station.wishedFrom.at);
         this.nodeEarlyCost[node] = station.wishedFrom.costPerSecond;
       }
+      if (station.mostRideSeconds !== undefined) this.nodeRide[node] = clampTime(station.mostRideSeconds);
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
       let handlingMicros = 0;

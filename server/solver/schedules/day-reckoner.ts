@@ -4,6 +4,7 @@ import { type ProblemBreak, type ProblemVehicle, rateSeconds } from '../problem.
 import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './break-leg.js';
 import { arriveByHour, leaveByHour } from './break-leg-by-hour.js';
 import { DayTimes } from './day-times.js';
+import { RideLimits } from './ride-limits.js';
 import { Spread } from './spread.js';
 import { WishHolds } from './wish-holds.js';
 
@@ -59,6 +60,10 @@ export class DayReckoner {
   private hasDue = false;
   private hasWish = false;
   private readonly holds: WishHolds;
+  private hasRides = false;
+  private readonly rides: RideLimits;
+  /** Whether anybody may wait at a door for more than its opening. */
+  private mayHold = false;
   /** None where it costs nothing that trips are strewn. */
   private readonly spread: Spread | undefined;
   private hasLimits = false;
@@ -85,6 +90,7 @@ export class DayReckoner {
     this.breakCount = new Int32Array(most + trips);
     this.before = new Int32Array(most + trips);
     this.holds = new WishHolds(model, most, trips);
+    this.rides = new RideLimits(model, most);
     this.spread = (model.problem.compactCost ?? 0) > 0 ? new Spread(model) : undefined;
     const mostBreaks = model.problem.vehicles.reduce((many, { breaks }) => Math.max(many, breaks?.length ?? 0), 0);
     this.clocks = new Int32Array(mostBreaks + 1);
@@ -98,6 +104,8 @@ export class DayReckoner {
     this.breaks = this.vehicle.breaks ?? noBreaks;
     this.cost = Number.POSITIVE_INFINITY;
     if (!this.readWays() || this.plainCost >= most || !this.readLoads()) return false;
+    this.hasRides = this.model.hasRides && this.rides.read(this.nodes, this.nodeCount);
+    this.mayHold = this.hasWish || this.hasRides;
     this.timed = 0;
     this.breakCount.fill(0, 0, this.nodeCount + this.trips);
     if (this.breaks.length === 0) this.timeBest();
@@ -130,7 +138,7 @@ export class DayReckoner {
 
   /** Whether the price depends on when things happen. */
   private isTimePriced(): boolean {
-    return this.hasDue || this.hasWish || this.hasLimits || this.vehicle.costPerSecond > 0 || this.balanceCost > 0;
+    return this.hasDue || this.mayHold || this.hasLimits || this.vehicle.costPerSecond > 0 || this.balanceCost > 0;
   }
 
   private get balanceCost(): number {
@@ -210,7 +218,7 @@ export class DayReckoner {
     this.timed++;
     let begin = this.timeFrom(0);
     if (begin === never) return;
-    const mayPostpone = (this.hasDue || this.hasWish) && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0);
+    const mayPostpone = (this.hasDue || this.mayHold) && (this.vehicle.costPerSecond > 0 || this.balanceCost > 0);
     const late = this.now.tooOld > 0 || mayPostpone ? this.latestBegin() : begin;
     const searched = this.now.tooOld > 0;
     if (searched) {
@@ -279,7 +287,14 @@ export class DayReckoner {
       this.latestReturn,
       false,
     );
-    return possible ? this.latestLoadBegin[0] : -1;
+    if (!possible || !this.hasRides) return possible ? this.latestLoadBegin[0] : -1;
+    let latest = this.now.loadBegins[0];
+    for (let late = this.latestLoadBegin[0]; latest < late; ) {
+      const middle = latest + Math.ceil((late - latest) / 2);
+      if (this.timeFrom(middle) === never) late = middle - 1;
+      else latest = middle;
+    }
+    return latest;
   }
 
   /**
@@ -290,9 +305,14 @@ export class DayReckoner {
     const { now, wanted, trips } = this;
     wanted.fill(0, 0, trips);
     wanted[0] = begin;
-    if (this.hasWish) this.holds.clear(this.nodeCount);
+    if (this.mayHold) this.holds.clear(this.nodeCount);
     const ends = this.forward(now);
-    if (ends === never) return never;
+    if (ends === never) {
+      now.cost = Number.POSITIVE_INFINITY;
+      return never;
+    }
+    if (this.hasRides) this.price(now);
+    const most = now.cost;
     // No service may begin later than it does now, once it is late.
     for (let at = 0; at < this.nodeCount; at++) {
       this.caps[at] = Math.max(now.begins[at], this.model.nodeDue[this.nodes[at]]);
@@ -302,6 +322,13 @@ export class DayReckoner {
     this.price(now);
     if (this.hasDue && now.tooOld > 0) {
       this.backward(ends, wanted, undefined, undefined, false);
+      this.forward(now);
+      this.price(now);
+    }
+    // Loaded so late, goods that ride for a limited time may make the day longer.
+    if (this.hasRides && !(this.now.cost <= most)) {
+      wanted.fill(0, 0, trips);
+      wanted[0] = begin;
       this.forward(now);
       this.price(now);
     }
@@ -326,6 +353,7 @@ export class DayReckoner {
       latestArrival,
       latestReturn,
       keeps: this.hasLimits ? this.keeps : undefined,
+      rides: this.hasRides ? this.rides : undefined,
       secondCost: this.vehicle.costPerSecond,
       balanceCost: this.balanceCost,
       vehicle: this.vehicleNo,
@@ -346,7 +374,13 @@ export class DayReckoner {
   private loadLater(): void {
     const { now } = this;
     this.caps.set(now.begins.subarray(0, this.nodeCount));
+    const most = now.cost;
+    this.loadsBefore.set(now.loadBegins.subarray(0, this.trips));
     this.backward(now.returns[this.trips - 1], this.wanted, undefined, undefined, true);
+    const ends = this.forward(now);
+    this.price(now);
+    if (ends < never && now.cost <= most && now.tooOld === 0) return;
+    this.wanted.set(this.loadsBefore.subarray(0, this.trips));
     this.forward(now);
     this.price(now);
   }
@@ -368,6 +402,16 @@ export class DayReckoner {
 
   /** Everything as early as can be, loadings no earlier than wanted. Returns the end, or `never`. */
   private forward(into: DayTimes): number {
+    if (!this.hasRides) return this.passThrough(into);
+    this.rides.clear();
+    for (let round = 0; round < this.rides.rounds; round++) {
+      const ends = this.passThrough(into);
+      if (ends === never || !this.rides.raise(this.nodes, into)) return ends;
+    }
+    return never;
+  }
+
+  private passThrough(into: DayTimes): number {
     const { model, nodes, wanted } = this;
     const depot = model.problem.depots[this.vehicle.depot];
     let clock = this.vehicle.shiftBegins;
@@ -385,7 +429,11 @@ export class DayReckoner {
         into.arrives[at] = clock;
         clock = model.beginAt(nodes[at], clock);
         if (clock === never) return never;
-        if (this.hasWish && clock < this.holds.until[at]) clock = this.holds.until[at];
+        if (this.mayHold) {
+          const until = this.hasRides ? Math.max(this.holds.until[at], this.rides.until[at]) : this.holds.until[at];
+          if (clock < until) clock = model.beginAt(nodes[at], until);
+          if (clock === never) return never;
+        }
         into.begins[at] = clock;
         clock += model.nodeSeconds[nodes[at]];
         into.leaves[at] = clock;

@@ -115,7 +115,8 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
       this.tripEarliestReturn[trip] = earliest.returns[number];
       this.tripLatestReturn[trip] = day.latestReturn[number];
       this.tripLoadBegins[trip] = best.loadBegins[number];
-      this.tripLatestLoadBegin[trip] = day.latestLoadBegin[number];
+      // Nobody looks whether rides would still be short enough.
+      this.tripLatestLoadBegin[trip] = model.hasRides ? best.loadBegins[number] : day.latestLoadBegin[number];
       this.breaksHome[trip] = best.breaks[day.nodeCount + number];
       this.notBefore[trip] = state.packers[vehicle].keepsDiffer ? best.loadBegins[number] : notBefore;
     }

@@ -83,7 +83,8 @@ function needsFullSchedule({ vehicles, stations, balanceCost = 0 }: Problem): bo
         compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined),
     ) ||
     stations.some(
-      ({ due, wishedFrom, previous, consignments }) =>
+      ({ due, wishedFrom, mostRideSeconds, previous, consignments }) =>
+        mostRideSeconds !== undefined ||
         due !== undefined ||
         wishedFrom !== undefined ||
         previous !== undefined ||

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.js';
 import type { DayTimes } from './day-times.js';
+import type { RideLimits } from './ride-limits.js';
 
 /** A day that is timed as early as its first loading allows. */
 export interface HeldDay {
@@ -13,6 +14,8 @@ export interface HeldDay {
   readonly latestReturn: Int32Array;
   /** How long the goods of each visit keep; undefined where they have no limits. */
   readonly keeps: Int32Array | undefined;
+  /** Rides that are limited; undefined where there are none. */
+  readonly rides: RideLimits | undefined;
   readonly secondCost: number;
   readonly balanceCost: number;
   readonly vehicle: number;
@@ -40,7 +43,10 @@ export class WishHolds {
   private readonly slack: Int32Array;
   /** The node of a service; -1 for loadings and returns. */
   private readonly node: Int32Array;
-  /** For a service, until when its goods keep; and the moment of its loading, which puts that off (-1: the first). */
+  /**
+   * For a service, until when its goods keep or may ride; and the moment of their loading or pickup, which puts that
+   * off (-1: the first loading).
+   */
   private readonly keepsUntil: Int32Array;
   private readonly loadedAt: Int32Array;
 
@@ -90,7 +96,7 @@ export class WishHolds {
     return isHeld;
   }
 
-  private readRow({ nodes, tripEnds, trips, times, keeps, vehicle, ...day }: HeldDay): void {
+  private readRow({ nodes, tripEnds, trips, times, keeps, rides, vehicle, ...day }: HeldDay): void {
     const { model } = this;
     this.count = 0;
     const add = (moment: number, latest: number, slack: number) => {
@@ -117,6 +123,12 @@ export class WishHolds {
         this.loadedAt[moment] = loading;
         this.keepsUntil[moment] =
           keeps === undefined ? latest : Math.max(begins, loadBegins + keeps[at] - model.nodeSeconds[node]);
+        const pickup = rides === undefined ? -1 : rides.pickup[at];
+        if (pickup >= 0) {
+          // Before it stand the visits, and of each earlier trip a return and the next loading.
+          this.loadedAt[moment] = pickup + 2 * trip;
+          this.keepsUntil[moment] = Math.max(begins, times.leaves[pickup] + rides!.most(nodes, at));
+        }
         leaves = times.leaves[at];
       }
       const returns = times.returns[trip];

@@ -217,6 +217,25 @@ describe('problems in the form of VROOM', () => {
     ]);
   });
 
+  it('bring a shipment within its ride time, straight or after waiting for it at the pickup', () => {
+    const late = { time_windows: [[5000, 9000]] };
+    const shipment = (max_ride_time?: number) => [
+      { pickup: { id: 7, location_index: 3 }, delivery: { id: 8, location_index: 1 }, max_ride_time },
+      { pickup: { id: 9, location_index: 1 }, delivery: { id: 10, location_index: 3, ...late }, max_ride_time: 130 },
+    ];
+    const vehicles = [home];
+    const { answer, score } = solve({ vehicles, shipments: shipment(120) });
+    expect(score).toMatchObject({ unassigned: 0, feasible: true });
+    const step = (id: number) => answer.routes[0].steps.find((each: { id?: number }) => each.id === id);
+    expect(step(8).arrival).toBe(step(7).arrival + step(7).waiting_time + 120);
+    expect(step(10).arrival + step(10).waiting_time).toBe(5000);
+    expect(step(9).arrival + step(9).waiting_time).toBeGreaterThanOrEqual(4870);
+    expect(solve({ vehicles, shipments: shipment(119) }).answer.unassigned).toEqual([
+      { id: 7, location_index: 3, type: 'pickup' },
+      { id: 8, location_index: 1, type: 'delivery' },
+    ]);
+  });
+
   it('count both halves of a shipment as tasks', () => {
     const shipments = [1, 3].map((id) => ({
       pickup: { id, location_index: id },
@@ -347,7 +366,13 @@ describe('counting shipments again', () => {
     vehicles: [{ ...home, capacity: [2] }],
     jobs: [job(4, { delivery: [1] })],
     shipments: [
-      { pickup: { id: 7, location_index: 1 }, delivery: { id: 8, location_index: 2 }, amount: [2], skills: [5] },
+      {
+        pickup: { id: 7, location_index: 1 },
+        delivery: { id: 8, location_index: 2 },
+        amount: [2],
+        skills: [5],
+        max_ride_time: 100,
+      },
     ],
   });
   const steps = (...kinds: [string, number][]) =>
@@ -363,6 +388,9 @@ describe('counting shipments again', () => {
 
   it('sees halves, a delivery before its pickup, and what is too much on the way', () => {
     const lacks = ['Vehicle 1 lacks a skill for pickup 7.', 'Vehicle 1 lacks a skill for delivery 8.'];
+    expect(count(steps(['pickup', 60], ['job', 240], ['delivery', 360]), 480)).toContain(
+      'Delivery 8 begins after a ride of 300 s.',
+    );
     expect(count(steps(['pickup', 60], ['delivery', 120], ['job', 240]), 480)).toEqual([
       lacks[0],
       'Vehicle 1 carries more than it holds after pickup 7.',

@@ -37,6 +37,7 @@ interface Shipment {
   delivery: Place;
   amount?: number[];
   skills?: number[];
+  max_ride_time?: number;
 }
 
 interface File {
@@ -84,6 +85,7 @@ export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
     const fits = () => load.every((amount, d) => amount <= capacity[d]);
     faults.unless(fits(), `${who} departs with more than it holds.`);
     const here = new Set<unknown>();
+    const left = new Map<unknown, number>();
     let at = vehicle.start_index;
     let clock = route.departs;
     let seconds = 0;
@@ -108,6 +110,9 @@ export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
         step.leaves === step.begins + setup + (item.service ?? 0),
         `${what} ends at another moment than told.`,
       );
+      const ride = after === undefined ? 0 : step.begins - (left.get(after) ?? 0);
+      faults.unless(ride <= (step.mostRide ?? Number.POSITIVE_INFINITY), `${what} begins after a ride of ${ride} s.`);
+      left.set(item, step.leaves);
       clock = step.leaves;
       sinceTask += step.driven;
       if (place === undefined) continue;
@@ -155,8 +160,8 @@ function itemOf({ jobs = [], shipments = [] }: File, { breaks = [] }: Vehicle, {
     const { skills, delivery, pickup } = jobs[at];
     return { kind, item: jobs[at], place: jobs[at], skills, delivery, pickup };
   }
-  const { amount, skills, pickup, delivery } = shipments[at];
+  const { amount, skills, pickup, delivery, max_ride_time: mostRide } = shipments[at];
   return kind === 'pickup'
     ? { kind, item: pickup, place: pickup, skills, pickup: amount }
-    : { kind, item: delivery, place: delivery, skills, delivery: amount, after: pickup };
+    : { kind, item: delivery, place: delivery, skills, delivery: amount, after: pickup, mostRide };
 }

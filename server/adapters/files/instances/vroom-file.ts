@@ -41,6 +41,8 @@ const shipment = z.strictObject({
   amount: amounts.optional(),
   skills: skills.default([]),
   priority: priority.default(0),
+  /** Not in VROOM: seconds from leaving the pickup to beginning the delivery. */
+  max_ride_time: seconds.optional(),
 });
 
 const pause = z.strictObject({

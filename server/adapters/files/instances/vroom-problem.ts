@@ -62,7 +62,7 @@ export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name:
       costPerMeter: pricePerMeter(vehicle, places.measureOf[at]),
       skills: skillBits(vehicle.skills),
     })),
-    stations: tasks.map(({ kind, place, skills, priority, delivery, pickup }, station) => ({
+    stations: tasks.map(({ kind, place, skills, priority, delivery, pickup, mostRideSeconds }, station) => ({
       place: places.placeOf(place.location_index),
       windows: windowsOf(place.time_windows),
       service: { fixedMicros: (place.service + place.setup) * 1_000_000, microsPerGram: 0 },
@@ -77,6 +77,7 @@ export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name:
       undivided: true,
       // A shipment's pickup is the station before its delivery.
       ...(kind === 'delivery' ? { pickedUpAt: station - 1 } : {}),
+      ...(mostRideSeconds === undefined ? {} : { mostRideSeconds }),
     })),
   };
   return { problem, timeOrigin };

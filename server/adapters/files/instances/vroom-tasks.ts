@@ -11,6 +11,8 @@ export interface VroomTask {
   /** Goods that are left here, and goods that are taken along; a shipment's stand in its pickup and in its delivery. */
   readonly delivery: readonly number[] | undefined;
   readonly pickup: readonly number[] | undefined;
+  /** Of a shipment's delivery: seconds that may pass since its pickup was left. */
+  readonly mostRideSeconds?: number;
 }
 
 /** All tasks in the order of the problem's stations: the jobs, then of each shipment its pickup and its delivery. */
@@ -20,9 +22,18 @@ export function vroomTasks({ jobs, shipments }: VroomFile): VroomTask[] {
       const { skills, priority, delivery, pickup } = job;
       return { kind: 'job', at, place: job, skills, priority, delivery, pickup };
     }),
-    ...shipments.flatMap(({ pickup, delivery, amount, skills, priority }, at): VroomTask[] => [
+    ...shipments.flatMap(({ pickup, delivery, amount, skills, priority, max_ride_time }, at): VroomTask[] => [
       { kind: 'pickup', at, place: pickup, skills, priority, delivery: undefined, pickup: amount },
-      { kind: 'delivery', at, place: delivery, skills, priority, delivery: amount, pickup: undefined },
+      {
+        kind: 'delivery',
+        at,
+        place: delivery,
+        skills,
+        priority,
+        delivery: amount,
+        pickup: undefined,
+        mostRideSeconds: max_ride_time,
+      },
     ]),
   ];
 }
