@@ -19,6 +19,7 @@ import { replanning } from './0018-replanning.js';
 import { dispatchRules } from './0019-dispatch-rules.js';
 import { liveDrives } from './0022-live-drives.js';
 import { reportOwners } from './0023-report-owners.js';
+import { parts } from './0024-parts.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   dispatchRules,
   liveDrives,
   reportOwners,
+  parts,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -1,4 +1,5 @@
-import type { Consignment } from './consignment.js';
+import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js';
+import type { Consignment, ConsignmentLine } from './consignment.js';
 import type { Depot, Station, Vehicle } from './network.js';
 import {
   type Fetch,
@@ -19,7 +20,12 @@ export interface CheckContext {
   readonly depot: Depot;
   readonly stations: ReadonlyMap<string, Station>;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
+  /** As they are placed: of those that are divided, the parts. */
   readonly consignments: readonly Consignment[];
+  /** Those that are divided, as the wave has them; none where left out. */
+  readonly undivided?: readonly Consignment[];
+  /** The order lines of those that are divided. */
+  readonly dividedLines?: readonly ConsignmentLine[];
   readonly zones: readonly TemperatureZone[];
   /**
    * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
@@ -72,12 +78,21 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
   return faults;
 }
 
-type Say = (rule: string, text: string) => void;
+/** Takes down one fault. */
+export type Say = (rule: string, text: string) => void;
 
 /** Every consignment of the wave is on exactly one stop, or unassigned; nothing else is on board. */
-function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void {
-  const open = new Map(consignments.map((consignment) => [consignment.consignmentId, consignment]));
-  const place = (id: string, stationId: string, goods: { zoneId: string; grams: number; milliliters: number }) => {
+function checkGoods(plan: Plan, context: CheckContext, say: Say): void {
+  const { consignments, undivided = [] } = context;
+  const recorded = [...consignments.filter(({ part }) => part === undefined), ...undivided];
+  const open = new Map(recorded.map((consignment) => [consignment.consignmentId, consignment]));
+  const pieces = new Map<string, PlacedPart[]>();
+  const place = (id: string, stationId: string, goods: PlacedGoods) => {
+    const { part } = goods;
+    if (part !== undefined) {
+      pieces.set(part.of, [...(pieces.get(part.of) ?? []), { ...goods, id, stationId, part }]);
+      return;
+    }
     const meant = open.get(id);
     if (meant === undefined) {
       say('goods-once', `Consignment ${id} is not in the wave, or is placed twice.`);
@@ -97,6 +112,12 @@ function checkGoods(plan: Plan, { consignments }: CheckContext, say: Say): void 
     }
   }
   for (const goods of plan.unassigned) place(goods.consignmentId, goods.stationId, goods);
+  for (const [id, own] of pieces) {
+    const whole = open.get(id);
+    open.delete(id);
+    if (whole === undefined) say('goods-once', `Consignment ${id} is not in the wave, or is placed whole as well.`);
+    else checkParts(whole, own, plan, context, say);
+  }
   for (const id of open.keys()) say('goods-once', `Consignment ${id} is neither on a route nor unassigned.`);
 }
 

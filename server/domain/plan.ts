@@ -1,3 +1,4 @@
+import type { ConsignmentPart, DividedConsignment } from './consignment.js';
 import type { BusinessDate, TimeWindow } from './local-time.js';
 import type { SpeedProfile } from './network.js';
 import type { LonLat } from './place.js';
@@ -23,6 +24,8 @@ export interface Plan {
   readonly locks?: readonly PlanLock[];
   /** What holds on this day only, for this plan and those made from it. */
   readonly today?: DayChanges;
+  /** Consignments that no vehicle holds whole; their parts are placed. Left out where there is none. */
+  readonly divided?: readonly DividedConsignment[];
   /** What happened, and what changed for it, where the plan was made after an event. */
   readonly replanned?: Replanned;
   readonly createdAt: Date;
@@ -164,6 +167,8 @@ export interface PlacedConsignment {
   readonly grams: number;
   readonly milliliters: number;
   readonly compartmentNo: number;
+  /** Where it is one part of several. */
+  readonly part?: ConsignmentPart;
 }
 
 /** A consignment on no route; a result, not an error. */
@@ -173,6 +178,8 @@ export interface Unassigned {
   readonly zoneId: string;
   readonly grams: number;
   readonly milliliters: number;
+  /** Where it is one part of several. */
+  readonly part?: ConsignmentPart;
   readonly reason: {
     readonly code: string;
     readonly text: string;

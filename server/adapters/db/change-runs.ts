@@ -5,6 +5,7 @@ import type { RunStatus } from '../../domain/run.js';
 import { insertRuns, replaceDraftRuns } from './draft-runs.js';
 import { followEvents } from './field/follow-events.js';
 import { insertEvent } from './field/insert-event.js';
+import { partRowOf } from './insert-plan.js';
 import { type KnownStop, matchStops, type WantedStop } from './match-stops.js';
 import { type RunNotice, runNotice } from './run-notice.js';
 
@@ -96,7 +97,11 @@ function wantedStops(run: RunRow, route: Route | undefined, instant: (second: nu
       leaves: instant(stop.leaves),
       meters: stop.legMeters,
       seconds: stop.legSeconds,
-      consignments: stop.consignments.map(({ consignmentId, compartmentNo }) => ({ consignmentId, compartmentNo })),
+      consignments: stop.consignments.map((goods) => ({
+        consignmentId: goods.consignmentId,
+        compartmentNo: goods.compartmentNo,
+        part: partRowOf(goods),
+      })),
     })),
   );
 }
@@ -130,7 +135,12 @@ async function writeStops(
   );
   const goods = JSON.stringify(
     stops.flatMap(({ stop_id, consignments }) =>
-      consignments.map(({ consignmentId, compartmentNo }) => ({ stop_id, id: consignmentId, no: compartmentNo })),
+      consignments.map(({ consignmentId, compartmentNo, part }) => ({
+        stop_id,
+        id: consignmentId,
+        no: compartmentNo,
+        part,
+      })),
     ),
   );
   await transaction.raw(
@@ -140,10 +150,11 @@ async function writeStops(
     [depotId, stops.map(({ stop_id }) => stop_id), goods] as string[],
   );
   await transaction.raw(
-    `insert into stop_consignments (depot_id, stop_id, consignment_id, compartment_no)
-     select ?, given.stop_id, given.id, given.no
-     from jsonb_to_recordset(?::jsonb) as given(stop_id text, id text, no integer)
-     on conflict (depot_id, stop_id, consignment_id) do update set compartment_no = excluded.compartment_no`,
+    `insert into stop_consignments (depot_id, stop_id, consignment_id, compartment_no, part)
+     select ?, given.stop_id, given.id, given.no, given.part
+     from jsonb_to_recordset(?::jsonb) as given(stop_id text, id text, no integer, part jsonb)
+     on conflict (depot_id, stop_id, consignment_id) do update set compartment_no = excluded.compartment_no,
+       part = excluded.part`,
     [depotId, goods],
   );
 }

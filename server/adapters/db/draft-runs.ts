@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { instantOf } from '../../domain/local-time.js';
 import type { Plan, Route, Trip } from '../../domain/plan.js';
 import { expectRows } from './database.js';
+import { partRowOf } from './insert-plan.js';
 
 /**
  * Every route of a plan becomes a draft run with its stops, in the place of the wave's drafts so far. A vehicle keeps the
@@ -104,12 +105,17 @@ export async function insertRuns(
   );
   expectRows(stopRows, stops.length, 'stops');
   const goods = stops.flatMap((stop) =>
-    stop.goods.map((item) => ({ stop_id: stop.stop_id, consignment_id: item.consignmentId, no: item.compartmentNo })),
+    stop.goods.map((item) => ({
+      stop_id: stop.stop_id,
+      consignment_id: item.consignmentId,
+      no: item.compartmentNo,
+      part: partRowOf(item),
+    })),
   );
   const goodsRows = await transaction.raw(
-    `insert into stop_consignments (depot_id, stop_id, consignment_id, compartment_no)
-     select ?, given.stop_id, given.consignment_id, given.no
-     from jsonb_to_recordset(?::jsonb) as given(stop_id text, consignment_id text, no integer)`,
+    `insert into stop_consignments (depot_id, stop_id, consignment_id, compartment_no, part)
+     select ?, given.stop_id, given.consignment_id, given.no, given.part
+     from jsonb_to_recordset(?::jsonb) as given(stop_id text, consignment_id text, no integer, part jsonb)`,
     [plan.depotId, JSON.stringify(goods)],
   );
   expectRows(goodsRows, goods.length, 'consignments of stops');

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { Plan } from '../../domain/plan.js';
+import type { ConsignmentPart } from '../../domain/consignment.js';
+import type { PlacedConsignment, Plan } from '../../domain/plan.js';
 import { expectRows } from './database.js';
 
 /** Writes a plan as the next version of its wave. The caller holds the wave's lock. */
@@ -15,9 +16,9 @@ export async function insertPlan(
   );
   const version: number = versions.rows[0].next;
   const inserted = await transaction.raw(
-    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, replanned,
-       created_by, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, divided,
+       replanned, created_by, created_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       depotId,
       planId,
@@ -28,6 +29,7 @@ export async function insertPlan(
       JSON.stringify(plan.figures),
       jsonOrNull(plan.locks),
       jsonOrNull(plan.today),
+      jsonOrNull(plan.divided),
       jsonOrNull(plan.replanned),
       createdBy,
       plan.createdAt,
@@ -48,13 +50,30 @@ export async function insertPlan(
   );
   expectRows(routes, plan.routes.length, 'routes');
   const unassigned = await transaction.raw(
-    `insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text, lack)
-     select ?, ?, given.id, given.code, given.text, given.lack
-     from jsonb_to_recordset(?::jsonb) as given(id text, code text, "text" text, lack jsonb)`,
-    [depotId, planId, JSON.stringify(plan.unassigned.map((goods) => ({ id: goods.consignmentId, ...goods.reason })))],
+    `insert into unassigned (depot_id, plan_id, consignment_id, part, reason_code, reason_text, lack)
+     select ?, ?, given.id, given.part, given.code, given.text, given.lack
+     from jsonb_to_recordset(?::jsonb) as given(id text, part jsonb, code text, "text" text, lack jsonb)`,
+    [
+      depotId,
+      planId,
+      JSON.stringify(
+        plan.unassigned.map((goods) => ({ id: goods.consignmentId, part: partRowOf(goods), ...goods.reason })),
+      ),
+    ],
   );
   expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
   return { ...plan, version };
+}
+
+/** A part as it is kept beside its id: the consignment's own row has the sizes of the whole. */
+export type PartRow = ConsignmentPart & Pick<PlacedConsignment, 'grams' | 'milliliters'>;
+
+export function partRowOf({
+  part,
+  grams,
+  milliliters,
+}: Pick<PlacedConsignment, 'part' | 'grams' | 'milliliters'>): PartRow | null {
+  return part === undefined ? null : { ...part, grams, milliliters };
 }
 
 function jsonOrNull(value: unknown): string | null {

@@ -1,3 +1,5 @@
+import type { PartRow } from './insert-plan.js';
+
 /** A stop as it is kept. */
 export interface KnownStop {
   readonly stop_id: string;
@@ -20,7 +22,11 @@ export interface WantedStop {
   readonly leaves: string;
   readonly meters: number;
   readonly seconds: number;
-  readonly consignments: readonly { readonly consignmentId: string; readonly compartmentNo: number }[];
+  readonly consignments: readonly {
+    readonly consignmentId: string;
+    readonly compartmentNo: number;
+    readonly part: PartRow | null;
+  }[];
 }
 
 /**

@@ -29,11 +29,15 @@ const selectLines = `
       and lines.pick_list_id = pick_lists.pick_list_id
     join skus on skus.sku_id = lines.sku_id
     join (select depot_id, wave_id, zone_id, sku_id,
-        jsonb_agg(jsonb_build_object('stationId', station_id, 'quantity', quantity) order by station_id) as stations
-      from (select depot_id, wave_id, zone_id, sku_id, station_id, sum(quantity)::integer as quantity
-          from order_lines
-          where wave_id in (select wave_id from waves where WAVES)
-          group by 1, 2, 3, 4, 5) as sums
+        jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'quantity', quantity,
+          'partNo', part_no, 'partCount', part_count)) order by station_id, part_no) as stations
+      from (select lines.depot_id, lines.wave_id, lines.zone_id, lines.sku_id, lines.station_id, parts.part_no,
+            parts.part_count, sum(lines.quantity)::integer as quantity
+          from order_lines as lines
+            left join part_lines as parts on parts.depot_id = lines.depot_id and parts.wave_id = lines.wave_id
+              and parts.order_id = lines.order_id and parts.line_no = lines.line_no
+          where lines.wave_id in (select wave_id from waves where WAVES)
+          group by 1, 2, 3, 4, 5, 6, 7) as sums
       group by 1, 2, 3, 4) as shares
       on shares.depot_id = pick_lists.depot_id and shares.wave_id = pick_lists.wave_id
         and shares.zone_id = pick_lists.zone_id and shares.sku_id = lines.sku_id

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { PlanStore } from '../../application/planning/plan-store.js';
+import type { DividedConsignment } from '../../domain/consignment.js';
 import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
 import type { DayChanges, Lack, Plan, PlanFigures, PlanLock, PlanOrigin, RouteBegun, Trip } from '../../domain/plan.js';
 import type { Replanned } from '../../domain/replan.js';
@@ -8,13 +9,14 @@ import { changeRuns } from './change-runs.js';
 import { type Database, expectRows } from './database.js';
 import { replaceDraftRuns } from './draft-runs.js';
 import { insertEvent } from './field/insert-event.js';
-import { insertPlan } from './insert-plan.js';
+import { insertPlan, type PartRow } from './insert-plan.js';
 import { releasePlan, withdrawPlan } from './release-plan.js';
 import { lockRuns, refuseContradiction } from './replan-store.js';
 import { getWave } from './wave-store.js';
 
 interface UnassignedRow {
   readonly consignment_id: string;
+  readonly part: PartRow | null;
   readonly station_id: string;
   readonly zone_id: string;
   readonly grams: number;
@@ -37,7 +39,7 @@ export function makePlanStore(database: Database): PlanStore {
 export async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
   const found = await knex.raw(
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
-       plans.origin, plans.figures, plans.locks, plans.today, plans.replanned, plans.created_at
+       plans.origin, plans.figures, plans.locks, plans.today, plans.divided, plans.replanned, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
      where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
     [planId, depotId ?? null, depotId ?? null] as string[],
@@ -49,10 +51,10 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     [row.depot_id, planId],
   );
   const unassigned = await knex.raw(
-    `select unassigned.consignment_id, consignments.station_id, consignments.zone_id, consignments.grams,
-       consignments.milliliters, unassigned.reason_code, unassigned.reason_text, unassigned.lack
+    `select unassigned.consignment_id, unassigned.part, consignments.station_id, consignments.zone_id,
+       consignments.grams, consignments.milliliters, unassigned.reason_code, unassigned.reason_text, unassigned.lack
      from unassigned join consignments on consignments.depot_id = unassigned.depot_id
-       and consignments.consignment_id = unassigned.consignment_id
+       and consignments.consignment_id = unassigned.whole_id
      where unassigned.depot_id = ? and unassigned.plan_id = ? order by unassigned.consignment_id`,
     [row.depot_id, planId],
   );
@@ -73,16 +75,22 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
       consignmentId: goods.consignment_id,
       stationId: goods.station_id,
       zoneId: goods.zone_id,
-      grams: goods.grams,
-      milliliters: goods.milliliters,
+      ...sizeAndPartOf(goods),
       reason: { code: goods.reason_code, text: goods.reason_text, ...(goods.lack && { lack: goods.lack }) },
     })),
     figures: row.figures as PlanFigures,
     ...(row.locks && { locks: row.locks as PlanLock[] }),
     ...(row.today && { today: row.today as DayChanges }),
+    ...(row.divided && { divided: row.divided as DividedConsignment[] }),
     ...(row.replanned && { replanned: row.replanned as Replanned }),
     createdAt: row.created_at,
   };
+}
+
+function sizeAndPartOf({ grams, milliliters, part }: Pick<UnassignedRow, 'grams' | 'milliliters' | 'part'>) {
+  if (part === null) return { grams, milliliters };
+  const { grams: ownGrams, milliliters: ownMilliliters, ...which } = part;
+  return { grams: ownGrams, milliliters: ownMilliliters, part: which };
 }
 
 async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version'>, createdBy: string): Promise<Plan> {
@@ -160,15 +168,22 @@ async function refuseOtherGoods(transaction: Knex.Transaction, plan: Plan): Prom
     'select consignment_id, grams, milliliters from consignments where depot_id = ? and wave_id = ?',
     [plan.depotId, plan.waveId],
   );
-  const sizeOf = ({ grams, milliliters }: { grams: number; milliliters: number }) => `${grams} ${milliliters}`;
-  const planned = new Map(
-    [
-      ...plan.routes.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops)),
-      { consignments: plan.unassigned },
-    ].flatMap(({ consignments }) => consignments.map((each): [string, string] => [each.consignmentId, sizeOf(each)])),
-  );
+  const planned = new Map<string, { grams: number; milliliters: number }>();
+  const goods = [
+    ...plan.routes.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops.flatMap((stop) => stop.consignments))),
+    ...plan.unassigned,
+  ];
+  for (const { consignmentId, part, grams, milliliters } of goods) {
+    const id = part?.of ?? consignmentId;
+    const so = planned.get(id);
+    planned.set(id, { grams: (so?.grams ?? 0) + grams, milliliters: (so?.milliliters ?? 0) + milliliters });
+  }
+  const isOther = (row: { consignment_id: string; grams: number; milliliters: number }) => {
+    const so = planned.get(row.consignment_id);
+    return so === undefined || so.grams !== row.grams || so.milliliters !== row.milliliters;
+  };
   const kept = rows as { consignment_id: string; grams: number; milliliters: number }[];
-  if (kept.length !== planned.size || kept.some((row) => planned.get(row.consignment_id) !== sizeOf(row))) {
+  if (kept.length !== planned.size || kept.some(isOther)) {
     throw new ConflictError('orders-changed', `Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`);
   }
 }

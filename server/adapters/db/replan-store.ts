@@ -131,8 +131,13 @@ export async function refuseContradiction(
 ): Promise<void> {
   const now = await listSeenRuns(transaction, plan);
   const { rows } = await transaction.raw(
-    "select consignment_id from consignments where depot_id = ? and wave_id = ? and status = 'loaded'",
-    [plan.depotId, plan.waveId],
+    `select consignment_id from consignments where depot_id = ? and wave_id = ? and status = 'loaded'
+     union select goods.consignment_id from runs
+       join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
+       join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
+     where runs.depot_id = ? and runs.wave_id = ? and runs.status in ('departed', 'finished')
+       and goods.part is not null and goods.outcome = 'planned'`,
+    [plan.depotId, plan.waveId, plan.depotId, plan.waveId],
   );
   const onRoad = new Set(rows.map((row: { consignment_id: string }) => row.consignment_id)) as Set<string>;
   const fault = contradiction(plan, seen, now, onRoad);

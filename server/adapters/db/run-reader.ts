@@ -16,20 +16,29 @@ const selectStops = `
     stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
     stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
     (select coalesce(jsonb_agg(jsonb_build_object(
-        'consignmentId', consignments.consignment_id, 'zoneId', consignments.zone_id, 'grams', consignments.grams,
-        'milliliters', consignments.milliliters, 'totes', consignments.tote_count, 'orders', consignments.order_count,
-        'compartmentNo', goods.compartment_no, 'outcome', goods.outcome,
+        'consignmentId', goods.consignment_id, 'zoneId', consignments.zone_id,
+        'grams', coalesce((goods.part->>'grams')::bigint, consignments.grams),
+        'milliliters', coalesce((goods.part->>'milliliters')::bigint, consignments.milliliters),
+        'totes', coalesce((goods.part->>'lastTote')::integer - (goods.part->>'firstTote')::integer + 1,
+          consignments.tote_count),
+        'orders', coalesce((goods.part->>'orderCount')::integer, consignments.order_count),
+        'part', goods.part - '{grams,milliliters}'::text[], 'compartmentNo', goods.compartment_no, 'outcome', goods.outcome,
         'shorts', (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
               'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::jsonb)
             from (select sku_id, sum(quantity)::int as quantity, sum(coalesce(picked_quantity, quantity))::int as picked_quantity
                 from order_lines where order_lines.depot_id = consignments.depot_id
                   and order_lines.wave_id = consignments.wave_id and order_lines.station_id = consignments.station_id
                   and order_lines.zone_id = consignments.zone_id
+                  and (goods.part is null or (order_id, line_no) in (select part_lines.order_id, part_lines.line_no
+                    from part_lines where part_lines.depot_id = consignments.depot_id
+                      and part_lines.wave_id = consignments.wave_id
+                      and part_lines.consignment_id = goods.whole_id
+                      and part_lines.part_no = (goods.part->>'no')::integer))
                 group by sku_id having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
               join skus on skus.sku_id = lines.sku_id))
-        order by zones.sort), '[]'::jsonb)
+        order by zones.sort, goods.consignment_id), '[]'::jsonb)
       from stop_consignments as goods
-        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.consignment_id
+        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
         join zones on zones.zone_id = consignments.zone_id
       where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignments
   from stops

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { GroupingFigures, StoredWave, WaveStore } from '../../application/waves/wave-store.js';
-import type { Consignment } from '../../domain/consignment.js';
+import type { Consignment, ConsignmentLine } from '../../domain/consignment.js';
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { assertWaveTransition, type WaveStatus } from '../../domain/wave.js';
 import { type Database, expectRows } from './database.js';
@@ -44,6 +44,18 @@ export function makeWaveStore(database: Database): WaveStore {
         [depotId, waveId],
       );
       return rows as Consignment[];
+    },
+
+    async listConsignmentLines(depotId, waveId, consignmentIds, addedOrderIds = []) {
+      const { rows } = await knex.raw(
+        `select named.id as "consignmentId", order_id as "orderId", line_no as "lineNo", grams, milliliters
+         from (select order_id, line_no, grams, milliliters,
+             ?::text || '.' || station_id || '.' || zone_id as id
+           from order_lines where depot_id = ? and (wave_id = ? or order_id = any(?::text[]))) as named
+         where named.id = any(?::text[]) order by 1, 2, 3`,
+        [waveId, depotId, waveId, addedOrderIds, consignmentIds] as string[],
+      );
+      return rows as ConsignmentLine[];
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ConsignmentPart } from '../../domain/consignment.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../domain/local-time.js';
@@ -49,16 +50,22 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
     speedFactor: plans[0].madeBy.speedFactor,
     runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, used))),
     unassigned: plans.flatMap((plan) =>
-      plan.unassigned.map(({ consignmentId: id, stationId, zoneId: zone, grams, milliliters, reason }) => ({
-        id,
+      plan.unassigned.map(({ consignmentId, stationId, zoneId: zone, grams, milliliters, reason, part }) => ({
+        id: part?.of ?? consignmentId,
         stationId,
         zone,
         grams,
         milliliters,
         reason,
+        ...(part && { part: partOf(part) }),
       })),
     ),
   };
+}
+
+/** Only where goods are divided. */
+function partOf({ no, count, firstTote, lastTote }: ConsignmentPart) {
+  return { no, count, firstTote, lastTote };
 }
 
 function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot[]) {
@@ -87,11 +94,12 @@ function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot
         beginsAt: at(stop.begins),
         leavesAt: at(stop.leaves),
         consignments: stop.consignments.map((goods) => ({
-          id: goods.consignmentId,
+          id: goods.part?.of ?? goods.consignmentId,
           zone: goods.zoneId,
           grams: goods.grams,
           milliliters: goods.milliliters,
           compartment: goods.compartmentNo,
+          ...(goods.part && { part: partOf(goods.part) }),
         })),
       })),
     })),

@@ -17,7 +17,15 @@ export interface PickListLine {
   readonly quantity: number;
   readonly pickedQuantity: number | undefined;
   readonly shortReason: string | undefined;
-  readonly stations: readonly { readonly stationId: string; readonly quantity: number }[];
+  readonly stations: readonly PickShare[];
+}
+
+/** How much of a product goes to a station; where its consignment is brought in parts, into which of them. */
+export interface PickShare {
+  readonly stationId: string;
+  readonly quantity: number;
+  readonly partNo?: number;
+  readonly partCount?: number;
 }
 
 /** Pick lists as they are printed and ticked off. */

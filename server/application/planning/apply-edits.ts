@@ -123,8 +123,8 @@ function move(edit: Move, { context, consignments, loose, left, leftBefore, touc
   if (fromVehicleId === undefined) {
     for (const goods of [...left.values()].filter(isMeant)) {
       left.delete(goods.consignmentId);
-      const { consignmentId, zoneId, grams, milliliters } = goods;
-      taken.push({ consignmentId, zoneId, grams, milliliters });
+      const { consignmentId, zoneId, grams, milliliters, part } = goods;
+      taken.push({ consignmentId, zoneId, grams, milliliters, ...(part && { part }) });
     }
   }
   const missing = consignmentIds?.find((id) => !taken.some(({ consignmentId }) => consignmentId === id));
@@ -184,8 +184,8 @@ function exchange({ vehicleId, otherVehicleId }: Exchange, { context, loose, tou
   loose.set(otherVehicleId, one);
 }
 
-function withoutCompartment({ consignmentId, zoneId, grams, milliliters }: UnpackedConsignment): UnpackedConsignment {
-  return { consignmentId, zoneId, grams, milliliters };
+function withoutCompartment({ compartmentNo: _, ...goods }: UnpackedConsignment): UnpackedConsignment {
+  return goods;
 }
 
 /** Where a load fits no way, the goods ride in the first compartment for their zone, or the first, and are too much there. */

@@ -97,7 +97,6 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
         ...edited,
         planId: deps.newId('plan'),
         parentPlanId: plan.planId,
-        madeBy: { ...plan.madeBy, how: 'edit' as const },
         createdAt: deps.clock.now(),
       };
       // Locks move nobody: they may be set while vehicles are on the road.
@@ -123,7 +122,8 @@ export function evaluateEdits(
     ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
     lateStops,
   };
-  const edited: Plan = { ...plan, routes, unassigned, locks, figures, replanned: undefined };
+  const madeBy = { ...plan.madeBy, how: 'edit' as const };
+  const edited: Plan = { ...plan, madeBy, routes, unassigned, locks, figures, replanned: undefined };
   const violations = checkPlan(edited, checkContext).map(violationOf);
   const evaluation: EditEvaluation = {
     figures: { ...figures, checkerFaults: violations.length },

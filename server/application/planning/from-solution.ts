@@ -28,9 +28,9 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
           legMeters: visit.legMeters,
           consignments: visit.goods.map(({ zone, compartment }) => {
             const goods = task.consignmentAt.get(`${visit.station} ${zone}`)!;
-            const { consignmentId, zoneId, grams, milliliters } = goods;
+            const { consignmentId, zoneId, grams, milliliters, part } = goods;
             const { compartmentNo } = vehicle.compartments[compartment];
-            return { consignmentId, zoneId, grams, milliliters, compartmentNo };
+            return { consignmentId, zoneId, grams, milliliters, compartmentNo, ...(part && { part }) };
           }),
         })),
         ...(trip.breaks.length > 0 && {
@@ -54,8 +54,8 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
 
 /** A consignment on no route. */
 export function leftBehind(consignment: Consignment, reason: Unassigned['reason']): Unassigned {
-  const { consignmentId, stationId, zoneId, grams, milliliters } = consignment;
-  return { consignmentId, stationId, zoneId, grams, milliliters, reason };
+  const { consignmentId, stationId, zoneId, grams, milliliters, part } = consignment;
+  return { consignmentId, stationId, zoneId, grams, milliliters, ...(part && { part }), reason };
 }
 
 /** Stops whose service begins after the last receiving window. */

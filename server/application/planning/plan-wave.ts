@@ -109,6 +109,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       figures: figuresOf(routes, unassigned, available, consignments, visited),
       ...(before?.locks && { locks }),
       ...(today && { today }),
+      ...(context.divided.length > 0 && { divided: context.divided }),
       createdAt: deps.clock.now(),
     };
     const faults = checkPlan({ ...draft, version: 0 }, checkContextOf(context));

@@ -1,15 +1,16 @@
 import type { CheckContext, Drive } from '../../domain/check-plan.js';
-import type { Consignment } from '../../domain/consignment.js';
+import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/consignment.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/plan.js';
-import type { TemperatureZone } from '../../domain/temperature-zone.js';
+import { type TemperatureZone, toteCount } from '../../domain/temperature-zone.js';
 import { noWay, type TravelMatrix } from '../../domain/travel.js';
 import { askInTurn, type EngineAnswer, engineOf } from '../next-engine.js';
 import { RoutingUnavailableError } from '../routing-errors.js';
 import type { RoutingEngine } from '../routing-port.js';
 import type { WaveStore } from '../waves/wave-store.js';
+import { divideWave } from './divide-wave.js';
 import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from './wave-travel.js';
 
 /** The network as planning reads it. */
@@ -23,7 +24,7 @@ export interface PlanningNetwork {
 
 /** What planning reads from. */
 export interface PlanningSources extends TravelSources {
-  readonly waves: Pick<WaveStore, 'listConsignments'>;
+  readonly waves: Pick<WaveStore, 'listConsignments' | 'listConsignmentLines'>;
   readonly network: PlanningNetwork;
   readonly routing: RoutingEngine;
 }
@@ -36,7 +37,12 @@ export interface PlanningContext extends WaveTravel {
   readonly vehicles: readonly Vehicle[];
   readonly available: readonly Vehicle[];
   readonly zones: readonly TemperatureZone[];
+  /** What is placed: the wave's consignments, of those that are divided their parts. */
   readonly consignments: readonly Consignment[];
+  readonly divided: readonly DividedConsignment[];
+  /** Those that are divided, as the wave has them, and their order lines. */
+  readonly undivided: readonly Consignment[];
+  readonly dividedLines: readonly ConsignmentLine[];
   readonly speedProfile: SpeedProfile | undefined;
   /** Stations with consignments, in the order of the matrices. */
   readonly visited: readonly Station[];
@@ -64,6 +70,10 @@ export interface PlannedWave {
   readonly fetchPlaces?: readonly FetchPlace[];
   /** Goods that come to the wave with this plan, or grow by it. */
   readonly added?: readonly Consignment[];
+  /** Orders of other waves whose lines are in what is added. */
+  readonly addedOrderIds?: readonly string[];
+  /** What a plan that is there has divided; it stays so. */
+  readonly divided?: readonly DividedConsignment[];
 }
 
 /**
@@ -88,11 +98,13 @@ export async function readPlanningContext(
   const fleet = await network.listVehicles(wave.depotId);
   const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.today));
   const zones = await network.listZones();
-  const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, goods]));
+  const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
-  const consignments = [...kept.filter(({ consignmentId }) => !added.has(consignmentId)), ...added.values()];
+  const recorded = [...kept.filter(({ consignmentId }) => !added.has(consignmentId)), ...added.values()];
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
+  const division = await divideWave(sources.waves, wave, recorded, stations, available);
+  const { consignments } = division;
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
   const hasRoute = new Set(wave.routes?.map(({ vehicleId }) => vehicleId));
@@ -120,7 +132,7 @@ export async function readPlanningContext(
     vehicles,
     available,
     zones,
-    consignments,
+    ...division,
     speedProfile,
     visited,
     fetchPlaces,
@@ -153,6 +165,8 @@ export function checkContextOf(context: PlanningContext): CheckContext {
     stations: new Map(context.stations.map((station) => [station.stationId, station])),
     vehicles: new Map(context.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
     consignments: context.consignments,
+    undivided: context.undivided,
+    dividedLines: context.dividedLines,
     zones: context.zones,
     travel: (profile, from, to) => readTravel(context.travel.get(profile), placeOf, from, to),
   };
@@ -175,6 +189,12 @@ function readTravel(
     seconds: table[cell] * factor,
   }));
   return { seconds, meters: matrix.meters[cell], bands };
+}
+
+/** As many totes as taking the orders in will give it. */
+function withTotes(goods: Consignment, zones: readonly TemperatureZone[]): Consignment {
+  const zone = zones.find(({ zoneId }) => zoneId === goods.zoneId);
+  return zone === undefined ? goods : { ...goods, toteCount: toteCount(zone.tote, goods.grams, goods.milliliters) };
 }
 
 function onThatDay(station: Station, today: DayChanges | undefined): Station {

@@ -6,6 +6,7 @@ import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
 import type { Problem } from '../../solver/index.js';
 import { metersFromDepot } from './meters-from-depot.js';
+import { type ProblemPlace, placeGoods } from './place-goods.js';
 
 /** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */
 export interface PlanningTask {
@@ -13,9 +14,10 @@ export interface PlanningTask {
   readonly depot: Depot;
   readonly vehicles: readonly Vehicle[];
   readonly stations: readonly Station[];
-  readonly zoneIds: readonly string[];
-  /** By `station index, zone index`. */
+  /** By `station index, zone index` of the problem, where the second part of a zone's goods has a zone of its own. */
   readonly consignmentAt: ReadonlyMap<string, Consignment>;
+  /** By consignment, the indices under which the problem has it. */
+  readonly placeOf: ReadonlyMap<string, ProblemPlace>;
 }
 
 export interface PlanningInput {
@@ -41,17 +43,18 @@ export function omissionMicros({ priority, grams }: Pick<Consignment, 'priority'
 
 /** Puts a wave into the solver's indices. Money is in millionths of the currency, so that prices per meter stay exact. */
 export function toProblem(input: PlanningInput): PlanningTask {
-  const { depot, vehicles, stations, consignments, zones, servedBefore } = input;
-  const zoneIds = zones.map(({ zoneId }) => zoneId);
+  const { depot, vehicles, consignments, servedBefore } = input;
+  const placed = placeGoods(consignments, input.stations, input.zones);
+  const { zones, placeOf } = placed;
+  // A station with more parts than the problem has zones for stands in it several times.
+  const stations = placed.stations.map((at) => input.stations[at]);
   const skillBits = skillBitsOf(stations);
   const vehicleIndex = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
   const profiles = [...input.travel.keys()];
-  const stationIndex = new Map(stations.map((station, at) => [station.stationId, at]));
   const goodsOf: Problem['stations'][number]['consignments'][number][][] = stations.map(() => []);
   const consignmentAt = new Map<string, Consignment>();
   for (const consignment of consignments) {
-    const at = stationIndex.get(consignment.stationId)!;
-    const zone = zoneIds.indexOf(consignment.zoneId);
+    const { station: at, zone } = placeOf.get(consignment.consignmentId)!;
     const { grams, milliliters } = consignment;
     const handling = handlingMilliminutes(stations[at].rules, consignment);
     const releasedAt = depot.rules?.readySeconds?.[consignment.zoneId];
@@ -70,7 +73,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       const { rows, seconds, meters, bands } = input.travel.get(profile)!;
       return { size: rows, seconds, meters, bands };
     }),
-    zoneCount: zoneIds.length,
+    zoneCount: zones.length,
     depots: [
       {
         place: 0,
@@ -87,7 +90,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       shiftEnds: vehicle.shift.closes,
       payloadGrams: vehicle.payloadGrams,
       compartments: vehicle.compartments.map((part) => ({
-        zoneMask: part.zoneIds.reduce((mask, zoneId) => mask | (1 << zoneIds.indexOf(zoneId)), 0),
+        zoneMask: zones.reduce((mask, { zoneId }, at) => (part.zoneIds.includes(zoneId) ? mask | (1 << at) : mask), 0),
         milliliters: part.milliliters,
         ...keepsOf(part, zones, depot),
       })),
@@ -105,7 +108,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       }),
     })),
     stations: stations.map((station, at) => ({
-      place: input.places?.[at] ?? at + 1,
+      place: input.places?.[placed.stations[at]] ?? placed.stations[at] + 1,
       ...(depot.rules?.compactMicros !== undefined && {
         position: metersFromDepot(depot.position, station.position),
       }),
@@ -121,7 +124,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     // Of meters squared, not kilometers.
     ...(depot.rules?.compactMicros !== undefined && { compactCost: depot.rules.compactMicros / 1_000_000 }),
   };
-  return { problem, depot, vehicles, stations, zoneIds, consignmentAt };
+  return { problem, depot, vehicles, stations, consignmentAt, placeOf };
 }
 
 /** Skills that a mask holds; a station that asks for further ones is kept for the vehicles that have them. */

@@ -24,7 +24,11 @@ export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: 
     ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
     lateStops,
   };
-  const faults = checkPlan({ ...plan, today: input.today, routes, unassigned, figures }, checkContext);
+  const madeBy = { ...plan.madeBy, how: 'replan' as const };
+  const faults = checkPlan(
+    { ...plan, madeBy, divided: context.divided, today: input.today, routes, unassigned, figures },
+    checkContext,
+  );
   if (faults.length > 0) {
     // A plan that breaks a rule is a bug of ours: it is never shown.
     const texts = faults.slice(0, 5).map(({ text }) => text);

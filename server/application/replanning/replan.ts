@@ -1,4 +1,4 @@
-import { type Consignment, consignmentIdOf } from '../../domain/consignment.js';
+import { type Consignment, consignmentIdOf, partIdOf } from '../../domain/consignment.js';
 import { ConflictError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { secondOf } from '../../domain/local-time.js';
 import type { LonLat } from '../../domain/place.js';
@@ -98,14 +98,32 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const today = todayAfter(plan, event, seen, from);
       const urgent =
         event.kind === 'urgent-orders' ? await deps.replans.listUrgentOrders(plan.depotId, event.orderIds) : [];
+      const wholes = new Map(
+        (plan.divided ?? []).flatMap(({ consignmentId, parts }) =>
+          parts.map(({ no }): [string, string] => [partIdOf(consignmentId, no), consignmentId]),
+        ),
+      );
+      const wholeOf = (id: string) => wholes.get(id) ?? id;
       const kept = await deps.waves.listConsignments(plan.depotId, plan.waveId);
-      const added = event.kind === 'urgent-orders' ? addOrders(plan, event.orderIds, urgent, kept, seen) : [];
+      const added = event.kind === 'urgent-orders' ? addOrders(plan, event.orderIds, urgent, kept, seen, wholeOf) : [];
       const position = event.kind === 'vehicle-out' ? await placeOf(event, plan, seen, deps) : undefined;
       const fetchPlaces =
         position === undefined ? [] : [{ vehicleId: (event as { vehicleId: string }).vehicleId, position }];
-      const context = await readPlanningContext(deps, { ...plan, today, fetchPlaces, added }, { signal });
+      const context = await readPlanningContext(
+        deps,
+        { ...plan, today, fetchPlaces, added, addedOrderIds: urgent.map(({ orderId }) => orderId) },
+        { signal },
+      );
       assertKnown(event, context, plan);
-      const addedIds = new Set(added.map(({ consignmentId }) => consignmentId));
+      const grown = new Set(added.map(({ consignmentId }) => consignmentId));
+      // What grows is divided anew: the parts that it had are gone like the whole, those that it has now are new.
+      const addedIds = new Set([
+        ...grown,
+        ...[...wholes].flatMap(([id, whole]) => (grown.has(whole) ? [id] : [])),
+        ...context.consignments.flatMap(({ consignmentId, part }) =>
+          part && grown.has(part.of) ? [consignmentId] : [],
+        ),
+      ]);
       const input = { plan, event, from, seen, today, context, position, added: addedIds };
       const day = sortDay(input);
       const search = (open: OpenDay): Promise<Solution> =>
@@ -121,7 +139,8 @@ export function makeReplan(deps: ReplanDeps): Replan {
         if (found.omissionCost < solution.omissionCost) [open, solution] = [wide, found];
       }
       const { routes, unassigned, figures } = closeDay(open, solution);
-      const parts = { ...plan, routes, unassigned, figures };
+      const { divided } = context;
+      const parts = { ...plan, routes, unassigned, figures, ...((plan.divided || divided.length > 0) && { divided }) };
       const reasonFor = reasonFinder(
         plan,
         parts,
@@ -254,6 +273,7 @@ function addOrders(
   orders: readonly UrgentOrder[],
   kept: readonly Consignment[],
   seen: readonly SeenRun[],
+  wholeOf: (consignmentId: string) => string,
 ): Consignment[] {
   const missing = orderIds.find((id) => !orders.some(({ orderId }) => orderId === id));
   if (missing !== undefined) throw new InvalidInputError(`There is no order ${missing} in depot ${plan.depotId}.`);
@@ -284,7 +304,7 @@ function addOrders(
   const gone = seen
     .filter(({ status }) => status === 'departed' || status === 'finished')
     .flatMap(({ vehicleId, stops }) =>
-      stops.flatMap(({ consignmentIds }) => consignmentIds.map((id) => ({ id, vehicleId }))),
+      stops.flatMap(({ consignmentIds }) => consignmentIds.map((id) => ({ id: wholeOf(id), vehicleId }))),
     )
     .find(({ id }) => added.has(id));
   if (gone !== undefined) {

@@ -79,19 +79,22 @@ export function withStart(
   from: number,
   context: PlanningContext,
 ): Problem {
-  const { problem, vehicles, stations, zoneIds } = task;
+  const { problem, vehicles, placeOf } = task;
   const vehicleAt = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
-  const stationAt = new Map(stations.map(({ stationId }, at) => [stationId, at]));
   const had = new Map<number, number>();
   const start = [...ahead].flatMap(([vehicleId, { stops: trips }]) => {
     const vehicle = vehicleAt.get(vehicleId);
     if (vehicle === undefined) return [];
     const visits = trips.map((stops) =>
-      stops.flatMap(({ stationId, consignments }) => {
-        const station = stationAt.get(stationId);
-        if (station === undefined) return [];
-        had.set(station, vehicle);
-        return [{ station, zones: consignments.map(({ zoneId }) => zoneIds.indexOf(zoneId)) }];
+      stops.flatMap(({ consignments }) => {
+        const zonesAt = new Map<number, number[]>();
+        for (const { consignmentId } of consignments) {
+          const place = placeOf.get(consignmentId);
+          if (place === undefined) continue;
+          had.set(place.station, vehicle);
+          zonesAt.set(place.station, [...(zonesAt.get(place.station) ?? []), place.zone]);
+        }
+        return [...zonesAt].map(([station, zones]) => ({ station, zones }));
       }),
     );
     return [{ vehicle, trips: visits.filter((trip) => trip.length > 0).slice(0, vehicles[vehicle].maxTrips) }];

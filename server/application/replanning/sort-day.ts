@@ -72,7 +72,7 @@ export function sortDay(input: EventInput): SortedDay {
       continue;
     }
     const day = cutDay(route, runs.get(vehicleId), from, checkContext);
-    const stopsAhead = day.free.map(({ stops }) => withoutAdded(openOf(stops, 'station-closed')));
+    const stopsAhead = day.free.map(({ stops }) => openOf(withoutAdded(stops), 'station-closed'));
     if (event.kind === 'vehicle-out' && event.vehicleId === vehicleId) {
       const { done, rest, isOnRoad } = breakDown(day, from);
       if (done !== undefined) begun.set(vehicleId, done);

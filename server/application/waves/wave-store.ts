@@ -1,4 +1,4 @@
-import type { Consignment } from '../../domain/consignment.js';
+import type { Consignment, ConsignmentLine } from '../../domain/consignment.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Wave } from '../../domain/wave.js';
 
@@ -31,4 +31,11 @@ export interface WaveStore {
    */
   close(waveId: string, closedAt: Date, closedBy: string): Promise<GroupingFigures>;
   listConsignments(depotId: string, waveId: string): Promise<Consignment[]>;
+  /** The order lines of some consignments; of further orders, those that would join them. */
+  listConsignmentLines(
+    depotId: string,
+    waveId: string,
+    consignmentIds: readonly string[],
+    addedOrderIds?: readonly string[],
+  ): Promise<ConsignmentLine[]>;
 }

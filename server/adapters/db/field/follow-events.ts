@@ -116,18 +116,42 @@ async function followRun(transaction: Knex.Transaction, depotId: string, runId: 
   );
 }
 
+/**
+ * A consignment is as its goods are. One in parts is what all of its parts are, on whatever runs they ride; until each
+ * has been told of it is on its way, and partial where they differ or where one stayed behind.
+ */
 async function followConsignments(transaction: Knex.Transaction, depotId: string, runId: string): Promise<void> {
+  // Two runs may tell of parts of one consignment at the same time: the second waits here and sees what the first told.
+  await transaction.raw(
+    `select consignment_id from consignments where depot_id = ? and consignment_id in (
+       select goods.whole_id from stops
+         join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
+       where stops.depot_id = ? and stops.run_id = ? and goods.part is not null)
+     order by consignment_id for update`,
+    [depotId, depotId, runId],
+  );
   await transaction.raw(
     `update consignments set status = now_known.status
      from (
-       select goods.consignment_id, case when goods.outcome <> 'planned' then goods.outcome
-           when runs.status in ('departed', 'finished') then 'loaded' end as status
-       from runs join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
-         join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
-       where runs.depot_id = ? and runs.run_id = ?) as now_known
-     where consignments.depot_id = ? and consignments.consignment_id = now_known.consignment_id
+       select told.whole_id, case
+           when told.open = 0 and told.kinds = 1 and told.here = told.parts then told.outcome
+           when told.open = 0 then 'partial'
+           when told.open < told.here or told.away then 'loaded' end as status
+       from (
+         select goods.whole_id, count(*) as here, count(*) filter (where goods.outcome = 'planned') as open,
+           count(distinct goods.outcome) as kinds, min(goods.outcome) as outcome,
+           max(coalesce((goods.part->>'count')::integer, 1)) as parts,
+           bool_or(runs.status in ('departed', 'finished')) as away
+         from runs join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
+           join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
+         where runs.depot_id = ? and (runs.run_id = ? or goods.part is not null)
+           and goods.whole_id in (select own.whole_id from stops as visited
+               join stop_consignments as own on own.depot_id = visited.depot_id and own.stop_id = visited.stop_id
+             where visited.depot_id = ? and visited.run_id = ?)
+         group by goods.whole_id) as told) as now_known
+     where consignments.depot_id = ? and consignments.consignment_id = now_known.whole_id
        and now_known.status is not null and consignments.status <> now_known.status`,
-    [depotId, runId, depotId],
+    [depotId, runId, depotId, runId, depotId],
   );
 }
 

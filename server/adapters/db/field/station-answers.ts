@@ -41,9 +41,13 @@ export async function takeClaim(
   const goods = await transaction.raw(
     `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::integer as quantity
      from stop_consignments as goods
-       join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.consignment_id
+       join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
        left join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
          and lines.station_id = consignments.station_id and lines.zone_id = consignments.zone_id
+         and (goods.part is null or (lines.order_id, lines.line_no) in (select part_lines.order_id, part_lines.line_no
+           from part_lines where part_lines.depot_id = consignments.depot_id
+             and part_lines.wave_id = consignments.wave_id and part_lines.consignment_id = goods.whole_id
+             and part_lines.part_no = (goods.part->>'no')::integer))
      where goods.depot_id = ? and goods.stop_id = ? and goods.consignment_id = ?
      group by goods.consignment_id`,
     [claim.skuId ?? null, claim.skuId ?? null, stop.depot_id, claim.stopId, claim.consignmentId] as string[],

@@ -23,11 +23,11 @@ export const runLists = {
       (select count(*) from stops where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id) as stops,
       (select count(*) from stops where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
         and stops.status in ('delivered', 'partial', 'refused', 'failed', 'skipped')) as "stopsDone",
-      (select coalesce(sum(consignments.grams), 0)::bigint from stops
+      (select coalesce(sum(coalesce((stop_consignments.part->>'grams')::bigint, consignments.grams)), 0)::bigint from stops
         join stop_consignments on stop_consignments.depot_id = stops.depot_id
           and stop_consignments.stop_id = stops.stop_id
         join consignments on consignments.depot_id = stops.depot_id
-          and consignments.consignment_id = stop_consignments.consignment_id
+          and consignments.consignment_id = stop_consignments.whole_id
         where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id) as grams
       from runs left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id`,
     key: { 'runs.depot_id': 'text', 'runs.wave_id': 'text', 'runs.route_no': 'integer', 'runs.run_id': 'text' },

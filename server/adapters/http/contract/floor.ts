@@ -11,7 +11,15 @@ const pickListLine = name(
     quantity: amount,
     pickedQuantity: amount.optional(),
     shortReason: z.string().optional(),
-    stations: z.array(z.object({ stationId: z.string(), quantity: amount })),
+    stations: z.array(
+      z.object({
+        stationId: z.string(),
+        quantity: amount,
+        /** Where the station's goods are brought in parts. */
+        partNo: z.int().optional(),
+        partCount: z.int().optional(),
+      }),
+    ),
   }),
 );
 export type PickListLine = Sent<typeof pickListLine>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customerTiers, orderClasses } from '../../../domain/order.js';
+import { part } from './parts.js';
 import { stopStatus } from './runs.js';
 import { amount, businessDate, instant, name, type Sent } from './shared.js';
 
@@ -114,11 +115,14 @@ const chainLine = z.object({
   grams: amount,
   milliliters: amount,
   consignmentId: z.string().nullable(),
+  partNo: z.int().nullable(),
+  partCount: z.int().nullable(),
   status: z.string(),
 });
 
 const chainConsignment = z.object({
   consignmentId: z.string(),
+  part: part.nullable(),
   zoneId: z.string(),
   grams: amount,
   milliliters: amount,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { part } from './parts.js';
 import { dayChanges, replanned } from './replanning.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from './shared.js';
 
@@ -68,6 +69,7 @@ export const planOrigin = name(
 
 const placedConsignment = z.object({
   consignmentId: z.string(),
+  part: part.optional(),
   zoneId: z.string(),
   grams: amount,
   milliliters: amount,
@@ -117,6 +119,7 @@ export const unassigned = name(
   'Unassigned',
   z.object({
     consignmentId: z.string(),
+    part: part.optional(),
     stationId: z.string(),
     zoneId: z.string(),
     grams: amount,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stationKinds } from '../../../domain/network.js';
 import { runStatuses, stopStatuses } from '../../../domain/run.js';
 import { compartment } from './network.js';
+import { part } from './parts.js';
 import { fetch } from './plans.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, timeWindow } from './shared.js';
 
@@ -15,6 +16,8 @@ export const goods = name(
   'Goods',
   z.object({
     consignmentId: z.string(),
+    /** Where it is one part of a consignment that no vehicle holds whole. */
+    part: part.nullable(),
     zoneId: z.string(),
     grams: amount,
     milliliters: amount,
