@@ -3,6 +3,7 @@ import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
+import { pickListsCsv, runsCsv } from '../../server/adapters/files/export-csv.js';
 import { exportPlan } from '../../server/application/export/export-plan.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { checkPlan } from '../../server/domain/check-plan.js';
@@ -131,6 +132,12 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     expect(shares.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(91);
     const { runs } = await exportPlan(record, '2024-06-14');
     const goods = runs.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops.flatMap((stop) => stop.consignments)));
+    const csv = [...runsCsv({ runs })].join('').trimEnd().split('\r\n');
+    expect(csv[0].endsWith(',compartment,part,parts')).toBe(true);
+    const ofWhole = csv.filter((line) => line.includes(`,${whole},`));
+    expect(ofWhole.map((line) => line.split(',').slice(-2).join('/')).sort()).toEqual(['1/2', '2/2']);
+    expect(csv.filter((line) => line.endsWith(',,')).length).toBe(csv.length - 1 - ofWhole.length);
+    expect([...pickListsCsv([list])].join('')).toContain('S1(1/2)×');
     expect(
       goods
         .filter(({ id }) => id === whole)

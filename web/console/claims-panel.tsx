@@ -45,8 +45,9 @@ function ClaimRow({ claim }: { readonly claim: Claim }) {
         <span class="pill pill--warn">{tOr(`delivery.kind.${claim.kind}`, claim.kind)}</span>
       </td>
       <td>
-        {/* A consignment's id ends with its zone. */}
-        <ZoneBadge zoneId={claim.consignmentId.split('.').at(-1) ?? ''} /> × {formatCount(claim.quantity)}
+        {/* A consignment's id ends with its zone, that of a part with its number behind it. */}
+        <ZoneBadge zoneId={claim.consignmentId.replace(/~\d+$/, '').split('.').at(-1) ?? ''} /> ×{' '}
+        {formatCount(claim.quantity)}
         {claim.skuId !== null && <div class="small soft mono">{claim.skuId}</div>}
       </td>
       <td>

@@ -4,6 +4,7 @@ import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
 import type { OrderChain } from '../api/types.js';
 import { tellFailure } from '../components/notices.js';
+import { PartNote } from '../components/part-note.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadge } from '../components/zone-badge.js';
 import { formatTime, shortCode } from '../format.js';
@@ -71,9 +72,10 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
         </span>
       </div>
       {order.consignments.map((goods) => (
-        <section key={goods.consignmentId} class="chain__part">
+        <section key={`${goods.consignmentId} ${goods.part?.no}`} class="chain__part">
           <header>
             <ZoneBadge zoneId={goods.zoneId} />
+            <PartNote part={goods.part} />
             {goods.runId === null ? (
               <span class="soft">{t('order.notPlanned')}</span>
             ) : (
@@ -101,7 +103,7 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
           </header>
           <ul class="chain__lines">
             {order.lines
-              .filter((line) => line.zoneId === goods.zoneId)
+              .filter((line) => line.zoneId === goods.zoneId && (goods.part === null || line.partNo === goods.part.no))
               .map((line) => (
                 <li key={line.lineNo}>
                   <span>{line.name}</span>

@@ -1,6 +1,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
+import { PartNote } from '../components/part-note.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadges } from '../components/zone-badge.js';
 import { formatKilograms, formatSecond, formatTime, formatWindows } from '../format.js';
@@ -141,6 +142,9 @@ function StopRow({ run, stop, at }: RowProps) {
       </td>
       <td>
         <ZoneBadges zoneIds={stop.consignments.map((goods) => goods.zoneId)} />
+        {stop.consignments.map((goods) => (
+          <PartNote key={goods.consignmentId} part={goods.part} />
+        ))}
       </td>
       <td class="number">{formatKilograms(stop.consignments.reduce((sum, goods) => sum + goods.grams, 0))}</td>
       <td class="number">{formatTime(stop.plannedArrivalAt, timeZone)}</td>

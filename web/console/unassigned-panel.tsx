@@ -1,3 +1,4 @@
+import { PartNote } from '../components/part-note.js';
 import { ZoneBadge } from '../components/zone-badge.js';
 import { formatKilograms, formatLiters } from '../format.js';
 import { t } from '../i18n/language.js';
@@ -40,7 +41,7 @@ export function UnassignedPanel() {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ consignmentId, stationId, zoneId, grams, milliliters, reason }) => (
+        {rows.map(({ consignmentId, stationId, zoneId, grams, milliliters, reason, part }) => (
           <tr key={consignmentId} onClick={() => showStationOnMap(stationId)}>
             <td>
               <button type="button" class="row-button row-button--text">
@@ -48,7 +49,7 @@ export function UnassignedPanel() {
               </button>
             </td>
             <td>
-              <ZoneBadge zoneId={zoneId} />
+              <ZoneBadge zoneId={zoneId} /> <PartNote part={part} />
             </td>
             <td class="number">
               {formatKilograms(grams)}

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
+import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, ZoneBadges, zoneRule } from '../components/zone-badge.js';
@@ -248,11 +249,12 @@ export function HandOver({ stop }: { readonly stop: Stop }) {
         <li key={goods.consignmentId}>
           <ZoneBadge zoneId={goods.zoneId} />
           <span class="amount">{t('courier.toteCount', { n: goods.totes })}</span>
+          <PartNote part={goods.part} />
           <span class="small soft">{zoneRule(goods.zoneId)}</span>
           <span class="small soft nowrap">
             {t('floor.compartment', { n: goods.compartmentNo })} · {formatKilograms(goods.grams)}
           </span>
-          <ToteCodes consignmentId={goods.consignmentId} count={goods.totes} />
+          <ToteCodes consignmentId={goods.consignmentId} totes={goods.totes} part={goods.part} />
           {goods.shorts.map((short) => (
             <span key={short.skuId} class="short">
               {t('courier.short', { n: short.ordered - short.picked, name: short.name })}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Stop } from '../api/types.js';
+import { PartNote } from '../components/part-note.js';
 import { ZoneBadge } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 import { report } from './courier-state.js';
@@ -62,9 +63,10 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
         {kind === 'partly' && (
           <fieldset class="amounts">
             <legend class="label">{t('courier.totesHanded')}</legend>
-            {stop.consignments.map(({ consignmentId, zoneId, totes }) => (
+            {stop.consignments.map(({ consignmentId, zoneId, totes, part }) => (
               <label key={consignmentId}>
                 <ZoneBadge zoneId={zoneId} />
+                <PartNote part={part} />
                 <input
                   name={consignmentId}
                   type="number"

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Goods, Run, Stop } from '../api/types.js';
+import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadge, zoneRule } from '../components/zone-badge.js';
@@ -156,7 +157,9 @@ function Compartment({ compartmentNo, zoneIds, timeZone, rows }: CompartmentProp
         <tr key={goods.consignmentId}>
           <td class="number load__no">{stop.sequence}</td>
           <td>
-            <strong>{stop.stationName}</strong> <span class="small soft mono">{shortCode(goods.consignmentId)}</span>
+            <strong>{stop.stationName}</strong>{' '}
+            <span class="small soft mono">{shortCode(goods.part?.of ?? goods.consignmentId)}</span>{' '}
+            <PartNote part={goods.part} />
             {goods.shorts.map((short) => (
               <div key={short.skuId} class="pick__short">
                 {t('courier.short', { n: short.ordered - short.picked, name: short.name })}

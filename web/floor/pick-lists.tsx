@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import type { PickList, PickListLine, Run, Wave } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
+import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { ZoneBadge, zoneName, zoneRule } from '../components/zone-badge.js';
 import { formatCount, formatDate, formatTime } from '../format.js';
@@ -169,7 +170,7 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
       <td class="number pick__total">{formatCount(line.quantity)}</td>
       <td class="pick__stations">
         <details class="no-print">
-          <summary>{t('floor.stations', { n: line.stations.length })}</summary>
+          <summary>{t('floor.stations', { n: new Set(line.stations.map(({ stationId }) => stationId)).size })}</summary>
           <Shares line={line} stationNames={stationNames} />
         </details>
         <div class="print-only">
@@ -211,9 +212,10 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
 function Shares({ line, stationNames }: Pick<RowProps, 'line' | 'stationNames'>) {
   return (
     <ul class="shares">
-      {line.stations.map(({ stationId, quantity }) => (
-        <li key={stationId}>
-          {stationNames.get(stationId) ?? stationId} <b>{quantity}</b>
+      {line.stations.map(({ stationId, quantity, partNo: no, partCount: count }) => (
+        <li key={`${stationId} ${no}`}>
+          {stationNames.get(stationId) ?? stationId}{' '}
+          {no !== undefined && count !== undefined && <PartNote part={{ no, count }} />} <b>{quantity}</b>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Delivery } from '../api/types.js';
+import { partText } from '../components/part-note.js';
 import { zoneName } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 
@@ -52,9 +53,9 @@ export function ClaimDialog({ delivery, onClaim, onClose }: Props) {
         <label class="field">
           <span>{t('stop.zones')}</span>
           <select name="consignmentId">
-            {delivery.consignments.map(({ consignmentId, zoneId }) => (
+            {delivery.consignments.map(({ consignmentId, zoneId, part }) => (
               <option key={consignmentId} value={consignmentId}>
-                {zoneName(zoneId)}
+                {part ? `${zoneName(zoneId)} · ${partText(part)}` : zoneName(zoneId)}
               </option>
             ))}
           </select>

@@ -6,6 +6,7 @@ import { api } from '../api/api.js';
 import type { Delivery, Me } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
 import { tell, tellFailure } from '../components/notices.js';
+import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, zoneRule, zones } from '../components/zone-badge.js';
@@ -134,11 +135,12 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
           <li key={goods.consignmentId}>
             <ZoneBadge zoneId={goods.zoneId} />
             <span class="amount">{t('courier.toteCount', { n: goods.totes })}</span>
+            <PartNote part={goods.part} />
             <span class="small soft">{zoneRule(goods.zoneId)}</span>
             <span class="small soft nowrap">
               {t('delivery.orders', { n: goods.orders })} · {formatKilograms(goods.grams)}
             </span>
-            <ToteCodes consignmentId={goods.consignmentId} count={goods.totes} />
+            <ToteCodes consignmentId={goods.consignmentId} totes={goods.totes} part={goods.part} />
             {goods.shorts.map((short) => (
               <span key={short.skuId} class="short">
                 {t('delivery.shorts')}: {t('courier.short', { n: short.ordered - short.picked, name: short.name })}

@@ -1,5 +1,5 @@
 import type { ExportReader, RunHead, Short } from '../../application/export/exported-wave.js';
-import { consignmentIdOf } from '../../domain/consignment.js';
+import { consignmentIdOf, partIdOf } from '../../domain/consignment.js';
 import type { Database } from './database.js';
 
 interface RunHeadRow extends Omit<RunHead, 'courierName' | 'courierPhone'> {
@@ -10,6 +10,7 @@ interface RunHeadRow extends Omit<RunHead, 'courierName' | 'courierPhone'> {
 interface ShortRow extends Omit<Short, 'consignmentId'> {
   readonly stationId: string;
   readonly zoneId: string;
+  readonly partNo: number | null;
 }
 
 /** Reads what exports show beside plans: runs' ids and couriers, and products that were picked short. */
@@ -36,21 +37,24 @@ export function makeExportReader({ knex }: Database): ExportReader {
 
     async listShorts(depotId, waveId) {
       const { rows } = await knex.raw(
-        `select lines.station_id as "stationId", lines.zone_id as "zoneId", skus.name, lines.ordered, lines.picked
-         from (select station_id, zone_id, sku_id, sum(quantity)::integer as ordered,
+        `select lines.station_id as "stationId", lines.zone_id as "zoneId", lines.part_no as "partNo",
+           skus.name, lines.ordered, lines.picked
+         from (select lines.station_id, lines.zone_id, lines.sku_id, parts.part_no, sum(quantity)::integer as ordered,
                sum(coalesce(picked_quantity, quantity))::integer as picked
-             from order_lines
-             where depot_id = ? and wave_id = ?
-             group by station_id, zone_id, sku_id
+             from order_lines as lines
+               left join part_lines as parts on parts.depot_id = lines.depot_id and parts.wave_id = lines.wave_id
+                 and parts.order_id = lines.order_id and parts.line_no = lines.line_no
+             where lines.depot_id = ? and lines.wave_id = ?
+             group by lines.station_id, lines.zone_id, lines.sku_id, parts.part_no
              having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
            join skus on skus.sku_id = lines.sku_id
-         order by lines.station_id, lines.zone_id, lines.sku_id`,
+         order by lines.station_id, lines.zone_id, lines.part_no, lines.sku_id`,
         [depotId, waveId],
       );
-      return (rows as ShortRow[]).map(({ stationId, zoneId, ...short }) => ({
-        ...short,
-        consignmentId: consignmentIdOf(waveId, stationId, zoneId),
-      }));
+      return (rows as ShortRow[]).map(({ stationId, zoneId, partNo, ...short }) => {
+        const whole = consignmentIdOf(waveId, stationId, zoneId);
+        return { ...short, consignmentId: partNo === null ? whole : partIdOf(whole, partNo) };
+      });
     },
   };
 }

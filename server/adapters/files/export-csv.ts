@@ -1,5 +1,5 @@
 import type { ExportedPlan } from '../../application/export/export-plan.js';
-import type { PickList } from '../../application/floor/pick-list-store.js';
+import type { PickList, PickShare } from '../../application/floor/pick-list-store.js';
 import { csvLine } from './csv-line.js';
 
 /** Spreadsheets take a file for UTF-8 only with this mark before it. */
@@ -20,17 +20,33 @@ const runColumns = [
   'compartment',
 ] as const;
 
+/** Behind the others, and only in a file in which something is brought in parts. */
+const partColumns = ['part', 'parts'] as const;
+
+type Goods = Pick<ExportedPlan['unassigned'][number], 'part'>;
+
+function hasParts(runs: ExportedPlan['runs'], unassigned: readonly Goods[]): boolean {
+  const placed = runs.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops.flatMap((stop) => stop.consignments)));
+  return [...placed, ...unassigned].some(({ part }) => part !== undefined);
+}
+
+function partCells(isShown: boolean, { part }: Goods): (number | undefined)[] {
+  return isShown ? [part?.no, part?.count] : [];
+}
+
 /** Runs as CSV: a line for each consignment, in driving order. Stops are numbered within their trip. */
 export function* runsCsv({ runs }: Pick<ExportedPlan, 'runs'>): Generator<string> {
-  yield byteOrderMark + csvLine(runColumns);
-  for (const cells of placedCells(runs)) yield csvLine(cells);
+  const isShown = hasParts(runs, []);
+  yield byteOrderMark + csvLine([...runColumns, ...(isShown ? partColumns : [])]);
+  for (const { cells, goods } of placedCells(runs)) yield csvLine([...cells, ...partCells(isShown, goods)]);
 }
 
 /** The whole plan as CSV: the lines of its runs, then what is unassigned, with the reason instead of a vehicle. */
 export function* planCsv({ runs, unassigned }: ExportedPlan): Generator<string> {
-  yield byteOrderMark + csvLine([...runColumns, 'unassigned_reason']);
-  for (const cells of placedCells(runs)) yield csvLine([...cells, undefined]);
-  for (const { stationId, id, zone, grams, milliliters, reason } of unassigned) {
+  const isShown = hasParts(runs, unassigned);
+  yield byteOrderMark + csvLine([...runColumns, 'unassigned_reason', ...(isShown ? partColumns : [])]);
+  for (const { cells, goods } of placedCells(runs)) yield csvLine([...cells, undefined, ...partCells(isShown, goods)]);
+  for (const { stationId, id, zone, grams, milliliters, reason, part } of unassigned) {
     const noStop = undefined;
     yield csvLine([
       ...[noStop, noStop, noStop],
@@ -42,11 +58,12 @@ export function* planCsv({ runs, unassigned }: ExportedPlan): Generator<string> 
       milliliters,
       noStop,
       reason.code,
+      ...partCells(isShown, { part }),
     ]);
   }
 }
 
-/** Pick lists as CSV: a line for each product; its stations as "S1×2 S2×1". */
+/** Pick lists as CSV: a line for each product; its stations as "S1×2 S2×1", what goes into the first of two parts as "S1(1/2)×2". */
 export function* pickListsCsv(lists: readonly PickList[]): Generator<string> {
   yield byteOrderMark +
     csvLine([
@@ -63,18 +80,22 @@ export function* pickListsCsv(lists: readonly PickList[]): Generator<string> {
     ]);
   for (const { pickListId, waveId, zoneId, lines } of lists) {
     for (const { lineNo, skuId, name, location, quantity, pickedQuantity, stations } of lines) {
-      const shares = stations.map((share) => `${share.stationId}×${share.quantity}`).join(' ');
+      const shares = stations.map(shareText).join(' ');
       yield csvLine([pickListId, waveId, zoneId, lineNo, skuId, name, location, quantity, pickedQuantity, shares]);
     }
   }
 }
 
-function* placedCells(runs: ExportedPlan['runs']): Generator<(string | number | undefined)[]> {
+function shareText({ stationId, quantity, partNo, partCount }: PickShare): string {
+  return `${stationId}${partNo === undefined ? '' : `(${partNo}/${partCount})`}×${quantity}`;
+}
+
+function* placedCells(runs: ExportedPlan['runs']): Generator<{ cells: (string | number | undefined)[]; goods: Goods }> {
   for (const run of runs) {
     for (const [tripAt, trip] of run.trips.entries()) {
       for (const [stopAt, stop] of trip.stops.entries()) {
         for (const goods of stop.consignments) {
-          yield [
+          const cells = [
             run.vehicleId,
             tripAt + 1,
             stopAt + 1,
@@ -88,6 +109,7 @@ function* placedCells(runs: ExportedPlan['runs']): Generator<(string | number | 
             goods.milliliters,
             goods.compartment,
           ];
+          yield { cells, goods };
         }
       }
     }

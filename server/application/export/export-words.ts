@@ -52,6 +52,7 @@ const words = {
   driveMinutes: ['行驶分钟', 'Driving min'],
   way: ['路程', 'Way'],
   consignment: ['货组编号', 'Consignment'],
+  part: ['部分', 'Part'],
   consignmentCount: ['货组数', 'Consignments'],
   zone: ['温区', 'Zone'],
   compartment: ['车厢', 'Compartment'],
@@ -84,6 +85,7 @@ const words = {
   // sentences and small texts
   runTitle: ['第 {n} 车次', 'Run {n}'],
   tripTitle: ['第 {n} 趟', 'Trip {n}'],
+  partOf: ['第 {n}/{of} 部分', 'part {n} of {of}'],
   compartmentTitle: ['车厢 {n}', 'Compartment {n}'],
   loadHeading: ['装车：自上而下，最后一站先装', 'Loading: from the top, last stop first'],
   driveHeading: ['配送：按停靠顺序', 'Delivery: in stop order'],

@@ -1,4 +1,4 @@
-import type { Consignment } from '../../domain/consignment.js';
+import { type Consignment, partsOf } from '../../domain/consignment.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../domain/network.js';
@@ -57,10 +57,11 @@ export interface ExportedWave {
 export interface PlannedWave extends ExportedWave {
   readonly plan: Plan;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
+  /** As they are placed: of those that are divided, the parts. */
   readonly consignments: ReadonlyMap<string, Consignment>;
   /** By the route's number, counted from 1. */
   readonly runs: ReadonlyMap<number, RunHead>;
-  /** By consignment. */
+  /** By consignment, or part of one. */
   readonly shorts: ReadonlyMap<string, readonly Short[]>;
 }
 
@@ -79,11 +80,18 @@ export async function readPlannedWaves(
     const { wave } = exported;
     const { depotId, currentPlanId } = wave;
     if (currentPlanId === undefined) continue;
+    const plan = await deps.plans.get(currentPlanId);
+    const recorded = await deps.waves.listConsignments(depotId, wave.waveId);
+    const divided = new Map((plan.divided ?? []).map((each) => [each.consignmentId, each]));
+    const placed = recorded.flatMap((goods) => {
+      const own = divided.get(goods.consignmentId);
+      return own === undefined ? [goods] : partsOf(goods, own);
+    });
     planned.push({
       ...exported,
-      plan: await deps.plans.get(currentPlanId),
+      plan,
       vehicles: keyed(await deps.network.listVehicles(depotId), (vehicle) => vehicle.vehicleId),
-      consignments: keyed(await deps.waves.listConsignments(depotId, wave.waveId), (goods) => goods.consignmentId),
+      consignments: keyed(placed, (goods) => goods.consignmentId),
       runs: keyed(await deps.exportReader.listRunHeads(depotId, wave.waveId), (run) => run.routeNo),
       shorts: byConsignment(await deps.exportReader.listShorts(depotId, wave.waveId)),
     });

@@ -1,7 +1,8 @@
-import type { PickList, PickListLine } from '../floor/pick-list-store.js';
+import type { PickList, PickListLine, PickShare } from '../floor/pick-list-store.js';
 import { type ColumnOf, type ExportTable, makeTable } from './export-table.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
 import type { PickedWave } from './exported-wave.js';
+import { partInWords } from './run-figures.js';
 
 interface LineRow {
   readonly wave: PickedWave;
@@ -9,10 +10,7 @@ interface LineRow {
   readonly line: PickListLine;
 }
 
-interface ShareRow extends LineRow {
-  readonly stationId: string;
-  readonly quantity: number;
-}
+interface ShareRow extends LineRow, PickShare {}
 
 /** Pick lists as a workbook: a sheet for each wave and zone in walking order, and one of what goes to which station. */
 export function pickListTables(waves: readonly PickedWave[], language: ExportLanguage): ExportTable[] {
@@ -43,7 +41,7 @@ const lineColumns: readonly ColumnOf<LineRow>[] = [
   ['quantity', 'count', 8, ({ line }) => line.quantity],
   ['picked', 'count', 8, ({ line }) => line.pickedQuantity],
   ['shortReason', 'text', 16, ({ line }) => line.shortReason],
-  ['stationCount', 'count', 8, ({ line }) => line.stations.length],
+  ['stationCount', 'count', 8, ({ line }) => new Set(line.stations.map(({ stationId }) => stationId)).size],
 ];
 
 function shareColumns(language: ExportLanguage): ColumnOf<ShareRow>[] {
@@ -56,5 +54,12 @@ function shareColumns(language: ExportLanguage): ColumnOf<ShareRow>[] {
     ['stationId', 'text', 12, ({ stationId }) => stationId],
     ['stationName', 'text', 24, ({ wave, stationId }) => wave.stations.get(stationId)?.name],
     ['quantity', 'count', 8, ({ quantity }) => quantity],
+    [
+      'part',
+      'text',
+      12,
+      ({ partNo: no, partCount: count }) =>
+        no === undefined || count === undefined ? '' : partInWords({ no, count }, makeSay(language)),
+    ],
   ];
 }

@@ -17,6 +17,7 @@ import { reasonInWords } from './reason-in-words.js';
 import {
   type Amount,
   amountOf,
+  partInWords,
   shortsInWords,
   stopsOf,
   sumOfTrips,
@@ -133,6 +134,12 @@ function zoneColumn<Row extends GoodsRow | UnassignedRow>(language: ExportLangua
   return ['zone', 'text', 10, ({ wave, goods }) => zoneNameOf(wave.zones.get(goods.zoneId), goods.zoneId, language)];
 }
 
+/** Which part of its consignment goods are; empty for what is brought whole. Last, so that the others keep their places. */
+function partColumn<Row extends GoodsRow | UnassignedRow>(language: ExportLanguage): ColumnOf<Row> {
+  const say = makeSay(language);
+  return ['part', 'text', 12, ({ goods }) => partInWords(goods.part, say)];
+}
+
 function amountOfGoods({ wave, goods }: GoodsRow | UnassignedRow) {
   const { grams, milliliters, consignmentId } = goods;
   return { totes: wave.consignments.get(consignmentId)?.toteCount ?? 0, grams, milliliters };
@@ -141,12 +148,13 @@ function amountOfGoods({ wave, goods }: GoodsRow | UnassignedRow) {
 function consignmentColumns(language: ExportLanguage): ColumnOf<GoodsRow>[] {
   return [
     ...vehicleAndStop,
-    ['consignment', 'text', 36, ({ goods }) => goods.consignmentId],
+    ['consignment', 'text', 36, ({ goods }) => goods.part?.of ?? goods.consignmentId],
     ...station,
     zoneColumn(language),
     ['compartment', 'count', 8, ({ goods }) => goods.compartmentNo],
     ['orders', 'count', 8, ({ wave, goods }) => wave.consignments.get(goods.consignmentId)?.orderCount],
     ...amountColumns<GoodsRow>(amountOfGoods),
+    partColumn(language),
   ];
 }
 
@@ -161,18 +169,20 @@ function loadColumns(language: ExportLanguage): ColumnOf<LoadRow>[] {
     ['toteCodes', 'text', 24, ({ wave, goods }) => toteCodesOf(wave, goods.consignmentId)],
     ...amountColumns<LoadRow>(amountOfGoods),
     ['shortGoods', 'text', 30, ({ wave, goods }) => shortsInWords(wave.shorts.get(goods.consignmentId), say)],
+    partColumn(language),
   ];
 }
 
 function unassignedColumns(language: ExportLanguage): ColumnOf<UnassignedRow>[] {
   return [
     ['wave', 'text', 22, ({ wave }) => wave.plan.waveId],
-    ['consignment', 'text', 36, ({ goods }) => goods.consignmentId],
+    ['consignment', 'text', 36, ({ goods }) => goods.part?.of ?? goods.consignmentId],
     ['stationId', 'text', 12, ({ goods }) => goods.stationId],
     ['stationName', 'text', 24, ({ wave, goods }) => wave.stations.get(goods.stationId)?.name],
     zoneColumn(language),
     ...amountColumns<UnassignedRow>(amountOfGoods),
     ['reasonCode', 'text', 18, ({ goods }) => goods.reason.code],
     ['reason', 'text', 60, ({ goods }) => reasonInWords(goods.reason, language)],
+    partColumn(language),
   ];
 }

@@ -1,7 +1,8 @@
-import type { PickList, PickListLine } from '../floor/pick-list-store.js';
-import { type ExportLanguage, makeSay, zoneNameOf, zoneRuleOf } from './export-words.js';
+import type { PickList, PickListLine, PickShare } from '../floor/pick-list-store.js';
+import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from './export-words.js';
 import type { PickedWave } from './exported-wave.js';
 import { cell, type PrintedRow, type PrintedSheet } from './printed-book.js';
+import { partInWords } from './run-figures.js';
 
 /** As many stations as a row names; a product for more goes on in a row of its own, so that no row outgrows a page. */
 const mostSharesInRow = 120;
@@ -47,7 +48,7 @@ function printPickList(wave: PickedWave, list: PickList, language: ExportLanguag
           { title: say('toStations'), width: 0, align: 'left' },
           { title: say('picked'), width: 44, align: 'left' },
         ],
-        rows: list.lines.flatMap((line) => rowsOf(line, hasLocations, nameOf, say('continued'))),
+        rows: list.lines.flatMap((line) => rowsOf(line, hasLocations, nameOf, say)),
       },
     ],
     signatures: [say('pickedBy'), say('checkedBy')],
@@ -58,8 +59,9 @@ function rowsOf(
   line: PickListLine,
   hasLocations: boolean,
   nameOf: (stationId: string) => string,
-  continued: string,
+  say: Say,
 ): PrintedRow[] {
+  const continued = say('continued');
   const rows: PrintedRow[] = [];
   for (let from = 0; from === 0 || from < line.stations.length; from += mostSharesInRow) {
     const isFirst = from === 0;
@@ -71,7 +73,7 @@ function rowsOf(
         ...(hasLocations ? [cell(isFirst ? line.location : '')] : []),
         cell(line.name, { isBold: isFirst, small: isFirst ? line.skuId : continued }),
         cell(isFirst ? String(line.quantity) : '', { isBold: true }),
-        { text: '', pieces: shares.map(({ stationId, quantity }) => `${nameOf(stationId)} ×${quantity}`) },
+        { text: '', pieces: shares.map((share) => shareInWords(share, nameOf, say)) },
         cell(isFirst && line.pickedQuantity !== undefined ? String(line.pickedQuantity) : '', {
           small: isFirst ? line.shortReason : undefined,
         }),
@@ -79,6 +81,16 @@ function rowsOf(
     });
   }
   return rows;
+}
+
+/** "East gate ×3"; "East gate (part 1 of 2) ×3" where the station's goods are brought in parts. */
+function shareInWords(
+  { stationId, quantity, partNo: no, partCount: count }: PickShare,
+  nameOf: (stationId: string) => string,
+  say: Say,
+): string {
+  const part = no === undefined || count === undefined ? '' : ` (${partInWords({ no, count }, say)})`;
+  return `${nameOf(stationId)}${part} ×${quantity}`;
 }
 
 /** Stations by name; with their id where several have the same. */

@@ -4,7 +4,7 @@ import type { PlannedWave } from './exported-wave.js';
 import { type RunRow, runRowsOf } from './planned-rows.js';
 import { cell, type PrintedBlock, type PrintedSheet, type PrintedTable } from './printed-book.js';
 import { reasonInWords } from './reason-in-words.js';
-import { amountOf, kilograms, kilometers, liters, stopsOf, sumOfTrips } from './run-figures.js';
+import { amountOf, kilograms, kilometers, liters, partInWords, stopsOf, sumOfTrips } from './run-figures.js';
 
 /** A sheet for each wave: its figures, its runs, and what is on none with the reason. */
 export function* printPlan(waves: readonly PlannedWave[], language: ExportLanguage): Generator<PrintedSheet> {
@@ -110,7 +110,7 @@ function unassigned(wave: PlannedWave, language: ExportLanguage): PrintedBlock {
     rows: wave.plan.unassigned.map((goods) => ({
       cells: [
         cell(wave.stations.get(goods.stationId)?.name ?? goods.stationId, { isBold: true, small: goods.stationId }),
-        cell(zoneNameOf(wave.zones.get(goods.zoneId), goods.zoneId, language)),
+        cell(zoneNameOf(wave.zones.get(goods.zoneId), goods.zoneId, language), { small: partInWords(goods.part, say) }),
         cell(String(wave.consignments.get(goods.consignmentId)?.toteCount ?? '')),
         cell(kilograms(goods.grams)),
         cell(liters(goods.milliliters)),

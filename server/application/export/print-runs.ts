@@ -4,7 +4,16 @@ import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from '
 import type { PlannedWave } from './exported-wave.js';
 import { type GoodsRow, goodsRowsOf, type RunRow, runRowsOf, type StopRow, stopRowsOf } from './planned-rows.js';
 import { cell, type PrintedBlock, type PrintedCell, type PrintedSheet, type PrintedTable } from './printed-book.js';
-import { amountOf, kilograms, kilometers, shortsInWords, stopsOf, sumOfTrips, windowsInWords } from './run-figures.js';
+import {
+  amountOf,
+  kilograms,
+  kilometers,
+  partInWords,
+  shortsInWords,
+  stopsOf,
+  sumOfTrips,
+  windowsInWords,
+} from './run-figures.js';
 
 /** As many compartments' zones as fit beside the station's name on A4. */
 const mostLoadColumns = 5;
@@ -125,10 +134,18 @@ function loadTables(stops: readonly StopRow[], language: ExportLanguage): Printe
 function loadCell(rows: readonly GoodsRow[], say: Say, hasTick: boolean): PrintedCell {
   if (rows.length === 0) return cell('');
   return cell(say('toteCount', { n: totesOf(rows) }), {
-    small: `${kilograms(gramsOf(rows))} kg`,
+    small: joined(`${kilograms(gramsOf(rows))} kg`, hasTick ? partsIn(rows, say) : ''),
     isBold: true,
     hasTick,
   });
+}
+
+/** Which parts of divided consignments are among goods. */
+function partsIn(rows: readonly GoodsRow[], say: Say): string {
+  return rows
+    .map(({ goods }) => partInWords(goods.part, say))
+    .filter(Boolean)
+    .join(say('listSeparator'));
 }
 
 function driveTable(stops: readonly StopRow[], language: ExportLanguage): PrintedTable {
@@ -159,7 +176,10 @@ function driveTable(stops: readonly StopRow[], language: ExportLanguage): Printe
           stationCell(row, station?.street ?? ''),
           cell(say('wayOf', { km: kilometers(stop.legMeters), minutes: Math.round(stop.legSeconds / 60) })),
           cell(zones.join(' · '), {
-            small: `${say('toteCount', { n: totesOf(goods) })} · ${kilograms(gramsOf(goods))} kg`,
+            small: joined(
+              `${say('toteCount', { n: totesOf(goods) })} · ${kilograms(gramsOf(goods))} kg`,
+              partsIn(goods, say),
+            ),
           }),
           cell('', { hasTick: true }),
         ],

@@ -1,3 +1,4 @@
+import type { ConsignmentPart } from '../../domain/consignment.js';
 import { type BusinessDate, formatTimeOfDay, type TimeWindow } from '../../domain/local-time.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
 import type { Say } from './export-words.js';
@@ -43,10 +44,17 @@ export function windowsInWords(windows: readonly TimeWindow[]): string {
 
 /** The codes of a consignment's totes without the wave: "S1.chilled.1–3". */
 export function toteCodesOf({ wave, consignments }: PlannedWave, consignmentId: string): string {
+  const goods = consignments.get(consignmentId);
+  const whole = goods?.part?.of ?? consignmentId;
   const prefix = `${wave.waveId}.`;
-  const name = consignmentId.startsWith(prefix) ? consignmentId.slice(prefix.length) : consignmentId;
-  const count = consignments.get(consignmentId)?.toteCount ?? 1;
-  return count === 1 ? `${name}.1` : `${name}.1–${count}`;
+  const name = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+  const { firstTote: first, lastTote: last } = goods?.part ?? { firstTote: 1, lastTote: goods?.toteCount ?? 1 };
+  return first === last ? `${name}.${first}` : `${name}.${first}–${last}`;
+}
+
+/** "part 1 of 2" of what is brought in parts; nothing for what is brought whole. */
+export function partInWords(part: Pick<ConsignmentPart, 'no' | 'count'> | undefined, say: Say): string {
+  return part === undefined ? '' : say('partOf', { n: part.no, of: part.count });
 }
 
 /** What was picked short of a consignment: "2 short: Milk, 1 short: Rice". */

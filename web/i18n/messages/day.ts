@@ -23,6 +23,7 @@ export const dayMessages = {
   'run.noCourier': ['未派司机', 'No courier'],
   'run.stops': ['停靠', 'Stops'],
   'run.stopCount': ['{n} 站', '{n} stops'],
+  'goods.part': ['第 {no}/{count} 部分', 'part {no} of {count}'],
   'run.toteCount': ['{n} 箱', '{n} totes'],
   'run.load': ['载重', 'Load'],
   'run.distance': ['里程', 'Distance'],
