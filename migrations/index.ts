@@ -20,6 +20,7 @@ import { dispatchRules } from './0019-dispatch-rules.js';
 import { liveDrives } from './0022-live-drives.js';
 import { reportOwners } from './0023-report-owners.js';
 import { parts } from './0024-parts.js';
+import { emptyTotes } from './0026-empty-totes.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   liveDrives,
   reportOwners,
   parts,
+  emptyTotes,
 ];
 
 /** Runs one step inside the given transaction. */

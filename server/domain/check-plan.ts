@@ -1,5 +1,6 @@
 import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js';
 import type { Consignment, ConsignmentLine } from './consignment.js';
+import type { ZoneTotes } from './empty-totes.js';
 import type { Depot, Station, Vehicle } from './network.js';
 import {
   type Fetch,
@@ -27,6 +28,8 @@ export interface CheckContext {
   /** The order lines of those that are divided. */
   readonly dividedLines?: readonly ConsignmentLine[];
   readonly zones: readonly TemperatureZone[];
+  /** By station, the empty totes that wait there before the day; none where left out. */
+  readonly emptyTotes?: ReadonlyMap<string, readonly ZoneTotes[]>;
   /**
    * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
    * way. A place is a station's id, where goods are fetched (`fetchPlaceOf`), or undefined for the depot.
@@ -74,6 +77,7 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
     else checkRoute(route, vehicle, { ...context, handling, isAfterEvent: plan.today !== undefined }, say);
   }
   checkDocks(plan, context.depot, say);
+  checkTotes(plan, context, say);
   checkFigures(plan, context, say);
   return faults;
 }
@@ -436,11 +440,12 @@ function checkStop(
 }
 
 /** Payload over all compartments, and each compartment's zones and volume. */
-function checkLoad({ stops }: Trip, vehicle: Vehicle, say: Say): void {
+function checkLoad({ stops }: Pick<Trip, 'stops'>, vehicle: Vehicle, say: Say): void {
   const goods: readonly PlacedConsignment[] = stops.flatMap((stop) => stop.consignments);
   const grams = goods.reduce((total, item) => total + item.grams, 0);
   const name = `Vehicle ${vehicle.vehicleId}`;
   if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
+  checkTaken({ stops }, vehicle, say);
   const filled = new Map<number, number>();
   for (const item of goods) {
     const part = vehicle.compartments.find((candidate) => candidate.compartmentNo === item.compartmentNo);
@@ -454,6 +459,54 @@ function checkLoad({ stops }: Trip, vehicle: Vehicle, say: Say): void {
     const milliliters = filled.get(part.compartmentNo) ?? 0;
     if (milliliters > part.milliliters) {
       say('compartment-volume', `${name} carries ${milliliters} ml in compartment ${part.compartmentNo}.`);
+    }
+  }
+}
+
+/**
+ * Behind each stop that takes empty totes along: what is still to be brought and all that was taken so far are within
+ * the payload and the compartments.
+ */
+function checkTaken({ stops }: Pick<Trip, 'stops'>, vehicle: Vehicle, say: Say): void {
+  stops.forEach(({ stationId, takesBack }, at) => {
+    if (takesBack === undefined) return;
+    const aboard = [
+      ...stops.slice(at + 1).flatMap((stop) => stop.consignments),
+      ...stops.slice(0, at + 1).flatMap((stop) => stop.takesBack ?? []),
+    ];
+    const where = `Behind ${stationId} vehicle ${vehicle.vehicleId}`;
+    const grams = aboard.reduce((total, item) => total + item.grams, 0);
+    if (grams > vehicle.payloadGrams) say('payload', `${where} carries ${grams} g of ${vehicle.payloadGrams}.`);
+    for (const no of new Set(takesBack.map(({ compartmentNo }) => compartmentNo))) {
+      const part = vehicle.compartments.find(({ compartmentNo }) => compartmentNo === no);
+      if (part === undefined) say('compartment-known', `${where} has no compartment ${no}.`);
+      const inside = aboard.filter(({ compartmentNo }) => compartmentNo === no);
+      const milliliters = inside.reduce((total, item) => total + item.milliliters, 0);
+      if (milliliters > (part?.milliliters ?? 0)) {
+        say('compartment-volume', `${where} carries ${milliliters} ml in compartment ${no}.`);
+      }
+    }
+  });
+}
+
+/** No more totes go back than wait at a station, and each is as large as the depot says. */
+function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext, say: Say): void {
+  const taken = new Map<string, number>();
+  for (const { stationId, takesBack = [] } of routes.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops))) {
+    for (const { zoneId, totes, grams, milliliters } of takesBack) {
+      const size = depot.rules?.emptyTotes?.[zoneId];
+      if (size === undefined || grams !== totes * size.grams || milliliters !== totes * size.milliliters || totes < 1) {
+        say('tote-size', `At ${stationId} empty totes of ${zoneId} are not as large as the depot says.`);
+      }
+      const key = JSON.stringify([stationId, zoneId]);
+      taken.set(key, (taken.get(key) ?? 0) + totes);
+    }
+  }
+  for (const [key, totes] of taken) {
+    const [stationId, zoneId] = JSON.parse(key) as [string, string];
+    const waiting = emptyTotes?.get(stationId)?.find((each) => each.zoneId === zoneId)?.totes ?? 0;
+    if (totes > waiting) {
+      say('totes', `At ${stationId} ${totes} empty totes of ${zoneId} shall go back; ${waiting} wait there.`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { EmptyTote } from './empty-totes.js';
 import type { TimeWindow } from './local-time.js';
 
 /**
@@ -11,6 +12,8 @@ export interface DepotRules {
   readonly readySeconds?: Readonly<Record<string, number>>;
   /** Millionths of the currency for one vehicle's working hours squared: what makes days even. */
   readonly balanceMicros?: number;
+  /** By zone, the size of an empty tote: those that wait at a station go back with who delivers there. */
+  readonly emptyTotes?: Readonly<Record<string, EmptyTote>>;
   /** Millionths for each stop and its distance from the middle of its trip's stops, in kilometers squared. */
   readonly compactMicros?: number;
   /** Millionths for each visit by another vehicle than in the wave's plan before. */

@@ -1,4 +1,5 @@
 import type { ConsignmentPart, DividedConsignment } from './consignment.js';
+import type { TakenTotes } from './empty-totes.js';
 import type { BusinessDate, TimeWindow } from './local-time.js';
 import type { SpeedProfile } from './network.js';
 import type { LonLat } from './place.js';
@@ -158,6 +159,8 @@ export interface PlannedStop {
   readonly legSeconds: number;
   readonly legMeters: number;
   readonly consignments: readonly PlacedConsignment[];
+  /** Empty totes that go back to the depot; left out where there are none. */
+  readonly takesBack?: readonly TakenTotes[];
 }
 
 /** A consignment and where in the vehicle it rides. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
 import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
@@ -63,6 +65,14 @@ const stopsOf = (plan: Pick<Plan, 'routes'>) =>
   tripsOf(plan).flatMap(({ stops, vehicleId, loadBegins }) =>
     stops.map((stop) => ({ ...stop, vehicleId, loadBegins })),
   );
+
+interface StopAsRead {
+  readonly stopId: string;
+  readonly stationId: string;
+  readonly takesBack: readonly object[];
+  readonly takenBack: readonly object[] | null;
+  readonly consignments: readonly { readonly zoneId: string; readonly totes: number }[];
+}
 
 /** The plan with one trip changed. */
 function withTrip(plan: Plan, change: (trip: Trip) => Trip): Plan {
@@ -320,6 +330,107 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const again = await record.plan(waveId, 3000);
     const changed = stopsOf(again).filter(({ stationId, vehicleId }) => before.get(stationId) !== vehicleId);
     expect(changed).toEqual([]);
+  });
+
+  it('takes empty totes back behind what was dropped, keeps count of them, and the checker sees what is too much', async () => {
+    const record = recordOver(await open());
+    const size = { empty_tote: () => 'ambient:12/1.8|chilled:30/4' };
+    await record.importFrom(withColumns(depot(size)));
+    const field = makeFieldStore(record.database);
+    const [{ waveId, depotId }] = await record.waves.listByDate(date);
+    const stations = await record.network.listStations();
+    const counted = new Date(Date.UTC(2024, 5, 10));
+    for (const [at, { stationId }] of stations.entries()) {
+      // One station has more than any vehicle could take.
+      const totes = [
+        { zoneId: 'ambient', totes: at === 0 ? 9_000 : 3 },
+        { zoneId: 'frozen', totes: 2 },
+      ];
+      await field.countEmptyTotes(stationId, depotId, totes, 'test', counted);
+    }
+    const plan = await record.plan(waveId, 500);
+    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
+    const faultsOf = (other: Plan) => checkPlan(other, checkContextOf(context)).map(({ rule }) => rule);
+    expect(faultsOf(plan)).toEqual([]);
+    const stops = stopsOf(plan).filter(({ stationId }) => stationId !== stations[0].stationId);
+    for (const { takesBack } of stops) {
+      expect(takesBack?.reduce((sum, { totes }) => sum + totes, 0)).toBe(3);
+      expect(takesBack?.every(({ zoneId }) => zoneId === 'ambient')).toBe(true);
+    }
+    const [full] = stopsOf(plan).filter(({ stationId }) => stationId === stations[0].stationId);
+    const taken = full.takesBack!.reduce((sum, { totes }) => sum + totes, 0);
+    expect(taken).toBeGreaterThan(3);
+    expect(taken).toBeLessThan(9_000);
+    const more = (stationId: string, further: number) => ({
+      ...plan,
+      routes: plan.routes.map((route) => ({
+        ...route,
+        trips: route.trips.map((trip) => ({
+          ...trip,
+          stops: trip.stops.map((stop) => {
+            const [first, ...others] = stop.takesBack ?? [];
+            if (stop.stationId !== stationId) return stop;
+            const totes = first.totes + further;
+            return {
+              ...stop,
+              takesBack: [{ ...first, totes, grams: totes * 1_800, milliliters: totes * 12_000 }, ...others],
+            };
+          }),
+        })),
+      })),
+    });
+    expect(faultsOf(more(stops[0].stationId, 1))).toContain('totes');
+    const burst = faultsOf(more(full.stationId, 2_000));
+    expect(burst.includes('compartment-volume') || burst.includes('payload')).toBe(true);
+
+    // A station that is moved by hand takes its empties along with its new vehicle.
+    const other = plan.routes.find(({ vehicleId }) => vehicleId !== stops[0].vehicleId)!;
+    const to = { vehicleId: other.vehicleId, tripNo: 1, position: 1 };
+    const { edited } = evaluateEdits(plan, [{ kind: 'move', stationId: stops[0].stationId, to }], context);
+    const moved = stopsOf(edited).find(({ stationId }) => stationId === stops[0].stationId)!;
+    expect(moved.vehicleId).toBe(other.vehicleId);
+    expect(moved.takesBack?.[0].totes).toBe(3);
+
+    // The courier took two of the three; they are gone, what was brought waits.
+    await record.plans.release(plan.planId, new Date(Date.UTC(2024, 5, 13, 20)), 'test');
+    const runs = makeRunReader(record.database.knex);
+    const rows = (await runs.listOfWave(waveId, depotId)) as {
+      runId: string;
+      courierId: string;
+      stops: StopAsRead[];
+    }[];
+    const run = rows.find((each) => each.stops.some(({ stationId }) => stationId === stops[0].stationId))!;
+    const stop = run.stops.find(({ stationId }) => stationId === stops[0].stationId)!;
+    expect(stop.takesBack).toEqual([{ zoneId: 'ambient', totes: 3, compartmentNo: expect.any(Number) }]);
+    expect(stop.takenBack).toBeNull();
+    const left = new Date(Date.UTC(2024, 5, 14, 0, 30));
+    const totesTakenBack = [{ zoneId: 'ambient', totes: 2 }];
+    const report = {
+      deviceEventId: 'a',
+      kind: 'delivered' as const,
+      deviceAt: left,
+      stopId: stop.stopId,
+      totesTakenBack,
+    };
+    const by = { name: 'test', depotId, courierId: undefined };
+    const effects = await field.report(run.runId, [report], by, new Date(left.getTime() + 1000));
+    expect(effects).toEqual([{ deviceEventId: 'a', effect: 'taken' }]);
+    const after = (await runs.find(run.runId, {})) as unknown as { stops: StopAsRead[] };
+    expect(after.stops.find(({ stopId }) => stopId === stop.stopId)!.takenBack).toEqual(totesTakenBack);
+    const brought = stop.consignments
+      .filter(({ zoneId }) => zoneId === 'ambient')
+      .reduce((sum, { totes }) => sum + totes, 0);
+    const waiting = await field.listEmptyTotes(stop.stationId, depotId, new Date(left.getTime() + 1000));
+    expect(waiting.find(({ zoneId }) => zoneId === 'ambient')).toEqual({ zoneId: 'ambient', totes: 1 + brought });
+    await field.countEmptyTotes(
+      stop.stationId,
+      depotId,
+      [{ zoneId: 'ambient', totes: 0 }],
+      'test',
+      new Date(left.getTime() + 2000),
+    );
+    const recounted = await field.listEmptyTotes(stop.stationId, depotId, new Date(left.getTime() + 3000));
+    expect(recounted.map(({ zoneId }) => zoneId)).not.toContain('ambient');
   });
 
   it('loses nothing and never miscounts when a plan with every rule is edited', async () => {

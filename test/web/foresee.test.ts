@@ -19,6 +19,8 @@ const stop = (stopId: string): Stop => ({
   plannedLeaveAt: '2026-11-23T00:05:00Z',
   etaAt: null,
   lateSeconds: 0,
+  takesBack: [],
+  takenBack: null,
   arrivedAt: null,
   leftAt: null,
   status: 'planned',

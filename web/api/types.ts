@@ -1,5 +1,6 @@
 /** What the API answers, as the pages read it: the API's own description. */
 export type { Me, Role } from '../../server/adapters/http/contract/accounts.js';
+export type { ZoneTotes } from '../../server/adapters/http/contract/empty-totes.js';
 export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/contract/field.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/contract/floor.js';
 export type { VehiclePosition } from '../../server/adapters/http/contract/geometry.js';

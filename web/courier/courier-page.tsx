@@ -15,6 +15,7 @@ import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, wa
 import { isDone } from './foresee.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
 import { RunNotice } from './run-notice.js';
+import { TakeBack, useTakenTotes } from './take-back.js';
 
 /** Browsers offer service workers over https and on the machine itself only; elsewhere a closed page needs a network to open again. */
 const canKeepPage = 'serviceWorker' in navigator;
@@ -138,6 +139,7 @@ function amapAddress({ lon, lat, stationName }: Stop): string {
 function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop }) {
   const question = useSignal<Question | undefined>(undefined);
   const isThere = stop.status === 'arrived';
+  const totes = useTakenTotes(stop);
   return (
     <>
       <section class="card stack next">
@@ -177,6 +179,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
         <p class="eyebrow">{t('courier.handOver')}</p>
         <HandOver stop={stop} />
       </section>
+      <TakeBack {...totes} />
       {/* Stays in reach of the thumb however long the list of goods is. */}
       <div class="act">
         {!isThere ? (
@@ -201,6 +204,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
                     outcome: 'delivered',
                     totesHandedOver: totes,
                   })),
+                  ...totes.told,
                 },
                 t('courier.deliver'),
               )
@@ -219,7 +223,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
             type="button"
             class="button"
             disabled={!isThere}
-            onClick={() => (question.value = { kind: 'partly', stop })}
+            onClick={() => (question.value = { kind: 'partly', stop, told: totes.told })}
           >
             {t('courier.partly')}
           </button>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Stop } from '../api/types.js';
+import type { Stop, ZoneTotes } from '../api/types.js';
 import { PartNote } from '../components/part-note.js';
 import { ZoneBadge } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
@@ -8,6 +8,8 @@ import { report } from './courier-state.js';
 export interface Question {
   readonly kind: 'partly' | 'refused' | 'failed' | 'temperature';
   readonly stop: Stop;
+  /** What the report tells beside. */
+  readonly told?: { readonly totesTakenBack?: ZoneTotes[] };
 }
 
 const reasonsOf = {
@@ -26,7 +28,7 @@ const titles = {
 export function QuestionDialog({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const { kind, stop } = question;
+  const { kind, stop, told } = question;
   const send = (form: FormData) => {
     const { stopId } = stop;
     const note =
@@ -40,7 +42,7 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
           handed === totes ? ('delivered' as const) : handed === 0 ? ('refused' as const) : ('partial' as const);
         return { consignmentId, outcome, totesHandedOver: handed };
       });
-      report({ kind: 'delivered', stopId, consignments, note }, t('courier.partly'));
+      report({ kind: 'delivered', stopId, consignments, note, ...told }, t('courier.partly'));
     } else report({ kind, stopId, note }, t(titles[kind]));
     onClose();
   };

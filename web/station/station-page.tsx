@@ -9,7 +9,7 @@ import { tell, tellFailure } from '../components/notices.js';
 import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
-import { ZoneBadge, zoneRule, zones } from '../components/zone-badge.js';
+import { ZoneBadge, ZoneBadges, zoneRule, zones } from '../components/zone-badge.js';
 import { formatKilograms, formatTime } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { mount } from '../mount.js';
@@ -149,6 +149,7 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
           </li>
         ))}
       </ul>
+      <EmptyTotes delivery={delivery} />
       {isSigned && (
         <p class="soft">
           {t('delivery.signed', {
@@ -168,6 +169,20 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
         </button>
       </div>
     </article>
+  );
+}
+
+/** Empty totes to put ready, or that were taken. */
+function EmptyTotes({ delivery: { takesBack, takenBack } }: { readonly delivery: Delivery }) {
+  const totes = takenBack ?? takesBack;
+  if (totes.length === 0) return null;
+  return (
+    <p>
+      {t(takenBack === null ? 'delivery.takesBack' : 'delivery.takenBack', {
+        n: totes.reduce((sum, each) => sum + each.totes, 0),
+      })}{' '}
+      <ZoneBadges zoneIds={[...new Set(totes.map(({ zoneId }) => zoneId))]} />
+    </p>
   );
 }
 

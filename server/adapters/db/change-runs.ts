@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { instantOf } from '../../domain/local-time.js';
 import type { Plan, Route } from '../../domain/plan.js';
 import type { RunStatus } from '../../domain/run.js';
-import { insertRuns, replaceDraftRuns } from './draft-runs.js';
+import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
 import { followEvents } from './field/follow-events.js';
 import { insertEvent } from './field/insert-event.js';
 import { partRowOf } from './insert-plan.js';
@@ -97,6 +97,7 @@ function wantedStops(run: RunRow, route: Route | undefined, instant: (second: nu
       leaves: instant(stop.leaves),
       meters: stop.legMeters,
       seconds: stop.legSeconds,
+      takes_back: takesBackOf(stop),
       consignments: stop.consignments.map((goods) => ({
         consignmentId: goods.consignmentId,
         compartmentNo: goods.compartmentNo,
@@ -117,20 +118,21 @@ async function writeStops(
   ] as string[]);
   const rows = JSON.stringify(stops.map(({ consignments: _, goods: __, ...stop }) => stop));
   const given = `jsonb_to_recordset(?::jsonb) as given(stop_id text, run_id text, trip_no integer, sequence integer,
-       station_id text, arrives timestamptz, begins timestamptz, leaves timestamptz, meters integer, seconds integer)`;
+       station_id text, arrives timestamptz, begins timestamptz, leaves timestamptz, meters integer, seconds integer,
+       takes_back jsonb)`;
   await transaction.raw(
     `insert into stops (depot_id, stop_id, run_id, trip_no, sequence, station_id, planned_arrival_at, planned_begin_at,
-       planned_leave_at, leg_meters, leg_seconds)
+       planned_leave_at, leg_meters, leg_seconds, takes_back)
      select ?, given.stop_id, given.run_id, given.trip_no, given.sequence, given.station_id, given.arrives,
-       given.begins, given.leaves, given.meters, given.seconds from ${given}
+       given.begins, given.leaves, given.meters, given.seconds, given.takes_back from ${given}
      on conflict (depot_id, stop_id) do update set trip_no = excluded.trip_no, sequence = excluded.sequence,
        planned_arrival_at = excluded.planned_arrival_at, planned_begin_at = excluded.planned_begin_at,
        planned_leave_at = excluded.planned_leave_at, leg_meters = excluded.leg_meters,
-       leg_seconds = excluded.leg_seconds, version = stops.version + 1
+       leg_seconds = excluded.leg_seconds, takes_back = excluded.takes_back, version = stops.version + 1
      where (stops.trip_no, stops.sequence, stops.planned_arrival_at, stops.planned_begin_at, stops.planned_leave_at,
-         stops.leg_meters, stops.leg_seconds)
+         stops.leg_meters, stops.leg_seconds, stops.takes_back)
        is distinct from (excluded.trip_no, excluded.sequence, excluded.planned_arrival_at, excluded.planned_begin_at,
-         excluded.planned_leave_at, excluded.leg_meters, excluded.leg_seconds)`,
+         excluded.planned_leave_at, excluded.leg_meters, excluded.leg_seconds, excluded.takes_back)`,
     [depotId, rows],
   );
   const goods = JSON.stringify(

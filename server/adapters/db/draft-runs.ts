@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import { instantOf } from '../../domain/local-time.js';
-import type { Plan, Route, Trip } from '../../domain/plan.js';
+import type { Plan, PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { expectRows } from './database.js';
 import { partRowOf } from './insert-plan.js';
 
@@ -20,6 +20,11 @@ export async function replaceDraftRuns(transaction: Knex.Transaction, plan: Plan
   );
   const all = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
   await insertRuns(transaction, plan, timeZone, { vehicleIds: all, status: 'draft', drivers });
+}
+
+/** What a stop takes along to the depot, as its row keeps it. */
+export function takesBackOf({ takesBack = [] }: PlannedStop) {
+  return takesBack.map(({ zoneId, totes, compartmentNo }) => ({ zoneId, totes, compartmentNo }));
 }
 
 /** Writes runs for the routes of some vehicles, with their stops and goods. Returns their ids by vehicle. */
@@ -90,17 +95,19 @@ export async function insertRuns(
         leaves: at(stop.leaves),
         meters: stop.legMeters,
         seconds: stop.legSeconds,
+        takes_back: takesBackOf(stop),
         goods: stop.consignments,
       })),
     );
   });
   const stopRows = await transaction.raw(
     `insert into stops (depot_id, stop_id, run_id, trip_no, sequence, station_id, planned_arrival_at, planned_begin_at,
-       planned_leave_at, leg_meters, leg_seconds)
+       planned_leave_at, leg_meters, leg_seconds, takes_back)
      select ?, given.stop_id, given.run_id, given.trip_no, given.sequence, given.station_id, given.arrives,
-       given.begins, given.leaves, given.meters, given.seconds
+       given.begins, given.leaves, given.meters, given.seconds, given.takes_back
      from jsonb_to_recordset(?::jsonb) as given(stop_id text, run_id text, trip_no integer, sequence integer,
-       station_id text, arrives timestamptz, begins timestamptz, leaves timestamptz, meters integer, seconds integer)`,
+       station_id text, arrives timestamptz, begins timestamptz, leaves timestamptz, meters integer, seconds integer,
+       takes_back jsonb)`,
     [plan.depotId, JSON.stringify(stops.map(({ goods: _, ...stop }) => stop))],
   );
   expectRows(stopRows, stops.length, 'stops');

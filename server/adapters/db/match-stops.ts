@@ -22,6 +22,7 @@ export interface WantedStop {
   readonly leaves: string;
   readonly meters: number;
   readonly seconds: number;
+  readonly takes_back: readonly object[];
   readonly consignments: readonly {
     readonly consignmentId: string;
     readonly compartmentNo: number;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { PriorityRule } from '../../domain/order.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
+import { listEmptyTotes } from './empty-totes.js';
 import {
   type CourierRow,
   type DepotRow,
@@ -52,6 +53,7 @@ export function makeNetworkReader(knex: Knex) {
       read<ZoneRow, TemperatureZone>('select * from zones order by sort, zone_id', toZone),
     listPriorityRules: (): Promise<PriorityRule[]> =>
       read<PriorityRuleRow, PriorityRule>('select * from priority_rules order by 1, 2, 3', toPriorityRule),
+    listEmptyTotes: (depotId: string, until: Date) => listEmptyTotes(knex, depotId, until),
     /** By depot; a depot without rows has none. */
     async listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>> {
       const { rows } = await knex.raw(

@@ -15,6 +15,7 @@ const selectStops = `
     stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.late_seconds as "lateSeconds", stops.arrived_at as "arrivedAt",
     stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
     stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
+    stops.takes_back as "takesBack", stops.taken_back as "takenBack",
     (select coalesce(jsonb_agg(jsonb_build_object(
         'consignmentId', goods.consignment_id, 'zoneId', consignments.zone_id,
         'grams', coalesce((goods.part->>'grams')::bigint, consignments.grams),

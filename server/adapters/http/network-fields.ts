@@ -63,11 +63,14 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         cold_limit: flag(given.rules.limitsColdTime === true),
         ready_at: byZone(given.rules.readySeconds, time),
         balance_cost: price(given.rules.balanceMicros),
+        empty_tote: Object.entries(given.rules.emptyTotes ?? {})
+          .map(([zoneId, { milliliters, grams }]) => `${zoneId}:${decimal(milliliters)}/${decimal(grams)}`)
+          .join('|'),
         compact_cost: price(given.rules.compactMicros),
         change_cost: price(given.rules.changeMicros),
       },
     }),
-    fieldOf: { depot_id: 'depotId', ready_at: 'rules' },
+    fieldOf: { depot_id: 'depotId', ready_at: 'rules', empty_tote: 'rules' },
   },
   stations: {
     fieldsOf: ({ stationId, depotId, position, windows, service, maxVehicleHeightMillimeters, rules, ...station }) => ({

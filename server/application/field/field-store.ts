@@ -1,3 +1,4 @@
+import type { ZoneTotes } from '../../domain/empty-totes.js';
 import type { RunEventKind } from '../../domain/run.js';
 
 /** One report from a courier's device. The device's own id makes a repeat harmless. */
@@ -12,6 +13,8 @@ export interface RunReport {
     readonly totesHandedOver?: number;
     readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed';
   }[];
+  /** Empty totes that were taken along, with the report of a stop that is done. */
+  readonly totesTakenBack?: readonly ZoneTotes[];
   readonly celsius?: number;
   readonly note?: string;
 }
@@ -52,6 +55,16 @@ export interface Pick {
 
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
 export interface FieldStore {
+  /** Empty totes that wait at a station at a moment. @throws NotFoundError also for a station of another depot. */
+  listEmptyTotes(stationId: string, depotId: string | undefined, at: Date): Promise<readonly ZoneTotes[]>;
+  /** Sets what was counted there; zones that are not named stay as they are. @throws NotFoundError, InvalidInputError */
+  countEmptyTotes(
+    stationId: string,
+    depotId: string | undefined,
+    totes: readonly ZoneTotes[],
+    by: string,
+    at: Date,
+  ): Promise<void>;
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
   report(
     runId: string,

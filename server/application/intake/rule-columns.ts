@@ -5,6 +5,7 @@ import {
   type VehicleBreak,
   type VehicleRules,
 } from '../../domain/dispatch-rules.js';
+import type { EmptyTote } from '../../domain/empty-totes.js';
 import { makeTimeWindow, type TimeWindow } from '../../domain/local-time.js';
 import { parseMicros, parseThousandths } from '../../domain/quantity.js';
 import { plain, type RowReader } from './row-reader.js';
@@ -18,7 +19,7 @@ const day = 86_400;
 const mostSkills = 20;
 const mostMinutes = 1_440_000;
 
-/** cold_limit, ready_at, balance_cost, compact_cost and change_cost of depots.csv. */
+/** cold_limit, ready_at, empty_tote, balance_cost, compact_cost and change_cost of depots.csv. */
 export function readDepotRules(
   row: RowReader,
   open: TimeWindow,
@@ -30,6 +31,7 @@ export function readDepotRules(
       ? row.oneOf('cold_limit', ['0', '1'] as const, '0') === '1' || undefined
       : before?.limitsColdTime,
     readySeconds: row.has('ready_at') ? readReady(row, open, zoneIds) : before?.readySeconds,
+    emptyTotes: row.has('empty_tote') ? readEmptyTotes(row, zoneIds) : before?.emptyTotes,
     balanceMicros: row.has('balance_cost') ? readPrice(row, 'balance_cost') : before?.balanceMicros,
     compactMicros: row.has('compact_cost') ? readPrice(row, 'compact_cost') : before?.compactMicros,
     changeMicros: row.has('change_cost') ? readPrice(row, 'change_cost') : before?.changeMicros,
@@ -167,15 +169,24 @@ function readReady(row: RowReader, open: TimeWindow, zoneIds: ReadonlySet<string
   });
 }
 
+function readEmptyTotes(row: RowReader, zoneIds: ReadonlySet<string>): Record<string, EmptyTote> {
+  return readByZone(row, 'empty_tote', zoneIds, 'liters and kilograms such as 12/1.8', (text) => {
+    const sizes = text.split('/').map((part) => parseThousandths(part.trim()));
+    const [milliliters, grams] = sizes;
+    if (sizes.length !== 2 || milliliters === undefined || grams === undefined) return undefined;
+    return Math.max(milliliters, grams) > 1_000_000 ? undefined : { milliliters, grams };
+  });
+}
+
 /** "frozen:2|chilled:1.5": a value for each zone that is named. */
-function readByZone(
+function readByZone<T>(
   row: RowReader,
   column: string,
   zoneIds: ReadonlySet<string>,
   form: string,
-  parse: (text: string) => number | undefined,
-): Record<string, number> {
-  const values: Record<string, number> = {};
+  parse: (text: string) => T | undefined,
+): Record<string, T> {
+  const values: Record<string, T> = {};
   for (const part of plain(row.raw(column)).split('|')) {
     if (part.trim() === '') continue;
     const [zone, ...rest] = part.split(':');

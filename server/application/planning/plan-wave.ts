@@ -11,6 +11,7 @@ import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
 import { reasonOf } from './reason-of.js';
 import type { Solver, SolverBudget } from './solver-port.js';
+import { takeBackTotes } from './take-back-totes.js';
 import { toProblem } from './to-problem.js';
 
 export interface PlanWaveDeps extends PlanningSources {
@@ -77,7 +78,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       signal,
       onProgress: (progress) => onProgress?.({ phase: 'search', ...progress }),
     });
-    const routes = routesOf(solution, task);
+    const routes = takeBackTotes(routesOf(solution, task), context);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
     const unassigned = [
       ...lost.map((goods) => leftBehind(goods, reasonOf('no-road'))),

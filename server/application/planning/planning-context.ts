@@ -1,6 +1,8 @@
 import type { CheckContext, Drive } from '../../domain/check-plan.js';
 import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/consignment.js';
+import type { ZoneTotes } from '../../domain/empty-totes.js';
 import type { BusinessDate } from '../../domain/local-time.js';
+import { instantOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/plan.js';
@@ -19,6 +21,8 @@ export interface PlanningNetwork {
   listStations(depotId: string): Promise<Station[]>;
   listVehicles(depotId: string): Promise<Vehicle[]>;
   listZones(): Promise<TemperatureZone[]>;
+  /** By station, the empty totes that wait there at a moment. */
+  listEmptyTotes(depotId: string, until: Date): Promise<ReadonlyMap<string, readonly ZoneTotes[]>>;
   listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
 }
 
@@ -44,6 +48,8 @@ export interface PlanningContext extends WaveTravel {
   readonly undivided: readonly Consignment[];
   readonly dividedLines: readonly ConsignmentLine[];
   readonly speedProfile: SpeedProfile | undefined;
+  /** By station, what waits there before the day; none where empty totes do not go back. */
+  readonly emptyTotes: ReadonlyMap<string, readonly ZoneTotes[]>;
   /** Stations with consignments, in the order of the matrices. */
   readonly visited: readonly Station[];
   /** Places where goods are fetched, behind the stations in the matrices. */
@@ -101,6 +107,10 @@ export async function readPlanningContext(
   const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
   const recorded = [...kept.filter(({ consignmentId }) => !added.has(consignmentId)), ...added.values()];
+  const emptyTotes =
+    depot.rules?.emptyTotes === undefined
+      ? new Map<string, ZoneTotes[]>()
+      : await network.listEmptyTotes(wave.depotId, instantOf(wave.deliveryDate, 0, depot.timeZone));
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
   const division = await divideWave(sources.waves, wave, recorded, stations, available);
@@ -134,6 +144,7 @@ export async function readPlanningContext(
     zones,
     ...division,
     speedProfile,
+    emptyTotes,
     visited,
     fetchPlaces,
     engine,
@@ -168,6 +179,7 @@ export function checkContextOf(context: PlanningContext): CheckContext {
     undivided: context.undivided,
     dividedLines: context.dividedLines,
     zones: context.zones,
+    emptyTotes: context.emptyTotes,
     travel: (profile, from, to) => readTravel(context.travel.get(profile), placeOf, from, to),
   };
 }

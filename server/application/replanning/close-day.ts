@@ -3,6 +3,7 @@ import type { Route } from '../../domain/plan.js';
 import type { Solution } from '../../solver/index.js';
 import { countLate, figuresOf, routesOf, unassignedOf } from '../planning/from-solution.js';
 import { checkContextOf } from '../planning/planning-context.js';
+import { takeBackTotes } from '../planning/take-back-totes.js';
 import type { OpenDay } from './open-day.js';
 
 /** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
@@ -11,12 +12,13 @@ export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: 
   const checkContext = checkContextOf(context);
   const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
   const order = [...plan.routes.map(({ vehicleId }) => vehicleId), ...begun.keys(), ...kept.keys(), ...found.keys()];
-  const routes = [...new Set(order)].flatMap((vehicleId): Route[] => {
+  const driven = [...new Set(order)].flatMap((vehicleId): Route[] => {
     const beginning = begun.get(vehicleId);
     const rest = kept.get(vehicleId) ?? found.get(vehicleId)?.trips ?? [];
     if (beginning === undefined) return rest.length === 0 ? [] : [{ vehicleId, trips: rest }];
     return [{ ...beginning, trips: [...beginning.trips, ...rest] }];
   });
+  const routes = takeBackTotes(driven, context);
   const unassigned = [...left, ...unassignedOf(solution, task, context)];
   const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);

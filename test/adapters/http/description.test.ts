@@ -44,6 +44,8 @@ eachDatabase('the description of the API', (open) => {
     await api.untilDone(begun.body.jobId, admin);
     const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: new Date().toISOString() };
     await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });
+    const totes = [{ zoneId: 'ambient', totes: 4 }];
+    await api.ask('PUT', '/stations/S1/empty-totes', { key: admin, json: { totes } });
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
     const hooks = makeWebhookStore(database);

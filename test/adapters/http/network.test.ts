@@ -50,7 +50,9 @@ eachDatabase('the network by API', (open) => {
     const pause = { seconds: 1830, begins: { opens: 8 * 3600, closes: 9 * 3600 } };
     const driver = { skills: ['lift'], maxDrivingSeconds: 7261, breaks: [pause] };
     expect((await patch('/vehicles/V1', { rules: driver })).body.rules).toEqual(driver);
-    const own = { limitsColdTime: true, readySeconds: { frozen: 19_800 }, balanceMicros: 1_500_000, changeMicros: 10 };
+    const empty = { emptyTotes: { ambient: { milliliters: 12_000, grams: 1800 } }, compactMicros: 250_000 };
+    const cold = { limitsColdTime: true, readySeconds: { frozen: 19_800 } };
+    const own = { ...cold, ...empty, balanceMicros: 1_500_000, changeMicros: 10 };
     expect((await patch('/depots/D1', { rules: own })).body.rules).toEqual(own);
     for (const path of ['/depots/D1', '/stations/S1', '/vehicles/V1']) {
       const given = (await api.ask('GET', path, { key })).body;
@@ -65,6 +67,24 @@ eachDatabase('the network by API', (open) => {
     const outside = { breaks: [{ seconds: 1800, begins: { opens: 82_800, closes: 84_600 } }] };
     expect((await patch('/vehicles/V1', { rules: outside })).status).toBe(400);
     expect((await patch('/vehicles/V1', { rules: { nap: 1 } })).status).toBe(400);
+  });
+
+  it('takes counts of empty totes for own stations only, and tells them', async () => {
+    const count = (station: string, totes: object, as = key) => put(`/stations/${station}/empty-totes`, { totes }, as);
+    const totes = [
+      { zoneId: 'ambient', totes: 7 },
+      { zoneId: 'frozen', totes: 0 },
+    ];
+    expect((await count('S1', totes)).body).toEqual({ totes: [totes[0]] });
+    expect((await api.ask('GET', '/stations/S1/empty-totes', { key })).body.data).toEqual([totes[0]]);
+    expect((await api.ask('GET', '/stations/S2/empty-totes', { key })).body.data).toEqual([]);
+    expect((await count('S1', [{ zoneId: 'warm', totes: 1 }])).status).toBe(400);
+    expect((await count('S1', [totes[0], totes[0]])).status).toBe(400);
+    expect((await count('S1', [{ zoneId: 'ambient', totes: -1 }])).status).toBe(400);
+    expect((await count('S9', totes)).status).toBe(404);
+    const elsewhere = await api.keyOf('dispatcher', 'D9');
+    expect((await count('S1', totes, elsewhere)).status).toBe(404);
+    expect((await api.ask('GET', '/stations/S1/empty-totes', { key: elsewhere })).status).toBe(404);
   });
 
   it('adds a station with what is usual where nothing is said, and writes who did', async () => {

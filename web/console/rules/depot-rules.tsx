@@ -10,7 +10,7 @@ import { byZone, scaled, scaledOf, secondOf, timeOfDay } from './rule-values.js'
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
   const isSaving = useSignal(false);
-  const { limitsColdTime, readySeconds, balanceMicros, compactMicros, changeMicros } = depot.rules;
+  const { limitsColdTime, readySeconds, emptyTotes, balanceMicros, compactMicros, changeMicros } = depot.rules;
   const cold = zones.value.filter(({ minutesOutOfCold }) => minutesOutOfCold !== null);
   const save = async (form: FormData) => {
     isSaving.value = true;
@@ -20,6 +20,15 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
       readySeconds: byZone(
         zones.value.map(({ zoneId }) => zoneId),
         (zoneId) => secondOf(form, `ready ${zoneId}`, hours),
+      ),
+      emptyTotes: byZone(
+        zones.value.map(({ zoneId }) => zoneId),
+        (zoneId) => {
+          const milliliters = scaledOf(form, `liters ${zoneId}`, 3);
+          const grams = scaledOf(form, `kilograms ${zoneId}`, 3);
+          if (milliliters === undefined && grams === undefined) return undefined;
+          return { milliliters: milliliters ?? 0, grams: grams ?? 0 };
+        },
       ),
       balanceMicros: scaledOf(form, 'balance', 6),
       compactMicros: scaledOf(form, 'compact', 6),
@@ -63,6 +72,29 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
             value={timeOfDay(readySeconds?.[zoneId])}
           />
         ))}
+      </RuleGroup>
+      <RuleGroup label={t('rules.totes')}>
+        {zones.value.flatMap(({ zoneId }) => [
+          <RuleField
+            key={`${zoneId} liters`}
+            label={t('rules.totes.liters', { zone: zoneName(zoneId) })}
+            name={`liters ${zoneId}`}
+            type="number"
+            most={1000}
+            step="0.001"
+            value={scaled(emptyTotes?.[zoneId]?.milliliters, 3)}
+          />,
+          <RuleField
+            key={`${zoneId} kilograms`}
+            label={t('rules.totes.kilograms', { zone: zoneName(zoneId) })}
+            name={`kilograms ${zoneId}`}
+            type="number"
+            most={1000}
+            step="0.001"
+            value={scaled(emptyTotes?.[zoneId]?.grams, 3)}
+          />,
+        ])}
+        <p class="small soft rule--wide">{t('rules.totes.hint')}</p>
       </RuleGroup>
       <RuleGroup label={t('rules.prices')}>
         <RuleField

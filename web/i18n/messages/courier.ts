@@ -8,6 +8,7 @@ export const courierMessages = {
   'courier.openMap': ['手机地图', 'Map'],
   'courier.openAmap': ['高德导航', 'Amap'],
   'courier.handOver': ['要交付的货', 'Hand over'],
+  'courier.takeBack': ['带回空箱 {n} 个', 'Take back {n} empty totes'],
   'courier.toteCount': ['{n} 箱', '{n} totes'],
   'courier.depart': ['出发', 'Depart'],
   'courier.arrive': ['已到达', 'Arrived'],

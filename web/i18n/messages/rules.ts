@@ -24,6 +24,13 @@ export const rulesMessages = {
     "From loading to hand-over no longer than the zone's minutes, unless the compartment says otherwise",
   ],
   'rules.ready': ['最早备好（之前不装车）', 'Picked by: not loaded before'],
+  'rules.totes': ['带回空箱', 'Empty totes that go back'],
+  'rules.totes.liters': ['{zone}：空箱升数', '{zone}: liters of an empty one'],
+  'rules.totes.kilograms': ['{zone}：空箱公斤数', '{zone}: kilograms of an empty one'],
+  'rules.totes.hint': [
+    '填了的温区，送货时把自提点的空箱带回，装得下多少带多少；留空就不带。',
+    'Where a zone has a size, who delivers takes its empty totes back, as many as fit; none where it is left empty.',
+  ],
   'rules.prices': ['规划的偏好', 'What plans prefer'],
   'rules.change': ['换车价格（元）', 'Price of a change'],
   'rules.change.hint': ['重新规划时，每个换了车的停靠', 'for each visit by another vehicle than before'],

@@ -8,6 +8,8 @@ export const stationMessages = {
   'delivery.planned': ['计划 {time}', 'planned {time}'],
   'delivery.eta': ['预计 {time} 到', 'expected {time}'],
   'delivery.arrived': ['{time} 到达', 'arrived {time}'],
+  'delivery.takesBack': ['请备好空箱 {n} 个，司机带回', 'Have {n} empty totes ready to go back'],
+  'delivery.takenBack': ['司机已带回空箱 {n} 个', 'The courier took {n} empty totes back'],
   'delivery.signed': ['{name} 于 {time} 签收', 'Signed by {name} at {time}'],
   'delivery.sign': ['签收', 'Sign for it'],
   'delivery.name': ['签收人', 'Your name'],

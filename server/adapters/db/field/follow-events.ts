@@ -63,9 +63,9 @@ async function followGoods(transaction: Knex.Transaction, depotId: string, runId
 async function followStops(transaction: Knex.Transaction, depotId: string, runId: string): Promise<void> {
   await transaction.raw(
     `update stops set arrived_at = seen.arrived_at, left_at = seen.left_at, status = seen.status,
-       version = stops.version + 1
+       taken_back = seen.taken_back, version = stops.version + 1
      from (
-       select stops.stop_id, told.arrived_at, told.left_at,
+       select stops.stop_id, told.arrived_at, told.left_at, told.taken_back,
          case when told.left_at is null and told.arrived_at is null then 'planned'
            when told.left_at is null then 'arrived'
            when handed.outcomes is null then told.last_kind
@@ -77,7 +77,9 @@ async function followStops(transaction: Knex.Transaction, depotId: string, runId
            select min(device_at) filter (where kind = 'run.arrived') as arrived_at,
              max(device_at) filter (where kind <> 'run.arrived') as left_at,
              (array_agg(substr(kind, 5) order by device_at desc, device_event_id desc)
-               filter (where kind <> 'run.arrived'))[1] as last_kind
+               filter (where kind <> 'run.arrived'))[1] as last_kind,
+             (array_agg(data->'totesTakenBack' order by device_at desc, device_event_id desc)
+               filter (where kind <> 'run.arrived' and data->'totesTakenBack' is not null))[1] as taken_back
            from events where events.run_id = stops.run_id and events.stop_id = stops.stop_id
              and kind in ('run.arrived', 'run.delivered', 'run.refused', 'run.failed')) as told on true
          left join lateral (
@@ -85,8 +87,8 @@ async function followStops(transaction: Knex.Transaction, depotId: string, runId
            where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as handed on true
        where stops.depot_id = ? and stops.run_id = ?) as seen
      where stops.depot_id = ? and stops.stop_id = seen.stop_id
-       and (stops.arrived_at, stops.left_at, stops.status)
-         is distinct from (seen.arrived_at, seen.left_at, seen.status)`,
+       and (stops.arrived_at, stops.left_at, stops.status, stops.taken_back)
+         is distinct from (seen.arrived_at, seen.left_at, seen.status, seen.taken_back)`,
     [depotId, runId, depotId],
   );
 }

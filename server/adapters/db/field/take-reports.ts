@@ -56,7 +56,12 @@ export async function takeReports(
         by.name,
         report.deviceAt,
         receivedAt,
-        JSON.stringify({ consignments: report.consignments, celsius: report.celsius, note: report.note }),
+        JSON.stringify({
+          consignments: report.consignments,
+          totesTakenBack: report.totesTakenBack,
+          celsius: report.celsius,
+          note: report.note,
+        }),
       ] as string[],
     );
     effects.push({ deviceEventId, effect: inserted.rowCount === 1 ? 'taken' : 'repeated' });
@@ -86,6 +91,7 @@ function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>, recei
   }
   if (report.stopId === undefined) {
     if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
+    if (report.totesTakenBack !== undefined) return 'Empty totes are told of with the stop where they were taken.';
     return (report.consignments ?? []).length > 0
       ? 'Consignments are told of with the stop that they are for.'
       : undefined;

@@ -20,6 +20,10 @@ export const depotRules = name(
       .optional()
       .describe('By zone, the second of the day before which no trip loads its goods.'),
     balanceMicros: price.optional().describe('The price of one vehicle’s working hours squared.'),
+    emptyTotes: z
+      .record(id, z.strictObject({ milliliters: amount.max(1_000_000), grams: amount.max(1_000_000) }))
+      .optional()
+      .describe('By zone, the size of an empty tote: those that wait at a station go back with who delivers there.'),
     compactMicros: price
       .optional()
       .describe('The price of a stop and its distance from the middle of its trip, in kilometers squared.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runEventKinds } from '../../../domain/run.js';
+import { zoneTotes } from './empty-totes.js';
 import { run } from './runs.js';
 import { amount, instant, name, type Sent } from './shared.js';
 
@@ -18,6 +19,7 @@ const report = z.object({
     )
     .max(100)
     .optional(),
+  totesTakenBack: z.array(zoneTotes).max(20).optional().describe('Empty totes that go back with the vehicle.'),
   celsius: z.number().min(-60).max(60).optional(),
   note: z.string().max(1000).optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { takenTotes } from './empty-totes.js';
 import { part } from './parts.js';
 import { dayChanges, replanned } from './replanning.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from './shared.js';
@@ -84,6 +85,10 @@ const plannedStop = z.object({
   legSeconds: amount,
   legMeters: amount,
   consignments: z.array(placedConsignment),
+  takesBack: z
+    .array(takenTotes.extend({ grams: amount, milliliters: amount }))
+    .optional()
+    .describe('Empty totes that go back to the depot.'),
 });
 
 /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stationKinds } from '../../../domain/network.js';
 import { runStatuses, stopStatuses } from '../../../domain/run.js';
+import { takenTotes, zoneTotes } from './empty-totes.js';
 import { compartment } from './network.js';
 import { part } from './parts.js';
 import { fetch } from './plans.js';
@@ -60,6 +61,8 @@ export const stop = name(
     legSeconds: amount,
     version: z.int(),
     consignments: z.array(goods),
+    takesBack: z.array(takenTotes).describe('Empty totes that shall go back to the depot.'),
+    takenBack: z.array(zoneTotes).nullable().describe('Those that the courier took; null before that was told.'),
   }),
 );
 export type Stop = Sent<typeof stop>;
@@ -146,6 +149,8 @@ export const stopRow = name(
   stop
     .omit({
       consignments: true,
+      takesBack: true,
+      takenBack: true,
       stationName: true,
       stationKind: true,
       street: true,

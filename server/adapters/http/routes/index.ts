@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
 import { claimRoutes } from './claims.js';
+import { emptyToteRoutes } from './empty-totes.js';
 import { eventRoutes } from './events.js';
 import { exportRoutes } from './exports.js';
 import { fieldRoutes } from './field.js';
@@ -33,6 +34,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...jobRoutes(services),
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
+    ...emptyToteRoutes(services),
     ...networkRoutes(services),
     ...webhookRoutes(services),
     ...trafficRoutes(services),

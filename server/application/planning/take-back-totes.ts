@@ -1,0 +1,110 @@
+import type { EmptyTote, TakenTotes, ZoneTotes } from '../../domain/empty-totes.js';
+import type { Depot, Vehicle } from '../../domain/network.js';
+import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
+
+interface TakeBackContext {
+  readonly depot: Depot;
+  readonly vehicles: readonly Vehicle[];
+  /** By station, the empty totes that wait there before the day. */
+  readonly emptyTotes: ReadonlyMap<string, readonly ZoneTotes[]>;
+}
+
+/**
+ * Lets stops take the empty totes along that wait there, as many as fit behind what was dropped, beside what is still to
+ * be dropped and what was taken before. No route changes for it: what does not fit waits for the next day.
+ */
+export function takeBackTotes(
+  routes: readonly Route[],
+  { depot, vehicles, emptyTotes }: TakeBackContext,
+): readonly Route[] {
+  const sizes = depot.rules?.emptyTotes;
+  const isAny = routes.some(({ trips }) => trips.some(({ stops }) => stops.some((stop) => stop.takesBack)));
+  if (sizes === undefined && !isAny) return routes;
+  const waiting = new Map([...emptyTotes].map(([stationId, totes]) => [stationId, [...totes]]));
+  const fleet = new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle]));
+  for (const stop of routes.flatMap(doneStops)) takeOff(waiting, stop.stationId, stop.takesBack ?? []);
+  return routes.map((route) => {
+    const done = new Set(doneStops(route));
+    const trips = route.trips.map((trip) => fillTrip(trip, fleet.get(route.vehicleId)!, done, waiting, sizes ?? {}));
+    return { ...route, trips };
+  });
+}
+
+/** Stops that the vehicle had reached before the plan was made: facts. */
+function doneStops({ trips, begun }: Route): PlannedStop[] {
+  if (begun === undefined) return [];
+  return trips.flatMap(({ stops }, at) =>
+    at < begun.trips - 1 ? stops : at === begun.trips - 1 ? stops.slice(0, begun.stops) : [],
+  );
+}
+
+function takeOff(waiting: Map<string, ZoneTotes[]>, stationId: string, taken: readonly ZoneTotes[]): void {
+  const left = (waiting.get(stationId) ?? []).map(({ zoneId, totes }) => ({
+    zoneId,
+    totes: totes - taken.filter((each) => each.zoneId === zoneId).reduce((sum, each) => sum + each.totes, 0),
+  }));
+  waiting.set(stationId, left);
+}
+
+function fillTrip(
+  trip: Trip,
+  { payloadGrams, compartments }: Vehicle,
+  done: ReadonlySet<PlannedStop>,
+  waiting: Map<string, ZoneTotes[]>,
+  sizes: Readonly<Record<string, EmptyTote>>,
+): Trip {
+  const goods = trip.stops.flatMap(({ consignments }) => consignments);
+  let gramsLeft = payloadGrams - goods.reduce((sum, { grams }) => sum + grams, 0);
+  const room = compartments.map(({ compartmentNo, milliliters, zoneIds }) => ({
+    compartmentNo,
+    zoneIds,
+    milliliters: goods.reduce(
+      (left, item) => left - (item.compartmentNo === compartmentNo ? item.milliliters : 0),
+      milliliters,
+    ),
+  }));
+  const partOf = (compartmentNo: number) => room.find((part) => part.compartmentNo === compartmentNo);
+  const put = (item: { compartmentNo: number; grams: number; milliliters: number }, sign: 1 | -1) => {
+    gramsLeft -= sign * item.grams;
+    const part = partOf(item.compartmentNo);
+    if (part !== undefined) part.milliliters -= sign * item.milliliters;
+  };
+  const stops = trip.stops.map((stop): PlannedStop => {
+    for (const item of stop.consignments) put(item, -1);
+    if (done.has(stop)) {
+      for (const item of stop.takesBack ?? []) put(item, 1);
+      return stop;
+    }
+    const taken: TakenTotes[] = [];
+    for (const { zoneId, totes } of waiting.get(stop.stationId) ?? []) {
+      const size = sizes[zoneId];
+      let left = size === undefined ? 0 : totes;
+      // Where the zone's goods ride first: those totes have just come out of there.
+      const parts = [...room].sort(
+        (one, other) => Number(other.zoneIds.includes(zoneId)) - Number(one.zoneIds.includes(zoneId)),
+      );
+      for (const { compartmentNo, milliliters } of parts) {
+        const fits = Math.min(left, howMany(milliliters, size?.milliliters ?? 0), howMany(gramsLeft, size?.grams ?? 0));
+        if (fits <= 0) continue;
+        const item = {
+          zoneId,
+          totes: fits,
+          compartmentNo,
+          grams: fits * size.grams,
+          milliliters: fits * size.milliliters,
+        };
+        put(item, 1);
+        taken.push(item);
+        left -= fits;
+      }
+    }
+    takeOff(waiting, stop.stationId, taken);
+    const { takesBack: _, ...plain } = stop;
+    return taken.length === 0 ? plain : { ...plain, takesBack: taken };
+  });
+  return { ...trip, stops };
+}
+
+function howMany(room: number, each: number): number {
+  return each === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor(room / each));
+}
