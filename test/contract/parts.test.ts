@@ -1,28 +1,26 @@
+import readWorkbook from 'read-excel-file/node';
 import { expect, it } from 'vitest';
+import { makeExportReader } from '../../server/adapters/db/export-reader.js';
 import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { pickListsCsv, runsCsv } from '../../server/adapters/files/export-csv.js';
+import { makeExports } from '../../server/adapters/files/exports.js';
 import { exportPlan } from '../../server/application/export/export-plan.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { checkPlan } from '../../server/domain/check-plan.js';
 import type { Plan, PlannedStop } from '../../server/domain/plan.js';
+import { collectBytes } from '../support/collect-bytes.js';
 import { eachDatabase } from '../support/databases.js';
+import { largeDay } from '../support/large-day.js';
+import { readPdf } from '../support/pdf-text.js';
 import { recordOver } from '../support/record.js';
 import { smallDay, writeFiles } from '../support/small-day.js';
 
 const wave = 'D1-20240614-1';
 const whole = `${wave}.S1.ambient`;
 const signal = new AbortController().signal;
-
-/** Ten customers of one station order nine sacks each: 1,080 l and 900 kg, more than any compartment or vehicle takes. */
-const largeDay = {
-  ...smallDay,
-  'vehicles.csv': smallDay['vehicles.csv'].replace('maintenance', 'available'),
-  'orders.csv': `${smallDay['orders.csv']}${Array.from({ length: 10 }, (_, at) => `L${at},K${at},normal,S1,2024-06-13T20:20:00+08:00,2024-06-14,1,90,108,ambient,\n`).join('')}`,
-  'order_lines.csv': `${smallDay['order_lines.csv']}${Array.from({ length: 10 }, (_, at) => `L${at},1,RICE,9\n`).join('')}`,
-};
 
 const visitsOf = (plan: Pick<Plan, 'routes'>): (PlannedStop & { vehicleId: string; tripNo: number })[] =>
   plan.routes.flatMap(({ vehicleId, trips }) =>
@@ -144,6 +142,38 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
         .map(({ part }) => part?.no)
         .sort(),
     ).toEqual([1, 2]);
+  });
+
+  it('is printed with its parts and their totes, for the picker, the loader and the courier', async () => {
+    const { record, plan } = await planned();
+    const exports = makeExports({
+      ...record,
+      pickLists: makePickListStore(record.database),
+      exportReader: makeExportReader(record.database),
+      planGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
+    });
+    const textOf = async (subject: 'runs' | 'pick-lists', language: 'zh' | 'en') => {
+      const { out, bytes } = collectBytes();
+      await exports.write({ subject, format: 'pdf', date: '2024-06-14', language }, out);
+      return (await readPdf(bytes()))
+        .flat()
+        .map(({ text }) => text)
+        .join('')
+        .replaceAll(/\s/g, '');
+    };
+    for (const subject of ['runs', 'pick-lists'] as const) {
+      for (const no of [1, 2]) {
+        expect(await textOf(subject, 'zh')).toContain(`第${no}/2部分`);
+        expect(await textOf(subject, 'en')).toContain(`part${no}of2`);
+      }
+    }
+    const { out, bytes } = collectBytes();
+    await exports.write({ subject: 'runs', format: 'xlsx', date: '2024-06-14', language: 'zh' }, out);
+    const sheets = await readWorkbook(bytes());
+    const loading = sheets.flatMap(({ data }) => data.map((row) => row.map(String)));
+    for (const { firstTote, lastTote } of plan.divided![0].parts) {
+      expect(loading.some((row) => row.includes(`S1.ambient.${firstTote}–${lastTote}`))).toBe(true);
+    }
   });
 
   it('keeps its parts when it is edited by hand, part by part, and planned anew after an event', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { takenTotes } from './empty-totes.js';
-import { part } from './parts.js';
+import { divided, part } from './parts.js';
 import { dayChanges, replanned } from './replanning.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from './shared.js';
 
@@ -190,6 +190,7 @@ export const plan = name(
       .optional()
       .describe('What re-planning and later searches leave: a station on a vehicle, or all of its stops.'),
     today: dayChanges.optional(),
+    divided: z.array(divided).optional().describe('Consignments that no vehicle holds whole: their parts are placed.'),
     replanned: replanned.optional(),
     createdAt: instant,
   }),

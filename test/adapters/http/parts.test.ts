@@ -1,0 +1,59 @@
+import { beforeEach, expect, it } from 'vitest';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { largeDay } from '../../support/large-day.js';
+import { writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const whole = `${wave}.S1.ambient`;
+
+eachDatabase("the API's answers about parts of a consignment", (open) => {
+  let api: Api;
+  beforeEach(async () => {
+    api = await serveApi(await open());
+    await api.record.importFrom(writeFiles(largeDay));
+    return () => api.close();
+  });
+
+  it('are as they are described, from the plan to the runs, stops, orders and pick lists', async () => {
+    const { planId } = await api.record.plan(wave);
+    const key = await api.keyOf('admin', 'D1');
+    const get = async (path: string) => {
+      const answer = await api.ask('GET', path, { key });
+      expect(answer.status, path).toBe(200);
+      return answer.body;
+    };
+    const plan = await get(`/plans/${planId}`);
+    expect(plan.divided).toMatchObject([
+      {
+        consignmentId: whole,
+        parts: [
+          { no: 1, count: 2 },
+          { no: 2, count: 2 },
+        ],
+      },
+    ]);
+    await api.record.plans.release(planId, new Date(), 'test');
+    const { data } = await get(`/runs?wave=${wave}`);
+    const seen: string[] = [];
+    for (const { runId, grams } of data) {
+      const { stops } = await get(`/runs/${runId}`);
+      const goods = stops.flatMap((stop: { consignments: object[] }) => stop.consignments);
+      // The list counts a part by its own weight.
+      expect(goods.reduce((sum: number, each: { grams: number }) => sum + each.grams, 0)).toBe(grams);
+      for (const { consignmentId, part } of goods) if (part?.of === whole) seen.push(consignmentId);
+      await get(`/stops/${stops[0].stopId}`);
+    }
+    expect(seen.sort()).toEqual([`${whole}~1`, `${whole}~2`]);
+    const order = await get('/orders/L0');
+    expect(order.lines).toMatchObject([{ consignmentId: whole, partCount: 2 }]);
+    expect(order.consignments).toMatchObject([{ consignmentId: whole, part: { no: order.lines[0].partNo } }]);
+    const list = await get(`/pick-lists/${wave}.ambient`);
+    expect(list.lines[0].stations.map(({ partNo }: { partNo: number }) => partNo)).toEqual([1, 2]);
+    const edits = [{ kind: 'move', stationId: 'S1', consignmentIds: [seen[0]], to: null }];
+    await api.record.plans.withdraw(planId, new Date(), 'test');
+    const dispatcher = await api.keyOf('dispatcher', 'D1');
+    const priced = await api.ask('POST', `/plans/${planId}/edits`, { key: dispatcher, json: { edits, dryRun: true } });
+    expect(priced.body).toMatchObject({ violations: [], figures: { unassigned: 1 } });
+  });
+});
