@@ -24,7 +24,15 @@ export type {
 export type { ReplannedPlan } from '../../server/adapters/http/contract/replanned-plan.js';
 export type { PlanChange, ReplanEvent } from '../../server/adapters/http/contract/replanning.js';
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/contract/roads.js';
-export type { Delivery, Goods, Run, RunRow, Short, Stop } from '../../server/adapters/http/contract/runs.js';
+export type {
+  Delivery,
+  Goods,
+  PlannedBreak,
+  Run,
+  RunRow,
+  Short,
+  Stop,
+} from '../../server/adapters/http/contract/runs.js';
 export type { Page, TimeWindow } from '../../server/adapters/http/contract/shared.js';
 export type { LegSources, PlanTravel } from '../../server/adapters/http/contract/traffic.js';
 export type { GroupingFigures, Wave } from '../../server/adapters/http/contract/waves.js';

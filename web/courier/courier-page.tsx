@@ -1,9 +1,12 @@
 import '../styles/phone.css';
 import '../styles/dialog.css';
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
+import { BreakNote } from '../components/break-note.js';
+import { breaksBefore } from '../components/breaks-before.js';
 import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
@@ -88,6 +91,7 @@ function Now({ run: shown }: { readonly run: Run }) {
     return (
       <section class="card stack">
         <h2>{t('courier.allDelivered')}</h2>
+        <Breaks run={shown} at={shown.stops.length} />
         <button
           type="button"
           class="button button--primary button--big"
@@ -162,6 +166,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
             <span class="late">! {t('stop.late', { minutes: Math.ceil(stop.lateSeconds / 60) })}</span>
           )}
         </p>
+        {!isThere && <Breaks run={shown} at={shown.stops.indexOf(stop)} />}
         <div class="pair">
           {/* geo: opens whatever map the phone has. */}
           <a
@@ -245,6 +250,15 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
   );
 }
 
+/** Breaks to take before the next stop, or before the return. */
+function Breaks({ run: shown, at }: { readonly run: Run; readonly at: number }) {
+  return breaksBefore(shown, at).map((pause) => (
+    <p key={pause.plannedBeginAt}>
+      <BreakNote run={shown} pause={pause} />
+    </p>
+  ));
+}
+
 /** Goods of a stop by zone: how many totes, which, how cold, what is short. */
 export function HandOver({ stop }: { readonly stop: Stop }) {
   return (
@@ -275,28 +289,47 @@ function AllStops({ run: shown }: { readonly run: Run }) {
     <section class="card">
       <p class="eyebrow">{t('courier.allStops')}</p>
       <ol class="stoplist">
-        {shown.stops.map((stop) => {
-          const isBad = stop.status === 'refused' || stop.status === 'failed';
-          const tone = isBad ? 'no--bad' : isDone(stop) ? 'no--done' : stop === nextStop.value ? 'no--next' : '';
-          return (
-            <li key={stop.stopId}>
-              <span class={`no ${tone}`}>{stop.sequence}</span>
-              <span>
-                {stop.stationName}
-                <br />
-                <ZoneBadges zoneIds={stop.consignments.map(({ zoneId }) => zoneId)} />
-              </span>
-              <span class="stoplist__end">
-                <b>{formatTime(stop.arrivedAt ?? stop.etaAt ?? stop.plannedArrivalAt, shown.timeZone)}</b>
-                {stop.status !== 'planned' && (
-                  <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
-                )}
-              </span>
-            </li>
-          );
-        })}
+        {shown.stops.map((stop, at) => (
+          <Fragment key={stop.stopId}>
+            <BreakItems run={shown} at={at} />
+            <StopItem run={shown} stop={stop} />
+          </Fragment>
+        ))}
+        <BreakItems run={shown} at={shown.stops.length} />
       </ol>
     </section>
+  );
+}
+
+function BreakItems({ run: shown, at }: { readonly run: Run; readonly at: number }) {
+  return breaksBefore(shown, at).map((pause) => (
+    <li key={pause.plannedBeginAt} class="stoplist__break">
+      <span />
+      <span>
+        <BreakNote run={shown} pause={pause} />
+      </span>
+    </li>
+  ));
+}
+
+function StopItem({ run: shown, stop }: { readonly run: Run; readonly stop: Stop }) {
+  const isBad = stop.status === 'refused' || stop.status === 'failed';
+  const tone = isBad ? 'no--bad' : isDone(stop) ? 'no--done' : stop === nextStop.value ? 'no--next' : '';
+  return (
+    <li>
+      <span class={`no ${tone}`}>{stop.sequence}</span>
+      <span>
+        {stop.stationName}
+        <br />
+        <ZoneBadges zoneIds={stop.consignments.map(({ zoneId }) => zoneId)} />
+      </span>
+      <span class="stoplist__end">
+        <b>{formatTime(stop.arrivedAt ?? stop.etaAt ?? stop.plannedArrivalAt, shown.timeZone)}</b>
+        {stop.status !== 'planned' && (
+          <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
+        )}
+      </span>
+    </li>
   );
 }
 

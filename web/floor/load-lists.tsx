@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { Goods, Run, Stop } from '../api/types.js';
+import { BreakNote } from '../components/break-note.js';
+import { breaksBefore } from '../components/breaks-before.js';
 import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { StatusPill } from '../components/states.js';
@@ -69,6 +71,7 @@ function LoadSheet({ run }: { readonly run: Run }) {
             {t('run.toteCount', { n: goods.reduce((sum, each) => sum + each.totes, 0) })} ·{' '}
             {formatKilograms(goods.reduce((sum, each) => sum + each.grams, 0))} · {formatDistance(run.distanceMeters)}
           </p>
+          <Breaks run={run} />
         </div>
         <StatusPill status={run.status} text={tOr(`run.status.${run.status}`, run.status)} />
         <div class="sheet__code">
@@ -128,6 +131,18 @@ function LoadSheet({ run }: { readonly run: Run }) {
         <span>{run.runId}</span>
       </footer>
     </article>
+  );
+}
+
+/** When the driver rests, and before which stop. */
+function Breaks({ run }: { readonly run: Run }) {
+  return [...run.stops, undefined].flatMap((stop, at) =>
+    breaksBefore(run, at).map((pause) => (
+      <p key={pause.plannedBeginAt} class="small">
+        <BreakNote run={run} pause={pause} /> ·{' '}
+        {stop === undefined ? t('stop.afterLast') : t('stop.beforeNo', { n: stop.sequence })}
+      </p>
+    )),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { instantOf } from '../../domain/local-time.js';
+import type { PlannedBreak } from '../../domain/plan.js';
 
 /** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
 export interface RunScope {
@@ -59,7 +61,13 @@ const selectRuns = `
     (select coalesce(jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
         'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters) order by compartments.compartment_no),
         '[]'::jsonb) from compartments
-      where compartments.depot_id = runs.depot_id and compartments.vehicle_id = runs.vehicle_id) as compartments
+      where compartments.depot_id = runs.depot_id and compartments.vehicle_id = runs.vehicle_id) as compartments,
+    (select coalesce(jsonb_agg(pauses.pause || jsonb_build_object('tripNo', trips.trip_no)
+        order by trips.trip_no, pauses.pause_no), '[]'::jsonb)
+      from routes, jsonb_array_elements(routes.trips) with ordinality as trips(trip, trip_no),
+        jsonb_array_elements(trips.trip->'breaks') with ordinality as pauses(pause, pause_no)
+      where routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
+        and routes.route_no = runs.route_no) as breaks
   from runs
     join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
     join depots on depots.depot_id = runs.depot_id
@@ -78,7 +86,11 @@ export function makeRunReader(knex: Knex) {
   };
   const withStops = async (runs: Row[]): Promise<Row[]> => {
     const stops = await stopsOf(runs.map((run) => run.runId as string));
-    return runs.map((run) => ({ ...run, stops: stops.filter((stop) => stop.runId === run.runId) }));
+    return runs.map((run) => ({
+      ...run,
+      stops: stops.filter((stop) => stop.runId === run.runId),
+      breaks: breaksOf(run as unknown as BreaksRow),
+    }));
   };
   return {
     /** Undefined when there is none in the scope. */
@@ -143,6 +155,22 @@ export function makeRunReader(knex: Knex) {
       return rows;
     },
   };
+}
+
+interface BreaksRow {
+  readonly deliveryDate: string;
+  readonly timeZone: string;
+  readonly breaks: readonly (PlannedBreak & { readonly tripNo: number })[];
+}
+
+/** A plan counts seconds of its day; a run shows instants. */
+function breaksOf({ deliveryDate, timeZone, breaks }: BreaksRow): Row[] {
+  return breaks.map(({ tripNo, beforeStop, begins, ends }) => ({
+    tripNo,
+    beforeStop,
+    plannedBeginAt: instantOf(deliveryDate, begins, timeZone),
+    plannedEndAt: instantOf(deliveryDate, ends, timeZone),
+  }));
 }
 
 function conditionOf({ depotId, courierId }: RunScope): { sql: string; values: string[] } {

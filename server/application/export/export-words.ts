@@ -89,6 +89,7 @@ const words = {
   compartmentTitle: ['车厢 {n}', 'Compartment {n}'],
   loadHeading: ['装车：自上而下，最后一站先装', 'Loading: from the top, last stop first'],
   driveHeading: ['配送：按停靠顺序', 'Delivery: in stop order'],
+  breakOf: ['休息 {minutes} 分钟', 'Break of {minutes} min'],
   boxHint: ['冷冻货物不出保温箱', 'Frozen goods stay in their box'],
   celsius: ['{least} 至 {most} ℃', '{least} to {most} °C'],
   outOfCold: ['离冷 ≤ {minutes} 分钟', 'out of the cold ≤ {minutes} min'],

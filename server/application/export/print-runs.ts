@@ -3,7 +3,14 @@ import type { Trip } from '../../domain/plan.js';
 import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
 import { type GoodsRow, goodsRowsOf, type RunRow, runRowsOf, type StopRow, stopRowsOf } from './planned-rows.js';
-import { cell, type PrintedBlock, type PrintedCell, type PrintedSheet, type PrintedTable } from './printed-book.js';
+import {
+  cell,
+  type PrintedBlock,
+  type PrintedCell,
+  type PrintedRow,
+  type PrintedSheet,
+  type PrintedTable,
+} from './printed-book.js';
 import {
   amountOf,
   kilograms,
@@ -61,7 +68,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
         { kind: 'heading', text: joined(named, say('loadHeading')) },
         ...loadTables(ofTrip, language),
         { kind: 'heading', text: joined(named, say('driveHeading')), keepsTable: true },
-        driveTable(ofTrip, language),
+        driveTable(trip, ofTrip, language),
       ] satisfies PrintedBlock[];
     }),
     signatures: [say('loadedBy'), say('checkedBy'), say('drivenBy')],
@@ -148,7 +155,8 @@ function partsIn(rows: readonly GoodsRow[], say: Say): string {
     .join(say('listSeparator'));
 }
 
-function driveTable(stops: readonly StopRow[], language: ExportLanguage): PrintedTable {
+/** Stops in driving order, with the driver's breaks where they are taken. */
+function driveTable(trip: Trip, stops: readonly StopRow[], language: ExportLanguage): PrintedTable {
   const say = makeSay(language);
   return {
     kind: 'table',
@@ -160,31 +168,52 @@ function driveTable(stops: readonly StopRow[], language: ExportLanguage): Printe
       { title: say('goods'), width: 128, align: 'left' },
       { title: say('signature'), width: 84, align: 'left' },
     ],
-    rows: stops.map((row) => {
-      const { wave, stop, sequence } = row;
-      const station = wave.stations.get(stop.stationId);
-      const goods = goodsRowsOf(row);
-      const zones = [...new Set(goods.map((each) => each.goods.zoneId))].map((zoneId) => {
-        const totes = totesOf(goods.filter((each) => each.goods.zoneId === zoneId));
-        // A space that does not break: the number stays with its zone.
-        return `${zoneNameOf(wave.zones.get(zoneId), zoneId, language)}\u00a0${totes}`;
-      });
-      return {
-        cells: [
-          cell(String(sequence), { isBold: true }),
-          cell(clock(stop.arrives), { isBold: true, small: windowsInWords(station?.windows ?? []) }),
-          stationCell(row, station?.street ?? ''),
-          cell(say('wayOf', { km: kilometers(stop.legMeters), minutes: Math.round(stop.legSeconds / 60) })),
-          cell(zones.join(' · '), {
-            small: joined(
-              `${say('toteCount', { n: totesOf(goods) })} · ${kilograms(gramsOf(goods))} kg`,
-              partsIn(goods, say),
-            ),
-          }),
-          cell('', { hasTick: true }),
-        ],
-      };
-    }),
+    rows: [
+      ...stops.flatMap((row, at) => [...breakRows(trip, at, say), driveRow(row, language)]),
+      ...breakRows(trip, stops.length, say),
+    ],
+  };
+}
+
+function breakRows({ breaks = [] }: Trip, before: number, say: Say): PrintedRow[] {
+  return breaks
+    .filter(({ beforeStop }) => beforeStop === before)
+    .map(({ begins, ends }) => ({
+      cells: [
+        cell(''),
+        cell(`${clock(begins)}–${clock(ends)}`, { isBold: true }),
+        cell(say('breakOf', { minutes: Math.round((ends - begins) / 60) }), { isBold: true }),
+        cell(''),
+        cell(''),
+        cell(''),
+      ],
+    }));
+}
+
+function driveRow(row: StopRow, language: ExportLanguage): PrintedRow {
+  const say = makeSay(language);
+  const { wave, stop, sequence } = row;
+  const station = wave.stations.get(stop.stationId);
+  const goods = goodsRowsOf(row);
+  const zones = [...new Set(goods.map((each) => each.goods.zoneId))].map((zoneId) => {
+    const totes = totesOf(goods.filter((each) => each.goods.zoneId === zoneId));
+    // A space that does not break: the number stays with its zone.
+    return `${zoneNameOf(wave.zones.get(zoneId), zoneId, language)}\u00a0${totes}`;
+  });
+  return {
+    cells: [
+      cell(String(sequence), { isBold: true }),
+      cell(clock(stop.arrives), { isBold: true, small: windowsInWords(station?.windows ?? []) }),
+      stationCell(row, station?.street ?? ''),
+      cell(say('wayOf', { km: kilometers(stop.legMeters), minutes: Math.round(stop.legSeconds / 60) })),
+      cell(zones.join(' · '), {
+        small: joined(
+          `${say('toteCount', { n: totesOf(goods) })} · ${kilograms(gramsOf(goods))} kg`,
+          partsIn(goods, say),
+        ),
+      }),
+      cell('', { hasTick: true }),
+    ],
   };
 }
 

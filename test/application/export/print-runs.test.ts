@@ -112,3 +112,19 @@ it('goes on in a second table where a vehicle has more compartments than a page 
   const titles = loading.flatMap(({ columns }) => columns.slice(2, -1).map(({ title }) => title));
   expect(titles).toEqual(many.map((zoneId, at) => expect.stringMatching(new RegExp(`^${zoneId} .* ${at + 1}$`, 'i'))));
 });
+
+it('prints breaks where they are taken, among the stops and on the way home', () => {
+  const breaks = [
+    { begins: 25_200, ends: 27_000, beforeStop: 1 },
+    { begins: 36_000, ends: 36_900, beforeStop: 2 },
+  ];
+  const trip = { ...tripOf([stopOf(1, zoneIds), stopOf(2, zoneIds)]), breaks };
+  const [sheet] = [...printRuns([waveOf([trip])], 'en')];
+  const driving = sheet.blocks.filter((block) => block.kind === 'table').at(-1)!;
+  expect(driving.rows.map(({ cells }) => [cells[0].text, cells[1].text, cells[2].text])).toEqual([
+    ['1', '06:10', '自提点S1'],
+    ['', '07:00–07:30', 'Break of 30 min'],
+    ['2', '06:20', '自提点S2'],
+    ['', '10:00–10:15', 'Break of 15 min'],
+  ]);
+});

@@ -83,4 +83,6 @@ export const rulesMessages = {
   'rules.summary.wished': ['最好 {time} 后', 'best from {time}'],
   'rules.summary.due': ['最好 {time} 前', 'best by {time}'],
   'stop.break': ['休息', 'Break'],
+  'stop.beforeNo': ['第 {n} 站之前', 'before stop {n}'],
+  'stop.afterLast': ['末站之后', 'after the last stop'],
 } as const satisfies Catalogue;

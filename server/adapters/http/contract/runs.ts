@@ -98,6 +98,22 @@ const runHead = {
   version: z.int(),
 };
 
+/** A driver's break as it was planned. */
+export const plannedBreak = name(
+  'PlannedBreak',
+  z.object({
+    tripNo: z.int(),
+    beforeStop: z
+      .int()
+      .describe(
+        'Taken before the arrival at this stop of the trip, counted from 0; the number of its stops: on the way home.',
+      ),
+    plannedBeginAt: instant,
+    plannedEndAt: instant,
+  }),
+);
+export type PlannedBreak = Sent<typeof plannedBreak>;
+
 /** A row of the list of runs. */
 export const runRow = name(
   'RunRow',
@@ -137,6 +153,7 @@ export const run = name(
     compartments: z.array(compartment),
     notice: runNotice.nullable(),
     stops: z.array(stop),
+    breaks: z.array(plannedBreak).describe("The driver's breaks in the order of the day."),
   }),
 );
 export type Run = Sent<typeof run>;
