@@ -1,3 +1,4 @@
+import { checkSparseWays } from './check-sparse-ways.js';
 import { maxStations, maxTrips, maxVehicles, type Problem, type ProblemMatrix, type ProblemRate } from './problem.js';
 
 /**
@@ -23,6 +24,10 @@ export function checkProblem(problem: Problem): string[] {
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
     checkBands(matrix, at, say);
+    if (matrix.sparse !== undefined) {
+      for (const fault of checkSparseWays(matrix.sparse, matrix.size)) say(false, `Matrix ${at} has ${fault}.`);
+      return;
+    }
     if (matrix.coordinates !== undefined) {
       const { x, y } = matrix.coordinates;
       say(
@@ -205,7 +210,7 @@ function checkStart({ start = [], vehicles, stations }: Problem, say: Say): void
 }
 
 /** Bands are in order, and where one knows no way none does. */
-function checkBands({ bands, seconds, coordinates, size }: ProblemMatrix, at: number, say: Say): void {
+function checkBands({ bands, seconds, coordinates, sparse, size }: ProblemMatrix, at: number, say: Say): void {
   if (bands === undefined) return;
   say(bands.length > 0, `Matrix ${at} has hours without a band.`);
   say(coordinates === undefined, `Matrix ${at} has coordinates and hours; only tables change with the hour.`);
@@ -214,6 +219,8 @@ function checkBands({ bands, seconds, coordinates, size }: ProblemMatrix, at: nu
     say(Number.isSafeInteger(begins) && isLater, `Matrix ${at} has bands that are no whole seconds in order.`);
     say(factor > 0 && Number.isFinite(factor), `Matrix ${at} has a band whose factor is not above zero.`);
     if (table === undefined) return;
+    say(sparse === undefined, `Matrix ${at} is known in part, and has a band with a table of all pairs.`);
+    if (sparse !== undefined) return;
     say(table.length === size * size, `Matrix ${at} has a band of ${table.length} cells; it has ${size * size}.`);
     const same = table.every((value, cell) => (value < 0 ? value === -1 : true) && value < 0 === seconds[cell] < 0);
     say(same, `Matrix ${at} has a band that knows other ways than the matrix.`);

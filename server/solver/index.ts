@@ -19,3 +19,4 @@ export type {
   SolutionVisit,
   UnassignedReason,
 } from './solution.js';
+export { isWayKnown, type KnownWays, type ProblemSparseWays, packSparseWays, type WayEstimate } from './sparse-ways.js';

@@ -1,3 +1,5 @@
+import type { ProblemSparseWays } from './sparse-ways.js';
+
 /**
  * A dispatch problem as indices and whole numbers: the solver knows no order, no database and no clock.
  *
@@ -32,9 +34,9 @@ export interface ProblemStart {
 
 export interface ProblemMatrix {
   readonly size: number;
-  /** size × size, row from, column to; empty where `coordinates` stand in. */
+  /** size × size, row from, column to; empty where `coordinates` or `sparse` stand in. */
   readonly seconds: Int32Array;
-  /** In the unit that `costPerMeter` prices; empty where `coordinates` stand in. */
+  /** In the unit that `costPerMeter` prices; empty where `coordinates` or `sparse` stand in. */
   readonly meters: Int32Array | Float64Array;
   /**
    * Where speeds change with the hour: in ascending order, each holds until the next begins, and the first before as
@@ -43,6 +45,8 @@ export interface ProblemMatrix {
   readonly bands?: readonly ProblemBand[];
   /** Instead of the tables: ways are reckoned from these, seconds and meters alike. For instances beyond 5,000 places. */
   readonly coordinates?: ProblemCoordinates;
+  /** Instead of the tables: some ways are known, the others estimated. Its bands have factors only. */
+  readonly sparse?: ProblemSparseWays;
 }
 
 /** How long ways take that are driven between two moments: what a whole drive takes at the speeds of the band. */

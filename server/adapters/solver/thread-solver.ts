@@ -195,12 +195,19 @@ function shareMatrices(problem: Problem): Problem {
     copy.set(array);
     return copy;
   };
-  const matrices = problem.matrices.map(({ size, seconds, meters, bands, coordinates }) => ({
+  const matrices = problem.matrices.map(({ size, seconds, meters, bands, coordinates, sparse }) => ({
     size,
     seconds: share(seconds),
     meters: share(meters),
     bands: bands?.map((band) => ({ ...band, seconds: band.seconds && share(band.seconds) })),
     coordinates: coordinates && { ...coordinates, x: share(coordinates.x), y: share(coordinates.y) },
+    sparse: sparse && {
+      begins: share(sparse.begins),
+      targets: share(sparse.targets),
+      seconds: share(sparse.seconds),
+      meters: share(sparse.meters),
+      estimate: { ...sparse.estimate, x: share(sparse.estimate.x), y: share(sparse.estimate.y) },
+    },
   }));
   return { ...problem, matrices };
 }

@@ -50,14 +50,14 @@ export class Neighbours {
   }
 }
 
-/** Where ways are reckoned from coordinates, neighbours are looked up by them too. */
+/** Where there is no table of all ways, neighbours are looked up by where they lie. */
 function gridOf(model: Model): CandidateGrid | undefined {
-  const coordinates = model.problem.vehicles.length === 0 ? undefined : model.travel.coordinatesOf(0);
-  if (coordinates === undefined) return undefined;
+  const positions = model.problem.vehicles.length === 0 ? undefined : model.travel.positionsOf(0);
+  if (positions === undefined) return undefined;
   const { stations } = model.problem;
   return new CandidateGrid(
-    Float64Array.from(stations, (station) => coordinates.x[station.place]),
-    Float64Array.from(stations, (station) => coordinates.y[station.place]),
+    Float64Array.from(stations, (station) => positions.x[station.place]),
+    Float64Array.from(stations, (station) => positions.y[station.place]),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCoordinates } from '../problem.js';
+import { type ProblemSparseWays, sparseMeters, sparseSeconds } from '../sparse-ways.js';
 import { TravelByHour } from './travel-by-hour.js';
 
 /** One way: its seconds, and where they change with the hour, how. */
@@ -12,8 +13,8 @@ export interface Way {
 const tile = 64;
 
 /**
- * Ways between places: read from a matrix where there is one, else reckoned from coordinates, so that no n × n table is
- * needed for large instances. The travel number is the matrix's index; each vehicle knows its own.
+ * Ways between places: read from a matrix where there is one, else looked up among the known ones or reckoned from
+ * coordinates, so that no n × n table is needed for large instances. Each vehicle knows its travel number.
  */
 export class Travel {
   /** Whether any way takes longer in one hour than in another. */
@@ -27,6 +28,8 @@ export class Travel {
   private readonly plainSeconds: (Int32Array | undefined)[] = [];
   private readonly hours: (TravelByHour | undefined)[] = [];
   private readonly coordinates: (ProblemCoordinates | undefined)[] = [];
+  private readonly sparse: (ProblemSparseWays | undefined)[] = [];
+  private readonly factors: number[] = [];
 
   constructor(problem: Problem) {
     const known = new Map<string, number>();
@@ -41,24 +44,32 @@ export class Travel {
 
   /** Whether every pair has a way. Looked through at every call, and not at all where nobody asks. */
   get complete(): boolean {
-    return this.seconds.every((table) => table === undefined || hasAllWays(table));
+    return (
+      this.seconds.every((table) => table === undefined || hasAllWays(table)) &&
+      this.sparse.every((ways) => ways === undefined || hasAllWays(ways.seconds))
+    );
   }
 
   /** Whether there and back are always the same; then a row can be read for a column, which the cache likes. */
   get symmetric(): boolean {
-    return this.sizes.every((size, at) => isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size));
+    return this.sizes.every(
+      (size, at) =>
+        this.sparse[at] === undefined && isSymmetric(this.seconds[at], size) && isSymmetric(this.meters[at], size),
+    );
   }
 
   private add(problem: Problem, matrixNo: number, factor: number): number {
     const matrix = problem.matrices[matrixNo];
-    const fromTable = matrix.coordinates === undefined;
+    const fromTable = matrix.coordinates === undefined && matrix.sparse === undefined;
     const scaled = () => matrix.seconds.map((value) => (value < 0 ? value : Math.ceil(value * factor)));
     this.sizes.push(matrix.size);
     this.seconds.push(fromTable ? (factor === 1 ? matrix.seconds : scaled()) : undefined);
     this.meters.push(fromTable ? matrix.meters : undefined);
     this.coordinates.push(matrix.coordinates);
+    this.sparse.push(matrix.sparse);
+    this.factors.push(factor);
     const { bands } = matrix;
-    this.plainSeconds.push(bands && matrix.seconds);
+    this.plainSeconds.push(fromTable && bands ? matrix.seconds : undefined);
     this.hours.push(bands && new TravelByHour(bands, factor));
     return this.sizes.length - 1;
   }
@@ -66,7 +77,7 @@ export class Travel {
   /** -1 where there is no way. Where speeds change with the hour it is what is usual: for estimates. */
   secondsBetween(travel: number, from: number, to: number): number {
     const table = this.seconds[travel];
-    return table !== undefined ? table[from * this.sizes[travel] + to] : this.reckon(travel, from, to);
+    return table !== undefined ? table[from * this.sizes[travel] + to] : this.secondsWithoutTable(travel, from, to);
   }
 
   /** When one arrives who leaves at a moment; only where there is a way. */
@@ -74,7 +85,7 @@ export class Travel {
     const hours = this.hours[travel];
     if (hours === undefined) return leaves + this.secondsBetween(travel, from, to);
     const cell = from * this.sizes[travel] + to;
-    return hours.arriveAt(cell, this.plainSeconds[travel]![cell], leaves);
+    return hours.arriveAt(cell, this.plainSecondsAt(travel, from, to, cell), leaves);
   }
 
   /** The latest departure that arrives no later than `arrives`; only where there is a way. */
@@ -82,7 +93,7 @@ export class Travel {
     const hours = this.hours[travel];
     if (hours === undefined) return arrives - this.secondsBetween(travel, from, to);
     const cell = from * this.sizes[travel] + to;
-    return hours.leaveBy(cell, this.plainSeconds[travel]![cell], arrives);
+    return hours.leaveBy(cell, this.plainSecondsAt(travel, from, to, cell), arrives);
   }
 
   changesFor(travel: number): boolean {
@@ -93,18 +104,36 @@ export class Travel {
   way(travel: number, from: number, to: number): Way {
     const hours = this.hours[travel];
     const cell = from * this.sizes[travel] + to;
-    const usual = hours === undefined ? this.secondsBetween(travel, from, to) : this.plainSeconds[travel]![cell];
+    const usual =
+      hours === undefined ? this.secondsBetween(travel, from, to) : this.plainSecondsAt(travel, from, to, cell);
     return { hours, cell, usual };
   }
 
   metersBetween(travel: number, from: number, to: number): number {
     const table = this.meters[travel];
-    return table !== undefined ? table[from * this.sizes[travel] + to] : this.reckon(travel, from, to);
+    return table !== undefined ? table[from * this.sizes[travel] + to] : this.metersWithoutTable(travel, from, to);
   }
 
-  /** Coordinates, where this travel is reckoned from them. */
-  coordinatesOf(travel: number): ProblemCoordinates | undefined {
-    return this.coordinates[travel];
+  /** Where the places lie, where there is no table of all ways. */
+  positionsOf(travel: number): Pick<ProblemCoordinates, 'x' | 'y'> | undefined {
+    return this.coordinates[travel] ?? this.sparse[travel]?.estimate;
+  }
+
+  private secondsWithoutTable(travel: number, from: number, to: number): number {
+    const ways = this.sparse[travel];
+    if (ways === undefined) return this.reckon(travel, from, to);
+    const seconds = sparseSeconds(ways, from, to);
+    return seconds < 0 ? seconds : Math.ceil(seconds * this.factors[travel]);
+  }
+
+  private metersWithoutTable(travel: number, from: number, to: number): number {
+    const ways = this.sparse[travel];
+    return ways === undefined ? this.reckon(travel, from, to) : sparseMeters(ways, from, to);
+  }
+
+  private plainSecondsAt(travel: number, from: number, to: number, cell: number): number {
+    const table = this.plainSeconds[travel];
+    return table !== undefined ? table[cell] : sparseSeconds(this.sparse[travel]!, from, to);
   }
 
   private reckon(travel: number, from: number, to: number): number {

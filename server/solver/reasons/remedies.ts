@@ -1,6 +1,7 @@
 import type { Problem, ProblemStation, ProblemVehicle } from '../problem.js';
 import { Search } from '../search.js';
 import type { Remedy, RemedyKind, Solution, SolutionRoute, UnassignedGoods } from '../solution.js';
+import { sparseSeconds } from '../sparse-ways.js';
 import { vehicleAlone } from './vehicle-alone.js';
 
 /** A way to change a problem, in steps; `ease` is what a step counts beside those of other ways. */
@@ -139,7 +140,8 @@ function nearVehicles(problem: Problem, { routes }: Solution, { station, zone }:
 
 function wayBetween(matrix: Problem['matrices'][number], from: number, to: number): number {
   if (matrix.coordinates === undefined) {
-    const seconds = matrix.seconds[from * matrix.size + to];
+    const { sparse } = matrix;
+    const seconds = sparse === undefined ? matrix.seconds[from * matrix.size + to] : sparseSeconds(sparse, from, to);
     return seconds < 0 ? Number.POSITIVE_INFINITY : seconds;
   }
   const { x, y } = matrix.coordinates;

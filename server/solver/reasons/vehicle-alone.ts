@@ -1,5 +1,6 @@
 import type { Problem, ProblemMatrix, ProblemStation } from '../problem.js';
 import type { SolutionRoute, UnassignedGoods } from '../solution.js';
+import { sparseMeters, sparseSeconds } from '../sparse-ways.js';
 
 /**
  * The problem of one vehicle alone: what its route brings, and one consignment more (of a pair, both ends).
@@ -58,13 +59,22 @@ export function vehicleAlone(
 }
 
 function partOf(
-  { size, seconds, meters, bands, coordinates }: ProblemMatrix,
+  { size, seconds, meters, bands, coordinates, sparse }: ProblemMatrix,
   places: readonly number[],
 ): ProblemMatrix {
   if (coordinates !== undefined) {
     const { x, y, rounding } = coordinates;
     const part = { x: Float64Array.from(places, (at) => x[at]), y: Float64Array.from(places, (at) => y[at]), rounding };
     return { size: places.length, seconds, meters, coordinates: part };
+  }
+  if (sparse !== undefined) {
+    const pairs = places.flatMap((from) => places.map((to) => [from, to]));
+    return {
+      size: places.length,
+      seconds: Int32Array.from(pairs, ([from, to]) => sparseSeconds(sparse, from, to)),
+      meters: Float64Array.from(pairs, ([from, to]) => sparseMeters(sparse, from, to)),
+      bands,
+    };
   }
   const cells = places.flatMap((from) => places.map((to) => from * size + to));
   return {
