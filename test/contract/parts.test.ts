@@ -199,6 +199,29 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     expect(after.routes.map(({ vehicleId }) => vehicleId)).toEqual(['V1']);
   });
 
+  it('has more parts than a visit can bring: the station is visited again', async () => {
+    const { plan } = await planned({
+      ...largeDay,
+      'vehicles.csv': largeDay['vehicles.csv'].replaceAll(/16:00,[12],/g, '16:00,6,'),
+      'vehicle_compartments.csv': `vehicle_id,compartment_no,temp_zones,volume_l
+V1,1,frozen,100
+V1,2,chilled|fresh,500
+V1,3,ambient,120
+V1,4,ambient,120
+V2,1,ambient,120
+V2,2,ambient,120
+`,
+    });
+    const parts = piecesOf(plan);
+    expect(plan.unassigned).toEqual([]);
+    expect(parts.map(({ part }) => part!.no).sort((one, other) => one - other)).toEqual(
+      Array.from({ length: parts.length }, (_, at) => at + 1),
+    );
+    expect(parts.length).toBeGreaterThanOrEqual(10);
+    // Two compartments: a visit may bring two.
+    expect(visitsOf(plan).filter(({ consignments }) => consignments.length > 1).length).toBeGreaterThan(0);
+  });
+
   it('leaves a line behind that is larger than any compartment, and brings the others', async () => {
     const { plan } = await planned({
       ...largeDay,
