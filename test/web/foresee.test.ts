@@ -55,6 +55,7 @@ const run: Run = {
   depotLat: 30,
   compartments: [],
   notice: null,
+  breaks: [],
   stops: [stop('s1'), stop('s2')],
 };
 const at = '2026-11-23T01:00:00Z';

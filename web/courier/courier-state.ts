@@ -7,6 +7,7 @@ import { zones } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 import { foresee, isDone } from './foresee.js';
 import { Outbox, type WaitingEvent } from './outbox.js';
+import { settleGoneRun } from './settle-gone-run.js';
 
 const runsKey = 'tuanda.courier.runs';
 const zonesKey = 'tuanda.courier.zones';
@@ -18,12 +19,15 @@ export const failure = signal<unknown>();
 export const waiting = computed(() => unsent.value.length);
 
 const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (runId, events) => {
-  const { data, run: changed } = await api.report(runId, events);
-  // Taken up before the events leave the outbox: else the page would fall back behind them until the runs are read anew.
-  if (changed !== undefined && knownRuns.value !== undefined) {
-    keepRuns(knownRuns.value.map((known) => (known.runId === runId ? changed : known)));
-  }
-  return data;
+  const send = async () => {
+    const { data, run: changed } = await api.report(runId, events);
+    // Taken up before the events leave the outbox: else the page would fall back behind them until the runs are read anew.
+    if (changed !== undefined && knownRuns.value !== undefined) {
+      keepRuns(knownRuns.value.map((known) => (known.runId === runId ? changed : known)));
+    }
+    return data;
+  };
+  return settleGoneRun(send, events, t('courier.runGone'));
 });
 
 /** The courier's runs, with what was reported but not sent yet. */
@@ -63,10 +67,9 @@ export async function synchronise(): Promise<void> {
   try {
     if (outbox.list().length > 0) {
       const effects = await outbox.flush();
-      for (const { effect, reason } of effects) {
-        if (effect === 'refused')
-          tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: reason ?? '' })));
-      }
+      const refusals = effects.flatMap(({ effect, reason }) => (effect === 'refused' ? [reason ?? ''] : []));
+      for (const reason of new Set(refusals))
+        tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason })));
     }
     const [found, zoneRows] = await Promise.all([api.myRuns(), api.zones()]);
     keepRuns(found);

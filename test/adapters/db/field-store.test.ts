@@ -271,4 +271,38 @@ eachDatabase('the field store', (open) => {
     const [first] = (await run()).stops;
     expect(first.etaAt!.getTime()).toBeLessThan(now.getTime() + 3_600_000);
   });
+
+  it('refuses reports on a run whose release was taken back, and takes them once it is released again', async () => {
+    const database = await open();
+    const { field, runId, run, stopAt } = await releasedDay(database);
+    const { plans } = recordOver(database);
+    const { stopId } = await stopAt('S1');
+    const { rows } = await database.knex.raw('select plan_id from runs where run_id = ?', [runId]);
+    const planId = rows[0].plan_id as string;
+    await plans.withdraw(planId, now, 'test');
+    const reports: RunReport[] = [
+      { deviceEventId: 'd', kind: 'departed', deviceAt: at(0) },
+      { deviceEventId: 'a', kind: 'arrived', deviceAt: at(1), stopId },
+    ];
+    const reason = expect.stringContaining('taken back');
+    expect(await field.report(runId, reports, courier, now)).toEqual([
+      { deviceEventId: 'd', effect: 'refused', reason },
+      { deviceEventId: 'a', effect: 'refused', reason },
+    ]);
+    expect((await run()).status).toBe('draft');
+    await plans.release(planId, now, 'test');
+    const again = await field.report(runId, reports, courier, now);
+    expect(again.map(({ effect }) => effect)).toEqual(['taken', 'taken']);
+  });
+
+  it('knows no run that was never released', async () => {
+    const database = await open();
+    const record = recordOver(database);
+    await record.importFrom(writeFiles(smallDay));
+    await record.plan(wave);
+    const [{ runId }] = (await makeRunReader(database.knex).listOfWave(wave, 'D1')) as Run[];
+    const departed = { deviceEventId: 'd', kind: 'departed' as const, deviceAt: at(0) };
+    const reported = makeFieldStore(database).report(runId, [departed], courier, now);
+    await expect(reported).rejects.toMatchObject({ code: 'not-found' });
+  });
 });

@@ -32,6 +32,10 @@ export const courierMessages = {
   'courier.waiting': ['{n} 条待发送，有网络时自动发送', '{n} waiting to be sent; they go when there is a network'],
   'courier.offline': ['没有网络，可以继续工作', 'No network. Carry on, nothing is lost'],
   'courier.rejected': ['服务器没有接受：{reason}', 'The server did not take it: {reason}'],
+  'courier.runGone': [
+    '这趟车已被撤回或改派。如果已经出车或交货，请马上联系调度员。',
+    'This run was taken back or given to somebody else. If you have left or handed anything over, call the dispatcher now.',
+  ],
   'courier.allStops': ['全部站点', 'All stops'],
   'courier.finished': ['今天的车次已完成。辛苦了！', 'Your run is done. Thank you!'],
   'courier.allDelivered': ['所有站点都已完成，请返回仓库。', 'All stops are done. Drive back to the depot.'],

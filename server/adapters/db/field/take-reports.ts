@@ -9,6 +9,8 @@ const dayMilliseconds = 86_400_000;
 /** A phone that lost its clock begins again at 1970 or 1980. */
 const earliestClock = new Date('2000-01-01T00:00:00Z');
 
+const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
+
 interface StopRow {
   readonly stop_id: string;
   readonly station_id: string;
@@ -24,13 +26,18 @@ export async function takeReports(
   receivedAt: Date,
 ) {
   const found = await transaction.raw(
-    `select depot_id, wave_id, courier_id from runs
-     where run_id = ? and status <> 'draft' and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
+    `select depot_id, wave_id, courier_id, status = 'draft' as "isWithdrawn" from runs
+     where run_id = ? and (status <> 'draft' or exists (
+         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released')) and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
      for update`,
     [runId, by.depotId ?? null, by.depotId ?? null, by.courierId ?? null, by.courierId ?? null] as string[],
   );
   if (found.rows.length === 0) throw new NotFoundError('run', runId);
-  const run = found.rows[0] as { depot_id: string; wave_id: string; courier_id: string | null };
+  const run = found.rows[0] as { depot_id: string; wave_id: string; courier_id: string | null; isWithdrawn: boolean };
+  // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
+  if (run.isWithdrawn) {
+    return reports.map(({ deviceEventId }) => ({ deviceEventId, effect: 'refused' as const, reason: withdrawn }));
+  }
   const stops = await readStops(transaction, run.depot_id, runId);
   const effects: { deviceEventId: string; effect: ReportEffect; reason?: string }[] = [];
   for (const report of reports) {
