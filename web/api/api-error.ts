@@ -1,13 +1,31 @@
 import { t } from '../i18n/language.js';
 import { type MessageKey, messages } from '../i18n/messages.js';
 
+/** A field that was refused. */
+export interface FieldFault {
+  /** With dots between the steps, such as rules.dueSecond. */
+  readonly field: string;
+  readonly reason: string;
+  /** As of an import's finding; without one the value is not of the form asked for. */
+  readonly code?: string;
+  readonly value?: string;
+}
+
 /** A refusal by the server, or no answer (status 0, code `offline`). */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** Of a form that was refused: what is wrong, field by field. */
+  readonly faults: readonly FieldFault[];
 
-  constructor(status: number, code: string, detail: string, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    { faults = [], ...options }: ErrorOptions & { readonly faults?: readonly FieldFault[] } = {},
+  ) {
     super(detail, options);
+    this.faults = faults;
     this.status = status;
     this.code = code;
   }

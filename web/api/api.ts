@@ -69,7 +69,10 @@ async function refusalOf(response: Response): Promise<ApiError> {
   if (response.status === 401 && window.location.pathname !== '/login') {
     window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
   }
-  return new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? response.statusText);
+  const faults = problem?.code === 'invalid-input' && Array.isArray(problem.errors) ? problem.errors : [];
+  return new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? response.statusText, {
+    faults: faults.filter((fault: { field?: unknown }) => typeof fault?.field === 'string'),
+  });
 }
 
 /** Every row of a list, page by page. */

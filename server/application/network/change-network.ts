@@ -170,7 +170,12 @@ async function read(
   const findings = [row, ...parts].flatMap((reader) => reader.findings);
   const refused = findings.filter(({ level }) => level === 'refused');
   if (refused.length > 0) {
-    const faults = refused.map(({ column, code, value, reason }) => ({ column, reason: tell(code, value, reason) }));
+    const faults = refused.map(({ column, code, value, reason }) => ({
+      column,
+      code,
+      value,
+      reason: tell(code, value, reason),
+    }));
     throw new InvalidInputError(faults.map(({ reason }) => reason).join(' '), faults);
   }
   if (kind !== 'stations') return entity;

@@ -61,11 +61,17 @@ eachDatabase('the network by API', (open) => {
     expect((await patch('/stations/S1', { rules: {} })).body.rules).toEqual({});
     const unknown = await patch('/stations/S1', { rules: { onlyVehicleIds: ['V1', 'NONE'] } });
     expect(unknown.status).toBe(400);
-    expect(unknown.body.errors).toMatchObject([{ field: 'rules', reason: expect.stringContaining('NONE') }]);
+    expect(unknown.body.errors).toMatchObject([
+      { field: 'rules.onlyVehicleIds', code: 'unknown-vehicle', reason: expect.stringContaining('NONE') },
+    ]);
+    const half = await patch('/stations/S1', { rules: { wishedSecond: 28_800 } });
+    expect(half.body.errors).toMatchObject([{ field: 'rules.earlyMicrosPerHour', code: 'half-a-rule' }]);
     expect((await patch('/stations/S1', { rules: { dueSecond: 28_800 } })).body.detail).toContain('belong together');
     expect((await patch('/depots/D1', { rules: { readySeconds: { tepid: 0 } } })).status).toBe(400);
     const outside = { breaks: [{ seconds: 1800, begins: { opens: 82_800, closes: 84_600 } }] };
-    expect((await patch('/vehicles/V1', { rules: outside })).status).toBe(400);
+    const late = await patch('/vehicles/V1', { rules: outside });
+    expect(late.status).toBe(400);
+    expect(late.body.errors).toMatchObject([{ field: 'rules.breaks.0.begins.opens', code: 'outside-shift' }]);
     expect((await patch('/vehicles/V1', { rules: { nap: 1 } })).status).toBe(400);
   });
 

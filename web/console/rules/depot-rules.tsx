@@ -4,16 +4,20 @@ import type { Depot } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { t } from '../../i18n/language.js';
+import { FaultList } from './fault-list.js';
+import { ruleFaults } from './rule-faults.js';
 import { RuleField, RuleGroup } from './rule-field.js';
 import { byZone, scaled, scaledOf, secondOf, timeOfDay } from './rule-values.js';
 
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
   const isSaving = useSignal(false);
+  const faults = useSignal<readonly string[]>([]);
   const { limitsColdTime, readySeconds, emptyTotes, balanceMicros, compactMicros, changeMicros } = depot.rules;
   const cold = zones.value.filter(({ minutesOutOfCold }) => minutesOutOfCold !== null);
   const save = async (form: FormData) => {
     isSaving.value = true;
+    faults.value = [];
     const hours = { opens: depot.opensSecond, closes: depot.closesSecond };
     const rules: Depot['rules'] = {
       ...(form.get('cold') !== null && { limitsColdTime: true }),
@@ -39,7 +43,8 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
       await onSaved();
       tell(t('rules.saved'));
     } catch (error) {
-      tellFailure(error);
+      faults.value = ruleFaults(error);
+      if (faults.value.length === 0) tellFailure(error);
     } finally {
       isSaving.value = false;
     }
@@ -123,6 +128,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
           hint={t('rules.compact.hint')}
         />
       </RuleGroup>
+      <FaultList faults={faults.value} />
       <button type="submit" class="button button--primary" disabled={isSaving.value}>
         {t('general.save')}
       </button>

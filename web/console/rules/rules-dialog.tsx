@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { tell, tellFailure } from '../../components/notices.js';
 import { t } from '../../i18n/language.js';
+import { FaultList } from './fault-list.js';
+import { ruleFaults } from './rule-faults.js';
 
 interface RulesDialogProps {
   readonly title: string;
@@ -16,6 +18,7 @@ interface RulesDialogProps {
 export function RulesDialog({ title, children, onClose, save }: RulesDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isSaving = useSignal(false);
+  const faults = useSignal<readonly string[]>([]);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog rules-dialog" onClose={onClose} aria-label={title}>
@@ -24,11 +27,18 @@ export function RulesDialog({ title, children, onClose, save }: RulesDialogProps
         onSubmit={(event) => {
           event.preventDefault();
           isSaving.value = true;
+          faults.value = [];
           save(new FormData(event.currentTarget))
-            .then(() => {
-              tell(t('rules.saved'));
-              dialog.current?.close();
-            }, tellFailure)
+            .then(
+              () => {
+                tell(t('rules.saved'));
+                dialog.current?.close();
+              },
+              (error: unknown) => {
+                faults.value = ruleFaults(error);
+                if (faults.value.length === 0) tellFailure(error);
+              },
+            )
             .finally(() => {
               isSaving.value = false;
             });
@@ -36,6 +46,7 @@ export function RulesDialog({ title, children, onClose, save }: RulesDialogProps
       >
         <h2>{title}</h2>
         {children}
+        <FaultList faults={faults.value} />
         <div class="dialog__actions">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             {t('general.cancel')}

@@ -82,6 +82,13 @@ export const rulesMessages = {
   'rules.summary.only': ['只许 {vehicles}', 'only {vehicles}'],
   'rules.summary.wished': ['最好 {time} 后', 'best from {time}'],
   'rules.summary.due': ['最好 {time} 前', 'best by {time}'],
+  'rules.fault': ['{field}：{why}', '{field}: {why}'],
+  'rules.fault.value': ['这里不能填这个值（{reason}）', 'this value cannot stand here ({reason})'],
+  'rules.fault.half-a-rule': [
+    '时间和价格要么都填，要么都不填。',
+    'the time and its price belong together: fill in both, or neither.',
+  ],
+  'rules.fault.not-by-zone': ['有一个温区的值不能用。', 'the value of a zone cannot stand here.'],
   'stop.break': ['休息', 'Break'],
   'stop.beforeNo': ['第 {n} 站之前', 'before stop {n}'],
   'stop.afterLast': ['末站之后', 'after the last stop'],

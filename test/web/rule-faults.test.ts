@@ -1,0 +1,38 @@
+import { beforeEach, expect, it } from 'vitest';
+import { ApiError } from '../../web/api/api-error.js';
+import { ruleFaults } from '../../web/console/rules/rule-faults.js';
+import { language } from '../../web/i18n/language.js';
+
+const refusal = (...faults: ApiError['faults']) => new ApiError(400, 'invalid-input', '', { faults });
+
+beforeEach(() => {
+  language.value = 'en';
+});
+
+it('says which field was refused and why, in the words of the form', () => {
+  const faults = ruleFaults(
+    refusal(
+      { field: 'rules.lateMicrosPerHour', code: 'half-a-rule', value: '', reason: 'due_by and …' },
+      { field: 'rules.onlyVehicleIds', code: 'unknown-vehicle', value: 'V9', reason: 'There is …' },
+      { field: 'rules.breaks.1.begins.opens', code: 'outside-shift', value: '23:00', reason: 'The break …' },
+    ),
+  );
+  expect(faults).toEqual([
+    'Price of an hour later: the time and its price belong together: fill in both, or neither.',
+    'Only these vehicles: There is no vehicle "V9".',
+    'Break 2: The break cannot be taken within the shift. Change one of them.',
+  ]);
+  language.value = 'zh';
+  expect(ruleFaults(refusal({ field: 'rules.skills', code: 'too-long', reason: '…' }))).toEqual(['条件：内容太长。']);
+});
+
+it('names values that are not of the form asked for, with the reason', () => {
+  expect(ruleFaults(refusal({ field: 'rules.milliminutesByZone.frozen', reason: 'Too big' }))).toEqual([
+    'Further hand-over minutes: this value cannot stand here (Too big)',
+  ]);
+});
+
+it('says nothing of refusals that are not about fields', () => {
+  expect(ruleFaults(new ApiError(0, 'offline', ''))).toEqual([]);
+  expect(ruleFaults(new TypeError('x'))).toEqual([]);
+});
