@@ -174,7 +174,9 @@ export const api = {
       { event, previewId },
       { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
     ),
-  makeCurrent: (planId: string) => ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}),
+  /** In place of the plan that is current now. */
+  makeCurrent: (planId: string, now: Pick<Plan, 'planId' | 'version'>) =>
+    ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}, { 'if-match': `"${now.planId}.${now.version}"` }),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 

@@ -30,7 +30,8 @@ export function makePlanStore(database: Database): PlanStore {
   return {
     get: (planId, depotId) => getPlan(database.knex, planId, depotId),
     save: (plan, createdBy) => database.inTransaction((transaction) => savePlan(transaction, plan, createdBy)),
-    makeCurrent: (planId, at, by) => database.inTransaction((transaction) => makeCurrent(transaction, planId, at, by)),
+    makeCurrent: (planId, at, by, assertSeen) =>
+      database.inTransaction((transaction) => makeCurrent(transaction, planId, at, by, assertSeen)),
     release: (planId, at, by) => database.inTransaction((transaction) => releasePlan(transaction, planId, at, by)),
     withdraw: (planId, at, by) => database.inTransaction((transaction) => withdrawPlan(transaction, planId, at, by)),
   };
@@ -135,12 +136,19 @@ async function refuseReleased(transaction: Knex.Transaction, depotId: string, wa
  * An earlier version becomes the current one again, and its routes the runs. Where runs have left, only a re-plan is
  * undone (or done again) so, as far as nothing was reported against it.
  */
-async function makeCurrent(transaction: Knex.Transaction, planId: string, at: Date, by: string): Promise<Plan> {
+async function makeCurrent(
+  transaction: Knex.Transaction,
+  planId: string,
+  at: Date,
+  by: string,
+  assertSeen?: (current: Plan | undefined) => void,
+): Promise<Plan> {
   const plan = await getPlan(transaction, planId);
   const { depotId, waveId, version } = plan;
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
   const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);
+  assertSeen?.(current);
   const isReplan = [plan, current].some((each) => each?.today !== undefined || each?.replanned !== undefined);
   if (isReplan && wave.status !== 'finished') {
     await lockRuns(transaction, depotId, waveId);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 
 /** What was sent, by its schema. @throws InvalidInputError that names every field at fault. */
@@ -14,9 +14,25 @@ export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unkn
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue));
+  const { error } = closestForm(schema, value).safeParse(value);
+  const faults = (error ?? parsed.error).issues.flatMap((issue) => faultsOf(issue));
   const detail = faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
   throw new InvalidInputError(detail, faults);
+}
+
+/** Of a schema with several forms, the one that has most of the fields that were sent: its faults are the ones to tell. */
+function closestForm(schema: z.ZodType, value: unknown): z.ZodType {
+  if (!(schema instanceof z.ZodUnion) || typeof value !== 'object' || value === null) return schema;
+  const sent = Object.keys(value);
+  let closest: z.ZodType = schema;
+  let most = 0;
+  for (const form of schema.options) {
+    if (!(form instanceof z.ZodObject)) continue;
+    const known = sent.filter((field) => field in form.shape).length;
+    if (known > most) closest = form;
+    most = Math.max(most, known);
+  }
+  return closest;
 }
 
 interface Fault {

@@ -19,7 +19,7 @@ export interface PlanStore {
    *
    * @throws NotFoundError, TransitionError and ConflictError as `save` does.
    */
-  makeCurrent(planId: string, at: Date, by: string): Promise<Plan>;
+  makeCurrent(planId: string, at: Date, by: string, assertSeen?: (current: Plan | undefined) => void): Promise<Plan>;
   /** Makes drafts of released runs again. @throws ConflictError when one has left, or none is released. */
   withdraw(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
 }

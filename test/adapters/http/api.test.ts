@@ -46,6 +46,52 @@ eachDatabase('the API', (open) => {
     for (const day of ['null', '5', '[]']) expectProblem(await send({ 'day.json': day }), 400, 'invalid-input');
   });
 
+  it('says what is wrong with a request in the form that it was sent in', async () => {
+    const flat = await api.ask('POST', '/orders', { key: admin, json: { orderId: 'O9', stationId: 'S1' } });
+    expectProblem(flat, 400, 'invalid-input');
+    expect(flat.body.detail).toMatch(/customerId.*lines/);
+    expect(flat.body.detail).not.toMatch(/orders/);
+    const many = await api.ask('POST', '/orders', { key: admin, json: { orders: [{ orderId: 'O9' }] } });
+    expect(many.body.detail).toMatch(/orders\.0\.stationId/);
+    for (const path of ['/jobs?status=zzz', '/runs?status=late', '/stations?status=x', '/webhooks?status=on']) {
+      expectProblem(await api.ask('GET', path, { key: admin }), 400, 'invalid-input');
+    }
+    expect((await api.ask('GET', '/jobs?status=running', { key: admin })).status).toBe(200);
+    const hook = { name: 'oms', url: 'https://example.com/hook', kinds: ['run.*', 'stop.late'] };
+    expect((await api.ask('POST', '/webhooks', { key: admin, json: { ...hook, after: 0 } })).status).toBe(201);
+    for (const wrong of [{ kinds: ['run.flown'] }, { kinds: ['flight.*'] }, { after: 1_000_000 }]) {
+      expectProblem(
+        await api.ask('POST', '/webhooks', { key: admin, json: { ...hook, ...wrong } }),
+        400,
+        'invalid-input',
+      );
+    }
+    const [{ webhookId }] = (await api.ask('GET', '/webhooks', { key: admin })).body.data;
+    const change = { key: admin, json: { kinds: ['run.flown'] } };
+    expectProblem(await api.ask('PATCH', `/webhooks/${webhookId}`, change), 400, 'invalid-input');
+  });
+
+  it('takes an order once that is sent many times at once, and answers each alike', async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
+    const order = {
+      orderId: 'O77',
+      customerId: 'C1',
+      stationId: 'S1',
+      placedAt: '2024-06-13T10:00:00+08:00',
+      deliveryDate: '2024-06-14',
+      lines: [{ skuId: 'ICE', quantity: 1 }],
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => api.ask('POST', '/orders', { key: admin, json: order })),
+    );
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      expect(answer.body.data).toMatchObject([{ orderId: 'O77', status: 'taken' }]);
+    }
+    const { rows } = await database.knex.raw("select count(*)::int as count from orders where order_id = 'O77'");
+    expect(rows).toEqual([{ count: 1 }]);
+  });
+
   it('takes a day from its files to the signature, and the chain can be walked from both ends', async () => {
     const office = await api.keyOf('integration');
     const imported = await api.ask('POST', '/imports', { key: office, body: formOf(smallDay) });

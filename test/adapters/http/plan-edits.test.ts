@@ -35,7 +35,12 @@ eachDatabase("the API's edits of a plan", (open) => {
     expect(made.body).toMatchObject({ plan: { version: 2, parentPlanId: planId }, figures: priced.body.figures });
     expect((await send(planId, { edits: leaveOut('S1') }, ifMatch)).body.code).toBe('plan-replaced');
 
-    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    const back = `/plans/${planId}/make-current`;
+    expect((await api.ask('POST', back, { key: dispatcher })).body.code).toBe('if-match-missing');
+    // Somebody else's change came meanwhile.
+    expect((await api.ask('POST', back, { key: dispatcher, headers: ifMatch })).status).toBe(412);
+    const seen = { 'if-match': `"${made.body.plan.planId}.2"` };
+    const undone = await api.ask('POST', back, { key: dispatcher, headers: seen });
     expect(undone.body).toMatchObject({ planId, version: 1 });
     const current = await api.ask('GET', `/waves/${wave}`, { key: dispatcher });
     expect(current.body.currentPlanId).toBe(planId);

@@ -57,7 +57,8 @@ eachDatabase("the API's planning anew after an event", (open) => {
       acknowledgedAt: null,
     });
 
-    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    const now = { 'if-match': `"${made.body.plan.planId}.${made.body.plan.version}"` };
+    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher, headers: now });
     expect(undone.body).toMatchObject({ planId, version: 1 });
     const again = await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher });
     expect(again.body.stops.map((stop: { stationId: string }) => stop.stationId)).toContain('S2');
@@ -165,7 +166,8 @@ O8,2,ICE,3
     const order = (await api.ask('GET', '/orders/O8', { key: dispatcher })).body;
     expect(order.waveId).toBe(wave);
     // The version before knows nothing of them.
-    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher });
+    const now = { 'if-match': `"${made.body.plan.planId}.${made.body.plan.version}"` };
+    const undone = await api.ask('POST', `/plans/${planId}/make-current`, { key: dispatcher, headers: now });
     expect(undone.body.code).toBe('orders-changed');
     expect((await send(made.body.plan.planId, { event: urgent, dryRun: true })).body.code).toBe('order-settled');
   });

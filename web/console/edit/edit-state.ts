@@ -145,10 +145,11 @@ export async function commit(move: Move | undefined): Promise<void> {
 
 /** Goes back to the version before the last change made by hand. */
 export async function undo(): Promise<void> {
-  const { planId, parentPlanId } = plan.value!;
+  const now = plan.value!;
+  const { planId, parentPlanId } = now;
   if (!canUndo.value || parentPlanId === undefined) return;
   await save(async () => {
-    await api.makeCurrent(parentPlanId);
+    await api.makeCurrent(parentPlanId, now);
     undone.value = [...undone.value, { planId, parentPlanId }];
     tell(t('edit.undone'));
   });
@@ -156,9 +157,10 @@ export async function undo(): Promise<void> {
 
 export async function redo(): Promise<void> {
   const again = undone.value.at(-1);
+  const now = plan.value!;
   if (!canRedo.value || again === undefined) return;
   await save(async () => {
-    await api.makeCurrent(again.planId);
+    await api.makeCurrent(again.planId, now);
     undone.value = undone.value.slice(0, -1);
     tell(t('edit.redone'));
   });

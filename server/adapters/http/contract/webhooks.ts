@@ -1,8 +1,17 @@
 import { z } from 'zod';
+import { wantableKinds } from '../../../domain/fact-kinds.js';
 import { amount, instant, name, type Sent } from './shared.js';
 
 const kinds = z
-  .array(z.string().regex(/^[a-z-]+\.([a-z-]+|\*)$/, 'must be a kind such as run.departed, or run.*'))
+  .array(
+    z
+      .string()
+      .max(100)
+      .refine(
+        (kind) => wantableKinds.has(kind),
+        'There is no such kind of fact. Kinds are such as run.departed, or run.*',
+      ),
+  )
   .max(100);
 const title = z.string().trim().min(1).max(100);
 const url = z.string().max(2000);

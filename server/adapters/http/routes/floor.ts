@@ -15,7 +15,7 @@ export function floorRoutes(services: HttpServices): Route[] {
       path: '/pick-lists',
       permission: 'picking:read',
       summary: 'Pick lists; with their lines where a wave is named.',
-      query: queryOf(services, 'pick-lists'),
+      query: queryOf(services, 'pick-lists', pickListRow),
       answer: pageOf(pickListRow),
       async handle({ actor, query: { limit, cursor, ...given } }) {
         const page = await services.list('pick-lists', given, { limit, cursor }, actor.depotId);

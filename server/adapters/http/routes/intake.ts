@@ -1,9 +1,12 @@
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
-import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
 import type { Ask } from '../route.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
+
+/** How often orders are read that others take meanwhile. */
+const mostTries = 5;
 
 /** Orders and files in. */
 export function intakeRoutes(services: HttpServices): Route[] {
@@ -26,13 +29,15 @@ export function intakeRoutes(services: HttpServices): Route[] {
       answer: takenOrders,
       async handle({ actor, body }) {
         const orders = 'orders' in body ? body.orders : [body];
-        const { importId, findings } = await services.importFiles({
-          tables: [asTable(orders)],
-          unreadable: [],
-          timeZone: services.timeZone,
-          begunBy: actor.name,
-          depotId: actor.depotId,
-        });
+        const { importId, findings } = await againIfTaken(() =>
+          services.importFiles({
+            tables: [asTable(orders)],
+            unreadable: [],
+            timeZone: services.timeZone,
+            begunBy: actor.name,
+            depotId: actor.depotId,
+          }),
+        );
         const data = orders.map((sent) => resultOf(sent, orders, findings));
         return { importId, data };
       },
@@ -49,6 +54,18 @@ export function intakeRoutes(services: HttpServices): Route[] {
       handle: (ask) => importUploaded(ask, services),
     }),
   ];
+}
+
+/** The same orders sent twice at once: who comes second reads them anew, and finds that they stand already. */
+async function againIfTaken<Result>(take: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await take();
+    } catch (error) {
+      const isTaken = error instanceof ConflictError && error.code === 'order-id-taken';
+      if (!isTaken || tries === mostTries) throw error;
+    }
+  }
 }
 
 async function importUploaded({ actor, files }: Ask, services: HttpServices): Promise<unknown> {

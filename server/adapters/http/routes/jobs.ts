@@ -18,7 +18,7 @@ export function jobRoutes(services: HttpServices): Route[] {
       path: '/jobs',
       permission: 'jobs:read',
       summary: 'List of jobs, the newest first.',
-      query: queryOf(services, 'jobs'),
+      query: queryOf(services, 'jobs', job),
       answer: pageOf(job),
       async handle({ actor, query: { limit, cursor, ...given } }) {
         return services.list('jobs', given, { limit, cursor }, actor.depotId);

@@ -41,14 +41,19 @@ const plainLists: Readonly<Record<string, PlainList>> = {
   audit: { permission: 'audit:read', row: auditRow, id: 'auditId' },
 };
 
-/** What a filter takes: a day, or any text, which narrows the list to nothing where nothing has it. */
-function shapeOf(filter: string) {
-  return (filter === 'date' ? businessDate : z.string().max(200)).optional();
+/**
+ * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text, which
+ * narrows the list to nothing where nothing has it.
+ */
+function shapeOf(filter: string, row: z.ZodType) {
+  if (filter === 'date') return businessDate.optional();
+  const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
+  return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
 }
 
 /** Query of a list of the record: its page and its own filters. */
-export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string) {
-  const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter)]));
+export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string, row: z.ZodType) {
+  const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter, row)]));
   return z.strictObject({ ...pageQuery, ...filters });
 }
 
@@ -88,7 +93,7 @@ function plainRoutes(services: HttpServices, name: string, { permission, row, id
     path: `/${name}`,
     permission,
     summary: `List of ${words}.`,
-    query: queryOf(services, name),
+    query: queryOf(services, name, row),
     answer: pageOf(row),
     async handle({ actor, query: { limit, cursor, ...given } }) {
       return services.list(name, given, { limit, cursor }, actor.depotId);

@@ -61,11 +61,17 @@ export function planEditRoutes(services: HttpServices): Route[] {
       method: 'post',
       path: '/plans/:planId/make-current',
       permission: 'plans:write',
-      summary: "Make a version the wave's current plan again: undo and redo. Its routes become the draft runs.",
+      summary:
+        "Make a version the wave's current plan again: undo and redo. Its routes become the draft runs. Needs If-Match with the ETag of the plan that is current now.",
       answer: plan,
-      async handle({ actor, params, response }) {
+      etag: 'needed',
+      async handle({ actor, params, request, response }) {
         const found = await planFor(params.planId, actor);
-        const current = await services.plans.makeCurrent(found.planId, services.clock.now(), actor.name);
+        // Looked at where no other change can come between.
+        const assertSeen = (now: { planId: string; version: number } | undefined) =>
+          assertMatch(request, now === undefined ? '' : etagOf(now.planId, now.version));
+        const at = services.clock.now();
+        const current = await services.plans.makeCurrent(found.planId, at, actor.name, assertSeen);
         response.set('ETag', etagOf(current.planId, current.version));
         return current;
       },

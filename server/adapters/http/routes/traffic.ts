@@ -58,7 +58,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
       path: '/traffic',
       permission: 'network:read',
       summary: 'List of traffic reports, the newest first.',
-      query: queryOf(services, 'traffic'),
+      query: queryOf(services, 'traffic', trafficReport),
       answer: pageOf(trafficReport),
       async handle({ actor, query: { limit, cursor, ...given } }) {
         const page = await services.list('traffic', given, { limit, cursor }, actor.depotId);

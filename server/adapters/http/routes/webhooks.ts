@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { pageOf, pageQuery } from '../contract/shared.js';
 import { addedWebhook, newSecret, newWebhook, webhook, webhookChange, webhookDelivery } from '../contract/webhooks.js';
 import { type Route, route } from '../route.js';
@@ -18,7 +18,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
       path: '/webhooks',
       permission,
       summary: 'List of webhooks, without their secrets.',
-      query: queryOf(services, 'webhooks'),
+      query: queryOf(services, 'webhooks', webhook),
       answer: pageOf(webhook),
       async handle({ actor, query: { limit, cursor, ...given } }) {
         return services.list('webhooks', given, { limit, cursor }, actor.depotId);
@@ -50,7 +50,11 @@ export function webhookRoutes(services: HttpServices): Route[] {
         const depotId = actor.depotId ?? wanted;
         if (depotId !== undefined) await item('depots', depotId, actor.depotId);
         const { href } = services.assertSendable(body.url);
-        const lastEventId = after ?? (await services.lastEventId());
+        const newest = await services.lastEventId();
+        if (after !== undefined && after > newest) {
+          throw new InvalidInputError(`after: The newest fact is ${newest}; no fact has the number ${after} yet.`);
+        }
+        const lastEventId = after ?? newest;
         const added = { webhookId: services.newId('hook'), name, url: href, kinds, depotId, lastEventId };
         const secret = makeSecret();
         await webhooks.add({ ...added, secret }, actor.name, clock.now());
