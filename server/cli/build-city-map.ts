@@ -31,17 +31,17 @@ export function buildCityMap(options: {
     signal,
     onProgress,
     async addExtras(folder, file) {
-      await prepareRoads(path.join(folder, tilesFolderName));
+      await prepareRoads(path.join(folder, tilesFolderName), signal);
       await buildBaseMapInWorker(file, path.join(folder, baseMapFolderName), { name, signal });
     },
   });
 }
 
 /** What the first matrix of each profile would wait for is made now and kept beside the tiles. */
-async function prepareRoads(tileFolder: string): Promise<void> {
+async function prepareRoads(tileFolder: string, signal: AbortSignal): Promise<void> {
   const roads = await openRoadEngine(tileFolder, { workerUrl: compiledModule('server/roads/worker.js'), threads: 2 });
   try {
-    for (const profile of profiles) await roads.prepare(profile);
+    for (const profile of profiles) await roads.prepare(profile, signal);
   } finally {
     await roads.close();
   }

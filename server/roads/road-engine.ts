@@ -43,9 +43,11 @@ export interface RoadEngine {
 
   /**
    * Makes ready what the first matrix of a profile needs; otherwise that matrix waits for it. The result is kept in the
-   * tile folder, so that it takes long once per map only.
+   * tile folder, so that it takes long once per map only. The threads' work ends with the engine's `close`.
+   *
+   * @throws the signal's reason when aborted.
    */
-  prepare(profile: Profile): Promise<void>;
+  prepare(profile: Profile, signal?: AbortSignal): Promise<void>;
 
   /** Where places meet the roads. Same order as `places`. */
   snap(places: readonly LonLat[], profile: Profile): Promise<SnappedPlace[]>;
@@ -116,8 +118,9 @@ class ThreadedRoadEngine implements RoadEngine {
     this.ready = new ReadyRoads(graph, tileFolder, threads);
   }
 
-  prepare(profile: Profile): Promise<void> {
-    return this.ready.prepare(profile);
+  async prepare(profile: Profile, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await orAborted(signal, () => this.ready.prepare(profile));
   }
 
   snap(places: readonly LonLat[], profile: Profile): Promise<SnappedPlace[]> {

@@ -81,6 +81,23 @@ describe.skipIf(!hasValhalla())('a place that is no usual station', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('stops making roads ready when it is told to, and can begin again', async () => {
+    const own = await openRoadEngine(yardstick.tileFolder, {
+      workerUrl: compiledModule('server/roads/worker.js'),
+      threads: 1,
+    });
+    try {
+      const stop = new AbortController();
+      const preparing = own.prepare('truck', stop.signal);
+      stop.abort(new Error('enough'));
+      await expect(preparing).rejects.toThrow('enough');
+      await expect(own.prepare('truck', stop.signal)).rejects.toThrow('enough');
+      await own.prepare('truck');
+    } finally {
+      await own.close();
+    }
+  });
+
   it('on a motorway, on a ferry, at sea or twice the same has the times of Valhalla from and to every other', async () => {
     const names = Object.keys(places);
     const all = Object.values(places);
