@@ -68,7 +68,7 @@ const lastTemperature = 0.06;
 const visitsOfUsualTrip = 20;
 const mostWarmth = 5;
 /** Where fewer vehicles come first, so much of the budget goes into emptying them. */
-export const shareForFewerVehicles = 0.4;
+export const shareForFewerVehicles = 0.5;
 const iterationsPerLook = 64;
 const iterationsPerCount = 64 * iterationsPerLook;
 
@@ -101,6 +101,7 @@ export class Search {
   private dockCost = 0;
   /** The share of the budget from which on it cools. */
   private coolsFrom = 0;
+  private isCooling = false;
 
   constructor(
     readonly problem: Problem,
@@ -124,7 +125,7 @@ export class Search {
     this.vehicles = new ExchangeVehicles(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
-    this.fewer = new FewerVehicles(state, schedule, this.ruin, this.recreate, random, log, this.best);
+    this.fewer = new FewerVehicles(state, schedule, this.ruin, this.recreate, neighbours, random, log, this.best);
   }
 
   /** Builds a first plan. */
@@ -146,9 +147,9 @@ export class Search {
     this.begin();
   }
 
-  /** Whether a part of the search goes into fewer vehicles. */
+  /** Whether the next part of the search goes into fewer vehicles. */
   get sparesVehicles(): boolean {
-    return this.iterations === 0 && FewerVehicles.pays(this.state);
+    return !this.isCooling && FewerVehicles.pays(this.state);
   }
 
   /** Begins with a given plan. */
@@ -196,7 +197,8 @@ export class Search {
   anneal(stop: StopRule, until: number, onProgress?: (progress: SearchProgress) => boolean): void {
     const { log, best, random } = this;
     if (this.problem.vehicles.length === 0 || this.model.stationCount === 0) return;
-    this.spareVehicles(stop, until);
+    if (this.spareVehicles(stop, until)) return;
+    this.isCooling = true;
     this.temperature = this.temperatureAt(0);
     for (; ; this.iterations++) {
       if (this.iterations % iterationsPerLook === 0) {
@@ -217,11 +219,13 @@ export class Search {
     }
   }
 
-  private spareVehicles(stop: StopRule, until: number): void {
+  /** Returns whether the search is to go no further than that. */
+  private spareVehicles(stop: StopRule, until: number): boolean {
     const isOver = (iterations: number) => stop.share(iterations) >= Math.min(until, shareForFewerVehicles);
-    if (!this.sparesVehicles || stop.share(this.iterations) >= until) return;
+    if (!this.sparesVehicles || stop.share(this.iterations) >= until) return false;
     this.iterations += this.fewer.run(this.iterations, isOver);
     this.coolsFrom = stop.share(this.iterations);
+    return until <= shareForFewerVehicles;
   }
 
   private temperatureAt(spent: number): number {

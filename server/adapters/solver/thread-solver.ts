@@ -17,6 +17,8 @@ const graceMilliseconds = 20_000;
 const stationsForDistricts = 700;
 /** Shares of the budget at which the threads exchange what they found. */
 const exchangesOfWholes = [0.4, 0.6, 0.75, 0.88];
+/** Of the part of the budget that goes into fewer vehicles, the shares at which the threads take over the best plan. */
+const exchangesOfFewer = [0.25, 0.5, 1];
 const cutsOfDistricts = [0.08, 0.16, 0.24, 0.32, 0.4, 0.48, 0.56, 0.64, 0.72, 0.8, 0.88, 0.96];
 
 /**
@@ -77,9 +79,12 @@ async function searchInRounds(threads: readonly SearchThread[], seed: number, st
   // The first plan is built by one thread; the last stretch looks at the whole again.
   let { routes, sparesVehicles } = await threads[0].round({ until: 0 });
   if (sparesVehicles) {
-    const first = routes;
-    const { results, winner } = await allRounds(threads, () => ({ until: shareForFewerVehicles, routes: first }));
-    routes = results[winner].routes;
+    for (const share of exchangesOfFewer) {
+      const begin = routes;
+      const until = share * shareForFewerVehicles;
+      const { results, winner } = await allRounds(threads, () => ({ until, routes: begin }));
+      routes = results[winner].routes;
+    }
   }
   for (const [index, until] of cutsOfDistricts.entries()) {
     if (sparesVehicles && until <= shareForFewerVehicles) continue;

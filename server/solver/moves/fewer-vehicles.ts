@@ -1,8 +1,10 @@
+import type { Neighbours } from '../model/neighbours.js';
 import { type BestPlan, loadRoutes } from '../plan/best-plan.js';
 import type { FleetState } from '../plan/fleet-state.js';
 import type { UndoLog } from '../plan/undo-log.js';
 import type { Random } from '../random.js';
 import type { Schedule } from '../schedules/schedule.js';
+import { Ejections } from './ejections.js';
 import type { Recreate } from './recreate.js';
 import type { Ruin } from './ruin.js';
 
@@ -11,6 +13,8 @@ const temperatureInLegs = 0.5;
 /** Ruins around a station that nobody serves; the others are anywhere. */
 const aroundAbsentRate = 0.5;
 const iterationsPerLook = 64;
+/** Where ejections are possible, one of so many iterations is one. */
+const iterationsPerEjection = 21;
 
 /**
  * Empties one vehicle after the other, where a vehicle costs more than all that a day's driving could save.
@@ -18,7 +22,7 @@ const iterationsPerLook = 64;
  * The vehicle whose stops were absent least often is locked away, and ruin and recreate goes on without it. A plan is
  * taken when those it leaves out were absent less often in all, or as often at a price that would be taken anyway. Every
  * station left out counts one absence more, so what is hard to place is placed first and others make room for it
- * (Christiaens and Vanden Berghe 2020).
+ * (Christiaens and Vanden Berghe 2020). Between these, ejections make room for one such station at a time.
  */
 export class FewerVehicles {
   /** How often each station was left out. */
@@ -26,17 +30,22 @@ export class FewerVehicles {
   /** The absences of those that are out, and of those that an iteration has left out so far. */
   private outstanding = 0;
   private missed = 0;
+  private readonly ejections: Ejections | undefined;
 
   constructor(
     private readonly state: FleetState,
     private readonly schedule: Schedule,
     private readonly ruin: Ruin,
     private readonly recreate: Recreate,
+    neighbours: Neighbours,
     private readonly random: Random,
     private readonly log: UndoLog,
     private readonly best: BestPlan,
   ) {
     this.absences = new Float64Array(state.model.stationCount).fill(1);
+    if (Ejections.suits(state, schedule)) {
+      this.ejections = new Ejections(state, schedule, neighbours, random, best, this.absences);
+    }
   }
 
   /** Whether fewer vehicles come before everything else: one kind of vehicle, each dearer than all its driving. */
@@ -60,7 +69,9 @@ export class FewerVehicles {
     for (; iterations % iterationsPerLook !== 0 || !isOver(begunAt + iterations); iterations++) {
       while (state.absentCount === 0 && best.vehiclesUsed > least) this.goOnWithOneLess();
       if (state.absentCount === 0) break;
-      this.step();
+      if (this.ejections === undefined || iterations % iterationsPerEjection > 0) this.step();
+      else this.ejections.step();
+      this.countOutstanding();
     }
     this.recreate.onLeftOut = undefined;
     state.locked.set(lockedBefore);
@@ -93,7 +104,6 @@ export class FewerVehicles {
     if (possible && (this.missed < this.outstanding || state.drivingCost <= limit)) {
       this.noteTouched();
     } else log.takeBack();
-    this.countOutstanding();
   }
 
   /** A station that found no place: one absence more, of both ends of a pair. False when the plan cannot be taken any more. */

@@ -12,6 +12,9 @@ import { Insertion } from './insertion.js';
 export class PairInsertion extends Insertion {
   private delivery = -1;
   private bestBehind = -1;
+  /** The last pair that was tried behind each node, and at the beginning of each trip: neighbours lie beside each other. */
+  private readonly triedBehind: Int32Array;
+  private pairNo = 0;
 
   constructor(
     state: FleetState,
@@ -21,11 +24,13 @@ export class PairInsertion extends Insertion {
     log: UndoLog,
   ) {
     super(state, pairSchedule, neighbours, random, log);
+    this.triedBehind = new Int32Array(state.model.nodeCount + state.model.tripCount);
   }
 
   /** Puts the two where they cost least, if anywhere below the price of leaving them out. */
   placePair(pickup: number, delivery: number, onlyTouched = false): boolean {
     this.delivery = delivery;
+    this.pairNo++;
     return this.place(pickup, onlyTouched);
   }
 
@@ -44,6 +49,9 @@ export class PairInsertion extends Insertion {
   }
 
   protected override tryPosition(trip: number, after: number, pickup: number): void {
+    const behind = after < 0 ? this.state.model.nodeCount + trip : after;
+    if (this.triedBehind[behind] === this.pairNo) return;
+    this.triedBehind[behind] = this.pairNo;
     const cost = this.pairSchedule.pricePair(trip, after, pickup, this.delivery, this.bestCost);
     if (cost >= this.bestCost || this.blinks()) return;
     this.keep(trip, after, cost);

@@ -48,6 +48,10 @@ export class LoadSchedule extends WindowSchedule implements PairSchedule {
 
   pricePair(trip: number, after: number, pickup: number, delivery: number, most: number): number {
     const { state, model } = this;
+    let node = after < 0 ? state.tripFirst[trip] : state.next[after];
+    // Most positions of a day fall here: too late for the pickup, or what follows is too early.
+    if (after >= 0 && this.earliestLeave[after] > model.nodeCloses[pickup]) return Number.POSITIVE_INFINITY;
+    if (node >= 0 && this.latestBegin[node] < model.nodeOpens[pickup]) return Number.POSITIVE_INFINITY;
     const { travel, nodePlace, nodeSeconds, nodeLoadChange, nodeCloses } = model;
     const vehicle = state.vehicleOf(trip);
     const number = model.vehicleTravel[vehicle];
@@ -66,7 +70,6 @@ export class LoadSchedule extends WindowSchedule implements PairSchedule {
     const fixed = isEmpty ? this.fixedCost[vehicle] : 0;
     let best = most;
     this.pairBehind = -1;
-    let node = after < 0 ? state.tripFirst[trip] : state.next[after];
     const direct = isEmpty ? 0 : travel.metersBetween(number, from, node < 0 ? home : nodePlace[node]);
     // Meters added before the delivery, without the leg that it would stand on.
     let added = travel.metersBetween(number, from, here) - direct;
