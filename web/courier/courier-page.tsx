@@ -167,6 +167,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
           )}
         </p>
         {!isThere && <Breaks run={shown} at={shown.stops.indexOf(stop)} />}
+        {!isThere && beginsTrip(shown, stop) && <p class="reload">{t('courier.reload', { n: stop.tripNo })}</p>}
         <div class="pair">
           {/* geo: opens whatever map the phone has. */}
           <a
@@ -250,6 +251,12 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
   );
 }
 
+/** Whether the vehicle goes back to the depot and loads again before this stop. */
+function beginsTrip({ stops }: Run, stop: Stop): boolean {
+  const at = stops.findIndex(({ stopId }) => stopId === stop.stopId);
+  return at > 0 && stops[at - 1].tripNo < stop.tripNo;
+}
+
 /** Breaks to take before the next stop, or before the return. */
 function Breaks({ run: shown, at }: { readonly run: Run; readonly at: number }) {
   return breaksBefore(shown, at).map((pause) => (
@@ -292,6 +299,12 @@ function AllStops({ run: shown }: { readonly run: Run }) {
         {shown.stops.map((stop, at) => (
           <Fragment key={stop.stopId}>
             <BreakItems run={shown} at={at} />
+            {beginsTrip(shown, stop) && (
+              <li class="stoplist__break">
+                <span />
+                <span>{t('courier.reload', { n: stop.tripNo })}</span>
+              </li>
+            )}
             <StopItem run={shown} stop={stop} />
           </Fragment>
         ))}

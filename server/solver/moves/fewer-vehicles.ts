@@ -9,7 +9,7 @@ import type { Recreate } from './recreate.js';
 import type { Ruin } from './ruin.js';
 
 /** The temperature of this part of the search, as a part of the mean cost of a leg. */
-const temperatureInLegs = 0.5;
+const temperatureInLegs = 0.05;
 /** Ruins around a station that nobody serves; the others are anywhere. */
 const aroundAbsentRate = 0.5;
 const iterationsPerLook = 64;
