@@ -198,7 +198,10 @@ function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context
     if (trip.returns < leaves) say('return', `Vehicle ${vehicle.vehicleId} ends at ${trip.returns}, before ${leaves}.`);
     return;
   }
-  if (last === undefined && trip.fetch !== undefined) checkFetch(trip, trip.fetch, vehicle, context, say);
+  if (last === undefined && trip.fetch !== undefined) {
+    checkFetch(trip, trip.fetch, vehicle, context, say);
+    checkApart(trip, vehicle, context.depot, say);
+  }
   const rest = {
     from: last?.stationId ?? (trip.fetch === undefined ? undefined : fetchPlaceOf(trip.fetch.fromVehicleId)),
     clock: last?.leaves ?? trip.fetch?.leaves ?? trip.departs,
@@ -260,6 +263,7 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say
   if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);
   if (trip.departs < loaded) say('departure', `${name} departs at ${trip.departs}, before it is loaded at ${loaded}.`);
   checkLoad(trip, vehicle, say);
+  checkApart(trip, vehicle, depot, say);
   for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
     const ready = depot.rules?.readySeconds?.[zoneId] ?? 0;
     if (trip.loadBegins < ready) {
@@ -508,6 +512,22 @@ function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext, say: 
     if (totes > waiting) {
       say('totes', `At ${stationId} ${totes} empty totes of ${zoneId} shall go back; ${waiting} wait there.`);
     }
+  }
+}
+
+/** Zones that ride apart share no compartment, or no vehicle, on the whole trip. */
+function checkApart({ stops }: Trip, { vehicleId }: Vehicle, { rules = {} }: Depot, say: Say): void {
+  const goods = stops.flatMap((stop) => stop.consignments);
+  for (const [one, other] of rules.apartZones ?? []) {
+    for (const { compartmentNo } of goods.filter(({ zoneId }) => zoneId === one)) {
+      if (!goods.some((item) => item.zoneId === other && item.compartmentNo === compartmentNo)) continue;
+      say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods in compartment ${compartmentNo}.`);
+      break;
+    }
+  }
+  for (const [one, other] of rules.apartOnTrip ?? []) {
+    if (![one, other].every((zone) => goods.some(({ zoneId }) => zoneId === zone))) continue;
+    say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods on one trip.`);
   }
 }
 

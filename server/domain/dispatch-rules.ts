@@ -10,6 +10,10 @@ export interface DepotRules {
   readonly limitsColdTime?: true;
   /** By zone, the second of the delivery day before which its goods are not picked: no trip with them loads earlier. */
   readonly readySeconds?: Readonly<Record<string, number>>;
+  /** Pairs of zones whose goods never ride in one compartment on the same trip. */
+  readonly apartZones?: readonly ZonePair[];
+  /** Pairs of zones whose goods never ride in one vehicle on the same trip. */
+  readonly apartOnTrip?: readonly ZonePair[];
   /** Millionths of the currency for one vehicle's working hours squared: what makes days even. */
   readonly balanceMicros?: number;
   /** By zone, the size of an empty tote: those that wait at a station go back with who delivers there. */
@@ -19,6 +23,9 @@ export interface DepotRules {
   /** Millionths for each visit by another vehicle than in the wave's plan before. */
   readonly changeMicros?: number;
 }
+
+/** Two different zones, in the order of their ids. */
+export type ZonePair = readonly [string, string];
 
 export interface StationRules {
   /** What its vehicle must be able to do. */

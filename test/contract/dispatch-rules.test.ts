@@ -171,6 +171,40 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(early).toContain('release');
   });
 
+  it('keeps zones apart in compartments and vehicles, also by hand', async () => {
+    const zonesIn = ({ stops }: Pick<Trip, 'stops'>, part?: number) => {
+      const goods = stops.flatMap(({ consignments }) => consignments);
+      return new Set(
+        goods.filter((item) => part === undefined || item.compartmentNo === part).map((item) => item.zoneId),
+      );
+    };
+    const both = (found: ReadonlySet<string>, one: string, other: string) => found.has(one) && found.has(other);
+    const parts = [1, 2, 3];
+    const shared = ({ plan }: { plan: Plan }) =>
+      tripsOf(plan).filter((trip) => parts.some((part) => both(zonesIn(trip, part), 'ambient', 'fresh')));
+    const plain = await planned({}, 1000);
+    expect(shared(plain).length).toBeGreaterThan(0);
+    const rules = { apart_zones: () => 'Fresh+ambient', apart_on_trip: () => 'chilled+ambient' };
+    const apart = await planned(depot(rules), 1000);
+    expect(apart.context.depot.rules).toEqual({
+      apartZones: [['ambient', 'fresh']],
+      apartOnTrip: [['ambient', 'chilled']],
+    });
+    expect(shared(apart)).toEqual([]);
+    expect(tripsOf(apart.plan).filter((trip) => both(zonesIn(trip), 'ambient', 'chilled'))).toEqual([]);
+    expect(tripsOf(apart.plan).some((trip) => zonesIn(trip).has('chilled'))).toBe(true);
+    expect(apart.faultsOf(plain.plan)).toContain('zones-apart');
+
+    // By hand: chilled goods go to a vehicle that carries ambient ones.
+    const withAmbient = apart.plan.routes.find(({ trips }) => zonesIn(trips[0]).has('ambient'))!;
+    const cold = stopsOf(apart.plan).find((stop) => stop.consignments.some(({ zoneId }) => zoneId === 'chilled'))!;
+    const goods = cold.consignments.filter(({ zoneId }) => zoneId === 'chilled').map((item) => item.consignmentId);
+    const to = { vehicleId: withAmbient.vehicleId, tripNo: 1, position: 1 };
+    const move = { kind: 'move', stationId: cold.stationId, consignmentIds: goods, to } as const;
+    const { evaluation } = evaluateEdits(apart.plan, [move], apart.context);
+    expect(evaluation.violations.map(({ cause }) => cause)).toContain('zones_apart');
+  });
+
   it('keeps skills and stations that are meant for some vehicles', async () => {
     const record = recordOver(await open());
     await record.importFrom(withColumns({}));

@@ -133,3 +133,38 @@ describe('zones that ride apart', () => {
     expect(new Set(visit.goods.map(({ compartment }) => compartment)).size).toBe(2);
   });
 });
+
+describe('zones that share no vehicle on a trip', () => {
+  const apartOnTrip = [[0, 1]] as const;
+
+  it('ride on trips of their own, however many compartments there are', () => {
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 2), apartOnTrip };
+    const plan = planOf(problem);
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes[0].trips).toHaveLength(2);
+    expect(planOf({ ...problem, apartOnTrip: undefined }).routes[0].trips).toHaveLength(1);
+  });
+
+  it('leave one of them behind where there is one trip', () => {
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 1), apartOnTrip };
+    expect(planOf(problem).unassigned).toHaveLength(1);
+  });
+
+  it('are told apart without any volume', () => {
+    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10), both(10)], 2), apartOnTrip };
+    expect(planOf(problem).routes[0].trips).toHaveLength(2);
+  });
+
+  it('of one station are brought on two visits', () => {
+    const station = [
+      [0, 4],
+      [1, 4],
+    ] as const;
+    const plan = planOf({ ...problemOf([station], [both(8), both(8)], 2), apartOnTrip });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes[0].trips.map(({ visits }) => visits[0].goods.map(({ zone }) => zone)).sort()).toEqual([
+      [0],
+      [1],
+    ]);
+  });
+});

@@ -108,7 +108,10 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const byHour = problem.matrices[vehicle.matrix].bands !== undefined;
   const driving = legs.reduce((sum, leg) => sum + leg.seconds, 0);
   if (!byHour && driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return false;
-  return trips.every((trip) => ridesOf(problem, trip) !== undefined);
+  const meets = trips.some((trip) =>
+    trip.some((one) => trip.some((other) => arePair(problem.apartOnTrip, one.zone, other.zone))),
+  );
+  return !meets && trips.every((trip) => ridesOf(problem, trip) !== undefined);
 }
 
 interface Ride extends Unit {
@@ -180,13 +183,14 @@ function fitsCompartments(
       const aboard = inside.filter((other) => other.from <= from && from < other.until);
       return aboard.reduce((sum, unit) => sum + goodsOf(problem, unit).milliliters, 0) > milliliters;
     });
-    if (rides.some((other, at) => chosen[at] === part && areApart(problem, other.zone, ride.zone))) return false;
+    if (rides.some((other, at) => chosen[at] === part && arePair(problem.apartZones, other.zone, ride.zone)))
+      return false;
     return !full && fitsCompartments(problem, vehicle, rides, ageOf, [...chosen, part]);
   });
 }
 
-function areApart({ apartZones = [] }: Problem, one: number, other: number): boolean {
-  return apartZones.some((pair) => pair.includes(one) && pair.includes(other) && one !== other);
+function arePair(pairs: Problem['apartZones'] = [], one: number, other: number): boolean {
+  return pairs.some((pair) => pair.includes(one) && pair.includes(other) && one !== other);
 }
 
 function isOverloaded(problem: Problem, payload: number, rides: readonly Ride[]): boolean {

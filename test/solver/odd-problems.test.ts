@@ -141,6 +141,7 @@ describe('a problem that makes no sense is refused in a sentence', () => {
     ['a due time that is no number', withStation({ due: { at: Number.NaN, costPerSecond: 1 } })],
     ['a negative price on change', withStation({ previous: { vehicle: 0, changeCost: -1 } })],
     ['a zone apart from itself', { ...base, apartZones: [[0, 0]] }],
+    ['a zone that shares no trip with itself', { ...base, apartOnTrip: [[0, 0]] }],
     ['a zone apart from one that there is not', { ...base, apartZones: [[0, 9]] }],
     ['a negative price on uneven work', { ...base, balanceCost: -1 }],
     ['a negative break', withVehicle({ breaks: [{ seconds: -1, windows: [] }] })],

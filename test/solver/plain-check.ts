@@ -301,6 +301,10 @@ function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say:
       say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share compartment ${at}`);
     });
   }
+  for (const [one, other] of problem.apartOnTrip ?? []) {
+    const zones = rides.map((ride) => ride.zone);
+    say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share a trip`);
+  }
   for (let leg = -1; leg < trip.visits.length; leg++) {
     const aboard = rides.filter((ride) => ride.from <= leg && leg < ride.until);
     const grams = aboard.reduce((sum, ride) => sum + ride.grams, 0);

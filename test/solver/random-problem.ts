@@ -75,7 +75,8 @@ function withRules(problem: Problem, random: Random): Problem {
             ] as const),
       }
     : {};
-  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}), ...apart };
+  const apartOnTrip = often(0.2) ? { apartOnTrip: [[2, 0]] as const } : {};
+  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}), ...apart, ...apartOnTrip };
 }
 
 /** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */

@@ -21,6 +21,7 @@ export const tinyRules = [
   'hours',
   'zones',
   'apart',
+  'apartOnTrip',
   'bands',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
@@ -42,7 +43,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = has('zones') || has('apart') ? 2 : 1;
+  const zoneCount = has('zones') || has('apart') || has('apartOnTrip') ? 2 : 1;
   const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
     const breaks = Array.from({ length: has('breaks') ? 1 + random.below(2) : 0 }, () => ({
       seconds: 1 + random.below(5),
@@ -131,6 +132,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       : vehicles.map((v) => keeping(v, has('keeps'), random)),
     stations,
     ...(has('apart') ? { apartZones: [[1, 0]] as const } : {}),
+    ...(has('apartOnTrip') ? { apartOnTrip: [[1, 0]] as const } : {}),
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
     ...(has('compact') ? { compactCost: 0.5 } : {}),
   };

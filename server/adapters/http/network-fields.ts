@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { NetworkCells, NetworkEntities } from '../../application/network/change-network.js';
+import type { ZonePair } from '../../domain/dispatch-rules.js';
 import type { TimeWindow } from '../../domain/local-time.js';
 import { formatTimeOfDay } from '../../domain/local-time.js';
 import { formatThousandths } from '../../domain/quantity.js';
@@ -26,6 +27,7 @@ const byZone = (values: Readonly<Record<string, number>> | undefined, say: (valu
   Object.entries(values ?? {})
     .map(([zoneId, value]) => `${zoneId}:${say(value)}`)
     .join('|');
+const pairs = (list: readonly ZonePair[] | undefined) => (list ?? []).map((pair) => pair.join('+')).join('|');
 const price = (micros: number | undefined) => (micros === undefined ? '' : money(micros));
 const minutes = (seconds: number | undefined | null) =>
   seconds === undefined || seconds === null ? '' : formatThousandths(Math.ceil((seconds * 1000) / 60));
@@ -62,6 +64,8 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         cutoff: time(given.cutoffSecond),
         cold_limit: flag(given.rules.limitsColdTime === true),
         ready_at: byZone(given.rules.readySeconds, time),
+        apart_zones: pairs(given.rules.apartZones),
+        apart_on_trip: pairs(given.rules.apartOnTrip),
         balance_cost: price(given.rules.balanceMicros),
         empty_tote: Object.entries(given.rules.emptyTotes ?? {})
           .map(([zoneId, { milliliters, grams }]) => `${zoneId}:${decimal(milliliters)}/${decimal(grams)}`)
@@ -74,6 +78,8 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
       depot_id: 'depotId',
       cold_limit: 'rules.limitsColdTime',
       ready_at: 'rules.readySeconds',
+      apart_zones: 'rules.apartZones',
+      apart_on_trip: 'rules.apartOnTrip',
       empty_tote: 'rules.emptyTotes',
       balance_cost: 'rules.balanceMicros',
       compact_cost: 'rules.compactMicros',

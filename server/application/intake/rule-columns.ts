@@ -4,6 +4,7 @@ import {
   type StationRules,
   type VehicleBreak,
   type VehicleRules,
+  type ZonePair,
 } from '../../domain/dispatch-rules.js';
 import type { EmptyTote } from '../../domain/empty-totes.js';
 import { makeTimeWindow, type TimeWindow } from '../../domain/local-time.js';
@@ -19,7 +20,7 @@ const day = 86_400;
 const mostSkills = 20;
 const mostMinutes = 1_440_000;
 
-/** cold_limit, ready_at, empty_tote, balance_cost, compact_cost and change_cost of depots.csv. */
+/** cold_limit, ready_at, apart_zones, apart_on_trip, empty_tote, balance_cost, compact_cost and change_cost of depots.csv. */
 export function readDepotRules(
   row: RowReader,
   open: TimeWindow,
@@ -31,6 +32,8 @@ export function readDepotRules(
       ? row.oneOf('cold_limit', ['0', '1'] as const, '0') === '1' || undefined
       : before?.limitsColdTime,
     readySeconds: row.has('ready_at') ? readReady(row, open, zoneIds) : before?.readySeconds,
+    apartZones: row.has('apart_zones') ? readZonePairs(row, 'apart_zones', zoneIds) : before?.apartZones,
+    apartOnTrip: row.has('apart_on_trip') ? readZonePairs(row, 'apart_on_trip', zoneIds) : before?.apartOnTrip,
     emptyTotes: row.has('empty_tote') ? readEmptyTotes(row, zoneIds) : before?.emptyTotes,
     balanceMicros: row.has('balance_cost') ? readPrice(row, 'balance_cost') : before?.balanceMicros,
     compactMicros: row.has('compact_cost') ? readPrice(row, 'compact_cost') : before?.compactMicros,
@@ -202,6 +205,23 @@ function readByZone<T>(
     } else values[zoneId] = value;
   }
   return values;
+}
+
+/** "ambient+fresh|frozen+fresh": pairs of zones, each once, in the order of their ids. */
+function readZonePairs(row: RowReader, column: string, zoneIds: ReadonlySet<string>): ZonePair[] {
+  const pairs = new Map<string, ZonePair>();
+  for (const part of readWords(row, column)) {
+    const ids = part.split('+').map((id) => id.trim().toLowerCase());
+    const unknown = ids.find((id) => !zoneIds.has(id));
+    if (unknown !== undefined) row.refuse(column, 'unknown-zone', `There is no temperature zone ${unknown}.`);
+    else if (ids.length !== 2 || ids[0] === ids[1]) {
+      row.refuse(column, 'not-a-pair', `${column} takes pairs of different zones, "zone+zone" with | between.`);
+    } else {
+      const [one, other] = ids.sort();
+      pairs.set(`${one}+${other}`, [one, other]);
+    }
+  }
+  return [...pairs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, pair]) => pair);
 }
 
 function readSkills(row: RowReader): string[] {

@@ -196,9 +196,12 @@ function packStops(
 ) {
   const goods = trip.flatMap((stop) => stop.goods);
   const placed =
-    packTrip(goods, compartments, (part, zoneId) => {
-      const zone = zones.find((each) => each.zoneId === zoneId);
-      return zone && keepSeconds(part, zone, depot);
+    packTrip(goods, compartments, {
+      keeps: (part, zoneId) => {
+        const zone = zones.find((each) => each.zoneId === zoneId);
+        return zone && keepSeconds(part, zone, depot);
+      },
+      apartZones: depot.rules?.apartZones,
     }) ??
     goods.map((item) => {
       const part = compartments.find(({ zoneIds }) => zoneIds.includes(item.zoneId)) ?? compartments[0];

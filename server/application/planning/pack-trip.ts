@@ -1,11 +1,18 @@
+import type { ZonePair } from '../../domain/dispatch-rules.js';
 import type { Compartment } from '../../domain/network.js';
 import type { PlacedConsignment } from '../../domain/plan.js';
+import { meetsApart } from '../../domain/zones-apart.js';
 
 /** A consignment that needs a compartment, and the one that it rides in so far, if any. */
 export type UnpackedConsignment = Omit<PlacedConsignment, 'compartmentNo'> & { readonly compartmentNo?: number };
 
-/** Seconds that a zone's goods may ride in a compartment; undefined where there is no limit. */
-type Keeps = (part: Compartment, zoneId: string) => number | undefined;
+/** What compartments have to keep beside their zones and volumes. */
+export interface PackRules {
+  /** Seconds that a zone's goods may ride in a compartment; undefined where there is no limit. What keeps longer is filled first. */
+  keeps?(part: Compartment, zoneId: string): number | undefined;
+  /** Zones that share no compartment. */
+  readonly apartZones?: readonly ZonePair[];
+}
 
 /** Tries before a load is held to be impossible; a trip has a handful of large consignments that matter. */
 const mostTries = 20_000;
@@ -14,32 +21,24 @@ const mostTries = 20_000;
  * Gives each consignment of a trip a compartment that may carry its zone and has room for it. What has one keeps it
  * where that works; otherwise the whole load is packed anew, the largest first, by trying.
  *
- * @param keeps how long a zone's goods may ride in a compartment; what keeps longer is filled first.
  * @returns undefined when no way was found.
  */
 export function packTrip(
   goods: readonly UnpackedConsignment[],
   compartments: readonly Compartment[],
-  keeps: Keeps = () => undefined,
+  rules: PackRules = {},
 ): PlacedConsignment[] | undefined {
   const kept = goods.filter(({ compartmentNo }) => compartmentNo !== undefined);
   const fresh = goods.filter(({ compartmentNo }) => compartmentNo === undefined);
-  const room = new Map(compartments.map((part) => [part.compartmentNo, part.milliliters]));
-  const placed = new Map<string, number>();
-  const staysSo = kept.every((item) => {
-    const part = compartments.find(({ compartmentNo }) => compartmentNo === item.compartmentNo);
-    if (part === undefined || !part.zoneIds.includes(item.zoneId)) return false;
-    placed.set(item.consignmentId, part.compartmentNo);
-    return take(room, part.compartmentNo, item.milliliters);
-  });
-  if (!staysSo || !tryAll(bySize(fresh), compartments, keeps, room, placed)) {
-    placed.clear();
-    const empty = new Map(compartments.map((part) => [part.compartmentNo, part.milliliters]));
-    if (!tryAll(bySize(goods), compartments, keeps, empty, placed)) return undefined;
+  let load = new TripLoad(compartments, rules);
+  const staysSo = kept.every((item) => load.put(item, item.compartmentNo!));
+  if (!staysSo || !tryAll(bySize(fresh), load)) {
+    load = new TripLoad(compartments, rules);
+    if (!tryAll(bySize(goods), load)) return undefined;
   }
   return goods.map(({ compartmentNo: _, ...item }) => ({
     ...item,
-    compartmentNo: placed.get(item.consignmentId)!,
+    compartmentNo: load.placed.get(item.consignmentId)!.compartmentNo,
   }));
 }
 
@@ -48,42 +47,73 @@ function bySize(goods: readonly UnpackedConsignment[]): UnpackedConsignment[] {
 }
 
 /** Depth first, the fullest compartment that still has room first. */
-function tryAll(
-  goods: readonly UnpackedConsignment[],
-  compartments: readonly Compartment[],
-  keeps: Keeps,
-  room: Map<number, number>,
-  placed: Map<string, number>,
-): boolean {
+function tryAll(goods: readonly UnpackedConsignment[], load: TripLoad): boolean {
   let tries = 0;
   const place = (at: number): boolean => {
     if (at === goods.length) return true;
     if (++tries > mostTries) return false;
-    const { consignmentId, zoneId, milliliters } = goods[at];
-    const keepsIn = new Map(compartments.map((part) => [part, keeps(part, zoneId) ?? Number.MAX_SAFE_INTEGER]));
-    const open = compartments
-      .filter((part) => part.zoneIds.includes(zoneId) && room.get(part.compartmentNo)! >= milliliters)
-      .sort(
-        // One that takes fewer zones is of less use to others.
-        (one, other) =>
-          keepsIn.get(other)! - keepsIn.get(one)! ||
-          one.zoneIds.length - other.zoneIds.length ||
-          room.get(one.compartmentNo)! - room.get(other.compartmentNo)!,
-      );
-    for (const { compartmentNo } of open) {
-      take(room, compartmentNo, milliliters);
-      placed.set(consignmentId, compartmentNo);
+    for (const compartmentNo of load.openTo(goods[at])) {
+      load.put(goods[at], compartmentNo);
       if (place(at + 1)) return true;
-      take(room, compartmentNo, -milliliters);
-      placed.delete(consignmentId);
+      load.takeOut(goods[at]);
     }
     return false;
   };
   return place(0);
 }
 
-function take(room: Map<number, number>, compartmentNo: number, milliliters: number): boolean {
-  const left = room.get(compartmentNo)! - milliliters;
-  room.set(compartmentNo, left);
-  return left >= 0;
+/** A vehicle that is being loaded in thought. */
+class TripLoad {
+  readonly placed = new Map<string, { readonly item: UnpackedConsignment; readonly compartmentNo: number }>();
+  private readonly room: Map<number, number>;
+
+  constructor(
+    private readonly compartments: readonly Compartment[],
+    private readonly rules: PackRules,
+  ) {
+    this.room = new Map(compartments.map((part) => [part.compartmentNo, part.milliliters]));
+  }
+
+  /** The compartments that can take a consignment, the one of least use to others first. */
+  openTo(item: UnpackedConsignment): number[] {
+    const keepsIn = (part: Compartment) => this.rules.keeps?.(part, item.zoneId) ?? Number.MAX_SAFE_INTEGER;
+    return this.compartments
+      .filter((part) => this.canTake(part, item))
+      .sort(
+        (one, other) =>
+          keepsIn(other) - keepsIn(one) ||
+          one.zoneIds.length - other.zoneIds.length ||
+          this.room.get(one.compartmentNo)! - this.room.get(other.compartmentNo)!,
+      )
+      .map(({ compartmentNo }) => compartmentNo);
+  }
+
+  /** Returns whether it could be put there; nothing is changed otherwise. */
+  put(item: UnpackedConsignment, compartmentNo: number): boolean {
+    const part = this.compartments.find((each) => each.compartmentNo === compartmentNo);
+    if (part === undefined || !this.canTake(part, item)) return false;
+    this.placed.set(item.consignmentId, { item, compartmentNo });
+    this.room.set(compartmentNo, this.room.get(compartmentNo)! - item.milliliters);
+    return true;
+  }
+
+  takeOut({ consignmentId, milliliters }: UnpackedConsignment): void {
+    const { compartmentNo } = this.placed.get(consignmentId)!;
+    this.room.set(compartmentNo, this.room.get(compartmentNo)! + milliliters);
+    this.placed.delete(consignmentId);
+  }
+
+  private canTake({ compartmentNo, zoneIds }: Compartment, { zoneId, milliliters }: UnpackedConsignment): boolean {
+    if (!zoneIds.includes(zoneId) || this.room.get(compartmentNo)! < milliliters) return false;
+    return this.rules.apartZones === undefined || !this.isApartThere(compartmentNo, zoneId, this.rules.apartZones);
+  }
+
+  private isApartThere(compartmentNo: number, zoneId: string, pairs: readonly ZonePair[]): boolean {
+    const inside = [...this.placed.values()].filter((each) => each.compartmentNo === compartmentNo);
+    return meetsApart(
+      pairs,
+      zoneId,
+      inside.map(({ item }) => item.zoneId),
+    );
+  }
 }

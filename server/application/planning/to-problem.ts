@@ -1,4 +1,5 @@
 import type { Consignment } from '../../domain/consignment.js';
+import type { ZonePair } from '../../domain/dispatch-rules.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Compartment, Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/service-time.js';
@@ -119,12 +120,26 @@ export function toProblem(input: PlanningInput): PlanningTask {
       ...askedOf(station, skillBits, vehicles, vehicleIndex),
       ...previousOf(station, depot, servedBefore, vehicleIndex),
     })),
+    ...zonePairsOf(depot, zones),
     // Of seconds squared, not hours.
     ...(depot.rules?.balanceMicros !== undefined && { balanceCost: depot.rules.balanceMicros / 3600 ** 2 }),
     // Of meters squared, not kilometers.
     ...(depot.rules?.compactMicros !== undefined && { compactCost: depot.rules.compactMicros / 1_000_000 }),
   };
   return { problem, depot, vehicles, stations, consignmentAt, placeOf };
+}
+
+/** The zones that ride apart, as indices: each of those that stand for the one zone with each of the other. */
+function zonePairsOf({ rules }: Depot, zones: readonly TemperatureZone[]): Pick<Problem, 'apartZones' | 'apartOnTrip'> {
+  const indicesOf = (zoneId: string) => [...zones.keys()].filter((at) => zones[at].zoneId === zoneId);
+  const indices = (pairs: readonly ZonePair[]) =>
+    pairs.flatMap(([one, other]) =>
+      indicesOf(one).flatMap((from) => indicesOf(other).map((to) => [from, to] as const)),
+    );
+  return {
+    ...(rules?.apartZones && { apartZones: indices(rules.apartZones) }),
+    ...(rules?.apartOnTrip && { apartOnTrip: indices(rules.apartOnTrip) }),
+  };
 }
 
 /** Skills that a mask holds; a station that asks for further ones is kept for the vehicles that have them. */

@@ -4,6 +4,7 @@ import type { Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
+import { meetsApart } from '../../domain/zones-apart.js';
 import { packTrip } from '../planning/pack-trip.js';
 import { mayBring } from './keeps-rules.js';
 import { orderRest } from './order-rest.js';
@@ -109,8 +110,9 @@ function packMost(
   stops: readonly PlannedStop[],
   vehicle: Vehicle,
   most: number,
-  { stations }: CheckContext,
+  { stations, depot }: CheckContext,
 ): PlannedStop[] {
+  const { apartZones, apartOnTrip } = depot.rules ?? {};
   let taken: PlannedStop[] = [];
   for (const stop of stops) {
     if (taken.length >= most) break;
@@ -121,7 +123,9 @@ function packMost(
     const tried = [...taken, stop];
     const goods = tried.flatMap(({ consignments }) => consignments.map(({ compartmentNo: _, ...item }) => item));
     if (goods.reduce((sum, item) => sum + item.grams, 0) > vehicle.payloadGrams) continue;
-    const packed = packTrip(goods, vehicle.compartments);
+    const zoneIds = goods.map(({ zoneId }) => zoneId);
+    if (zoneIds.some((zoneId) => meetsApart(apartOnTrip, zoneId, zoneIds))) continue;
+    const packed = packTrip(goods, vehicle.compartments, { apartZones });
     if (packed === undefined) continue;
     const placeOf = new Map(packed.map((item) => [item.consignmentId, item]));
     taken = tried.map((each) => ({

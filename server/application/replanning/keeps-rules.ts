@@ -3,6 +3,7 @@ import type { StationRules } from '../../domain/dispatch-rules.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { Trip } from '../../domain/plan.js';
+import { meetsApart } from '../../domain/zones-apart.js';
 
 /** Whether a vehicle has the skills that a station asks for, and is one that it is kept for. */
 export function mayBring({ vehicleId, rules: own }: Vehicle, rules: StationRules | undefined): boolean {
@@ -10,7 +11,7 @@ export function mayBring({ vehicleId, rules: own }: Vehicle, rules: StationRules
   return isMeant && (rules?.skills ?? []).every((skill) => own?.skills?.includes(skill));
 }
 
-/** Whether trips keep what the operator asks of breaks, driving, cold, readiness, skills and pins. */
+/** Whether trips keep what the operator asks of breaks, driving, cold, readiness, zones apart, skills and pins. */
 export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
   const { stations, zones, depot } = context;
   const { maxDrivingSeconds = Number.POSITIVE_INFINITY, breaks = [] } = vehicle.rules ?? {};
@@ -34,11 +35,21 @@ export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: Ch
       consignments.every(({ zoneId }) => loadBegins >= (depot.rules?.readySeconds?.[zoneId] ?? 0)),
     ),
   );
+  const { apartZones, apartOnTrip } = depot.rules ?? {};
+  const areApart = trips.every(({ stops }) => {
+    const goods = stops.flatMap(({ consignments }) => consignments);
+    return goods.every(({ zoneId, compartmentNo }) => {
+      const beside = goods.filter((item) => item.compartmentNo === compartmentNo).map((item) => item.zoneId);
+      const onTrip = goods.map((item) => item.zoneId);
+      return !meetsApart(apartZones, zoneId, beside) && !meetsApart(apartOnTrip, zoneId, onTrip);
+    });
+  });
   return (
     taken.length === breaks.length &&
     inHours &&
     keepsCold &&
     isReady &&
+    areApart &&
     trips.reduce((total, { seconds }) => total + seconds, 0) <= maxDrivingSeconds &&
     trips.every(({ stops }) => stops.every(({ stationId }) => mayBring(vehicle, stations.get(stationId)?.rules)))
   );

@@ -13,7 +13,8 @@ export function placeGivenVisits(state: FleetState, schedule: Schedule): void {
       const trip = vehicle * model.tripsEach + at;
       for (const { station, zones } of visits)
         state.insert(trip, state.tripLast[trip], model.fixedNode(station, zones));
-      if (state.tripGrams[trip] > model.problem.vehicles[vehicle].payloadGrams || state.packTrip(trip) === undefined) {
+      const isTooHeavy = state.tripGrams[trip] > model.problem.vehicles[vehicle].payloadGrams;
+      if (isTooHeavy || !state.keepsTripZonesApart(trip) || state.packTrip(trip) === undefined) {
         throw new Error(`Vehicle ${vehicle} cannot hold what its given visits need.`);
       }
     });

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.js';
 import type { ProblemCompartment } from '../problem.js';
+import { zonesApart } from './zones-apart.js';
 
 interface Item {
   readonly node: number;
@@ -52,7 +53,7 @@ export class CompartmentPacker {
     this.room = new Float64Array(compartments.length);
     this.held = new Uint8Array(compartments.length);
     this.hasApart = apartZones.length > 0;
-    this.apart = Array.from({ length: model.zoneCount }, (_, zone) => zonesApartFrom(zone, apartZones));
+    this.apart = zonesApart(model.zoneCount, apartZones);
     this.totalsTell =
       !this.hasApart || stations.every(({ consignments }) => consignments.every(({ milliliters }) => milliliters > 0));
     this.choices = Array.from({ length: model.zoneCount }, (_, zone) =>
@@ -249,11 +250,4 @@ export class CompartmentPacker {
     }
     return best;
   }
-}
-
-function zonesApartFrom(zone: number, pairs: readonly (readonly [number, number])[]): number {
-  return pairs.reduce((mask, [one, other]) => {
-    if (one === zone) return mask | (1 << other);
-    return other === zone ? mask | (1 << one) : mask;
-  }, 0);
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../model/model.js';
 import { type AgeOf, CompartmentPacker, type Packing } from './compartments.js';
+import { zonesApart } from './zones-apart.js';
 
 /**
  * Who visits what in which order: linked lists in flat arrays.
@@ -52,6 +53,8 @@ export class FleetState {
   private readonly payload: Float64Array;
   /** Whether volumes bind at all, and the one volume where each vehicle has a single compartment open to all zones. */
   readonly hasVolumes: boolean;
+  /** The zones that may not share a trip with each zone, as bits; empty where all may. */
+  private readonly apartOnTrip: readonly number[];
   private readonly trial: Int32Array;
 
   constructor(readonly model: Model) {
@@ -96,7 +99,9 @@ export class FleetState {
     const holdsAll = vehicles.every((vehicle) =>
       vehicle.compartments.some((part) => (part.zoneMask & allZones) === allZones && part.milliliters >= allVolume),
     );
-    this.hasVolumes = !holdsAll || (model.problem.apartZones ?? []).length > 0;
+    const { apartZones = [], apartOnTrip = [] } = model.problem;
+    this.hasVolumes = !holdsAll || apartZones.length + apartOnTrip.length > 0;
+    this.apartOnTrip = apartOnTrip.length === 0 ? [] : zonesApart(zoneCount, apartOnTrip);
     this.trial = new Int32Array(stationCount * Math.min(zoneCount, 8) + 1);
     for (let station = 0; station < stationCount; station++) {
       if (model.fullMask[station] === 0) continue;
@@ -216,6 +221,7 @@ export class FleetState {
   }
 
   private fitsByVolume(trip: number, vehicle: number, node: number): boolean {
+    if (this.apartOnTrip.length > 0 && !this.mayShareTrip(this.zonesOn(trip) | this.model.nodeMask[node])) return false;
     const packer = this.packers[vehicle];
     const offset = trip * this.model.zoneCount;
     this.addMilliliters(trip, node, 1);
@@ -239,9 +245,26 @@ export class FleetState {
       if (!model.mayServe(vehicle, model.nodeStation[node])) return false;
     }
     if (!this.hasVolumes) return true;
+    if (!this.keepsTripZonesApart(trip)) return false;
     const packer = this.packers[vehicle];
     if (packer.fitsByTotals(this.tripMilliliters, trip * model.zoneCount)) return true;
     return packer.pack(this.trial, this.nodesOf(trip, this.trial)) !== undefined;
+  }
+
+  /** Whether the trip has no goods of two zones that may not share a vehicle. */
+  keepsTripZonesApart(trip: number): boolean {
+    return this.apartOnTrip.length === 0 || this.mayShareTrip(this.zonesOn(trip));
+  }
+
+  private mayShareTrip(zones: number): boolean {
+    return this.apartOnTrip.every((others, zone) => (zones & (1 << zone)) === 0 || (zones & others) === 0);
+  }
+
+  /** The zones that the trip brings or takes, as bits. Goods without a volume count, so totals do not tell. */
+  private zonesOn(trip: number): number {
+    let zones = 0;
+    for (let node = this.tripFirst[trip]; node >= 0; node = this.next[node]) zones |= this.model.nodeMask[node];
+    return zones;
   }
 
   /** The same for a plan that is read; without goods taken on the way it finds what `packTrip` misses. */

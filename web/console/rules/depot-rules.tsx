@@ -4,6 +4,7 @@ import type { Depot } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { t } from '../../i18n/language.js';
+import { ApartRules, apartOf } from './apart-rules.js';
 import { FaultList } from './fault-list.js';
 import { ruleFaults } from './rule-faults.js';
 import { RuleField, RuleGroup } from './rule-field.js';
@@ -25,6 +26,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
         zones.value.map(({ zoneId }) => zoneId),
         (zoneId) => secondOf(form, `ready ${zoneId}`, hours),
       ),
+      ...apartOf(form),
       emptyTotes: byZone(
         zones.value.map(({ zoneId }) => zoneId),
         (zoneId) => {
@@ -77,6 +79,9 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
             value={timeOfDay(readySeconds?.[zoneId])}
           />
         ))}
+      </RuleGroup>
+      <RuleGroup label={t('rules.apart')}>
+        <ApartRules rules={depot.rules} />
       </RuleGroup>
       <RuleGroup label={t('rules.totes')}>
         {zones.value.flatMap(({ zoneId }) => [

@@ -14,6 +14,8 @@ const labels: Readonly<Record<string, MessageKey>> = {
   'rules.milliminutesByZone': 'rules.handling',
   'rules.maxDrivingSeconds': 'rules.driving',
   'rules.readySeconds': 'rules.ready',
+  'rules.apartZones': 'rules.apart',
+  'rules.apartOnTrip': 'rules.apart',
   'rules.emptyTotes': 'rules.totes',
   'rules.balanceMicros': 'rules.balance',
   'rules.compactMicros': 'rules.compact',

@@ -43,5 +43,6 @@ export const editMessages = {
   'violation.pins': ['自提点只许指定车辆送', 'the station is kept for other vehicles'],
   'violation.max_travel_time': ['超过最长驾驶时间', 'too much driving for the vehicle'],
   'violation.missing_break': ['司机休息排不下', "no time for the driver's break"],
+  'violation.zones_apart': ['温区不许同厢或同车', 'zones that must ride apart are together'],
   'violation.out_of_cold': ['冷货在车上太久', 'out of the cold for too long'],
 } as const satisfies Catalogue;

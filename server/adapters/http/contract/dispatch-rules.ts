@@ -5,6 +5,7 @@ const id = z.string().min(1).max(100);
 const word = z.string().trim().min(1).max(30);
 const price = amount.max(999_999_999_999_999);
 const minute = z.int().min(0).max(172_800).multipleOf(60);
+const zonePairs = z.array(z.tuple([id, id])).max(28);
 const milliminutes = amount.max(600_000);
 
 /** What a depot, a station or a vehicle may ask beyond what all do. What is left out limits nothing. */
@@ -19,6 +20,12 @@ export const depotRules = name(
       .record(id, minute)
       .optional()
       .describe('By zone, the second of the day before which no trip loads its goods.'),
+    apartZones: zonePairs
+      .optional()
+      .describe('Pairs of zones whose goods never ride in one compartment on the same trip.'),
+    apartOnTrip: zonePairs
+      .optional()
+      .describe('Pairs of zones whose goods never ride in one vehicle on the same trip.'),
     balanceMicros: price.optional().describe('The price of one vehicle’s working hours squared.'),
     emptyTotes: z
       .record(id, z.strictObject({ milliliters: amount.max(1_000_000), grams: amount.max(1_000_000) }))
