@@ -163,14 +163,22 @@ async function publish(
   if (taken.rows.length > 0) {
     throw new ConflictError('order-id-taken', `Order ${taken.rows[0].order_id} was taken by another import meanwhile.`);
   }
-  await transaction.raw(
+  const staged = await transaction.raw('select count(*)::int as orders from staged_orders where import_id = ?', [
+    importId,
+  ]);
+  const inserted = await transaction.raw(
     `insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
        order_class, area, priority, grams, milliliters, line_count, note, import_id)
      select depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id, order_class,
        area, priority, grams, milliliters, line_count, note, import_id
-     from staged_orders where import_id = ?`,
+     from staged_orders where import_id = ?
+     on conflict (depot_id, order_id) do nothing`,
     [importId],
   );
+  // Another import may take them between the look and the insert, which waits for its end.
+  if (inserted.rowCount < staged.rows[0].orders) {
+    throw new ConflictError('order-id-taken', 'An order was taken by another import meanwhile.');
+  }
   await transaction.raw(
     `insert into order_lines (depot_id, order_id, line_no, wave_id, station_id, zone_id, sku_id, quantity, grams,
        milliliters)
