@@ -7,6 +7,7 @@ import type { Problem } from '../../server/solver/problem.js';
 import { Random } from '../../server/solver/random.js';
 import { isPairSchedule, makeSchedule } from '../../server/solver/schedules/schedule.js';
 import { TripTrial } from '../../server/solver/schedules/trip-trial.js';
+import type { WindowSchedule } from '../../server/solver/schedules/window-schedule.js';
 import { fuzzRuns } from '../support/fuzz-runs.js';
 import { randomProblem } from './random-problem.js';
 
@@ -16,7 +17,7 @@ function tripAndRequest(seed: number, kind: 'windows' | 'pairs') {
   const problem: Problem = { ...free, vehicles: free.vehicles.map(() => ({ ...free.vehicles[0] })) };
   const model = new Model(problem);
   const state = new FleetState(model);
-  const schedule = makeSchedule(state);
+  const schedule = makeSchedule(state) as WindowSchedule;
   const random = new Random(seed);
   for (let tries = 0; tries < 200; tries++) {
     const request = requestOf(model, random.below(model.stationCount));
@@ -32,6 +33,8 @@ function tripAndRequest(seed: number, kind: 'windows' | 'pairs') {
   if (left.length === 0 || state.tripStops[0] < 3) return undefined;
   return { model, state, schedule, random, request: requestOf(model, left[random.below(left.length)]) };
 }
+
+type Made = NonNullable<ReturnType<typeof tripAndRequest>>;
 
 /** The stations of a request, the pickup first. */
 function requestOf(model: Model, station: number): number[] {
@@ -57,7 +60,7 @@ function tripOf(state: FleetState): number[] {
 }
 
 /** All places of the request in the trip as it stands, found by putting it there and reckoning the day anew. */
-function placesByTrying(made: NonNullable<ReturnType<typeof tripAndRequest>>): string[] {
+function placesByTrying(made: Made): string[] {
   const { state, schedule, request } = made;
   const behind = [-1, ...tripOf(state)];
   const places: string[] = [];
@@ -89,7 +92,7 @@ describe.each(['windows', 'pairs'] as const)('room in a trip of problems among %
         if (made === undefined) return;
         const { model, state, schedule, random, request } = made;
         expect(isPairSchedule(schedule)).toBe(kind === 'pairs');
-        const trial = new TripTrial(state, random);
+        const trial = new TripTrial(state, schedule, random);
         const out = new Uint8Array(model.stationCount);
         for (let count = leaving; count > 0; count--) {
           const nodes = tripOf(state);
@@ -98,7 +101,7 @@ describe.each(['windows', 'pairs'] as const)('room in a trip of problems among %
         trial.read(0, out);
         trial.forget();
         const has = request.length === 1 ? trial.tryOne(request[0]) : trial.tryPair(request[0], request[1]);
-        const needs = request.map((node) => needsAreMet(state, out, node));
+        const needs = request.map((node) => needsAreMet(made, out, node));
         for (const [node, isOut] of out.entries()) if (isOut === 1) state.remove(node);
         const places = placesByTrying(made);
         expect(trial.found).toBe(places.length);
@@ -118,11 +121,10 @@ describe.each(['windows', 'pairs'] as const)('room in a trip of problems among %
 });
 
 /** Whether the stations that leave meet a need of the node; the bit of a request is that of its first visit. */
-function needsAreMet(state: FleetState, out: Uint8Array, node: number): boolean {
-  const { model } = state;
+function needsAreMet({ model, state, schedule }: Made, out: Uint8Array, node: number): boolean {
   const nodes = tripOf(state);
   const bitOf = (visit: number) => 1 << nodes.indexOf(requestOf(model, visit)[0]);
-  const needs = new RoomNeeds(state);
+  const needs = new RoomNeeds(state, schedule);
   const bits = Int32Array.from(nodes, bitOf);
   if (!needs.collect(Int32Array.from(nodes), bits, nodes.length, node, nodes.length)) return false;
   return needs.areMet(nodes.reduce((mask, visit, at) => (out[visit] === 1 ? mask | bits[at] : mask), 0));

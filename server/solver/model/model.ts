@@ -330,7 +330,8 @@ export class Model {
   }
 }
 
-function bitCount(mask: number): number {
+/** How many bits are set. */
+export function bitCount(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;

@@ -41,26 +41,26 @@ export class Ejections {
 
   constructor(
     private readonly state: FleetState,
-    private readonly schedule: Schedule,
+    private readonly schedule: WindowSchedule,
     private readonly neighbours: Neighbours,
     random: Random,
     private readonly best: BestPlan,
     private readonly absences: Float64Array,
   ) {
     const { stationCount, tripCount } = state.model;
-    this.needs = new RoomNeeds(state);
-    this.partnerNeeds = new RoomNeeds(state);
+    this.needs = new RoomNeeds(state, schedule);
+    this.partnerNeeds = new RoomNeeds(state, schedule);
     this.visits = new Int32Array(stationCount);
     this.bits = new Int32Array(stationCount);
     this.bitOf = new Int32Array(stationCount);
-    this.trial = new TripTrial(state, random);
+    this.trial = new TripTrial(state, schedule, random);
     this.out = new Uint8Array(stationCount);
     this.none = new Uint8Array(stationCount);
     this.isSeen = new Uint8Array(tripCount);
   }
 
   /** Whether the problem has nothing but windows, shifts and loads, each station in one piece. */
-  static suits({ model, hasVolumes }: FleetState, schedule: Schedule): boolean {
+  static suits({ model, hasVolumes }: FleetState, schedule: Schedule): schedule is WindowSchedule {
     return (
       schedule instanceof WindowSchedule &&
       !hasVolumes &&

@@ -1,6 +1,6 @@
-import { clampTime, never } from '../model/model.js';
+import { bitCount, never } from '../model/model.js';
 import type { FleetState } from '../plan/fleet-state.js';
-import { rateSeconds } from '../problem.js';
+import type { WindowSchedule } from '../schedules/window-schedule.js';
 
 /**
  * Which requests must leave a trip, at the least, before a visit can stand in it: for each place the fewest neighbours
@@ -15,27 +15,24 @@ export class RoomNeeds {
   /** Straight from the depot, and straight back to it. */
   private readonly leaves: Int32Array;
   private readonly latest: Int32Array;
-  private readonly departs: number;
-  private readonly ends: number;
 
   /** All vehicles are alike. */
-  constructor(private readonly state: FleetState) {
+  constructor(
+    private readonly state: FleetState,
+    { departs: [departs], shiftEnds: [ends] }: WindowSchedule,
+  ) {
     const { model } = state;
     const { travel, nodeCount, nodePlace, nodeSeconds } = model;
-    const [vehicle] = model.problem.vehicles;
-    const depot = model.problem.depots[vehicle.depot];
     const home = model.vehicleHome[0];
     const number = model.vehicleTravel[0];
     this.masks = new Int32Array(model.stationCount + 1);
-    this.departs = clampTime(Math.max(vehicle.shiftBegins, depot.opens) + rateSeconds(depot.loading, 0));
-    this.ends = clampTime(vehicle.shiftEnds);
     this.leaves = Int32Array.from({ length: nodeCount }, (_, node) => {
-      const begins = model.beginAt(node, this.departs + travel.secondsBetween(number, home, nodePlace[node]));
+      const begins = model.beginAt(node, departs + travel.secondsBetween(number, home, nodePlace[node]));
       return Math.min(never, begins + nodeSeconds[node]);
     });
     this.latest = Int32Array.from({ length: nodeCount }, (_, node) => {
       const back = travel.secondsBetween(number, nodePlace[node], home);
-      return model.latestBeginAt(node, this.ends - back - nodeSeconds[node]);
+      return model.latestBeginAt(node, ends - back - nodeSeconds[node]);
     });
   }
 
@@ -81,10 +78,4 @@ export class RoomNeeds {
     const way = model.travel.secondsBetween(model.vehicleTravel[0], model.nodePlace[node], model.nodePlace[after]);
     return begins + model.nodeSeconds[node] + way <= this.latest[after];
   }
-}
-
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }

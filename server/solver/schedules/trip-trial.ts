@@ -1,7 +1,7 @@
-import { clampGrams, clampTime, never } from '../model/model.js';
+import { clampGrams, never } from '../model/model.js';
 import type { FleetState } from '../plan/fleet-state.js';
-import { rateSeconds } from '../problem.js';
 import type { Random } from '../random.js';
+import type { WindowSchedule } from './window-schedule.js';
 
 /**
  * One trip as it would be without some of its visits, and the places in it that would hold a visit or a pair.
@@ -36,10 +36,10 @@ export class TripTrial {
   /** All vehicles are alike. */
   constructor(
     private readonly state: FleetState,
+    { departs: [departs], shiftEnds: [ends] }: WindowSchedule,
     private readonly random: Random,
   ) {
     const { model } = state;
-    const { vehicles, depots } = model.problem;
     const most = model.stationCount + 2;
     this.node = new Int32Array(most);
     this.place = new Int32Array(most);
@@ -48,10 +48,9 @@ export class TripTrial {
     this.load = new Float64Array(most);
     this.peakTo = new Float64Array(most);
     this.peakFrom = new Float64Array(most);
-    const [vehicle] = vehicles;
-    const depot = depots[vehicle.depot];
-    this.departs = clampTime(Math.max(vehicle.shiftBegins, depot.opens) + rateSeconds(depot.loading, 0));
-    this.ends = clampTime(vehicle.shiftEnds);
+    const [vehicle] = model.problem.vehicles;
+    this.departs = departs;
+    this.ends = ends;
     this.payload = clampGrams(vehicle.payloadGrams);
     this.maxStops = vehicle.maxStops;
     this.home = model.vehicleHome[0];

@@ -12,8 +12,9 @@ import { DistanceSchedule } from './distance-schedule.js';
 export class WindowSchedule extends DistanceSchedule {
   protected readonly earliestLeave: Int32Array;
   protected readonly latestBegin: Int32Array;
-  protected readonly departs: Int32Array;
-  protected readonly shiftEnds: Int32Array;
+  /** By vehicle: when it has loaded, and when it has to be back. */
+  readonly departs: Int32Array;
+  readonly shiftEnds: Int32Array;
   override nodeColumns: readonly Int32Array[];
 
   constructor(state: FleetState) {
