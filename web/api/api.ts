@@ -92,6 +92,8 @@ const list = async <Row>(path: string) => (await ask<Page<Row>>('GET', path)).da
 const part = encodeURIComponent;
 /** Repeating a request that may have arrived does it once. */
 const once = () => ({ 'idempotency-key': newKey() });
+/** Only while the plan is as it was seen. */
+const matching = ({ planId, version }: Pick<Plan, 'planId' | 'version'>) => ({ 'if-match': `"${planId}.${version}"` });
 
 /** West, south, east, north, in degrees. */
 export type Box = readonly [number, number, number, number];
@@ -140,30 +142,14 @@ export const api = {
   legSources: (planId: string, vehicleId: string) =>
     ask<LegSources>('GET', `/plans/${part(planId)}/legs?vehicle=${part(vehicleId)}`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
-  releasePlan: (plan: Plan) =>
-    ask<{ runs: number }>(
-      'POST',
-      `/plans/${part(plan.planId)}/release`,
-      {},
-      { 'if-match': `"${plan.planId}.${plan.version}"` },
-    ),
+  releasePlan: (plan: Plan) => ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/release`, {}, matching(plan)),
   /** Prices changes; nothing is stored. */
   tryEdits: (plan: Plan, edits: readonly PlanEdit[]) =>
     ask<EditedPlan>('POST', `/plans/${part(plan.planId)}/edits`, { edits, dryRun: true }, once()),
   editPlan: (plan: Plan, edits: readonly PlanEdit[]) =>
-    ask<EditedPlan>(
-      'POST',
-      `/plans/${part(plan.planId)}/edits`,
-      { edits },
-      { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
-    ),
+    ask<EditedPlan>('POST', `/plans/${part(plan.planId)}/edits`, { edits }, { ...once(), ...matching(plan) }),
   withdrawPlan: (plan: Plan) =>
-    ask<{ runs: number }>(
-      'POST',
-      `/plans/${part(plan.planId)}/withdraw`,
-      {},
-      { 'if-match': `"${plan.planId}.${plan.version}"` },
-    ),
+    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/withdraw`, {}, matching(plan)),
   /** What would change after an event; nothing is stored. */
   tryReplan: (plan: Plan, event: ReplanEvent, from: string | undefined) =>
     ask<ReplannedPlan>('POST', `/plans/${part(plan.planId)}/replan`, { event, from, dryRun: true }, once()),
@@ -172,11 +158,11 @@ export const api = {
       'POST',
       `/plans/${part(plan.planId)}/replan`,
       { event, previewId },
-      { ...once(), 'if-match': `"${plan.planId}.${plan.version}"` },
+      { ...once(), ...matching(plan) },
     ),
   /** In place of the plan that is current now. */
   makeCurrent: (planId: string, now: Pick<Plan, 'planId' | 'version'>) =>
-    ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}, { 'if-match': `"${now.planId}.${now.version}"` }),
+    ask<Plan>('POST', `/plans/${part(planId)}/make-current`, {}, matching(now)),
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 

@@ -7,8 +7,8 @@ import { t } from '../../i18n/language.js';
 import { ApartRules, apartOf } from './apart-rules.js';
 import { FaultList } from './fault-list.js';
 import { ruleFaults } from './rule-faults.js';
-import { RuleField, RuleGroup } from './rule-field.js';
-import { byZone, scaled, scaledOf, secondOf, timeOfDay } from './rule-values.js';
+import { AmountField, PriceField, RuleField, RuleGroup } from './rule-field.js';
+import { byZone, scaledOf, secondOf, timeOfDay } from './rule-values.js';
 
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
@@ -22,20 +22,14 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
     const hours = { opens: depot.opensSecond, closes: depot.closesSecond };
     const rules: Depot['rules'] = {
       ...(form.get('cold') !== null && { limitsColdTime: true }),
-      readySeconds: byZone(
-        zones.value.map(({ zoneId }) => zoneId),
-        (zoneId) => secondOf(form, `ready ${zoneId}`, hours),
-      ),
+      readySeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours)),
       ...apartOf(form),
-      emptyTotes: byZone(
-        zones.value.map(({ zoneId }) => zoneId),
-        (zoneId) => {
-          const milliliters = scaledOf(form, `liters ${zoneId}`, 3);
-          const grams = scaledOf(form, `kilograms ${zoneId}`, 3);
-          if (milliliters === undefined && grams === undefined) return undefined;
-          return { milliliters: milliliters ?? 0, grams: grams ?? 0 };
-        },
-      ),
+      emptyTotes: byZone((zoneId) => {
+        const milliliters = scaledOf(form, `liters ${zoneId}`, 3);
+        const grams = scaledOf(form, `kilograms ${zoneId}`, 3);
+        if (milliliters === undefined && grams === undefined) return undefined;
+        return { milliliters: milliliters ?? 0, grams: grams ?? 0 };
+      }),
       balanceMicros: scaledOf(form, 'balance', 6),
       compactMicros: scaledOf(form, 'compact', 6),
       changeMicros: scaledOf(form, 'change', 6),
@@ -85,51 +79,31 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
       </RuleGroup>
       <RuleGroup label={t('rules.totes')}>
         {zones.value.flatMap(({ zoneId }) => [
-          <RuleField
+          <AmountField
             key={`${zoneId} liters`}
             label={t('rules.totes.liters', { zone: zoneName(zoneId) })}
             name={`liters ${zoneId}`}
-            type="number"
             most={1000}
-            step="0.001"
-            value={scaled(emptyTotes?.[zoneId]?.milliliters, 3)}
+            thousandths={emptyTotes?.[zoneId]?.milliliters}
           />,
-          <RuleField
+          <AmountField
             key={`${zoneId} kilograms`}
             label={t('rules.totes.kilograms', { zone: zoneName(zoneId) })}
             name={`kilograms ${zoneId}`}
-            type="number"
             most={1000}
-            step="0.001"
-            value={scaled(emptyTotes?.[zoneId]?.grams, 3)}
+            thousandths={emptyTotes?.[zoneId]?.grams}
           />,
         ])}
         <p class="small soft rule--wide">{t('rules.totes.hint')}</p>
       </RuleGroup>
       <RuleGroup label={t('rules.prices')}>
-        <RuleField
-          label={t('rules.change')}
-          name="change"
-          type="number"
-          most={100_000}
-          value={scaled(changeMicros, 6)}
-          hint={t('rules.change.hint')}
-        />
-        <RuleField
-          label={t('rules.balance')}
-          name="balance"
-          type="number"
-          most={100_000}
-          value={scaled(balanceMicros, 6)}
-          hint={t('rules.balance.hint')}
-        />
-        <RuleField
+        <PriceField label={t('rules.change')} name="change" micros={changeMicros} hint={t('rules.change.hint')} />
+        <PriceField label={t('rules.balance')} name="balance" micros={balanceMicros} hint={t('rules.balance.hint')} />
+        <PriceField
           label={t('rules.compact')}
           name="compact"
-          type="number"
-          most={100_000}
           step="0.001"
-          value={scaled(compactMicros, 6)}
+          micros={compactMicros}
           hint={t('rules.compact.hint')}
         />
       </RuleGroup>

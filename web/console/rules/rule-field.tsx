@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { scaled } from './rule-values.js';
 
 interface RuleFieldProps {
   readonly label: string;
@@ -29,6 +30,21 @@ export function RuleField({ label, name, value, type = 'text', most, step, hint,
       {hint !== undefined && <span class="small soft">{hint}</span>}
     </label>
   );
+}
+
+type NumberFieldProps = Pick<RuleFieldProps, 'label' | 'name' | 'step' | 'hint'>;
+
+/** A price in the depot's currency, kept in millionths. */
+export function PriceField({ micros, ...field }: NumberFieldProps & { readonly micros: number | undefined }) {
+  return <RuleField {...field} type="number" most={100_000} value={scaled(micros, 6)} />;
+}
+
+/** An amount that is kept in thousandths. */
+export function AmountField({
+  thousandths,
+  ...field
+}: NumberFieldProps & { readonly most: number; readonly thousandths: number | undefined }) {
+  return <RuleField {...field} type="number" step="0.001" value={scaled(thousandths, 3)} />;
 }
 
 /** Values that belong together, under one name. */

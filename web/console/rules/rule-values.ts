@@ -1,3 +1,5 @@
+import { zones } from '../../components/zone-badge.js';
+
 /** What is typed into the fields of a rule, as the API takes it. A field that is left empty sets no rule. */
 
 export function textOf(form: FormData, name: string): string {
@@ -53,11 +55,8 @@ export function wordsOf(form: FormData, name: string): string[] | undefined {
 }
 
 /** Only the zones that have a value; undefined when none has. */
-export function byZone<T>(
-  zoneIds: readonly string[],
-  read: (zoneId: string) => T | undefined,
-): Record<string, T> | undefined {
-  const entries = zoneIds.flatMap((zoneId) => {
+export function byZone<T>(read: (zoneId: string) => T | undefined): Record<string, T> | undefined {
+  const entries = zones.value.flatMap(({ zoneId }) => {
     const value = read(zoneId);
     return value === undefined ? [] : [[zoneId, value] as const];
   });

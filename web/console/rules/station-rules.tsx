@@ -3,8 +3,8 @@ import type { Station } from '../../api/types.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { formatSecond, formatWindows } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { RuleField, RuleGroup } from './rule-field.js';
-import { byZone, scaled, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
+import { AmountField, PriceField, RuleField, RuleGroup } from './rule-field.js';
+import { byZone, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
 import { RulesDialog } from './rules-dialog.js';
 
 interface StationRulesProps {
@@ -27,10 +27,7 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         wishedSecond: secondOf(form, 'wished', hours),
         earlyMicrosPerHour: scaledOf(form, 'early', 6),
         milliminutesPerTote: scaledOf(form, 'tote', 3),
-        milliminutesByZone: byZone(
-          zones.value.map(({ zoneId }) => zoneId),
-          (zoneId) => scaledOf(form, `zone ${zoneId}`, 3),
-        ),
+        milliminutesByZone: byZone((zoneId) => scaledOf(form, `zone ${zoneId}`, 3)),
       },
     });
     await onSaved();
@@ -53,41 +50,20 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
       </RuleGroup>
       <RuleGroup label={t('rules.due')}>
         <RuleField label={t('rules.due.from')} name="wished" type="time" value={timeOfDay(rules.wishedSecond)} />
-        <RuleField
-          label={t('rules.due.early')}
-          name="early"
-          type="number"
-          most={100_000}
-          value={scaled(rules.earlyMicrosPerHour, 6)}
-        />
+        <PriceField label={t('rules.due.early')} name="early" micros={rules.earlyMicrosPerHour} />
         <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.dueSecond)} />
-        <RuleField
-          label={t('rules.due.late')}
-          name="late"
-          type="number"
-          most={100_000}
-          value={scaled(rules.lateMicrosPerHour, 6)}
-        />
+        <PriceField label={t('rules.due.late')} name="late" micros={rules.lateMicrosPerHour} />
         <p class="small soft rule--wide">{t('rules.due.hint', { windows: formatWindows(windows) })}</p>
       </RuleGroup>
       <RuleGroup label={t('rules.handling')}>
-        <RuleField
-          label={t('rules.tote')}
-          name="tote"
-          type="number"
-          most={600}
-          step="0.001"
-          value={scaled(rules.milliminutesPerTote, 3)}
-        />
+        <AmountField label={t('rules.tote')} name="tote" most={600} thousandths={rules.milliminutesPerTote} />
         {zones.value.map(({ zoneId }) => (
-          <RuleField
+          <AmountField
             key={zoneId}
             label={zoneName(zoneId)}
             name={`zone ${zoneId}`}
-            type="number"
             most={600}
-            step="0.001"
-            value={scaled(rules.milliminutesByZone?.[zoneId], 3)}
+            thousandths={rules.milliminutesByZone?.[zoneId]}
           />
         ))}
       </RuleGroup>
