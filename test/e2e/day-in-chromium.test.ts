@@ -233,7 +233,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: '签收' }).click();
     await page.getByText(/王姐 于 .* 签收/).waitFor();
     await page.getByRole('button', { name: '报告缺货或破损' }).first().click();
-    await page.getByRole('dialog').getByRole('spinbutton').fill('2');
+    await page.getByRole('dialog').getByRole('spinbutton').fill('1');
     await page.getByRole('dialog').locator('button[type=submit]').click();
     await page.getByText('已报告，调度会处理。').waitFor();
     expect(faults).toEqual([]);
