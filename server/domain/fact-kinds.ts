@@ -27,6 +27,7 @@ export const factKinds = [
   'claim.settled',
   'claim.opened',
 ] as const;
+export type FactKind = (typeof factKinds)[number];
 
 /** What a webhook may ask for: a kind, or all kinds of one subject, e.g. `run.*`. */
 export const wantableKinds: ReadonlySet<string> = new Set(

@@ -1,8 +1,8 @@
 import type { ZonePair } from './dispatch-rules.js';
 
-/** Whether goods of a zone would stand beside goods of one that a pair keeps apart from it. */
-export function meetsApart(pairs: readonly ZonePair[] | undefined, zoneId: string, beside: Iterable<string>): boolean {
+/** Whether goods of two zones are together that one of the pairs keeps apart. */
+export function areZonesMixed(pairs: readonly ZonePair[] | undefined, zoneIds: Iterable<string>): boolean {
   if (pairs === undefined) return false;
-  const others = new Set(beside);
-  return pairs.some(([one, other]) => (one === zoneId && others.has(other)) || (other === zoneId && others.has(one)));
+  const together = new Set(zoneIds);
+  return pairs.some(([one, other]) => together.has(one) && together.has(other));
 }

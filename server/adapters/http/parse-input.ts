@@ -14,8 +14,9 @@ export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unkn
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const { error } = closestForm(schema, value).safeParse(value);
-  const faults = (error ?? parsed.error).issues.flatMap((issue) => faultsOf(issue));
+  const form = closestForm(schema, value);
+  const { error = parsed.error } = form === schema ? parsed : form.safeParse(value);
+  const faults = error.issues.flatMap((issue) => faultsOf(issue));
   const detail = faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
   throw new InvalidInputError(detail, faults);
 }

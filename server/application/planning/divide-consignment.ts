@@ -1,5 +1,6 @@
 import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/consignment.js';
 import type { Station, Vehicle } from '../../domain/network.js';
+import { mayBring } from './may-bring.js';
 import { sharesOf } from './shares-of.js';
 
 /** What is not cut: the lines of one order, or a single line where those are too much for any room. */
@@ -85,12 +86,8 @@ export function isTooMuch(whole: Consignment, station: Station, vehicles: readon
 }
 
 /** Whether a vehicle may bring a zone's goods to a station at all, whatever their size. */
-function mayServe({ heightMillimeters = 0, rules, vehicleId }: Vehicle, station: Station): boolean {
-  return (
-    heightMillimeters <= (station.maxVehicleHeightMillimeters ?? Infinity) &&
-    (station.rules?.skills ?? []).every((skill) => rules?.skills?.includes(skill)) &&
-    (station.rules?.onlyVehicleIds?.includes(vehicleId) ?? true)
-  );
+function mayServe(vehicle: Vehicle, { rules, maxVehicleHeightMillimeters }: Station): boolean {
+  return (vehicle.heightMillimeters ?? 0) <= (maxVehicleHeightMillimeters ?? Infinity) && mayBring(vehicle, rules);
 }
 
 /** Compartments of the vehicles that may come, the roomiest for these goods first. */

@@ -1,7 +1,7 @@
 import type { ZonePair } from '../../domain/dispatch-rules.js';
 import type { Compartment } from '../../domain/network.js';
 import type { PlacedConsignment } from '../../domain/plan.js';
-import { meetsApart } from '../../domain/zones-apart.js';
+import { areZonesMixed } from '../../domain/zones-apart.js';
 
 /** A consignment that needs a compartment, and the one that it rides in so far, if any. */
 export type UnpackedConsignment = Omit<PlacedConsignment, 'compartmentNo'> & { readonly compartmentNo?: number };
@@ -105,15 +105,8 @@ class TripLoad {
 
   private canTake({ compartmentNo, zoneIds }: Compartment, { zoneId, milliliters }: UnpackedConsignment): boolean {
     if (!zoneIds.includes(zoneId) || this.room.get(compartmentNo)! < milliliters) return false;
-    return this.rules.apartZones === undefined || !this.isApartThere(compartmentNo, zoneId, this.rules.apartZones);
-  }
-
-  private isApartThere(compartmentNo: number, zoneId: string, pairs: readonly ZonePair[]): boolean {
+    if (this.rules.apartZones === undefined) return true;
     const inside = [...this.placed.values()].filter((each) => each.compartmentNo === compartmentNo);
-    return meetsApart(
-      pairs,
-      zoneId,
-      inside.map(({ item }) => item.zoneId),
-    );
+    return !areZonesMixed(this.rules.apartZones, [zoneId, ...inside.map(({ item }) => item.zoneId)]);
   }
 }

@@ -4,9 +4,9 @@ import type { Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
-import { meetsApart } from '../../domain/zones-apart.js';
+import { areZonesMixed } from '../../domain/zones-apart.js';
+import { mayBring } from '../planning/may-bring.js';
 import { packTrip } from '../planning/pack-trip.js';
-import { mayBring } from './keeps-rules.js';
 import { orderRest } from './order-rest.js';
 
 /** A vehicle that could fetch goods from another one on the road. */
@@ -124,7 +124,7 @@ function packMost(
     const goods = tried.flatMap(({ consignments }) => consignments.map(({ compartmentNo: _, ...item }) => item));
     if (goods.reduce((sum, item) => sum + item.grams, 0) > vehicle.payloadGrams) continue;
     const zoneIds = goods.map(({ zoneId }) => zoneId);
-    if (zoneIds.some((zoneId) => meetsApart(apartOnTrip, zoneId, zoneIds))) continue;
+    if (areZonesMixed(apartOnTrip, zoneIds)) continue;
     const packed = packTrip(goods, vehicle.compartments, { apartZones });
     if (packed === undefined) continue;
     const placeOf = new Map(packed.map((item) => [item.consignmentId, item]));

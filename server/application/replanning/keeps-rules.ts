@@ -1,15 +1,9 @@
 import type { CheckContext } from '../../domain/check-plan.js';
-import type { StationRules } from '../../domain/dispatch-rules.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Vehicle } from '../../domain/network.js';
 import type { Trip } from '../../domain/plan.js';
-import { meetsApart } from '../../domain/zones-apart.js';
-
-/** Whether a vehicle has the skills that a station asks for, and is one that it is kept for. */
-export function mayBring({ vehicleId, rules: own }: Vehicle, rules: StationRules | undefined): boolean {
-  const isMeant = rules?.onlyVehicleIds?.includes(vehicleId) ?? true;
-  return isMeant && (rules?.skills ?? []).every((skill) => own?.skills?.includes(skill));
-}
+import { areZonesMixed } from '../../domain/zones-apart.js';
+import { mayBring } from '../planning/may-bring.js';
 
 /** Whether trips keep what the operator asks of breaks, driving, cold, readiness, zones apart, skills and pins. */
 export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
@@ -37,12 +31,14 @@ export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: Ch
   );
   const { apartZones, apartOnTrip } = depot.rules ?? {};
   const areApart = trips.every(({ stops }) => {
+    if (apartZones === undefined && apartOnTrip === undefined) return true;
     const goods = stops.flatMap(({ consignments }) => consignments);
-    return goods.every(({ zoneId, compartmentNo }) => {
-      const beside = goods.filter((item) => item.compartmentNo === compartmentNo).map((item) => item.zoneId);
-      const onTrip = goods.map((item) => item.zoneId);
-      return !meetsApart(apartZones, zoneId, beside) && !meetsApart(apartOnTrip, zoneId, onTrip);
-    });
+    const zonesIn = (no?: number) =>
+      goods.filter(({ compartmentNo }) => no === undefined || compartmentNo === no).map(({ zoneId }) => zoneId);
+    return (
+      !areZonesMixed(apartOnTrip, zonesIn()) &&
+      !vehicle.compartments.some(({ compartmentNo }) => areZonesMixed(apartZones, zonesIn(compartmentNo)))
+    );
   });
   return (
     taken.length === breaks.length &&

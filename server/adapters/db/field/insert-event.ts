@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { FactKind } from '../../../domain/fact-kinds.js';
 
 /** What an event is about; its depot is the first of its keys. */
 export interface EventIds {
@@ -12,7 +13,7 @@ export interface EventIds {
 /** Appends a fact that did not come from a courier's device. */
 export async function insertEvent(
   transaction: Knex.Transaction,
-  kind: string,
+  kind: FactKind,
   ids: EventIds,
   actor: string,
   at: Date,

@@ -27,8 +27,9 @@ export async function takeReports(
 ) {
   const found = await transaction.raw(
     `select depot_id, wave_id, courier_id, status = 'draft' as "isWithdrawn" from runs
-     where run_id = ? and (status <> 'draft' or exists (
-         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released')) and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
+     where run_id = ? and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
+       and (status <> 'draft' or exists (
+         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released'))
      for update`,
     [runId, by.depotId ?? null, by.depotId ?? null, by.courierId ?? null, by.courierId ?? null] as string[],
   );
