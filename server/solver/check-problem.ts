@@ -1,5 +1,13 @@
 import { checkSparseWays } from './check-sparse-ways.js';
-import { maxStations, maxTrips, maxVehicles, type Problem, type ProblemMatrix, type ProblemRate } from './problem.js';
+import {
+  maxStations,
+  maxTrips,
+  maxVehicles,
+  type Problem,
+  type ProblemMatrix,
+  type ProblemRate,
+  type ProblemVehicle,
+} from './problem.js';
 
 /**
  * Refuses a problem that makes no sense, before any search.
@@ -75,6 +83,7 @@ export function checkProblem(problem: Problem): string[] {
       numbers.every((value) => value >= 0 && !Number.isNaN(value)),
       `Vehicle ${at} has a negative or missing number.`,
     );
+    checkBodies(vehicle, at, say);
     const prices = [vehicle.fixedCost, vehicle.costPerMeter, vehicle.costPerSecond];
     say(
       prices.every((value) => value >= 0 && Number.isFinite(value)),
@@ -115,6 +124,19 @@ function areWays(table: Int32Array | Float64Array): boolean {
 }
 
 type Say = (condition: boolean, fault: string) => void;
+
+function checkBodies({ bodies = [], compartments }: ProblemVehicle, at: number, say: Say): void {
+  const areBodies = bodies.every(
+    ({ milliliters, stepMilliliters }) =>
+      Number.isSafeInteger(milliliters) &&
+      milliliters >= 0 &&
+      Number.isSafeInteger(stepMilliliters) &&
+      stepMilliliters >= 1,
+  );
+  say(areBodies, `Vehicle ${at} has a body whose volume or step is no plain number.`);
+  const areKnown = compartments.every(({ body }) => body === undefined || body in bodies);
+  say(areKnown, `Vehicle ${at} has a compartment of a body that there is not.`);
+}
 
 /** Sums of positions are kept as 32-bit numbers. */
 const farthest = 100_000;

@@ -96,6 +96,8 @@ export interface ProblemVehicle {
   readonly shiftEnds: number;
   readonly payloadGrams: number;
   readonly compartments: readonly ProblemCompartment[];
+  /** What movable partitions divide into compartments; none where left out. */
+  readonly bodies?: readonly ProblemBody[];
   /** Visits a day. */
   readonly maxStops: number;
   /** Meters a day. */
@@ -134,9 +136,22 @@ export interface ProblemFixedVisit {
   readonly zones: readonly number[];
 }
 
+/**
+ * Room that movable partitions divide, anew for each trip: every compartment is as large as the fullest moment of the
+ * trip asks, in whole steps, and together they are no larger than the body.
+ */
+export interface ProblemBody {
+  readonly milliliters: number;
+  /** Sizes are multiples of it; at least 1. */
+  readonly stepMilliliters: number;
+}
+
 export interface ProblemCompartment {
   readonly zoneMask: number;
+  /** How much it holds; between movable partitions at the most. */
   readonly milliliters: number;
+  /** Index of the body that movable partitions part it off; its size is fixed where left out. */
+  readonly body?: number;
   /**
    * By zone, how many seconds goods from the depot may ride in it: from the begin of loading until their visit is left.
    * No limit where left out.

@@ -73,7 +73,7 @@ describe('compartments that are open to the same zones', () => {
       );
       const model = new Model(problem);
       const nodes = milliliters.map((_, station) => model.node(station, 1));
-      const packer = new CompartmentPacker(parts, model);
+      const packer = new CompartmentPacker({ compartments: parts }, model);
       expect(packer.pack(nodes, nodes.length)).toBeUndefined();
       return packer.packByTrying(nodes, nodes.length);
     };
@@ -86,6 +86,58 @@ describe('compartments that are open to the same zones', () => {
     });
     expect(filled).toEqual([10, 10]);
     expect(packed(7, 7, 4)).toBeUndefined();
+  });
+});
+
+describe('movable partitions', () => {
+  const body = { milliliters: 10, stepMilliliters: 2 };
+  const parts = [
+    { zoneMask: 1, milliliters: 8, body: 0 },
+    { zoneMask: 2, milliliters: 8, body: 0 },
+  ];
+  const withBody = (problem: Problem, change: Partial<typeof body> = {}): Problem => ({
+    ...problem,
+    vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, bodies: [{ ...body, ...change }] })),
+  });
+
+  it('stand where each trip needs them', () => {
+    const stations = [[[0, 8]], [[1, 2]], [[0, 2]], [[1, 8]]] as const;
+    const plan = planOf(withBody(problemOf(stations, parts, 2)));
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes[0].trips).toHaveLength(2);
+    // Walls that stay where they are, in the middle, hold none of the large ones.
+    const fixed = parts.map(({ zoneMask }) => ({ zoneMask, milliliters: 5 }));
+    expect(planOf(problemOf(stations, fixed, 2)).unassigned).toHaveLength(2);
+  });
+
+  it('leave no more room than the body has, and stand at whole steps only', () => {
+    const stations = [[[0, 5]], [[1, 5]]] as const;
+    expect(planOf(withBody(problemOf(stations, parts, 1))).unassigned).toHaveLength(1);
+    expect(planOf(withBody(problemOf(stations, parts, 1), { stepMilliliters: 5 })).unassigned).toEqual([]);
+    expect(planOf(withBody(problemOf(stations, parts, 1), { stepMilliliters: 1 })).unassigned).toEqual([]);
+  });
+
+  it('make no compartment larger than it may be', () => {
+    expect(planOf(withBody(problemOf([[[0, 9]]], parts, 1))).unassigned[0].reason).toBe('too-large');
+    expect(planOf(withBody(problemOf([[[0, 7]]], parts, 1), { stepMilliliters: 3 })).unassigned[0].reason).toBe(
+      'too-large',
+    );
+  });
+
+  it('stay where they are when goods leave on the way', () => {
+    // Both pairs ride one after the other; a wall that moved with them would need four of six.
+    const stations = [[[0, 4]], [[0, 4]], [[1, 4]], [[1, 4]]] as const;
+    const plain = withBody(problemOf(stations, parts, 1), { milliliters: 6 });
+    const pairs = plain.stations.map((station, at) => (at % 2 === 0 ? station : { ...station, pickedUpAt: at - 1 }));
+    expect(planOf({ ...plain, stations: pairs }).unassigned).toHaveLength(2);
+    const twoTrips = plain.vehicles.map((vehicle) => ({ ...vehicle, maxTrips: 2 }));
+    expect(planOf({ ...plain, stations: pairs, vehicles: twoTrips }).unassigned).toEqual([]);
+  });
+
+  it('leave compartments of fixed size as they are', () => {
+    const besides = [...parts, { zoneMask: 1, milliliters: 3 }];
+    expect(planOf(withBody(problemOf([[[0, 3]], [[0, 2]], [[1, 8]]], besides, 1))).unassigned).toEqual([]);
+    expect(planOf(withBody(problemOf([[[0, 4]], [[0, 2]], [[1, 8]]], besides, 1))).unassigned).toHaveLength(1);
   });
 });
 

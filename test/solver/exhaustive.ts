@@ -185,7 +185,33 @@ function fitsCompartments(
     });
     if (rides.some((other, at) => chosen[at] === part && arePair(problem.apartZones, other.zone, ride.zone)))
       return false;
-    return !full && fitsCompartments(problem, vehicle, rides, ageOf, [...chosen, part]);
+    const next = [...chosen, part];
+    return (
+      !full && partitionsStand(problem, vehicle, rides, next) && fitsCompartments(problem, vehicle, rides, ageOf, next)
+    );
+  });
+}
+
+/** Whether each body has room for its compartments, each as large as the goods chosen for it ever ask, in whole steps. */
+function partitionsStand(
+  problem: Problem,
+  { compartments, bodies = [] }: ProblemVehicle,
+  rides: readonly Ride[],
+  chosen: readonly number[],
+): boolean {
+  const sizeOf = (part: number, step: number) => {
+    const inside = rides.filter((_, at) => chosen[at] === part);
+    const fills = inside.map(({ from }) =>
+      inside
+        .filter((other) => other.from <= from && from < other.until)
+        .reduce((sum, unit) => sum + goodsOf(problem, unit).milliliters, 0),
+    );
+    return Math.ceil(Math.max(0, ...fills) / step) * step;
+  };
+  return bodies.every(({ milliliters, stepMilliliters: step }, body) => {
+    const sizes = compartments.map((part, at) => (part.body === body ? sizeOf(at, step) : 0));
+    if (sizes.some((size, at) => compartments[at].body === body && size > compartments[at].milliliters)) return false;
+    return sizes.reduce((sum, size) => sum + size, 0) <= milliliters;
   });
 }
 

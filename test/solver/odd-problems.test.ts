@@ -152,6 +152,13 @@ describe('a problem that makes no sense is refused in a sentence', () => {
       'goods that keep for a time that is no number',
       withVehicle({ compartments: [{ zoneMask: 7, milliliters: 1, keepsSeconds: [Number.NaN] }] }),
     ],
+    ['a body of half milliliters', withVehicle({ bodies: [{ milliliters: 0.5, stepMilliliters: 1 }] })],
+    ['a body whose partitions stand nowhere', withVehicle({ bodies: [{ milliliters: 5, stepMilliliters: 0 }] })],
+    ['a body that is no number', withVehicle({ bodies: [{ milliliters: Number.NaN, stepMilliliters: 1 }] })],
+    [
+      'a compartment of a body that there is not',
+      withVehicle({ compartments: [{ zoneMask: 7, milliliters: 1, body: 0 }] }),
+    ],
     ['50,000 stations', { ...base, stations: Array.from({ length: 50_000 }, () => base.stations[0]) }],
   ] satisfies [string, Problem][])('%s', (_, problem) => {
     expect(checkProblem(problem).length).toBeGreaterThan(0);

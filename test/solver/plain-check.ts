@@ -1,10 +1,10 @@
-import type { Problem, ProblemRate } from '../../server/solver/problem.js';
+import type { Problem, ProblemRate, ProblemVehicle } from '../../server/solver/problem.js';
 import type { Solution, SolutionRoute, SolutionTrip, SolutionVisit } from '../../server/solver/solution.js';
 
 /**
  * What a solution breaks, from the definitions alone: shares no code with the search.
  *
- * Checks goods, pairs, compartments, zones apart and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
+ * Checks goods, pairs, compartments, partitions, zones apart and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
  * release, keeping, breaks, driving, pins and given visits, and adds the cost up again.
  */
 export function plainCheck(problem: Problem, solution: Solution): string[] {
@@ -305,6 +305,7 @@ function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say:
     const zones = rides.map((ride) => ride.zone);
     say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share a trip`);
   }
+  checkPartitions(vehicle, rides, trip.visits.length, say);
   for (let leg = -1; leg < trip.visits.length; leg++) {
     const aboard = rides.filter((ride) => ride.from <= leg && leg < ride.until);
     const grams = aboard.reduce((sum, ride) => sum + ride.grams, 0);
@@ -315,6 +316,28 @@ function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say:
       say(milliliters <= part.milliliters, `${milliliters} ml of ${part.milliliters} behind visit ${leg}`);
     });
   }
+}
+
+/** Partitions stand where the fullest moment of the trip needs them. */
+function checkPartitions(vehicle: ProblemVehicle, rides: readonly Ride[], visits: number, say: Say): void {
+  vehicle.bodies?.forEach(({ milliliters, stepMilliliters }, body) => {
+    let all = 0;
+    vehicle.compartments.forEach((part, at) => {
+      if (part.body !== body) return;
+      let most = 0;
+      for (let leg = -1; leg < visits; leg++) {
+        const inside = rides.filter((ride) => ride.compartment === at && ride.from <= leg && leg < ride.until);
+        most = Math.max(
+          most,
+          inside.reduce((sum, ride) => sum + ride.milliliters, 0),
+        );
+      }
+      const size = Math.ceil(most / stepMilliliters) * stepMilliliters;
+      say(size <= part.milliliters, `compartment ${at} is ${size} ml of ${part.milliliters} large`);
+      all += size;
+    });
+    say(all <= milliliters, `compartments of ${all} ml in a body of ${milliliters}`);
+  });
 }
 
 /** What is loaded at the depot. */

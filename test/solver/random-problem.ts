@@ -43,12 +43,17 @@ function withRules(problem: Problem, random: Random): Problem {
         ],
       },
     ];
-    const compartments = vehicle.compartments.map((part) =>
-      often(0.5) ? { ...part, keepsSeconds: [9_000, 5_000, 3_000 + random.below(4_000)] } : part,
-    );
+    const parted = often(0.3);
+    const compartments = vehicle.compartments.map((part) => ({
+      ...part,
+      ...(often(0.5) ? { keepsSeconds: [9_000, 5_000, 3_000 + random.below(4_000)] } : {}),
+      ...(parted ? { body: 0 } : {}),
+    }));
+    const body = { milliliters: 120_000 + random.below(60_000), stepMilliliters: 1 + random.below(20_000) };
     return {
       ...vehicle,
       compartments,
+      ...(parted ? { bodies: [body] } : {}),
       ...(often(0.4) ? { breaks: breaks.slice(0, 1 + random.below(2)) } : {}),
       ...(often(0.3) ? { maxTravelSeconds: 2_000 + random.below(4_000) } : {}),
     };

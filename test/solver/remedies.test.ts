@@ -17,6 +17,14 @@ function changed(alone: Problem, station: number, { kind, compartment = 0, amoun
     withVehicle({
       compartments: vehicle.compartments.map((part, at) => (at === compartment ? { ...part, ...change } : part)),
     });
+  const withLargerPart = (larger: Problem): Problem => {
+    const [{ bodies, compartments }] = larger.vehicles;
+    const { body } = compartments[compartment];
+    const roomier = bodies?.map((each, at) =>
+      at === body ? { ...each, milliliters: each.milliliters + amount } : each,
+    );
+    return { ...larger, vehicles: [{ ...larger.vehicles[0], bodies: roomier }] };
+  };
   switch (kind) {
     case 'later-closing': {
       const windows = alone.stations[station].windows.map((window) => ({ ...window }));
@@ -36,7 +44,7 @@ function changed(alone: Problem, station: number, { kind, compartment = 0, amoun
     case 'further-trip':
       return withVehicle({ maxTrips: vehicle.maxTrips + amount });
     case 'larger-compartment':
-      return withPart({ milliliters: vehicle.compartments[compartment].milliliters + amount });
+      return withLargerPart(withPart({ milliliters: vehicle.compartments[compartment].milliliters + amount }));
     case 'longer-keeping':
       return withPart({ keepsSeconds: vehicle.compartments[compartment].keepsSeconds!.map((time) => time + amount) });
     case 'further-vehicle':
@@ -47,7 +55,9 @@ function changed(alone: Problem, station: number, { kind, compartment = 0, amoun
 describe('the smallest change that lets goods in', () => {
   it('is enough, as trying everything shows, and without it the goods stay out', () => {
     const kinds = new Set<string>();
-    const rules = fc.subarray<TinyRule>(['hours', 'trips', 'driving', 'keeps', 'zones', 'release'], { maxLength: 3 });
+    const rules = fc.subarray<TinyRule>(['hours', 'trips', 'driving', 'keeps', 'zones', 'partitions', 'release'], {
+      maxLength: 3,
+    });
     fc.assert(
       fc.property(fc.nat(1_000_000), rules, (seed, chosen) => {
         const problem = tinyProblem(seed, chosen);

@@ -22,6 +22,7 @@ export const tinyRules = [
   'zones',
   'apart',
   'apartOnTrip',
+  'partitions',
   'bands',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
@@ -43,7 +44,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = has('zones') || has('apart') || has('apartOnTrip') ? 2 : 1;
+  const zoneCount = ['zones', 'apart', 'apartOnTrip', 'partitions'].some((rule) => has(rule as TinyRule)) ? 2 : 1;
   const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
     const breaks = Array.from({ length: has('breaks') ? 1 + random.below(2) : 0 }, () => ({
       seconds: 1 + random.below(5),
@@ -75,6 +76,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       fixedCost: pick(0, 5),
       costPerMeter: pick(1, 2),
       costPerSecond: has('hours') || (has('wished') && random.fraction() < 0.6) ? pick(1, 2) : 0,
+      ...(has('partitions') ? partitioned(random) : {}),
       ...(has('driving') ? { maxTravelSeconds: 8 + random.below(20) } : {}),
       ...(has('breaks') ? { breaks } : {}),
     };
@@ -135,6 +137,20 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     ...(has('apartOnTrip') ? { apartOnTrip: [[1, 0]] as const } : {}),
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
     ...(has('compact') ? { compactCost: 0.5 } : {}),
+  };
+}
+
+/** A body for two compartments, sometimes with one of fixed size beside it. */
+function partitioned(random: Random): Pick<ProblemVehicle, 'compartments' | 'bodies'> {
+  const largest = () => 3 + random.below(5);
+  const beside = random.fraction() < 0.3 ? [{ zoneMask: 3, milliliters: 2 }] : [];
+  return {
+    bodies: [{ milliliters: 4 + random.below(8), stepMilliliters: 1 + random.below(3) }],
+    compartments: [
+      { zoneMask: 1 + 2 * random.below(2), milliliters: largest(), body: 0 },
+      { zoneMask: 2 + random.below(2), milliliters: largest(), body: 0 },
+      ...beside,
+    ],
   };
 }
 

@@ -11,6 +11,8 @@ const blinkRate = 0.01;
 const mostFurtherTrips = 12;
 /** Kinds of unused vehicles that are tried for one node; where there are more, so many in a row from a random one. */
 const mostKinds = 12;
+/** Trips that are tried for one node where the exact timetable or the compartments refuse what the quick test let through. */
+const mostAttempts = 3;
 /** How a node fits a trip, where it does. */
 const asItIs = 1;
 const inLarger = 2;
@@ -53,14 +55,24 @@ export class Insertion {
    * @param onlyTouched only in vehicles that the iteration has changed: for what is known to fit in no other.
    */
   place(node: number, onlyTouched = false): boolean {
-    this.bestTrip = -1;
-    this.bestCost = this.omissionOf(node);
     this.stamp++;
     this.closeOwnTrips(node);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      this.look(node, onlyTouched);
+      if (this.bestTrip < 0) return false;
+      if (this.make(node)) return true;
+      this.close(this.bestTrip);
+    }
+    return false;
+  }
+
+  /** Looks for the cheapest place among the trips that are not closed. */
+  protected look(node: number, onlyTouched: boolean): void {
+    this.bestTrip = -1;
+    this.bestCost = this.omissionOf(node);
     this.larger?.lookUp();
     if (onlyTouched) this.tryTouched(node);
     else this.tryAll(node);
-    return this.bestTrip >= 0 && this.make(node);
   }
 
   private tryAll(node: number): void {
@@ -78,7 +90,7 @@ export class Insertion {
     const { tripsEach } = state.model;
     for (let at = 0; at < log.vehicleCount; at++) {
       for (let trip = log.vehicles[at] * tripsEach; trip < (log.vehicles[at] + 1) * tripsEach; trip++) {
-        if (state.tripStops[trip] === 0) this.tryEmpty(trip, node);
+        if (state.tripStops[trip] === 0) this.tryFirst(trip, node);
         else this.tryTrip(trip, node);
       }
     }
@@ -115,10 +127,14 @@ export class Insertion {
     const { state } = this;
     let part = state.firstPart[state.model.nodeStation[node]];
     for (; part >= 0; part = state.nextPart[part]) {
-      const trip = state.tripOf[part];
-      this.tripStamp[trip] = this.stamp;
-      this.tripFits[trip] = 0;
+      this.close(state.tripOf[part]);
     }
+  }
+
+  /** Leaves a trip out for this node. */
+  private close(trip: number): void {
+    this.tripStamp[trip] = this.stamp;
+    this.tripFits[trip] = 0;
   }
 
   protected tryNear(node: number): void {
@@ -185,7 +201,7 @@ export class Insertion {
       const vehicle = state.unusedOf(kind);
       if (vehicle < 0 || problem.vehicles[vehicle].maxTrips < 1) continue;
       tried++;
-      this.tryEmpty(vehicle * tripsEach, node);
+      this.tryFirst(vehicle * tripsEach, node);
     }
   }
 
@@ -203,8 +219,13 @@ export class Insertion {
       while (trip < vehicle * tripsEach + maxTrips && state.tripStops[trip] > 0) trip++;
       if (trip === vehicle * tripsEach + maxTrips) continue;
       tried++;
-      this.tryEmpty(trip, node);
+      this.tryFirst(trip, node);
     }
+  }
+
+  private tryFirst(trip: number, node: number): void {
+    const isClosed = this.tripStamp[trip] === this.stamp && this.tripFits[trip] === 0;
+    if (!isClosed) this.tryEmpty(trip, node);
   }
 
   protected tryEmpty(trip: number, node: number): void {

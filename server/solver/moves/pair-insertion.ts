@@ -12,9 +12,9 @@ import { Insertion } from './insertion.js';
 export class PairInsertion extends Insertion {
   private delivery = -1;
   private bestBehind = -1;
-  /** The last pair that was tried behind each node, and at the beginning of each trip: neighbours lie beside each other. */
+  /** The last look in which a pair was tried behind each node, and at the beginning of each trip: neighbours lie beside each other. */
   private readonly triedBehind: Int32Array;
-  private pairNo = 0;
+  private lookNo = 0;
 
   constructor(
     state: FleetState,
@@ -30,8 +30,12 @@ export class PairInsertion extends Insertion {
   /** Puts the two where they cost least, if anywhere below the price of leaving them out. */
   placePair(pickup: number, delivery: number, onlyTouched = false): boolean {
     this.delivery = delivery;
-    this.pairNo++;
     return this.place(pickup, onlyTouched);
+  }
+
+  protected override look(pickup: number, onlyTouched: boolean): void {
+    this.lookNo++;
+    super.look(pickup, onlyTouched);
   }
 
   protected override omissionOf(pickup: number): number {
@@ -50,8 +54,8 @@ export class PairInsertion extends Insertion {
 
   protected override tryPosition(trip: number, after: number, pickup: number): void {
     const behind = after < 0 ? this.state.model.nodeCount + trip : after;
-    if (this.triedBehind[behind] === this.pairNo) return;
-    this.triedBehind[behind] = this.pairNo;
+    if (this.triedBehind[behind] === this.lookNo) return;
+    this.triedBehind[behind] = this.lookNo;
     const cost = this.pairSchedule.pricePair(trip, after, pickup, this.delivery, this.bestCost);
     if (cost >= this.bestCost || this.blinks()) return;
     this.keep(trip, after, cost);

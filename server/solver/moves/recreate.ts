@@ -26,6 +26,8 @@ export class Recreate {
   private readonly mayPlace: Uint8Array;
   /** How often in a row a station found no place: such are tried less and less. */
   private readonly failures: Int32Array;
+  /** How many stations found no place when they were last tried. */
+  private failing = 0;
   /** The run that tries a station, however often it failed, but only where something changed. */
   private readonly nowhereElse: Int32Array;
   private runs = 0;
@@ -140,10 +142,19 @@ export class Recreate {
     } else {
       const first = missing & (1 + this.random.below(missing));
       if (first !== 0 && first !== missing) this.insertion.place(model.node(station, first));
+      // Where goods stay behind anyway, those of the other zones may be worth more than the rest of these.
+      if (this.failing > 0 && this.random.fraction() < 0.5) return false;
     }
     if (!placed && many) placed = this.placeParts(station);
-    this.failures[station] = placed ? 0 : Math.min(64, this.failures[station] + 1);
+    this.note(station, placed);
     return placed;
+  }
+
+  private note(station: number, placed: boolean): void {
+    const before = this.failures[station];
+    this.failures[station] = placed ? 0 : Math.min(64, before + 1);
+    if (before === 0 && !placed) this.failing++;
+    else if (before > 0 && placed) this.failing--;
   }
 
   /** The most precious part that some vehicle takes, then that of the rest, and so on. */

@@ -1,8 +1,10 @@
 import type { Model } from '../model/model.js';
 import type { ProblemCompartment } from '../problem.js';
+import { type Aboard, CompartmentRoom, type Hold } from './compartment-room.js';
 import { zonesApart } from './zones-apart.js';
 
-interface Item {
+/** Goods of one zone that ride for one visit; of a pair, for its pickup. */
+interface Item extends Aboard {
   readonly node: number;
   readonly zone: number;
   readonly milliliters: number;
@@ -12,6 +14,14 @@ interface Item {
 export type AgeOf = (node: number) => number;
 const noAge: AgeOf = () => 0;
 const mostSteps = 1_000_000;
+/** Where everything comes from the depot the first leg is the fullest, and the only one that matters. */
+const firstLeg: Aboard = { from: 0, until: 1 };
+
+/** Where goods go: into the most room, first where some of their zone ride already, or where a partition moves least. */
+type Way = 'spread' | 'gather' | 'tight';
+const oneWay: readonly Way[] = ['spread'];
+const twoWays: readonly Way[] = ['spread', 'gather'];
+const threeWays: readonly Way[] = ['spread', 'gather', 'tight'];
 
 /** Where each consignment of a trip rides: compartment index by `node * zoneCount + zone`. */
 export type Packing = ReadonlyMap<number, number>;
@@ -21,37 +31,41 @@ export type Packing = ReadonlyMap<number, number>;
  *
  * A zone that may ride in several compartments (fresh beside chilled or beside ambient) makes this a small bin packing:
  * zones with the fewest choices first, within a zone the largest first, into the compartment with the most room left.
- * Where spreading the goods of one zone leaves no room for another, they are gathered in as few compartments as they fill.
- * Zones that ride apart do not share a compartment on a trip, not even one after the other.
+ * Where spreading the goods of one zone leaves no room for another, they are gathered in as few compartments as they fill;
+ * between movable partitions the largest of all zones go first then, each where it adds least to a compartment's size.
+ * Zones that ride apart do not share a compartment on a trip, not even one after the other. Compartments between movable
+ * partitions grow as they are filled (see `CompartmentRoom`).
  * A packing that it finds is right; one that it misses only makes the search a little more careful.
  */
 export class CompartmentPacker {
-  private readonly room: Float64Array;
+  private readonly compartments: readonly ProblemCompartment[];
+  private readonly room: CompartmentRoom;
   /** Zones in the order of their number of choices, fewest first. */
   private readonly zoneOrder: number[];
   private readonly choices: number[][];
   /** The zones that ride apart from each zone, as bits. */
   private readonly apart: number[];
   private readonly hasApart: boolean;
-  /** The zones that each compartment has had on the trip, as bits. */
-  private readonly held: Uint8Array;
+  /** What the compartments that are open to each zone hold together, and what all of them do. */
+  private readonly mostOf: readonly number[];
+  private readonly mostOfAll: number;
   /** Totals do not tell whether goods without a volume are there. */
   private readonly totalsTell: boolean;
-  /** Whether spreading one zone's goods may leave another none: both may ride in one compartment, the first in others too. */
-  private readonly mayCrowd: boolean;
-  /** Whether a zone's goods go first where some of it ride already. */
-  private gathers = false;
+  /** The ways to pack that may differ, and the one that is tried now. */
+  private readonly ways: readonly Way[];
+  private way: Way = 'spread';
 
   /** Whether some zone may ride in compartments that keep it for different times. */
   readonly keepsDiffer: boolean;
 
   constructor(
-    private readonly compartments: readonly ProblemCompartment[],
+    hold: Hold,
     private readonly model: Model,
   ) {
+    const { compartments } = hold;
+    this.compartments = compartments;
+    this.room = new CompartmentRoom(hold);
     const { apartZones = [], stations } = model.problem;
-    this.room = new Float64Array(compartments.length);
-    this.held = new Uint8Array(compartments.length);
     this.hasApart = apartZones.length > 0;
     this.apart = zonesApart(model.zoneCount, apartZones);
     this.totalsTell =
@@ -65,10 +79,13 @@ export class CompartmentPacker {
     this.zoneOrder = this.choices
       .map((_, zone) => zone)
       .sort((one, other) => this.choices[one].length - this.choices[other].length);
-    this.mayCrowd = this.crowds();
+    this.mostOf = this.choices.map((choices) => this.room.mostIn(choices));
+    this.mostOfAll = this.room.mostIn([...compartments.keys()]);
+    this.ways = this.room.sharesBodies ? threeWays : this.mayCrowd() ? twoWays : oneWay;
   }
 
-  private crowds(): boolean {
+  /** Whether spreading one zone's goods may leave another none: both may ride in one compartment, the first in others too. */
+  private mayCrowd(): boolean {
     return this.zoneOrder.some((zone, at) => {
       const others = this.zoneOrder.slice(at + 1);
       const choices = this.choices[zone];
@@ -80,13 +97,14 @@ export class CompartmentPacker {
   fitsByTotals(totals: Float64Array, offset: number): boolean {
     if (!this.totalsTell) return false;
     const { room } = this;
-    this.empty();
+    room.empty(1);
+    this.way = 'spread';
     for (const zone of this.zoneOrder) {
       const total = totals[offset + zone];
       if (total === 0) continue;
-      const best = this.roomiest(zone);
-      if (best < 0 || room[best] < total) return false;
-      this.put(best, zone, total);
+      const best = this.bestFor(zone, total, firstLeg, 0);
+      if (best < 0 || room.leftIn(best, firstLeg) < total) return false;
+      room.put(best, zone, total, firstLeg);
     }
     return true;
   }
@@ -95,159 +113,158 @@ export class CompartmentPacker {
   exceedsAll(totals: Float64Array, offset: number): boolean {
     let needed = 0;
     for (const zone of this.zoneOrder) {
-      let hold = 0;
-      for (const choice of this.choices[zone]) hold += this.compartments[choice].milliliters;
-      if (totals[offset + zone] > hold) return true;
+      if (totals[offset + zone] > this.mostOf[zone]) return true;
       needed += totals[offset + zone];
     }
-    let all = 0;
-    for (const part of this.compartments) all += part.milliliters;
-    return needed > all;
+    return needed > this.mostOfAll;
   }
 
-  /** A compartment for every consignment of these visits, or undefined when none was found. */
+  /** A compartment for every consignment that these visits get from the depot, or undefined when none was found. */
   pack(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
-    return this.eitherWay(() => this.packOnce(nodes, count, ageOf));
+    return this.inTurn(this.fromDepot(nodes, count), 1, ageOf);
   }
 
   /** The same for visits in order of which some take goods on board; whatever rides keeps its compartment. */
   packAlong(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
-    return this.eitherWay(() => this.packAlongOnce(nodes, count, ageOf));
+    return this.inTurn(this.along(nodes, count), count + 1, ageOf);
   }
 
   /**
-   * Spreads goods over the roomiest compartments and gathers them if that fails. Gathering finds a packing wherever the
-   * totals told of one: each zone whole in a compartment.
+   * Spreads goods over the roomiest compartments and tries the other ways if that fails. Gathering finds a packing
+   * wherever the totals told of one: each zone whole in a compartment.
    */
-  private eitherWay(packed: () => Packing | undefined): Packing | undefined {
-    this.gathers = false;
-    const spread = packed();
-    if (spread !== undefined || !this.mayCrowd) return spread;
-    this.gathers = true;
-    const gathered = packed();
-    this.gathers = false;
-    return gathered;
-  }
-
-  private packOnce(nodes: ArrayLike<number>, count: number, ageOf: AgeOf): Packing | undefined {
-    const { room, model } = this;
-    this.empty();
-    const packing = new Map<number, number>();
-    for (const zone of this.zoneOrder) {
-      for (const item of this.itemsOf(nodes, count, zone)) {
-        const best = this.roomiest(zone, this.keepsDiffer ? ageOf(item.node) : 0, item.milliliters);
-        if (best < 0 || room[best] < item.milliliters) return undefined;
-        this.put(best, zone, item.milliliters);
-        packing.set(item.node * model.zoneCount + zone, best);
-      }
+  private inTurn(items: readonly Item[], legs: number, ageOf: AgeOf): Packing | undefined {
+    for (const way of this.ways) {
+      this.way = way;
+      const packing = this.packOnce(way === 'tight' ? largestFirst(items) : items, legs, ageOf);
+      if (packing !== undefined) return packing;
     }
-    return packing;
+    return undefined;
   }
 
-  private packAlongOnce(nodes: ArrayLike<number>, count: number, ageOf: AgeOf): Packing | undefined {
-    const { room, model } = this;
-    const loaded = this.packOnce(nodes, count, ageOf);
-    if (loaded === undefined) return undefined;
-    const packing = new Map(loaded);
-    for (let at = 0; at < count; at++) {
-      const node = nodes[at];
-      this.drop(packing, node);
-      for (let zone = 0; zone < model.zoneCount; zone++) {
-        if (!model.takes(node, zone)) continue;
-        const milliliters = model.nodeTakenMilliliters[node * model.zoneCount + zone];
-        const best = this.roomiest(zone, 0, milliliters);
-        if (best < 0 || room[best] < milliliters) return undefined;
-        this.put(best, zone, milliliters);
-        packing.set(node * model.zoneCount + zone, best);
-        const partner = model.partnerNode(node);
-        if (partner >= 0) packing.set(partner * model.zoneCount + zone, best);
-      }
+  private packOnce(items: readonly Item[], legs: number, ageOf: AgeOf): Packing | undefined {
+    const { room } = this;
+    room.empty(legs);
+    const packing = new Map<number, number>();
+    for (const item of items) {
+      const { zone, milliliters } = item;
+      const best = this.bestFor(zone, milliliters, item, this.ageOf(item, ageOf));
+      if (best < 0 || room.leftIn(best, item) < milliliters) return undefined;
+      room.put(best, zone, milliliters, item);
+      this.note(packing, item, best);
     }
     return packing;
   }
 
   /**
-   * Tries every compartment for goods from the depot: when goods leave a trip, `pack` may miss a way for those that stay.
-   * Undefined as well where a million steps show none.
+   * Tries every compartment for goods of visits in order: when goods leave a trip, the other ways may miss one for those
+   * that stay. Undefined as well where a million steps show none.
    */
   packByTrying(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
-    const { model } = this;
-    const items = this.zoneOrder
-      .flatMap((zone) => this.itemsOf(nodes, count, zone))
-      .sort((one, other) => other.milliliters - one.milliliters);
+    const { room } = this;
+    const items = largestFirst(this.along(nodes, count));
     const packing = new Map<number, number>();
     let steps = 0;
-    this.empty();
+    room.empty(count + 1);
     const place = (at: number): boolean => {
       if (at === items.length) return true;
-      const { node, zone, milliliters } = items[at];
+      const item = items[at];
+      const { zone, milliliters } = item;
       for (const choice of this.choices[zone]) {
         if (++steps > mostSteps) return false;
-        const had = this.held[choice];
-        if (this.room[choice] < milliliters || (had & this.apart[zone]) !== 0) continue;
-        if (this.keepsDiffer && this.keeps(choice, zone) < ageOf(node)) continue;
-        this.put(choice, zone, milliliters);
-        packing.set(node * model.zoneCount + zone, choice);
+        const held = room.held[choice];
+        if (room.leftIn(choice, item) < milliliters || (held & this.apart[zone]) !== 0) continue;
+        if (this.keeps(choice, zone) < this.ageOf(item, ageOf)) continue;
+        const size = room.sizeOf(choice);
+        room.put(choice, zone, milliliters, item);
+        this.note(packing, item, choice);
         if (place(at + 1)) return true;
-        this.room[choice] += milliliters;
-        this.held[choice] = had;
+        room.takeBack(choice, milliliters, item, held, size);
       }
       return false;
     };
     return place(0) ? packing : undefined;
   }
 
-  /** Frees the room of what is delivered at a visit. */
-  private drop(packing: Map<number, number>, node: number): void {
-    const { room, model } = this;
-    const pickup = model.partnerNode(node);
-    for (let zone = 0; zone < model.zoneCount; zone++) {
-      const compartment = packing.get(node * model.zoneCount + zone);
-      if (compartment === undefined || model.takes(node, zone)) continue;
-      const source = pickup < 0 ? model.nodeMilliliters : model.nodeTakenMilliliters;
-      room[compartment] += source[(pickup < 0 ? node : pickup) * model.zoneCount + zone];
-    }
+  /** How long goods must keep: those that were taken on the way know no limit. */
+  private ageOf({ node, zone }: Item, ageOf: AgeOf): number {
+    return this.keepsDiffer && this.model.comesFromDepot(node, zone) ? ageOf(node) : 0;
   }
 
-  private itemsOf(nodes: ArrayLike<number>, count: number, zone: number): Item[] {
+  private note(packing: Map<number, number>, { node, zone }: Item, compartment: number): void {
     const { model } = this;
-    const items: Item[] = [];
-    for (let at = 0; at < count; at++) {
-      const node = nodes[at];
-      if ((model.nodeMask[node] & (1 << zone)) === 0 || !model.comesFromDepot(node, zone)) continue;
-      const milliliters = model.nodeMilliliters[node * model.zoneCount + zone];
-      items.push({ node, zone, milliliters });
-    }
-    return items.sort((one, other) => other.milliliters - one.milliliters || one.node - other.node);
+    packing.set(node * model.zoneCount + zone, compartment);
+    const partner = model.takes(node, zone) ? model.partnerNode(node) : -1;
+    if (partner >= 0) packing.set(partner * model.zoneCount + zone, compartment);
+  }
+
+  /** What rides from the depot, in the order in which it is packed. */
+  private fromDepot(nodes: ArrayLike<number>, count: number): Item[] {
+    return this.inOrder((zone, items) => {
+      for (let at = 0; at < count; at++) this.addLoaded(items, nodes[at], zone, firstLeg);
+    });
+  }
+
+  /** All that rides on a trip of these visits, in the order in which it is packed. */
+  private along(nodes: ArrayLike<number>, count: number): Item[] {
+    const { model } = this;
+    if (!model.hasPickups) return this.fromDepot(nodes, count);
+    const placeOf = new Map<number, number>();
+    for (let at = 0; at < count; at++) placeOf.set(nodes[at], at);
+    return this.inOrder((zone, items) => {
+      for (let at = 0; at < count; at++) {
+        const node = nodes[at];
+        this.addLoaded(items, node, zone, { from: 0, until: at + 1 });
+        if (!model.takes(node, zone)) continue;
+        const milliliters = model.nodeTakenMilliliters[node * model.zoneCount + zone];
+        const until = (placeOf.get(model.partnerNode(node)) ?? count) + 1;
+        items.push({ node, zone, milliliters, from: at + 1, until });
+      }
+    });
+  }
+
+  private addLoaded(items: Item[], node: number, zone: number, { from, until }: Aboard): void {
+    const { model } = this;
+    if ((model.nodeMask[node] & (1 << zone)) === 0 || !model.comesFromDepot(node, zone)) return;
+    items.push({ node, zone, milliliters: model.nodeMilliliters[node * model.zoneCount + zone], from, until });
+  }
+
+  /** Zones with the fewest choices first, within a zone the largest first. */
+  private inOrder(add: (zone: number, items: Item[]) => void): Item[] {
+    return this.zoneOrder.flatMap((zone) => {
+      const items: Item[] = [];
+      add(zone, items);
+      return items.sort((one, other) => other.milliliters - one.milliliters || one.node - other.node);
+    });
   }
 
   private keeps(compartment: number, zone: number): number {
     return this.compartments[compartment].keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
   }
 
-  private empty(): void {
-    for (let at = 0; at < this.room.length; at++) this.room[at] = this.compartments[at].milliliters;
-    this.held.fill(0);
-  }
-
-  private put(compartment: number, zone: number, milliliters: number): void {
-    this.room[compartment] -= milliliters;
-    this.held[compartment] |= 1 << zone;
-  }
-
-  /** The compartment with the most room; when goods are gathered, sooner one of their zone with room for them. */
-  private roomiest(zone: number, age = 0, milliliters = 0): number {
+  /** The best compartment in the way that is tried, which may still be too small. -1 where none is open. */
+  private bestFor(zone: number, milliliters: number, aboard: Aboard, age: number): number {
+    const { room, way } = this;
     let best = -1;
     let bestHasZone = false;
+    let most = 0;
     for (const choice of this.choices[zone]) {
       if (age > 0 && this.keeps(choice, zone) < age) continue;
-      if (this.hasApart && (this.held[choice] & this.apart[zone]) !== 0) continue;
-      const hasZone = this.gathers && (this.held[choice] & (1 << zone)) !== 0 && this.room[choice] >= milliliters;
-      const isRoomier = best < 0 || this.room[choice] > this.room[best];
-      if (hasZone === bestHasZone ? !isRoomier : !hasZone) continue;
+      if (this.hasApart && (room.held[choice] & this.apart[zone]) !== 0) continue;
+      const left = room.leftIn(choice, aboard);
+      if (way === 'tight' && left < milliliters) continue;
+      const merit = way === 'tight' ? -room.growth(choice, milliliters, aboard) : left;
+      const hasZone = way === 'gather' && (room.held[choice] & (1 << zone)) !== 0 && left >= milliliters;
+      const isBetter = best < 0 || merit > most;
+      if (hasZone === bestHasZone ? !isBetter : !hasZone) continue;
       best = choice;
       bestHasZone = hasZone;
+      most = merit;
     }
     return best;
   }
+}
+
+function largestFirst(items: readonly Item[]): Item[] {
+  return [...items].sort((one, other) => other.milliliters - one.milliliters);
 }

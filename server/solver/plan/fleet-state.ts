@@ -97,7 +97,10 @@ export class FleetState {
     );
     const allZones = (1 << zoneCount) - 1;
     const holdsAll = vehicles.every((vehicle) =>
-      vehicle.compartments.some((part) => (part.zoneMask & allZones) === allZones && part.milliliters >= allVolume),
+      vehicle.compartments.some(
+        ({ zoneMask, milliliters, body }) =>
+          body === undefined && (zoneMask & allZones) === allZones && milliliters >= allVolume,
+      ),
     );
     const { apartZones = [], apartOnTrip = [] } = model.problem;
     this.hasVolumes = !holdsAll || apartZones.length + apartOnTrip.length > 0;
@@ -267,10 +270,10 @@ export class FleetState {
     return zones;
   }
 
-  /** The same for a plan that is read; without goods taken on the way it finds what `packTrip` misses. */
+  /** The same for a plan that is read, which finds what `packTrip` misses. */
   packTripSurely(trip: number, ageOf?: AgeOf): Packing | undefined {
     const packing = this.packTrip(trip, ageOf);
-    if (packing !== undefined || this.model.hasPickups) return packing;
+    if (packing !== undefined) return packing;
     return this.packers[this.vehicleOf(trip)].packByTrying(this.trial, this.nodesOf(trip, this.trial), ageOf);
   }
 
@@ -401,12 +404,12 @@ export class FleetState {
   }
 }
 
-/** Vehicles with the same compartments share a packer. */
+/** Vehicles with the same compartments and bodies share a packer. */
 function sharedPackers(model: Model): CompartmentPacker[] {
   const known = new Map<string, CompartmentPacker>();
-  return model.problem.vehicles.map((vehicle) => {
-    const key = JSON.stringify(vehicle.compartments);
-    const packer = known.get(key) ?? new CompartmentPacker(vehicle.compartments, model);
+  return model.problem.vehicles.map(({ compartments, bodies }) => {
+    const key = JSON.stringify([compartments, bodies]);
+    const packer = known.get(key) ?? new CompartmentPacker({ compartments, bodies }, model);
     known.set(key, packer);
     return packer;
   });

@@ -1,5 +1,11 @@
 import type { Travel } from '../model/travel.js';
-import { type Problem, type ProblemConsignment, rateSeconds } from '../problem.js';
+import {
+  type Problem,
+  type ProblemCompartment,
+  type ProblemConsignment,
+  type ProblemVehicle,
+  rateSeconds,
+} from '../problem.js';
 import type { UnassignedReason } from '../solution.js';
 
 /** The rules in the order in which they are tried; a vehicle that passes more of them is the better one. */
@@ -48,7 +54,7 @@ function firstObstacle(
   const open = vehicle.compartments.filter((part) => (part.zoneMask & (1 << goods.zone)) !== 0);
   if (vehicle.maxTrips < 1 || vehicle.maxStops < stops.length) return 'no-vehicle';
   if (open.length === 0) return 'zone-compartment';
-  if (!open.some((part) => part.milliliters >= goods.milliliters)) return 'too-large';
+  if (!open.some((part) => mostIn(vehicle, part) >= goods.milliliters)) return 'too-large';
   if (vehicle.payloadGrams < goods.grams) return 'too-heavy';
   const stations = stops.map((at) => problem.stations[at]);
   if (stations.some((station) => vehicle.heightMillimeters > station.maxVehicleHeightMillimeters))
@@ -85,6 +91,13 @@ function firstObstacle(
   if (driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return 'driving';
   const meters = places.slice(1).reduce((sum, to, at) => sum + travel.metersBetween(number, places[at], to), 0);
   return meters > vehicle.maxMeters ? 'range' : 'fleet-full';
+}
+
+/** How much a compartment holds alone: between movable partitions, whole steps of what the body leaves it. */
+function mostIn({ bodies = [] }: ProblemVehicle, { milliliters, body }: ProblemCompartment): number {
+  if (body === undefined) return milliliters;
+  const { milliliters: all, stepMilliliters: step } = bodies[body];
+  return Math.floor(Math.min(milliliters, all) / step) * step;
 }
 
 /** The stations that are visited for goods of one: of a pair both, the pickup first. */

@@ -1,4 +1,4 @@
-import type { Problem, ProblemStation, ProblemVehicle } from '../problem.js';
+import type { Problem, ProblemBody, ProblemStation, ProblemVehicle } from '../problem.js';
 import { Search } from '../search.js';
 import type { Remedy, RemedyKind, Solution, SolutionRoute, UnassignedGoods } from '../solution.js';
 import { sparseSeconds } from '../sparse-ways.js';
@@ -130,7 +130,7 @@ function nearVehicles(problem: Problem, { routes }: Solution, { station, zone }:
   const isUsed = new Set(used.map(({ vehicle }) => vehicle));
   const kinds = new Set<string>();
   const unused = problem.vehicles.flatMap((vehicle, at) => {
-    const kind = JSON.stringify([vehicle.compartments, vehicle.payloadGrams, vehicle.depot]);
+    const kind = JSON.stringify([vehicle.compartments, vehicle.bodies, vehicle.payloadGrams, vehicle.depot]);
     if (isUsed.has(at) || kinds.has(kind)) return [];
     kinds.add(kind);
     return [at];
@@ -154,7 +154,16 @@ function relaxationsOf(problem: Problem, vehicleNo: number, { station, zone }: U
   const onVehicle = (change: (amount: number) => Partial<ProblemVehicle>): Relaxation['apply'] => {
     return (one, at, amount) => [{ ...one, ...change(amount) }, at];
   };
-  const { payloadGrams, shiftEnds, maxMeters, maxStops, maxTrips, maxTravelSeconds, compartments } = vehicle;
+  const {
+    payloadGrams,
+    shiftEnds,
+    maxMeters,
+    maxStops,
+    maxTrips,
+    maxTravelSeconds,
+    compartments,
+    bodies = [],
+  } = vehicle;
   const ways: Relaxation[] = [
     {
       kind: 'later-closing',
@@ -193,18 +202,28 @@ function relaxationsOf(problem: Problem, vehicleNo: number, { station, zone }: U
     const apply = onVehicle((by) => ({ maxTravelSeconds: maxTravelSeconds + by }));
     ways.push({ kind: 'more-driving', step: 60, mostSteps: 360, ease: 1, apply });
   }
-  compartments.forEach(({ zoneMask, milliliters, keepsSeconds }, compartment) => {
+  compartments.forEach(({ zoneMask, milliliters, body, keepsSeconds }, compartment) => {
     if ((zoneMask & (1 << zone)) === 0) return;
     const changed = (part: Partial<ProblemVehicle['compartments'][number]>) => ({
       compartments: compartments.with(compartment, { ...compartments[compartment], ...part }),
     });
-    const apply = onVehicle((by) => changed({ milliliters: milliliters + by }));
-    const mostSteps = Math.ceil(goods.milliliters / 1_000);
-    ways.push({ kind: 'larger-compartment', compartment, step: 1_000, mostSteps, ease: 1, apply });
+    const partition = body === undefined ? 1 : bodies[body].stepMilliliters;
+    const apply = onVehicle((by) => ({
+      ...changed({ milliliters: milliliters + by }),
+      ...(body === undefined ? {} : { bodies: withLargerBody(bodies, body, by) }),
+    }));
+    const step = Math.ceil(1_000 / partition) * partition;
+    const mostSteps = Math.ceil((goods.milliliters + partition - 1) / step);
+    ways.push({ kind: 'larger-compartment', compartment, step, mostSteps, ease: step / 1_000, apply });
     const keeps = keepsSeconds?.[zone];
     if (keepsSeconds === undefined || keeps === undefined) return;
     const keepLonger = onVehicle((by) => changed({ keepsSeconds: keepsSeconds.with(zone, keeps + by) }));
     ways.push({ kind: 'longer-keeping', compartment, step: 60, mostSteps: 360, ease: 1, apply: keepLonger });
   });
   return ways;
+}
+
+/** A compartment between movable partitions is larger in a larger body. */
+function withLargerBody(bodies: readonly ProblemBody[], body: number, by: number): readonly ProblemBody[] {
+  return bodies.with(body, { ...bodies[body], milliliters: bodies[body].milliliters + by });
 }
