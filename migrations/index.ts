@@ -21,6 +21,7 @@ import { liveDrives } from './0022-live-drives.js';
 import { reportOwners } from './0023-report-owners.js';
 import { parts } from './0024-parts.js';
 import { emptyTotes } from './0026-empty-totes.js';
+import { partitions } from './0027-partitions.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   reportOwners,
   parts,
   emptyTotes,
+  partitions,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -1,3 +1,4 @@
+import { couldHold } from './check-partitions.js';
 import type { CheckContext, Say } from './check-plan.js';
 import type { Consignment, ConsignmentPart } from './consignment.js';
 import type { Plan } from './plan.js';
@@ -100,7 +101,7 @@ function checkNeed(whole: Consignment, { vehicles, stations }: CheckContext, say
     if (station?.rules?.skills?.some((skill) => !vehicle.rules?.skills?.includes(skill))) continue;
     if (station?.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) continue;
     const part = vehicle.compartments.find(
-      ({ zoneIds, milliliters }) => zoneIds.includes(whole.zoneId) && milliliters >= whole.milliliters,
+      (each) => each.zoneIds.includes(whole.zoneId) && couldHold(each, vehicle, whole.milliliters),
     );
     if (part === undefined) continue;
     say(

@@ -1,3 +1,4 @@
+import { checkPartitions } from './check-partitions.js';
 import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js';
 import type { Consignment, ConsignmentLine } from './consignment.js';
 import type { ZoneTotes } from './empty-totes.js';
@@ -444,12 +445,14 @@ function checkStop(
 }
 
 /** Payload over all compartments, and each compartment's zones and volume. */
-function checkLoad({ stops }: Pick<Trip, 'stops'>, vehicle: Vehicle, say: Say): void {
+function checkLoad(trip: Trip, vehicle: Vehicle, say: Say): void {
+  const { stops } = trip;
   const goods: readonly PlacedConsignment[] = stops.flatMap((stop) => stop.consignments);
   const grams = goods.reduce((total, item) => total + item.grams, 0);
   const name = `Vehicle ${vehicle.vehicleId}`;
   if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
-  checkTaken({ stops }, vehicle, say);
+  checkTaken(trip, vehicle, say);
+  checkPartitions(trip, vehicle, say);
   const filled = new Map<number, number>();
   for (const item of goods) {
     const part = vehicle.compartments.find((candidate) => candidate.compartmentNo === item.compartmentNo);

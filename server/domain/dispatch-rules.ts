@@ -49,6 +49,14 @@ export interface VehicleRules {
   readonly maxDrivingSeconds?: number;
   /** Taken in this order on every day on which the vehicle is out, between the first departure and the last return. */
   readonly breaks?: readonly VehicleBreak[];
+  /** What movable partitions divide into the compartments without fixed walls, anew for each trip. */
+  readonly body?: Body;
+}
+
+/** Together the compartments between its partitions are no larger than it, each a multiple of the step. */
+export interface Body {
+  readonly milliliters: number;
+  readonly stepMilliliters: number;
 }
 
 export interface VehicleBreak {

@@ -48,12 +48,15 @@ export interface Station {
 export interface Compartment {
   readonly compartmentNo: number;
   readonly zoneIds: readonly string[];
+  /** How much it holds; between movable partitions at the most. */
   readonly milliliters: number;
   /**
    * How long goods that must keep cold may ride in it, from the begin of loading until their visit is left. Where left
    * out, the zone's own minutes hold if the depot says so, and no limit otherwise.
    */
   readonly keepSeconds?: number;
+  /** In a vehicle with movable partitions: one that they leave as it is, such as a freezer box. */
+  readonly hasFixedWalls?: true;
 }
 
 export interface Vehicle {

@@ -122,8 +122,16 @@ export interface Trip {
   readonly stops: readonly PlannedStop[];
   /** In order; left out where there is none. */
   readonly breaks?: readonly PlannedBreak[];
+  /** How large the compartments between movable partitions are; left out where the vehicle has none. */
+  readonly partitions?: readonly PartedRoom[];
   /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down on its way. */
   readonly fetch?: Fetch;
+}
+
+/** A compartment between movable partitions. */
+export interface PartedRoom {
+  readonly compartmentNo: number;
+  readonly milliliters: number;
 }
 
 /** The way to a vehicle that broke down, and the taking over of its goods there. */

@@ -476,8 +476,10 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         break_min: () => '15',
         break_from: () => '06:30',
         break_to: () => '10:30',
+        body_l: () => '5000',
+        partition_step_l: () => '100',
       },
-      'vehicle_compartments.csv': { keep_min: () => '400' },
+      'vehicle_compartments.csv': { keep_min: () => '400', fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0') },
       'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
     });
     const stations = [...new Set(stopsOf(plan).map(({ stationId }) => stationId))];
@@ -519,8 +521,10 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         break_min: () => '15',
         break_from: () => '06:30',
         break_to: () => '08:30',
+        body_l: () => '5000',
+        partition_step_l: () => '100',
       },
-      'vehicle_compartments.csv': { keep_min: () => '400' },
+      'vehicle_compartments.csv': { keep_min: () => '400', fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0') },
       'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
     });
     await record.plans.release(plan.planId, instantOf(date, 0, 'Asia/Shanghai'), 'test');
@@ -540,6 +544,71 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     }
   });
 
+  it('lets movable partitions stand where each trip needs them, and says where', async () => {
+    const parts = {
+      'vehicles.csv': { body_l: () => '3000', partition_step_l: () => '250' },
+      'vehicle_compartments.csv': { fixed_walls: (cells: Record<string, string>) => (isFrozen(cells) ? '1' : '0') },
+    };
+    const isFrozen = ({ temp_zones }: Record<string, string>) => temp_zones === 'frozen';
+    const { record, waveId, plan, context, faultsOf } = await planned(parts);
+    const trips = tripsOf(plan).map((trip) => ({ ...trip, partitions: trip.partitions ?? [] }));
+    const vehicleOf = new Map(context.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle]));
+    for (const { vehicleId, partitions, stops } of trips) {
+      const vehicle = vehicleOf.get(vehicleId)!;
+      expect(vehicle.rules?.body).toEqual({ milliliters: 3_000_000, stepMilliliters: 250_000 });
+      const movable = vehicle.compartments.filter(({ hasFixedWalls }) => hasFixedWalls !== true);
+      expect(partitions.map(({ compartmentNo }) => compartmentNo)).toEqual(movable.map((part) => part.compartmentNo));
+      expect(partitions.reduce((sum, room) => sum + room.milliliters, 0)).toBeLessThanOrEqual(3_000_000);
+      for (const { compartmentNo, milliliters } of partitions) {
+        const goods = stops.flatMap(({ consignments }) => consignments);
+        const inside = goods.filter((item) => item.compartmentNo === compartmentNo);
+        const filled = inside.reduce((sum, item) => sum + item.milliliters, 0);
+        expect(milliliters).toBe(Math.ceil(filled / 250_000) * 250_000);
+      }
+    }
+    const sizes = trips.flatMap(({ partitions }) => partitions.map(({ milliliters }) => milliliters));
+    expect(new Set(sizes).size).toBeGreaterThan(2);
+    const room = (trip: Trip, change: number) =>
+      trip.partitions!.map((each, at) => (at === 0 ? { ...each, milliliters: each.milliliters + change } : each));
+    expect(faultsOf(withTrip(plan, (trip) => ({ ...trip, partitions: room(trip, 1) })))).toEqual(['partitions']);
+    expect(faultsOf(withTrip(plan, (trip) => ({ ...trip, partitions: room(trip, 9_000_000) })))).toEqual([
+      'partitions',
+    ]);
+    const filled = plan.routes[0].trips[0].partitions![0].milliliters;
+    expect(faultsOf(withTrip(plan, (trip) => ({ ...trip, partitions: room(trip, -filled) })))).toEqual([
+      'compartment-volume',
+    ]);
+    expect(faultsOf(withTrip(plan, (trip) => ({ ...trip, partitions: undefined })))).toEqual(['compartment-volume']);
+    const runs = (await makeRunReader(record.database.knex).listOfWave(waveId, undefined)) as unknown as {
+      vehicleId: string;
+      partitions: { tripNo: number; compartmentNo: number; milliliters: number }[];
+    }[];
+    const meant = plan.routes.map(({ vehicleId, trips: own }) => ({
+      vehicleId,
+      partitions: own.flatMap(({ partitions = [] }, at) => partitions.map((each) => ({ tripNo: at + 1, ...each }))),
+    }));
+    expect(runs.map(({ vehicleId, partitions }) => ({ vehicleId, partitions }))).toEqual(meant);
+  });
+
+  it('tells of a change by hand that no place of the partitions holds', async () => {
+    const { plan, context } = await planned({ 'vehicles.csv': { body_l: () => '3000' } });
+    const [one, other] = plan.routes;
+    const all = other.trips.flatMap(({ stops }) => stops.map(({ stationId }) => stationId));
+    const edits = [...new Set(all)].map(
+      (stationId): PlanEdit => ({
+        kind: 'move',
+        stationId,
+        fromVehicleId: other.vehicleId,
+        to: { vehicleId: one.vehicleId, tripNo: 1, position: 1 },
+      }),
+    );
+    const [first] = evaluateEdits(plan, edits.slice(0, 1), context).edited.routes;
+    expect(first.trips[0].partitions).not.toEqual(one.trips[0].partitions);
+    const { violations } = evaluateEdits(plan, edits, context).evaluation;
+    const causes = violations.filter(({ rule }) => rule === 'partitions').map(({ cause }) => cause);
+    expect(new Set(causes)).toEqual(new Set(['load']));
+  });
+
   it('refuses each rule that cannot be, with its column, and takes the row beside it', async () => {
     const record = recordOver(await open());
     const wrong: Record<string, Columns> = {
@@ -548,8 +617,13 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         break_min: (_, row) => ['', '30', '30', 'x'][row] ?? '',
         break_from: (_, row) => ['', '', '23:00', '12:00'][row] ?? '',
         break_to: (_, row) => ['', '13:00', '23:30', '13:00'][row] ?? '',
+        body_l: (_, row) => (row === 4 ? '100' : ''),
+        partition_step_l: (_, row) => (row === 4 ? '101' : row === 5 ? '5' : ''),
       },
-      'vehicle_compartments.csv': { keep_min: (_, row) => (row === 0 ? '-5' : '') },
+      'vehicle_compartments.csv': {
+        keep_min: (_, row) => (row === 0 ? '-5' : ''),
+        fixed_walls: (_, row) => (row === 1 ? 'maybe' : ''),
+      },
       'stations.csv': {
         due_by: (_, row) => ['', '03:00', '08:00', ''][row] ?? '',
         late_cost_per_hour: (_, row) => ['', '5', '', ''][row] ?? '',
@@ -570,7 +644,10 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         '3 break_from not-a-time',
         '4 break_from outside-shift',
         '5 break_min not-a-decimal',
+        '6 partition_step_l too-large',
+        '7 body_l half-a-rule',
         '2 keep_min not-a-decimal',
+        '3 fixed_walls unknown-word',
         '3 due_by outside-windows',
         '4 late_cost_per_hour half-a-rule',
         '5 only_vehicles unknown-vehicle',

@@ -55,6 +55,7 @@ const run: Run = {
   depotLat: 30,
   compartments: [],
   notice: null,
+  partitions: [],
   breaks: [],
   stops: [stop('s1'), stop('s2')],
 };

@@ -6,7 +6,7 @@ import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadge, zoneRule } from '../components/zone-badge.js';
-import { formatDate, formatDistance, formatKilograms, formatTime, shortCode } from '../format.js';
+import { formatDate, formatDistance, formatKilograms, formatLiters, formatTime, shortCode } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { Files } from './files.js';
 
@@ -116,6 +116,10 @@ function LoadSheet({ run }: { readonly run: Run }) {
               key={compartmentNo}
               compartmentNo={compartmentNo}
               zoneIds={zoneIds}
+              size={
+                run.partitions.find((room) => room.tripNo === tripNo && room.compartmentNo === compartmentNo)
+                  ?.milliliters
+              }
               timeZone={run.timeZone}
               rows={run.stops
                 .filter((stop) => stop.tripNo === tripNo)
@@ -149,11 +153,13 @@ function Breaks({ run }: { readonly run: Run }) {
 interface CompartmentProps {
   readonly compartmentNo: number;
   readonly zoneIds: readonly string[];
+  /** Milliliters between movable partitions; undefined where its walls are fixed. */
+  readonly size: number | undefined;
   readonly timeZone: string;
   readonly rows: readonly LoadRow[];
 }
 
-function Compartment({ compartmentNo, zoneIds, timeZone, rows }: CompartmentProps) {
+function Compartment({ compartmentNo, zoneIds, size, timeZone, rows }: CompartmentProps) {
   if (rows.length === 0) return null;
   const carried = zoneIds.filter((zoneId) => rows.some(({ goods }) => goods.zoneId === zoneId));
   return (
@@ -161,6 +167,7 @@ function Compartment({ compartmentNo, zoneIds, timeZone, rows }: CompartmentProp
       <tr class="load__compartment">
         <th colSpan={7} scope="rowgroup">
           <strong>{t('floor.compartment', { n: compartmentNo })}</strong>
+          {size !== undefined && <span class="load__rule">{t('floor.partition', { liters: formatLiters(size) })}</span>}
           {carried.map((zoneId) => (
             <span key={zoneId} class="load__rule">
               <ZoneBadge zoneId={zoneId} /> {zoneRule(zoneId)}

@@ -125,7 +125,7 @@ export const selectVehicles = `select vehicles.depot_id, vehicles.vehicle_id, ve
     vehicles.cost_per_km_micros, vehicles.cost_per_hour_micros, vehicles.status, vehicles.rules,
     coalesce((select jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
         'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
-        'keepSeconds', compartments.keep_seconds) order by compartments.compartment_no)
+        'keepSeconds', compartments.keep_seconds, 'hasFixedWalls', compartments.has_fixed_walls) order by compartments.compartment_no)
       from compartments where compartments.depot_id = vehicles.depot_id
         and compartments.vehicle_id = vehicles.vehicle_id), '[]'::jsonb) as compartments
   from vehicles`;
@@ -147,7 +147,13 @@ export interface VehicleRow {
   cost_per_hour_micros: number;
   status: Vehicle['status'];
   rules: VehicleRules;
-  compartments: { compartmentNo: number; zoneIds: string[]; milliliters: number; keepSeconds: number | null }[];
+  compartments: {
+    compartmentNo: number;
+    zoneIds: string[];
+    milliliters: number;
+    keepSeconds: number | null;
+    hasFixedWalls: boolean;
+  }[];
 }
 
 export function toVehicle(row: VehicleRow): Vehicle {
@@ -156,11 +162,12 @@ export function toVehicle(row: VehicleRow): Vehicle {
     vehicleId: row.vehicle_id,
     type: row.type,
     payloadGrams: row.payload_grams,
-    compartments: row.compartments.map(({ compartmentNo, zoneIds, milliliters, keepSeconds }) => ({
+    compartments: row.compartments.map(({ compartmentNo, zoneIds, milliliters, keepSeconds, hasFixedWalls }) => ({
       compartmentNo,
       zoneIds,
       milliliters,
       ...(keepSeconds === null ? {} : { keepSeconds }),
+      ...(hasFixedWalls && { hasFixedWalls }),
     })),
     maxStops: row.max_stops ?? undefined,
     shift: { opens: row.shift_begins_second, closes: row.shift_ends_second },

@@ -67,7 +67,13 @@ const selectRuns = `
       from routes, jsonb_array_elements(routes.trips) with ordinality as trips(trip, trip_no),
         jsonb_array_elements(trips.trip->'breaks') with ordinality as pauses(pause, pause_no)
       where routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
-        and routes.route_no = runs.route_no) as breaks
+        and routes.route_no = runs.route_no) as breaks,
+    (select coalesce(jsonb_agg(rooms.room || jsonb_build_object('tripNo', trips.trip_no)
+        order by trips.trip_no, rooms.room_no), '[]'::jsonb)
+      from routes, jsonb_array_elements(routes.trips) with ordinality as trips(trip, trip_no),
+        jsonb_array_elements(trips.trip->'partitions') with ordinality as rooms(room, room_no)
+      where routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
+        and routes.route_no = runs.route_no) as partitions
   from runs
     join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
     join depots on depots.depot_id = runs.depot_id

@@ -199,6 +199,8 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         skills: words(given.rules.skills),
         max_driving_min: minutes(given.rules.maxDrivingSeconds),
         ...breakCells(given.rules.breaks ?? []),
+        body_l: decimal(given.rules.body?.milliliters ?? null),
+        partition_step_l: decimal(given.rules.body?.stepMilliliters ?? null),
       },
       compartments: [...given.compartments]
         .sort((one, other) => one.compartmentNo - other.compartmentNo)
@@ -208,6 +210,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
           temp_zones: part.zoneIds.join('|'),
           volume_l: decimal(part.milliliters),
           keep_min: minutes(part.keepSeconds),
+          fixed_walls: part.hasFixedWalls ? '1' : '',
         })),
     }),
     fieldOf: {
@@ -215,6 +218,9 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
       depot_id: 'depotId',
       temp_zones: 'compartments',
       keep_min: 'compartments',
+      fixed_walls: 'compartments',
+      body_l: 'rules.body.milliliters',
+      partition_step_l: 'rules.body.stepMilliliters',
       skills: 'rules.skills',
       max_driving_min: 'rules.maxDrivingSeconds',
       break_min: 'rules.breaks.0.seconds',

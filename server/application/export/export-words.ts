@@ -87,6 +87,8 @@ const words = {
   tripTitle: ['第 {n} 趟', 'Trip {n}'],
   partOf: ['第 {n}/{of} 部分', 'part {n} of {of}'],
   compartmentTitle: ['车厢 {n}', 'Compartment {n}'],
+  partitionsLeave: ['隔板留出：{rooms}', 'Partitions leave: {rooms}'],
+  partitionOf: ['车厢 {n} {liters} 升', 'compartment {n} {liters} l'],
   loadHeading: ['装车：自上而下，最后一站先装', 'Loading: from the top, last stop first'],
   driveHeading: ['配送：按停靠顺序', 'Delivery: in stop order'],
   breakOf: ['休息 {minutes} 分钟', 'Break of {minutes} min'],

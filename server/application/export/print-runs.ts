@@ -66,6 +66,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
       const named = route.trips.length === 1 ? '' : tripInWords(trip, tripAt + 1, say);
       return [
         { kind: 'heading', text: joined(named, say('loadHeading')) },
+        ...partitionsIn(trip, say),
         ...loadTables(ofTrip, language),
         { kind: 'heading', text: joined(named, say('driveHeading')), keepsTable: true },
         driveTable(trip, ofTrip, language),
@@ -73,6 +74,15 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
     }),
     signatures: [say('loadedBy'), say('checkedBy'), say('drivenBy')],
   };
+}
+
+/** Where movable partitions stand. */
+function partitionsIn({ partitions = [] }: Trip, say: Say): PrintedBlock[] {
+  if (partitions.length === 0) return [];
+  const rooms = partitions.map(({ compartmentNo, milliliters }) =>
+    say('partitionOf', { n: compartmentNo, liters: milliliters / 1000 }),
+  );
+  return [{ kind: 'sentence', text: say('partitionsLeave', { rooms: rooms.join(say('listSeparator')) }) }];
 }
 
 /** Rows are stops, the last one first; columns are the zones in their compartments. */

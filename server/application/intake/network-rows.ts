@@ -2,7 +2,7 @@ import { makeTimeWindow, type TimeWindow } from '../../domain/local-time.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import { parseMicros } from '../../domain/quantity.js';
 import { plain, type RowReader } from './row-reader.js';
-import { readDepotRules, readKeepSeconds, readStationRules, readVehicleRules } from './rule-columns.js';
+import { readDepotRules, readFixedWalls, readKeepSeconds, readStationRules, readVehicleRules } from './rule-columns.js';
 
 /** What rows refer to: everything that was taken before them, in the record or earlier in the same import. */
 export interface NetworkContext {
@@ -151,6 +151,7 @@ export function readCompartment(row: RowReader, { zoneIds, vehicles }: NetworkCo
     zoneIds: zones,
     milliliters: row.thousandths('volume_l', tonnes),
     ...readKeepSeconds(row, before?.keepSeconds),
+    ...readFixedWalls(row, before?.hasFixedWalls),
   };
 }
 

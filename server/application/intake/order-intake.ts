@@ -1,5 +1,6 @@
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/order.js';
+import { mostIn } from '../../domain/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { cutoffOf, waveIdOf } from '../../domain/wave.js';
 import type { Finding, Table, TableRow } from './finding.js';
@@ -352,7 +353,7 @@ function limitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
     known.payloadGrams = Math.max(known.payloadGrams, vehicle.payloadGrams);
     for (const part of vehicle.compartments) {
       for (const zoneId of part.zoneIds) {
-        const room = Math.max(known.compartmentMilliliters.get(zoneId) ?? 0, part.milliliters);
+        const room = Math.max(known.compartmentMilliliters.get(zoneId) ?? 0, mostIn(part, vehicle));
         known.compartmentMilliliters.set(zoneId, room);
       }
     }

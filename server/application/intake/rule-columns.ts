@@ -1,4 +1,5 @@
 import {
+  type Body,
   type DepotRules,
   rulesOf,
   type StationRules,
@@ -19,6 +20,7 @@ import { plain, type RowReader } from './row-reader.js';
 const day = 86_400;
 const mostSkills = 20;
 const mostMinutes = 1_440_000;
+const tonnes = 1_000_000_000;
 
 /** cold_limit, ready_at, apart_zones, apart_on_trip, empty_tote, balance_cost, compact_cost and change_cost of depots.csv. */
 export function readDepotRules(
@@ -89,7 +91,7 @@ export function readStationRules(
   });
 }
 
-/** skills, max_driving_min and up to two breaks of vehicles.csv. */
+/** skills, max_driving_min, up to two breaks, body_l and partition_step_l of vehicles.csv. */
 export function readVehicleRules(
   row: RowReader,
   shift: TimeWindow,
@@ -105,7 +107,32 @@ export function readVehicleRules(
           (one, other) => one.begins.opens - other.begins.opens,
         )
       : before?.breaks,
+    body: row.has('body_l') || row.has('partition_step_l') ? readBody(row) : before?.body,
   });
+}
+
+/** Where partitions stand at any place, a step is a milliliter. */
+function readBody(row: RowReader): Body | undefined {
+  const milliliters = row.thousandths('body_l', tonnes, undefined) || undefined;
+  const stepMilliliters = row.thousandths('partition_step_l', tonnes, undefined) || undefined;
+  if (milliliters === undefined && stepMilliliters !== undefined) {
+    row.refuse(
+      'body_l',
+      'half-a-rule',
+      'partition_step_l says where the partitions of a body stand: fill in body_l, or neither.',
+    );
+  }
+  if (milliliters === undefined) return undefined;
+  if (!row.refused && (stepMilliliters ?? 1) > milliliters) {
+    row.refuse('partition_step_l', 'too-large', 'partition_step_l must not be larger than body_l.');
+  }
+  return { milliliters, stepMilliliters: stepMilliliters ?? 1 };
+}
+
+/** fixed_walls of vehicle_compartments.csv. */
+export function readFixedWalls(row: RowReader, before: true | undefined): { hasFixedWalls?: true } {
+  const isFixed = row.has('fixed_walls') ? row.oneOf('fixed_walls', ['0', '1'] as const, '0') === '1' : before;
+  return isFixed === true ? { hasFixedWalls: true } : {};
 }
 
 /** keep_min of vehicle_compartments.csv. */

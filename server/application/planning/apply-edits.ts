@@ -2,6 +2,7 @@ import type { CheckContext } from '../../domain/check-plan.js';
 import type { Consignment } from '../../domain/consignment.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
+import type { Vehicle } from '../../domain/network.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../domain/plan.js';
 import { leftBehind } from './from-solution.js';
 import { packTrip, type UnpackedConsignment } from './pack-trip.js';
@@ -72,7 +73,7 @@ export function applyEdits(
       continue;
     }
     const vehicle = context.vehicles.get(vehicleId)!;
-    const packed = trips.map((trip) => packStops(trip, vehicle.compartments, context));
+    const packed = trips.map((trip) => packStops(trip, vehicle, context));
     const route = timeRoute(vehicle, packed, context, docksInUse);
     docksInUse.push(...dockUsesOf([route], context));
     routes.push(route);
@@ -191,12 +192,12 @@ function withoutCompartment({ compartmentNo: _, ...goods }: UnpackedConsignment)
 /** Where a load fits no way, the goods ride in the first compartment for their zone, or the first, and are too much there. */
 function packStops(
   trip: readonly { stationId: string; goods: readonly UnpackedConsignment[] }[],
-  compartments: Parameters<typeof packTrip>[1],
+  vehicle: Vehicle,
   { zones, depot }: CheckContext,
 ) {
   const goods = trip.flatMap((stop) => stop.goods);
   const placed =
-    packTrip(goods, compartments, {
+    packTrip(goods, vehicle, {
       keeps: (part, zoneId) => {
         const zone = zones.find((each) => each.zoneId === zoneId);
         return zone && keepSeconds(part, zone, depot);
@@ -204,6 +205,7 @@ function packStops(
       apartZones: depot.rules?.apartZones,
     }) ??
     goods.map((item) => {
+      const { compartments } = vehicle;
       const part = compartments.find(({ zoneIds }) => zoneIds.includes(item.zoneId)) ?? compartments[0];
       return { ...item, compartmentNo: item.compartmentNo ?? part?.compartmentNo ?? 0 };
     });

@@ -1,5 +1,6 @@
 import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/consignment.js';
 import type { Station, Vehicle } from '../../domain/network.js';
+import { isMovable, mostIn } from '../../domain/partitions.js';
 import { mayBring } from './may-bring.js';
 import { sharesOf } from './shares-of.js';
 
@@ -78,7 +79,7 @@ export function isTooMuch(whole: Consignment, station: Station, vehicles: readon
     (vehicle) =>
       vehicle.payloadGrams >= whole.grams &&
       vehicle.compartments.some(
-        ({ zoneIds, milliliters }) => milliliters >= whole.milliliters && zoneIds.includes(whole.zoneId),
+        (part) => mostIn(part, vehicle) >= whole.milliliters && part.zoneIds.includes(whole.zoneId),
       ) &&
       mayServe(vehicle, station),
   );
@@ -97,12 +98,22 @@ function roomsFor(whole: Consignment, station: Station, vehicles: readonly Vehic
   return vehicles
     .flatMap((vehicle, at) =>
       mayServe(vehicle, station)
-        ? vehicle.compartments
-            .filter(({ zoneIds, milliliters }) => zoneIds.includes(whole.zoneId) && milliliters > 0)
-            .map(({ milliliters }) => ({ milliliters, vehicle: at, grams: vehicle.payloadGrams }))
+        ? sizesFor(whole.zoneId, vehicle).map((milliliters) => ({
+            milliliters,
+            vehicle: at,
+            grams: vehicle.payloadGrams,
+          }))
         : [],
     )
     .sort((one, other) => share(other) - share(one));
+}
+
+/** How much each compartment for a zone holds; of those between movable partitions one, at its widest. */
+function sizesFor(zoneId: string, vehicle: Vehicle): number[] {
+  const open = vehicle.compartments.filter(({ zoneIds }) => zoneIds.includes(zoneId));
+  const fixed = open.filter((part) => !isMovable(part, vehicle)).map(({ milliliters }) => milliliters);
+  const widest = Math.max(0, ...open.filter((part) => isMovable(part, vehicle)).map((part) => mostIn(part, vehicle)));
+  return [...fixed, widest].filter((milliliters) => milliliters > 0);
 }
 
 /** The lines of an order in one, as long as some room holds them so. */

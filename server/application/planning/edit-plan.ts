@@ -10,6 +10,7 @@ import { countLate, figuresOf } from './from-solution.js';
 import type { PlanEdit } from './plan-edit.js';
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningContext, type PlanningSources, readPlanningContext } from './planning-context.js';
+import { setPartitions } from './set-partitions.js';
 import { takeBackTotes } from './take-back-totes.js';
 import { type Violation, violationOf } from './violation.js';
 
@@ -117,7 +118,7 @@ export function evaluateEdits(
 ): { readonly edited: Plan; readonly evaluation: EditEvaluation } {
   const checkContext = checkContextOf(context);
   const { routes: driven, unassigned, locks, touched } = applyEdits(plan, edits, checkContext);
-  const routes = takeBackTotes(driven, context);
+  const routes = setPartitions(takeBackTotes(driven, context), context.vehicles);
   const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);
   const figures = {

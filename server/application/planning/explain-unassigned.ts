@@ -1,5 +1,6 @@
 import type { Consignment } from '../../domain/consignment.js';
 import type { Station, Vehicle } from '../../domain/network.js';
+import { mostIn } from '../../domain/partitions.js';
 import type { Lack, Unassigned } from '../../domain/plan.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import { reasonOf } from './reason-of.js';
@@ -52,9 +53,9 @@ export function explainUnassigned(code: string, goods: Consignment, fleet: Fleet
 function lackOf(vehicle: Vehicle, goods: Consignment, limit: number | undefined): Lack | undefined {
   const open = vehicle.compartments.filter(({ zoneIds }) => zoneIds.includes(goods.zoneId));
   if (open.length === 0) return undefined;
-  const { compartmentNo, milliliters } = open.reduce((one, other) =>
-    other.milliliters > one.milliliters ? other : one,
-  );
+  const largest = open.reduce((one, other) => (mostIn(other, vehicle) > mostIn(one, vehicle) ? other : one));
+  const { compartmentNo } = largest;
+  const milliliters = mostIn(largest, vehicle);
   return {
     vehicleId: vehicle.vehicleId,
     compartmentNo,

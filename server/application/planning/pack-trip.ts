@@ -1,5 +1,6 @@
 import type { ZonePair } from '../../domain/dispatch-rules.js';
-import type { Compartment } from '../../domain/network.js';
+import type { Compartment, Vehicle } from '../../domain/network.js';
+import { roomIn } from '../../domain/partitions.js';
 import type { PlacedConsignment } from '../../domain/plan.js';
 import { areZonesMixed } from '../../domain/zones-apart.js';
 
@@ -25,15 +26,15 @@ const mostTries = 20_000;
  */
 export function packTrip(
   goods: readonly UnpackedConsignment[],
-  compartments: readonly Compartment[],
+  vehicle: Pick<Vehicle, 'compartments' | 'rules'>,
   rules: PackRules = {},
 ): PlacedConsignment[] | undefined {
   const kept = goods.filter(({ compartmentNo }) => compartmentNo !== undefined);
   const fresh = goods.filter(({ compartmentNo }) => compartmentNo === undefined);
-  let load = new TripLoad(compartments, rules);
+  let load = new TripLoad(vehicle, rules);
   const staysSo = kept.every((item) => load.put(item, item.compartmentNo!));
   if (!staysSo || !tryAll(bySize(fresh), load)) {
-    load = new TripLoad(compartments, rules);
+    load = new TripLoad(vehicle, rules);
     if (!tryAll(bySize(goods), load)) return undefined;
   }
   return goods.map(({ compartmentNo: _, ...item }) => ({
@@ -65,48 +66,55 @@ function tryAll(goods: readonly UnpackedConsignment[], load: TripLoad): boolean 
 /** A vehicle that is being loaded in thought. */
 class TripLoad {
   readonly placed = new Map<string, { readonly item: UnpackedConsignment; readonly compartmentNo: number }>();
-  private readonly room: Map<number, number>;
+  /** Milliliters by compartment. On a trip that only delivers the departure is its fullest moment. */
+  private readonly inside = new Map<number, number>();
 
   constructor(
-    private readonly compartments: readonly Compartment[],
+    private readonly vehicle: Pick<Vehicle, 'compartments' | 'rules'>,
     private readonly rules: PackRules,
-  ) {
-    this.room = new Map(compartments.map((part) => [part.compartmentNo, part.milliliters]));
+  ) {}
+
+  private room(part: Compartment): number {
+    return roomIn(part, this.vehicle, this.inside);
   }
 
   /** The compartments that can take a consignment, the one of least use to others first. */
   openTo(item: UnpackedConsignment): number[] {
     const keepsIn = (part: Compartment) => this.rules.keeps?.(part, item.zoneId) ?? Number.MAX_SAFE_INTEGER;
-    return this.compartments
+    return this.vehicle.compartments
       .filter((part) => this.canTake(part, item))
       .sort(
         (one, other) =>
           keepsIn(other) - keepsIn(one) ||
           one.zoneIds.length - other.zoneIds.length ||
-          this.room.get(one.compartmentNo)! - this.room.get(other.compartmentNo)!,
+          this.room(one) - this.room(other),
       )
       .map(({ compartmentNo }) => compartmentNo);
   }
 
   /** Returns whether it could be put there; nothing is changed otherwise. */
   put(item: UnpackedConsignment, compartmentNo: number): boolean {
-    const part = this.compartments.find((each) => each.compartmentNo === compartmentNo);
+    const part = this.vehicle.compartments.find((each) => each.compartmentNo === compartmentNo);
     if (part === undefined || !this.canTake(part, item)) return false;
     this.placed.set(item.consignmentId, { item, compartmentNo });
-    this.room.set(compartmentNo, this.room.get(compartmentNo)! - item.milliliters);
+    this.add(compartmentNo, item.milliliters);
     return true;
   }
 
   takeOut({ consignmentId, milliliters }: UnpackedConsignment): void {
     const { compartmentNo } = this.placed.get(consignmentId)!;
-    this.room.set(compartmentNo, this.room.get(compartmentNo)! + milliliters);
+    this.add(compartmentNo, -milliliters);
     this.placed.delete(consignmentId);
   }
 
-  private canTake({ compartmentNo, zoneIds }: Compartment, { zoneId, milliliters }: UnpackedConsignment): boolean {
-    if (!zoneIds.includes(zoneId) || this.room.get(compartmentNo)! < milliliters) return false;
+  private add(compartmentNo: number, milliliters: number): void {
+    this.inside.set(compartmentNo, (this.inside.get(compartmentNo) ?? 0) + milliliters);
+  }
+
+  private canTake(part: Compartment, { zoneId, milliliters }: UnpackedConsignment): boolean {
+    if (!part.zoneIds.includes(zoneId) || this.room(part) < milliliters) return false;
     if (this.rules.apartZones === undefined) return true;
-    const inside = [...this.placed.values()].filter((each) => each.compartmentNo === compartmentNo);
+    const inside = [...this.placed.values()].filter((each) => each.compartmentNo === part.compartmentNo);
     return !areZonesMixed(this.rules.apartZones, [zoneId, ...inside.map(({ item }) => item.zoneId)]);
   }
 }

@@ -10,6 +10,7 @@ import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.j
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
 import { reasonOf } from './reason-of.js';
+import { setPartitions } from './set-partitions.js';
 import type { Solver, SolverBudget } from './solver-port.js';
 import { takeBackTotes } from './take-back-totes.js';
 import { toProblem } from './to-problem.js';
@@ -78,7 +79,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       signal,
       onProgress: (progress) => onProgress?.({ phase: 'search', ...progress }),
     });
-    const routes = takeBackTotes(routesOf(solution, task), context);
+    const routes = setPartitions(takeBackTotes(routesOf(solution, task), context), context.vehicles);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
     const unassigned = [
       ...lost.map((goods) => leftBehind(goods, reasonOf('no-road'))),

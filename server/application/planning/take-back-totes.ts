@@ -1,5 +1,6 @@
 import type { EmptyTote, TakenTotes, ZoneTotes } from '../../domain/empty-totes.js';
 import type { Depot, Vehicle } from '../../domain/network.js';
+import { roomIn } from '../../domain/partitions.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
 
 interface TakeBackContext {
@@ -48,26 +49,24 @@ function takeOff(waiting: Map<string, ZoneTotes[]>, stationId: string, taken: re
 
 function fillTrip(
   trip: Trip,
-  { payloadGrams, compartments }: Vehicle,
+  vehicle: Vehicle,
   done: ReadonlySet<PlannedStop>,
   waiting: Map<string, ZoneTotes[]>,
   sizes: Readonly<Record<string, EmptyTote>>,
 ): Trip {
   const goods = trip.stops.flatMap(({ consignments }) => consignments);
-  let gramsLeft = payloadGrams - goods.reduce((sum, { grams }) => sum + grams, 0);
-  const room = compartments.map(({ compartmentNo, milliliters, zoneIds }) => ({
-    compartmentNo,
-    zoneIds,
-    milliliters: goods.reduce(
-      (left, item) => left - (item.compartmentNo === compartmentNo ? item.milliliters : 0),
-      milliliters,
-    ),
-  }));
-  const partOf = (compartmentNo: number) => room.find((part) => part.compartmentNo === compartmentNo);
+  let gramsLeft = vehicle.payloadGrams - goods.reduce((sum, { grams }) => sum + grams, 0);
+  const inside = new Map<number, number>();
+  const fullest = new Map<number, number>();
+  const add = (compartmentNo: number, milliliters: number) => {
+    const now = (inside.get(compartmentNo) ?? 0) + milliliters;
+    inside.set(compartmentNo, now);
+    fullest.set(compartmentNo, Math.max(fullest.get(compartmentNo) ?? 0, now));
+  };
+  for (const { compartmentNo, milliliters } of goods) add(compartmentNo, milliliters);
   const put = (item: { compartmentNo: number; grams: number; milliliters: number }, sign: 1 | -1) => {
     gramsLeft -= sign * item.grams;
-    const part = partOf(item.compartmentNo);
-    if (part !== undefined) part.milliliters -= sign * item.milliliters;
+    add(item.compartmentNo, sign * item.milliliters);
   };
   const stops = trip.stops.map((stop): PlannedStop => {
     for (const item of stop.consignments) put(item, -1);
@@ -80,11 +79,13 @@ function fillTrip(
       const size = sizes[zoneId];
       let left = size === undefined ? 0 : totes;
       // Where the zone's goods ride first: those totes have just come out of there.
-      const parts = [...room].sort(
+      const parts = [...vehicle.compartments].sort(
         (one, other) => Number(other.zoneIds.includes(zoneId)) - Number(one.zoneIds.includes(zoneId)),
       );
-      for (const { compartmentNo, milliliters } of parts) {
-        const fits = Math.min(left, howMany(milliliters, size?.milliliters ?? 0), howMany(gramsLeft, size?.grams ?? 0));
+      for (const part of parts) {
+        const { compartmentNo } = part;
+        const room = roomIn(part, vehicle, fullest, inside.get(compartmentNo) ?? 0);
+        const fits = Math.min(left, howMany(room, size?.milliliters ?? 0), howMany(gramsLeft, size?.grams ?? 0));
         if (fits <= 0) continue;
         const item = {
           zoneId,

@@ -2,6 +2,7 @@ import type { Consignment } from '../../domain/consignment.js';
 import type { ZonePair } from '../../domain/dispatch-rules.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Compartment, Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
+import { isMovable } from '../../domain/partitions.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/service-time.js';
 import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import type { Profile, TravelMatrix } from '../../domain/travel.js';
@@ -93,8 +94,10 @@ export function toProblem(input: PlanningInput): PlanningTask {
       compartments: vehicle.compartments.map((part) => ({
         zoneMask: zones.reduce((mask, { zoneId }, at) => (part.zoneIds.includes(zoneId) ? mask | (1 << at) : mask), 0),
         milliliters: part.milliliters,
+        ...(isMovable(part, vehicle) && { body: 0 }),
         ...keepsOf(part, zones, depot),
       })),
+      ...(vehicle.rules?.body && { bodies: [vehicle.rules.body] }),
       maxStops: vehicle.maxStops ?? Number.POSITIVE_INFINITY,
       maxMeters: vehicle.rangeMeters ?? Number.POSITIVE_INFINITY,
       maxTrips: vehicle.maxTrips,

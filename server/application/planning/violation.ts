@@ -20,6 +20,7 @@ const causes: Readonly<Record<string, string>> = {
   'compartment-zone': 'load',
   'compartment-known': 'load',
   'compartment-volume': 'load',
+  partitions: 'load',
   'max-stops': 'max_tasks',
   'max-trips': 'max_trips',
   range: 'max_distance',

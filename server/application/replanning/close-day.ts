@@ -3,6 +3,7 @@ import type { Route } from '../../domain/plan.js';
 import type { Solution } from '../../solver/index.js';
 import { countLate, figuresOf, routesOf, unassignedOf } from '../planning/from-solution.js';
 import { checkContextOf } from '../planning/planning-context.js';
+import { setPartitions } from '../planning/set-partitions.js';
 import { takeBackTotes } from '../planning/take-back-totes.js';
 import type { OpenDay } from './open-day.js';
 
@@ -18,7 +19,7 @@ export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: 
     if (beginning === undefined) return rest.length === 0 ? [] : [{ vehicleId, trips: rest }];
     return [{ ...beginning, trips: [...beginning.trips, ...rest] }];
   });
-  const routes = takeBackTotes(driven, context);
+  const routes = setPartitions(takeBackTotes(driven, context), context.vehicles);
   const unassigned = [...left, ...unassignedOf(solution, task, context)];
   const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);

@@ -125,7 +125,7 @@ function packMost(
     if (goods.reduce((sum, item) => sum + item.grams, 0) > vehicle.payloadGrams) continue;
     const zoneIds = goods.map(({ zoneId }) => zoneId);
     if (areZonesMixed(apartOnTrip, zoneIds)) continue;
-    const packed = packTrip(goods, vehicle.compartments, { apartZones });
+    const packed = packTrip(goods, vehicle, { apartZones });
     if (packed === undefined) continue;
     const placeOf = new Map(packed.map((item) => [item.consignmentId, item]));
     taken = tried.map((each) => ({

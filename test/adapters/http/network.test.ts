@@ -48,7 +48,8 @@ eachDatabase('the network by API', (open) => {
     expect((await patch('/stations/S1', { rules: { ...rules, ...times } })).body.rules).toEqual({ ...rules, ...times });
     expect((await patch('/stations/S1', { name: '一号站' })).body.rules).toEqual({ ...rules, ...times });
     const pause = { seconds: 1830, begins: { opens: 8 * 3600, closes: 9 * 3600 } };
-    const driver = { skills: ['lift'], maxDrivingSeconds: 7261, breaks: [pause] };
+    const body = { milliliters: 8_000_000, stepMilliliters: 250_000 };
+    const driver = { skills: ['lift'], maxDrivingSeconds: 7261, breaks: [pause], body };
     expect((await patch('/vehicles/V1', { rules: driver })).body.rules).toEqual(driver);
     const empty = { emptyTotes: { ambient: { milliliters: 12_000, grams: 1800 } }, compactMicros: 250_000 };
     const cold = { limitsColdTime: true, readySeconds: { frozen: 19_800 } };

@@ -20,6 +20,8 @@ const labels: Readonly<Record<string, MessageKey>> = {
   'rules.balanceMicros': 'rules.balance',
   'rules.compactMicros': 'rules.compact',
   'rules.changeMicros': 'rules.change',
+  'rules.body.milliliters': 'rules.partitions.body',
+  'rules.body.stepMilliliters': 'rules.partitions.step',
   compartments: 'rules.keep',
 };
 

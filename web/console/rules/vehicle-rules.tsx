@@ -1,10 +1,10 @@
 import { api } from '../../api/api.js';
 import type { Vehicle } from '../../api/types.js';
 import { zoneName } from '../../components/zone-badge.js';
-import { formatSecond } from '../../format.js';
+import { formatLiters, formatSecond } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { RuleField, RuleGroup } from './rule-field.js';
-import { minutes, minutesOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
+import { AmountField, RuleField, RuleGroup } from './rule-field.js';
+import { minutes, minutesOf, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
 import { RulesDialog } from './rules-dialog.js';
 
 interface VehicleRulesProps {
@@ -12,6 +12,9 @@ interface VehicleRulesProps {
   readonly onClose: () => void;
   readonly onSaved: () => Promise<void>;
 }
+
+/** The step of partitions that stand at any place, in milliliters. */
+const anywhere = 1;
 
 /** What a vehicle and its driver can do, and need. */
 export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
@@ -26,15 +29,18 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
         ? []
         : [{ seconds, begins: { opens, closes: closes < opens ? closes + 86_400 : closes } }];
     });
+    const milliliters = scaledOf(form, 'body', 3);
     await api.changeRules('vehicles', vehicleId, {
       rules: {
         skills: wordsOf(form, 'skills'),
         maxDrivingSeconds: minutesOf(form, 'driving'),
         breaks: breaks.length === 0 ? undefined : breaks,
+        body: milliliters && { milliliters, stepMilliliters: scaledOf(form, 'partition step', 3) ?? anywhere },
       },
       compartments: compartments.map((part) => ({
         ...part,
         keepSeconds: minutesOf(form, `keep ${part.compartmentNo}`),
+        hasFixedWalls: form.get(`fixed ${part.compartmentNo}`) === null ? undefined : true,
       })),
     });
     await onSaved();
@@ -100,6 +106,27 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
         ))}
       </RuleGroup>
       <p class="small soft">{t('rules.keep.hint')}</p>
+      <RuleGroup label={t('rules.partitions')}>
+        <AmountField
+          label={t('rules.partitions.body')}
+          name="body"
+          most={100_000}
+          thousandths={rules.body?.milliliters}
+        />
+        <AmountField
+          label={t('rules.partitions.step')}
+          name="partition step"
+          most={100_000}
+          thousandths={rules.body?.stepMilliliters === anywhere ? undefined : rules.body?.stepMilliliters}
+        />
+        {compartments.map(({ compartmentNo, zoneIds, hasFixedWalls }) => (
+          <label key={compartmentNo} class="rule rule--check">
+            <input type="checkbox" name={`fixed ${compartmentNo}`} defaultChecked={hasFixedWalls === true} />
+            <span>{t('rules.partitions.fixed', { n: compartmentNo, zones: zoneIds.map(zoneName).join(' ') })}</span>
+          </label>
+        ))}
+      </RuleGroup>
+      <p class="small soft">{t('rules.partitions.hint')}</p>
     </RulesDialog>
   );
 }
@@ -119,6 +146,9 @@ export function vehicleSummary({ rules, compartments }: Vehicle): string {
     ...(rules.maxDrivingSeconds === undefined
       ? []
       : [t('rules.summary.driving', { minutes: minutes(rules.maxDrivingSeconds) })]),
+    ...(rules.body === undefined
+      ? []
+      : [t('rules.summary.partitions', { liters: formatLiters(rules.body.milliliters) })]),
     ...(keeps.length === 0 ? [] : [t('rules.summary.keep', { minutes: minutes(Math.min(...keeps)) })]),
   ].join(' · ');
 }

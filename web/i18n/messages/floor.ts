@@ -33,6 +33,7 @@ export const floorMessages = {
   'floor.noRuns.text': ['排线后，每辆车会有一张装车单。', 'Once the wave is planned there is one list per vehicle.'],
   'floor.loadFirst': ['按装车顺序：最后送的先装', 'In loading order: last stop first'],
   'floor.compartment': ['车厢 {n}', 'Compartment {n}'],
+  'floor.partition': ['隔板留出 {liters}', 'partitions leave {liters}'],
   'floor.stop': ['站', 'Stop'],
   'floor.totes': ['周转箱', 'Totes'],
   'floor.weight': ['重量', 'Weight'],

@@ -58,10 +58,19 @@ export const rulesMessages = {
     '出车的每一天都要休息，须在班次 {shift} 内。收车早于休息时段的车也会等到休息后才收车。',
     'Taken on every day on which it is out, within the shift {shift}. A vehicle that would be back earlier waits for it.',
   ],
-  'rules.keep': ['货厢保冷（分钟）', 'Compartments keep cold, minutes'],
+  'rules.keep': ['车厢保冷（分钟）', 'Compartments keep cold, minutes'],
   'rules.keep.hint': [
     '从开始装车到交货；冷藏车填长，保温箱填短。不怕热的温区不受限制。',
     'From loading to hand-over: long for a reefer, short for an ice box. Zones that need no cold are not limited.',
+  ],
+
+  'rules.partitions': ['活动隔板', 'Movable partitions'],
+  'rules.partitions.body': ['货箱总容积（升）', 'Body, liters'],
+  'rules.partitions.step': ['隔板每档（升）', 'Step of a partition, liters'],
+  'rules.partitions.fixed': ['车厢 {n}（{zones}）不随隔板变动', 'Compartment {n} ({zones}) has fixed walls'],
+  'rules.partitions.hint': [
+    '每趟按货量移动隔板：各车厢最大为其容积，合计不超过货箱。每档留空表示任意位置；货箱留空表示没有活动隔板。',
+    'Partitions stand where each trip needs them: every compartment up to its own volume, together no more than the body. No step: at any place. No body: no movable partitions.',
   ],
 
   'rules.who': ['谁可以来', 'Who may come'],
@@ -82,6 +91,7 @@ export const rulesMessages = {
 
   'rules.summary.break': ['休息 {minutes} 分钟（{from}–{to}）', 'break {minutes} min ({from}–{to})'],
   'rules.summary.driving': ['驾驶 ≤ {minutes} 分钟', 'driving ≤ {minutes} min'],
+  'rules.summary.partitions': ['活动隔板（{liters}）', 'movable partitions ({liters})'],
   'rules.summary.keep': ['保冷 {minutes} 分钟', 'keeps cold {minutes} min'],
   'rules.summary.only': ['只许 {vehicles}', 'only {vehicles}'],
   'rules.summary.wished': ['最好 {time} 后', 'best from {time}'],

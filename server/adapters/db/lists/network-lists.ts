@@ -48,7 +48,8 @@ export const networkLists = {
     select: `select depot_id as "depotId", vehicle_id as "vehicleId", type, payload_grams as "payloadGrams",
       (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('compartmentNo', compartments.compartment_no,
           'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
-          'keepSeconds', compartments.keep_seconds))
+          'keepSeconds', compartments.keep_seconds,
+          'hasFixedWalls', nullif(compartments.has_fixed_walls, false)))
           order by compartments.compartment_no), '[]'::jsonb) from compartments
         where compartments.depot_id = vehicles.depot_id
           and compartments.vehicle_id = vehicles.vehicle_id) as compartments,

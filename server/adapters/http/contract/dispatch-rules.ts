@@ -6,6 +6,7 @@ const word = z.string().trim().min(1).max(30);
 const price = amount.max(999_999_999_999_999);
 const minute = z.int().min(0).max(172_800).multipleOf(60);
 const zonePairs = z.array(z.tuple([id, id])).max(28);
+const volume = z.int().min(1).max(1_000_000_000);
 const milliminutes = amount.max(600_000);
 
 /** What a depot, a station or a vehicle may ask beyond what all do. What is left out limits nothing. */
@@ -67,5 +68,9 @@ export const vehicleRules = name(
       .max(2)
       .optional()
       .describe('Taken in this order on every day on which the vehicle is out.'),
+    body: z
+      .strictObject({ milliliters: volume, stepMilliliters: volume })
+      .optional()
+      .describe('What movable partitions divide into the compartments without fixed walls, in steps.'),
   }),
 );

@@ -73,6 +73,7 @@ const vehicleFields = {
         zoneIds: z.array(id).min(1).max(50),
         milliliters: grams,
         keepSeconds: z.int().min(0).max(86_400).optional(),
+        hasFixedWalls: z.literal(true).optional(),
       }),
     )
     .max(50)

@@ -91,6 +91,7 @@ export const compartment = name(
     zoneIds: z.array(z.string()),
     milliliters: amount,
     keepSeconds: z.int().optional().describe('How long goods that must keep cold may ride in it.'),
+    hasFixedWalls: z.literal(true).optional().describe('Movable partitions leave it as it is.'),
   }),
 );
 

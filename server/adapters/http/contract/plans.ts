@@ -104,6 +104,9 @@ export const fetch = name(
   }),
 );
 
+/** A compartment between movable partitions. */
+export const partedRoom = z.object({ compartmentNo: z.int(), milliliters: amount });
+
 const trip = z.object({
   loadBegins: secondOfDay,
   departs: secondOfDay,
@@ -112,6 +115,7 @@ const trip = z.object({
   seconds: amount,
   stops: z.array(plannedStop),
   fetch: fetch.optional(),
+  partitions: z.array(partedRoom).optional().describe('How large the compartments between movable partitions are.'),
   breaks: z
     .array(z.object({ begins: secondOfDay, ends: secondOfDay, beforeStop: z.int() }))
     .optional()

@@ -4,7 +4,7 @@ import { runStatuses, stopStatuses } from '../../../domain/run.js';
 import { takenTotes, zoneTotes } from './empty-totes.js';
 import { compartment } from './network.js';
 import { part } from './parts.js';
-import { fetch } from './plans.js';
+import { fetch, partedRoom } from './plans.js';
 import { amount, businessDate, instant, lat, lon, name, type Sent, timeWindow } from './shared.js';
 
 export const runStatus = name('RunStatus', z.enum(runStatuses));
@@ -151,6 +151,9 @@ export const run = name(
     depotLon: lon,
     depotLat: lat,
     compartments: z.array(compartment),
+    partitions: z
+      .array(partedRoom.extend({ tripNo: z.int() }))
+      .describe('How large the compartments between movable partitions are on each trip.'),
     notice: runNotice.nullable(),
     stops: z.array(stop),
     breaks: z.array(plannedBreak).describe("The driver's breaks in the order of the day."),
