@@ -69,6 +69,8 @@ const visitsOfUsualTrip = 20;
 const mostWarmth = 5;
 /** Where fewer vehicles come first, so much of the budget goes into emptying them. */
 export const shareForFewerVehicles = 0.5;
+/** How often a first plan tries to place what it leaves out. */
+const mostAttempts = 4;
 const iterationsPerLook = 64;
 const iterationsPerCount = 64 * iterationsPerLook;
 
@@ -142,9 +144,18 @@ export class Search {
     ) {
       buildBySavings(this.state, schedule, this.neighbours);
     }
-    this.log.begin();
-    this.recreate.run(Number.POSITIVE_INFINITY);
+    this.placeAbsent();
     this.begin();
+  }
+
+  /** Positions are passed over at random, even the only one: what finds no place is tried again. */
+  private placeAbsent(): void {
+    this.log.begin();
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const before = this.state.absentCount;
+      this.recreate.run(Number.POSITIVE_INFINITY);
+      if (this.state.absentCount === 0 || this.state.absentCount === before) return;
+    }
   }
 
   /** Whether the next part of the search goes into fewer vehicles. */
@@ -155,8 +166,7 @@ export class Search {
   /** Begins with a given plan. */
   load(routes: Int32Array): void {
     loadRoutes(this.state, this.schedule, routes);
-    this.log.begin();
-    this.recreate.run(Number.POSITIVE_INFINITY);
+    this.placeAbsent();
     this.begin();
   }
 
