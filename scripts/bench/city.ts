@@ -21,6 +21,7 @@ export async function benchCity([stations = '10000', seconds = '60']: string[]):
     await writeDemoInWorker({ folder: path.join(folder, 'day'), date, stations: Number(stations), depots: 1 }, signal);
     const { tables, unreadable } = await openTables([path.join(folder, 'day')]);
     await services.importFiles({ tables, unreadable, timeZone: 'Asia/Shanghai', begunBy: 'bench', signal });
+    sayMemory('before planning');
     const [{ waveId }] = await services.waves.listByDate(date);
     const budget = { seconds: Number(seconds), threads: 2, seed: 1 };
     let tellAt = 0;
@@ -33,6 +34,7 @@ export async function benchCity([stations = '10000', seconds = '60']: string[]):
         if (progress.phase !== 'search') return;
         const searched = progress.share * budget.seconds;
         if (searched < tellAt) return;
+        if (tellAt === 0) sayMemory('with travel times');
         tellAt = searched + 2;
         const { cost, omissionCost, vehicles, iterations } = progress;
         const sums = `driving ${Math.round(cost / 1e6)}, left out ${Math.round(omissionCost / 1e6)}`;
@@ -40,9 +42,16 @@ export async function benchCity([stations = '10000', seconds = '60']: string[]):
       },
     });
     console.log(JSON.stringify(plan.figures));
-    console.log(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB resident at most`);
+    sayMemory('in the end');
   } finally {
     await services.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Of the whole application: database, threads and what made the city included. */
+function sayMemory(when: string): void {
+  const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
+  const most = megabytes(process.resourceUsage().maxRSS * 1024);
+  console.log(`${when}: ${megabytes(process.memoryUsage.rss())} MB resident, ${most} MB at most so far`);
 }

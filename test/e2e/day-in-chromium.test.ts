@@ -238,13 +238,19 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     await page.getByRole('dialog').getByRole('button', { name: '签收' }).click();
     await page.getByText(/王姐 于 .* 签收/).waitFor();
     await page.getByRole('button', { name: '报告缺货或破损' }).first().click();
-    await page.getByRole('dialog').getByRole('spinbutton').fill('1');
-    await page.getByRole('dialog').locator('button[type=submit]').click();
+    const report = page.getByRole('dialog');
+    await report.getByText(/共订 [1-9]\d* 件/).waitFor();
+    await report.getByLabel('商品').selectOption({ index: 1 });
+    const named = (await report.getByLabel('商品').locator('option:checked').innerText()).split(' × ');
+    await report.getByText(`共订 ${named[1]} 件`).waitFor();
+    await report.getByRole('spinbutton').fill('1');
+    await report.locator('button[type=submit]').click();
     await page.getByText('已报告，调度会处理。').waitFor();
     expect(faults).toEqual([]);
 
     const desk = await dispatcher();
     await desk.page.getByRole('tab', { name: '异常' }).click();
+    await desk.page.getByText(named[0]).first().waitFor();
     await desk.page.getByRole('button', { name: '已处理' }).click();
     await desk.page.getByText('没有待处理的异常').waitFor();
     expect(desk.faults).toEqual([]);

@@ -48,7 +48,11 @@ function ClaimRow({ claim }: { readonly claim: Claim }) {
         {/* A consignment's id ends with its zone, that of a part with its number behind it. */}
         <ZoneBadge zoneId={claim.consignmentId.replace(/~\d+$/, '').split('.').at(-1) ?? ''} /> ×{' '}
         {formatCount(claim.quantity)}
-        {claim.skuId !== null && <div class="small soft mono">{claim.skuId}</div>}
+        {claim.skuId !== null && (
+          <div class="small soft">
+            {claim.skuName ?? ''} <span class="mono">{claim.skuId}</span>
+          </div>
+        )}
       </td>
       <td>
         {formatTime(claim.raisedAt, wave.value?.timeZone)}

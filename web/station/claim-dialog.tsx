@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Delivery } from '../api/types.js';
 import { partText } from '../components/part-note.js';
@@ -24,16 +25,20 @@ interface Props {
 export function ClaimDialog({ delivery, onClaim, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  const consignmentId = useSignal(delivery.consignments[0]?.consignmentId ?? '');
+  const skuId = useSignal('');
+  const products = delivery.consignments.find((each) => each.consignmentId === consignmentId.value)?.products ?? [];
+  const meant = products.filter((product) => skuId.value === '' || product.skuId === skuId.value);
+  const ordered = meant.reduce((sum, product) => sum + product.ordered, 0);
   return (
     <dialog ref={dialog} class="sheet-dialog" onClose={onClose} aria-label={t('delivery.report')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           const form = new FormData(event.currentTarget);
-          const skuId = String(form.get('skuId')).trim();
           onClaim({
-            consignmentId: String(form.get('consignmentId')),
-            skuId: skuId === '' ? undefined : skuId,
+            consignmentId: consignmentId.value,
+            skuId: skuId.value === '' ? undefined : skuId.value,
             kind: String(form.get('kind')),
             quantity: Number(form.get('quantity')),
             note: String(form.get('note')),
@@ -52,21 +57,34 @@ export function ClaimDialog({ delivery, onClaim, onClose }: Props) {
         </fieldset>
         <label class="field">
           <span>{t('stop.zones')}</span>
-          <select name="consignmentId">
-            {delivery.consignments.map(({ consignmentId, zoneId, part }) => (
-              <option key={consignmentId} value={consignmentId}>
+          <select
+            value={consignmentId.value}
+            onChange={(event) => {
+              consignmentId.value = event.currentTarget.value;
+              skuId.value = '';
+            }}
+          >
+            {delivery.consignments.map(({ consignmentId: id, zoneId, part }) => (
+              <option key={id} value={id}>
                 {part ? `${zoneName(zoneId)} · ${partText(part)}` : zoneName(zoneId)}
               </option>
             ))}
           </select>
         </label>
         <label class="field">
-          <span>{t('delivery.productId')}</span>
-          <input name="skuId" type="text" maxLength={100} autocapitalize="characters" />
+          <span>{t('delivery.product')}</span>
+          <select value={skuId.value} onChange={(event) => (skuId.value = event.currentTarget.value)}>
+            <option value="">{t('delivery.anyProduct')}</option>
+            {products.map((product) => (
+              <option key={product.skuId} value={product.skuId}>
+                {product.name} × {product.ordered}
+              </option>
+            ))}
+          </select>
         </label>
         <label class="field">
-          <span>{t('delivery.quantity')}</span>
-          <input name="quantity" type="number" inputmode="numeric" min={1} max={100000} defaultValue={1} required />
+          <span>{t('delivery.quantity', { n: ordered })}</span>
+          <input name="quantity" type="number" inputmode="numeric" min={1} max={ordered} defaultValue={1} required />
         </label>
         <label class="field">
           <span>{t('courier.note')}</span>

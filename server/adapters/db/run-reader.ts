@@ -79,6 +79,29 @@ const selectRuns = `
     join depots on depots.depot_id = runs.depot_id
     left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id`;
 
+const selectProducts = `
+  select goods.stop_id as "stopId", goods.consignment_id as "consignmentId", lines.sku_id as "skuId", skus.name,
+    sum(lines.quantity)::int as ordered
+  from stop_consignments as goods
+    join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
+    join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
+      and lines.station_id = consignments.station_id and lines.zone_id = consignments.zone_id
+      and (goods.part is null or (lines.order_id, lines.line_no) in (select part_lines.order_id, part_lines.line_no
+        from part_lines where part_lines.depot_id = consignments.depot_id and part_lines.wave_id = consignments.wave_id
+          and part_lines.consignment_id = goods.whole_id and part_lines.part_no = (goods.part->>'no')::integer))
+    join skus on skus.sku_id = lines.sku_id
+  where goods.stop_id = any(?::text[])
+  group by goods.stop_id, goods.consignment_id, lines.sku_id, skus.name
+  order by skus.name, lines.sku_id`;
+
+interface ProductRow {
+  readonly stopId: string;
+  readonly consignmentId: string;
+  readonly skuId: string;
+  readonly name: string;
+  readonly ordered: number;
+}
+
 type Row = Record<string, unknown>;
 
 /** Reads runs with their stops and what is handed over there, within a scope. */
@@ -96,6 +119,21 @@ export function makeRunReader(knex: Knex) {
       ...run,
       stops: stops.filter((stop) => stop.runId === run.runId),
       breaks: breaksOf(run as unknown as BreaksRow),
+    }));
+  };
+  /** With the products of each consignment of the stops, in the order of their names. */
+  const withProducts = async (stops: Row[]): Promise<Row[]> => {
+    const { rows } = await knex.raw(selectProducts, [stops.map((stop) => stop.stopId as string)]);
+    const productsOf = (stopId: unknown, consignmentId: unknown) =>
+      (rows as ProductRow[])
+        .filter((row) => row.stopId === stopId && row.consignmentId === consignmentId)
+        .map(({ skuId, name, ordered }) => ({ skuId, name, ordered }));
+    return stops.map((stop) => ({
+      ...stop,
+      consignments: (stop.consignments as Row[]).map((goods) => ({
+        ...goods,
+        products: productsOf(stop.stopId, goods.consignmentId),
+      })),
     }));
   };
   return {
@@ -158,7 +196,7 @@ export function makeRunReader(knex: Knex) {
          order by stops.planned_arrival_at desc limit 20`,
         [stationId, depotId ?? null, depotId ?? null] as string[],
       );
-      return rows;
+      return withProducts(rows);
     },
   };
 }

@@ -169,6 +169,9 @@ function insert(
 }
 
 function exchange({ vehicleId, otherVehicleId }: Exchange, { context, loose, touched }: Draft): void {
+  if (vehicleId === otherVehicleId) {
+    throw new InvalidInputError(`Vehicle ${vehicleId} cannot be exchanged with itself. Name two vehicles.`);
+  }
   for (const id of [vehicleId, otherVehicleId]) {
     if (!context.vehicles.has(id)) throw new InvalidInputError(`There is no vehicle ${id}.`);
     touched.add(id);

@@ -146,6 +146,8 @@ eachDatabase('the API', (open) => {
     const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
     const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: station })).body.data;
     expect(delivery).toMatchObject({ stopId: stop.stopId, status: 'delivered' });
+    const brought = delivery.consignments.find((each: { consignmentId: string }) => each.consignmentId === chilled);
+    expect(brought.products).toMatchObject([{ skuId: 'MILK', ordered: 5 }]);
     const sign = (stationId: string, signedBy: string) =>
       api.ask('POST', `/stations/${stationId}/deliveries/${stop.stopId}/signature`, {
         headers: station,

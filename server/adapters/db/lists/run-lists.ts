@@ -65,7 +65,9 @@ export const runLists = {
   },
   claims: {
     select: `select depot_id as "depotId", claim_id as "claimId", stop_id as "stopId", station_id as "stationId",
-      consignment_id as "consignmentId", sku_id as "skuId", kind, quantity, note, status, raised_by as "raisedBy",
+      consignment_id as "consignmentId", sku_id as "skuId",
+      (select skus.name from skus where skus.sku_id = claims.sku_id) as "skuName", kind, quantity, note, status,
+      raised_by as "raisedBy",
       raised_at as "raisedAt" from claims`,
     key: { depot_id: 'text', claim_id: 'text' },
     filters: { station: 'station_id', stop: 'stop_id', status: 'status' },

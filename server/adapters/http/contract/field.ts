@@ -61,6 +61,7 @@ export const claim = name(
     stationId: z.string(),
     consignmentId: z.string(),
     skuId: z.string().nullable(),
+    skuName: z.string().nullable(),
     kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
     quantity: amount,
     note: z.string(),

@@ -71,6 +71,13 @@ export type Stop = Sent<typeof stop>;
 export const delivery = name(
   'Delivery',
   stop.extend({
+    consignments: z.array(
+      goods.extend({
+        products: z
+          .array(z.object({ skuId: z.string(), name: z.string(), ordered: amount }))
+          .describe('What it was ordered to hold, for saying what is not as it should be.'),
+      }),
+    ),
     vehicleId: z.string(),
     runStatus,
     timeZone: z.string(),
