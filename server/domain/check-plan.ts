@@ -29,6 +29,8 @@ export interface CheckContext {
   /** The order lines of those that are divided. */
   readonly dividedLines?: readonly ConsignmentLine[];
   readonly zones: readonly TemperatureZone[];
+  /** The plan that the day was driven by so far: what it had loaded by then are facts. None where left out. */
+  readonly before?: Pick<Plan, 'routes'>;
   /** By station, the empty totes that wait there before the day; none where left out. */
   readonly emptyTotes?: ReadonlyMap<string, readonly ZoneTotes[]>;
   /**
@@ -170,12 +172,25 @@ function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: 
     if (!isGiven && begun !== undefined && trip.loadBegins < begun.at) {
       say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
     }
-    if (at < given - 1) checkLoad(trip, vehicle, say);
-    else if (isGiven) checkGivenTrip(trip, begun!, vehicle, context, say);
-    else checkTrip(trip, vehicle, context, say);
+    const isFact = isGiven && wasLoaded(trip, at, vehicle, context);
+    if (at < given - 1) {
+      if (!isFact) checkLoad(trip, vehicle, say);
+    } else if (isGiven) {
+      if (isFact) checkTaken(trip, vehicle, say, begun!.stops);
+      else checkLoad(trip, vehicle, say);
+      checkGivenTrip(trip, begun!, vehicle, context, say);
+    } else checkTrip(trip, vehicle, context, say);
     free = trip.returns;
   });
   if (free > vehicle.shift.closes && !isAllGiven) say('shift', `${name} returns at ${free}, after its shift.`);
+}
+
+/** Whether a vehicle had these goods on this trip before: then nobody asks any more whether it holds them. */
+function wasLoaded({ stops }: Trip, at: number, { vehicleId }: Vehicle, { before }: CheckContext): boolean {
+  const known = before?.routes.find((route) => route.vehicleId === vehicleId)?.trips[at];
+  if (known === undefined) return false;
+  const ids = new Set(known.stops.flatMap(({ consignments }) => consignments.map((item) => item.consignmentId)));
+  return stops.every(({ consignments }) => consignments.every(({ consignmentId }) => ids.has(consignmentId)));
 }
 
 /** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */
@@ -191,7 +206,6 @@ function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun
  * stop may be late; none is reached before the moment of planning.
  */
 function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context: RouteContext, say: Say): void {
-  checkLoad(trip, vehicle, say);
   const done = trip.stops.slice(0, begun.stops);
   const last = done.at(-1);
   if (begun.stops === trip.stops.length) {
@@ -451,7 +465,7 @@ function checkLoad(trip: Trip, vehicle: Vehicle, say: Say): void {
   const grams = goods.reduce((total, item) => total + item.grams, 0);
   const name = `Vehicle ${vehicle.vehicleId}`;
   if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
-  checkTaken(trip, vehicle, say);
+  checkTaken(trip, vehicle, say, 0);
   checkPartitions(trip, vehicle, say);
   const filled = new Map<number, number>();
   for (const item of goods) {
@@ -471,12 +485,13 @@ function checkLoad(trip: Trip, vehicle: Vehicle, say: Say): void {
 }
 
 /**
- * Behind each stop that takes empty totes along: what is still to be brought and all that was taken so far are within
- * the payload and the compartments.
+ * Behind each stop that takes empty totes along, but for those that are done: what is still to be brought and all that was
+ * taken so far are within the payload and the compartments.
  */
-function checkTaken({ stops }: Pick<Trip, 'stops'>, vehicle: Vehicle, say: Say): void {
+function checkTaken({ stops, partitions = [] }: Trip, vehicle: Vehicle, say: Say, done: number): void {
+  const parted = new Map(partitions.map(({ compartmentNo, milliliters }) => [compartmentNo, milliliters]));
   stops.forEach(({ stationId, takesBack }, at) => {
-    if (takesBack === undefined) return;
+    if (takesBack === undefined || at < done) return;
     const aboard = [
       ...stops.slice(at + 1).flatMap((stop) => stop.consignments),
       ...stops.slice(0, at + 1).flatMap((stop) => stop.takesBack ?? []),
@@ -489,7 +504,7 @@ function checkTaken({ stops }: Pick<Trip, 'stops'>, vehicle: Vehicle, say: Say):
       if (part === undefined) say('compartment-known', `${where} has no compartment ${no}.`);
       const inside = aboard.filter(({ compartmentNo }) => compartmentNo === no);
       const milliliters = inside.reduce((total, item) => total + item.milliliters, 0);
-      if (milliliters > (part?.milliliters ?? 0)) {
+      if (milliliters > (parted.get(no) ?? part?.milliliters ?? 0)) {
         say('compartment-volume', `${where} carries ${milliliters} ml in compartment ${no}.`);
       }
     }

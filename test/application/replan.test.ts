@@ -222,10 +222,18 @@ eachDatabase('planning the rest of a day anew', (open) => {
 
   it('lets one of two dispatchers win, and refuses what a run that left meanwhile contradicts', async () => {
     const { record, plan, drive } = await released();
-    const [first, second] = plan.routes;
-    const out = (vehicleId: string): ReplanEvent => ({ kind: 'vehicle-out', vehicleId, goods: 'fetch' });
-    const one = await record.replan.preview(plan, { event: out(first.vehicleId), from: at(0) }, signal);
-    const other = await record.replan.preview(plan, { event: out(second.vehicleId), from: at(0) }, signal);
+    const [first, ...others] = plan.routes;
+    const outOf = (vehicleId: string) => {
+      const event: ReplanEvent = { kind: 'vehicle-out', vehicleId, goods: 'fetch' };
+      return record.replan.preview(plan, { event, from: at(0) }, signal);
+    };
+    const one = await outOf(first.vehicleId);
+    // One that leaves the first vehicle alone, so that only one of two who want it can have it.
+    const apart = (await Promise.all(others.map(({ vehicleId }) => outOf(vehicleId)))).filter(
+      ({ changes }) => !JSON.stringify(changes).includes(JSON.stringify(first.vehicleId)),
+    );
+    expect(apart.length).toBeGreaterThan(0);
+    const [other] = apart;
     await drive(first.vehicleId, 0);
     await expect(record.replan.apply(plan, one.previewId, 'test')).rejects.toMatchObject({
       code: 'run-left-meanwhile',

@@ -34,10 +34,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Further columns of a file, a row each. */
+/** Further columns of a file, or others in place of its own, a row each. */
 type Columns = Record<string, (cells: Record<string, string>, row: number) => string>;
 
-/** The demo's files with further columns, in a folder. */
+/** The demo's files with further or other columns, in a folder. */
 function withColumns(further: Record<string, Columns>, only?: readonly string[]): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-rules-'));
   folders.push(folder);
@@ -51,9 +51,11 @@ function withColumns(further: Record<string, Columns>, only?: readonly string[])
     const names = header.split(',');
     const written = rows.map((row, at) => {
       const cells = Object.fromEntries(row.split(',').map((cell, cellAt) => [names[cellAt], cell]));
-      return [row, ...columns.map(([, write]) => write(cells, at))].join(',');
+      const others = Object.fromEntries(columns.map(([column, write]) => [column, write(cells, at)]));
+      return Object.values({ ...cells, ...others }).join(',');
     });
-    const lines = [[header, ...columns.map(([column]) => column)].join(','), ...written];
+    const all = new Set([...names, ...columns.map(([column]) => column)]);
+    const lines = [[...all].join(','), ...written];
     writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
   }
   return folder;
@@ -541,6 +543,22 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         const { figures } = await record.replan.preview(plan, { event, from }, signal);
         expect(figures).toMatchObject({ consignments: plan.figures.consignments, checkerFaults: 0 });
       }
+    }
+  });
+
+  it('plans anew after an event though vehicles became smaller on the day', async () => {
+    const { record, plan } = await planned({ 'vehicles.csv': { body_l: () => '4000' } });
+    await record.plans.release(plan.planId, instantOf(date, 0, 'Asia/Shanghai'), 'test');
+    const smaller = {
+      'vehicles.csv': { body_l: () => '700', partition_step_l: () => '70', payload_kg: () => '600' },
+      'vehicle_compartments.csv': { volume_l: ({ volume_l }: Record<string, string>) => String(Number(volume_l) / 4) },
+    };
+    const { findings } = await record.importFrom(withColumns(smaller, Object.keys(smaller)));
+    expect(findings.filter(({ level }) => level === 'refused')).toEqual([]);
+    for (const hour of [3, 5.25, 6.5, 9]) {
+      const from = instantOf(date, hour * 3600, 'Asia/Shanghai');
+      const { figures } = await record.replan.preview(plan, { event: { kind: 'reports' }, from }, signal);
+      expect(figures).toMatchObject({ consignments: plan.figures.consignments, checkerFaults: 0 });
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { setPartitions } from '../../server/application/planning/set-partitions.js';
 import { takeBackTotes } from '../../server/application/planning/take-back-totes.js';
 import type { Depot, Vehicle } from '../../server/domain/network.js';
 import { mostIn, partitionsOf, roomIn } from '../../server/domain/partitions.js';
@@ -62,6 +63,21 @@ describe('compartments between movable partitions', () => {
     ]);
     expect(size(taken)).toEqual([400, 600]);
     expect(size({ stops: [] })).toEqual([0, 0]);
+    // Once the trip is loaded the partitions stand: nothing goes where none was left room.
+    const standing = [
+      { compartmentNo: 1, milliliters: 400 },
+      { compartmentNo: 2, milliliters: 100 },
+    ];
+    const loaded = {
+      vehicleId: 'V1',
+      trips: [{ stops, partitions: standing } as unknown as Trip],
+      begun: { at: 0, trips: 1, stops: 0 },
+    };
+    const [route] = setPartitions(takeBackTotes([loaded], { depot, vehicles: [vehicle], emptyTotes }), [vehicle]);
+    expect(route.trips[0].stops[0].takesBack?.map(({ compartmentNo, totes }) => [compartmentNo, totes])).toEqual([
+      [1, 2],
+    ]);
+    expect(route.trips[0].partitions).toEqual(standing);
     expect(partitionsOf({ stops }, { ...vehicle, rules: undefined })).toBeUndefined();
   });
 });

@@ -116,7 +116,7 @@ export function evaluateEdits(
   edits: readonly PlanEdit[],
   context: PlanningContext,
 ): { readonly edited: Plan; readonly evaluation: EditEvaluation } {
-  const checkContext = checkContextOf(context);
+  const checkContext = { ...checkContextOf(context), before: plan };
   const { routes: driven, unassigned, locks, touched } = applyEdits(plan, edits, checkContext);
   const routes = setPartitions(takeBackTotes(driven, context), context.vehicles);
   const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));

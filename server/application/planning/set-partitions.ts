@@ -2,17 +2,21 @@ import type { Vehicle } from '../../domain/network.js';
 import { partitionsOf } from '../../domain/partitions.js';
 import type { Route } from '../../domain/plan.js';
 
-/** Says on each trip where the vehicle's movable partitions stand, after all that rides on it is known. */
+/**
+ * Says on each trip where the vehicle's movable partitions stand, after all that rides on it is known. Where a trip is
+ * loaded they stand as they stood.
+ */
 export function setPartitions(routes: readonly Route[], vehicles: readonly Vehicle[]): readonly Route[] {
   const parted = new Map(vehicles.filter(({ rules }) => rules?.body).map((vehicle) => [vehicle.vehicleId, vehicle]));
   return routes.map((route) => {
     const vehicle = parted.get(route.vehicleId);
     const isAsBefore = vehicle === undefined && route.trips.every(({ partitions }) => partitions === undefined);
     if (isAsBefore) return route;
-    const trips = route.trips.map(({ partitions: _, ...trip }) => ({
-      ...trip,
-      ...(vehicle && { partitions: partitionsOf(trip, vehicle) }),
-    }));
+    const trips = route.trips.map(({ partitions, ...trip }, at) => {
+      const isLoaded = at < (route.begun?.trips ?? 0) && trip.fetch === undefined;
+      const stand = isLoaded ? partitions : vehicle && partitionsOf(trip, vehicle);
+      return { ...trip, ...(stand && { partitions: stand }) };
+    });
     return { ...route, trips };
   });
 }

@@ -26,7 +26,10 @@ export function takeBackTotes(
   for (const stop of routes.flatMap(doneStops)) takeOff(waiting, stop.stationId, stop.takesBack ?? []);
   return routes.map((route) => {
     const done = new Set(doneStops(route));
-    const trips = route.trips.map((trip) => fillTrip(trip, fleet.get(route.vehicleId)!, done, waiting, sizes ?? {}));
+    const loaded = route.begun?.trips ?? 0;
+    const trips = route.trips.map((trip, at) =>
+      fillTrip(trip, fleet.get(route.vehicleId)!, at < loaded, done, waiting, sizes ?? {}),
+    );
     return { ...route, trips };
   });
 }
@@ -50,6 +53,7 @@ function takeOff(waiting: Map<string, ZoneTotes[]>, stationId: string, taken: re
 function fillTrip(
   trip: Trip,
   vehicle: Vehicle,
+  isLoaded: boolean,
   done: ReadonlySet<PlannedStop>,
   waiting: Map<string, ZoneTotes[]>,
   sizes: Readonly<Record<string, EmptyTote>>,
@@ -64,6 +68,10 @@ function fillTrip(
     fullest.set(compartmentNo, Math.max(fullest.get(compartmentNo) ?? 0, now));
   };
   for (const { compartmentNo, milliliters } of goods) add(compartmentNo, milliliters);
+  // Nobody moves a partition once goods lean on it.
+  const standing = new Map(
+    (isLoaded ? (trip.partitions ?? []) : []).map((room) => [room.compartmentNo, room.milliliters]),
+  );
   const put = (item: { compartmentNo: number; grams: number; milliliters: number }, sign: 1 | -1) => {
     gramsLeft -= sign * item.grams;
     add(item.compartmentNo, sign * item.milliliters);
@@ -76,23 +84,25 @@ function fillTrip(
     }
     const taken: TakenTotes[] = [];
     for (const { zoneId, totes } of waiting.get(stop.stationId) ?? []) {
-      const size = sizes[zoneId];
-      let left = size === undefined ? 0 : totes;
+      const tote = sizes[zoneId];
+      let left = tote === undefined ? 0 : totes;
       // Where the zone's goods ride first: those totes have just come out of there.
       const parts = [...vehicle.compartments].sort(
         (one, other) => Number(other.zoneIds.includes(zoneId)) - Number(one.zoneIds.includes(zoneId)),
       );
       for (const part of parts) {
         const { compartmentNo } = part;
-        const room = roomIn(part, vehicle, fullest, inside.get(compartmentNo) ?? 0);
-        const fits = Math.min(left, howMany(room, size?.milliliters ?? 0), howMany(gramsLeft, size?.grams ?? 0));
+        const now = inside.get(compartmentNo) ?? 0;
+        const size = standing.get(compartmentNo);
+        const room = size === undefined ? roomIn(part, vehicle, fullest, now) : size - now;
+        const fits = Math.min(left, howMany(room, tote?.milliliters ?? 0), howMany(gramsLeft, tote?.grams ?? 0));
         if (fits <= 0) continue;
         const item = {
           zoneId,
           totes: fits,
           compartmentNo,
-          grams: fits * size.grams,
-          milliliters: fits * size.milliliters,
+          grams: fits * tote.grams,
+          milliliters: fits * tote.milliliters,
         };
         put(item, 1);
         taken.push(item);

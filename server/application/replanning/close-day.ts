@@ -10,7 +10,7 @@ import type { OpenDay } from './open-day.js';
 /** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
 export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: Solution) {
   const { plan, context } = input;
-  const checkContext = checkContextOf(context);
+  const checkContext = { ...checkContextOf(context), before: plan };
   const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
   const order = [...plan.routes.map(({ vehicleId }) => vehicleId), ...begun.keys(), ...kept.keys(), ...found.keys()];
   const driven = [...new Set(order)].flatMap((vehicleId): Route[] => {

@@ -1,11 +1,12 @@
 import type { CheckContext } from '../../domain/check-plan.js';
 import { keepSeconds } from '../../domain/keep-cold.js';
 import type { Vehicle } from '../../domain/network.js';
+import { isMovable, partitionsOf } from '../../domain/partitions.js';
 import type { Trip } from '../../domain/plan.js';
 import { areZonesMixed } from '../../domain/zones-apart.js';
 import { mayBring } from '../planning/may-bring.js';
 
-/** Whether trips keep what the operator asks of breaks, driving, cold, readiness, zones apart, skills and pins. */
+/** Whether trips keep what the operator asks of breaks, driving, cold, readiness, zones apart, skills, pins and loads. */
 export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
   const { stations, zones, depot } = context;
   const { maxDrivingSeconds = Number.POSITIVE_INFINITY, breaks = [] } = vehicle.rules ?? {};
@@ -46,7 +47,29 @@ export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: Ch
     keepsCold &&
     isReady &&
     areApart &&
+    trips.every((trip) => holds(trip, vehicle)) &&
     trips.reduce((total, { seconds }) => total + seconds, 0) <= maxDrivingSeconds &&
     trips.every(({ stops }) => stops.every(({ stationId }) => mayBring(vehicle, stations.get(stationId)?.rules)))
+  );
+}
+
+/** Whether the vehicle, as it is now, carries a trip's goods where they were placed. */
+function holds(trip: Trip, vehicle: Vehicle): boolean {
+  const goods = trip.stops.flatMap(({ consignments }) => consignments);
+  const { compartments, payloadGrams, rules } = vehicle;
+  const filled = (no: number) =>
+    goods.reduce((sum, item) => sum + (item.compartmentNo === no ? item.milliliters : 0), 0);
+  const sizes = partitionsOf(trip, vehicle) ?? [];
+  const sizeOf = (no: number) => sizes.find((room) => room.compartmentNo === no)!.milliliters;
+  return (
+    goods.reduce((sum, { grams }) => sum + grams, 0) <= payloadGrams &&
+    goods.every(({ compartmentNo: no, zoneId }) =>
+      compartments.some((part) => part.compartmentNo === no && part.zoneIds.includes(zoneId)),
+    ) &&
+    compartments.every((part) => {
+      const { compartmentNo: no, milliliters } = part;
+      return (isMovable(part, vehicle) ? sizeOf(no) : filled(no)) <= milliliters;
+    }) &&
+    sizes.reduce((sum, { milliliters }) => sum + milliliters, 0) <= (rules?.body?.milliliters ?? 0)
   );
 }
