@@ -56,7 +56,7 @@ export function ClaimDialog({ delivery, onClaim, onClose }: Props) {
           ))}
         </fieldset>
         <label class="field">
-          <span>{t('stop.zones')}</span>
+          <span>{t('delivery.zone')}</span>
           <select
             value={consignmentId.value}
             onChange={(event) => {

@@ -97,7 +97,7 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
         {compartments.map(({ compartmentNo, zoneIds, keepSeconds }) => (
           <RuleField
             key={compartmentNo}
-            label={`${compartmentNo} · ${zoneIds.map(zoneName).join(' ')}`}
+            label={`${compartmentNo} · ${zoneIds.map(zoneName).join(' / ')}`}
             name={`keep ${compartmentNo}`}
             type="number"
             most={1440}
@@ -122,7 +122,7 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
         {compartments.map(({ compartmentNo, zoneIds, hasFixedWalls }) => (
           <label key={compartmentNo} class="rule rule--check">
             <input type="checkbox" name={`fixed ${compartmentNo}`} defaultChecked={hasFixedWalls === true} />
-            <span>{t('rules.partitions.fixed', { n: compartmentNo, zones: zoneIds.map(zoneName).join(' ') })}</span>
+            <span>{t('rules.partitions.fixed', { n: compartmentNo, zones: zoneIds.map(zoneName).join(' / ') })}</span>
           </label>
         ))}
       </RuleGroup>

@@ -18,6 +18,7 @@ export const stationMessages = {
   'delivery.kind.damaged': ['破损', 'Damaged'],
   'delivery.kind.wrong': ['送错', 'Wrong goods'],
   'delivery.kind.warm': ['升温', 'Too warm'],
+  'delivery.zone': ['温区', 'Zone'],
   'delivery.product': ['商品', 'Product'],
   'delivery.anyProduct': ['整个温区', 'The whole zone'],
   'delivery.quantity': ['数量（共订 {n} 件）', 'Quantity (of {n} ordered)'],
