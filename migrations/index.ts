@@ -22,6 +22,8 @@ import { reportOwners } from './0023-report-owners.js';
 import { parts } from './0024-parts.js';
 import { emptyTotes } from './0026-empty-totes.js';
 import { partitions } from './0027-partitions.js';
+import { idempotencyRecords } from './0028-idempotency-records.js';
+import { networkLock } from './0029-network-lock.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -55,6 +57,8 @@ export const migrations: readonly Migration[] = [
   parts,
   emptyTotes,
   partitions,
+  idempotencyRecords,
+  networkLock,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -44,6 +44,9 @@ import type { Plan } from './domain/plan.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { sendWebhooks } from './send-webhooks.js';
 
+/** How long the answers of requests are kept for repeats. */
+const keptAnswersMilliseconds = 2 * 86_400_000;
+
 export interface RunningServer {
   readonly port: number;
   /** Resolves when the demo, if one is loaded, is planned. */
@@ -86,6 +89,7 @@ export async function startServer(
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const jobs = makeJobRunner({
     knex: services.database.knex,
+    afterCommit: services.database.afterCommit,
     clock: systemClock,
     newId,
     log,
@@ -96,10 +100,13 @@ export async function startServer(
   app = makeApp(services, jobs, state);
   const slots = makeScheduleSlots(services.database);
   const closeDue = makeCloseDueWaves(services.waves, slots, systemClock, owner);
+  const answers = makeIdempotencyStore(services.database);
   const stopping = new AbortController();
   const followTraffic = async () => {
     // One process about once a minute: the slot is free again a minute after it was taken.
-    if (await slots.claim('follow-traffic', new Date(0), owner)) await services.followTraffic(stopping.signal);
+    if (!(await slots.claim('follow-traffic', new Date(0), owner))) return;
+    await answers.forget(new Date(systemClock.now().getTime() - keptAnswersMilliseconds));
+    await services.followTraffic(stopping.signal);
   };
   const ticker = cron.schedule('*/15 * * * * *', () => {
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
@@ -177,6 +184,7 @@ function makeApp(services: Services, jobs: JobRunner, state: { ready: boolean; d
     routes: makeRoutes(http),
     accounts: services.accounts,
     idempotency: makeIdempotencyStore(database),
+    inTransaction: database.inTransaction,
     log,
     publicUrl: config.publicUrl,
     tileUrl: config.tileUrl,

@@ -81,6 +81,7 @@ export async function serveApi(
   const planGeoJson = makePlanGeoJson(routing, record.travel, record.network);
   const jobs = makeJobRunner({
     knex,
+    afterCommit: database.afterCommit,
     clock,
     newId,
     log: silentLog,
@@ -139,6 +140,7 @@ export async function serveApi(
     routes,
     accounts,
     idempotency: makeIdempotencyStore(database),
+    inTransaction: database.inTransaction,
     log: silentLog,
     publicUrl: settings.publicUrl,
     tileUrl: undefined,

@@ -4,16 +4,14 @@ import type { Backend } from './backend.js';
 import type { EngineDeadlines } from './embedded/engine-instance.js';
 import { openEmbedded } from './open-embedded.js';
 import { openPostgres } from './open-postgres.js';
-import type { InTransaction } from './transactions.js';
+import type { Transactions } from './transactions.js';
 
 export { expectRows } from './expect-rows.js';
 
 /** An open database: the embedded one or PostgreSQL. Everything above speaks to both in the same way. */
-export interface Database {
+export interface Database extends Transactions {
   readonly backend: Backend;
   readonly knex: Knex;
-  /** Runs the work in one transaction. Within it use the transaction that was handed in and nothing else. */
-  readonly inTransaction: InTransaction;
   /** Brings the schema up to date. @returns the names of the steps that were run. */
   migrate(): Promise<string[]>;
   /** Where the record is kept and what it survives, e.g. `embedded (survives process crash, not power loss)`. */

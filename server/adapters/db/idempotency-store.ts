@@ -1,76 +1,66 @@
 import type { Database } from './database.js';
 
-/** How long a claim holds without being renewed. */
-const lease = "interval '1 minute'";
+/** What stands of a request that was answered. */
+export interface IdempotencyRecord {
+  readonly requestHash: string;
+  readonly status: number;
+  /** JSON; undefined where the answer has no body, or where it is sealed. */
+  readonly answer: string | undefined;
+  readonly sealed: Buffer | undefined;
+}
 
-/** One attempt at a request: whoever takes a request over gets the next number, and those before have lost it. */
-interface Claim {
-  readonly accountId: string;
-  readonly key: string;
-  readonly attempt: number;
+interface Row {
+  readonly request_hash: string;
+  readonly status: number;
+  readonly answer: string | null;
+  readonly sealed: Buffer | null;
 }
 
 /**
- * Requests that were answered, by the account that asked and the key that it gave.
- *
- * While a request is worked on, `created_at` is the moment of its claim or of the last renewal.
+ * Requests that were answered, by the account that asked and the hash of the key that it gave. A record is written in
+ * the transaction of its request's effect.
  */
 export function makeIdempotencyStore({ knex }: Database) {
+  const find = async (accountId: string, keyHash: string): Promise<IdempotencyRecord | undefined> => {
+    const { rows } = await knex.raw(
+      'select request_hash, status, answer, sealed from idempotency_records where account_id = ? and key_hash = ?',
+      [accountId, keyHash],
+    );
+    if (rows.length === 0) return undefined;
+    const { request_hash: requestHash, status, answer, sealed } = rows[0] as Row;
+    return { requestHash, status, answer: answer ?? undefined, sealed: sealed ?? undefined };
+  };
   return {
-    async claim(accountId: string, key: string, requestHash: string) {
-      await knex.raw("delete from idempotency_keys where created_at < now() - interval '2 days'");
-      const claimed = await knex.raw(
-        `insert into idempotency_keys (actor, idempotency_key, request_hash, created_at) values (?, ?, ?, now())
-         on conflict (actor, idempotency_key) do update
-           set created_at = now(), attempt = idempotency_keys.attempt + 1
-           where idempotency_keys.status is null and idempotency_keys.request_hash = excluded.request_hash
-             and idempotency_keys.created_at < now() - ${lease}
-         returning attempt`,
-        [accountId, key, requestHash],
-      );
-      if (claimed.rows.length === 1) return { attempt: claimed.rows[0].attempt as number };
-      const { rows } = await knex.raw(
-        'select request_hash, status, response from idempotency_keys where actor = ? and idempotency_key = ?',
-        [accountId, key],
-      );
-      // Freed between the two statements: the other one failed, and the caller may try again.
-      if (rows.length === 0) return 'running' as const;
-      if (rows[0].request_hash !== requestHash) return 'other-request' as const;
-      if (rows[0].status === null) return 'running' as const;
-      return { status: rows[0].status as number, value: (rows[0].response ?? undefined) as unknown };
+    find,
+
+    /**
+     * Begins a record inside of the transaction. While another transaction works on the same one this waits for its
+     * end. @returns what the other one kept; undefined when the record is this transaction's.
+     */
+    async begin(accountId: string, keyHash: string, requestHash: string): Promise<IdempotencyRecord | undefined> {
+      for (;;) {
+        const begun = await knex.raw(
+          `insert into idempotency_records (account_id, key_hash, request_hash, created_at) values (?, ?, ?, now())
+           on conflict (account_id, key_hash) do nothing`,
+          [accountId, keyHash, requestHash],
+        );
+        if (begun.rowCount === 1) return undefined;
+        const kept = await find(accountId, keyHash);
+        if (kept !== undefined) return kept;
+        // Forgotten between the two statements, being old.
+      }
     },
 
-    async renew({ accountId, key, attempt }: Claim) {
+    async keep(accountId: string, keyHash: string, record: Omit<IdempotencyRecord, 'requestHash'>): Promise<void> {
       await knex.raw(
-        `update idempotency_keys set created_at = now()
-         where actor = ? and idempotency_key = ? and attempt = ? and status is null`,
-        [accountId, key, attempt],
+        'update idempotency_records set status = ?, answer = ?, sealed = ? where account_id = ? and key_hash = ?',
+        [record.status, record.answer ?? null, record.sealed ?? null, accountId, keyHash] as unknown as string[],
       );
     },
 
-    async keep(
-      { accountId, key, attempt }: Claim,
-      answer: { readonly status: number; readonly value: unknown },
-    ): Promise<boolean> {
-      const kept = await knex.raw(
-        `update idempotency_keys set status = ?, response = ?, created_at = now()
-         where actor = ? and idempotency_key = ? and attempt = ? and status is null`,
-        [
-          answer.status,
-          answer.value === undefined ? null : JSON.stringify(answer.value),
-          accountId,
-          key,
-          attempt,
-        ] as string[],
-      );
-      return kept.rowCount === 1;
-    },
-
-    async free({ accountId, key, attempt }: Claim) {
-      await knex.raw(
-        'delete from idempotency_keys where actor = ? and idempotency_key = ? and attempt = ? and status is null',
-        [accountId, key, attempt],
-      );
+    /** Forgets what was answered before a moment. */
+    async forget(before: Date): Promise<void> {
+      await knex.raw('delete from idempotency_records where created_at < ?', [before]);
     },
   };
 }

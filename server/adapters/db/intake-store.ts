@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import type { Finding } from '../../application/intake/finding.js';
 import type {
+  CountedRows,
   IntakeStore,
   KnownOrder,
   NetworkChanges,
   TakenOrder,
   WaveOpening,
 } from '../../application/intake/intake-store.js';
-import { ConflictError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import { type Database, expectRows } from './database.js';
+import { lockNetworkChanges } from './lock-network-changes.js';
 import { makeNetworkReader } from './network-store.js';
 import { writeNetwork } from './write-network.js';
 
@@ -52,8 +54,10 @@ export function makeIntakeStore(database: Database): IntakeStore {
 
     stageOrders: (importId, orders) => database.inTransaction((transaction) => stage(transaction, importId, orders)),
 
-    publish: (importId, changes, waves, summary, endedAt) =>
-      database.inTransaction((transaction) => publish(transaction, importId, changes, waves, summary, endedAt)),
+    publish: (importId, changes, waves, counted, summary, endedAt) =>
+      database.inTransaction((transaction) =>
+        publish(transaction, importId, changes, waves, counted, summary, endedAt),
+      ),
 
     async saveFindings(importId, findings) {
       for (let from = 0; from < findings.length; from += 2000) {
@@ -139,22 +143,19 @@ async function publish(
   importId: string,
   changes: NetworkChanges,
   waves: readonly WaveOpening[],
+  counted: CountedRows,
   summary: object,
   endedAt: Date,
 ): Promise<void> {
+  await lockNetwork(transaction, changes);
   await writeNetwork(transaction, changes);
-  for (const wave of waves) await openWave(transaction, wave, endedAt);
-  const waveIds = waves.map((wave) => wave.waveId);
-  const closed = await transaction.raw(
-    "select wave_id from waves where wave_id = any(?::text[]) and status <> 'collecting' for share",
-    [waveIds],
+  const inOrder = [...waves].sort((one, other) => (one.waveId < other.waveId ? -1 : 1));
+  for (const wave of inOrder) await openWave(transaction, wave, endedAt);
+  await holdCollecting(
+    transaction,
+    inOrder.map((wave) => wave.waveId),
   );
-  if (closed.rows.length > 0) {
-    throw new ConflictError(
-      'wave-closed',
-      `Wave ${closed.rows[0].wave_id} was closed meanwhile. Import the file again.`,
-    );
-  }
+  await assertStaged(transaction, importId, counted);
   const taken = await transaction.raw(
     `select orders.order_id from orders join staged_orders on staged_orders.order_id = orders.order_id
      where staged_orders.import_id = ? limit 1`,
@@ -163,23 +164,20 @@ async function publish(
   if (taken.rows.length > 0) {
     throw new ConflictError('order-id-taken', `Order ${taken.rows[0].order_id} was taken by another import meanwhile.`);
   }
-  const staged = await transaction.raw('select count(*)::int as orders from staged_orders where import_id = ?', [
-    importId,
-  ]);
   const inserted = await transaction.raw(
     `insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
        order_class, area, priority, grams, milliliters, line_count, note, import_id)
      select depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id, order_class,
        area, priority, grams, milliliters, line_count, note, import_id
-     from staged_orders where import_id = ?
+     from staged_orders where import_id = ? order by order_id
      on conflict (depot_id, order_id) do nothing`,
     [importId],
   );
   // Another import may take them between the look and the insert, which waits for its end.
-  if (inserted.rowCount < staged.rows[0].orders) {
+  if (inserted.rowCount < counted.orders) {
     throw new ConflictError('order-id-taken', 'An order was taken by another import meanwhile.');
   }
-  await transaction.raw(
+  const lines = await transaction.raw(
     `insert into order_lines (depot_id, order_id, line_no, wave_id, station_id, zone_id, sku_id, quantity, grams,
        milliliters)
      select lines.depot_id, lines.order_id, lines.line_no, heads.wave_id, heads.station_id, lines.zone_id, lines.sku_id,
@@ -190,12 +188,65 @@ async function publish(
      where lines.import_id = ?`,
     [importId],
   );
+  expectRows(lines, counted.lines, 'order lines');
   await clearStage(transaction, importId);
   const ended = await transaction.raw(
     "update imports set status = 'published', ended_at = ?, summary = ? where import_id = ? and status = 'reading'",
     [endedAt, JSON.stringify(summary), importId],
   );
   expectRows(ended, 1, 'the end of an import');
+}
+
+/** Changes of the network come one after the other: who replaces rows must see those of the one before. */
+async function lockNetwork(transaction: Knex.Transaction, changes: NetworkChanges): Promise<void> {
+  const { speedProfile, speedProfileDepotId, ...rows } = changes;
+  const isChange = speedProfile !== undefined || Object.values(rows).some((each) => each.length > 0);
+  if (isChange) await lockNetworkChanges(transaction);
+}
+
+/**
+ * Holds the waves as they are until the end of the transaction. Whoever closes one waits for this end and then groups
+ * what was written here as well; where one was closed first, this waits for it and sees so.
+ *
+ * @throws ConflictError `wave-closed`
+ */
+async function holdCollecting(transaction: Knex.Transaction, waveIds: readonly string[]): Promise<void> {
+  const held = await transaction.raw(
+    'select wave_id, status from waves where wave_id = any(?::text[]) order by wave_id for share',
+    [waveIds as string[]],
+  );
+  const rows = held.rows as { wave_id: string; status: string }[];
+  expectRows({ rowCount: rows.length }, waveIds.length, 'the waves of an import');
+  const closed = rows.find(({ status }) => status !== 'collecting');
+  if (closed !== undefined) {
+    throw new ConflictError('wave-closed', `Wave ${closed.wave_id} was closed meanwhile. Import the file again.`);
+  }
+}
+
+/**
+ * Compares what is staged with what was counted when it was read. The stage is not logged: a database that recovers
+ * from a crash empties it.
+ *
+ * @throws DispatchError `import-interrupted`
+ */
+async function assertStaged(transaction: Knex.Transaction, importId: string, counted: CountedRows): Promise<void> {
+  const { rows } = await transaction.raw(
+    `select (select count(*) from staged_orders where import_id = ?) as orders,
+       (select count(*) from staged_order_lines where import_id = ?) as lines,
+       (select count(*) from import_findings where import_id = ?) as findings`,
+    [importId, importId, importId],
+  );
+  const staged = rows[0] as CountedRows;
+  const isWhole =
+    Number(staged.orders) === counted.orders &&
+    Number(staged.lines) === counted.lines &&
+    Number(staged.findings) === counted.findings;
+  if (!isWhole) {
+    throw new DispatchError(
+      'import-interrupted',
+      'The database recovered from a fault while the files were read. Nothing of them was taken; import them again.',
+    );
+  }
 }
 
 async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {
@@ -221,7 +272,23 @@ async function insertFindings(
      select ?, no, level, file, line, "column", value, code, reason
      from jsonb_to_recordset(?::jsonb) as given(no integer, level text, file text, line integer, "column" text,
        value text, code text, reason text)`,
-    [importId, JSON.stringify(findings).replaceAll('\\u0000', '')],
+    [
+      importId,
+      JSON.stringify(
+        findings.map((finding) => ({
+          ...finding,
+          file: storableText(finding.file),
+          column: storableText(finding.column),
+          value: storableText(finding.value),
+          reason: storableText(finding.reason),
+        })),
+      ),
+    ],
   );
   expectRows(result, findings.length, 'import findings');
+}
+
+/** What PostgreSQL's text cannot hold, NUL and halves of surrogate pairs, becomes the replacement character. */
+function storableText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -6,6 +6,7 @@ import type { TemperatureZone } from '../../domain/temperature-zone.js';
 import { insertAudit } from './account-store.js';
 import type { Database } from './database.js';
 import { expectRows } from './expect-rows.js';
+import { lockNetworkChanges } from './lock-network-changes.js';
 import {
   depotColumns,
   selectVehicles,
@@ -50,7 +51,11 @@ const nothing: NetworkChanges = {
 /** Changes of one thing of the network at a time, each in a transaction with its audit row. */
 export function makeNetworkChangeStore(database: Database): NetworkChangeStore {
   return {
-    inChange: (work) => database.inTransaction((transaction) => work(viewOf(transaction))),
+    inChange: (work) =>
+      database.inTransaction(async (transaction) => {
+        await lockNetworkChanges(transaction);
+        return work(viewOf(transaction));
+      }),
   };
 }
 

@@ -15,7 +15,7 @@ import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
 import { nameFaults } from './name-faults.js';
 import { sessionSettings } from './session-settings.js';
-import { makeInTransaction } from './transactions.js';
+import { makeTransactions } from './transactions.js';
 import { valueTypes } from './value-types.js';
 
 /** How long a query may still run when the database is closed. */
@@ -88,7 +88,7 @@ function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => vo
   const database: Database = {
     backend: 'embedded',
     knex,
-    inTransaction: makeInTransaction(knex),
+    ...makeTransactions(knex),
     migrate: () => migrate(database),
     describeStorage: () => `embedded (${backends.embedded.survives})`,
     async close() {

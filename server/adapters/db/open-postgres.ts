@@ -6,7 +6,7 @@ import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
 import { nameFaults } from './name-faults.js';
 import { sessionSettings } from './session-settings.js';
-import { makeInTransaction } from './transactions.js';
+import { makeTransactions } from './transactions.js';
 import { valueTypes } from './value-types.js';
 
 const oldestMajor = 15;
@@ -40,7 +40,7 @@ export async function openPostgres(databaseUrl: string, options: DatabaseOptions
     const database: Database = {
       backend: 'postgres',
       knex,
-      inTransaction: makeInTransaction(knex),
+      ...makeTransactions(knex),
       migrate: () => migrate(database),
       describeStorage: () => `PostgreSQL ${version} at ${place} (${backends.postgres.survives})`,
       close: () => knex.destroy(),

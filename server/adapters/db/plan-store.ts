@@ -106,6 +106,7 @@ async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version
       `Plan ${plan.parentPlanId} is not the current plan of wave ${waveId} any more.`,
     );
   }
+  await refuseOtherGoods(transaction, plan);
   const saved = await insertPlan(transaction, plan, createdBy);
   await replaceDraftRuns(transaction, saved, wave.timeZone);
   // Picking may have begun already; a new plan does not take it back.
@@ -171,7 +172,10 @@ async function makeCurrent(
 }
 
 /** @throws ConflictError `orders-changed` when goods of the wave came or grew after the plan was made. */
-async function refuseOtherGoods(transaction: Knex.Transaction, plan: Plan): Promise<void> {
+async function refuseOtherGoods(
+  transaction: Knex.Transaction,
+  plan: Pick<Plan, 'depotId' | 'waveId' | 'planId' | 'routes' | 'unassigned'>,
+): Promise<void> {
   const { rows } = await transaction.raw(
     'select consignment_id, grams, milliliters from consignments where depot_id = ? and wave_id = ?',
     [plan.depotId, plan.waveId],

@@ -1,12 +1,14 @@
 import type { PriorityRule } from '../../domain/order.js';
 import { insertAudit } from './account-store.js';
 import type { Database } from './database.js';
+import { lockNetworkChanges } from './lock-network-changes.js';
 
 /** The priority table as the operator edits it: always as a whole. */
 export function makePriorityRuleStore({ inTransaction }: Database) {
   return {
     replacePriorityRules: (rules: readonly PriorityRule[], by: string, at: Date): Promise<void> =>
       inTransaction(async (transaction) => {
+        await lockNetworkChanges(transaction);
         await transaction.raw('delete from priority_rules');
         await transaction.raw(
           `insert into priority_rules (order_class, customer_tier, area, priority)

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
 import { assertRunTransition } from '../../domain/run.js';
 import { insertEvent } from './field/insert-event.js';
+import { lockRuns } from './replan-store.js';
 import { getWave } from './wave-store.js';
 
 /** Moves the draft runs of a wave's current plan on. */
@@ -30,6 +31,8 @@ export async function releasePlan(transaction: Knex.Transaction, planId: string,
 /** Takes a release back while no run of it has left: the runs are drafts again, and couriers see them no more. */
 export async function withdrawPlan(transaction: Knex.Transaction, planId: string, at: Date, by: string) {
   const { depotId, waveId } = await lockCurrent(transaction, planId);
+  // Reports lock their run: none leaves between the look and the change.
+  await lockRuns(transaction, depotId, waveId);
   const { rows } = await transaction.raw(
     'select status, count(*)::integer as count from runs where depot_id = ? and plan_id = ? group by status',
     [depotId, planId],

@@ -3,6 +3,7 @@ import type { ReportedSpeed } from '../../application/traffic/travel-speeds.js';
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { insertAudit } from './account-store.js';
 import type { Database } from './database.js';
+import { lockNetworkChanges } from './lock-network-changes.js';
 
 /** So often a road has to be seen in an hour of the day before its speed counts. */
 const fewestSightings = 5;
@@ -136,6 +137,7 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
 
     replaceClassSpeeds: (depotId, speeds, by, at) =>
       inTransaction(async (transaction) => {
+        await lockNetworkChanges(transaction);
         await transaction.raw('delete from class_speeds where depot_id = ?', [depotId]);
         await transaction.raw(
           `insert into class_speeds (depot_id, road_class, hour, speed_factor)

@@ -7,7 +7,7 @@ import { DispatchError } from '../../domain/dispatch-error.js';
 import { mayDo } from '../../domain/role.js';
 import { assertCleanText } from './assert-clean-text.js';
 import { findActor } from './find-actor.js';
-import { type IdempotencyStore, type KeptAnswer, withIdempotency } from './idempotency.js';
+import { answerOnce, type IdempotencyStore, type InTransaction, type KeptAnswer, type Once } from './idempotency.js';
 import { statusOf } from './openapi.js';
 import { parseBody, parseQuery } from './parse-input.js';
 import { sendProblem } from './problem.js';
@@ -19,6 +19,7 @@ export interface ApiOptions {
   readonly routes: readonly Route[];
   readonly accounts: Accounts;
   readonly idempotency: IdempotencyStore;
+  readonly inTransaction: InTransaction;
   readonly publicUrl: string | undefined;
 }
 
@@ -84,6 +85,7 @@ async function answer(each: Route, request: Request, response: Response, options
     body: each.body === undefined ? undefined : parseBody(each.body, request.body),
     query,
     files: [] as readonly string[],
+    once: options.inTransaction,
     request,
     response,
     async isStillAllowed() {
@@ -97,8 +99,8 @@ async function answer(each: Route, request: Request, response: Response, options
   if (each.upload === true) assertType(each, request);
   const { status, value } =
     each.upload === true
-      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options.idempotency))
-      : await work(each, ask, options.idempotency);
+      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options))
+      : await work(each, ask, options);
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
   if (value === undefined) response.status(status).end();
@@ -124,24 +126,29 @@ function assertType({ body, upload }: Route, request: Request): void {
   }
 }
 
-/** Lets the handler answer: once, where an Idempotency-Key says so. */
-async function work(each: Route, ask: Ask, idempotency: IdempotencyStore): Promise<KeptAnswer> {
+/**
+ * Lets the handler answer. All that a request changes is one transaction; where it has an Idempotency-Key, the record of
+ * its answer is part of it.
+ */
+async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<KeptAnswer> {
   const { request, actor, files } = ask;
-  const handle = async () => ({ status: statusOf(each), value: await each.handle(ask) });
+  const status = statusOf(each);
+  const handle = (once: Once) => {
+    if (each.method === 'get') return each.handle(ask);
+    return each.transaction === 'own' ? each.handle({ ...ask, once }) : once(() => each.handle(ask));
+  };
   const key = request.get('idempotency-key');
-  if (each.creates !== true || key === undefined) return handle();
-  return withIdempotency(
-    idempotency,
-    {
-      accountId: actor.accountId,
-      key,
-      method: request.method,
-      address: request.originalUrl,
-      content: each.upload === true ? await fingerprintOf(files) : request.body,
-      secrets: each.secrets ?? [],
-    },
-    handle,
-  );
+  if (each.creates !== true || key === undefined) return { status, value: await handle(inTransaction) };
+  const repeatable = {
+    accountId: actor.accountId,
+    key,
+    method: request.method,
+    address: request.originalUrl,
+    content: each.upload === true ? await fingerprintOf(files) : request.body,
+    secrets: each.secrets ?? [],
+    status,
+  };
+  return answerOnce(idempotency, inTransaction, repeatable, handle);
 }
 
 const nobody: Actor = {

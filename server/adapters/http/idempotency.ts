@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
 export interface KeptAnswer {
@@ -6,31 +6,26 @@ export interface KeptAnswer {
   readonly value: unknown;
 }
 
-/** One attempt at a request. Whoever takes a request over gets the next number, and those before have lost it. */
-export interface Claim {
-  readonly accountId: string;
-  readonly key: string;
-  readonly attempt: number;
+interface KeptRecord {
+  readonly status: number;
+  readonly answer: string | undefined;
+  readonly sealed: Buffer | undefined;
 }
 
-/** Requests that were answered, by the account that asked and the key that it gave. */
+/** Requests that were answered, by account and hash of the key. */
 export interface IdempotencyStore {
-  /**
-   * Claims a key for a minute. The kept answer when it was used before; `running` while another holds it. Who ended
-   * without an answer loses the key after that minute to the next one with the same request.
-   */
-  claim(
+  find(accountId: string, keyHash: string): Promise<(KeptRecord & { readonly requestHash: string }) | undefined>;
+  /** In a transaction; what another one kept of the same key, or undefined where this one may do the work. */
+  begin(
     accountId: string,
-    key: string,
+    keyHash: string,
     requestHash: string,
-  ): Promise<{ readonly attempt: number } | 'running' | 'other-request' | KeptAnswer>;
-  /** Holds a claimed key for another minute. */
-  renew(claim: Claim): Promise<void>;
-  /** False when another has taken the request over: then nothing is kept. */
-  keep(claim: Claim, answer: KeptAnswer): Promise<boolean>;
-  /** Frees a key whose request failed, so that it may be tried again; not one that another has taken over. */
-  free(claim: Claim): Promise<void>;
+  ): Promise<(KeptRecord & { readonly requestHash: string }) | undefined>;
+  keep(accountId: string, keyHash: string, record: KeptRecord): Promise<void>;
 }
+
+/** Runs work in one transaction; within one it joins that one. */
+export type InTransaction = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** One request as far as it tells whether another is the same. */
 export interface RepeatableRequest {
@@ -40,48 +35,102 @@ export interface RepeatableRequest {
   readonly address: string;
   /** The body, or what tells the uploaded files apart. */
   readonly content: unknown;
-  /** Names of fields that are kept neither of the request nor of the answer. */
+  /** Names of fields that are never kept readable, of the request or of the answer. */
   readonly secrets: readonly string[];
+  /** Of a success. */
+  readonly status: number;
 }
 
-const renewMilliseconds = 20_000;
+/** Does work in one transaction, together with whatever keeps it from being done twice. */
+export type Once = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Does the work once per Idempotency-Key; repeats get the first answer, without its secrets. */
-export async function withIdempotency(
+/** A key that is easily guessed seals nothing. */
+const shortestSealingKey = 16;
+
+/**
+ * Answers a request that has an Idempotency-Key: its effect and the record of its answer are one transaction, so that
+ * either both stand or neither, whenever the process or the database ends. Repeats get the first answer. One that comes
+ * while the first is worked on waits for its end.
+ *
+ * Secrets of an answer are sealed with a key made from the Idempotency-Key, of which only a hash is kept: who repeats
+ * the request reads them, who reads the database does not. With a key of fewer than 16 characters repeats are answered
+ * without them.
+ *
+ * @param handle calls `once` around everything that it changes, and answers what that returned.
+ */
+export async function answerOnce(
   store: IdempotencyStore,
+  inTransaction: InTransaction,
   request: RepeatableRequest,
-  work: () => Promise<KeptAnswer>,
+  handle: (once: Once) => Promise<unknown>,
 ): Promise<KeptAnswer> {
-  const { accountId, key, secrets } = request;
+  const { accountId, key, secrets, status } = request;
   if (key.length < 1 || key.length > 200) {
     throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
   }
   const content = JSON.stringify(withoutFields(request.content, secrets) ?? null);
-  const hash = createHash('sha256').update(`${request.method} ${request.address}\n${content}`).digest('hex');
-  const claimed = await store.claim(accountId, key, hash);
-  if (claimed === 'other-request') {
-    throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
-  }
-  if (claimed === 'running') {
-    throw new DispatchError('already-running', 'This request is still being worked on. Ask again soon.');
-  }
-  if (!('attempt' in claimed)) return claimed;
-  const claim = { accountId, key, attempt: claimed.attempt };
-  // A renewal that fails shows when the answer is kept.
-  const renewal = setInterval(() => void store.renew(claim).catch(() => undefined), renewMilliseconds);
+  const requestHash = hashOf(`${request.method} ${request.address}\n${content}`);
+  const keyHash = hashOf(key);
+  const answerOf = (kept: KeptRecord & { readonly requestHash: string }) => {
+    if (kept.requestHash !== requestHash) {
+      throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
+    }
+    return { status: kept.status, value: readAnswer(kept, request) };
+  };
+  const before = await store.find(accountId, keyHash);
+  if (before !== undefined) return answerOf(before);
+  const once: Once = (work) =>
+    inTransaction(async () => {
+      const meanwhile = await store.begin(accountId, keyHash, requestHash);
+      if (meanwhile !== undefined) throw new AnsweredMeanwhile(answerOf(meanwhile));
+      const value = await work();
+      await store.keep(accountId, keyHash, writeAnswer({ status, value }, request));
+      return value;
+    });
   try {
-    const answer = await work();
-    const isKept = await store.keep(claim, { ...answer, value: withoutFields(answer.value, secrets) });
-    // Stuck for so long that another did the work: that one's answer is what repeats get, and so must this one.
-    if (!isKept) throw new DispatchError('already-running', 'This request was taken over. Ask again for its answer.');
-    return answer;
+    return { status, value: await handle(once) };
   } catch (error) {
-    await store.free(claim);
+    if (error instanceof AnsweredMeanwhile) return error.answer;
     throw error;
-  } finally {
-    clearInterval(renewal);
   }
 }
+
+class AnsweredMeanwhile extends Error {
+  constructor(readonly answer: KeptAnswer) {
+    super('The same request was answered meanwhile.');
+  }
+}
+
+function writeAnswer({ status, value }: KeptAnswer, { key, accountId, secrets }: RepeatableRequest): KeptRecord {
+  if (value === undefined) return { status, answer: undefined, sealed: undefined };
+  const hasSecret =
+    typeof value === 'object' && value !== null && secrets.some((name) => (value as Values)[name] !== undefined);
+  if (!hasSecret || key.length < shortestSealingKey) {
+    return { status, answer: JSON.stringify(withoutFields(value, secrets)), sealed: undefined };
+  }
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(key, accountId), nonce);
+  const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
+  return { status, answer: undefined, sealed: Buffer.concat([sealed, cipher.getAuthTag()]) };
+}
+
+function readAnswer({ answer, sealed }: KeptRecord, { key, accountId }: RepeatableRequest): unknown {
+  if (sealed === undefined) return answer === undefined ? undefined : JSON.parse(answer);
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(key, accountId), sealed.subarray(0, 12));
+  decipher.setAuthTag(sealed.subarray(-16));
+  const text = Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+  return JSON.parse(text.toString('utf8'));
+}
+
+function sealingKey(key: string, accountId: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, accountId, 'tuanda idempotent answer', 32));
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+type Values = Readonly<Record<string, unknown>>;
 
 function withoutFields(value: unknown, names: readonly string[]): unknown {
   if (names.length === 0 || typeof value !== 'object' || value === null) return value;

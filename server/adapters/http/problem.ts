@@ -54,6 +54,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   ENGINE_ENDED: 503,
   'database-busy': 503,
   'database-unreachable': 503,
+  'import-interrupted': 503,
   'routing-unavailable': 503,
   'not-ready': 503,
 };

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../../application/accounts/account-store.js';
 import type { Permission } from '../../domain/role.js';
+import type { Once } from './idempotency.js';
 
 /** What a handler gets: who asks, and what was sent, checked against the route's schemas. */
 export interface Ask<Body = unknown, Query = unknown> {
@@ -11,6 +12,11 @@ export interface Ask<Body = unknown, Query = unknown> {
   readonly query: Query;
   /** Where the uploaded files lie until the answer is made; only for routes that say `upload`. */
   readonly files: readonly string[];
+  /**
+   * Runs what the request changes in one transaction, with the record that keeps it from being done twice. Only for
+   * routes whose transaction is their `own`, around all that they change; the others are run in it as a whole.
+   */
+  readonly once: Once;
   /** Whether who asks may still do so: for answers that take long. */
   isStillAllowed(): Promise<boolean>;
   readonly request: Request;
@@ -40,6 +46,11 @@ export interface Route {
   readonly status?: number;
   /** POSTs that create take an Idempotency-Key. */
   readonly creates?: boolean;
+  /**
+   * A request that changes something is one transaction from the first query to the last. `own` is for those that
+   * compute for long before they write: they do so outside of it and call `once` around what they change.
+   */
+  readonly transaction?: 'own';
   /** Takes files as multipart/form-data instead of a JSON body. */
   readonly upload?: boolean;
   /** Fields of the request or the answer that must not be kept for repeats. */

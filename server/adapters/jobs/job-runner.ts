@@ -13,6 +13,8 @@ const jobsAtOnce = 2;
 
 export interface JobRunnerOptions {
   readonly knex: Knex;
+  /** Runs the callback once what is written in the transaction around it stands; at once where there is none. */
+  afterCommit(callback: () => void): void;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Logger;
@@ -28,7 +30,16 @@ export interface JobRunnerOptions {
  * renews; the same beat writes its progress and learns of a cancel. A job whose process died is taken again by the next
  * that looks, with a higher attempt; whoever lost it writes nothing more.
  */
-export function makeJobRunner({ knex, clock, newId, log, owner, alone, handlers }: JobRunnerOptions): JobRunner {
+export function makeJobRunner({
+  knex,
+  afterCommit,
+  clock,
+  newId,
+  log,
+  owner,
+  alone,
+  handlers,
+}: JobRunnerOptions): JobRunner {
   const table = makeJobTable(knex, owner);
   const kinds = Object.keys(handlers);
   const running = new Map<string, { readonly controller: AbortController; readonly ended: Promise<void> }>();
@@ -130,7 +141,12 @@ export function makeJobRunner({ knex, clock, newId, log, owner, alone, handlers 
           `For ${request.subjectId} this is being worked on already. Wait, or cancel it.`,
         );
       }
-      await look();
+      // Within a transaction nobody can take it before the commit.
+      let looked: Promise<void> | undefined;
+      afterCommit(() => {
+        looked = look();
+      });
+      await looked;
       return table.get(jobId, undefined);
     },
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DispatchError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import type { Clock, NewId } from '../clock.js';
 import { areaOf } from './areas.js';
@@ -32,6 +32,12 @@ export interface ImportInput {
   readonly depotId?: string;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Publishes, with whatever must stand or fall together with it; by default just that.
+   *
+   * @param publish to be called once, inside of the transaction that the rest is written in.
+   */
+  readonly withPublish?: (publish: () => Promise<void>, outcome: ImportOutcome) => Promise<void>;
 }
 
 export interface ImportOutcome {
@@ -41,25 +47,47 @@ export interface ImportOutcome {
   readonly findings: readonly Finding[];
 }
 
-/** Takes a day's files into the record: every row taken, or refused with its reason; all of it at once or nothing. */
+/**
+ * Takes a day's files into the record: every row taken, or refused with its reason; all of it at once or nothing. Where
+ * a wave closes or somebody else takes an order of the files while they are read, they are read again.
+ */
 export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 
 export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId): ImportFiles {
-  return async (input) => {
+  const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
     const importId = newId('imp');
     await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
     const session = new ImportSession(importId, store, input);
     try {
       await session.run();
       await store.saveFindings(importId, session.findings);
-      await store.publish(importId, session.changes(), session.orders.waves(), session.summary(), clock.now());
+      const outcome = { importId, summary: session.summary(), findings: session.findings };
+      const counted = { ...session.orders.staged, findings: session.findings.length };
+      const publish = () =>
+        store.publish(importId, session.changes(), session.orders.waves(), counted, outcome.summary, clock.now());
+      await (input.withPublish === undefined ? publish() : input.withPublish(publish, outcome));
+      return outcome;
     } catch (error) {
-      await store.abandon(importId, session.summary(), clock.now());
+      // Where the database is away this fails as well; what went wrong first is what is told.
+      await store.abandon(importId, session.summary(), clock.now()).catch(() => undefined);
       throw error;
     }
-    return { importId, summary: session.summary(), findings: session.findings };
+  };
+  return async (input) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt(input);
+      } catch (error) {
+        const fitsNextTime = error instanceof ConflictError && readAgain.has(error.code);
+        if (!fitsNextTime || tries === mostTries) throw error;
+      }
+    }
   };
 }
+
+/** What came between the reading of the files and their publishing. */
+const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken']);
+const mostTries = 5;
 
 /** One import while it runs: what is known, what was read, what it found. */
 class ImportSession {

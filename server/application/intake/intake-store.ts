@@ -55,6 +55,13 @@ export interface WaveOpening {
   readonly timeZone: string;
 }
 
+/** What an import wrote beside the record, counted as it was read. */
+export interface CountedRows {
+  readonly orders: number;
+  readonly lines: number;
+  readonly findings: number;
+}
+
 export interface ImportSummary {
   readonly files: readonly ImportedFile[];
 }
@@ -91,12 +98,16 @@ export interface IntakeStore {
   /**
    * Writes the network's changes, moves the staged orders into the record and ends the import, all at once.
    *
-   * @throws ConflictError when a wave was closed or an order id taken since the import began.
+   * @param counted what was staged and found while the files were read: just that is published, or nothing.
+   * @throws ConflictError `wave-closed` or `order-id-taken` when a wave was closed or an order id taken since the import
+   *   began: read again, and it will fit.
+   * @throws DispatchError `import-interrupted` when not all that was staged is there any more.
    */
   publish(
     importId: string,
     network: NetworkChanges,
     waves: readonly WaveOpening[],
+    counted: CountedRows,
     summary: ImportSummary,
     endedAt: Date,
   ): Promise<void>;

@@ -48,6 +48,8 @@ export class OrderIntake {
   private readonly opened = new Map<string, WaveOpening>();
   private readonly counts = new Map<string, Omit<ImportedFile, 'file' | 'kind'>>();
   private readonly takenIds = new Set<string>();
+  private stagedOrders = 0;
+  private stagedLines = 0;
 
   constructor(
     private readonly importId: string,
@@ -64,6 +66,11 @@ export class OrderIntake {
       closedDates,
       cutoffOf: rememberCutoffs(),
     };
+  }
+
+  /** What was written beside the record so far. */
+  get staged(): { readonly orders: number; readonly lines: number } {
+    return { orders: this.stagedOrders, lines: this.stagedLines };
   }
 
   /** The waves that the taken orders go to. */
@@ -190,6 +197,8 @@ export class OrderIntake {
         }
       }
       if (fresh.length > 0) await this.store.stageOrders(this.importId, fresh);
+      this.stagedOrders += fresh.length;
+      this.stagedLines += sumOf(fresh, (order) => order.lines.length);
     }
   }
 

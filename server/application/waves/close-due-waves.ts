@@ -1,3 +1,4 @@
+import { TransitionError } from '../../domain/dispatch-error.js';
 import type { Clock } from '../clock.js';
 import type { WaveStore } from './wave-store.js';
 
@@ -16,11 +17,19 @@ export interface ScheduleSlots {
 export function makeCloseDueWaves(waves: WaveStore, slots: ScheduleSlots, clock: Clock, owner: string) {
   return async (): Promise<string[]> => {
     const closed: string[] = [];
+    const faults: unknown[] = [];
     for (const wave of await waves.listDue(clock.now())) {
       if (!(await slots.claim(`cutoff ${wave.waveId}`, wave.cutoffAt, owner))) continue;
-      await waves.close(wave.waveId, clock.now(), 'cutoff');
-      closed.push(wave.waveId);
+      try {
+        await waves.close(wave.waveId, clock.now(), 'cutoff');
+        closed.push(wave.waveId);
+      } catch (error) {
+        // Somebody closed it by hand meanwhile.
+        if (!(error instanceof TransitionError)) faults.push(error);
+      }
     }
+    // One wave that cannot be closed holds up no other.
+    if (faults.length > 0) throw faults[0];
     return closed;
   };
 }

@@ -105,20 +105,55 @@ eachDatabase('a database', (open, backend) => {
     expect(rows).toEqual([{ import_id: 'kept' }]);
   });
 
-  it('refuses the outer handle within a transaction, at once, and keeps neither write', async () => {
+  it('keeps or drops what the outer handle and a transaction within wrote together with the rest', async () => {
     const database = await open();
-    const insert = "insert into imports (import_id, status, begun_by, begun_at) values ('a', 'reading', 'test', now())";
-    const startedAt = performance.now();
-    const mixed = database.inTransaction(async (transaction) => {
-      await transaction.raw(insert);
-      await database.knex.raw(insert.replace("'a'", "'b'"));
+    const insert = (id: string) =>
+      database.knex.raw(
+        "insert into imports (import_id, status, begun_by, begun_at) values (?, 'reading', 'x', now())",
+        [id],
+      );
+    const both = async () => {
+      await insert('a');
+      await database.inTransaction(() => insert('b'));
+    };
+    const failing = database.inTransaction(async () => {
+      await both();
+      throw new Error('no');
     });
-    await expect(mixed).rejects.toThrow('beside the transaction');
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-    await expect(database.inTransaction(() => database.inTransaction(async () => 1))).rejects.toThrow(
-      'beside the transaction',
-    );
+    await expect(failing).rejects.toThrow('no');
     expect((await database.knex.raw('select * from imports')).rows).toEqual([]);
+    await database.inTransaction(both);
+    expect((await database.knex.raw('select import_id from imports order by 1')).rows).toEqual([
+      { import_id: 'a' },
+      { import_id: 'b' },
+    ]);
+  });
+
+  it('keeps nothing when a part within failed, though somebody caught it', async () => {
+    const database = await open();
+    const insert = "insert into imports (import_id, status, begun_by, begun_at) values ('a', 'reading', 'x', now())";
+    const careless = database.inTransaction(async () => {
+      await database.knex.raw(insert);
+      await database.inTransaction(() => Promise.reject(new Error('within'))).catch(() => undefined);
+    });
+    await expect(careless).rejects.toThrow('within');
+    expect((await database.knex.raw('select * from imports')).rows).toEqual([]);
+  });
+
+  it('runs what waits for the commit after it, and not when there is none', async () => {
+    const database = await open();
+    const seen: string[] = [];
+    await database.inTransaction(async () => {
+      database.afterCommit(() => seen.push('after'));
+      seen.push('within');
+    });
+    const failing = database.inTransaction(async () => {
+      database.afterCommit(() => seen.push('never'));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    database.afterCommit(() => seen.push('outside'));
+    expect(seen).toEqual(['within', 'after', 'outside']);
   });
 
   it('lets what a transaction left behind use the outer handle once it is over', async () => {

@@ -13,6 +13,7 @@ const plan = { kind: 'plan', subjectId: 'W1', depotId: 'D1', by: 'test', payload
 function runnerOver({ knex }: Database, handler: JobHandler, owner = 'one', alone = false) {
   const runner = makeJobRunner({
     knex,
+    afterCommit: (callback: () => void) => callback(),
     clock: { now: () => new Date() },
     newId: (prefix) => `${prefix}-${++ids}`,
     log: silentLog,

@@ -46,6 +46,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       method: 'post',
       path: '/session',
       permission: 'public',
+      transaction: 'own',
       summary: 'Sign in with login and password, or with a one-time link.',
       body: credentials,
       answer: signedIn,

@@ -8,6 +8,7 @@ export function geometryRoutes(services: HttpServices): Route[] {
     route({
       method: 'post',
       path: '/stations/in-area',
+      transaction: 'own',
       permission: 'network:read',
       summary: 'The stations inside an area that was drawn on the map.',
       body: area,

@@ -1,12 +1,11 @@
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
-import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
+import type { ImportInput, ImportOutcome } from '../../../application/intake/import-files.js';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
+import type { Once } from '../idempotency.js';
 import type { Ask } from '../route.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
-
-/** How often orders are read that others take meanwhile. */
-const mostTries = 5;
 
 /** Orders and files in. */
 export function intakeRoutes(services: HttpServices): Route[] {
@@ -25,21 +24,22 @@ export function intakeRoutes(services: HttpServices): Route[] {
       permission: 'orders:write',
       summary: 'Take in one order or many; the answer tells of each.',
       creates: true,
+      transaction: 'own',
       body: sentOrders,
       answer: takenOrders,
-      async handle({ actor, body }) {
+      async handle({ actor, body, once }) {
         const orders = 'orders' in body ? body.orders : [body];
-        const { importId, findings } = await againIfTaken(() =>
-          services.importFiles({
-            tables: [asTable(orders)],
-            unreadable: [],
-            timeZone: services.timeZone,
-            begunBy: actor.name,
-            depotId: actor.depotId,
-          }),
-        );
-        const data = orders.map((sent) => resultOf(sent, orders, findings));
-        return { importId, data };
+        const input = {
+          tables: [asTable(orders)],
+          unreadable: [],
+          timeZone: services.timeZone,
+          begunBy: actor.name,
+          depotId: actor.depotId,
+        };
+        return importOnce(services, once, input, ({ importId, findings }) => ({
+          importId,
+          data: orders.map((sent) => resultOf(sent, orders, findings)),
+        }));
       },
     }),
     route({
@@ -48,6 +48,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
       permission: 'imports:write',
       summary: "Take in a day's files: multipart, any number of CSV or XLSX files.",
       creates: true,
+      transaction: 'own',
       upload: true,
       status: 201,
       answer: importResult,
@@ -56,29 +57,42 @@ export function intakeRoutes(services: HttpServices): Route[] {
   ];
 }
 
-/** The same orders sent twice at once: who comes second reads them anew, and finds that they stand already. */
-async function againIfTaken<Result>(take: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await take();
-    } catch (error) {
-      const isTaken = error instanceof ConflictError && error.code === 'order-id-taken';
-      if (!isTaken || tries === mostTries) throw error;
-    }
-  }
+/** Imports; what is published and the record of the answer are one transaction. */
+async function importOnce<Answer>(
+  services: HttpServices,
+  once: Once,
+  input: ImportInput,
+  answerOf: (outcome: ImportOutcome) => Answer,
+): Promise<Answer> {
+  let answer: Answer | undefined;
+  await services.importFiles({
+    ...input,
+    async withPublish(publish, outcome) {
+      answer = await once(async () => {
+        await publish();
+        return answerOf(outcome);
+      });
+    },
+  });
+  return answer as Answer;
 }
 
-async function importUploaded({ actor, files }: Ask, services: HttpServices): Promise<unknown> {
+async function importUploaded({ actor, files, once }: Ask, services: HttpServices): Promise<unknown> {
   if (files.length === 0) throw new InvalidInputError('Send one or more files as multipart/form-data.');
   const opened = await services.openTables(files);
-  const { importId, summary, findings } = await services.importFiles({
+  const input = {
     tables: opened.tables,
     unreadable: opened.unreadable,
     timeZone: opened.timeZone ?? services.timeZone,
     begunBy: actor.name,
     depotId: actor.depotId,
-  });
-  return { importId, files: summary.files, findings: findings.slice(0, 200), findingCount: findings.length };
+  };
+  return importOnce(services, once, input, ({ importId, summary, findings }) => ({
+    importId,
+    files: summary.files,
+    findings: findings.slice(0, 200),
+    findingCount: findings.length,
+  }));
 }
 
 /** Orders as the flat rows that a file would hold; the line of a row tells its order. */

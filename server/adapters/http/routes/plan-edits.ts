@@ -17,17 +17,22 @@ export function planEditRoutes(services: HttpServices): Route[] {
       permission: 'plans:write',
       summary: 'Price hand-made changes, or make them a new version. Needs If-Match unless dryRun.',
       creates: true,
+      transaction: 'own',
       body: planEdits,
       answer: editedPlan,
-      async handle({ actor, params, body, request, response }) {
+      async handle({ actor, params, body, request, response, once }) {
         const found = await planFor(params.planId, actor);
         const leaving = new AbortController();
         response.on('close', () => leaving.abort(new Error('The client went away.')));
         if (body.dryRun) return services.editPlan.evaluate(found, body.edits, leaving.signal);
         assertMatch(request, etagOf(found.planId, found.version));
-        const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
-        response.set('ETag', etagOf(saved.planId, saved.version));
-        return { plan: saved, ...evaluation };
+        // Reads what it depends on before, so that the transaction is short.
+        await services.editPlan.evaluate(found, body.edits, leaving.signal);
+        return once(async () => {
+          const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
+          response.set('ETag', etagOf(saved.planId, saved.version));
+          return { plan: saved, ...evaluation };
+        });
       },
     }),
     route({
@@ -37,9 +42,10 @@ export function planEditRoutes(services: HttpServices): Route[] {
       summary:
         'Plan the rest of the day anew after an event: look with dryRun, then make it. Needs If-Match unless dryRun.',
       creates: true,
+      transaction: 'own',
       body: replanRequest,
       answer: replannedPlan,
-      async handle({ actor, params, body, request, response }) {
+      async handle({ actor, params, body, request, response, once }) {
         const found = await planFor(params.planId, actor);
         const leaving = new AbortController();
         response.on('close', () => leaving.abort(new Error('The client went away.')));
@@ -52,9 +58,11 @@ export function planEditRoutes(services: HttpServices): Route[] {
         if (body.dryRun) return look();
         assertMatch(request, etagOf(found.planId, found.version));
         const previewId = body.previewId ?? (await look()).previewId;
-        const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
-        response.set('ETag', etagOf(saved.planId, saved.version));
-        return { plan: saved, ...outcome };
+        return once(async () => {
+          const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
+          response.set('ETag', etagOf(saved.planId, saved.version));
+          return { plan: saved, ...outcome };
+        });
       },
     }),
     route({

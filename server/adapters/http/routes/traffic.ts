@@ -159,6 +159,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
       path: '/tracks',
       permission: 'tracks:write',
       summary: "Learn speeds from where a courier's vehicle was when. Only speeds of roads are kept, no positions.",
+      transaction: 'own',
       body: trackRequest,
       answer: trackTaken,
       async handle({ actor, body, response }) {

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../server/adapters/db/database.js';
+import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
+import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
+import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
+import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
+import { answerOnce } from '../../server/adapters/http/idempotency.js';
+import type { Table, TableRow } from '../../server/application/intake/finding.js';
+import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { type Interleaver, openInterleaver } from '../support/interleave.js';
+import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
+import { recordOver } from '../support/record.js';
+import { smallDay, writeFiles } from '../support/small-day.js';
+import { silentLog } from '../support/template-database.js';
+
+const clock = { now: () => new Date('2024-06-13T10:00:00Z') };
+const newId = (prefix: string) => `${prefix}-${randomUUID()}`;
+
+/** One order of the small day's network as a flat row. */
+function orderTable(orderId: string, deliveryDate: string): Table {
+  const cells = {
+    order_id: orderId,
+    customer_id: 'C1',
+    customer_tier: 'normal',
+    station_id: 'S1',
+    sku_id: 'MILK',
+    qty: '2',
+    placed_at: '2024-06-13 10:00',
+    delivery_date: deliveryDate,
+    note: '',
+  };
+  return {
+    file: 'orders',
+    columns: Object.keys(cells),
+    async *rows(): AsyncGenerator<TableRow> {
+      yield { line: 1, cells };
+    },
+  };
+}
+
+const dateOf = (run: number) => new Date(Date.UTC(2025, 0, 1 + run)).toISOString().slice(0, 10);
+
+if (testServerUrl === undefined) {
+  console.warn('Left out: the interleavings, because TUANDA_TEST_DATABASE_URL is not set.');
+}
+
+describe.runIf(testServerUrl !== undefined)('two use cases side by side, in every order of their statements', () => {
+  let database: Database;
+  let interleaver: Interleaver;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const made = await createPostgresDatabase();
+    drop = made.drop;
+    database = await openDatabase({ databaseUrl: made.url, dataFolder: 'unused', log: silentLog });
+    await database.migrate();
+    const { ['orders.csv']: _, ['order_lines.csv']: __, ...network } = smallDay as Record<string, string>;
+    await recordOver(database).importFrom(writeFiles(network));
+    interleaver = await openInterleaver(made.url);
+  });
+  afterAll(async () => {
+    await interleaver?.close();
+    await database?.close();
+    await drop?.();
+  });
+
+  const importOrder = (over: Database, orderId: string, deliveryDate: string) =>
+    makeImportFiles(
+      makeIntakeStore(over),
+      clock,
+      newId,
+    )({
+      tables: [orderTable(orderId, deliveryDate)],
+      unreadable: [],
+      timeZone: 'Asia/Shanghai',
+      begunBy: 'test',
+    });
+
+  it('an order that comes while its wave closes is grouped with it or joins a later one, and never stays behind', async () => {
+    const runs = await interleaver.run(
+      async (run) => {
+        await importOrder(database, `first-${run}`, dateOf(run));
+        const waveId = `D1-${dateOf(run).replaceAll('-', '')}-1`;
+        return [
+          (over) => makeWaveStore(over).close(waveId, clock.now(), 'test'),
+          (over) => importOrder(over, `second-${run}`, dateOf(run)),
+        ];
+      },
+      async (run, outcomes, order) => {
+        expect(
+          outcomes.map(({ status }) => status),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw(
+          `select orders.order_id, waves.status, coalesce(consignments.order_count, 0) as grouped,
+             (select count(*)::int from orders as all_orders where all_orders.wave_id = orders.wave_id) as taken
+           from orders join waves using (depot_id, wave_id)
+             left join consignments using (depot_id, wave_id, station_id)
+           where orders.order_id = ?`,
+          [`second-${run}`],
+        );
+        expect(rows, order).toHaveLength(1);
+        const [{ status, grouped, taken }] = rows;
+        if (status === 'closed') expect(grouped, order).toBe(taken);
+        else expect([status, grouped], order).toEqual(['collecting', 0]);
+      },
+      2,
+      200,
+    );
+    expect(runs).toBeGreaterThan(100);
+  });
+
+  it('one request sent twice has one effect, and both get its answer', async () => {
+    const request = (run: number) => ({
+      accountId: 'a',
+      key: `key ${run}`,
+      method: 'POST',
+      address: '/x',
+      content: {},
+      secrets: [],
+      status: 201,
+    });
+    const send = (run: number) => (over: Database) =>
+      answerOnce(makeIdempotencyStore(over), over.inTransaction, request(run), (once) =>
+        once(async () => {
+          const importId = newId(`once-${run}`);
+          await over.knex.raw(
+            "insert into imports (import_id, status, begun_by, begun_at) values (?, 'reading', 'test', now())",
+            [importId],
+          );
+          return { importId };
+        }),
+      );
+    const runs = await interleaver.run(
+      async (run) => [send(run), send(run)],
+      async (run, outcomes, order) => {
+        const answers = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.reason));
+        expect(answers[0], order).toEqual(answers[1]);
+        const { rows } = await database.knex.raw('select import_id from imports where import_id like ?', [
+          `once-${run}-%`,
+        ]);
+        expect(rows, order).toHaveLength(1);
+      },
+      2,
+      100,
+    );
+    expect(runs).toBeGreaterThan(20);
+  });
+
+  it('of two imports that bring one order, one takes it and the other finds it there', async () => {
+    await interleaver.run(
+      async (run) => {
+        await importOrder(database, `before-${run}`, dateOf(1000 + run));
+        const take = (over: Database) => importOrder(over, `same-${run}`, dateOf(1000 + run));
+        return [take, take];
+      },
+      async (run, outcomes, order) => {
+        expect(
+          outcomes.map(({ status }) => status),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw('select order_id from orders where order_id = ?', [`same-${run}`]);
+        expect(rows, order).toHaveLength(1);
+      },
+      1,
+      30,
+    );
+  });
+
+  it('of two tables of priorities one stands whole', async () => {
+    const table = (priority: number) => (over: Database) =>
+      makePriorityRuleStore(over).replacePriorityRules(
+        [1, 2, 3].map((at) => ({
+          orderClass: 'mixed',
+          customerTier: '*',
+          area: `area ${priority}-${at}`,
+          priority,
+        })) as never,
+        'test',
+        clock.now(),
+      );
+    await interleaver.run(
+      async () => [table(3), table(7)],
+      async (_run, outcomes, order) => {
+        expect(
+          outcomes.map(({ status }) => status),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw(
+          'select priority, count(*)::int as rows from priority_rules group by 1',
+        );
+        expect(rows, order).toEqual([{ priority: expect.any(Number), rows: 3 }]);
+      },
+      2,
+      80,
+    );
+  });
+
+  it('finds the fault it is there for: a look that is not held until the write', async () => {
+    const careless = async (over: Database) =>
+      over.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw("select summary from imports where import_id = 'counter'");
+        await transaction.raw("update imports set summary = ? where import_id = 'counter'", [
+          JSON.stringify({ n: rows[0].summary.n + 1 }),
+        ]);
+      });
+    let lost = 0;
+    await interleaver.run(
+      async () => {
+        await database.knex.raw(
+          `insert into imports (import_id, status, begun_by, begun_at, summary) values ('counter', 'reading', 'x', now(), '{"n":0}')
+           on conflict (import_id) do update set summary = excluded.summary`,
+        );
+        return [careless, careless];
+      },
+      async () => {
+        const { rows } = await database.knex.raw("select summary from imports where import_id = 'counter'");
+        if (rows[0].summary.n !== 2) lost++;
+      },
+      1,
+    );
+    expect(lost).toBeGreaterThan(0);
+  });
+});
