@@ -55,6 +55,7 @@ export function makeTransactions(knex: Knex): Transactions {
 
   const attempt = async <T>(work: (transaction: Knex.Transaction) => Promise<T>) => {
     let scope: Scope | undefined;
+    let thrown: { readonly error: unknown } | undefined;
     const watched = async (transaction: Knex.Transaction) => {
       const { client } = transaction as unknown as { client: { acquireConnection(): Promise<unknown> } };
       const opened: Scope = {
@@ -69,6 +70,9 @@ export function makeTransactions(knex: Knex): Transactions {
         const result = await current.run(opened, () => join(opened, work));
         if (opened.failure !== undefined) throw opened.failure.error;
         return result;
+      } catch (error) {
+        thrown = { error };
+        throw error;
       } finally {
         // What the work left running behind it is outside again.
         opened.isOpen = false;
@@ -78,8 +82,8 @@ export function makeTransactions(knex: Knex): Transactions {
       const result = await knex.transaction(watched);
       return { result, afterCommit: scope?.afterCommit ?? [] };
     } catch (error) {
-      // Where the connection was lost the rollback fails as well; the first failure is the one that says why.
-      throw nameFault(scope?.failure === undefined ? error : scope.failure.error);
+      // Where the connection was lost the rollback fails as well; what the work threw is what says why.
+      throw nameFault(thrown === undefined ? error : thrown.error);
     }
   };
 
