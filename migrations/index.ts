@@ -24,6 +24,7 @@ import { emptyTotes } from './0026-empty-totes.js';
 import { partitions } from './0027-partitions.js';
 import { idempotencyRecords } from './0028-idempotency-records.js';
 import { networkLock } from './0029-network-lock.js';
+import { largeSums } from './0036-large-sums.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   partitions,
   idempotencyRecords,
   networkLock,
+  largeSums,
 ];
 
 /** Runs one step inside the given transaction. */

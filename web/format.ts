@@ -93,5 +93,16 @@ export function today(now: Date, timeZone?: string): string {
 
 /** The part of a consignment's id or tote's code that people need: station, zone, number without the wave. */
 export function shortCode(code: string): string {
-  return code.split('.').slice(1).join('.');
+  return code.replace(firstOfId, '');
+}
+
+/** A composed id's first part: up to a dot that has no `!` before it (see the server's composedId). */
+const firstOfId = /^(?:![\s\S]|[^.!])*(?:\.|$)/;
+
+/** The ids that a composed one, e.g. that of a consignment, is made of. */
+export function partsOfId(id: string): string[] {
+  const parts: string[] = [];
+  for (const [part] of `${id}.`.matchAll(/(?:![\s\S]|[^.!])*\./g))
+    parts.push(part.slice(0, -1).replace(/!([\s\S])/g, '$1'));
+  return parts;
 }

@@ -1,3 +1,5 @@
+import { composedId } from './composed-id.js';
+
 /** One station's goods of one temperature zone in one wave: what the solver places. */
 export interface Consignment {
   readonly depotId: string;
@@ -71,7 +73,7 @@ export function partsOf(whole: Consignment, { parts }: DividedConsignment): Cons
 
 /** The id of a consignment says what it is: wave, station, zone. */
 export function consignmentIdOf(waveId: string, stationId: string, zoneId: string): string {
-  return `${waveId}.${stationId}.${zoneId}`;
+  return composedId(waveId, stationId, zoneId);
 }
 
 /** The scannable code of a tote: its consignment and its number, counted from 1. */

@@ -3,7 +3,7 @@ import type { Claim } from '../api/types.js';
 import { doUnlessUndone } from '../components/notices.js';
 import { Empty } from '../components/states.js';
 import { ZoneBadge } from '../components/zone-badge.js';
-import { formatCount, formatTime } from '../format.js';
+import { formatCount, formatTime, partsOfId } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
 import { claims, refreshClaims, stationsById, wave } from './console-state.js';
 import { showStationOnMap } from './map-panel.js';
@@ -46,7 +46,7 @@ function ClaimRow({ claim }: { readonly claim: Claim }) {
       </td>
       <td>
         {/* A consignment's id ends with its zone, that of a part with its number behind it. */}
-        <ZoneBadge zoneId={claim.consignmentId.replace(/~\d+$/, '').split('.').at(-1) ?? ''} /> ×{' '}
+        <ZoneBadge zoneId={partsOfId(claim.consignmentId.replace(/~\d+$/, '')).at(-1) ?? ''} /> ×{' '}
         {formatCount(claim.quantity)}
         {claim.skuId !== null && (
           <div class="small soft">

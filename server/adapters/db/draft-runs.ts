@@ -70,7 +70,7 @@ export async function insertRuns(
        ?, given.departs, given.returns, given.meters, given.seconds
      from jsonb_to_recordset(?::jsonb) as given(run_id text, route_no integer, vehicle_id text,
        had_run boolean, courier_id text, departs timestamptz,
-       returns timestamptz, meters integer, seconds integer)`,
+       returns timestamptz, meters bigint, seconds bigint)`,
     [
       plan.depotId,
       plan.waveId,

@@ -37,7 +37,7 @@ export async function listEmptyTotes(
        union all
        select seen.station_id, item->>'zoneId', seen.left_at, -cast(item->>'totes' as integer)
        from seen, jsonb_array_elements(seen.taken_back) as item where seen.taken_back is not null)
-     select station_id as "stationId", zone_id as "zoneId", cast(greatest(0, sum(totes)) as integer) as totes
+     select station_id as "stationId", zone_id as "zoneId", cast(greatest(0, sum(totes)) as bigint) as totes
      from (
        select station_id, zone_id, totes from counted
        union all

@@ -39,8 +39,8 @@ export function makeExportReader({ knex }: Database): ExportReader {
       const { rows } = await knex.raw(
         `select lines.station_id as "stationId", lines.zone_id as "zoneId", lines.part_no as "partNo",
            skus.name, lines.ordered, lines.picked
-         from (select lines.station_id, lines.zone_id, lines.sku_id, parts.part_no, sum(quantity)::integer as ordered,
-               sum(coalesce(picked_quantity, quantity))::integer as picked
+         from (select lines.station_id, lines.zone_id, lines.sku_id, parts.part_no, sum(quantity)::bigint as ordered,
+               sum(coalesce(picked_quantity, quantity))::bigint as picked
              from order_lines as lines
                left join part_lines as parts on parts.depot_id = lines.depot_id and parts.wave_id = lines.wave_id
                  and parts.order_id = lines.order_id and parts.line_no = lines.line_no

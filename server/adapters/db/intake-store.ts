@@ -9,6 +9,7 @@ import type {
   WaveOpening,
 } from '../../application/intake/intake-store.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { keptText } from '../../domain/kept-text.js';
 import { type Database, expectRows } from './database.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
 import { makeNetworkReader } from './network-store.js';
@@ -272,23 +273,7 @@ async function insertFindings(
      select ?, no, level, file, line, "column", value, code, reason
      from jsonb_to_recordset(?::jsonb) as given(no integer, level text, file text, line integer, "column" text,
        value text, code text, reason text)`,
-    [
-      importId,
-      JSON.stringify(
-        findings.map((finding) => ({
-          ...finding,
-          file: storableText(finding.file),
-          column: storableText(finding.column),
-          value: storableText(finding.value),
-          reason: storableText(finding.reason),
-        })),
-      ),
-    ],
+    [importId, JSON.stringify(findings, (_key, value) => (typeof value === 'string' ? keptText(value) : value))],
   );
   expectRows(result, findings.length, 'import findings');
-}
-
-/** What PostgreSQL's text cannot hold, NUL and halves of surrogate pairs, becomes the replacement character. */
-function storableText(text: string): string {
-  return text.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -32,7 +32,7 @@ const selectLines = `
         jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'quantity', quantity,
           'partNo', part_no, 'partCount', part_count)) order by station_id, part_no) as stations
       from (select lines.depot_id, lines.wave_id, lines.zone_id, lines.sku_id, lines.station_id, parts.part_no,
-            parts.part_count, sum(lines.quantity)::integer as quantity
+            parts.part_count, sum(lines.quantity)::bigint as quantity
           from order_lines as lines
             left join part_lines as parts on parts.depot_id = lines.depot_id and parts.wave_id = lines.wave_id
               and parts.order_id = lines.order_id and parts.line_no = lines.line_no

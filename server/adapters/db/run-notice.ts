@@ -25,7 +25,7 @@ export function runNotice(
   laterSeconds: number,
 ): RunNotice | undefined {
   const keyOf = ({ station_id, goods }: { station_id: string; goods: readonly string[] }) =>
-    `${station_id} ${goods.join(' ')}`;
+    JSON.stringify([station_id, ...goods]);
   const [was, is] = [before.map(keyOf), after.map(keyOf)];
   const [hadKeys, hasKeys] = [new Set(was), new Set(is)];
   const added = after.filter((stop) => !hadKeys.has(keyOf(stop))).map(({ station_id }) => station_id);

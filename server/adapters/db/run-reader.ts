@@ -28,7 +28,7 @@ const selectStops = `
         'part', goods.part - '{grams,milliliters}'::text[], 'compartmentNo', goods.compartment_no, 'outcome', goods.outcome,
         'shorts', (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
               'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::jsonb)
-            from (select sku_id, sum(quantity)::int as quantity, sum(coalesce(picked_quantity, quantity))::int as picked_quantity
+            from (select sku_id, sum(quantity)::bigint as quantity, sum(coalesce(picked_quantity, quantity))::bigint as picked_quantity
                 from order_lines where order_lines.depot_id = consignments.depot_id
                   and order_lines.wave_id = consignments.wave_id and order_lines.station_id = consignments.station_id
                   and order_lines.zone_id = consignments.zone_id
@@ -81,7 +81,7 @@ const selectRuns = `
 
 const selectProducts = `
   select goods.stop_id as "stopId", goods.consignment_id as "consignmentId", lines.sku_id as "skuId", skus.name,
-    sum(lines.quantity)::int as ordered
+    sum(lines.quantity)::bigint as ordered
   from stop_consignments as goods
     join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
     join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id

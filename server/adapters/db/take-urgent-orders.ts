@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Consignment } from '../../domain/consignment.js';
 import { ConflictError } from '../../domain/dispatch-error.js';
 import { insertAudit } from './account-store.js';
+import { composedIdSql } from './composed-id.js';
 import { insertEvent } from './field/insert-event.js';
 
 interface Urgent {
@@ -54,7 +55,7 @@ export async function takeUrgentOrders(transaction: Knex.Transaction, urgent: Ur
   await transaction.raw(addTotes, wave);
   await transaction.raw(
     `insert into pick_lists (depot_id, pick_list_id, wave_id, zone_id)
-     select distinct ?::text, ?::text || '.' || zone_id, ?::text, zone_id from urgent_lines
+     select distinct ?::text, ${composedIdSql('?::text', 'zone_id')}, ?::text, zone_id from urgent_lines
      on conflict (depot_id, pick_list_id) do update set status = 'open'`,
     [depotId, waveId, waveId],
   );
@@ -87,7 +88,7 @@ const growConsignments = `
     group by 1, 2, 3, 4)
   insert into consignments (depot_id, consignment_id, wave_id, station_id, zone_id, grams, milliliters, order_count,
     tote_count, priority)
-  select sums.depot_id, sums.wave_id || '.' || sums.station_id || '.' || sums.zone_id, sums.wave_id, sums.station_id,
+  select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.station_id', 'sums.zone_id')}, sums.wave_id, sums.station_id,
     sums.zone_id, sums.grams, sums.milliliters, sums.order_count,
     greatest(1, (sums.milliliters * 100 + 85 * zones.tote_milliliters - 1) / (85 * zones.tote_milliliters::bigint),
       (sums.grams + zones.tote_grams - 1) / zones.tote_grams), sums.priority
@@ -105,17 +106,17 @@ const addTotes = `
 
 const growPickLines = `
   update pick_list_lines as lines set quantity = lines.quantity + sums.quantity, picked_quantity = null
-  from (select zone_id, sku_id, sum(quantity)::integer as quantity from urgent_lines group by 1, 2) as sums
-  where lines.pick_list_id = ?::text || '.' || sums.zone_id and lines.sku_id = sums.sku_id and lines.depot_id = ?`;
+  from (select zone_id, sku_id, sum(quantity)::bigint as quantity from urgent_lines group by 1, 2) as sums
+  where lines.pick_list_id = ${composedIdSql('?::text', 'sums.zone_id')} and lines.sku_id = sums.sku_id and lines.depot_id = ?`;
 
 const addPickLines = `
   insert into pick_list_lines (depot_id, pick_list_id, line_no, sku_id, quantity)
   select ?, lists.pick_list_id, lists.last_no + row_number() over (partition by sums.zone_id order by sums.sku_id),
     sums.sku_id, sums.quantity
-  from (select zone_id, sku_id, sum(quantity)::integer as quantity from urgent_lines group by 1, 2) as sums
-    cross join lateral (select ?::text || '.' || sums.zone_id as pick_list_id,
+  from (select zone_id, sku_id, sum(quantity)::bigint as quantity from urgent_lines group by 1, 2) as sums
+    cross join lateral (select ${composedIdSql('?::text', 'sums.zone_id')} as pick_list_id,
       (select coalesce(max(line_no), 0) from pick_list_lines as known where known.depot_id = ?
-        and known.pick_list_id = ?::text || '.' || sums.zone_id) as last_no) as lists
+        and known.pick_list_id = ${composedIdSql('?::text', 'sums.zone_id')}) as last_no) as lists
   where not exists (select 1 from pick_list_lines as known
     where known.pick_list_id = lists.pick_list_id and known.sku_id = sums.sku_id)`;
 

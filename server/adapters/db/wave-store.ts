@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { GroupingFigures, StoredWave, WaveStore } from '../../application/waves/wave-store.js';
 import type { Consignment, ConsignmentLine } from '../../domain/consignment.js';
-import { NotFoundError } from '../../domain/dispatch-error.js';
+import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
 import { assertWaveTransition, type WaveStatus } from '../../domain/wave.js';
+import { composedIdSql } from './composed-id.js';
 import { type Database, expectRows } from './database.js';
 
 const columns = 'depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, current_plan_id';
@@ -50,7 +51,7 @@ export function makeWaveStore(database: Database): WaveStore {
       const { rows } = await knex.raw(
         `select named.id as "consignmentId", order_id as "orderId", line_no as "lineNo", grams, milliliters
          from (select order_id, line_no, grams, milliliters,
-             ?::text || '.' || station_id || '.' || zone_id as id
+             ${composedIdSql('?::text', 'station_id', 'zone_id')} as id
            from order_lines where depot_id = ? and (wave_id = ? or order_id = any(?::text[]))) as named
          where named.id = any(?::text[]) order by 1, 2, 3`,
         [waveId, depotId, waveId, addedOrderIds, consignmentIds] as string[],
@@ -83,6 +84,9 @@ function toWave(row: WaveRow): StoredWave {
   };
 }
 
+/** A row each: some twenty times as many as the largest days have. */
+const mostTotes = 1_000_000;
+
 async function closeWave(
   transaction: Knex.Transaction,
   waveId: string,
@@ -100,6 +104,17 @@ async function closeWave(
   );
   expectRows(closed, 1, 'a wave');
   const consignments = await transaction.raw(groupIntoConsignments, wave);
+  const needed = await transaction.raw(
+    'select coalesce(sum(tote_count), 0)::bigint as totes from consignments where depot_id = ? and wave_id = ?',
+    wave,
+  );
+  if (needed.rows[0].totes > mostTotes) {
+    throw new ConflictError(
+      'too-many-totes',
+      `The wave's goods would fill ${needed.rows[0].totes} totes, and a wave may have ${mostTotes} at most. ` +
+        "Check the sizes of the zones' totes.",
+    );
+  }
   const totes = await transaction.raw(makeTotes, wave);
   const pickLists = await transaction.raw(makePickLists, wave);
   await transaction.raw(makePickListLines, wave);
@@ -133,7 +148,7 @@ const groupIntoConsignments = `
     group by 1, 2, 3, 4)
   insert into consignments (depot_id, consignment_id, wave_id, station_id, zone_id, grams, milliliters, order_count,
     tote_count, priority)
-  select sums.depot_id, sums.wave_id || '.' || sums.station_id || '.' || sums.zone_id, sums.wave_id, sums.station_id,
+  select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.station_id', 'sums.zone_id')}, sums.wave_id, sums.station_id,
     sums.zone_id, sums.grams, sums.milliliters, sums.order_count,
     greatest(1, (sums.milliliters * 100 + 85 * zones.tote_milliliters - 1) / (85 * zones.tote_milliliters::bigint),
       (sums.grams + zones.tote_grams - 1) / zones.tote_grams), sums.priority
@@ -148,15 +163,15 @@ const makeTotes = `
 
 const makePickLists = `
   insert into pick_lists (depot_id, pick_list_id, wave_id, zone_id)
-  select distinct depot_id, wave_id || '.' || zone_id, wave_id, zone_id
+  select distinct depot_id, ${composedIdSql('wave_id', 'zone_id')}, wave_id, zone_id
   from consignments where depot_id = ? and wave_id = ?`;
 
 /** In walking order: by place in the warehouse where known, then by category and name. */
 const makePickListLines = `
   insert into pick_list_lines (depot_id, pick_list_id, line_no, sku_id, quantity)
-  select sums.depot_id, sums.wave_id || '.' || sums.zone_id,
+  select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.zone_id')},
     row_number() over (partition by sums.zone_id order by skus.location, skus.category, skus.name, skus.sku_id),
     sums.sku_id, sums.quantity
-  from (select depot_id, wave_id, zone_id, sku_id, sum(quantity)::integer as quantity
+  from (select depot_id, wave_id, zone_id, sku_id, sum(quantity)::bigint as quantity
       from order_lines where depot_id = ? and wave_id = ? group by 1, 2, 3, 4) as sums
     join skus on skus.sku_id = sums.sku_id`;

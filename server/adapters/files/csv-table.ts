@@ -6,8 +6,12 @@ import { Readable } from 'node:stream';
 import { type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import type { Table, TableRow } from '../../application/intake/finding.js';
+import { beginningOf } from '../../domain/kept-text.js';
 import { recogniseEncoding, type TextEncoding } from './text-encoding.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
+
+/** In characters, the same for a line in bytes: looking for the end of one this long takes some 50 ms. */
+const longestRecord = 100_000;
 
 const options: Options = {
   bom: true,
@@ -17,7 +21,7 @@ const options: Options = {
   raw: true,
   info: true,
   record_delimiter: ['\r\n', '\n', '\r'],
-  max_record_size: 1_000_000,
+  max_record_size: longestRecord,
 };
 
 /** A parsed record with the text that it came from and the line that it ended on. */
@@ -37,9 +41,37 @@ export async function openCsvTable(file: string): Promise<Table> {
   if ((await stat(file)).size === 0) {
     throw new UnreadableFileError(name, 'empty-file', 'The file is empty. Export it again, with its header line.');
   }
+  await assertLinesEnd(file, name);
   const encoding = await recogniseEncoding(file);
   const columns = await readHeader(file, name, encoding);
   return { file: name, columns, rows: () => readRows(file, columns, encoding) };
+}
+
+/** @throws UnreadableFileError naming the first line that is too long to be one. */
+async function assertLinesEnd(file: string, name: string): Promise<void> {
+  let line = 1;
+  let length = 0;
+  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    let start = 0;
+    for (const end of lineEnds(bytes)) {
+      if (length + end - start > longestRecord) throw endless(name, line);
+      [length, start] = [0, end + 1];
+      line++;
+    }
+    length += bytes.length - start;
+    if (length > longestRecord) throw endless(name, line);
+  }
+}
+
+/** Where lines end; in a file of carriage returns alone, there. */
+function* lineEnds(bytes: Buffer): Generator<number> {
+  const sign = bytes.includes(10) ? 10 : 13;
+  for (let end = bytes.indexOf(sign); end >= 0; end = bytes.indexOf(sign, end + 1)) yield end;
+}
+
+function endless(name: string, line: number): UnreadableFileError {
+  const reason = `Line ${line} has more than ${longestRecord} bytes without an end. Export the file again as CSV, a line a row.`;
+  return new UnreadableFileError(name, line === 1 ? 'broken-header' : 'line-too-long', reason);
 }
 
 async function readHeader(file: string, name: string, encoding: TextEncoding): Promise<string[]> {
@@ -128,7 +160,7 @@ function toRow(line: number, record: readonly string[], text: string, columns: r
   if (record.length !== columns.length) return broken(line, text, columns.length, record.length);
   if (text.includes('\ufffd')) {
     const reason = 'The row is not written in the encoding of the rest of the file. Save the file as UTF-8.';
-    return { line, cells: {}, fault: { code: 'wrong-encoding', reason, value: text.slice(0, 200) } };
+    return { line, cells: {}, fault: { code: 'wrong-encoding', reason, value: beginningOf(text, 200) } };
   }
   const cells: Record<string, string> = {};
   for (let at = 0; at < columns.length; at++) cells[columns[at]] = record[at];
@@ -140,7 +172,7 @@ function broken(line: number, text: string, expected: number, found: number): Ta
     found === 0
       ? `A quote is opened and not closed, so that the row does not have its ${expected} columns.`
       : `The row has ${found} columns instead of ${expected}. Look for a missing comma or quote.`;
-  return { line, cells: {}, fault: { code: 'wrong-column-count', reason, value: text.slice(0, 200) } };
+  return { line, cells: {}, fault: { code: 'wrong-column-count', reason, value: beginningOf(text, 200) } };
 }
 
 function countCells(text: string): number {
@@ -160,7 +192,7 @@ async function* records(file: string, encoding: TextEncoding): AsyncGenerator<Ra
 
 async function* decoded(file: string, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>) {
     yield decoder.decode(chunk, { stream: true });
   }
   yield decoder.decode();

@@ -1,15 +1,41 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSheet } from 'read-excel-file/node';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { assertModerate } from './xlsx/assert-moderate.js';
 
-/** Sent back: the first sheet's cells as text, or why there are none. */
-export type SpreadsheetAnswer = { readonly rows: string[][] } | { readonly fault: string };
+/** Which rows of the first sheet are wanted: the first one, or all from the second on, a slice each time one is asked for. */
+export interface SpreadsheetTask {
+  readonly file: string;
+  readonly part: 'header' | 'body';
+}
+
+/** Sent back: cells as text, none at the end; or why there are none, as a sentence where it is larger than may be read. */
+export type SpreadsheetAnswer =
+  | { readonly rows: string[][] }
+  | { readonly fault: string; readonly tooLarge: string | undefined };
+
+const rowsAtOnce = 200;
+const port = parentPort!;
+const answer = (given: SpreadsheetAnswer) => port.postMessage(given);
 
 try {
-  const rows = await readSheet((workerData as { file: string }).file);
-  const answer: SpreadsheetAnswer = { rows: rows.map((row) => row.map(toText)) };
-  parentPort!.postMessage(answer);
+  const { file, part } = workerData as SpreadsheetTask;
+  await assertModerate(file);
+  const rows = await readSheet(file);
+  if (part === 'header') answer({ rows: rows.slice(0, 1).map((row) => row.map(toText)) });
+  else {
+    for (let from = 1; from < rows.length; from += rowsAtOnce) {
+      answer({ rows: rows.slice(from, from + rowsAtOnce).map((row) => row.map(toText)) });
+      await once(port, 'message');
+    }
+    answer({ rows: [] });
+  }
 } catch (error) {
-  parentPort!.postMessage({ fault: String((error as Error).message ?? error) } satisfies SpreadsheetAnswer);
+  const tooLarge = error instanceof DispatchError ? error.message : undefined;
+  answer({ fault: String((error as Error).message ?? error), tooLarge });
+} finally {
+  port.close();
 }
 
 /** A cell as it would stand in a CSV file. Dates of a spreadsheet have no time zone: they are read as local. */

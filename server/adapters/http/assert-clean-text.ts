@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { isKeepable } from '../../domain/kept-text.js';
 
 /** Nothing that the API takes is nested nearly as deep. */
 const deepest = 32;
@@ -28,8 +29,7 @@ export function assertCleanText(value: unknown): void {
 }
 
 function assertClean(text: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
-  if (/[\u0000\p{Surrogate}]/u.test(text)) {
+  if (!isKeepable(text)) {
     throw new InvalidInputError('Text with NUL characters or broken Unicode cannot be kept.');
   }
 }

@@ -22,6 +22,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'id-taken': 409,
   'order-id-taken': 409,
   'wave-closed': 409,
+  'too-many-totes': 409,
   'wave-released': 409,
   'plan-replaced': 409,
   'nothing-to-release': 409,

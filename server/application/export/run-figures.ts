@@ -1,3 +1,4 @@
+import { composedId } from '../../domain/composed-id.js';
 import type { ConsignmentPart } from '../../domain/consignment.js';
 import { type BusinessDate, formatTimeOfDay, type TimeWindow } from '../../domain/local-time.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
@@ -46,7 +47,7 @@ export function windowsInWords(windows: readonly TimeWindow[]): string {
 export function toteCodesOf({ wave, consignments }: PlannedWave, consignmentId: string): string {
   const goods = consignments.get(consignmentId);
   const whole = goods?.part?.of ?? consignmentId;
-  const prefix = `${wave.waveId}.`;
+  const prefix = `${composedId(wave.waveId)}.`;
   const name = whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
   const { firstTote: first, lastTote: last } = goods?.part ?? { firstTote: 1, lastTote: goods?.toteCount ?? 1 };
   return first === last ? `${name}.${first}` : `${name}.${first}–${last}`;

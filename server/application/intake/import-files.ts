@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { composedId } from '../../domain/composed-id.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import type { Clock, NewId } from '../clock.js';
@@ -98,11 +99,12 @@ class ImportSession {
   private readonly stations = new EntityTable<Station>((station) => station.stationId.toUpperCase());
   private readonly skus = new EntityTable<Sku>((sku) => sku.skuId.toUpperCase());
   private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
-  private readonly couriers = new EntityTable<Courier>((courier) => `${courier.depotId} ${courier.courierId}`);
+  private readonly couriers = new EntityTable<Courier>((courier) => composedId(courier.depotId, courier.courierId));
   private readonly speeds = new Map<number, number>();
   private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
   private rowsRead = 0;
+  private findingCharacters = 0;
 
   constructor(
     importId: string,
@@ -320,10 +322,11 @@ class ImportSession {
   }
 
   private note(finding: Finding): void {
-    if (this.findings.length >= findingLimit) {
+    this.findingCharacters += finding.value.length + finding.reason.length;
+    if (this.findings.length >= findingLimit || this.findingCharacters > findingCharacterLimit) {
       throw new DispatchError(
         'too-many-findings',
-        `More than ${findingLimit} rows have faults. Check that the file is the right one.`,
+        `More than ${this.findings.length} rows have faults. Check that the file is the right one.`,
       );
     }
     this.findings.push(finding);
@@ -335,6 +338,8 @@ const rowsPerTurn = 100;
 
 /** Beyond this a file is not dirty but wrong. */
 const findingLimit = 200_000;
+/** What the values and reasons of the findings may have together, for they are held in memory until the end. */
+const findingCharacterLimit = 40_000_000;
 
 function newFile(file: string, kind: string): ImportedFile {
   return { file, kind, rows: 0, taken: 0, unchanged: 0, warned: 0, refused: 0 };

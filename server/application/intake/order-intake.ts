@@ -5,7 +5,15 @@ import { parseThousandths } from '../../domain/quantity.js';
 import { cutoffOf, waveIdOf } from '../../domain/wave.js';
 import type { Finding, Table, TableRow } from './finding.js';
 import type { ImportedFile, IntakeStore, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
-import { type FleetLimits, type OrderContext, type OrderHead, readOrderHead, readOrderLine } from './order-rows.js';
+import {
+  type FleetLimits,
+  largestOrder,
+  largestOrderInWords,
+  type OrderContext,
+  type OrderHead,
+  readOrderHead,
+  readOrderLine,
+} from './order-rows.js';
 import { plain, RowReader } from './row-reader.js';
 
 /** What orders refer to: the record overlaid by what the same import brings. */
@@ -189,6 +197,9 @@ export class OrderIntake {
         else if (before !== undefined && isSame(before, order)) this.tally(order, 'unchanged');
         else if (before !== undefined || this.takenIds.has(key)) {
           this.refuseOrder(order, 'order-id-taken', `Order ${order.head.orderId} was taken before with other content.`);
+        } else if (isTooLarge(order)) {
+          const reason = `Order ${order.head.orderId} is larger than an order may be: ${largestOrderInWords}.`;
+          this.refuseOrder(order, 'order-too-large', reason);
         } else {
           this.takenIds.add(key);
           this.compareClaims(order);
@@ -337,6 +348,13 @@ function addLine(
   order.lines.push({ lineNo, skuId: sku.skuId, zoneId: sku.zoneId, quantity, grams, milliliters });
   const rows = order.rows.get(file) ?? { taken: 0, warned: 0 };
   order.rows.set(file, { taken: rows.taken + 1, warned: rows.warned + (warned ? 1 : 0) });
+}
+
+function isTooLarge({ lines }: OpenOrder): boolean {
+  return (
+    sumOf(lines, (line) => line.grams) > largestOrder.grams ||
+    sumOf(lines, (line) => line.milliliters) > largestOrder.milliliters
+  );
 }
 
 function sameHead(one: OrderHead, other: OrderHead): boolean {

@@ -166,6 +166,10 @@ export interface ReadLine {
   readonly milliliters: number;
 }
 
+/** A thousand tonnes and as many cubic meters: far beyond any, and small enough for the sums of millions of them. */
+export const largestOrder = { grams: 1_000_000_000, milliliters: 1_000_000_000 };
+export const largestOrderInWords = '1,000,000 kg and 1,000,000 l at most';
+
 const quantityLimit = 1_000_000;
 
 /** A line's product and quantity; undefined when it was refused. */
@@ -180,6 +184,9 @@ export function readOrderLine(row: RowReader, context: OrderContext, depotId: st
   if (sku === undefined || row.refused) return undefined;
   const grams = sku.unitGrams * quantity;
   const milliliters = sku.unitMilliliters * quantity;
+  if (grams > largestOrder.grams || milliliters > largestOrder.milliliters) {
+    row.refuse('qty', 'order-too-large', `The line is larger than an order may be: ${largestOrderInWords}.`);
+  }
   const limits = context.fleetLimits.get(depotId);
   if (limits !== undefined) {
     const room = limits.compartmentMilliliters.get(sku.zoneId) ?? 0;

@@ -1,3 +1,4 @@
+import { beginningOf, isKeepable } from '../../domain/kept-text.js';
 import { parseTimeOfDay } from '../../domain/local-time.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import type { Finding, TableRow } from './finding.js';
@@ -9,6 +10,11 @@ const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 export function plain(text: string): string {
   return text.normalize('NFKC').replace(invisible, '').trim();
 }
+
+/** How many characters of a cell a finding shows. */
+const mostOfValue = 200;
+/** A reason may name what a cell holds, however long that is. */
+const mostOfReason = 500;
 
 /** Reads the cells of one row and collects what is wrong with them. A row with a refusal is not taken. */
 export class RowReader {
@@ -45,6 +51,7 @@ export class RowReader {
   id(column: string): string {
     const text = plain(this.raw(column));
     if (text === '') this.refuse(column, 'missing', `The column ${column} is empty. Fill it in.`);
+    else if (!isKeepable(text)) this.refuseBroken(column);
     else if (text.length > 100) this.refuse(column, 'too-long', `${column} has more than 100 characters.`);
     // They would make two ids look the same, or break a line of a list.
     else if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text)) {
@@ -58,6 +65,7 @@ export class RowReader {
     const text = this.raw(column)
       .replace(/(?![\t\n\r])\p{Cc}/gu, '')
       .trim();
+    if (!isKeepable(text)) this.refuseBroken(column);
     if (text.length <= most) return text;
     this.warn(column, 'cut', `${column} has ${text.length} characters and was cut to ${most}.`);
     return [...text].slice(0, most).join('');
@@ -129,8 +137,22 @@ export class RowReader {
     return value;
   }
 
+  private refuseBroken(column: string): void {
+    const reason = `${column} holds half a character, e.g. of an emoji that was cut in two. Remove it or write it again.`;
+    this.refuse(column, 'half-a-character', reason);
+  }
+
   private note(level: Finding['level'], column: string, code: string, reason: string): void {
-    const value = this.raw(column).slice(0, 200);
-    this.findings.push({ level, file: this.file, line: this.row.line, column, value, code, reason });
+    const value = beginningOf(this.raw(column), mostOfValue);
+    const { line } = this.row;
+    this.findings.push({
+      level,
+      file: this.file,
+      line,
+      column,
+      value,
+      code,
+      reason: beginningOf(reason, mostOfReason),
+    });
   }
 }

@@ -39,7 +39,7 @@ export async function takeClaim(
 ): Promise<void> {
   const stop = await getDelivery(transaction, station, claim.stopId);
   const goods = await transaction.raw(
-    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::integer as quantity
+    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity
      from stop_consignments as goods
        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
        left join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id

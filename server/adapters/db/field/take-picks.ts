@@ -24,7 +24,7 @@ export async function takePicks(
   for (const line of lines) {
     const updated = await transaction.raw(
       `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
-       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= coalesce(?, 0) returning sku_id, quantity`,
+       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= coalesce(?::bigint, 0) returning sku_id, quantity`,
       [
         line.pickedQuantity,
         line.pickedQuantity === null ? null : (line.shortReason ?? null),
@@ -114,7 +114,7 @@ async function shareShort(
 ): Promise<void> {
   const which = [list.depot_id, list.wave_id, list.zone_id, skuId];
   const { rows } = await transaction.raw(
-    `select coalesce(sum(most) filter (where is_gone), 0)::integer as gone from (${linesOfSku}) as lines`,
+    `select coalesce(sum(most) filter (where is_gone), 0)::bigint as gone from (${linesOfSku}) as lines`,
     which,
   );
   const { gone } = rows[0] as { gone: number };

@@ -4,6 +4,9 @@ import { zoneTotes } from './empty-totes.js';
 import { run } from './runs.js';
 import { amount, instant, name, type Sent } from './shared.js';
 
+/** Of ids of 100 characters each, every one of which may get a mark before it. */
+const longestConsignmentId = 700;
+
 const report = z.object({
   deviceEventId: z.string().min(1).max(100),
   kind: z.enum(runEventKinds),
@@ -12,7 +15,7 @@ const report = z.object({
   consignments: z
     .array(
       z.object({
-        consignmentId: z.string().max(300),
+        consignmentId: z.string().max(longestConsignmentId),
         outcome: z.enum(['delivered', 'partial', 'refused', 'failed']).optional(),
         totesHandedOver: z.number().int().min(0).max(10_000).optional(),
       }),
@@ -44,7 +47,7 @@ export const reported = z.object({ data: z.array(eventEffect), run: run.optional
 export const signature = z.object({ signedBy: z.string().trim().min(1).max(100) });
 
 export const newClaim = z.object({
-  consignmentId: z.string().max(300),
+  consignmentId: z.string().max(longestConsignmentId),
   skuId: z.string().max(100).optional(),
   kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
   quantity: z.number().int().min(1).max(100_000),

@@ -51,8 +51,8 @@ export const picks = z.object({
   lines: z
     .array(
       z.object({
-        lineNo: z.number().int().min(1),
-        pickedQuantity: z.int().min(0).nullable().describe('Null takes the tick back.'),
+        lineNo: z.int().min(1).max(1_000_000_000),
+        pickedQuantity: z.int().min(0).max(1_000_000_000_000).nullable().describe('Null takes the tick back.'),
         shortReason: z.string().trim().max(200).optional(),
       }),
     )

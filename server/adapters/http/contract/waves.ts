@@ -24,6 +24,9 @@ export const grouping = name(
   z.object({
     waveId: z.string(),
     status: z.literal('closed'),
+    orders: amount,
+    lines: amount,
+    stations: amount,
     consignments: amount,
     totes: amount,
     pickLists: amount,

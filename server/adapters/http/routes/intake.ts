@@ -36,10 +36,10 @@ export function intakeRoutes(services: HttpServices): Route[] {
           begunBy: actor.name,
           depotId: actor.depotId,
         };
-        return importOnce(services, once, input, ({ importId, findings }) => ({
-          importId,
-          data: orders.map((sent) => resultOf(sent, orders, findings)),
-        }));
+        return importOnce(services, once, input, ({ importId, findings }) => {
+          const own = findingsByOrder(orders, findings);
+          return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };
+        });
       },
     }),
     route({
@@ -133,10 +133,18 @@ function asTable(orders: readonly SentOrder[]): Table {
   };
 }
 
-function resultOf(sent: SentOrder, orders: readonly SentOrder[], findings: readonly Finding[]) {
-  const at = orders.indexOf(sent);
-  const before = orders.slice(0, at).reduce((count, each) => count + each.lines.length, 0);
-  const own = findings.filter((finding) => finding.line > before && finding.line <= before + sent.lines.length);
+/** The findings of each order, by the lines that its rows had. */
+function findingsByOrder(orders: readonly SentOrder[], findings: readonly Finding[]): Map<SentOrder, Finding[]> {
+  const orderOfLine = orders.flatMap((sent) => sent.lines.map(() => sent));
+  const own = new Map<SentOrder, Finding[]>(orders.map((sent) => [sent, []]));
+  for (const finding of findings) {
+    const sent = orderOfLine[finding.line - 1];
+    if (sent !== undefined) own.get(sent)!.push(finding);
+  }
+  return own;
+}
+
+function resultOf(sent: SentOrder, own: readonly Finding[]) {
   const refused = own.filter((finding) => finding.level === 'refused');
   const status =
     refused.length === 0
