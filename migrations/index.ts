@@ -25,6 +25,7 @@ import { partitions } from './0027-partitions.js';
 import { idempotencyRecords } from './0028-idempotency-records.js';
 import { networkLock } from './0029-network-lock.js';
 import { largeSums } from './0036-large-sums.js';
+import { planRules } from './0041-plan-rules.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
   idempotencyRecords,
   networkLock,
   largeSums,
+  planRules,
 ];
 
 /** Runs one step inside the given transaction. */

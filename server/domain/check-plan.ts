@@ -154,7 +154,8 @@ function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: 
   if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
   if (begun !== undefined) checkBegun(route, begun, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
-  if (route.trips.length > vehicle.maxTrips) say('max-trips', `${name} drives ${route.trips.length} trips.`);
+  if (route.trips.length > vehicle.maxTrips && !isAllGiven)
+    say('max-trips', `${name} drives ${route.trips.length} trips.`);
   const stops = route.trips.reduce((count, trip) => count + trip.stops.length, 0);
   if (stops > (vehicle.maxStops ?? Infinity) && !isAllGiven) say('max-stops', `${name} makes ${stops} stops.`);
   const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
@@ -177,7 +178,7 @@ function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: 
     } else if (isGiven) {
       if (isFact) checkTaken(trip, vehicle, say, begun!.stops);
       else checkLoad(trip, vehicle, say);
-      checkGivenTrip(trip, begun!, vehicle, context, say);
+      checkGivenTrip(trip, begun!, vehicle, context, say, isFact);
     } else checkTrip(trip, vehicle, context, say);
     free = trip.returns;
   });
@@ -196,7 +197,14 @@ function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun
  * A trip whose goods are on board: what was done are facts, which are not judged. The rest is driven from there, and a
  * stop may be late; none is reached before the moment of planning.
  */
-function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context: RouteContext, say: Say): void {
+function checkGivenTrip(
+  trip: Trip,
+  begun: RouteBegun,
+  vehicle: Vehicle,
+  context: RouteContext,
+  say: Say,
+  isFact: boolean,
+): void {
   const done = trip.stops.slice(0, begun.stops);
   const last = done.at(-1);
   if (begun.stops === trip.stops.length) {
@@ -206,7 +214,7 @@ function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context
   }
   if (last === undefined && trip.fetch !== undefined) {
     checkFetch(trip, trip.fetch, vehicle, context, say);
-    checkApart(trip, vehicle, context.depot, say);
+    if (!isFact) checkApart(trip, vehicle, context.depot, say);
   }
   const rest = {
     from: last?.stationId ?? (trip.fetch === undefined ? undefined : fetchPlaceOf(trip.fetch.fromVehicleId)),
@@ -223,8 +231,8 @@ function checkGivenTrip(trip: Trip, begun: RouteBegun, vehicle: Vehicle, context
 function checkFetch(trip: Trip, fetch: Fetch, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const leg = driveAt(context.travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)), trip.departs);
-  if (leg === undefined) say('no-way', `${name} has no way to vehicle ${fetch.fromVehicleId}.`);
-  else if (leg.seconds !== fetch.legSeconds || leg.meters !== fetch.legMeters) {
+  // Where the roads have no way any more to who is being gone to, the leg stays as it was.
+  if (leg !== undefined && (leg.seconds !== fetch.legSeconds || leg.meters !== fetch.legMeters)) {
     say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${fetch.fromVehicleId}.`);
   }
   if (fetch.arrives !== trip.departs + fetch.legSeconds) {
@@ -302,8 +310,10 @@ function checkDrive(
   let { clock, notBefore, from: at, meters, seconds: driving } = rest;
   let stops = trip.stops.length - rest.stops.length;
   const breaksBefore = (stop: number) => (trip.breaks ?? []).filter(({ beforeStop }) => beforeStop === stop);
-  const drive = (to: string | undefined): Drive => {
-    const leg = driveAt(context.travel(vehicle.profile, at, to), clock);
+  // A vehicle on the road is where it is: a leg that the roads of now do not have stays as it was planned.
+  const drive = (to: string | undefined, planned: Drive): Drive => {
+    const isKept = mayBeLate && planned.seconds >= 0 && planned.meters >= 0;
+    const leg = driveAt(context.travel(vehicle.profile, at, to), clock) ?? (isKept ? planned : undefined);
     if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
     at = to;
     meters += leg?.meters ?? 0;
@@ -311,7 +321,7 @@ function checkDrive(
     return leg ?? { seconds: 0, meters: 0 };
   };
   for (const stop of rest.stops) {
-    const leg = drive(stop.stationId);
+    const leg = drive(stop.stationId, { seconds: stop.legSeconds, meters: stop.legMeters });
     if (leg.seconds !== stop.legSeconds || leg.meters !== stop.legMeters) {
       say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to ${stop.stationId}.`);
     }
@@ -323,7 +333,7 @@ function checkDrive(
     clock = stop.leaves;
     stops++;
   }
-  const home = drive(undefined);
+  const home = drive(undefined, { seconds: trip.seconds - driving, meters: trip.meters - meters });
   if (trip.returns !== Math.max(notBefore, arrivalOf(clock, home, breaksBefore(stops)))) {
     say('return', `${name} cannot be back at ${trip.returns}.`);
   }
@@ -444,28 +454,34 @@ function checkStop(
     say('pins', `${where} only ${station.rules.onlyVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
   }
   const height = vehicle.heightMillimeters ?? 0;
-  if (height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
+  if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
     say('vehicle-height', `${where} vehicle ${vehicle.vehicleId} is too high.`);
   }
 }
 
-/** At no moment do more vehicles load than there are docks; what was loaded before the plan was made are facts. */
+/**
+ * No vehicle begins to load while as many load as there are docks. What was loaded before the plan was made are facts:
+ * it left its dock when it left, however long loading takes by now.
+ */
 function checkDocks(plan: Plan, depot: Depot, say: Say): void {
-  const moments: { at: number; change: 1 | -1 }[] = [];
-  const now = Math.max(...plan.routes.map(({ begun }) => begun?.at ?? Number.NEGATIVE_INFINITY));
-  for (const trip of plan.routes.flatMap((route) => route.trips)) {
-    // Goods that are fetched are loaded on the road.
-    if (trip.fetch !== undefined) continue;
-    const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
-    moments.push({ at: trip.loadBegins, change: 1 });
-    moments.push({ at: trip.loadBegins + secondsAtRate(depot.loading, grams), change: -1 });
+  const moments: { at: number; change: 1 | -1; isGiven: boolean }[] = [];
+  for (const { trips, begun } of plan.routes) {
+    trips.forEach(({ loadBegins, departs, stops, fetch }, at) => {
+      // Goods that are fetched are loaded on the road.
+      if (fetch !== undefined) return;
+      const isGiven = at < (begun?.trips ?? 0);
+      const grams = stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
+      const loaded = loadBegins + secondsAtRate(depot.loading, grams);
+      moments.push({ at: loadBegins, change: 1, isGiven });
+      moments.push({ at: isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded, change: -1, isGiven });
+    });
   }
   moments.sort((one, other) => one.at - other.at || one.change - other.change);
   let loading = 0;
-  for (const moment of moments) {
-    loading += moment.change;
-    if (loading > depot.docks && moment.at > now) {
-      say('docks', `At ${moment.at} ${loading} vehicles load at ${depot.docks} docks.`);
+  for (const { at, change, isGiven } of moments) {
+    loading += change;
+    if (change === 1 && !isGiven && loading > depot.docks) {
+      say('docks', `At ${at} ${loading} vehicles load at ${depot.docks} docks.`);
       return;
     }
   }

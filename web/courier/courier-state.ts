@@ -67,7 +67,9 @@ export async function synchronise(): Promise<void> {
   try {
     if (outbox.list().length > 0) {
       const effects = await outbox.flush();
-      const refusals = effects.flatMap(({ effect, reason }) => (effect === 'refused' ? [reason ?? ''] : []));
+      const refusals = effects.flatMap(({ effect, reason }) =>
+        effect === 'refused' || effect === 'conflict' ? [reason ?? ''] : [],
+      );
       for (const reason of new Set(refusals))
         tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason })));
     }

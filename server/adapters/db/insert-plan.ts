@@ -1,12 +1,13 @@
 import type { Knex } from 'knex';
+import type { PlanDraft } from '../../application/planning/plan-store.js';
 import type { ConsignmentPart } from '../../domain/consignment.js';
 import type { PlacedConsignment, Plan } from '../../domain/plan.js';
 import { expectRows } from './database.js';
 
-/** Writes a plan as the next version of its wave. The caller holds the wave's lock. */
+/** Writes a plan as the next version of its wave; it keeps its parent's rules where it has none of its own. The caller holds the wave's lock. */
 export async function insertPlan(
   transaction: Knex.Transaction,
-  plan: Omit<Plan, 'version'>,
+  { rules, ...plan }: PlanDraft,
   createdBy: string,
 ): Promise<Plan> {
   const { depotId, planId, waveId } = plan;
@@ -17,8 +18,9 @@ export async function insertPlan(
   const version: number = versions.rows[0].next;
   const inserted = await transaction.raw(
     `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, divided,
-       replanned, created_by, created_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       replanned, created_by, created_at, rules)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?::jsonb,
+       (select parents.rules from plans as parents where parents.depot_id = ? and parents.plan_id = ?)))`,
     [
       depotId,
       planId,
@@ -33,6 +35,9 @@ export async function insertPlan(
       jsonOrNull(plan.replanned),
       createdBy,
       plan.createdAt,
+      jsonOrNull(rules),
+      depotId,
+      plan.parentPlanId ?? null,
     ] as string[],
   );
   expectRows(inserted, 1, 'a plan');

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { PlanStore } from '../../application/planning/plan-store.js';
+import type { PlanDraft, PlanStore } from '../../application/planning/plan-store.js';
 import type { DividedConsignment } from '../../domain/consignment.js';
 import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
 import type { DayChanges, Lack, Plan, PlanFigures, PlanLock, PlanOrigin, RouteBegun, Trip } from '../../domain/plan.js';
@@ -94,7 +94,7 @@ function sizeAndPartOf({ grams, milliliters, part }: Pick<UnassignedRow, 'grams'
   return { grams: ownGrams, milliliters: ownMilliliters, part: which };
 }
 
-async function savePlan(transaction: Knex.Transaction, plan: Omit<Plan, 'version'>, createdBy: string): Promise<Plan> {
+async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdBy: string): Promise<Plan> {
   const { depotId, planId, waveId } = plan;
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);

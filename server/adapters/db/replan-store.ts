@@ -30,6 +30,14 @@ export function makeReplanStore(database: Database): ReplanStore {
   return {
     listSeenRuns: (plan) => listSeenRuns(database.knex, plan),
 
+    async findRules({ depotId, planId }) {
+      const { rows } = await database.knex.raw('select rules from plans where depot_id = ? and plan_id = ?', [
+        depotId,
+        planId,
+      ]);
+      return rows[0]?.rules ?? undefined;
+    },
+
     async listUrgentOrders(depotId, orderIds) {
       const { rows } = await database.knex.raw(
         `select orders.order_id as "orderId", orders.depot_id as "depotId", waves.status as "waveStatus",

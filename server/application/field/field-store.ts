@@ -19,7 +19,19 @@ export interface RunReport {
   readonly note?: string;
 }
 
-export type ReportEffect = 'taken' | 'repeated' | 'refused';
+/** Taken, known already word for word, refused, or another report than the one that was taken under its id. */
+export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
+
+/** What became of one report. */
+export interface ReportAnswer {
+  readonly deviceEventId: string;
+  readonly effect: ReportEffect;
+  /** Why it was not taken: a whole sentence. */
+  readonly reason?: string;
+  /** Of a conflict: as an answer of its own would have them. */
+  readonly status?: 409;
+  readonly code?: 'event-id-reused';
+}
 
 /** Who reports, and what they may report on. */
 export interface Reporter {
@@ -66,12 +78,7 @@ export interface FieldStore {
     at: Date,
   ): Promise<void>;
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
-  report(
-    runId: string,
-    reports: readonly RunReport[],
-    by: Reporter,
-    receivedAt: Date,
-  ): Promise<{ deviceEventId: string; effect: ReportEffect; reason?: string }[]>;
+  report(runId: string, reports: readonly RunReport[], by: Reporter, receivedAt: Date): Promise<ReportAnswer[]>;
   /**
    * A station signs for a stop; the first signature stays.
    *

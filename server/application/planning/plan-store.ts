@@ -1,6 +1,9 @@
 import type { Plan } from '../../domain/plan.js';
+import type { PlanRules } from '../../domain/plan-rules.js';
 
-/** A run to be written beside its plan: a route given to a vehicle and its courier. */
+/** A plan that has no version yet, with the network that it was made with; with none, that of its parent. */
+export type PlanDraft = Omit<Plan, 'version'> & { readonly rules?: PlanRules };
+
 export interface PlanStore {
   /** With a depot, its own only. @throws NotFoundError */
   get(planId: string, depotId?: string): Promise<Plan>;
@@ -11,7 +14,7 @@ export interface PlanStore {
    * @throws TransitionError when the wave is past planning, ConflictError when runs of it were released already, or
    *   when it was made from a plan (`parentPlanId`) that is not the current one any more.
    */
-  save(plan: Omit<Plan, 'version'>, createdBy: string): Promise<Plan>;
+  save(plan: PlanDraft, createdBy: string): Promise<Plan>;
   /** Moves the draft runs of a wave's current plan on. @throws ConflictError when the plan is not the current one. */
   release(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
   /**

@@ -125,7 +125,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       );
     }
     signal.throwIfAborted();
-    return deps.plans.save(draft, by);
+    return deps.plans.save({ ...draft, rules: context.rules }, by);
   };
 }
 

@@ -6,6 +6,7 @@ import { instantOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
 import type { LonLat } from '../../domain/place.js';
 import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/plan.js';
+import type { PlanRules } from '../../domain/plan-rules.js';
 import { type TemperatureZone, toteCount } from '../../domain/temperature-zone.js';
 import { noWay, type TravelMatrix } from '../../domain/travel.js';
 import { askInTurn, type EngineAnswer, engineOf } from '../next-engine.js';
@@ -41,6 +42,8 @@ export interface PlanningContext extends WaveTravel {
   readonly vehicles: readonly Vehicle[];
   readonly available: readonly Vehicle[];
   readonly zones: readonly TemperatureZone[];
+  /** The network without what events changed for the day; stations as far as they have goods. */
+  readonly rules: PlanRules;
   /** What is placed: the wave's consignments, of those that are divided their parts. */
   readonly consignments: readonly Consignment[];
   readonly divided: readonly DividedConsignment[];
@@ -100,7 +103,8 @@ export async function readPlanningContext(
 ): Promise<PlanningContext> {
   const { network } = sources;
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
-  const stations = (await network.listStations(wave.depotId)).map((station) => onThatDay(station, wave.today));
+  const everyStation = await network.listStations(wave.depotId);
+  const stations = everyStation.map((station) => onThatDay(station, wave.today));
   const fleet = await network.listVehicles(wave.depotId);
   const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.today));
   const zones = await network.listZones();
@@ -142,6 +146,12 @@ export async function readPlanningContext(
     vehicles,
     available,
     zones,
+    rules: {
+      depot,
+      stations: everyStation.filter(({ stationId }) => wanted.has(stationId)),
+      vehicles: fleet,
+      zones,
+    },
     ...division,
     speedProfile,
     emptyTotes,

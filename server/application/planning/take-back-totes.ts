@@ -117,5 +117,6 @@ function fillTrip(
 }
 
 function howMany(room: number, each: number): number {
+  if (room < 0) return 0;
   return each === 0 ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor(room / each));
 }

@@ -102,12 +102,13 @@ function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckConte
   return Math.max(0, wishedSecond - begins) * earlyMicrosPerHour;
 }
 
-/** The docks that the trips of some routes use. */
+/** The docks that the trips of some routes use; who has left has left its dock. */
 export function dockUsesOf(routes: readonly Route[], { depot }: Pick<CheckContext, 'depot'>): DockUse[] {
   return routes.flatMap(({ trips }) =>
-    trips.map(({ loadBegins, stops }) => {
+    trips.map(({ loadBegins, departs, stops }) => {
       const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-      return { begins: loadBegins, ends: loadBegins + serviceSeconds(depot.loading, grams) };
+      const loaded = loadBegins + serviceSeconds(depot.loading, grams);
+      return { begins: loadBegins, ends: Math.max(loadBegins, Math.min(loaded, departs)) };
     }),
   );
 }

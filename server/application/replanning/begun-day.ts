@@ -34,6 +34,8 @@ export interface CurrentTrip {
   readonly rest: readonly PlannedStop[];
   /** Planned for later than the moment of the cut. */
   readonly breaks: readonly PlannedBreak[];
+  /** The way home as it was planned. */
+  readonly home: { readonly seconds: number; readonly meters: number };
 }
 
 /**
@@ -74,7 +76,16 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
       const rest = trip.stops.filter((_, stop) => !isUnderWay || !isReached(seen[at][stop]));
       const { fetch } = trip;
       const breaks = (trip.breaks ?? []).filter(({ begins }) => !isUnderWay || begins >= from);
-      current = { breaks, loadBegins: cut.loadBegins, departs, hasLeft: isUnderWay, fetch, done, rest };
+      current = {
+        breaks,
+        loadBegins: cut.loadBegins,
+        departs,
+        hasLeft: isUnderWay,
+        fetch,
+        done,
+        rest,
+        home: homeOf(trip),
+      };
       at++;
       break;
     }
@@ -85,7 +96,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
 }
 
 /** Where a vehicle is on its current trip. */
-export function underWayOf({ fetch, departs, done, breaks }: CurrentTrip, notBefore: number): UnderWay {
+export function underWayOf({ fetch, departs, done, breaks, home }: CurrentTrip, notBefore: number): UnderWay {
   const last = done.at(-1);
   const there = fetch === undefined ? undefined : fetchPlaceOf(fetch.fromVehicleId);
   return {
@@ -93,9 +104,16 @@ export function underWayOf({ fetch, departs, done, breaks }: CurrentTrip, notBef
     clock: last?.leaves ?? fetch?.leaves ?? departs,
     notBefore,
     breaks,
+    home,
     meters: done.reduce((total, stop) => total + stop.legMeters, fetch?.legMeters ?? 0),
     seconds: done.reduce((total, stop) => total + stop.legSeconds, fetch?.legSeconds ?? 0),
   };
+}
+
+function homeOf({ stops, fetch, seconds, meters }: Trip): CurrentTrip['home'] {
+  const there = stops.reduce((sum, stop) => sum + stop.legSeconds, fetch?.legSeconds ?? 0);
+  const metersThere = stops.reduce((sum, stop) => sum + stop.legMeters, fetch?.legMeters ?? 0);
+  return { seconds: Math.max(0, seconds - there), meters: Math.max(0, meters - metersThere) };
 }
 
 function isReached(seen: SeenStop | undefined): boolean {

@@ -17,6 +17,13 @@ export interface UnderWay {
   readonly seconds: number;
   /** Breaks that were planned for the rest of the trip, as they were planned; they are taken first. */
   readonly breaks: readonly PlannedBreak[];
+  /** The way home as it was planned, for where the roads have none any more. */
+  readonly home?: Ways;
+}
+
+interface Ways {
+  readonly seconds: number;
+  readonly meters: number;
 }
 
 /** The rest of a trip with its times. */
@@ -36,11 +43,14 @@ export interface DrivenRest {
 
 const nowhere = { seconds: 0, meters: 0 };
 
-/** Drives the rest of a trip as early as can be. */
+/**
+ * Drives the rest of a trip as early as can be. The vehicle is where it is: a leg that the roads do not have any more
+ * stays as it was planned, and is told as impossible.
+ */
 export function driveOn(
   vehicle: Vehicle,
   under: UnderWay,
-  stops: readonly UntimedStop[],
+  stops: readonly (UntimedStop & Partial<Pick<PlannedStop, 'legSeconds' | 'legMeters'>>)[],
   context: CheckContext,
 ): DrivenRest {
   const { stations, travel } = context;
@@ -48,14 +58,15 @@ export function driveOn(
   const breaks: Omit<PlannedBreak, 'beforeStop'>[] = [];
   let lateSeconds = 0;
   let isImpossible = false;
-  const legTo = (to: string | undefined) => {
-    const drive = travel(vehicle.profile, from, to);
-    const leg = drive && { seconds: driveSeconds(drive, clock), meters: drive.meters };
-    if (leg === undefined) isImpossible = true;
+  const legTo = (to: string | undefined, planned: Ways) => {
+    const known = travel(vehicle.profile, from, to);
+    if (known === undefined) isImpossible = true;
+    const drive = known ?? planned;
+    const leg = { seconds: driveSeconds(drive, clock), meters: drive.meters };
     from = to;
-    meters += leg?.meters ?? 0;
-    seconds += leg?.seconds ?? 0;
-    return { ...(leg ?? nowhere), drive: drive ?? nowhere };
+    meters += leg.meters;
+    seconds += leg.seconds;
+    return { ...leg, drive };
   };
   const arrivalAfter = (drive: Drive) => {
     let left = 1;
@@ -67,9 +78,9 @@ export function driveOn(
     }
     return Math.max(under.notBefore, clock + driveSeconds(drive, clock, left));
   };
-  const timed = stops.map(({ stationId, consignments }): PlannedStop => {
+  const timed = stops.map(({ stationId, consignments, legSeconds = 0, legMeters = 0 }): PlannedStop => {
     const { windows } = stations.get(stationId)!;
-    const leg = legTo(stationId);
+    const leg = legTo(stationId, { seconds: legSeconds, meters: legMeters });
     const arrives = arrivalAfter(leg.drive);
     const window = windows.find(({ closes }) => closes >= arrives);
     const begins = Math.max(arrives, window?.opens ?? arrives);
@@ -78,7 +89,7 @@ export function driveOn(
     clock = leaves;
     return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });
-  const home = legTo(undefined);
+  const home = legTo(undefined, under.home ?? nowhere);
   const returns = arrivalAfter(home.drive);
   return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible, breaks };
 }

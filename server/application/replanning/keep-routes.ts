@@ -4,6 +4,7 @@ import type { Vehicle } from '../../domain/network.js';
 import type { PlannedStop, Route, Trip } from '../../domain/plan.js';
 import { serviceSeconds } from '../../domain/service-time.js';
 import { type DockUse, dockUsesOf, timeRoute } from '../planning/time-route.js';
+import { visitSeconds } from '../planning/visit-seconds.js';
 import { keepsRules } from './keeps-rules.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
@@ -47,7 +48,11 @@ export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: K
     }
     if (stops.length === 0 || searched.has(vehicleId)) continue;
     const isWhole = stops.flat().length === trips.flatMap((trip) => trip.stops).length;
-    if (isWhole && holds(trips, vehicle, context)) {
+    if (
+      isWhole &&
+      holds(trips, vehicle, context) &&
+      hasDocks(dockUsesOf([{ vehicleId, trips }], context), docks, context)
+    ) {
       kept.set(vehicleId, trips);
       docks.push(...dockUsesOf([{ vehicleId, trips }], context));
     } else waiting.push({ vehicle, stops });
@@ -66,13 +71,16 @@ export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: K
 function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
   // A trip with a break gets its times anew.
   if (trips.some(({ breaks }) => breaks !== undefined)) return false;
-  const legs = trips.every(({ stops, departs, returns }) => {
+  const legs = trips.every(({ stops, loadBegins, departs, returns }) => {
+    const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
+    if (departs < loadBegins + serviceSeconds(context.depot.loading, grams)) return false;
     let [from, clock]: [string | undefined, number] = [undefined, departs];
     for (const stop of stops) {
       const drive = context.travel(vehicle.profile, from, stop.stationId);
       if (drive === undefined || drive.meters !== stop.legMeters) return false;
       const seconds = driveSeconds(drive, clock);
       if (seconds !== stop.legSeconds || clock + seconds !== stop.arrives) return false;
+      if (stop.leaves !== stop.begins + visitSeconds(stop.stationId, stop.consignments, context)) return false;
       [from, clock] = [stop.stationId, stop.leaves];
     }
     const home = context.travel(vehicle.profile, from, undefined);
@@ -80,6 +88,16 @@ function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext):
   });
   const isFree = trips[0].loadBegins >= Math.max(vehicle.shift.opens, context.depot.open.opens);
   return legs && isFree && trips.length <= vehicle.maxTrips && fits(trips, vehicle, context);
+}
+
+/** Whether a dock is free for each of these loadings beside the others. */
+function hasDocks(wanted: readonly DockUse[], others: readonly DockUse[], { depot }: CheckContext): boolean {
+  const all = [...others, ...wanted];
+  return all.every(
+    ({ begins }) =>
+      all.filter((use) => use.begins <= begins && begins < use.ends).length <= depot.docks ||
+      !wanted.some((use) => use.begins <= begins && begins < use.ends),
+  );
 }
 
 /** Whether every limit of the vehicle and every receiving window is kept. */
@@ -99,7 +117,12 @@ function fits(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): 
     ),
   );
   const meters = trips.reduce((total, trip) => total + trip.meters, 0);
+  const height = vehicle.heightMillimeters ?? 0;
+  const isLow = stops.every(
+    ({ stationId }) => height <= (stations.get(stationId)?.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY),
+  );
   return (
+    isLow &&
     inWindows &&
     inHours &&
     hasWays &&

@@ -1,6 +1,8 @@
 import type { Consignment } from '../../domain/consignment.js';
 import type { Plan } from '../../domain/plan.js';
+import type { PlanRules } from '../../domain/plan-rules.js';
 import type { RunStatus } from '../../domain/run.js';
+import type { PlanDraft } from '../planning/plan-store.js';
 
 /** What was reported of a stop; seconds after the wave's midnight. */
 export interface SeenStop {
@@ -33,7 +35,7 @@ export interface UrgentOrder {
 
 /** A plan after an event, and what it was made from. */
 export interface ReplanDraft {
-  readonly plan: Omit<Plan, 'version'>;
+  readonly plan: PlanDraft;
   /** The runs as they were when it was made. */
   readonly seen: readonly SeenRun[];
   readonly urgentOrderIds: readonly string[];
@@ -43,6 +45,8 @@ export interface ReplanDraft {
 
 /** Runs under way and their plan, where couriers have left with parts of it already. */
 export interface ReplanStore {
+  /** The network that a plan was made with; undefined where that was not kept. */
+  findRules(plan: Pick<Plan, 'depotId' | 'planId'>): Promise<PlanRules | undefined>;
   /** The runs of a wave that hold now; cancelled ones not. */
   listSeenRuns(plan: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate'>): Promise<SeenRun[]>;
   /** Orders by their ids, of one depot; those that are not there are left out. */

@@ -3,6 +3,7 @@ import { ConflictError, InvalidInputError } from '../../domain/dispatch-error.js
 import { secondOf } from '../../domain/local-time.js';
 import type { LonLat } from '../../domain/place.js';
 import type { Plan, PlanFigures, Route } from '../../domain/plan.js';
+import type { RuleChange } from '../../domain/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../domain/replan.js';
 import type { Solution } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
@@ -16,6 +17,7 @@ import { comparePlans } from './compare-plans.js';
 import { type OpenDay, openDay } from './open-day.js';
 import { reasonFinder } from './reason-finder.js';
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from './replan-store.js';
+import { ruleChanges } from './rule-changes.js';
 import { sortDay } from './sort-day.js';
 import { todayAfter } from './today-after.js';
 
@@ -45,6 +47,8 @@ export interface ReplanOutcome {
   readonly costChangeMinor: number;
   readonly penaltyChangeMinor: number;
   readonly changes: readonly PlanChange[];
+  /** What of the network is not as it was when the plan was made; empty where that was not kept. */
+  readonly networkChanges: readonly RuleChange[];
   /** Routes that differ, as they would be. */
   readonly routes: readonly Route[];
 }
@@ -174,11 +178,14 @@ export function makeReplan(deps: ReplanDeps): Replan {
           today,
           replanned: { event, from, changes },
           createdAt: deps.clock.now(),
+          rules: context.rules,
         },
         seen,
         urgentOrderIds: event.kind === 'urgent-orders' ? event.orderIds : [],
         added,
       };
+      const was = await deps.replans.findRules(plan);
+      const had = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
       const outcome: ReplanOutcome = {
         previewId: deps.newId('preview'),
         from,
@@ -186,6 +193,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
         costChangeMinor: figures.costMinor - plan.figures.costMinor,
         penaltyChangeMinor: figures.penaltyMinor - plan.figures.penaltyMinor,
         changes,
+        networkChanges: was === undefined ? [] : ruleChanges(was, context.rules, had),
         routes: changedRoutes(plan.routes, routes),
       };
       signal.throwIfAborted();

@@ -100,9 +100,9 @@ export function withStart(
     return [{ vehicle, trips: visits.filter((trip) => trip.length > 0).slice(0, vehicles[vehicle].maxTrips) }];
   });
   const taken = others.flatMap(({ trips }) =>
-    trips.flatMap(({ loadBegins, stops, fetch }) => {
+    trips.flatMap(({ loadBegins, departs, stops, fetch }) => {
       const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-      const ends = loadBegins + serviceSeconds(context.depot.loading, grams);
+      const ends = Math.min(departs, loadBegins + serviceSeconds(context.depot.loading, grams));
       return fetch === undefined && ends > from ? [{ begins: Math.max(from, loadBegins), ends }] : [];
     }),
   );

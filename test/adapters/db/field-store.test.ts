@@ -96,6 +96,34 @@ eachDatabase('the field store', (open) => {
     expect(await run()).toEqual(after);
   });
 
+  it('takes no other report under an id that was used, and says so of that one alone', async () => {
+    const { field, runId, run, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const note = { deviceEventId: 'n', kind: 'note' as const, deviceAt: at(1), stopId, note: '堵车' };
+    expect(await field.report(runId, [note], courier, now)).toEqual([{ deviceEventId: 'n', effect: 'taken' }]);
+    const before = await run();
+    const { stopId: _, ...withoutStop } = note;
+    const others = [
+      { ...note, note: '不堵' },
+      { ...note, deviceAt: at(2) },
+      { ...note, kind: 'delivered' as const },
+      { ...note, celsius: 0 },
+      withoutStop,
+    ];
+    const effects = await field.report(runId, [...others, note], courier, now);
+    expect(effects.map(({ effect }) => effect)).toEqual([...others.map(() => 'conflict'), 'repeated']);
+    expect(effects[0]).toMatchObject({ deviceEventId: 'n', status: 409, code: 'event-id-reused' });
+    expect(effects[0].reason).toMatch(/another report with the id n;/);
+    expect(await run()).toEqual(before);
+    // Within one batch as well.
+    const twice = [
+      { ...note, deviceEventId: 'm' },
+      { ...note, deviceEventId: 'm', note: '' },
+    ];
+    const batch = await field.report(runId, twice, courier, now);
+    expect(batch.map(({ effect }) => effect)).toEqual(['taken', 'conflict']);
+  });
+
   it('changes no version by a note', async () => {
     const { field, runId, run, stopAt } = await releasedDay(await open());
     const before = await run();

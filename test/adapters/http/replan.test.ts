@@ -64,6 +64,59 @@ eachDatabase("the API's planning anew after an event", (open) => {
     expect(again.body.stops.map((stop: { stationId: string }) => stop.stationId)).toContain('S2');
   });
 
+  it('goes on after the network changed, and says what changed since the plan was made', async () => {
+    const { planId, ifMatch } = await released();
+    const admin = await api.keyOf('admin');
+    const unchanged = await send(planId, { event: closed, dryRun: true });
+    expect(unchanged.body.networkChanges).toEqual([]);
+    const patches = [
+      ['/depots/D1', { loadingFixedMilliminutes: 25_000, docks: 2 }],
+      ['/stations/S1', { serviceFixedMilliminutes: 9_000, windows: [{ opens: 27_000, closes: 43_200 }] }],
+      ['/vehicles/V1', { rangeMeters: 90_000, rules: { skills: ['lift'] } }],
+      // It has no route.
+      ['/vehicles/V2', { maxTrips: 3 }],
+    ] as const;
+    for (const [path, json] of patches) expect((await api.ask('PATCH', path, { key: admin, json })).status).toBe(200);
+    const seen = await send(planId, { event: { kind: 'reports' }, dryRun: true });
+    expect(seen.status).toBe(200);
+    const keeps = 'what has begun keeps what it began with.';
+    expect(seen.body.networkChanges.map(({ text }: { text: string }) => text)).toEqual([
+      `The number of docks of depot D1 is now 2 (was 1): ${keeps}`,
+      `The loading time of depot D1 is now 25 min + 1 min/100 kg (was 10 min + 1 min/100 kg): ${keeps}`,
+      `The receiving hours of station S1 are now 07:30–12:00 (was 07:00–12:00): ${keeps}`,
+      `The service time of station S1 is now 9 min + 2 min/100 kg (was 5 min + 2 min/100 kg): ${keeps}`,
+      `The range of vehicle V1 is now 90 km (was without limit): ${keeps}`,
+      `The rules of dispatch of vehicle V1 changed since the plan was made: ${keeps}`,
+    ]);
+    const made = await send(planId, { event: { kind: 'reports' }, previewId: seen.body.previewId }, ifMatch);
+    expect(made.status).toBe(200);
+    const [trip] = made.body.plan.routes[0].trips;
+    // 25 minutes, and a minute for every 100 kg of 16.
+    expect(trip.departs - trip.loadBegins).toBe(25 * 60 + 10);
+    // The plan that was made knows of it.
+    const next = await send(made.body.plan.planId, { event: { kind: 'reports' }, dryRun: true });
+    expect(next.body.networkChanges).toEqual([]);
+  });
+
+  it('locks over a network under which the plan could not be made any more', async () => {
+    const { planId, ifMatch } = await released();
+    const admin = await api.keyOf('admin');
+    const json = { loadingFixedMilliminutes: 60_000 };
+    expect((await api.ask('PATCH', '/depots/D1', { key: admin, json })).status).toBe(200);
+    const edits = [{ kind: 'lock', vehicleId: 'V1' }];
+    const made = await api.ask('POST', `/plans/${planId}/edits`, {
+      key: dispatcher,
+      json: { edits },
+      headers: ifMatch,
+    });
+    expect(made.status).toBe(200);
+    const before = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    expect(made.body.plan.routes).toEqual(before.body.routes);
+    // It is still the plan of the old loading time, and says so.
+    const next = await send(made.body.plan.planId, { event: { kind: 'reports' }, dryRun: true });
+    expect(next.body.networkChanges).toMatchObject([{ subject: 'depot', id: 'D1', field: 'loading' }]);
+  });
+
   it('tells the courier, who says that it was seen', async () => {
     const { planId, ifMatch } = await released();
     const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;

@@ -115,7 +115,7 @@ function Questions() {
 }
 
 function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
-  const { figures, costChangeMinor, changes, from } = outcome;
+  const { figures, costChangeMinor, changes, networkChanges, from } = outcome;
   const before = plan.value!.figures;
   const missing = figures.unassigned - before.unassigned;
   return (
@@ -131,6 +131,20 @@ function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
         )}
         <span class="soft">{t('replan.since', { time: formatSecond(from) })}</span>
       </p>
+      {networkChanges.length > 0 && (
+        <>
+          <p>{t('replan.networkChanged')}</p>
+          <ul>
+            {networkChanges.map(({ subject, id, field, was, is }) => (
+              <li key={`${subject} ${id} ${field}`}>
+                {t(`replan.subject.${subject}`, { id })} · {t(`replan.rule.${field}`)}
+                {(was ?? is) !== undefined &&
+                  ` · ${t('replan.wasIs', { was: was ?? t('replan.noLimit'), is: is ?? t('replan.noLimit') })}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <ChangeList changes={changes} />
     </>
   );

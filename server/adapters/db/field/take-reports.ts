@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ReportEffect, Reporter, RunReport } from '../../../application/field/field-store.js';
+import type { ReportAnswer, Reporter, RunReport } from '../../../application/field/field-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { followEvents } from './follow-events.js';
 
@@ -40,7 +40,7 @@ export async function takeReports(
     return reports.map(({ deviceEventId }) => ({ deviceEventId, effect: 'refused' as const, reason: withdrawn }));
   }
   const stops = await readStops(transaction, run.depot_id, runId);
-  const effects: { deviceEventId: string; effect: ReportEffect; reason?: string }[] = [];
+  const effects: ReportAnswer[] = [];
   for (const report of reports) {
     const { deviceEventId } = report;
     const reason = findFault(report, stops, receivedAt);
@@ -48,6 +48,12 @@ export async function takeReports(
       effects.push({ deviceEventId, effect: 'refused', reason });
       continue;
     }
+    const data = JSON.stringify({
+      consignments: report.consignments,
+      totesTakenBack: report.totesTakenBack,
+      celsius: report.celsius,
+      note: report.note,
+    });
     const inserted = await transaction.raw(
       `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
          device_at, received_at, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -64,20 +70,40 @@ export async function takeReports(
         by.name,
         report.deviceAt,
         receivedAt,
-        JSON.stringify({
-          consignments: report.consignments,
-          totesTakenBack: report.totesTakenBack,
-          celsius: report.celsius,
-          note: report.note,
-        }),
+        data,
       ] as string[],
     );
-    effects.push({ deviceEventId, effect: inserted.rowCount === 1 ? 'taken' : 'repeated' });
+    if (inserted.rowCount === 1) effects.push({ deviceEventId, effect: 'taken' });
+    else if (await isKnown(transaction, runId, report, data)) effects.push({ deviceEventId, effect: 'repeated' });
+    else {
+      effects.push({
+        deviceEventId,
+        effect: 'conflict',
+        status: 409,
+        code: 'event-id-reused',
+        reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
+      });
+    }
   }
   if (effects.some(({ effect }) => effect === 'taken')) {
     await followEvents(transaction, run.depot_id, runId, run.wave_id, receivedAt);
   }
   return effects;
+}
+
+/** Whether the report that has this id already says the same. */
+async function isKnown(
+  transaction: Knex.Transaction,
+  runId: string,
+  { deviceEventId, kind, deviceAt, stopId }: RunReport,
+  data: string,
+): Promise<boolean> {
+  const { rows } = await transaction.raw(
+    `select kind = ? and device_at = ? and stop_id is not distinct from ?::text and data = ?::jsonb as "isSame"
+     from events where run_id = ? and device_event_id = ?`,
+    [`run.${kind}`, deviceAt, stopId ?? null, data, runId, deviceEventId] as string[],
+  );
+  return rows[0].isSame;
 }
 
 async function readStops(transaction: Knex.Transaction, depotId: string, runId: string): Promise<Map<string, StopRow>> {

@@ -23,6 +23,17 @@ export const listNames = Object.keys(lists) as ListName[];
 
 type Row = Record<string, unknown>;
 
+/** Filters that name a thing of their own, and the table that has it. */
+const parents: Readonly<Record<string, { readonly table: string; readonly id: string; readonly one: string }>> = {
+  depot: { table: 'depots', id: 'depot_id', one: 'depot' },
+  station: { table: 'stations', id: 'station_id', one: 'station' },
+  vehicle: { table: 'vehicles', id: 'vehicle_id', one: 'vehicle' },
+  wave: { table: 'waves', id: 'wave_id', one: 'wave' },
+  plan: { table: 'plans', id: 'plan_id', one: 'plan' },
+  run: { table: 'runs', id: 'run_id', one: 'run' },
+  consignment: { table: 'consignments', id: 'consignment_id', one: 'consignment' },
+};
+
 /** The filters that a list knows. */
 export function filtersOf(name: ListName): string[] {
   return Object.keys(lists[name].filters);
@@ -31,13 +42,17 @@ export function filtersOf(name: ListName): string[] {
 /** Reads pages and single rows of lists; with a depot only its rows. */
 export function makeListReader(knex: Knex) {
   return {
-    list(
+    /** @throws NotFoundError when a filter names a thing that is not there, or is of another depot. */
+    async list(
       name: ListName,
       given: Readonly<Record<string, unknown>>,
       page: PageQuery,
       depotId: string | undefined,
     ): Promise<Page<Row>> {
       const list: ListDefinition = lists[name];
+      for (const [filter, value] of Object.entries(given)) {
+        if (value !== undefined) await assertParent(knex, filter, String(value), depotId);
+      }
       const where = filters(given, list.filters) as { sql: string; values: readonly unknown[] }[];
       if (depotId !== undefined && list.depot !== undefined)
         where.push({ sql: `${list.depot} = ?`, values: [depotId] });
@@ -60,4 +75,15 @@ export function makeListReader(knex: Knex) {
       return rows[0];
     },
   };
+}
+
+/** A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
+async function assertParent(knex: Knex, filter: string, id: string, depotId: string | undefined): Promise<void> {
+  const parent = Object.hasOwn(parents, filter) ? parents[filter] : undefined;
+  if (parent === undefined) return;
+  const { rows } = await knex.raw(
+    `select 1 from ${parent.table} where ${parent.id} = ? and (?::text is null or depot_id = ?) limit 1`,
+    [id, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (rows.length === 0) throw new NotFoundError(parent.one, id);
 }

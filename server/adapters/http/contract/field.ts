@@ -35,8 +35,12 @@ const eventEffect = name(
   'EventEffect',
   z.object({
     deviceEventId: z.string(),
-    effect: z.enum(['taken', 'repeated', 'refused']),
+    effect: z
+      .enum(['taken', 'repeated', 'refused', 'conflict'])
+      .describe('`conflict`: its id was used for a report of other content, which stays; this one was not taken.'),
     reason: z.string().optional(),
+    status: z.literal(409).optional().describe('Of a conflict.'),
+    code: z.literal('event-id-reused').optional().describe('Of a conflict.'),
   }),
 );
 export type EventEffect = Sent<typeof eventEffect>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plan, planFigures, route } from './plans.js';
-import { planChange } from './replanning.js';
+import { networkChange, planChange } from './replanning.js';
 import { name, type Sent, secondOfDay } from './shared.js';
 
 /** What a plan becomes after an event; with the new version where it was made. */
@@ -14,6 +14,9 @@ export const replannedPlan = name(
     costChangeMinor: z.int(),
     penaltyChangeMinor: z.int(),
     changes: z.array(planChange),
+    networkChanges: z
+      .array(networkChange)
+      .describe('What of the network changed since the plan was made: what has begun keeps what it began with.'),
     routes: z.array(route).describe('Those that change, as they are then.'),
   }),
 );

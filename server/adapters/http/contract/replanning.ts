@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RuleField, type RuleSubject, ruleFields } from '../../../domain/plan-rules.js';
 import { instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from './shared.js';
 
 const id = z.string().min(1).max(100);
@@ -66,6 +67,20 @@ export const planChange = name(
   }),
 );
 export type PlanChange = Sent<typeof planChange>;
+
+/** One thing of the network that is not as it was when the plan was made. */
+export const networkChange = name(
+  'NetworkChange',
+  z.object({
+    subject: z.enum(Object.keys(ruleFields) as [RuleSubject, ...RuleSubject[]]),
+    id: z.string(),
+    field: z.enum([...new Set(Object.values(ruleFields).flat())] as [RuleField, ...RuleField[]]),
+    was: z.string().optional(),
+    is: z.string().optional(),
+    text: z.string().describe('A whole sentence.'),
+  }),
+);
+export type NetworkChange = Sent<typeof networkChange>;
 
 export const replanned = name(
   'Replanned',

@@ -55,8 +55,9 @@ export function floorRoutes(services: HttpServices): Route[] {
       query: z.strictObject(pageQuery),
       answer: pageOf(run),
       async handle({ actor, params, query }) {
-        const runs = await services.runs.listOfWave(params.waveId, actor.depotId);
-        return slicePage(runs, `load-lists ${params.waveId}`, ({ runId }) => runId as string, query);
+        const { waveId } = await services.waves.get(params.waveId, actor.depotId);
+        const runs = await services.runs.listOfWave(waveId, actor.depotId);
+        return slicePage(runs, `load-lists ${waveId}`, ({ runId }) => runId as string, query);
       },
     }),
   ];

@@ -42,8 +42,8 @@ const plainLists: Readonly<Record<string, PlainList>> = {
 };
 
 /**
- * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text, which
- * narrows the list to nothing where nothing has it.
+ * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text. The
+ * id of a thing that is not there is answered as the thing itself would be; other text narrows the list to nothing.
  */
 function shapeOf(filter: string, row: z.ZodType) {
   if (filter === 'date') return businessDate.optional();
