@@ -22,6 +22,7 @@ import { reportOwners } from './0023-report-owners.js';
 import { parts } from './0024-parts.js';
 import { emptyTotes } from './0026-empty-totes.js';
 import { partitions } from './0027-partitions.js';
+import { firstStart } from './0037-first-start.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   parts,
   emptyTotes,
   partitions,
+  firstStart,
 ];
 
 /** Runs one step inside the given transaction. */

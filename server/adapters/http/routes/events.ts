@@ -81,7 +81,7 @@ async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
   const scope = scopeOf(ask.actor);
   const given = Number(ask.request.get('last-event-id') ?? ask.query.after ?? Number.NaN);
   let last = Number.isSafeInteger(given) && given >= 0 ? given : await services.lastEventId();
-  await streamEvents(ask, async (send) => {
+  await streamEvents(ask, services.stopping, async (send) => {
     for (const fact of await services.eventsAfter(last, scope)) {
       last = fact.eventId as number;
       send('fact', fact, last);
