@@ -23,6 +23,8 @@ import { parts } from './0024-parts.js';
 import { emptyTotes } from './0026-empty-totes.js';
 import { partitions } from './0027-partitions.js';
 import { firstStart } from './0037-first-start.js';
+import { mapInUse } from './0038-map-in-use.js';
+import { fairWork } from './0039-fair-work.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -57,6 +59,8 @@ export const migrations: readonly Migration[] = [
   emptyTotes,
   partitions,
   firstStart,
+  mapInUse,
+  fairWork,
 ];
 
 /** Runs one step inside the given transaction. */

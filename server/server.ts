@@ -42,6 +42,7 @@ import { projectRoot } from './compiled.js';
 import { newId, openServices, programVersion, type Services, systemClock } from './compose.js';
 import type { Config } from './config.js';
 import { type DemoState, loadDemo, writeFirstRows } from './first-rows.js';
+import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { sendWebhooks } from './send-webhooks.js';
 
@@ -98,6 +99,7 @@ export async function startServer(
     const ticker = keepTheClock(services, owner, stopping.signal);
     ends.push(async () => ticker.stop());
     const webhooks = sendWebhooks(services, stopping.signal);
+    const maps = followMap(services, stopping.signal);
     app = makeApp(services, jobs, state, stopping.signal);
     phase = 'ready';
     state.ready = true;
@@ -111,7 +113,13 @@ export async function startServer(
       async close() {
         state.ready = false;
         stopping.abort(new Error('The server is stopping.'));
-        const parts = [() => http.stop(), ...ends.slice(1), () => webhooks, () => ready.catch(() => undefined)];
+        const parts = [
+          () => http.stop(),
+          ...ends.slice(1),
+          () => webhooks,
+          () => maps,
+          () => ready.catch(() => undefined),
+        ];
         await endAll(parts, log);
         await endAll(ends.slice(0, 1), log);
       },
