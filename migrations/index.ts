@@ -25,6 +25,8 @@ import { partitions } from './0027-partitions.js';
 import { idempotencyRecords } from './0028-idempotency-records.js';
 import { networkLock } from './0029-network-lock.js';
 import { largeSums } from './0036-large-sums.js';
+import { firstStart } from './0037-first-start.js';
+import { mapInUse } from './0038-map-in-use.js';
 import { planRules } from './0041-plan-rules.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
@@ -62,6 +64,8 @@ export const migrations: readonly Migration[] = [
   idempotencyRecords,
   networkLock,
   largeSums,
+  firstStart,
+  mapInUse,
   planRules,
 ];
 

@@ -15,6 +15,7 @@ import { makeTrafficStore } from './adapters/db/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
 import { makeExports } from './adapters/files/exports.js';
+import { makeExchangeableEngine } from './adapters/routing/exchangeable-engine.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
@@ -69,7 +70,8 @@ export async function openServices(config: Config, log: Logger) {
     log,
   });
   await database.migrate();
-  let routing = await openRouting(config, log);
+  let mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
+  const opened = await openRouting(config, log);
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);
@@ -77,27 +79,8 @@ export async function openServices(config: Config, log: Logger) {
   const traffic = makeTrafficStore(database);
   const intake = makeIntakeStore(database);
   // The engine may be exchanged while the server runs: a new map, or another engine when one is out.
-  const currentRouting: RoutingEngine = {
-    get name() {
-      return routing.name;
-    },
-    get mapId() {
-      return routing.mapId;
-    },
-    get estimated() {
-      return routing.estimated;
-    },
-    get roads() {
-      return routing.roads;
-    },
-    get next() {
-      return routing.next;
-    },
-    snap: (...args) => routing.snap(...args),
-    matrix: (...args) => routing.matrix(...args),
-    route: (...args) => routing.route(...args),
-    close: () => routing.close(),
-  };
+  const exchangeable = makeExchangeableEngine(opened);
+  const currentRouting = exchangeable.engine;
   const solver = makeThreadSolver();
   const speedsForWave = makeSpeedsForWave(traffic);
   const replans = makeReplanStore(database);
@@ -153,14 +136,15 @@ export async function openServices(config: Config, log: Logger) {
     planWave: makePlanWave({ ...planning, solver }),
     editPlan: makeEditPlan(planning),
     replan: makeReplan({ ...planning, solver }),
-    /** Takes the map that was built meanwhile into use. */
+    /** Takes the map that was built meanwhile into use. Work that is under way ends on the one before. */
     async reopenRouting() {
-      const before = routing;
-      routing = await openRouting(config, log);
-      await before.close();
+      mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
+      exchangeable.exchange(await openRouting(config, log), log);
     },
+    /** The folder of the map that is open; undefined when there was none. */
+    openMapFolder: () => mapFolder,
     async close() {
-      await routing.close();
+      await exchangeable.close();
       await database.close();
     },
   };

@@ -24,6 +24,7 @@ const schema = z.object({
   ),
   PUBLIC_URL: optional(z.url()),
   TILE_URL: optional(z.string()),
+  CONNECTIONS_PER_ADDRESS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(1_000_000).default(1000)),
   WEBHOOK_PRIVATE_HOSTS: z.preprocess(emptyIsUnset, z.string().default('')),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
@@ -43,6 +44,8 @@ export interface Config {
   readonly timeZone: string;
   readonly publicUrl: string | undefined;
   readonly tileUrl: string | undefined;
+  /** Most connections that one address may have open at once. */
+  readonly connectionsPerAddress: number;
   /** Hosts of the own net that webhooks may be sent to. */
   readonly webhookPrivateHosts: readonly string[];
   /** Undefined: each command has its own. */
@@ -71,6 +74,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     timeZone: given.TUANDA_TIME_ZONE,
     publicUrl: given.PUBLIC_URL,
     tileUrl: given.TILE_URL,
+    connectionsPerAddress: given.CONNECTIONS_PER_ADDRESS,
     webhookPrivateHosts: given.WEBHOOK_PRIVATE_HOSTS.split(',')
       .map((host) => host.trim().toLowerCase())
       .filter((host) => host !== ''),

@@ -19,7 +19,7 @@ export async function askInTurn<T>(
   work: (engine: RoutingEngine) => Promise<T>,
 ): Promise<EngineAnswer<T>> {
   let failure: RoutingUnavailableError | undefined;
-  for (let engine: RoutingEngine | undefined = first; engine !== undefined; engine = engine.next) {
+  for (let engine: RoutingEngine | undefined = first.behind ?? first; engine !== undefined; engine = engine.next) {
     try {
       const value = await work(engine);
       const notice =
@@ -38,7 +38,7 @@ export function engineOf(
   first: RoutingEngine,
   madeBy: { readonly engine: string; readonly mapId: string },
 ): RoutingEngine | undefined {
-  for (let engine: RoutingEngine | undefined = first; engine !== undefined; engine = engine.next) {
+  for (let engine: RoutingEngine | undefined = first.behind ?? first; engine !== undefined; engine = engine.next) {
     if (engine.name === madeBy.engine && engine.mapId === madeBy.mapId) return engine;
   }
   return undefined;

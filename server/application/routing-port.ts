@@ -119,6 +119,12 @@ export interface RoadMatching {
  * and the signal's reason when it is aborted. No method ever falls back to a straight line by itself.
  */
 export interface RoutingEngine {
+  /**
+   * Of an engine that is exchanged while the server runs: the one behind it at this moment. Work that takes a map's id
+   * and answers together asks this one throughout.
+   */
+  readonly behind?: RoutingEngine;
+
   /** Recorded in every plan: "valhalla", "graphhopper", "osrm" or "straight-line". */
   readonly name: string;
 

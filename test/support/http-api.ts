@@ -114,6 +114,7 @@ export async function serveApi(
     endReport: makeEndReport({ store: traffic, clock }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
+    stopping: new AbortController().signal,
     webhooks: makeWebhookStore(database),
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),

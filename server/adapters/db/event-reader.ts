@@ -4,6 +4,11 @@ import type { Knex } from 'knex';
 /** How long it takes at most until a look at the newest event is made anew. */
 const lookMilliseconds = 200;
 
+/** How often is looked again for facts that somebody waits for. */
+const settleMilliseconds = 20;
+/** How long a reader who asks what happened waits for transactions that are still open. */
+const patienceMilliseconds = 1_000;
+
 interface Sight {
   readonly lastEventId: number;
   /** Every transaction with a lower number has ended when the database's oldest running one is not below it. */
@@ -61,6 +66,19 @@ export function makeEventReader(knex: Knex) {
     }
     lookedAt = performance.now();
   };
+  /** A look that begins after this call; readers that call while one goes on share the next. */
+  let afresh: Promise<void> | undefined;
+  const lookAfresh = () => {
+    afresh ??= (async () => {
+      await looking?.catch(() => undefined);
+      afresh = undefined;
+      looking = look().finally(() => {
+        looking = undefined;
+      });
+      await looking;
+    })();
+    return afresh;
+  };
   /** Many readers share one look. */
   const lookAgain = async () => {
     if (settled !== undefined && performance.now() - lookedAt < lookMilliseconds) return;
@@ -71,12 +89,17 @@ export function makeEventReader(knex: Knex) {
   };
 
   return {
-    /** The newest fact that may be told. */
+    /**
+     * The newest fact that may be told, of all that were there when this was called. Where a transaction that is still
+     * open may add an older one, that is waited for, but not long.
+     */
     async lastEventId(): Promise<number> {
-      await lookAgain();
-      while (settled === undefined) {
-        await wait(50);
-        await lookAgain();
+      await lookAfresh();
+      const newest = waiting.at(-1)?.lastEventId;
+      const until = performance.now() + patienceMilliseconds;
+      while (settled === undefined || (newest !== undefined && settled < newest && performance.now() < until)) {
+        await wait(settleMilliseconds);
+        await lookAfresh();
       }
       return settled;
     },

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
@@ -17,6 +18,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'other-origin': 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'too-slow': 408,
   'wrong-state': 409,
   'login-taken': 409,
   'id-taken': 409,
@@ -58,6 +60,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'import-interrupted': 503,
   'routing-unavailable': 503,
   'not-ready': 503,
+  stopping: 503,
 };
 
 /** How long to wait before a 503 is worth another try: the embedded database opens again within it. */
@@ -65,10 +68,29 @@ const retrySeconds = 5;
 
 /** Answers with application/problem+json. */
 export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
-  const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
-  const problem: Problem = { type: `/problems/${code}`, title, status, code, detail, errors };
   if (status === 503) response.set('Retry-After', String(retrySeconds));
-  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(status, code, detail, errors)));
+}
+
+/** Answers with a problem, whatever the handler of the request is at, and closes the connection. */
+export function endWithProblem(response: ServerResponse, code: string, detail: string): void {
+  const status = statusOf[code];
+  response.shouldKeepAlive = false;
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(status === 503 ? { 'Retry-After': String(retrySeconds) } : {}),
+    })
+    .end(JSON.stringify(toProblem(status, code, detail)));
+}
+
+function toProblem(status: number, code: string, detail: string, errors?: unknown): Problem {
+  const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return { type: `/problems/${code}`, title, status, code, detail, errors } as Problem;
 }
 
 /** Turns whatever was thrown into a problem: refusals are told, bugs are logged and not told. */

@@ -63,6 +63,8 @@ export interface HttpServices {
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;
+  /** Aborted when the server begins to stop: answers that would go on for ever end. */
+  readonly stopping: AbortSignal;
   giveToCourier(
     run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },
     courierId: string | null,

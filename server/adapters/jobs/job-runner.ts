@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Clock, NewId } from '../../application/clock.js';
@@ -10,6 +11,8 @@ const beatMilliseconds = 1_000;
 const lookMilliseconds = 2_000;
 /** Planning uses all cores by itself; more side by side would only slow each other. */
 const jobsAtOnce = 2;
+/** How long work that was told to stop may take to do so when the process ends. */
+const closingMilliseconds = 3_000;
 
 export interface JobRunnerOptions {
   readonly knex: Knex;
@@ -42,7 +45,7 @@ export function makeJobRunner({
 }: JobRunnerOptions): JobRunner {
   const table = makeJobTable(knex, owner);
   const kinds = Object.keys(handlers);
-  const running = new Map<string, { readonly controller: AbortController; readonly ended: Promise<void> }>();
+  const running = new Map<string, Running>();
   let closed = false;
   let looking: Promise<void> = alone ? table.endLeases().catch(warn) : Promise.resolve();
 
@@ -73,7 +76,7 @@ export function makeJobRunner({
       running.delete(job.jobId);
       if (!closed) void look();
     });
-    running.set(job.jobId, { controller, ended });
+    running.set(job.jobId, { job, controller, ended });
   };
 
   const work = async (job: TakenJob, controller: AbortController) => {
@@ -168,9 +171,20 @@ export function makeJobRunner({
       await looking;
       const last = [...running.values()];
       for (const { controller } of last) controller.abort(new ProcessEndsError());
-      await Promise.all(last.map(({ ended }) => ended));
+      await Promise.race([
+        Promise.all(last.map(({ ended }) => ended)),
+        wait(closingMilliseconds, undefined, { ref: false }),
+      ]);
+      // What does not listen is handed back all the same: whoever takes it has a higher attempt, and this one writes nothing more.
+      for (const { job } of running.values()) await table.handBack(job);
     },
   };
+}
+
+interface Running {
+  readonly job: TakenJob;
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
 }
 
 /** The lease ran out while the work went on, e.g. because the machine slept; another process has the job. */

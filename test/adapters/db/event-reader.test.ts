@@ -32,6 +32,18 @@ eachDatabase('the event reader', (open, backend) => {
     expect(await kindsAfter(reader, last, { stationId: 'S2' })).toEqual(['second']);
   });
 
+  it('tells after a quiet time at once what happened in it', async () => {
+    const { knex } = await open();
+    await append(knex, 'old');
+    const reader = makeEventReader(knex);
+    const before = await reader.lastEventId();
+    await append(knex, 'in the quiet time');
+    await append(knex, 'just now');
+    const last = await reader.lastEventId();
+    expect((await reader.eventsAfter(before, {})).map(({ kind }) => kind)).toEqual(['in the quiet time', 'just now']);
+    expect(await reader.eventsAfter(last, {})).toEqual([]);
+  });
+
   // The embedded database has one connection: there, no two transactions are open at once.
   it.skipIf(backend === 'embedded')('holds a fact back while a lower id may still appear', async () => {
     const { knex } = await open();

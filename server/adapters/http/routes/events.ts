@@ -45,6 +45,7 @@ export function eventRoutes(services: HttpServices): Route[] {
       answer: event,
       async handle({ actor, params }) {
         const id = eventId.safeParse(params.eventId);
+        await services.lastEventId();
         const [found] = id.success
           ? await services.eventsAfter(id.data - 1, { ...scopeOf(actor), eventId: id.data }, 1)
           : [];
@@ -64,7 +65,7 @@ async function listFacts({ actor, query }: Ask<unknown, Query>, services: HttpSe
   if (station !== undefined && own.stationId !== undefined && own.stationId !== station)
     return { data: [], nextCursor: null };
   const scope = { ...asked, ...own, stationId: own.stationId ?? station };
-  // Waits for the first look at the newest fact.
+  // All that has happened until now is to be told, however long nobody has looked.
   await services.lastEventId();
   const facts = await services.eventsAfter(from, scope, limit + 1);
   const data = facts.slice(0, limit);
@@ -80,8 +81,10 @@ async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
   }
   const scope = scopeOf(ask.actor);
   const given = Number(ask.request.get('last-event-id') ?? ask.query.after ?? Number.NaN);
-  let last = Number.isSafeInteger(given) && given >= 0 ? given : await services.lastEventId();
-  await streamEvents(ask, async (send) => {
+  // Asked in any case: what happened in a quiet time is told at once, and a stream begins with what comes after it.
+  const newest = await services.lastEventId();
+  let last = Number.isSafeInteger(given) && given >= 0 ? given : newest;
+  await streamEvents(ask, services.stopping, async (send) => {
     for (const fact of await services.eventsAfter(last, scope)) {
       last = fact.eventId as number;
       send('fact', fact, last);

@@ -53,7 +53,7 @@ export function jobRoutes(services: HttpServices): Route[] {
         const { jobId } = ask.params;
         const { depotId } = ask.actor;
         await jobFor(jobId, depotId);
-        await streamEvents(ask, async (send) => {
+        await streamEvents(ask, services.stopping, async (send) => {
           const now = await jobFor(jobId, depotId);
           send('progress', now);
           return now.status === 'running' || now.status === 'waiting';
