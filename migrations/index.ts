@@ -24,6 +24,11 @@ import { emptyTotes } from './0026-empty-totes.js';
 import { partitions } from './0027-partitions.js';
 import { idempotencyRecords } from './0028-idempotency-records.js';
 import { networkLock } from './0029-network-lock.js';
+import { networkVersion } from './0030-network-version.js';
+import { oneIdEach } from './0031-one-id-each.js';
+import { signIns } from './0032-sign-ins.js';
+import { auditChain } from './0033-audit-chain.js';
+import { sealedSecrets } from './0034-sealed-secrets.js';
 import { largeSums } from './0036-large-sums.js';
 import { firstStart } from './0037-first-start.js';
 import { mapInUse } from './0038-map-in-use.js';
@@ -63,6 +68,11 @@ export const migrations: readonly Migration[] = [
   partitions,
   idempotencyRecords,
   networkLock,
+  networkVersion,
+  oneIdEach,
+  signIns,
+  auditChain,
+  sealedSecrets,
   largeSums,
   firstStart,
   mapInUse,

@@ -3,26 +3,32 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/account-store.js';
+import { makeAuditReader } from './adapters/db/audit-reader.js';
 import { type Database, openDatabase } from './adapters/db/database.js';
 import { makeDrivesAhead } from './adapters/db/drives-ahead.js';
 import { makeExportReader } from './adapters/db/export-reader.js';
 import { makeIntakeStore } from './adapters/db/intake-store.js';
 import { makeNetworkReader } from './adapters/db/network-store.js';
+import { makeOrderBatches } from './adapters/db/order-batches.js';
 import { makePickListStore } from './adapters/db/pick-list-store.js';
 import { makePlanStore } from './adapters/db/plan-store.js';
 import { makeReplanStore } from './adapters/db/replan-store.js';
 import { makeTrafficStore } from './adapters/db/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel-store.js';
 import { makeWaveStore } from './adapters/db/wave-store.js';
+import { sealWebhookSecrets } from './adapters/db/webhook-store.js';
 import { makeExports } from './adapters/files/exports.js';
 import { makeExchangeableEngine } from './adapters/routing/exchangeable-engine.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
+import { readKeyFile } from './adapters/secrets/key-file.js';
+import { makeSecretBox } from './adapters/secrets/secret-box.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import { makeAccounts } from './application/accounts/accounts.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/field/follow-traffic.js';
 import { makeImportFiles } from './application/intake/import-files.js';
+import { makeOrderDesk } from './application/intake/order-desk.js';
 import { makeEditPlan } from './application/planning/edit-plan.js';
 import { makeReadLegSources } from './application/planning/leg-sources.js';
 import { makePlanGeoJson } from './application/planning/plan-geojson.js';
@@ -72,6 +78,8 @@ export async function openServices(config: Config, log: Logger) {
   await database.migrate();
   let mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
   const opened = await openRouting(config, log);
+  const secretBox = makeSecretBox(config.secretKeys.length > 0 ? config.secretKeys : [readKeyFile(config.dataFolder)]);
+  await sealWebhookSecrets(database, secretBox);
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);
@@ -101,6 +109,8 @@ export async function openServices(config: Config, log: Logger) {
     config,
     log,
     database,
+    secretBox,
+    audit: makeAuditReader(database),
     network,
     waves,
     plans,
@@ -133,6 +143,7 @@ export async function openServices(config: Config, log: Logger) {
     }),
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
+    orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     planWave: makePlanWave({ ...planning, solver }),
     editPlan: makeEditPlan(planning),
     replan: makeReplan({ ...planning, solver }),

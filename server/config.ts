@@ -1,10 +1,19 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { isAddressOrNet } from './adapters/http/proxy-trust.js';
+import { isSecretKey } from './adapters/secrets/secret-box.js';
 import { InvalidInputError } from './domain/dispatch-error.js';
 import { isTimeZone } from './domain/local-time.js';
 
 const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsUnset, schema.optional());
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
 
 const schema = z.object({
   PORT: z.preprocess(emptyIsUnset, z.coerce.number().int().min(0).max(65_535).default(3000)),
@@ -25,6 +34,25 @@ const schema = z.object({
   PUBLIC_URL: optional(z.url()),
   TILE_URL: optional(z.string()),
   CONNECTIONS_PER_ADDRESS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(1_000_000).default(1000)),
+  TRUSTED_PROXIES: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .default('')
+      .transform(listOf)
+      .refine((hops) => hops.every(isAddressOrNet), 'must be addresses and nets such as 10.0.0.2,172.16.0.0/12'),
+  ),
+  TUANDA_SECRET_KEY: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .default('')
+      .transform(listOf)
+      .refine(
+        (keys) => keys.every(isSecretKey),
+        'must be 32 random bytes as Base64 or hex, e.g. of openssl rand -base64 32',
+      ),
+  ),
   WEBHOOK_PRIVATE_HOSTS: z.preprocess(emptyIsUnset, z.string().default('')),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
@@ -46,6 +74,10 @@ export interface Config {
   readonly tileUrl: string | undefined;
   /** Most connections that one address may have open at once. */
   readonly connectionsPerAddress: number;
+  /** Addresses and nets of proxies whose word on who asks is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Keys that secrets are encrypted with at rest: the first seals, all open. Empty: a key file in the data folder. */
+  readonly secretKeys: readonly string[];
   /** Hosts of the own net that webhooks may be sent to. */
   readonly webhookPrivateHosts: readonly string[];
   /** Undefined: each command has its own. */
@@ -75,9 +107,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: given.PUBLIC_URL,
     tileUrl: given.TILE_URL,
     connectionsPerAddress: given.CONNECTIONS_PER_ADDRESS,
-    webhookPrivateHosts: given.WEBHOOK_PRIVATE_HOSTS.split(',')
-      .map((host) => host.trim().toLowerCase())
-      .filter((host) => host !== ''),
+    trustedProxies: given.TRUSTED_PROXIES,
+    secretKeys: given.TUANDA_SECRET_KEY,
+    webhookPrivateHosts: listOf(given.WEBHOOK_PRIVATE_HOSTS.toLowerCase()),
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -11,10 +11,10 @@ const restMilliseconds = 1_000;
 const restAfterFailureMilliseconds = 10_000;
 
 /** Sends facts to webhooks until the signal; one turn after the other. */
-export async function sendWebhooks({ database, config, log }: Services, signal: AbortSignal): Promise<void> {
+export async function sendWebhooks({ database, config, log, secretBox }: Services, signal: AbortSignal): Promise<void> {
   const events = makeEventReader(database.knex);
   const deliver = makeDeliverWebhooks(
-    makeWebhookStore(database),
+    makeWebhookStore(database, secretBox),
     async (eventId, depotId, most) => (await events.eventsAfter(eventId, { depotId }, most)) as unknown as Fact[],
     makeWebhookSender(config.webhookPrivateHosts, programVersion(projectRoot)),
     systemClock,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -25,8 +26,10 @@ import { makeWebhookStore } from './adapters/db/webhook-store.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeHttpServer } from './adapters/http/http-server.js';
+import { refuseLoad } from './adapters/http/problem.js';
 import { makeRoutes } from './adapters/http/routes/index.js';
 import type { HttpServices } from './adapters/http/services.js';
+import { shedLoad } from './adapters/http/shed-load.js';
 import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
@@ -49,6 +52,9 @@ import { sendWebhooks } from './send-webhooks.js';
 /** How long the answers of requests are kept for repeats. */
 const keptAnswersMilliseconds = 2 * 86_400_000;
 
+/** Some half a second of work: who comes later would wait longer than it takes to come again. */
+const mostRequestsUnderWay = 256;
+
 export interface RunningServer {
   readonly port: number;
   /** Resolves when the demo, if one is loaded, is planned. */
@@ -69,10 +75,11 @@ export async function startServer(
 ): Promise<RunningServer> {
   let app: ReturnType<typeof makeHttpApp> | undefined;
   let phase = 'opening the database';
-  const http = makeHttpServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (app !== undefined) app(request, response);
     else gettingReadyPage(request, response, phase);
-  }, config);
+  };
+  const http = makeHttpServer(shedLoad(answer, mostRequestsUnderWay, refuseLoad), config);
   await http.listen(config.port, config.host);
   const { port } = http.server.address() as AddressInfo;
   const address = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
@@ -195,7 +202,7 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
     field: makeFieldStore(database),
     timeZone: config.timeZone,
     stopping,
-    webhooks: makeWebhookStore(database),
+    webhooks: makeWebhookStore(database, services.secretBox),
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
@@ -216,6 +223,12 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
     openTables,
     eventsAfter: events.eventsAfter,
     lastEventId: events.lastEventId,
+    installation: () => ({
+      version: programVersion(projectRoot),
+      storage: database.describeStorage(),
+      routing: services.routing.name,
+      estimated: services.routing.estimated,
+    }),
     mapInUse: () => ({
       mapId: findCurrentMap(mapsFolder)?.mapId ?? '',
       name: findCurrentMap(mapsFolder)?.name ?? '',
@@ -230,6 +243,7 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
     inTransaction: database.inTransaction,
     log,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     tileUrl: config.tileUrl,
     webFolder: path.join(projectRoot, 'dist', 'web'),
     version: programVersion(projectRoot),
@@ -237,15 +251,7 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
       const folder = path.join(mapsFolder, mapId, baseMapFolderName);
       return existsSync(folder) ? makeBaseMapStore(folder) : undefined;
     },
-    readiness: () => ({
-      ready: state.ready,
-      detail: {
-        storage: database.describeStorage(),
-        routing: services.routing.name,
-        estimated: services.routing.estimated,
-        demo: state.demo,
-      },
-    }),
+    readiness: () => ({ ready: state.ready, demo: state.demo }),
     metrics: () => {
       const memory = process.memoryUsage();
       return [

@@ -6,6 +6,8 @@ import { type CommandServer, serveCommands } from '../adapters/handover/command-
 import type { HandedOver } from '../adapters/handover/frame.js';
 import { projectRoot } from '../compiled.js';
 import { programVersion, type Services } from '../compose.js';
+import { accessCommand } from './access-command.js';
+import { auditCommand } from './audit-command.js';
 import type { Command, CommandPlace } from './command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
@@ -22,6 +24,8 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   user: userCommand,
   key: keyCommand,
+  access: accessCommand,
+  audit: auditCommand,
 };
 
 /** How long a command waits for another process that has the data folder open and takes no commands. */

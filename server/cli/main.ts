@@ -8,7 +8,7 @@ import { isHeld, runCommand } from './run-command.js';
 import { UsageError } from './usage-error.js';
 
 /** Those that need the record: where a server holds it, the server runs them. */
-const recordNames = ['import', 'plan', 'export', 'user', 'key'];
+const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit'];
 
 /** Loaded when asked for: solving an instance needs neither the database nor the server. */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import { makeLog } from '../compose.js';
@@ -18,15 +19,14 @@ export const startCommand: Command = {
   usage: `Usage: tuanda start [--port N]
 Brings the database up to date and serves the pages and the API; on an empty database loads and plans the demo city.`,
 
-  async run(given, { config, stderr }) {
+  async run(given, { config, stderr, signal }) {
     const args = readArguments(given, ['port']);
     const port = args.number('port', 0, 65_535, config.port);
     const log = makeLog(config);
     const server = await startOrSay({ ...config, port }, log, stderr);
     if (server === undefined) return endsSoon(1);
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    });
+    // Also where it was told to stop while it was starting.
+    if (!signal.aborted) await once(signal, 'abort');
     log.info('Stopping.');
     const timer = setTimeout(() => {
       log.error('The server did not end in order in time. What was acknowledged is kept.');

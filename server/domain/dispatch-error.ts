@@ -44,3 +44,13 @@ export class ConflictError extends DispatchError {
     super(code, message, { details });
   }
 }
+
+/** Attempts came too fast. `retryAfterSeconds` is how long to wait before the next. */
+export class TooManyAttemptsError extends DispatchError {
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('too-many-requests', message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

@@ -30,6 +30,7 @@ export const permissions = [
   'users:manage',
   'keys:manage',
   'audit:read',
+  'installation:read',
   'webhooks:manage',
   'self:read',
 ] as const;
@@ -83,7 +84,12 @@ const granted: Record<Role, readonly Permission[]> = {
   ],
 };
 
-/** Whether a role may do a thing. */
-export function mayDo(role: Role, permission: Permission): boolean {
-  return granted[role].includes(permission);
+/** Whether a role may do a thing; with scopes, only what stands among them as well. */
+export function mayDo(role: Role, permission: Permission, scopes?: readonly Permission[]): boolean {
+  return granted[role].includes(permission) && (scopes === undefined || scopes.includes(permission));
+}
+
+/** All that a role may do. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return granted[role];
 }

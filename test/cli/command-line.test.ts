@@ -31,6 +31,9 @@ describe('wrong usage ends with 2 and a sentence, and opens no database', () => 
     [['user', 'add'], 'Say: user add LOGIN.'],
     [['user', 'add', 'wang', '--role', 'king'], 'Name a role: --role admin|'],
     [['key', 'add', 'oms', '--role', 'courier'], "A key's role is one of admin, dispatcher, picker, integration."],
+    [['access', 'revoke'], 'Say: access revoke --all.'],
+    [['audit'], 'Say: audit verify, or audit export.'],
+    [['audit', 'export', '--from', 'yesterday'], '--from must be a time such as'],
     [['map', 'build'], 'Name one extract to build from.'],
     [['matrix', 'nothing.csv'], 'There is no file'],
     [['solve', 'nothing.vrp'], 'nothing.vrp'],
@@ -51,7 +54,19 @@ describe('wrong usage ends with 2 and a sentence, and opens no database', () => 
 it('answers --help of every command and of itself with 0', async () => {
   const all = await program.run(['--help']);
   expect(all.status).toBe(0);
-  for (const command of ['start', 'map', 'import', 'plan', 'export', 'user', 'key', 'matrix', 'solve']) {
+  for (const command of [
+    'start',
+    'map',
+    'import',
+    'plan',
+    'export',
+    'user',
+    'key',
+    'access',
+    'audit',
+    'matrix',
+    'solve',
+  ]) {
     expect(all.stdout).toContain(`  tuanda ${command}`);
     const { status, stdout } = await program.run([command, '--help']);
     expect(stdout).toContain(`Usage: tuanda ${command}`);
@@ -179,6 +194,44 @@ describe('accounts', () => {
 });
 
 // Root writes everywhere; a file in the way stops it as well.
+describe('the audit', () => {
+  it('is handed on row by row, and its hashes are worked out again', async () => {
+    const whole = await program.run(['audit', 'verify', '--json']);
+    expect(whole.status, whole.stderr).toBe(0);
+    const { headHash, rows } = lastLine(whole);
+    expect(rows).toBeGreaterThan(0);
+    const exported = await program.run(['audit', 'export', '--format', 'json']);
+    const lines = exported.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(rows);
+    expect(lines.at(-1).hash).toBe(headHash);
+    const csv = await program.run(['audit', 'export', '--from', '2024-01-01T00:00:00Z']);
+    expect(csv.stdout.split('\r\n')[0]).toBe(
+      'auditId,at,actor,action,subjectKind,subjectId,depotId,reason,detail,previousHash,hash',
+    );
+    expect((await program.run(['audit', 'verify', '--noted', headHash])).status).toBe(0);
+    const anew = await program.run(['audit', 'verify', '--noted', 'f'.repeat(64)]);
+    expect(anew.stdout).toContain('written anew');
+    expect(anew.status).toBe(1);
+  });
+});
+
+it('ends all sessions, links and keys by one command', async () => {
+  const added = lastLine(await program.run(['key', 'add', 'leaked', '--json']));
+  const revoked = await program.run(['access', 'revoke', '--all', '--json']);
+  expect(revoked.status, revoked.stderr).toBe(0);
+  expect(lastLine(revoked).keys).toBeGreaterThan(0);
+  const server = await program.start();
+  try {
+    const answer = await fetch(`${server.address}/api/v1/me`, { headers: { authorization: `Bearer ${added.key}` } });
+    expect(answer.status).toBe(401);
+  } finally {
+    await server.end('SIGTERM');
+  }
+});
+
 it('says in a sentence that the data folder cannot be made', async () => {
   const inTheWay = path.join(folder, 'a-file');
   writeFileSync(inTheWay, '');

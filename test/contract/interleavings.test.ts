@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../server/adapters/db/database.js';
+import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
+import { makeOrderBatches } from '../../server/adapters/db/order-batches.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
+import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/idempotency.js';
 import type { Table, TableRow } from '../../server/application/intake/finding.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makeOrderDesk } from '../../server/application/intake/order-desk.js';
 import { type Interleaver, openInterleaver } from '../support/interleave.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { recordOver } from '../support/record.js';
@@ -48,14 +52,16 @@ if (testServerUrl === undefined) {
 describe.runIf(testServerUrl !== undefined)('two use cases side by side, in every order of their statements', () => {
   let database: Database;
   let interleaver: Interleaver;
+  let record: ReturnType<typeof recordOver>;
   let drop: () => Promise<void>;
   beforeAll(async () => {
     const made = await createPostgresDatabase();
     drop = made.drop;
     database = await openDatabase({ databaseUrl: made.url, dataFolder: 'unused', log: silentLog });
     await database.migrate();
-    const { ['orders.csv']: _, ['order_lines.csv']: __, ...network } = smallDay as Record<string, string>;
-    await recordOver(database).importFrom(writeFiles(network));
+    const { 'orders.csv': _, 'order_lines.csv': __, ...network } = smallDay as Record<string, string>;
+    record = recordOver(database);
+    await record.importFrom(writeFiles(network));
     interleaver = await openInterleaver(made.url);
   });
   afterAll(async () => {
@@ -108,6 +114,122 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       200,
     );
     expect(runs).toBeGreaterThan(100);
+  });
+
+  it('an order of the desk, too, is grouped with its wave or joins a later one', async () => {
+    const take = (over: Database, orderId: string, deliveryDate: string) =>
+      makeOrderDesk(makeOrderBatches(over), clock, newId).take({
+        table: orderTable(orderId, deliveryDate),
+        orderIds: [orderId],
+        from: deliveryDate,
+        lines: 1,
+        begunBy: 'test',
+        depotId: undefined,
+        answerOf: ({ findings }) => findings,
+        once: (work) => work(),
+      });
+    await interleaver.run(
+      async (run) => {
+        await take(database, `desk-first-${run}`, dateOf(2000 + run));
+        const waveId = `D1-${dateOf(2000 + run).replaceAll('-', '')}-1`;
+        return [
+          (over) => makeWaveStore(over).close(waveId, clock.now(), 'test'),
+          (over) => take(over, `desk-second-${run}`, dateOf(2000 + run)),
+        ];
+      },
+      async (run, outcomes, order) => {
+        expect(
+          outcomes.map(({ status }) => status),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw(
+          `select waves.status, coalesce(consignments.order_count, 0) as grouped,
+             (select count(*)::int from orders as all_orders where all_orders.wave_id = orders.wave_id) as taken
+           from orders join waves using (depot_id, wave_id)
+             left join consignments using (depot_id, wave_id, station_id)
+           where orders.order_id = ?`,
+          [`desk-second-${run}`],
+        );
+        expect(rows, order).toHaveLength(1);
+        const [{ status, grouped, taken }] = rows;
+        if (status === 'closed') expect(grouped, order).toBe(taken);
+        else expect([status, grouped], order).toEqual(['collecting', 0]);
+      },
+      2,
+      150,
+    );
+  });
+
+  it('a wave is finished when the last two of its runs end at the same time', async () => {
+    await record.importFrom(writeFiles(smallDay));
+    const wave = 'D1-20240614-1';
+    await record.waves.close(wave, clock.now(), 'test');
+    const { planId } = await record.plan(wave);
+    await record.plans.release(planId, clock.now(), 'test');
+    const { rows } = await database.knex.raw('select run_id from runs where wave_id = ?', [wave]);
+    expect(rows).toHaveLength(1);
+    const [{ run_id: one }] = rows;
+    // A second run of the same wave, with nothing aboard.
+    const { rows: columns } = await database.knex.raw(
+      `select string_agg(quote_ident(column_name), ', ') as names from information_schema.columns
+       where table_name = 'runs' and column_name not in ('run_id', 'vehicle_id', 'route_no') and is_generated = 'NEVER'`,
+    );
+    await database.knex.raw(
+      `insert into runs (run_id, vehicle_id, route_no, ${columns[0].names})
+       select 'other', 'other', 99, ${columns[0].names} from runs where run_id = ?`,
+      [one],
+    );
+    const home = (run: number, runId: string) => (over: Database) =>
+      makeFieldStore(over).report(
+        runId,
+        [{ deviceEventId: `home-${run}`, kind: 'returned', deviceAt: new Date('2024-06-14T03:00:00Z') }],
+        { name: 'test', depotId: 'D1' } as never,
+        new Date('2024-06-14T03:00:00Z'),
+      );
+    await interleaver.run(
+      async (run) => {
+        await database.knex.raw("delete from events where kind = 'run.returned'");
+        await database.knex.raw("update runs set status = 'departed', finished_at = null where wave_id = ?", [wave]);
+        await database.knex.raw("update waves set status = 'dispatched' where wave_id = ?", [wave]);
+        return [home(run, one), home(run, 'other')];
+      },
+      async (_run, outcomes, order) => {
+        expect(
+          outcomes.map((outcome) => (outcome.status === 'rejected' ? String(outcome.reason) : outcome.status)),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw('select status from waves where wave_id = ?', [wave]);
+        expect(rows[0].status, order).toBe('finished');
+      },
+      1,
+      60,
+    );
+  });
+
+  it('what two tracks saw of a road counts together', async () => {
+    const track = (run: number, which: string) => (over: Database) =>
+      makeTrafficStore(over).addTrack(
+        `track-${which}-${run}`,
+        `map-${run}`,
+        Array.from({ length: 3 }, () => ({ edgeId: 7, hour: 8, seenAt: clock.now(), kph: 30 })) as never,
+        'test',
+        clock.now(),
+      );
+    await interleaver.run(
+      async (run) => [track(run, 'one'), track(run, 'other')],
+      async (run, outcomes, order) => {
+        expect(
+          outcomes.map(({ status }) => status),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        const { rows } = await database.knex.raw('select seen::int as seen from learned_speeds where map_id = ?', [
+          `map-${run}`,
+        ]);
+        expect(rows, order).toEqual([{ seen: 6 }]);
+      },
+      2,
+      80,
+    );
   });
 
   it('one request sent twice has one effect, and both get its answer', async () => {

@@ -78,11 +78,12 @@ describe('a server that cannot start', () => {
           '--port',
           '0',
         ]);
-        expect(stderr).toMatch(/could not start: .*a-file/);
+        expect(stderr).toMatch(/a-file.* (cannot be used|not a directory)/);
         expect(status).toBe(1);
         // Nothing is half: the next start begins anew.
         const data = path.join(folder, 'after');
         const server = await programOn(data, { DATABASE_URL: url, LOG_LEVEL: 'warn' }).start();
+        // At once when it is ready: a signal that comes so early counts as well.
         await server.end('SIGTERM');
         expect(readFileSync(path.join(data, 'first-links.txt'), 'utf8')).toMatch(/^admin /);
       } finally {

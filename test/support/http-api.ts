@@ -10,6 +10,7 @@ import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store
 import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { filtersOf, type ListName, makeListReader } from '../../server/adapters/db/lists/list-reader.js';
 import { makeNetworkChangeStore } from '../../server/adapters/db/network-changes.js';
+import { makeOrderBatches } from '../../server/adapters/db/order-batches.js';
 import { readOrderChain } from '../../server/adapters/db/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
@@ -29,6 +30,7 @@ import { assertSendable } from '../../server/adapters/webhooks/public-address.js
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import { makeOrderDesk } from '../../server/application/intake/order-desk.js';
 import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makeReadLegSources } from '../../server/application/planning/leg-sources.js';
 import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
@@ -46,6 +48,7 @@ import type { Role } from '../../server/domain/role.js';
 import { checkAnswer } from './check-answer.js';
 import { recordOver } from './record.js';
 import { silentLog } from './template-database.js';
+import { testBox } from './test-box.js';
 
 /** An answer of the API, its body read. */
 export interface Answer {
@@ -69,7 +72,12 @@ const newId = (prefix: string) => `${prefix}-t${++ids}`;
 /** The whole API over a database, on a port of this machine. Close it when the test is done. */
 export async function serveApi(
   database: Database,
-  settings: { publicUrl?: string; routing?: RoutingEngine; webhookPrivateHosts?: readonly string[] } = {},
+  settings: {
+    publicUrl?: string;
+    trustedProxies?: readonly string[];
+    routing?: RoutingEngine;
+    webhookPrivateHosts?: readonly string[];
+  } = {},
 ) {
   const routing = settings.routing ?? makeStraightLineEngine();
   const traffic = makeTrafficStore(database);
@@ -99,6 +107,7 @@ export async function serveApi(
     editPlan: record.editPlan,
     replan: record.replan,
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
+    orderDesk: makeOrderDesk(makeOrderBatches(database), clock, newId),
     jobs,
     field: makeFieldStore(database),
     traffic,
@@ -115,7 +124,7 @@ export async function serveApi(
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
     stopping: new AbortController().signal,
-    webhooks: makeWebhookStore(database),
+    webhooks: makeWebhookStore(database, testBox),
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
     list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
@@ -135,6 +144,7 @@ export async function serveApi(
     vehiclePositions: async (waveId, depotId, signal) =>
       positions(await listRunsUnderWay(knex, waveId, depotId), clock.now(), signal),
     openTables,
+    installation: () => ({ version: '0', storage: 'tests', routing: routing.name, estimated: routing.estimated }),
     mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
   });
   const app = makeHttpApp({
@@ -144,11 +154,12 @@ export async function serveApi(
     inTransaction: database.inTransaction,
     log: silentLog,
     publicUrl: settings.publicUrl,
+    trustedProxies: settings.trustedProxies ?? [],
     tileUrl: undefined,
     webFolder: '/nonexistent',
     version: '0',
     findBaseMap: () => undefined,
-    readiness: () => ({ ready: true, detail: {} }),
+    readiness: () => ({ ready: true, demo: 'none' }),
     metrics: () => '',
   });
   const server = createServer(app);

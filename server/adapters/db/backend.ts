@@ -13,7 +13,7 @@ export interface BackendTraits {
   readonly endsLongStatements: boolean;
   /** `notify` reaches other clients. Nobody may rely on it for more than a shorter wait. */
   readonly notifies: boolean;
-  /** Advisory locks exclude others. They are used on neither: rows and unique keys exclude. */
+  /** Advisory locks exclude others. Nothing relies on them but the order in which some wait: rows and unique keys exclude. */
   readonly advisoryLocks: boolean;
   /** `copy … from stdin`. */
   readonly copyIn: boolean;

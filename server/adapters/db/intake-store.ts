@@ -11,11 +11,13 @@ import type {
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import { keptText } from '../../domain/kept-text.js';
 import { type Database, expectRows } from './database.js';
+import { holdWaves } from './hold-waves.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
 import { makeNetworkReader } from './network-store.js';
+import { linesInParts, orderLineRows, orderRows } from './order-rows.js';
 import { writeNetwork } from './write-network.js';
 
-const linesPerStatement = 4000;
+const findingsPerStatement = 2000;
 
 /** The record as an import reads and writes it. */
 export function makeIntakeStore(database: Database): IntakeStore {
@@ -23,27 +25,8 @@ export function makeIntakeStore(database: Database): IntakeStore {
   const network = makeNetworkReader(knex);
   return {
     ...network,
-    async listClosedDates() {
-      const { rows } = await knex.raw(
-        `select depot_id || ' ' || delivery_date as closed from waves
-         group by depot_id, delivery_date having bool_and(status <> 'collecting')`,
-      );
-      return (rows as { closed: string }[]).map((row) => row.closed);
-    },
-
-    async findOrders(orderIds) {
-      const { rows } = await knex.raw(
-        `select orders.order_id as "orderId", orders.customer_id as "customerId", orders.station_id as "stationId",
-           orders.delivery_date as "deliveryDate",
-           (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
-              order by order_lines.line_no)
-            from order_lines where order_lines.depot_id = orders.depot_id
-              and order_lines.order_id = orders.order_id) as lines
-         from orders where orders.order_id = any(?::text[])`,
-        [orderIds as string[]],
-      );
-      return rows as KnownOrder[];
-    },
+    listClosedDates: () => listClosedDates(knex, '-infinity'),
+    findOrders: (orderIds) => findOrders(knex, orderIds),
 
     async beginImport(importId, begunBy, begunAt, depotId) {
       const result = await knex.raw(
@@ -60,12 +43,7 @@ export function makeIntakeStore(database: Database): IntakeStore {
         publish(transaction, importId, changes, waves, counted, summary, endedAt),
       ),
 
-    async saveFindings(importId, findings) {
-      for (let from = 0; from < findings.length; from += 2000) {
-        const chunk = findings.slice(from, from + 2000).map((finding, at) => ({ ...finding, no: from + at + 1 }));
-        await insertFindings(knex, importId, chunk);
-      }
-    },
+    saveFindings: (importId, findings) => insertFindings(knex, importId, findings),
 
     abandon: (importId, summary, endedAt) =>
       database.inTransaction(async (transaction) => {
@@ -79,64 +57,48 @@ export function makeIntakeStore(database: Database): IntakeStore {
   };
 }
 
-async function stage(transaction: Knex.Transaction, importId: string, orders: readonly TakenOrder[]): Promise<void> {
-  const column = <T>(value: (order: TakenOrder) => T) => orders.map(value) as unknown as string;
-  const result = await transaction.raw(
-    `insert into staged_orders (import_id, depot_id, order_id, customer_id, customer_tier, station_id, placed_at,
-       delivery_date, wave_id, order_class, area, priority, grams, milliliters, line_count, note)
-     select ?, * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::date[],
-       ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::int[], ?::text[])`,
-    [
-      importId,
-      column((order) => order.depotId),
-      column((order) => order.orderId),
-      column((order) => order.customerId),
-      column((order) => order.customerTier),
-      column((order) => order.stationId),
-      column((order) => order.placedAt.toISOString()),
-      column((order) => order.deliveryDate),
-      column((order) => order.waveId),
-      column((order) => order.orderClass),
-      column((order) => order.area),
-      column((order) => order.priority),
-      column((order) => order.grams),
-      column((order) => order.milliliters),
-      column((order) => order.lines.length),
-      column((order) => order.note),
-    ],
+/** Waves that take no more orders, as `depot date`, of delivery dates from the given one on. */
+export async function listClosedDates(knex: Knex, from: string): Promise<string[]> {
+  const { rows } = await knex.raw(
+    `select depot_id || ' ' || delivery_date as closed from waves where delivery_date >= cast(? as date)
+     group by depot_id, delivery_date having bool_and(status <> 'collecting')`,
+    [from],
   );
-  expectRows(result, orders.length, 'staged orders');
-  const lines = orders.flatMap((order) => order.lines.map((line) => ({ ...line, order })));
-  for (let from = 0; from < lines.length; from += linesPerStatement) {
-    await stageLines(transaction, importId, lines.slice(from, from + linesPerStatement));
-  }
+  return (rows as { closed: string }[]).map((row) => row.closed);
 }
 
-type StagedLine = TakenOrder['lines'][number] & { readonly order: TakenOrder };
-
-async function stageLines(
-  transaction: Knex.Transaction,
-  importId: string,
-  lines: readonly StagedLine[],
-): Promise<void> {
-  const column = <T>(value: (line: StagedLine) => T) => lines.map(value) as unknown as string;
-  const result = await transaction.raw(
-    `insert into staged_order_lines (import_id, depot_id, order_id, line_no, sku_id, zone_id, quantity, grams,
-       milliliters)
-     select ?, * from unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::bigint[])`,
-    [
-      importId,
-      column((line) => line.order.depotId),
-      column((line) => line.order.orderId),
-      column((line) => line.lineNo),
-      column((line) => line.skuId),
-      column((line) => line.zoneId),
-      column((line) => line.quantity),
-      column((line) => line.grams),
-      column((line) => line.milliliters),
-    ],
+/** Orders of the record, by ids in any case. */
+export async function findOrders(knex: Knex, orderIds: readonly string[]): Promise<KnownOrder[]> {
+  const { rows } = await knex.raw(
+    `select orders.order_id as "orderId", orders.customer_id as "customerId", orders.station_id as "stationId",
+       orders.delivery_date as "deliveryDate",
+       (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
+          order by order_lines.line_no)
+        from order_lines where order_lines.depot_id = orders.depot_id
+          and order_lines.order_id = orders.order_id) as lines
+     from orders where upper(orders.order_id) = any(array(select upper(asked) from unnest(?::text[]) as asked))`,
+    [orderIds as unknown as string],
   );
-  expectRows(result, lines.length, 'staged order lines');
+  return rows as KnownOrder[];
+}
+
+async function stage(transaction: Knex.Transaction, importId: string, orders: readonly TakenOrder[]): Promise<void> {
+  const { columns, source, values } = orderRows;
+  const result = await transaction.raw(`insert into staged_orders (import_id, ${columns}) select ?, * from ${source}`, [
+    importId,
+    ...values(orders),
+  ]);
+  expectRows(result, orders.length, 'staged orders');
+  for (const lines of linesInParts(orders)) {
+    const written = await transaction.raw(
+      `insert into staged_order_lines (import_id, depot_id, order_id, line_no, sku_id, zone_id, quantity, grams,
+         milliliters)
+       select ?, depot_id, order_id, line_no, sku_id, zone_id, quantity, grams, milliliters
+       from ${orderLineRows.source} as lines(${orderLineRows.columns})`,
+      [importId, ...orderLineRows.values(lines)],
+    );
+    expectRows(written, lines.length, 'staged order lines');
+  }
 }
 
 async function publish(
@@ -150,31 +112,18 @@ async function publish(
 ): Promise<void> {
   await lockNetwork(transaction, changes);
   await writeNetwork(transaction, changes);
-  const inOrder = [...waves].sort((one, other) => (one.waveId < other.waveId ? -1 : 1));
-  for (const wave of inOrder) await openWave(transaction, wave, endedAt);
-  await holdCollecting(
-    transaction,
-    inOrder.map((wave) => wave.waveId),
-  );
+  await holdWaves(transaction, waves, endedAt);
   await assertStaged(transaction, importId, counted);
-  const taken = await transaction.raw(
-    `select orders.order_id from orders join staged_orders on staged_orders.order_id = orders.order_id
-     where staged_orders.import_id = ? limit 1`,
-    [importId],
-  );
-  if (taken.rows.length > 0) {
-    throw new ConflictError('order-id-taken', `Order ${taken.rows[0].order_id} was taken by another import meanwhile.`);
-  }
   const inserted = await transaction.raw(
     `insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
        order_class, area, priority, grams, milliliters, line_count, note, import_id)
      select depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id, order_class,
        area, priority, grams, milliliters, line_count, note, import_id
      from staged_orders where import_id = ? order by order_id
-     on conflict (depot_id, order_id) do nothing`,
+     on conflict do nothing`,
     [importId],
   );
-  // Another import may take them between the look and the insert, which waits for its end.
+  // Where somebody else is about to take one of them, this waits for their end.
   if (inserted.rowCount < counted.orders) {
     throw new ConflictError('order-id-taken', 'An order was taken by another import meanwhile.');
   }
@@ -206,25 +155,6 @@ async function lockNetwork(transaction: Knex.Transaction, changes: NetworkChange
 }
 
 /**
- * Holds the waves as they are until the end of the transaction. Whoever closes one waits for this end and then groups
- * what was written here as well; where one was closed first, this waits for it and sees so.
- *
- * @throws ConflictError `wave-closed`
- */
-async function holdCollecting(transaction: Knex.Transaction, waveIds: readonly string[]): Promise<void> {
-  const held = await transaction.raw(
-    'select wave_id, status from waves where wave_id = any(?::text[]) order by wave_id for share',
-    [waveIds as string[]],
-  );
-  const rows = held.rows as { wave_id: string; status: string }[];
-  expectRows({ rowCount: rows.length }, waveIds.length, 'the waves of an import');
-  const closed = rows.find(({ status }) => status !== 'collecting');
-  if (closed !== undefined) {
-    throw new ConflictError('wave-closed', `Wave ${closed.wave_id} was closed meanwhile. Import the file again.`);
-  }
-}
-
-/**
  * Compares what is staged with what was counted when it was read. The stage is not logged: a database that recovers
  * from a crash empties it.
  *
@@ -250,30 +180,25 @@ async function assertStaged(transaction: Knex.Transaction, importId: string, cou
   }
 }
 
-async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {
-  await transaction.raw(
-    `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at)
-     values (?, ?, ?, ?, 'collecting', ?, ?, ?) on conflict (depot_id, wave_id) do nothing`,
-    [wave.depotId, wave.waveId, wave.deliveryDate, wave.sequence, wave.cutoffAt, wave.timeZone, at],
-  );
-}
-
 async function clearStage(transaction: Knex.Transaction, importId: string): Promise<void> {
   await transaction.raw('delete from staged_order_lines where import_id = ?', [importId]);
   await transaction.raw('delete from staged_orders where import_id = ?', [importId]);
 }
 
-async function insertFindings(
-  knex: Knex,
-  importId: string,
-  findings: readonly (Finding & { no: number })[],
-): Promise<void> {
-  const result = await knex.raw(
-    `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason)
-     select ?, no, level, file, line, "column", value, code, reason
-     from jsonb_to_recordset(?::jsonb) as given(no integer, level text, file text, line integer, "column" text,
-       value text, code text, reason text)`,
-    [importId, JSON.stringify(findings, (_key, value) => (typeof value === 'string' ? keptText(value) : value))],
-  );
-  expectRows(result, findings.length, 'import findings');
+/** Keeps what an import found, in its order. */
+export async function insertFindings(knex: Knex, importId: string, findings: readonly Finding[]): Promise<void> {
+  for (let from = 0; from < findings.length; from += findingsPerStatement) {
+    const part = findings.slice(from, from + findingsPerStatement).map((finding, at) => ({
+      ...finding,
+      no: from + at + 1,
+    }));
+    const result = await knex.raw(
+      `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason)
+       select ?, no, level, file, line, "column", value, code, reason
+       from jsonb_to_recordset(?::jsonb) as given(no integer, level text, file text, line integer, "column" text,
+         value text, code text, reason text)`,
+      [importId, JSON.stringify(part, (_key, value) => (typeof value === 'string' ? keptText(value) : value))],
+    );
+    expectRows(result, part.length, 'import findings');
+  }
 }

@@ -1,19 +1,34 @@
 import knexFactory, { type Knex } from 'knex';
-import { DispatchError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 
 /** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
 const away = /^(08|57P0)/;
+const uniqueViolation = '23505';
 /** A statement that ran past its time, and a server that is out of connections, memory or disk. */
 const busy = /^(57014|53)/;
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
+/** Constraints that hold what is asked for apart, and what their violation means to who asked. */
+const taken: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
+  users_login_unique: ['login-taken', 'This login is taken. Choose another one.'],
+  users_login_key_unique: ['login-taken', 'This login is taken. Choose another one.'],
+  stations_one_station_id: ['id-taken', 'A station of this id was added meanwhile. Choose another id.'],
+  vehicles_one_vehicle_id: ['id-taken', 'A vehicle of this id was added meanwhile. Choose another id.'],
+  skus_one_sku_id: ['id-taken', 'A product of this id was added meanwhile. Choose another id.'],
+  orders_one_order_id: ['order-id-taken', 'An order of this id was taken meanwhile. Send it again.'],
+};
+
 /**
- * What the database's failure means to who asked: `database-unreachable` or `database-busy`, both worth another try.
- * Anything else is handed back as it is.
+ * What the database's failure means to who asked: `database-unreachable` or `database-busy`, both worth another try, or
+ * that an id is taken. Anything else is handed back as it is.
  */
 export function nameFault(error: unknown): unknown {
   if (error instanceof DispatchError || !(error instanceof Error)) return error;
-  const { code = '' } = error as { code?: string };
+  const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
+  if (code === uniqueViolation && Object.hasOwn(taken, constraint)) {
+    const [name, sentence] = taken[constraint];
+    return new ConflictError(name, sentence);
+  }
   if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
     return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {
       cause: error,

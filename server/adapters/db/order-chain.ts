@@ -12,7 +12,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotId: strin
        station_id as "stationId", placed_at as "placedAt", delivery_date as "deliveryDate", wave_id as "waveId",
        order_class as "orderClass", area, priority, grams, milliliters,
        line_count as "lineCount", note
-     from orders where order_id = ? and (?::text is null or depot_id = ?)`,
+     from orders where upper(order_id) = upper(?) and (?::text is null or depot_id = ?)`,
     [orderId, depotId ?? null, depotId ?? null] as string[],
   );
   if (found.rows.length === 0) throw new NotFoundError('order', orderId);
@@ -39,7 +39,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotId: strin
        left join stops on stops.depot_id = goods.depot_id and stops.stop_id = goods.stop_id
        left join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
      where lines.depot_id = ? and lines.order_id = ? order by lines.line_no`,
-    [order.depotId, orderId],
+    [order.depotId, order.orderId],
   );
   const consignments = await knex.raw(
     `select consignments.consignment_id as "consignmentId", consignments.zone_id as "zoneId",
@@ -67,7 +67,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotId: strin
            and part_lines.consignment_id = consignments.consignment_id and part_lines.order_id = ?
            and part_lines.part_no = (stop_consignments.part->>'no')::integer))
      order by consignments.consignment_id, stop_consignments.consignment_id`,
-    [order.depotId, order.waveId, order.stationId, order.depotId, orderId, orderId],
+    [order.depotId, order.waveId, order.stationId, order.depotId, order.orderId, order.orderId],
   );
   const stopIds = consignments.rows.map((row: { stopId: string | null }) => row.stopId);
   const events = await knex.raw(

@@ -162,6 +162,8 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
           [trackId, mapId, seen.length, at, by] as unknown as string[],
         );
         if (rows.length === 0) return false;
+        // The median of a road is reckoned over all tracks: one after the other, so that each sees those before it.
+        await transaction.raw('lock table learned_speeds in share row exclusive mode');
         const edgeIds = seen.map(({ edgeId }) => edgeId);
         const hours = seen.map(({ hour }) => hour);
         await transaction.raw(

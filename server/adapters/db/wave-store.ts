@@ -5,6 +5,7 @@ import { ConflictError, NotFoundError } from '../../domain/dispatch-error.js';
 import { assertWaveTransition, type WaveStatus } from '../../domain/wave.js';
 import { composedIdSql } from './composed-id.js';
 import { type Database, expectRows } from './database.js';
+import { passGate } from './hold-waves.js';
 
 const columns = 'depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, current_plan_id';
 
@@ -93,6 +94,7 @@ async function closeWave(
   closedAt: Date,
   closedBy: string,
 ): Promise<GroupingFigures> {
+  await passGate(transaction, waveId);
   const locked = await transaction.raw('select depot_id, status from waves where wave_id = ? for update', [waveId]);
   if (locked.rows.length === 0) throw new NotFoundError('wave', waveId);
   const { depot_id: depotId, status } = locked.rows[0] as { depot_id: string; status: WaveStatus };

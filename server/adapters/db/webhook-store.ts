@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { type SecretBox, SecretUnreadableError } from '../../application/secret-box.js';
 import type { Attempt, HeldWebhook, Outcome, WebhookStore } from '../../application/webhooks/webhook-store.js';
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { insertAudit } from './account-store.js';
@@ -20,8 +21,11 @@ interface WebhookRow {
 /** Deliveries that are kept of each webhook, to look at. */
 const keptDeliveries = 200;
 
+/** What the secret of a webhook is sealed for. */
+const purposeOf = (webhookId: string) => `webhook ${webhookId}`;
+
 /** Webhooks as they are kept; who holds one is told from who held it before by the number of the lease. */
-export function makeWebhookStore(database: Database): WebhookStore {
+export function makeWebhookStore(database: Database, box: SecretBox): WebhookStore {
   const { knex } = database;
   /** A change with its audit row. Whoever sends for the webhook just now lets go of it. */
   const change = (
@@ -50,7 +54,18 @@ export function makeWebhookStore(database: Database): WebhookStore {
         await transaction.raw(
           `insert into webhooks (webhook_id, name, url, kinds, depot_id, secret, status, last_event_id, next_attempt_at,
              created_by, created_at) values (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,
-          [webhookId, name, url, JSON.stringify(kinds), depotId ?? null, secret, lastEventId, at, by, at] as string[],
+          [
+            webhookId,
+            name,
+            url,
+            JSON.stringify(kinds),
+            depotId ?? null,
+            box.seal(secret, purposeOf(webhookId)),
+            lastEventId,
+            at,
+            by,
+            at,
+          ] as string[],
         );
         const detail = { name, url, kinds };
         await insertAudit(transaction, {
@@ -81,7 +96,10 @@ export function makeWebhookStore(database: Database): WebhookStore {
       change(
         webhookId,
         depotId,
-        { sql: 'update webhooks set secret = ?, lease_no = lease_no + 1, lease_until = null', values: [secret] },
+        {
+          sql: 'update webhooks set secret = ?, lease_no = lease_no + 1, lease_until = null',
+          values: [box.seal(secret, purposeOf(webhookId))],
+        },
         { by, at, action: 'webhook.secret-replaced' },
       ),
 
@@ -98,7 +116,7 @@ export function makeWebhookStore(database: Database): WebhookStore {
          returning webhook_id, name, url, kinds, depot_id, secret, last_event_id, lease_no, failures, failing_since`,
         [until, now, now, most] as unknown as string[],
       );
-      return (rows as WebhookRow[]).map(toHeld);
+      return (rows as WebhookRow[]).map((row) => toHeld(row, box));
     },
 
     note: (webhook, attempt, outcome) =>
@@ -165,17 +183,50 @@ async function noteAttempt(transaction: Knex.Transaction, webhookId: string, att
   );
 }
 
-function toHeld(row: WebhookRow): HeldWebhook {
+function toHeld(row: WebhookRow, box: SecretBox): HeldWebhook {
   return {
+    ...readSecret(row, box),
     webhookId: row.webhook_id,
     name: row.name,
     url: row.url,
     kinds: row.kinds,
     depotId: row.depot_id ?? undefined,
-    secret: row.secret,
     lastEventId: row.last_event_id,
     leaseNo: row.lease_no,
     failures: row.failures,
     failingSince: row.failing_since ?? undefined,
   };
+}
+
+/** One secret that cannot be read must not hold up the other webhooks. */
+function readSecret({ webhook_id, secret }: WebhookRow, box: SecretBox): Pick<HeldWebhook, 'secret' | 'secretFault'> {
+  try {
+    return { secret: box.open(secret, purposeOf(webhook_id)), secretFault: undefined };
+  } catch (error) {
+    if (!(error instanceof SecretUnreadableError)) throw error;
+    return { secret: undefined, secretFault: error.message };
+  }
+}
+
+/**
+ * Encrypts the secrets that lie open from earlier releases, and those of a key before with the key of now. What cannot be
+ * read stays as it is.
+ *
+ * @returns how many were written.
+ */
+export async function sealWebhookSecrets({ knex }: Database, box: SecretBox): Promise<number> {
+  const { rows } = await knex.raw('select webhook_id, secret from webhooks order by webhook_id');
+  let written = 0;
+  for (const row of rows as WebhookRow[]) {
+    if (box.isCurrent(row.secret)) continue;
+    const { secret } = box.isSealed(row.secret) ? readSecret(row, box) : row;
+    if (secret === undefined) continue;
+    const { rowCount } = await knex.raw('update webhooks set secret = ? where webhook_id = ? and secret = ?', [
+      box.seal(secret, purposeOf(row.webhook_id)),
+      row.webhook_id,
+      row.secret,
+    ]);
+    written += rowCount;
+  }
+  return written;
 }

@@ -7,11 +7,15 @@ import { type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import type { Table, TableRow } from '../../application/intake/finding.js';
 import { beginningOf } from '../../domain/kept-text.js';
+import { asRefusal, rowsInThread } from './rows-in-thread.js';
 import { recogniseEncoding, type TextEncoding } from './text-encoding.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
 
 /** In characters, the same for a line in bytes: looking for the end of one this long takes some 50 ms. */
 const longestRecord = 100_000;
+
+/** In bytes; a thread of its own would take longer to start than to read this. */
+const largestHere = 500_000;
 
 const options: Options = {
   bom: true,
@@ -38,13 +42,27 @@ interface RawRecord {
  */
 export async function openCsvTable(file: string): Promise<Table> {
   const name = path.basename(file);
-  if ((await stat(file)).size === 0) {
+  const { size } = await stat(file);
+  if (size === 0) {
     throw new UnreadableFileError(name, 'empty-file', 'The file is empty. Export it again, with its header line.');
   }
   await assertLinesEnd(file, name);
   const encoding = await recogniseEncoding(file);
   const columns = await readHeader(file, name, encoding);
-  return { file: name, columns, rows: () => readRows(file, columns, encoding) };
+  const task = { file, columns, encoding };
+  return { file: name, columns, rows: () => (size > largestHere ? readInThread(task, name) : readCsvRows(task)) };
+}
+
+async function* readInThread(task: CsvTask, name: string): AsyncGenerator<TableRow> {
+  const slices = rowsInThread<TableRow>('server/adapters/files/csv-worker.js', task, name);
+  for await (const rows of asRefusal(slices)) yield* rows;
+}
+
+/** What is known of a file before its rows are read. */
+export interface CsvTask {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly encoding: TextEncoding;
 }
 
 /** @throws UnreadableFileError naming the first line that is too long to be one. */
@@ -97,7 +115,8 @@ function isUnendingRecord(error: unknown): boolean {
   return code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE';
 }
 
-async function* readRows(file: string, columns: readonly string[], encoding: TextEncoding): AsyncGenerator<TableRow> {
+/** The rows behind the header; those that are none come with their fault. */
+export async function* readCsvRows({ file, columns, encoding }: CsvTask): AsyncGenerator<TableRow> {
   let isHeader = true;
   let lastLine = 0;
   try {

@@ -5,8 +5,9 @@ import type { Actor } from '../../application/accounts/account-store.js';
 import type { Accounts } from '../../application/accounts/accounts.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { mayDo } from '../../domain/role.js';
+import { addressOf } from './address-of.js';
 import { assertCleanText } from './assert-clean-text.js';
-import { findActor } from './find-actor.js';
+import { findActor, readCookie, sessionCookie } from './find-actor.js';
 import { answerOnce, type IdempotencyStore, type InTransaction, type KeptAnswer, type Once } from './idempotency.js';
 import { statusOf } from './openapi.js';
 import { parseBody, parseQuery } from './parse-input.js';
@@ -23,8 +24,10 @@ export interface ApiOptions {
   readonly publicUrl: string | undefined;
 }
 
-/** Of one address; the very most that a person or a program of theirs may need. */
+/** The very most that a person, or all strangers of one address, may need. */
 const requestsAMinute = 3000;
+/** Of one API key: a system that sends its evening has one address and one key. */
+const keyRequestsAMinute = 60_000;
 /** Of one address: guesses at a password or a link. */
 const signInsAMinute = 60;
 /** Nobody without a key or a session may send more than a login. */
@@ -35,13 +38,13 @@ const readJson = express.json({ limit: '10mb' });
 export function makeApiRouter(options: ApiOptions): Router {
   const { routes } = options;
   const api = express.Router({ strict: true });
-  const limited = (limit: number) =>
-    rateLimit({ windowMs: 60_000, limit, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany });
-  api.use(limited(requestsAMinute));
-  api.use('/session', limited(signInsAMinute));
+  const limits = makeLimits();
+  api.use('/session', limits.signIns);
   for (const each of routes) {
     api[each.method](each.path, (request, response, next) => {
-      answer(each, request, response, options).catch(next);
+      answer(each, request, response, options, limits)
+        .catch((error) => noteRefusal(error, request, response, options.accounts))
+        .catch(next);
     });
   }
   const known = new Map<string, string[]>();
@@ -61,18 +64,79 @@ export function makeApiRouter(options: ApiOptions): Router {
   return api;
 }
 
-function tooMany(_request: Request, response: Response): void {
-  sendProblem(response, 429, 'too-many-requests', 'Too many requests from this address. Wait a minute.');
+/** Puts it into the audit when somebody was refused what they may not do, and throws it on. */
+async function noteRefusal(error: unknown, request: Request, response: Response, accounts: Accounts): Promise<never> {
+  if (error instanceof DispatchError) {
+    const actor = response.locals.actor as Actor | undefined;
+    // Whoever has no account at all is only of interest when they tried to look like one.
+    const isNoted = notedRefusals.has(error.code) || (error.code === 'not-signed-in' && hasCredentials(request));
+    const what = {
+      asked: `${request.method} ${request.baseUrl}${request.route?.path ?? ''}`,
+      address: addressOf(request),
+    };
+    if (isNoted) await accounts.noteRefusal(actor, error.code, what);
+  }
+  throw error;
 }
 
-async function answer(each: Route, request: Request, response: Response, options: ApiOptions): Promise<void> {
+const notedRefusals: ReadonlySet<string> = new Set(['not-allowed', 'other-origin', 'key-expired']);
+
+function hasCredentials(request: Request): boolean {
+  return request.get('authorization') !== undefined || readCookie(request, sessionCookie) !== undefined;
+}
+
+type Limits = ReturnType<typeof makeLimits>;
+
+/** How often somebody may ask: by account, and by address only for who has none. Each process counts for itself. */
+function makeLimits() {
+  const limited = (limit: number, whose: string, keyOf?: (response: Response) => string) =>
+    rateLimit({
+      windowMs: 60_000,
+      limit,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      // app.ts warns of proxies that are not believed.
+      validate: { xForwardedForHeader: false },
+      keyGenerator: (request, response) => keyOf?.(response as Response) ?? addressOf(request),
+      handler: (_request, _response, next) =>
+        next(new DispatchError('too-many-requests', `Too many requests ${whose}. Wait a minute.`)),
+    });
+  const accountOf = (response: Response) => (response.locals.actor as Actor).accountId;
+  return {
+    signIns: limited(signInsAMinute, 'from this address'),
+    strangers: limited(requestsAMinute, 'from this address'),
+    people: limited(requestsAMinute, 'of this account', accountOf),
+    keys: limited(keyRequestsAMinute, 'with this key', accountOf),
+  };
+}
+
+/** @throws DispatchError `too-many-requests` */
+async function countRequest(actor: Actor | undefined, limits: Limits, request: Request, response: Response) {
+  const limit = actor === undefined ? limits.strangers : actor.userId === undefined ? limits.keys : limits.people;
+  await new Promise<void>((resolve, reject) => {
+    const next = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+    Promise.resolve(limit(request, response, next)).catch(reject);
+  });
+}
+
+async function answer(
+  each: Route,
+  request: Request,
+  response: Response,
+  options: ApiOptions,
+  limits: Limits,
+): Promise<void> {
   const { accounts, publicUrl } = options;
   const { permission } = each;
   const actor = await findActor(request, accounts, publicUrl);
+  response.locals.actor = actor;
+  await countRequest(actor, limits, request, response);
   if (permission !== 'public') {
     if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
-    if (!mayDo(actor.role, permission))
-      throw new DispatchError('not-allowed', `The role ${actor.role} may not do this.`);
+    if (!mayDo(actor.role, permission, actor.scopes)) {
+      const what = mayDo(actor.role, permission) ? `A key without the scope ${permission}` : `The role ${actor.role}`;
+      throw new DispatchError('not-allowed', `${what} may not do this.`);
+    }
   }
   // Who may not ask has not had anything read.
   if (each.body !== undefined) await readBody(each, request, response);
@@ -89,7 +153,7 @@ async function answer(each: Route, request: Request, response: Response, options
     request,
     response,
     async isStillAllowed() {
-      const now = await findActor(request, accounts, publicUrl);
+      const now = await findActor(request, accounts, publicUrl).catch(ofNobody);
       return (
         permission === 'public' ||
         (now !== undefined && now.role === ask.actor.role && now.depotId === ask.actor.depotId)
@@ -108,6 +172,12 @@ async function answer(each: Route, request: Request, response: Response, options
 }
 
 const noQuery = z.strictObject({});
+
+/** A key that ran out is nobody's any more. */
+function ofNobody(error: unknown): undefined {
+  if (error instanceof DispatchError && error.code === 'key-expired') return undefined;
+  throw error;
+}
 
 /** @throws what body-parser throws of a body that is too large or no JSON, and DispatchError `unsupported-type`. */
 async function readBody(each: Route, request: Request, response: Response): Promise<void> {

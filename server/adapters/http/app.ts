@@ -1,10 +1,11 @@
 import path from 'node:path';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { type ApiOptions, makeApiRouter } from './api-router.js';
 import { describeApi } from './openapi.js';
 import { problemHandler, sendProblem } from './problem.js';
+import { makeTrust } from './proxy-trust.js';
 
 /** Vector tiles of the offline base map, gzipped. */
 export interface BaseMap {
@@ -15,13 +16,15 @@ export interface BaseMap {
 export interface HttpOptions extends ApiOptions {
   readonly log: Logger;
   readonly tileUrl: string | undefined;
+  /** Addresses and nets of the proxies whose `X-Forwarded-…` is believed. */
+  readonly trustedProxies: readonly string[];
   /** The built pages. */
   readonly webFolder: string;
   readonly version: string;
   /** The offline base map of a map; undefined when there is no such map. */
   findBaseMap(mapId: string): BaseMap | undefined;
-  /** Undefined while the server is still getting ready. */
-  readiness(): { readonly ready: boolean; readonly detail: object };
+  /** All that the world is told: whether requests are answered, and how far the demo day is. */
+  readiness(): { readonly ready: boolean; readonly demo: string };
   metrics(): string;
 }
 
@@ -39,10 +42,11 @@ export function makeHttpApp(options: HttpOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  // Behind a public address stands a proxy of ours: the client's address and protocol are what it says.
-  if (options.publicUrl !== undefined) app.set('trust proxy', 1);
+  const isTrusted = makeTrust(options.trustedProxies);
+  app.set('trust proxy', isTrusted);
   app.set('https only', isHttps);
   app.use(helmet(securityHeaders(isHttps, options.tileUrl)));
+  app.use(warnOfStrangeProxies(isTrusted, options.log));
   serveHealth(app, options);
   servePages(app, options);
   app.get('/api/openapi.json', (_request, response) => {
@@ -54,6 +58,22 @@ export function makeHttpApp(options: HttpOptions): Express {
   });
   app.use(problemHandler(options.log));
   return app;
+}
+
+/** Says once that a hop names others and is not believed: then all who come through it are counted as one address. */
+function warnOfStrangeProxies(isTrusted: (address: string) => boolean, log: Logger): RequestHandler {
+  let told = false;
+  return (request, _response, next) => {
+    const hop = request.socket.remoteAddress ?? '';
+    if (!told && request.get('x-forwarded-for') !== undefined && !isTrusted(hop)) {
+      told = true;
+      log.warn(
+        { hop },
+        'X-Forwarded-For came from an address that TRUSTED_PROXIES does not name, and is not believed.',
+      );
+    }
+    next();
+  };
 }
 
 /** Over plain http in a local network everything must work, so what only holds for https comes with https. */
@@ -91,8 +111,9 @@ function serveHealth(app: Express, { readiness, metrics }: HttpOptions): void {
     response.json({ status: 'ok' });
   });
   app.get('/readyz', (_request, response) => {
-    const { ready, detail } = readiness();
-    response.status(ready ? 200 : 503).json({ ready, ...detail });
+    // What database and engine it is, admins read at /api/v1/installation.
+    const { ready, demo } = readiness();
+    response.status(ready ? 200 : 503).json({ ready, demo });
   });
   app.get('/metrics', (_request, response) => {
     response.type('text/plain; version=0.0.4').send(metrics());

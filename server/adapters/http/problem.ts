@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
-import { DispatchError } from '../../domain/dispatch-error.js';
+import { DispatchError, TooManyAttemptsError } from '../../domain/dispatch-error.js';
 import type { Problem } from './contract/shared.js';
 
 /** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
@@ -14,7 +14,9 @@ export const statusOf: Readonly<Record<string, number>> = {
   'no-roads-there': 400,
   'not-signed-in': 401,
   'login-refused': 401,
+  'key-expired': 401,
   'not-allowed': 403,
+  'password-wrong': 403,
   'other-origin': 403,
   'not-found': 404,
   'method-not-allowed': 405,
@@ -50,6 +52,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'idempotency-key-reused': 422,
   'if-match-missing': 428,
   'too-many-requests': 429,
+  'secret-unreadable': 500,
   'write-lost': 500,
   internal: 500,
   ENGINE_DESYNC: 503,
@@ -60,6 +63,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'import-interrupted': 503,
   'routing-unavailable': 503,
   'not-ready': 503,
+  overloaded: 503,
   stopping: 503,
 };
 
@@ -73,6 +77,24 @@ export function sendProblem(response: Response, status: number, code: string, de
     .status(status)
     .type('application/problem+json')
     .send(JSON.stringify(toProblem(status, code, detail, errors)));
+}
+
+const loadProblem = JSON.stringify(
+  toProblem(503, 'overloaded', 'The server has too much to do. Nothing of this was done; send it again in a moment.'),
+);
+
+/** Answers a request that nothing was done for because there are too many; costs as little as can be. */
+export function refuseLoad(response: ServerResponse): void {
+  // Not all at the same moment again.
+  const seconds = 1 + Math.floor(Math.random() * 4);
+  response
+    .writeHead(503, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(loadProblem),
+      'Cache-Control': 'no-store',
+      'Retry-After': seconds,
+    })
+    .end(loadProblem);
 }
 
 /** Answers with a problem, whatever the handler of the request is at, and closes the connection. */
@@ -99,12 +121,14 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     if (error instanceof DispatchError) {
       const status = statusOf[error.code] ?? 400;
-      if (status >= 500) {
+      // Under too much load a line for each would make it worse.
+      if (status >= 500 && error.code !== 'overloaded') {
         log[status === 503 ? 'warn' : 'error'](
           { err: error, method: request.method, path: request.path },
           error.message,
         );
       }
+      if (error instanceof TooManyAttemptsError) response.set('Retry-After', String(error.retryAfterSeconds));
       return sendProblem(response, status, error.code, toldOf(error), error.details);
     }
     const type = (error as { type?: string }).type;

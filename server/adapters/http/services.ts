@@ -6,6 +6,7 @@ import type { VehiclePosition } from '../../application/field/vehicle-positions.
 import type { PickList } from '../../application/floor/pick-list-store.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
 import type { ImportFiles } from '../../application/intake/import-files.js';
+import type { OrderDesk } from '../../application/intake/order-desk.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
 import type { EditPlan } from '../../application/planning/edit-plan.js';
@@ -49,6 +50,7 @@ export interface HttpServices {
   readonly editPlan: EditPlan;
   readonly replan: Replan;
   readonly importFiles: ImportFiles;
+  readonly orderDesk: OrderDesk;
   readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;
   readonly webhooks: WebhookStore;
@@ -112,5 +114,7 @@ export interface HttpServices {
   /** Facts since an event, the oldest first, as far as the reader may see them. */
   eventsAfter(eventId: number, scope: EventScope, most?: number): Promise<Row[]>;
   lastEventId(): Promise<number>;
+  /** What the record is kept in and which engine asks the roads: for admins. */
+  installation(): { version: string; storage: string; routing: string; estimated: boolean };
   mapInUse(): { mapId: string; name: string; estimated: boolean; tileUrl: string | undefined };
 }

@@ -1,4 +1,5 @@
-import type { Role } from '../../domain/role.js';
+import type { Permission, Role } from '../../domain/role.js';
+import type { AttemptStore } from './attempts.js';
 
 /** Who is asking: a person with a session or a program with a key. */
 export interface Actor {
@@ -12,6 +13,10 @@ export interface Actor {
   readonly courierId: string | undefined;
   readonly stationId: string | undefined;
   readonly userId: string | undefined;
+  /** Of a key that may do less than its role; undefined means all that the role may. */
+  readonly scopes?: readonly Permission[];
+  /** When a key runs out. */
+  readonly expiresAt?: Date;
 }
 
 export interface User {
@@ -31,32 +36,74 @@ export interface ApiKey {
   readonly role: Role;
   readonly depotId: string | undefined;
   readonly revoked: boolean;
+  /** Undefined: until it is revoked. */
+  readonly expiresAt: Date | undefined;
+  /** Undefined: all that the role may. */
+  readonly scopes: readonly Permission[] | undefined;
+}
+
+/** How a session was opened. Who came by a link may not know a password. */
+export type OpenedBy = 'password' | 'link';
+
+export interface NewSession {
+  readonly sessionHash: string;
+  readonly at: Date;
+  readonly expiresAt: Date;
+  /** Where the sign-in came from; stands in the audit. */
+  readonly address: string | undefined;
+}
+
+/** A row of the audit: who did what to which thing. */
+export interface AuditEntry {
+  readonly by: string;
+  readonly action: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly depotId?: string;
+  /** Of a refusal. */
+  readonly reason?: string;
+  readonly at: Date;
+  readonly detail?: object;
 }
 
 /** Accounts as they are kept. Secrets come in hashed and never go out. */
-export interface AccountStore {
+export interface AccountStore extends AttemptStore {
+  /** @throws ConflictError login-taken */
   addUser(user: Omit<User, 'disabled'>, passwordHash: string | undefined, by: string, at: Date): Promise<void>;
   findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
   /** Of one depot, where it is named. */
   listUsers(depotId: string | undefined): Promise<User[]>;
-  /** Ends every session of the user but the one that is kept, and their unused links. */
+  /** The password of who has this session, and how it was opened. */
+  findOwnPassword(
+    sessionHash: string,
+  ): Promise<{ readonly passwordHash: string | undefined; readonly openedBy: OpenedBy } | undefined>;
+  /**
+   * Ends every session of the user but the one that is kept, and their unused links.
+   *
+   * @param expected the hash that was looked at; anything else is there meanwhile: false, and nothing is done.
+   * `any` sets it all the same.
+   */
   setPassword(
     userId: string,
     passwordHash: string,
+    expected: string | undefined | 'any',
     keptSessionHash: string | undefined,
     by: string,
     at: Date,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** @throws NotFoundError, also for users of other depots than the one named. */
   disableUser(userId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
   addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
   revokeKey(keyId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
+  /** Ends all sessions, unused links and keys; how many of each. */
+  revokeAll(by: string, at: Date): Promise<{ sessions: number; links: number; keys: number }>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;
-  addSession(sessionHash: string, userId: string, at: Date, expiresAt: Date): Promise<void>;
+  /** False when the user was disabled or their password changed since it was looked at. */
+  openSession(user: User & { readonly passwordHash: string | undefined }, session: NewSession): Promise<boolean>;
   findSession(sessionHash: string, now: Date): Promise<User | undefined>;
-  endSession(sessionHash: string): Promise<void>;
+  endSession(sessionHash: string, at: Date): Promise<void>;
   addLoginLink(tokenHash: string, userId: string, expiresAt: Date): Promise<void>;
-  /** The user of an unused link, which is used up by this. */
-  useLoginLink(tokenHash: string, now: Date): Promise<User | undefined>;
-  audit(actor: string, action: string, subject: { kind: string; id: string }, at: Date, detail?: object): Promise<void>;
+  /** Opens a session for the user of an unused link, which is used up by this; undefined where there is none. */
+  openSessionByLink(tokenHash: string, session: NewSession): Promise<User | undefined>;
+  audit(entry: AuditEntry): Promise<void>;
 }

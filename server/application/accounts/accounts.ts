@@ -1,13 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
-import { ConflictError, DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
-import { type Role, roles } from '../../domain/role.js';
+import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { normaliseLogin } from '../../domain/login.js';
+import { type Permission, permissionsOf, type Role, roles } from '../../domain/role.js';
 import type { Clock, NewId } from '../clock.js';
-import type { AccountStore, Actor, ApiKey, User } from './account-store.js';
-import { hashPassword, hashSecret, isPassword, newSecret } from './secrets.js';
+import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
+import { makeAttempts } from './attempts.js';
+import { assertStrongPassword } from './password-strength.js';
+import { makeRefusalJournal } from './refusal-journal.js';
+import { hashPassword, hashSecret, isPassword, newSecret, unusableHash } from './secrets.js';
 
 const sessionMilliseconds = 14 * 86_400_000;
 const linkMilliseconds = 2 * 86_400_000;
-const shortestPassword = 10;
 
 /** Login and password do not belong together. The same words whether the login exists or not. */
 export class LoginRefusedError extends DispatchError {
@@ -30,47 +33,110 @@ export interface NewUser {
 
 /** Who may come in: users, sessions, one-time links and API keys. */
 export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, adminKey: string | undefined) {
-  const openSession = async (user: User) => {
+  const attempts = makeAttempts(store, clock);
+  const journal = makeRefusalJournal((entry) => store.audit(entry), clock);
+  const newSession = (address: string | undefined): NewSession & { readonly secret: string } => {
     const secret = newSecret();
-    const expiresAt = new Date(clock.now().getTime() + sessionMilliseconds);
-    await store.addSession(hashSecret(secret), user.userId, clock.now(), expiresAt);
-    return { secret, expiresAt, user };
+    const at = clock.now();
+    return {
+      secret,
+      sessionHash: hashSecret(secret),
+      at,
+      expiresAt: new Date(at.getTime() + sessionMilliseconds),
+      address,
+    };
+  };
+  /** Attempts are counted before anything is looked at; what was refused is noted. */
+  const noting = async <T>(what: { key: string; user: User | undefined; address?: string }, work: () => Promise<T>) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DispatchError && refusals.has(error.code)) {
+        const { user, address } = what;
+        await journal.note(`sign-in ${what.key}`, {
+          by: user === undefined ? 'nobody' : `user ${user.login}`,
+          action: 'sign-in.refused',
+          kind: 'user',
+          id: user?.userId ?? '*',
+          depotId: user?.depotId,
+          reason: error.code,
+          detail: { address },
+        });
+      }
+      throw error;
+    }
   };
   return {
-    /** @throws LoginRefusedError */
-    async logIn(login: string, password: string) {
+    /**
+     * @param address where the attempt comes from; undefined for what does not come over the network.
+     * @throws LoginRefusedError, TooManyAttemptsError
+     */
+    async logIn(login: string, password: string, address?: string) {
       const user = await store.findByLogin(login);
-      // An unknown login costs as much time as a wrong password.
-      const fits = await isPassword(password, user?.passwordHash ?? (await unusableHash()));
-      if (user === undefined || user.disabled || user.passwordHash === undefined || !fits)
-        throw new LoginRefusedError();
-      return openSession(user);
+      const key = `${user?.userId ?? '*'} ${address}`;
+      return noting({ key, user, address }, async () => {
+        const attempt = await attempts.beginPassword(login, address);
+        // An unknown login costs as much time as a wrong password.
+        const fits = await isPassword(password, user?.passwordHash ?? unusableHash);
+        if (user === undefined || user.disabled || user.passwordHash === undefined || !fits)
+          throw new LoginRefusedError();
+        const session = newSession(address);
+        if (!(await store.openSession(user, session))) throw new LoginRefusedError();
+        await attempt.succeeded();
+        return { secret: session.secret, expiresAt: session.expiresAt, user: user as User };
+      });
     },
 
-    /** @throws LoginRefusedError when the link was used, has run out, or never was. */
-    async logInByLink(token: string) {
-      const user = await store.useLoginLink(hashSecret(token), clock.now());
-      if (user === undefined)
-        throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
-      return openSession(user);
+    /** @throws LoginRefusedError when the link was used, has run out, or never was; TooManyAttemptsError. */
+    async logInByLink(token: string, address?: string) {
+      return noting({ key: `link ${address}`, user: undefined, address }, async () => {
+        const attempt = await attempts.beginLink(address);
+        const session = newSession(address);
+        const user = await store.openSessionByLink(hashSecret(token), session);
+        if (user === undefined)
+          throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
+        await attempt.succeeded();
+        return { secret: session.secret, expiresAt: session.expiresAt, user };
+      });
     },
 
-    logOut: (sessionSecret: string) => store.endSession(hashSecret(sessionSecret)),
+    /** Puts a refusal of the API into the audit; many of one kind of one account in a minute are one row. */
+    noteRefusal(actor: Actor | undefined, reason: string, what: { readonly asked: string; readonly address: string }) {
+      const who = actor?.accountId ?? what.address;
+      return journal.note(`refused ${who} ${reason}`, {
+        by: actor?.name ?? 'nobody',
+        action: 'request.refused',
+        kind: 'account',
+        id: actor?.accountId ?? '*',
+        depotId: actor?.depotId,
+        reason,
+        detail: what,
+      });
+    },
+
+    logOut: (sessionSecret: string) => store.endSession(hashSecret(sessionSecret), clock.now()),
 
     async findBySession(sessionSecret: string): Promise<Actor | undefined> {
       const user = await store.findSession(hashSecret(sessionSecret), clock.now());
       return user && { ...user, accountId: user.userId, name: `user ${user.login}` };
     },
 
+    /** @throws DispatchError key-expired */
     async findByKey(key: string): Promise<Actor | undefined> {
       if (adminKey !== undefined && isSame(key, adminKey))
         return actorOf({ keyId: 'TUANDA_ADMIN_KEY', name: 'TUANDA_ADMIN_KEY', role: 'admin' });
       const found = await store.findKey(hashSecret(key));
-      return found === undefined || found.revoked ? undefined : actorOf(found);
+      if (found === undefined || found.revoked) return undefined;
+      if (found.expiresAt !== undefined && found.expiresAt <= clock.now()) {
+        const at = found.expiresAt.toISOString();
+        throw new DispatchError('key-expired', `The key ${found.name} ran out at ${at}. Ask for a new one.`);
+      }
+      return actorOf(found);
     },
 
     /** @throws InvalidInputError, ConflictError when the login is taken. */
-    async addUser(user: NewUser, by: string): Promise<User> {
+    async addUser(given: NewUser, by: string): Promise<User> {
+      const user = { ...given, login: normaliseLogin(given.login) };
       if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(user.login)) {
         throw new InvalidInputError('A login has 2 to 64 letters, digits and . _ @ -');
       }
@@ -85,26 +151,68 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
         // Couriers' and stations' ids are only unique within a depot.
         throw new InvalidInputError('Say which depot they belong to: depotId.');
       }
-      if ((await store.findByLogin(user.login)) !== undefined) {
-        throw new ConflictError('login-taken', `The login ${user.login} is taken.`);
-      }
       const { depotId, courierId, stationId, login, name, role } = user;
       const kept = { userId: newId('user'), login, name, role, depotId, courierId, stationId };
-      const hash = user.password === undefined ? undefined : await hashPassword(checked(user.password));
+      if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
+      const hash = user.password === undefined ? undefined : await hashPassword(user.password);
       await store.addUser(kept, hash, by, clock.now());
       return { ...kept, disabled: false };
     },
 
-    /** Ends every other session of the user: who knew the old password is out. */
-    async setPassword(userId: string, password: string, currentSession: string | undefined, by: string): Promise<void> {
-      const kept = currentSession === undefined ? undefined : hashSecret(currentSession);
-      await store.setPassword(userId, await hashPassword(checked(password)), kept, by, clock.now());
+    /**
+     * Sets the own password. The old one is asked for, but of who has none and of who came by a one-time link. Ends every
+     * other session of the user: who knew the old password is out.
+     *
+     * @throws InvalidInputError for a weak one, DispatchError password-wrong, TooManyAttemptsError.
+     */
+    async changePassword(
+      { actor, session, address }: { readonly actor: Actor; readonly session: string; readonly address: string },
+      current: string | undefined,
+      next: string,
+    ): Promise<void> {
+      const { userId, name } = actor;
+      if (userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
+      const sessionHash = hashSecret(session);
+      const user = (await store.findSession(sessionHash, clock.now())) as User | undefined;
+      const own = await store.findOwnPassword(sessionHash);
+      if (user === undefined || own === undefined) throw new DispatchError('not-signed-in', 'Sign in first.');
+      assertStrongPassword(next, [user.login, user.name]);
+      const asks = own.passwordHash !== undefined && own.openedBy === 'password';
+      const key = `password ${userId} ${address}`;
+      await noting({ key, user, address }, async () => {
+        if (asks) {
+          if (current === undefined) refusePassword(current);
+          const attempt = await attempts.beginPassword(user.login, address);
+          if (!(await isPassword(current, own.passwordHash!))) refusePassword(current);
+          await attempt.succeeded();
+        }
+        const hash = await hashPassword(next);
+        const expected = asks ? own.passwordHash : 'any';
+        if (!(await store.setPassword(userId, hash, expected, sessionHash, name, clock.now()))) refusePassword(current);
+      });
     },
 
-    /** The key itself is only told here. */
-    async addKey(name: string, role: Role, depotId: string | undefined, by: string): Promise<{ key: string } & ApiKey> {
+    /**
+     * The key itself is only told here.
+     *
+     * @throws InvalidInputError for scopes that the role does not have, or a time that is over.
+     */
+    async addKey(
+      name: string,
+      role: Role,
+      depotId: string | undefined,
+      by: string,
+      { expiresAt, scopes }: KeyLimits = {},
+    ): Promise<{ key: string } & ApiKey> {
+      if (expiresAt !== undefined && !(expiresAt > clock.now())) {
+        throw new InvalidInputError('expiresAt: The time at which a key runs out lies ahead.');
+      }
+      const strange = scopes?.find((scope) => !permissionsOf(role).includes(scope));
+      if (strange !== undefined) throw new InvalidInputError(`scopes: The role ${role} does not have ${strange}.`);
+      if (scopes?.length === 0) throw new InvalidInputError('scopes: Name one at least, or leave them out.');
       const secret = `tuanda_${newSecret()}`;
-      const kept = { keyId: newId('key'), name, role, depotId };
+      const unique = scopes === undefined ? undefined : [...new Set(scopes)].sort();
+      const kept = { keyId: newId('key'), name, role, depotId, expiresAt, scopes: unique };
       await store.addKey(kept, hashSecret(secret), by, clock.now());
       return { ...kept, revoked: false, key: secret };
     },
@@ -113,7 +221,9 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
     async makeLoginLink(userId: string, by?: string): Promise<string> {
       const token = newSecret();
       await store.addLoginLink(hashSecret(token), userId, new Date(clock.now().getTime() + linkMilliseconds));
-      if (by !== undefined) await store.audit(by, 'user.link-made', { kind: 'user', id: userId }, clock.now());
+      if (by !== undefined) {
+        await store.audit({ by, action: 'user.link-made', kind: 'user', id: userId, at: clock.now() });
+      }
       return token;
     },
 
@@ -123,7 +233,26 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       store.disableUser(userId, depotId, by, clock.now()),
     revokeKey: (keyId: string, depotId: string | undefined, by: string) =>
       store.revokeKey(keyId, depotId, by, clock.now()),
+    /** After a leak: ends all sessions, unused links and keys. The key of the settings stays, which nobody can revoke. */
+    revokeAll: (by: string) => store.revokeAll(by, clock.now()),
   };
+}
+
+/** What a new key may do less than its role, and how long. */
+export interface KeyLimits {
+  readonly expiresAt?: Date;
+  readonly scopes?: readonly Permission[];
+}
+
+const refusals: ReadonlySet<string> = new Set(['login-refused', 'password-wrong', 'too-many-requests']);
+
+function refusePassword(current: string | undefined): never {
+  throw new DispatchError(
+    'password-wrong',
+    current === undefined
+      ? 'Send the password that holds now as well: currentPassword.'
+      : 'The password that holds now is another one.',
+  );
 }
 
 function actorOf({
@@ -131,22 +260,13 @@ function actorOf({
   name,
   role,
   depotId,
-}: Pick<ApiKey, 'keyId' | 'name' | 'role'> & { depotId?: string }): Actor {
+  scopes,
+  expiresAt,
+}: Pick<ApiKey, 'keyId' | 'name' | 'role'> & Partial<ApiKey>): Actor {
   const none = { courierId: undefined, stationId: undefined, userId: undefined };
-  return { accountId: keyId, name: `key ${name}`, role, depotId, ...none };
+  return { accountId: keyId, name: `key ${name}`, role, depotId, ...none, scopes, expiresAt };
 }
 
 function isSame(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(hashSecret(one)), Buffer.from(hashSecret(other)));
-}
-
-function checked(password: string): string {
-  if ([...password].length >= shortestPassword) return password;
-  throw new InvalidInputError(`A password has at least ${shortestPassword} characters.`);
-}
-
-let unusable: Promise<string> | undefined;
-function unusableHash(): Promise<string> {
-  unusable ??= hashPassword(newSecret());
-  return unusable;
 }

@@ -11,6 +11,16 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
+/** A hash of the same cost that no password fits: nobody has derived its key. */
+export const unusableHash = [
+  'scrypt',
+  cost.N,
+  cost.r,
+  cost.p,
+  randomBytes(16).toString('base64'),
+  randomBytes(keyBytes).toString('base64'),
+].join('$');
+
 /** Whether a password fits a kept hash. Takes as long for a wrong one as for the right one. */
 export async function isPassword(password: string, kept: string): Promise<boolean> {
   const [kind, N, r, p, salt, key] = kept.split('$');

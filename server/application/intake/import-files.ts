@@ -17,7 +17,7 @@ import {
   readStation,
   readVehicle,
 } from './network-rows.js';
-import { OrderIntake } from './order-intake.js';
+import { fleetLimitsOf, OrderIntake } from './order-intake.js';
 import { RowReader } from './row-reader.js';
 import { recognise, type TableKind, tableKinds } from './table-kinds.js';
 
@@ -138,7 +138,8 @@ class ImportSession {
       depots: this.depots.all,
       stations: this.stations.all,
       skus: this.skus.all,
-      vehicles: this.vehicles.all,
+      fleetLimits: fleetLimitsOf(this.vehicles.all.values()),
+      rules: await this.store.listPriorityRules(),
     });
     const each = (table: Table) => this.eachRow(table);
     await this.orders.readPairs(byKind.get('orders') ?? [], byKind.get('order_lines') ?? [], each);

@@ -4,7 +4,7 @@ import { mostIn } from '../../domain/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { cutoffOf, waveIdOf } from '../../domain/wave.js';
 import type { Finding, Table, TableRow } from './finding.js';
-import type { ImportedFile, IntakeStore, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
+import type { ImportedFile, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
 import {
   type FleetLimits,
   largestOrder,
@@ -16,12 +16,21 @@ import {
 } from './order-rows.js';
 import { plain, RowReader } from './row-reader.js';
 
-/** What orders refer to: the record overlaid by what the same import brings. */
-export interface IntakeNetwork {
+/** What orders refer to: the record overlaid by what the same import brings. Stations and products by id in capitals. */
+export interface OrderNetwork {
   readonly depots: ReadonlyMap<string, Depot>;
   readonly stations: ReadonlyMap<string, Station>;
   readonly skus: ReadonlyMap<string, Sku>;
-  readonly vehicles: ReadonlyMap<string, Vehicle>;
+  readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
+  readonly rules: readonly PriorityRule[];
+}
+
+/** The orders of the record as far as others are compared with them, and where new ones are written. */
+export interface OrderStage {
+  /** Waves that take no more orders, as `depot date` of their delivery date. */
+  listClosedDates(): Promise<readonly string[]>;
+  findOrders(orderIds: readonly string[]): Promise<readonly KnownOrder[]>;
+  stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
 }
 
 type EachRow = (table: Table) => AsyncIterable<TableRow>;
@@ -61,19 +70,14 @@ export class OrderIntake {
 
   constructor(
     private readonly importId: string,
-    private readonly store: IntakeStore,
+    private readonly stage: OrderStage,
     private readonly note: (finding: Finding) => void,
   ) {}
 
-  async open(network: IntakeNetwork): Promise<void> {
-    const closedDates = new Set(await this.store.listClosedDates());
-    this.rules = await this.store.listPriorityRules();
-    this.context = {
-      ...network,
-      fleetLimits: limitsOf(network.vehicles.values()),
-      closedDates,
-      cutoffOf: rememberCutoffs(),
-    };
+  async open(network: OrderNetwork): Promise<void> {
+    const closedDates = new Set(await this.stage.listClosedDates());
+    this.rules = network.rules;
+    this.context = { ...network, closedDates, cutoffOf: rememberCutoffs() };
   }
 
   /** What was written beside the record so far. */
@@ -187,7 +191,7 @@ export class OrderIntake {
     const orders = [...open.values()];
     for (let from = 0; from < orders.length; from += ordersPerWrite) {
       const chunk = orders.slice(from, from + ordersPerWrite);
-      const known = await this.store.findOrders(chunk.map((order) => order.head.orderId));
+      const known = await this.stage.findOrders(chunk.map((order) => order.head.orderId));
       const byId = new Map(known.map((order) => [order.orderId.toUpperCase(), order]));
       const fresh: TakenOrder[] = [];
       for (const order of chunk) {
@@ -207,7 +211,7 @@ export class OrderIntake {
           this.tally(order, 'taken');
         }
       }
-      if (fresh.length > 0) await this.store.stageOrders(this.importId, fresh);
+      if (fresh.length > 0) await this.stage.stageOrders(this.importId, fresh);
       this.stagedOrders += fresh.length;
       this.stagedLines += sumOf(fresh, (order) => order.lines.length);
     }
@@ -373,7 +377,8 @@ function isSame(known: KnownOrder, { head, lines }: OpenOrder): boolean {
   );
 }
 
-function limitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
+/** What the vehicles of each depot can hold in one piece, by depot. */
+export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
   const limits = new Map<string, { payloadGrams: number; compartmentMilliliters: Map<string, number> }>();
   for (const vehicle of vehicles) {
     const known = limits.get(vehicle.depotId) ?? { payloadGrams: 0, compartmentMilliliters: new Map<string, number>() };

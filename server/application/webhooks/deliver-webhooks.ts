@@ -54,7 +54,7 @@ export function makeDeliverWebhooks(
         if (signal.aborted) break;
         const at = clock.now();
         const message = { id: `${webhook.webhookId}-${fact.eventId}`, body: bodyOf(fact) };
-        const { httpStatus, error } = await sender.send(webhook, message, signal);
+        const { httpStatus, error } = await send(webhook, message, signal);
         if (signal.aborted && error !== undefined) break;
         const milliseconds = clock.now().getTime() - at.getTime();
         const attempt = {
@@ -75,6 +75,13 @@ export function makeDeliverWebhooks(
     }
     const more = facts.length === factsATurn;
     await store.release(webhook, last, more ? clock.now() : later(restMilliseconds));
+  }
+
+  /** What cannot be signed is not sent: it waits until the key is there, as it does for a receiver that is away. */
+  async function send(webhook: HeldWebhook, message: { id: string; body: string }, signal: AbortSignal) {
+    const { url, secret, secretFault } = webhook;
+    if (secret === undefined) return { httpStatus: undefined, error: secretFault };
+    return sender.send({ url, secret }, message, signal);
   }
 
   function outcomeOf(

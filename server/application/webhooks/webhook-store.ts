@@ -14,7 +14,10 @@ export interface NewWebhook {
 }
 
 /** A webhook that is due, held by one process for a while. */
-export interface HeldWebhook extends NewWebhook {
+export interface HeldWebhook extends Omit<NewWebhook, 'secret'> {
+  /** Undefined where it cannot be read; `secretFault` says why. */
+  readonly secret: string | undefined;
+  readonly secretFault: string | undefined;
   /** Counts who held it: who held it before has lost it, and writes nothing more. */
   readonly leaseNo: number;
   readonly failures: number;

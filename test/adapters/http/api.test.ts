@@ -561,7 +561,11 @@ eachDatabase('the API', (open) => {
     expect(await enter()).toEqual({ login: 'wang', name: '王', role: 'picker' });
     expect((await enter()).code).toBe('login-refused');
     const { data } = (await api.ask('GET', `/audit?subject=${user.userId}`, { key: admin })).body;
-    expect(data.map(({ action }: { action: string }) => action)).toEqual(['user.link-made', 'user.added']);
+    expect(data.map(({ action }: { action: string }) => action)).toEqual([
+      'session.opened',
+      'user.link-made',
+      'user.added',
+    ]);
     const auditId = data[0].auditId;
     expect((await api.ask('GET', `/audit/${auditId}`, { key: admin })).body).toEqual(data[0]);
     expectProblem(await api.ask('GET', '/audit/x', { key: admin }), 404, 'not-found');
@@ -611,7 +615,7 @@ eachDatabase('the API', (open) => {
       return answer.headers.get('set-cookie')?.split(';')[0] ?? answer.status;
     };
     const [mine, other] = [(await logIn('first password')) as string, (await logIn('first password')) as string];
-    const json = { password: 'second password' };
+    const json = { currentPassword: 'first password', password: 'second password' };
     expect(
       (await api.ask('PUT', '/me/password', { headers: { cookie: mine, origin: api.address }, json })).status,
     ).toBe(204);

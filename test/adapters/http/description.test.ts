@@ -5,6 +5,7 @@ import { makeWebhookStore } from '../../../server/adapters/db/webhook-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
+import { testBox } from '../../support/test-box.js';
 
 const corner = { lon: 120, lat: 30 };
 const trafficReport = {
@@ -48,7 +49,7 @@ eachDatabase('the description of the API', (open) => {
     await api.ask('PUT', '/stations/S1/empty-totes', { key: admin, json: { totes } });
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
-    const hooks = makeWebhookStore(database);
+    const hooks = makeWebhookStore(database, testBox);
     const now = new Date(Date.now() + 1000);
     const [held] = await hooks.hold(now, now, 1);
     const attempt = {

@@ -10,6 +10,7 @@ import { type Fact, makeDeliverWebhooks } from '../../../server/application/webh
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
+import { testBox } from '../../support/test-box.js';
 
 interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -61,7 +62,7 @@ eachDatabase('webhooks', (open) => {
   const makeTurn = () => {
     const events = makeEventReader(database.knex);
     const deliver = makeDeliverWebhooks(
-      makeWebhookStore(database),
+      makeWebhookStore(database, testBox),
       async (eventId, depotId, most) => {
         await events.lastEventId();
         return (await events.eventsAfter(eventId, { depotId }, most)) as unknown as Fact[];
@@ -185,7 +186,7 @@ eachDatabase('webhooks', (open) => {
   it('is sent again when its process ended before it noted that it had arrived', async () => {
     await add();
     await makeFacts();
-    const store = makeWebhookStore(database);
+    const store = makeWebhookStore(database, testBox);
     const events = makeEventReader(database.knex);
     await events.lastEventId();
     const dying = makeDeliverWebhooks(
@@ -207,7 +208,7 @@ eachDatabase('webhooks', (open) => {
   it('writes nothing for who was changed meanwhile', async () => {
     const { webhookId } = await add();
     await makeFacts();
-    const store = makeWebhookStore(database);
+    const store = makeWebhookStore(database, testBox);
     const [held] = await store.hold(new Date(now.getTime() + 1000), new Date(now.getTime() + minute), 1);
     await api.ask('PATCH', `/webhooks/${webhookId}`, { key, json: { status: 'paused' } });
     const attempt = { eventId: 9, kind: 'x', attempt: 1, at: now, milliseconds: 1, httpStatus: 204, error: undefined };

@@ -16,10 +16,11 @@ export async function followEvents(
 ): Promise<void> {
   await followGoods(transaction, depotId, runId);
   await followStops(transaction, depotId, runId);
-  await followRun(transaction, depotId, runId);
+  const isRunOther = await followRun(transaction, depotId, runId);
   await foreseeStops(transaction, depotId, runId, seenAt);
   await followConsignments(transaction, depotId, runId);
-  await followWave(transaction, depotId, waveId);
+  // The wave goes by the states of its runs.
+  if (isRunOther) await followWave(transaction, depotId, waveId);
 }
 
 /**
@@ -93,8 +94,9 @@ async function followStops(transaction: Knex.Transaction, depotId: string, runId
   );
 }
 
-async function followRun(transaction: Knex.Transaction, depotId: string, runId: string): Promise<void> {
-  await transaction.raw(
+/** @returns whether anything of the run itself became other than it was. */
+async function followRun(transaction: Knex.Transaction, depotId: string, runId: string): Promise<boolean> {
+  const { rowCount } = await transaction.raw(
     `update runs set departed_at = seen.departed_at, finished_at = seen.returned_at, status = seen.status,
        version = runs.version + 1
      from (
@@ -116,6 +118,7 @@ async function followRun(transaction: Knex.Transaction, depotId: string, runId: 
          is distinct from (seen.departed_at, seen.returned_at, seen.status)`,
     [depotId, runId, depotId],
   );
+  return rowCount > 0;
 }
 
 /**
@@ -157,7 +160,10 @@ async function followConsignments(transaction: Knex.Transaction, depotId: string
   );
 }
 
-async function followWave(transaction: Knex.Transaction, depotId: string, waveId: string): Promise<void> {
+/** A wave is as its runs are: dispatched while one of them is out or to leave, then finished. */
+export async function followWave(transaction: Knex.Transaction, depotId: string, waveId: string): Promise<void> {
+  // Of two runs that end at the same time the second waits here and sees that the first has ended.
+  await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   await transaction.raw(
     `update waves set status = seen.status
      from (select case when exists (select 1 from runs where depot_id = ? and wave_id = ?

@@ -19,6 +19,7 @@ export async function takePicks(
   );
   if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
   const list = found.rows[0] as { depot_id: string; wave_id: string; zone_id: string };
+  await holdGoods(transaction, list);
   await refuseLeft(transaction, list);
   const shorts: object[] = [];
   for (const line of lines) {
@@ -70,6 +71,18 @@ export async function takePicks(
     const ids = { depotId: list.depot_id, waveId: list.wave_id };
     await insertEvent(transaction, 'pick-list.short', ids, actor, at, { pickListId, zoneId: list.zone_id, shorts });
   }
+}
+
+/** A vehicle that leaves meanwhile waits for the ticks, or they see that it has left. */
+async function holdGoods(
+  transaction: Knex.Transaction,
+  list: { depot_id: string; wave_id: string; zone_id: string },
+): Promise<void> {
+  await transaction.raw(
+    `select consignment_id from consignments where depot_id = ? and wave_id = ? and zone_id = ?
+     order by consignment_id for update`,
+    [list.depot_id, list.wave_id, list.zone_id],
+  );
 }
 
 /** When every vehicle has left, nothing is picked for them any more. */

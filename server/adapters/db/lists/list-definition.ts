@@ -7,6 +7,8 @@ export interface ListDefinition {
   readonly descending?: boolean;
   /** Filter name → column. */
   readonly filters: Readonly<Record<string, string>>;
+  /** The instant that `from` (included) and `to` (not included) narrow the list by. */
+  readonly span?: string;
   /** The column that says which depot a row belongs to; users of one depot see its rows only. */
   readonly depot: string | undefined;
   /** The column that a single one is found by; undefined where rows are not looked up one by one. */

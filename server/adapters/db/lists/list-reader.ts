@@ -36,7 +36,11 @@ const parents: Readonly<Record<string, { readonly table: string; readonly id: st
 
 /** The filters that a list knows. */
 export function filtersOf(name: ListName): string[] {
-  return Object.keys(lists[name].filters);
+  return [...Object.keys(lists[name].filters), ...spanOf(name)];
+}
+
+function spanOf(name: ListName): ('from' | 'to')[] {
+  return (lists[name] as ListDefinition).span === undefined ? [] : ['from', 'to'];
 }
 
 /** Reads pages and single rows of lists; with a depot only its rows. */
@@ -54,6 +58,10 @@ export function makeListReader(knex: Knex) {
         if (value !== undefined) await assertParent(knex, filter, String(value), depotId);
       }
       const where = filters(given, list.filters) as { sql: string; values: readonly unknown[] }[];
+      for (const end of spanOf(name)) {
+        if (given[end] === undefined) continue;
+        where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
+      }
       if (depotId !== undefined && list.depot !== undefined)
         where.push({ sql: `${list.depot} = ?`, values: [depotId] });
       const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roles } from '../../../domain/role.js';
+import { permissions, roles } from '../../../domain/role.js';
 import { instant, name, type Sent } from './shared.js';
 
 const words = (most: number) => z.string().trim().min(1).max(most);
@@ -24,7 +24,11 @@ export const me = name(
 );
 export type Me = Sent<typeof me>;
 
-export const newPassword = z.object({ password: z.string().min(1).max(500) });
+/** The password that holds now is asked for, but of who has none and of who came by a one-time link. */
+export const newPassword = z.object({
+  currentPassword: z.string().min(1).max(500).optional(),
+  password: z.string().min(1).max(500),
+});
 
 /** What belongs to no depot, courier or station has none of them. */
 export const user = name(
@@ -67,6 +71,9 @@ export const apiKey = name(
     createdBy: z.string(),
     createdAt: instant,
     revoked: z.boolean(),
+    expiresAt: instant.nullable(),
+    /** What it may do of all that its role may; null: all of it. */
+    scopes: z.array(z.enum(permissions)).nullable(),
   }),
 );
 export type ApiKey = Sent<typeof apiKey>;
@@ -75,9 +82,17 @@ export const newApiKey = z.object({
   name: words(100),
   role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
   depotId: words(100).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
 });
 /** The key itself is told once. */
 export const addedApiKey = apiKey.extend({ key: z.string().optional() });
+
+/** What this server is made of. */
+export const installation = name(
+  'Installation',
+  z.object({ version: z.string(), storage: z.string(), routing: z.string(), estimated: z.boolean() }),
+);
 
 export const auditRow = name(
   'AuditRow',
@@ -89,6 +104,7 @@ export const auditRow = name(
     subjectKind: z.string(),
     subjectId: z.string(),
     depotId: z.string().nullable(),
+    reason: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()),
   }),
 );

@@ -1,7 +1,8 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { LoginRefusedError } from '../../../application/accounts/accounts.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { type Permission, permissionsOf, type Role } from '../../../domain/role.js';
+import { addressOf } from '../address-of.js';
 import {
   addedApiKey,
   addedUser,
@@ -14,7 +15,6 @@ import {
   signedIn,
 } from '../contract/accounts.js';
 import { readCookie, sessionCookie } from '../find-actor.js';
-import { makeLoginThrottle } from '../login-throttle.js';
 import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 
@@ -29,18 +29,6 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       expires: session.expiresAt,
     });
   };
-  const throttle = makeLoginThrottle();
-  const logIn = async (request: Request, login: string, password: string) => {
-    await throttle.assertOpen(request, login);
-    try {
-      const session = await accounts.logIn(login, password);
-      await throttle.forget(request, login);
-      return session;
-    } catch (error) {
-      if (error instanceof LoginRefusedError) await throttle.noteFailure(request, login);
-      throw error;
-    }
-  };
   return [
     route({
       method: 'post',
@@ -52,7 +40,9 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       answer: signedIn,
       async handle({ body, request, response }) {
         const session =
-          'token' in body ? await accounts.logInByLink(body.token) : await logIn(request, body.login, body.password);
+          'token' in body
+            ? await accounts.logInByLink(body.token, addressOf(request))
+            : await accounts.logIn(body.login, body.password, addressOf(request));
         start(response, request.secure || request.app.get('https only') === true, session);
         const { login, name, role } = session.user;
         return { login, name, role };
@@ -85,11 +75,14 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       method: 'put',
       path: '/me/password',
       permission: 'self:read',
-      summary: 'Set an own password.',
+      // A refused attempt stays counted.
+      transaction: 'own',
+      summary: 'Set an own password; the one that holds now is asked for. Ends all other sessions of the user.',
       body: newPassword,
       async handle({ actor, body, request }) {
-        if (actor.userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
-        await accounts.setPassword(actor.userId, body.password, readCookie(request, sessionCookie), actor.name);
+        const session = readCookie(request, sessionCookie) ?? '';
+        const own = { actor, session, address: addressOf(request) };
+        await accounts.changePassword(own, body.currentPassword, body.password);
         return undefined;
       },
     }),
@@ -104,6 +97,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       body: newUser,
       answer: addedUser,
       async handle({ actor, body }) {
+        assertWithin(actor, permissionsOf(body.role));
         const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
         const link =
           body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
@@ -120,7 +114,8 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       secrets: ['link'],
       answer: loginLink,
       async handle({ actor, params }) {
-        const { userId, disabled } = await item('users', params.userId, actor.depotId);
+        const { userId, disabled, role } = await item('users', params.userId, actor.depotId);
+        assertWithin(actor, permissionsOf(role as Role));
         if (disabled === true) throw new DispatchError('wrong-state', `The user ${params.userId} is disabled.`);
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
       },
@@ -146,7 +141,10 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       body: newApiKey,
       answer: addedApiKey,
       async handle({ actor, body }) {
-        const { keyId, key } = await accounts.addKey(body.name, body.role, depotFor(actor, body.depotId), actor.name);
+        const { name, role, scopes } = body;
+        assertWithin(actor, scopes ?? permissionsOf(role));
+        const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt) };
+        const { keyId, key } = await accounts.addKey(name, role, depotFor(actor, body.depotId), actor.name, limits);
         return { ...(await item('api-keys', keyId, undefined)), key };
       },
     }),
@@ -161,6 +159,20 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       },
     }),
   ];
+}
+
+/** @throws DispatchError not-allowed when a key of few scopes would make an account that may do more. */
+function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
+  const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
+  if (more === undefined) return;
+  throw new DispatchError('not-allowed', `A key without the scope ${more} may not make an account that has it.`);
+}
+
+/** A key that another one makes does not outlive it. */
+function earlier(own: Date | undefined, wanted: string | undefined): Date | undefined {
+  if (wanted === undefined) return own;
+  const at = new Date(wanted);
+  return own !== undefined && own < at ? own : at;
 }
 
 /** The depot of a new account: who is of one depot adds accounts of that depot only. */

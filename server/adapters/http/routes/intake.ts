@@ -1,6 +1,7 @@
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
 import type { ImportInput, ImportOutcome } from '../../../application/intake/import-files.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { isBusinessDate } from '../../../domain/local-time.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
 import type { Once } from '../idempotency.js';
 import type { Ask } from '../route.js';
@@ -29,6 +30,24 @@ export function intakeRoutes(services: HttpServices): Route[] {
       answer: takenOrders,
       async handle({ actor, body, once }) {
         const orders = 'orders' in body ? body.orders : [body];
+        const answerOf = ({ importId, findings }: Pick<ImportOutcome, 'importId' | 'findings'>) => {
+          const own = findingsByOrder(orders, findings);
+          return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };
+        };
+        const lines = orders.reduce((total, { lines }) => total + lines.length, 0);
+        if (lines <= services.orderDesk.mostLines) {
+          return services.orderDesk.take({
+            table: asTable(orders),
+            orderIds: orders.map(({ orderId }) => orderId),
+            from: earliestDate(orders),
+            lines,
+            begunBy: actor.name,
+            depotId: actor.depotId,
+            answerOf,
+            once,
+          });
+        }
+        // A file's worth: read and written in many short transactions.
         const input = {
           tables: [asTable(orders)],
           unreadable: [],
@@ -36,10 +55,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
           begunBy: actor.name,
           depotId: actor.depotId,
         };
-        return importOnce(services, once, input, ({ importId, findings }) => {
-          const own = findingsByOrder(orders, findings);
-          return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };
-        });
+        return importOnce(services, once, input, answerOf);
       },
     }),
     route({
@@ -131,6 +147,12 @@ function asTable(orders: readonly SentOrder[]): Table {
       }
     },
   };
+}
+
+/** The earliest delivery date that is asked for; orders whose date is none are refused. */
+function earliestDate(orders: readonly SentOrder[]): string {
+  const dates = orders.map(({ deliveryDate }) => deliveryDate.trim()).filter(isBusinessDate);
+  return dates.sort()[0] ?? '9999-12-31';
 }
 
 /** The findings of each order, by the lines that its rows had. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Permission } from '../../../domain/role.js';
-import { apiKey, auditRow, user } from '../contract/accounts.js';
+import { apiKey, auditRow, installation, user } from '../contract/accounts.js';
 import { claim } from '../contract/field.js';
 import { courier, depot, mapInUse, sku, station, vehicle, zone } from '../contract/network.js';
 import { finding, importRow, orderRow, priorityRule } from '../contract/orders.js';
@@ -47,6 +47,7 @@ const plainLists: Readonly<Record<string, PlainList>> = {
  */
 function shapeOf(filter: string, row: z.ZodType) {
   if (filter === 'date') return businessDate.optional();
+  if (filter === 'from' || filter === 'to') return z.iso.datetime({ offset: true }).optional();
   const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
   return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
 }
@@ -71,6 +72,16 @@ export function listRoutes(services: HttpServices): Route[] {
       async handle({ actor, params, query: { limit, cursor, level } }) {
         const { importId } = await services.item('imports', params.importId, actor.depotId);
         return services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/installation',
+      permission: 'installation:read',
+      summary: 'What this server is made of: its version, its database and its routing engine.',
+      answer: installation,
+      async handle() {
+        return services.installation();
       },
     }),
     route({

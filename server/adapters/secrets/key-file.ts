@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { isSecretKey } from './secret-box.js';
+
+/** The key that secrets are encrypted with where the settings name none. */
+export const keyFileName = 'secret.key';
+
+/**
+ * Reads the key of a data folder, or makes one that only the folder's owner can read.
+ *
+ * @throws DispatchError data-folder-unusable when it cannot be read or made, or holds something else.
+ */
+export function readKeyFile(dataFolder: string): string {
+  const file = path.join(dataFolder, keyFileName);
+  try {
+    return readKey(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw asRefusal(error, file);
+  }
+  const made = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    writeFileSync(made, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    // A link is made whole or not at all, and never over the one of who was quicker.
+    linkSync(made, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw asRefusal(error, file);
+  } finally {
+    rmSync(made, { force: true });
+  }
+  try {
+    return readKey(file);
+  } catch (error) {
+    throw asRefusal(error, file);
+  }
+}
+
+function readKey(file: string): string {
+  const text = readFileSync(file, 'utf8').trim();
+  if (!isSecretKey(text)) throw new Error('it holds no key');
+  return text;
+}
+
+function asRefusal(cause: unknown, file: string): DispatchError {
+  return new DispatchError(
+    'data-folder-unusable',
+    `The key file ${file} cannot be used: ${(cause as Error).message}. Bring it back from a backup, or set TUANDA_SECRET_KEY.`,
+    { cause },
+  );
+}

@@ -1,0 +1,212 @@
+import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import type { Clock, NewId } from '../clock.js';
+import type { Finding, Table, TableRow } from './finding.js';
+import type { ImportedFile, TakenOrder, WaveOpening } from './intake-store.js';
+import type { OrderBatch, OrderBatchStore, TakenGroup } from './order-batch.js';
+import { OrderIntake } from './order-intake.js';
+
+/** Orders that somebody sent, a row a line. */
+export interface SentOrders<Answer> {
+  readonly table: Table;
+  /** Of every order of the table. */
+  readonly orderIds: readonly string[];
+  /** The earliest delivery date among them, as it was sent. */
+  readonly from: string;
+  readonly lines: number;
+  readonly begunBy: string;
+  /** Of an account of one depot: rows of others are refused. */
+  readonly depotId: string | undefined;
+  answerOf(outcome: { readonly importId: string; readonly findings: readonly Finding[] }): Answer;
+  /** Called in the transaction, around the answer: whatever must stand or fall together with the orders. */
+  once(work: () => Promise<Answer>): Promise<Answer>;
+}
+
+interface Waiting {
+  readonly sent: SentOrders<unknown>;
+  readonly ids: readonly string[];
+  readonly lines: number;
+  readonly since: number;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** More than this in one transaction makes those who wait behind it wait longer than it spares. */
+const mostRequests = 64;
+const mostLines = 2_000;
+/** Who would wait longer is told at once to come again. */
+const longestWaitMilliseconds = 2_500;
+const mostWaiting = 2_000;
+const mostTries = 5;
+/** What came between the reading and the writing. */
+const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken']);
+
+/**
+ * Takes the orders in that come one by one: those that wait together are one transaction, so that the commit, the waves'
+ * locks and the look at the network are shared by all of them, and cost less each the more there are. A request is taken
+ * whole or not at all, and answered only when it is kept. Where a transaction fails, each of its requests is tried alone.
+ */
+export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId) {
+  const waiting: Waiting[] = [];
+  let isRunning = false;
+
+  const run = async () => {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      while (waiting.length > 0) {
+        const late = waiting.filter(({ since }) => performance.now() - since > longestWaitMilliseconds);
+        for (const each of late) each.reject(tooBusy());
+        waiting.splice(0, waiting.length, ...waiting.filter((each) => !late.includes(each)));
+        const together = takeTogether(waiting);
+        if (together.length > 0) await settle(together);
+      }
+    } finally {
+      isRunning = false;
+    }
+  };
+
+  const settle = async (together: readonly Waiting[]) => {
+    try {
+      const answers = await takeIn(together.map(({ sent }) => sent));
+      together.forEach(({ resolve }, at) => {
+        resolve(answers[at]);
+      });
+    } catch (error) {
+      if (together.length === 1) await alone(together[0], error);
+      else if (isOfDatabase(error)) for (const { reject } of together) reject(error);
+      else for (const each of together) await settle([each]);
+    }
+  };
+
+  /** Reads it again where something came in between; whatever else fails is told. */
+  const alone = async ({ sent, resolve, reject }: Waiting, first: unknown) => {
+    let error = first;
+    for (let tries = 1; tries < mostTries; tries++) {
+      if (!(error instanceof ConflictError && readAgain.has(error.code))) break;
+      try {
+        const [answer] = await takeIn([sent]);
+        return resolve(answer);
+      } catch (next) {
+        error = next;
+      }
+    }
+    reject(error);
+  };
+
+  const takeIn = (all: readonly SentOrders<unknown>[]): Promise<unknown[]> =>
+    store.inBatch(async (batch) => {
+      const [from] = all.map((sent) => sent.from).sort();
+      const closed = await batch.listClosedDates(from);
+      const known = await batch.findOrders(all.flatMap((sent) => sent.orderIds));
+      const waves = new Map<string, WaveOpening>();
+      const groups: TakenGroup[] = [];
+      for (const sent of all) groups.push(await read(sent, batch, { closed, known }, waves));
+      await batch.write(groups, [...waves.values()], clock.now());
+      const answers: unknown[] = [];
+      for (const [at, sent] of all.entries()) {
+        const { importId, findings } = groups[at];
+        answers.push(await sent.once(async () => sent.answerOf({ importId, findings })));
+      }
+      return answers;
+    });
+
+  const read = async (
+    sent: SentOrders<unknown>,
+    batch: OrderBatch,
+    { closed, known }: { closed: readonly string[]; known: Awaited<ReturnType<OrderBatch['findOrders']>> },
+    waves: Map<string, WaveOpening>,
+  ): Promise<TakenGroup> => {
+    const importId = newId('imp');
+    const findings: Finding[] = [];
+    const orders: TakenOrder[] = [];
+    const stage = {
+      listClosedDates: async () => closed,
+      findOrders: async () => known,
+      stageOrders: async (_importId: string, taken: readonly TakenOrder[]) => void orders.push(...taken),
+    };
+    const intake = new OrderIntake(importId, stage, (finding) => findings.push(finding));
+    await intake.open(batch.network(sent.depotId));
+    await intake.readFlat(sent.table, inTurns);
+    for (const wave of intake.waves()) waves.set(wave.waveId, wave);
+    const { file } = sent.table;
+    const counts: ImportedFile = {
+      file,
+      kind: 'flat_orders',
+      rows: 0,
+      taken: 0,
+      unchanged: 0,
+      warned: 0,
+      refused: 0,
+    };
+    intake.count(new Map([[file, counts]]));
+    const { begunBy, depotId } = sent;
+    return { importId, begunBy, depotId, summary: { files: [counts] }, findings, orders };
+  };
+
+  return {
+    /** More lines than this are an import like a file's. */
+    mostLines,
+
+    /**
+     * Takes orders in; resolves when they are kept.
+     *
+     * @throws DispatchError `overloaded` when too many wait already; nothing of it was taken.
+     */
+    take<Answer>(sent: SentOrders<Answer>): Promise<Answer> {
+      if (waiting.length >= mostWaiting) return Promise.reject(tooBusy());
+      return new Promise<Answer>((resolve, reject) => {
+        waiting.push({
+          sent: sent as SentOrders<unknown>,
+          ids: sent.orderIds.map((id) => id.toUpperCase()),
+          lines: sent.lines,
+          since: performance.now(),
+          resolve: resolve as (answer: unknown) => void,
+          reject,
+        });
+        void run();
+      });
+    },
+  };
+}
+
+export type OrderDesk = ReturnType<typeof makeOrderDesk>;
+
+function tooBusy(): DispatchError {
+  return new DispatchError(
+    'overloaded',
+    'More orders come in than can be taken. Nothing of these was taken; send them again.',
+  );
+}
+
+/** What every request would meet alone as well, after as long a wait. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof DispatchError && /^(database-|ENGINE_)/.test(error.code);
+}
+
+/** Takes those off the list that go together: in their order, and no order id twice. */
+function takeTogether(waiting: Waiting[]): Waiting[] {
+  const together: Waiting[] = [];
+  const ids = new Set<string>();
+  let lines = 0;
+  for (const next of waiting) {
+    if (together.length === mostRequests || (together.length > 0 && lines + next.lines > mostLines)) break;
+    if (next.ids.some((id) => ids.has(id))) break;
+    for (const id of next.ids) ids.add(id);
+    lines += next.lines;
+    together.push(next);
+  }
+  waiting.splice(0, together.length);
+  return together;
+}
+
+/** Some 10 ms of work on a slow machine. */
+const rowsPerTurn = 100;
+
+async function* inTurns(table: Table): AsyncGenerator<TableRow> {
+  let rows = 0;
+  for await (const row of table.rows()) {
+    // They are in memory: let others have their turn.
+    if (++rows % rowsPerTurn === 0) await new Promise(setImmediate);
+    yield row;
+  }
+}
