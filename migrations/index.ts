@@ -32,6 +32,7 @@ import { sealedSecrets } from './0034-sealed-secrets.js';
 import { largeSums } from './0036-large-sums.js';
 import { firstStart } from './0037-first-start.js';
 import { mapInUse } from './0038-map-in-use.js';
+import { sharedWork } from './0039-shared-work.js';
 import { planRules } from './0041-plan-rules.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
@@ -76,6 +77,7 @@ export const migrations: readonly Migration[] = [
   largeSums,
   firstStart,
   mapInUse,
+  sharedWork,
   planRules,
 ];
 

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import cron, { type ScheduledTask } from 'node-cron';
@@ -102,7 +102,7 @@ export async function startServer(
       log,
       owner,
       alone,
-      handlers: { plan: makePlanJob(services.planWave, services.plans) },
+      handlers: { plan: makePlanJob(services.planWave, services.plans, availableParallelism()) },
     });
     ends.push(() => jobs.close());
     const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
@@ -251,7 +251,19 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
       const folder = path.join(mapsFolder, mapId, baseMapFolderName);
       return existsSync(folder) ? makeBaseMapStore(folder) : undefined;
     },
-    readiness: () => ({ ready: state.ready, demo: state.demo }),
+    async readiness() {
+      const databaseFault = await database.findFault();
+      return {
+        ready: state.ready && databaseFault === undefined,
+        databaseFault,
+        detail: {
+          storage: database.describeStorage(),
+          routing: services.routing.name,
+          estimated: services.routing.estimated,
+          demo: state.demo,
+        },
+      };
+    },
     metrics: () => {
       const memory = process.memoryUsage();
       return [

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { projectRoot } from '../../server/compiled.js';
 
+/** Who looks as an admin is told how far the demo is. */
+const adminKey = 'bench-start-admin-key-0123456789';
+
 /** First and later starts of the real server on an empty folder: `npm run bench -- start`. */
 export async function benchStart(): Promise<void> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-bench-'));
@@ -24,14 +27,15 @@ async function oneStart(name: string, dataFolder: string, withDemo: boolean): Pr
     process.execPath,
     [path.join(projectRoot, 'scripts', 'tuanda.js'), 'start', '--port', String(port)],
     {
-      env: { PATH: process.env.PATH, TUANDA_DATA: dataFolder, LOG_LEVEL: 'error' },
+      env: { PATH: process.env.PATH, TUANDA_DATA: dataFolder, TUANDA_ADMIN_KEY: adminKey, LOG_LEVEL: 'error' },
       stdio: 'ignore',
     },
   );
   try {
     let answered = false;
     for (;;) {
-      const page = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+      const headers = { authorization: `Bearer ${adminKey}` };
+      const page = await fetch(`http://127.0.0.1:${port}/readyz`, { headers }).catch(() => undefined);
       if (page !== undefined && !answered) {
         answered = true;
         console.log(`${name}: answers after ${since()}`);

@@ -10,7 +10,7 @@ export interface Job {
 }
 
 /** What is to be done: a kind that a handler is known for, on one subject, with what the handler needs to know. */
-export interface JobRequest {
+export interface JobWork {
   readonly kind: string;
   readonly subjectId: string;
   readonly depotId: string;
@@ -19,8 +19,16 @@ export interface JobRequest {
   readonly payload: unknown;
 }
 
+/** Work that somebody asks for. */
+export interface JobRequest extends JobWork {
+  /** Id of the user or key that asks; jobs that wait are counted by it. */
+  readonly accountId: string;
+  /** For how many seconds it is to go on; more than 60 is long work, which leaves room to short. */
+  readonly seconds: number;
+}
+
 /** A job in the hands of its handler. */
-export interface JobTask extends JobRequest {
+export interface JobTask extends JobWork {
   readonly jobId: string;
   /** Aborted by a cancel, by the end of the process and when the lease was lost. */
   readonly signal: AbortSignal;
@@ -39,6 +47,7 @@ export interface JobRunner {
    * Takes work on; one at a time per kind and subject.
    *
    * @throws ConflictError with code `already-running`.
+   * @throws DispatchError with code `too-many-jobs` when too many of the depot or the account wait already.
    */
   start(request: JobRequest): Promise<Job>;
   /** @throws NotFoundError, also for a job of another depot than the one named. */

@@ -124,7 +124,8 @@ function stopsUnderLoad(settings: () => Promise<{ env: Record<string, string>; d
 /** The demo is there and planned, so that nothing else is at work. */
 async function untilDemoWave(address: string): Promise<string> {
   for (;;) {
-    const ready = (await (await fetch(`${address}/readyz`)).json()) as { demo: string };
+    const headers = { authorization: `Bearer ${key}` };
+    const ready = (await (await fetch(`${address}/readyz`, { headers })).json()) as { demo: string };
     if (ready.demo === 'loaded') break;
     await wait(500);
   }

@@ -15,6 +15,7 @@ if (!hasBrowser)
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-e2e-'));
 const port = 3400 + (process.pid % 500);
 const address = `http://127.0.0.1:${port}`;
+const adminKey = 'chromium-test-admin-key-0123456789';
 let server: ChildProcess;
 let browser: Browser;
 
@@ -56,7 +57,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
       process.execPath,
       [path.join(projectRoot, 'scripts', 'tuanda.js'), 'start', '--port', String(port)],
       {
-        env: { PATH: process.env.PATH, TUANDA_DATA: folder, LOG_LEVEL: 'error' },
+        env: { PATH: process.env.PATH, TUANDA_DATA: folder, TUANDA_ADMIN_KEY: adminKey, LOG_LEVEL: 'error' },
         stdio: 'ignore',
       },
     );
@@ -65,7 +66,8 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
     });
     for (let tries = 0; ; tries++) {
-      const answer = await fetch(`${address}/readyz`).catch(() => undefined);
+      const headers = { authorization: `Bearer ${adminKey}` };
+      const answer = await fetch(`${address}/readyz`, { headers }).catch(() => undefined);
       const state = answer === undefined ? undefined : ((await answer.json()) as { ready?: boolean; demo?: string });
       if (state?.demo === 'loaded') break;
       if (state?.demo === 'failed' || tries > 900) throw new Error(`The demo is not there: ${JSON.stringify(state)}`);

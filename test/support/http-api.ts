@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { makeAccountStore } from '../../server/adapters/db/account-store.js';
 import { makeClaimChanges } from '../../server/adapters/db/claim-changes.js';
 import type { Database } from '../../server/adapters/db/database.js';
@@ -95,7 +96,7 @@ export async function serveApi(
     log: silentLog,
     owner: 'test',
     alone: false,
-    handlers: { plan: makePlanJob(record.planWave, record.plans) },
+    handlers: { plan: makePlanJob(record.planWave, record.plans, availableParallelism()) },
   });
   const positions = makeVehiclePositions(record.planning.routing);
   const routes: Route[] = makeRoutes({
@@ -159,7 +160,7 @@ export async function serveApi(
     webFolder: '/nonexistent',
     version: '0',
     findBaseMap: () => undefined,
-    readiness: () => ({ ready: true, demo: 'none' }),
+    readiness: async () => ({ ready: true, databaseFault: undefined, detail: { demo: 'none' } }),
     metrics: () => '',
   });
   const server = createServer(app);

@@ -128,7 +128,8 @@ export const api = {
   latestWaves: () => list<Wave>('/waves?limit=5'),
   closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
-  runningPlanJobs: (waveId: string) => list<Job>(`/jobs?kind=plan&status=running&subject=${part(waveId)}&limit=1`),
+  /** The newest; there is at most one. */
+  latestPlanJobs: (waveId: string) => list<Job>(`/jobs?kind=plan&subject=${part(waveId)}&limit=1`),
   cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),
 
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),

@@ -51,22 +51,24 @@ export function PlanDialog({ open }: { readonly open: Signal<boolean> }) {
 /** How far planning is, with a way to stop it. */
 export function PlanProgressBar() {
   if (!isPlanning.value) return null;
-  const progress = planJob.value?.progress;
+  const { progress = null, waitsFor = null, ahead = null } = planJob.value ?? {};
   // Travel times come first and are a tenth of the bar; the search is the rest.
   const share =
-    progress === null || progress === undefined
+    progress === null
       ? 0.02
       : progress.phase === 'travel'
         ? 0.1 * (progress.done / Math.max(1, progress.total))
         : 0.1 + 0.9 * progress.share;
   const words =
-    progress === null || progress === undefined
-      ? t('plan.waiting')
-      : progress.phase === 'travel'
-        ? t('plan.travel', { done: formatCount(progress.done), total: formatCount(progress.total) })
-        : progress.share >= 1
-          ? t('plan.storing')
-          : t('plan.search', { vehicles: progress.vehicles, iterations: formatCount(progress.iterations) });
+    waitsFor !== null
+      ? t(`plan.waits.${waitsFor}`, { n: ahead ?? 0 })
+      : progress === null
+        ? t('plan.begins')
+        : progress.phase === 'travel'
+          ? t('plan.travel', { done: formatCount(progress.done), total: formatCount(progress.total) })
+          : progress.share >= 1
+            ? t('plan.storing')
+            : t('plan.search', { vehicles: progress.vehicles, iterations: formatCount(progress.iterations) });
   return (
     <div class="planning" role="status">
       <span class="spinner" />

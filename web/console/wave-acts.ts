@@ -48,10 +48,11 @@ export async function startPlanning(seconds: number): Promise<void> {
   }
 }
 
-/** Takes up planning that was started elsewhere or before this page was loaded. */
+/** Takes up planning that was started elsewhere or before this page was loaded, also where it still waits. */
 export async function followRunning(shown: string): Promise<void> {
-  const [job] = await api.runningPlanJobs(shown);
-  if (job !== undefined && waveId.value === shown && planJob.value === undefined) follow(job);
+  const [job] = await api.latestPlanJobs(shown);
+  if (job === undefined || (job.status !== 'running' && job.status !== 'waiting')) return;
+  if (waveId.value === shown && planJob.value === undefined) follow(job);
 }
 
 function follow(job: Job): void {

@@ -16,6 +16,8 @@ export interface Database extends Transactions {
   migrate(): Promise<string[]>;
   /** Where the record is kept and what it survives, e.g. `embedded (survives process crash, not power loss)`. */
   describeStorage(): string;
+  /** Why the database does not answer at this moment, for admins; undefined when it does. Takes less than a second. */
+  findFault(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 

@@ -91,6 +91,7 @@ function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => vo
     ...makeTransactions(knex),
     migrate: () => migrate(database),
     describeStorage: () => `embedded (${backends.embedded.survives})`,
+    findFault: () => findFault(engine),
     async close() {
       await Promise.race([knex.destroy(), pause(closingMilliseconds)]);
       await engine.close();
@@ -98,6 +99,19 @@ function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => vo
     },
   };
   return database;
+}
+
+/** How long the engine may take to open before it counts as away. */
+const openMilliseconds = 500;
+
+/** A statement that takes long is no fault: the engine does one after the other, and its watchdog ends what hangs. */
+async function findFault(engine: EmbeddedEngine): Promise<string | undefined> {
+  const opening = 'it was lost and is being opened again';
+  try {
+    return await Promise.race([engine.instance().then(() => undefined), pause(openMilliseconds).then(() => opening)]);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 function pause(milliseconds: number): Promise<void> {

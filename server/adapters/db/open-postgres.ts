@@ -5,6 +5,7 @@ import type { Database, DatabaseOptions } from './database.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
 import { nameFaults } from './name-faults.js';
+import { makePostgresProbe } from './postgres-probe.js';
 import { sessionSettings } from './session-settings.js';
 import { makeTransactions } from './transactions.js';
 import { valueTypes } from './value-types.js';
@@ -37,13 +38,18 @@ export async function openPostgres(databaseUrl: string, options: DatabaseOptions
   nameFailedConnections(knex, place);
   try {
     const version = await readVersion(knex, place);
+    const probe = makePostgresProbe(databaseUrl);
     const database: Database = {
       backend: 'postgres',
       knex,
       ...makeTransactions(knex),
       migrate: () => migrate(database),
       describeStorage: () => `PostgreSQL ${version} at ${place} (${backends.postgres.survives})`,
-      close: () => knex.destroy(),
+      findFault: probe.findFault,
+      close() {
+        probe.close();
+        return knex.destroy();
+      },
     };
     return database;
   } catch (error) {

@@ -3,6 +3,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { type ApiOptions, makeApiRouter } from './api-router.js';
+import { serveHealth } from './health.js';
 import { describeApi } from './openapi.js';
 import { problemHandler, sendProblem } from './problem.js';
 import { makeTrust } from './proxy-trust.js';
@@ -23,9 +24,18 @@ export interface HttpOptions extends ApiOptions {
   readonly version: string;
   /** The offline base map of a map; undefined when there is no such map. */
   findBaseMap(mapId: string): BaseMap | undefined;
-  /** All that the world is told: whether requests are answered, and how far the demo day is. */
-  readiness(): { readonly ready: boolean; readonly demo: string };
+  /** Answers within a second, also while the database is away. */
+  readiness(): Promise<Readiness>;
   metrics(): string;
+}
+
+/** Whether requests can be answered now. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** Undefined when the database answers. */
+  readonly databaseFault: string | undefined;
+  /** For admins: which parts this server works with. */
+  readonly detail: { readonly demo: string };
 }
 
 const pages = {
@@ -104,20 +114,6 @@ function securityHeaders(isHttps: boolean, tileUrl: string | undefined): Paramet
     // With no-referrer, browsers would send `Origin: null` with our own pages' forms.
     referrerPolicy: { policy: 'same-origin' },
   };
-}
-
-function serveHealth(app: Express, { readiness, metrics }: HttpOptions): void {
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
-  });
-  app.get('/readyz', (_request, response) => {
-    // What database and engine it is, admins read at /api/v1/installation.
-    const { ready, demo } = readiness();
-    response.status(ready ? 200 : 503).json({ ready, demo });
-  });
-  app.get('/metrics', (_request, response) => {
-    response.type('text/plain; version=0.0.4').send(metrics());
-  });
 }
 
 function servePages(app: Express, { webFolder, findBaseMap }: HttpOptions): void {

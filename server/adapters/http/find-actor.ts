@@ -11,15 +11,19 @@ export async function findActor(
   accounts: Accounts,
   publicUrl: string | undefined,
 ): Promise<Actor | undefined> {
-  const header = request.get('authorization');
-  if (header !== undefined) {
-    const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (request.get('authorization') !== undefined) {
+    const key = readKey(request);
     return key === undefined ? undefined : accounts.findByKey(key);
   }
   const secret = readCookie(request, sessionCookie);
   if (secret === undefined) return undefined;
   if (request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, publicUrl);
   return accounts.findBySession(secret);
+}
+
+/** The key that was sent; undefined when none was, or in another form. */
+export function readKey(request: Request): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
 }
 
 /** @throws DispatchError `other-origin` also for `null`, which sandboxed frames and opened files send. */

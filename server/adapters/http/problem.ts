@@ -52,6 +52,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'idempotency-key-reused': 422,
   'if-match-missing': 428,
   'too-many-requests': 429,
+  'too-many-jobs': 429,
   'secret-unreadable': 500,
   'write-lost': 500,
   internal: 500,
@@ -69,10 +70,13 @@ export const statusOf: Readonly<Record<string, number>> = {
 
 /** How long to wait before a 503 is worth another try: the embedded database opens again within it. */
 const retrySeconds = 5;
+/** Of refusals that pass by themselves later than that: a short search is over within a minute. */
+const retrySecondsOf: Readonly<Record<string, number>> = { 'too-many-jobs': 60 };
 
 /** Answers with application/problem+json. */
 export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
-  if (status === 503) response.set('Retry-After', String(retrySeconds));
+  const retry = retrySecondsOf[code] ?? (status === 503 ? retrySeconds : undefined);
+  if (retry !== undefined) response.set('Retry-After', String(retry));
   response
     .status(status)
     .type('application/problem+json')

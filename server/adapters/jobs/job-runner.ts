@@ -3,14 +3,13 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { Job, JobHandler, JobRunner } from '../../application/jobs.js';
-import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
-import { makeJobTable, type TakenJob } from './job-table.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
+import { findOpenSlots } from './job-slots.js';
+import { leaseSeconds, makeJobTable, type TakenJob } from './job-table.js';
 
 const beatMilliseconds = 1_000;
 /** How often is asked for work that another process took on or left behind. */
-const lookMilliseconds = 2_000;
-/** Planning uses all cores by itself; more side by side would only slow each other. */
-const jobsAtOnce = 2;
+const lookMilliseconds = 1_000;
 /** How long work that was told to stop may take to do so when the process ends. */
 const closingMilliseconds = 3_000;
 
@@ -29,7 +28,8 @@ export interface JobRunnerOptions {
 }
 
 /**
- * Works through the table of jobs, in as many processes as there are. A job is taken under a lease that each heartbeat
+ * Works through the table of jobs, in as many processes as there are: depots in turn, and what each may do at once as
+ * `findOpenSlots` says. A job is taken under a lease that each heartbeat
  * renews; the same beat writes its progress and learns of a cancel. A job whose process died is taken again by the next
  * that looks, with a higher attempt; whoever lost it writes nothing more.
  */
@@ -47,19 +47,33 @@ export function makeJobRunner({
   const kinds = Object.keys(handlers);
   const running = new Map<string, Running>();
   let closed = false;
+  /** Until then no lease counts as run out: while the database was away nobody could renew one. */
+  let leasesUnsureUntil = 0;
   let looking: Promise<void> = alone ? table.endLeases().catch(warn) : Promise.resolve();
+  let nextLook: Promise<void> | undefined;
 
   function warn(error: unknown): void {
+    leasesUnsureUntil = performance.now() + leaseSeconds * 1000;
     if (!closed) log.warn({ err: error }, 'The table of jobs could not be read.');
   }
 
+  const takesOver = () => performance.now() >= leasesUnsureUntil;
+  const endLost = async () => {
+    if (takesOver()) await table.endLost([...running.keys()]);
+  };
+
   /** Takes work until there is none or enough; one look after the other. */
   const look = () => {
-    looking = looking.then(async () => {
+    // Asked again before the next one began, that one is enough.
+    nextLook ??= looking.then(async () => {
+      nextLook = undefined;
       try {
-        await table.endLost();
-        while (!closed && running.size < jobsAtOnce) {
-          const taken = await table.take(kinds);
+        await endLost();
+        await table.makeTurns();
+        while (!closed) {
+          const open = findOpenSlots([...running.values()].map(({ job }) => job));
+          if (open.short === undefined && open.long === undefined) return;
+          const taken = await table.take({ kinds, open, own: [...running.keys()], takesOver: takesOver() });
           if (taken === undefined) return;
           begin(taken);
         }
@@ -67,7 +81,8 @@ export function makeJobRunner({
         warn(error);
       }
     });
-    return looking;
+    looking = nextLook;
+    return nextLook;
   };
 
   const begin = (job: TakenJob) => {
@@ -137,13 +152,8 @@ export function makeJobRunner({
   return {
     async start(request) {
       const jobId = newId('job');
-      await table.endLost();
-      if (!(await table.insert(jobId, request, clock.now()))) {
-        throw new ConflictError(
-          'already-running',
-          `For ${request.subjectId} this is being worked on already. Wait, or cancel it.`,
-        );
-      }
+      await endLost();
+      await table.insert(jobId, request, clock.now());
       // Within a transaction nobody can take it before the commit.
       let looked: Promise<void> | undefined;
       afterCommit(() => {
@@ -154,7 +164,7 @@ export function makeJobRunner({
     },
 
     async get(jobId, depotId) {
-      await table.endLost();
+      await endLost();
       return table.get(jobId, depotId);
     },
 

@@ -1,46 +1,130 @@
 import type { Knex } from 'knex';
-import type { Job, JobRequest } from '../../application/jobs.js';
-import { NotFoundError } from '../../domain/dispatch-error.js';
+import type { Job, JobRequest, JobWork } from '../../application/jobs.js';
+import { ConflictError, DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
+import { isLong, type OpenSlots } from './job-slots.js';
 
-const leaseSeconds = 30;
+/**
+ * How long a job stays with a process that is not heard of. With a look a second it is taken over within 15 s of the
+ * process's end; a process that beats every second may stall for ten and keeps it.
+ */
+export const leaseSeconds = 12;
+
+/** Jobs of one depot that may wait. A regional operator plans a handful of waves a day. */
+const mostWaitingOfDepot = 10;
+/** Jobs of one account that may wait, over all depots. */
+const mostWaitingOfAccount = 25;
 
 /** A job taken by a process. The attempt is its fencing token: a later taker has a higher one. */
-export interface TakenJob extends JobRequest {
+export interface TakenJob extends JobWork {
   readonly jobId: string;
+  readonly isLong: boolean;
   readonly attempt: number;
 }
 
 /** What a heartbeat learns. */
 export type Beat = 'go-on' | 'cancel' | 'lost';
 
+/** What a process that looks for work knows of itself. */
+export interface Looker {
+  readonly kinds: readonly string[];
+  readonly open: OpenSlots;
+  /** Jobs that it works on: they are in its hands, however long its last beat is ago. */
+  readonly own: readonly string[];
+  /** Whether a lease that ran out says that its process is gone. */
+  readonly takesOver: boolean;
+}
+
 const columns = 'job_id, kind, status, subject_id, progress, result, error';
 
 /** The table of jobs. Every write of a taker names its attempt, so that one who lost the job writes nothing more. */
 export function makeJobTable(knex: Knex, owner: string) {
   return {
-    /** False when one of this kind and subject waits or runs already. */
-    async insert(jobId: string, { kind, depotId, subjectId, payload, by }: JobRequest, now: Date): Promise<boolean> {
-      const inserted = await knex.raw(
-        `insert into jobs (job_id, kind, status, depot_id, subject_id, payload, created_by, created_at)
-         values (?, ?, 'waiting', ?, ?, ?, ?, ?)
-         on conflict (kind, subject_id) where status in ('waiting', 'running') do nothing`,
-        [jobId, kind, depotId, subjectId, JSON.stringify(payload), by, now],
+    /**
+     * Adds a job. In a transaction of the caller or in none; in one, others who add jobs of the same depot or account wait
+     * for its end.
+     *
+     * @throws ConflictError `already-running` when one of this kind and subject waits or runs already.
+     * @throws DispatchError `too-many-jobs`
+     */
+    async insert(jobId: string, request: JobRequest, now: Date): Promise<void> {
+      const { kind, depotId, subjectId, payload, by, accountId } = request;
+      await knex.raw(
+        `insert into job_bounds (kind, id) values ('depot', ?), ('account', ?)
+         on conflict (kind, id) do update set id = excluded.id`,
+        [depotId, accountId],
       );
-      return inserted.rowCount === 1;
+      const { rows } = await knex.raw(
+        `select count(*) filter (where depot_id = ?)::int as "ofDepot",
+           count(*) filter (where account_id = ?)::int as "ofAccount",
+           (select count(*) from jobs where kind = ? and subject_id = ? and status in ('waiting', 'running'))::int as same
+         from jobs where status = 'waiting' and cancel_requested_at is null`,
+        [depotId, accountId, kind, subjectId],
+      );
+      const { ofDepot, ofAccount, same } = rows[0] as { ofDepot: number; ofAccount: number; same: number };
+      if (same === 0) assertRoom(depotId, ofDepot, ofAccount);
+      const inserted = await knex.raw(
+        `insert into jobs (job_id, kind, status, depot_id, subject_id, payload, created_by, account_id, is_long, created_at)
+         values (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)
+         on conflict (kind, subject_id) where status in ('waiting', 'running') do nothing`,
+        [jobId, kind, depotId, subjectId, JSON.stringify(payload), by, accountId, isLong(request), now],
+      );
+      if (inserted.rowCount === 0) {
+        throw new ConflictError(
+          'already-running',
+          `For ${subjectId} this is being worked on already. Wait, or cancel it.`,
+        );
+      }
     },
 
-    /** Takes the oldest job that waits or whose process is gone; undefined when there is none of these kinds. */
-    async take(kinds: readonly string[]): Promise<TakenJob | undefined> {
+    /** Gives every depot with a job that waits its place among those that take turns. */
+    async makeTurns(): Promise<void> {
+      await knex.raw(
+        `insert into job_turns (depot_id, is_long)
+         select distinct depot_id, is_long from jobs where status in ('waiting', 'running') and depot_id is not null
+         on conflict (depot_id, is_long) do nothing`,
+      );
+    },
+
+    /**
+     * Takes the next job that may be taken; undefined when there is none. First what lost its process, for that had its
+     * turn; then depots in turn.
+     *
+     * Who reads the lines while another one takes from them finds the depot's turn changed and goes on to the next depot.
+     */
+    async take({ kinds, open, own, takesOver }: Looker): Promise<TakenJob | undefined> {
       const { rows } = await knex.raw(
-        `update jobs set status = 'running', attempt = attempt + 1, leased_by = ?,
-           lease_until = now() + interval '${leaseSeconds} seconds'
-         where job_id = (
-           select job_id from jobs
-           where (status = 'waiting' or (status = 'running' and lease_until < now()))
-             and attempt < max_attempts and cancel_requested_at is null and kind = any(?)
-           order by created_at limit 1 for update skip locked)
-         returning job_id, kind, subject_id, depot_id, payload, attempt, created_by`,
-        [owner, kinds as string[]],
+        `with taken as (
+           update jobs set status = 'running', attempt = attempt + 1, leased_by = ?,
+             lease_until = now() + interval '${leaseSeconds} seconds'
+           where job_id = (
+             select jobs.job_id from jobs
+               join job_turns on job_turns.depot_id = jobs.depot_id and job_turns.is_long = jobs.is_long
+               left join job_lines on job_lines.job_id = jobs.job_id
+             where (jobs.status = 'waiting' or (?::boolean and jobs.status = 'running' and jobs.lease_until < now()))
+               and jobs.attempt < jobs.max_attempts and jobs.cancel_requested_at is null and jobs.kind = any(?)
+               and jobs.job_id <> all(?::text[])
+               and case when jobs.is_long then ?::boolean and jobs.depot_id <> all(?::text[])
+                 else ?::boolean and jobs.depot_id <> all(?::text[]) end
+               and job_turns.last_taken_at is not distinct from (
+                 select seen.last_taken_at from job_turns as seen
+                 where seen.depot_id = job_turns.depot_id and seen.is_long = job_turns.is_long)
+             order by jobs.status = 'waiting', job_lines.ahead, jobs.created_at, jobs.job_id
+             limit 1 for update of jobs, job_turns skip locked)
+           returning job_id, kind, subject_id, depot_id, payload, attempt, created_by, is_long),
+         turn as (
+           update job_turns set last_taken_at = clock_timestamp() from taken
+           where job_turns.depot_id = taken.depot_id and job_turns.is_long = taken.is_long)
+         select * from taken`,
+        [
+          owner,
+          takesOver,
+          kinds,
+          own,
+          open.long !== undefined,
+          open.long ?? [],
+          open.short !== undefined,
+          open.short ?? [],
+        ] as string[],
       );
       if (rows.length === 0) return undefined;
       const [row] = rows;
@@ -51,6 +135,7 @@ export function makeJobTable(knex: Knex, owner: string) {
         depotId: row.depot_id,
         payload: row.payload,
         by: row.created_by,
+        isLong: row.is_long,
         attempt: row.attempt,
       };
     },
@@ -93,15 +178,20 @@ export function makeJobTable(knex: Knex, owner: string) {
       await knex.raw("update jobs set lease_until = now() - interval '1 second' where status = 'running'");
     },
 
-    /** Ends what nobody will take again: processes died over it too often, or it was cancelled after its process died. */
-    async endLost(): Promise<void> {
+    /**
+     * Ends what nobody will take again: processes died over it too often, or it was cancelled after its process died.
+     *
+     * @param own jobs that the asking process works on.
+     */
+    async endLost(own: readonly string[]): Promise<void> {
       await knex.raw(
         `update jobs set ended_at = now(),
            status = case when cancel_requested_at is null then 'failed' else 'cancelled' end,
            error = case when cancel_requested_at is null then
              '{"code":"process-ended","detail":"The server ended each time while this was running. Look into its log."}'::jsonb end
-         where status = 'running' and lease_until < now()
+         where status = 'running' and lease_until < now() and job_id <> all(?::text[])
            and (attempt >= max_attempts or cancel_requested_at is not null)`,
+        [own as string[]],
       );
     },
 
@@ -126,6 +216,18 @@ export function makeJobTable(knex: Knex, owner: string) {
       );
     },
   };
+}
+
+/** @throws DispatchError `too-many-jobs` */
+function assertRoom(depotId: string, ofDepot: number, ofAccount: number): void {
+  const refuse = (sentence: string): never => {
+    throw new DispatchError(
+      'too-many-jobs',
+      `${sentence} Wait until some have begun, or cancel those that are not needed.`,
+    );
+  };
+  if (ofDepot >= mostWaitingOfDepot) refuse(`${ofDepot} jobs of depot ${depotId} wait already, the most that may.`);
+  if (ofAccount >= mostWaitingOfAccount) refuse(`${ofAccount} jobs of this account wait already, the most that may.`);
 }
 
 interface JobRow {

@@ -121,6 +121,9 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return user && { ...user, accountId: user.userId, name: `user ${user.login}` };
     },
 
+    /** Whether it is the admin's key of the settings, which is known without the database. */
+    isAdminKey: (key: string) => adminKey !== undefined && isSame(key, adminKey),
+
     /** @throws DispatchError key-expired */
     async findByKey(key: string): Promise<Actor | undefined> {
       if (adminKey !== undefined && isSame(key, adminKey))

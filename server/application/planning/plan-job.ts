@@ -8,13 +8,17 @@ import type { SolverBudget } from './solver-port.js';
 /**
  * Planning a wave as a background job; the payload is the search's budget. The plan's id follows from the job's, so that
  * a job that is taken again after its plan was stored finds it there instead of making another.
+ *
+ * @param mostThreads the cores of this machine: more threads would only slow each other. The plan says how many searched.
  */
-export function makePlanJob(planWave: PlanWave, plans: Pick<PlanStore, 'get'>): JobHandler {
+export function makePlanJob(planWave: PlanWave, plans: Pick<PlanStore, 'get'>, mostThreads: number): JobHandler {
   return async ({ jobId, subjectId, payload, by, signal, tell }) => {
     const planId = jobId.replace(/^job-/, 'plan-');
+    const asked = payload as SolverBudget;
+    const budget = { ...asked, threads: Math.min(asked.threads, mostThreads) };
     const plan =
       (await findPlan(plans, planId)) ??
-      (await planWave({ planId, waveId: subjectId, budget: payload as SolverBudget, by, signal, onProgress: tell }));
+      (await planWave({ planId, waveId: subjectId, budget, by, signal, onProgress: tell }));
     return { planId, version: plan.version, figures: plan.figures };
   };
 }

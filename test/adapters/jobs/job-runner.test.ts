@@ -8,7 +8,15 @@ import { silentLog } from '../../support/template-database.js';
 
 let ids = 0;
 const open: JobRunner[] = [];
-const plan = { kind: 'plan', subjectId: 'W1', depotId: 'D1', by: 'test', payload: { seconds: 3 } };
+const plan = {
+  kind: 'plan',
+  subjectId: 'W1',
+  depotId: 'D1',
+  by: 'test',
+  accountId: 'k1',
+  seconds: 3,
+  payload: { seconds: 3 },
+};
 
 function runnerOver({ knex }: Database, handler: JobHandler, owner = 'one', alone = false) {
   const runner = makeJobRunner({
@@ -134,7 +142,8 @@ eachDatabase('the job runner', (openDatabase) => {
     const first = runnerOver(database, endless().handler);
     const { jobId } = await first.start(plan);
     await database.knex.raw("update jobs set attempt = 3, lease_until = now() - interval '1 second'");
-    expect(await first.get(jobId)).toMatchObject({ status: 'failed', error: { code: 'process-ended' } });
+    const next = runnerOver(database, unused, 'two');
+    expect(await next.get(jobId)).toMatchObject({ status: 'failed', error: { code: 'process-ended' } });
   });
 
   it('goes on at once after its own end, in order or not, where it is the only process', async () => {

@@ -27,7 +27,10 @@ export const consoleMessages = {
   'plan.seconds': ['搜索时间（秒）', 'Search time (seconds)'],
   'plan.secondsHint': ['时间越长，里程通常越短。', 'A longer search usually means fewer kilometres.'],
   'plan.start': ['开始排线', 'Start planning'],
-  'plan.waiting': ['排队中…', 'Waiting to begin…'],
+  'plan.begins': ['即将开始…', 'About to begin…'],
+  'plan.waits.turn': ['排队中：前面还有 {n} 个任务', 'Waits: {n} ahead'],
+  'plan.waits.depot': ['排队中：本仓的另一个任务还在进行', 'Waits: another job of this depot is running'],
+  'plan.waits.slot': ['排队中：服务器都在忙', 'Waits: all servers are at work'],
   'plan.travel': ['计算路网行驶时间 {done} / {total}', 'Travel times on real roads {done} / {total}'],
   'plan.search': [
     '搜索中：{vehicles} 辆车，已试 {iterations} 种改动',

@@ -28,6 +28,10 @@ export const failureMessages = {
     '别人刚刚改过，已为你刷新，请再看一遍后重试。',
     'Somebody else changed this just now. It was refreshed: look again, then repeat.',
   ],
+  'failure.too-many-jobs': [
+    '等待中的任务太多。请等一部分开始，或取消不需要的任务。',
+    'Too many jobs are waiting. Wait until some have begun, or cancel those that are not needed.',
+  ],
   'failure.too-many-requests': ['操作太频繁，请一分钟后再试。', 'Too many requests. Wait a minute, then try again.'],
   'failure.too-large': ['文件太大，请分几次导入。', 'This is too large. Send it in parts.'],
   'failure.edit-breaks-rules': ['不能这样改：{detail}', 'This cannot be done: {detail}'],

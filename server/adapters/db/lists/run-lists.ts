@@ -77,7 +77,9 @@ export const runLists = {
   },
   jobs: {
     select: `select job_id as "jobId", kind, status, subject_id as "subjectId", nullif(progress, '{}'::jsonb) as progress,
-      result, error, created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt" from jobs`,
+      result, error, created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt", ahead,
+      case when ahead > 0 then 'turn' when running > 0 then 'depot' when ahead = 0 then 'slot' end as "waitsFor"
+      from jobs left join job_lines using (job_id)`,
     key: { created_at: 'timestamptz', job_id: 'text' },
     descending: true,
     filters: { kind: 'kind', status: 'status', subject: 'subject_id' },

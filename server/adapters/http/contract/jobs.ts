@@ -23,6 +23,11 @@ export const job = name(
     kind: z.string(),
     status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
     subjectId: z.string().nullable(),
+    ahead: amount.nullable().describe('How many jobs come before it while it waits; null otherwise.'),
+    waitsFor: z
+      .enum(['turn', 'depot', 'slot'])
+      .nullable()
+      .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
     result: z.object({ planId: z.string(), version: z.int(), figures: planFigures }).nullable(),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),

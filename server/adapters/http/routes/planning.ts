@@ -46,6 +46,8 @@ export function planningRoutes(services: HttpServices): Route[] {
           subjectId: wave.waveId,
           depotId: wave.depotId,
           by: actor.name,
+          accountId: actor.accountId,
+          seconds: body.seconds,
           payload: body,
         });
         response.set('Location', `/api/v1/jobs/${begun.jobId}`);
