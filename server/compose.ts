@@ -144,6 +144,11 @@ export async function openServices(config: Config, log: Logger) {
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     importFiles: makeImportFiles(intake, systemClock, newId),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
+    /** Ends imports whose process is gone, so that nobody waits for them. */
+    async endInterruptedImports() {
+      const importIds = await intake.endInterrupted();
+      if (importIds.length > 0) log.warn({ importIds }, 'Imports were interrupted; their files are to be sent again.');
+    },
     planWave: makePlanWave({ ...planning, solver }),
     editPlan: makeEditPlan(planning),
     replan: makeReplan({ ...planning, solver }),

@@ -94,6 +94,7 @@ export async function startServer(
     const alone = !backends[services.database.backend].severalProcesses;
     const firstStart = makeFirstStart(services.database);
     await writeFirstRows(services, firstStart, owner, address);
+    await services.endInterruptedImports();
     const jobs = makeJobRunner({
       knex: services.database.knex,
       afterCommit: services.database.afterCommit,
@@ -166,7 +167,7 @@ async function endAll(parts: readonly (() => Promise<unknown>)[], log: Logger): 
   );
 }
 
-/** What is done by the clock: cutoffs, and arrivals that follow the traffic. */
+/** What is done by the clock: cutoffs, the end of interrupted imports, and arrivals that follow the traffic. */
 function keepTheClock(services: Services, owner: string, stopping: AbortSignal): ScheduledTask {
   const { log } = services;
   const slots = makeScheduleSlots(services.database);
@@ -181,6 +182,9 @@ function keepTheClock(services: Services, owner: string, stopping: AbortSignal):
   return cron.schedule('*/15 * * * * *', () => {
     if (stopping.aborted) return;
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
+    services
+      .endInterruptedImports()
+      .catch((error: unknown) => log.warn({ err: error }, 'Interrupted imports could not be ended.'));
     followTraffic().catch((error: unknown) => {
       if (!stopping.aborted) log.warn({ err: error }, 'Arrivals could not follow the traffic.');
     });

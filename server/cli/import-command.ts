@@ -19,16 +19,18 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
-    const outcome = await context.withServices((services) =>
-      services.importFiles({
+    const outcome = await context.withServices(async (services) => {
+      // Without a server nobody else would.
+      await services.endInterruptedImports();
+      return services.importFiles({
         tables: opened.tables,
         unreadable: opened.unreadable,
         timeZone: opened.timeZone ?? config.timeZone,
         begunBy: 'command line',
         signal,
         onProgress: (rows) => showProgress(context, `${rows} rows read`),
-      }),
-    );
+      });
+    });
     for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
     const { files } = outcome.summary;
     for (const file of files) {

@@ -54,3 +54,9 @@ export class TooManyAttemptsError extends DispatchError {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** What a record says of work that failed: a refusal's own words; of a fault of ours only that it is in the log. */
+export function toldOf(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof DispatchError) return { code: error.code, detail: error.message };
+  return { code: 'internal', detail: 'Something went wrong here; it is in the log.' };
+}

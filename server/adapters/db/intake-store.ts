@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Finding } from '../../application/intake/finding.js';
 import type {
   CountedRows,
+  ImportError,
   IntakeStore,
   KnownOrder,
   NetworkChanges,
@@ -10,6 +11,7 @@ import type {
 } from '../../application/intake/intake-store.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import { keptText } from '../../domain/kept-text.js';
+import { backends } from './backend.js';
 import { type Database, expectRows } from './database.js';
 import { holdWaves } from './hold-waves.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
@@ -18,11 +20,22 @@ import { linesInParts, orderLineRows, orderRows } from './order-rows.js';
 import { writeNetwork } from './write-network.js';
 
 const findingsPerStatement = 2000;
+/** How long an import counts as read by a process that is not heard of. */
+const leaseSeconds = 30;
+/** Several within one lease. */
+const renewMilliseconds = 5_000;
+
+const interrupted: ImportError = {
+  code: 'import-interrupted',
+  detail: 'The server ended while the files were read. Nothing of them was taken; send them again.',
+};
 
 /** The record as an import reads and writes it. */
 export function makeIntakeStore(database: Database): IntakeStore {
   const { knex } = database;
   const network = makeNetworkReader(knex);
+  /** Imports that this process reads now. */
+  const own = new Set<string>();
   return {
     ...network,
     listClosedDates: () => listClosedDates(knex, '-infinity'),
@@ -30,11 +43,37 @@ export function makeIntakeStore(database: Database): IntakeStore {
 
     async beginImport(importId, begunBy, begunAt, depotId) {
       const result = await knex.raw(
-        "insert into imports (import_id, status, begun_by, begun_at, depot_id) values (?, 'reading', ?, ?, ?)",
+        `insert into imports (import_id, status, begun_by, begun_at, depot_id, lease_until)
+         values (?, 'reading', ?, ?, ?, now() + interval '${leaseSeconds} seconds')`,
         [importId, begunBy, begunAt, depotId ?? null] as string[],
       );
       expectRows(result, 1, 'an import');
     },
+
+    async whileReading(importId, work) {
+      own.add(importId);
+      const renew = () =>
+        knex
+          .raw(
+            `update imports set lease_until = now() + interval '${leaseSeconds} seconds'
+             where import_id = ? and status = 'reading'`,
+            [importId],
+          )
+          .then(undefined, () => undefined);
+      const timer = setInterval(renew, renewMilliseconds);
+      try {
+        return await work();
+      } finally {
+        clearInterval(timer);
+        own.delete(importId);
+      }
+    },
+
+    // Where no other process can be, whatever this one does not read has lost its process.
+    endInterrupted: () =>
+      database.inTransaction((transaction) =>
+        endInterrupted(transaction, [...own], !backends[database.backend].severalProcesses),
+      ),
 
     stageOrders: (importId, orders) => database.inTransaction((transaction) => stage(transaction, importId, orders)),
 
@@ -45,14 +84,13 @@ export function makeIntakeStore(database: Database): IntakeStore {
 
     saveFindings: (importId, findings) => insertFindings(knex, importId, findings),
 
-    abandon: (importId, summary, endedAt) =>
+    abandon: (importId, summary, error, endedAt) =>
       database.inTransaction(async (transaction) => {
-        await clearStage(transaction, importId);
-        await transaction.raw("update imports set status = 'failed', ended_at = ?, summary = ? where import_id = ?", [
-          endedAt,
-          JSON.stringify(summary),
-          importId,
-        ]);
+        await clearStage(transaction, [importId]);
+        await transaction.raw(
+          "update imports set status = 'failed', ended_at = ?, summary = ?, error = ? where import_id = ?",
+          [endedAt, JSON.stringify(summary), JSON.stringify(error), importId],
+        );
       }),
   };
 }
@@ -82,7 +120,37 @@ export async function findOrders(knex: Knex, orderIds: readonly string[]): Promi
   return rows as KnownOrder[];
 }
 
+/** One that is just being staged or published is locked by its process, which lives. */
+async function endInterrupted(
+  transaction: Knex.Transaction,
+  own: readonly string[],
+  isAlone: boolean,
+): Promise<string[]> {
+  const { rows } = await transaction.raw(
+    `update imports set status = 'failed', ended_at = now(), error = ?
+     where import_id in (
+       select import_id from imports
+       where status = 'reading' and (lease_until < now() or ?::boolean) and import_id <> all(?::text[])
+       for update skip locked)
+     returning import_id`,
+    [JSON.stringify(interrupted), isAlone, own as string[]] as string[],
+  );
+  const importIds = (rows as { import_id: string }[]).map((row) => row.import_id);
+  if (importIds.length > 0) await clearStage(transaction, importIds);
+  return importIds;
+}
+
+/** Holds the import as it is until the end of the transaction. @throws DispatchError `import-interrupted` */
+async function assertReading(transaction: Knex.Transaction, importId: string): Promise<void> {
+  const { rows } = await transaction.raw(
+    "select import_id from imports where import_id = ? and status = 'reading' for no key update",
+    [importId],
+  );
+  if (rows.length === 0) throw new DispatchError(interrupted.code, interrupted.detail);
+}
+
 async function stage(transaction: Knex.Transaction, importId: string, orders: readonly TakenOrder[]): Promise<void> {
+  await assertReading(transaction, importId);
   const { columns, source, values } = orderRows;
   const result = await transaction.raw(`insert into staged_orders (import_id, ${columns}) select ?, * from ${source}`, [
     importId,
@@ -110,6 +178,7 @@ async function publish(
   summary: object,
   endedAt: Date,
 ): Promise<void> {
+  await assertReading(transaction, importId);
   await lockNetwork(transaction, changes);
   await writeNetwork(transaction, changes);
   await holdWaves(transaction, waves, endedAt);
@@ -139,7 +208,7 @@ async function publish(
     [importId],
   );
   expectRows(lines, counted.lines, 'order lines');
-  await clearStage(transaction, importId);
+  await clearStage(transaction, [importId]);
   const ended = await transaction.raw(
     "update imports set status = 'published', ended_at = ?, summary = ? where import_id = ? and status = 'reading'",
     [endedAt, JSON.stringify(summary), importId],
@@ -180,9 +249,9 @@ async function assertStaged(transaction: Knex.Transaction, importId: string, cou
   }
 }
 
-async function clearStage(transaction: Knex.Transaction, importId: string): Promise<void> {
-  await transaction.raw('delete from staged_order_lines where import_id = ?', [importId]);
-  await transaction.raw('delete from staged_orders where import_id = ?', [importId]);
+async function clearStage(transaction: Knex.Transaction, importIds: string[]): Promise<void> {
+  await transaction.raw('delete from staged_order_lines where import_id = any(?::text[])', [importIds]);
+  await transaction.raw('delete from staged_orders where import_id = any(?::text[])', [importIds]);
 }
 
 /** Keeps what an import found, in its order. */

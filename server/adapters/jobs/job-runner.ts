@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Clock, NewId } from '../../application/clock.js';
-import type { Job, JobHandler, JobRunner } from '../../application/jobs.js';
-import { DispatchError } from '../../domain/dispatch-error.js';
+import type { JobHandler, JobRunner } from '../../application/jobs.js';
+import { DispatchError, toldOf } from '../../domain/dispatch-error.js';
 import { findOpenSlots } from './job-slots.js';
 import { leaseSeconds, makeJobTable, type TakenJob } from './job-table.js';
 
@@ -111,7 +111,7 @@ export function makeJobRunner({
       else {
         if (!(outcome.error instanceof DispatchError))
           log.error({ err: outcome.error, jobId: job.jobId, kind: job.kind }, 'A job failed.');
-        await table.end(job, 'failed', { error: toError(outcome.error) }, clock.now());
+        await table.end(job, 'failed', { error: toldOf(outcome.error) }, clock.now());
       }
     } catch (error) {
       log.error({ err: error, jobId: job.jobId }, "A job's end could not be written.");
@@ -222,9 +222,4 @@ async function settled<T>(work: Promise<T>): Promise<{ readonly result: T } | { 
   } catch (error) {
     return { error };
   }
-}
-
-function toError(error: unknown): Job['error'] {
-  if (error instanceof DispatchError) return { code: error.code, detail: error.message };
-  return { code: 'internal', detail: 'Something went wrong here; it is in the log.' };
 }

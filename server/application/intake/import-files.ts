@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { composedId } from '../../domain/composed-id.js';
-import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError, toldOf } from '../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import type { Clock, NewId } from '../clock.js';
 import { areaOf } from './areas.js';
@@ -57,7 +57,12 @@ export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId): ImportFiles {
   const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
     const importId = newId('imp');
-    await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
+    return store.whileReading(importId, async () => {
+      await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
+      return read(importId, input);
+    });
+  };
+  const read = async (importId: string, input: ImportInput): Promise<ImportOutcome> => {
     const session = new ImportSession(importId, store, input);
     try {
       await session.run();
@@ -70,7 +75,7 @@ export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId):
       return outcome;
     } catch (error) {
       // Where the database is away this fails as well; what went wrong first is what is told.
-      await store.abandon(importId, session.summary(), clock.now()).catch(() => undefined);
+      await store.abandon(importId, session.summary(), toldOf(error), clock.now()).catch(() => undefined);
       throw error;
     }
   };

@@ -62,6 +62,12 @@ export interface CountedRows {
   readonly findings: number;
 }
 
+/** Why an import failed: a stable code and a sentence. */
+export interface ImportError {
+  readonly code: string;
+  readonly detail: string;
+}
+
 export interface ImportSummary {
   readonly files: readonly ImportedFile[];
 }
@@ -92,8 +98,20 @@ export interface IntakeStore {
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
 
   beginImport(importId: string, begunBy: string, begunAt: Date, depotId: string | undefined): Promise<void>;
+  /** Says for as long as the work goes on that a process reads the import, so that no other ends it as interrupted. */
+  whileReading<T>(importId: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Ends the imports whose process is gone as `import-interrupted`; what they staged is removed.
+   *
+   * @returns their ids.
+   */
+  endInterrupted(): Promise<string[]>;
 
-  /** Writes orders beside the record, under the import's id; nobody sees them before `publish`. */
+  /**
+   * Writes orders beside the record, under the import's id; nobody sees them before `publish`.
+   *
+   * @throws DispatchError `import-interrupted` when the import was ended as such meanwhile.
+   */
   stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
   /**
    * Writes the network's changes, moves the staged orders into the record and ends the import, all at once.
@@ -101,7 +119,7 @@ export interface IntakeStore {
    * @param counted what was staged and found while the files were read: just that is published, or nothing.
    * @throws ConflictError `wave-closed` or `order-id-taken` when a wave was closed or an order id taken since the import
    *   began: read again, and it will fit.
-   * @throws DispatchError `import-interrupted` when not all that was staged is there any more.
+   * @throws DispatchError `import-interrupted` when not all that was staged is there any more, or the import was ended.
    */
   publish(
     importId: string,
@@ -112,6 +130,6 @@ export interface IntakeStore {
     endedAt: Date,
   ): Promise<void>;
   saveFindings(importId: string, findings: readonly Finding[]): Promise<void>;
-  /** Ends an import that cannot go on; what it staged is removed. */
-  abandon(importId: string, summary: ImportSummary, endedAt: Date): Promise<void>;
+  /** Ends an import that cannot go on; what it staged is removed. `error` is what is told of it. */
+  abandon(importId: string, summary: ImportSummary, error: ImportError, endedAt: Date): Promise<void>;
 }

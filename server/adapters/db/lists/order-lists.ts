@@ -61,7 +61,7 @@ export const orderLists = {
   },
   imports: {
     select: `select import_id as "importId", depot_id as "depotId", status, begun_by as "begunBy", begun_at as "begunAt",
-      ended_at as "endedAt", summary from imports`,
+      ended_at as "endedAt", summary, error from imports`,
     key: { begun_at: 'timestamptz', import_id: 'text' },
     descending: true,
     filters: { by: 'begun_by' },

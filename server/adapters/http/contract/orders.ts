@@ -81,6 +81,7 @@ export const importRow = name(
     begunAt: instant,
     endedAt: instant.nullable(),
     summary: z.object({ files: z.array(importedFile).optional() }),
+    error: z.object({ code: z.string(), detail: z.string() }).nullable().describe('Why it failed.'),
   }),
 );
 export type ImportRow = Sent<typeof importRow>;
