@@ -9,6 +9,7 @@ import { changeRuns } from './change-runs.js';
 import type { Database } from './database.js';
 import { insertEvent } from './field/insert-event.js';
 import { insertPlan } from './insert-plan.js';
+import { makeReplanPreviews } from './replan-previews.js';
 import { takeUrgentOrders } from './take-urgent-orders.js';
 import { getWave } from './wave-store.js';
 
@@ -28,6 +29,7 @@ interface SeenRow {
 /** Plans after an event, over runs that have left with parts of the day. */
 export function makeReplanStore(database: Database): ReplanStore {
   return {
+    ...makeReplanPreviews(database),
     listSeenRuns: (plan) => listSeenRuns(database.knex, plan),
 
     async findRules({ depotId, planId }) {

@@ -43,6 +43,12 @@ export interface ReplanDraft {
   readonly added: readonly Consignment[];
 }
 
+/** A re-plan that was looked at, and what was shown of it. */
+export interface ReplanPreview<Shown> {
+  readonly draft: ReplanDraft;
+  readonly outcome: Shown;
+}
+
 /** Runs under way and their plan, where couriers have left with parts of it already. */
 export interface ReplanStore {
   /** The network that a plan was made with; undefined where that was not kept. */
@@ -60,4 +66,9 @@ export interface ReplanStore {
    *   urgent orders are not as they were.
    */
   saveReplan(draft: ReplanDraft, by: string): Promise<Plan>;
+  /** Keeps a preview where every server process finds it; of a depot the newest 32, each as long as it is said. */
+  keepPreview(previewId: string, preview: ReplanPreview<object>, now: Date, expiresAt: Date): Promise<void>;
+  /** A preview of the plan as it was kept; undefined when there is none, or its time is over. */
+  findPreview<Shown>(previewId: string, planId: string, now: Date): Promise<ReplanPreview<Shown> | undefined>;
+  forgetPreview(previewId: string): Promise<void>;
 }

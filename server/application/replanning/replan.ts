@@ -54,7 +54,7 @@ export interface ReplanOutcome {
 }
 
 export interface Replan {
-  /** What would change; nothing is stored. @throws InvalidInputError, ConflictError */
+  /** What would change; the plan stays. @throws InvalidInputError, ConflictError */
   preview(plan: Plan, request: ReplanRequest, signal: AbortSignal): Promise<ReplanOutcome>;
   /**
    * Makes a preview the wave's current plan, and tells couriers whose released runs it changes.
@@ -65,26 +65,11 @@ export interface Replan {
 }
 
 const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.5 };
-/** How long a preview can be made real, and how many are remembered. */
-const rememberMilliseconds = 10 * 60_000;
-const mostRemembered = 32;
-
-interface Remembered {
-  readonly draft: ReplanDraft;
-  readonly outcome: ReplanOutcome;
-  readonly until: number;
-}
+/** How long a preview can be made real. */
+const previewMilliseconds = 10 * 60_000;
 
 export function makeReplan(deps: ReplanDeps): Replan {
-  const remembered = new Map<string, Remembered>();
   const budget = deps.budget ?? defaultBudget;
-
-  const remember = (draft: ReplanDraft, outcome: ReplanOutcome) => {
-    const now = deps.clock.now().getTime();
-    for (const [id, { until }] of remembered) if (until < now) remembered.delete(id);
-    while (remembered.size >= mostRemembered) remembered.delete(remembered.keys().next().value!);
-    remembered.set(outcome.previewId, { draft, outcome, until: now + rememberMilliseconds });
-  };
 
   return {
     async preview(plan, request, signal) {
@@ -197,18 +182,19 @@ export function makeReplan(deps: ReplanDeps): Replan {
         routes: changedRoutes(plan.routes, routes),
       };
       signal.throwIfAborted();
-      remember(draft, outcome);
+      const now = deps.clock.now();
+      const expiresAt = new Date(now.getTime() + previewMilliseconds);
+      await deps.replans.keepPreview(outcome.previewId, { draft, outcome }, now, expiresAt);
       return outcome;
     },
 
     async apply(plan, previewId, by) {
-      const found = remembered.get(previewId);
-      const isGone = found === undefined || found.until < deps.clock.now().getTime();
-      if (isGone || found.draft.plan.parentPlanId !== plan.planId) {
+      const found = await deps.replans.findPreview<ReplanOutcome>(previewId, plan.planId, deps.clock.now());
+      if (found === undefined) {
         throw new ConflictError('preview-gone', `There is no preview ${previewId} of plan ${plan.planId} any more.`);
       }
       const saved = await deps.replans.saveReplan(found.draft, by);
-      remembered.delete(previewId);
+      await deps.replans.forgetPreview(previewId);
       return [saved, found.outcome];
     },
   };

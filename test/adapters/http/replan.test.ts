@@ -64,6 +64,57 @@ eachDatabase("the API's planning anew after an event", (open) => {
     expect(again.body.stops.map((stop: { stationId: string }) => stop.stationId)).toContain('S2');
   });
 
+  it('makes on one server exactly what was looked at on another, once', async () => {
+    const { planId, ifMatch } = await released();
+    const seen = await send(planId, { event: closed, dryRun: true });
+    const elsewhere = await serveApi(api.record.database);
+    try {
+      const { previewId } = seen.body;
+      const apply = (at: Api) =>
+        at.ask('POST', `/plans/${planId}/replan`, {
+          key: dispatcher,
+          json: { event: closed, previewId },
+          headers: ifMatch,
+        });
+      const made = await apply(elsewhere);
+      expect(made.status).toBe(200);
+      const { plan, ...outcome } = made.body;
+      expect(outcome).toEqual(seen.body);
+      expect(plan.routes).toEqual(expect.arrayContaining(seen.body.routes));
+      const kept = await api.ask('GET', `/plans/${plan.planId}`, { key: dispatcher });
+      expect(kept.body).toEqual(plan);
+      // Neither where it was looked at can it be made again.
+      expect((await apply(api)).body.code).toBe('preview-gone');
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('keeps a preview that could not be made, and 32 of a depot for ten minutes', async () => {
+    const { planId, ifMatch } = await released();
+    const first = (await send(planId, { event: closed, dryRun: true })).body.previewId;
+    const of = { event: closed, previewId: first };
+    const { knex } = api.record.database;
+    const count = async () => (await knex.raw('select count(*)::int as kept from replan_previews')).rows[0].kept;
+    expect(await count()).toBe(1);
+    await knex.raw('update waves set current_plan_id = null');
+    expect((await send(planId, of, ifMatch)).body.code).toBe('plan-replaced');
+    await knex.raw('update waves set current_plan_id = ?', [planId]);
+    expect(await count()).toBe(1);
+
+    await knex.raw(
+      `insert into replan_previews select 'later-' || no, depot_id, plan_id, draft, outcome,
+         expires_at + no * interval '1 second' from replan_previews, generate_series(1, 40) as no`,
+    );
+    await send(planId, { event: closed, dryRun: true });
+    expect(await count()).toBe(32);
+    expect((await send(planId, of, ifMatch)).body.code).toBe('preview-gone');
+    await knex.raw("update replan_previews set expires_at = '2024-06-13T15:29:59Z' where preview_id = 'later-40'");
+    const tooLate = { event: closed, previewId: 'later-40' };
+    expect((await send(planId, tooLate, ifMatch)).body.code).toBe('preview-gone');
+    expect((await send(planId, { event: closed, previewId: 'later-39' }, ifMatch)).status).toBe(200);
+  });
+
   it('goes on after the network changed, and says what changed since the plan was made', async () => {
     const { planId, ifMatch } = await released();
     const admin = await api.keyOf('admin');
