@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   edits: async () => (await import('./bench/edits.js')).benchEdits,
   replan: async () => (await import('./bench/replan.js')).benchReplan,
   city: async () => (await import('./bench/city.js')).benchCity,
+  load: async () => (await import('./bench/load.js')).benchLoad,
   sparse: async () => (await import('./bench/sparse.js')).benchSparse,
 };
 
