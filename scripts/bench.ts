@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   replan: async () => (await import('./bench/replan.js')).benchReplan,
   city: async () => (await import('./bench/city.js')).benchCity,
   load: async () => (await import('./bench/load.js')).benchLoad,
+  faults: async () => (await import('./bench/faults.js')).benchFaults,
   sparse: async () => (await import('./bench/sparse.js')).benchSparse,
 };
 

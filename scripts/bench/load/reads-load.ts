@@ -1,11 +1,12 @@
 import { listAll, mustAsk } from '../servers/ask.js';
 import type { Scratch } from '../servers/scratch.js';
+import { signIn } from '../servers/sign-in.js';
 import { deliveryDate, depotId, smallNetwork, stationIdOf } from '../servers/small-network.js';
 import { adminKey } from '../servers/tuanda-server.js';
 import { figuresOf } from './figures.js';
 import { type Shot, sendLoad, steadyTimes } from './open-loop.js';
 import { planWave, releasePlan, waveIdOf } from './plan-stage.js';
-import { cookieOf, type LoadSettings, setStage } from './stage.js';
+import { type LoadSettings, setStage } from './stage.js';
 
 const asked = { rate: 60, p99: 50 };
 
@@ -25,7 +26,9 @@ export async function loadReads(scratch: Scratch, settings: LoadSettings) {
   for await (const { runId } of listAll(stage.address, adminKey, `/runs?wave=${waveId}`)) runIds.push(runId);
   const cookies: string[] = [];
   for (let at = 0; at < 5; at++) {
-    cookies.push(await cookieOf(stage, { login: `dispatcher-${at}`, name: `Dispatcher ${at}`, role: 'dispatcher' }));
+    cookies.push(
+      await signIn(stage.address, { login: `dispatcher-${at}`, name: `Dispatcher ${at}`, role: 'dispatcher' }),
+    );
   }
   const { random } = stage;
   const reads: readonly (() => string)[] = [

@@ -1,11 +1,12 @@
 import { listAll, mustAsk } from '../servers/ask.js';
 import type { Scratch } from '../servers/scratch.js';
+import { signIn } from '../servers/sign-in.js';
 import { courierIdOf, deliveryDate, depotId, smallNetwork } from '../servers/small-network.js';
 import { adminKey } from '../servers/tuanda-server.js';
 import { figuresOf } from './figures.js';
 import { type Shot, sendLoad, steadyTimes } from './open-loop.js';
 import { planWave, releasePlan, waveIdOf } from './plan-stage.js';
-import { cookieOf, type LoadSettings, type Stage, setStage } from './stage.js';
+import { type LoadSettings, type Stage, setStage } from './stage.js';
 
 const asked = { rate: 400, p99: 150 };
 /** What a courier's phone tells of one stop, in this order. */
@@ -38,7 +39,7 @@ export async function loadReports(scratch: Scratch, settings: LoadSettings) {
   const cookies = new Map<string, string>();
   for (const courierId of couriers) {
     const user = { login: `user-${courierId}`, name: courierId, role: 'courier', depotId, courierId };
-    cookies.set(courierId, await cookieOf(stage, user));
+    cookies.set(courierId, await signIn(stage.address, user));
   }
   const events = interleaved(runs.map(reportsOf)).slice(0, wanted);
   const shots: Shot[] = steadyTimes(rate, events.length / rate).map((at, number) => {

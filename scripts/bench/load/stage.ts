@@ -69,19 +69,3 @@ export async function keyOf({ address }: Stage, role: string): Promise<string> {
   const json = { name: `bench ${role}`, role };
   return (await mustAsk(address, { method: 'POST', path: '/api-keys', key: adminKey, json })).key;
 }
-
-/** The cookie of a new user's session. */
-export async function cookieOf({ address }: Stage, user: object): Promise<string> {
-  const { link } = await mustAsk(address, { method: 'POST', path: '/users', key: adminKey, json: user });
-  for (;;) {
-    const response = await fetch(`${address}/api/v1/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: address },
-      body: JSON.stringify({ token: new URL(link, address).searchParams.get('token') }),
-    });
-    if (response.ok) return response.headers.get('set-cookie')!.split(';')[0];
-    // So many may sign in from one address in a minute.
-    if (response.status !== 429) throw new Error(`Signing in answered ${response.status}: ${await response.text()}`);
-    await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 5)));
-  }
-}

@@ -18,6 +18,7 @@ export interface TuandaPlace {
 export interface TuandaServer {
   readonly port: number;
   readonly address: string;
+  readonly pid: number;
   /** From the start of the process until /readyz answered 200. */
   readonly readyMilliseconds: number;
   /** What it wrote to stdout and stderr, at most the last 20,000 characters. */
@@ -67,7 +68,7 @@ export async function startTuanda(scratch: Scratch, place: TuandaPlace, port: nu
     if (performance.now() - began > 120_000) throw new Error(`The server was not ready within 120 s: ${log()}`);
     await wait(20);
   }
-  return { port, address, readyMilliseconds: performance.now() - began, log, isRunning, end };
+  return { port, address, pid: child.pid!, readyMilliseconds: performance.now() - began, log, isRunning, end };
 }
 
 const keptCharacters = 20_000;
