@@ -6,7 +6,7 @@ export const sharedWork: Migration = {
   statements: [
     'alter table jobs add column account_id text',
     'alter table jobs add column is_long boolean not null default false',
-    // When a depot's jobs were taken last. Its row is locked for the moment of a taking, so that two servers take turns.
+    // When a depot's jobs were taken last; '' for what belongs to none. Its row is locked for the moment of a taking, so that two servers take turns.
     `create table job_turns (
       depot_id text not null,
       is_long boolean not null,
@@ -28,13 +28,13 @@ export const sharedWork: Migration = {
         select jobs.job_id, jobs.is_long, jobs.created_at, job_turns.last_taken_at,
           coalesce(at_work.running, 0) as running,
           row_number() over (
-            partition by jobs.depot_id, jobs.is_long order by jobs.created_at, jobs.job_id) as own_place
+            partition by coalesce(jobs.depot_id, ''), jobs.is_long order by jobs.created_at, jobs.job_id) as own_place
         from jobs
-          left join job_turns on job_turns.depot_id = jobs.depot_id and job_turns.is_long = jobs.is_long
+          left join job_turns on job_turns.depot_id = coalesce(jobs.depot_id, '') and job_turns.is_long = jobs.is_long
           left join (
-            select depot_id, is_long, count(*) as running from jobs
-            where status = 'running' and lease_until >= now() group by depot_id, is_long
-          ) as at_work on at_work.depot_id = jobs.depot_id and at_work.is_long = jobs.is_long
+            select coalesce(depot_id, '') as depot_id, is_long, count(*) as running from jobs
+            where status = 'running' and lease_until >= now() group by 1, is_long
+          ) as at_work on at_work.depot_id = coalesce(jobs.depot_id, '') and at_work.is_long = jobs.is_long
         where jobs.status = 'waiting' and jobs.cancel_requested_at is null
       ) as waiting`,
     // A process of an earlier release renews nothing: what it reads counts as interrupted after an hour.

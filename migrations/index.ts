@@ -33,6 +33,7 @@ import { largeSums } from './0036-large-sums.js';
 import { firstStart } from './0037-first-start.js';
 import { mapInUse } from './0038-map-in-use.js';
 import { sharedWork } from './0039-shared-work.js';
+import { backups } from './0040-backups.js';
 import { planRules } from './0041-plan-rules.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
@@ -78,6 +79,7 @@ export const migrations: readonly Migration[] = [
   firstStart,
   mapInUse,
   sharedWork,
+  backups,
   planRules,
 ];
 

@@ -54,8 +54,33 @@ const schema = z.object({
       ),
   ),
   WEBHOOK_PRIVATE_HOSTS: z.preprocess(emptyIsUnset, z.string().default('')),
+  TUANDA_BACKUP_FOLDER: optional(z.string()),
+  TUANDA_BACKUP_TIME: z.preprocess(
+    emptyIsUnset,
+    z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:30')
+      .default('03:30'),
+  ),
+  TUANDA_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(10_000).default(14)),
+  TUANDA_BACKUP_MAPS: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
+  TUANDA_BACKUP_PASSWORD: optional(z.string()),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
+
+/** Backups that the server makes by itself, and the password of all backups. */
+export interface BackupSettings {
+  /** Absolute; undefined: it makes none. */
+  readonly folder: string | undefined;
+  /** Time of day, e.g. "03:30", in the installation's time zone. */
+  readonly time: string;
+  /** How many of them stay. */
+  readonly keep: number;
+  /** Whether they hold the map in use. */
+  readonly withMaps: boolean;
+  /** Undefined: they are not encrypted. */
+  readonly password: string | undefined;
+}
 
 /** The installation's settings, read once from the environment; `.env.example` describes each. */
 export interface Config {
@@ -80,6 +105,7 @@ export interface Config {
   readonly secretKeys: readonly string[];
   /** Hosts of the own net that webhooks may be sent to. */
   readonly webhookPrivateHosts: readonly string[];
+  readonly backup: BackupSettings;
   /** Undefined: each command has its own. */
   readonly logLevel: string | undefined;
 }
@@ -110,6 +136,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: given.TRUSTED_PROXIES,
     secretKeys: given.TUANDA_SECRET_KEY,
     webhookPrivateHosts: listOf(given.WEBHOOK_PRIVATE_HOSTS.toLowerCase()),
+    backup: {
+      folder: given.TUANDA_BACKUP_FOLDER === undefined ? undefined : path.resolve(given.TUANDA_BACKUP_FOLDER),
+      time: given.TUANDA_BACKUP_TIME,
+      keep: given.TUANDA_BACKUP_KEEP,
+      withMaps: given.TUANDA_BACKUP_MAPS === 'yes',
+      password: given.TUANDA_BACKUP_PASSWORD,
+    },
     logLevel: given.LOG_LEVEL,
   };
 }

@@ -47,6 +47,7 @@ import type { Config } from './config.js';
 import { type DemoState, loadDemo, writeFirstRows } from './first-rows.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
+import { keepBackups } from './keep-backups.js';
 import { sendWebhooks } from './send-webhooks.js';
 
 /** How long the answers of requests are kept for repeats. */
@@ -95,6 +96,7 @@ export async function startServer(
     const firstStart = makeFirstStart(services.database);
     await writeFirstRows(services, firstStart, owner, address);
     await services.endInterruptedImports();
+    const backups = keepBackups(services, owner);
     const jobs = makeJobRunner({
       knex: services.database.knex,
       afterCommit: services.database.afterCommit,
@@ -103,16 +105,22 @@ export async function startServer(
       log,
       owner,
       alone,
-      handlers: { plan: makePlanJob(services.planWave, services.plans, availableParallelism()) },
+      handlers: {
+        plan: makePlanJob(services.planWave, services.plans, availableParallelism()),
+        backup: backups.job,
+      },
     });
     ends.push(() => jobs.close());
     const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
     if (commands !== undefined) ends.push(() => commands.close());
-    const ticker = keepTheClock(services, owner, stopping.signal);
+    const tickBackups = backups.tickWith(jobs);
+    // The demo has the machine for itself while it is loaded.
+    const keepBackedUp = async () => (state.demo === 'loading' ? undefined : tickBackups());
+    const ticker = keepTheClock(services, owner, keepBackedUp, stopping.signal);
     ends.push(async () => ticker.stop());
     const webhooks = sendWebhooks(services, stopping.signal);
     const maps = followMap(services, stopping.signal);
-    app = makeApp(services, jobs, state, stopping.signal);
+    app = makeApp(services, jobs, backups, state, stopping.signal);
     phase = 'ready';
     state.ready = true;
     log.info(`Tuanda answers at ${address}`);
@@ -167,8 +175,13 @@ async function endAll(parts: readonly (() => Promise<unknown>)[], log: Logger): 
   );
 }
 
-/** What is done by the clock: cutoffs, the end of interrupted imports, and arrivals that follow the traffic. */
-function keepTheClock(services: Services, owner: string, stopping: AbortSignal): ScheduledTask {
+/** What is done by the clock: cutoffs, the end of interrupted imports, arrivals that follow the traffic, and backups. */
+function keepTheClock(
+  services: Services,
+  owner: string,
+  keepBackedUp: () => Promise<void>,
+  stopping: AbortSignal,
+): ScheduledTask {
   const { log } = services;
   const slots = makeScheduleSlots(services.database);
   const answers = makeIdempotencyStore(services.database);
@@ -188,10 +201,19 @@ function keepTheClock(services: Services, owner: string, stopping: AbortSignal):
     followTraffic().catch((error: unknown) => {
       if (!stopping.aborted) log.warn({ err: error }, 'Arrivals could not follow the traffic.');
     });
+    keepBackedUp().catch((error: unknown) => {
+      if (!stopping.aborted) log.error({ err: error }, 'Whether a backup is due could not be found out.');
+    });
   });
 }
 
-function makeApp(services: Services, jobs: JobRunner, state: ServerState, stopping: AbortSignal) {
+function makeApp(
+  services: Services,
+  jobs: JobRunner,
+  backups: ReturnType<typeof keepBackups>,
+  state: ServerState,
+  stopping: AbortSignal,
+) {
   const { database, config, log } = services;
   const { knex } = database;
   const lists = makeListReader(knex);
@@ -203,6 +225,7 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
     clock: systemClock,
     newId,
     jobs,
+    backups,
     field: makeFieldStore(database),
     timeZone: config.timeZone,
     stopping,
@@ -277,6 +300,8 @@ function makeApp(services: Services, jobs: JobRunner, state: ServerState, stoppi
         `tuanda_resident_memory_bytes ${memory.rss}`,
         '# TYPE tuanda_uptime_seconds counter',
         `tuanda_uptime_seconds ${Math.round(process.uptime())}`,
+        '# TYPE tuanda_last_backup_timestamp_seconds gauge',
+        `tuanda_last_backup_timestamp_seconds ${backups.lastGoodSeconds()}`,
         '',
       ].join('\n');
     },

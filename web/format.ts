@@ -59,6 +59,16 @@ export function formatTime(instant: string | null | undefined, timeZone: string 
   return new Date(instant).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
 }
 
+/** An instant as day and time, by the clock of who reads it. */
+export function formatMoment(instant: string): string {
+  return new Date(instant).toLocaleString(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
+    month: language.value === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
 /** A business date as people say it, with the day of the week. */
 export function formatDate(date: string): string {
   return new Date(`${date}T12:00:00Z`).toLocaleDateString(language.value === 'zh' ? 'zh-CN' : 'en-GB', {

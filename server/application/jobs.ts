@@ -13,7 +13,8 @@ export interface Job {
 export interface JobWork {
   readonly kind: string;
   readonly subjectId: string;
-  readonly depotId: string;
+  /** Undefined: of no depot, so that only accounts of all depots see it. */
+  readonly depotId: string | undefined;
   readonly by: string;
   /** Goes through JSON: another process, or this one after a restart, may do the work. */
   readonly payload: unknown;

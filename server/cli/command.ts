@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Database } from '../adapters/db/database.js';
 import type { Services } from '../compose.js';
 import type { Config } from '../config.js';
 import type { ProgressLine } from './progress-line.js';
@@ -9,6 +10,10 @@ export interface Command {
   readonly usage: string;
   /** Whether the command wants a line of stdin, e.g. a password, and what a person at a terminal is asked for it. */
   asksFor?(given: readonly string[]): string | undefined;
+  /** Whether a person at a terminal types that line twice: nobody could tell later that it was mistyped. */
+  asksTwice?: boolean;
+  /** In place of a line of stdin: what the environment of whoever calls says, which a server does not know. */
+  inputFrom?(given: readonly string[], config: Config): string | undefined;
   /** Returns the exit code. */
   run(given: readonly string[], context: CommandContext): Promise<number>;
 }
@@ -33,6 +38,8 @@ export interface CommandPlace {
    * before: while another process holds the record, it is begun again.
    */
   withServices<T>(work: (services: Services) => Promise<T>): Promise<T>;
+  /** The same for the database alone, as it is: its schema may be of an earlier release. */
+  withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>;
 }
 
 /** All that a command knows while it runs. */

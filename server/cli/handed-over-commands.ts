@@ -8,6 +8,7 @@ import { projectRoot } from '../compiled.js';
 import { programVersion, type Services } from '../compose.js';
 import { accessCommand } from './access-command.js';
 import { auditCommand } from './audit-command.js';
+import { backupCommand } from './backup-command.js';
 import type { Command, CommandPlace } from './command.js';
 import { exportCommand } from './export-command.js';
 import { importCommand } from './import-command.js';
@@ -26,6 +27,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   key: keyCommand,
   access: accessCommand,
   audit: auditCommand,
+  backup: backupCommand,
 };
 
 /** How long a command waits for another process that has the data folder open and takes no commands. */
@@ -104,6 +106,7 @@ export function takeCommands(services: Services): Promise<CommandServer> {
         input: context.input,
         config,
         withServices: (work) => work(services),
+        withDatabase: (work) => work(services.database),
       });
     },
   });

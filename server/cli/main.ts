@@ -8,13 +8,14 @@ import { isHeld, runCommand } from './run-command.js';
 import { UsageError } from './usage-error.js';
 
 /** Those that need the record: where a server holds it, the server runs them. */
-const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit'];
+const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit', 'backup'];
 
 /** Loaded when asked for: solving an instance needs neither the database nor the server. */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./start-command.js')).startCommand,
   map: async () => (await import('./map-command.js')).mapCommand,
   ...Object.fromEntries(recordNames.map((name) => [name, () => recordCommand(name)])),
+  restore: async () => (await import('./restore-command.js')).restoreCommand,
   matrix: async () => (await import('./matrix-command.js')).matrixCommand,
   solve: async () => (await import('./solve-command.js')).solveCommand,
 };
@@ -44,8 +45,13 @@ export async function main(given: readonly string[]): Promise<number> {
   try {
     const config = readConfig();
     const question = command.asksFor?.(rest);
-    const input = question === undefined ? undefined : await readSecretLine(question);
+    const input = question === undefined ? command.inputFrom?.(rest, config) : await readSecretLine(question);
     if (question !== undefined && input === undefined) return refuse('Stopped by the user.', 1);
+    if (question !== undefined && command.asksTwice === true && process.stdin.isTTY) {
+      const again = await readSecretLine(`${question.replace(/: $/, '')} once more: `);
+      if (again === undefined) return refuse('Stopped by the user.', 1);
+      if (again !== input) return refuse('The two are not the same.');
+    }
     // Commands answer on stdout; what they log is only what somebody must act on.
     const logLevel = config.logLevel ?? (name === 'start' ? 'info' : 'warn');
     const place = makeProcessPlace({ ...config, logLevel }, input);

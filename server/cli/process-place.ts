@@ -26,6 +26,19 @@ export function makeProcessPlace(config: Config, input: string | undefined): Com
         await services.close();
       }
     },
+    async withDatabase(work) {
+      const [{ makeLog }, { openDatabase }] = await Promise.all([
+        import('../compose.js'),
+        import('../adapters/db/database.js'),
+      ]);
+      const { databaseUrl, dataFolder } = config;
+      const database = await openDatabase({ databaseUrl, dataFolder, log: makeLog(config) });
+      try {
+        return await work(database);
+      } finally {
+        await database.close();
+      }
+    },
   };
 }
 

@@ -40,5 +40,17 @@ function reportFailure(error: unknown, command: Command, { stderr, signal }: Com
 }
 
 function isInput(error: DispatchError): boolean {
-  return ['invalid-input', 'not-found', 'map-file-unusable', 'wrong-state', 'login-taken'].includes(error.code);
+  return inputCodes.has(error.code);
 }
+
+const inputCodes = new Set([
+  'invalid-input',
+  'not-found',
+  'map-file-unusable',
+  'wrong-state',
+  'login-taken',
+  'backup-damaged',
+  'backup-password',
+  'backup-too-new',
+  'place-not-empty',
+]);

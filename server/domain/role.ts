@@ -32,6 +32,8 @@ export const permissions = [
   'audit:read',
   'installation:read',
   'webhooks:manage',
+  'backups:manage',
+  'backups:watch',
   'self:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -60,6 +62,7 @@ const granted: Record<Role, readonly Permission[]> = {
     'events:read',
     'jobs:read',
     'jobs:write',
+    'backups:watch',
     'self:read',
   ],
   picker: ['waves:read', 'picking:read', 'picking:write', 'events:read', 'self:read'],

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { makeAccountStore } from '../../server/adapters/db/account-store.js';
+import { makeBackupStore } from '../../server/adapters/db/backup-store.js';
 import { makeClaimChanges } from '../../server/adapters/db/claim-changes.js';
 import type { Database } from '../../server/adapters/db/database.js';
 import { makeEventReader } from '../../server/adapters/db/event-reader.js';
@@ -20,6 +21,7 @@ import { makeRunReader } from '../../server/adapters/db/run-reader.js';
 import { listRunsUnderWay } from '../../server/adapters/db/runs-under-way.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeWebhookStore } from '../../server/adapters/db/webhook-store.js';
+import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
@@ -29,6 +31,7 @@ import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
 import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeOrderDesk } from '../../server/application/intake/order-desk.js';
@@ -44,6 +47,7 @@ import { makeLookAtRoads } from '../../server/application/traffic/look-at-roads.
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
+import { openBackupFile, openBackups } from '../../server/compose-backups.js';
 import { hourOf } from '../../server/domain/local-time.js';
 import type { Role } from '../../server/domain/role.js';
 import { checkAnswer } from './check-answer.js';
@@ -78,6 +82,8 @@ export async function serveApi(
     trustedProxies?: readonly string[];
     routing?: RoutingEngine;
     webhookPrivateHosts?: readonly string[];
+    /** Where backups go to, and how many of them stay; none are made without. */
+    backups?: { folder: string; keep: number };
   } = {},
 ) {
   const routing = settings.routing ?? makeStraightLineEngine();
@@ -88,6 +94,21 @@ export async function serveApi(
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
   const planGeoJson = makePlanGeoJson(routing, record.travel, record.network);
+  const backupStore = makeBackupStore(database);
+  const backupFolder = settings.backups && makeBackupFolder(settings.backups.folder);
+  const backupOptions = {
+    make: openBackups(database, { dataFolder: '/nonexistent' }).make,
+    folder: backupFolder,
+    openFile: openBackupFile,
+    store: backupStore,
+    keep: settings.backups?.keep ?? 1,
+    withMaps: false,
+    password: undefined,
+    host: 'here',
+    clock,
+    newId,
+    warn: () => undefined,
+  };
   const jobs = makeJobRunner({
     knex,
     afterCommit: database.afterCommit,
@@ -96,7 +117,10 @@ export async function serveApi(
     log: silentLog,
     owner: 'test',
     alone: false,
-    handlers: { plan: makePlanJob(record.planWave, record.plans, availableParallelism()) },
+    handlers: {
+      plan: makePlanJob(record.planWave, record.plans, availableParallelism()),
+      backup: makeBackupJob(backupOptions),
+    },
   });
   const positions = makeVehiclePositions(record.planning.routing);
   const routes: Route[] = makeRoutes({
@@ -110,6 +134,10 @@ export async function serveApi(
     importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
     orderDesk: makeOrderDesk(makeOrderBatches(database), clock, newId),
     jobs,
+    backups: {
+      health: async () => backupHealth(await backupStore.last(), backupFolder !== undefined, clock.now()),
+      assertFolder: () => assertFolder(backupFolder),
+    },
     field: makeFieldStore(database),
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),

@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.js';
 import type {
+  BackupHealth,
   Claim,
   Delivery,
   Depot,
@@ -130,6 +131,8 @@ export const api = {
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
   /** The newest; there is at most one. */
   latestPlanJobs: (waveId: string) => list<Job>(`/jobs?kind=plan&subject=${part(waveId)}&limit=1`),
+  backupHealth: () => ask<BackupHealth>('GET', '/backups/health'),
+  backUp: () => ask<Job>('POST', '/backups', {}, once()),
   cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),
 
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),

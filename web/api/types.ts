@@ -1,10 +1,11 @@
 /** What the API answers, as the pages read it: the API's own description. */
 export type { Me, Role } from '../../server/adapters/http/contract/accounts.js';
+export type { BackupHealth } from '../../server/adapters/http/contract/backups.js';
 export type { ZoneTotes } from '../../server/adapters/http/contract/empty-totes.js';
 export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/contract/field.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/contract/floor.js';
 export type { VehiclePosition } from '../../server/adapters/http/contract/geometry.js';
-export type { Job, PlanProgress } from '../../server/adapters/http/contract/jobs.js';
+export type { Job } from '../../server/adapters/http/contract/jobs.js';
 export type { Depot, MapInUse, Station, Vehicle, Zone } from '../../server/adapters/http/contract/network.js';
 export type {
   Finding,

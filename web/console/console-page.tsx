@@ -6,6 +6,7 @@ import { Empty, Failure, Loading } from '../components/states.js';
 import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
 import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
+import { BackupNote } from './backup-note.js';
 import { ClaimsPanel } from './claims-panel.js';
 import {
   begin,
@@ -65,6 +66,7 @@ function ConsolePage() {
           {t('failure.disconnected')}
         </p>
       )}
+      <BackupNote />
       <EstimateBanner />
       <TravelNote />
       {wave.value !== undefined && <Figures />}

@@ -51,7 +51,8 @@ export function PlanDialog({ open }: { readonly open: Signal<boolean> }) {
 /** How far planning is, with a way to stop it. */
 export function PlanProgressBar() {
   if (!isPlanning.value) return null;
-  const { progress = null, waitsFor = null, ahead = null } = planJob.value ?? {};
+  const { waitsFor = null, ahead = null, progress: told = null } = planJob.value ?? {};
+  const progress = told?.phase === 'travel' || told?.phase === 'search' ? told : null;
   // Travel times come first and are a tenth of the bar; the search is the rest.
   const share =
     progress === null

@@ -63,7 +63,7 @@ function follow(job: Job): void {
       planJob.value = now;
       if (now.status === 'running' || now.status === 'waiting') return;
       planJob.value = undefined;
-      if (now.status === 'done' && now.result !== null) {
+      if (now.status === 'done' && now.result !== null && 'figures' in now.result) {
         const { runs: count, unassigned } = now.result.figures;
         tell(t('plan.done', { runs: count, unassigned }));
         leaveRun();

@@ -1,3 +1,4 @@
+import { backupMessages } from './messages/backups.js';
 import { consoleMessages } from './messages/console.js';
 import { courierMessages } from './messages/courier.js';
 import { dayMessages } from './messages/day.js';
@@ -18,6 +19,7 @@ export const messages = {
   ...failureMessages,
   ...dayMessages,
   ...consoleMessages,
+  ...backupMessages,
   ...editMessages,
   ...replanMessages,
   ...roadMessages,

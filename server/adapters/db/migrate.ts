@@ -19,7 +19,17 @@ const pollMilliseconds = 200;
  * @returns the names of the steps that were run.
  * @throws DispatchError when PostGIS is missing, or a later release made this database.
  */
-export async function migrate(database: Database, migrations: readonly Migration[] = ourMigrations): Promise<string[]> {
+export function migrate(database: Database, migrations: readonly Migration[] = ourMigrations): Promise<string[]> {
+  return holdSchema(database, (holder) => runMissing(database.knex, migrations, holder));
+}
+
+/**
+ * Keeps everybody else from changing the schema for the length of the work, which finds PostGIS and knex's own tables
+ * there. A transaction that is to stay alone begins with `renewLease`.
+ *
+ * @throws DispatchError when PostGIS is missing.
+ */
+export async function holdSchema<T>(database: Database, work: (holder: string) => Promise<T>): Promise<T> {
   const { knex } = database;
   await createLease(knex);
   const holder = randomUUID();
@@ -27,20 +37,25 @@ export async function migrate(database: Database, migrations: readonly Migration
   while (!(await takeLease(knex, holder, database.backend === 'embedded'))) await wait(pollMilliseconds);
   try {
     await ensurePostgis(knex);
-    return await runMissing(knex, migrations, holder);
+    // knex's lock survives the process that took it; whoever holds the lease may clear it.
+    await knex.migrate.forceFreeMigrationsLock(configOf([], holder));
+    await knex.migrate.list(configOf([], holder));
+    return await work(holder);
   } finally {
     await knex.raw('update schema_lease set holder = null, lease_until = null where holder = ?', [holder]);
   }
 }
 
-async function runMissing(knex: Knex, migrations: readonly Migration[], holder: string): Promise<string[]> {
-  const config: Knex.MigratorConfig = {
+function configOf(migrations: readonly Migration[], holder: string): Knex.MigratorConfig {
+  return {
     migrationSource: makeSource(migrations, holder),
     // Checked by our own words below.
     disableMigrationsListValidation: true,
   };
-  // knex's lock survives the process that took it; whoever holds the lease may clear it.
-  await knex.migrate.forceFreeMigrationsLock(config);
+}
+
+async function runMissing(knex: Knex, migrations: readonly Migration[], holder: string): Promise<string[]> {
+  const config = configOf(migrations, holder);
   const [done] = (await knex.migrate.list(config)) as [{ name: string }[], unknown];
   const unknown = done.find((step) => !migrations.some((migration) => migration.name === step.name));
   if (unknown !== undefined) {
@@ -102,7 +117,7 @@ async function takeLease(knex: Knex, holder: string, isAlone: boolean): Promise<
 }
 
 /** Locks the lease's row until the step is committed, so that nobody else can take it meanwhile. */
-async function renewLease(transaction: Knex, holder: string): Promise<void> {
+export async function renewLease(transaction: Knex, holder: string): Promise<void> {
   const { rowCount } = await transaction.raw(
     `update schema_lease set lease_until = clock_timestamp() + interval '${leaseSeconds} seconds' where holder = ?`,
     [holder],

@@ -4,10 +4,13 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { syncFolder } from './sync-folder.js';
 
 /** Writes a file so that it is there whole or not at all. */
 export interface OutputFile {
   readonly stream: Writable;
+  /** Ends the stream. @returns where what was written lies now; undefined for a device or a pipe. */
+  finish(): Promise<string | undefined>;
   /** Puts the written file in its place. */
   keep(): Promise<void>;
   /** Leaves what stood there before. */
@@ -18,9 +21,10 @@ export interface OutputFile {
  * Opens a file for writing. What is written goes beside it and takes its place at the end; a device or a pipe is
  * written to directly.
  *
+ * @param mode the file's rights, also where one of other rights stood there; undefined for the usual ones.
  * @throws InvalidInputError when it cannot be written, before any work was done for it.
  */
-export async function openOutputFile(file: string): Promise<OutputFile> {
+export async function openOutputFile(file: string, mode?: number): Promise<OutputFile> {
   try {
     // Behind a link the file is replaced and not the link.
     const target = await realpath(file).catch(fileWhenMissing(file));
@@ -29,21 +33,35 @@ export async function openOutputFile(file: string): Promise<OutputFile> {
     if (known !== undefined && !known.isFile()) return directly(await open(target, 'w'), file);
     // Opening is the one sure test of whether one may write there; nothing is changed by it.
     if (known !== undefined) await (await open(target, 'r+')).close();
-    const part = path.join(path.dirname(target), `.tuanda-${randomBytes(6).toString('hex')}.part`);
-    const handle = await open(part, 'wx', known === undefined ? 0o666 : known.mode & 0o777);
+    const part = path.join(path.dirname(target), unfinishedName());
+    const handle = await open(part, 'wx', mode ?? (known === undefined ? 0o666 : known.mode & 0o777));
     return beside(handle, part, target, file);
   } catch (error) {
     throw new InvalidInputError(`${file} cannot be written: ${reasonOf(error)}.`);
   }
 }
 
+function unfinishedName(): string {
+  return `.tuanda-${randomBytes(6).toString('hex')}.part`;
+}
+
+/** Whether a file's name is that of one that is being written, or was when its process was killed. */
+export function isUnfinishedName(name: string): boolean {
+  return /^\.tuanda-[0-9a-f]{12}\.part$/.test(name);
+}
+
 function beside(handle: FileHandle, part: string, target: string, file: string): OutputFile {
   const stream = handle.createWriteStream({ flush: true });
   return {
     stream,
+    async finish() {
+      await ended(stream, file);
+      return part;
+    },
     async keep() {
       await ended(stream, file);
       await rename(part, target);
+      await syncFolder(path.dirname(target));
     },
     async discard() {
       stream.destroy();
@@ -57,6 +75,10 @@ function directly(handle: FileHandle, file: string): OutputFile {
   const stream = handle.createWriteStream();
   return {
     stream,
+    async finish() {
+      await ended(stream, file);
+      return undefined;
+    },
     keep: () => ended(stream, file),
     async discard() {
       stream.destroy();
@@ -67,7 +89,7 @@ function directly(handle: FileHandle, file: string): OutputFile {
 /** Ends a stream and waits until all of it is written. @throws DispatchError write-failed, e.g. when the disk is full. */
 async function ended(stream: Writable, file: string): Promise<void> {
   try {
-    await finished(stream.end());
+    if (!stream.writableFinished) await finished(stream.writableEnded ? stream : stream.end());
   } catch (error) {
     throw asWriteFault(error, file);
   }
@@ -90,6 +112,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
   ENOTDIR: 'there is no such folder',
   EISDIR: 'it is a folder',
+  EEXIST: 'it is a file',
   EACCES: 'you may not write there',
   EPERM: 'you may not write there',
   EROFS: 'the disk can only be read',
@@ -99,7 +122,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why a file could not be written, in words. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   return reasons[code ?? ''] ?? message ?? String(error);
 }

@@ -45,6 +45,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'order-settled': 409,
   'goods-loaded': 409,
   'already-running': 409,
+  'no-backup-folder': 409,
   'already-signed': 409,
   stale: 412,
   'too-large': 413,

@@ -1,4 +1,5 @@
 import type { Accounts } from '../../application/accounts/accounts.js';
+import type { BackupHealth } from '../../application/backups/keep-backups.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { Exports } from '../../application/export/export-request.js';
 import type { FieldStore } from '../../application/field/field-store.js';
@@ -53,6 +54,11 @@ export interface HttpServices {
   readonly orderDesk: OrderDesk;
   readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;
+  readonly backups: {
+    health(): Promise<BackupHealth>;
+    /** @throws DispatchError no-backup-folder when none can be made here. */
+    assertFolder(): void;
+  };
   readonly webhooks: WebhookStore;
   /** @throws InvalidInputError for an address that no webhook may be sent to. */
   assertSendable(url: string): URL;

@@ -22,11 +22,13 @@ export interface OpenSlots {
  * What a process may take on. Of each depot it does one short and one long job at once, so that of three slots one is
  * always free for another depot; and of either kind two, so that long searches never hold up short ones.
  */
-export function findOpenSlots(running: readonly { readonly depotId: string; readonly isLong: boolean }[]): OpenSlots {
+export function findOpenSlots(
+  running: readonly { readonly depotId: string | undefined; readonly isLong: boolean }[],
+): OpenSlots {
   const openTo = (long: boolean) => {
     const same = running.filter((job) => job.isLong === long);
     const isFull = running.length >= slotsOfProcess || same.length >= slotsOfKind;
-    return isFull ? undefined : same.map(({ depotId }) => depotId);
+    return isFull ? undefined : same.map(({ depotId }) => depotId ?? '');
   };
   return { short: openTo(false), long: openTo(true) };
 }

@@ -51,14 +51,14 @@ export function makeJobTable(knex: Knex, owner: string) {
       await knex.raw(
         `insert into job_bounds (kind, id) values ('depot', ?), ('account', ?)
          on conflict (kind, id) do update set id = excluded.id`,
-        [depotId, accountId],
+        [depotId ?? '', accountId],
       );
       const { rows } = await knex.raw(
-        `select count(*) filter (where depot_id = ?)::int as "ofDepot",
+        `select count(*) filter (where depot_id is not distinct from ?)::int as "ofDepot",
            count(*) filter (where account_id = ?)::int as "ofAccount",
            (select count(*) from jobs where kind = ? and subject_id = ? and status in ('waiting', 'running'))::int as same
          from jobs where status = 'waiting' and cancel_requested_at is null`,
-        [depotId, accountId, kind, subjectId],
+        [depotId ?? null, accountId, kind, subjectId] as string[],
       );
       const { ofDepot, ofAccount, same } = rows[0] as { ofDepot: number; ofAccount: number; same: number };
       if (same === 0) assertRoom(depotId, ofDepot, ofAccount);
@@ -66,7 +66,17 @@ export function makeJobTable(knex: Knex, owner: string) {
         `insert into jobs (job_id, kind, status, depot_id, subject_id, payload, created_by, account_id, is_long, created_at)
          values (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)
          on conflict (kind, subject_id) where status in ('waiting', 'running') do nothing`,
-        [jobId, kind, depotId, subjectId, JSON.stringify(payload), by, accountId, isLong(request), now],
+        [
+          jobId,
+          kind,
+          depotId ?? null,
+          subjectId,
+          JSON.stringify(payload),
+          by,
+          accountId,
+          isLong(request),
+          now,
+        ] as string[],
       );
       if (inserted.rowCount === 0) {
         throw new ConflictError(
@@ -80,7 +90,7 @@ export function makeJobTable(knex: Knex, owner: string) {
     async makeTurns(): Promise<void> {
       await knex.raw(
         `insert into job_turns (depot_id, is_long)
-         select distinct depot_id, is_long from jobs where status in ('waiting', 'running') and depot_id is not null
+         select distinct coalesce(depot_id, ''), is_long from jobs where status in ('waiting', 'running')
          on conflict (depot_id, is_long) do nothing`,
       );
     },
@@ -98,13 +108,13 @@ export function makeJobTable(knex: Knex, owner: string) {
              lease_until = now() + interval '${leaseSeconds} seconds'
            where job_id = (
              select jobs.job_id from jobs
-               join job_turns on job_turns.depot_id = jobs.depot_id and job_turns.is_long = jobs.is_long
+               join job_turns on job_turns.depot_id = coalesce(jobs.depot_id, '') and job_turns.is_long = jobs.is_long
                left join job_lines on job_lines.job_id = jobs.job_id
              where (jobs.status = 'waiting' or (?::boolean and jobs.status = 'running' and jobs.lease_until < now()))
                and jobs.attempt < jobs.max_attempts and jobs.cancel_requested_at is null and jobs.kind = any(?)
                and jobs.job_id <> all(?::text[])
-               and case when jobs.is_long then ?::boolean and jobs.depot_id <> all(?::text[])
-                 else ?::boolean and jobs.depot_id <> all(?::text[]) end
+               and case when jobs.is_long then ?::boolean and coalesce(jobs.depot_id, '') <> all(?::text[])
+                 else ?::boolean and coalesce(jobs.depot_id, '') <> all(?::text[]) end
                and job_turns.last_taken_at is not distinct from (
                  select seen.last_taken_at from job_turns as seen
                  where seen.depot_id = job_turns.depot_id and seen.is_long = job_turns.is_long)
@@ -113,7 +123,7 @@ export function makeJobTable(knex: Knex, owner: string) {
            returning job_id, kind, subject_id, depot_id, payload, attempt, created_by, is_long),
          turn as (
            update job_turns set last_taken_at = clock_timestamp() from taken
-           where job_turns.depot_id = taken.depot_id and job_turns.is_long = taken.is_long)
+           where job_turns.depot_id = coalesce(taken.depot_id, '') and job_turns.is_long = taken.is_long)
          select * from taken`,
         [
           owner,
@@ -132,7 +142,7 @@ export function makeJobTable(knex: Knex, owner: string) {
         jobId: row.job_id,
         kind: row.kind,
         subjectId: row.subject_id,
-        depotId: row.depot_id,
+        depotId: row.depot_id ?? undefined,
         payload: row.payload,
         by: row.created_by,
         isLong: row.is_long,
@@ -219,14 +229,18 @@ export function makeJobTable(knex: Knex, owner: string) {
 }
 
 /** @throws DispatchError `too-many-jobs` */
-function assertRoom(depotId: string, ofDepot: number, ofAccount: number): void {
+function assertRoom(depotId: string | undefined, ofDepot: number, ofAccount: number): void {
   const refuse = (sentence: string): never => {
     throw new DispatchError(
       'too-many-jobs',
       `${sentence} Wait until some have begun, or cancel those that are not needed.`,
     );
   };
-  if (ofDepot >= mostWaitingOfDepot) refuse(`${ofDepot} jobs of depot ${depotId} wait already, the most that may.`);
+  if (ofDepot >= mostWaitingOfDepot) {
+    refuse(
+      `${ofDepot} jobs of ${depotId === undefined ? 'no depot' : `depot ${depotId}`} wait already, the most that may.`,
+    );
+  }
   if (ofAccount >= mostWaitingOfAccount) refuse(`${ofAccount} jobs of this account wait already, the most that may.`);
 }
 

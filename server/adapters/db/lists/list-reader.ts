@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { filters, type ListQuery, type Page, type PageQuery, readPage } from '../page.js';
 import { accountLists } from './account-lists.js';
+import { backupLists } from './backup-lists.js';
 import type { ListDefinition } from './list-definition.js';
 import { networkLists } from './network-lists.js';
 import { orderLists } from './order-lists.js';
@@ -16,6 +17,7 @@ const lists = {
   ...accountLists,
   ...webhookLists,
   ...trafficLists,
+  ...backupLists,
 } satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof lists;

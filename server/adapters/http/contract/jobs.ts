@@ -12,8 +12,14 @@ const progress = z.discriminatedUnion('phase', [
     cost: z.number(),
     omissionCost: z.number(),
   }),
+  z.object({ phase: z.literal('rows'), table: z.string(), rows: amount }),
+  z.object({ phase: z.literal('files'), files: amount, total: amount }),
+  z.object({ phase: z.literal('verify'), bytes: amount }),
 ]);
-export type PlanProgress = Sent<typeof progress>;
+export type JobProgress = Sent<typeof progress>;
+
+const planResult = z.object({ planId: z.string(), version: z.int(), figures: planFigures });
+const backupResult = z.object({ bytes: amount, rows: amount, files: amount, encrypted: z.boolean() });
 
 /** Work in the background. */
 export const job = name(
@@ -29,7 +35,7 @@ export const job = name(
       .nullable()
       .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
-    result: z.object({ planId: z.string(), version: z.int(), figures: planFigures }).nullable(),
+    result: z.union([planResult, backupResult]).nullable().describe('Of planning, or of a backup.'),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdBy: z.string(),
     createdAt: instant,

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { accountRoutes } from './accounts.js';
+import { backupRoutes } from './backups.js';
 import { claimRoutes } from './claims.js';
 import { emptyToteRoutes } from './empty-totes.js';
 import { eventRoutes } from './events.js';
@@ -32,6 +33,7 @@ export function makeRoutes(services: HttpServices): Route[] {
     ...claimRoutes(services),
     ...geometryRoutes(services),
     ...jobRoutes(services),
+    ...backupRoutes(services),
     ...eventRoutes(services),
     ...priorityRuleRoutes(services),
     ...emptyToteRoutes(services),

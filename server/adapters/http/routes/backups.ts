@@ -1,0 +1,85 @@
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { backupSeconds, backupSubject } from '../../../application/backups/keep-backups.js';
+import { DispatchError } from '../../../domain/dispatch-error.js';
+import { backup, backupHealth } from '../contract/backups.js';
+import { job } from '../contract/jobs.js';
+import { pageOf } from '../contract/shared.js';
+import { type Route, route } from '../route.js';
+import type { HttpServices } from '../services.js';
+import { queryOf } from './lists.js';
+
+/** Backups of the whole record. */
+export function backupRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/backups',
+      permission: 'backups:manage',
+      summary: 'List of backups that the server made or failed to make, the newest first.',
+      query: queryOf(services, 'backups', backup),
+      answer: pageOf(backup),
+      async handle({ actor, query: { limit, cursor, ...given } }) {
+        assertOfAll(actor);
+        return services.list('backups', given, { limit, cursor }, undefined);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/backups',
+      permission: 'backups:manage',
+      summary: 'Make a backup now, in the folder of backups. The job tells how far it is.',
+      status: 202,
+      creates: true,
+      answer: job,
+      async handle({ actor, response }) {
+        assertOfAll(actor);
+        services.backups.assertFolder();
+        const begun = await services.jobs.start({
+          kind: 'backup',
+          subjectId: backupSubject,
+          depotId: undefined,
+          by: actor.name,
+          accountId: actor.accountId,
+          seconds: backupSeconds,
+          payload: {},
+        });
+        response.set('Location', `/api/v1/jobs/${begun.jobId}`);
+        return services.item('jobs', begun.jobId, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/backups/health',
+      permission: 'backups:watch',
+      summary: 'Whether backups are made, when the last good one was, and why the last one failed.',
+      answer: backupHealth,
+      async handle({ actor }) {
+        const { scheduled, state, lastGoodAt, failure } = await services.backups.health();
+        // The sentence names the server's folders.
+        const detail = actor.role === 'admin' && actor.depotId === undefined ? failure?.detail : '';
+        return {
+          scheduled,
+          state,
+          lastGoodAt: lastGoodAt ?? null,
+          failure: failure === undefined ? null : { ...failure, detail },
+        };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/backups/:backupId',
+      permission: 'backups:manage',
+      summary: 'One of the backups.',
+      answer: backup,
+      async handle({ actor, params }) {
+        assertOfAll(actor);
+        return services.item('backups', params.backupId, undefined);
+      },
+    }),
+  ];
+}
+
+function assertOfAll({ depotId }: Actor): void {
+  if (depotId === undefined) return;
+  throw new DispatchError('not-allowed', 'A backup is of all depots, and this account is for one only.');
+}
