@@ -54,6 +54,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'if-match-missing': 428,
   'too-many-requests': 429,
   'too-many-jobs': 429,
+  'too-many-connections': 429,
   'secret-unreadable': 500,
   'write-lost': 500,
   internal: 500,
