@@ -46,7 +46,7 @@ ${passwordUsage}`,
       );
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       say(`Restored: ${describe(manifest)} (${seconds} s).`);
-      for (const line of notesOf(settled, manifest)) say(line);
+      for (const line of notesOf(settled, manifest, config.secretKeys.length > 0)) say(line);
       if (isJson) printJson(context, { file, madeAt: manifest.madeAt, ...restored, ...settled, seconds });
       return 0;
     } finally {
@@ -71,7 +71,11 @@ function describe(manifest: Manifest): string {
 }
 
 /** What people should know who go on from here. */
-function notesOf(settled: { jobs: number; imports: number; webhooks: number }, manifest: Manifest): string[] {
+function notesOf(
+  settled: { jobs: number; imports: number; webhooks: number },
+  manifest: Manifest,
+  hasKey: boolean,
+): string[] {
   const notes: string[] = [];
   const { jobs, imports, webhooks } = settled;
   if (jobs > 0) notes.push(`${jobs} jobs that were under way are marked as failed. Start them again.`);
@@ -79,6 +83,12 @@ function notesOf(settled: { jobs: number; imports: number; webhooks: number }, m
   if (webhooks > 0) notes.push(`${webhooks} webhooks are paused. Start those that are to send from here.`);
   if (!manifest.files.some(({ name }) => name.startsWith('maps/'))) {
     notes.push('The backup holds no map. Build it with "tuanda map build", or copy the folder maps.');
+  }
+  const hasSecrets = manifest.tables.some(({ name, rows }) => name === 'webhooks' && rows > 0);
+  if (hasSecrets && !hasKey && !manifest.files.some(({ name }) => name === 'secret.key')) {
+    notes.push(
+      'The backup holds no key for the secrets of webhooks. Set the same TUANDA_SECRET_KEY as before, copy secret.key from the old data folder, or give the webhooks new secrets.',
+    );
   }
   notes.push('People sign in with their passwords; who has none needs a new link from an admin.');
   return notes;

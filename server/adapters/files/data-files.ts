@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Piece } from '../../application/backups/archive-port.js';
 import type { DataFiles } from '../../application/backups/data-files.js';
+import { keyFileName } from '../secrets/key-file.js';
 import { asWriteFault } from './output-file.js';
 import { syncFolder } from './sync-folder.js';
 
@@ -36,8 +38,9 @@ export function makeDataFiles(dataFolder: string): DataFiles {
   };
 
   return {
-    async list({ photos, map }) {
+    async list({ photos, map, key }) {
       const found: string[] = [];
+      if (key && existsSync(placeOf(keyFileName))) found.push(keyFileName);
       if (photos) found.push(...(await filesBelow(dataFolder, 'photos')));
       if (map) {
         const name = await readFile(placeOf(pointer), 'utf8').catch(emptyWhenMissing);
@@ -59,6 +62,7 @@ export function makeDataFiles(dataFolder: string): DataFiles {
     },
 
     async write(file, content) {
+      if (file === keyFileName && existsSync(placeOf(file))) return drain(content);
       if (file !== pointer) return write(file, content);
       const chunks: Buffer[] = [];
       for await (const chunk of content) chunks.push(chunk);
@@ -105,4 +109,9 @@ async function* piecesOf(handle: FileHandle): AsyncGenerator<Piece> {
 function emptyWhenMissing(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return '';
   throw error;
+}
+
+/** The content of an archive has to be read to come to what is behind it. */
+async function drain(content: AsyncIterable<Buffer>): Promise<void> {
+  for await (const _ of content);
 }

@@ -22,7 +22,7 @@ export type BackupProgress =
   | { readonly phase: 'files'; readonly files: number; readonly total: number }
   | { readonly phase: 'verify'; readonly bytes: number };
 
-export interface BackupRequest extends FileChoice {
+export interface BackupRequest extends Omit<FileChoice, 'key'> {
   readonly target: BackupTarget;
   /** Undefined: it is not encrypted. */
   readonly password: string | undefined;
@@ -79,7 +79,7 @@ export function makeMakeBackup({
       });
       // Behind the rows: a row never speaks of a file that came too late for the backup.
       const kept: PartSummary[] = [];
-      const paths = await files.list({ photos, map });
+      const paths = await files.list({ photos, map, key: password !== undefined });
       for (const path of paths) {
         signal.throwIfAborted();
         const content = await files.read(path);

@@ -41,13 +41,13 @@ export function makeRecordLoader(database: Database): RecordLoader {
         await assertEmpty(transaction);
         await bringTo(transaction, wanted);
         const tables = await listTables(transaction, ourThings.tables);
+        const triggersOn = await switchTriggersOff(
+          transaction,
+          tables.map(({ name }) => name),
+        );
         // What the steps themselves have written comes with the backup.
         await transaction.raw(
           `truncate ${tables.map(() => '??').join(', ')}`,
-          tables.map(({ name }) => name),
-        );
-        const triggersOn = await switchTriggersOff(
-          transaction,
           tables.map(({ name }) => name),
         );
         for await (const { part, content } of parts) {

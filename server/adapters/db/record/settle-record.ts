@@ -5,8 +5,11 @@ const jobError = {
   code: 'restored',
   detail: 'The record was restored from a backup that was made while this was under way. Start it again.',
 };
-const importReason =
-  'The record was restored from a backup that was made while these files were read. Nothing of them was taken; import them again.';
+const importError = {
+  code: 'import-interrupted',
+  detail:
+    'The record was restored from a backup that was made while these files were read. Nothing of them was taken; import them again.',
+};
 const webhookReason =
   'Paused, because the record was restored from a backup. Start it again where this place is to send.';
 
@@ -20,16 +23,9 @@ export async function settleRecord(
      where status in ('waiting', 'running')`,
     [JSON.stringify(jobError)],
   );
-  await transaction.raw(
-    `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason)
-     select import_id, coalesce((select max(finding_no) from import_findings known
-         where known.import_id = imports.import_id), 0) + 1,
-       'refused', '', 0, '', '', 'import-interrupted', ?
-     from imports where status = 'reading'`,
-    [importReason],
-  );
   const imports = await transaction.raw(
-    `update imports set status = 'failed', ended_at = now() where status = 'reading'`,
+    `update imports set status = 'failed', ended_at = now(), error = ? where status = 'reading'`,
+    [JSON.stringify(importError)],
   );
   const webhooks = keepWebhooks
     ? { rowCount: 0 }
