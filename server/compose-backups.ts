@@ -7,7 +7,7 @@ import { makeRecordLoader } from './adapters/db/record/record-loader.js';
 import { makeRecordReader } from './adapters/db/record/record-reader.js';
 import { hasTable } from './adapters/db/record/record-tables.js';
 import { makeDataFiles } from './adapters/files/data-files.js';
-import { openOutputFile } from './adapters/files/output-file.js';
+import { asWriteFault, openOutputFile } from './adapters/files/output-file.js';
 import { type BackupTarget, type MadeBackup, makeMakeBackup } from './application/backups/make-backup.js';
 import { makeRestoreBackup } from './application/backups/restore-backup.js';
 import { projectRoot } from './compiled.js';
@@ -53,8 +53,19 @@ export function openBackups(database: Database, { dataFolder }: Pick<Config, 'da
  */
 export async function openBackupFile(file: string): Promise<BackupTarget> {
   const out = await openOutputFile(file, ownerOnly);
+  /** A full disk is said in words, whichever of the writes met it. */
+  const named = <T>(written: Promise<T>) =>
+    written.catch((error: unknown) => {
+      throw asWriteFault(error, file);
+    });
   return {
-    begin: (password) => beginArchive(out.stream, password),
+    async begin(password) {
+      const archive = await named(beginArchive(out.stream, password));
+      return {
+        add: (part, pieces) => named(archive.add(part, pieces)),
+        end: (manifest) => named(archive.end(manifest)),
+      };
+    },
     async reopen(password) {
       const lies = await out.finish();
       return lies === undefined ? undefined : openArchive(lies, password);

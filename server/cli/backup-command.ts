@@ -10,9 +10,9 @@ import { UsageError } from './usage-error.js';
 
 /** `tuanda backup`: the whole record in one file. */
 export const backupCommand: Command = {
-  usage: `Usage: tuanda backup FILE [--with-map] [--without-photos] [--password | --password-file FILE] [--json]
+  usage: `Usage: tuanda backup FILE [--with-maps] [--without-photos] [--password | --password-file FILE] [--json]
 Writes all of the record to FILE, as it stands at one moment, also while the server runs. Only its owner may read the file.
-It is read again before it takes its place. --with-map adds the map in use, --without-photos leaves photos out.
+It is read again before it takes its place. --with-maps adds the map in use, --without-photos leaves photos out.
 ${passwordUsage} With a password the file is encrypted.`,
 
   asksFor: (given) => (given.includes('--password') ? 'Password: ' : undefined),
@@ -21,7 +21,7 @@ ${passwordUsage} With a password the file is encrypted.`,
 
   async run(given, context) {
     const { config, signal, workingFolder } = context;
-    const args = readArguments(given, ['password-file'], ['with-map', 'without-photos', 'password']);
+    const args = readArguments(given, ['password-file'], ['with-maps', 'without-photos', 'password']);
     const [name, ...more] = args.names;
     if (name === undefined || more.length > 0) throw new UsageError('Name one file to write the backup to.');
     const file = path.resolve(workingFolder, name);
@@ -37,7 +37,7 @@ ${passwordUsage} With a password the file is encrypted.`,
         target: await openBackupFile(file),
         password,
         photos: !args.flag('without-photos'),
-        map: args.flag('with-map'),
+        map: args.flag('with-maps'),
         onProgress: (progress) => showProgress(context, wordsOf(progress)),
         signal,
       });
@@ -47,7 +47,9 @@ ${passwordUsage} With a password the file is encrypted.`,
     const seconds = Math.round((performance.now() - began) / 100) / 10;
     const { rows, files, bytes, encrypted } = made;
     const size = `${rows} rows and ${files} files in ${megabytes(bytes)}${encrypted ? ', encrypted' : ''}`;
-    makeSay(context, args.flag('json'))(`The backup is in ${file}: ${size} (${seconds} s).`);
+    // What goes through a pipe may go to stdout: not a word is to stand in it.
+    const say = makeSay(context, args.flag('json') || !made.verified);
+    say(`The backup is in ${file}: ${size} (${seconds} s).`);
     if (args.flag('json')) printJson(context, { file, ...made, seconds });
     return 0;
   },

@@ -155,8 +155,10 @@ eachDatabase('backups by the API', (open, backend) => {
         ['GET', `/backups/${listed[0].backupId}`],
       ]) {
         expect((await api.ask(method, route, { key: dispatcher })).status, `${method} ${route}`).toBe(403);
-        expect((await api.ask(method, route, { key: depotAdmin })).status, `${method} ${route}`).toBe(403);
       }
+      expect((await api.ask('GET', '/backups', { key: depotAdmin })).body.data).toEqual([]);
+      expect((await api.ask('POST', '/backups', { key: depotAdmin })).status).toBe(403);
+      expect((await api.ask('GET', `/backups/${listed[0].backupId}`, { key: depotAdmin })).status).toBe(404);
     } finally {
       await api.close();
     }

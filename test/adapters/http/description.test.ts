@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeBackupStore } from '../../../server/adapters/db/backup-store.js';
 import { makeTrafficStore } from '../../../server/adapters/db/traffic-store.js';
 import { makeWebhookStore } from '../../../server/adapters/db/webhook-store.js';
 import { eachDatabase } from '../../support/databases.js';
@@ -62,6 +63,16 @@ eachDatabase('the description of the API', (open) => {
       error: undefined,
     };
     expect(await hooks.note(held, attempt, { kind: 'arrived', heldUntil: now })).toBe(true);
+    await makeBackupStore(database).add({
+      backupId: 'backup-1',
+      madeBy: 'schedule',
+      begunAt: now,
+      endedAt: now,
+      host: 'here',
+      file: '/backups/a.backup',
+      encrypted: false,
+      outcome: { error: { code: 'write-failed', detail: 'The disk is full.' } },
+    });
     const idOf = async (list: string, id: string) => {
       const [row] = (await api.ask('GET', `/${list}?limit=1`, { key: admin })).body.data;
       expect(row?.[id], `${list} has no ${id}`).toBeDefined();

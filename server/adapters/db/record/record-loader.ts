@@ -7,13 +7,21 @@ import type { Database } from '../database.js';
 import { holdSchema, renewLease } from '../migrate.js';
 import { nameFault } from '../name-faults.js';
 import { loadTable } from './load-table.js';
-import { hasTable, leftOutTables, listIdentities, listSteps, listTables, thingsMadeBy } from './record-tables.js';
+import {
+  assertKnownSteps,
+  hasTable,
+  leftOutTables,
+  listIdentities,
+  listSteps,
+  listTables,
+  thingsMadeBy,
+} from './record-tables.js';
 import { settleRecord } from './settle-record.js';
 import { setTextForms } from './text-forms.js';
 import { switchTriggersOff } from './triggers.js';
 
 /** Whose rows make a place one that somebody uses. Zones, priorities and the like are there from the beginning. */
-const usedTables = ['users', 'api_keys', 'depots', 'orders', 'events', 'webhooks'];
+const usedTables = ['users', 'api_keys', 'depots', 'skus', 'orders', 'imports', 'events', 'webhooks'];
 
 /**
  * Numbers of events that are left free: whoever has read later events than the backup holds would take the new ones
@@ -110,6 +118,7 @@ async function assertEmpty(connection: Knex): Promise<void> {
  */
 async function bringTo(transaction: Knex.Transaction, wanted: readonly Migration[]): Promise<void> {
   let done = await listSteps(transaction);
+  assertKnownSteps(done);
   if (!done.every((step) => wanted.some(({ name }) => name === step))) {
     await assertEmpty(transaction);
     const { tables, views, functions } = ourThings;

@@ -5,6 +5,7 @@ import type { RecordReader } from '../../../application/backups/record-port.js';
 import type { Database } from '../database.js';
 import { nameFault } from '../name-faults.js';
 import {
+  assertKnownSteps,
   type KeyedTable,
   leftOutTables,
   listIdentities,
@@ -25,12 +26,14 @@ export function makeRecordReader(database: Database): RecordReader {
     async read(work) {
       const snapshot = async (transaction: Knex.Transaction) => {
         await setTextForms(transaction);
+        const steps = await listSteps(transaction);
+        assertKnownSteps(steps);
         const names = thingsMadeBy(migrations).tables.filter((name) => !leftOutTables.includes(name));
         const tables = await listTables(transaction, names);
         const keys = new Map(tables.map((table) => [table.name, table]));
         return work({
           madeFrom: database.backend,
-          steps: await listSteps(transaction),
+          steps,
           identities: await readIdentities(transaction, names),
           tables: tables.map(({ name, columns }) => ({ name, columns })),
           rows: ({ name }, signal) => readRows(transaction, keys.get(name)!, signal),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import type { Migration } from '../../../../migrations/index.js';
+import { type Migration, migrations } from '../../../../migrations/index.js';
 import type { TableForm } from '../../../application/backups/archive-port.js';
+import { DispatchError } from '../../../domain/dispatch-error.js';
 
 /**
  * What a backup does not hold: what lets people in at this moment, what is of use for a few minutes only, and what is
@@ -28,8 +29,8 @@ export interface MadeThings {
 }
 
 /** All that the steps make, also what a later one takes away again. */
-export function thingsMadeBy(migrations: readonly Migration[]): MadeThings {
-  const statements = migrations.flatMap((migration) => migration.statements);
+export function thingsMadeBy(steps: readonly Migration[]): MadeThings {
+  const statements = steps.flatMap((step) => step.statements);
   const namesOf = (form: RegExp) => [
     ...new Set(statements.flatMap((statement) => form.exec(statement)?.slice(1, 2) ?? [])),
   ];
@@ -110,4 +111,14 @@ export async function listSteps(connection: Knex): Promise<string[]> {
   if (!(await hasTable(connection, 'knex_migrations'))) return [];
   const { rows } = await connection.raw('select name from knex_migrations order by id');
   return (rows as { name: string }[]).map(({ name }) => name);
+}
+
+/** @throws DispatchError database-unfit when a later release made the schema: it may have tables that we do not know. */
+export function assertKnownSteps(steps: readonly string[]): void {
+  const unknown = steps.find((step) => !migrations.some(({ name }) => name === step));
+  if (unknown === undefined) return;
+  throw new DispatchError(
+    'database-unfit',
+    `The database was made by a later release: this one does not know the step ${unknown}. Use that release.`,
+  );
 }

@@ -1,6 +1,5 @@
-import type { Actor } from '../../../application/accounts/account-store.js';
 import { backupSeconds, backupSubject } from '../../../application/backups/keep-backups.js';
-import { DispatchError } from '../../../domain/dispatch-error.js';
+import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { backup, backupHealth } from '../contract/backups.js';
 import { job } from '../contract/jobs.js';
 import { pageOf } from '../contract/shared.js';
@@ -8,7 +7,7 @@ import { type Route, route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { queryOf } from './lists.js';
 
-/** Backups of the whole record. */
+/** Backups of the whole record: for accounts of one depot there are none. */
 export function backupRoutes(services: HttpServices): Route[] {
   return [
     route({
@@ -19,7 +18,7 @@ export function backupRoutes(services: HttpServices): Route[] {
       query: queryOf(services, 'backups', backup),
       answer: pageOf(backup),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        assertOfAll(actor);
+        if (actor.depotId !== undefined) return { data: [], nextCursor: null };
         return services.list('backups', given, { limit, cursor }, undefined);
       },
     }),
@@ -32,8 +31,10 @@ export function backupRoutes(services: HttpServices): Route[] {
       creates: true,
       answer: job,
       async handle({ actor, response }) {
-        assertOfAll(actor);
         services.backups.assertFolder();
+        if (actor.depotId !== undefined) {
+          throw new DispatchError('not-allowed', 'A backup is of all depots, and this account is for one only.');
+        }
         const begun = await services.jobs.start({
           kind: 'backup',
           subjectId: backupSubject,
@@ -72,14 +73,9 @@ export function backupRoutes(services: HttpServices): Route[] {
       summary: 'One of the backups.',
       answer: backup,
       async handle({ actor, params }) {
-        assertOfAll(actor);
+        if (actor.depotId !== undefined) throw new NotFoundError('backup', params.backupId);
         return services.item('backups', params.backupId, undefined);
       },
     }),
   ];
-}
-
-function assertOfAll({ depotId }: Actor): void {
-  if (depotId === undefined) return;
-  throw new DispatchError('not-allowed', 'A backup is of all depots, and this account is for one only.');
 }
