@@ -20,6 +20,19 @@ export interface Interleaver {
     mostSwitches: number,
     mostRuns?: number,
   ): Promise<number>;
+  /**
+   * The same in random orders, each with one to `mostSwitches` changes of turn at random places (Burckhardt et al., "A
+   * randomized scheduler with probabilistic guarantees of finding bugs", ASPLOS 2010), for more runs than can be listed.
+   *
+   * @param fraction gives random numbers from 0 to 1, 1 excluded.
+   */
+  runRandomly(
+    begin: (run: number) => Promise<readonly [Work, Work]>,
+    check: (run: number, outcomes: readonly PromiseSettledResult<unknown>[], order: string) => Promise<void>,
+    mostSwitches: number,
+    runs: number,
+    fraction: () => number,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,7 +51,10 @@ export async function openInterleaver(databaseUrl: string): Promise<Interleaver>
     return rows[0].blocked as boolean;
   };
 
-  const once = async (works: readonly Work[], prefix: readonly number[]) => {
+  const once = async (
+    works: readonly Work[],
+    choose: (ready: readonly number[], last: number, at: number) => number,
+  ) => {
     const settled = works.map((work, at) => actors[at].begin(work));
     const choices: Choice[] = [];
     let last = 0;
@@ -51,8 +67,7 @@ export async function openInterleaver(databaseUrl: string): Promise<Interleaver>
         await wait(5);
         continue;
       }
-      const wanted = prefix[choices.length];
-      const taken = wanted !== undefined && ready.includes(wanted) ? wanted : ready.includes(last) ? last : ready[0];
+      const taken = choose(ready, last, choices.length);
       choices.push({ ready, taken });
       last = taken;
       actors[taken].step();
@@ -66,7 +81,9 @@ export async function openInterleaver(databaseUrl: string): Promise<Interleaver>
       let runs = 0;
       while (open.length > 0 && runs < mostRuns) {
         const { prefix, switches } = open.shift()!;
-        const { outcomes, choices } = await once(await begin(runs), prefix);
+        const { outcomes, choices } = await once(await begin(runs), (ready, last, at) =>
+          ready.includes(prefix[at]) ? prefix[at] : goOn(ready, last),
+        );
         await check(runs++, outcomes, choices.map(({ taken }) => 'AB'[taken]).join(''));
         for (let at = prefix.length; at < choices.length; at++) {
           const { ready, taken } = choices[at];
@@ -79,10 +96,29 @@ export async function openInterleaver(databaseUrl: string): Promise<Interleaver>
       }
       return runs;
     },
+    async runRandomly(begin, check, mostSwitches, runs, fraction) {
+      let length = 60;
+      for (let run = 0; run < runs; run++) {
+        const count = 1 + Math.floor(fraction() * mostSwitches);
+        const switches = new Set(Array.from({ length: count }, () => Math.floor(fraction() * length)));
+        const first = fraction() < 0.5 ? 0 : 1;
+        const { outcomes, choices } = await once(await begin(run), (ready, last, at) => {
+          const wanted = at === 0 ? first : switches.has(at) ? 1 - last : last;
+          return ready.includes(wanted) ? wanted : ready[0];
+        });
+        length = Math.max(length, choices.length);
+        await check(run, outcomes, choices.map(({ taken }) => 'AB'[taken]).join(''));
+      }
+    },
     async close() {
       await Promise.all([...actors.map((actor) => actor.database.close()), watcher.close()]);
     },
   };
+}
+
+/** No change of turn that is not forced. */
+function goOn(ready: readonly number[], last: number): number {
+  return ready.includes(last) ? last : ready[0];
 }
 
 interface Connection {

@@ -78,12 +78,15 @@ export async function killUnderLoad(scratch: Scratch, settings: KillSettings): P
     if (killsServer) await servers[victim].end('SIGKILL');
     else await endBackend(databaseUrl, random);
     over = true;
+    const killedAt = performance.now();
     await Promise.all(work);
     if (killsServer) await restart(victim);
+    const startedAt = performance.now();
     const open = ledger.open.size;
     await checkHalves(ledger, servers[0].address);
     await repeatOpen(ledger, address);
     await follower.catchUp(servers[0].address);
+    const repeatedAt = performance.now();
     // The embedded database lets one process in: the server makes room for the look into it.
     if (databaseUrl === undefined) await servers[0].end('SIGTERM');
     const record = await openDatabase({
@@ -102,10 +105,12 @@ export async function killUnderLoad(scratch: Scratch, settings: KillSettings): P
     for (const server of servers) {
       if (!server.isRunning()) ledger.fault(`A server ended by itself: ${server.log().slice(-2000)}`);
     }
+    const took = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
     console.log(
       `round ${number}: killed ${killsServer ? `server ${victim + 1}` : 'a database connection'}${isCutoff ? ' at a cutoff' : ''}; ` +
-        `${open} unanswered, ${ledger.acknowledged} acknowledged, ${ledger.takenGrams.size} orders, ${ledger.faults.length} faults, ` +
-        `${((performance.now() - began) / 1000).toFixed(0)} s`,
+        `${open} unanswered, ${ledger.acknowledged} acknowledged, ${ledger.takenGrams.size} orders, ${ledger.faults.length} faults; ` +
+        `load ${took(began, killedAt)}, start ${took(killedAt, startedAt)}, repeats ${took(startedAt, repeatedAt)}, ` +
+        `comparison ${took(repeatedAt, performance.now())}`,
     );
   }
   return report(settings, ledger, follower, readyTimes);
