@@ -75,6 +75,8 @@ export class FrameWriter {
       encryption = { cipher: 'aes-256-gcm', kdf: 'scrypt', n: 2 ** 16, r: 8, p: 1, salt, check: made.check };
     }
     const header = Buffer.from(`${JSON.stringify({ format: 'tuanda-backup', version: 1, encryption })}\n`);
+    // Told by the next write, or at the end: without a listener a full disk would end the whole server.
+    stream.on('error', () => undefined);
     const writer = new FrameWriter(stream, key, header);
     await writer.put(header);
     return writer;

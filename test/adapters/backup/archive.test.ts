@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { openArchive } from '../../../server/adapters/backup/open-archive.js';
 import { beginArchive } from '../../../server/adapters/backup/write-archive.js';
 import { openOutputFile } from '../../../server/adapters/files/output-file.js';
 import type { Manifest, Part, Piece } from '../../../server/application/backups/archive-port.js';
+import { openBackupFile } from '../../../server/compose-backups.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-archive-'));
 const whole = path.join(folder, 'whole');
@@ -118,6 +119,25 @@ describe('the password of a backup file', () => {
     expect(readFileSync(tried).includes('zone_id')).toBe(false);
   });
 });
+
+it.skipIf(!existsSync('/dev/full'))(
+  'fails in words on a full disk, whenever that shows, and ends nothing else',
+  async () => {
+    const target = await openBackupFile('/dev/full');
+    const fill = async () => {
+      const archive = await target.begin(undefined);
+      await archive.add(zones, pieces('["冷藏"]\n'));
+      await target.reopen(undefined);
+    };
+    await expect(fill()).rejects.toMatchObject({
+      code: 'write-failed',
+      message: '/dev/full could not be written: the disk is full.',
+    });
+    await target.discard();
+    // An error that nobody heard would end the process by now.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  },
+);
 
 it('takes no file that leads out of the data folder', async () => {
   for (const wrong of [
