@@ -70,18 +70,17 @@ for (const from of backendsHere) {
           // It is the schema of a new database, and it takes new rows.
           expect(await dumpSchema(knex)).toEqual(schemas.get(to));
           const next = async (sql: string) => (await knex.raw(sql)).rows[0].id as number;
-          const last = (await source.database.knex.raw('select max(event_id) as id from events')).rows[0].id;
           expect(
             await next(
               "insert into events (kind, actor, received_at) values ('x', 'y', now()) returning event_id as id",
             ),
-          ).toBe(last + 1_000_001);
+          ).toBe(9_007_199_001_000_001);
           expect(
             await next(
               `insert into audit (at, actor, action, subject_kind, subject_id)
                values (now(), 'x', 'x', 'x', 'x') returning audit_id as id`,
             ),
-          ).toBe(9_007_199_254_740_001);
+          ).toBe(rows.audit.length + 1);
         } finally {
           await place.remove();
         }

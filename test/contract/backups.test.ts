@@ -104,7 +104,7 @@ for (const backend of backendsHere) {
 
     it('are restored over nothing: not over one user, depot or order', async () => {
       for (const insert of [
-        "insert into users (user_id, login, name, role, created_at) values ('u', 'u', 'u', 'admin', now())",
+        "insert into users (user_id, login, login_key, name, role, created_at) values ('u', 'u', 'u', 'u', 'admin', now())",
         `insert into depots (depot_id, name, position, time_zone, opens_second, closes_second, docks,
            loading_fixed_milliminutes, loading_milliminutes_per_100kg)
          values ('D', 'D', ST_SetSRID(ST_MakePoint(1, 2), 4326), 'UTC', 0, 1, 1, 1, 1)`,

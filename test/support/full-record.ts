@@ -37,15 +37,16 @@ export async function fillRecord(database: Database): Promise<void> {
     await knex.raw(sql as string, values as string[]);
   }
   // Numbers that were given out and not kept: a restored record does not give them out again.
-  await knex.raw("select setval(pg_get_serial_sequence('audit', 'audit_id'), 9007199254740000)");
+  await knex.raw("select setval(pg_get_serial_sequence('events', 'event_id'), 9007199000000000)");
 }
 
 function oddRows(stopId: string, consignmentId: string): unknown[][] {
   const allBytes = Buffer.from(Array.from({ length: 256 }, (_, at) => at));
   return [
     [
-      `insert into users (user_id, login, name, role, password_hash, created_at)
-       values ('user-1', 'admin', ?, 'admin', 'hash', '2024-01-01T00:00:00.123456Z'), ('user-2', '', '', 'picker', null, '0044-03-15 BC')`,
+      `insert into users (user_id, login, login_key, name, role, password_hash, created_at)
+       values ('user-1', 'Admin', 'admin', ?, 'admin', 'hash', '2024-01-01T00:00:00.123456Z'),
+         ('user-2', '', '', '', 'picker', null, '0044-03-15 BC')`,
       oddText,
     ],
     ["insert into sessions values ('session', 'user-1', now(), now())"],
@@ -106,6 +107,11 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into travel_blocks values ('map-1', 'auto', 0, 0, ?, ?, 'k')", allBytes, Buffer.alloc(0)],
     ["insert into travel_legs values ('map-1', 'auto', '', 120.1, 30.250000000000004, 1e-300, -0.0, 1, 2, null)"],
     ["insert into tote_counts values ('D1', 'S1', 'chilled', 3, now(), 'test')"],
+    ["insert into totp_seeds values ('user-1', 'v1.seed', now(), null)"],
+    ["insert into sign_in_attempts values ('login x', 3, true, null, now())"],
+    ["insert into job_turns values ('D1', false, now())"],
+    ["insert into job_bounds values ('depot', 'D1')"],
+    ["insert into replan_previews values ('p-1', 'D1', 'plan', '{}', '{}', now())"],
     ["insert into idempotency_records values ('user-1', 'hash', 'hash', 200, '{}', null, now())"],
     ["insert into first_start (begun_by, begun_at, demo) values ('test', now(), 'loaded')"],
     ["insert into map_in_use (map_id, name, since) values ('map-1', ?, now())", oddText],
