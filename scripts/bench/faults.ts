@@ -16,6 +16,7 @@ its own with the demo day. None may be answered with 5xx but 503 with Retry-Afte
 
   --database URL    a PostgreSQL server whose role may create databases; TUANDA_TEST_DATABASE_URL unless said
   --embedded        the embedded database, also where TUANDA_TEST_DATABASE_URL is set
+  --seconds 7       of a round's load, at most; more on a slow machine, so that waves are closed and planned in it
   --seed 1
   --port 7200       of the first server; others take the following ones`;
 
@@ -28,6 +29,7 @@ export async function benchFaults(args: string[]): Promise<void> {
       requests: { type: 'string' },
       database: { type: 'string' },
       embedded: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '7' },
       seed: { type: 'string', default: '1' },
       port: { type: 'string', default: '7200' },
       help: { type: 'boolean', default: false },
@@ -45,7 +47,7 @@ export async function benchFaults(args: string[]): Promise<void> {
   const isWell = await withScratch('faults', (scratch) =>
     values.rounds === undefined
       ? sendRandomRequests(scratch, { ...settings, requests: Number(values.requests) })
-      : killUnderLoad(scratch, { ...settings, rounds: Number(values.rounds) }),
+      : killUnderLoad(scratch, { ...settings, rounds: Number(values.rounds), seconds: Number(values.seconds) }),
   );
   if (!isWell) process.exitCode = 1;
 }

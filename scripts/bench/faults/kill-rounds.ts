@@ -17,13 +17,13 @@ export interface KillSettings {
   /** Of PostgreSQL; undefined: the embedded database. */
   readonly database: string | undefined;
   readonly rounds: number;
+  /** The longest time under load before somebody is killed. */
+  readonly seconds: number;
   readonly seed: number;
   readonly port: number;
 }
 
 const couriers = 4;
-/** The longest time under load before somebody is killed. */
-const longestLoadMilliseconds = 7000;
 /** The ticker looks for cutoffs at these seconds of a minute. */
 const tickMilliseconds = 15_000;
 
@@ -72,7 +72,7 @@ export async function killUnderLoad(scratch: Scratch, settings: KillSettings): P
       follower.follow(address, () => over),
     ];
     if (isCutoff) await letCutoffCome(databaseUrl, waveIds.at(-1)!, random);
-    else await wait(random.between(200, longestLoadMilliseconds));
+    else await wait(random.between(200, settings.seconds * 1000));
     const victim = random.below(servers.length);
     const killsServer = databaseUrl === undefined || number % 2 === 1;
     if (killsServer) await servers[victim].end('SIGKILL');
