@@ -1,5 +1,8 @@
 import { DispatchError } from '../domain/dispatch-error.js';
 
+/** The key that secrets are encrypted with where the settings name none, in the data folder. */
+export const keyFileName = 'secret.key';
+
 /** A secret cannot be read with the keys that this process has. */
 export class SecretUnreadableError extends DispatchError {
   constructor(message: string, cause?: unknown) {

@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'nod
 import path from 'node:path';
 import type { Piece } from '../../application/backups/archive-port.js';
 import type { DataFiles } from '../../application/backups/data-files.js';
-import { keyFileName } from '../secrets/key-file.js';
+import { keyFileName } from '../../application/secret-box.js';
 import { asWriteFault } from './output-file.js';
 import { syncFolder } from './sync-folder.js';
 

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { keyFileName } from '../../application/secret-box.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { isSecretKey } from './secret-box.js';
-
-/** The key that secrets are encrypted with where the settings name none. */
-export const keyFileName = 'secret.key';
 
 /**
  * Reads the key of a data folder, or makes one that only the folder's owner can read.
