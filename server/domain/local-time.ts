@@ -48,7 +48,30 @@ export function secondOf(instant: Date, date: BusinessDate, timeZone: string): n
 
 /** The business date that an instant falls on in a time zone. */
 export function dateOf(instant: Date, timeZone: string): BusinessDate {
-  return DateTime.fromJSDate(instant, { zone: timeZone }).toISODate()!;
+  const milliseconds = instant.getTime();
+  return dayOf(milliseconds + offsetAt(milliseconds, timeZone) * 60_000);
+}
+
+const minuteMilliseconds = 60_000;
+/** Minutes ahead of UTC, by time zone and minute: a time zone is slow to ask, and a day's orders share their minutes. */
+const offsets = new Map<string, Map<number, number>>();
+const mostOffsets = 20_000;
+
+/** Clocks have been changed at full minutes only since 1972. */
+function offsetAt(milliseconds: number, timeZone: string): number {
+  const minute = Math.floor(milliseconds / minuteMilliseconds);
+  let ofZone = offsets.get(timeZone);
+  if (ofZone === undefined) {
+    ofZone = new Map();
+    offsets.set(timeZone, ofZone);
+  }
+  let offset = ofZone.get(minute);
+  if (offset === undefined) {
+    offset = DateTime.fromMillis(milliseconds, { zone: timeZone }).offset;
+    if (ofZone.size >= mostOffsets) ofZone.clear();
+    ofZone.set(minute, offset);
+  }
+  return offset;
 }
 
 /** The hour of the day, 0 to 23, that an instant falls in in a time zone. */

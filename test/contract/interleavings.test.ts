@@ -126,7 +126,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
         begunBy: 'test',
         depotId: undefined,
         answerOf: ({ findings }) => findings,
-        once: (work) => work(),
+        repeatable: undefined,
       });
     await interleaver.run(
       async (run) => {

@@ -16,11 +16,6 @@ export async function holdWaves(transaction: Knex.Transaction, waves: readonly W
   const inOrder = [...waves].sort((one, other) => (one.waveId < other.waveId ? -1 : 1));
   const waveIds = inOrder.map((wave) => wave.waveId);
   if (waveIds.length === 0) return;
-  await transaction.raw(
-    `select pg_advisory_xact_lock_shared(${gate}, hashtext(wave_id))
-     from (select wave_id from unnest(?::text[]) as wave_id order by hashtext(wave_id)) as held`,
-    [waveIds as unknown as string],
-  );
   let rows = await hold(transaction, waveIds);
   if (rows.length < waveIds.length) {
     const known = new Set(rows.map((row) => row.wave_id));
@@ -44,8 +39,12 @@ export async function passGate(transaction: Knex.Transaction, waveId: string): P
 
 async function hold(transaction: Knex.Transaction, waveIds: readonly string[]) {
   const held = await transaction.raw(
-    'select wave_id, status from waves where wave_id = any(?::text[]) order by wave_id for share',
-    [waveIds as unknown as string],
+    `with gates as materialized (
+       select pg_advisory_xact_lock_shared(${gate}, hashtext(wave_id))
+       from (select wave_id from unnest(?::text[]) as wave_id order by hashtext(wave_id)) as held)
+     select wave_id, status from waves
+     where wave_id = any(?::text[]) and (select count(*) from gates) > 0 order by wave_id for share`,
+    [waveIds as unknown as string, waveIds as unknown as string],
   );
   return held.rows as { wave_id: string; status: string }[];
 }

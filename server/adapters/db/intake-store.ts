@@ -4,7 +4,6 @@ import type {
   CountedRows,
   ImportError,
   IntakeStore,
-  KnownOrder,
   NetworkChanges,
   TakenOrder,
   WaveOpening,
@@ -14,6 +13,7 @@ import { keptText } from '../../domain/kept-text.js';
 import { backends } from './backend.js';
 import { type Database, expectRows } from './database.js';
 import { holdWaves } from './hold-waves.js';
+import { findOrders, listClosedDates } from './known-orders.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
 import { makeNetworkReader } from './network-store.js';
 import { linesInParts, orderLineRows, orderRows } from './order-rows.js';
@@ -93,31 +93,6 @@ export function makeIntakeStore(database: Database): IntakeStore {
         );
       }),
   };
-}
-
-/** Waves that take no more orders, as `depot date`, of delivery dates from the given one on. */
-export async function listClosedDates(knex: Knex, from: string): Promise<string[]> {
-  const { rows } = await knex.raw(
-    `select depot_id || ' ' || delivery_date as closed from waves where delivery_date >= cast(? as date)
-     group by depot_id, delivery_date having bool_and(status <> 'collecting')`,
-    [from],
-  );
-  return (rows as { closed: string }[]).map((row) => row.closed);
-}
-
-/** Orders of the record, by ids in any case. */
-export async function findOrders(knex: Knex, orderIds: readonly string[]): Promise<KnownOrder[]> {
-  const { rows } = await knex.raw(
-    `select orders.order_id as "orderId", orders.customer_id as "customerId", orders.station_id as "stationId",
-       orders.delivery_date as "deliveryDate",
-       (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
-          order by order_lines.line_no)
-        from order_lines where order_lines.depot_id = orders.depot_id
-          and order_lines.order_id = orders.order_id) as lines
-     from orders where upper(orders.order_id) = any(array(select upper(asked) from unnest(?::text[]) as asked))`,
-    [orderIds as unknown as string],
-  );
-  return rows as KnownOrder[];
 }
 
 /** One that is just being staged or published is locked by its process, which lives. */

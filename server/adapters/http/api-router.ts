@@ -3,12 +3,13 @@ import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Actor } from '../../application/accounts/account-store.js';
 import type { Accounts } from '../../application/accounts/accounts.js';
+import type { Repeatable } from '../../application/repeat.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { mayDo } from '../../domain/role.js';
 import { addressOf } from './address-of.js';
 import { assertCleanText } from './assert-clean-text.js';
 import { findActor, readCookie, sessionCookie } from './find-actor.js';
-import { answerOnce, type IdempotencyStore, type InTransaction, type KeptAnswer, type Once } from './idempotency.js';
+import { type Answer, answerOnce, type IdempotencyStore, type InTransaction, type Once } from './idempotency.js';
 import { statusOf } from './openapi.js';
 import { parseBody, parseQuery } from './parse-input.js';
 import { sendProblem } from './problem.js';
@@ -150,6 +151,7 @@ async function answer(
     query,
     files: [] as readonly string[],
     once: options.inTransaction,
+    repeatable: undefined,
     request,
     response,
     async isStillAllowed() {
@@ -200,16 +202,16 @@ function assertType({ body, upload }: Route, request: Request): void {
  * Lets the handler answer. All that a request changes is one transaction; where it has an Idempotency-Key, the record of
  * its answer is part of it.
  */
-async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<KeptAnswer> {
+async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<Answer> {
   const { request, actor, files } = ask;
   const status = statusOf(each);
-  const handle = (once: Once) => {
+  const handle = (once: Once, repeatable?: Repeatable) => {
     if (each.method === 'get') return each.handle(ask);
-    return each.transaction === 'own' ? each.handle({ ...ask, once }) : once(() => each.handle(ask));
+    return each.transaction === undefined ? once(() => each.handle(ask)) : each.handle({ ...ask, once, repeatable });
   };
   const key = request.get('idempotency-key');
   if (each.creates !== true || key === undefined) return { status, value: await handle(inTransaction) };
-  const repeatable = {
+  const repeated = {
     accountId: actor.accountId,
     key,
     method: request.method,
@@ -218,7 +220,7 @@ async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOp
     secrets: each.secrets ?? [],
     status,
   };
-  return answerOnce(idempotency, inTransaction, repeatable, handle);
+  return answerOnce(idempotency, inTransaction, repeated, handle, each.transaction !== 'shared');
 }
 
 const nobody: Actor = {

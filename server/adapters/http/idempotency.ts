@@ -1,27 +1,23 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import type { KeptAnswer, Repeatable } from '../../application/repeat.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
-export interface KeptAnswer {
+/** What is answered to a request. */
+export interface Answer {
   readonly status: number;
   readonly value: unknown;
 }
 
-interface KeptRecord {
-  readonly status: number;
-  readonly answer: string | undefined;
-  readonly sealed: Buffer | undefined;
-}
-
 /** Requests that were answered, by account and hash of the key. */
 export interface IdempotencyStore {
-  find(accountId: string, keyHash: string): Promise<(KeptRecord & { readonly requestHash: string }) | undefined>;
+  find(accountId: string, keyHash: string): Promise<(KeptAnswer & { readonly requestHash: string }) | undefined>;
   /** In a transaction; what another one kept of the same key, or undefined where this one may do the work. */
   begin(
     accountId: string,
     keyHash: string,
     requestHash: string,
-  ): Promise<(KeptRecord & { readonly requestHash: string }) | undefined>;
-  keep(accountId: string, keyHash: string, record: KeptRecord): Promise<void>;
+  ): Promise<(KeptAnswer & { readonly requestHash: string }) | undefined>;
+  keep(accountId: string, keyHash: string, record: KeptAnswer): Promise<void>;
 }
 
 /** Runs work in one transaction; within one it joins that one. */
@@ -47,6 +43,28 @@ export type Once = <T>(work: () => Promise<T>) => Promise<T>;
 /** A key that is easily guessed seals nothing. */
 const shortestSealingKey = 16;
 
+/** @throws DispatchError `invalid-input` when the key is none. */
+export function makeRepeatable(request: RepeatableRequest): Repeatable {
+  const { accountId, key, secrets, status } = request;
+  if (key.length < 1 || key.length > 200) {
+    throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
+  }
+  const content = JSON.stringify(withoutFields(request.content, secrets) ?? null);
+  const requestHash = hashOf(`${request.method} ${request.address}\n${content}`);
+  return {
+    accountId,
+    keyHash: hashOf(key),
+    requestHash,
+    keep: (value) => writeAnswer({ status, value }, request),
+    read(kept) {
+      if (kept.requestHash !== requestHash) {
+        throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
+      }
+      return readAnswer(kept, request);
+    },
+  };
+}
+
 /**
  * Answers a request that has an Idempotency-Key: its effect and the record of its answer are one transaction, so that
  * either both stand or neither, whenever the process or the database ends. Repeats get the first answer. One that comes
@@ -56,39 +74,35 @@ const shortestSealingKey = 16;
  * the request reads them, who reads the database does not. With a key of fewer than 16 characters repeats are answered
  * without them.
  *
+ * @param looksFirst whether is looked for a record before anything is done; not where the handler does so by itself.
  * @param handle calls `once` around everything that it changes, and answers what that returned.
  */
 export async function answerOnce(
   store: IdempotencyStore,
   inTransaction: InTransaction,
   request: RepeatableRequest,
-  handle: (once: Once) => Promise<unknown>,
-): Promise<KeptAnswer> {
-  const { accountId, key, secrets, status } = request;
-  if (key.length < 1 || key.length > 200) {
-    throw new DispatchError('invalid-input', 'An Idempotency-Key has 1 to 200 characters.');
-  }
-  const content = JSON.stringify(withoutFields(request.content, secrets) ?? null);
-  const requestHash = hashOf(`${request.method} ${request.address}\n${content}`);
-  const keyHash = hashOf(key);
-  const answerOf = (kept: KeptRecord & { readonly requestHash: string }) => {
-    if (kept.requestHash !== requestHash) {
-      throw new DispatchError('idempotency-key-reused', 'This Idempotency-Key was used for another request.');
-    }
-    return { status: kept.status, value: readAnswer(kept, request) };
-  };
-  const before = await store.find(accountId, keyHash);
+  handle: (once: Once, repeatable: Repeatable) => Promise<unknown>,
+  looksFirst = true,
+): Promise<Answer> {
+  const { status } = request;
+  const repeatable = makeRepeatable(request);
+  const { accountId, keyHash, requestHash } = repeatable;
+  const answerOf = (kept: KeptAnswer & { readonly requestHash: string }) => ({
+    status: kept.status,
+    value: repeatable.read(kept),
+  });
+  const before = looksFirst ? await store.find(accountId, keyHash) : undefined;
   if (before !== undefined) return answerOf(before);
   const once: Once = (work) =>
     inTransaction(async () => {
       const meanwhile = await store.begin(accountId, keyHash, requestHash);
       if (meanwhile !== undefined) throw new AnsweredMeanwhile(answerOf(meanwhile));
       const value = await work();
-      await store.keep(accountId, keyHash, writeAnswer({ status, value }, request));
+      await store.keep(accountId, keyHash, repeatable.keep(value));
       return value;
     });
   try {
-    return { status, value: await handle(once) };
+    return { status, value: await handle(once, repeatable) };
   } catch (error) {
     if (error instanceof AnsweredMeanwhile) return error.answer;
     throw error;
@@ -96,12 +110,12 @@ export async function answerOnce(
 }
 
 class AnsweredMeanwhile extends Error {
-  constructor(readonly answer: KeptAnswer) {
+  constructor(readonly answer: Answer) {
     super('The same request was answered meanwhile.');
   }
 }
 
-function writeAnswer({ status, value }: KeptAnswer, { key, accountId, secrets }: RepeatableRequest): KeptRecord {
+function writeAnswer({ status, value }: Answer, { key, accountId, secrets }: RepeatableRequest): KeptAnswer {
   if (value === undefined) return { status, answer: undefined, sealed: undefined };
   const hasSecret =
     typeof value === 'object' && value !== null && secrets.some((name) => (value as Values)[name] !== undefined);
@@ -114,7 +128,7 @@ function writeAnswer({ status, value }: KeptAnswer, { key, accountId, secrets }:
   return { status, answer: undefined, sealed: Buffer.concat([sealed, cipher.getAuthTag()]) };
 }
 
-function readAnswer({ answer, sealed }: KeptRecord, { key, accountId }: RepeatableRequest): unknown {
+function readAnswer({ answer, sealed }: KeptAnswer, { key, accountId }: RepeatableRequest): unknown {
   if (sealed === undefined) return answer === undefined ? undefined : JSON.parse(answer);
   const decipher = createDecipheriv('aes-256-gcm', sealingKey(key, accountId), sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(-16));

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Actor } from '../../application/accounts/account-store.js';
+import type { Repeatable } from '../../application/repeat.js';
 import type { Permission } from '../../domain/role.js';
 import type { Once } from './idempotency.js';
 
@@ -17,6 +18,8 @@ export interface Ask<Body = unknown, Query = unknown> {
    * routes whose transaction is their `own`, around all that they change; the others are run in it as a whole.
    */
   readonly once: Once;
+  /** The request as one that may come again, where it has an Idempotency-Key; for routes whose transaction is `shared`. */
+  readonly repeatable: Repeatable | undefined;
   /** Whether who asks may still do so: for answers that take long. */
   isStillAllowed(): Promise<boolean>;
   readonly request: Request;
@@ -48,9 +51,10 @@ export interface Route {
   readonly creates?: boolean;
   /**
    * A request that changes something is one transaction from the first query to the last. `own` is for those that
-   * compute for long before they write: they do so outside of it and call `once` around what they change.
+   * compute for long before they write: they do so outside of it and call `once` around what they change. `shared` is
+   * for those that may be written together with others: they look for what was kept of `repeatable` and keep it themselves.
    */
-  readonly transaction?: 'own';
+  readonly transaction?: 'own' | 'shared';
   /** Takes files as multipart/form-data instead of a JSON body. */
   readonly upload?: boolean;
   /** Fields of the request or the answer that must not be kept for repeats. */

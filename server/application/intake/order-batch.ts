@@ -1,3 +1,4 @@
+import type { KeptAnswer, Repeatable } from '../repeat.js';
 import type { Finding } from './finding.js';
 import type { ImportSummary, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderNetwork } from './order-intake.js';
@@ -11,24 +12,45 @@ export interface TakenGroup {
   readonly summary: ImportSummary;
   readonly findings: readonly Finding[];
   readonly orders: readonly TakenOrder[];
+  /** What is kept of the request, so that it is not done twice; undefined where it may not come again. */
+  readonly kept: (KeptAnswer & Pick<Repeatable, 'accountId' | 'keyHash' | 'requestHash'>) | undefined;
+}
+
+/** What the record holds that the orders of a batch are compared with. */
+export interface KnownBefore {
+  /** Waves that take no more orders, as `depot date` of their delivery date. */
+  readonly closedDates: readonly string[];
+  readonly orders: readonly KnownOrder[];
+  /** Of the repeatables that were answered before; in their order. */
+  readonly answered: readonly ((KeptAnswer & { readonly requestHash: string }) | undefined)[];
 }
 
 /** The record within the one transaction of a batch. */
 export interface OrderBatch {
   /** As it holds now; of one depot only where one is named. */
   network(depotId: string | undefined): OrderNetwork;
-  /** Of delivery dates from the given one on. */
-  listClosedDates(from: string): Promise<readonly string[]>;
-  findOrders(orderIds: readonly string[]): Promise<readonly KnownOrder[]>;
+  readonly known: KnownBefore;
   /**
    * Writes the groups, each as an import of its own, and holds the waves that their orders go to.
    *
-   * @throws ConflictError `wave-closed` or `order-id-taken`: read again, and it will fit.
+   * @throws ConflictError `wave-closed`, `order-id-taken`, or `answered-meanwhile` where another process has just answered
+   *   one of the requests: read again, and it will fit.
    */
   write(groups: readonly TakenGroup[], waves: readonly WaveOpening[], at: Date): Promise<void>;
 }
 
 export interface OrderBatchStore {
-  /** Does the work in one transaction; all that it writes is kept, or nothing. */
-  inBatch<T>(work: (batch: OrderBatch) => Promise<T>): Promise<T>;
+  /**
+   * Does the work in one transaction; all that it writes is kept, or nothing.
+   *
+   * @param from the earliest delivery date that is looked at.
+   */
+  inBatch<T>(
+    asked: {
+      readonly from: string;
+      readonly orderIds: readonly string[];
+      readonly repeatables: readonly (Repeatable | undefined)[];
+    },
+    work: (batch: OrderBatch) => Promise<T>,
+  ): Promise<T>;
 }

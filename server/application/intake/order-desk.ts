@@ -1,5 +1,6 @@
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import type { Clock, NewId } from '../clock.js';
+import type { Repeatable } from '../repeat.js';
 import type { Finding, Table, TableRow } from './finding.js';
 import type { ImportedFile, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderBatch, OrderBatchStore, TakenGroup } from './order-batch.js';
@@ -17,8 +18,8 @@ export interface SentOrders<Answer> {
   /** Of an account of one depot: rows of others are refused. */
   readonly depotId: string | undefined;
   answerOf(outcome: { readonly importId: string; readonly findings: readonly Finding[] }): Answer;
-  /** Called in the transaction, around the answer: whatever must stand or fall together with the orders. */
-  once(work: () => Promise<Answer>): Promise<Answer>;
+  /** Where the request may come again: what is kept of it stands or falls together with its orders. */
+  readonly repeatable: Repeatable | undefined;
 }
 
 interface Waiting {
@@ -38,7 +39,7 @@ const longestWaitMilliseconds = 2_500;
 const mostWaiting = 2_000;
 const mostTries = 5;
 /** What came between the reading and the writing. */
-const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken']);
+const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken', 'answered-meanwhile']);
 
 /**
  * Takes the orders in that come one by one: those that wait together are one transaction, so that the commit, the waves'
@@ -93,44 +94,43 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
     reject(error);
   };
 
-  const takeIn = (all: readonly SentOrders<unknown>[]): Promise<unknown[]> =>
-    store.inBatch(async (batch) => {
-      const [from] = all.map((sent) => sent.from).sort();
-      const closed = await batch.listClosedDates(from);
-      const known = await batch.findOrders(all.flatMap((sent) => sent.orderIds));
+  const takeIn = (all: readonly SentOrders<unknown>[]): Promise<unknown[]> => {
+    const [from] = all.map((sent) => sent.from).sort();
+    const orderIds = all.flatMap((sent) => sent.orderIds);
+    const repeatables = all.map(({ repeatable }) => repeatable);
+    return store.inBatch({ from, orderIds, repeatables }, async (batch) => {
       const waves = new Map<string, WaveOpening>();
       const groups: TakenGroup[] = [];
-      for (const sent of all) groups.push(await read(sent, batch, { closed, known }, waves));
-      await batch.write(groups, [...waves.values()], clock.now());
       const answers: unknown[] = [];
       for (const [at, sent] of all.entries()) {
-        const { importId, findings } = groups[at];
-        answers.push(await sent.once(async () => sent.answerOf({ importId, findings })));
+        const answered = batch.known.answered[at];
+        if (answered !== undefined) answers.push(sent.repeatable!.read(answered));
+        else {
+          const { answer, group } = await read(sent, batch, waves);
+          answers.push(answer);
+          groups.push(group);
+        }
       }
+      if (groups.length > 0) await batch.write(groups, [...waves.values()], clock.now());
       return answers;
     });
+  };
 
-  const read = async (
-    sent: SentOrders<unknown>,
-    batch: OrderBatch,
-    { closed, known }: { closed: readonly string[]; known: Awaited<ReturnType<OrderBatch['findOrders']>> },
-    waves: Map<string, WaveOpening>,
-  ): Promise<TakenGroup> => {
+  const read = async (sent: SentOrders<unknown>, batch: OrderBatch, waves: Map<string, WaveOpening>) => {
     const importId = newId('imp');
     const findings: Finding[] = [];
     const orders: TakenOrder[] = [];
     const stage = {
-      listClosedDates: async () => closed,
-      findOrders: async () => known,
+      listClosedDates: async () => batch.known.closedDates,
+      findOrders: async () => batch.known.orders,
       stageOrders: async (_importId: string, taken: readonly TakenOrder[]) => void orders.push(...taken),
     };
     const intake = new OrderIntake(importId, stage, (finding) => findings.push(finding));
     await intake.open(batch.network(sent.depotId));
     await intake.readFlat(sent.table, inTurns);
     for (const wave of intake.waves()) waves.set(wave.waveId, wave);
-    const { file } = sent.table;
     const counts: ImportedFile = {
-      file,
+      file: sent.table.file,
       kind: 'flat_orders',
       rows: 0,
       taken: 0,
@@ -138,9 +138,12 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
       warned: 0,
       refused: 0,
     };
-    intake.count(new Map([[file, counts]]));
-    const { begunBy, depotId } = sent;
-    return { importId, begunBy, depotId, summary: { files: [counts] }, findings, orders };
+    intake.count(new Map([[counts.file, counts]]));
+    const { begunBy, depotId, repeatable } = sent;
+    const answer = sent.answerOf({ importId, findings });
+    const kept = repeatable && { ...named(repeatable), ...repeatable.keep(answer) };
+    const group: TakenGroup = { importId, begunBy, depotId, summary: { files: [counts] }, findings, orders, kept };
+    return { answer, group };
   };
 
   return {
@@ -182,6 +185,8 @@ function tooBusy(): DispatchError {
 function isOfDatabase(error: unknown): boolean {
   return error instanceof DispatchError && /^(database-|ENGINE_)/.test(error.code);
 }
+
+const named = ({ accountId, keyHash, requestHash }: Repeatable) => ({ accountId, keyHash, requestHash });
 
 /** Takes those off the list that go together: in their order, and no order id twice. */
 function takeTogether(waiting: Waiting[]): Waiting[] {

@@ -114,11 +114,26 @@ function compareCoordinates(row: RowReader, station: Station): void {
 
 function readPlacedAt(row: RowReader, timeZone: string): Date | undefined {
   const text = plain(row.raw('placed_at')).replace(' ', 'T');
-  const looksRight = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/.test(text);
-  const instant = DateTime.fromISO(text, { zone: timeZone });
-  if (looksRight && instant.isValid && isBusinessDate(text.slice(0, 10))) return instant.toJSDate();
+  const instant = isBusinessDate(text.slice(0, 10)) ? instantOfText(text, timeZone) : undefined;
+  if (instant !== undefined) return instant;
   row.refuse('placed_at', 'not-a-moment', 'placed_at must be a moment such as 2024-06-13T20:01:00+08:00.');
   return undefined;
+}
+
+const written = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(?:(Z)|([+-]\d{2}):?(\d{2}))?$/;
+
+/** The instant of a text, with an offset or in the given time zone; undefined when it is none. */
+function instantOfText(text: string, timeZone: string): Date | undefined {
+  const match = written.exec(text);
+  if (match === null) return undefined;
+  const [, minute, seconds = '', utc, hours, minutes] = match;
+  if (utc === undefined && hours === undefined) {
+    const there = DateTime.fromISO(text, { zone: timeZone });
+    return there.isValid ? there.toJSDate() : undefined;
+  }
+  // Needs no time zone, which would be slow to ask for each order of a day.
+  const instant = new Date(`${minute}${seconds}${utc ?? `${hours}:${minutes}`}`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
 }
 
 function readDeliveryDate(row: RowReader): BusinessDate | undefined {

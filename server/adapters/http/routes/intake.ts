@@ -25,10 +25,10 @@ export function intakeRoutes(services: HttpServices): Route[] {
       permission: 'orders:write',
       summary: 'Take in one order or many; the answer tells of each.',
       creates: true,
-      transaction: 'own',
+      transaction: 'shared',
       body: sentOrders,
       answer: takenOrders,
-      async handle({ actor, body, once }) {
+      async handle({ actor, body, once, repeatable }) {
         const orders = 'orders' in body ? body.orders : [body];
         const answerOf = ({ importId, findings }: Pick<ImportOutcome, 'importId' | 'findings'>) => {
           const own = findingsByOrder(orders, findings);
@@ -44,7 +44,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
             begunBy: actor.name,
             depotId: actor.depotId,
             answerOf,
-            once,
+            repeatable,
           });
         }
         // A file's worth: read and written in many short transactions.

@@ -1,0 +1,18 @@
+/** What is kept of a request that was answered. */
+export interface KeptAnswer {
+  readonly status: number;
+  /** JSON; undefined where the answer has no body, or where it is sealed. */
+  readonly answer: string | undefined;
+  readonly sealed: Buffer | undefined;
+}
+
+/** A request that may come again, and must have its effect once. */
+export interface Repeatable {
+  readonly accountId: string;
+  readonly keyHash: string;
+  readonly requestHash: string;
+  /** What is to be kept of its answer. */
+  keep(value: unknown): KeptAnswer;
+  /** The answer that was kept. @throws DispatchError `idempotency-key-reused` where it is another request's. */
+  read(kept: KeptAnswer & { readonly requestHash: string }): unknown;
+}
