@@ -57,7 +57,7 @@ describe('tuanda backup and tuanda restore', { timeout: 480_000 }, () => {
     const made = await program.run(['backup', '../a.backup', '--password-file', '../secret', '--json'], { cwd: first });
     await server.end('SIGTERM');
     expect(made.stderr).toMatch(/^The backup is in .*, encrypted \(/);
-    expect(lastLine(made)).toMatchObject({ file, encrypted: true, verified: true, files: 1 });
+    expect(lastLine(made)).toMatchObject({ file, encrypted: true, verified: true, files: 2 });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(server.log()).toContain('A command was handed over.');
     expect(readFileSync(file).includes('correct horse')).toBe(false);
@@ -74,15 +74,17 @@ describe('tuanda backup and tuanda restore', { timeout: 480_000 }, () => {
     const checked = await second.run(['restore', file, '--check', '--password', '--json'], {
       input: 'correct horse\n',
     });
-    expect(lastLine(checked)).toMatchObject({ rows: lastLine(made).rows, files: 1 });
+    expect(lastLine(checked)).toMatchObject({ rows: lastLine(made).rows, files: 2 });
     // Nothing of this has made a place.
     expect(existsSync(path.join(folder, 'second'))).toBe(false);
 
     const restored = await second.run(['restore', file, '--json', '--password-file', secret]);
     expect(restored.stderr).toContain('Restored: ');
-    expect(lastLine(restored)).toMatchObject({ rows: lastLine(made).rows, files: 1, webhooks: 0 });
+    expect(lastLine(restored)).toMatchObject({ rows: lastLine(made).rows, files: 2, webhooks: 0 });
     expect(await planOf(second)).toBe(planned);
     expect(readFileSync(path.join(folder, 'second', 'photos', 'door.jpg'), 'utf8')).toBe('a photo');
+    const keys = ['first', 'second'].map((each) => readFileSync(path.join(folder, each, 'secret.key'), 'utf8'));
+    expect(keys[0]).toBe(keys[1]);
     const again = await second.run(['restore', file, '--password-file', secret]);
     expect(again.status).toBe(2);
     expect(again.stderr).toContain('Set TUANDA_DATA to a new folder, or DATABASE_URL to a new database.');

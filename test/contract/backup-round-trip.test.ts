@@ -67,6 +67,8 @@ for (const from of backendsHere) {
           );
           expect(Object.fromEntries(brought)).toEqual(Object.fromEntries(taken));
           expect(taken).toHaveLength(5);
+          expect(brought.length).toBe(taken.length);
+          expect(readFolder(place.dataFolder)['secret.key']).toBe(wanted['secret.key']);
           // It is the schema of a new database, and it takes new rows.
           expect(await dumpSchema(knex)).toEqual(schemas.get(to));
           const next = async (sql: string) => (await knex.raw(sql)).rows[0].id as number;
@@ -99,6 +101,8 @@ for (const from of backendsHere) {
         await restore(third, again);
         expect(await dumpRows(third.database.knex, leftOutTables)).toEqual(rows);
         expect(existsSync(path.join(third.dataFolder, 'maps'))).toBe(false);
+        // Nobody but the password keeps the key from who reads the file.
+        expect(existsSync(path.join(third.dataFolder, 'secret.key'))).toBe(false);
         await third.remove();
       } finally {
         await place.remove();

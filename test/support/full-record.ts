@@ -171,6 +171,7 @@ export function fillDataFolder(dataFolder: string): void {
   write('photos/2024/06/照片 1.jpg', Buffer.alloc(700_000, 0xd8));
   write('photos/empty.jpg', '');
   write('photos/.unfinished.part', 'not yet a photo');
+  write('secret.key', 'a key');
   write('maps/current', 'city\n');
   write('maps/city/map.json', '{}');
   write('maps/city/tiles/2/000/1.gph', Buffer.alloc(300_000, 7));
