@@ -28,7 +28,6 @@ import { networkVersion } from './0030-network-version.js';
 import { oneIdEach } from './0031-one-id-each.js';
 import { signIns } from './0032-sign-ins.js';
 import { auditChain } from './0033-audit-chain.js';
-import { sealedSecrets } from './0034-sealed-secrets.js';
 import { largeSums } from './0036-large-sums.js';
 import { firstStart } from './0037-first-start.js';
 import { mapInUse } from './0038-map-in-use.js';
@@ -74,7 +73,6 @@ export const migrations: readonly Migration[] = [
   oneIdEach,
   signIns,
   auditChain,
-  sealedSecrets,
   largeSums,
   firstStart,
   mapInUse,

@@ -43,6 +43,7 @@ import { makeReportTraffic } from './application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from './application/traffic/take-track.js';
 import type { Config } from './config.js';
+import { describeFault } from './describe-fault.js';
 import { hourOf } from './domain/local-time.js';
 
 /** Of kept travel times in memory: some 60 states of speeds between 600 places. */
@@ -58,7 +59,10 @@ export const newId: NewId = (prefix) =>
 
 /** The log, on stderr, so that stdout stays for answers. */
 export function makeLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: config.logLevel ?? 'info' }, pino.destination({ fd: 2, sync: true }));
+  return pino(
+    { level: config.logLevel ?? 'info', serializers: { err: describeFault } },
+    pino.destination({ fd: 2, sync: true }),
+  );
 }
 
 /** Everything that does the work, wired together. */

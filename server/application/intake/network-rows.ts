@@ -157,12 +157,21 @@ export function readCompartment(row: RowReader, { zoneIds, vehicles }: NetworkCo
 
 /** A row of couriers.csv. */
 export function readCourier(row: RowReader, context: NetworkContext): Courier {
+  const depotId = depotOf(row, context);
+  const vehicleId = plain(row.raw('vehicle_id')) || undefined;
+  if (vehicleId !== undefined && context.vehicles.get(vehicleId)?.depotId !== depotId) {
+    row.refuse(
+      'vehicle_id',
+      'unknown-vehicle',
+      `There is no vehicle ${vehicleId} of this depot. Add it to vehicles.csv or correct the id.`,
+    );
+  }
   return {
-    depotId: depotOf(row, context),
+    depotId,
     courierId: row.id('courier_id'),
     name: row.text('name', 100),
     phone: row.text('phone', 40),
-    vehicleId: plain(row.raw('vehicle_id')) || undefined,
+    vehicleId,
   };
 }
 

@@ -161,7 +161,9 @@ async function read(
     // Cells come whole: nothing is left from before.
     stations: new Map(),
     vehicles: new Map(
-      kind === 'stations' ? (await view.listVehicles()).map((vehicle) => [vehicle.vehicleId, vehicle]) : [],
+      kind === 'stations' || kind === 'couriers'
+        ? (await view.listVehicles()).map((vehicle) => [vehicle.vehicleId, vehicle])
+        : [],
     ),
   };
   const row = new RowReader(kind, { line: 1, cells });
