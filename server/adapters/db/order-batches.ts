@@ -59,7 +59,12 @@ async function readKnown(
         from unnest(?::text[], ?::text[]) with ordinality as asked(account_id, key_hash, place)
           left join idempotency_records as kept on kept.account_id = asked.account_id
             and kept.key_hash = asked.key_hash) as answered`,
-    [from, orderIds as unknown as string, column((each) => each?.accountId), column((each) => each?.keyHash)],
+    [
+      from,
+      orderIds as unknown as string,
+      column((each) => each?.accountId ?? null),
+      column((each) => each?.keyHash ?? null),
+    ],
   );
   const [found] = rows as (Omit<KnownBefore, 'answered'> & { version: string; answered: (KeptRow | null)[] })[];
   return {

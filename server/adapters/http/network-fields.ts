@@ -242,7 +242,7 @@ export const networkMappings: { readonly [Kind in keyof NetworkEntities]: Mappin
         vehicle_id: given.vehicleId ?? '',
       },
     }),
-    fieldOf: { courier_id: 'courierId', depot_id: 'depotId' },
+    fieldOf: { courier_id: 'courierId', depot_id: 'depotId', vehicle_id: 'vehicleId' },
   },
   zones: {
     fieldsOf: ({ zoneId, tote, minutesOutOfCold, ...zone }) => ({

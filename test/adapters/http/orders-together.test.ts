@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { refuseLoad } from '../../../server/adapters/http/problem.js';
+import { shedLoad } from '../../../server/adapters/http/shed-load.js';
+import { makeOrderDesk } from '../../../server/application/intake/order-desk.js';
+import { ConflictError } from '../../../server/domain/dispatch-error.js';
+import { eachDatabase } from '../../support/databases.js';
+import { serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const order = (orderId: string, stationId = 'S1', quantity = 1) => ({
+  orderId,
+  customerId: 'K',
+  stationId,
+  placedAt: '2024-06-13T20:00:00+08:00',
+  deliveryDate: '2024-06-14',
+  lines: [{ skuId: 'MILK', quantity }],
+});
+
+eachDatabase('orders that come at once', (open) => {
+  let api: Awaited<ReturnType<typeof serveApi>>;
+  let key: string;
+  let count: (table: string) => Promise<number>;
+  beforeEach(async () => {
+    const database = await open();
+    api = await serveApi(database);
+    await api.record.importFrom(writeFiles(smallDay));
+    key = await api.keyOf('integration');
+    count = async (table) => (await database.knex.raw(`select count(*)::int as rows from ${table}`)).rows[0].rows;
+  });
+
+  const send = (json: object, idempotencyKey?: string) =>
+    api.ask('POST', '/orders', {
+      key,
+      json,
+      headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey },
+    });
+
+  it('are each answered for themselves, with and without a key', async () => {
+    const before = [await count('orders'), await count('imports')];
+    const answers = await Promise.all([
+      ...Array.from({ length: 20 }, (_, at) => send(order(`A${at}`), at % 2 === 0 ? randomUUID() : undefined)),
+      send(order('B1', 'S99')),
+      send({ orders: [order('C1'), order('C2', 'S99'), order('C3')] }, randomUUID()),
+      send({ ...order('D1'), deliveryDate: 'tomorrow' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const told = answers.map(({ body }) => body.data.map((each: { status: string }) => each.status).join(' '));
+    expect(told).toEqual([...Array(20).fill('taken'), 'refused', 'taken refused taken', 'refused']);
+    expect(await count('orders')).toBe(before[0] + 22);
+    expect(await count('imports')).toBe(before[1] + 23);
+    expect(new Set(answers.map(({ body }) => body.importId)).size).toBe(23);
+    const [refused] = answers[20].body.data;
+    expect(refused.findings).toMatchObject([{ code: 'unknown-station' }]);
+  });
+
+  it('have one effect and one answer where a request comes twice, and none where its key was used for another', async () => {
+    const [once, again, other] = [randomUUID(), randomUUID(), randomUUID()];
+    const twice = await Promise.all([send(order('A1'), once), send(order('A2'), again), send(order('A1'), once)]);
+    expect(twice[2].body).toEqual(twice[0].body);
+    const later = await Promise.all([send(order('A1'), once), send(order('A3'), other), send(order('A9'), once)]);
+    expect(later[0].body).toEqual(twice[0].body);
+    expect(later[1].body.data).toMatchObject([{ status: 'taken' }]);
+    expect([later[2].status, later[2].body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('are taken once where an order comes twice without a key, however its id is written', async () => {
+    const before = await count('orders');
+    const answers = await Promise.all([send(order('same')), send(order('same')), send(order('SAME', 'S1', 2))]);
+    expect(answers.slice(0, 2).map(({ body }) => body.data[0].status)).toEqual(['taken', 'taken']);
+    expect(answers[2].body.data[0].findings).toMatchObject([{ code: 'order-id-taken' }]);
+    expect(await count('orders')).toBe(before + 1);
+  });
+
+  it('see a change of the network at once', async () => {
+    expect((await send(order('A1', 'S7'))).body.data[0].status).toBe('refused');
+    const admin = await api.keyOf('dispatcher');
+    const json = {
+      name: 'new',
+      lon: 120.115,
+      lat: 30.255,
+      windows: [{ opens: 25_200, closes: 34_200 }],
+      serviceFixedMilliminutes: 5500,
+      serviceMilliminutesPer100Kg: 1500,
+    };
+    const put = await api.ask('PUT', '/stations/S7', { key: admin, json });
+    expect(put.status, JSON.stringify(put.body)).toBe(200);
+    expect((await send(order('A1', 'S7'))).body.data[0].status).toBe('taken');
+    await api.ask('PATCH', '/stations/S7', { key: admin, json: { status: 'suspended' } });
+    expect((await send(order('A2', 'S7'))).body.data[0].findings).toMatchObject([{ code: 'suspended-station' }]);
+  });
+});
+
+describe('the desk', () => {
+  const sent = (orderId: string, answerOf = () => orderId) => ({
+    table: { file: 'orders', columns: [], rows: async function* () {} },
+    orderIds: [orderId],
+    from: '2024-06-14',
+    lines: 1,
+    begunBy: 'test',
+    depotId: undefined,
+    answerOf,
+    repeatable: undefined,
+  });
+  const clock = { now: () => new Date() };
+  const batch = {
+    network: () => ({ depots: new Map(), stations: new Map(), skus: new Map(), fleetLimits: new Map(), rules: [] }),
+    known: { closedDates: [], orders: [], answered: [] },
+    write: async () => undefined,
+  };
+
+  it('takes together what waits, and tries each alone where together fails', async () => {
+    const sizes: number[] = [];
+    const desk = makeOrderDesk(
+      {
+        async inBatch({ orderIds }, work) {
+          sizes.push(orderIds.length);
+          if (orderIds.length > 1) throw new Error('together it fails');
+          if (orderIds[0] === 'bad') throw new Error('and alone');
+          return work(batch as never);
+        },
+      },
+      clock,
+      (prefix) => prefix,
+    );
+    const ids = ['a', 'b', 'bad', 'c'];
+    const settled = await Promise.allSettled(ids.map((id) => desk.take(sent(id))));
+    expect(settled.map((each) => (each.status === 'fulfilled' ? each.value : String(each.reason)))).toEqual([
+      'a',
+      'b',
+      'Error: and alone',
+      'c',
+    ]);
+    expect(sizes).toEqual([1, 3, 1, 1, 1]);
+  });
+
+  it('reads again what a wave that closed refused, and gives up after some tries', async () => {
+    let tries = 0;
+    const closing = (times: number) =>
+      makeOrderDesk(
+        {
+          async inBatch(_asked, work) {
+            if (++tries <= times) throw new ConflictError('wave-closed', 'closed');
+            return work(batch as never);
+          },
+        },
+        clock,
+        (prefix) => prefix,
+      );
+    expect(await closing(2).take(sent('a'))).toBe('a');
+    tries = 0;
+    await expect(closing(99).take(sent('a'))).rejects.toMatchObject({ code: 'wave-closed' });
+    expect(tries).toBe(5);
+  });
+
+  it('tells who would wait too long to come again', async () => {
+    let release = () => undefined as void;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const desk = makeOrderDesk(
+      {
+        async inBatch(_asked, work) {
+          await held;
+          return work(batch as never);
+        },
+      },
+      clock,
+      (prefix) => prefix,
+    );
+    const first = desk.take(sent('first'));
+    const waiting = Array.from({ length: 2000 }, (_, at) => desk.take(sent(`w${at}`)).catch((error) => error.code));
+    await expect(desk.take(sent('one more'))).rejects.toMatchObject({ code: 'overloaded' });
+    await new Promise((resolve) => setTimeout(resolve, 2_700));
+    release();
+    expect(await first).toBe('first');
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['overloaded']));
+  });
+});
+
+it('refuses at once what is more than may be under way, but not who watches over the server', async () => {
+  const open: (() => void)[] = [];
+  const handler = shedLoad(
+    (request, response) => {
+      if (request.url === '/healthz') response.end('ok');
+      else open.push(() => response.end('done'));
+    },
+    2,
+    refuseLoad,
+  );
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const first = [fetch(`${address}/a`), fetch(`${address}/b`)];
+    await expect.poll(() => open.length).toBe(2);
+    const third = await fetch(`${address}/c`, { method: 'POST', body: 'x'.repeat(100_000) });
+    expect(third.status).toBe(503);
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await third.json()).toMatchObject({ code: 'overloaded' });
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    for (const end of open.splice(0)) end();
+    expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
+    const next = fetch(`${address}/d`);
+    await expect.poll(() => open.length).toBe(1);
+    open[0]();
+    expect((await next).status).toBe(200);
+  } finally {
+    server.close();
+  }
+});
