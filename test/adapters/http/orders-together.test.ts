@@ -156,7 +156,7 @@ describe('the desk', () => {
   });
 
   it('tells who would wait too long to come again', async () => {
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
