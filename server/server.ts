@@ -189,7 +189,9 @@ function keepTheClock(
   const followTraffic = async () => {
     // One process about once a minute: the slot is free again a minute after it was taken.
     if (!(await slots.claim('follow-traffic', new Date(0), owner))) return;
-    await answers.forget(new Date(systemClock.now().getTime() - keptAnswersMilliseconds));
+    await answers
+      .forget(new Date(systemClock.now().getTime() - keptAnswersMilliseconds))
+      .catch((error: unknown) => log.warn({ err: error }, 'Old answers could not be forgotten.'));
     await services.followTraffic(stopping);
   };
   return cron.schedule('*/15 * * * * *', () => {

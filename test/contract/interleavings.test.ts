@@ -121,6 +121,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       makeOrderDesk(makeOrderBatches(over), clock, newId).take({
         table: orderTable(orderId, deliveryDate),
         orderIds: [orderId],
+        stationIds: ['S1'],
         from: deliveryDate,
         lines: 1,
         begunBy: 'test',

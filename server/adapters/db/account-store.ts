@@ -163,6 +163,8 @@ export function makeAccountStore(database: Database): AccountStore {
       ),
     revokeAll: (by, at) =>
       database.inTransaction(async (transaction) => {
+        // Whoever is just coming in is waited for, and ended too.
+        await transaction.raw('lock table sessions, login_links, api_keys in share row exclusive mode');
         const count = async (sql: string, values: readonly unknown[] = []) =>
           ((await transaction.raw(sql, values as string[])) as { rowCount: number }).rowCount;
         const ended = {

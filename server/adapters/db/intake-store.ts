@@ -52,14 +52,21 @@ export function makeIntakeStore(database: Database): IntakeStore {
 
     async whileReading(importId, work) {
       own.add(importId);
-      const renew = () =>
-        knex
+      let renewing = false;
+      // What publishes holds the row until its end: nobody can end it then, and nobody is to wait for it here.
+      const renew = async () => {
+        if (renewing) return;
+        renewing = true;
+        await knex
           .raw(
             `update imports set lease_until = now() + interval '${leaseSeconds} seconds'
-             where import_id = ? and status = 'reading'`,
+             where import_id in (
+               select import_id from imports where import_id = ? and status = 'reading' for no key update skip locked)`,
             [importId],
           )
-          .then(undefined, () => undefined);
+          .catch(() => undefined);
+        renewing = false;
+      };
       const timer = setInterval(renew, renewMilliseconds);
       try {
         return await work();

@@ -29,6 +29,10 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
     return kept!;
   };
   return {
+    laneOf: (stationIds) => {
+      const { stations } = kept?.of(undefined) ?? { stations: undefined };
+      return stations?.get(stationIds[0]?.toUpperCase() ?? '')?.depotId ?? '';
+    },
     inBatch: (asked, work) =>
       database.inTransaction(async (transaction) => {
         const { version, ...known } = await readKnown(transaction, asked);
@@ -160,7 +164,8 @@ async function write(
        from rows from (${orderRows.source}, unnest(?::text[])) as given(${orderRows.columns}, import_id)
        order by order_id on conflict do nothing returning 1),
      taken_lines as (
-       insert into order_lines (${orderLineRows.columns}) select * from ${orderLineRows.source} returning 1),
+       insert into order_lines (${orderLineRows.columns}) select * from ${orderLineRows.source}
+       on conflict do nothing returning 1),
      kept_answers as (
        insert into idempotency_records (account_id, key_hash, request_hash, status, answer, sealed, created_at)
        select *, cast(? as timestamptz)

@@ -31,6 +31,8 @@ const requestsAMinute = 3000;
 const keyRequestsAMinute = 60_000;
 /** Of one address: guesses at a password or a link. */
 const signInsAMinute = 60;
+/** Compared with what it takes to do this again, a look at what was answered before is nothing. */
+const largeBytes = 32_768;
 /** Nobody without a key or a session may send more than a login. */
 const readSmallJson = express.json({ limit: '10kb' });
 const readJson = express.json({ limit: '10mb' });
@@ -75,7 +77,8 @@ async function noteRefusal(error: unknown, request: Request, response: Response,
       asked: `${request.method} ${request.baseUrl}${request.route?.path ?? ''}`,
       address: addressOf(request),
     };
-    if (isNoted) await accounts.noteRefusal(actor, error.code, what);
+    // What was refused stays refused, whether it can be noted or not; the next row tells of it.
+    if (isNoted) await accounts.noteRefusal(actor, error.code, what).catch(() => undefined);
   }
   throw error;
 }
@@ -129,7 +132,11 @@ async function answer(
 ): Promise<void> {
   const { accounts, publicUrl } = options;
   const { permission } = each;
-  const actor = await findActor(request, accounts, publicUrl);
+  const actor = await findActor(request, accounts, publicUrl).catch(async (error) => {
+    // Who comes with what does not let in counts as well.
+    await countRequest(undefined, limits, request, response);
+    throw error;
+  });
   response.locals.actor = actor;
   await countRequest(actor, limits, request, response);
   if (permission !== 'public') {
@@ -220,7 +227,8 @@ async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOp
     secrets: each.secrets ?? [],
     status,
   };
-  return answerOnce(idempotency, inTransaction, repeated, handle, each.transaction !== 'shared');
+  const looksFirst = each.transaction !== 'shared' || Number(request.get('content-length') ?? 0) > largeBytes;
+  return answerOnce(idempotency, inTransaction, repeated, handle, looksFirst);
 }
 
 const nobody: Actor = {

@@ -1,7 +1,9 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 
-/** Answered at any load: whoever watches over the server asks these, and a stream of events is open all day. */
-const alwaysAnswered = /^\/(healthz|readyz|metrics|api\/v1\/events)(\?|$)/;
+/** Answered at any load: whoever watches over the server asks these. */
+const alwaysAnswered = /^\/(healthz|readyz|metrics)(\?|$)/;
+/** Streams of events are open all day and ask for little. */
+const streams = /^\/api\/v1\/(jobs\/[^/]+\/)?events(\?|$)/;
 
 /**
  * Hands on so many requests at a time as can be answered soon, and refuses the others before anything is done for them:
@@ -16,11 +18,21 @@ export function shedLoad(
 ): RequestListener {
   let underWay = 0;
   return (request, response) => {
-    if (alwaysAnswered.test(request.url ?? '')) return handler(request, response);
+    const { url = '', method, headers } = request;
+    const isStream = streams.test(url) && (headers.accept ?? '').includes('text/event-stream');
+    if (isStream || alwaysAnswered.test(url)) return handler(request, response);
     if (underWay >= most) return refuse(response);
-    underWay++;
+    let isCounted = false;
+    const count = () => {
+      isCounted = true;
+      underWay++;
+    };
+    // What has not come whole yet is nobody's work: a slow sender takes no place.
+    if (method === 'GET' || method === 'HEAD') count();
+    else request.once('end', count);
     response.once('close', () => {
-      underWay--;
+      request.off('end', count);
+      if (isCounted) underWay--;
     });
     handler(request, response);
   };

@@ -177,7 +177,9 @@ export function makeJobTable(knex: Knex, owner: string) {
     /** Lets a job wait again because its process ends in order; that is no failed attempt. */
     async handBack({ jobId, attempt }: TakenJob): Promise<void> {
       await knex.raw(
-        `update jobs set status = 'waiting', lease_until = null, max_attempts = max_attempts + 1
+        `update jobs set lease_until = null, max_attempts = max_attempts + 1,
+           status = case when cancel_requested_at is null then 'waiting' else 'cancelled' end,
+           ended_at = case when cancel_requested_at is null then null else now() end
          where job_id = ? and attempt = ? and status = 'running'`,
         [jobId, attempt],
       );
@@ -199,8 +201,9 @@ export function makeJobTable(knex: Knex, owner: string) {
            status = case when cancel_requested_at is null then 'failed' else 'cancelled' end,
            error = case when cancel_requested_at is null then
              '{"code":"process-ended","detail":"The server ended each time while this was running. Look into its log."}'::jsonb end
-         where status = 'running' and lease_until < now() and job_id <> all(?::text[])
-           and (attempt >= max_attempts or cancel_requested_at is not null)`,
+         where (status = 'running' and lease_until < now() and job_id <> all(?::text[])
+             and (attempt >= max_attempts or cancel_requested_at is not null))
+           or (status = 'waiting' and cancel_requested_at is not null)`,
         [own as string[]],
       );
     },

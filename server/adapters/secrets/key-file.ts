@@ -17,16 +17,12 @@ export function readKeyFile(dataFolder: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw asRefusal(error, file);
   }
-  const made = `${file}.${process.pid}`;
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    writeFileSync(made, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    // A link is made whole or not at all, and never over the one of who was quicker.
-    linkSync(made, file);
+    makeKey(file);
   } catch (error) {
+    // Somebody was quicker: theirs holds.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw asRefusal(error, file);
-  } finally {
-    rmSync(made, { force: true });
   }
   try {
     return readKey(file);
@@ -34,6 +30,24 @@ export function readKeyFile(dataFolder: string): string {
     throw asRefusal(error, file);
   }
 }
+
+function makeKey(file: string): void {
+  const key = `${randomBytes(32).toString('base64')}\n`;
+  const made = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(made, key, { mode: 0o600, flag: 'wx', flush: true });
+    // A link is made whole or not at all, and never over the one of who was quicker.
+    linkSync(made, file);
+  } catch (error) {
+    if (!linkless.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    writeFileSync(file, key, { mode: 0o600, flag: 'wx', flush: true });
+  } finally {
+    rmSync(made, { force: true });
+  }
+}
+
+/** What file systems without links answer, such as those of sticks and shares. */
+const linkless: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 function readKey(file: string): string {
   const text = readFileSync(file, 'utf8').trim();

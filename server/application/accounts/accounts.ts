@@ -53,7 +53,7 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
     } catch (error) {
       if (error instanceof DispatchError && refusals.has(error.code)) {
         const { user, address } = what;
-        await journal.note(`sign-in ${what.key}`, {
+        const noted = journal.note(`sign-in ${what.key}`, {
           by: user === undefined ? 'nobody' : `user ${user.login}`,
           action: 'sign-in.refused',
           kind: 'user',
@@ -62,6 +62,7 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
           reason: error.code,
           detail: { address },
         });
+        await noted.catch(() => undefined);
       }
       throw error;
     }

@@ -48,7 +48,13 @@ export function makeRefusalJournal(write: (entry: AuditEntry) => Promise<void>, 
       }
       const counts = { alsoRefused: known?.unwritten ?? 0, refusedOfOthers: unwrittenOfOthers };
       unwrittenOfOthers = 0;
-      await write({ ...entry, at, detail: { ...entry.detail, ...counts } });
+      try {
+        await write({ ...entry, at, detail: { ...entry.detail, ...counts } });
+      } catch (error) {
+        // The next row tells of these too.
+        unwrittenOfOthers += counts.alsoRefused + counts.refusedOfOthers + 1;
+        throw error;
+      }
     },
   };
 }

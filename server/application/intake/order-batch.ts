@@ -41,6 +41,11 @@ export interface OrderBatch {
 
 export interface OrderBatchStore {
   /**
+   * Orders of one lane wait for each other, those of others do not: a wave that is just being closed holds up its own
+   * depot only. By what is in memory, which may be old or missing; it decides about nothing else.
+   */
+  laneOf(stationIds: readonly string[]): string;
+  /**
    * Does the work in one transaction; all that it writes is kept, or nothing.
    *
    * @param from the earliest delivery date that is looked at.

@@ -9,8 +9,10 @@ import { OrderIntake } from './order-intake.js';
 /** Orders that somebody sent, a row a line. */
 export interface SentOrders<Answer> {
   readonly table: Table;
-  /** Of every order of the table. */
+  /** Of every order of the table, as they will be kept. */
   readonly orderIds: readonly string[];
+  /** The pickup stations that they name. */
+  readonly stationIds: readonly string[];
   /** The earliest delivery date among them, as it was sent. */
   readonly from: string;
   readonly lines: number;
@@ -47,23 +49,20 @@ const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken',
  * whole or not at all, and answered only when it is kept. Where a transaction fails, each of its requests is tried alone.
  */
 export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId) {
-  const waiting: Waiting[] = [];
-  let isRunning = false;
+  const lanes = new Map<string, Waiting[]>();
+  let waitingInAll = 0;
 
-  const run = async () => {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      while (waiting.length > 0) {
-        const late = waiting.filter(({ since }) => performance.now() - since > longestWaitMilliseconds);
-        for (const each of late) each.reject(tooBusy());
-        waiting.splice(0, waiting.length, ...waiting.filter((each) => !late.includes(each)));
-        const together = takeTogether(waiting);
-        if (together.length > 0) await settle(together);
-      }
-    } finally {
-      isRunning = false;
+  /** Works through one lane until nobody waits in it. */
+  const run = async (lane: string, waiting: Waiting[]) => {
+    while (waiting.length > 0) {
+      const together = takeTogether(waiting);
+      waitingInAll -= together.length;
+      const late = together.filter(({ since }) => performance.now() - since > longestWaitMilliseconds);
+      for (const each of late) each.reject(tooBusy());
+      const inTime = together.filter((each) => !late.includes(each));
+      if (inTime.length > 0) await settle(inTime);
     }
+    lanes.delete(lane);
   };
 
   const settle = async (together: readonly Waiting[]) => {
@@ -156,17 +155,25 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
      * @throws DispatchError `overloaded` when too many wait already; nothing of it was taken.
      */
     take<Answer>(sent: SentOrders<Answer>): Promise<Answer> {
-      if (waiting.length >= mostWaiting) return Promise.reject(tooBusy());
+      if (waitingInAll >= mostWaiting) return Promise.reject(tooBusy());
       return new Promise<Answer>((resolve, reject) => {
-        waiting.push({
+        const next: Waiting = {
           sent: sent as SentOrders<unknown>,
           ids: sent.orderIds.map((id) => id.toUpperCase()),
           lines: sent.lines,
           since: performance.now(),
           resolve: resolve as (answer: unknown) => void,
           reject,
-        });
-        void run();
+        };
+        waitingInAll++;
+        const lane = store.laneOf(sent.stationIds);
+        const waiting = lanes.get(lane);
+        if (waiting !== undefined) waiting.push(next);
+        else {
+          const begun = [next];
+          lanes.set(lane, begun);
+          void run(lane, begun);
+        }
       });
     },
   };

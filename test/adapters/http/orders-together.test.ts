@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../server/adapters/db/database.js';
+import { makeOrderBatches } from '../../../server/adapters/db/order-batches.js';
 import { refuseLoad } from '../../../server/adapters/http/problem.js';
 import { shedLoad } from '../../../server/adapters/http/shed-load.js';
 import { makeOrderDesk } from '../../../server/application/intake/order-desk.js';
@@ -23,8 +25,9 @@ eachDatabase('orders that come at once', (open) => {
   let api: Awaited<ReturnType<typeof serveApi>>;
   let key: string;
   let count: (table: string) => Promise<number>;
+  let database: Database;
   beforeEach(async () => {
-    const database = await open();
+    database = await open();
     api = await serveApi(database);
     await api.record.importFrom(writeFiles(smallDay));
     key = await api.keyOf('integration');
@@ -74,6 +77,92 @@ eachDatabase('orders that come at once', (open) => {
     expect(await count('orders')).toBe(before + 1);
   });
 
+  it('are known again however their ids and dates are written', async () => {
+    const before = await count('orders');
+    const odd = { ...order(' ａ１\u200b'), deliveryDate: '２０２４-06-14' };
+    expect((await send(odd)).body.data[0].status).toBe('taken');
+    expect((await send(odd)).body.data[0].status).toBe('taken');
+    expect((await send({ ...order('A1'), lines: [{ skuId: 'MILK', quantity: 3 }] })).body.data[0]).toMatchObject({
+      status: 'refused',
+      findings: [{ code: 'order-id-taken' }],
+    });
+    expect(await count('orders')).toBe(before + 1);
+  });
+
+  it('are read again where somebody else takes one of them, or answers the request, in between', async () => {
+    const { knex } = database;
+    const store = makeOrderBatches(database);
+    const kept = { accountId: 'a', keyHash: 'k', requestHash: 'r' };
+    const repeatable = {
+      ...kept,
+      keep: () => ({ status: 200, answer: '"mine"', sealed: undefined }),
+      read: (known: { answer: string | undefined }) => JSON.parse(known.answer!),
+    };
+    const cells = {
+      order_id: 'RACE',
+      customer_id: 'K',
+      station_id: 'S1',
+      sku_id: 'MILK',
+      qty: '1',
+      placed_at: '2024-06-13T20:00:00+08:00',
+      delivery_date: '2024-06-14',
+      note: '',
+    };
+    const take = async (between: () => Promise<unknown>, given: typeof repeatable | undefined) => {
+      let tries = 0;
+      const desk = makeOrderDesk(
+        {
+          laneOf: store.laneOf,
+          inBatch: (asked, work) =>
+            store.inBatch(asked, async (batch) => {
+              if (++tries === 1) await between();
+              return work(batch);
+            }),
+        },
+        { now: () => new Date() },
+        (prefix) => `${prefix}-${randomUUID()}`,
+      );
+      const sent = {
+        table: {
+          file: 'orders',
+          columns: Object.keys(cells),
+          rows: async function* () {
+            yield { line: 1, cells };
+          },
+        },
+        orderIds: ['RACE'],
+        stationIds: ['S1'],
+        from: '2024-06-14',
+        lines: 1,
+        begunBy: 'test',
+        depotId: undefined,
+        answerOf: ({ findings }: { findings: readonly unknown[] }) => findings.length,
+        repeatable: given,
+      };
+      const answer = await desk.take<unknown>(sent);
+      return { answer, tries };
+    };
+    const before = await count('orders');
+    // Another one's writes, which are gone with the transaction that they stood in the way of.
+    const other = () =>
+      knex.raw(
+        `with other as (
+           insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
+             order_class, area, priority, grams, milliliters, line_count, note)
+           values ('D1', 'RACE', 'K', 'normal', 'S1', now(), '2024-06-14', 'w', 'x', '', 1, 1, 1, 1, ''))
+         insert into order_lines (depot_id, order_id, line_no, wave_id, station_id, sku_id, zone_id, quantity, grams, milliliters)
+         values ('D1', 'RACE', 1, 'w', 'S1', 'MILK', 'chilled', 1, 1, 1)`,
+      );
+    expect(await take(other, undefined)).toEqual({ answer: 0, tries: 2 });
+    expect(await count('orders')).toBe(before + 1);
+    const answered = () =>
+      knex.raw(
+        "insert into idempotency_records (account_id, key_hash, request_hash, status, answer, created_at) values ('a', 'k', 'r', 200, '1', now())",
+      );
+    expect(await take(answered, repeatable)).toEqual({ answer: 0, tries: 2 });
+    expect(await take(async () => undefined, repeatable)).toEqual({ answer: 'mine', tries: 1 });
+  });
+
   it('see a change of the network at once', async () => {
     expect((await send(order('A1', 'S7'))).body.data[0].status).toBe('refused');
     const admin = await api.keyOf('dispatcher');
@@ -94,14 +183,15 @@ eachDatabase('orders that come at once', (open) => {
 });
 
 describe('the desk', () => {
-  const sent = (orderId: string, answerOf = () => orderId) => ({
+  const sent = (orderId: string, lane = 'S1') => ({
     table: { file: 'orders', columns: [], rows: async function* () {} },
     orderIds: [orderId],
+    stationIds: [lane],
     from: '2024-06-14',
     lines: 1,
     begunBy: 'test',
     depotId: undefined,
-    answerOf,
+    answerOf: () => orderId,
     repeatable: undefined,
   });
   const clock = { now: () => new Date() };
@@ -115,6 +205,7 @@ describe('the desk', () => {
     const sizes: number[] = [];
     const desk = makeOrderDesk(
       {
+        laneOf: () => '',
         async inBatch({ orderIds }, work) {
           sizes.push(orderIds.length);
           if (orderIds.length > 1) throw new Error('together it fails');
@@ -141,6 +232,7 @@ describe('the desk', () => {
     const closing = (times: number) =>
       makeOrderDesk(
         {
+          laneOf: ([stationId]) => stationId,
           async inBatch(_asked, work) {
             if (++tries <= times) throw new ConflictError('wave-closed', 'closed');
             return work(batch as never);
@@ -162,8 +254,9 @@ describe('the desk', () => {
     });
     const desk = makeOrderDesk(
       {
-        async inBatch(_asked, work) {
-          await held;
+        laneOf: ([stationId]) => stationId,
+        async inBatch({ orderIds }, work) {
+          if (orderIds[0] !== 'elsewhere') await held;
           return work(batch as never);
         },
       },
@@ -171,6 +264,8 @@ describe('the desk', () => {
       (prefix) => prefix,
     );
     const first = desk.take(sent('first'));
+    // Another depot's orders do not wait behind it.
+    expect(await desk.take(sent('elsewhere', 'S2'))).toBe('elsewhere');
     const waiting = Array.from({ length: 2000 }, (_, at) => desk.take(sent(`w${at}`)).catch((error) => error.code));
     await expect(desk.take(sent('one more'))).rejects.toMatchObject({ code: 'overloaded' });
     await new Promise((resolve) => setTimeout(resolve, 2_700));
@@ -194,6 +289,12 @@ it('refuses at once what is more than may be under way, but not who watches over
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
+    // A body that does not come takes no place.
+    const slow = request(`${address}/slow`, { method: 'POST', headers: { 'content-length': '9' } });
+    slow.on('error', () => undefined);
+    slow.write('x');
+    await expect.poll(() => open.length).toBe(1);
+    open.length = 0;
     const first = [fetch(`${address}/a`), fetch(`${address}/b`)];
     await expect.poll(() => open.length).toBe(2);
     const third = await fetch(`${address}/c`, { method: 'POST', body: 'x'.repeat(100_000) });
@@ -207,7 +308,9 @@ it('refuses at once what is more than may be under way, but not who watches over
     await expect.poll(() => open.length).toBe(1);
     open[0]();
     expect((await next).status).toBe(200);
+    slow.destroy();
   } finally {
+    server.closeAllConnections();
     server.close();
   }
 });

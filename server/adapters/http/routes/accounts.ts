@@ -97,6 +97,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       body: newUser,
       answer: addedUser,
       async handle({ actor, body }) {
+        assertLasting(actor);
         assertWithin(actor, permissionsOf(body.role));
         const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
         const link =
@@ -114,6 +115,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
       secrets: ['link'],
       answer: loginLink,
       async handle({ actor, params }) {
+        assertLasting(actor);
         const { userId, disabled, role } = await item('users', params.userId, actor.depotId);
         assertWithin(actor, permissionsOf(role as Role));
         if (disabled === true) throw new DispatchError('wrong-state', `The user ${params.userId} is disabled.`);
@@ -166,6 +168,12 @@ function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
   const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
   if (more === undefined) return;
   throw new DispatchError('not-allowed', `A key without the scope ${more} may not make an account that has it.`);
+}
+
+/** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */
+function assertLasting({ expiresAt }: Actor): void {
+  if (expiresAt === undefined) return;
+  throw new DispatchError('not-allowed', 'A key that runs out makes no users and no links: they would outlive it.');
 }
 
 /** A key that another one makes does not outlive it. */

@@ -1,5 +1,6 @@
 import type { Finding, Table, TableRow } from '../../../application/intake/finding.js';
 import type { ImportInput, ImportOutcome } from '../../../application/intake/import-files.js';
+import { plain } from '../../../application/intake/row-reader.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { isBusinessDate } from '../../../domain/local-time.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from '../contract/orders.js';
@@ -38,7 +39,8 @@ export function intakeRoutes(services: HttpServices): Route[] {
         if (lines <= services.orderDesk.mostLines) {
           return services.orderDesk.take({
             table: asTable(orders),
-            orderIds: orders.map(({ orderId }) => orderId),
+            orderIds: orders.map(({ orderId }) => plain(orderId)),
+            stationIds: orders.map(({ stationId }) => plain(stationId)),
             from: earliestDate(orders),
             lines,
             begunBy: actor.name,
@@ -151,7 +153,7 @@ function asTable(orders: readonly SentOrder[]): Table {
 
 /** The earliest delivery date that is asked for; orders whose date is none are refused. */
 function earliestDate(orders: readonly SentOrder[]): string {
-  const dates = orders.map(({ deliveryDate }) => deliveryDate.trim()).filter(isBusinessDate);
+  const dates = orders.map(({ deliveryDate }) => plain(deliveryDate)).filter(isBusinessDate);
   return dates.sort()[0] ?? '9999-12-31';
 }
 
