@@ -176,7 +176,7 @@ describe('a day', () => {
 describe('accounts', () => {
   it('takes the password from stdin, and no password from the command line', async () => {
     const given = ['user', 'add', 'zhao', '--role', 'dispatcher', '--json'];
-    const added = await program.run([...given, '--password'], { input: 'a long password\n' });
+    const added = await program.run([...given, '--password'], { input: 'seven crooked lanterns 41\n' });
     expect(added.status, added.stderr).toBe(0);
     expect(lastLine(added)).toMatchObject({ login: 'zhao', role: 'dispatcher', link: null });
     expect((await program.run(['user', 'add', 'qian', '--role', 'picker', '--password', 'visible'])).status).toBe(2);

@@ -56,7 +56,7 @@ describe('a command on a data folder that a server holds', () => {
       [['plan', '--date', '2023-01-01']],
       [['export', 'pick-lists', '--date', date, '--format', 'csv']],
       [['export', 'plan', '--date', date, '--format', 'nonsense']],
-      [['user', 'add', 'wang', '--role', 'picker', '--password', '--json'], 'a long password\n'],
+      [['user', 'add', 'wang', '--role', 'picker', '--password', '--json'], 'seven crooked lanterns 41\n'],
       [['user', 'add', 'wang', '--role', 'picker']],
       [['user', 'add', 'li', '--role', 'picker', '--password'], 'short\n'],
       [['key', 'add', 'oms', '--role', 'king']],

@@ -9,14 +9,19 @@ const busy = /^(57014|53)/;
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
 /** Constraints that hold what is asked for apart, and what their violation means to who asked. */
-const taken: Readonly<Record<string, readonly [code: string, sentence: string]>> = {
-  users_login_unique: ['login-taken', 'This login is taken. Choose another one.'],
-  users_login_key_unique: ['login-taken', 'This login is taken. Choose another one.'],
-  stations_one_station_id: ['id-taken', 'A station of this id was added meanwhile. Choose another id.'],
-  vehicles_one_vehicle_id: ['id-taken', 'A vehicle of this id was added meanwhile. Choose another id.'],
-  skus_one_sku_id: ['id-taken', 'A product of this id was added meanwhile. Choose another id.'],
-  orders_one_order_id: ['order-id-taken', 'An order of this id was taken meanwhile. Send it again.'],
+const taken: Readonly<Record<string, readonly [code: string, sentence: (id: string) => string]>> = {
+  users_login_unique: ['login-taken', (login) => `The login ${login} is taken. Choose another one.`],
+  users_login_key_unique: ['login-taken', (login) => `The login ${login} is taken. Choose another one.`],
+  stations_one_station_id: ['id-taken', (id) => `The station id ${id} is taken. Choose another one.`],
+  vehicles_one_vehicle_id: ['id-taken', (id) => `The vehicle id ${id} is taken. Choose another one.`],
+  skus_one_sku_id: ['id-taken', (id) => `The product id ${id} is taken. Choose another one.`],
+  orders_one_order_id: ['order-id-taken', (id) => `Order ${id} was taken meanwhile. Send it again.`],
 };
+
+/** The value that stood there already, out of `Key (column)=(value) already exists.` */
+function valueTaken(error: unknown): string {
+  return /=\((.*)\) already exists/s.exec((error as { detail?: string }).detail ?? '')?.[1] ?? '';
+}
 
 /**
  * What the database's failure means to who asked: `database-unreachable` or `database-busy`, both worth another try, or
@@ -27,7 +32,7 @@ export function nameFault(error: unknown): unknown {
   const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
   if (code === uniqueViolation && Object.hasOwn(taken, constraint)) {
     const [name, sentence] = taken[constraint];
-    return new ConflictError(name, sentence);
+    return new ConflictError(name, sentence(valueTaken(error)));
   }
   if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
     return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {
