@@ -4,6 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Archive, Manifest, PartSummary, ReadPart } from '../../application/backups/archive-port.js';
+import { keyFileName } from '../../application/secret-box.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { damaged, type Frame, type FrameKey, openFrames, readFrames } from './frames.js';
 
@@ -165,8 +166,9 @@ function parse<Schema extends z.ZodType>(schema: Schema, payload: Buffer): z.inf
   }
 }
 
-/** Whether a path stays below `maps` or `photos`, whoever wrote it. */
+/** Whether a path stays below `maps` or `photos`, or is the key's, whoever wrote it. */
 function isInside(path: string): boolean {
+  if (path === keyFileName) return true;
   const steps = path.split('/');
   return (
     (steps[0] === 'maps' || steps[0] === 'photos') &&

@@ -25,6 +25,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'login-taken': 409,
   'id-taken': 409,
   'order-id-taken': 409,
+  'answered-meanwhile': 409,
   'wave-closed': 409,
   'too-many-totes': 409,
   'wave-released': 409,
