@@ -12,9 +12,6 @@ export const statusOf: Readonly<Record<string, number>> = {
   'too-many-findings': 400,
   'matrix-too-large': 400,
   'no-roads-there': 400,
-  'backup-damaged': 400,
-  'backup-password': 400,
-  'backup-too-new': 400,
   'not-signed-in': 401,
   'login-refused': 401,
   'key-expired': 401,
@@ -29,7 +26,6 @@ export const statusOf: Readonly<Record<string, number>> = {
   'id-taken': 409,
   'order-id-taken': 409,
   'answered-meanwhile': 409,
-  'place-not-empty': 409,
   'wave-closed': 409,
   'too-many-totes': 409,
   'wave-released': 409,
@@ -140,7 +136,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
         );
       }
       if (error instanceof TooManyAttemptsError) response.set('Retry-After', String(error.retryAfterSeconds));
-      return sendProblem(response, status, error.code, toldOf(error), error.details);
+      return sendProblem(response, status, error.code, detailOf(error), error.details);
     }
     const type = (error as { type?: string }).type;
     if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
@@ -167,7 +163,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 }
 
 /** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */
-function toldOf({ code, message }: DispatchError): string {
+function detailOf({ code, message }: DispatchError): string {
   return sentenceOf[code] ?? message;
 }
 
