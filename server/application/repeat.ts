@@ -6,6 +6,11 @@ export interface KeptAnswer {
   readonly sealed: Buffer | undefined;
 }
 
+/** The same with what tells which request it was. */
+export interface KeptRecord extends KeptAnswer {
+  readonly requestHash: string;
+}
+
 /** A request that may come again, and must have its effect once. */
 export interface Repeatable {
   readonly accountId: string;
@@ -14,5 +19,5 @@ export interface Repeatable {
   /** What is to be kept of its answer. */
   keep(value: unknown): KeptAnswer;
   /** The answer that was kept. @throws DispatchError `idempotency-key-reused` where it is another request's. */
-  read(kept: KeptAnswer & { readonly requestHash: string }): unknown;
+  read(kept: KeptRecord): unknown;
 }

@@ -1,49 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../server/adapters/db/database.js';
 import { makeFieldStore } from '../../server/adapters/db/field-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/idempotency-store.js';
-import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
 import { makeOrderBatches } from '../../server/adapters/db/order-batches.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/priority-rule-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
 import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/idempotency.js';
-import type { Table, TableRow } from '../../server/application/intake/finding.js';
-import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeOrderDesk } from '../../server/application/intake/order-desk.js';
 import { type Interleaver, openInterleaver } from '../support/interleave.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { recordOver } from '../support/record.js';
 import { smallDay, writeFiles } from '../support/small-day.js';
 import { silentLog } from '../support/template-database.js';
-
-const clock = { now: () => new Date('2024-06-13T10:00:00Z') };
-const newId = (prefix: string) => `${prefix}-${randomUUID()}`;
-
-/** One order of the small day's network as a flat row. */
-function orderTable(orderId: string, deliveryDate: string): Table {
-  const cells = {
-    order_id: orderId,
-    customer_id: 'C1',
-    customer_tier: 'normal',
-    station_id: 'S1',
-    sku_id: 'MILK',
-    qty: '2',
-    placed_at: '2024-06-13 10:00',
-    delivery_date: deliveryDate,
-    note: '',
-  };
-  return {
-    file: 'orders',
-    columns: Object.keys(cells),
-    async *rows(): AsyncGenerator<TableRow> {
-      yield { line: 1, cells };
-    },
-  };
-}
-
-const dateOf = (run: number) => new Date(Date.UTC(2025, 0, 1 + run)).toISOString().slice(0, 10);
+import { assertNotBehind, clock, dateOf, importOrder, newId, orderTable, waveIdOf } from '../support/wave-orders.js';
 
 if (testServerUrl === undefined) {
   console.warn('Left out: the interleavings, because TUANDA_TEST_DATABASE_URL is not set.');
@@ -70,46 +40,16 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
     await drop?.();
   });
 
-  const importOrder = (over: Database, orderId: string, deliveryDate: string) =>
-    makeImportFiles(
-      makeIntakeStore(over),
-      clock,
-      newId,
-    )({
-      tables: [orderTable(orderId, deliveryDate)],
-      unreadable: [],
-      timeZone: 'Asia/Shanghai',
-      begunBy: 'test',
-    });
-
   it('an order that comes while its wave closes is grouped with it or joins a later one, and never stays behind', async () => {
     const runs = await interleaver.run(
       async (run) => {
         await importOrder(database, `first-${run}`, dateOf(run));
-        const waveId = `D1-${dateOf(run).replaceAll('-', '')}-1`;
         return [
-          (over) => makeWaveStore(over).close(waveId, clock.now(), 'test'),
+          (over) => makeWaveStore(over).close(waveIdOf(run), clock.now(), 'test'),
           (over) => importOrder(over, `second-${run}`, dateOf(run)),
         ];
       },
-      async (run, outcomes, order) => {
-        expect(
-          outcomes.map(({ status }) => status),
-          order,
-        ).toEqual(['fulfilled', 'fulfilled']);
-        const { rows } = await database.knex.raw(
-          `select orders.order_id, waves.status, coalesce(consignments.order_count, 0) as grouped,
-             (select count(*)::int from orders as all_orders where all_orders.wave_id = orders.wave_id) as taken
-           from orders join waves using (depot_id, wave_id)
-             left join consignments using (depot_id, wave_id, station_id)
-           where orders.order_id = ?`,
-          [`second-${run}`],
-        );
-        expect(rows, order).toHaveLength(1);
-        const [{ status, grouped, taken }] = rows;
-        if (status === 'closed') expect(grouped, order).toBe(taken);
-        else expect([status, grouped], order).toEqual(['collecting', 0]);
-      },
+      (run, outcomes, order) => assertNotBehind(database, `second-${run}`, outcomes, order),
       2,
       200,
     );
@@ -132,30 +72,12 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
     await interleaver.run(
       async (run) => {
         await take(database, `desk-first-${run}`, dateOf(2000 + run));
-        const waveId = `D1-${dateOf(2000 + run).replaceAll('-', '')}-1`;
         return [
-          (over) => makeWaveStore(over).close(waveId, clock.now(), 'test'),
+          (over) => makeWaveStore(over).close(waveIdOf(2000 + run), clock.now(), 'test'),
           (over) => take(over, `desk-second-${run}`, dateOf(2000 + run)),
         ];
       },
-      async (run, outcomes, order) => {
-        expect(
-          outcomes.map(({ status }) => status),
-          order,
-        ).toEqual(['fulfilled', 'fulfilled']);
-        const { rows } = await database.knex.raw(
-          `select waves.status, coalesce(consignments.order_count, 0) as grouped,
-             (select count(*)::int from orders as all_orders where all_orders.wave_id = orders.wave_id) as taken
-           from orders join waves using (depot_id, wave_id)
-             left join consignments using (depot_id, wave_id, station_id)
-           where orders.order_id = ?`,
-          [`desk-second-${run}`],
-        );
-        expect(rows, order).toHaveLength(1);
-        const [{ status, grouped, taken }] = rows;
-        if (status === 'closed') expect(grouped, order).toBe(taken);
-        else expect([status, grouped], order).toEqual(['collecting', 0]);
-      },
+      (run, outcomes, order) => assertNotBehind(database, `desk-second-${run}`, outcomes, order),
       2,
       150,
     );

@@ -1,13 +1,5 @@
+import type { KeptAnswer, KeptRecord } from '../../application/repeat.js';
 import type { Database } from './database.js';
-
-/** What stands of a request that was answered. */
-export interface IdempotencyRecord {
-  readonly requestHash: string;
-  readonly status: number;
-  /** JSON; undefined where the answer has no body, or where it is sealed. */
-  readonly answer: string | undefined;
-  readonly sealed: Buffer | undefined;
-}
 
 interface Row {
   readonly request_hash: string;
@@ -21,7 +13,7 @@ interface Row {
  * the transaction of its request's effect.
  */
 export function makeIdempotencyStore({ knex }: Database) {
-  const find = async (accountId: string, keyHash: string): Promise<IdempotencyRecord | undefined> => {
+  const find = async (accountId: string, keyHash: string): Promise<KeptRecord | undefined> => {
     const { rows } = await knex.raw(
       'select request_hash, status, answer, sealed from idempotency_records where account_id = ? and key_hash = ?',
       [accountId, keyHash],
@@ -37,7 +29,7 @@ export function makeIdempotencyStore({ knex }: Database) {
      * Begins a record inside of the transaction. While another transaction works on the same one this waits for its
      * end. @returns what the other one kept; undefined when the record is this transaction's.
      */
-    async begin(accountId: string, keyHash: string, requestHash: string): Promise<IdempotencyRecord | undefined> {
+    async begin(accountId: string, keyHash: string, requestHash: string): Promise<KeptRecord | undefined> {
       for (;;) {
         const begun = await knex.raw(
           `insert into idempotency_records (account_id, key_hash, request_hash, created_at) values (?, ?, ?, now())
@@ -51,7 +43,7 @@ export function makeIdempotencyStore({ knex }: Database) {
       }
     },
 
-    async keep(accountId: string, keyHash: string, record: Omit<IdempotencyRecord, 'requestHash'>): Promise<void> {
+    async keep(accountId: string, keyHash: string, record: KeptAnswer): Promise<void> {
       await knex.raw(
         'update idempotency_records set status = ?, answer = ?, sealed = ? where account_id = ? and key_hash = ?',
         [record.status, record.answer ?? null, record.sealed ?? null, accountId, keyHash] as unknown as string[],

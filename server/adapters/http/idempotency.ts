@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { KeptAnswer, Repeatable } from '../../application/repeat.js';
+import type { KeptAnswer, KeptRecord, Repeatable } from '../../application/repeat.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
 /** What is answered to a request. */
@@ -10,13 +10,9 @@ export interface Answer {
 
 /** Requests that were answered, by account and hash of the key. */
 export interface IdempotencyStore {
-  find(accountId: string, keyHash: string): Promise<(KeptAnswer & { readonly requestHash: string }) | undefined>;
+  find(accountId: string, keyHash: string): Promise<KeptRecord | undefined>;
   /** In a transaction; what another one kept of the same key, or undefined where this one may do the work. */
-  begin(
-    accountId: string,
-    keyHash: string,
-    requestHash: string,
-  ): Promise<(KeptAnswer & { readonly requestHash: string }) | undefined>;
+  begin(accountId: string, keyHash: string, requestHash: string): Promise<KeptRecord | undefined>;
   keep(accountId: string, keyHash: string, record: KeptAnswer): Promise<void>;
 }
 
@@ -87,7 +83,7 @@ export async function answerOnce(
   const { status } = request;
   const repeatable = makeRepeatable(request);
   const { accountId, keyHash, requestHash } = repeatable;
-  const answerOf = (kept: KeptAnswer & { readonly requestHash: string }) => ({
+  const answerOf = (kept: KeptRecord) => ({
     status: kept.status,
     value: repeatable.read(kept),
   });

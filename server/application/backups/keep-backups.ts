@@ -1,4 +1,4 @@
-import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError, toldOf } from '../../domain/dispatch-error.js';
 import { dateOf, instantOf, parseTimeOfDay } from '../../domain/local-time.js';
 import type { Clock, NewId } from '../clock.js';
 import type { JobHandler, JobRunner } from '../jobs.js';
@@ -68,7 +68,7 @@ export function makeBackupJob(options: BackupJobOptions): JobHandler {
     } catch (error) {
       if (!signal.aborted) {
         warn(error, `The backup ${file} could not be made.`);
-        await ended({ error: told(error) });
+        await ended({ error: toldOf(error) });
       }
       throw error;
     }
@@ -92,11 +92,6 @@ async function removeOlder(
   const old = (await folder.list()).filter((name) => name !== newest).slice(keep - 1);
   for (const name of old) await folder.remove(name);
   await store.noteRemoved(host, old.map(folder.pathOf), clock.now());
-}
-
-function told(error: unknown): { readonly code: string; readonly detail: string } {
-  if (error instanceof DispatchError) return { code: error.code, detail: error.message };
-  return { code: 'internal', detail: 'Something went wrong here; it is in the log.' };
 }
 
 /** The last moment at which the schedule wanted a backup, now or before. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { composedId } from '../../domain/composed-id.js';
-import { ConflictError, DispatchError, toldOf } from '../../domain/dispatch-error.js';
+import { DispatchError, toldOf } from '../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
 import type { Clock, NewId } from '../clock.js';
 import { areaOf } from './areas.js';
@@ -18,6 +18,7 @@ import {
   readVehicle,
 } from './network-rows.js';
 import { fleetLimitsOf, OrderIntake } from './order-intake.js';
+import { readAgain } from './read-again.js';
 import { RowReader } from './row-reader.js';
 import { recognise, type TableKind, tableKinds } from './table-kinds.js';
 
@@ -79,21 +80,8 @@ export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId):
       throw error;
     }
   };
-  return async (input) => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await attempt(input);
-      } catch (error) {
-        const fitsNextTime = error instanceof ConflictError && readAgain.has(error.code);
-        if (!fitsNextTime || tries === mostTries) throw error;
-      }
-    }
-  };
+  return (input) => readAgain(() => attempt(input));
 }
-
-/** What came between the reading of the files and their publishing. */
-const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken']);
-const mostTries = 5;
 
 /** One import while it runs: what is known, what was read, what it found. */
 class ImportSession {

@@ -1,4 +1,4 @@
-import type { KeptAnswer, Repeatable } from '../repeat.js';
+import type { KeptRecord, Repeatable } from '../repeat.js';
 import type { Finding } from './finding.js';
 import type { ImportSummary, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderNetwork } from './order-intake.js';
@@ -13,7 +13,7 @@ export interface TakenGroup {
   readonly findings: readonly Finding[];
   readonly orders: readonly TakenOrder[];
   /** What is kept of the request, so that it is not done twice; undefined where it may not come again. */
-  readonly kept: (KeptAnswer & Pick<Repeatable, 'accountId' | 'keyHash' | 'requestHash'>) | undefined;
+  readonly kept: (KeptRecord & Pick<Repeatable, 'accountId' | 'keyHash'>) | undefined;
 }
 
 /** What the record holds that the orders of a batch are compared with. */
@@ -22,7 +22,7 @@ export interface KnownBefore {
   readonly closedDates: readonly string[];
   readonly orders: readonly KnownOrder[];
   /** Of the repeatables that were answered before; in their order. */
-  readonly answered: readonly ((KeptAnswer & { readonly requestHash: string }) | undefined)[];
+  readonly answered: readonly (KeptRecord | undefined)[];
 }
 
 /** The record within the one transaction of a batch. */

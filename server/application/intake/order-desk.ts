@@ -1,10 +1,11 @@
-import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { DispatchError } from '../../domain/dispatch-error.js';
 import type { Clock, NewId } from '../clock.js';
 import type { Repeatable } from '../repeat.js';
 import type { Finding, Table, TableRow } from './finding.js';
 import type { ImportedFile, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderBatch, OrderBatchStore, TakenGroup } from './order-batch.js';
 import { OrderIntake } from './order-intake.js';
+import { readAgain } from './read-again.js';
 
 /** Orders that somebody sent, a row a line. */
 export interface SentOrders<Answer> {
@@ -39,9 +40,6 @@ const mostLines = 2_000;
 /** Who would wait longer is told at once to come again. */
 const longestWaitMilliseconds = 2_500;
 const mostWaiting = 2_000;
-const mostTries = 5;
-/** What came between the reading and the writing. */
-const readAgain: ReadonlySet<string> = new Set(['wave-closed', 'order-id-taken', 'answered-meanwhile']);
 
 /**
  * Takes the orders in that come one by one: those that wait together are one transaction, so that the commit, the waves'
@@ -66,31 +64,17 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
   };
 
   const settle = async (together: readonly Waiting[]) => {
+    const all = together.map(({ sent }) => sent);
+    const isAlone = together.length === 1;
     try {
-      const answers = await takeIn(together.map(({ sent }) => sent));
+      const answers = await (isAlone ? readAgain(() => takeIn(all)) : takeIn(all));
       together.forEach(({ resolve }, at) => {
         resolve(answers[at]);
       });
     } catch (error) {
-      if (together.length === 1) await alone(together[0], error);
-      else if (isOfDatabase(error)) for (const { reject } of together) reject(error);
+      if (isAlone || isOfDatabase(error)) for (const { reject } of together) reject(error);
       else for (const each of together) await settle([each]);
     }
-  };
-
-  /** Reads it again where something came in between; whatever else fails is told. */
-  const alone = async ({ sent, resolve, reject }: Waiting, first: unknown) => {
-    let error = first;
-    for (let tries = 1; tries < mostTries; tries++) {
-      if (!(error instanceof ConflictError && readAgain.has(error.code))) break;
-      try {
-        const [answer] = await takeIn([sent]);
-        return resolve(answer);
-      } catch (next) {
-        error = next;
-      }
-    }
-    reject(error);
   };
 
   const takeIn = (all: readonly SentOrders<unknown>[]): Promise<unknown[]> => {

@@ -15,6 +15,7 @@ import {
   listSteps,
   listTables,
   thingsMadeBy,
+  unknownStep,
 } from './record-tables.js';
 import { settleRecord } from './settle-record.js';
 import { setTextForms } from './text-forms.js';
@@ -86,7 +87,7 @@ export function makeRecordLoader(database: Database): RecordLoader {
 
 /** The steps of a backup, in the order that we know them. */
 function stepsOf(names: readonly string[]): Migration[] {
-  const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
+  const unknown = unknownStep(names);
   if (unknown !== undefined) {
     throw new DispatchError(
       'backup-too-new',

@@ -113,9 +113,14 @@ export async function listSteps(connection: Knex): Promise<string[]> {
   return (rows as { name: string }[]).map(({ name }) => name);
 }
 
+/** A step among these that a later release has made; undefined where all are known. */
+export function unknownStep(steps: readonly string[]): string | undefined {
+  return steps.find((step) => !migrations.some(({ name }) => name === step));
+}
+
 /** @throws DispatchError database-unfit when a later release made the schema: it may have tables that we do not know. */
 export function assertKnownSteps(steps: readonly string[]): void {
-  const unknown = steps.find((step) => !migrations.some(({ name }) => name === step));
+  const unknown = unknownStep(steps);
   if (unknown === undefined) return;
   throw new DispatchError(
     'database-unfit',
