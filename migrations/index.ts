@@ -34,6 +34,7 @@ import { mapInUse } from './0038-map-in-use.js';
 import { sharedWork } from './0039-shared-work.js';
 import { backups } from './0040-backups.js';
 import { planRules } from './0041-plan-rules.js';
+import { whatCouriersTell } from './0042-what-couriers-tell.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -79,6 +80,7 @@ export const migrations: readonly Migration[] = [
   sharedWork,
   backups,
   planRules,
+  whatCouriersTell,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -34,6 +34,7 @@ import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { assertSendable } from './adapters/webhooks/public-address.js';
+import { makeReportDesk } from './application/field/report-desk.js';
 import { makeVehiclePositions } from './application/field/vehicle-positions.js';
 import type { JobRunner } from './application/jobs.js';
 import { makeChangeNetwork } from './application/network/change-network.js';
@@ -222,13 +223,15 @@ function makeApp(
   const events = makeEventReader(knex);
   const mapsFolder = mapsFolderOf(config.dataFolder);
   const positions = makeVehiclePositions(services.routing);
+  const field = makeFieldStore(database);
   const http: HttpServices = {
     ...services,
     clock: systemClock,
     newId,
     jobs,
     backups,
-    field: makeFieldStore(database),
+    field,
+    reportDesk: makeReportDesk(field),
     timeZone: config.timeZone,
     stopping,
     webhooks: makeWebhookStore(database, services.secretBox),

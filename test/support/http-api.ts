@@ -32,6 +32,7 @@ import { makeStraightLineEngine } from '../../server/adapters/routing/straight-l
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
+import { makeReportDesk } from '../../server/application/field/report-desk.js';
 import { makeVehiclePositions } from '../../server/application/field/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/intake/import-files.js';
 import { makeOrderDesk } from '../../server/application/intake/order-desk.js';
@@ -93,6 +94,7 @@ export async function serveApi(
   const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
+  const field = makeFieldStore(database);
   const planGeoJson = makePlanGeoJson(routing, record.travel, record.network);
   const backupStore = makeBackupStore(database);
   const backupFolder = settings.backups && makeBackupFolder(settings.backups.folder);
@@ -138,7 +140,8 @@ export async function serveApi(
       health: async () => backupHealth(await backupStore.last(), backupFolder !== undefined, clock.now()),
       assertFolder: () => assertFolder(backupFolder),
     },
-    field: makeFieldStore(database),
+    field,
+    reportDesk: makeReportDesk(field),
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
     readLegSources: makeReadLegSources(record.planning),

@@ -3,7 +3,7 @@ import { instantOf } from '../../domain/local-time.js';
 import type { Plan, Route } from '../../domain/plan.js';
 import type { RunStatus } from '../../domain/run.js';
 import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
-import { followEvents, followWave } from './field/follow-events.js';
+import { followEvents, followWaves } from './field/follow-events.js';
 import { insertEvent } from './field/insert-event.js';
 import { partRowOf } from './insert-plan.js';
 import { type KnownStop, matchStops, type WantedStop } from './match-stops.js';
@@ -68,11 +68,13 @@ export async function changeRuns(
   for (const runId of made.values()) {
     await insertEvent(transaction, 'run.released', { depotId, waveId, runId }, by, at, { planId });
   }
-  for (const { run_id, status } of runs) {
-    if (status !== 'draft') await followEvents(transaction, depotId, run_id, waveId, at);
-  }
+  const followed = runs.filter(({ status }) => status !== 'draft');
+  await followEvents(
+    transaction,
+    followed.map(({ run_id: runId }) => ({ depotId, runId, waveId, seenAt: at })),
+  );
   // Runs were made and ended beside their events.
-  await followWave(transaction, depotId, waveId);
+  await followWaves(transaction, [{ depotId, waveId }]);
 }
 
 async function knownStops(transaction: Knex.Transaction, depotId: string, runs: readonly RunRow[]) {

@@ -76,7 +76,7 @@ export function makeDrivesAhead({ knex, inTransaction }: Database): DrivesAhead 
             runId,
           ] as unknown as string[],
         );
-        await foreseeStops(transaction, depotId, runId, at);
+        await foreseeStops(transaction, [{ depotId, runId, seenAt: at }]);
       }),
   };
 }

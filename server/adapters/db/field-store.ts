@@ -1,12 +1,15 @@
 import type { FieldStore } from '../../application/field/field-store.js';
+import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { Database } from './database.js';
 import { countEmptyTotes, depotOfStation, listEmptyTotes } from './empty-totes.js';
 import { takeClaim, takeSignature } from './field/station-answers.js';
 import { takePicks } from './field/take-picks.js';
 import { takeReports } from './field/take-reports.js';
+import { makeRunReader } from './run-reader.js';
 
 /** Picks, couriers' reports, stations' signatures and claims; each with its consequences in one transaction. */
 export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
+  const reader = makeRunReader(knex);
   return {
     async listEmptyTotes(stationId, depotId, at) {
       const depot = await depotOfStation(knex, stationId, depotId);
@@ -18,7 +21,21 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
         await countEmptyTotes(transaction, depot, stationId, totes, by, at);
       }),
     report: (runId, reports, by, receivedAt) =>
-      inTransaction((transaction) => takeReports(transaction, runId, reports, by, receivedAt)),
+      inTransaction(async (transaction) => {
+        const [taken] = await takeReports(transaction, [{ runId, reports, by, receivedAt }]);
+        if (taken === undefined) throw new NotFoundError('run', runId);
+        return taken;
+      }),
+    reportTogether: (requests) =>
+      inTransaction(async (transaction) => {
+        const taken = await takeReports(transaction, requests);
+        const found = requests.filter((_, at) => taken[at] !== undefined).map(({ runId }) => runId);
+        const runs = new Map((await reader.listByIds(found)).map((run) => [run.runId, run]));
+        return requests.map(({ runId }, at) => {
+          const data = taken[at];
+          return data && { data, run: runs.get(runId)! };
+        });
+      }),
     sign: (station, stopId, signedBy, at) =>
       inTransaction((transaction) => takeSignature(transaction, station, stopId, signedBy, at)),
     claim: (station, claim, at) => inTransaction((transaction) => takeClaim(transaction, station, claim, at)),

@@ -26,7 +26,11 @@ const selectStops = `
           consignments.tote_count),
         'orders', coalesce((goods.part->>'orderCount')::integer, consignments.order_count),
         'part', goods.part - '{grams,milliliters}'::text[], 'compartmentNo', goods.compartment_no, 'outcome', goods.outcome,
-        'shorts', (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
+        'shorts', case when exists (select 1 from order_lines
+            where order_lines.depot_id = consignments.depot_id and order_lines.wave_id = consignments.wave_id
+              and order_lines.station_id = consignments.station_id and order_lines.zone_id = consignments.zone_id
+              and order_lines.picked_quantity < order_lines.quantity)
+          then (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
               'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::jsonb)
             from (select sku_id, sum(quantity)::bigint as quantity, sum(coalesce(picked_quantity, quantity))::bigint as picked_quantity
                 from order_lines where order_lines.depot_id = consignments.depot_id
@@ -38,7 +42,7 @@ const selectStops = `
                       and part_lines.consignment_id = goods.whole_id
                       and part_lines.part_no = (goods.part->>'no')::integer))
                 group by sku_id having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
-              join skus on skus.sku_id = lines.sku_id))
+              join skus on skus.sku_id = lines.sku_id) else '[]'::jsonb end)
         order by zones.sort, goods.consignment_id), '[]'::jsonb)
       from stop_consignments as goods
         join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
@@ -142,6 +146,13 @@ export function makeRunReader(knex: Knex) {
       const { sql, values } = conditionOf(scope);
       const { rows } = await knex.raw(`${selectRuns} where runs.run_id = ? ${sql}`, [runId, ...values]);
       return (await withStops(rows))[0];
+    },
+
+    /** Runs of these ids, whosever they are, in any order. */
+    async listByIds(runIds: readonly string[]): Promise<Row[]> {
+      if (runIds.length === 0) return [];
+      const { rows } = await knex.raw(`${selectRuns} where runs.run_id = any(?::text[])`, [runIds as string[]]);
+      return withStops(rows);
     },
 
     /** A stop with what is handed over there; undefined when there is none in the scope. */

@@ -3,6 +3,7 @@ import type { BackupHealth } from '../../application/backups/keep-backups.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { Exports } from '../../application/export/export-request.js';
 import type { FieldStore } from '../../application/field/field-store.js';
+import type { ReportDesk } from '../../application/field/report-desk.js';
 import type { VehiclePosition } from '../../application/field/vehicle-positions.js';
 import type { PickList } from '../../application/floor/pick-list-store.js';
 import type { Finding, Table } from '../../application/intake/finding.js';
@@ -63,6 +64,7 @@ export interface HttpServices {
   /** @throws InvalidInputError for an address that no webhook may be sent to. */
   assertSendable(url: string): URL;
   readonly field: FieldStore;
+  readonly reportDesk: ReportDesk;
   readonly traffic: TrafficStore;
   readonly readPlanTravel: ReadPlanTravel;
   readonly readLegSources: ReadLegSources;

@@ -40,6 +40,20 @@ export interface Reporter {
   readonly courierId: string | undefined;
 }
 
+/** Reports on one run as they came in together. */
+export interface ReportRequest {
+  readonly runId: string;
+  readonly reports: readonly RunReport[];
+  readonly by: Reporter;
+  readonly receivedAt: Date;
+}
+
+/** What became of the reports of a request, and the run as it is by them. */
+export interface TakenReports {
+  readonly data: readonly ReportAnswer[];
+  readonly run: Readonly<Record<string, unknown>>;
+}
+
 /** Which station answers, and who for it. */
 export interface StationScope {
   readonly depotId: string;
@@ -79,6 +93,13 @@ export interface FieldStore {
   ): Promise<void>;
   /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
   report(runId: string, reports: readonly RunReport[], by: Reporter, receivedAt: Date): Promise<ReportAnswer[]>;
+  /**
+   * Takes the reports of several requests in one transaction.
+   *
+   * @param requests each of another run.
+   * @returns as they are ordered; undefined for one of a run that is not there, or somebody else's.
+   */
+  reportTogether(requests: readonly ReportRequest[]): Promise<readonly (TakenReports | undefined)[]>;
   /**
    * A station signs for a stop; the first signature stays.
    *

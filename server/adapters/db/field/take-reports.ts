@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import type { ReportAnswer, Reporter, RunReport } from '../../../application/field/field-store.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { ReportAnswer, ReportRequest, RunReport } from '../../../application/field/field-store.js';
+import { column } from './column.js';
 import { followEvents } from './follow-events.js';
 
 const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
@@ -11,109 +11,214 @@ const earliestClock = new Date('2000-01-01T00:00:00Z');
 
 const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
 
+interface RunRow {
+  readonly depot_id: string;
+  readonly run_id: string;
+  readonly wave_id: string;
+  readonly courier_id: string | null;
+  readonly status: string;
+}
+
 interface StopRow {
+  readonly run_id: string;
   readonly stop_id: string;
   readonly station_id: string;
   readonly consignment_ids: string[];
 }
 
-/** Appends a courier's reports and works out the run anew. Each report is taken, known already, or refused by itself. */
+/** A report that can be taken, with what else is kept of it. */
+interface Fact {
+  readonly request: ReportRequest;
+  readonly report: RunReport;
+  readonly run: RunRow;
+  readonly stationId: string | undefined;
+  readonly data: string;
+}
+
+/**
+ * Appends couriers' reports and works out their runs anew. Each report is taken, known already, or refused by itself.
+ *
+ * @param requests each of another run.
+ * @returns as they are ordered; undefined for one of a run that is not there, or not the reporter's.
+ */
 export async function takeReports(
   transaction: Knex.Transaction,
-  runId: string,
-  reports: readonly RunReport[],
-  by: Reporter,
-  receivedAt: Date,
-) {
-  const found = await transaction.raw(
-    `select depot_id, wave_id, courier_id, status = 'draft' as "isWithdrawn" from runs
-     where run_id = ? and (?::text is null or depot_id = ?) and (?::text is null or courier_id = ?)
-       and (status <> 'draft' or exists (
-         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released'))
-     for update`,
-    [runId, by.depotId ?? null, by.depotId ?? null, by.courierId ?? null, by.courierId ?? null] as string[],
+  requests: readonly ReportRequest[],
+): Promise<(ReportAnswer[] | undefined)[]> {
+  const runs = await holdRuns(transaction, requests);
+  const stops = await readStops(transaction, requests, runs);
+  const facts: Fact[] = [];
+  /** A refusal, or the place of the fact. */
+  const read = requests.map((request) => {
+    const run = runs.get(request.runId);
+    return run && request.reports.map((report) => readReport(request, report, run, stops.get(request.runId), facts));
+  });
+  const effects = await insertReports(transaction, facts);
+  const taken = facts.filter((_, at) => effects[at] === 'taken');
+  const followed = requests.flatMap(({ runId, receivedAt }) => {
+    const told = taken.filter(({ run }) => run.run_id === runId).map(({ report }) => report);
+    const run = runs.get(runId);
+    if (run === undefined || told.length === 0) return [];
+    return [{ depotId: run.depot_id, runId, waveId: run.wave_id, seenAt: receivedAt, told, status: run.status }];
+  });
+  await followEvents(transaction, followed);
+  return read.map((answers) =>
+    answers?.map((answer) => (typeof answer === 'number' ? answerOf(facts[answer].report, effects[answer]) : answer)),
   );
-  if (found.rows.length === 0) throw new NotFoundError('run', runId);
-  const run = found.rows[0] as { depot_id: string; wave_id: string; courier_id: string | null; isWithdrawn: boolean };
+}
+
+function readReport(
+  request: ReportRequest,
+  report: RunReport,
+  run: RunRow,
+  stops: ReadonlyMap<string, StopRow> = new Map(),
+  facts: Fact[],
+): ReportAnswer | number {
+  const { deviceEventId } = report;
   // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  if (run.isWithdrawn) {
-    return reports.map(({ deviceEventId }) => ({ deviceEventId, effect: 'refused' as const, reason: withdrawn }));
-  }
-  const stops = await readStops(transaction, run.depot_id, runId);
-  const effects: ReportAnswer[] = [];
-  for (const report of reports) {
-    const { deviceEventId } = report;
-    const reason = findFault(report, stops, receivedAt);
-    if (reason !== undefined) {
-      effects.push({ deviceEventId, effect: 'refused', reason });
-      continue;
-    }
-    const data = JSON.stringify({
-      consignments: report.consignments,
-      totesTakenBack: report.totesTakenBack,
-      celsius: report.celsius,
-      note: report.note,
-    });
-    const inserted = await transaction.raw(
-      `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
-         device_at, received_at, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (run_id, device_event_id) where device_event_id is not null do nothing`,
-      [
-        run.depot_id,
-        `run.${report.kind}`,
-        run.wave_id,
-        runId,
-        report.stopId ?? null,
-        report.stopId === undefined ? null : stops.get(report.stopId)!.station_id,
-        run.courier_id,
-        deviceEventId,
-        by.name,
-        report.deviceAt,
-        receivedAt,
-        data,
-      ] as string[],
-    );
-    if (inserted.rowCount === 1) effects.push({ deviceEventId, effect: 'taken' });
-    else if (await isKnown(transaction, runId, report, data)) effects.push({ deviceEventId, effect: 'repeated' });
-    else {
-      effects.push({
-        deviceEventId,
-        effect: 'conflict',
-        status: 409,
-        code: 'event-id-reused',
-        reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
-      });
-    }
-  }
-  if (effects.some(({ effect }) => effect === 'taken')) {
-    await followEvents(transaction, run.depot_id, runId, run.wave_id, receivedAt);
-  }
-  return effects;
+  const reason = run.status === 'draft' ? withdrawn : findFault(report, stops, request.receivedAt);
+  if (reason !== undefined) return { deviceEventId, effect: 'refused', reason };
+  const { consignments, totesTakenBack, celsius, note, stopId } = report;
+  const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
+  const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
+  return facts.push({ request, report, run, stationId, data }) - 1;
 }
 
-/** Whether the report that has this id already says the same. */
-async function isKnown(
+function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | 'conflict'): ReportAnswer {
+  if (effect !== 'conflict') return { deviceEventId, effect };
+  return {
+    deviceEventId,
+    effect,
+    status: 409,
+    code: 'event-id-reused',
+    reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
+  };
+}
+
+/** The runs that these reporters may report on; all who hold several of them do so in the order of their ids. */
+async function holdRuns(
   transaction: Knex.Transaction,
-  runId: string,
-  { deviceEventId, kind, deviceAt, stopId }: RunReport,
-  data: string,
-): Promise<boolean> {
+  requests: readonly ReportRequest[],
+): Promise<Map<string, RunRow>> {
   const { rows } = await transaction.raw(
-    `select kind = ? and device_at = ? and stop_id is not distinct from ?::text and data = ?::jsonb as "isSame"
-     from events where run_id = ? and device_event_id = ?`,
-    [`run.${kind}`, deviceAt, stopId ?? null, data, runId, deviceEventId] as string[],
+    `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status
+     from unnest(?::text[], ?::text[], ?::text[]) as asked(run_id, depot_id, courier_id)
+       join runs on runs.run_id = asked.run_id
+     where (asked.depot_id is null or runs.depot_id = asked.depot_id)
+       and (asked.courier_id is null or runs.courier_id = asked.courier_id)
+       and (runs.status <> 'draft' or exists (
+         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released'))
+     order by runs.run_id, runs.depot_id for update of runs`,
+    [
+      column(requests, ({ runId }) => runId),
+      column(requests, ({ by }) => by.depotId),
+      column(requests, ({ by }) => by.courierId),
+    ],
   );
-  return rows[0].isSame;
+  const runs = new Map<string, RunRow>();
+  for (const row of rows as RunRow[]) if (!runs.has(row.run_id)) runs.set(row.run_id, row);
+  return runs;
 }
 
-async function readStops(transaction: Knex.Transaction, depotId: string, runId: string): Promise<Map<string, StopRow>> {
+/** The stops that the reports name, by run. */
+async function readStops(
+  transaction: Knex.Transaction,
+  requests: readonly ReportRequest[],
+  runs: ReadonlyMap<string, RunRow>,
+): Promise<Map<string, Map<string, StopRow>>> {
+  const named = requests.flatMap(({ runId, reports }) => {
+    const run = runs.get(runId);
+    const stopIds = new Set(reports.flatMap(({ stopId }) => stopId ?? []));
+    return run === undefined || run.status === 'draft' ? [] : [...stopIds].map((stopId) => ({ run, stopId }));
+  });
+  const stops = new Map<string, Map<string, StopRow>>();
+  if (named.length === 0) return stops;
   const { rows } = await transaction.raw(
-    `select stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
+    `select stops.run_id, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
          where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
-     from stops where stops.depot_id = ? and stops.run_id = ?`,
-    [depotId, runId],
+     from unnest(?::text[], ?::text[], ?::text[]) as named(depot_id, run_id, stop_id)
+       join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id and stops.run_id = named.run_id`,
+    [
+      column(named, ({ run }) => run.depot_id),
+      column(named, ({ run }) => run.run_id),
+      column(named, ({ stopId }) => stopId),
+    ],
   );
-  return new Map((rows as StopRow[]).map((row) => [row.stop_id, row]));
+  for (const row of rows as StopRow[]) {
+    const ofRun = stops.get(row.run_id) ?? new Map<string, StopRow>();
+    stops.set(row.run_id, ofRun.set(row.stop_id, row));
+  }
+  return stops;
+}
+
+/** Appends those that are not there yet. @returns what became of each; the first of one id is taken. */
+async function insertReports(
+  transaction: Knex.Transaction,
+  facts: readonly Fact[],
+): Promise<('taken' | 'repeated' | 'conflict')[]> {
+  if (facts.length === 0) return [];
+  const keyOf = (runId: string, deviceEventId: string) => JSON.stringify([runId, deviceEventId]);
+  const first = new Map<string, Fact>();
+  for (const fact of facts) {
+    const key = keyOf(fact.run.run_id, fact.report.deviceEventId);
+    if (!first.has(key)) first.set(key, fact);
+  }
+  const given = [...first.values()];
+  const inserted = await transaction.raw(
+    `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
+       device_at, received_at, data)
+     select depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor, device_at,
+       received_at, data
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+       ?::timestamptz[], ?::timestamptz[], ?::jsonb[]) with ordinality as given(depot_id, kind, wave_id, run_id, stop_id,
+         station_id, courier_id, device_event_id, actor, device_at, received_at, data, place)
+     order by place
+     on conflict (run_id, device_event_id) where device_event_id is not null do nothing
+     returning run_id, device_event_id`,
+    [
+      column(given, ({ run }) => run.depot_id),
+      column(given, ({ report }) => `run.${report.kind}`),
+      column(given, ({ run }) => run.wave_id),
+      column(given, ({ run }) => run.run_id),
+      column(given, ({ report }) => report.stopId),
+      column(given, ({ stationId }) => stationId),
+      column(given, ({ run }) => run.courier_id),
+      column(given, ({ report }) => report.deviceEventId),
+      column(given, ({ request }) => request.by.name),
+      column(given, ({ report }) => report.deviceAt.toISOString()),
+      column(given, ({ request }) => request.receivedAt.toISOString()),
+      column(given, ({ data }) => data),
+    ],
+  );
+  const taken = new Set<Fact>();
+  for (const row of inserted.rows as { run_id: string; device_event_id: string }[]) {
+    taken.add(first.get(keyOf(row.run_id, row.device_event_id))!);
+  }
+  const others = facts.filter((fact) => !taken.has(fact));
+  const known = await findKnown(transaction, others);
+  return facts.map((fact) => (taken.has(fact) ? 'taken' : known.has(fact) ? 'repeated' : 'conflict'));
+}
+
+/** Of reports whose id is used already: those that say the same as the one that has it. */
+async function findKnown(transaction: Knex.Transaction, facts: readonly Fact[]): Promise<Set<Fact>> {
+  if (facts.length === 0) return new Set();
+  const { rows } = await transaction.raw(
+    `select given.place::integer
+     from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[]) with ordinality
+         as given(run_id, device_event_id, kind, device_at, stop_id, data, place)
+       join events on events.run_id = given.run_id and events.device_event_id = given.device_event_id
+     where events.kind = given.kind and events.device_at = given.device_at
+       and events.stop_id is not distinct from given.stop_id and events.data = given.data`,
+    [
+      column(facts, ({ run }) => run.run_id),
+      column(facts, ({ report }) => report.deviceEventId),
+      column(facts, ({ report }) => `run.${report.kind}`),
+      column(facts, ({ report }) => report.deviceAt.toISOString()),
+      column(facts, ({ report }) => report.stopId),
+      column(facts, ({ data }) => data),
+    ],
+  );
+  return new Set((rows as { place: number }[]).map(({ place }) => facts[place - 1]));
 }
 
 /** Why a report cannot be taken; undefined when it can. */

@@ -35,15 +35,13 @@ export function fieldRoutes(services: HttpServices): Route[] {
       summary: 'Report on an own run, in batches, in any order, repeated at will.',
       body: reports,
       answer: reported,
+      // The desk has transactions of its own, each for several requests.
+      transaction: 'shared',
       async handle({ actor, params, body }) {
         const by = { name: actor.name, depotId: actor.depotId, courierId: actor.courierId ?? '' };
         const sent = 'events' in body ? body.events : [body];
-        const events = sent.map((each) => ({ ...each, deviceAt: new Date(each.deviceAt) }));
-        const data = await services.field.report(params.runId, events, by, services.clock.now());
-        return {
-          data,
-          run: await services.runs.find(params.runId, { courierId: actor.courierId, depotId: actor.depotId }),
-        };
+        const reports = sent.map((each) => ({ ...each, deviceAt: new Date(each.deviceAt) }));
+        return services.reportDesk.take({ runId: params.runId, reports, by, receivedAt: services.clock.now() });
       },
     }),
     route({
