@@ -168,7 +168,7 @@ eachDatabase('reports that are taken together', (open) => {
           }
         },
       ),
-      { seed: 7, numRuns: 25 },
+      { seed: 7, numRuns: 12 },
     );
     expect([...effects].sort()).toEqual(['conflict', 'not-found', 'refused', 'repeated', 'taken']);
   });
