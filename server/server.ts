@@ -49,6 +49,7 @@ import { type DemoState, loadDemo, writeFirstRows } from './first-rows.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { keepBackups } from './keep-backups.js';
+import { keepTablesFit } from './keep-tables-fit.js';
 import { sendWebhooks } from './send-webhooks.js';
 
 /** How long the answers of requests are kept for repeats. */
@@ -121,6 +122,7 @@ export async function startServer(
     ends.push(async () => ticker.stop());
     const webhooks = sendWebhooks(services, stopping.signal);
     const maps = followMap(services, stopping.signal);
+    const maintenance = keepTablesFit(services, stopping.signal);
     app = makeApp(services, jobs, backups, state, stopping.signal);
     phase = 'ready';
     state.ready = true;
@@ -139,6 +141,7 @@ export async function startServer(
           ...ends.slice(1),
           () => webhooks,
           () => maps,
+          () => maintenance,
           () => ready.catch(() => undefined),
         ];
         await endAll(parts, log);

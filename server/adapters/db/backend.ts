@@ -15,6 +15,8 @@ export interface BackendTraits {
   readonly notifies: boolean;
   /** Advisory locks exclude others. Nothing relies on them but the order in which some wait: rows and unique keys exclude. */
   readonly advisoryLocks: boolean;
+  /** Autovacuum keeps statistics and room in order. */
+  readonly vacuumsItself: boolean;
   /** `copy … from stdin`. */
   readonly copyIn: boolean;
   /** ST_AsMVT and ST_AsGeobuf. Tiles are made in TypeScript on both. */
@@ -30,6 +32,7 @@ export const backends: Readonly<Record<Backend, BackendTraits>> = {
     endsLongStatements: false,
     notifies: false,
     advisoryLocks: false,
+    vacuumsItself: false,
     copyIn: false,
     vectorTiles: false,
   },
@@ -40,6 +43,7 @@ export const backends: Readonly<Record<Backend, BackendTraits>> = {
     endsLongStatements: true,
     notifies: true,
     advisoryLocks: true,
+    vacuumsItself: true,
     copyIn: true,
     vectorTiles: true,
   },

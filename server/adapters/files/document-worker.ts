@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportCell, ExportColumn } from '../../application/export/export-table.js';
 import type { PrintedBook, PrintedSheet } from '../../application/export/printed-book.js';
+import { yieldToRequests } from '../../background-thread.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { writePdf } from './pdf/write-pdf.js';
 import { writeXlsx } from './xlsx/write-xlsx.js';
@@ -25,6 +26,7 @@ export type DocumentAnswer =
   | { readonly isWhole: true }
   | { readonly fault: string; readonly code: string | undefined };
 
+yieldToRequests();
 const port = parentPort!;
 const answer = (given: DocumentAnswer) => port.postMessage(given);
 

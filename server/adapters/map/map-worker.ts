@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { yieldToRequests } from '../../background-thread.js';
 import { buildBaseMap } from './base-map/build-base-map.js';
 import type { MapTask, MapWorkerMessage } from './in-map-worker.js';
 import { writeDemo } from './write-demo.js';
 
 /** Entry of the worker thread: does the one task that it was started with. Never imported. */
+yieldToRequests();
 const task = workerData as MapTask;
 const send = (message: MapWorkerMessage) => parentPort?.postMessage(message);
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { yieldToRequests } from '../../background-thread.js';
 import {
   type Problem,
   Search,
@@ -47,6 +48,7 @@ export type SearchWorkerMessage =
     }
   | { readonly kind: 'done'; readonly solution: Solution };
 
+yieldToRequests();
 const { problem, seed, begunAt, milliseconds, iterations: limit, stop: stopCell } = workerData as SearchWorkerData;
 const port = parentPort!;
 const now = () => performance.timeOrigin + performance.now();
