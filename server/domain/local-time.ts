@@ -32,18 +32,29 @@ function dayOf(milliseconds: number): BusinessDate {
 
 /** The instant of a wall-clock time of a day in a time zone. `secondOfDay` may exceed a day: it then falls on the next. */
 export function instantOf(date: BusinessDate, secondOfDay: number, timeZone: string): Date {
-  const days = Math.floor(secondOfDay / 86_400);
-  const rest = secondOfDay - days * 86_400;
-  return DateTime.fromISO(addDays(date, days), { zone: timeZone })
-    .set({ hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60 })
-    .toJSDate();
+  const key = `${date} ${secondOfDay} ${timeZone}`;
+  let milliseconds = instants.get(key);
+  if (milliseconds === undefined) {
+    const days = Math.floor(secondOfDay / 86_400);
+    const rest = secondOfDay - days * 86_400;
+    milliseconds = DateTime.fromISO(addDays(date, days), { zone: timeZone })
+      .set({ hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60 })
+      .toMillis();
+    if (instants.size >= mostKept) instants.clear();
+    instants.set(key, milliseconds);
+  }
+  return new Date(milliseconds);
 }
+
+/** Instants that were asked for: each order of an evening asks for the same cutoff, and a time zone is slow to ask. */
+const instants = new Map<string, number>();
+const mostKept = 20_000;
 
 /** An instant as seconds of wall-clock time after a day's midnight in a time zone: the reverse of `instantOf`. */
 export function secondOf(instant: Date, date: BusinessDate, timeZone: string): number {
-  const there = DateTime.fromJSDate(instant, { zone: timeZone });
-  const days = (Date.parse(`${there.toISODate()}T00:00Z`) - Date.parse(`${date}T00:00Z`)) / 86_400_000;
-  return days * 86_400 + there.hour * 3600 + there.minute * 60 + there.second;
+  const milliseconds = instant.getTime();
+  const there = milliseconds + offsetAt(milliseconds, timeZone) * minuteMilliseconds;
+  return Math.floor((there - Date.parse(`${date}T00:00Z`)) / 1000);
 }
 
 /** The business date that an instant falls on in a time zone. */
@@ -55,7 +66,6 @@ export function dateOf(instant: Date, timeZone: string): BusinessDate {
 const minuteMilliseconds = 60_000;
 /** Minutes ahead of UTC, by time zone and minute: a time zone is slow to ask, and a day's orders share their minutes. */
 const offsets = new Map<string, Map<number, number>>();
-const mostOffsets = 20_000;
 
 /** Clocks have been changed at full minutes only since 1972. */
 function offsetAt(milliseconds: number, timeZone: string): number {
@@ -68,7 +78,7 @@ function offsetAt(milliseconds: number, timeZone: string): number {
   let offset = ofZone.get(minute);
   if (offset === undefined) {
     offset = DateTime.fromMillis(milliseconds, { zone: timeZone }).offset;
-    if (ofZone.size >= mostOffsets) ofZone.clear();
+    if (ofZone.size >= mostKept) ofZone.clear();
     ofZone.set(minute, offset);
   }
   return offset;

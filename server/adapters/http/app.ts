@@ -58,11 +58,12 @@ export function makeHttpApp(options: HttpOptions): Express {
   app.use(helmet(securityHeaders(isHttps, options.tileUrl)));
   app.use(warnOfStrangeProxies(isTrusted, options.log));
   serveHealth(app, options);
-  servePages(app, options);
   app.get('/api/openapi.json', (_request, response) => {
     response.json(describeApi(options.routes, options.version));
   });
   app.use('/api/v1', makeApiRouter(options));
+  // After the API: for whatever comes here the disk is asked.
+  servePages(app, options);
   app.use((request, response) => {
     sendProblem(response, 404, 'not-found', `There is nothing at ${request.path}.`);
   });
