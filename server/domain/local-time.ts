@@ -30,25 +30,25 @@ function dayOf(milliseconds: number): BusinessDate {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
-/** The instant of a wall-clock time of a day in a time zone. `secondOfDay` may exceed a day: it then falls on the next. */
+/**
+ * The instant of a wall-clock time of a day in a time zone. `secondOfDay` may exceed a day: it then falls on the next.
+ * What a change of clocks leaves out counts on from before it; of an hour that comes twice it is the one whose offset is
+ * that of the day's midnight.
+ */
 export function instantOf(date: BusinessDate, secondOfDay: number, timeZone: string): Date {
-  const key = `${date} ${secondOfDay} ${timeZone}`;
-  let milliseconds = instants.get(key);
-  if (milliseconds === undefined) {
-    const days = Math.floor(secondOfDay / 86_400);
-    const rest = secondOfDay - days * 86_400;
-    milliseconds = DateTime.fromISO(addDays(date, days), { zone: timeZone })
-      .set({ hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60 })
-      .toMillis();
-    if (instants.size >= mostKept) instants.clear();
-    instants.set(key, milliseconds);
-  }
-  return new Date(milliseconds);
+  const there = Date.parse(`${date}T00:00Z`) + secondOfDay * 1000;
+  const midnight = Math.floor(there / dayMilliseconds) * dayMilliseconds;
+  const offsetThen = offsetAt(midnight - offsetAt(midnight, timeZone) * minuteMilliseconds, timeZone);
+  return new Date(there - offsetOfLocal(there, offsetThen, timeZone) * minuteMilliseconds);
 }
 
-/** Instants that were asked for: each order of an evening asks for the same cutoff, and a time zone is slow to ask. */
-const instants = new Map<string, number>();
-const mostKept = 20_000;
+/** Minutes ahead of UTC at a wall-clock time (in milliseconds as if it were UTC), tried from a first guess. */
+function offsetOfLocal(there: number, guess: number, timeZone: string): number {
+  const second = offsetAt(there - guess * minuteMilliseconds, timeZone);
+  if (second === guess) return guess;
+  const third = offsetAt(there - second * minuteMilliseconds, timeZone);
+  return Math.min(second, third);
+}
 
 /** An instant as seconds of wall-clock time after a day's midnight in a time zone: the reverse of `instantOf`. */
 export function secondOf(instant: Date, date: BusinessDate, timeZone: string): number {
@@ -64,8 +64,10 @@ export function dateOf(instant: Date, timeZone: string): BusinessDate {
 }
 
 const minuteMilliseconds = 60_000;
+const dayMilliseconds = 86_400_000;
 /** Minutes ahead of UTC, by time zone and minute: a time zone is slow to ask, and a day's orders share their minutes. */
 const offsets = new Map<string, Map<number, number>>();
+const mostKept = 20_000;
 
 /** Clocks have been changed at full minutes only since 1972. */
 function offsetAt(milliseconds: number, timeZone: string): number {

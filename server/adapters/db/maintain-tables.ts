@@ -39,9 +39,10 @@ export function makeMaintainTables({ backend, knex, inTransaction }: Database): 
   async function findWorn(): Promise<WornTable[]> {
     const { rows } = await knex.raw<{ rows: WornTable[] }>(
       `select * from (
-         select relname as name, n_mod_since_analyze > 200 + n_live_tup / 5 as "isStale",
-           n_dead_tup > 1000 + n_live_tup / 5 as "isBloated"
-         from pg_stat_user_tables where schemaname = current_schema()) as tables
+         select known.relname as name, n_dead_tup > 1000 + n_live_tup / 5 as "isBloated",
+           n_mod_since_analyze > 50 + n_live_tup / 10 or (tables.reltuples < 0 and n_live_tup > 0) as "isStale"
+         from pg_stat_user_tables as known join pg_class as tables on tables.oid = known.relid
+         where known.schemaname = current_schema()) as worn
        where "isStale" or "isBloated" order by name`,
     );
     return rows;

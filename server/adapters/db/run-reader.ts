@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { instantOf } from '../../domain/local-time.js';
 import type { PlannedBreak } from '../../domain/plan.js';
+import { column } from './field/column.js';
 
 /** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
 export interface RunScope {
@@ -18,7 +19,7 @@ const selectStops = `
     stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
     stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
     stops.takes_back as "takesBack", stops.taken_back as "takenBack",
-    (select coalesce(jsonb_agg(jsonb_build_object(
+    (select coalesce(json_agg(json_build_object(
         'consignmentId', goods.consignment_id, 'zoneId', consignments.zone_id,
         'grams', coalesce((goods.part->>'grams')::bigint, consignments.grams),
         'milliliters', coalesce((goods.part->>'milliliters')::bigint, consignments.milliliters),
@@ -30,8 +31,8 @@ const selectStops = `
             where order_lines.depot_id = consignments.depot_id and order_lines.wave_id = consignments.wave_id
               and order_lines.station_id = consignments.station_id and order_lines.zone_id = consignments.zone_id
               and order_lines.picked_quantity < order_lines.quantity)
-          then (select coalesce(jsonb_agg(jsonb_build_object('skuId', lines.sku_id, 'name', skus.name,
-              'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::jsonb)
+          then (select coalesce(json_agg(json_build_object('skuId', lines.sku_id, 'name', skus.name,
+              'ordered', lines.quantity, 'picked', lines.picked_quantity) order by lines.sku_id), '[]'::json)
             from (select sku_id, sum(quantity)::bigint as quantity, sum(coalesce(picked_quantity, quantity))::bigint as picked_quantity
                 from order_lines where order_lines.depot_id = consignments.depot_id
                   and order_lines.wave_id = consignments.wave_id and order_lines.station_id = consignments.station_id
@@ -42,8 +43,8 @@ const selectStops = `
                       and part_lines.consignment_id = goods.whole_id
                       and part_lines.part_no = (goods.part->>'no')::integer))
                 group by sku_id having sum(coalesce(picked_quantity, quantity)) < sum(quantity)) as lines
-              join skus on skus.sku_id = lines.sku_id) else '[]'::jsonb end)
-        order by zones.sort, goods.consignment_id), '[]'::jsonb)
+              join skus on skus.sku_id = lines.sku_id) else '[]'::json end)
+        order by zones.sort, goods.consignment_id), '[]'::json)
       from stop_consignments as goods
         join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
         join zones on zones.zone_id = consignments.zone_id
@@ -110,18 +111,26 @@ type Row = Record<string, unknown>;
 
 /** Reads runs with their stops and what is handed over there, within a scope. */
 export function makeRunReader(knex: Knex) {
-  const stopsOf = async (runIds: readonly string[]): Promise<Row[]> => {
+  const stopsOf = async (runs: readonly Row[]): Promise<Map<string, Row[]>> => {
+    // Run by run, by the index: with stations first the planner would look at every stop of the depot for each run.
     const { rows } = await knex.raw(
-      `${selectStops} where stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`,
-      [runIds as string[]],
+      `${selectStops.replace(
+        'from stops\n',
+        `from unnest(?::text[], ?::text[]) as wanted(depot_id, run_id)
+           cross join lateral (select * from stops
+             where stops.depot_id = wanted.depot_id and stops.run_id = wanted.run_id offset 0) as stops\n`,
+      )} order by stops.run_id, stops.sequence`,
+      [column(runs, ({ depotId }) => depotId as string), column(runs, ({ runId }) => runId as string)],
     );
-    return rows;
+    const stops = new Map<string, Row[]>(runs.map(({ runId }) => [runId as string, []]));
+    for (const stop of rows as Row[]) stops.get(stop.runId as string)?.push(stop);
+    return stops;
   };
   const withStops = async (runs: Row[]): Promise<Row[]> => {
-    const stops = await stopsOf(runs.map((run) => run.runId as string));
+    const stops = await stopsOf(runs);
     return runs.map((run) => ({
       ...run,
-      stops: stops.filter((stop) => stop.runId === run.runId),
+      stops: stops.get(run.runId as string),
       breaks: breaksOf(run as unknown as BreaksRow),
     }));
   };

@@ -63,7 +63,8 @@ export async function foreseeStops(transaction: Knex.Transaction, seenRuns: read
     `select stops.run_id, stops.stop_id, stops.station_id, told.arrived, told.has_left, stops.eta_at, stops.late_seconds,
        stops.live_leg_seconds, stations.receiving_windows as windows
      from unnest(?::text[], ?::text[]) as seen(depot_id, run_id)
-       join stops on stops.depot_id = seen.depot_id and stops.run_id = seen.run_id
+       cross join lateral (select * from stops
+         where stops.depot_id = seen.depot_id and stops.run_id = seen.run_id offset 0) as stops
        join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
        left join lateral (
          select min(least(device_at, received_at)) filter (where kind = 'run.arrived') as arrived,
