@@ -8,5 +8,11 @@ const background = 10;
  * On Linux priorities belong to threads; elsewhere this would slow the whole process, so nothing is done there.
  */
 export function yieldToRequests(): void {
-  if (process.platform === 'linux') os.setPriority(0, background);
+  if (process.platform !== 'linux') return;
+  try {
+    // A process that was started behind others already may not come before itself again.
+    if (os.getPriority(0) < background) os.setPriority(0, background);
+  } catch {
+    // Some containers forbid it: the work is done all the same.
+  }
 }

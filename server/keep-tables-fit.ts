@@ -8,12 +8,17 @@ const restMilliseconds = 5_000;
 /** Maintains the database's tables until the signal. */
 export async function keepTablesFit({ database, log }: Services, signal: AbortSignal): Promise<void> {
   const maintain = makeMaintainTables(database);
+  let hasFailed = false;
   while (!signal.aborted) {
     try {
       const tables = await maintain();
       if (tables.length > 0) log.debug({ tables }, 'Tables were analyzed.');
+      hasFailed = false;
     } catch (error) {
-      if (!signal.aborted) log.warn({ err: error }, 'The tables of the database could not be maintained.');
+      // Once, not every time: while the database is away there is nothing to add.
+      if (!signal.aborted && !hasFailed)
+        log.warn({ err: error }, 'The tables of the database could not be maintained.');
+      hasFailed = true;
     }
     await wait(restMilliseconds, undefined, { signal }).catch(() => undefined);
   }

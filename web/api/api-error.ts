@@ -34,6 +34,7 @@ export class ApiError extends Error {
 /** Where the server asks to come back in a moment. */
 const away: ReadonlySet<string> = new Set([
   'database-busy',
+  'record-held',
   'database-unreachable',
   'not-ready',
   'ENGINE_DESYNC',

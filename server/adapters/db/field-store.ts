@@ -24,17 +24,18 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
       inTransaction(async (transaction) => {
         const [taken] = await takeReports(transaction, [{ runId, reports, by, receivedAt }]);
         if (taken === undefined) throw new NotFoundError('run', runId);
-        return taken;
+        return taken.answers;
       }),
     reportTogether: (requests) =>
       inTransaction(async (transaction) => {
+        // A run that is held by somebody else shall not hold up the others for long: then each is tried alone.
+        const patience = requests.length > 1 ? '1s' : '2s';
+        await transaction.raw(`set local lock_timeout = '${patience}'`);
         const taken = await takeReports(transaction, requests);
-        const found = requests.filter((_, at) => taken[at] !== undefined).map(({ runId }) => runId);
-        const runs = new Map((await reader.listByIds(found)).map((run) => [run.runId, run]));
-        return requests.map(({ runId }, at) => {
-          const data = taken[at];
-          return data && { data, run: runs.get(runId)! };
-        });
+        const own = requests.map(({ runId }, at) => taken[at] && { ...taken[at], runId });
+        const found = own.filter((each) => each !== undefined);
+        const runs = new Map((await reader.listThese(found)).map((run) => [`${run.depotId} ${run.runId}`, run]));
+        return own.map((each) => each && { data: each.answers, run: runs.get(`${each.depotId} ${each.runId}`)! });
       }),
     sign: (station, stopId, signedBy, at) =>
       inTransaction((transaction) => takeSignature(transaction, station, stopId, signedBy, at)),

@@ -23,45 +23,59 @@ export type MaintainTables = () => Promise<string[]>;
  */
 export function makeMaintainTables({ backend, knex, inTransaction }: Database): MaintainTables {
   const { vacuumsItself } = backends[backend];
-  /** Tables whose vacuum failed: one that takes too long would hold everybody up again and again. */
-  const failed = new Set<string>();
+  /** Tables whose vacuum took too long for the engine: to try again and again would hold everybody up. */
+  const tooLong = new Set<string>();
+
+  const vacuum = async (name: string) => {
+    try {
+      await knex.raw('vacuum (analyze, parallel 0) ??', [name]);
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENGINE_TIMEOUT') tooLong.add(name);
+      throw error;
+    }
+  };
 
   return async () => {
     const done: string[] = [];
+    const failures: unknown[] = [];
     for (const { name, isStale, isBloated } of await findWorn()) {
-      if (isBloated && !vacuumsItself && !failed.has(name)) await vacuum(name);
-      else if (!isStale || !(await analyze(name))) continue;
-      done.push(name);
+      try {
+        if (isBloated && !vacuumsItself && !tooLong.has(name)) await vacuum(name);
+        else if (!isStale || !(await analyze(name))) continue;
+        done.push(name);
+      } catch (error) {
+        // The others are looked after all the same.
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
     return done;
   };
 
+  /** Only what the role owns: others' tables cannot be analyzed. Nothing else vacuums the embedded database's catalogs. */
   async function findWorn(): Promise<WornTable[]> {
     const { rows } = await knex.raw<{ rows: WornTable[] }>(
       `select * from (
-         select known.relname as name, n_dead_tup > 1000 + n_live_tup / 5 as "isBloated",
-           n_mod_since_analyze > 50 + n_live_tup / 10 or (tables.reltuples < 0 and n_live_tup > 0) as "isStale"
-         from pg_stat_user_tables as known join pg_class as tables on tables.oid = known.relid
-         where known.schemaname = current_schema()) as worn
+         select known.relid::regclass::text as name, n_dead_tup > 1000 + n_live_tup / 5 as "isBloated",
+           known.schemaname = current_schema()
+             and (n_mod_since_analyze > 50 + n_live_tup / 10 or (tables.reltuples < 0 and n_live_tup > 0)) as "isStale"
+         from pg_stat_all_tables as known join pg_class as tables on tables.oid = known.relid
+         where pg_has_role(tables.relowner, 'USAGE')
+           and (known.schemaname = current_schema() or (known.schemaname = 'pg_catalog' and not ?::boolean))) as worn
        where "isStale" or "isBloated" order by name`,
+      [vacuumsItself],
     );
     return rows;
   }
 
-  async function vacuum(name: string): Promise<void> {
-    failed.add(name);
-    await knex.raw('vacuum (analyze) ??', [name]);
-    failed.delete(name);
-  }
-
-  /** @returns false when another server is at it. */
+  /** Not while autovacuum or another server is at it. @returns false then. */
   async function analyze(name: string): Promise<boolean> {
     return inTransaction(async (transaction) => {
       const { rows } = await transaction.raw('select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as mine', [
         lockKey,
       ]);
       if (!rows[0].mine) return false;
-      await transaction.raw('analyze ??', [name]);
+      await transaction.raw('analyze (skip_locked) ??', [name]);
       return true;
     });
   }

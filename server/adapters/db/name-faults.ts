@@ -6,6 +6,7 @@ const away = /^(08|57P0)/;
 const uniqueViolation = '23505';
 /** A statement that ran past its time, and a server that is out of connections, memory or disk. */
 const busy = /^(57014|53)/;
+const lockNotAvailable = '55P03';
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
 /** Constraints that hold what is asked for apart, and what their violation means to who asked. */
@@ -24,8 +25,8 @@ function valueTaken(error: unknown): string {
 }
 
 /**
- * What the database's failure means to who asked: `database-unreachable` or `database-busy`, both worth another try, or
- * that an id is taken. Anything else is handed back as it is.
+ * What the database's failure means to who asked: `database-unreachable`, `database-busy` or `record-held`, all worth
+ * another try, or that an id is taken. Anything else is handed back as it is.
  */
 export function nameFault(error: unknown): unknown {
   if (error instanceof DispatchError || !(error instanceof Error)) return error;
@@ -36,6 +37,11 @@ export function nameFault(error: unknown): unknown {
   }
   if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
     return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {
+      cause: error,
+    });
+  }
+  if (code === lockNotAvailable) {
+    return new DispatchError('record-held', 'Somebody else is changing this just now. Try again in a moment.', {
       cause: error,
     });
   }

@@ -99,6 +99,9 @@ const selectProducts = `
   group by goods.stop_id, goods.consignment_id, lines.sku_id, skus.name
   order by skus.name, lines.sku_id`;
 
+/** Run ids are one depot's. */
+const keyOf = ({ depotId, runId }: Row): string => JSON.stringify([depotId, runId]);
+
 interface ProductRow {
   readonly stopId: string;
   readonly consignmentId: string;
@@ -114,7 +117,7 @@ export function makeRunReader(knex: Knex) {
   const stopsOf = async (runs: readonly Row[]): Promise<Map<string, Row[]>> => {
     // Run by run, by the index: with stations first the planner would look at every stop of the depot for each run.
     const { rows } = await knex.raw(
-      `${selectStops.replace(
+      `${selectStops.replace('select stops.stop_id', 'select stops.depot_id as "depotId", stops.stop_id').replace(
         'from stops\n',
         `from unnest(?::text[], ?::text[]) as wanted(depot_id, run_id)
            cross join lateral (select * from stops
@@ -122,15 +125,15 @@ export function makeRunReader(knex: Knex) {
       )} order by stops.run_id, stops.sequence`,
       [column(runs, ({ depotId }) => depotId as string), column(runs, ({ runId }) => runId as string)],
     );
-    const stops = new Map<string, Row[]>(runs.map(({ runId }) => [runId as string, []]));
-    for (const stop of rows as Row[]) stops.get(stop.runId as string)?.push(stop);
+    const stops = new Map<string, Row[]>(runs.map((run) => [keyOf(run), []]));
+    for (const { depotId, ...stop } of rows as Row[]) stops.get(keyOf({ ...stop, depotId }))!.push(stop);
     return stops;
   };
   const withStops = async (runs: Row[]): Promise<Row[]> => {
     const stops = await stopsOf(runs);
     return runs.map((run) => ({
       ...run,
-      stops: stops.get(run.runId as string),
+      stops: stops.get(keyOf(run)),
       breaks: breaksOf(run as unknown as BreaksRow),
     }));
   };
@@ -157,10 +160,14 @@ export function makeRunReader(knex: Knex) {
       return (await withStops(rows))[0];
     },
 
-    /** Runs of these ids, whosever they are, in any order. */
-    async listByIds(runIds: readonly string[]): Promise<Row[]> {
-      if (runIds.length === 0) return [];
-      const { rows } = await knex.raw(`${selectRuns} where runs.run_id = any(?::text[])`, [runIds as string[]]);
+    /** These runs, in any order. */
+    async listThese(runs: readonly { readonly depotId: string; readonly runId: string }[]): Promise<Row[]> {
+      if (runs.length === 0) return [];
+      const { rows } = await knex.raw(
+        `${selectRuns} join unnest(?::text[], ?::text[]) as these(depot_id, run_id)
+           on these.depot_id = runs.depot_id and these.run_id = runs.run_id`,
+        [column(runs, ({ depotId }) => depotId), column(runs, ({ runId }) => runId)],
+      );
       return withStops(rows);
     },
 

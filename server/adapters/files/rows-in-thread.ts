@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { parentPort, Worker } from 'node:worker_threads';
-import { yieldToRequests } from '../../background-thread.js';
 import { compiledModule } from '../../compiled.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
@@ -75,7 +74,6 @@ export async function answerRows<Row>(
   faultOf: (error: unknown) => { readonly fault: string; readonly code: string | undefined },
 ): Promise<void> {
   const port = parentPort!;
-  yieldToRequests();
   try {
     for await (const rows of slices) {
       port.postMessage({ rows });

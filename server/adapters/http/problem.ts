@@ -63,6 +63,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   ENGINE_TIMEOUT: 503,
   ENGINE_ENDED: 503,
   'database-busy': 503,
+  'record-held': 503,
   'database-unreachable': 503,
   'import-interrupted': 503,
   'routing-unavailable': 503,

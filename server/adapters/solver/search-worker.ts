@@ -48,8 +48,10 @@ export type SearchWorkerMessage =
     }
   | { readonly kind: 'done'; readonly solution: Solution };
 
-yieldToRequests();
+const shortMilliseconds = 5_000;
 const { problem, seed, begunAt, milliseconds, iterations: limit, stop: stopCell } = workerData as SearchWorkerData;
+// For a short search somebody waits.
+if (milliseconds > shortMilliseconds) yieldToRequests();
 const port = parentPort!;
 const now = () => performance.timeOrigin + performance.now();
 const search = new Search(problem, seed);

@@ -57,6 +57,7 @@ it.each([
   [nameFault(new Error('Connection terminated unexpectedly')), 'database-unreachable'],
   [nameFault(Object.assign(new Error('shutting down'), { code: '57P01' })), 'database-unreachable'],
   [nameFault(Object.assign(new Error('statement timeout'), { code: '57014' })), 'database-busy'],
+  [nameFault(Object.assign(new Error('lock timeout'), { code: '55P03' })), 'record-held'],
 ])('answers 503 and when to try again to %s', async (error, code) => {
   const response = await answerTo(error);
   expect(response.status).toBe(503);

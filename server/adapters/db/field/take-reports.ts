@@ -20,7 +20,6 @@ interface RunRow {
 }
 
 interface StopRow {
-  readonly run_id: string;
   readonly stop_id: string;
   readonly station_id: string;
   readonly consignment_ids: string[];
@@ -35,6 +34,12 @@ interface Fact {
   readonly data: string;
 }
 
+export interface AnsweredReports {
+  /** Of the run that they are of. */
+  readonly depotId: string;
+  readonly answers: ReportAnswer[];
+}
+
 /**
  * Appends couriers' reports and works out their runs anew. Each report is taken, known already, or refused by itself.
  *
@@ -44,27 +49,32 @@ interface Fact {
 export async function takeReports(
   transaction: Knex.Transaction,
   requests: readonly ReportRequest[],
-): Promise<(ReportAnswer[] | undefined)[]> {
+): Promise<(AnsweredReports | undefined)[]> {
   const runs = await holdRuns(transaction, requests);
   const stops = await readStops(transaction, requests, runs);
   const facts: Fact[] = [];
   /** A refusal, or the place of the fact. */
   const read = requests.map((request) => {
-    const run = runs.get(request.runId);
-    return run && request.reports.map((report) => readReport(request, report, run, stops.get(request.runId), facts));
+    const run = runs.get(request);
+    return run && request.reports.map((report) => readReport(request, report, run, stops.get(run), facts));
   });
   const effects = await insertReports(transaction, facts);
   const taken = facts.filter((_, at) => effects[at] === 'taken');
-  const followed = requests.flatMap(({ runId, receivedAt }) => {
-    const told = taken.filter(({ run }) => run.run_id === runId).map(({ report }) => report);
-    const run = runs.get(runId);
+  const followed = requests.flatMap((request) => {
+    const told = taken.filter((fact) => fact.request === request).map(({ report }) => report);
+    const run = runs.get(request);
     if (run === undefined || told.length === 0) return [];
-    return [{ depotId: run.depot_id, runId, waveId: run.wave_id, seenAt: receivedAt, told, status: run.status }];
+    const { depot_id: depotId, run_id: runId, wave_id: waveId, status } = run;
+    return [{ depotId, runId, waveId, seenAt: request.receivedAt, told, status }];
   });
   await followEvents(transaction, followed);
-  return read.map((answers) =>
-    answers?.map((answer) => (typeof answer === 'number' ? answerOf(facts[answer].report, effects[answer]) : answer)),
-  );
+  return requests.map((request, at) => {
+    const run = runs.get(request);
+    const answers = read[at]?.map((answer) =>
+      typeof answer === 'number' ? answerOf(facts[answer].report, effects[answer]) : answer,
+    );
+    return run && { depotId: run.depot_id, answers: answers! };
+  });
 }
 
 function readReport(
@@ -99,10 +109,10 @@ function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | '
 async function holdRuns(
   transaction: Knex.Transaction,
   requests: readonly ReportRequest[],
-): Promise<Map<string, RunRow>> {
+): Promise<Map<ReportRequest, RunRow>> {
   const { rows } = await transaction.raw(
-    `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status
-     from unnest(?::text[], ?::text[], ?::text[]) as asked(run_id, depot_id, courier_id)
+    `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status, asked.place::integer
+     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as asked(run_id, depot_id, courier_id, place)
        join runs on runs.run_id = asked.run_id
      where (asked.depot_id is null or runs.depot_id = asked.depot_id)
        and (asked.courier_id is null or runs.courier_id = asked.courier_id)
@@ -115,8 +125,11 @@ async function holdRuns(
       column(requests, ({ by }) => by.courierId),
     ],
   );
-  const runs = new Map<string, RunRow>();
-  for (const row of rows as RunRow[]) if (!runs.has(row.run_id)) runs.set(row.run_id, row);
+  const runs = new Map<ReportRequest, RunRow>();
+  for (const row of rows as (RunRow & { place: number })[]) {
+    const request = requests[row.place - 1];
+    if (!runs.has(request)) runs.set(request, row);
+  }
   return runs;
 }
 
@@ -124,19 +137,19 @@ async function holdRuns(
 async function readStops(
   transaction: Knex.Transaction,
   requests: readonly ReportRequest[],
-  runs: ReadonlyMap<string, RunRow>,
-): Promise<Map<string, Map<string, StopRow>>> {
-  const named = requests.flatMap(({ runId, reports }) => {
-    const run = runs.get(runId);
-    const stopIds = new Set(reports.flatMap(({ stopId }) => stopId ?? []));
+  runs: ReadonlyMap<ReportRequest, RunRow>,
+): Promise<Map<RunRow, Map<string, StopRow>>> {
+  const named = requests.flatMap((request) => {
+    const run = runs.get(request);
+    const stopIds = new Set(request.reports.flatMap(({ stopId }) => stopId ?? []));
     return run === undefined || run.status === 'draft' ? [] : [...stopIds].map((stopId) => ({ run, stopId }));
   });
-  const stops = new Map<string, Map<string, StopRow>>();
+  const stops = new Map<RunRow, Map<string, StopRow>>();
   if (named.length === 0) return stops;
   const { rows } = await transaction.raw(
-    `select stops.run_id, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
+    `select named.place::integer, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
          where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
-     from unnest(?::text[], ?::text[], ?::text[]) as named(depot_id, run_id, stop_id)
+     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as named(depot_id, run_id, stop_id, place)
        join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id and stops.run_id = named.run_id`,
     [
       column(named, ({ run }) => run.depot_id),
@@ -144,9 +157,10 @@ async function readStops(
       column(named, ({ stopId }) => stopId),
     ],
   );
-  for (const row of rows as StopRow[]) {
-    const ofRun = stops.get(row.run_id) ?? new Map<string, StopRow>();
-    stops.set(row.run_id, ofRun.set(row.stop_id, row));
+  for (const row of rows as (StopRow & { place: number })[]) {
+    const { run } = named[row.place - 1];
+    const ofRun = stops.get(run) ?? new Map<string, StopRow>();
+    stops.set(run, ofRun.set(row.stop_id, row));
   }
   return stops;
 }
