@@ -1,5 +1,5 @@
-import { standardPriorityRules } from '../server/domain/order.js';
-import { standardZones } from '../server/domain/temperature-zone.js';
+import { standardZones } from '../server/domain/network/temperature-zone.js';
+import { standardPriorityRules } from '../server/domain/orders/order.js';
 import type { Migration } from './index.js';
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;

@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { openDatabase } from '../server/adapters/db/database.js';
-import { ensureTemplate, findTemplate } from '../server/adapters/db/embedded/template.js';
+import { openDatabase } from '../server/adapters/db/engine/database.js';
+import { ensureTemplate, findTemplate } from '../server/adapters/db/engine/embedded/template.js';
 
 // Part of the build: leaves a ready embedded database in dist/, so that the first start takes seconds. A start without
 // it builds its database itself, so a failure here is told and ends nothing.

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import { openArchive } from './adapters/backup/open-archive.js';
 import { beginArchive } from './adapters/backup/write-archive.js';
-import { makeBackupStore } from './adapters/db/backup-store.js';
-import type { Database } from './adapters/db/database.js';
-import { makeRecordLoader } from './adapters/db/record/record-loader.js';
-import { makeRecordReader } from './adapters/db/record/record-reader.js';
-import { hasTable } from './adapters/db/record/record-tables.js';
+import { makeBackupStore } from './adapters/db/backups/backup-store.js';
+import { makeRecordLoader } from './adapters/db/backups/record/record-loader.js';
+import { makeRecordReader } from './adapters/db/backups/record/record-reader.js';
+import { hasTable } from './adapters/db/backups/record/record-tables.js';
+import type { Database } from './adapters/db/engine/database.js';
 import { makeDataFiles } from './adapters/files/data-files.js';
 import { asWriteFault, openOutputFile } from './adapters/files/output-file.js';
 import { type BackupTarget, type MadeBackup, makeMakeBackup } from './application/backups/make-backup.js';

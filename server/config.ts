@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { isAddressOrNet } from './adapters/http/proxy-trust.js';
+import { isAddressOrNet } from './adapters/http/connections/proxy-trust.js';
 import { isSecretKey } from './adapters/secrets/secret-box.js';
 import { InvalidInputError } from './domain/dispatch-error.js';
 import { isTimeZone } from './domain/local-time.js';

@@ -1,15 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { makeFirstStart } from './adapters/db/first-start.js';
+import type { makeFirstStart } from './adapters/db/engine/first-start.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { writeDemoInWorker } from './adapters/map/in-map-worker.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import type { Accounts, NewUser } from './application/accounts/accounts.js';
-import { buildCityMap } from './cli/build-city-map.js';
+import { buildCityMap } from './cli/commands/build-city-map.js';
 import { type Services, systemClock } from './compose.js';
 import { dateOf } from './domain/local-time.js';
-import type { Plan } from './domain/plan.js';
+import type { Plan } from './domain/planning/plan.js';
 
 export type FirstStart = ReturnType<typeof makeFirstStart>;
 export type DemoState = 'none' | 'loading' | 'loaded' | 'failed';

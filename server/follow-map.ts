@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeMapInUse } from './adapters/db/map-in-use.js';
+import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
 import { type CurrentMap, findCurrentMap, findMap, mapsFolderOf, useMap } from './adapters/routing/map-folder.js';
 import type { Services } from './compose.js';
 

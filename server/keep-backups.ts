@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { makeBackupStore } from './adapters/db/backup-store.js';
-import { makeScheduleSlots } from './adapters/db/schedule-slots.js';
+import { makeBackupStore } from './adapters/db/backups/backup-store.js';
+import { makeScheduleSlots } from './adapters/db/waves/schedule-slots.js';
 import { makeBackupFolder } from './adapters/files/backup-folder.js';
 import {
   assertFolder,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeMaintainTables } from './adapters/db/maintain-tables.js';
+import { makeMaintainTables } from './adapters/db/engine/maintain-tables.js';
 import type { Services } from './compose.js';
 
 /** Somebody who has just imported a day looks at it next. */

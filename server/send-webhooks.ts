@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeEventReader } from './adapters/db/event-reader.js';
-import { makeWebhookStore } from './adapters/db/webhook-store.js';
+import { makeEventReader } from './adapters/db/exchange/event-reader.js';
+import { makeWebhookStore } from './adapters/db/exchange/webhook-store.js';
 import { makeWebhookSender } from './adapters/webhooks/webhook-sender.js';
-import { type Fact, makeDeliverWebhooks } from './application/webhooks/deliver-webhooks.js';
+import { type Fact, makeDeliverWebhooks } from './application/exchange/webhooks/deliver-webhooks.js';
 import { projectRoot } from './compiled.js';
 import { programVersion, type Services, systemClock } from './compose.js';
 

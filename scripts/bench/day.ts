@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { openTables } from '../../server/adapters/files/open-tables.js';
-import { buildCityMap } from '../../server/cli/build-city-map.js';
+import { buildCityMap } from '../../server/cli/commands/build-city-map.js';
 import { makeLog, openServices } from '../../server/compose.js';
 import { readConfig } from '../../server/config.js';
 import { parseThousandths } from '../../server/domain/quantity.js';

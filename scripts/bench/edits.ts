@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { writeDemoInWorker } from '../../server/adapters/map/in-map-worker.js';
-import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
+import { evaluateEdits } from '../../server/application/planning/edits/edit-plan.js';
 import { readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { makeLog, openServices, systemClock } from '../../server/compose.js';
 import { readConfig } from '../../server/config.js';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compiledModule } from '../../server/compiled.js';
-import type { LonLat } from '../../server/domain/place.js';
-import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel.js';
+import type { LonLat } from '../../server/domain/network/place.js';
+import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel/travel.js';
 import { makeRoadSpeeds, openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
 import { openYardstick, type ValhallaYardstick, type YardstickRoute } from './valhalla-yardstick.js';
 

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { writeDemoInWorker } from '../../server/adapters/map/in-map-worker.js';
-import { buildCityMap } from '../../server/cli/build-city-map.js';
+import { buildCityMap } from '../../server/cli/commands/build-city-map.js';
 import { makeLog, openServices } from '../../server/compose.js';
 import { readConfig } from '../../server/config.js';
 import { instantOf } from '../../server/domain/local-time.js';
-import type { Plan } from '../../server/domain/plan.js';
-import type { ReplanEvent } from '../../server/domain/replan.js';
+import type { Plan } from '../../server/domain/planning/plan.js';
+import type { ReplanEvent } from '../../server/domain/planning/replan.js';
 
 /**
  * How long planning the rest of a day anew takes, all in all: `npm run bench -- replan [MAP.osm.pbf DAY-FOLDER DATE]`;

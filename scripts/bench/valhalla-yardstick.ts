@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { LonLat } from '../../server/domain/place.js';
-import type { Profile } from '../../server/domain/travel.js';
+import type { LonLat } from '../../server/domain/network/place.js';
+import type { Profile } from '../../server/domain/travel/travel.js';
 import { snapLimitMeters } from '../../server/roads/index.js';
 
 /** A route's time, length, and what its search weighed it at: cost decides between ways, time does not. */

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Database } from '../adapters/db/database.js';
+import type { Database } from '../adapters/db/engine/database.js';
 import type { Services } from '../compose.js';
 import type { Config } from '../config.js';
 import type { ProgressLine } from './progress-line.js';

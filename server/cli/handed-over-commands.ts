@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findHolder } from '../adapters/db/open-embedded.js';
+import { findHolder } from '../adapters/db/engine/open-embedded.js';
 import { findServer } from '../adapters/handover/command-client.js';
 import { type CommandServer, serveCommands } from '../adapters/handover/command-server.js';
 import type { HandedOver } from '../adapters/handover/frame.js';
 import { projectRoot } from '../compiled.js';
 import { programVersion, type Services } from '../compose.js';
-import { accessCommand } from './access-command.js';
-import { auditCommand } from './audit-command.js';
-import { backupCommand } from './backup-command.js';
 import type { Command, CommandPlace } from './command.js';
-import { exportCommand } from './export-command.js';
-import { importCommand } from './import-command.js';
-import { keyCommand } from './key-command.js';
-import { planCommand } from './plan-command.js';
+import { accessCommand } from './commands/access-command.js';
+import { auditCommand } from './commands/audit-command.js';
+import { backupCommand } from './commands/backup-command.js';
+import { exportCommand } from './commands/export-command.js';
+import { importCommand } from './commands/import-command.js';
+import { keyCommand } from './commands/key-command.js';
+import { planCommand } from './commands/plan-command.js';
+import { userCommand } from './commands/user-command.js';
 import { isHeld, runCommand } from './run-command.js';
 import { UsageError } from './usage-error.js';
-import { userCommand } from './user-command.js';
 
 /** The commands that need the record. Where a server holds the embedded database, it runs them. */
 export const recordCommands: Readonly<Record<string, Command>> = {

@@ -12,12 +12,12 @@ const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit
 
 /** Loaded when asked for: solving an instance needs neither the database nor the server. */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./start-command.js')).startCommand,
-  map: async () => (await import('./map-command.js')).mapCommand,
+  start: async () => (await import('./commands/start-command.js')).startCommand,
+  map: async () => (await import('./commands/map-command.js')).mapCommand,
   ...Object.fromEntries(recordNames.map((name) => [name, () => recordCommand(name)])),
-  restore: async () => (await import('./restore-command.js')).restoreCommand,
-  matrix: async () => (await import('./matrix-command.js')).matrixCommand,
-  solve: async () => (await import('./solve-command.js')).solveCommand,
+  restore: async () => (await import('./commands/restore-command.js')).restoreCommand,
+  matrix: async () => (await import('./commands/matrix-command.js')).matrixCommand,
+  solve: async () => (await import('./commands/solve-command.js')).solveCommand,
 };
 
 async function recordCommand(name: string): Promise<Command> {

@@ -29,7 +29,7 @@ export function makeProcessPlace(config: Config, input: string | undefined): Com
     async withDatabase(work) {
       const [{ makeLog }, { openDatabase }] = await Promise.all([
         import('../compose.js'),
-        import('../adapters/db/database.js'),
+        import('../adapters/db/engine/database.js'),
       ]);
       const { databaseUrl, dataFolder } = config;
       const database = await openDatabase({ databaseUrl, dataFolder, log: makeLog(config) });

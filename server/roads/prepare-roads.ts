@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Profile } from '../domain/travel.js';
+import type { Profile } from '../domain/travel/travel.js';
 import { retimeTurns } from './costs/retime-turns.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import { makeTurnGraph, type TurnGraph } from './costs/turn-graph.js';

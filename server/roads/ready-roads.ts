@@ -1,4 +1,4 @@
-import type { Profile } from '../domain/travel.js';
+import type { Profile } from '../domain/travel/travel.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import type { MatrixThread } from './matrix-thread.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { LonLat } from '../domain/place.js';
-import type { Profile, TravelMatrix } from '../domain/travel.js';
+import type { LonLat } from '../domain/network/place.js';
+import type { Profile, TravelMatrix } from '../domain/travel/travel.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import { bytesPerRow, type NearestRows, samplesPerRow } from './matrix/nearest-rows.js';

@@ -1,5 +1,5 @@
-import type { LonLat } from '../domain/place.js';
-import type { Profile } from '../domain/travel.js';
+import type { LonLat } from '../domain/network/place.js';
+import type { Profile } from '../domain/travel/travel.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import type { Descent } from './hierarchy/descent.js';

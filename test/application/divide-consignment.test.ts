@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideConsignment } from '../../server/application/planning/divide-consignment.js';
-import { sharesOf } from '../../server/application/planning/shares-of.js';
-import type { Consignment, ConsignmentLine } from '../../server/domain/consignment.js';
-import type { Station, Vehicle } from '../../server/domain/network.js';
+import { sharesOf } from '../../server/application/planning/split-delivery/shares-of.js';
+import { divideConsignment } from '../../server/application/planning/split-delivery/split-consignment.js';
+import type { Station, Vehicle } from '../../server/domain/network/network.js';
+import type { Consignment, ConsignmentLine } from '../../server/domain/waves/consignment.js';
 
 const id = 'W.S1.ambient';
 const station = { stationId: 'S1', maxVehicleHeightMillimeters: undefined } as Station;

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
-import { evaluateEdits } from '../../server/application/planning/edit-plan.js';
-import type { PlanEdit } from '../../server/application/planning/plan-edit.js';
+import { evaluateEdits } from '../../server/application/planning/edits/edit-plan.js';
+import type { PlanEdit } from '../../server/application/planning/edits/plan-edit.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
-import { type CheckContext, checkPlan } from '../../server/domain/check-plan.js';
-import type { Plan } from '../../server/domain/plan.js';
+import { type CheckContext, checkPlan } from '../../server/domain/planning/check-plan.js';
+import type { Plan } from '../../server/domain/planning/plan.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainUnassigned, type Fleet } from '../../server/application/planning/explain-unassigned.js';
 import { toProblem } from '../../server/application/planning/to-problem.js';
-import type { Consignment } from '../../server/domain/consignment.js';
-import type { Depot, Station, Vehicle } from '../../server/domain/network.js';
-import { standardZones } from '../../server/domain/temperature-zone.js';
+import { explainUnassigned, type Fleet } from '../../server/application/planning/unassigned/explain-unassigned.js';
+import type { Depot, Station, Vehicle } from '../../server/domain/network/network.js';
+import { standardZones } from '../../server/domain/network/temperature-zone.js';
+import type { Consignment } from '../../server/domain/waves/consignment.js';
 import { Travel } from '../../server/solver/model/travel.js';
 import { reasonFor } from '../../server/solver/reasons/reasons.js';
 

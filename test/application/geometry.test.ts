@@ -1,10 +1,10 @@
 import { booleanPointInPolygon, polygon } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
-import { makeVehiclePositions, type RunUnderWay } from '../../server/application/field/vehicle-positions.js';
-import { districtOf } from '../../server/application/planning/district-of.js';
-import { stationsInArea } from '../../server/application/planning/stations-in-area.js';
-import type { Station } from '../../server/domain/network.js';
-import type { LonLat } from '../../server/domain/place.js';
+import { makeVehiclePositions, type RunUnderWay } from '../../server/application/delivery/vehicle-positions.js';
+import { districtOf } from '../../server/application/planning/map/route-hull.js';
+import { stationsInArea } from '../../server/application/planning/map/stations-in-area.js';
+import type { Station } from '../../server/domain/network/network.js';
+import type { LonLat } from '../../server/domain/network/place.js';
 
 const at = (lon: number, lat: number) => ({ lon, lat });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makePlanGeoJson } from '../../server/application/planning/plan-geojson.js';
-import type { RoutingEngine } from '../../server/application/routing-port.js';
-import type { Plan } from '../../server/domain/plan.js';
+import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
+import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import type { Plan } from '../../server/domain/planning/plan.js';
 
 const position = { lon: 120, lat: 30 };
 const nothingKept = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { rememberTravel } from '../../server/application/planning/remember-travel.js';
+import { rememberTravel } from '../../server/application/travel/remember-travel.js';
 import {
   blockSize,
   type TravelBasis,
   type TravelBlock,
   type TravelStore,
-} from '../../server/application/planning/travel-times.js';
+} from '../../server/application/travel/travel-times.js';
 
 const basis = (speedsKey: string): TravelBasis => ({ mapId: 'm', profile: 'auto', speedsKey });
 const block = (rowBlock: number, columnBlock: number, value: number): TravelBlock => ({

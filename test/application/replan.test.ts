@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeFieldStore } from '../../server/adapters/db/field-store.js';
+import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { instantOf } from '../../server/domain/local-time.js';
-import type { Plan, PlannedStop } from '../../server/domain/plan.js';
-import type { ReplanEvent } from '../../server/domain/replan.js';
+import type { Plan, PlannedStop } from '../../server/domain/planning/plan.js';
+import type { ReplanEvent } from '../../server/domain/planning/replan.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
 

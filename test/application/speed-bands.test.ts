@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { joinBands } from '../../server/application/planning/join-bands.js';
-import { profileBands, speedBands } from '../../server/application/planning/speed-bands.js';
-import type { SpeedsOfHour } from '../../server/application/traffic/travel-speeds.js';
+import { joinBands } from '../../server/application/travel/join-bands.js';
+import { profileBands, speedBands } from '../../server/application/travel/speed-bands.js';
+import type { SpeedsOfHour } from '../../server/application/travel/travel-speeds.js';
 
 const hourOf = (factor: number, learned: readonly number[] = []): SpeedsOfHour => ({
   share: 1,

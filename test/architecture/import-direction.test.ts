@@ -23,8 +23,70 @@ const layers: readonly { readonly folder: string; readonly may: readonly RegExp[
   { folder: 'server/roads', may: [/^server\/(domain|roads)\//] },
   { folder: 'server/demo', may: [/^server\/(domain|demo)\//] },
   { folder: 'server/application', may: [/^server\/(domain|solver|roads|application)\//] },
-  { folder: 'web', may: [/^web\//, /^server\/adapters\/http\/contract\//] },
+  { folder: 'web', may: [/^web\//, /^server\/adapters\/http\/(?:[a-z]+\/)?[a-z-]+-contract\./] },
 ];
+
+/** Floors whose folders are rooms of the same names; what lies on the floor itself serves all its rooms. */
+const floors = ['server/domain', 'server/application', 'server/adapters/db', 'server/adapters/http'];
+
+/** In the order of the goods' way; beside them what a floor needs of its own. */
+const rooms = [
+  ...['network', 'orders', 'waves', 'planning', 'planning/replanning', 'warehouse', 'delivery', 'traffic', 'travel'],
+  ...['accounts', 'exchange', 'backups'],
+];
+const ownRooms: Readonly<Record<string, readonly string[]>> = {
+  'server/application': ['tables'],
+  'server/adapters/db': ['engine'],
+  'server/adapters/http': ['connections', 'requests'],
+};
+
+/** The room of a file on a floor; `planning/replanning` is one of its own. Empty: the floor itself. */
+function roomOf(file: string, floor: string): string {
+  const folders = path.posix.relative(floor, path.posix.dirname(file)).split('/');
+  return folders[1] === 'replanning' ? `${folders[0]}/${folders[1]}` : folders[0];
+}
+
+/** Rooms that import each other, in a circle of any length, as `a → b → a`. */
+function circlesOf(imports: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (room: string, way: readonly string[]) => {
+    if (way.includes(room)) circles.push([...way.slice(way.indexOf(room)), room].join(' → '));
+    if (way.includes(room) || done.has(room)) return;
+    for (const next of imports.get(room) ?? []) walk(next, [...way, room]);
+    done.add(room);
+  };
+  for (const room of imports.keys()) walk(room, []);
+  return circles;
+}
+
+describe('rooms', () => {
+  for (const floor of floors) {
+    it(`of ${floor} bear the same names and do not import each other in circles`, () => {
+      const imports = new Map<string, Set<string>>();
+      for (const file of filesBelow(floor)) {
+        for (const target of importsOf(file).filter((each) => each.startsWith(`${floor}/`))) {
+          const [from, to] = [roomOf(file, floor), roomOf(target, floor)];
+          if (from === to || from === '' || to === '') continue;
+          imports.set(from, (imports.get(from) ?? new Set()).add(to));
+        }
+      }
+      const known = [...rooms, ...(ownRooms[floor] ?? [])];
+      expect([...imports.keys()].filter((room) => !known.includes(room))).toEqual([]);
+      expect(imports.size).toBeGreaterThan(0);
+      expect(circlesOf(imports)).toEqual([]);
+    });
+  }
+
+  it('hold no more than fifteen files side by side', () => {
+    const counts = new Map<string, number>();
+    for (const file of [...filesBelow('server'), ...filesBelow('web')]) {
+      const folder = path.posix.dirname(file);
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count > 15)).toEqual([]);
+  });
+});
 
 describe('imports point in one direction', () => {
   for (const { folder, may } of layers) {
@@ -42,9 +104,7 @@ describe('imports point in one direction', () => {
 
   it('the pages take nothing but types from the contract', () => {
     const wrong = filesBelow('web').filter((file) =>
-      /^(?:import|export)(?! type )[^;]*adapters\/http\/contract/m.test(
-        readFileSync(path.join(projectRoot, file), 'utf8'),
-      ),
+      /^(?:import|export)(?! type )[^;]*adapters\/http\//m.test(readFileSync(path.join(projectRoot, file), 'utf8')),
     );
     expect(wrong).toEqual([]);
   });

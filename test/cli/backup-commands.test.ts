@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/adapters/db/database.js';
+import { openDatabase } from '../../server/adapters/db/engine/database.js';
 import { backUp, openPlace } from '../support/backups.js';
 import { fillRecord } from '../support/full-record.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';

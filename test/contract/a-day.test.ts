@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readOrderChain } from '../../server/adapters/db/order-chain.js';
-import { exportMatrix, exportPlan } from '../../server/application/export/export-plan.js';
+import { readOrderChain } from '../../server/adapters/db/orders/order-chain.js';
+import { exportMatrix, exportPlan } from '../../server/application/exchange/exports/export-plan.js';
 import { ConflictError, TransitionError } from '../../server/domain/dispatch-error.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';

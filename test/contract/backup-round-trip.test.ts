@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../migrations/index.js';
-import { leftOutTables, thingsMadeBy } from '../../server/adapters/db/record/record-tables.js';
+import { leftOutTables, thingsMadeBy } from '../../server/adapters/db/backups/record/record-tables.js';
 import { backendsHere, backUp, openPlace, type Place, restore } from '../support/backups.js';
 import { dumpRows, dumpSchema, fillDataFolder, fillRecord, readFolder, tableNames } from '../support/full-record.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/adapters/db/database.js';
-import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
+import { openDatabase } from '../../server/adapters/db/engine/database.js';
+import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { Seeded } from '../../server/demo/seeded.js';
 import { openInterleaver } from '../support/interleave.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';

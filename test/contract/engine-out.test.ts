@@ -12,7 +12,7 @@ import {
   openOsrmEngine,
   withNext,
 } from '../../server/adapters/routing/index.js';
-import type { RoutingEngine } from '../../server/application/routing-port.js';
+import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { startBrokenServer } from '../adapters/routing/stand-ins/stand-in-server.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';

@@ -1,11 +1,15 @@
 import readWorkbook from 'read-excel-file/node';
 import { expect, it } from 'vitest';
-import type { Database } from '../../server/adapters/db/database.js';
-import { makeExportReader } from '../../server/adapters/db/export-reader.js';
-import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
+import type { Database } from '../../server/adapters/db/engine/database.js';
+import { makeExportReader } from '../../server/adapters/db/exchange/export-reader.js';
+import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
-import { exportPlan } from '../../server/application/export/export-plan.js';
-import { type ExportRequest, exportFormats, exportSubjects } from '../../server/application/export/export-request.js';
+import { exportPlan } from '../../server/application/exchange/exports/export-plan.js';
+import {
+  type ExportRequest,
+  exportFormats,
+  exportSubjects,
+} from '../../server/application/exchange/exports/export-request.js';
 import { collectBytes } from '../support/collect-bytes.js';
 import { eachDatabase } from '../support/databases.js';
 import { readPdf } from '../support/pdf-text.js';

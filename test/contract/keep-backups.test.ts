@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeBackupStore } from '../../server/adapters/db/backup-store.js';
-import { makeScheduleSlots } from '../../server/adapters/db/schedule-slots.js';
+import { makeBackupStore } from '../../server/adapters/db/backups/backup-store.js';
+import { makeScheduleSlots } from '../../server/adapters/db/waves/schedule-slots.js';
 import {
   backupHealth,
   backupNameOf,

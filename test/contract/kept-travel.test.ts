@@ -1,11 +1,11 @@
 import { beforeEach, expect, it } from 'vitest';
-import { makeTravelStore } from '../../server/adapters/db/travel-store.js';
+import { makeTravelStore } from '../../server/adapters/db/travel/travel-store.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
-import { legsAlong } from '../../server/application/planning/travel-legs.js';
-import { type TravelStore, travelTimesBetween } from '../../server/application/planning/travel-times.js';
-import type { RoutingEngine } from '../../server/application/routing-port.js';
-import { makeTravelSpeeds } from '../../server/application/traffic/travel-speeds.js';
-import type { LonLat } from '../../server/domain/place.js';
+import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import { legsAlong } from '../../server/application/travel/travel-legs.js';
+import { makeTravelSpeeds } from '../../server/application/travel/travel-speeds.js';
+import { type TravelStore, travelTimesBetween } from '../../server/application/travel/travel-times.js';
+import type { LonLat } from '../../server/domain/network/place.js';
 import { eachDatabase } from '../support/databases.js';
 
 const { signal } = new AbortController();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/adapters/db/database.js';
+import { openDatabase } from '../../server/adapters/db/engine/database.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { projectRoot } from '../../server/compiled.js';
 import { silentLog } from '../support/template-database.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makePickListStore } from '../../server/adapters/db/pick-list-store.js';
+import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
 import { smallDay, writeFiles } from '../support/small-day.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../server/adapters/db/database.js';
+import { openDatabase } from '../../server/adapters/db/engine/database.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { programOn } from '../support/program.js';
 import { smallDay, writeFiles } from '../support/small-day.js';

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MatrixTooLargeError, RoutingUnavailableError } from '../../server/application/routing-errors.js';
-import type { RoutingEngine } from '../../server/application/routing-port.js';
-import { greatCircleMeters, type LonLat } from '../../server/domain/place.js';
-import { noWay, profiles, type TravelMatrix } from '../../server/domain/travel.js';
+import {
+  MatrixTooLargeError,
+  RoutingUnavailableError,
+} from '../../server/application/travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import { greatCircleMeters, type LonLat } from '../../server/domain/network/place.js';
+import { noWay, profiles, type TravelMatrix } from '../../server/domain/travel/travel.js';
 import { nowhere } from './routing-town.js';
 
 export interface RoutingSubject {

@@ -1,5 +1,5 @@
 import { writeOsmPbf } from '../../server/adapters/map/osm-pbf/osm-pbf-writer.js';
-import { greatCircleMeters, type LonLat } from '../../server/domain/place.js';
+import { greatCircleMeters, type LonLat } from '../../server/domain/network/place.js';
 
 /** Degrees between streets: about 222 m both ways at this latitude. */
 const latStep = 0.002;

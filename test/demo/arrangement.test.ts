@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ArrangedLine, arrange, facesOf } from '../../server/demo/arrangement.js';
-import { signedAreaOf } from '../../server/demo/plane.js';
+import { type ArrangedLine, arrange, facesOf } from '../../server/demo/geometry/arrangement.js';
+import { signedAreaOf } from '../../server/demo/geometry/plane.js';
 
 const line = (...coordinates: [number, number][]): ArrangedLine => ({
   points: coordinates.map(([x, y]) => ({ x, y })),

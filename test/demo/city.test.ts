@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DemoCity, makeCity } from '../../server/demo/make-city.js';
-import { greatCircleMeters } from '../../server/domain/place.js';
+import { type DemoCity, makeCity } from '../../server/demo/city/make-city.js';
+import { greatCircleMeters } from '../../server/domain/network/place.js';
 import { RoadGraph } from './road-graph.js';
 
 const city = makeCity({ seed: 7, stations: 150, buildings: false });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeCity } from '../../server/demo/make-city.js';
-import { makeDay } from '../../server/demo/make-day.js';
-import { greatCircleMeters } from '../../server/domain/place.js';
+import { makeCity } from '../../server/demo/city/make-city.js';
+import { makeDay } from '../../server/demo/day/make-day.js';
+import { greatCircleMeters } from '../../server/domain/network/place.js';
 
 type Row = Record<string, string>;
 

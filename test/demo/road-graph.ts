@@ -1,5 +1,5 @@
-import type { MapNode, MapWay } from '../../server/demo/map-sheet.js';
-import { greatCircleMeters } from '../../server/domain/place.js';
+import type { MapNode, MapWay } from '../../server/demo/map/map-sheet.js';
+import { greatCircleMeters } from '../../server/domain/network/place.js';
 
 const carless = new Set(['footway', 'path', 'steps', 'cycleway']);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { composedId } from '../../server/domain/composed-id.js';
-import { consignmentIdOf, partIdOf, toteCodeOf } from '../../server/domain/consignment.js';
-import { waveIdOf } from '../../server/domain/wave.js';
+import { consignmentIdOf, partIdOf, toteCodeOf } from '../../server/domain/waves/consignment.js';
+import { waveIdOf } from '../../server/domain/waves/wave.js';
 import { partsOfId, shortCode } from '../../web/format.js';
 
 /** Ids as people choose them, with many of the characters that mean something in a composed one. */

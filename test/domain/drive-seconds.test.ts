@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driveSeconds, partDriven } from '../../server/domain/drive-seconds.js';
+import { driveSeconds, partDriven } from '../../server/domain/planning/drive-seconds.js';
 import { TravelByHour } from '../../server/solver/model/travel-by-hour.js';
 import { fuzzRuns } from '../support/fuzz-runs.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foreseeArrivals, type StopSeen } from '../../server/domain/foresee-arrivals.js';
-import type { PlannedStop, Route } from '../../server/domain/plan.js';
+import { foreseeArrivals, type StopSeen } from '../../server/domain/delivery/predict-etas.js';
+import type { PlannedStop, Route } from '../../server/domain/planning/plan.js';
 
 const minute = 60;
 const eight = 8 * 3600;

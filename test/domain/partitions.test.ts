@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { setPartitions } from '../../server/application/planning/set-partitions.js';
-import { takeBackTotes } from '../../server/application/planning/take-back-totes.js';
-import type { Depot, Vehicle } from '../../server/domain/network.js';
-import { mostIn, partitionsOf, roomIn } from '../../server/domain/partitions.js';
-import type { PlannedStop, Trip } from '../../server/domain/plan.js';
+import { takeBackTotes } from '../../server/application/planning/loading/collect-empty-totes.js';
+import { setPartitions } from '../../server/application/planning/loading/set-partitions.js';
+import type { Depot, Vehicle } from '../../server/domain/network/network.js';
+import { mostIn, partitionsOf, roomIn } from '../../server/domain/planning/partitions.js';
+import type { PlannedStop, Trip } from '../../server/domain/planning/plan.js';
 
 const vehicle = {
   vehicleId: 'V1',

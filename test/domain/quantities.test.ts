@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { costMinorOf } from '../../server/domain/money.js';
+import { costMinorOf } from '../../server/domain/network/money.js';
+import { serviceSeconds } from '../../server/domain/network/service-time.js';
+import { toteCount } from '../../server/domain/network/temperature-zone.js';
 import { formatThousandths, parseMicros, parseThousandths } from '../../server/domain/quantity.js';
-import { serviceSeconds } from '../../server/domain/service-time.js';
-import { toteCount } from '../../server/domain/temperature-zone.js';
 
 describe('quantities', () => {
   it('reads kilograms as grams exactly, from text', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { mayDo, permissions, roles } from '../../server/domain/accounts/role.js';
+import { assertRunTransition } from '../../server/domain/delivery/run.js';
 import { TransitionError } from '../../server/domain/dispatch-error.js';
 import { dateOf, instantOf, isBusinessDate, makeTimeWindow, parseTimeOfDay } from '../../server/domain/local-time.js';
-import { orderClassOf, priorityOf, standardPriorityRules } from '../../server/domain/order.js';
-import { mayDo, permissions, roles } from '../../server/domain/role.js';
-import { assertRunTransition } from '../../server/domain/run.js';
-import { assertWaveTransition, cutoffOf, waveIdOf } from '../../server/domain/wave.js';
+import { orderClassOf, priorityOf, standardPriorityRules } from '../../server/domain/orders/order.js';
+import { assertWaveTransition, cutoffOf, waveIdOf } from '../../server/domain/waves/wave.js';
 
 describe('waves', () => {
   it('stop taking orders at 23:00 of the day before, in the time zone of the depot', () => {

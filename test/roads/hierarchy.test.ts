@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../scripts/bench/matrix.js';
-import { noWay } from '../../server/domain/travel.js';
+import { noWay } from '../../server/domain/travel/travel.js';
 import { cheapestDrive, prepareRoads, retimeRoads, type SnappedPlace } from '../../server/roads/index.js';
 import { matrixOver } from './matrix-of.js';
 import { gridMap, type SmallRoad, smallRoads } from './small-roads.js';

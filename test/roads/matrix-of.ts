@@ -1,4 +1,4 @@
-import type { Profile, TravelMatrix } from '../../server/domain/travel.js';
+import type { Profile, TravelMatrix } from '../../server/domain/travel/travel.js';
 import { selectDescent } from '../../server/roads/hierarchy/descent.js';
 import {
   type EdgePoint,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareWithRoutes, placesNearRoads, seeded } from '../../scripts/bench/matrix.js';
 import { hasValhalla, openYardstick, type ValhallaYardstick } from '../../scripts/bench/valhalla-yardstick.js';
 import { compiledModule } from '../../server/compiled.js';
-import { greatCircleMeters } from '../../server/domain/place.js';
-import { noWay, type Profile, profiles } from '../../server/domain/travel.js';
+import { greatCircleMeters } from '../../server/domain/network/place.js';
+import { noWay, type Profile, profiles } from '../../server/domain/travel/travel.js';
 import { makeRoadSpeeds, maxPairs, openRoadEngine, type RoadEngine } from '../../server/roads/index.js';
 import { sharedData } from '../support/shared-data.js';
 

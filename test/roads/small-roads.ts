@@ -1,4 +1,4 @@
-import type { LonLat } from '../../server/domain/place.js';
+import type { LonLat } from '../../server/domain/network/place.js';
 import type { RoadGraph } from '../../server/roads/index.js';
 
 /** A road of a made-up map: both ways unless `oneWay`, 36 km/h (10 m a second) unless said otherwise. */

@@ -6,8 +6,8 @@ import { hasValhalla, openYardstick, type ValhallaYardstick } from '../../script
 import type { OsmNode, OsmWay, Tags } from '../../server/adapters/map/osm-pbf/osm-element.js';
 import { writeOsmPbf } from '../../server/adapters/map/osm-pbf/osm-pbf-writer.js';
 import { compiledModule } from '../../server/compiled.js';
-import type { LonLat } from '../../server/domain/place.js';
-import { noWay } from '../../server/domain/travel.js';
+import type { LonLat } from '../../server/domain/network/place.js';
+import { noWay } from '../../server/domain/travel/travel.js';
 import { openRoadEngine, type RoadEngine } from '../../server/roads/index.js';
 import { at } from './small-roads.js';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareWithRoutes, seeded } from '../../scripts/bench/matrix.js';
 import { hasValhalla, openYardstick, type ValhallaYardstick } from '../../scripts/bench/valhalla-yardstick.js';
 import { compiledModule } from '../../server/compiled.js';
-import { profiles } from '../../server/domain/travel.js';
+import { profiles } from '../../server/domain/travel/travel.js';
 import { loadRoadGraph, openRoadEngine, type RoadEngine, RoadTileError } from '../../server/roads/index.js';
 import { writeThornyCity } from './thorny-city.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noWay } from '../../server/domain/travel.js';
+import { noWay } from '../../server/domain/travel/travel.js';
 import { matrixOf, onEdge } from './matrix-of.js';
 import { at, gridMap, smallRoads } from './small-roads.js';
 

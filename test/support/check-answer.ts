@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { problem } from '../../server/adapters/http/contract/shared.js';
+import type { Route } from '../../server/adapters/http/endpoint.js';
 import { statusOf } from '../../server/adapters/http/openapi.js';
-import type { Route } from '../../server/adapters/http/route.js';
+import { problem } from '../../server/adapters/http/shared-contract.js';
 import type { Answer } from './http-api.js';
 
 /** @throws Error when an answer is not what the description of the API says of its path. */

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
-import type { Database } from '../../server/adapters/db/database.js';
-import { makeFieldStore } from '../../server/adapters/db/field-store.js';
-import { makeRunReader } from '../../server/adapters/db/run-reader.js';
+import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
+import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
+import type { Database } from '../../server/adapters/db/engine/database.js';
 import { recordOver } from './record.js';
 import { smallDay, writeFiles } from './small-day.js';
 

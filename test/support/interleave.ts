@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Database, openDatabase } from '../../server/adapters/db/database.js';
+import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
 import { silentLog } from './template-database.js';
 
 /**

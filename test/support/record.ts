@@ -1,20 +1,20 @@
-import type { Database } from '../../server/adapters/db/database.js';
-import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
-import { makeNetworkReader } from '../../server/adapters/db/network-store.js';
-import { makePlanStore } from '../../server/adapters/db/plan-store.js';
-import { makeReplanStore } from '../../server/adapters/db/replan-store.js';
-import { makeTrafficStore } from '../../server/adapters/db/traffic-store.js';
-import { makeTravelStore } from '../../server/adapters/db/travel-store.js';
-import { makeWaveStore } from '../../server/adapters/db/wave-store.js';
+import type { Database } from '../../server/adapters/db/engine/database.js';
+import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
+import { makeNetworkReader } from '../../server/adapters/db/network/network-store.js';
+import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
+import { makeReplanStore } from '../../server/adapters/db/planning/replanning/replan-store.js';
+import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
+import { makeTravelStore } from '../../server/adapters/db/travel/travel-store.js';
+import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
-import { makeImportFiles } from '../../server/application/intake/import-files.js';
-import { makeEditPlan } from '../../server/application/planning/edit-plan.js';
+import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
+import { makeEditPlan } from '../../server/application/planning/edits/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
-import { makeReplan } from '../../server/application/replanning/replan.js';
-import type { RoutingEngine } from '../../server/application/routing-port.js';
+import { makeReplan } from '../../server/application/planning/replanning/replan.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
+import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 
 /** The use cases of a day over a database, with a clock that stands still and travel times by the estimate. */
 export function recordOver(database: Database, routing: RoutingEngine = makeStraightLineEngine()) {

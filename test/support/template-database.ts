@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { openDatabase } from '../../server/adapters/db/database.js';
-import { ensureTemplate } from '../../server/adapters/db/embedded/template.js';
+import { openDatabase } from '../../server/adapters/db/engine/database.js';
+import { ensureTemplate } from '../../server/adapters/db/engine/embedded/template.js';
 
 /** A log that says nothing. */
 export const silentLog = pino({ level: 'silent' });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Database } from '../../server/adapters/db/database.js';
-import { makeIntakeStore } from '../../server/adapters/db/intake-store.js';
-import type { Table, TableRow } from '../../server/application/intake/finding.js';
-import { makeImportFiles } from '../../server/application/intake/import-files.js';
+import type { Database } from '../../server/adapters/db/engine/database.js';
+import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
+import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
+import type { Table, TableRow } from '../../server/application/tables/finding.js';
 
 /** Before the cutoffs of all waves of these tests. */
 export const clock = { now: () => new Date('2024-06-13T10:00:00Z') };

@@ -7,7 +7,6 @@ import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } 
 import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import { BackupNote } from './backup-note.js';
-import { ClaimsPanel } from './claims-panel.js';
 import {
   begin,
   chosenRouteNo,
@@ -32,17 +31,18 @@ import {
 import { MoveDialog } from './edit/move-dialog.js';
 import { VersionButtons } from './edit/version-buttons.js';
 import { Header } from './header.js';
-import { ImportPanel } from './import-panel.js';
-import { MapPanel } from './map-panel.js';
-import { OrdersPanel } from './orders-panel.js';
+import { ClaimsPanel } from './panels/claims-panel.js';
+import { ImportPanel } from './panels/import-panel.js';
+import { MapPanel } from './panels/map-panel.js';
+import { OrdersPanel } from './panels/orders-panel.js';
+import { RunPanel } from './panels/run-panel.js';
+import { RunsPanel } from './panels/runs-panel.js';
+import { StationsPanel } from './panels/stations-panel.js';
+import { UnassignedPanel } from './panels/unassigned-panel.js';
 import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
 import { ReplanDialog } from './replan/replan-dialog.js';
 import { RulesPanel } from './rules/rules-panel.js';
-import { RunPanel } from './run-panel.js';
-import { RunsPanel } from './runs-panel.js';
-import { StationsPanel } from './stations-panel.js';
 import { TravelNote } from './travel-note.js';
-import { UnassignedPanel } from './unassigned-panel.js';
 import { followRunning } from './wave-acts.js';
 
 function ConsolePage() {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pino from 'pino';
-import { type Database, openDatabase } from '../../../server/adapters/db/database.js';
+import { type Database, openDatabase } from '../../../server/adapters/db/engine/database.js';
 import { Seeded } from '../../../server/demo/seeded.js';
 import { ask } from '../servers/ask.js';
 import type { Scratch } from '../servers/scratch.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ExportCell, ExportColumn } from '../../application/export/export-table.js';
-import type { PrintedBook, PrintedSheet } from '../../application/export/printed-book.js';
+import type { ExportCell, ExportColumn } from '../../application/exchange/exports/export-table.js';
+import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
 import { yieldToRequests } from '../../background-thread.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import { writePdf } from './pdf/write-pdf.js';

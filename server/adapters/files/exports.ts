@@ -1,25 +1,25 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../application/clock.js';
-import { currentPlansOf, type ExportDeps, exportPlan } from '../../application/export/export-plan.js';
-import type { ExportRequest, Exports } from '../../application/export/export-request.js';
-import { type ExportWord, makeSay } from '../../application/export/export-words.js';
+import { currentPlansOf, type ExportDeps, exportPlan } from '../../application/exchange/exports/export-plan.js';
+import type { ExportRequest, Exports } from '../../application/exchange/exports/export-request.js';
+import { type ExportWord, makeSay } from '../../application/exchange/exports/export-words.js';
 import {
   type ExportedWave,
   type ExportedWaveDeps,
   readPickedWaves,
   readPlannedWaves,
-} from '../../application/export/exported-wave.js';
-import { pickListTables } from '../../application/export/pick-list-tables.js';
-import { planTables, runTables } from '../../application/export/plan-tables.js';
-import { printPickLists } from '../../application/export/print-pick-lists.js';
-import { printPlan } from '../../application/export/print-plan.js';
-import { printRuns } from '../../application/export/print-runs.js';
-import type { PrintedBook } from '../../application/export/printed-book.js';
-import type { PickList } from '../../application/floor/pick-list-store.js';
+} from '../../application/exchange/exports/exported-wave.js';
+import { pickListTables } from '../../application/exchange/exports/pick-list-tables.js';
+import { planTables, runTables } from '../../application/exchange/exports/plan-tables.js';
+import { printPickLists } from '../../application/exchange/exports/print-pick-lists.js';
+import { printPlan } from '../../application/exchange/exports/print-plan.js';
+import { printRuns } from '../../application/exchange/exports/print-runs.js';
+import type { PrintedBook } from '../../application/exchange/exports/printed-book.js';
+import type { PickList } from '../../application/warehouse/pick-list-store.js';
 import { type BusinessDate, formatInstant } from '../../domain/local-time.js';
-import type { Plan } from '../../domain/plan.js';
-import { pickListsCsv, planCsv, runsCsv } from './export-csv.js';
+import type { Plan } from '../../domain/planning/plan.js';
+import { pickListsCsv, planCsv, runsCsv } from './csv/export-csv.js';
 import { gpxLines } from './gpx.js';
 import { writePdfDocument, writeXlsxDocument } from './write-document.js';
 

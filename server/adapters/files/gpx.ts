@@ -1,4 +1,4 @@
-import { withoutForbidden } from './xml-text.js';
+import { withoutForbidden } from './xlsx/xml-text.js';
 
 /** A line with a name, or a place with one, as longitude and latitude in degrees. */
 export interface GpxTrack {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding, Table } from '../../application/intake/finding.js';
-import { tableKinds } from '../../application/intake/table-kinds.js';
+import type { Finding, Table } from '../../application/tables/finding.js';
+import { tableKinds } from '../../application/tables/table-kinds.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isTimeZone } from '../../domain/local-time.js';
-import { openCsvTable } from './csv-table.js';
-import { openSpreadsheetTable } from './spreadsheet-table.js';
+import { openCsvTable } from './csv/csv-table.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
+import { openSpreadsheetTable } from './xlsx/spreadsheet-table.js';
 
 /** What was found under the given paths. */
 export interface OpenedFiles {

@@ -2,11 +2,11 @@ import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { type ApiOptions, makeApiRouter } from './api-router.js';
+import { makeTrust } from './connections/proxy-trust.js';
 import { serveHealth } from './health.js';
 import { describeApi } from './openapi.js';
-import { problemHandler, sendProblem } from './problem.js';
-import { makeTrust } from './proxy-trust.js';
+import { type ApiOptions, makeApiRouter } from './requests/api-router.js';
+import { problemHandler, sendProblem } from './requests/problem.js';
 
 /** Vector tiles of the offline base map, gzipped. */
 export interface BaseMap {

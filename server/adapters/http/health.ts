@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Express, Request } from 'express';
 import type { HttpOptions } from './app.js';
-import { findActor, readKey } from './find-actor.js';
+import { findActor, readKey } from './requests/find-actor.js';
 
 /** How long it may take to find out who asks; who is not known by then is told no more than anybody. */
 const findMilliseconds = 200;

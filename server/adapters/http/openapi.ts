@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { named, problem } from './contract/shared.js';
-import type { Route } from './route.js';
+import type { Route } from './endpoint.js';
+import { named, problem } from './shared-contract.js';
 
 type Schema = Record<string, unknown>;
 

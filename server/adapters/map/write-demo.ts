@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeCity } from '../../demo/make-city.js';
-import { makeDay } from '../../demo/make-day.js';
+import { makeCity } from '../../demo/city/make-city.js';
+import { makeDay } from '../../demo/day/make-day.js';
 import { generatedSource } from './generated-source.js';
 import { writeOsmPbf } from './osm-pbf/osm-pbf-writer.js';
 

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { MapBuilderMissingError, UnusableMapFileError } from '../../application/routing-errors.js';
+import { MapBuilderMissingError, UnusableMapFileError } from '../../application/travel/routing/routing-errors.js';
 import { RoadTileError } from '../../roads/index.js';
 import { writeCalibration } from './estimate-file.js';
 import { checkExtract } from './map-build/check-extract.js';

@@ -1,7 +1,7 @@
-import { RoutingUnavailableError } from '../../application/routing-errors.js';
-import type { Leg } from '../../application/routing-port.js';
-import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/place.js';
-import { noWay, type TravelMatrix } from '../../domain/travel.js';
+import { RoutingUnavailableError } from '../../application/travel/routing/routing-errors.js';
+import type { Leg } from '../../application/travel/routing/routing-port.js';
+import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
 
 /** No lorry or van drives faster, whatever an engine believes: 200 km/h. */
 const maxMetersPerSecond = 200 / 3.6;

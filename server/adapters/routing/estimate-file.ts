@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { compiledModule } from '../../compiled.js';
-import { greatCircleMeters, type LonLat } from '../../domain/place.js';
-import { type Profile, profiles, type TravelMatrix } from '../../domain/travel.js';
+import { greatCircleMeters, type LonLat } from '../../domain/network/place.js';
+import { type Profile, profiles, type TravelMatrix } from '../../domain/travel/travel.js';
 import { openRoadEngine, type RoadGraph } from '../../roads/index.js';
 import { type StraightLineCalibration, usualCalibration } from './straight-line-engine.js';
 

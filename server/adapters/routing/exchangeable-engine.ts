@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { RoutingEngine } from '../../application/routing-port.js';
+import type { RoutingEngine } from '../../application/travel/routing/routing-port.js';
 
 /** Longer than what was begun on a map goes on asking for it. */
 const farewellMilliseconds = 15 * 60_000;

@@ -1,4 +1,4 @@
-import { isOnGlobe, type LonLat } from '../../domain/place.js';
+import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import { inParallel } from './http/in-parallel.js';
 
 export interface MatrixBlocks {

@@ -1,5 +1,5 @@
-import { MatrixTooLargeError } from '../../application/routing-errors.js';
-import type { LonLat } from '../../domain/place.js';
+import { MatrixTooLargeError } from '../../application/travel/routing/routing-errors.js';
+import type { LonLat } from '../../domain/network/place.js';
 import { maxPairs } from '../../roads/index.js';
 
 /** @throws MatrixTooLargeError above the limit that all engines share. */

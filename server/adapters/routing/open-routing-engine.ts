@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { RoutingUnavailableError } from '../../application/routing-errors.js';
-import type { RoutingEngine } from '../../application/routing-port.js';
-import { profiles } from '../../domain/travel.js';
+import { RoutingUnavailableError } from '../../application/travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../../application/travel/routing/routing-port.js';
+import { profiles } from '../../domain/travel/travel.js';
 import { readCalibration } from './estimate-file.js';
 import { openGraphHopperEngine } from './graphhopper/graphhopper-engine.js';
 import { isHostedGraphHopper } from './graphhopper/graphhopper-server.js';

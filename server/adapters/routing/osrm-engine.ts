@@ -1,7 +1,7 @@
-import { RoutingUnavailableError } from '../../application/routing-errors.js';
-import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/routing-port.js';
-import { isOnGlobe, type LonLat } from '../../domain/place.js';
-import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import { RoutingUnavailableError } from '../../application/travel/routing/routing-errors.js';
+import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/travel/routing/routing-port.js';
+import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import { AnswerCheck, emptyMatrix } from './check-answer.js';
 import { Breaker } from './http/breaker.js';
 import { distantMapId, engineAddress } from './http/engine-address.js';

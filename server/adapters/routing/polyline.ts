@@ -1,4 +1,4 @@
-import type { LonLat } from '../../domain/place.js';
+import type { LonLat } from '../../domain/network/place.js';
 
 /**
  * Reads a line written as Google's encoded polyline: zigzag differences, latitude first, five bits a character.

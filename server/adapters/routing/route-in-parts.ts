@@ -1,5 +1,5 @@
-import type { Leg } from '../../application/routing-port.js';
-import type { LonLat } from '../../domain/place.js';
+import type { Leg } from '../../application/travel/routing/routing-port.js';
+import type { LonLat } from '../../domain/network/place.js';
 
 /**
  * Asks an engine for the way along many places, in requests that it accepts.

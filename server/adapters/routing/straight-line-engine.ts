@@ -1,7 +1,7 @@
-import { RoutingUnavailableError } from '../../application/routing-errors.js';
-import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/routing-port.js';
-import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/place.js';
-import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import { RoutingUnavailableError } from '../../application/travel/routing/routing-errors.js';
+import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/travel/routing/routing-port.js';
+import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import { emptyMatrix } from './check-answer.js';
 import { assertMatrixSize } from './matrix-size.js';
 

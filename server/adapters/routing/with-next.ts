@@ -1,4 +1,4 @@
-import type { RoutingEngine } from '../../application/routing-port.js';
+import type { RoutingEngine } from '../../application/travel/routing/routing-port.js';
 
 /** An engine and the one that is asked when it is out. Closing it closes both. */
 export function withNext(engine: RoutingEngine, next: RoutingEngine): RoutingEngine {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import type { WebhookSender } from '../../application/webhooks/deliver-webhooks.js';
+import type { WebhookSender } from '../../application/exchange/webhooks/deliver-webhooks.js';
 import { type AllowedHosts, assertSendable, publicLookup } from './public-address.js';
 
 const answerMilliseconds = 10_000;

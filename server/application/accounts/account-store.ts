@@ -1,4 +1,4 @@
-import type { Permission, Role } from '../../domain/role.js';
+import type { Permission, Role } from '../../domain/accounts/role.js';
 import type { AttemptStore } from './attempts.js';
 
 /** Who is asking: a person with a session or a program with a key. */

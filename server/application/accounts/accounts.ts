@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
+import { normaliseLogin } from '../../domain/accounts/login.js';
+import { type Permission, permissionsOf, type Role, roles } from '../../domain/accounts/role.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
-import { normaliseLogin } from '../../domain/login.js';
-import { type Permission, permissionsOf, type Role, roles } from '../../domain/role.js';
 import type { Clock, NewId } from '../clock.js';
 import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
 import { makeAttempts } from './attempts.js';

@@ -1,5 +1,5 @@
+import { loginKeyOf } from '../../domain/accounts/login.js';
 import { TooManyAttemptsError } from '../../domain/dispatch-error.js';
-import { loginKeyOf } from '../../domain/login.js';
 import type { Clock } from '../clock.js';
 import { hashSecret } from './secrets.js';
 

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, DispatchError, InvalidInputError, NotFoundError } from '../../domain/dispatch-error.js';
-import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network.js';
-import type { LonLat } from '../../domain/place.js';
-import type { TemperatureZone } from '../../domain/temperature-zone.js';
+import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
+import type { LonLat } from '../../domain/network/place.js';
+import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { Clock } from '../clock.js';
-import { areaOf } from '../intake/areas.js';
+import { RowReader } from '../tables/row-reader.js';
+import { areaOf } from './areas.js';
 import {
   type NetworkContext,
   readCompartment,
@@ -13,8 +14,7 @@ import {
   readSku,
   readStation,
   readVehicle,
-} from '../intake/network-rows.js';
-import { RowReader } from '../intake/row-reader.js';
+} from './network-rows.js';
 
 /** What the network is made of, by the name of its list. */
 export interface NetworkEntities {

@@ -1,11 +1,11 @@
-import type { Consignment } from '../../domain/consignment.js';
-import { costMinorOf } from '../../domain/money.js';
-import type { Station, Vehicle } from '../../domain/network.js';
-import type { PlanFigures, PlannedStop, Route, Unassigned } from '../../domain/plan.js';
+import { costMinorOf } from '../../domain/network/money.js';
+import type { Station, Vehicle } from '../../domain/network/network.js';
+import type { PlanFigures, PlannedStop, Route, Unassigned } from '../../domain/planning/plan.js';
+import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Solution } from '../../solver/index.js';
-import { explainUnassigned, type Fleet } from './explain-unassigned.js';
-import { remedyText } from './remedy-text.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
+import { explainUnassigned, type Fleet } from './unassigned/explain-unassigned.js';
+import { remedyText } from './unassigned/relaxation-text.js';
 
 /** The routes of a solution in the record's own words. */
 export function routesOf(solution: Solution, task: PlanningTask): Route[] {

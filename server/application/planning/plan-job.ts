@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
-import type { Plan } from '../../domain/plan.js';
+import type { Plan } from '../../domain/planning/plan.js';
 import type { JobHandler } from '../jobs.js';
 import type { PlanStore } from './plan-store.js';
 import type { PlanWave } from './plan-wave.js';

@@ -1,5 +1,5 @@
-import type { Plan } from '../../domain/plan.js';
-import type { PlanRules } from '../../domain/plan-rules.js';
+import type { Plan } from '../../domain/planning/plan.js';
+import type { PlanRules } from '../../domain/planning/plan-rules.js';
 
 /** A plan that has no version yet, with the network that it was made with; with none, that of its parent. */
 export type PlanDraft = Omit<Plan, 'version'> & { readonly rules?: PlanRules };

@@ -1,6 +1,6 @@
-import type { Plan, PlanSpeeds } from '../../domain/plan.js';
+import type { Plan, PlanSpeeds } from '../../domain/planning/plan.js';
+import { drivingHours } from '../travel/driving-hours.js';
 import type { PlanningSources } from './planning-context.js';
-import { drivingHours } from './to-problem.js';
 
 /** Why a plan made anew would have other travel times. */
 export type StaleReason = 'engine' | 'map' | 'traffic';

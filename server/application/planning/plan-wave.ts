@@ -1,19 +1,19 @@
-import { checkPlan } from '../../domain/check-plan.js';
-import type { Depot } from '../../domain/network.js';
-import type { Plan } from '../../domain/plan.js';
+import type { Depot } from '../../domain/network/network.js';
+import { checkPlan } from '../../domain/planning/check-plan.js';
+import type { Plan } from '../../domain/planning/plan.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
-import { withLocks } from '../replanning/planning-locks.js';
-import { speedsOfPlan } from '../traffic/travel-speeds.js';
+import { speedsOfPlan } from '../travel/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
+import { takeBackTotes } from './loading/collect-empty-totes.js';
+import { setPartitions } from './loading/set-partitions.js';
 import type { PlanStore } from './plan-store.js';
 import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
-import { reasonOf } from './reason-of.js';
-import { setPartitions } from './set-partitions.js';
+import { withLocks } from './planning-locks.js';
 import type { Solver, SolverBudget } from './solver-port.js';
-import { takeBackTotes } from './take-back-totes.js';
 import { toProblem } from './to-problem.js';
+import { reasonOf } from './unassigned/reason-of.js';
 
 export interface PlanWaveDeps extends PlanningSources {
   readonly waves: WaveStore;

@@ -1,20 +1,20 @@
-import type { CheckContext, Drive } from '../../domain/check-plan.js';
-import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/consignment.js';
-import type { ZoneTotes } from '../../domain/empty-totes.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import { instantOf } from '../../domain/local-time.js';
-import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
-import type { LonLat } from '../../domain/place.js';
-import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/plan.js';
-import type { PlanRules } from '../../domain/plan-rules.js';
-import { type TemperatureZone, toteCount } from '../../domain/temperature-zone.js';
-import { noWay, type TravelMatrix } from '../../domain/travel.js';
-import { askInTurn, type EngineAnswer, engineOf } from '../next-engine.js';
-import { RoutingUnavailableError } from '../routing-errors.js';
-import type { RoutingEngine } from '../routing-port.js';
+import type { ZoneTotes } from '../../domain/network/empty-totes.js';
+import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
+import type { LonLat } from '../../domain/network/place.js';
+import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
+import type { CheckContext, Drive } from '../../domain/planning/check-plan.js';
+import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/planning/plan.js';
+import type { PlanRules } from '../../domain/planning/plan-rules.js';
+import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
+import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/waves/consignment.js';
+import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
+import { askInTurn, type EngineAnswer, engineOf } from '../travel/routing/routing-failover.js';
+import type { RoutingEngine } from '../travel/routing/routing-port.js';
+import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from '../travel/wave-travel.js';
 import type { WaveStore } from '../waves/wave-store.js';
-import { divideWave } from './divide-wave.js';
-import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from './wave-travel.js';
+import { divideWave } from './split-delivery/split-wave.js';
 
 /** The network as planning reads it. */
 export interface PlanningNetwork {

@@ -1,9 +1,9 @@
-import type { CheckContext, Drive } from '../../domain/check-plan.js';
-import type { VehicleBreak } from '../../domain/dispatch-rules.js';
-import { driveSeconds, partDriven } from '../../domain/drive-seconds.js';
-import type { Vehicle } from '../../domain/network.js';
-import type { PlacedConsignment, PlannedBreak, PlannedStop, Route, Trip } from '../../domain/plan.js';
-import { serviceSeconds } from '../../domain/service-time.js';
+import type { VehicleBreak } from '../../domain/network/dispatch-rules.js';
+import type { Vehicle } from '../../domain/network/network.js';
+import { serviceSeconds } from '../../domain/network/service-time.js';
+import type { CheckContext, Drive } from '../../domain/planning/check-plan.js';
+import { driveSeconds, partDriven } from '../../domain/planning/drive-seconds.js';
+import type { PlacedConsignment, PlannedBreak, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
 import { visitSeconds } from './visit-seconds.js';
 
 /** A visit whose times are to be found. */

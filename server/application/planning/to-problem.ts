@@ -1,14 +1,14 @@
-import type { Consignment } from '../../domain/consignment.js';
-import type { ZonePair } from '../../domain/dispatch-rules.js';
-import { keepSeconds } from '../../domain/keep-cold.js';
-import type { Compartment, Depot, SpeedProfile, Station, Vehicle } from '../../domain/network.js';
-import { isMovable } from '../../domain/partitions.js';
-import { handlingMilliminutes, type ServiceRate } from '../../domain/service-time.js';
-import type { TemperatureZone } from '../../domain/temperature-zone.js';
-import type { Profile, TravelMatrix } from '../../domain/travel.js';
+import type { ZonePair } from '../../domain/network/dispatch-rules.js';
+import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
+import { handlingMilliminutes, type ServiceRate } from '../../domain/network/service-time.js';
+import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
+import { keepSeconds } from '../../domain/planning/keep-cold.js';
+import { isMovable } from '../../domain/planning/partitions.js';
+import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Problem } from '../../solver/index.js';
-import { metersFromDepot } from './meters-from-depot.js';
-import { type ProblemPlace, placeGoods } from './place-goods.js';
+import { metersFromDepot } from '../travel/meters-from-depot.js';
+import { type ProblemPlace, placeGoods } from './loading/place-goods.js';
 
 /** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */
 export interface PlanningTask {
@@ -205,36 +205,4 @@ function keepsOf(
 /** Milliminutes are 60,000 microseconds; per 100 kg they are 0.6 microseconds per gram. */
 function toRate(rate: ServiceRate) {
   return { fixedMicros: rate.fixedMilliminutes * 60_000, microsPerGram: (rate.milliminutesPer100Kg * 6) / 10 };
-}
-
-/**
- * The one factor that a plan's travel times are divided by: the speed profile's mean over the hours in which the
- * vehicles may be out, from the earliest begin of a shift to the latest end.
- */
-export function meanSpeedFactor(profile: SpeedProfile | undefined, vehicles: readonly Vehicle[]): number {
-  if (profile === undefined || vehicles.length === 0) return 1;
-  const { begins, ends } = drivingHours(vehicles);
-  let weighted = 0;
-  for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
-    const share = Math.min(ends, (hour + 1) * 3600) - Math.max(begins, hour * 3600);
-    weighted += share * profile[hour % 24];
-  }
-  return ends > begins ? Math.round((weighted / (ends - begins)) * 10_000) / 10_000 : 1;
-}
-
-/** From the first vehicle's shift to the end of the last: seconds after midnight between which somebody may drive. */
-export function drivingHours(vehicles: readonly Vehicle[]): { begins: number; ends: number } {
-  if (vehicles.length === 0) return { begins: 0, ends: 0 };
-  return {
-    begins: Math.min(...vehicles.map((vehicle) => vehicle.shift.opens)),
-    ends: Math.max(...vehicles.map((vehicle) => vehicle.shift.closes)),
-  };
-}
-
-/** Free-flow seconds as they are on the road: divided by the factor, rounded to whole seconds. */
-export function slowed(matrix: TravelMatrix, factor: number): TravelMatrix {
-  return {
-    ...matrix,
-    seconds: matrix.seconds.map((seconds) => (seconds < 0 ? seconds : Math.round(seconds / factor))),
-  };
 }

@@ -1,4 +1,4 @@
-import type { PlanFault } from '../../domain/check-plan.js';
+import type { PlanFault } from '../../domain/planning/check-plan.js';
 
 /**
  * A rule that a hand-made change would break. Causes have the names that VROOM uses where the meaning is the same

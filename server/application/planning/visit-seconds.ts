@@ -1,6 +1,6 @@
-import type { CheckContext } from '../../domain/check-plan.js';
-import type { PlacedConsignment } from '../../domain/plan.js';
-import { handlingMilliminutes, serviceSeconds } from '../../domain/service-time.js';
+import { handlingMilliminutes, serviceSeconds } from '../../domain/network/service-time.js';
+import type { CheckContext } from '../../domain/planning/check-plan.js';
+import type { PlacedConsignment } from '../../domain/planning/plan.js';
 
 /** How long handing over takes at a station: by weight, and by totes and zones where it has such a rule. */
 export function visitSeconds(

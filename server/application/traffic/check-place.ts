@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
-import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/place.js';
+import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import type { ReportedPlace } from './traffic-store.js';
 
 const maxCorners = 1_000;

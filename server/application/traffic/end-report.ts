@@ -1,5 +1,5 @@
+import { mayDo } from '../../domain/accounts/role.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
-import { mayDo } from '../../domain/role.js';
 import type { Actor } from '../accounts/account-store.js';
 import type { Clock } from '../clock.js';
 import type { TrafficStore } from './traffic-store.js';

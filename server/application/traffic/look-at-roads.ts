@@ -1,9 +1,10 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { dateOf, hourOf } from '../../domain/local-time.js';
-import type { Depot, SpeedProfile, Station } from '../../domain/network.js';
-import { noWay, type Profile } from '../../domain/travel.js';
+import type { Depot, SpeedProfile, Station } from '../../domain/network/network.js';
+import { noWay, type Profile } from '../../domain/travel/travel.js';
 import type { Clock } from '../clock.js';
-import { RoutingUnavailableError } from '../routing-errors.js';
+import type { SpeedsForWave } from '../travel/driving-hours.js';
+import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type {
   DrawnRoads,
   MapView,
@@ -12,9 +13,8 @@ import type {
   RoadSpeed,
   RoutingEngine,
   SpeedsNow,
-} from '../routing-port.js';
-import type { SpeedsForWave } from './speeds-for-wave.js';
-import { makeTravelSpeeds, type TravelSpeeds } from './travel-speeds.js';
+} from '../travel/routing/routing-port.js';
+import { makeTravelSpeeds, type TravelSpeeds } from '../travel/travel-speeds.js';
 
 /** Which roads, for whom, and when: an hour of today, or the present one. */
 export interface RoadLook {

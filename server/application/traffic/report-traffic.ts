@@ -1,10 +1,10 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import type { Clock, NewId } from '../clock.js';
-import { RoutingUnavailableError } from '../routing-errors.js';
-import type { RoutingEngine } from '../routing-port.js';
+import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../travel/routing/routing-port.js';
+import type { ReportedSpeed } from '../travel/travel-speeds.js';
 import { assertReportedPlace } from './check-place.js';
 import type { ReportedPlace, TrafficReport, TrafficStore } from './traffic-store.js';
-import type { ReportedSpeed } from './travel-speeds.js';
 
 /** No vehicle of a fleet drives faster; nothing that moves is slower than a person walks. */
 const [slowestKph, fastestKph] = [1, 140];

@@ -1,29 +1,12 @@
-import { type BusinessDate, instantOf } from '../../domain/local-time.js';
-import type { SpeedProfile } from '../../domain/network.js';
-import type { RoutingEngine } from '../routing-port.js';
+import { instantOf } from '../../domain/local-time.js';
+import type { SpeedsForWave } from '../travel/driving-hours.js';
+import type { RoutingEngine } from '../travel/routing/routing-port.js';
+import { makeTravelSpeeds, type SpeedsOfHour } from '../travel/travel-speeds.js';
 import { edgesOf } from './report-traffic.js';
 import type { ReportOnMap, TrafficStore } from './traffic-store.js';
-import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from './travel-speeds.js';
 
 /** How many words for the class of a road there are. */
 const roadClasses = 8;
-
-export interface DrivingHours {
-  readonly depotId: string;
-  readonly date: BusinessDate;
-  readonly timeZone: string;
-  /** Of the depot: a factor for each hour of the day, whatever the road. */
-  readonly speedProfile: SpeedProfile | undefined;
-  /** Seconds after the date's midnight between which somebody drives. */
-  readonly begins: number;
-  readonly ends: number;
-}
-
-export type SpeedsForWave = (
-  engine: RoutingEngine,
-  hours: DrivingHours,
-  signal: AbortSignal,
-) => Promise<TravelSpeeds | undefined>;
 
 /**
  * Gathers what is known of the speeds in the hours that a wave is driven in: the depot's factors by hour and class of

@@ -1,4 +1,4 @@
-import type { MatchedTrace } from '../routing-port.js';
+import type { MatchedTrace } from '../travel/routing/routing-port.js';
 import type { SeenSpeed } from './traffic-store.js';
 
 /** Between two points of a track no more may lie: what happened in a longer gap is not known. */

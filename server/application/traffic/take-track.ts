@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
-import { isOnGlobe, type LonLat } from '../../domain/place.js';
-import type { Profile } from '../../domain/travel.js';
+import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import type { Profile } from '../../domain/travel/travel.js';
 import type { Clock } from '../clock.js';
-import { RoutingUnavailableError } from '../routing-errors.js';
-import type { RoutingEngine } from '../routing-port.js';
+import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { speedsOfTrace } from './speeds-of-trace.js';
 import type { TrafficStore } from './traffic-store.js';
 

@@ -1,5 +1,5 @@
-import type { LonLat } from '../../domain/place.js';
-import type { ReportedSpeed } from './travel-speeds.js';
+import type { LonLat } from '../../domain/network/place.js';
+import type { ReportedSpeed } from '../travel/travel-speeds.js';
 
 /** Where a report holds: an area (its corners, the first again at the end) or a line along roads. */
 export type ReportedPlace =

@@ -1,6 +1,6 @@
-import type { Consignment, ConsignmentLine } from '../../domain/consignment.js';
 import type { BusinessDate } from '../../domain/local-time.js';
-import type { Wave } from '../../domain/wave.js';
+import type { Consignment, ConsignmentLine } from '../../domain/waves/consignment.js';
+import type { Wave } from '../../domain/waves/wave.js';
 
 /** What closing a wave made. */
 export interface GroupingFigures {

@@ -1,4 +1,4 @@
-import type { Profile } from '../../domain/travel.js';
+import type { Profile } from '../../domain/travel/travel.js';
 import type { RoadGraph } from '../graph/road-graph.js';
 import { shared } from '../shared-arrays.js';
 import { edgeSeconds } from './edge-cost.js';

@@ -1,4 +1,4 @@
-import type { Profile } from '../../domain/travel.js';
+import type { Profile } from '../../domain/travel/travel.js';
 import { access } from '../graph/road-graph.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { LonLat } from '../../domain/place.js';
+import type { LonLat } from '../../domain/network/place.js';
 import type { Drive } from '../search/plain-search.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
 

@@ -1,4 +1,4 @@
-import type { LonLat } from '../../domain/place.js';
+import type { LonLat } from '../../domain/network/place.js';
 import type { RoadGraph } from './road-graph.js';
 
 const numbersOf = new WeakMap<RoadGraph, Map<number, number>>();

@@ -1,4 +1,4 @@
-import { noWay } from '../../domain/travel.js';
+import { noWay } from '../../domain/travel/travel.js';
 
 /** Which places are nearest to each place by time; what threads of an engine fill together. */
 export interface NearestRows {

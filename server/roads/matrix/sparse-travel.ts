@@ -1,4 +1,4 @@
-import { greatCircleMeters, type LonLat } from '../../domain/place.js';
+import { greatCircleMeters, type LonLat } from '../../domain/network/place.js';
 import { bytesPerRow, type NearestRows, noNeighbour, sampledPlace, samplesPerRow } from './nearest-rows.js';
 
 /** Time and length of a drive; `estimated` where they are a guess from the straight line. */

@@ -1,4 +1,4 @@
-import { noWay } from '../../domain/travel.js';
+import { noWay } from '../../domain/travel/travel.js';
 import type { RoadGraph } from '../graph/road-graph.js';
 import type { Descent } from '../hierarchy/descent.js';
 import type { PlacePoints } from '../places/place-points.js';

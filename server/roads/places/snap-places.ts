@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
-import { greatCircleMeters, type LonLat } from '../../domain/place.js';
-import type { Profile } from '../../domain/travel.js';
+import { greatCircleMeters, type LonLat } from '../../domain/network/place.js';
+import type { Profile } from '../../domain/travel/travel.js';
 import { usableEdges } from '../costs/edge-cost.js';
 import type { RoadSpeeds } from '../costs/road-speeds.js';
 import { rulesOf, type VehicleRules } from '../costs/vehicle-rules.js';

@@ -1,7 +1,7 @@
 import { type ProblemBreak, rateSeconds } from '../problem.js';
 import { reasonFor } from '../reasons/reasons.js';
-import { arriveWithBreaks, breakBegins } from '../schedules/break-leg.js';
-import { arriveByHour } from '../schedules/break-leg-by-hour.js';
+import { arriveWithBreaks, breakBegins } from '../schedules/breaks/break-leg.js';
+import { arriveByHour } from '../schedules/breaks/break-leg-by-hour.js';
 import type { DockPlan } from '../schedules/docks.js';
 import { FullSchedule } from '../schedules/full-schedule.js';
 import type {

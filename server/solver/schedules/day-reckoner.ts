@@ -1,8 +1,8 @@
 import { clampGrams, clampTime, type Model, never } from '../model/model.js';
 import type { Way } from '../model/travel.js';
 import { type ProblemBreak, type ProblemVehicle, rateSeconds } from '../problem.js';
-import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './break-leg.js';
-import { arriveByHour, leaveByHour } from './break-leg-by-hour.js';
+import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './breaks/break-leg.js';
+import { arriveByHour, leaveByHour } from './breaks/break-leg-by-hour.js';
 import { DayTimes } from './day-times.js';
 import { RideLimits } from './ride-limits.js';
 import { Spread } from './spread.js';

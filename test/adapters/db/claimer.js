@@ -1,5 +1,5 @@
 // Claims a data folder at the moment given and prints how it went. Stays until it is killed.
-import { lockFolder } from '../../../dist/server/adapters/db/embedded/folder-lock.js';
+import { lockFolder } from '../../../dist/server/adapters/db/engine/embedded/folder-lock.js';
 
 const [folder, file, startAt] = process.argv.slice(2);
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, openDatabase } from '../../../server/adapters/db/database.js';
+import { type Database, openDatabase } from '../../../server/adapters/db/engine/database.js';
 import { silentLog, templateDatabase } from '../../support/template-database.js';
 
 /** Counts to 30 million: some tens of seconds for the engine, far beyond the deadline. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { expect, it } from 'vitest';
-import { makeEventReader } from '../../../server/adapters/db/event-reader.js';
+import { makeEventReader } from '../../../server/adapters/db/exchange/event-reader.js';
 import { eachDatabase } from '../../support/databases.js';
 
 async function append(knex: Knex, kind: string, stationId?: string): Promise<void> {

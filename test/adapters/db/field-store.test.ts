@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Database } from '../../../server/adapters/db/database.js';
-import { makeFieldStore } from '../../../server/adapters/db/field-store.js';
-import { readOrderChain } from '../../../server/adapters/db/order-chain.js';
-import { makePickListStore } from '../../../server/adapters/db/pick-list-store.js';
-import { makeRunReader } from '../../../server/adapters/db/run-reader.js';
-import type { RunReport } from '../../../server/application/field/field-store.js';
+import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store.js';
+import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { readOrderChain } from '../../../server/adapters/db/orders/order-chain.js';
+import { makePickListStore } from '../../../server/adapters/db/warehouse/pick-list-store.js';
+import type { RunReport } from '../../../server/application/delivery/field-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FolderHolder, lockFolder } from '../../../server/adapters/db/embedded/folder-lock.js';
+import { type FolderHolder, lockFolder } from '../../../server/adapters/db/engine/embedded/folder-lock.js';
 import { runScript } from '../../support/run-script.js';
 
 describe('the lock of a data folder', () => {

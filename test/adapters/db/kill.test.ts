@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../server/adapters/db/database.js';
+import { openDatabase } from '../../../server/adapters/db/engine/database.js';
 import { runScript } from '../../support/run-script.js';
 import { silentLog, templateDatabase } from '../../support/template-database.js';
 

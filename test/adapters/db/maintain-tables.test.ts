@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { makeMaintainTables } from '../../../server/adapters/db/maintain-tables.js';
+import { makeMaintainTables } from '../../../server/adapters/db/engine/maintain-tables.js';
 import { eachDatabase } from '../../support/databases.js';
 
 eachDatabase('the tables of a record', (open, backend) => {

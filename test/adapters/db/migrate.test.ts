@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { migrations } from '../../../migrations/index.js';
-import { type Database, openDatabase } from '../../../server/adapters/db/database.js';
-import { migrate } from '../../../server/adapters/db/migrate.js';
+import { type Database, openDatabase } from '../../../server/adapters/db/engine/database.js';
+import { migrate } from '../../../server/adapters/db/engine/migrate.js';
 import { eachDatabase } from '../../support/databases.js';
 import { createPostgresDatabase, dropRole, testServerUrl } from '../../support/postgres-database.js';
 import { silentLog } from '../../support/template-database.js';

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../server/adapters/db/database.js';
-import { engineMajor } from '../../../server/adapters/db/embedded/assert-folder-version.js';
+import { openDatabase } from '../../../server/adapters/db/engine/database.js';
+import { engineMajor } from '../../../server/adapters/db/engine/embedded/assert-folder-version.js';
 import { silentLog, templateDatabase } from '../../support/template-database.js';
 
 describe('opening a database', () => {

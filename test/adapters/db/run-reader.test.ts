@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeRunReader } from '../../../server/adapters/db/run-reader.js';
+import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

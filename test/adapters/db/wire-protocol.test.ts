@@ -5,7 +5,7 @@ import {
   BatchCutter,
   checkAnswer,
   queryBatch,
-} from '../../../server/adapters/db/embedded/wire-protocol.js';
+} from '../../../server/adapters/db/engine/embedded/wire-protocol.js';
 
 function message(type: string, body: Buffer | string = ''): Buffer {
   const content = Buffer.from(body as string);

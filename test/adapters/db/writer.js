@@ -1,7 +1,7 @@
 // Opens the embedded database in the folder given and writes until it is killed. Prints "open", then after every
 // commit the number committed. With "hold" it opens and does nothing.
 import pino from 'pino';
-import { openDatabase } from '../../../dist/server/adapters/db/database.js';
+import { openDatabase } from '../../../dist/server/adapters/db/engine/database.js';
 
 const [dataFolder, template, mode] = process.argv.slice(2);
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvLine } from '../../../server/adapters/files/csv-line.js';
+import { csvLine } from '../../../server/adapters/files/csv/csv-line.js';
 
 /** The rule for programs in docs/export-formats.md. */
 const unguarded = (text: string) => (/^'+[=+\-@＝＋－＠\t\r\n]/.test(text) ? text.slice(1) : text);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { openCsvTable } from '../../../server/adapters/files/csv-table.js';
-import { openSpreadsheetTable } from '../../../server/adapters/files/spreadsheet-table.js';
+import { openCsvTable } from '../../../server/adapters/files/csv/csv-table.js';
+import { openSpreadsheetTable } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-test-'));
 const bytes = (text: string) => new TextEncoder().encode(text);

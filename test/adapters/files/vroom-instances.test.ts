@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInstance } from '../../../server/adapters/files/instances/read-instance.js';
-import { scoreVroom } from '../../../server/adapters/files/instances/score-vroom.js';
-import type { VroomRoute } from '../../../server/adapters/files/instances/vroom-routes.js';
+import { scoreVroom } from '../../../server/adapters/files/instances/vroom/score-vroom.js';
+import type { VroomRoute } from '../../../server/adapters/files/instances/vroom/vroom-routes.js';
 import { search } from '../../../server/solver/index.js';
 import { writeFiles } from '../../support/small-day.js';
 

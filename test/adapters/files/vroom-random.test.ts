@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readVroom } from '../../../server/adapters/files/instances/read-vroom.js';
+import { readVroom } from '../../../server/adapters/files/instances/vroom/read-vroom.js';
 import { search } from '../../../server/solver/index.js';
 import { randomVroom } from '../../support/random-vroom.js';
 

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { writePdfDocument } from '../../../server/adapters/files/write-document.js';
-import { cell, type PrintedBlock, type PrintedSheet } from '../../../server/application/export/printed-book.js';
+import {
+  cell,
+  type PrintedBlock,
+  type PrintedSheet,
+} from '../../../server/application/exchange/exports/printed-book.js';
 import { collectBytes } from '../../support/collect-bytes.js';
 import { type PlacedText, readPdf } from '../../support/pdf-text.js';
 

@@ -2,7 +2,7 @@ import readWorkbook from 'read-excel-file/node';
 import { expect, it } from 'vitest';
 import { writeXlsxDocument } from '../../../server/adapters/files/write-document.js';
 import { sheetNames } from '../../../server/adapters/files/xlsx/sheet-names.js';
-import type { ExportCell, ExportTable } from '../../../server/application/export/export-table.js';
+import type { ExportCell, ExportTable } from '../../../server/application/exchange/exports/export-table.js';
 import { collectBytes } from '../../support/collect-bytes.js';
 
 const columns = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mayDo, permissions, type Role, roles } from '../../../server/domain/role.js';
+import { mayDo, permissions, type Role, roles } from '../../../server/domain/accounts/role.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 

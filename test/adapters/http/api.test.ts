@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Database } from '../../../server/adapters/db/database.js';
-import { makeIdempotencyStore } from '../../../server/adapters/db/idempotency-store.js';
-import { makeIntakeStore } from '../../../server/adapters/db/intake-store.js';
+import { makeIdempotencyStore } from '../../../server/adapters/db/accounts/idempotency-store.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { makeIntakeStore } from '../../../server/adapters/db/exchange/import-store.js';
 import { openTables } from '../../../server/adapters/files/open-tables.js';
-import { answerOnce } from '../../../server/adapters/http/idempotency.js';
-import { makeImportFiles } from '../../../server/application/intake/import-files.js';
+import { answerOnce } from '../../../server/adapters/http/requests/idempotency.js';
+import { makeImportFiles } from '../../../server/application/exchange/imports/import-files.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Answer, type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

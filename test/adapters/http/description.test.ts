@@ -1,8 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { makeBackupStore } from '../../../server/adapters/db/backup-store.js';
-import { makeTrafficStore } from '../../../server/adapters/db/traffic-store.js';
-import { makeWebhookStore } from '../../../server/adapters/db/webhook-store.js';
+import { makeBackupStore } from '../../../server/adapters/db/backups/backup-store.js';
+import { makeWebhookStore } from '../../../server/adapters/db/exchange/webhook-store.js';
+import { makeTrafficStore } from '../../../server/adapters/db/traffic/traffic-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { Database } from '../../../server/adapters/db/database.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay } from '../../support/small-day.js';

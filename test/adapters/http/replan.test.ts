@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { makeFieldStore } from '../../../server/adapters/db/field-store.js';
+import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { makeAccountStore } from '../../../server/adapters/db/account-store.js';
-import type { Database } from '../../../server/adapters/db/database.js';
+import { makeAccountStore } from '../../../server/adapters/db/accounts/account-store.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeAccounts } from '../../../server/application/accounts/accounts.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
@@ -249,7 +249,7 @@ eachDatabase('signing in', (open) => {
 });
 
 it('takes the name of a hop that is no address for untrusted', async () => {
-  const { makeTrust, isAddressOrNet } = await import('../../../server/adapters/http/proxy-trust.js');
+  const { makeTrust, isAddressOrNet } = await import('../../../server/adapters/http/connections/proxy-trust.js');
   const trusts = makeTrust(['10.0.0.2', '172.16.0.0/12', 'fd00::/8']);
   expect(['10.0.0.2', '::ffff:10.0.0.2', '172.31.9.9', 'fd12::1'].map(trusts)).toEqual([true, true, true, true]);
   expect(['10.0.0.3', '172.32.0.1', 'fe80::1', 'unknown', ''].map(trusts)).toEqual(Array(5).fill(false));

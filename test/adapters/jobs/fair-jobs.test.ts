@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { afterEach, expect, it } from 'vitest';
-import type { Database } from '../../../server/adapters/db/database.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeJobRunner } from '../../../server/adapters/jobs/job-runner.js';
 import type { JobHandler, JobRequest, JobRunner, JobTask } from '../../../server/application/jobs.js';
 import { eachDatabase } from '../../support/databases.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
-import type { Database } from '../../../server/adapters/db/database.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeJobRunner } from '../../../server/adapters/jobs/job-runner.js';
 import type { JobHandler, JobRunner } from '../../../server/application/jobs.js';
 import { eachDatabase } from '../../support/databases.js';

@@ -7,7 +7,7 @@ import { generatedSource } from '../../../server/adapters/map/generated-source.j
 import { buildBaseMapInWorker, writeDemoInWorker } from '../../../server/adapters/map/in-map-worker.js';
 import { readOsmPbf, readOsmPbfHeader } from '../../../server/adapters/map/osm-pbf/osm-pbf-reader.js';
 import { writeDemo } from '../../../server/adapters/map/write-demo.js';
-import { makeCity } from '../../../server/demo/make-city.js';
+import { makeCity } from '../../../server/demo/city/make-city.js';
 
 let folder: string;
 beforeAll(async () => {

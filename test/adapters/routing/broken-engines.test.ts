@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openGraphHopperEngine, openOsrmEngine } from '../../../server/adapters/routing/index.js';
-import { RoutingUnavailableError } from '../../../server/application/routing-errors.js';
-import type { RoutingEngine } from '../../../server/application/routing-port.js';
+import { RoutingUnavailableError } from '../../../server/application/travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../../../server/application/travel/routing/routing-port.js';
 import { townPlaces } from '../../contract/routing-town.js';
 import { startBrokenServer } from './stand-ins/stand-in-server.js';
 

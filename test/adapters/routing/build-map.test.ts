@@ -14,7 +14,7 @@ import {
   findValhalla,
   type MapPhase,
 } from '../../../server/adapters/routing/index.js';
-import { UnusableMapFileError } from '../../../server/application/routing-errors.js';
+import { UnusableMapFileError } from '../../../server/application/travel/routing/routing-errors.js';
 import { crossing, writeTown } from '../../contract/routing-town.js';
 import { writeThornyCity } from '../../roads/thorny-city.js';
 

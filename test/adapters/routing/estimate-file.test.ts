@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitEstimate, readCalibration } from '../../../server/adapters/routing/estimate-file.js';
 import { buildMap, findValhalla } from '../../../server/adapters/routing/index.js';
 import { usualCalibration } from '../../../server/adapters/routing/straight-line-engine.js';
-import { greatCircleMeters } from '../../../server/domain/place.js';
+import { greatCircleMeters } from '../../../server/domain/network/place.js';
 import { writeTown } from '../../contract/routing-town.js';
 
 const places = Array.from({ length: 9 }, (_, at) => ({ lon: 120 + at / 50, lat: 30 }));

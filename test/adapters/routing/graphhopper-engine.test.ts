@@ -1,8 +1,11 @@
 import pino from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeStraightLineEngine, openGraphHopperEngine } from '../../../server/adapters/routing/index.js';
-import { MatrixNotOfferedError, RoutingUnavailableError } from '../../../server/application/routing-errors.js';
-import type { LonLat } from '../../../server/domain/place.js';
+import {
+  MatrixNotOfferedError,
+  RoutingUnavailableError,
+} from '../../../server/application/travel/routing/routing-errors.js';
+import type { LonLat } from '../../../server/domain/network/place.js';
 import { type StandInAnswer, type StandInServer, startStandIn } from './stand-ins/stand-in-server.js';
 
 const log = pino({ level: 'silent' });

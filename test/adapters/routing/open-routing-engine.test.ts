@@ -10,7 +10,7 @@ import {
   makeStraightLineEngine,
   openRoutingEngine,
 } from '../../../server/adapters/routing/index.js';
-import { greatCircleMeters } from '../../../server/domain/place.js';
+import { greatCircleMeters } from '../../../server/domain/network/place.js';
 import { townPlaces, writeTown } from '../../contract/routing-town.js';
 
 const log = pino({ level: 'silent' });

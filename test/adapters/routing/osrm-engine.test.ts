@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openOsrmEngine } from '../../../server/adapters/routing/index.js';
-import { RoutingUnavailableError } from '../../../server/application/routing-errors.js';
-import type { LonLat } from '../../../server/domain/place.js';
+import { RoutingUnavailableError } from '../../../server/application/travel/routing/routing-errors.js';
+import type { LonLat } from '../../../server/domain/network/place.js';
 import { type StandInAnswer, type StandInServer, startStandIn } from './stand-ins/stand-in-server.js';
 import { encodePolyline6 } from './stand-ins/town-drives.js';
 

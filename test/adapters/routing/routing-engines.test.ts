@@ -12,8 +12,8 @@ import {
   openGraphHopperEngine,
   openOsrmEngine,
 } from '../../../server/adapters/routing/index.js';
-import type { RoutingEngine } from '../../../server/application/routing-port.js';
-import type { LonLat } from '../../../server/domain/place.js';
+import type { RoutingEngine } from '../../../server/application/travel/routing/routing-port.js';
+import type { LonLat } from '../../../server/domain/network/place.js';
 import { describeRoutingEngine } from '../../contract/routing-contract.js';
 import { islandPlace, seaPlace, townPlaces, writeTown } from '../../contract/routing-town.js';
 import { sharedData } from '../../support/shared-data.js';

@@ -12,8 +12,8 @@ import {
   tileFolderOf,
   type ValhallaEngine,
 } from '../../../server/adapters/routing/index.js';
-import { RoutingUnavailableError } from '../../../server/application/routing-errors.js';
-import type { LonLat } from '../../../server/domain/place.js';
+import { RoutingUnavailableError } from '../../../server/application/travel/routing/routing-errors.js';
+import type { LonLat } from '../../../server/domain/network/place.js';
 import { crossing, seaPlace, townPlaces, writeTown } from '../../contract/routing-town.js';
 
 const log = pino({ level: 'silent' });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { writePdfDocument } from '../../../server/adapters/files/write-document.js';
-import type { PlannedWave } from '../../../server/application/export/exported-wave.js';
-import { printRuns } from '../../../server/application/export/print-runs.js';
-import type { PlannedStop, Trip } from '../../../server/domain/plan.js';
-import { standardZones } from '../../../server/domain/temperature-zone.js';
+import type { PlannedWave } from '../../../server/application/exchange/exports/exported-wave.js';
+import { printRuns } from '../../../server/application/exchange/exports/print-runs.js';
+import { standardZones } from '../../../server/domain/network/temperature-zone.js';
+import type { PlannedStop, Trip } from '../../../server/domain/planning/plan.js';
 import { collectBytes } from '../../support/collect-bytes.js';
 import { readPdf } from '../../support/pdf-text.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { reasonInWords } from '../../../server/application/export/reason-in-words.js';
-import { reasonCodes, reasonOf } from '../../../server/application/planning/reason-of.js';
+import { reasonInWords } from '../../../server/application/exchange/exports/reason-in-words.js';
+import { reasonCodes, reasonOf } from '../../../server/application/planning/unassigned/reason-of.js';
 
 it('says every reason in Chinese, and in English as the plan does', () => {
   expect(reasonCodes.length).toBeGreaterThan(10);

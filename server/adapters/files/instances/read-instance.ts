@@ -5,7 +5,7 @@ import type { Instance } from './instance.js';
 import { readCvrplib } from './read-cvrplib.js';
 import { readLiLim } from './read-li-lim.js';
 import { readSolomon } from './read-solomon.js';
-import { readVroom } from './read-vroom.js';
+import { readVroom } from './vroom/read-vroom.js';
 
 const mostBytes = 500_000_000;
 

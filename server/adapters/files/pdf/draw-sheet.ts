@@ -3,7 +3,7 @@ import type {
   PrintedBook,
   PrintedFigure,
   PrintedSheet,
-} from '../../../application/export/printed-book.js';
+} from '../../../application/exchange/exports/printed-book.js';
 import { drawQr } from './draw-qr.js';
 import { type Cursor, drawTable, setTable } from './draw-table.js';
 import { contentBottom, contentWidth, type Paper, page, type TextStyle } from './paper.js';

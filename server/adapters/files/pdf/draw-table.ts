@@ -1,4 +1,9 @@
-import type { PrintedCell, PrintedColumn, PrintedRow, PrintedTable } from '../../../application/export/printed-book.js';
+import type {
+  PrintedCell,
+  PrintedColumn,
+  PrintedRow,
+  PrintedTable,
+} from '../../../application/exchange/exports/printed-book.js';
 import { contentWidth, type Paper, page, type SetText, type TextStyle } from './paper.js';
 
 const text: TextStyle = { font: 'regular', size: 8.5, color: '#111' };

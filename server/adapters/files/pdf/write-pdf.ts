@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { PrintedBook, PrintedSheet } from '../../../application/export/printed-book.js';
+import type { PrintedBook, PrintedSheet } from '../../../application/exchange/exports/printed-book.js';
 import { drawSheet } from './draw-sheet.js';
 import { Paper } from './paper.js';
 

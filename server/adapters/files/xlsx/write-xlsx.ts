@@ -1,10 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
-import type { ColumnKind, ExportCell, ExportTable } from '../../../application/export/export-table.js';
+import type { ColumnKind, ExportCell, ExportTable } from '../../../application/exchange/exports/export-table.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
-import { withoutForbidden } from '../xml-text.js';
 import { sheetNames } from './sheet-names.js';
+import { withoutForbidden } from './xml-text.js';
 
 /** What a sheet holds at most, its head included. */
 const mostRows = 1_048_576;

@@ -1,5 +1,5 @@
-import type { Leg } from '../../../application/routing-port.js';
-import type { LonLat } from '../../../domain/place.js';
+import type { Leg } from '../../../application/travel/routing/routing-port.js';
+import type { LonLat } from '../../../domain/network/place.js';
 import { AnswerCheck } from '../check-answer.js';
 
 export const graphHopperCheck = new AnswerCheck('GraphHopper');

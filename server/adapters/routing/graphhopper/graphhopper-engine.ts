@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { MatrixNotOfferedError } from '../../../application/routing-errors.js';
-import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/routing-port.js';
-import { greatCircleMeters, isOnGlobe, type LonLat } from '../../../domain/place.js';
-import type { Profile, TravelMatrix } from '../../../domain/travel.js';
+import { MatrixNotOfferedError } from '../../../application/travel/routing/routing-errors.js';
+import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/travel/routing/routing-port.js';
+import { greatCircleMeters, isOnGlobe, type LonLat } from '../../../domain/network/place.js';
+import type { Profile, TravelMatrix } from '../../../domain/travel/travel.js';
 import { emptyMatrix } from '../check-answer.js';
 import { distantMapId, engineAddress } from '../http/engine-address.js';
 import { inParallel } from '../http/in-parallel.js';

@@ -1,4 +1,4 @@
-import { RoutingUnavailableError } from '../../../application/routing-errors.js';
+import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import { Breaker } from '../http/breaker.js';
 import { JsonClient } from '../http/json-client.js';
 import { isNoWay, messageOf } from './graphhopper-answers.js';

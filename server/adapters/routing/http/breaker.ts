@@ -1,4 +1,4 @@
-import { RoutingUnavailableError } from '../../../application/routing-errors.js';
+import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 
 export interface BreakerOptions {
   /** For sentences, e.g. "OSRM". */

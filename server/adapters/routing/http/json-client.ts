@@ -1,4 +1,4 @@
-import { RoutingUnavailableError } from '../../../application/routing-errors.js';
+import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import type { Breaker } from './breaker.js';
 
 export interface JsonClientOptions {

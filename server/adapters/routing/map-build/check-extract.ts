@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PbfReader } from 'pbf';
-import { UnusableMapFileError } from '../../../application/routing-errors.js';
+import { UnusableMapFileError } from '../../../application/travel/routing/routing-errors.js';
 
 /** Limits of the format, https://wiki.openstreetmap.org/wiki/PBF_Format. */
 const maxBlobHeaderBytes = 64 * 1024;

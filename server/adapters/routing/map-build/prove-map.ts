@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { UnusableMapFileError } from '../../../application/routing-errors.js';
+import { UnusableMapFileError } from '../../../application/travel/routing/routing-errors.js';
 import { compiledModule } from '../../../compiled.js';
 import type { MapDescription } from '../map-folder.js';
 

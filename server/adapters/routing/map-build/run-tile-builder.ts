@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { MapBuilderMissingError, UnusableMapFileError } from '../../../application/routing-errors.js';
+import { MapBuilderMissingError, UnusableMapFileError } from '../../../application/travel/routing/routing-errors.js';
 import { buildConfig } from '../valhalla/valhalla-config.js';
 
 /** Sentences of the builder's log by which its stages are known, in their order. */

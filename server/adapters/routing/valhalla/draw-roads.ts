@@ -6,10 +6,10 @@ import type {
   SourceShares,
   SpeedSource,
   SpeedsNow,
-} from '../../../application/routing-port.js';
-import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
-import type { LonLat } from '../../../domain/place.js';
-import type { Profile } from '../../../domain/travel.js';
+} from '../../../application/travel/routing/routing-port.js';
+import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
+import type { LonLat } from '../../../domain/network/place.js';
+import type { Profile } from '../../../domain/travel/travel.js';
 import {
   edgeLine,
   findEdges,

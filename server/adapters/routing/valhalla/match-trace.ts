@@ -1,6 +1,6 @@
-import type { MatchedEdge, MatchedPoint, MatchedTrace } from '../../../application/routing-port.js';
-import { greatCircleMeters, type LonLat } from '../../../domain/place.js';
-import type { Profile } from '../../../domain/travel.js';
+import type { MatchedEdge, MatchedPoint, MatchedTrace } from '../../../application/travel/routing/routing-port.js';
+import { greatCircleMeters, type LonLat } from '../../../domain/network/place.js';
+import type { Profile } from '../../../domain/travel/travel.js';
 import { valhallaCheck } from './valhalla-answers.js';
 
 /** A longer trace is matched piece by piece; Valhalla's own limits are higher. */

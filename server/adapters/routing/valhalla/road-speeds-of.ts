@@ -1,5 +1,5 @@
-import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
-import type { Profile } from '../../../domain/travel.js';
+import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
+import type { Profile } from '../../../domain/travel/travel.js';
 import { findEdges, makeRoadSpeeds, type RoadGraph, type RoadSpeeds } from '../../../roads/index.js';
 
 const keptSpeeds = 8;

@@ -1,9 +1,15 @@
 import type { Logger } from 'pino';
-import { RoutingUnavailableError } from '../../../application/routing-errors.js';
-import type { Leg, MatrixOptions, RoadMatching, RoutingEngine, Snap } from '../../../application/routing-port.js';
-import type { TravelSpeeds } from '../../../application/traffic/travel-speeds.js';
-import { isOnGlobe, type LonLat } from '../../../domain/place.js';
-import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel.js';
+import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
+import type {
+  Leg,
+  MatrixOptions,
+  RoadMatching,
+  RoutingEngine,
+  Snap,
+} from '../../../application/travel/routing/routing-port.js';
+import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
+import { isOnGlobe, type LonLat } from '../../../domain/network/place.js';
+import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
 import { edgesWithin, type RoadEngine, type RoadSpeeds } from '../../../roads/index.js';
 import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';

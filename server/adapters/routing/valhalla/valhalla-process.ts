@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from 'pino';
-import { RoutingUnavailableError } from '../../../application/routing-errors.js';
+import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import { compiledModule } from '../../../compiled.js';
 import {
   memoryExitCode,

@@ -1,4 +1,4 @@
-import type { LonLat } from '../../../../server/domain/place.js';
+import type { LonLat } from '../../../../server/domain/network/place.js';
 import { nearestGround } from '../../../contract/routing-town.js';
 import { type StandInAnswer, type StandInServer, startStandIn } from './stand-in-server.js';
 import { encodePolyline6, townDrive } from './town-drives.js';

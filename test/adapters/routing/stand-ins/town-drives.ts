@@ -1,4 +1,4 @@
-import { greatCircleMeters, type LonLat } from '../../../../server/domain/place.js';
+import { greatCircleMeters, type LonLat } from '../../../../server/domain/network/place.js';
 import { nearestGround } from '../../../contract/routing-town.js';
 
 /** The drive that the stand-ins tell between two places: a quarter longer than the crow's flight, at 10 m/s. */

@@ -1,0 +1,41 @@
+import type { ListDefinition } from '../list-definition.js';
+
+/** Who may come in, and what they did. No hash and no secret goes out. */
+export const accountLists = {
+  users: {
+    select: `select user_id as "userId", login, name, role, depot_id as "depotId", courier_id as "courierId",
+      station_id as "stationId", created_at as "createdAt", disabled_at is not null as disabled from users`,
+    key: { login: 'text' },
+    filters: { role: 'role', depot: 'depot_id' },
+    depot: 'depot_id',
+    id: 'user_id',
+    one: 'user',
+  },
+  'api-keys': {
+    select: `select key_id as "keyId", name, role, depot_id as "depotId", created_by as "createdBy",
+      created_at as "createdAt", revoked_at is not null as revoked, expires_at as "expiresAt", scopes from api_keys`,
+    key: { name: 'text', key_id: 'text' },
+    filters: { role: 'role', depot: 'depot_id' },
+    depot: 'depot_id',
+    id: 'key_id',
+    one: 'key',
+  },
+  audit: {
+    select: `select audit_id as "auditId", at, actor, action, subject_kind as "subjectKind", subject_id as "subjectId",
+      depot_id as "depotId", reason, detail from audit`,
+    key: { audit_id: 'bigint' },
+    descending: true,
+    filters: {
+      actor: 'actor',
+      action: 'action',
+      kind: 'subject_kind',
+      subject: 'subject_id',
+      depot: 'depot_id',
+      reason: 'reason',
+    },
+    span: 'at',
+    depot: 'depot_id',
+    id: 'audit_id',
+    one: 'audit row',
+  },
+} satisfies Record<string, ListDefinition>;

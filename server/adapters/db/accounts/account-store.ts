@@ -1,0 +1,318 @@
+import type { Knex } from 'knex';
+import type {
+  AccountStore,
+  ApiKey,
+  AuditEntry,
+  NewSession,
+  OpenedBy,
+  User,
+} from '../../../application/accounts/account-store.js';
+import { loginKeyOf } from '../../../domain/accounts/login.js';
+import type { Permission, Role } from '../../../domain/accounts/role.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { Database } from '../engine/database.js';
+import { makeSignInAttempts } from './sign-in-attempts.js';
+
+interface UserRow {
+  user_id: string;
+  login: string;
+  name: string;
+  role: Role;
+  password_hash: string | null;
+  depot_id: string | null;
+  courier_id: string | null;
+  station_id: string | null;
+  disabled_at: Date | null;
+}
+
+interface KeyRow {
+  key_id: string;
+  name: string;
+  role: Role;
+  depot_id: string | null;
+  revoked_at: Date | null;
+  expires_at: Date | null;
+  scopes: Permission[] | null;
+}
+
+const userColumns = `users.user_id, users.login, users.name, users.role, users.password_hash, users.depot_id,
+  users.courier_id, users.station_id, users.disabled_at`;
+
+export function makeAccountStore(database: Database): AccountStore {
+  const { knex } = database;
+  /** A change and its audit row, both or neither. */
+  const change = (sql: string, values: readonly unknown[], trail: AuditEntry) =>
+    database.inTransaction(async (transaction) => {
+      const result = await transaction.raw(sql, values as string[]);
+      if (result.rowCount === 0) throw new NotFoundError(trail.kind, trail.id);
+      await insertAudit(transaction, trail);
+    });
+  return {
+    ...makeSignInAttempts(knex),
+    addUser: (user, passwordHash, by, at) =>
+      change(
+        `insert into users (user_id, login, login_key, name, role, password_hash, depot_id, courier_id, station_id,
+           created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          user.userId,
+          user.login,
+          loginKeyOf(user.login),
+          user.name,
+          user.role,
+          passwordHash ?? null,
+          user.depotId ?? null,
+          user.courierId ?? null,
+          user.stationId ?? null,
+          at,
+        ],
+        {
+          by,
+          action: 'user.added',
+          kind: 'user',
+          id: user.userId,
+          depotId: user.depotId,
+          at,
+          detail: { login: user.login, role: user.role },
+        },
+      ),
+    async findByLogin(login) {
+      const { rows } = await knex.raw(`select ${userColumns} from users where login_key = ?`, [loginKeyOf(login)]);
+      if (rows.length === 0) return undefined;
+      return { ...toUser(rows[0]), passwordHash: (rows[0] as UserRow).password_hash ?? undefined };
+    },
+    async listUsers(depotId) {
+      const { rows } = await knex.raw(
+        `select ${userColumns} from users where (?::text is null or depot_id = ?) order by login`,
+        [depotId ?? null, depotId ?? null] as string[],
+      );
+      return (rows as UserRow[]).map(toUser);
+    },
+    async findOwnPassword(sessionHash) {
+      const { rows } = await knex.raw(
+        `select users.password_hash, sessions.opened_by
+         from sessions join users on users.user_id = sessions.user_id where sessions.session_hash = ?`,
+        [sessionHash],
+      );
+      return rows.length === 0
+        ? undefined
+        : { passwordHash: rows[0].password_hash ?? undefined, openedBy: rows[0].opened_by as OpenedBy };
+    },
+    setPassword: (userId, passwordHash, expected, keptSessionHash, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const isAny = expected === 'any';
+        const { rows } = await transaction.raw(
+          `update users set password_hash = ?
+           where user_id = ? and disabled_at is null and (?::boolean or password_hash is not distinct from ?)
+           returning depot_id`,
+          [passwordHash, userId, isAny, isAny ? null : (expected ?? null)] as string[],
+        );
+        if (rows.length === 0) return false;
+        await transaction.raw('delete from sessions where user_id = ? and session_hash <> ?', [
+          userId,
+          keptSessionHash ?? '',
+        ]);
+        // From now on the session that stays knows a password.
+        await transaction.raw("update sessions set opened_by = 'password' where user_id = ?", [userId]);
+        await transaction.raw('delete from login_links where user_id = ? and used_at is null', [userId]);
+        const depotId = rows[0].depot_id ?? undefined;
+        await insertAudit(transaction, { by, action: 'user.password-set', kind: 'user', id: userId, depotId, at });
+        return true;
+      }),
+    disableUser: (userId, depotId, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          'update users set disabled_at = ? where user_id = ? and (?::text is null or depot_id = ?) returning depot_id',
+          [at, userId, depotId ?? null, depotId ?? null] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('user', userId);
+        await transaction.raw('delete from sessions where user_id = ?', [userId]);
+        const of = rows[0].depot_id ?? undefined;
+        await insertAudit(transaction, { by, action: 'user.disabled', kind: 'user', id: userId, depotId: of, at });
+      }),
+    addKey: (key, keyHash, by, at) =>
+      change(
+        `insert into api_keys (key_id, name, key_hash, role, depot_id, expires_at, scopes, created_by, created_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          key.keyId,
+          key.name,
+          keyHash,
+          key.role,
+          key.depotId ?? null,
+          key.expiresAt ?? null,
+          key.scopes === undefined ? null : JSON.stringify(key.scopes),
+          by,
+          at,
+        ],
+        {
+          by,
+          action: 'key.added',
+          kind: 'key',
+          id: key.keyId,
+          depotId: key.depotId,
+          at,
+          detail: { name: key.name, role: key.role, expiresAt: key.expiresAt, scopes: key.scopes },
+        },
+      ),
+    revokeKey: (keyId, depotId, by, at) =>
+      change(
+        `update api_keys set revoked_at = ?
+         where key_id = ? and revoked_at is null and (?::text is null or depot_id = ?)`,
+        [at, keyId, depotId ?? null, depotId ?? null],
+        { by, action: 'key.revoked', kind: 'key', id: keyId, depotId, at },
+      ),
+    revokeAll: (by, at) =>
+      database.inTransaction(async (transaction) => {
+        // Whoever is just coming in is waited for, and ended too.
+        await transaction.raw('lock table sessions, login_links, api_keys in share row exclusive mode');
+        const count = async (sql: string, values: readonly unknown[] = []) =>
+          ((await transaction.raw(sql, values as string[])) as { rowCount: number }).rowCount;
+        const ended = {
+          sessions: await count('delete from sessions'),
+          links: await count('delete from login_links where used_at is null'),
+          keys: await count('update api_keys set revoked_at = ? where revoked_at is null', [at]),
+        };
+        await insertAudit(transaction, {
+          by,
+          action: 'everything.revoked',
+          kind: 'account',
+          id: '*',
+          at,
+          detail: ended,
+        });
+        return ended;
+      }),
+    async findKey(keyHash) {
+      const { rows } = await knex.raw(
+        'select key_id, name, role, depot_id, revoked_at, expires_at, scopes from api_keys where key_hash = ?',
+        [keyHash],
+      );
+      return rows.length === 0 ? undefined : toKey(rows[0]);
+    },
+    openSession: (user, session) =>
+      database.inTransaction(async (transaction) => {
+        // Locked, so that a password that is changed at the same time ends this session too, or refuses it.
+        const { rows } = await transaction.raw(
+          `select user_id from users where user_id = ? and password_hash = ? and disabled_at is null for share`,
+          [user.userId, user.passwordHash ?? null] as string[],
+        );
+        if (rows.length === 0) return false;
+        await insertSession(transaction, user, session, 'password');
+        return true;
+      }),
+    async findSession(sessionHash, now) {
+      const { rows } = await knex.raw(
+        `select ${userColumns} from sessions join users on users.user_id = sessions.user_id
+         where sessions.session_hash = ? and sessions.expires_at > ? and users.disabled_at is null`,
+        [sessionHash, now],
+      );
+      return rows.length === 0 ? undefined : toUser(rows[0]);
+    },
+    endSession: (sessionHash, at) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `delete from sessions using users where sessions.session_hash = ? and users.user_id = sessions.user_id
+           returning users.user_id, users.login, users.depot_id`,
+          [sessionHash],
+        );
+        for (const { user_id: id, login, depot_id } of rows) {
+          const depotId = depot_id ?? undefined;
+          await insertAudit(transaction, {
+            by: `user ${login}`,
+            action: 'session.ended',
+            kind: 'user',
+            id,
+            depotId,
+            at,
+          });
+        }
+      }),
+    async addLoginLink(tokenHash, userId, expiresAt) {
+      await knex.raw('insert into login_links (token_hash, user_id, expires_at) values (?, ?, ?)', [
+        tokenHash,
+        userId,
+        expiresAt,
+      ]);
+    },
+    openSessionByLink: (tokenHash, session) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `select ${userColumns} from login_links join users on users.user_id = login_links.user_id
+           where login_links.token_hash = ? and login_links.used_at is null and login_links.expires_at > ?
+             and users.disabled_at is null
+           for update of login_links for share of users`,
+          [tokenHash, session.at] as unknown as string[],
+        );
+        if (rows.length === 0) return undefined;
+        const user = toUser(rows[0]);
+        await transaction.raw('update login_links set used_at = ? where token_hash = ?', [session.at, tokenHash]);
+        await insertSession(transaction, user, session, 'link');
+        return user;
+      }),
+    // In a transaction: on the audit's chain nobody waits longer than for one row.
+    audit: (entry) => database.inTransaction((transaction) => insertAudit(transaction, entry)),
+  };
+}
+
+async function insertSession(
+  transaction: Knex.Transaction,
+  user: User,
+  { sessionHash, at, expiresAt, address }: NewSession,
+  openedBy: OpenedBy,
+): Promise<void> {
+  const { userId, login, depotId } = user;
+  await transaction.raw('delete from sessions where expires_at < ?', [at]);
+  await transaction.raw(
+    'insert into sessions (session_hash, user_id, created_at, expires_at, opened_by) values (?, ?, ?, ?, ?)',
+    [sessionHash, userId, at, expiresAt, openedBy],
+  );
+  const detail = { openedBy, address };
+  const trail = { by: `user ${login}`, action: 'session.opened', kind: 'user', id: userId, depotId, at, detail };
+  await insertAudit(transaction, trail);
+}
+
+/**
+ * Writes who did what into the audit, inside the transaction of the change. The database chains it to the row before:
+ * until the transaction ends nobody else can write, so it is written last where that is possible.
+ */
+export async function insertAudit(knex: Knex, trail: AuditEntry): Promise<void> {
+  await knex.raw(
+    `insert into audit (at, actor, action, subject_kind, subject_id, depot_id, reason, detail)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      trail.at,
+      trail.by,
+      trail.action,
+      trail.kind,
+      trail.id,
+      trail.depotId ?? null,
+      trail.reason ?? null,
+      JSON.stringify(trail.detail ?? {}),
+    ] as string[],
+  );
+}
+
+function toUser(row: UserRow): User {
+  return {
+    userId: row.user_id,
+    login: row.login,
+    name: row.name,
+    role: row.role,
+    depotId: row.depot_id ?? undefined,
+    courierId: row.courier_id ?? undefined,
+    stationId: row.station_id ?? undefined,
+    disabled: row.disabled_at !== null,
+  };
+}
+
+function toKey(row: KeyRow): ApiKey {
+  return {
+    keyId: row.key_id,
+    name: row.name,
+    role: row.role,
+    depotId: row.depot_id ?? undefined,
+    revoked: row.revoked_at !== null,
+    expiresAt: row.expires_at ?? undefined,
+    scopes: row.scopes ?? undefined,
+  };
+}

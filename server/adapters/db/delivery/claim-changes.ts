@@ -1,0 +1,57 @@
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { insertAudit } from '../accounts/account-store.js';
+import type { Database } from '../engine/database.js';
+import { insertEvent } from '../insert-event.js';
+
+/** What a dispatcher makes of a claim. */
+export function makeClaimChanges({ inTransaction }: Database) {
+  return {
+    /**
+     * Settles a claim, or opens it again. The same once more changes nothing.
+     *
+     * @param note how it was settled; stands in the fact.
+     * @throws NotFoundError also for a claim of another depot.
+     */
+    setClaimStatus: (
+      claim: { readonly claimId: string; readonly depotId: string | undefined },
+      status: 'open' | 'settled',
+      note: string,
+      by: string,
+      at: Date,
+    ): Promise<void> =>
+      inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `select claims.depot_id, claims.stop_id, claims.station_id, claims.status, runs.run_id, runs.wave_id
+           from claims
+             join stops on stops.depot_id = claims.depot_id and stops.stop_id = claims.stop_id
+             join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
+           where claims.claim_id = ? and (?::text is null or claims.depot_id = ?) for update of claims`,
+          [claim.claimId, claim.depotId ?? null, claim.depotId ?? null] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('claim', claim.claimId);
+        const found = rows[0] as Record<
+          'depot_id' | 'stop_id' | 'station_id' | 'status' | 'run_id' | 'wave_id',
+          string
+        >;
+        if (found.status === status) return;
+        await transaction.raw('update claims set status = ? where depot_id = ? and claim_id = ?', [
+          status,
+          found.depot_id,
+          claim.claimId,
+        ]);
+        const kind = status === 'settled' ? 'claim.settled' : 'claim.opened';
+        const detail = { claimId: claim.claimId, note };
+        const ids = { depotId: found.depot_id, waveId: found.wave_id, runId: found.run_id };
+        await insertEvent(
+          transaction,
+          kind,
+          { ...ids, stopId: found.stop_id, stationId: found.station_id },
+          by,
+          at,
+          detail,
+        );
+        const subject = { kind: 'claim', id: claim.claimId, depotId: found.depot_id };
+        await insertAudit(transaction, { by, action: kind, ...subject, at, detail });
+      }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { FieldStore } from '../../../application/delivery/field-store.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { Database } from '../engine/database.js';
+import { takePicks } from '../warehouse/take-picks.js';
+import { countEmptyTotes, depotOfStation, listEmptyTotes } from '../waves/empty-totes.js';
+import { makeRunReader } from './run-reader.js';
+import { takeClaim, takeSignature } from './station-answers.js';
+import { takeReports } from './take-reports.js';
+
+/** Picks, couriers' reports, stations' signatures and claims; each with its consequences in one transaction. */
+export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
+  const reader = makeRunReader(knex);
+  return {
+    async listEmptyTotes(stationId, depotId, at) {
+      const depot = await depotOfStation(knex, stationId, depotId);
+      return (await listEmptyTotes(knex, depot, at, stationId)).get(stationId) ?? [];
+    },
+    countEmptyTotes: (stationId, depotId, totes, by, at) =>
+      inTransaction(async (transaction) => {
+        const depot = await depotOfStation(transaction, stationId, depotId);
+        await countEmptyTotes(transaction, depot, stationId, totes, by, at);
+      }),
+    report: (runId, reports, by, receivedAt) =>
+      inTransaction(async (transaction) => {
+        const [taken] = await takeReports(transaction, [{ runId, reports, by, receivedAt }]);
+        if (taken === undefined) throw new NotFoundError('run', runId);
+        return taken.answers;
+      }),
+    reportTogether: (requests) =>
+      inTransaction(async (transaction) => {
+        // A run that is held by somebody else shall not hold up the others for long: then each is tried alone.
+        const patience = requests.length > 1 ? '1s' : '2s';
+        await transaction.raw(`set local lock_timeout = '${patience}'`);
+        const taken = await takeReports(transaction, requests);
+        const own = requests.map(({ runId }, at) => taken[at] && { ...taken[at], runId });
+        const found = own.filter((each) => each !== undefined);
+        const runs = new Map((await reader.listThese(found)).map((run) => [`${run.depotId} ${run.runId}`, run]));
+        return own.map((each) => each && { data: each.answers, run: runs.get(`${each.depotId} ${each.runId}`)! });
+      }),
+    sign: (station, stopId, signedBy, at) =>
+      inTransaction((transaction) => takeSignature(transaction, station, stopId, signedBy, at)),
+    claim: (station, claim, at) => inTransaction((transaction) => takeClaim(transaction, station, claim, at)),
+    pick: (pickListId, lines, at, actor, depotId) =>
+      inTransaction((transaction) => takePicks(transaction, pickListId, lines, at, actor, depotId)),
+  };
+}

@@ -1,0 +1,61 @@
+import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { insertAudit } from '../accounts/account-store.js';
+import type { Database } from '../engine/database.js';
+import { insertEvent } from '../insert-event.js';
+
+interface RunRow {
+  readonly depot_id: string;
+  readonly wave_id: string;
+  readonly status: string;
+  readonly courier_id: string | null;
+  readonly version: number;
+}
+
+/** What a dispatcher changes of a run. */
+export function makeRunChanges({ inTransaction }: Database) {
+  return {
+    /**
+     * Gives a run to another courier, or to none.
+     *
+     * @param version the one that the change was decided on.
+     * @throws NotFoundError also for a run of another depot, DispatchError `stale` and `wrong-state`.
+     */
+    giveToCourier: (
+      run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },
+      courierId: string | null,
+      by: string,
+      at: Date,
+    ): Promise<void> =>
+      inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `select depot_id, wave_id, status, courier_id, version from runs
+           where run_id = ? and (?::text is null or depot_id = ?) for update`,
+          [run.runId, run.depotId ?? null, run.depotId ?? null] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('run', run.runId);
+        const found = rows[0] as RunRow;
+        if (found.version !== run.version)
+          throw new DispatchError('stale', 'The run was changed meanwhile. Read it again.');
+        if (found.courier_id === courierId) return;
+        if (found.status === 'finished' || found.status === 'cancelled') {
+          throw new DispatchError('wrong-state', `A run that is ${found.status} keeps its courier.`);
+        }
+        if (courierId !== null) {
+          const known = await transaction.raw('select 1 from couriers where depot_id = ? and courier_id = ?', [
+            found.depot_id,
+            courierId,
+          ]);
+          if (known.rows.length === 0) throw new InvalidInputError(`The depot has no courier ${courierId}.`);
+        }
+        await transaction.raw(
+          'update runs set courier_id = ?, version = version + 1 where depot_id = ? and run_id = ?',
+          [courierId, found.depot_id, run.runId] as string[],
+        );
+        const detail = { from: found.courier_id, to: courierId };
+        const ids = { depotId: found.depot_id, waveId: found.wave_id, runId: run.runId };
+        await insertEvent(transaction, 'run.courier-changed', ids, by, at, detail);
+        const subject = { kind: 'run', id: run.runId, depotId: found.depot_id };
+        await insertAudit(transaction, { by, action: 'run.courier-changed', ...subject, at, detail });
+      }),
+  };
+}

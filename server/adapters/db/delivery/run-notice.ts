@@ -1,0 +1,49 @@
+import type { Fetch, Route } from '../../../domain/planning/plan.js';
+import { toldSeconds } from '../../../domain/planning/replan.js';
+import type { KnownStop } from './match-stops.js';
+
+/** What a courier is told of a run that changed. */
+export interface RunNotice {
+  readonly planId: string;
+  readonly kind: 'changed' | 'cancelled';
+  /** Stations that come to the run, that leave it, and whether the rest is in another order. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly isReordered: boolean;
+  /** By how much it leaves later (earlier: negative), where that matters. */
+  readonly laterSeconds: number;
+  /** Goods to be fetched on the road. */
+  readonly fetch?: Fetch;
+}
+
+/** Undefined where nothing changed that a courier has to know. */
+export function runNotice(
+  planId: string,
+  before: readonly KnownStop[],
+  after: readonly { readonly station_id: string; readonly trip_no: number; readonly goods: readonly string[] }[],
+  route: Route | undefined,
+  laterSeconds: number,
+): RunNotice | undefined {
+  const keyOf = ({ station_id, goods }: { station_id: string; goods: readonly string[] }) =>
+    JSON.stringify([station_id, ...goods]);
+  const [was, is] = [before.map(keyOf), after.map(keyOf)];
+  const [hadKeys, hasKeys] = [new Set(was), new Set(is)];
+  const added = after.filter((stop) => !hadKeys.has(keyOf(stop))).map(({ station_id }) => station_id);
+  const removed = before.filter((stop) => !hasKeys.has(keyOf(stop))).map(({ station_id }) => station_id);
+  const isOpen = new Set(before.filter(({ status }) => status === 'planned').map(keyOf));
+  const common = was.filter((key) => hasKeys.has(key) && isOpen.has(key));
+  const isReordered = common.join('\n') !== is.filter((key) => isOpen.has(key)).join('\n');
+  const fetch = route?.trips.find((trip) => trip.fetch !== undefined)?.fetch;
+  const isLater = Math.abs(laterSeconds) >= toldSeconds && before.every(({ status }) => status === 'planned');
+  if (added.length + removed.length === 0 && !isReordered && !isLater && route !== undefined) return undefined;
+  const kind = route === undefined ? 'cancelled' : 'changed';
+  return {
+    planId,
+    kind,
+    added,
+    removed,
+    isReordered,
+    laterSeconds: isLater ? laterSeconds : 0,
+    ...(fetch && { fetch }),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Knex } from 'knex';
+import type { Claim, StationScope } from '../../../application/delivery/field-store.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { insertEvent } from '../insert-event.js';
+
+interface DeliveryRow {
+  readonly depot_id: string;
+  readonly run_id: string;
+  readonly wave_id: string;
+  readonly signed_by: string | null;
+}
+
+/** A station signs for a stop. The first signature stays; the same once more changes nothing. */
+export async function takeSignature(
+  transaction: Knex.Transaction,
+  station: StationScope,
+  stopId: string,
+  signedBy: string,
+  at: Date,
+): Promise<void> {
+  const stop = await getDelivery(transaction, station, stopId);
+  if (stop.signed_by === signedBy) return;
+  if (stop.signed_by !== null) {
+    throw new ConflictError('already-signed', `${stop.signed_by} has signed for this delivery already.`);
+  }
+  await transaction.raw(
+    'update stops set signed_by = ?, signed_at = ?, version = version + 1 where depot_id = ? and stop_id = ?',
+    [signedBy, at, stop.depot_id, stopId],
+  );
+  await insertEvent(transaction, 'stop.signed', idsOf(stop, station, stopId), station.actor, at, { signedBy });
+}
+
+/** A station says what is not as it should be: at most what the consignment was ordered to hold. */
+export async function takeClaim(
+  transaction: Knex.Transaction,
+  station: StationScope,
+  claim: Claim,
+  at: Date,
+): Promise<void> {
+  const stop = await getDelivery(transaction, station, claim.stopId);
+  const goods = await transaction.raw(
+    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity
+     from stop_consignments as goods
+       join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
+       left join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
+         and lines.station_id = consignments.station_id and lines.zone_id = consignments.zone_id
+         and (goods.part is null or (lines.order_id, lines.line_no) in (select part_lines.order_id, part_lines.line_no
+           from part_lines where part_lines.depot_id = consignments.depot_id
+             and part_lines.wave_id = consignments.wave_id and part_lines.consignment_id = goods.whole_id
+             and part_lines.part_no = (goods.part->>'no')::integer))
+     where goods.depot_id = ? and goods.stop_id = ? and goods.consignment_id = ?
+     group by goods.consignment_id`,
+    [claim.skuId ?? null, claim.skuId ?? null, stop.depot_id, claim.stopId, claim.consignmentId] as string[],
+  );
+  if (goods.rows.length === 0) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
+  const { quantity } = goods.rows[0] as { quantity: number };
+  if (claim.skuId !== undefined && quantity === 0) {
+    throw new InvalidInputError(`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
+  }
+  if (claim.quantity > quantity) {
+    throw new InvalidInputError(
+      `A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
+    );
+  }
+  await transaction.raw(
+    `insert into claims (depot_id, claim_id, stop_id, station_id, consignment_id, sku_id, kind, quantity, note, raised_by,
+       raised_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      stop.depot_id,
+      claim.claimId,
+      claim.stopId,
+      station.stationId,
+      claim.consignmentId,
+      claim.skuId ?? null,
+      claim.kind,
+      claim.quantity,
+      claim.note,
+      station.actor,
+      at,
+    ] as string[],
+  );
+  await insertEvent(transaction, 'claim.raised', idsOf(stop, station, claim.stopId), station.actor, at, claim);
+}
+
+async function getDelivery(
+  transaction: Knex.Transaction,
+  { stationId, depotId }: StationScope,
+  stopId: string,
+): Promise<DeliveryRow> {
+  const { rows } = await transaction.raw(
+    `select stops.depot_id, stops.run_id, runs.wave_id, stops.signed_by
+     from stops join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
+     where stops.stop_id = ? and stops.station_id = ? and stops.depot_id = ?
+       and runs.status in ('released', 'departed', 'finished')
+     for update of stops`,
+    [stopId, stationId, depotId],
+  );
+  if (rows.length === 0) throw new NotFoundError('delivery', stopId);
+  return rows[0];
+}
+
+function idsOf(stop: DeliveryRow, { stationId }: StationScope, stopId: string) {
+  return { depotId: stop.depot_id, waveId: stop.wave_id, runId: stop.run_id, stopId, stationId };
+}

@@ -1,0 +1,256 @@
+import type { Knex } from 'knex';
+import type { ReportAnswer, ReportRequest, RunReport } from '../../../application/delivery/field-store.js';
+import { column } from '../column.js';
+import { followEvents } from './project-events.js';
+
+const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
+
+const dayMilliseconds = 86_400_000;
+/** A phone that lost its clock begins again at 1970 or 1980. */
+const earliestClock = new Date('2000-01-01T00:00:00Z');
+
+const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
+
+interface RunRow {
+  readonly depot_id: string;
+  readonly run_id: string;
+  readonly wave_id: string;
+  readonly courier_id: string | null;
+  readonly status: string;
+}
+
+interface StopRow {
+  readonly stop_id: string;
+  readonly station_id: string;
+  readonly consignment_ids: string[];
+}
+
+/** A report that can be taken, with what else is kept of it. */
+interface Fact {
+  readonly request: ReportRequest;
+  readonly report: RunReport;
+  readonly run: RunRow;
+  readonly stationId: string | undefined;
+  readonly data: string;
+}
+
+export interface AnsweredReports {
+  /** Of the run that they are of. */
+  readonly depotId: string;
+  readonly answers: ReportAnswer[];
+}
+
+/**
+ * Appends couriers' reports and works out their runs anew. Each report is taken, known already, or refused by itself.
+ *
+ * @param requests each of another run.
+ * @returns as they are ordered; undefined for one of a run that is not there, or not the reporter's.
+ */
+export async function takeReports(
+  transaction: Knex.Transaction,
+  requests: readonly ReportRequest[],
+): Promise<(AnsweredReports | undefined)[]> {
+  const runs = await holdRuns(transaction, requests);
+  const stops = await readStops(transaction, requests, runs);
+  const facts: Fact[] = [];
+  /** A refusal, or the place of the fact. */
+  const read = requests.map((request) => {
+    const run = runs.get(request);
+    return run && request.reports.map((report) => readReport(request, report, run, stops.get(run), facts));
+  });
+  const effects = await insertReports(transaction, facts);
+  const taken = facts.filter((_, at) => effects[at] === 'taken');
+  const followed = requests.flatMap((request) => {
+    const told = taken.filter((fact) => fact.request === request).map(({ report }) => report);
+    const run = runs.get(request);
+    if (run === undefined || told.length === 0) return [];
+    const { depot_id: depotId, run_id: runId, wave_id: waveId, status } = run;
+    return [{ depotId, runId, waveId, seenAt: request.receivedAt, told, status }];
+  });
+  await followEvents(transaction, followed);
+  return requests.map((request, at) => {
+    const run = runs.get(request);
+    const answers = read[at]?.map((answer) =>
+      typeof answer === 'number' ? answerOf(facts[answer].report, effects[answer]) : answer,
+    );
+    return run && { depotId: run.depot_id, answers: answers! };
+  });
+}
+
+function readReport(
+  request: ReportRequest,
+  report: RunReport,
+  run: RunRow,
+  stops: ReadonlyMap<string, StopRow> = new Map(),
+  facts: Fact[],
+): ReportAnswer | number {
+  const { deviceEventId } = report;
+  // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
+  const reason = run.status === 'draft' ? withdrawn : findFault(report, stops, request.receivedAt);
+  if (reason !== undefined) return { deviceEventId, effect: 'refused', reason };
+  const { consignments, totesTakenBack, celsius, note, stopId } = report;
+  const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
+  const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
+  return facts.push({ request, report, run, stationId, data }) - 1;
+}
+
+function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | 'conflict'): ReportAnswer {
+  if (effect !== 'conflict') return { deviceEventId, effect };
+  return {
+    deviceEventId,
+    effect,
+    status: 409,
+    code: 'event-id-reused',
+    reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
+  };
+}
+
+/** The runs that these reporters may report on; all who hold several of them do so in the order of their ids. */
+async function holdRuns(
+  transaction: Knex.Transaction,
+  requests: readonly ReportRequest[],
+): Promise<Map<ReportRequest, RunRow>> {
+  const { rows } = await transaction.raw(
+    `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status, asked.place::integer
+     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as asked(run_id, depot_id, courier_id, place)
+       join runs on runs.run_id = asked.run_id
+     where (asked.depot_id is null or runs.depot_id = asked.depot_id)
+       and (asked.courier_id is null or runs.courier_id = asked.courier_id)
+       and (runs.status <> 'draft' or exists (
+         select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released'))
+     order by runs.run_id, runs.depot_id for update of runs`,
+    [
+      column(requests, ({ runId }) => runId),
+      column(requests, ({ by }) => by.depotId),
+      column(requests, ({ by }) => by.courierId),
+    ],
+  );
+  const runs = new Map<ReportRequest, RunRow>();
+  for (const row of rows as (RunRow & { place: number })[]) {
+    const request = requests[row.place - 1];
+    if (!runs.has(request)) runs.set(request, row);
+  }
+  return runs;
+}
+
+/** The stops that the reports name, by run. */
+async function readStops(
+  transaction: Knex.Transaction,
+  requests: readonly ReportRequest[],
+  runs: ReadonlyMap<ReportRequest, RunRow>,
+): Promise<Map<RunRow, Map<string, StopRow>>> {
+  const named = requests.flatMap((request) => {
+    const run = runs.get(request);
+    const stopIds = new Set(request.reports.flatMap(({ stopId }) => stopId ?? []));
+    return run === undefined || run.status === 'draft' ? [] : [...stopIds].map((stopId) => ({ run, stopId }));
+  });
+  const stops = new Map<RunRow, Map<string, StopRow>>();
+  if (named.length === 0) return stops;
+  const { rows } = await transaction.raw(
+    `select named.place::integer, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
+     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as named(depot_id, run_id, stop_id, place)
+       join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id and stops.run_id = named.run_id`,
+    [
+      column(named, ({ run }) => run.depot_id),
+      column(named, ({ run }) => run.run_id),
+      column(named, ({ stopId }) => stopId),
+    ],
+  );
+  for (const row of rows as (StopRow & { place: number })[]) {
+    const { run } = named[row.place - 1];
+    const ofRun = stops.get(run) ?? new Map<string, StopRow>();
+    stops.set(run, ofRun.set(row.stop_id, row));
+  }
+  return stops;
+}
+
+/** Appends those that are not there yet. @returns what became of each; the first of one id is taken. */
+async function insertReports(
+  transaction: Knex.Transaction,
+  facts: readonly Fact[],
+): Promise<('taken' | 'repeated' | 'conflict')[]> {
+  if (facts.length === 0) return [];
+  const keyOf = (runId: string, deviceEventId: string) => JSON.stringify([runId, deviceEventId]);
+  const first = new Map<string, Fact>();
+  for (const fact of facts) {
+    const key = keyOf(fact.run.run_id, fact.report.deviceEventId);
+    if (!first.has(key)) first.set(key, fact);
+  }
+  const given = [...first.values()];
+  const inserted = await transaction.raw(
+    `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
+       device_at, received_at, data)
+     select depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor, device_at,
+       received_at, data
+     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+       ?::timestamptz[], ?::timestamptz[], ?::jsonb[]) with ordinality as given(depot_id, kind, wave_id, run_id, stop_id,
+         station_id, courier_id, device_event_id, actor, device_at, received_at, data, place)
+     order by place
+     on conflict (run_id, device_event_id) where device_event_id is not null do nothing
+     returning run_id, device_event_id`,
+    [
+      column(given, ({ run }) => run.depot_id),
+      column(given, ({ report }) => `run.${report.kind}`),
+      column(given, ({ run }) => run.wave_id),
+      column(given, ({ run }) => run.run_id),
+      column(given, ({ report }) => report.stopId),
+      column(given, ({ stationId }) => stationId),
+      column(given, ({ run }) => run.courier_id),
+      column(given, ({ report }) => report.deviceEventId),
+      column(given, ({ request }) => request.by.name),
+      column(given, ({ report }) => report.deviceAt.toISOString()),
+      column(given, ({ request }) => request.receivedAt.toISOString()),
+      column(given, ({ data }) => data),
+    ],
+  );
+  const taken = new Set<Fact>();
+  for (const row of inserted.rows as { run_id: string; device_event_id: string }[]) {
+    taken.add(first.get(keyOf(row.run_id, row.device_event_id))!);
+  }
+  const others = facts.filter((fact) => !taken.has(fact));
+  const known = await findKnown(transaction, others);
+  return facts.map((fact) => (taken.has(fact) ? 'taken' : known.has(fact) ? 'repeated' : 'conflict'));
+}
+
+/** Of reports whose id is used already: those that say the same as the one that has it. */
+async function findKnown(transaction: Knex.Transaction, facts: readonly Fact[]): Promise<Set<Fact>> {
+  if (facts.length === 0) return new Set();
+  const { rows } = await transaction.raw(
+    `select given.place::integer
+     from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[]) with ordinality
+         as given(run_id, device_event_id, kind, device_at, stop_id, data, place)
+       join events on events.run_id = given.run_id and events.device_event_id = given.device_event_id
+     where events.kind = given.kind and events.device_at = given.device_at
+       and events.stop_id is not distinct from given.stop_id and events.data = given.data`,
+    [
+      column(facts, ({ run }) => run.run_id),
+      column(facts, ({ report }) => report.deviceEventId),
+      column(facts, ({ report }) => `run.${report.kind}`),
+      column(facts, ({ report }) => report.deviceAt.toISOString()),
+      column(facts, ({ report }) => report.stopId),
+      column(facts, ({ data }) => data),
+    ],
+  );
+  return new Set((rows as { place: number }[]).map(({ place }) => facts[place - 1]));
+}
+
+/** Why a report cannot be taken; undefined when it can. */
+function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>, receivedAt: Date): string | undefined {
+  const { deviceAt } = report;
+  // The latest report holds: one of days to come could not be corrected by any later one.
+  if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
+    return `The device's clock is wrong: it says ${deviceAt.toISOString()}.`;
+  }
+  if (report.stopId === undefined) {
+    if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
+    if (report.totesTakenBack !== undefined) return 'Empty totes are told of with the stop where they were taken.';
+    return (report.consignments ?? []).length > 0
+      ? 'Consignments are told of with the stop that they are for.'
+      : undefined;
+  }
+  const stop = stops.get(report.stopId);
+  if (stop === undefined) return `The run has no stop ${report.stopId}.`;
+  const strange = report.consignments?.find(({ consignmentId }) => !stop.consignment_ids.includes(consignmentId));
+  return strange && `The stop ${report.stopId} has no consignment ${strange.consignmentId}.`;
+}

@@ -1,0 +1,18 @@
+import type { ListKey } from './page.js';
+
+/** A list of the API: its columns as they go out, its unique order, what it can be narrowed by. */
+export interface ListDefinition {
+  readonly select: string;
+  readonly key: ListKey;
+  readonly descending?: boolean;
+  /** Filter name → column. */
+  readonly filters: Readonly<Record<string, string>>;
+  /** The instant that `from` (included) and `to` (not included) narrow the list by. */
+  readonly span?: string;
+  /** The column that says which depot a row belongs to; users of one depot see its rows only. */
+  readonly depot: string | undefined;
+  /** The column that a single one is found by; undefined where rows are not looked up one by one. */
+  readonly id: string | undefined;
+  /** What one row is called in sentences. */
+  readonly one: string;
+}

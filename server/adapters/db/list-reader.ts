@@ -1,0 +1,99 @@
+import type { Knex } from 'knex';
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import { accountLists } from './accounts/account-lists.js';
+import { backupLists } from './backups/backup-lists.js';
+import { runLists } from './delivery/run-lists.js';
+import { webhookLists } from './exchange/webhook-lists.js';
+import type { ListDefinition } from './list-definition.js';
+import { networkLists } from './network/network-lists.js';
+import { orderLists } from './orders/order-lists.js';
+import { filters, type ListQuery, type Page, type PageQuery, readPage } from './page.js';
+import { trafficLists } from './traffic/traffic-lists.js';
+
+const lists = {
+  ...networkLists,
+  ...orderLists,
+  ...runLists,
+  ...accountLists,
+  ...webhookLists,
+  ...trafficLists,
+  ...backupLists,
+} satisfies Record<string, ListDefinition>;
+
+export type ListName = keyof typeof lists;
+export const listNames = Object.keys(lists) as ListName[];
+
+type Row = Record<string, unknown>;
+
+/** Filters that name a thing of their own, and the table that has it. */
+const parents: Readonly<Record<string, { readonly table: string; readonly id: string; readonly one: string }>> = {
+  depot: { table: 'depots', id: 'depot_id', one: 'depot' },
+  station: { table: 'stations', id: 'station_id', one: 'station' },
+  vehicle: { table: 'vehicles', id: 'vehicle_id', one: 'vehicle' },
+  wave: { table: 'waves', id: 'wave_id', one: 'wave' },
+  plan: { table: 'plans', id: 'plan_id', one: 'plan' },
+  run: { table: 'runs', id: 'run_id', one: 'run' },
+  consignment: { table: 'consignments', id: 'consignment_id', one: 'consignment' },
+};
+
+/** The filters that a list knows. */
+export function filtersOf(name: ListName): string[] {
+  return [...Object.keys(lists[name].filters), ...spanOf(name)];
+}
+
+function spanOf(name: ListName): ('from' | 'to')[] {
+  return (lists[name] as ListDefinition).span === undefined ? [] : ['from', 'to'];
+}
+
+/** Reads pages and single rows of lists; with a depot only its rows. */
+export function makeListReader(knex: Knex) {
+  return {
+    /** @throws NotFoundError when a filter names a thing that is not there, or is of another depot. */
+    async list(
+      name: ListName,
+      given: Readonly<Record<string, unknown>>,
+      page: PageQuery,
+      depotId: string | undefined,
+    ): Promise<Page<Row>> {
+      const list: ListDefinition = lists[name];
+      for (const [filter, value] of Object.entries(given)) {
+        if (value !== undefined) await assertParent(knex, filter, String(value), depotId);
+      }
+      const where = filters(given, list.filters) as { sql: string; values: readonly unknown[] }[];
+      for (const end of spanOf(name)) {
+        if (given[end] === undefined) continue;
+        where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
+      }
+      if (depotId !== undefined && list.depot !== undefined)
+        where.push({ sql: `${list.depot} = ?`, values: [depotId] });
+      const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };
+      return readPage(knex, query, page);
+    },
+
+    /** @throws NotFoundError also for a row of another depot. */
+    async item(name: ListName, id: string, depotId: string | undefined): Promise<Row> {
+      const list: ListDefinition = lists[name];
+      if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
+      if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);
+      const own = depotId === undefined || list.depot === undefined ? undefined : depotId;
+      const { rows } = await knex.raw(
+        `${list.select} where ${list.id} = ? ${own === undefined ? '' : `and ${list.depot} = ?`}
+         order by ${Object.keys(list.key).join(', ')} limit 1`,
+        own === undefined ? [id] : [id, own],
+      );
+      if (rows.length === 0) throw new NotFoundError(list.one, id);
+      return rows[0];
+    },
+  };
+}
+
+/** A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
+async function assertParent(knex: Knex, filter: string, id: string, depotId: string | undefined): Promise<void> {
+  const parent = Object.hasOwn(parents, filter) ? parents[filter] : undefined;
+  if (parent === undefined) return;
+  const { rows } = await knex.raw(
+    `select 1 from ${parent.table} where ${parent.id} = ? and (?::text is null or depot_id = ?) limit 1`,
+    [id, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (rows.length === 0) throw new NotFoundError(parent.one, id);
+}

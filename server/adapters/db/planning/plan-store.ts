@@ -1,0 +1,211 @@
+import type { Knex } from 'knex';
+import type { PlanDraft, PlanStore } from '../../../application/planning/plan-store.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type {
+  DayChanges,
+  Lack,
+  Plan,
+  PlanFigures,
+  PlanLock,
+  PlanOrigin,
+  RouteBegun,
+  Trip,
+} from '../../../domain/planning/plan.js';
+import type { Replanned } from '../../../domain/planning/replan.js';
+import type { DividedConsignment } from '../../../domain/waves/consignment.js';
+import { assertWaveTransition } from '../../../domain/waves/wave.js';
+import { type Database, expectRows } from '../engine/database.js';
+import { insertEvent } from '../insert-event.js';
+import type { PartRow } from '../part-row.js';
+import { getWave } from '../waves/wave-store.js';
+import { changeRuns } from './change-runs.js';
+import { replaceDraftRuns } from './draft-runs.js';
+import { insertPlan } from './insert-plan.js';
+import { releasePlan, withdrawPlan } from './publish-plan.js';
+import { lockRuns, refuseContradiction } from './seen-runs.js';
+
+interface UnassignedRow {
+  readonly consignment_id: string;
+  readonly part: PartRow | null;
+  readonly station_id: string;
+  readonly zone_id: string;
+  readonly grams: number;
+  readonly milliliters: number;
+  readonly reason_code: string;
+  readonly reason_text: string;
+  readonly lack: Lack | null;
+}
+
+export function makePlanStore(database: Database): PlanStore {
+  return {
+    get: (planId, depotId) => getPlan(database.knex, planId, depotId),
+    save: (plan, createdBy) => database.inTransaction((transaction) => savePlan(transaction, plan, createdBy)),
+    makeCurrent: (planId, at, by, assertSeen) =>
+      database.inTransaction((transaction) => makeCurrent(transaction, planId, at, by, assertSeen)),
+    release: (planId, at, by) => database.inTransaction((transaction) => releasePlan(transaction, planId, at, by)),
+    withdraw: (planId, at, by) => database.inTransaction((transaction) => withdrawPlan(transaction, planId, at, by)),
+  };
+}
+
+export async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
+  const found = await knex.raw(
+    `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
+       plans.origin, plans.figures, plans.locks, plans.today, plans.divided, plans.replanned, plans.created_at
+     from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
+     where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
+    [planId, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (found.rows.length === 0) throw new NotFoundError('plan', planId);
+  const row = found.rows[0];
+  const routes = await knex.raw(
+    'select vehicle_id, trips, begun from routes where depot_id = ? and plan_id = ? order by route_no',
+    [row.depot_id, planId],
+  );
+  const unassigned = await knex.raw(
+    `select unassigned.consignment_id, unassigned.part, consignments.station_id, consignments.zone_id,
+       consignments.grams, consignments.milliliters, unassigned.reason_code, unassigned.reason_text, unassigned.lack
+     from unassigned join consignments on consignments.depot_id = unassigned.depot_id
+       and consignments.consignment_id = unassigned.whole_id
+     where unassigned.depot_id = ? and unassigned.plan_id = ? order by unassigned.consignment_id`,
+    [row.depot_id, planId],
+  );
+  return {
+    planId,
+    depotId: row.depot_id,
+    waveId: row.wave_id,
+    deliveryDate: row.delivery_date,
+    version: row.version,
+    parentPlanId: row.parent_plan_id ?? undefined,
+    madeBy: row.origin as PlanOrigin,
+    routes: routes.rows.map((route: { vehicle_id: string; trips: Trip[]; begun: RouteBegun | null }) => ({
+      vehicleId: route.vehicle_id,
+      trips: route.trips,
+      ...(route.begun && { begun: route.begun }),
+    })),
+    unassigned: unassigned.rows.map((goods: UnassignedRow) => ({
+      consignmentId: goods.consignment_id,
+      stationId: goods.station_id,
+      zoneId: goods.zone_id,
+      ...sizeAndPartOf(goods),
+      reason: { code: goods.reason_code, text: goods.reason_text, ...(goods.lack && { lack: goods.lack }) },
+    })),
+    figures: row.figures as PlanFigures,
+    ...(row.locks && { locks: row.locks as PlanLock[] }),
+    ...(row.today && { today: row.today as DayChanges }),
+    ...(row.divided && { divided: row.divided as DividedConsignment[] }),
+    ...(row.replanned && { replanned: row.replanned as Replanned }),
+    createdAt: row.created_at,
+  };
+}
+
+function sizeAndPartOf({ grams, milliliters, part }: Pick<UnassignedRow, 'grams' | 'milliliters' | 'part'>) {
+  if (part === null) return { grams, milliliters };
+  const { grams: ownGrams, milliliters: ownMilliliters, ...which } = part;
+  return { grams: ownGrams, milliliters: ownMilliliters, part: which };
+}
+
+async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdBy: string): Promise<Plan> {
+  const { depotId, planId, waveId } = plan;
+  await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
+  const wave = await getWave(transaction, waveId);
+  assertWaveTransition(wave.status, 'planned');
+  await refuseReleased(transaction, depotId, waveId);
+  if (plan.parentPlanId !== undefined && plan.parentPlanId !== wave.currentPlanId) {
+    throw new ConflictError(
+      'plan-replaced',
+      `Plan ${plan.parentPlanId} is not the current plan of wave ${waveId} any more.`,
+    );
+  }
+  await refuseOtherGoods(transaction, plan);
+  const saved = await insertPlan(transaction, plan, createdBy);
+  await replaceDraftRuns(transaction, saved, wave.timeZone);
+  // Picking may have begun already; a new plan does not take it back.
+  const status = wave.status === 'closed' ? 'planned' : wave.status;
+  const updated = await transaction.raw(
+    'update waves set status = ?, current_plan_id = ? where depot_id = ? and wave_id = ?',
+    [status, planId, depotId, waveId],
+  );
+  expectRows(updated, 1, 'a wave');
+  await insertEvent(transaction, 'plan.made', { depotId, waveId }, createdBy, plan.createdAt, {
+    planId,
+    version: saved.version,
+  });
+  return saved;
+}
+
+async function refuseReleased(transaction: Knex.Transaction, depotId: string, waveId: string): Promise<void> {
+  const { rows } = await transaction.raw(
+    "select count(*) as released from runs where depot_id = ? and wave_id = ? and status not in ('draft', 'cancelled')",
+    [depotId, waveId],
+  );
+  if (rows[0].released > 0) {
+    throw new ConflictError('wave-released', `Wave ${waveId} has runs that are released; it cannot be planned anew.`);
+  }
+}
+
+/**
+ * An earlier version becomes the current one again, and its routes the runs. Where runs have left, only a re-plan is
+ * undone (or done again) so, as far as nothing was reported against it.
+ */
+async function makeCurrent(
+  transaction: Knex.Transaction,
+  planId: string,
+  at: Date,
+  by: string,
+  assertSeen?: (current: Plan | undefined) => void,
+): Promise<Plan> {
+  const plan = await getPlan(transaction, planId);
+  const { depotId, waveId, version } = plan;
+  await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
+  const wave = await getWave(transaction, waveId);
+  const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);
+  assertSeen?.(current);
+  const isReplan = [plan, current].some((each) => each?.today !== undefined || each?.replanned !== undefined);
+  if (isReplan && wave.status !== 'finished') {
+    await lockRuns(transaction, depotId, waveId);
+    await refuseContradiction(transaction, plan, []);
+  } else {
+    assertWaveTransition(wave.status, 'planned');
+    await refuseReleased(transaction, depotId, waveId);
+  }
+  if (wave.currentPlanId === planId) return plan;
+  await refuseOtherGoods(transaction, plan);
+  await transaction.raw('update waves set current_plan_id = ? where depot_id = ? and wave_id = ?', [
+    planId,
+    depotId,
+    waveId,
+  ]);
+  const detail = { planId, version, instead: wave.currentPlanId };
+  await insertEvent(transaction, 'plan.chosen', { depotId, waveId }, by, at, detail);
+  await changeRuns(transaction, plan, wave.timeZone, at, by);
+  return plan;
+}
+
+/** @throws ConflictError `orders-changed` when goods of the wave came or grew after the plan was made. */
+async function refuseOtherGoods(
+  transaction: Knex.Transaction,
+  plan: Pick<Plan, 'depotId' | 'waveId' | 'planId' | 'routes' | 'unassigned'>,
+): Promise<void> {
+  const { rows } = await transaction.raw(
+    'select consignment_id, grams, milliliters from consignments where depot_id = ? and wave_id = ?',
+    [plan.depotId, plan.waveId],
+  );
+  const planned = new Map<string, { grams: number; milliliters: number }>();
+  const goods = [
+    ...plan.routes.flatMap(({ trips }) => trips.flatMap(({ stops }) => stops.flatMap((stop) => stop.consignments))),
+    ...plan.unassigned,
+  ];
+  for (const { consignmentId, part, grams, milliliters } of goods) {
+    const id = part?.of ?? consignmentId;
+    const so = planned.get(id);
+    planned.set(id, { grams: (so?.grams ?? 0) + grams, milliliters: (so?.milliliters ?? 0) + milliliters });
+  }
+  const isOther = (row: { consignment_id: string; grams: number; milliliters: number }) => {
+    const so = planned.get(row.consignment_id);
+    return so === undefined || so.grams !== row.grams || so.milliliters !== row.milliliters;
+  };
+  const kept = rows as { consignment_id: string; grams: number; milliliters: number }[];
+  if (kept.length !== planned.size || kept.some(isOther)) {
+    throw new ConflictError('orders-changed', `Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Knex } from 'knex';
+import type { ReplanDraft, ReplanStore, UrgentOrder } from '../../../../application/planning/replan-store.js';
+import { ConflictError } from '../../../../domain/dispatch-error.js';
+import type { Plan } from '../../../../domain/planning/plan.js';
+import type { Database } from '../../engine/database.js';
+import { insertEvent } from '../../insert-event.js';
+import { takeUrgentOrders } from '../../orders/take-urgent-orders.js';
+import { getWave } from '../../waves/wave-store.js';
+import { changeRuns } from '../change-runs.js';
+import { insertPlan } from '../insert-plan.js';
+import { listSeenRuns, lockRuns, refuseContradiction } from '../seen-runs.js';
+import { makeReplanPreviews } from './replan-previews.js';
+
+/** Plans after an event, over runs that have left with parts of the day. */
+export function makeReplanStore(database: Database): ReplanStore {
+  return {
+    ...makeReplanPreviews(database),
+    listSeenRuns: (plan) => listSeenRuns(database.knex, plan),
+
+    async findRules({ depotId, planId }) {
+      const { rows } = await database.knex.raw('select rules from plans where depot_id = ? and plan_id = ?', [
+        depotId,
+        planId,
+      ]);
+      return rows[0]?.rules ?? undefined;
+    },
+
+    async listUrgentOrders(depotId, orderIds) {
+      const { rows } = await database.knex.raw(
+        `select orders.order_id as "orderId", orders.depot_id as "depotId", waves.status as "waveStatus",
+           waves.delivery_date as "deliveryDate", orders.station_id as "stationId", orders.priority,
+           (select coalesce(jsonb_agg(jsonb_build_object('zoneId', sums.zone_id, 'grams', sums.grams,
+               'milliliters', sums.milliliters) order by sums.zone_id), '[]'::jsonb)
+             from (select zone_id, sum(grams)::bigint as grams, sum(milliliters)::bigint as milliliters
+               from order_lines where order_lines.depot_id = orders.depot_id
+                 and order_lines.order_id = orders.order_id group by zone_id) as sums) as goods
+         from orders join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id
+         where orders.depot_id = ? and orders.order_id = any(?::text[]) order by orders.order_id`,
+        [depotId, orderIds as string[]],
+      );
+      return rows as UrgentOrder[];
+    },
+
+    saveReplan: (draft, by) => database.inTransaction((transaction) => saveReplan(transaction, draft, by)),
+  };
+}
+
+async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by: string): Promise<Plan> {
+  const { plan, seen, urgentOrderIds, added } = draft;
+  const { depotId, waveId, parentPlanId, createdAt } = plan;
+  await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
+  const wave = await getWave(transaction, waveId);
+  if (parentPlanId !== wave.currentPlanId) {
+    throw new ConflictError(
+      'plan-replaced',
+      `Plan ${parentPlanId} is not the current plan of wave ${waveId} any more.`,
+    );
+  }
+  await lockRuns(transaction, depotId, waveId);
+  await refuseContradiction(transaction, plan, seen);
+  if (urgentOrderIds.length > 0) {
+    await takeUrgentOrders(transaction, { depotId, waveId, orderIds: urgentOrderIds, added, by, at: createdAt });
+  }
+  const saved = await insertPlan(transaction, plan, by);
+  await transaction.raw(
+    "update waves set current_plan_id = ?, status = case status when 'closed' then 'planned' else status end where depot_id = ? and wave_id = ?",
+    [saved.planId, depotId, waveId],
+  );
+  const { replanned } = plan;
+  const detail = { planId: saved.planId, version: saved.version, instead: parentPlanId };
+  const about = replanned === undefined ? {} : { event: replanned.event, changes: replanned.changes.length };
+  const kind = replanned === undefined ? 'plan.made' : 'plan.replanned';
+  await insertEvent(transaction, kind, { depotId, waveId }, by, createdAt, { ...detail, ...about });
+  await changeRuns(transaction, saved, wave.timeZone, createdAt, by);
+  return saved;
+}

@@ -1,0 +1,90 @@
+import type { Knex } from 'knex';
+import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { ZoneTotes } from '../../../domain/network/empty-totes.js';
+
+/** Without a count by hand, totes that came longer ago are taken for gone. */
+const rememberedDays = 30;
+
+/**
+ * By station, the totes that wait there at a moment: the last count by hand, or none, and since then those that were
+ * brought less those that were taken back.
+ */
+export async function listEmptyTotes(
+  knex: Knex,
+  depotId: string,
+  until: Date,
+  stationId?: string,
+): Promise<Map<string, ZoneTotes[]>> {
+  const { rows } = await knex.raw(
+    `with counted as (
+       select distinct on (station_id, zone_id) station_id, zone_id, totes, counted_at from tote_counts
+       where depot_id = :depotId and counted_at <= :until order by station_id, zone_id, counted_at desc),
+     since as (
+       select least(coalesce(min(counted_at), :until), cast(:until as timestamptz) - make_interval(days => :days)) as at from counted),
+     seen as (
+       select stops.depot_id, stops.stop_id, stops.station_id, stops.left_at, stops.taken_back from stops, since
+       where stops.depot_id = :depotId and stops.left_at >= since.at and stops.left_at < :until),
+     moved as (
+       select seen.station_id, consignments.zone_id, seen.left_at,
+         coalesce(goods.totes_handed_over,
+           cast(goods.part->>'lastTote' as integer) - cast(goods.part->>'firstTote' as integer) + 1,
+           consignments.tote_count) as totes
+       from seen
+         join stop_consignments as goods on goods.depot_id = seen.depot_id and goods.stop_id = seen.stop_id
+         join consignments on consignments.depot_id = goods.depot_id
+           and consignments.consignment_id = goods.whole_id
+       where goods.outcome in ('delivered', 'partial')
+       union all
+       select seen.station_id, item->>'zoneId', seen.left_at, -cast(item->>'totes' as integer)
+       from seen, jsonb_array_elements(seen.taken_back) as item where seen.taken_back is not null)
+     select station_id as "stationId", zone_id as "zoneId", cast(greatest(0, sum(totes)) as bigint) as totes
+     from (
+       select station_id, zone_id, totes from counted
+       union all
+       select moved.station_id, moved.zone_id, moved.totes
+       from moved left join counted using (station_id, zone_id)
+       where moved.left_at >= coalesce(counted.counted_at, cast(:until as timestamptz) - make_interval(days => :days))
+     ) as parts
+     where (cast(:stationId as text) is null or station_id = :stationId)
+     group by station_id, zone_id having sum(totes) > 0 order by station_id, zone_id`,
+    { depotId, until, days: rememberedDays, stationId: (stationId ?? null) as string },
+  );
+  const waiting = new Map<string, ZoneTotes[]>();
+  for (const { stationId: id, zoneId, totes } of rows as (ZoneTotes & { stationId: string })[]) {
+    waiting.set(id, [...(waiting.get(id) ?? []), { zoneId, totes }]);
+  }
+  return waiting;
+}
+
+/** Sets what waits at a station, as somebody counted it. Zones that are not named stay as they are. */
+export async function countEmptyTotes(
+  transaction: Knex.Transaction,
+  depotId: string,
+  stationId: string,
+  totes: readonly ZoneTotes[],
+  by: string,
+  at: Date,
+): Promise<void> {
+  const { rows } = await transaction.raw('select zone_id from zones');
+  const known = new Set((rows as { zone_id: string }[]).map(({ zone_id }) => zone_id));
+  const strange = totes.find(({ zoneId }) => !known.has(zoneId));
+  if (strange !== undefined) throw new InvalidInputError(`There is no temperature zone ${strange.zoneId}.`);
+  await transaction.raw(
+    `insert into tote_counts (depot_id, station_id, zone_id, totes, counted_at, counted_by)
+     select ?, ?, given."zoneId", given.totes, ?, ?
+     from jsonb_to_recordset(?::jsonb) as given("zoneId" text, totes integer)
+     on conflict (depot_id, station_id, zone_id, counted_at) do update set totes = excluded.totes,
+       counted_by = excluded.counted_by`,
+    [depotId, stationId, at, by, JSON.stringify(totes)] as string[],
+  );
+}
+
+/** The depot that a station belongs to. @throws NotFoundError also for a station of another depot. */
+export async function depotOfStation(knex: Knex, stationId: string, depotId: string | undefined): Promise<string> {
+  const { rows } = await knex.raw(
+    'select depot_id from stations where station_id = ? and (?::text is null or depot_id = ?) order by depot_id limit 1',
+    [stationId, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (rows.length === 0) throw new NotFoundError('station', stationId);
+  return rows[0].depot_id;
+}

@@ -1,0 +1,179 @@
+import type { Knex } from 'knex';
+import type { GroupingFigures, StoredWave, WaveStore } from '../../../application/waves/wave-store.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { Consignment, ConsignmentLine } from '../../../domain/waves/consignment.js';
+import { assertWaveTransition, type WaveStatus } from '../../../domain/waves/wave.js';
+import { composedIdSql } from '../composed-id.js';
+import { type Database, expectRows } from '../engine/database.js';
+import { passGate } from './hold-waves.js';
+
+const columns = 'depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, current_plan_id';
+
+interface WaveRow {
+  depot_id: string;
+  wave_id: string;
+  delivery_date: string;
+  sequence: number;
+  status: WaveStatus;
+  cutoff_at: Date;
+  time_zone: string;
+  current_plan_id: string | null;
+}
+
+export function makeWaveStore(database: Database): WaveStore {
+  const { knex } = database;
+  const list = async (where: string, values: readonly unknown[]) => {
+    const { rows } = await knex.raw(
+      `select ${columns} from waves where ${where} order by depot_id, sequence`,
+      values as string[],
+    );
+    return (rows as WaveRow[]).map(toWave);
+  };
+  return {
+    get: (waveId, depotId) => getWave(knex, waveId, depotId),
+    listByDate: (deliveryDate) => list('delivery_date = ?', [deliveryDate]),
+    // A wave first filled after its cutoff waits for a person.
+    listDue: (now) => list("status = 'collecting' and cutoff_at <= ? and first_order_at < cutoff_at", [now]),
+    close: (waveId, closedAt, closedBy) =>
+      database.inTransaction((transaction) => closeWave(transaction, waveId, closedAt, closedBy)),
+
+    async listConsignments(depotId, waveId) {
+      const { rows } = await knex.raw(
+        `select depot_id as "depotId", consignment_id as "consignmentId", wave_id as "waveId",
+           station_id as "stationId", zone_id as "zoneId", grams, milliliters, order_count as "orderCount",
+           tote_count as "toteCount", priority
+         from consignments where depot_id = ? and wave_id = ? order by consignment_id`,
+        [depotId, waveId],
+      );
+      return rows as Consignment[];
+    },
+
+    async listConsignmentLines(depotId, waveId, consignmentIds, addedOrderIds = []) {
+      const { rows } = await knex.raw(
+        `select named.id as "consignmentId", order_id as "orderId", line_no as "lineNo", grams, milliliters
+         from (select order_id, line_no, grams, milliliters,
+             ${composedIdSql('?::text', 'station_id', 'zone_id')} as id
+           from order_lines where depot_id = ? and (wave_id = ? or order_id = any(?::text[]))) as named
+         where named.id = any(?::text[]) order by 1, 2, 3`,
+        [waveId, depotId, waveId, addedOrderIds, consignmentIds] as string[],
+      );
+      return rows as ConsignmentLine[];
+    },
+  };
+}
+
+/** @throws NotFoundError */
+export async function getWave(knex: Knex, waveId: string, depotId?: string): Promise<StoredWave> {
+  const { rows } = await knex.raw(
+    `select ${columns} from waves where wave_id = ? and (?::text is null or depot_id = ?)`,
+    [waveId, depotId ?? null, depotId ?? null] as string[],
+  );
+  if (rows.length === 0) throw new NotFoundError('wave', waveId);
+  return toWave(rows[0] as WaveRow);
+}
+
+function toWave(row: WaveRow): StoredWave {
+  return {
+    depotId: row.depot_id,
+    waveId: row.wave_id,
+    deliveryDate: row.delivery_date,
+    sequence: row.sequence,
+    status: row.status,
+    cutoffAt: row.cutoff_at,
+    timeZone: row.time_zone,
+    currentPlanId: row.current_plan_id ?? undefined,
+  };
+}
+
+/** A row each: some twenty times as many as the largest days have. */
+const mostTotes = 1_000_000;
+
+async function closeWave(
+  transaction: Knex.Transaction,
+  waveId: string,
+  closedAt: Date,
+  closedBy: string,
+): Promise<GroupingFigures> {
+  await passGate(transaction, waveId);
+  const locked = await transaction.raw('select depot_id, status from waves where wave_id = ? for update', [waveId]);
+  if (locked.rows.length === 0) throw new NotFoundError('wave', waveId);
+  const { depot_id: depotId, status } = locked.rows[0] as { depot_id: string; status: WaveStatus };
+  assertWaveTransition(status, 'closed');
+  const wave = [depotId, waveId];
+  const closed = await transaction.raw(
+    "update waves set status = 'closed', closed_at = ?, closed_by = ? where depot_id = ? and wave_id = ?",
+    [closedAt, closedBy, ...wave],
+  );
+  expectRows(closed, 1, 'a wave');
+  const consignments = await transaction.raw(groupIntoConsignments, wave);
+  const needed = await transaction.raw(
+    'select coalesce(sum(tote_count), 0)::bigint as totes from consignments where depot_id = ? and wave_id = ?',
+    wave,
+  );
+  if (needed.rows[0].totes > mostTotes) {
+    throw new ConflictError(
+      'too-many-totes',
+      `The wave's goods would fill ${needed.rows[0].totes} totes, and a wave may have ${mostTotes} at most. ` +
+        "Check the sizes of the zones' totes.",
+    );
+  }
+  const totes = await transaction.raw(makeTotes, wave);
+  const pickLists = await transaction.raw(makePickLists, wave);
+  await transaction.raw(makePickListLines, wave);
+  const counted = await transaction.raw(
+    `select count(*) as orders, coalesce(sum(line_count), 0)::bigint as lines, count(distinct station_id) as stations
+     from orders where depot_id = ? and wave_id = ?`,
+    wave,
+  );
+  const figures = {
+    ...(counted.rows[0] as { orders: number; lines: number; stations: number }),
+    consignments: consignments.rowCount,
+    totes: totes.rowCount,
+    pickLists: pickLists.rowCount,
+  };
+  await transaction.raw(
+    `insert into events (depot_id, kind, wave_id, actor, received_at, data) values (?, 'wave.closed', ?, ?, ?, ?)`,
+    [depotId, waveId, closedBy, closedAt, JSON.stringify(figures)],
+  );
+  return figures;
+}
+
+/** One row a station and zone. Totes by volume at 85 % filling or by weight, whichever asks for more (see toteCount). */
+const groupIntoConsignments = `
+  with sums as (
+    select order_lines.depot_id, order_lines.wave_id, order_lines.station_id, order_lines.zone_id,
+      sum(order_lines.grams)::bigint as grams, sum(order_lines.milliliters)::bigint as milliliters,
+      count(distinct order_lines.order_id) as order_count, max(orders.priority) as priority
+    from order_lines
+      join orders on orders.depot_id = order_lines.depot_id and orders.order_id = order_lines.order_id
+    where order_lines.depot_id = ? and order_lines.wave_id = ?
+    group by 1, 2, 3, 4)
+  insert into consignments (depot_id, consignment_id, wave_id, station_id, zone_id, grams, milliliters, order_count,
+    tote_count, priority)
+  select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.station_id', 'sums.zone_id')}, sums.wave_id, sums.station_id,
+    sums.zone_id, sums.grams, sums.milliliters, sums.order_count,
+    greatest(1, (sums.milliliters * 100 + 85 * zones.tote_milliliters - 1) / (85 * zones.tote_milliliters::bigint),
+      (sums.grams + zones.tote_grams - 1) / zones.tote_grams), sums.priority
+  from sums join zones on zones.zone_id = sums.zone_id`;
+
+const makeTotes = `
+  insert into totes (depot_id, tote_code, consignment_id, wave_id, number)
+  select consignments.depot_id, consignments.consignment_id || '.' || numbers.number, consignments.consignment_id,
+    consignments.wave_id, numbers.number
+  from consignments cross join lateral generate_series(1, consignments.tote_count) as numbers(number)
+  where consignments.depot_id = ? and consignments.wave_id = ?`;
+
+const makePickLists = `
+  insert into pick_lists (depot_id, pick_list_id, wave_id, zone_id)
+  select distinct depot_id, ${composedIdSql('wave_id', 'zone_id')}, wave_id, zone_id
+  from consignments where depot_id = ? and wave_id = ?`;
+
+/** In walking order: by place in the warehouse where known, then by category and name. */
+const makePickListLines = `
+  insert into pick_list_lines (depot_id, pick_list_id, line_no, sku_id, quantity)
+  select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.zone_id')},
+    row_number() over (partition by sums.zone_id order by skus.location, skus.category, skus.name, skus.sku_id),
+    sums.sku_id, sums.quantity
+  from (select depot_id, wave_id, zone_id, sku_id, sum(quantity)::bigint as quantity
+      from order_lines where depot_id = ? and wave_id = ? group by 1, 2, 3, 4) as sums
+    join skus on skus.sku_id = sums.sku_id`;

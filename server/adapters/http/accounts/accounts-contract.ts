@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { permissions, roles } from '../../../domain/accounts/role.js';
+import { instant, name, type Sent } from '../shared-contract.js';
+
+const words = (most: number) => z.string().trim().min(1).max(most);
+export const role = name('Role', z.enum(roles));
+export type Role = Sent<typeof role>;
+
+export const credentials = z.union([
+  z.object({ login: words(64), password: z.string().min(1).max(500) }),
+  z.object({ token: words(200) }),
+]);
+export const signedIn = z.object({ login: z.string(), name: z.string(), role });
+
+export const me = name(
+  'Me',
+  z.object({
+    name: z.string(),
+    role,
+    depotId: z.string().optional(),
+    courierId: z.string().optional(),
+    stationId: z.string().optional(),
+  }),
+);
+export type Me = Sent<typeof me>;
+
+/** The password that holds now is asked for, but of who has none and of who came by a one-time link. */
+export const newPassword = z.object({
+  currentPassword: z.string().min(1).max(500).optional(),
+  password: z.string().min(1).max(500),
+});
+
+/** What belongs to no depot, courier or station has none of them. */
+export const user = name(
+  'User',
+  z.object({
+    userId: z.string(),
+    login: z.string(),
+    name: z.string(),
+    role,
+    depotId: z.string().nullable(),
+    courierId: z.string().nullable(),
+    stationId: z.string().nullable(),
+    createdAt: instant,
+    disabled: z.boolean(),
+  }),
+);
+export type User = Sent<typeof user>;
+
+export const newUser = z.object({
+  login: words(64),
+  name: words(100),
+  role,
+  password: z.string().max(500).optional(),
+  depotId: words(100).optional(),
+  courierId: words(100).optional(),
+  stationId: words(100).optional(),
+});
+/** A path with a token that lets in once, within two days. */
+export const loginLink = z.object({ link: z.string().optional() });
+/** The link is told once, and only where no password was given. */
+export const addedUser = user.extend({ link: z.string().optional() });
+
+export const apiKey = name(
+  'ApiKey',
+  z.object({
+    keyId: z.string(),
+    name: z.string(),
+    role,
+    depotId: z.string().nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+    revoked: z.boolean(),
+    expiresAt: instant.nullable(),
+    /** What it may do of all that its role may; null: all of it. */
+    scopes: z.array(z.enum(permissions)).nullable(),
+  }),
+);
+export type ApiKey = Sent<typeof apiKey>;
+
+export const newApiKey = z.object({
+  name: words(100),
+  role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
+  depotId: words(100).optional(),
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
+});
+/** The key itself is told once. */
+export const addedApiKey = apiKey.extend({ key: z.string().optional() });
+
+/** What this server is made of. */
+export const installation = name(
+  'Installation',
+  z.object({ version: z.string(), storage: z.string(), routing: z.string(), estimated: z.boolean() }),
+);
+
+export const auditRow = name(
+  'AuditRow',
+  z.object({
+    auditId: z.int(),
+    at: instant,
+    actor: z.string(),
+    action: z.string(),
+    subjectKind: z.string(),
+    subjectId: z.string(),
+    depotId: z.string().nullable(),
+    reason: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()),
+  }),
+);
+export type AuditRow = Sent<typeof auditRow>;

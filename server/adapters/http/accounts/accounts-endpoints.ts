@@ -1,0 +1,190 @@
+import type { Response } from 'express';
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { type Route, route } from '../endpoint.js';
+import { addressOf } from '../requests/address-of.js';
+import { readCookie, sessionCookie } from '../requests/find-actor.js';
+import type { HttpServices } from '../services.js';
+import {
+  addedApiKey,
+  addedUser,
+  credentials,
+  loginLink,
+  me,
+  newApiKey,
+  newPassword,
+  newUser,
+  signedIn,
+} from './accounts-contract.js';
+
+/** Signing in and out, users and keys. */
+export function accountRoutes({ accounts, item }: HttpServices): Route[] {
+  const start = (response: Response, secure: boolean, session: { secret: string; expiresAt: Date }) => {
+    response.cookie(sessionCookie, session.secret, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      path: '/',
+      expires: session.expiresAt,
+    });
+  };
+  return [
+    route({
+      method: 'post',
+      path: '/session',
+      permission: 'public',
+      transaction: 'own',
+      summary: 'Sign in with login and password, or with a one-time link.',
+      body: credentials,
+      answer: signedIn,
+      async handle({ body, request, response }) {
+        const session =
+          'token' in body
+            ? await accounts.logInByLink(body.token, addressOf(request))
+            : await accounts.logIn(body.login, body.password, addressOf(request));
+        start(response, request.secure || request.app.get('https only') === true, session);
+        const { login, name, role } = session.user;
+        return { login, name, role };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/session',
+      permission: 'public',
+      summary: 'Sign out.',
+      async handle({ request, response }) {
+        const secret = readCookie(request, sessionCookie);
+        if (secret !== undefined) await accounts.logOut(secret);
+        response.clearCookie(sessionCookie, { path: '/' });
+        return undefined;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/me',
+      permission: 'self:read',
+      summary: 'Who is asking.',
+      answer: me,
+      async handle({ actor }) {
+        const { name, role, depotId, courierId, stationId } = actor;
+        return { name, role, depotId, courierId, stationId };
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/me/password',
+      permission: 'self:read',
+      // A refused attempt stays counted.
+      transaction: 'own',
+      summary: 'Set an own password; the one that holds now is asked for. Ends all other sessions of the user.',
+      body: newPassword,
+      async handle({ actor, body, request }) {
+        const session = readCookie(request, sessionCookie) ?? '';
+        const own = { actor, session, address: addressOf(request) };
+        await accounts.changePassword(own, body.currentPassword, body.password);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/users',
+      permission: 'users:manage',
+      summary: 'Add a user. Without a password the answer holds a one-time link.',
+      status: 201,
+      creates: true,
+      secrets: ['password', 'link'],
+      body: newUser,
+      answer: addedUser,
+      async handle({ actor, body }) {
+        assertLasting(actor);
+        assertWithin(actor, permissionsOf(body.role));
+        const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
+        const link =
+          body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
+        return { ...(await item('users', user.userId, undefined)), link };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/users/:userId/link',
+      permission: 'users:manage',
+      summary: 'Make a one-time link for a user who cannot sign in. It is told once, here.',
+      status: 201,
+      creates: true,
+      secrets: ['link'],
+      answer: loginLink,
+      async handle({ actor, params }) {
+        assertLasting(actor);
+        const { userId, disabled, role } = await item('users', params.userId, actor.depotId);
+        assertWithin(actor, permissionsOf(role as Role));
+        if (disabled === true) throw new DispatchError('wrong-state', `The user ${params.userId} is disabled.`);
+        return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/users/:userId',
+      permission: 'users:manage',
+      summary: 'Disable a user and end their sessions.',
+      async handle({ actor, params }) {
+        await accounts.disableUser(params.userId, actor.depotId, actor.name);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api-keys',
+      permission: 'keys:manage',
+      summary: 'Add an API key. The key is told once, here; a repeated request is answered without it.',
+      status: 201,
+      creates: true,
+      secrets: ['key'],
+      body: newApiKey,
+      answer: addedApiKey,
+      async handle({ actor, body }) {
+        const { name, role, scopes } = body;
+        assertWithin(actor, scopes ?? permissionsOf(role));
+        const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt) };
+        const { keyId, key } = await accounts.addKey(name, role, depotFor(actor, body.depotId), actor.name, limits);
+        return { ...(await item('api-keys', keyId, undefined)), key };
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/api-keys/:keyId',
+      permission: 'keys:manage',
+      summary: 'Revoke an API key.',
+      async handle({ actor, params }) {
+        await accounts.revokeKey(params.keyId, actor.depotId, actor.name);
+        return undefined;
+      },
+    }),
+  ];
+}
+
+/** @throws DispatchError not-allowed when a key of few scopes would make an account that may do more. */
+function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
+  const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
+  if (more === undefined) return;
+  throw new DispatchError('not-allowed', `A key without the scope ${more} may not make an account that has it.`);
+}
+
+/** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */
+function assertLasting({ expiresAt }: Actor): void {
+  if (expiresAt === undefined) return;
+  throw new DispatchError('not-allowed', 'A key that runs out makes no users and no links: they would outlive it.');
+}
+
+/** A key that another one makes does not outlive it. */
+function earlier(own: Date | undefined, wanted: string | undefined): Date | undefined {
+  if (wanted === undefined) return own;
+  const at = new Date(wanted);
+  return own !== undefined && own < at ? own : at;
+}
+
+/** The depot of a new account: who is of one depot adds accounts of that depot only. */
+function depotFor({ depotId: own }: Actor, wanted: string | undefined): string | undefined {
+  if (own !== undefined && wanted !== undefined && wanted !== own) throw new NotFoundError('depot', wanted);
+  return own ?? wanted;
+}

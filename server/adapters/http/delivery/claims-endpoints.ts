@@ -1,0 +1,24 @@
+import { type Route, route } from '../endpoint.js';
+import type { HttpServices } from '../services.js';
+import { claim, claimChange } from './reports-contract.js';
+
+/** What becomes of stations' claims. */
+export function claimRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'patch',
+      path: '/claims/:claimId',
+      permission: 'claims:write',
+      summary: 'Settle a claim, or open it again.',
+      body: claimChange,
+      answer: claim,
+      async handle({ actor, params, body }) {
+        const { claimId } = params;
+        const { status, note } = body;
+        const meant = { claimId, depotId: actor.depotId };
+        await services.setClaimStatus(meant, status, note, actor.name, services.clock.now());
+        return services.item('claims', claimId, actor.depotId);
+      },
+    }),
+  ];
+}

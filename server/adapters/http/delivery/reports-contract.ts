@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { runEventKinds } from '../../../domain/delivery/run.js';
+import { amount, instant, name, type Sent } from '../shared-contract.js';
+import { zoneTotes } from '../waves/empty-totes-contract.js';
+import { run } from './runs-contract.js';
+
+/** Of ids of 100 characters each, every one of which may get a mark before it. */
+const longestConsignmentId = 700;
+
+const report = z.object({
+  deviceEventId: z.string().min(1).max(100),
+  kind: z.enum(runEventKinds),
+  deviceAt: instant,
+  stopId: z.string().max(100).optional(),
+  consignments: z
+    .array(
+      z.object({
+        consignmentId: z.string().max(longestConsignmentId),
+        outcome: z.enum(['delivered', 'partial', 'refused', 'failed']).optional(),
+        totesHandedOver: z.number().int().min(0).max(10_000).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
+  totesTakenBack: z.array(zoneTotes).max(20).optional().describe('Empty totes that go back with the vehicle.'),
+  celsius: z.number().min(-60).max(60).optional(),
+  note: z.string().max(1000).optional(),
+});
+export type RunEvent = Sent<typeof report>;
+
+/** A courier's reports: one, or a batch in any order. */
+export const reports = z.union([z.object({ events: z.array(report).min(1).max(500) }), report]);
+
+const eventEffect = name(
+  'EventEffect',
+  z.object({
+    deviceEventId: z.string(),
+    effect: z
+      .enum(['taken', 'repeated', 'refused', 'conflict'])
+      .describe('`conflict`: its id was used for a report of other content, which stays; this one was not taken.'),
+    reason: z.string().optional(),
+    status: z.literal(409).optional().describe('Of a conflict.'),
+    code: z.literal('event-id-reused').optional().describe('Of a conflict.'),
+  }),
+);
+export type EventEffect = Sent<typeof eventEffect>;
+
+/** What became of each report, and the run as it is now. */
+export const reported = z.object({ data: z.array(eventEffect), run: run.optional() });
+
+export const signature = z.object({ signedBy: z.string().trim().min(1).max(100) });
+
+export const newClaim = z.object({
+  consignmentId: z.string().max(longestConsignmentId),
+  skuId: z.string().max(100).optional(),
+  kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
+  quantity: z.number().int().min(1).max(100_000),
+  note: z.string().max(1000).default(''),
+});
+export const raisedClaim = z.object({ claimId: z.string() });
+
+export const claim = name(
+  'Claim',
+  z.object({
+    depotId: z.string(),
+    claimId: z.string(),
+    stopId: z.string(),
+    stationId: z.string(),
+    consignmentId: z.string(),
+    skuId: z.string().nullable(),
+    skuName: z.string().nullable(),
+    kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
+    quantity: amount,
+    note: z.string(),
+    status: z.enum(['open', 'settled']),
+    raisedBy: z.string(),
+    raisedAt: instant,
+  }),
+);
+export type Claim = Sent<typeof claim>;
+
+/** The note says how it was settled, or why it is open again. */
+export const claimChange = z.strictObject({
+  status: z.enum(['open', 'settled']),
+  note: z.string().max(1000).default(''),
+});

@@ -1,0 +1,61 @@
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { type Route, route } from '../endpoint.js';
+import { assertMatch, etagOf } from '../requests/etag.js';
+import type { HttpServices } from '../services.js';
+import { run, runChange, stop } from './runs-contract.js';
+
+/** Runs and stops: look, give a run to another courier. */
+export function runRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/runs/:runId',
+      permission: 'runs:read',
+      summary: 'A run with its stops.',
+      answer: run,
+      etag: 'answered',
+      async handle({ actor, params, response }) {
+        const found = await services.runs.find(params.runId, { depotId: actor.depotId });
+        if (found === undefined) throw new NotFoundError('run', params.runId);
+        response.set('ETag', etagOf(params.runId, found.version as number));
+        return found;
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/stops/:stopId',
+      permission: 'runs:read',
+      summary: 'A stop with what is handed over there.',
+      answer: stop,
+      etag: 'answered',
+      async handle({ actor, params, response }) {
+        const found = await services.runs.findStop(params.stopId, actor.depotId);
+        if (found === undefined) throw new NotFoundError('stop', params.stopId);
+        response.set('ETag', etagOf(params.stopId, found.version as number));
+        return found;
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/runs/:runId',
+      permission: 'runs:write',
+      summary: 'Give a run to another courier, or to none. Needs If-Match.',
+      body: runChange,
+      answer: run,
+      etag: 'needed',
+      async handle({ actor, params, body, request, response }) {
+        const { runId } = params;
+        const read = () => services.runs.find(runId, { depotId: actor.depotId });
+        const found = await read();
+        if (found === undefined) throw new NotFoundError('run', runId);
+        const version = found.version as number;
+        assertMatch(request, etagOf(runId, version));
+        const seen = { runId, version, depotId: actor.depotId };
+        await services.giveToCourier(seen, body.courierId, actor.name, services.clock.now());
+        const changed = await read();
+        response.set('ETag', etagOf(runId, changed?.version as number));
+        return changed;
+      },
+    }),
+  ];
+}

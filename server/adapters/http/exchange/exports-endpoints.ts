@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import {
+  type ExportFormat,
+  type ExportSubject,
+  exportFormats,
+  mediaTypes,
+} from '../../../application/exchange/exports/export-request.js';
+import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
+import type { Permission } from '../../../domain/accounts/role.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { type Route, route } from '../endpoint.js';
+import type { HttpServices } from '../services.js';
+
+/** Files to take along: workbooks, lists for paper, tracks. As JSON and GeoJSON the same stands under its own paths. */
+export function exportRoutes(services: HttpServices): Route[] {
+  return [
+    exportRoute(services, 'plan', 'plans:read', "A wave's plan as a file."),
+    exportRoute(services, 'runs', 'picking:read', "A wave's runs as a file; as PDF, load and delivery lists."),
+    exportRoute(services, 'pick-lists', 'picking:read', "A wave's pick lists as a file."),
+  ];
+}
+
+function exportRoute(services: HttpServices, subject: ExportSubject, permission: Permission, summary: string): Route {
+  const formats = exportFormats[subject].filter((format) => format !== 'json' && format !== 'geojson');
+  return route({
+    method: 'get',
+    path: `/waves/:waveId/exports/${subject}`,
+    permission,
+    summary: `${summary} PDF and Chinese unless asked otherwise.`,
+    query: z.strictObject({
+      format: z.enum(formats as [ExportFormat, ...ExportFormat[]]).optional(),
+      language: z.enum(exportLanguages).optional(),
+    }),
+    forms: Object.fromEntries(formats.map((format) => [mediaTypes[format].type, undefined])),
+    async handle({ actor, params, query: { format = 'pdf', language = 'zh' }, response }) {
+      const { waveId, depotId, deliveryDate: date } = await services.waves.get(params.waveId);
+      if (actor.depotId !== undefined && actor.depotId !== depotId) throw new NotFoundError('wave', params.waveId);
+      response.type(mediaTypes[format].type).attachment(`${waveId}-${subject}.${format}`);
+      try {
+        await services.exports.write({ subject, format, date, waveId, language }, response);
+        response.end();
+      } catch (error) {
+        // Whoever asked has gone, or has part of a file, which must not look whole.
+        if (response.destroyed || response.headersSent) response.destroy();
+        else {
+          response.removeHeader('Content-Disposition');
+          throw error;
+        }
+      }
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { planFigures } from './planning/plans-contract.js';
+import { amount, instant, name, type Sent } from './shared-contract.js';
+
+const progress = z.discriminatedUnion('phase', [
+  z.object({ phase: z.literal('travel'), done: amount, total: amount }),
+  z.object({
+    phase: z.literal('search'),
+    iterations: amount,
+    share: z.number().describe('Of the budget, from 0 to 1.'),
+    vehicles: amount,
+    cost: z.number(),
+    omissionCost: z.number(),
+  }),
+  z.object({ phase: z.literal('rows'), table: z.string(), rows: amount }),
+  z.object({ phase: z.literal('files'), files: amount, total: amount }),
+  z.object({ phase: z.literal('verify'), bytes: amount }),
+]);
+export type JobProgress = Sent<typeof progress>;
+
+const planResult = z.object({ planId: z.string(), version: z.int(), figures: planFigures });
+const backupResult = z.object({ bytes: amount, rows: amount, files: amount, encrypted: z.boolean() });
+
+/** Work in the background. */
+export const job = name(
+  'Job',
+  z.object({
+    jobId: z.string(),
+    kind: z.string(),
+    status: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    subjectId: z.string().nullable(),
+    ahead: amount.nullable().describe('How many jobs come before it while it waits; null otherwise.'),
+    waitsFor: z
+      .enum(['turn', 'depot', 'slot'])
+      .nullable()
+      .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
+    progress: progress.nullable().describe('Null while nothing was told yet.'),
+    result: z.union([planResult, backupResult]).nullable().describe('Of planning, or of a backup.'),
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    createdBy: z.string(),
+    createdAt: instant,
+    endedAt: instant.nullable(),
+  }),
+);
+export type Job = Sent<typeof job>;
+
+/** Something that happened. */
+export const event = name(
+  'Event',
+  z.object({
+    eventId: z.int(),
+    kind: z.string(),
+    depotId: z.string().nullable(),
+    waveId: z.string().nullable(),
+    runId: z.string().nullable(),
+    stopId: z.string().nullable(),
+    stationId: z.string().nullable(),
+    actor: z.string(),
+    deviceAt: instant.nullable(),
+    receivedAt: instant,
+    data: z.record(z.string(), z.unknown()),
+  }),
+);
+export type Event = Sent<typeof event>;

@@ -1,0 +1,65 @@
+import { type Route, route } from './endpoint.js';
+import { streamEvents } from './exchange/stream-events.js';
+import { job } from './jobs-contract.js';
+import { queryOf } from './list-endpoints.js';
+import type { HttpServices } from './services.js';
+import { pageOf } from './shared-contract.js';
+
+/** Background work. */
+export function jobRoutes(services: HttpServices): Route[] {
+  const jobFor = async (jobId: string, depotId: string | undefined) => {
+    // Asked first: it tells a job whose process died as failed.
+    await services.jobs.get(jobId, depotId);
+    return services.item('jobs', jobId, depotId);
+  };
+  return [
+    route({
+      method: 'get',
+      path: '/jobs',
+      permission: 'jobs:read',
+      summary: 'List of jobs, the newest first.',
+      query: queryOf(services, 'jobs', job),
+      answer: pageOf(job),
+      async handle({ actor, query: { limit, cursor, ...given } }) {
+        return services.list('jobs', given, { limit, cursor }, actor.depotId);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/jobs/:jobId',
+      permission: 'jobs:read',
+      summary: 'What a job is at.',
+      answer: job,
+      handle: ({ actor, params }) => jobFor(params.jobId, actor.depotId),
+    }),
+    route({
+      method: 'post',
+      path: '/jobs/:jobId/cancel',
+      permission: 'jobs:write',
+      summary: 'Ask a job to stop.',
+      answer: job,
+      async handle({ actor, params }) {
+        await services.jobs.cancel(params.jobId, actor.depotId);
+        return jobFor(params.jobId, actor.depotId);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/jobs/:jobId/events',
+      permission: 'jobs:read',
+      summary: "A job's progress as server-sent events, until it ends.",
+      forms: { 'text/event-stream': undefined },
+      async handle(ask) {
+        const { jobId } = ask.params;
+        const { depotId } = ask.actor;
+        await jobFor(jobId, depotId);
+        await streamEvents(ask, services.stopping, async (send) => {
+          const now = await jobFor(jobId, depotId);
+          send('progress', now);
+          return now.status === 'running' || now.status === 'waiting';
+        });
+        return undefined;
+      },
+    }),
+  ];
+}

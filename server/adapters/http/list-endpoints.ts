@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Permission } from '../../domain/accounts/role.js';
+import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
+import { claim } from './delivery/reports-contract.js';
+import { runRow, stopRow } from './delivery/runs-contract.js';
+import { type Route, route } from './endpoint.js';
+import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network/network-contract.js';
+import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
+import { planRow } from './planning/plans-contract.js';
+import type { HttpServices } from './services.js';
+import { businessDate, pageOf, pageQuery } from './shared-contract.js';
+import { consignment, tote, wave } from './waves/waves-contract.js';
+
+interface PlainList {
+  readonly permission: Permission;
+  readonly row: z.ZodType;
+  /** How a single row's id is called in its path; undefined where a single one is told at more length elsewhere. */
+  readonly id?: string;
+}
+
+/** Who may read which list, and what its rows are. A list that is not here is not answered here. */
+const plainLists: Readonly<Record<string, PlainList>> = {
+  depots: { permission: 'network:read', row: depot, id: 'depotId' },
+  stations: { permission: 'network:read', row: station, id: 'stationId' },
+  zones: { permission: 'self:read', row: zone, id: 'zoneId' },
+  skus: { permission: 'network:read', row: sku, id: 'skuId' },
+  vehicles: { permission: 'network:read', row: vehicle, id: 'vehicleId' },
+  couriers: { permission: 'network:read', row: courier, id: 'courierId' },
+  orders: { permission: 'orders:read', row: orderRow },
+  waves: { permission: 'waves:read', row: wave, id: 'waveId' },
+  consignments: { permission: 'waves:read', row: consignment, id: 'consignmentId' },
+  totes: { permission: 'picking:read', row: tote, id: 'toteCode' },
+  plans: { permission: 'plans:read', row: planRow },
+  runs: { permission: 'runs:read', row: runRow },
+  stops: { permission: 'runs:read', row: stopRow },
+  claims: { permission: 'claims:read', row: claim, id: 'claimId' },
+  imports: { permission: 'imports:read', row: importRow, id: 'importId' },
+  'priority-rules': { permission: 'orders:read', row: priorityRule },
+  users: { permission: 'users:manage', row: user, id: 'userId' },
+  'api-keys': { permission: 'keys:manage', row: apiKey, id: 'keyId' },
+  audit: { permission: 'audit:read', row: auditRow, id: 'auditId' },
+};
+
+/**
+ * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text. The
+ * id of a thing that is not there is answered as the thing itself would be; other text narrows the list to nothing.
+ */
+function shapeOf(filter: string, row: z.ZodType) {
+  if (filter === 'date') return businessDate.optional();
+  if (filter === 'from' || filter === 'to') return z.iso.datetime({ offset: true }).optional();
+  const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
+  return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
+}
+
+/** Query of a list of the record: its page and its own filters. */
+export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string, row: z.ZodType) {
+  const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter, row)]));
+  return z.strictObject({ ...pageQuery, ...filters });
+}
+
+/** The plain lists of the record, each with its filters, and their single rows. */
+export function listRoutes(services: HttpServices): Route[] {
+  return [
+    ...Object.entries(plainLists).flatMap(([name, list]) => plainRoutes(services, name, list)),
+    route({
+      method: 'get',
+      path: '/imports/:importId/findings',
+      permission: 'imports:read',
+      summary: 'What an import refused or warned of.',
+      query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
+      answer: pageOf(finding),
+      async handle({ actor, params, query: { limit, cursor, level } }) {
+        const { importId } = await services.item('imports', params.importId, actor.depotId);
+        return services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/installation',
+      permission: 'installation:read',
+      summary: 'What this server is made of: its version, its database and its routing engine.',
+      answer: installation,
+      async handle() {
+        return services.installation();
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/map',
+      permission: 'self:read',
+      summary: 'The map in use.',
+      answer: mapInUse,
+      async handle() {
+        return services.mapInUse();
+      },
+    }),
+  ];
+}
+
+function plainRoutes(services: HttpServices, name: string, { permission, row, id }: PlainList): Route[] {
+  const words = name.replaceAll('-', ' ');
+  const whole = route({
+    method: 'get',
+    path: `/${name}`,
+    permission,
+    summary: `List of ${words}.`,
+    query: queryOf(services, name, row),
+    answer: pageOf(row),
+    async handle({ actor, query: { limit, cursor, ...given } }) {
+      return services.list(name, given, { limit, cursor }, actor.depotId);
+    },
+  });
+  if (id === undefined) return [whole];
+  const single = route({
+    method: 'get',
+    path: `/${name}/:${id}`,
+    permission,
+    summary: `One of the ${words}.`,
+    answer: row,
+    handle: ({ actor, params }) => services.item(name, params[id], actor.depotId),
+  });
+  return [whole, single];
+}

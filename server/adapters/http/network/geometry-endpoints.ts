@@ -1,0 +1,46 @@
+import { type Route, route } from '../endpoint.js';
+import type { HttpServices } from '../services.js';
+import { area, stationsInArea, vehiclePositions } from './geometry-contract.js';
+
+/** What is reckoned on the map: stations in an area, and where vehicles should be. */
+export function geometryRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/stations/in-area',
+      transaction: 'own',
+      permission: 'network:read',
+      summary: 'The stations inside an area that was drawn on the map.',
+      body: area,
+      answer: stationsInArea,
+      async handle({ actor, body }) {
+        const found = await services.stationsInArea(body.corners, actor.depotId);
+        return {
+          data: found.map(({ depotId, stationId, name, position }) => ({ depotId, stationId, name, ...position })),
+        };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/waves/:waveId/positions',
+      permission: 'runs:read',
+      summary:
+        'Where the vehicles of the runs under way should be by now: an estimate along the roads, no measurement.',
+      answer: vehiclePositions,
+      async handle({ actor, params, response }) {
+        const wave = await services.waves.get(params.waveId, actor.depotId);
+        const leaving = new AbortController();
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
+        const found = await services.vehiclePositions(wave.waveId, actor.depotId, leaving.signal);
+        return {
+          data: found.map(({ position, toStationId, etaAt, ...rest }) => ({
+            ...rest,
+            ...position,
+            toStationId: toStationId ?? null,
+            etaAt: etaAt ?? null,
+          })),
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { type Route, route } from '../endpoint.js';
+import { assertMatch, etagOf } from '../requests/etag.js';
+import type { HttpServices } from '../services.js';
+import { editedPlan, planEdits } from './plan-edits-contract.js';
+import { plan, released } from './plans-contract.js';
+import { replannedPlan } from './replanned-plan-contract.js';
+import { replanRequest } from './replanning-contract.js';
+
+/** Changing a plan by hand, going back to another version, and taking a release back. */
+export function planEditRoutes(services: HttpServices): Route[] {
+  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
+  return [
+    route({
+      method: 'post',
+      path: '/plans/:planId/edits',
+      permission: 'plans:write',
+      summary: 'Price hand-made changes, or make them a new version. Needs If-Match unless dryRun.',
+      creates: true,
+      transaction: 'own',
+      body: planEdits,
+      answer: editedPlan,
+      async handle({ actor, params, body, request, response, once }) {
+        const found = await planFor(params.planId, actor);
+        const leaving = new AbortController();
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
+        if (body.dryRun) return services.editPlan.evaluate(found, body.edits, leaving.signal);
+        assertMatch(request, etagOf(found.planId, found.version));
+        // Reads what it depends on before, so that the transaction is short.
+        await services.editPlan.evaluate(found, body.edits, leaving.signal);
+        return once(async () => {
+          const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
+          response.set('ETag', etagOf(saved.planId, saved.version));
+          return { plan: saved, ...evaluation };
+        });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/replan',
+      permission: 'plans:write',
+      summary:
+        'Plan the rest of the day anew after an event: look with dryRun, then make it. Needs If-Match unless dryRun.',
+      creates: true,
+      transaction: 'own',
+      body: replanRequest,
+      answer: replannedPlan,
+      async handle({ actor, params, body, request, response, once }) {
+        const found = await planFor(params.planId, actor);
+        const leaving = new AbortController();
+        response.on('close', () => leaving.abort(new Error('The client went away.')));
+        const look = () =>
+          services.replan.preview(
+            found,
+            { event: body.event, from: body.from === undefined ? undefined : new Date(body.from) },
+            leaving.signal,
+          );
+        if (body.dryRun) return look();
+        assertMatch(request, etagOf(found.planId, found.version));
+        const previewId = body.previewId ?? (await look()).previewId;
+        return once(async () => {
+          const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
+          response.set('ETag', etagOf(saved.planId, saved.version));
+          return { plan: saved, ...outcome };
+        });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/make-current',
+      permission: 'plans:write',
+      summary:
+        "Make a version the wave's current plan again: undo and redo. Its routes become the draft runs. Needs If-Match with the ETag of the plan that is current now.",
+      answer: plan,
+      etag: 'needed',
+      async handle({ actor, params, request, response }) {
+        const found = await planFor(params.planId, actor);
+        // Looked at where no other change can come between.
+        const assertSeen = (now: { planId: string; version: number } | undefined) =>
+          assertMatch(request, now === undefined ? '' : etagOf(now.planId, now.version));
+        const at = services.clock.now();
+        const current = await services.plans.makeCurrent(found.planId, at, actor.name, assertSeen);
+        response.set('ETag', etagOf(current.planId, current.version));
+        return current;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/withdraw',
+      permission: 'plans:release',
+      summary: 'Take a release back while no run has left: its runs are drafts again. Needs If-Match.',
+      answer: released,
+      etag: 'needed',
+      async handle({ actor, params, request }) {
+        const found = await planFor(params.planId, actor);
+        assertMatch(request, etagOf(found.planId, found.version));
+        return services.plans.withdraw(found.planId, services.clock.now(), actor.name);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Actor } from '../../../application/accounts/account-store.js';
+import { assertWaveTransition } from '../../../domain/waves/wave.js';
+import { type Route, route } from '../endpoint.js';
+import { job } from '../jobs-contract.js';
+import { assertMatch, etagOf } from '../requests/etag.js';
+import type { HttpServices } from '../services.js';
+import { grouping } from '../waves/waves-contract.js';
+import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
+
+/** Waves and plans: close, plan, look, publish. */
+export function planningRoutes(services: HttpServices): Route[] {
+  const waveFor = (waveId: string, { depotId }: Actor) => services.waves.get(waveId, depotId);
+  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
+  return [
+    route({
+      method: 'post',
+      path: '/waves/:waveId/close',
+      permission: 'waves:write',
+      summary: 'Close a wave: group its orders into consignments, totes and pick lists.',
+      creates: true,
+      answer: grouping,
+      async handle({ actor, params }) {
+        const wave = await waveFor(params.waveId, actor);
+        const figures = await services.waves.close(wave.waveId, services.clock.now(), actor.name);
+        return { waveId: wave.waveId, status: 'closed', ...figures };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/waves/:waveId/plans',
+      permission: 'plans:write',
+      summary: 'Plan a wave in the background; closes it first if it still collects.',
+      creates: true,
+      status: 202,
+      body: planRequest,
+      answer: job,
+      async handle({ actor, params, body, response }) {
+        const wave = await waveFor(params.waveId, actor);
+        // What cannot end well is refused before it is searched for.
+        if (wave.status !== 'collecting') assertWaveTransition(wave.status, 'planned');
+        const begun = await services.jobs.start({
+          kind: 'plan',
+          subjectId: wave.waveId,
+          depotId: wave.depotId,
+          by: actor.name,
+          accountId: actor.accountId,
+          seconds: body.seconds,
+          payload: body,
+        });
+        response.set('Location', `/api/v1/jobs/${begun.jobId}`);
+        return services.item('jobs', begun.jobId, actor.depotId);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/:planId',
+      permission: 'plans:read',
+      summary: 'A plan; as GeoJSON with ?format=geojson or Accept: application/geo+json.',
+      query: z.strictObject({ format: z.enum(['json', 'geojson']).optional() }),
+      answer: plan,
+      forms: { 'application/geo+json': planGeoJson },
+      etag: 'answered',
+      async handle({ actor, params, query, request, response }) {
+        const found = await planFor(params.planId, actor);
+        response.set('ETag', etagOf(found.planId, found.version));
+        const wantsMap =
+          query.format === 'geojson' ||
+          (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
+        if (!wantsMap) return found;
+        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found)));
+        return undefined;
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/:planId/release',
+      permission: 'plans:release',
+      summary: "Release a plan's draft runs to their couriers. Needs If-Match.",
+      answer: released,
+      etag: 'needed',
+      async handle(ask) {
+        const found = await planFor(ask.params.planId, ask.actor);
+        assertMatch(ask.request, etagOf(found.planId, found.version));
+        return services.plans.release(found.planId, services.clock.now(), ask.actor.name);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,279 @@
+import { z } from 'zod';
+import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from '../shared-contract.js';
+import { takenTotes } from '../waves/empty-totes-contract.js';
+import { dayChanges, replanned } from './replanning-contract.js';
+import { divided, part } from './split-delivery-contract.js';
+
+/** How long and how wide to search; the same seed, threads and iterations give the same plan. */
+export const planRequest = z
+  .object({
+    seconds: z.number().min(0.5).max(3600).default(20),
+    threads: z.number().int().min(1).max(16).default(2),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .default(1),
+  })
+  .default({ seconds: 20, threads: 2, seed: 1 });
+
+export const planFigures = name(
+  'PlanFigures',
+  z.object({
+    runs: amount,
+    stops: amount,
+    consignments: amount,
+    unassigned: amount,
+    costMinor: z.int().describe('Minor units of the currency (fen).'),
+    penaltyMinor: z.int().describe('Prices of lateness and omission, apart from the cost.'),
+    distanceMeters: amount,
+    travelSeconds: amount.describe('Driving only.'),
+    lateStops: amount,
+    checkerFaults: amount,
+  }),
+);
+
+export const planOrigin = name(
+  'PlanOrigin',
+  z.object({
+    how: z.enum(['solver', 'edit', 'replan']),
+    seed: z.int(),
+    searchSeconds: z.number(),
+    threads: z.int(),
+    iterations: z.int(),
+    engine: z.string(),
+    mapId: z.string(),
+    estimated: z.boolean(),
+    speedFactor: z.number(),
+    speeds: z
+      .object({ key: z.string(), learned: amount, reports: amount })
+      .optional()
+      .describe('What times know of single roads; there is one factor for all where it is missing.'),
+    bands: z
+      .array(
+        z.object({
+          begins: z.int(),
+          ends: z.int(),
+          speedsKey: z.string().optional(),
+          factor: z.number().optional(),
+        }),
+      )
+      .optional()
+      .describe(
+        'Hours (seconds after midnight) with speeds of their own: travel times computed for them, or the usual ones times a factor.',
+      ),
+    speedProfile: z.array(z.number()).optional(),
+    note: z.string(),
+  }),
+);
+
+const placedConsignment = z.object({
+  consignmentId: z.string(),
+  part: part.optional(),
+  zoneId: z.string(),
+  grams: amount,
+  milliliters: amount,
+  compartmentNo: z.int(),
+});
+
+const plannedStop = z.object({
+  stationId: z.string(),
+  arrives: secondOfDay,
+  begins: secondOfDay,
+  leaves: secondOfDay,
+  legSeconds: amount,
+  legMeters: amount,
+  consignments: z.array(placedConsignment),
+  takesBack: z
+    .array(takenTotes.extend({ grams: amount, milliliters: amount }))
+    .optional()
+    .describe('Empty totes that go back to the depot.'),
+});
+
+/** Instead of a loading at the depot: goods are taken over from a vehicle that broke down. */
+export const fetch = name(
+  'Fetch',
+  z.object({
+    fromVehicleId: z.string(),
+    position: z.object({ lon, lat }),
+    arrives: secondOfDay,
+    leaves: secondOfDay,
+    legSeconds: amount,
+    legMeters: amount,
+  }),
+);
+
+/** A compartment between movable partitions. */
+export const partedRoom = z.object({ compartmentNo: z.int(), milliliters: amount });
+
+const trip = z.object({
+  loadBegins: secondOfDay,
+  departs: secondOfDay,
+  returns: secondOfDay,
+  meters: amount,
+  seconds: amount,
+  stops: z.array(plannedStop),
+  fetch: fetch.optional(),
+  partitions: z.array(partedRoom).optional().describe('How large the compartments between movable partitions are.'),
+  breaks: z
+    .array(z.object({ begins: secondOfDay, ends: secondOfDay, beforeStop: z.int() }))
+    .optional()
+    .describe(
+      "The driver's breaks: each is taken before the arrival at that stop, counted from 0, or on the way home.",
+    ),
+});
+
+export const unassigned = name(
+  'Unassigned',
+  z.object({
+    consignmentId: z.string(),
+    part: part.optional(),
+    stationId: z.string(),
+    zoneId: z.string(),
+    grams: amount,
+    milliliters: amount,
+    reason: z.object({
+      code: z.string(),
+      text: z.string(),
+      lack: z
+        .object({
+          vehicleId: z.string(),
+          compartmentNo: z.int(),
+          overMilliliters: amount,
+          overGrams: amount,
+          overMillimeters: amount,
+          spareVehicleId: z.string().optional().describe('One in maintenance that could carry it.'),
+        })
+        .optional()
+        .describe('What the vehicle that comes nearest lacks, where a size is what stops it.'),
+    }),
+  }),
+);
+export type Unassigned = Sent<typeof unassigned>;
+
+export const route = name(
+  'Route',
+  z.object({
+    vehicleId: z.string(),
+    trips: z.array(trip),
+    begun: z
+      .object({ at: secondOfDay, trips: amount, stops: amount, isOut: z.boolean().optional() })
+      .optional()
+      .describe(
+        'How the day had begun when it was planned anew: trips that were loaded, stops of the last that were reached.',
+      ),
+  }),
+);
+
+export const planLock = name(
+  'PlanLock',
+  z.object({
+    vehicleId: z.string(),
+    stationId: z.string().optional().describe('All stops of the vehicle without it.'),
+  }),
+);
+export type PlanLock = Sent<typeof planLock>;
+
+/** A plan with its routes. Times are whole seconds after the delivery date's midnight in the depot's time zone. */
+export const plan = name(
+  'Plan',
+  z.object({
+    planId: z.string(),
+    depotId: z.string(),
+    waveId: z.string(),
+    deliveryDate: businessDate,
+    version: z.int().min(1),
+    parentPlanId: z.string().optional(),
+    madeBy: planOrigin,
+    routes: z.array(route),
+    unassigned: z.array(unassigned),
+    figures: planFigures,
+    locks: z
+      .array(planLock)
+      .optional()
+      .describe('What re-planning and later searches leave: a station on a vehicle, or all of its stops.'),
+    today: dayChanges.optional(),
+    divided: z.array(divided).optional().describe('Consignments that no vehicle holds whole: their parts are placed.'),
+    replanned: replanned.optional(),
+    createdAt: instant,
+  }),
+);
+export type Plan = Sent<typeof plan>;
+
+/** A row of the list of plans. */
+export const planRow = name(
+  'PlanRow',
+  z.object({
+    depotId: z.string(),
+    planId: z.string(),
+    waveId: z.string(),
+    version: z.int().min(1),
+    figures: planFigures,
+    origin: planOrigin,
+    createdBy: z.string(),
+    createdAt: instant,
+  }),
+);
+export type PlanRow = Sent<typeof planRow>;
+
+export const released = z.object({ runs: amount });
+
+const coordinates = z.tuple([lon, lat]);
+const zones = z.array(z.string());
+const tripFeature = z.object({
+  type: z.literal('Feature'),
+  geometry: z.object({ type: z.literal('LineString'), coordinates: z.array(coordinates) }),
+  properties: z.object({
+    kind: z.literal('trip'),
+    routeNo: z.int(),
+    tripNo: z.int(),
+    vehicleId: z.string(),
+    meters: amount,
+    seconds: amount,
+    estimated: z.boolean(),
+  }),
+});
+const districtFeature = z.object({
+  type: z.literal('Feature'),
+  geometry: z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(coordinates)) }),
+  properties: z.object({ kind: z.literal('district'), routeNo: z.int(), tripNo: z.int(), vehicleId: z.string() }),
+});
+const pointFeature = z.object({
+  type: z.literal('Feature'),
+  geometry: z.object({ type: z.literal('Point'), coordinates }),
+  properties: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('depot'), depotId: z.string(), name: z.string() }),
+    z.object({
+      kind: z.literal('stop'),
+      routeNo: z.int(),
+      tripNo: z.int(),
+      vehicleId: z.string(),
+      sequence: z.int(),
+      stationId: z.string(),
+      name: z.string(),
+      zones,
+      arrives: secondOfDay,
+      begins: secondOfDay,
+      leaves: secondOfDay,
+    }),
+    z.object({
+      kind: z.literal('unassigned'),
+      stationId: z.string(),
+      name: z.string(),
+      zones,
+      reasons: z.array(z.string()),
+    }),
+  ]),
+});
+
+/** A plan for the map: a line a trip, a point a stop, the depot, and stations with unassigned goods. */
+export const planGeoJson = name(
+  'PlanGeoJson',
+  z.object({
+    type: z.literal('FeatureCollection'),
+    features: z.array(z.union([tripFeature, districtFeature, pointFeature])),
+  }),
+);
+export type PlanGeoJson = Sent<typeof planGeoJson>;
+export type PlanFeature = PlanGeoJson['features'][number];

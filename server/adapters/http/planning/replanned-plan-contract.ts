@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { name, type Sent, secondOfDay } from '../shared-contract.js';
+import { plan, planFigures, route } from './plans-contract.js';
+import { networkChange, planChange } from './replanning-contract.js';
+
+/** What a plan becomes after an event; with the new version where it was made. */
+export const replannedPlan = name(
+  'ReplannedPlan',
+  z.object({
+    plan: plan.optional(),
+    previewId: z.string(),
+    from: secondOfDay,
+    figures: planFigures,
+    costChangeMinor: z.int(),
+    penaltyChangeMinor: z.int(),
+    changes: z.array(planChange),
+    networkChanges: z
+      .array(networkChange)
+      .describe('What of the network changed since the plan was made: what has begun keeps what it began with.'),
+    routes: z.array(route).describe('Those that change, as they are then.'),
+  }),
+);
+export type ReplannedPlan = Sent<typeof replannedPlan>;

@@ -1,0 +1,242 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import type { Actor } from '../../../application/accounts/account-store.js';
+import type { Accounts } from '../../../application/accounts/accounts.js';
+import type { Repeatable } from '../../../application/repeat.js';
+import { mayDo } from '../../../domain/accounts/role.js';
+import { DispatchError } from '../../../domain/dispatch-error.js';
+import type { Ask, Route } from '../endpoint.js';
+import { fingerprintOf, withUploadedFiles } from '../exchange/uploaded-files.js';
+import { statusOf } from '../openapi.js';
+import { addressOf } from './address-of.js';
+import { assertCleanText } from './assert-clean-text.js';
+import { findActor, readCookie, sessionCookie } from './find-actor.js';
+import { type Answer, answerOnce, type IdempotencyStore, type InTransaction, type Once } from './idempotency.js';
+import { parseBody, parseQuery } from './parse-input.js';
+import { sendProblem } from './problem.js';
+
+/** What answering the API's paths takes. */
+export interface ApiOptions {
+  readonly routes: readonly Route[];
+  readonly accounts: Accounts;
+  readonly idempotency: IdempotencyStore;
+  readonly inTransaction: InTransaction;
+  readonly publicUrl: string | undefined;
+}
+
+/** The very most that a person, or all strangers of one address, may need. */
+const requestsAMinute = 3000;
+/** Of one API key: a system that sends its evening has one address and one key. */
+const keyRequestsAMinute = 60_000;
+/** Of one address: guesses at a password or a link. */
+const signInsAMinute = 60;
+/** Compared with what it takes to do this again, a look at what was answered before is nothing. */
+const largeBytes = 32_768;
+/** Nobody without a key or a session may send more than a login. */
+const readSmallJson = express.json({ limit: '10kb' });
+const readJson = express.json({ limit: '10mb' });
+
+/** The API below /api/v1: what the route list names, and nothing else. */
+export function makeApiRouter(options: ApiOptions): Router {
+  const { routes } = options;
+  const api = express.Router({ strict: true });
+  const limits = makeLimits();
+  api.use('/session', limits.signIns);
+  for (const each of routes) {
+    api[each.method](each.path, (request, response, next) => {
+      answer(each, request, response, options, limits)
+        .catch((error) => noteRefusal(error, request, response, options.accounts))
+        .catch(next);
+    });
+  }
+  const known = new Map<string, string[]>();
+  for (const { path: address, method } of routes)
+    known.set(address, [...(known.get(address) ?? []), method.toUpperCase()]);
+  for (const [address, methods] of known) {
+    api.all(address, (request, response) => {
+      response.set('Allow', methods.join(', '));
+      sendProblem(
+        response,
+        405,
+        'method-not-allowed',
+        `${request.method} is not possible here; ${methods.join(', ')} is.`,
+      );
+    });
+  }
+  return api;
+}
+
+/** Puts it into the audit when somebody was refused what they may not do, and throws it on. */
+async function noteRefusal(error: unknown, request: Request, response: Response, accounts: Accounts): Promise<never> {
+  if (error instanceof DispatchError) {
+    const actor = response.locals.actor as Actor | undefined;
+    // Whoever has no account at all is only of interest when they tried to look like one.
+    const isNoted = notedRefusals.has(error.code) || (error.code === 'not-signed-in' && hasCredentials(request));
+    const what = {
+      asked: `${request.method} ${request.baseUrl}${request.route?.path ?? ''}`,
+      address: addressOf(request),
+    };
+    // What was refused stays refused, whether it can be noted or not; the next row tells of it.
+    if (isNoted) await accounts.noteRefusal(actor, error.code, what).catch(() => undefined);
+  }
+  throw error;
+}
+
+const notedRefusals: ReadonlySet<string> = new Set(['not-allowed', 'other-origin', 'key-expired']);
+
+function hasCredentials(request: Request): boolean {
+  return request.get('authorization') !== undefined || readCookie(request, sessionCookie) !== undefined;
+}
+
+type Limits = ReturnType<typeof makeLimits>;
+
+/** How often somebody may ask: by account, and by address only for who has none. Each process counts for itself. */
+function makeLimits() {
+  const limited = (limit: number, whose: string, keyOf?: (response: Response) => string) =>
+    rateLimit({
+      windowMs: 60_000,
+      limit,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      // app.ts warns of proxies that are not believed.
+      validate: { xForwardedForHeader: false },
+      keyGenerator: (request, response) => keyOf?.(response as Response) ?? addressOf(request),
+      handler: (_request, _response, next) =>
+        next(new DispatchError('too-many-requests', `Too many requests ${whose}. Wait a minute.`)),
+    });
+  const accountOf = (response: Response) => (response.locals.actor as Actor).accountId;
+  return {
+    signIns: limited(signInsAMinute, 'from this address'),
+    strangers: limited(requestsAMinute, 'from this address'),
+    people: limited(requestsAMinute, 'of this account', accountOf),
+    keys: limited(keyRequestsAMinute, 'with this key', accountOf),
+  };
+}
+
+/** @throws DispatchError `too-many-requests` */
+async function countRequest(actor: Actor | undefined, limits: Limits, request: Request, response: Response) {
+  const limit = actor === undefined ? limits.strangers : actor.userId === undefined ? limits.keys : limits.people;
+  await new Promise<void>((resolve, reject) => {
+    const next = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+    Promise.resolve(limit(request, response, next)).catch(reject);
+  });
+}
+
+async function answer(
+  each: Route,
+  request: Request,
+  response: Response,
+  options: ApiOptions,
+  limits: Limits,
+): Promise<void> {
+  const { accounts, publicUrl } = options;
+  const { permission } = each;
+  const actor = await findActor(request, accounts, publicUrl).catch(async (error) => {
+    // Who comes with what does not let in counts as well.
+    await countRequest(undefined, limits, request, response);
+    throw error;
+  });
+  response.locals.actor = actor;
+  await countRequest(actor, limits, request, response);
+  if (permission !== 'public') {
+    if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
+    if (!mayDo(actor.role, permission, actor.scopes)) {
+      const what = mayDo(actor.role, permission) ? `A key without the scope ${permission}` : `The role ${actor.role}`;
+      throw new DispatchError('not-allowed', `${what} may not do this.`);
+    }
+  }
+  // Who may not ask has not had anything read.
+  if (each.body !== undefined) await readBody(each, request, response);
+  const params = request.params as Record<string, string>;
+  const query = parseQuery(each.query ?? noQuery, request.query);
+  assertCleanText([params, query, request.body]);
+  const ask = {
+    actor: actor ?? nobody,
+    params,
+    body: each.body === undefined ? undefined : parseBody(each.body, request.body),
+    query,
+    files: [] as readonly string[],
+    once: options.inTransaction,
+    repeatable: undefined,
+    request,
+    response,
+    async isStillAllowed() {
+      const now = await findActor(request, accounts, publicUrl).catch(ofNobody);
+      return (
+        permission === 'public' ||
+        (now !== undefined && now.role === ask.actor.role && now.depotId === ask.actor.depotId)
+      );
+    },
+  };
+  if (each.upload === true) assertType(each, request);
+  const { status, value } =
+    each.upload === true
+      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options))
+      : await work(each, ask, options);
+  if (response.headersSent || response.writableEnded) return;
+  response.set('Cache-Control', 'no-store');
+  if (value === undefined) response.status(status).end();
+  else response.status(status).json(value);
+}
+
+const noQuery = z.strictObject({});
+
+/** A key that ran out is nobody's any more. */
+function ofNobody(error: unknown): undefined {
+  if (error instanceof DispatchError && error.code === 'key-expired') return undefined;
+  throw error;
+}
+
+/** @throws what body-parser throws of a body that is too large or no JSON, and DispatchError `unsupported-type`. */
+async function readBody(each: Route, request: Request, response: Response): Promise<void> {
+  assertType(each, request);
+  const read = each.permission === 'public' ? readSmallJson : readJson;
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+}
+
+/** @throws DispatchError `unsupported-type` when a body came that is not of the kind that is read here. */
+function assertType({ body, upload }: Route, request: Request): void {
+  const wanted = upload === true ? 'multipart/form-data' : 'application/json';
+  if ((upload === true || body !== undefined) && request.is(wanted) === false) {
+    throw new DispatchError('unsupported-type', `Send ${wanted}.`);
+  }
+}
+
+/**
+ * Lets the handler answer. All that a request changes is one transaction; where it has an Idempotency-Key, the record of
+ * its answer is part of it.
+ */
+async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<Answer> {
+  const { request, actor, files } = ask;
+  const status = statusOf(each);
+  const handle = (once: Once, repeatable?: Repeatable) => {
+    if (each.method === 'get') return each.handle(ask);
+    return each.transaction === undefined ? once(() => each.handle(ask)) : each.handle({ ...ask, once, repeatable });
+  };
+  const key = request.get('idempotency-key');
+  if (each.creates !== true || key === undefined) return { status, value: await handle(inTransaction) };
+  const repeated = {
+    accountId: actor.accountId,
+    key,
+    method: request.method,
+    address: request.originalUrl,
+    content: each.upload === true ? await fingerprintOf(files) : request.body,
+    secrets: each.secrets ?? [],
+    status,
+  };
+  const looksFirst = each.transaction !== 'shared' || Number(request.get('content-length') ?? 0) > largeBytes;
+  return answerOnce(idempotency, inTransaction, repeated, handle, looksFirst);
+}
+
+const nobody: Actor = {
+  accountId: 'nobody',
+  name: 'nobody',
+  role: 'courier',
+  depotId: undefined,
+  courierId: undefined,
+  stationId: undefined,
+  userId: undefined,
+};

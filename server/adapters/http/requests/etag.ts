@@ -1,0 +1,16 @@
+import type { Request } from 'express';
+import { DispatchError } from '../../../domain/dispatch-error.js';
+
+/** The mark of one version of a thing, for ETag and If-Match; a header holds plain letters only, an id may hold any. */
+export function etagOf(id: string, version: number): string {
+  return `"${encodeURIComponent(id)}.${version}"`;
+}
+
+/** @throws DispatchError 428 without If-Match, 412 when it is of an older version. */
+export function assertMatch(request: Request, etag: string): void {
+  const given = request.get('if-match');
+  if (given === undefined) throw new DispatchError('if-match-missing', 'Send If-Match with the ETag that you saw.');
+  if (given !== '*' && !given.split(',').some((each) => each.trim().replace(/^W\//, '') === etag)) {
+    throw new DispatchError('stale', 'It was changed meanwhile. Read it again, then decide.');
+  }
+}

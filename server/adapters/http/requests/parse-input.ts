@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
+
+/** What was sent, by its schema. @throws InvalidInputError that names every field at fault. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  return parse(schema, body, 'The body');
+}
+
+/** @throws InvalidInputError that names every parameter at fault, unknown ones too. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.infer<Schema> {
+  return parse(schema, query, 'The query');
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const form = closestForm(schema, value);
+  const { error = parsed.error } = form === schema ? parsed : form.safeParse(value);
+  const faults = error.issues.flatMap((issue) => faultsOf(issue));
+  const detail = faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
+  throw new InvalidInputError(detail, faults);
+}
+
+/** Of a schema with several forms, the one that has most of the fields that were sent: its faults are the ones to tell. */
+function closestForm(schema: z.ZodType, value: unknown): z.ZodType {
+  if (!(schema instanceof z.ZodUnion) || typeof value !== 'object' || value === null) return schema;
+  const sent = Object.keys(value);
+  let closest: z.ZodType = schema;
+  let most = 0;
+  for (const form of schema.options) {
+    if (!(form instanceof z.ZodObject)) continue;
+    const known = sent.filter((field) => field in form.shape).length;
+    if (known > most) closest = form;
+    most = Math.max(most, known);
+  }
+  return closest;
+}
+
+interface Fault {
+  /** With dots between the steps, e.g. lines.0.quantity; empty for the whole. */
+  readonly field: string;
+  readonly reason: string;
+}
+
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const before = field === '' ? '' : `${field}.`;
+    return issue.keys.map((key) => ({ field: `${before}${key}`, reason: 'There is no such field here' }));
+  }
+  if (issue.code === 'invalid_union') {
+    // The form that comes closest tells most.
+    const tries = issue.errors
+      .map((errors) => errors.flatMap(faultsOf))
+      .sort((one, other) => one.length - other.length);
+    const closest = tries[0] ?? [];
+    if (closest.length > 0) {
+      return closest.map((fault) => ({ ...fault, field: [field, fault.field].filter(Boolean).join('.') }));
+    }
+  }
+  return [{ field, reason: issue.message }];
+}

@@ -1,0 +1,175 @@
+import type { ServerResponse } from 'node:http';
+import type { ErrorRequestHandler, Response } from 'express';
+import { MulterError } from 'multer';
+import type { Logger } from 'pino';
+import { DispatchError, TooManyAttemptsError } from '../../../domain/dispatch-error.js';
+import type { Problem } from '../shared-contract.js';
+
+/** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
+export const statusOf: Readonly<Record<string, number>> = {
+  'invalid-input': 400,
+  'malformed-json': 400,
+  'too-many-findings': 400,
+  'matrix-too-large': 400,
+  'no-roads-there': 400,
+  'not-signed-in': 401,
+  'login-refused': 401,
+  'key-expired': 401,
+  'not-allowed': 403,
+  'password-wrong': 403,
+  'other-origin': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'too-slow': 408,
+  'wrong-state': 409,
+  'login-taken': 409,
+  'id-taken': 409,
+  'order-id-taken': 409,
+  'answered-meanwhile': 409,
+  'wave-closed': 409,
+  'too-many-totes': 409,
+  'wave-released': 409,
+  'plan-replaced': 409,
+  'nothing-to-release': 409,
+  'not-released': 409,
+  'wave-left': 409,
+  'goods-left': 409,
+  'run-departed': 409,
+  'plan-of-other-map': 409,
+  'edit-breaks-rules': 409,
+  'nothing-ahead': 409,
+  'cannot-fetch': 409,
+  'preview-gone': 409,
+  'run-left-meanwhile': 409,
+  'reported-meanwhile': 409,
+  'orders-changed': 409,
+  'order-settled': 409,
+  'goods-loaded': 409,
+  'already-running': 409,
+  'no-backup-folder': 409,
+  'already-signed': 409,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-type': 415,
+  'idempotency-key-reused': 422,
+  'if-match-missing': 428,
+  'too-many-requests': 429,
+  'too-many-jobs': 429,
+  'too-many-connections': 429,
+  'secret-unreadable': 500,
+  'write-lost': 500,
+  internal: 500,
+  ENGINE_DESYNC: 503,
+  ENGINE_TIMEOUT: 503,
+  ENGINE_ENDED: 503,
+  'database-busy': 503,
+  'record-held': 503,
+  'database-unreachable': 503,
+  'import-interrupted': 503,
+  'routing-unavailable': 503,
+  'not-ready': 503,
+  overloaded: 503,
+  stopping: 503,
+};
+
+/** How long to wait before a 503 is worth another try: the embedded database opens again within it. */
+const retrySeconds = 5;
+/** Of refusals that pass by themselves later than that: a short search is over within a minute. */
+const retrySecondsOf: Readonly<Record<string, number>> = { 'too-many-jobs': 60 };
+
+/** Answers with application/problem+json. */
+export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
+  const retry = retrySecondsOf[code] ?? (status === 503 ? retrySeconds : undefined);
+  if (retry !== undefined) response.set('Retry-After', String(retry));
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(status, code, detail, errors)));
+}
+
+const loadProblem = JSON.stringify(
+  toProblem(503, 'overloaded', 'The server has too much to do. Nothing of this was done; send it again in a moment.'),
+);
+
+/** Answers a request that nothing was done for because there are too many; costs as little as can be. */
+export function refuseLoad(response: ServerResponse): void {
+  // Not all at the same moment again.
+  const seconds = 1 + Math.floor(Math.random() * 4);
+  response
+    .writeHead(503, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(loadProblem),
+      'Cache-Control': 'no-store',
+      'Retry-After': seconds,
+    })
+    .end(loadProblem);
+}
+
+/** Answers with a problem, whatever the handler of the request is at, and closes the connection. */
+export function endWithProblem(response: ServerResponse, code: string, detail: string): void {
+  const status = statusOf[code];
+  response.shouldKeepAlive = false;
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(status === 503 ? { 'Retry-After': String(retrySeconds) } : {}),
+    })
+    .end(JSON.stringify(toProblem(status, code, detail)));
+}
+
+function toProblem(status: number, code: string, detail: string, errors?: unknown): Problem {
+  const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  return { type: `/problems/${code}`, title, status, code, detail, errors } as Problem;
+}
+
+/** Turns whatever was thrown into a problem: refusals are told, bugs are logged and not told. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (error instanceof DispatchError) {
+      const status = statusOf[error.code] ?? 400;
+      // Under too much load a line for each would make it worse.
+      if (status >= 500 && error.code !== 'overloaded') {
+        log[status === 503 ? 'warn' : 'error'](
+          { err: error, method: request.method, path: request.path },
+          error.message,
+        );
+      }
+      if (error instanceof TooManyAttemptsError) response.set('Retry-After', String(error.retryAfterSeconds));
+      return sendProblem(response, status, error.code, detailOf(error), error.details);
+    }
+    const type = (error as { type?: string }).type;
+    if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
+    if (type === 'entity.too.large' || (error as { code?: string }).code === 'LIMIT_FILE_SIZE') {
+      return sendProblem(response, 413, 'too-large', 'What was sent is too large.');
+    }
+    if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+      return sendProblem(response, 415, 'unsupported-type', 'Send UTF-8, not compressed.');
+    }
+    if (error instanceof MulterError)
+      return sendProblem(response, 400, 'invalid-input', `The upload: ${error.message}.`);
+    const status = (error as { status?: number }).status;
+    if (error instanceof URIError || status === 400) {
+      return sendProblem(response, 400, 'invalid-input', 'The request is not well formed.');
+    }
+    log.error({ err: error, method: request.method, path: request.path }, 'A request failed.');
+    sendProblem(
+      response,
+      500,
+      'internal',
+      'Something went wrong here; it is in the log. Try again, then tell your admin.',
+    );
+  };
+}
+
+/** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */
+function detailOf({ code, message }: DispatchError): string {
+  return sentenceOf[code] ?? message;
+}
+
+const sentenceOf: Readonly<Record<string, string>> = {
+  'write-lost':
+    'The database did not take what was written, and nothing of it was kept. Try again, then tell your admin.',
+  'database-unreachable': 'The database cannot be reached just now. Nothing of this was kept; try again in a moment.',
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { isBusinessDate } from '../../domain/local-time.js';
+
+/** Names a schema, so that the description of the API holds it once and the rest points to it. */
+export const named = z.registry<{ id: string }>();
+
+/** Gives a schema its name in the description. */
+export function name<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  named.add(schema, { id });
+  return schema;
+}
+
+/** What goes over the wire, as a value that nobody changes. */
+export type Sent<Schema extends z.ZodType> = Immutable<z.infer<Schema>>;
+
+type Immutable<T> = T extends (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Immutable<T[Key]> }
+    : T;
+
+/** RFC 3339 with offset. */
+export const instant = z.iso.datetime({ offset: true });
+/** YYYY-MM-DD: a day of business, in the depot's time zone. */
+export const businessDate = z.iso.date().refine(isBusinessDate, 'Days of business lie in the years 1970 to 2199');
+/** Whole and never negative: grams, milliliters, meters, seconds, pieces. */
+export const amount = z.int().min(0);
+/** Seconds after the midnight that the day begins with. */
+export const secondOfDay = z.int();
+export const lon = z.number().min(-180).max(180);
+export const lat = z.number().min(-90).max(90);
+
+/** Service may begin at any second between both, both included. */
+export const timeWindow = name('TimeWindow', z.object({ opens: secondOfDay, closes: secondOfDay }));
+export type TimeWindow = Sent<typeof timeWindow>;
+
+/** Every list answers so; `nextCursor` is null on the last page. */
+export function pageOf<Row extends z.ZodType>(row: Row) {
+  return z.object({ data: z.array(row), nextCursor: z.string().nullable() });
+}
+
+export interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+/** Query of every list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** An error in the form of RFC 9457. */
+export const problem = name(
+  'Problem',
+  z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable; docs/errors.md says what helps.'),
+    detail: z.string(),
+    errors: z.unknown().optional(),
+  }),
+);
+export type Problem = Sent<typeof problem>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { run } from '../delivery/runs-contract.js';
+import { type Route, route } from '../endpoint.js';
+import { queryOf } from '../list-endpoints.js';
+import { slicePage } from '../requests/slice-page.js';
+import type { HttpServices } from '../services.js';
+import { pageOf, pageQuery } from '../shared-contract.js';
+import { pickList, pickListRow, picks } from './picking-contract.js';
+
+/** The warehouse: pick lists and load lists. */
+export function floorRoutes(services: HttpServices): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/pick-lists',
+      permission: 'picking:read',
+      summary: 'Pick lists; with their lines where a wave is named.',
+      query: queryOf(services, 'pick-lists', pickListRow),
+      answer: pageOf(pickListRow),
+      async handle({ actor, query: { limit, cursor, ...given } }) {
+        const page = await services.list('pick-lists', given, { limit, cursor }, actor.depotId);
+        const { wave, zone } = given as { wave?: string; zone?: string };
+        if (wave === undefined) return page;
+        const lists = await services.listPickLists({ waveId: wave, zoneId: zone }, actor.depotId);
+        const linesOf = new Map(lists.map(({ pickListId, lines }) => [pickListId, lines]));
+        const data = page.data.map((row) => ({ ...row, lines: linesOf.get(row.pickListId as string) ?? [] }));
+        return { ...page, data };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/pick-lists/:pickListId',
+      permission: 'picking:read',
+      summary: 'A pick list in walking order.',
+      answer: pickList,
+      handle: ({ actor, params }) => services.pickList(params.pickListId, actor.depotId),
+    }),
+    route({
+      method: 'patch',
+      path: '/pick-lists/:pickListId/lines',
+      permission: 'picking:write',
+      summary: 'Tick off lines; a short pick says how many and why, null takes a tick back.',
+      body: picks,
+      answer: pickList,
+      async handle({ actor, params, body }) {
+        await services.field.pick(params.pickListId, body.lines, services.clock.now(), actor.name, actor.depotId);
+        return services.pickList(params.pickListId, actor.depotId);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/waves/:waveId/load-lists',
+      permission: 'picking:read',
+      summary: 'Every run of a wave with what to load; load in reverse stop order.',
+      query: z.strictObject(pageQuery),
+      answer: pageOf(run),
+      async handle({ actor, params, query }) {
+        const { waveId } = await services.waves.get(params.waveId, actor.depotId);
+        const runs = await services.runs.listOfWave(waveId, actor.depotId);
+        return slicePage(runs, `load-lists ${waveId}`, ({ runId }) => runId as string, query);
+      },
+    }),
+  ];
+}

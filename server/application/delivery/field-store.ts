@@ -1,0 +1,113 @@
+import type { RunEventKind } from '../../domain/delivery/run.js';
+import type { ZoneTotes } from '../../domain/network/empty-totes.js';
+
+/** One report from a courier's device. The device's own id makes a repeat harmless. */
+export interface RunReport {
+  readonly deviceEventId: string;
+  readonly kind: RunEventKind;
+  readonly deviceAt: Date;
+  readonly stopId?: string;
+  /** What became of each consignment; all of the stop's where none is named, and those not named go by the report's kind. */
+  readonly consignments?: readonly {
+    readonly consignmentId: string;
+    readonly totesHandedOver?: number;
+    readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed';
+  }[];
+  /** Empty totes that were taken along, with the report of a stop that is done. */
+  readonly totesTakenBack?: readonly ZoneTotes[];
+  readonly celsius?: number;
+  readonly note?: string;
+}
+
+/** Taken, known already word for word, refused, or another report than the one that was taken under its id. */
+export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
+
+/** What became of one report. */
+export interface ReportAnswer {
+  readonly deviceEventId: string;
+  readonly effect: ReportEffect;
+  /** Why it was not taken: a whole sentence. */
+  readonly reason?: string;
+  /** Of a conflict: as an answer of its own would have them. */
+  readonly status?: 409;
+  readonly code?: 'event-id-reused';
+}
+
+/** Who reports, and what they may report on. */
+export interface Reporter {
+  readonly name: string;
+  readonly depotId: string | undefined;
+  readonly courierId: string | undefined;
+}
+
+/** Reports on one run as they came in together. */
+export interface ReportRequest {
+  readonly runId: string;
+  readonly reports: readonly RunReport[];
+  readonly by: Reporter;
+  readonly receivedAt: Date;
+}
+
+/** What became of the reports of a request, and the run as it is by them. */
+export interface TakenReports {
+  readonly data: readonly ReportAnswer[];
+  readonly run: Readonly<Record<string, unknown>>;
+}
+
+/** Which station answers, and who for it. */
+export interface StationScope {
+  readonly depotId: string;
+  readonly stationId: string;
+  readonly actor: string;
+}
+
+/** Goods that are not as they should be. */
+export interface Claim {
+  readonly claimId: string;
+  readonly stopId: string;
+  readonly consignmentId: string;
+  readonly skuId: string | undefined;
+  readonly kind: 'short' | 'damaged' | 'wrong' | 'warm';
+  readonly quantity: number;
+  readonly note: string;
+}
+
+/** A line of a pick list ticked off, or, without a quantity, not any more. */
+export interface Pick {
+  readonly lineNo: number;
+  readonly pickedQuantity: number | null;
+  readonly shortReason?: string;
+}
+
+/** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
+export interface FieldStore {
+  /** Empty totes that wait at a station at a moment. @throws NotFoundError also for a station of another depot. */
+  listEmptyTotes(stationId: string, depotId: string | undefined, at: Date): Promise<readonly ZoneTotes[]>;
+  /** Sets what was counted there; zones that are not named stay as they are. @throws NotFoundError, InvalidInputError */
+  countEmptyTotes(
+    stationId: string,
+    depotId: string | undefined,
+    totes: readonly ZoneTotes[],
+    by: string,
+    at: Date,
+  ): Promise<void>;
+  /** Takes reports in the order of their device times. @throws NotFoundError for somebody else's run. */
+  report(runId: string, reports: readonly RunReport[], by: Reporter, receivedAt: Date): Promise<ReportAnswer[]>;
+  /**
+   * Takes the reports of several requests in one transaction.
+   *
+   * @param requests each of another run.
+   * @returns as they are ordered; undefined for one of a run that is not there, or somebody else's.
+   */
+  reportTogether(requests: readonly ReportRequest[]): Promise<readonly (TakenReports | undefined)[]>;
+  /**
+   * A station signs for a stop; the first signature stays.
+   *
+   * @throws NotFoundError for somebody else's, ConflictError `already-signed` when another name has signed.
+   */
+  sign(station: StationScope, stopId: string, signedBy: string, at: Date): Promise<void>;
+  /** @throws NotFoundError, InvalidInputError when there is no so much of the goods. */
+  claim(station: StationScope, claim: Claim, at: Date): Promise<void>;
+  /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError, ConflictError `wave-left` */
+  pick(pickListId: string, lines: readonly Pick[], at: Date, actor: string, depotId: string | undefined): Promise<void>;
+}

@@ -1,0 +1,389 @@
+import { isDeepStrictEqual } from 'node:util';
+import { composedId } from '../../../domain/composed-id.js';
+import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
+import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
+import type { Clock, NewId } from '../../clock.js';
+import { areaOf } from '../../network/areas.js';
+import {
+  type NetworkContext,
+  readCompartment,
+  readCourier,
+  readDepot,
+  readSku,
+  readSpeed,
+  readStation,
+  readVehicle,
+} from '../../network/network-rows.js';
+import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from '../../orders/intake-store.js';
+import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
+import { readAgain } from '../../orders/read-again.js';
+import type { Finding, Table, TableRow } from '../../tables/finding.js';
+import { RowReader } from '../../tables/row-reader.js';
+import { recognise, type TableKind, tableKinds } from '../../tables/table-kinds.js';
+import { ImportScope } from './import-scope.js';
+
+/** What is to be imported. Unreadable files come as findings of their own. */
+export interface ImportInput {
+  readonly tables: readonly Table[];
+  /** Files that could not be opened as tables, with the reason. */
+  readonly unreadable: readonly Finding[];
+  /** From day.json; the default time zone of the installation otherwise. */
+  readonly timeZone: string;
+  readonly begunBy: string;
+  /** Of an account of one depot: rows of others are refused, and what they refer to is unknown. */
+  readonly depotId?: string;
+  readonly onProgress?: (rows: number) => void;
+  readonly signal?: AbortSignal;
+  /**
+   * Publishes, with whatever must stand or fall together with it; by default just that.
+   *
+   * @param publish to be called once, inside of the transaction that the rest is written in.
+   */
+  readonly withPublish?: (publish: () => Promise<void>, outcome: ImportOutcome) => Promise<void>;
+}
+
+export interface ImportOutcome {
+  readonly importId: string;
+  readonly summary: ImportSummary;
+  /** All findings, refused ones first in each file's own order. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Takes a day's files into the record: every row taken, or refused with its reason; all of it at once or nothing. Where
+ * a wave closes or somebody else takes an order of the files while they are read, they are read again.
+ */
+export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
+
+export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId): ImportFiles {
+  const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
+    const importId = newId('imp');
+    return store.whileReading(importId, async () => {
+      await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
+      return read(importId, input);
+    });
+  };
+  const read = async (importId: string, input: ImportInput): Promise<ImportOutcome> => {
+    const session = new ImportSession(importId, store, input);
+    try {
+      await session.run();
+      await store.saveFindings(importId, session.findings);
+      const outcome = { importId, summary: session.summary(), findings: session.findings };
+      const counted = { ...session.orders.staged, findings: session.findings.length };
+      const publish = () =>
+        store.publish(importId, session.changes(), session.orders.waves(), counted, outcome.summary, clock.now());
+      await (input.withPublish === undefined ? publish() : input.withPublish(publish, outcome));
+      return outcome;
+    } catch (error) {
+      // Where the database is away this fails as well; what went wrong first is what is told.
+      await store.abandon(importId, session.summary(), toldOf(error), clock.now()).catch(() => undefined);
+      throw error;
+    }
+  };
+  return (input) => readAgain(() => attempt(input));
+}
+
+/** One import while it runs: what is known, what was read, what it found. */
+class ImportSession {
+  readonly findings: Finding[] = [];
+  readonly orders: OrderIntake;
+  private readonly files = new Map<string, ImportedFile>();
+  private readonly depots = new EntityTable<Depot>((depot) => depot.depotId);
+  private readonly stations = new EntityTable<Station>((station) => station.stationId.toUpperCase());
+  private readonly skus = new EntityTable<Sku>((sku) => sku.skuId.toUpperCase());
+  private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
+  private readonly couriers = new EntityTable<Courier>((courier) => composedId(courier.depotId, courier.courierId));
+  private readonly speeds = new Map<number, number>();
+  private readonly scope: ImportScope;
+  private zoneIds = new Set<string>();
+  private rowsRead = 0;
+  private findingCharacters = 0;
+
+  constructor(
+    importId: string,
+    private readonly store: IntakeStore,
+    private readonly input: ImportInput,
+  ) {
+    this.scope = new ImportScope(input.depotId);
+    this.orders = new OrderIntake(importId, store, (finding) => this.note(finding));
+  }
+
+  async run(): Promise<void> {
+    await this.loadRecord();
+    for (const finding of this.input.unreadable) this.noteFile(finding);
+    const byKind = new Map<TableKind, Table[]>();
+    for (const table of this.input.tables) {
+      const { kind, missing } = recognise(table.file, table.columns);
+      if (kind === undefined || missing.length > 0) {
+        this.refuseFile(table.file, kind, missing);
+        continue;
+      }
+      this.files.set(table.file, newFile(table.file, kind));
+      byKind.set(kind, [...(byKind.get(kind) ?? []), table]);
+    }
+    for (const kind of tableKinds) {
+      const tables = byKind.get(kind) ?? [];
+      if (kind === 'orders' || kind === 'order_lines' || kind === 'flat_orders') continue;
+      for (const table of tables) await this.readNetwork(table, kind);
+    }
+    this.giveAreas();
+    await this.orders.open({
+      depots: this.depots.all,
+      stations: this.stations.all,
+      skus: this.skus.all,
+      fleetLimits: fleetLimitsOf(this.vehicles.all.values()),
+      rules: await this.store.listPriorityRules(),
+    });
+    const each = (table: Table) => this.eachRow(table);
+    await this.orders.readPairs(byKind.get('orders') ?? [], byKind.get('order_lines') ?? [], each);
+    for (const table of byKind.get('flat_orders') ?? []) await this.orders.readFlat(table, each);
+    this.orders.count(this.files);
+  }
+
+  summary(): ImportSummary {
+    return { files: [...this.files.values()] };
+  }
+
+  changes(): NetworkChanges {
+    return {
+      depots: this.depots.changed(),
+      speedProfile: this.speedProfile(),
+      speedProfileDepotId: this.input.depotId,
+      stations: this.stations.changed(),
+      skus: this.skus.changed(),
+      vehicles: this.vehicles.changed(),
+      couriers: this.couriers.changed(),
+    };
+  }
+
+  private async loadRecord(): Promise<void> {
+    const own = this.scope.narrow({
+      depots: await this.store.listDepots(),
+      stations: await this.store.listStations(),
+      vehicles: await this.store.listVehicles(),
+      couriers: await this.store.listCouriers(),
+    });
+    this.depots.load(own.depots);
+    this.stations.load(own.stations);
+    this.skus.load(await this.store.listSkus());
+    this.vehicles.load(own.vehicles);
+    this.couriers.load(own.couriers);
+    this.zoneIds = new Set((await this.store.listZones()).map((zone) => zone.zoneId));
+  }
+
+  private async readNetwork(table: Table, kind: TableKind): Promise<void> {
+    const file = this.files.get(table.file)!;
+    const compartments = new Map<string, Vehicle['compartments'][number][]>();
+    for await (const row of this.eachRow(table)) {
+      file.rows++;
+      const reader = new RowReader(table.file, row);
+      if (row.fault === undefined) this.readEntity(kind, reader, file, compartments);
+      else this.noteFault(table.file, row);
+      for (const finding of reader.findings) this.note(finding);
+      if (reader.refused || row.fault !== undefined) file.refused++;
+      else if (reader.findings.length > 0) file.warned++;
+    }
+    for (const [vehicleId, parts] of compartments) {
+      const vehicle = this.vehicles.all.get(vehicleId)!;
+      const sorted = parts.sort((one, other) => one.compartmentNo - other.compartmentNo);
+      const same = isDeepStrictEqual(vehicle.compartments, sorted);
+      this.vehicles.put({ ...vehicle, compartments: sorted });
+      if (same) file.unchanged += parts.length;
+      else file.taken += parts.length;
+    }
+    if (kind === 'speed_profile' && this.speeds.size > 0) await this.countSpeeds(file);
+  }
+
+  private readEntity(
+    kind: TableKind,
+    reader: RowReader,
+    file: ImportedFile,
+    compartments: Map<string, Vehicle['compartments'][number][]>,
+  ): void {
+    const context: NetworkContext = {
+      timeZone: this.input.timeZone,
+      depots: this.depots.all,
+      zoneIds: this.zoneIds,
+      stations: this.stations.all,
+      vehicles: this.vehicles.all,
+    };
+    const take = <T extends Depot | Station | Sku | Vehicle | Courier>(
+      into: EntityTable<T>,
+      entity: T,
+      column: string,
+    ) => {
+      this.scope.check(reader, column, entity, into.isChange(entity));
+      if (reader.refused) return;
+      const effect = into.take(entity);
+      if (effect === 'again')
+        reader.refuse(column, 'twice', 'This id stands in the file more than once; the first row holds.');
+      else if (effect === 'unchanged') file.unchanged++;
+      else file.taken++;
+    };
+    if (kind === 'depots') take(this.depots, readDepot(reader, context), 'depot_id');
+    else if (kind === 'stations') take(this.stations, readStation(reader, context), 'station_id');
+    else if (kind === 'skus') take(this.skus, readSku(reader, context), 'sku_id');
+    else if (kind === 'couriers') take(this.couriers, readCourier(reader, context), 'courier_id');
+    else if (kind === 'speed_profile') {
+      const { hour, factor } = readSpeed(reader);
+      if (!reader.refused) this.speeds.set(hour, factor);
+    } else if (kind === 'vehicles') {
+      const read = readVehicle(reader, context);
+      // What is known of the compartments stays until their own file says otherwise.
+      take(
+        this.vehicles,
+        { ...read, compartments: this.vehicles.all.get(read.vehicleId)?.compartments ?? [] },
+        'vehicle_id',
+      );
+    } else if (kind === 'vehicle_compartments') {
+      const { vehicleId, ...compartment } = readCompartment(reader, context);
+      if (!this.vehicles.all.has(vehicleId)) {
+        reader.refuse('vehicle_id', 'unknown-vehicle', `There is no vehicle ${vehicleId}. Add it to vehicles.csv.`);
+      }
+      const parts = compartments.get(vehicleId) ?? [];
+      if (parts.some((part) => part.compartmentNo === compartment.compartmentNo)) {
+        reader.refuse(
+          'compartment_no',
+          'twice',
+          'This compartment stands in the file more than once; the first row holds.',
+        );
+      }
+      if (!reader.refused) compartments.set(vehicleId, [...parts, compartment]);
+    }
+  }
+
+  /** Stations without an area of their own get one by where they lie. */
+  private giveAreas(): void {
+    for (const depotId of this.depots.all.keys()) {
+      const stations = [...this.stations.all.values()].filter((station) => station.depotId === depotId);
+      const nameOf = areaOf(stations.map((station) => station.position));
+      for (const station of stations) {
+        if (station.area === '') this.stations.put({ ...station, area: nameOf(station.position) });
+      }
+    }
+  }
+
+  private async countSpeeds(file: ImportedFile): Promise<void> {
+    const known = await this.store.listSpeedProfiles();
+    const profile = this.speedProfile();
+    const same = [...this.depots.all.keys()].every((depotId) => isDeepStrictEqual(known.get(depotId), profile));
+    if (same) file.unchanged += this.speeds.size;
+    else file.taken += this.speeds.size;
+  }
+
+  private speedProfile(): number[] | undefined {
+    return this.speeds.size === 0 ? undefined : Array.from({ length: 24 }, (_, hour) => this.speeds.get(hour) ?? 1);
+  }
+
+  private async *eachRow(table: Table): AsyncGenerator<TableRow> {
+    for await (const row of table.rows()) {
+      // Reading may go on from memory without a pause: let others have their turn.
+      if (++this.rowsRead % rowsPerTurn === 0) await new Promise(setImmediate);
+      if (this.rowsRead % 1000 === 0) {
+        this.input.signal?.throwIfAborted();
+        this.input.onProgress?.(this.rowsRead);
+      }
+      yield row;
+    }
+  }
+
+  private refuseFile(file: string, kind: TableKind | undefined, missing: readonly string[]): void {
+    const reason =
+      kind === undefined
+        ? 'The header is not that of any file that is known here. See docs/import-format.md for the columns.'
+        : `The column ${missing.join(', ')} is missing from the header; nothing of this file was taken.`;
+    this.noteFile({
+      level: 'refused',
+      file,
+      line: 1,
+      column: missing[0] ?? '',
+      value: '',
+      code: kind === undefined ? 'unknown-header' : 'column-missing',
+      reason,
+    });
+  }
+
+  private noteFile(finding: Finding): void {
+    const file = newFile(finding.file, 'unknown');
+    file.refused = 1;
+    this.files.set(finding.file, file);
+    this.note(finding);
+  }
+
+  private noteFault(file: string, row: TableRow): void {
+    const { code, reason, value } = row.fault!;
+    this.note({ level: 'refused', file, line: row.line, column: '', value, code, reason });
+  }
+
+  private note(finding: Finding): void {
+    this.findingCharacters += finding.value.length + finding.reason.length;
+    if (this.findings.length >= findingLimit || this.findingCharacters > findingCharacterLimit) {
+      throw new DispatchError(
+        'too-many-findings',
+        `More than ${this.findings.length} rows have faults. Check that the file is the right one.`,
+      );
+    }
+    this.findings.push(finding);
+  }
+}
+
+/** Some 10 ms of work on a slow machine. */
+const rowsPerTurn = 100;
+
+/** Beyond this a file is not dirty but wrong. */
+const findingLimit = 200_000;
+/** What the values and reasons of the findings may have together, for they are held in memory until the end. */
+const findingCharacterLimit = 40_000_000;
+
+function newFile(file: string, kind: string): ImportedFile {
+  return { file, kind, rows: 0, taken: 0, unchanged: 0, warned: 0, refused: 0 };
+}
+
+/** Rows of one kind by id: what the record holds, overlaid by what this import takes. */
+class EntityTable<T> {
+  readonly all = new Map<string, T>();
+  private readonly known = new Map<string, T>();
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly idOf: (entity: T) => string) {}
+
+  load(entities: readonly T[]): void {
+    for (const entity of entities) {
+      this.known.set(this.idOf(entity), entity);
+      this.all.set(this.idOf(entity), entity);
+    }
+  }
+
+  /** Whether the record holds something else, or nothing, under this id. */
+  isChange(entity: T): boolean {
+    const before = this.known.get(this.idOf(entity));
+    return before === undefined || !isDeepStrictEqual(sameArea(entity, before), before);
+  }
+
+  take(entity: T): 'added' | 'changed' | 'unchanged' | 'again' {
+    const id = this.idOf(entity);
+    if (this.taken.has(id)) return 'again';
+    this.taken.add(id);
+    const before = this.known.get(id);
+    this.all.set(id, sameArea(entity, before));
+    if (before === undefined) return 'added';
+    return isDeepStrictEqual(this.all.get(id), before) ? 'unchanged' : 'changed';
+  }
+
+  put(entity: T): void {
+    this.all.set(this.idOf(entity), entity);
+  }
+
+  changed(): T[] {
+    return [...this.all]
+      .filter(([id, entity]) => !isDeepStrictEqual(entity, this.known.get(id)))
+      .map(([, entity]) => entity);
+  }
+}
+
+/** A station whose file names no area keeps the one that it was given before. */
+function sameArea<T>(entity: T, before: T | undefined): T {
+  const next = entity as { area?: string };
+  const known = before as { area?: string } | undefined;
+  return next.area === '' && known?.area !== undefined ? { ...entity, area: known.area } : entity;
+}

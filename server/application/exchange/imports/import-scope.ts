@@ -1,0 +1,55 @@
+import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
+import type { RowReader } from '../../tables/row-reader.js';
+
+interface Network {
+  readonly depots: readonly Depot[];
+  readonly stations: readonly Station[];
+  readonly vehicles: readonly Vehicle[];
+  readonly couriers: readonly Courier[];
+}
+
+/** Which part of the record an import may see and change: all of it, or one depot's. */
+export class ImportScope {
+  private readonly strangeStations = new Set<string>();
+  private readonly strangeVehicles = new Set<string>();
+
+  constructor(private readonly depotId: string | undefined) {}
+
+  /** What may be seen. The ids of the rest are remembered, for they cannot be given twice. */
+  narrow(network: Network): Network {
+    const { depotId } = this;
+    if (depotId === undefined) return network;
+    const isOwn = (each: { readonly depotId: string }) => each.depotId === depotId;
+    for (const station of network.stations) {
+      if (!isOwn(station)) this.strangeStations.add(station.stationId.toUpperCase());
+    }
+    for (const vehicle of network.vehicles) if (!isOwn(vehicle)) this.strangeVehicles.add(vehicle.vehicleId);
+    return {
+      depots: network.depots.filter(isOwn),
+      stations: network.stations.filter(isOwn),
+      vehicles: network.vehicles.filter(isOwn),
+      couriers: network.couriers.filter(isOwn),
+    };
+  }
+
+  /** Refuses a row of another depot, and ids that another depot has given. */
+  check(row: RowReader, column: string, entity: Depot | Station | Vehicle | Courier | Sku, changes: boolean): void {
+    const { depotId } = this;
+    if (depotId === undefined || row.refused) return;
+    if (!('depotId' in entity)) {
+      if (changes) {
+        const reason = `Products are shared by all depots, and this account is for depot ${depotId} only.`;
+        row.refuse(column, 'shared-by-depots', reason);
+      }
+      return;
+    }
+    if (entity.depotId !== depotId) {
+      row.refuse('depot_id', 'other-depot', `This account is for depot ${depotId} only.`);
+    } else if (
+      ('stationId' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
+      (column === 'vehicle_id' && 'shift' in entity && this.strangeVehicles.has(entity.vehicleId))
+    ) {
+      row.refuse(column, 'id-taken', 'This id is taken. Choose another one.');
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { BusinessDate } from '../../domain/local-time.js';
+import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
+import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
+import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
+import type { Finding } from '../tables/finding.js';
+
+/** Depots, stations and the rest that an import adds or changes; rows that change nothing are not among them. */
+export interface NetworkChanges {
+  readonly depots: readonly Depot[];
+  /** Written for one depot, or for every depot of the record where none is named. */
+  readonly speedProfile: SpeedProfile | undefined;
+  readonly speedProfileDepotId?: string;
+  readonly stations: readonly Station[];
+  readonly skus: readonly Sku[];
+  readonly vehicles: readonly Vehicle[];
+  readonly couriers: readonly Courier[];
+}
+
+/** An order ready to be written: everything that follows from its rows. */
+export interface TakenOrder {
+  readonly depotId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly customerTier: CustomerTier;
+  readonly stationId: string;
+  readonly placedAt: Date;
+  readonly deliveryDate: BusinessDate;
+  readonly waveId: string;
+  readonly orderClass: OrderClass;
+  readonly area: string;
+  readonly priority: number;
+  readonly grams: number;
+  readonly milliliters: number;
+  readonly note: string;
+  readonly lines: readonly OrderLine[];
+}
+
+/** What the record holds of an order that was taken before: enough to tell "the same again" from "another". */
+export interface KnownOrder {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly stationId: string;
+  readonly deliveryDate: BusinessDate;
+  /** `SKU × quantity` of each line in line order. */
+  readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
+}
+
+/** A wave that an import opens or adds to. */
+export interface WaveOpening {
+  readonly depotId: string;
+  readonly waveId: string;
+  readonly deliveryDate: BusinessDate;
+  readonly sequence: number;
+  readonly cutoffAt: Date;
+  readonly timeZone: string;
+}
+
+/** What an import wrote beside the record, counted as it was read. */
+export interface CountedRows {
+  readonly orders: number;
+  readonly lines: number;
+  readonly findings: number;
+}
+
+/** Why an import failed: a stable code and a sentence. */
+export interface ImportError {
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ImportSummary {
+  readonly files: readonly ImportedFile[];
+}
+
+/** What became of one file. `taken` counts rows added or changed. */
+export interface ImportedFile {
+  readonly file: string;
+  readonly kind: string;
+  rows: number;
+  taken: number;
+  unchanged: number;
+  warned: number;
+  refused: number;
+}
+
+/** The record as an import reads and writes it. Every call is a short transaction of its own, `publish` included. */
+export interface IntakeStore {
+  listDepots(): Promise<Depot[]>;
+  listStations(): Promise<Station[]>;
+  listSkus(): Promise<Sku[]>;
+  listVehicles(): Promise<Vehicle[]>;
+  listCouriers(): Promise<Courier[]>;
+  listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
+  listZones(): Promise<TemperatureZone[]>;
+  listPriorityRules(): Promise<PriorityRule[]>;
+  /** Waves that take no more orders, as `depot date` of their delivery date. */
+  listClosedDates(): Promise<string[]>;
+  findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
+
+  beginImport(importId: string, begunBy: string, begunAt: Date, depotId: string | undefined): Promise<void>;
+  /** Says for as long as the work goes on that a process reads the import, so that no other ends it as interrupted. */
+  whileReading<T>(importId: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Ends the imports whose process is gone as `import-interrupted`; what they staged is removed.
+   *
+   * @returns their ids.
+   */
+  endInterrupted(): Promise<string[]>;
+
+  /**
+   * Writes orders beside the record, under the import's id; nobody sees them before `publish`.
+   *
+   * @throws DispatchError `import-interrupted` when the import was ended as such meanwhile.
+   */
+  stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
+  /**
+   * Writes the network's changes, moves the staged orders into the record and ends the import, all at once.
+   *
+   * @param counted what was staged and found while the files were read: just that is published, or nothing.
+   * @throws ConflictError `wave-closed` or `order-id-taken` when a wave was closed or an order id taken since the import
+   *   began: read again, and it will fit.
+   * @throws DispatchError `import-interrupted` when not all that was staged is there any more, or the import was ended.
+   */
+  publish(
+    importId: string,
+    network: NetworkChanges,
+    waves: readonly WaveOpening[],
+    counted: CountedRows,
+    summary: ImportSummary,
+    endedAt: Date,
+  ): Promise<void>;
+  saveFindings(importId: string, findings: readonly Finding[]): Promise<void>;
+  /** Ends an import that cannot go on; what it staged is removed. `error` is what is told of it. */
+  abandon(importId: string, summary: ImportSummary, error: ImportError, endedAt: Date): Promise<void>;
+}

@@ -1,0 +1,399 @@
+import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
+import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
+import { mostIn } from '../../domain/planning/partitions.js';
+import { parseThousandths } from '../../domain/quantity.js';
+import { cutoffOf, waveIdOf } from '../../domain/waves/wave.js';
+import type { Finding, Table, TableRow } from '../tables/finding.js';
+import { plain, RowReader } from '../tables/row-reader.js';
+import type { ImportedFile, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
+import {
+  type FleetLimits,
+  largestOrder,
+  largestOrderInWords,
+  type OrderContext,
+  type OrderHead,
+  readOrderHead,
+  readOrderLine,
+} from './order-rows.js';
+
+/** What orders refer to: the record overlaid by what the same import brings. Stations and products by id in capitals. */
+export interface OrderNetwork {
+  readonly depots: ReadonlyMap<string, Depot>;
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly skus: ReadonlyMap<string, Sku>;
+  readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
+  readonly rules: readonly PriorityRule[];
+}
+
+/** The orders of the record as far as others are compared with them, and where new ones are written. */
+export interface OrderStage {
+  /** Waves that take no more orders, as `depot date` of their delivery date. */
+  listClosedDates(): Promise<readonly string[]>;
+  findOrders(orderIds: readonly string[]): Promise<readonly KnownOrder[]>;
+  stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
+}
+
+type EachRow = (table: Table) => AsyncIterable<TableRow>;
+
+/** An order while its lines come in. */
+interface OpenOrder {
+  readonly head: OrderHead;
+  readonly file: string;
+  readonly row: number;
+  readonly lines: OrderLine[];
+  /** Redundant columns of orders.csv, to be compared with the lines. */
+  readonly claims: OrderClaims | undefined;
+  /** One of its lines was refused: sums cannot agree. */
+  incomplete: boolean;
+  /** How many rows stand for it, by file, for the counts. */
+  readonly rows: Map<string, { taken: number; warned: number }>;
+}
+
+interface OrderClaims {
+  readonly lineCount: string;
+  readonly weight: string;
+  readonly volume: string;
+  readonly zones: string;
+}
+
+const ordersPerWrite = 1000;
+
+/** Takes orders in from pairs of files (orders, lines) or flat ones (a row a line). */
+export class OrderIntake {
+  private context!: OrderContext;
+  private rules: readonly PriorityRule[] = [];
+  private readonly opened = new Map<string, WaveOpening>();
+  private readonly counts = new Map<string, Omit<ImportedFile, 'file' | 'kind'>>();
+  private readonly takenIds = new Set<string>();
+  private stagedOrders = 0;
+  private stagedLines = 0;
+
+  constructor(
+    private readonly importId: string,
+    private readonly stage: OrderStage,
+    private readonly note: (finding: Finding) => void,
+  ) {}
+
+  async open(network: OrderNetwork): Promise<void> {
+    const closedDates = new Set(await this.stage.listClosedDates());
+    this.rules = network.rules;
+    this.context = { ...network, closedDates, cutoffOf: rememberCutoffs() };
+  }
+
+  /** What was written beside the record so far. */
+  get staged(): { readonly orders: number; readonly lines: number } {
+    return { orders: this.stagedOrders, lines: this.stagedLines };
+  }
+
+  /** The waves that the taken orders go to. */
+  waves(): WaveOpening[] {
+    return [...this.opened.values()];
+  }
+
+  /** Adds the counts of order files to those of the import. */
+  count(files: ReadonlyMap<string, ImportedFile>): void {
+    for (const [file, counts] of this.counts) Object.assign(files.get(file)!, counts);
+  }
+
+  /** orders.csv and order_lines.csv: heads first, then the lines that belong to them. */
+  async readPairs(heads: readonly Table[], lines: readonly Table[], eachRow: EachRow): Promise<void> {
+    const open = new Map<string, OpenOrder>();
+    const refusedIds = new Set<string>();
+    for (const table of heads) {
+      for await (const row of eachRow(table)) this.readHeadRow(table, row, open, refusedIds);
+    }
+    for (const table of lines) {
+      for await (const row of eachRow(table)) this.readLineRow(table, row, open, refusedIds);
+    }
+    await this.settle(open, true);
+  }
+
+  /** A flat file: order and line in one row. Lines of one order may stand apart. */
+  async readFlat(table: Table, eachRow: EachRow): Promise<void> {
+    const counts = this.countsOf(table.file);
+    const open = new Map<string, OpenOrder>();
+    for await (const row of eachRow(table)) {
+      counts.rows++;
+      const reader = this.reader(table.file, row);
+      if (reader === undefined) continue;
+      const head = readOrderHead(reader, this.context);
+      const line = head && readOrderLine(reader, this.context, head.station.depotId);
+      const before = head && open.get(head.orderId.toUpperCase());
+      if (head !== undefined && line !== undefined && before !== undefined) {
+        if (!sameHead(before.head, head)) {
+          reader.refuse(
+            'order_id',
+            'order-id-taken',
+            `Order ${head.orderId} stands above with another customer, station or date.`,
+          );
+        } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
+          reader.refuse('sku_id', 'line-twice', `Order ${head.orderId} has this product already; the first row holds.`);
+        }
+      }
+      if (this.close(reader, counts) || head === undefined || line === undefined) continue;
+      const order = before ?? openOrder(head, table.file, row.line, undefined);
+      open.set(head.orderId.toUpperCase(), order);
+      addLine(order, order.lines.length + 1, line, table.file, reader.findings.length > 0);
+    }
+    await this.settle(open, false);
+  }
+
+  private readHeadRow(table: Table, row: TableRow, open: Map<string, OpenOrder>, refusedIds: Set<string>): void {
+    const counts = this.countsOf(table.file);
+    counts.rows++;
+    const reader = this.reader(table.file, row);
+    if (reader === undefined) return;
+    const head = readOrderHead(reader, this.context);
+    const key = plain(reader.raw('order_id')).toUpperCase();
+    if (head !== undefined && open.has(key)) {
+      reader.refuse('order_id', 'twice', 'This order id stands in the file more than once; the first row holds.');
+    }
+    if (this.close(reader, counts) || head === undefined) {
+      if (!open.has(key)) refusedIds.add(key);
+      return;
+    }
+    const claims = {
+      lineCount: plain(reader.raw('line_count')),
+      weight: plain(reader.raw('weight_kg')),
+      volume: plain(reader.raw('volume_l')),
+      zones: plain(reader.raw('temp_zones')),
+    };
+    const order = openOrder(head, table.file, row.line, claims);
+    order.rows.set(table.file, { taken: 1, warned: reader.findings.length > 0 ? 1 : 0 });
+    open.set(key, order);
+  }
+
+  private readLineRow(table: Table, row: TableRow, open: Map<string, OpenOrder>, refusedIds: Set<string>): void {
+    const counts = this.countsOf(table.file);
+    counts.rows++;
+    const reader = this.reader(table.file, row);
+    if (reader === undefined) return;
+    const orderId = reader.id('order_id');
+    const lineNo = reader.whole('line_no', 1, 100_000);
+    const order = open.get(orderId.toUpperCase());
+    if (order === undefined && !reader.refused) {
+      const why = refusedIds.has(orderId.toUpperCase()) ? 'was refused' : 'does not stand in orders.csv';
+      reader.refuse('order_id', 'unknown-order', `Order ${orderId} ${why}, so its lines cannot be taken.`);
+    }
+    const line = order && readOrderLine(reader, this.context, order.head.station.depotId);
+    if (order?.lines.some((other) => other.lineNo === lineNo)) {
+      reader.refuse('line_no', 'line-twice', `Line ${lineNo} of order ${orderId} stands in the file more than once.`);
+    }
+    if (this.close(reader, counts) || order === undefined || line === undefined) {
+      if (order !== undefined) order.incomplete = true;
+      return;
+    }
+    addLine(order, lineNo, line, table.file, reader.findings.length > 0);
+  }
+
+  /** Compares with the record, writes what is new, counts. */
+  private async settle(open: ReadonlyMap<string, OpenOrder>, paired: boolean): Promise<void> {
+    const orders = [...open.values()];
+    for (let from = 0; from < orders.length; from += ordersPerWrite) {
+      const chunk = orders.slice(from, from + ordersPerWrite);
+      const known = await this.stage.findOrders(chunk.map((order) => order.head.orderId));
+      const byId = new Map(known.map((order) => [order.orderId.toUpperCase(), order]));
+      const fresh: TakenOrder[] = [];
+      for (const order of chunk) {
+        const key = order.head.orderId.toUpperCase();
+        const before = byId.get(key);
+        if (order.lines.length === 0) this.refuseOrder(order, 'no-lines', this.withoutLines(order, paired));
+        else if (before !== undefined && isSame(before, order)) this.tally(order, 'unchanged');
+        else if (before !== undefined || this.takenIds.has(key)) {
+          this.refuseOrder(order, 'order-id-taken', `Order ${order.head.orderId} was taken before with other content.`);
+        } else if (isTooLarge(order)) {
+          const reason = `Order ${order.head.orderId} is larger than an order may be: ${largestOrderInWords}.`;
+          this.refuseOrder(order, 'order-too-large', reason);
+        } else {
+          this.takenIds.add(key);
+          this.compareClaims(order);
+          fresh.push(this.take(order));
+          this.tally(order, 'taken');
+        }
+      }
+      if (fresh.length > 0) await this.stage.stageOrders(this.importId, fresh);
+      this.stagedOrders += fresh.length;
+      this.stagedLines += sumOf(fresh, (order) => order.lines.length);
+    }
+  }
+
+  private withoutLines(order: OpenOrder, paired: boolean): string {
+    return paired && !order.incomplete
+      ? `Order ${order.head.orderId} has no lines. Import orders.csv together with order_lines.csv.`
+      : `No line of order ${order.head.orderId} could be taken.`;
+  }
+
+  private take({ head, lines }: OpenOrder): TakenOrder {
+    const { station } = head;
+    const depot = this.context.depots.get(station.depotId)!;
+    const waveId = waveIdOf(depot.depotId, head.waveDate, 1);
+    if (!this.opened.has(waveId)) {
+      this.opened.set(waveId, {
+        depotId: depot.depotId,
+        waveId,
+        deliveryDate: head.waveDate,
+        sequence: 1,
+        cutoffAt: this.context.cutoffOf(depot, head.waveDate),
+        timeZone: depot.timeZone,
+      });
+    }
+    const orderClass = orderClassOf(lines.map((line) => line.zoneId));
+    return {
+      depotId: depot.depotId,
+      orderId: head.orderId,
+      customerId: head.customerId,
+      customerTier: head.customerTier,
+      stationId: station.stationId,
+      placedAt: head.placedAt,
+      deliveryDate: head.waveDate,
+      waveId,
+      orderClass,
+      area: station.area,
+      priority: priorityOf(this.rules, orderClass, head.customerTier, station.area),
+      grams: sumOf(lines, (line) => line.grams),
+      milliliters: sumOf(lines, (line) => line.milliliters),
+      note: head.note,
+      lines,
+    };
+  }
+
+  /** Redundant columns are checked: a difference is a warning, the lines hold. */
+  private compareClaims(order: OpenOrder): void {
+    const { claims, lines } = order;
+    if (claims === undefined || order.incomplete) return;
+    const differs = (column: string, value: string, computed: string) => {
+      this.countsOf(order.file).warned++;
+      this.note({
+        level: 'warned',
+        file: order.file,
+        line: order.row,
+        column,
+        value,
+        code: 'sum-differs',
+        reason: `The lines give ${computed}; they hold.`,
+      });
+    };
+    const grams = sumOf(lines, (line) => line.grams);
+    const milliliters = sumOf(lines, (line) => line.milliliters);
+    if (claims.lineCount !== '' && Number(claims.lineCount) !== lines.length) {
+      differs('line_count', claims.lineCount, String(lines.length));
+    }
+    if (claims.weight !== '' && parseThousandths(claims.weight) !== grams) {
+      differs('weight_kg', claims.weight, String(grams / 1000));
+    }
+    if (claims.volume !== '' && parseThousandths(claims.volume) !== milliliters) {
+      differs('volume_l', claims.volume, String(milliliters / 1000));
+    }
+    const zones = [...new Set(lines.map((line) => line.zoneId))].sort().join('|');
+    if (claims.zones !== '' && claims.zones.split('|').sort().join('|') !== zones) {
+      differs('temp_zones', claims.zones, zones);
+    }
+  }
+
+  private refuseOrder(order: OpenOrder, code: string, reason: string): void {
+    for (const [file, { taken }] of order.rows) this.countsOf(file).refused += taken;
+    const column = 'order_id';
+    this.note({ level: 'refused', file: order.file, line: order.row, column, value: order.head.orderId, code, reason });
+  }
+
+  private tally(order: OpenOrder, as: 'taken' | 'unchanged'): void {
+    for (const [file, { taken, warned }] of order.rows) {
+      const counts = this.countsOf(file);
+      counts[as] += taken;
+      counts.warned += warned;
+    }
+  }
+
+  /** A reader for the row, or undefined when it is no row at all. */
+  private reader(file: string, row: TableRow): RowReader | undefined {
+    if (row.fault === undefined) return new RowReader(file, row);
+    const { code, reason, value } = row.fault;
+    this.note({ level: 'refused', file, line: row.line, column: '', value, code, reason });
+    this.countsOf(file).refused++;
+    return undefined;
+  }
+
+  /** Hands on what was found; true when the row is refused. */
+  private close(reader: RowReader, counts: { refused: number }): boolean {
+    for (const finding of reader.findings) this.note(finding);
+    if (reader.refused) counts.refused++;
+    return reader.refused;
+  }
+
+  private countsOf(file: string) {
+    const counts = this.counts.get(file) ?? { rows: 0, taken: 0, unchanged: 0, warned: 0, refused: 0 };
+    this.counts.set(file, counts);
+    return counts;
+  }
+}
+
+/** The orders of a file share a handful of cutoffs, and a time zone is slow to ask. */
+function rememberCutoffs(): OrderContext['cutoffOf'] {
+  const known = new Map<string, Date>();
+  return (depot, deliveryDate) => {
+    const key = `${depot.depotId} ${deliveryDate}`;
+    const cutoff = known.get(key) ?? cutoffOf(depot, deliveryDate);
+    known.set(key, cutoff);
+    return cutoff;
+  };
+}
+
+function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {
+  return { head, file, row, lines: [], claims, incomplete: false, rows: new Map() };
+}
+
+function addLine(
+  order: OpenOrder,
+  lineNo: number,
+  { sku, quantity, grams, milliliters }: NonNullable<ReturnType<typeof readOrderLine>>,
+  file: string,
+  warned: boolean,
+): void {
+  order.lines.push({ lineNo, skuId: sku.skuId, zoneId: sku.zoneId, quantity, grams, milliliters });
+  const rows = order.rows.get(file) ?? { taken: 0, warned: 0 };
+  order.rows.set(file, { taken: rows.taken + 1, warned: rows.warned + (warned ? 1 : 0) });
+}
+
+function isTooLarge({ lines }: OpenOrder): boolean {
+  return (
+    sumOf(lines, (line) => line.grams) > largestOrder.grams ||
+    sumOf(lines, (line) => line.milliliters) > largestOrder.milliliters
+  );
+}
+
+function sameHead(one: OrderHead, other: OrderHead): boolean {
+  return (
+    one.customerId === other.customerId && one.station === other.station && one.deliveryDate === other.deliveryDate
+  );
+}
+
+function isSame(known: KnownOrder, { head, lines }: OpenOrder): boolean {
+  const sorted = [...lines].sort((one, other) => one.lineNo - other.lineNo);
+  return (
+    known.customerId === head.customerId &&
+    known.stationId === head.station.stationId &&
+    known.lines.length === sorted.length &&
+    known.lines.every((line, at) => line.skuId === sorted[at].skuId && line.quantity === sorted[at].quantity)
+  );
+}
+
+/** What the vehicles of each depot can hold in one piece, by depot. */
+export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
+  const limits = new Map<string, { payloadGrams: number; compartmentMilliliters: Map<string, number> }>();
+  for (const vehicle of vehicles) {
+    const known = limits.get(vehicle.depotId) ?? { payloadGrams: 0, compartmentMilliliters: new Map<string, number>() };
+    known.payloadGrams = Math.max(known.payloadGrams, vehicle.payloadGrams);
+    for (const part of vehicle.compartments) {
+      for (const zoneId of part.zoneIds) {
+        const room = Math.max(known.compartmentMilliliters.get(zoneId) ?? 0, mostIn(part, vehicle));
+        known.compartmentMilliliters.set(zoneId, room);
+      }
+    }
+    limits.set(vehicle.depotId, known);
+  }
+  return limits;
+}
+
+function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}

@@ -1,0 +1,233 @@
+import { DateTime } from 'luxon';
+import { addDays, type BusinessDate, dateOf, isBusinessDate } from '../../domain/local-time.js';
+import type { Depot, Sku, Station } from '../../domain/network/network.js';
+import { greatCircleMeters, isOnGlobe } from '../../domain/network/place.js';
+import { type CustomerTier, customerTiers } from '../../domain/orders/order.js';
+import { plain, type RowReader } from '../tables/row-reader.js';
+
+/** The largest that the fleet of a depot can carry in one piece; a line beyond it is a slip of the pen. */
+export interface FleetLimits {
+  readonly payloadGrams: number;
+  /** Largest compartment open to each zone, milliliters. */
+  readonly compartmentMilliliters: ReadonlyMap<string, number>;
+}
+
+/** What an order's row refers to. Ids are looked up without regard to case. */
+export interface OrderContext {
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly skus: ReadonlyMap<string, Sku>;
+  readonly depots: ReadonlyMap<string, Depot>;
+  readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
+  /** Delivery dates of waves that take no more orders, as `depot date`. */
+  readonly closedDates: ReadonlySet<string>;
+  /** When the wave of a depot's delivery date stops taking orders. */
+  cutoffOf(depot: Depot, deliveryDate: BusinessDate): Date;
+}
+
+/** The head of an order as a row gives it. */
+export interface OrderHead {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly customerTier: CustomerTier;
+  readonly station: Station;
+  readonly placedAt: Date;
+  /** The date asked for. */
+  readonly deliveryDate: BusinessDate;
+  /** The date of the wave that takes it: later than asked for when the cutoff had passed. */
+  readonly waveDate: BusinessDate;
+  readonly note: string;
+}
+
+const noteLimit = 500;
+const farMeters = 200;
+const farDays = 60;
+
+/** The head of an order from orders.csv or a flat row; undefined when it was refused. */
+export function readOrderHead(row: RowReader, context: OrderContext): OrderHead | undefined {
+  const orderId = row.id('order_id');
+  const customerId = row.id('customer_id');
+  const station = readStationOf(row, context);
+  const depot = station === undefined ? undefined : context.depots.get(station.depotId);
+  const timeZone = depot?.timeZone ?? 'UTC';
+  const placedAt = readPlacedAt(row, timeZone);
+  const deliveryDate = readDeliveryDate(row);
+  const customerTier = readTier(row);
+  const note = row.text('note', noteLimit);
+  if (note.length < noteLimit && row.raw('note').includes('\u0000')) {
+    row.warn('note', 'control-characters', 'The note held characters that cannot be printed; they were removed.');
+  }
+  if (station === undefined || depot === undefined || placedAt === undefined || deliveryDate === undefined)
+    return undefined;
+  if (deliveryDate < dateOf(placedAt, timeZone)) {
+    row.refuse('delivery_date', 'delivery-before-placing', 'The delivery date lies before the day of the order.');
+  } else if (deliveryDate > addDays(dateOf(placedAt, timeZone), farDays)) {
+    row.warn(
+      'delivery_date',
+      'delivery-far',
+      `The delivery date is more than ${farDays} days after the order. Check it.`,
+    );
+  }
+  if (row.refused) return undefined;
+  const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context);
+  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, waveDate, note };
+}
+
+function readStationOf(row: RowReader, context: OrderContext): Station | undefined {
+  const stationId = plain(row.raw('station_id'));
+  if (stationId === '') {
+    row.refuse('station_id', 'missing', 'No pickup station is named; coordinates alone do not name one.');
+    return undefined;
+  }
+  const station = context.stations.get(stationId.toUpperCase());
+  if (station === undefined) {
+    row.refuse(
+      'station_id',
+      'unknown-station',
+      `There is no station ${stationId}. Add it to stations.csv or correct the id.`,
+    );
+  } else if (station.status === 'suspended') {
+    row.refuse('station_id', 'suspended-station', `Station ${stationId} is suspended and takes no orders.`);
+  } else compareCoordinates(row, station);
+  return station;
+}
+
+/** Coordinates in an order are redundant: the station's own stay in force, a difference is worth a look. */
+function compareCoordinates(row: RowReader, station: Station): void {
+  const [lonText, latText] = [plain(row.raw('station_lon')), plain(row.raw('station_lat'))];
+  if (lonText === '' && latText === '') return;
+  const position = {
+    lon: lonText === '' ? Number.NaN : Number(lonText),
+    lat: latText === '' ? Number.NaN : Number(latText),
+  };
+  const keep = "The station's own position stays in force.";
+  if (!isOnGlobe(position)) {
+    const swapped = isOnGlobe({ lon: position.lat, lat: position.lon });
+    const hint = swapped ? 'Longitude and latitude may be swapped.' : 'It is no position on the globe.';
+    row.warn('station_lon', 'odd-position', `${hint} ${keep}`);
+    return;
+  }
+  const meters = greatCircleMeters(position, station.position);
+  if (meters <= farMeters) return;
+  const away = meters > 2000 ? `${Math.round(meters / 1000)} km` : `${Math.round(meters)} m`;
+  row.warn('station_lon', 'position-differs', `It lies ${away} from the station (another map datum?). ${keep}`);
+}
+
+function readPlacedAt(row: RowReader, timeZone: string): Date | undefined {
+  const text = plain(row.raw('placed_at')).replace(' ', 'T');
+  const instant = isBusinessDate(text.slice(0, 10)) ? instantOfText(text, timeZone) : undefined;
+  if (instant !== undefined) return instant;
+  row.refuse('placed_at', 'not-a-moment', 'placed_at must be a moment such as 2024-06-13T20:01:00+08:00.');
+  return undefined;
+}
+
+const written = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(?:(Z)|([+-]\d{2}):?(\d{2}))?$/;
+
+/** The instant of a text, with an offset or in the given time zone; undefined when it is none. */
+function instantOfText(text: string, timeZone: string): Date | undefined {
+  const match = written.exec(text);
+  if (match === null) return undefined;
+  const [, minute, seconds = '', utc, hours, minutes] = match;
+  if (utc === undefined && hours === undefined) {
+    const there = DateTime.fromISO(text, { zone: timeZone });
+    return there.isValid ? there.toJSDate() : undefined;
+  }
+  // Needs no time zone, which would be slow to ask for each order of a day.
+  const instant = new Date(`${minute}${seconds}${utc ?? `${hours}:${minutes}`}`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+function readDeliveryDate(row: RowReader): BusinessDate | undefined {
+  const text = plain(row.raw('delivery_date'));
+  if (isBusinessDate(text)) return text;
+  row.refuse('delivery_date', 'not-a-date', 'delivery_date must be a day of the calendar in the form 2024-06-14.');
+  return undefined;
+}
+
+function readTier(row: RowReader): CustomerTier {
+  const text = plain(row.raw('customer_tier')).toLowerCase();
+  if (text === '') return 'normal';
+  const found = customerTiers.find((tier) => tier === text);
+  if (found === undefined) row.warn('customer_tier', 'unknown-tier', `The tier ${text} is not known; taken as normal.`);
+  return found ?? 'normal';
+}
+
+/** The wave that takes an order: the asked date's, or the next that still collects. Late is judged by when it was placed. */
+function waveDateOf(
+  row: RowReader,
+  depot: Depot,
+  placedAt: Date,
+  asked: BusinessDate,
+  { closedDates, cutoffOf }: OrderContext,
+): BusinessDate {
+  let date = asked;
+  const isClosed = () => closedDates.has(`${depot.depotId} ${date}`);
+  while (placedAt > cutoffOf(depot, date) || isClosed()) date = addDays(date, 1);
+  if (date !== asked) {
+    const late = placedAt > cutoffOf(depot, asked);
+    row.warn(
+      'placed_at',
+      late ? 'after-cutoff' : 'wave-closed',
+      `${late ? 'It was placed after the cutoff' : 'The wave was closed already'}; it goes with the wave of ${date}.`,
+    );
+  }
+  return date;
+}
+
+/** One product of an order. */
+export interface ReadLine {
+  readonly sku: Sku;
+  readonly quantity: number;
+  readonly grams: number;
+  readonly milliliters: number;
+}
+
+/** A thousand tonnes and as many cubic meters: far beyond any, and small enough for the sums of millions of them. */
+export const largestOrder = { grams: 1_000_000_000, milliliters: 1_000_000_000 };
+export const largestOrderInWords = '1,000,000 kg and 1,000,000 l at most';
+
+const quantityLimit = 1_000_000;
+
+/** A line's product and quantity; undefined when it was refused. */
+export function readOrderLine(row: RowReader, context: OrderContext, depotId: string): ReadLine | undefined {
+  const sku = readSkuOf(row, context);
+  const quantityText = plain(row.raw('qty'));
+  const quantity = /^\d{1,12}$/.test(quantityText) ? Number(quantityText) : Number.NaN;
+  if (quantityText === '') row.refuse('qty', 'missing', 'No quantity is given.');
+  else if (!(quantity >= 1 && quantity <= quantityLimit)) {
+    row.refuse('qty', 'not-a-quantity', `The quantity must be a whole number from 1 to ${quantityLimit}.`);
+  }
+  if (sku === undefined || row.refused) return undefined;
+  const grams = sku.unitGrams * quantity;
+  const milliliters = sku.unitMilliliters * quantity;
+  if (grams > largestOrder.grams || milliliters > largestOrder.milliliters) {
+    row.refuse('qty', 'order-too-large', `The line is larger than an order may be: ${largestOrderInWords}.`);
+  }
+  const limits = context.fleetLimits.get(depotId);
+  if (limits !== undefined) {
+    const room = limits.compartmentMilliliters.get(sku.zoneId) ?? 0;
+    if (grams > limits.payloadGrams) {
+      row.refuse(
+        'qty',
+        'heavier-than-any-vehicle',
+        'The line is heavier than any vehicle may carry. Check the quantity.',
+      );
+    } else if (milliliters > room) {
+      row.refuse(
+        'qty',
+        'larger-than-any-compartment',
+        `The line is larger than any compartment for ${sku.zoneId} goods.`,
+      );
+    }
+  }
+  return row.refused ? undefined : { sku, quantity, grams, milliliters };
+}
+
+function readSkuOf(row: RowReader, context: OrderContext): Sku | undefined {
+  const skuId = plain(row.raw('sku_id'));
+  const sku = context.skus.get(skuId.toUpperCase());
+  if (skuId === '') row.refuse('sku_id', 'missing', 'No product is named.');
+  else if (sku === undefined) {
+    row.refuse('sku_id', 'unknown-sku', `There is no product ${skuId}. Add it to skus.csv or correct the id.`);
+  } else if (!sku.active) row.refuse('sku_id', 'inactive-sku', `Product ${skuId} is not on sale any more.`);
+  return sku;
+}

@@ -1,8 +1,0 @@
-import type { StationRules } from '../../domain/dispatch-rules.js';
-import type { Vehicle } from '../../domain/network.js';
-
-/** Whether a vehicle has the skills that a station asks for, and is one that it is kept for. */
-export function mayBring({ vehicleId, rules: own }: Vehicle, rules: StationRules | undefined): boolean {
-  const isMeant = rules?.onlyVehicleIds?.includes(vehicleId) ?? true;
-  return isMeant && (rules?.skills ?? []).every((skill) => own?.skills?.includes(skill));
-}

@@ -1,0 +1,62 @@
+import { ConflictError } from '../../../domain/dispatch-error.js';
+import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
+import type { ReplanEvent } from '../../../domain/planning/replan.js';
+import type { EventInput } from './event-input.js';
+import { type FetchTrip, fetchGoods, type Stranded, type Substitute } from './goods-transfer.js';
+
+interface FetchInput extends EventInput {
+  readonly begun: Map<string, Route>;
+  /** How many stops a vehicle has ahead that are not loaded yet. */
+  readonly stopsAhead: (vehicleId: string) => number;
+  readonly checkContext: CheckContext;
+}
+
+/** Sends vehicles for goods on the road, one after the other, until all are taken over. Returns what nobody takes. */
+export function sendForGoods(
+  stranded: Stranded,
+  event: Extract<ReplanEvent, { kind: 'vehicle-out' }>,
+  { plan, context, begun, stopsAhead, checkContext, from }: FetchInput,
+): readonly PlannedStop[] {
+  if (event.goods === 'stay') return stranded.stops;
+  const locked = new Set(
+    plan.locks?.filter(({ stationId }) => stationId === undefined).map(({ vehicleId }) => vehicleId),
+  );
+  let left = stranded.stops;
+  const used = new Set<string>();
+  const wanted = event.substituteVehicleId;
+  while (left.length > 0) {
+    const substitutes = context.available
+      .filter(({ vehicleId }) => vehicleId !== stranded.vehicleId && !used.has(vehicleId))
+      .filter(({ vehicleId }) => (wanted === undefined ? !locked.has(vehicleId) : vehicleId === wanted))
+      .map((vehicle): Substitute => {
+        const trips = begun.get(vehicle.vehicleId)?.trips ?? [];
+        return {
+          vehicle,
+          ready: Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0),
+          tripsBefore: trips.length,
+          stopsBefore: trips.reduce((count, trip) => count + trip.stops.length, 0),
+          metersBefore: trips.reduce((total, trip) => total + trip.meters, 0),
+          ownStops: stopsAhead(vehicle.vehicleId),
+        };
+      });
+    const found: FetchTrip | undefined = fetchGoods({ ...stranded, stops: left }, substitutes, checkContext);
+    if (found === undefined) {
+      if (wanted === undefined || used.has(wanted)) return left;
+      throw new ConflictError(
+        'cannot-fetch',
+        `Vehicle ${wanted} cannot fetch goods from vehicle ${stranded.vehicleId}: it has no room, trip or time left for it.`,
+      );
+    }
+    const before = begun.get(found.vehicleId)?.trips ?? [];
+    const trips = [...before, found.trip];
+    begun.set(found.vehicleId, {
+      vehicleId: found.vehicleId,
+      trips,
+      begun: { at: from, trips: trips.length, stops: 0 },
+    });
+    used.add(found.vehicleId);
+    left = found.left;
+  }
+  return left;
+}

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import { formatTimeOfDay, type TimeWindow } from '../../../domain/local-time.js';
+import type { ServiceRate } from '../../../domain/network/service-time.js';
+import {
+  type PlanRules,
+  type RuleChange,
+  type RuleField,
+  type RuleSubject,
+  ruleFields,
+} from '../../../domain/planning/plan-rules.js';
+import { formatThousandths } from '../../../domain/quantity.js';
+
+const words: Readonly<Record<RuleField, string>> = {
+  position: 'position',
+  open: 'opening hours',
+  docks: 'number of docks',
+  loading: 'loading time',
+  rules: 'rules of dispatch',
+  windows: 'receiving hours',
+  service: 'service time',
+  maxVehicleHeightMillimeters: 'greatest vehicle height',
+  status: 'status',
+  payloadGrams: 'payload',
+  compartments: 'compartments',
+  maxStops: 'limit of stops',
+  shift: 'shift',
+  maxTrips: 'limit of trips',
+  rangeMeters: 'range',
+  heightMillimeters: 'height',
+  profile: 'routing profile',
+  price: 'price',
+  minutesOutOfCold: 'time out of the cold',
+  tote: 'tote',
+};
+
+/** How a value is told; fields that are not here are too long for a sentence. */
+const tellers: Partial<Record<RuleField, (value: never) => string>> = {
+  position: ({ lon, lat }: { lon: number; lat: number }) => `${lon}, ${lat}`,
+  open: window,
+  shift: window,
+  windows: (windows: readonly TimeWindow[]) => windows.map(window).join(', '),
+  loading: rate,
+  service: rate,
+  docks: String,
+  maxStops: String,
+  maxTrips: String,
+  status: String,
+  profile: String,
+  payloadGrams: (grams: number) => `${formatThousandths(grams)} kg`,
+  rangeMeters: (meters: number) => `${formatThousandths(meters)} km`,
+  heightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
+  maxVehicleHeightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
+  minutesOutOfCold: (minutes: number) => `${minutes} min`,
+};
+
+function window({ opens, closes }: TimeWindow): string {
+  const time = (second: number) => (second === 86_400 ? '24:00' : formatTimeOfDay(second));
+  return `${time(opens)}–${time(closes)}`;
+}
+
+function rate({ fixedMilliminutes, milliminutesPer100Kg }: ServiceRate): string {
+  const fixed = `${formatThousandths(fixedMilliminutes)} min`;
+  return milliminutesPer100Kg === 0 ? fixed : `${fixed} + ${formatThousandths(milliminutesPer100Kg)} min/100 kg`;
+}
+
+/**
+ * What of the network is not as it was when a plan was made, as sentences for who plans the rest of its day anew. Only
+ * what the plan had to do with counts: its depot, its stations, the zones, and vehicles that have a route in it.
+ */
+export function ruleChanges(was: PlanRules, is: PlanRules, vehicleIds: ReadonlySet<string>): RuleChange[] {
+  const vehicles = was.vehicles.filter(({ vehicleId }) => vehicleIds.has(vehicleId));
+  return [
+    ...between('depot', [was.depot], [is.depot], ({ depotId }) => depotId),
+    ...between('station', was.stations, is.stations, ({ stationId }) => stationId),
+    ...between('vehicle', vehicles, is.vehicles, ({ vehicleId }) => vehicleId),
+    ...between('zone', was.zones, is.zones, ({ zoneId }) => zoneId),
+  ];
+}
+
+function between<Thing extends object>(
+  subject: RuleSubject,
+  before: readonly Thing[],
+  now: readonly Thing[],
+  idOf: (thing: Thing) => string,
+): RuleChange[] {
+  const known = new Map(now.map((thing) => [idOf(thing), thing]));
+  return before.flatMap((was) => {
+    const is = known.get(idOf(was));
+    if (is === undefined) return [];
+    return ruleFields[subject].flatMap((field: RuleField) => {
+      // What was kept has been through JSON; so what it is compared with goes there too.
+      const [old, value] = [was, is].map((thing) => plain((thing as Record<string, unknown>)[field]));
+      return isDeepStrictEqual(old, value) ? [] : [changeOf(subject, idOf(was), field, old, value)];
+    });
+  });
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function changeOf(subject: RuleSubject, id: string, field: RuleField, old: unknown, value: unknown): RuleChange {
+  const teller = tellers[field] as ((value: unknown) => string) | undefined;
+  const what = `The ${words[field]} of ${subject} ${id}`;
+  const keeps = 'what has begun keeps what it began with';
+  if (teller === undefined) return { subject, id, field, text: `${what} changed since the plan was made: ${keeps}.` };
+  const tell = (each: unknown) => (each === undefined ? undefined : teller(each));
+  const [was, is] = [tell(old), tell(value)];
+  return {
+    subject,
+    id,
+    field,
+    ...(was !== undefined && { was }),
+    ...(is !== undefined && { is }),
+    text: `${what} ${words[field].endsWith('hours') ? 'are' : 'is'} now ${is ?? 'without limit'} (was ${was ?? 'without limit'}): ${keeps}.`,
+  };
+}

@@ -1,0 +1,48 @@
+import { ConflictError, InvalidInputError } from '../../../../domain/dispatch-error.js';
+import type { DayChanges, Plan } from '../../../../domain/planning/plan.js';
+import type { ReplanEvent } from '../../../../domain/planning/replan.js';
+import type { SeenRun } from '../../replan-store.js';
+
+const nothing: DayChanges = { hours: [], vehiclesOut: [], notBefore: [] };
+
+/**
+ * What holds for the rest of the day after an event.
+ *
+ * @throws InvalidInputError for an event that makes no sense, ConflictError `nothing-ahead` for one that changes nothing.
+ */
+export function todayAfter(plan: Plan, event: ReplanEvent, seen: readonly SeenRun[], from: number): DayChanges {
+  const today = plan.today ?? nothing;
+  if (event.kind === 'vehicle-out') {
+    const { vehicleId } = event;
+    if (today.vehiclesOut.includes(vehicleId)) {
+      throw new ConflictError('nothing-ahead', `Vehicle ${vehicleId} is out already.`);
+    }
+    return { ...today, vehiclesOut: [...today.vehiclesOut, vehicleId] };
+  }
+  if (event.kind === 'late-departure') {
+    const { vehicleId, minutes } = event;
+    const run = seen.find((each) => each.vehicleId === vehicleId);
+    const route = plan.routes.find((each) => each.vehicleId === vehicleId);
+    const trip = route?.trips.find(({ loadBegins }) => loadBegins >= from);
+    if (route === undefined || run?.status === 'finished' || today.vehiclesOut.includes(vehicleId)) {
+      throw new ConflictError('nothing-ahead', `Vehicle ${vehicleId} has nothing ahead on this day.`);
+    }
+    // A vehicle that is loaded or on the road is late by what `openDay` makes of it.
+    const isAtDepot =
+      run === undefined || run.status === 'draft' || (run.status === 'released' && trip === route.trips[0]);
+    if (!isAtDepot) return today;
+    const at = Math.max(from, (trip ?? route.trips[0]).loadBegins) + minutes * 60;
+    const others = today.notBefore.filter((each) => each.vehicleId !== vehicleId);
+    return { ...today, notBefore: [...others, { vehicleId, at }] };
+  }
+  if (event.kind === 'station-closed') {
+    const { stationId, windows = [] } = event;
+    const isOrdered = windows.every(
+      ({ opens, closes }, at) => opens <= closes && (at === 0 || windows[at - 1].closes < opens),
+    );
+    if (!isOrdered) throw new InvalidInputError('Receiving hours are given in order, each opening before it closes.');
+    const others = today.hours.filter((each) => each.stationId !== stationId);
+    return { ...today, hours: [...others, { stationId, windows }] };
+  }
+  return today;
+}

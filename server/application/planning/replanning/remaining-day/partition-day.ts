@@ -1,0 +1,180 @@
+import type { Vehicle } from '../../../../domain/network/network.js';
+import { serviceSeconds } from '../../../../domain/network/service-time.js';
+import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import { driveSeconds } from '../../../../domain/planning/drive-seconds.js';
+import {
+  fetchPlaceOf,
+  type PlannedStop,
+  type Route,
+  type Trip,
+  type Unassigned,
+} from '../../../../domain/planning/plan.js';
+import { leftBehind } from '../../from-solution.js';
+import { checkContextOf } from '../../planning-context.js';
+import { reasonOf } from '../../unassigned/reason-of.js';
+import { sendForGoods } from '../assign-transfers.js';
+import type { EventInput } from '../event-input.js';
+import type { Stranded } from '../goods-transfer.js';
+import { type BegunDay, type CurrentTrip, cutDay, underWayOf } from './executed-prefix.js';
+import { orderRest } from './resequence-remaining.js';
+
+/** A day sorted by what can still be changed. */
+export interface SortedDay {
+  readonly checkContext: CheckContext;
+  /** Beginnings of routes, for vehicles that have begun. */
+  readonly begun: ReadonlyMap<string, Route>;
+  /** Trips that are not loaded yet: as they were planned, and the stops that remain of them. */
+  readonly ahead: ReadonlyMap<string, { readonly trips: readonly Trip[]; readonly stops: readonly PlannedStop[][] }>;
+  readonly left: readonly Unassigned[];
+  /** Consignments that the event itself took off their vehicle. */
+  readonly displaced: ReadonlySet<string>;
+  /** Stations that take nothing today. */
+  readonly closed: ReadonlySet<string>;
+}
+
+/**
+ * Sorts a day by what can still be changed. What was done stays as it was reported; what is on board stays there, in an
+ * order that may change where it would be late, or is fetched from a vehicle that broke down; the rest lies ahead.
+ *
+ * @throws ConflictError when the vehicle that shall fetch the goods cannot.
+ */
+export function sortDay(input: EventInput): SortedDay {
+  const { plan, event, from, seen, context, today, added } = input;
+  const checkContext = checkContextOf(context);
+  const runs = new Map(seen.map((run) => [run.vehicleId, run]));
+  const closed = new Set(today.hours.filter(({ windows }) => windows.length === 0).map(({ stationId }) => stationId));
+  const goods = new Map(context.consignments.map((each) => [each.consignmentId, each]));
+  const begun = new Map<string, Route>();
+  const ahead = new Map<string, { trips: readonly Trip[]; stops: PlannedStop[][] }>();
+  const left: Unassigned[] = [];
+  const displaced = new Set<string>();
+  let stranded: Stranded | undefined;
+  const leaveOut = (stops: readonly PlannedStop[], code: string) => {
+    for (const { consignmentId } of stops.flatMap(({ consignments }) => consignments)) {
+      left.push(leftBehind(goods.get(consignmentId)!, reasonOf(code)));
+    }
+  };
+  /** The stops at open stations; goods for closed ones are left out for this reason. */
+  const openOf = (stops: readonly PlannedStop[], code: string) => {
+    leaveOut(
+      stops.filter(({ stationId }) => closed.has(stationId)),
+      code,
+    );
+    return stops.filter(({ stationId }) => !closed.has(stationId));
+  };
+  /** What grew by urgent orders finds its place anew. */
+  const withoutAdded = (stops: readonly PlannedStop[]) =>
+    stops
+      .map((stop) => ({
+        ...stop,
+        consignments: stop.consignments.filter(({ consignmentId }) => !added.has(consignmentId)),
+      }))
+      .filter(({ consignments }) => consignments.length > 0);
+
+  for (const route of plan.routes) {
+    const { vehicleId } = route;
+    if (route.begun?.isOut === true) {
+      begun.set(vehicleId, route);
+      continue;
+    }
+    const day = cutDay(route, runs.get(vehicleId), from, checkContext);
+    const stopsAhead = day.free.map(({ stops }) => openOf(withoutAdded(stops), 'station-closed'));
+    if (event.kind === 'vehicle-out' && event.vehicleId === vehicleId) {
+      const { done, rest, isOnRoad } = breakDown(day, from);
+      if (done !== undefined) begun.set(vehicleId, done);
+      const onBoard = openOf(rest, isOnRoad ? 'on-board' : 'station-closed');
+      const place = day.current?.done.length === 0 ? (day.current.fetch?.position ?? input.position) : input.position;
+      if (isOnRoad) stranded = { vehicleId, position: place ?? context.depot.position, stops: onBoard };
+      // The others are still at the depot: they belong to nobody now.
+      for (const { consignmentId } of [...rest, ...stopsAhead.flat()].flatMap(({ consignments }) => consignments)) {
+        displaced.add(consignmentId);
+      }
+      continue;
+    }
+    const vehicle = context.vehicles.find((each) => each.vehicleId === vehicleId)!;
+    const minutes = event.kind === 'late-departure' && event.vehicleId === vehicleId ? event.minutes : 0;
+    const current = day.current && delayed(day.current, minutes, from);
+    const rest = openOf(current?.rest ?? [], current?.hasLeft === true ? 'on-board' : 'station-closed');
+    const beginning = goOn(day, current && { ...current, rest }, vehicle, from, checkContext);
+    if (beginning !== undefined) begun.set(vehicleId, beginning);
+    const stops = stopsAhead.filter((trip) => trip.length > 0);
+    if (day.free.length > 0) ahead.set(vehicleId, { trips: day.free, stops });
+  }
+
+  if (stranded !== undefined && event.kind === 'vehicle-out') {
+    const stopsAhead = (vehicleId: string) => ahead.get(vehicleId)?.stops.flat().length ?? 0;
+    leaveOut(sendForGoods(stranded, event, { ...input, begun, stopsAhead, checkContext }), 'vehicle-out');
+  }
+  return { checkContext, begun, ahead, left, displaced, closed };
+}
+
+/** What is over and under way of a day, with times for what is on board; undefined where nothing has begun. */
+function goOn(
+  { vehicleId, past }: BegunDay,
+  current: CurrentTrip | undefined,
+  vehicle: Vehicle,
+  from: number,
+  context: CheckContext,
+): Route | undefined {
+  const isOver = current === undefined || current.rest.length + current.done.length === 0;
+  if (isOver) {
+    if (past.length === 0) return undefined;
+    const stops = past[past.length - 1].stops.length;
+    return { vehicleId, trips: past, begun: { at: from, trips: past.length, stops } };
+  }
+  const fetch = current.done.length === 0 ? fetchAgain(current, vehicle, context) : current.fetch;
+  const under = underWayOf({ ...current, fetch }, from);
+  // The courier is on the way to the next stop already.
+  const fixed = current.hasLeft ? Math.min(1, current.rest.length) : 0;
+  const { stops, returns, meters, seconds, breaks } = orderRest(vehicle, under, current.rest, fixed, context);
+  const { loadBegins, departs, done } = current;
+  const times = { loadBegins, departs, returns, meters, seconds };
+  const taken = breaks.map((pause) => ({ ...pause, beforeStop: done.length }));
+  const trip: Trip = {
+    ...times,
+    stops: [...done, ...stops],
+    ...(taken.length > 0 && { breaks: taken }),
+    ...(fetch && { fetch }),
+  };
+  return { vehicleId, trips: [...past, trip], begun: { at: from, trips: past.length + 1, stops: done.length } };
+}
+
+/** The way to goods that are fetched, with the travel times that hold now. */
+function fetchAgain({ fetch, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: CheckContext) {
+  if (fetch === undefined) return undefined;
+  const kept = { seconds: fetch.legSeconds, meters: fetch.legMeters };
+  const drive = travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)) ?? kept;
+  const leg = { seconds: driveSeconds(drive, departs), meters: drive.meters };
+  const grams = rest.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
+  const arrives = departs + leg.seconds;
+  const leaves = arrives + serviceSeconds(depot.loading, grams);
+  return { ...fetch, arrives, leaves, legSeconds: leg.seconds, legMeters: leg.meters };
+}
+
+/** What a vehicle that broke down has done stays its route; what is on board, and whether that is on the road. */
+function breakDown({ vehicleId, past, current }: BegunDay, from: number) {
+  const trips = [...past];
+  if (current !== undefined && current.done.length > 0) {
+    const { meters, seconds } = underWayOf(current, from);
+    const { loadBegins, departs, done, fetch } = current;
+    const returns = Math.max(from, done[done.length - 1].leaves);
+    trips.push({ loadBegins, departs, returns, meters, seconds, stops: done, ...(fetch && { fetch }) });
+  }
+  const stops = trips.at(-1)?.stops.length ?? 0;
+  const given = { at: from, trips: trips.length, stops, isOut: true };
+  const done: Route | undefined = trips.length === 0 ? undefined : { vehicleId, trips, begun: given };
+  const isOnRoad = current !== undefined && (current.hasLeft || current.fetch !== undefined);
+  return { done, rest: current?.rest ?? [], isOnRoad };
+}
+
+/** A trip that goes on, or leaves, later. */
+function delayed(current: CurrentTrip, minutes: number, from: number) {
+  if (minutes === 0) return current;
+  const later = minutes * 60;
+  const last = current.done.at(-1);
+  if (last === undefined) {
+    const departs = current.hasLeft ? Math.max(current.departs, from) + later : current.departs + later;
+    return { ...current, departs };
+  }
+  return { ...current, done: [...current.done.slice(0, -1), { ...last, leaves: Math.max(last.leaves, from) + later }] };
+}

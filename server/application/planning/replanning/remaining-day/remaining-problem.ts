@@ -1,0 +1,118 @@
+import { rulesOf, type VehicleRules } from '../../../../domain/network/dispatch-rules.js';
+import type { Vehicle } from '../../../../domain/network/network.js';
+import { serviceSeconds } from '../../../../domain/network/service-time.js';
+import type { PlannedStop, Route } from '../../../../domain/planning/plan.js';
+import type { Consignment } from '../../../../domain/waves/consignment.js';
+import type { Problem } from '../../../../solver/index.js';
+import { narrowTravel } from '../../../travel/narrow-travel.js';
+import type { PlanningContext } from '../../planning-context.js';
+import { type PlanningTask, toProblem } from '../../to-problem.js';
+
+/**
+ * Millionths of the currency that it costs to give a station to another vehicle than the one that had it: the loaders
+ * have sorted its goods, a courier knows of it. Some ten kilometers of driving.
+ */
+const changeMicros = 20_000_000;
+
+/** Vehicles that may still drive, as far as their day is open after what has begun. */
+export function openVehicles(begun: ReadonlyMap<string, Route>, from: number, context: PlanningContext): Vehicle[] {
+  return context.available.flatMap((vehicle): Vehicle[] => {
+    const trips = begun.get(vehicle.vehicleId)?.trips ?? [];
+    const opens = Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0);
+    const stops = trips.reduce((count, trip) => count + trip.stops.length, 0);
+    const meters = trips.reduce((total, trip) => total + trip.meters, 0);
+    const driven = trips.reduce((total, trip) => total + trip.seconds, 0);
+    const taken = trips.reduce((count, trip) => count + (trip.breaks?.length ?? 0), 0);
+    const maxTrips = vehicle.maxTrips - trips.length;
+    if (maxTrips <= 0 || opens >= vehicle.shift.closes) return [];
+    const { maxStops, rangeMeters, price } = vehicle;
+    return [
+      {
+        ...vehicle,
+        shift: { ...vehicle.shift, opens },
+        maxTrips,
+        maxStops: maxStops === undefined ? undefined : Math.max(0, maxStops - stops),
+        ...rulesLeft(vehicle, driven, taken, opens),
+        rangeMeters: rangeMeters === undefined ? undefined : Math.max(0, rangeMeters - meters),
+        // What drives already has cost its fixed part.
+        price: trips.length === 0 ? price : { ...price, fixedMicros: 0 },
+      },
+    ];
+  });
+}
+
+/** What is left of a vehicle's driving, and the breaks that it can still take. */
+function rulesLeft({ rules }: Vehicle, driven: number, taken: number, from: number): Pick<Vehicle, 'rules'> {
+  if (rules === undefined) return {};
+  const { maxDrivingSeconds, breaks, ...others } = rules;
+  return rulesOf<VehicleRules>({
+    ...others,
+    maxDrivingSeconds: maxDrivingSeconds === undefined ? undefined : Math.max(0, maxDrivingSeconds - driven),
+    breaks: breaks?.slice(taken).filter(({ begins }) => begins.closes >= from),
+  });
+}
+
+/** Goods that are open, and the vehicles that may take them. */
+export function restTask(
+  open: readonly Consignment[],
+  vehicles: readonly Vehicle[],
+  context: PlanningContext,
+): PlanningTask {
+  const wanted = new Set(open.map(({ stationId }) => stationId));
+  const stations = context.visited.filter(({ stationId }) => wanted.has(stationId));
+  const placeOf = new Map(context.visited.map(({ stationId }, at) => [stationId, at + 1]));
+  return toProblem({
+    depot: context.depot,
+    vehicles,
+    stations,
+    consignments: open,
+    zones: context.zones,
+    travel: narrowTravel(context.travel, [0, ...stations.map(({ stationId }) => placeOf.get(stationId)!)]),
+  });
+}
+
+/** The search begins with what was planned, pays for changing it, and finds docks taken by the others. */
+export function withStart(
+  task: PlanningTask,
+  ahead: ReadonlyMap<string, { readonly stops: readonly (readonly PlannedStop[])[] }>,
+  others: readonly Route[],
+  from: number,
+  context: PlanningContext,
+): Problem {
+  const { problem, vehicles, placeOf } = task;
+  const vehicleAt = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
+  const had = new Map<number, number>();
+  const start = [...ahead].flatMap(([vehicleId, { stops: trips }]) => {
+    const vehicle = vehicleAt.get(vehicleId);
+    if (vehicle === undefined) return [];
+    const visits = trips.map((stops) =>
+      stops.flatMap(({ consignments }) => {
+        const zonesAt = new Map<number, number[]>();
+        for (const { consignmentId } of consignments) {
+          const place = placeOf.get(consignmentId);
+          if (place === undefined) continue;
+          had.set(place.station, vehicle);
+          zonesAt.set(place.station, [...(zonesAt.get(place.station) ?? []), place.zone]);
+        }
+        return [...zonesAt].map(([station, zones]) => ({ station, zones }));
+      }),
+    );
+    return [{ vehicle, trips: visits.filter((trip) => trip.length > 0).slice(0, vehicles[vehicle].maxTrips) }];
+  });
+  const taken = others.flatMap(({ trips }) =>
+    trips.flatMap(({ loadBegins, departs, stops, fetch }) => {
+      const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
+      const ends = Math.min(departs, loadBegins + serviceSeconds(context.depot.loading, grams));
+      return fetch === undefined && ends > from ? [{ begins: Math.max(from, loadBegins), ends }] : [];
+    }),
+  );
+  return {
+    ...problem,
+    start,
+    depots: problem.depots.map((depot) => ({ ...depot, taken })),
+    stations: problem.stations.map((station, at) => {
+      const vehicle = had.get(at);
+      return vehicle === undefined ? station : { ...station, previous: { vehicle, changeCost: changeMicros } };
+    }),
+  };
+}

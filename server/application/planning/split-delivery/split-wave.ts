@@ -1,0 +1,62 @@
+import type { Station, Vehicle } from '../../../domain/network/network.js';
+import {
+  type Consignment,
+  type ConsignmentLine,
+  type DividedConsignment,
+  partsOf,
+} from '../../../domain/waves/consignment.js';
+import type { WaveStore } from '../../waves/wave-store.js';
+import type { PlannedWave } from '../planning-context.js';
+import { divideConsignment, isTooMuch } from './split-consignment.js';
+
+/** A wave's goods as they are placed, and what of them is divided. */
+export interface WaveDivision {
+  readonly consignments: readonly Consignment[];
+  readonly divided: readonly DividedConsignment[];
+  readonly undivided: readonly Consignment[];
+  readonly dividedLines: readonly ConsignmentLine[];
+}
+
+/**
+ * Divides what no vehicle holds whole. What a plan that is there has divided stays so: couriers and pickers know of it.
+ * In such a plan only what an event adds is divided anew.
+ */
+export async function divideWave(
+  waves: Pick<WaveStore, 'listConsignmentLines'>,
+  { depotId, waveId, routes, divided: known = [], added = [], addedOrderIds = [] }: PlannedWave,
+  recorded: readonly Consignment[],
+  stations: readonly Station[],
+  vehicles: readonly Vehicle[],
+): Promise<WaveDivision> {
+  const stationOf = new Map(stations.map((station) => [station.stationId, station]));
+  const changed = new Set(added.map(({ consignmentId }) => consignmentId));
+  const kept = new Map(
+    known.filter(({ consignmentId }) => !changed.has(consignmentId)).map((each) => [each.consignmentId, each]),
+  );
+  const isOpen = ({ consignmentId }: Consignment) => routes === undefined || changed.has(consignmentId);
+  const tooMuch = new Map(
+    recorded
+      .filter((goods) => isOpen(goods) && !kept.has(goods.consignmentId))
+      .filter((goods) => stationOf.has(goods.stationId) && isTooMuch(goods, stationOf.get(goods.stationId)!, vehicles))
+      .map((goods) => [goods.consignmentId, goods]),
+  );
+  if (kept.size + tooMuch.size === 0) {
+    return { consignments: recorded, divided: [], undivided: [], dividedLines: [] };
+  }
+  const asked = [...kept.keys(), ...tooMuch.keys()];
+  const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
+  for (const [id, goods] of tooMuch) {
+    const own = lines.filter(({ consignmentId }) => consignmentId === id);
+    const divided = divideConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
+    if (divided !== undefined) kept.set(id, divided);
+  }
+  return {
+    consignments: recorded.flatMap((goods) => {
+      const divided = kept.get(goods.consignmentId);
+      return divided === undefined ? [goods] : partsOf(goods, divided);
+    }),
+    divided: [...kept.values()],
+    undivided: recorded.filter(({ consignmentId }) => kept.has(consignmentId)),
+    dividedLines: lines.filter(({ consignmentId }) => kept.has(consignmentId)),
+  };
+}

@@ -1,0 +1,119 @@
+import { NotFoundError } from '../../domain/dispatch-error.js';
+import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
+import type { LonLat } from '../../domain/network/place.js';
+import { fetchPlaceOf, type Plan, type Route, type Trip } from '../../domain/planning/plan.js';
+import { engineOf } from './routing/routing-failover.js';
+import type { RoutingEngine, SourceShares } from './routing/routing-port.js';
+import type { TravelSpeeds } from './travel-speeds.js';
+import type { TravelStore } from './travel-times.js';
+import { speedsAgain } from './wave-bands.js';
+
+/** A drive of a plan, and what its time is made of. */
+export interface LegSource {
+  /** Undefined for the depot. */
+  readonly fromStationId: string | undefined;
+  readonly toStationId: string | undefined;
+  readonly seconds: number;
+  readonly meters: number;
+  /**
+   * Parts of the time by where the speed comes from. Undefined where that is not known: for estimates, for engines that
+   * tell nothing of single roads, and for a map or speeds that are no longer there.
+   */
+  readonly shares: SourceShares | undefined;
+}
+
+export interface RunLegSources {
+  readonly engine: string;
+  readonly estimated: boolean;
+  readonly legs: readonly LegSource[];
+}
+
+/** Tells where the times of a vehicle's drives come from. */
+export type ReadLegSources = (plan: Plan, vehicleId: string, signal: AbortSignal) => Promise<RunLegSources>;
+
+/** @throws NotFoundError (the returned function) when the plan has no route of this vehicle. */
+export function makeReadLegSources(deps: {
+  readonly network: {
+    listDepots(): Promise<Depot[]>;
+    listStations(depotId: string): Promise<Station[]>;
+    listVehicles(depotId: string): Promise<Vehicle[]>;
+  };
+  readonly travel: TravelStore;
+  readonly routing: RoutingEngine;
+}): ReadLegSources {
+  return async (plan, vehicleId, signal) => {
+    const route = plan.routes.find((each) => each.vehicleId === vehicleId);
+    const vehicle = (await deps.network.listVehicles(plan.depotId)).find((each) => each.vehicleId === vehicleId);
+    if (route === undefined || vehicle === undefined) throw new NotFoundError('run', vehicleId);
+    const depot = (await deps.network.listDepots()).find(({ depotId }) => depotId === plan.depotId)!;
+    const positions = new Map<string | undefined, LonLat>([[undefined, depot.position]]);
+    for (const { stationId, position } of await deps.network.listStations(plan.depotId)) {
+      positions.set(stationId, position);
+    }
+    for (const { fetch } of route.trips) {
+      if (fetch !== undefined) positions.set(fetchPlaceOf(fetch.fromVehicleId), fetch.position);
+    }
+    const speedsAt = await speedsOf(deps, plan);
+    const { engine, estimated } = plan.madeBy;
+    const legs: LegSource[] = [];
+    for (const { leaves, ...leg } of drivesOf(route)) {
+      signal.throwIfAborted();
+      const [from, to] = [positions.get(leg.fromStationId), positions.get(leg.toStationId)];
+      const speeds = speedsAt?.speeds(leaves);
+      const shares =
+        speeds === undefined || from === undefined || to === undefined
+          ? undefined
+          : await speedsAt?.roads.sharesOfDrive(from, to, vehicle.profile, speeds);
+      legs.push({ ...leg, shares });
+    }
+    return { engine, estimated, legs };
+  };
+}
+
+type Drive = Omit<LegSource, 'shares'> & { readonly leaves: number };
+
+function drivesOf({ trips }: Route): Drive[] {
+  return trips.flatMap((trip) => {
+    const drives: Drive[] = [];
+    let from: string | undefined;
+    let leaves = trip.departs;
+    if (trip.fetch !== undefined) {
+      const { fromVehicleId, legSeconds, legMeters } = trip.fetch;
+      const toStationId = fetchPlaceOf(fromVehicleId);
+      drives.push({ fromStationId: from, toStationId, seconds: legSeconds, meters: legMeters, leaves });
+      from = toStationId;
+      leaves = trip.fetch.leaves;
+    }
+    for (const stop of trip.stops) {
+      const { stationId: toStationId, legSeconds: seconds, legMeters: meters } = stop;
+      drives.push({ fromStationId: from, toStationId, seconds, meters, leaves });
+      from = toStationId;
+      leaves = stop.leaves;
+    }
+    return [...drives, ...wayHome(trip, drives, from, leaves)];
+  });
+}
+
+/** None for a vehicle that broke down on its way. */
+function wayHome(trip: Trip, drives: readonly Drive[], from: string | undefined, leaves: number): Drive[] {
+  const sum = (key: 'seconds' | 'meters') => drives.reduce((total, drive) => total + drive[key], 0);
+  const [seconds, meters] = [trip.seconds - sum('seconds'), trip.meters - sum('meters')];
+  return seconds <= 0 ? [] : [{ fromStationId: from, toStationId: undefined, seconds, meters, leaves }];
+}
+
+/** The speeds of the plan at a second of its day, by an engine that still knows them; undefined where none does. */
+async function speedsOf(
+  { travel, routing }: { readonly travel: TravelStore; readonly routing: RoutingEngine },
+  { madeBy }: Plan,
+) {
+  const engine = engineOf(routing, madeBy);
+  const roads = engine?.roads;
+  if (engine === undefined || roads === undefined || madeBy.speeds === undefined) return undefined;
+  const again = await speedsAgain(travel, engine, madeBy).catch(() => undefined);
+  if (again === undefined) return undefined;
+  const speeds = (second: number): TravelSpeeds | undefined => {
+    const band = again.bands?.findLast(({ begins }) => begins <= second) ?? again.bands?.[0];
+    return (band?.speedsKey === undefined ? undefined : again.byKey.get(band.speedsKey)) ?? again.speeds;
+  };
+  return { roads, speeds };
+}

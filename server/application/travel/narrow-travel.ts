@@ -1,0 +1,26 @@
+import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import { shared } from '../../roads/shared-arrays.js';
+
+/** The same matrices for some of the places. */
+export function narrowTravel(
+  travel: ReadonlyMap<Profile, TravelMatrix>,
+  keep: readonly number[],
+): Map<Profile, TravelMatrix> {
+  return new Map(
+    [...travel].map(([profile, matrix]) => {
+      const size = keep.length;
+      const part = (table: Int32Array) => {
+        const cells = shared.i32(size * size);
+        keep.forEach((from, row) => {
+          keep.forEach((to, column) => {
+            cells[row * size + column] = table[from * matrix.columns + to];
+          });
+        });
+        return cells;
+      };
+      const bands = matrix.bands?.map((band) => ({ ...band, seconds: band.seconds && part(band.seconds) }));
+      const [seconds, meters] = [part(matrix.seconds), part(matrix.meters)];
+      return [profile, { rows: size, columns: size, seconds, meters, bands }];
+    }),
+  );
+}

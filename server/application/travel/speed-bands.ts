@@ -1,0 +1,84 @@
+import type { SpeedProfile } from '../../domain/network/network.js';
+import type { PlanBand } from '../../domain/planning/plan.js';
+import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from './travel-speeds.js';
+
+/** Hours in a row whose speeds count as one, and those speeds. */
+export interface SpeedBand {
+  /** Seconds after midnight. */
+  readonly begins: number;
+  readonly ends: number;
+  readonly speeds: TravelSpeeds;
+}
+
+/** A matrix for each: more would cost more than what they know. */
+const mostBands = 4;
+/** Hours whose times differ by less are not worth a matrix of their own. */
+const noticeable = 0.03;
+
+/**
+ * Groups the hours driven into bands: neighbours that differ least are joined first (Ward 1963), until all that is left
+ * differs noticeably and there are few enough.
+ *
+ * @param begins, ends seconds after midnight between which somebody drives; `hours` are those in between, in order.
+ */
+export function speedBands(hours: readonly SpeedsOfHour[], begins: number, ends: number): SpeedBand[] {
+  const first = Math.floor(begins / 3600);
+  const groups = hours.map((hour, at) => ({
+    begins: Math.max(begins, (first + at) * 3600),
+    ends: Math.min(ends, (first + at + 1) * 3600),
+    slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
+    /** Where hours differ in single roads only, they differ a little. */
+    roads: JSON.stringify([hour.learned, hour.reports]),
+    hours: [hour],
+  }));
+  for (;;) {
+    let nearest = -1;
+    let least = Number.POSITIVE_INFINITY;
+    let isSlight = false;
+    for (let at = 0; at + 1 < groups.length; at++) {
+      const [one, other] = [groups[at], groups[at + 1]];
+      const apart = Math.abs(one.slowness - other.slowness) / Math.min(one.slowness, other.slowness);
+      const [long, short] = [one.ends - one.begins, other.ends - other.begins];
+      const differs = apart + (one.roads === other.roads ? 0 : noticeable);
+      const price = (differs ** 2 * long * short) / (long + short);
+      if (price >= least) continue;
+      least = price;
+      nearest = at;
+      isSlight = differs < noticeable;
+    }
+    if (nearest < 0 || (!isSlight && groups.length <= mostBands)) break;
+    const [one, other] = groups.splice(nearest, 2);
+    const [long, short] = [one.ends - one.begins, other.ends - other.begins];
+    groups.splice(nearest, 0, {
+      begins: one.begins,
+      ends: other.ends,
+      slowness: (one.slowness * long + other.slowness * short) / (long + short),
+      roads: one.roads === other.roads ? one.roads : `${one.roads} ${other.roads}`,
+      hours: [...one.hours, ...other.hours],
+    });
+  }
+  return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: makeTravelSpeeds(group.hours) }));
+}
+
+/** Bands of one factor for all roads each, beside times that were slowed by the factor of the whole day. */
+export function factorBands(bands: readonly SpeedBand[], wholeFactor: number): PlanBand[] {
+  return bands.map(({ begins, ends, speeds }) => ({ begins, ends, factor: wholeFactor / speeds.meanFactor }));
+}
+
+/** The same from a depot's speed profile, for engines that know nothing finer: equal hours are one band. */
+export function profileBands(
+  profile: SpeedProfile | undefined,
+  { begins, ends }: { readonly begins: number; readonly ends: number },
+  wholeFactor: number,
+): PlanBand[] {
+  const bands: { begins: number; ends: number; factor: number }[] = [];
+  if (profile === undefined) return bands;
+  for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
+    const factor = wholeFactor / profile[hour % 24];
+    const last = bands.at(-1);
+    const until = Math.min(ends, (hour + 1) * 3600);
+    if (last?.factor === factor) last.ends = until;
+    else bands.push({ begins: Math.max(begins, hour * 3600), ends: until, factor });
+  }
+  return bands;
+}

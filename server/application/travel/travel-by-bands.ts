@@ -1,0 +1,37 @@
+import type { LonLat } from '../../domain/network/place.js';
+import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import { slowed } from './driving-hours.js';
+import { joinBands } from './join-bands.js';
+import type { MatrixOptions, RoutingEngine } from './routing/routing-port.js';
+import { type TravelStore, type TravelTimes, travelTimesBetween } from './travel-times.js';
+import type { WaveSpeeds } from './wave-bands.js';
+
+/**
+ * Travel times between places at the speeds of a wave, band by band where they change with the hour.
+ *
+ * @throws RoutingUnavailableError as the engine does.
+ */
+export async function travelByBands(
+  store: TravelStore,
+  engine: RoutingEngine,
+  places: readonly LonLat[],
+  profile: Profile,
+  { speedFactor, speeds, bands, byKey }: WaveSpeeds,
+  { signal, onProgress }: MatrixOptions,
+): Promise<TravelTimes> {
+  if (bands === undefined || byKey.size === 0) {
+    const times = await travelTimesBetween(store, engine, places, profile, { signal, onProgress, speeds });
+    const factors = bands?.map(({ begins, factor }) => ({ begins, factor }));
+    return { ...times, matrix: { ...slowed(times.matrix, speedFactor), bands: factors } };
+  }
+  const matrices = new Map<string, TravelMatrix>();
+  let roadMeters: TravelTimes['roadMeters'] = [];
+  for (const [key, each] of byKey) {
+    const before = matrices.size;
+    const tell = (done: number, total: number) => onProgress?.(before * total + done, byKey.size * total);
+    const times = await travelTimesBetween(store, engine, places, profile, { signal, onProgress: tell, speeds: each });
+    matrices.set(key, times.matrix);
+    roadMeters = times.roadMeters;
+  }
+  return { matrix: joinBands(bands.map((band) => ({ ...band, matrix: matrices.get(band.speedsKey!)! }))), roadMeters };
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { csvLine } from '../../adapters/files/csv/csv-line.js';
+import { asWriteFault, type OutputFile, openOutputFile } from '../../adapters/files/output-file.js';
+import { exportMatrix } from '../../application/exchange/exports/export-plan.js';
+import { exportFormats, exportSubjects, mediaTypes } from '../../application/exchange/exports/export-request.js';
+import { exportLanguages } from '../../application/exchange/exports/export-words.js';
+import type { Services } from '../../compose.js';
+import { readArguments } from '../arguments.js';
+import { type Command, type CommandContext, printJson } from '../command.js';
+import { UsageError } from '../usage-error.js';
+
+/** `tuanda export`: hands a day on to people and other programs. */
+export const exportCommand: Command = {
+  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|xlsx|geojson|gpx|pdf] [--language zh|en] [--out FILE] [--matrix FILE] [--json]
+Writes the current plan, its runs or the pick lists to FILE, or to stdout. --language is that of workbooks and PDF files.
+--matrix FILE adds the travel times that the plan was made with. Programs use --out: with --json the line of figures
+comes last on stdout, behind the data where there is no --out.`,
+
+  async run(given, context) {
+    const request = readRequest(given, context);
+    const { subject, format, date, out, matrix } = request;
+    const files: OutputFile[] = [];
+    const openFile = async (file: string): Promise<Writable> => {
+      const opened = await openOutputFile(path.resolve(context.workingFolder, file));
+      files.push(opened);
+      return opened.stream;
+    };
+    try {
+      // Where a file cannot be written, that is known before the work.
+      const stream = out === undefined ? context.stdout : await openFile(out);
+      const matrixStream = matrix === undefined ? undefined : await openFile(matrix);
+      // What goes to a terminal takes the place of the line of progress.
+      if (out === undefined && context.isOutTerminal) context.progress.end();
+      await context.withServices(async (services) => {
+        await services.exports.write(request, stream, context.signal);
+        if (matrixStream !== undefined) await writeMatrix(services, date, matrixStream, context.signal);
+      });
+      for (const file of files) await file.keep();
+    } catch (error) {
+      for (const file of files) await file.discard();
+      context.signal.throwIfAborted();
+      // Whoever read stdout has seen enough, as `head` does.
+      if (out === undefined && (error as { code?: string }).code === 'EPIPE') return 0;
+      throw asWriteFault(error, out ?? 'stdout');
+    }
+    if (request.isJson) printJson(context, { subject, date, format, out: out ?? null, matrix: matrix ?? null });
+    return 0;
+  },
+};
+
+function readRequest(given: readonly string[], context: CommandContext) {
+  const args = readArguments(given, ['date', 'format', 'language', 'out', 'matrix']);
+  const subject = exportSubjects.find((known) => known === args.names[0]);
+  if (subject === undefined || args.names.length > 1) {
+    throw new UsageError(`Name what to export: ${exportSubjects.join(', ')}.`);
+  }
+  const date = args.date();
+  const format = exportFormats[subject].find((known) => known === (args.text('format') ?? 'json'));
+  if (format === undefined) {
+    throw new UsageError(`--format of ${subject} must be one of ${exportFormats[subject].join(', ')}.`);
+  }
+  const language = exportLanguages.find((known) => known === (args.text('language') ?? 'zh'));
+  if (language === undefined) throw new UsageError(`--language must be one of ${exportLanguages.join(', ')}.`);
+  const out = args.text('out');
+  const matrix = args.text('matrix');
+  const resolved = (file: string) => path.resolve(context.workingFolder, file);
+  if (out !== undefined && matrix !== undefined && resolved(out) === resolved(matrix)) {
+    throw new UsageError('--out and --matrix must be two files.');
+  }
+  if (out === undefined && mediaTypes[format].isBinary && context.isOutTerminal) {
+    throw new UsageError(`A terminal cannot show ${format}. Name a file with --out, or redirect stdout.`);
+  }
+  return { subject, format, date, language, out, matrix, isJson: args.flag('json') };
+}
+
+async function writeMatrix(services: Services, date: string, stream: Writable, signal: AbortSignal): Promise<void> {
+  stream.write(csvLine(['from_id', 'to_id', 'seconds', 'meters', 'profile']));
+  for await (const row of exportMatrix(services, date)) {
+    if (!stream.write(csvLine([row.fromId, row.toId, row.seconds, row.meters, row.profile]))) {
+      await once(stream, 'drain', { signal });
+    }
+  }
+}

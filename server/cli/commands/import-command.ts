@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { csvLine } from '../../adapters/files/csv/csv-line.js';
+import { openTables } from '../../adapters/files/open-tables.js';
+import type { ImportOutcome } from '../../application/exchange/imports/import-files.js';
+import type { Config } from '../../config.js';
+import { readArguments } from '../arguments.js';
+import { type Command, makeSay, printJson, showProgress } from '../command.js';
+import { UsageError } from '../usage-error.js';
+
+/** `tuanda import`: takes a day's files in. */
+export const importCommand: Command = {
+  usage: `Usage: tuanda import DIR|FILE… [--json]
+Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.`,
+
+  async run(given, context) {
+    const { config, signal, workingFolder } = context;
+    const args = readArguments(given, []);
+    if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
+    const say = makeSay(context, args.flag('json'));
+    const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
+    const outcome = await context.withServices(async (services) => {
+      // Without a server nobody else would.
+      await services.endInterruptedImports();
+      return services.importFiles({
+        tables: opened.tables,
+        unreadable: opened.unreadable,
+        timeZone: opened.timeZone ?? config.timeZone,
+        begunBy: 'command line',
+        signal,
+        onProgress: (rows) => showProgress(context, `${rows} rows read`),
+      });
+    });
+    for (const file of opened.passedOver) say(`Passed over ${file}: not a file of a day's format.`);
+    const { files } = outcome.summary;
+    for (const file of files) {
+      say(
+        `${file.file} (${file.kind}): ${file.rows} rows, ${file.taken} taken, ${file.unchanged} unchanged, ` +
+          `${file.warned} warned, ${file.refused} refused`,
+      );
+    }
+    const refusals = outcome.findings.filter((finding) => finding.level === 'refused');
+    for (const finding of outcome.findings.slice(0, 20)) {
+      say(`${finding.level}: ${finding.file} line ${finding.line} ${finding.column}: ${finding.reason}`);
+    }
+    const reportFile = outcome.findings.length === 0 ? null : writeReport(config, outcome);
+    if (reportFile !== null) say(`All ${outcome.findings.length} findings are in ${reportFile}.`);
+    if (args.flag('json')) {
+      printJson(context, { importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
+    }
+    if (files.some((file) => file.taken + file.unchanged > 0)) return 0;
+    context.stderr.write('No row was taken.\n');
+    return 2;
+  },
+};
+
+function writeReport(config: Config, outcome: ImportOutcome): string {
+  const folder = path.join(config.dataFolder, 'import-reports');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${outcome.importId}.csv`);
+  const header = csvLine(['level', 'file', 'line', 'column', 'value', 'code', 'reason']);
+  const lines = outcome.findings.map((each) =>
+    csvLine([each.level, each.file, each.line, each.column, each.value, each.code, each.reason]),
+  );
+  writeFileSync(file, `\ufeff${header}${lines.join('')}`);
+  return file;
+}

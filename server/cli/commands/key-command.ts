@@ -1,0 +1,27 @@
+import type { Role } from '../../domain/accounts/role.js';
+import { readArguments } from '../arguments.js';
+import { type Command, makeSay, printJson } from '../command.js';
+import { UsageError } from '../usage-error.js';
+
+/** Couriers and stations are people with something of their own; programs are not. */
+const keyRoles: readonly Role[] = ['admin', 'dispatcher', 'picker', 'integration'];
+
+/** `tuanda key add`: an API key for a program. */
+export const keyCommand: Command = {
+  usage: `Usage: tuanda key add NAME [--role ROLE] [--depot ID] [--json]
+Adds an API key and prints it; it is not shown again. Roles: ${keyRoles.join(', ')}; integration unless said.`,
+
+  async run(given, context) {
+    const args = readArguments(given, ['role', 'depot']);
+    const [action, name, ...more] = args.names;
+    if (action !== 'add' || name === undefined || more.length > 0) throw new UsageError('Say: key add NAME.');
+    const role = (args.text('role') ?? 'integration') as Role;
+    if (!keyRoles.includes(role)) throw new UsageError(`A key's role is one of ${keyRoles.join(', ')}.`);
+    const added = await context.withServices(({ accounts }) =>
+      accounts.addKey(name, role, args.text('depot'), 'command line'),
+    );
+    makeSay(context, args.flag('json'))(`Key ${name} (${role}) is added: ${added.key}`);
+    if (args.flag('json')) printJson(context, { keyId: added.keyId, name, role, key: added.key });
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+import { type Role, roles } from '../../domain/accounts/role.js';
+import { readArguments } from '../arguments.js';
+import { type Command, makeSay, printJson } from '../command.js';
+import { UsageError } from '../usage-error.js';
+
+/** `tuanda user add`: a person who may come in. */
+export const userCommand: Command = {
+  usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID] [--courier ID] [--station ID] [--password] [--json]
+Adds a user and prints a link that lets them in once, within two days; there they choose a password.
+With --password, the password is the first line of stdin and there is no link.
+Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.`,
+
+  asksFor: (given) => (given.includes('--password') ? 'Password: ' : undefined),
+
+  async run(given, context) {
+    const { config } = context;
+    const args = readArguments(given, ['role', 'name', 'depot', 'courier', 'station'], ['password']);
+    const [action, login, ...more] = args.names;
+    if (action !== 'add' || login === undefined || more.length > 0) throw new UsageError('Say: user add LOGIN.');
+    const role = args.text('role');
+    if (!roles.includes(role as Role)) throw new UsageError(`Name a role: --role ${roles.join('|')}.`);
+    const { user, link } = await context.withServices(async ({ accounts }) => {
+      const user = await accounts.addUser(
+        {
+          login,
+          password: args.flag('password') ? (context.input ?? '') : undefined,
+          name: args.text('name') ?? login,
+          role: role as Role,
+          depotId: args.text('depot'),
+          courierId: args.text('courier'),
+          stationId: args.text('station'),
+        },
+        'command line',
+      );
+      const token = args.flag('password') ? undefined : await accounts.makeLoginLink(user.userId);
+      const address = config.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${config.port}`;
+      return { user, link: token === undefined ? null : `${address}/login?token=${token}` };
+    });
+    makeSay(
+      context,
+      args.flag('json'),
+    )(`User ${login} (${role}) is added.${link === null ? '' : ` This lets in once: ${link}`}`);
+    if (args.flag('json')) printJson(context, { userId: user.userId, login, role, link });
+    return 0;
+  },
+};

@@ -1,0 +1,45 @@
+import type { Depot, Station, Vehicle } from '../network/network.js';
+import type { TemperatureZone } from '../network/temperature-zone.js';
+
+/** The network as a plan was made with it: what later changes are told against. */
+export interface PlanRules {
+  readonly depot: Depot;
+  /** Those with goods in the wave. */
+  readonly stations: readonly Station[];
+  readonly vehicles: readonly Vehicle[];
+  readonly zones: readonly TemperatureZone[];
+}
+
+/** Fields that planning goes by. */
+export const ruleFields = {
+  depot: ['position', 'open', 'docks', 'loading', 'rules'],
+  station: ['position', 'windows', 'service', 'maxVehicleHeightMillimeters', 'status', 'rules'],
+  vehicle: [
+    'payloadGrams',
+    'compartments',
+    'maxStops',
+    'shift',
+    'maxTrips',
+    'rangeMeters',
+    'heightMillimeters',
+    'profile',
+    'price',
+    'status',
+    'rules',
+  ],
+  zone: ['minutesOutOfCold', 'tote'],
+} as const;
+export type RuleSubject = keyof typeof ruleFields;
+export type RuleField = (typeof ruleFields)[RuleSubject][number];
+
+/** One thing of the network that is not as it was when a plan was made. */
+export interface RuleChange {
+  readonly subject: RuleSubject;
+  readonly id: string;
+  readonly field: RuleField;
+  /** For people; left out where it is too long to be told, or there was no limit. */
+  readonly was?: string;
+  readonly is?: string;
+  /** A whole sentence. */
+  readonly text: string;
+}

@@ -1,0 +1,231 @@
+import type { BusinessDate, TimeWindow } from '../local-time.js';
+import type { TakenTotes } from '../network/empty-totes.js';
+import type { SpeedProfile } from '../network/network.js';
+import type { LonLat } from '../network/place.js';
+import type { ConsignmentPart, DividedConsignment } from '../waves/consignment.js';
+import type { Replanned } from './replan.js';
+
+/**
+ * A calculated day: routes, what is on none, what it costs, and how it was made. A value: an edit makes a new
+ * version, nothing is overwritten. Times are whole seconds after the wave's midnight in the depot's time zone.
+ */
+export interface Plan {
+  readonly planId: string;
+  readonly depotId: string;
+  readonly waveId: string;
+  readonly deliveryDate: BusinessDate;
+  /** Counted from 1 within the wave. */
+  readonly version: number;
+  readonly parentPlanId: string | undefined;
+  readonly madeBy: PlanOrigin;
+  readonly routes: readonly Route[];
+  readonly unassigned: readonly Unassigned[];
+  readonly figures: PlanFigures;
+  /** What a dispatcher keeps where it is: re-planning and later searches leave it. */
+  readonly locks?: readonly PlanLock[];
+  /** What holds on this day only, for this plan and those made from it. */
+  readonly today?: DayChanges;
+  /** Consignments that no vehicle holds whole; their parts are placed. Left out where there is none. */
+  readonly divided?: readonly DividedConsignment[];
+  /** What happened, and what changed for it, where the plan was made after an event. */
+  readonly replanned?: Replanned;
+  readonly createdAt: Date;
+}
+
+/** What events made different from the network for one day. */
+export interface DayChanges {
+  /** Other receiving hours; none at all where a station is closed. */
+  readonly hours: readonly { readonly stationId: string; readonly windows: readonly TimeWindow[] }[];
+  /** Vehicles that broke down. */
+  readonly vehiclesOut: readonly string[];
+  /** Vehicles that leave no earlier than at a second of the day. */
+  readonly notBefore: readonly { readonly vehicleId: string; readonly at: number }[];
+}
+
+/** A station's goods stay on the vehicle; without a station all of its stops do, and no others join them. */
+export interface PlanLock {
+  readonly vehicleId: string;
+  readonly stationId?: string;
+}
+
+/** How a plan came about: enough to make it again. */
+export interface PlanOrigin {
+  readonly how: 'solver' | 'edit' | 'replan';
+  readonly seed: number;
+  readonly searchSeconds: number;
+  readonly threads: number;
+  readonly iterations: number;
+  readonly engine: string;
+  readonly mapId: string;
+  /** True when travel times are the great-circle estimate. */
+  readonly estimated: boolean;
+  /** What times were divided by: the speed profile's mean over the hours driven; 1 where `speeds` are in them already. */
+  readonly speedFactor: number;
+  /** The speeds of single roads that times were computed with; undefined where there was one factor for all roads. */
+  readonly speeds?: PlanSpeeds;
+  /** Where speeds change with the hour: when which hold. None where one matrix was used for the whole day. */
+  readonly bands?: readonly PlanBand[];
+  readonly speedProfile: SpeedProfile | undefined;
+  readonly note: string;
+}
+
+/**
+ * Hours in a row with speeds of their own: those kept under a key, or the plan's travel times multiplied by a factor,
+ * where the engine knows nothing finer or the places are many.
+ */
+export interface PlanBand {
+  /** Seconds after the wave's midnight. Before the first and behind the last band it goes on as in these. */
+  readonly begins: number;
+  readonly ends: number;
+  readonly speedsKey?: string;
+  readonly factor?: number;
+}
+
+/** What the travel times of a plan know of the roads. */
+export interface PlanSpeeds {
+  /** Equal keys stand for equal speeds; empty for free roads. */
+  readonly key: string;
+  /** Roads and hours whose speed was seen on couriers' tracks. */
+  readonly learned: number;
+  /** Reports that hold in the hours driven. */
+  readonly reports: number;
+}
+
+/** A calculated order of visits for one vehicle and day: one trip or more. */
+export interface Route {
+  readonly vehicleId: string;
+  readonly trips: readonly Trip[];
+  /** How the day had begun when it was planned anew; left out where nothing of it had. */
+  readonly begun?: RouteBegun;
+}
+
+/** The part of a route that is given: what was done, and the goods that are on board. */
+export interface RouteBegun {
+  /** The moment from which the rest was planned; the vehicle reaches nothing further before it. */
+  readonly at: number;
+  /** Trips whose goods are on board or were; the last of them may still be under way. */
+  readonly trips: number;
+  /** Stops of the last of these trips that the vehicle had reached. Their times are facts, as are those of trips before. */
+  readonly stops: number;
+  /** The vehicle broke down: it goes no further, and its last trip has no return. */
+  readonly isOut?: boolean;
+}
+
+/** From the beginning of a loading to the return to the depot. */
+export interface Trip {
+  readonly loadBegins: number;
+  readonly departs: number;
+  readonly returns: number;
+  readonly meters: number;
+  /** Driving only. */
+  readonly seconds: number;
+  readonly stops: readonly PlannedStop[];
+  /** In order; left out where there is none. */
+  readonly breaks?: readonly PlannedBreak[];
+  /** How large the compartments between movable partitions are; left out where the vehicle has none. */
+  readonly partitions?: readonly PartedRoom[];
+  /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down on its way. */
+  readonly fetch?: Fetch;
+}
+
+/** A compartment between movable partitions. */
+export interface PartedRoom {
+  readonly compartmentNo: number;
+  readonly milliliters: number;
+}
+
+/** The way to a vehicle that broke down, and the taking over of its goods there. */
+export interface Fetch {
+  readonly fromVehicleId: string;
+  readonly position: LonLat;
+  readonly arrives: number;
+  readonly leaves: number;
+  /** The drive there, from the depot. */
+  readonly legSeconds: number;
+  readonly legMeters: number;
+}
+
+/** The name of the place where a vehicle that broke down stands, among stations' ids. */
+export function fetchPlaceOf(vehicleId: string): string {
+  return `fetch@${vehicleId}`;
+}
+
+/** A driver's break, on the way or standing. */
+export interface PlannedBreak {
+  readonly begins: number;
+  readonly ends: number;
+  /** Taken before the arrival at this stop of the trip, counted from 0; the number of stops for the way home. */
+  readonly beforeStop: number;
+}
+
+export interface PlannedStop {
+  readonly stationId: string;
+  readonly arrives: number;
+  readonly begins: number;
+  readonly leaves: number;
+  /** The drive to this stop from the one before, or from the depot. */
+  readonly legSeconds: number;
+  readonly legMeters: number;
+  readonly consignments: readonly PlacedConsignment[];
+  /** Empty totes that go back to the depot; left out where there are none. */
+  readonly takesBack?: readonly TakenTotes[];
+}
+
+/** A consignment and where in the vehicle it rides. */
+export interface PlacedConsignment {
+  readonly consignmentId: string;
+  readonly zoneId: string;
+  readonly grams: number;
+  readonly milliliters: number;
+  readonly compartmentNo: number;
+  /** Where it is one part of several. */
+  readonly part?: ConsignmentPart;
+}
+
+/** A consignment on no route; a result, not an error. */
+export interface Unassigned {
+  readonly consignmentId: string;
+  readonly stationId: string;
+  readonly zoneId: string;
+  readonly grams: number;
+  readonly milliliters: number;
+  /** Where it is one part of several. */
+  readonly part?: ConsignmentPart;
+  readonly reason: {
+    readonly code: string;
+    readonly text: string;
+    /** Where a size is what stops it. */
+    readonly lack?: Lack;
+  };
+}
+
+/** What the vehicle that comes nearest lacks for a consignment that no vehicle can carry; 0 where it lacks nothing. */
+export interface Lack {
+  readonly vehicleId: string;
+  /** Its largest compartment for the zone. */
+  readonly compartmentNo: number;
+  readonly overMilliliters: number;
+  readonly overGrams: number;
+  /** Higher than the station lets in. */
+  readonly overMillimeters: number;
+  /** One in maintenance that lacks nothing. */
+  readonly spareVehicleId?: string;
+}
+
+export interface PlanFigures {
+  readonly runs: number;
+  readonly stops: number;
+  readonly consignments: number;
+  readonly unassigned: number;
+  /** Minor units (fen), rounded half up once. */
+  readonly costMinor: number;
+  /** Prices of lateness and omission, apart from cost; minor units. */
+  readonly penaltyMinor: number;
+  readonly distanceMeters: number;
+  /** Driving only. */
+  readonly travelSeconds: number;
+  /** Stops whose service begins after closing. */
+  readonly lateStops: number;
+  /** What the independent checker found wrong; a stored plan has none. */
+  readonly checkerFaults: number;
+}

@@ -1,0 +1,217 @@
+import '../../styles/console/map.css';
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { api } from '../../api/api.js';
+import type { VehiclePosition } from '../../api/types.js';
+import { tellFailure } from '../../components/notices.js';
+import { ZoneBadges, ZoneSign, zoneName, zones } from '../../components/zone-badge.js';
+import { formatDistance, formatTime, formatWindows } from '../../format.js';
+import { language, t, tOr } from '../../i18n/language.js';
+import { ConsoleMap } from '../../map/console-map.js';
+import {
+  chooseRoute,
+  chosenRouteNo,
+  chosenRun,
+  hoveredRouteNo,
+  leaveRun,
+  mapInUse,
+  plan,
+  planGeoJson,
+  positions,
+  routeNoByStation,
+  runs,
+  showsDistricts,
+  stations,
+  stationsById,
+  unassignedStations,
+  wave,
+  zonesByStation,
+} from '../console-state.js';
+import { reasonSentence } from '../reason-sentence.js';
+import { RoadControls, RoadLegend } from '../roads/road-controls.js';
+import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
+
+let shownMap: ConsoleMap | undefined;
+const hasBaseMap = signal(true);
+
+/** Moves the map to a station and opens its popup. */
+export function showStationOnMap(stationId: string): void {
+  shownMap?.showStation(stationId);
+}
+
+/** Holds the map, which is no component: it is told what to show whenever the state changes. */
+export function MapPanel() {
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const map = new ConsoleMap(container.current!, {
+      chooseRun: (routeNo) => void chooseRoute(routeNo),
+      hoverRun: (routeNo) => {
+        hoveredRouteNo.value = routeNo;
+      },
+      describeStation,
+      describeDepot: (name) => drawn(<strong>{name}</strong>),
+      describeVehicle,
+      moved: (box) => {
+        mapBox.value = box;
+      },
+    });
+    shownMap = map;
+    loadBaseMap(map).catch(tellFailure);
+    const stops = [
+      effect(() => map.setLanguage(language.value)),
+      effect(() => map.showStations(stations.value, routeNoByStation.value, unassignedStations.value)),
+      effect(() => {
+        map.showPlan(planGeoJson.value);
+        map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
+      }),
+      effect(() => {
+        map.showVehicles(positions.value, new Map(runs.value.map(({ runId, routeNo }) => [runId, routeNo])));
+      }),
+      effect(() => {
+        // Read for its dependency: a new plan has new districts.
+        void planGeoJson.value;
+        map.showDistricts(showsDistricts.value);
+      }),
+      effect(() => map.emphasise(hoveredRouteNo.value)),
+      effect(() => map.showRoads(drawnRoads.value, roadLayer.value !== 'none')),
+      watchRoads(),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return (
+    <section class="map" aria-label={t('map.title')}>
+      <div ref={container} class="map__canvas" />
+      <div class="map__tools">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            leaveRun();
+            shownMap?.fit();
+          }}
+        >
+          {t('map.fit')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={showsDistricts.value}
+          disabled={plan.value === undefined}
+          onClick={() => (showsDistricts.value = !showsDistricts.value)}
+        >
+          {t('map.districts')}
+        </button>
+        <RoadControls />
+      </div>
+      <RoadLegend showStation={showStationOnMap} />
+      <ul class="map__legend small">
+        {plan.value && (
+          <li>
+            <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
+          </li>
+        )}
+        {routeNoByStation.value.size > 0 && (
+          <li>
+            <span class="dot" /> {t('map.stationOnRun')}
+          </li>
+        )}
+        {stations.value.some(({ stationId }) => !routeNoByStation.value.has(stationId)) && (
+          <li>
+            <span class="dot dot--idle" /> {t('map.stationIdle')}
+          </li>
+        )}
+        {(plan.value?.unassigned.length ?? 0) > 0 && (
+          <li>
+            <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
+          </li>
+        )}
+        {positions.value.length > 0 && (
+          <li>
+            <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
+          </li>
+        )}
+        {plan.value?.madeBy.estimated && (
+          <li>
+            <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
+              <path d="M1 3h24" stroke="#0072b2" stroke-width="3" stroke-dasharray="2 5" stroke-linecap="round" />
+            </svg>
+            {t('map.estimated')}
+          </li>
+        )}
+        {(plan.value === undefined ? [] : zones.value).map(({ zoneId }) => (
+          <li key={zoneId} class={`legend-zone legend-zone--${zoneId}`}>
+            <ZoneSign zoneId={zoneId} /> {zoneName(zoneId)}
+          </li>
+        ))}
+        {!hasBaseMap.value && <li class="soft">{t('map.noBaseMap')}</li>}
+      </ul>
+    </section>
+  );
+}
+
+/** The map in use: the operator's own tiles, or the base map from the same extract as the roads. */
+async function loadBaseMap(map: ConsoleMap): Promise<void> {
+  const inUse = await api.map();
+  mapInUse.value = inUse;
+  const { mapId, tileUrl } = inUse;
+  if (tileUrl !== undefined) return map.showTiles(tileUrl);
+  const metadata = mapId === '' ? undefined : await api.baseMap(mapId);
+  hasBaseMap.value = metadata !== undefined;
+  if (metadata !== undefined) map.showBaseMap(metadata, (z, x, y) => api.baseMapTile(mapId, z, x, y), language.value);
+}
+
+function describeStation(stationId: string): HTMLElement {
+  const station = stationsById.value.get(stationId);
+  const routeNo = routeNoByStation.value.get(stationId);
+  const lost = plan.value?.unassigned.filter((goods) => goods.stationId === stationId) ?? [];
+  if (station === undefined) return drawn(<strong>{stationId}</strong>);
+  return drawn(
+    <div class="popup">
+      <strong>{station.name}</strong>
+      <span class="soft">
+        {tOr(`station.kind.${station.kind}`, station.kind)} · {station.area} · {station.street}
+      </span>
+      <ZoneBadges zoneIds={zonesByStation.value.get(stationId) ?? []} />
+      <span>
+        {t('station.windows')} {formatWindows(station.windows)}
+      </span>
+      {routeNo !== undefined && (
+        <button type="button" class="button" onClick={() => void chooseRoute(routeNo)}>
+          {t('run.title', { n: routeNo })}
+        </button>
+      )}
+      {lost.length > 0 && (
+        <span class="late">
+          {t('unassigned.reason')}: {reasonSentence(lost[0])}
+        </span>
+      )}
+    </div>,
+  );
+}
+
+function describeVehicle(position: VehiclePosition): HTMLElement {
+  const { vehicleId, toStationId, isThere, remainingMeters, etaAt } = position;
+  const name = toStationId === null ? t('map.depot') : (stationsById.value.get(toStationId)?.name ?? toStationId);
+  return drawn(
+    <div class="popup">
+      <strong>{vehicleId}</strong>
+      <span>{t(isThere ? 'map.vehicleAt' : 'map.vehicleTo', { name })}</span>
+      {!isThere && (
+        <span>
+          {t('map.vehicleLeft', { distance: formatDistance(remainingMeters) })}
+          {etaAt !== null && ` · ${t('delivery.eta', { time: formatTime(etaAt, wave.value?.timeZone) })}`}
+        </span>
+      )}
+      <span class="small soft">{t('map.vehicleReckoned')}</span>
+    </div>,
+  );
+}
+
+function drawn(content: preact.JSX.Element): HTMLElement {
+  const holder = document.createElement('div');
+  render(content, holder);
+  return holder;
+}

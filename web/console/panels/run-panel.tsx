@@ -1,0 +1,43 @@
+import { Loading, StatusPill } from '../../components/states.js';
+import { formatDistance } from '../../format.js';
+import { t, tOr } from '../../i18n/language.js';
+import { chosenRouteNo, chosenRun, leaveRun } from '../console-state.js';
+import { DropBar } from '../edit/drop-bar.js';
+import { canEdit } from '../edit/edit-state.js';
+import { LegSources } from '../leg-sources.js';
+import { LockButton } from '../replan/lock-button.js';
+import { RunNumber } from '../run-number.js';
+import { StopsTable } from './stops-table.js';
+
+/** The stops of the chosen run, with planned, expected and actual times. */
+export function RunPanel() {
+  const run = chosenRun.value;
+  const routeNo = chosenRouteNo.value!;
+  return (
+    <div class="run-panel">
+      <div class="run-head">
+        <button type="button" class="button button--plain" onClick={leaveRun}>
+          ‹ {t('run.allRuns')}
+        </button>
+        <RunNumber routeNo={routeNo} />
+        {run && (
+          <>
+            <div class="run-head__words">
+              <h2>{run.vehicleId}</h2>
+              <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
+            </div>
+            <span class="soft nowrap">
+              {t('run.stopCount', { n: run.stops.length })} · {formatDistance(run.distanceMeters)}
+            </span>
+            <LockButton lock={{ vehicleId: run.vehicleId }} name={run.vehicleId} />
+            <StatusPill status={run.status} text={tOr(`run.status.${run.status}`, run.status)} />
+          </>
+        )}
+      </div>
+      {run === undefined ? <Loading /> : <StopsTable run={run} />}
+      {run && <LegSources vehicleId={run.vehicleId} />}
+      {canEdit.value && <p class="panel__note">{t('edit.hint')}</p>}
+      <DropBar />
+    </div>
+  );
+}
