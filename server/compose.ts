@@ -4,7 +4,7 @@ import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
-import { makeDrivesAhead } from './adapters/db/delivery/remaining-legs.js';
+import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
 import { makeExportReader } from './adapters/db/exchange/export-reader.js';
 import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
@@ -35,10 +35,10 @@ import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
 import { makeReplan } from './application/planning/replanning/replan.js';
 import { makeEndReport } from './application/traffic/end-report.js';
-import { makeLookAtRoads } from './application/traffic/look-at-roads.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from './application/traffic/take-track.js';
+import { makeLookAtRoads } from './application/traffic/traffic-state.js';
 import { makeReadLegSources } from './application/travel/leg-sources.js';
 import { rememberTravel } from './application/travel/remember-travel.js';
 import type { RoutingEngine } from './application/travel/routing/routing-port.js';
@@ -135,8 +135,8 @@ export async function openServices(config: Config, log: Logger) {
     traffic,
     readPlanTravel: makeReadPlanTravel(planning),
     readLegSources: makeReadLegSources(planning),
-    followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeDrivesAhead(database) }),
-    lookAtRoads: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
+    followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeRemainingLegs(database) }),
+    readTrafficState: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
     endReport: makeEndReport({ store: traffic, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({

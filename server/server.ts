@@ -27,7 +27,7 @@ import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeHttpServer } from './adapters/http/connections/http-server.js';
 import { shedLoad } from './adapters/http/connections/shed-load.js';
-import { makeRoutes } from './adapters/http/endpoints.js';
+import { makeEndpoints } from './adapters/http/endpoints.js';
 import { refuseLoad } from './adapters/http/requests/problem.js';
 import type { HttpServices } from './adapters/http/services.js';
 import { makeJobRunner } from './adapters/jobs/job-runner.js';
@@ -272,7 +272,7 @@ function makeApp(
     }),
   };
   return makeHttpApp({
-    routes: makeRoutes(http),
+    endpoints: makeEndpoints(http),
     accounts: services.accounts,
     idempotency: makeIdempotencyStore(database),
     inTransaction: database.inTransaction,

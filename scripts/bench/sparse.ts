@@ -1,4 +1,4 @@
-import { isWayKnown, type Problem, packSparseWays, type Solution, search } from '../../server/solver/index.js';
+import { isExact, type Problem, packSparseMatrix, type Solution, search } from '../../server/solver/index.js';
 import { Random } from '../../server/solver/random.js';
 
 interface City {
@@ -64,7 +64,12 @@ function makeCity(count: number): City {
     })),
     stations: Array.from({ length: count }, (_, at) => {
       const opens = 21_600 + 3_600 * random.below(3);
-      const goods = { zone: 0, grams: 20_000 + random.below(60_000), milliliters: 100_000, omissionCost: 10_000_000 };
+      const goods = {
+        zone: 0,
+        grams: 20_000 + random.below(60_000),
+        milliliters: 100_000,
+        unservedPenalty: 10_000_000,
+      };
       return {
         place: at + 1,
         windows: [{ opens, closes: opens + 10_800 }],
@@ -94,7 +99,7 @@ function knownInPart({ problem, x, y }: City, k: number): Problem {
   const detourFactor = 1.4;
   const estimate = { x, y, fixedSeconds: 0, secondsPerMeter: detourFactor / 9, detourFactor };
   const none = new Int32Array(0);
-  return { ...problem, matrices: [{ size, seconds: none, meters: none, sparse: packSparseWays(rows, estimate) }] };
+  return { ...problem, matrices: [{ size, seconds: none, meters: none, sparse: packSparseMatrix(rows, estimate) }] };
 }
 
 function legsOf(exact: Problem, { matrices: [{ sparse }] }: Problem, { routes }: Solution) {
@@ -105,7 +110,7 @@ function legsOf(exact: Problem, { matrices: [{ sparse }] }: Problem, { routes }:
     for (let at = 1; at < places.length; at++) {
       legs++;
       meters += table.meters[places[at - 1] * table.size + places[at]];
-      if (sparse !== undefined && !isWayKnown(sparse, places[at - 1], places[at])) estimated++;
+      if (sparse !== undefined && !isExact(sparse, places[at - 1], places[at])) estimated++;
     }
   }
   return { legs, estimated, meters };

@@ -58,7 +58,7 @@ export function clusteredProblem(customers: number, seed: number): Problem {
       windows: always,
       service: noTime,
       maxVehicleHeightMillimeters: Number.POSITIVE_INFINITY,
-      consignments: [{ zone: 0, grams: 1 + random.below(15), milliliters: 0, omissionCost: 1e6 }],
+      consignments: [{ zone: 0, grams: 1 + random.below(15), milliliters: 0, unservedPenalty: 1e6 }],
     })),
   };
 }

@@ -14,7 +14,7 @@ export { edgeFlag, nodeFlag, type RoadGraph } from './graph/road-graph.js';
 export { type MapBox, type RoadsInView, roadsInView } from './graph/roads-in-view.js';
 export { type SparseDrive, SparseTravel } from './matrix/sparse-travel.js';
 export { type EdgePoint, type SnappedPlace, snapLimitMeters, snapPlaces } from './places/snap-places.js';
-export { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
+export { type PreparedRoads, prepareRoads, reweightRoads } from './prepare-roads.js';
 export {
   maxPairs,
   maxSparsePlaces,
@@ -23,8 +23,8 @@ export {
   type RoadEngineOptions,
   type RoadMatrixOptions,
 } from './road-engine.js';
-export { cheapestDrive, type Drive } from './search/plain-search.js';
-export { notReached, reachFrom } from './search/reach.js';
+export { cheapestDrive, type Drive } from './search/dijkstra.js';
+export { isochroneFrom, notReached } from './search/isochrone.js';
 export { loadRoadGraph } from './tiles/load-road-graph.js';
 export { tileVersion } from './tiles/road-tile.js';
 export { RoadTileError } from './tiles/road-tile-error.js';

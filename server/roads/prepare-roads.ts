@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { Profile } from '../domain/travel/travel.js';
-import { retimeTurns } from './costs/retime-turns.js';
+import { reweightTurns } from './costs/reweight-turns.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import { makeTurnGraph, type TurnGraph } from './costs/turn-graph.js';
 import { rulesOf } from './costs/vehicle-rules.js';
 import type { RoadGraph } from './graph/road-graph.js';
+import { type CchTopology, makeCchTopology } from './hierarchy/cch-topology.js';
 import { customize } from './hierarchy/customize.js';
 import { dissectionOrder } from './hierarchy/dissection-order.js';
 import type { Hierarchy } from './hierarchy/hierarchy.js';
 import { readOrder, writeOrder } from './hierarchy/order-file.js';
-import { makeSkeleton, type Skeleton } from './hierarchy/skeleton.js';
 
 /** The roads made ready for the matrices of one kind of vehicle. Threads may share it. */
 export interface PreparedRoads {
@@ -18,7 +18,7 @@ export interface PreparedRoads {
   readonly speeds?: RoadSpeeds;
   readonly graph: RoadGraph;
   readonly turns: TurnGraph;
-  readonly skeleton: Skeleton;
+  readonly skeleton: CchTopology;
   readonly hierarchy: Hierarchy;
 }
 
@@ -29,16 +29,16 @@ export interface PreparedRoads {
  */
 export function prepareRoads(graph: RoadGraph, profile: Profile, keepIn?: string): PreparedRoads {
   const turns = makeTurnGraph(graph, rulesOf(profile));
-  const skeleton = makeSkeleton(turns, orderFor(graph, turns, keepIn && path.join(keepIn, `order-${profile}.bin`)));
+  const skeleton = makeCchTopology(turns, orderFor(graph, turns, keepIn && path.join(keepIn, `order-${profile}.bin`)));
   return { profile, graph, turns, skeleton, hierarchy: customize(skeleton, turns) };
 }
 
 /** The same roads at other speeds: a fraction of a second for a large city. */
-export function retimeRoads(
+export function reweightRoads(
   { profile, graph, skeleton, turns: free }: PreparedRoads,
   speeds: RoadSpeeds,
 ): PreparedRoads {
-  const turns = retimeTurns(free, speeds);
+  const turns = reweightTurns(free, speeds);
   return { profile, speeds, graph, turns, skeleton, hierarchy: customize(skeleton, turns) };
 }
 

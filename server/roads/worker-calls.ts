@@ -2,12 +2,12 @@ import type { LonLat } from '../domain/network/place.js';
 import type { Profile } from '../domain/travel/travel.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
-import type { Descent } from './hierarchy/descent.js';
+import type { PhastSweep } from './hierarchy/phast-sweep.js';
 import type { NearestRows } from './matrix/nearest-rows.js';
 import type { PlacePoints } from './places/place-points.js';
 import type { SnappedPlace } from './places/snap-places.js';
 import type { PreparedRoads } from './prepare-roads.js';
-import type { Drive } from './search/plain-search.js';
+import type { Drive } from './search/dijkstra.js';
 
 /** A drive and its way on the map. */
 export interface DrawnDrive {
@@ -26,13 +26,13 @@ export interface WorkerCalls {
   drop(name: string): void;
   snap(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[];
   drive(name: string, from: LonLat, to: LonLat): DrawnDrive | undefined;
-  /** Milliseconds by edge; see `reachFrom`. Undefined for a place without a road. */
+  /** Milliseconds by edge; see `isochroneFrom`. Undefined for a place without a road. */
   reach(name: string, from: LonLat, limitMilliseconds: number): Int32Array | undefined;
   select(
     name: string,
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-  ): { sources: PlacePoints; descent: Descent };
+  ): { sources: PlacePoints; descent: PhastSweep };
   begin(name: string, matrix: MatrixWork): void;
   /** Fills rows `first` up to `end` of the matrix begun under `id`. */
   fill(id: number, first: number, end: number): void;
@@ -43,7 +43,7 @@ export interface WorkerCalls {
 export interface MatrixWork {
   readonly id: number;
   readonly sources: PlacePoints;
-  readonly descent: Descent;
+  readonly descent: PhastSweep;
   /** Where rows go: all of them, or of each row the nearest places only. */
   readonly into: { readonly seconds: Int32Array; readonly meters: Int32Array } | NearestRows;
 }

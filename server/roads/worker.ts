@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { driveLine } from './graph/drive-line.js';
-import { selectDescent } from './hierarchy/descent.js';
+import { selectSweep } from './hierarchy/phast-sweep.js';
 import { keepNearest, type NearestRows } from './matrix/nearest-rows.js';
 import { RowSearch } from './matrix/travel-rows.js';
 import { type PlacePoints, packPoints } from './places/place-points.js';
 import { snapPlaces } from './places/snap-places.js';
-import { type PreparedRoads, prepareRoads, retimeRoads } from './prepare-roads.js';
-import { cheapestDrive } from './search/plain-search.js';
-import { reachFrom } from './search/reach.js';
+import { type PreparedRoads, prepareRoads, reweightRoads } from './prepare-roads.js';
+import { cheapestDrive } from './search/dijkstra.js';
+import { isochroneFrom } from './search/isochrone.js';
 import { loadRoadGraph } from './tiles/load-road-graph.js';
 import type { MatrixWork, WorkerAnswer, WorkerCalls, WorkerQuestion } from './worker-calls.js';
 
@@ -37,7 +37,7 @@ function fillNearest(search: RowSearch, sources: PlacePoints, first: number, end
 const calls: WorkerCalls = {
   load: loadRoadGraph,
   prepare: prepareRoads,
-  retime: (name, speeds) => retimeRoads(roadsOf(name), speeds),
+  retime: (name, speeds) => reweightRoads(roadsOf(name), speeds),
   keep(name, roads) {
     kept.set(name, roads);
   },
@@ -56,12 +56,12 @@ const calls: WorkerCalls = {
     const { graph, turns, profile, speeds } = roadsOf(name);
     const [begin] = snapPlaces(graph, [from], profile, speeds);
     if (begin.departures.length === 0) return undefined;
-    return reachFrom(graph, turns, begin.departures, limitMilliseconds);
+    return isochroneFrom(graph, turns, begin.departures, limitMilliseconds);
   },
   select(name, sources, targets) {
     const roads = roadsOf(name);
     const { graph, profile, speeds } = roads;
-    const descent = selectDescent(roads, packPoints(snapPlaces(graph, targets, profile, speeds), 'arrivals'));
+    const descent = selectSweep(roads, packPoints(snapPlaces(graph, targets, profile, speeds), 'arrivals'));
     return { sources: packPoints(snapPlaces(graph, sources, profile, speeds), 'departures'), descent };
   },
   begin(name, work) {

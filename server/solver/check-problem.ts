@@ -1,4 +1,4 @@
-import { checkSparseWays } from './check-sparse-ways.js';
+import { checkSparseMatrix } from './check-sparse-matrix.js';
 import {
   maxStations,
   maxTrips,
@@ -33,7 +33,7 @@ export function checkProblem(problem: Problem): string[] {
     const cells = matrix.size * matrix.size;
     checkBands(matrix, at, say);
     if (matrix.sparse !== undefined) {
-      for (const fault of checkSparseWays(matrix.sparse, matrix.size)) say(false, `Matrix ${at} has ${fault}.`);
+      for (const fault of checkSparseMatrix(matrix.sparse, matrix.size)) say(false, `Matrix ${at} has ${fault}.`);
       return;
     }
     if (matrix.coordinates !== undefined) {
@@ -98,7 +98,7 @@ export function checkProblem(problem: Problem): string[] {
     say(isRate(station.service), `Station ${at} has a service time that is negative or no number.`);
     say(areHours(station.windows), `Station ${at} has a window that is no whole seconds.`);
     for (const goods of station.consignments) {
-      say(goods.omissionCost >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
+      say(goods.unservedPenalty >= 0, `Station ${at} has goods whose price of omission is negative or no number.`);
       say(whole(goods.grams) && whole(goods.milliliters), `Station ${at} has goods of no plain weight or volume.`);
       const handling = goods.handlingMicros ?? 0;
       say(
@@ -189,7 +189,7 @@ function checkRules(problem: Problem, say: Say): void {
       say(zones.length > 0, `Vehicle ${at} is given a visit at station ${station} for nothing.`);
     }
   });
-  stations.forEach(({ due, wishedFrom, onlyVehicles = [], previous, pickedUpAt, consignments }, at) => {
+  stations.forEach(({ due, wishedFrom, allowedVehicles = [], previous, pickedUpAt, consignments }, at) => {
     say(
       due === undefined || (isPrice(due.costPerSecond) && areTimes(due.at)),
       `Station ${at} has a due time or price that is no number.`,
@@ -199,7 +199,7 @@ function checkRules(problem: Problem, say: Say): void {
       `Station ${at} has a wished time or a price of being early that is no number.`,
     );
     say(
-      onlyVehicles.every((vehicle) => vehicle in vehicles),
+      allowedVehicles.every((vehicle) => vehicle in vehicles),
       `Station ${at} is kept for a vehicle that there is not.`,
     );
     say(
@@ -267,9 +267,9 @@ function checkPairs({ stations }: Problem, say: Say): void {
     stations[at].consignments.map(({ zone, grams, milliliters }) => `${zone} ${grams} ${milliliters}`).sort();
   const pickups = new Set<number>();
   let hasPickups = false;
-  stations.forEach(({ pickedUpAt: from, consignments, mostRideSeconds = 0 }, at) => {
-    say(mostRideSeconds >= 0 && areTimes(mostRideSeconds), `Station ${at} has a limit of a ride that is no time.`);
-    say(mostRideSeconds === 0 || from !== undefined, `Station ${at} limits a ride, but has no pickup.`);
+  stations.forEach(({ pickedUpAt: from, consignments, maxRideSeconds = 0 }, at) => {
+    say(maxRideSeconds >= 0 && areTimes(maxRideSeconds), `Station ${at} has a limit of a ride that is no time.`);
+    say(maxRideSeconds === 0 || from !== undefined, `Station ${at} limits a ride, but has no pickup.`);
     if (consignments.some((goods) => goods.collected === true)) hasPickups = true;
     if (from === undefined) return;
     hasPickups = true;

@@ -1,7 +1,7 @@
 /** The routing solver: a problem of indices and whole numbers in, a solution out. Start reading at `search`. */
 export { checkProblem } from './check-problem.js';
 export { maxStations, type Problem, rateSeconds } from './problem.js';
-export { findRemedy, withRemedies } from './reasons/remedies.js';
+export { findRelaxation, suggestRelaxations } from './reasons/relaxations.js';
 export {
   Search,
   type SearchOptions,
@@ -11,12 +11,12 @@ export {
   shareForFewerVehicles,
 } from './search.js';
 export type {
-  Remedy,
-  RemedyKind,
+  Relaxation,
+  RelaxationKind,
   Solution,
   SolutionRoute,
   SolutionTrip,
   SolutionVisit,
   UnassignedReason,
 } from './solution.js';
-export { isWayKnown, type KnownWays, type ProblemSparseWays, packSparseWays, type WayEstimate } from './sparse-ways.js';
+export { type ArcEstimate, isExact, type KnownArcs, packSparseMatrix, type SparseMatrix } from './sparse-matrix.js';

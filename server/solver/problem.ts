@@ -1,4 +1,4 @@
-import type { ProblemSparseWays } from './sparse-ways.js';
+import type { SparseMatrix } from './sparse-matrix.js';
 
 /**
  * A dispatch problem as indices and whole numbers: the solver knows no order, no database and no clock.
@@ -48,7 +48,7 @@ export interface ProblemMatrix {
   /** Instead of the tables: ways are reckoned from these, seconds and meters alike. For instances beyond 5,000 places. */
   readonly coordinates?: ProblemCoordinates;
   /** Instead of the tables: some ways are known, the others estimated. Its bands have factors only. */
-  readonly sparse?: ProblemSparseWays;
+  readonly sparse?: SparseMatrix;
 }
 
 /** How long ways take that are driven between two moments: what a whole drive takes at the speeds of the band. */
@@ -179,7 +179,7 @@ export interface ProblemStation {
    */
   readonly pickedUpAt?: number;
   /** Of a delivery: how many seconds may pass from when its pickup is left until service begins here. */
-  readonly mostRideSeconds?: number;
+  readonly maxRideSeconds?: number;
   /** All its goods on one visit or none; where left out, several visits may each bring some of its zones. */
   readonly undivided?: boolean;
   /** Service that begins later than this costs so much per second. */
@@ -187,7 +187,7 @@ export interface ProblemStation {
   /** Service that begins earlier than this costs so much per second; the vehicle may wait for it at the door. */
   readonly wishedFrom?: { readonly at: number; readonly costPerSecond: number };
   /** The vehicles that may serve it; all where left out. */
-  readonly onlyVehicles?: readonly number[];
+  readonly allowedVehicles?: readonly number[];
   /** Who served it in an earlier plan, and the price of each visit by another. */
   readonly previous?: { readonly vehicle: number; readonly changeCost: number };
 }
@@ -198,7 +198,7 @@ export interface ProblemConsignment {
   readonly grams: number;
   readonly milliliters: number;
   /** The price of leaving it out. */
-  readonly omissionCost: number;
+  readonly unservedPenalty: number;
   /** Goes from the station to the depot (empty totes, returns) instead of from the depot to the station. */
   readonly collected?: boolean;
   /** Not ready at the depot before this: the loading of its trip begins no earlier. */

@@ -1,18 +1,18 @@
 import { Model } from './model/model.js';
 import { Neighbours } from './model/neighbours.js';
-import { ExchangeTails } from './moves/exchange-tails.js';
-import { ExchangeVehicles } from './moves/exchange-vehicles.js';
-import { FewerVehicles } from './moves/fewer-vehicles.js';
-import { placeGivenVisits } from './moves/given-visits.js';
+import { placeFixedPrefix } from './moves/fixed-prefix.js';
+import { FleetMinimization } from './moves/fleet-minimization.js';
 import { Insertion } from './moves/insertion.js';
 import { PairInsertion } from './moves/pair-insertion.js';
-import { placeStart } from './moves/place-start.js';
 import { Recreate } from './moves/recreate.js';
-import { ReverseStretch } from './moves/reverse-stretch.js';
 import { Ruin } from './moves/ruin.js';
 import { buildBySavings } from './moves/savings.js';
+import { SwapTails } from './moves/swap-tails.js';
+import { TwoOpt } from './moves/two-opt.js';
+import { VehicleTypeChange } from './moves/vehicle-type-change.js';
+import { warmStart } from './moves/warm-start.js';
 import { BestPlan, loadRoutes } from './plan/best-plan.js';
-import { cutDistricts } from './plan/districts.js';
+import { decomposeByRoutes } from './plan/decomposition.js';
 import { FleetState } from './plan/fleet-state.js';
 import { readSolution } from './plan/read-solution.js';
 import { UndoLog } from './plan/undo-log.js';
@@ -44,7 +44,7 @@ export interface SearchProgress {
   readonly iterations: number;
   readonly share: number;
   readonly cost: number;
-  readonly omissionCost: number;
+  readonly unservedPenalty: number;
   readonly vehicles: number;
 }
 
@@ -93,11 +93,11 @@ export class Search {
   private readonly log: UndoLog;
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
-  private readonly tails: ExchangeTails;
+  private readonly tails: SwapTails;
   /** None where time or the direction of a way matters. */
-  private readonly reverse: ReverseStretch | undefined;
-  private readonly vehicles: ExchangeVehicles;
-  private readonly fewer: FewerVehicles;
+  private readonly reverse: TwoOpt | undefined;
+  private readonly vehicles: VehicleTypeChange;
+  private readonly fewer: FleetMinimization;
   private readonly docks: DockPlan | undefined;
   private readonly isTimed: boolean;
   private dockCost = 0;
@@ -121,20 +121,20 @@ export class Search {
     const insertion = new Insertion(state, schedule, neighbours, random, log);
     const pairs = isPairSchedule(schedule) ? new PairInsertion(state, schedule, neighbours, random, log) : undefined;
     this.recreate = new Recreate(state, insertion, pairs, random);
-    this.tails = new ExchangeTails(state, schedule, neighbours, log);
+    this.tails = new SwapTails(state, schedule, neighbours, log);
     const isTurnable = !this.isTimed && schedule instanceof DistanceSchedule && schedule.symmetric;
-    this.reverse = isTurnable ? new ReverseStretch(state, schedule, neighbours, log) : undefined;
-    this.vehicles = new ExchangeVehicles(state, schedule, random, log);
+    this.reverse = isTurnable ? new TwoOpt(state, schedule, neighbours, log) : undefined;
+    this.vehicles = new VehicleTypeChange(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
-    this.fewer = new FewerVehicles(state, schedule, this.ruin, this.recreate, neighbours, random, log, this.best);
+    this.fewer = new FleetMinimization(state, schedule, this.ruin, this.recreate, neighbours, random, log, this.best);
   }
 
   /** Builds a first plan. */
   construct(): void {
     const { schedule } = this;
-    if (this.model.hasFixed) placeGivenVisits(this.state, schedule);
-    placeStart(this.state, schedule);
+    if (this.model.hasFixed) placeFixedPrefix(this.state, schedule);
+    warmStart(this.state, schedule);
     const isEmpty = this.state.visitedNodes === 0;
     if (
       isEmpty &&
@@ -160,7 +160,7 @@ export class Search {
 
   /** Whether the next part of the search goes into fewer vehicles. */
   get sparesVehicles(): boolean {
-    return !this.isCooling && FewerVehicles.pays(this.state);
+    return !this.isCooling && FleetMinimization.pays(this.state);
   }
 
   /** Begins with a given plan. */
@@ -185,7 +185,7 @@ export class Search {
 
   /** Lets the search change one of so many districts only, of a plan; to be loaded with that plan then. */
   confine(routes: Int32Array, district: number, districts: number, seed: number): void {
-    const cut = cutDistricts(this.model, routes, districts, new Random(seed))[district];
+    const cut = decomposeByRoutes(this.model, routes, districts, new Random(seed))[district];
     this.state.locked.set(cut.lockedVehicles);
     this.ruin.useSeeds(cut.stations);
     this.recreate.useStations(cut.stations);
@@ -253,7 +253,7 @@ export class Search {
     if (draw < vehicleRuinRate) possible = ruin.vehicle();
     else if (state.absentCount > 0 && draw < absentRuinRate) possible = ruin.daysAroundAbsent();
     else possible = ruin.strings();
-    if (model.tripsEach === 1) return possible;
+    if (model.maxTripsPerVehicle === 1) return possible;
     for (let at = 0; at < log.vehicleCount; at++) {
       state.closeGaps(log.vehicles[at]);
       possible = schedule.refresh(log.vehicles[at]) && possible;
@@ -285,8 +285,8 @@ export class Search {
 
   private progress(share: number): SearchProgress {
     const { cost, drivingCost, vehiclesUsed } = this.best;
-    const omissionCost = cost - drivingCost;
-    return { iterations: this.iterations, share, cost: drivingCost, omissionCost, vehicles: vehiclesUsed };
+    const unservedPenalty = cost - drivingCost;
+    return { iterations: this.iterations, share, cost: drivingCost, unservedPenalty, vehicles: vehiclesUsed };
   }
 
   /** The best plan so far, with exact times, compartments and reasons. */

@@ -5,7 +5,7 @@ export interface Solution {
   /** Cost of driving, in the problem's unit. */
   readonly cost: number;
   /** Price of what stays behind. */
-  readonly omissionCost: number;
+  readonly unservedPenalty: number;
   /** Price of service after it was due, of stations that changed their vehicle, and of uneven work. */
   readonly penaltyCost: number;
   readonly iterations: number;
@@ -53,13 +53,13 @@ export interface UnassignedGoods {
   readonly station: number;
   readonly zone: number;
   readonly reason: UnassignedReason;
-  /** The smallest change that lets it in; set by `withRemedies`. */
-  readonly remedy?: Remedy;
+  /** The smallest change that lets it in; set by `suggestRelaxations`. */
+  readonly remedy?: Relaxation;
 }
 
 /** What would have to change so that a consignment finds its place, and by how much. */
-export interface Remedy {
-  readonly kind: RemedyKind;
+export interface Relaxation {
+  readonly kind: RelaxationKind;
   readonly vehicle: number;
   /** Index among the vehicle's compartments, where it is about one. */
   readonly compartment?: number;
@@ -67,7 +67,7 @@ export interface Remedy {
   readonly amount: number;
 }
 
-export type RemedyKind =
+export type RelaxationKind =
   /** The station's last window closes so many seconds later. */
   | 'later-closing'
   /** The vehicle's shift ends so many seconds later. */

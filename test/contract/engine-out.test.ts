@@ -10,7 +10,7 @@ import {
   makeStraightLineEngine,
   makeValhallaEngine,
   openOsrmEngine,
-  withNext,
+  withFailover,
 } from '../../server/adapters/routing/index.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { startBrokenServer } from '../adapters/routing/stand-ins/stand-in-server.js';
@@ -68,7 +68,7 @@ describe('an engine that is out', () => {
       ends.push(server.close);
       const osrm = await openOsrmEngine({ url: server.url, limitMilliseconds: 150 }, signal);
       ends.push(() => osrm.close());
-      const record = recordOver(await open(), withNext(osrm, makeStraightLineEngine()));
+      const record = recordOver(await open(), withFailover(osrm, makeStraightLineEngine()));
       await record.importFrom(writeFiles(smallDay));
       const plan = await record.plan(wave);
       expect(plan.figures).toMatchObject({ stops: 2, unassigned: 0, checkerFaults: 0 });
@@ -85,7 +85,7 @@ describe('an engine that is out', () => {
         ...makeStraightLineEngine(),
         matrix: () => Promise.reject(new TypeError('a bug')),
       };
-      const record = recordOver(await open(), withNext(wrong, makeStraightLineEngine()));
+      const record = recordOver(await open(), withFailover(wrong, makeStraightLineEngine()));
       await record.importFrom(writeFiles(smallDay));
       await expect(record.plan(wave)).rejects.toThrow('a bug');
     });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
-import { makeDrivesAhead } from '../../server/adapters/db/delivery/remaining-legs.js';
+import { makeRemainingLegs } from '../../server/adapters/db/delivery/remaining-legs.js';
 import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { buildMap, findValhalla, makeValhallaEngine } from '../../server/adapters/routing/index.js';
@@ -412,7 +412,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       const follow = makeFollowTraffic({
         ...api.record.planning,
         speedsForWave: makeSpeedsForWave(store),
-        drives: makeDrivesAhead(database),
+        drives: makeRemainingLegs(database),
       });
       const runs = makeRunReader(database.knex);
       const etas = async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../scripts/bench/matrix.js';
 import { noWay } from '../../server/domain/travel/travel.js';
-import { cheapestDrive, prepareRoads, retimeRoads, type SnappedPlace } from '../../server/roads/index.js';
+import { cheapestDrive, prepareRoads, reweightRoads, type SnappedPlace } from '../../server/roads/index.js';
 import { matrixOver } from './matrix-of.js';
 import { gridMap, type SmallRoad, smallRoads } from './small-roads.js';
 
@@ -57,7 +57,7 @@ describe('the hierarchy', () => {
             traffic === 2 && random() < 0.15 ? Number.POSITIVE_INFINITY : 0.5 + random() * 4,
           );
           const free = prepareRoads(graph, 'auto');
-          const ready = traffic === 0 ? free : retimeRoads(free, { key: 'now', slowness });
+          const ready = traffic === 0 ? free : reweightRoads(free, { key: 'now', slowness });
           const matrix = matrixOver(ready, places);
           const turnGraph = ready.turns;
           places.forEach((from, row) => {

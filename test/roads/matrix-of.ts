@@ -1,5 +1,5 @@
 import type { Profile, TravelMatrix } from '../../server/domain/travel/travel.js';
-import { selectDescent } from '../../server/roads/hierarchy/descent.js';
+import { selectSweep } from '../../server/roads/hierarchy/phast-sweep.js';
 import {
   type EdgePoint,
   type PreparedRoads,
@@ -20,7 +20,7 @@ export function matrixOver(roads: PreparedRoads, places: readonly SnappedPlace[]
   const count = places.length;
   const seconds = new Int32Array(count * count);
   const meters = new Int32Array(count * count);
-  const search = new RowSearch(roads, selectDescent(roads, packPoints(places, 'arrivals')));
+  const search = new RowSearch(roads, selectSweep(roads, packPoints(places, 'arrivals')));
   search.fill(packPoints(places, 'departures'), 0, count, seconds, meters);
   return { rows: count, columns: count, seconds, meters };
 }

@@ -4,7 +4,7 @@ import {
   type HourOnRoads,
   makeRoadSpeeds,
   prepareRoads,
-  retimeRoads,
+  reweightRoads,
   snapPlaces,
 } from '../../server/roads/index.js';
 import { at, smallRoads } from './small-roads.js';
@@ -64,7 +64,7 @@ describe('speeds', () => {
     const [from, to] = snapPlaces(graph, [at(-1, 0), at(1001, 0)], 'auto');
     const metersOver = (speed: HourOnRoads['reports'][number]['speed']) => {
       const hours = [{ ...free, reports: [{ edges: [ab], speed }] }];
-      const { turns } = retimeRoads(roads, makeRoadSpeeds(graph, 'auto', 'test', hours));
+      const { turns } = reweightRoads(roads, makeRoadSpeeds(graph, 'auto', 'test', hours));
       return cheapestDrive(graph, turns, from.departures, to.arrivals)?.meters ?? Number.NaN;
     };
     expect(metersOver({ kind: 'kph', kph: 36 })).toBeCloseTo(1000, -1);

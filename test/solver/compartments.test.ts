@@ -41,7 +41,7 @@ function problemOf(
       windows: [{ opens: 0, closes: 10_000 }],
       service: free,
       maxVehicleHeightMillimeters: 3_000,
-      consignments: goods.map(([zone, milliliters]) => ({ zone, grams: 1, milliliters, omissionCost: 10_000 })),
+      consignments: goods.map(([zone, milliliters]) => ({ zone, grams: 1, milliliters, unservedPenalty: 10_000 })),
     })),
   };
 }
@@ -165,7 +165,7 @@ describe('zones that ride apart', () => {
   });
 
   it('gather in one compartment to leave the other free', () => {
-    // Spread by room alone, the goods of the first zone would be in both compartments.
+    // RouteCompactness by room alone, the goods of the first zone would be in both compartments.
     const stations = [[[0, 4]], [[0, 4]], [[1, 4]]] as const;
     const problem: Problem = { ...problemOf(stations, [both(8), both(8)], 1), apartZones: [[0, 1]] };
     const plan = planOf(problem);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Model } from '../../server/solver/model/model.js';
-import { RoomNeeds } from '../../server/solver/moves/room-needs.js';
+import { EjectionPrefilter } from '../../server/solver/moves/ejection-prefilter.js';
 import { FleetState } from '../../server/solver/plan/fleet-state.js';
 import type { Problem } from '../../server/solver/problem.js';
 import { Random } from '../../server/solver/random.js';
+import { InsertionCheck } from '../../server/solver/schedules/insertion-check.js';
 import { isPairSchedule, makeSchedule } from '../../server/solver/schedules/schedule.js';
-import { TripTrial } from '../../server/solver/schedules/trip-trial.js';
 import type { WindowSchedule } from '../../server/solver/schedules/window-schedule.js';
 import { fuzzRuns } from '../support/fuzz-runs.js';
 import { randomProblem } from './random-problem.js';
@@ -92,7 +92,7 @@ describe.each(['windows', 'pairs'] as const)('room in a trip of problems among %
         if (made === undefined) return;
         const { model, state, schedule, random, request } = made;
         expect(isPairSchedule(schedule)).toBe(kind === 'pairs');
-        const trial = new TripTrial(state, schedule, random);
+        const trial = new InsertionCheck(state, schedule, random);
         const out = new Uint8Array(model.stationCount);
         for (let count = leaving; count > 0; count--) {
           const nodes = tripOf(state);
@@ -124,7 +124,7 @@ describe.each(['windows', 'pairs'] as const)('room in a trip of problems among %
 function needsAreMet({ model, state, schedule }: Made, out: Uint8Array, node: number): boolean {
   const nodes = tripOf(state);
   const bitOf = (visit: number) => 1 << nodes.indexOf(requestOf(model, visit)[0]);
-  const needs = new RoomNeeds(state, schedule);
+  const needs = new EjectionPrefilter(state, schedule);
   const bits = Int32Array.from(nodes, bitOf);
   if (!needs.collect(Int32Array.from(nodes), bits, nodes.length, node, nodes.length)) return false;
   return needs.areMet(nodes.reduce((mask, visit, at) => (out[visit] === 1 ? mask | bits[at] : mask), 0));

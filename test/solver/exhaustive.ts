@@ -20,7 +20,7 @@ export function leastCost(problem: Problem): number {
     consignments.map(({ zone }): Unit => ({ station, zone })),
   );
   const all = 1 << units.length;
-  const omission = units.map(({ station, zone }) => goodsOf(problem, { station, zone }).omissionCost);
+  const omission = units.map(({ station, zone }) => goodsOf(problem, { station, zone }).unservedPenalty);
   let best = Float64Array.from({ length: all }, (_, mask) => (mask === 0 ? 0 : Number.POSITIVE_INFINITY));
   problem.vehicles.forEach((_, vehicle) => {
     const days = Float64Array.from({ length: all }, (_, mask) => {
@@ -90,8 +90,8 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   if (stations.some((list) => new Set(list).size < list.length)) return false;
   if (stations.flat().length > vehicle.maxStops) return false;
   const allowed = stations.flat().every((at) => {
-    const { maxVehicleHeightMillimeters: height, requiredSkills = 0, onlyVehicles } = problem.stations[at];
-    if (onlyVehicles !== undefined && !onlyVehicles.includes(vehicleNo)) return false;
+    const { maxVehicleHeightMillimeters: height, requiredSkills = 0, allowedVehicles } = problem.stations[at];
+    if (allowedVehicles !== undefined && !allowedVehicles.includes(vehicleNo)) return false;
     return vehicle.heightMillimeters <= height && (requiredSkills & ~(vehicle.skills ?? 0)) === 0;
   });
   if (!allowed) return false;
@@ -280,9 +280,9 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     problem.matrices[vehicle.matrix].bands === undefined ||
     drivenSoFar.reduce((sum, seconds) => sum + seconds, 0) <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY);
   const ridesTooLong = (number: number, at: number, begins: number, left: readonly number[]): boolean => {
-    const { pickedUpAt, mostRideSeconds = Number.POSITIVE_INFINITY } = problem.stations[visits[number][at][0].station];
+    const { pickedUpAt, maxRideSeconds = Number.POSITIVE_INFINITY } = problem.stations[visits[number][at][0].station];
     const pickup = visits[number].findIndex(([{ station }]) => station === pickedUpAt);
-    return pickup >= 0 && begins - left[pickup] > mostRideSeconds;
+    return pickup >= 0 && begins - left[pickup] > maxRideSeconds;
   };
   /** One may wait at a door for a wished time, but not where the day is given. */
   const serve = (
@@ -299,7 +299,7 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     const { windows, service, due, wishedFrom, previous } = problem.stations[units[0].station];
     const given = (vehicle.begun?.[number]?.length ?? 0) > at;
     const isLimited = problem.stations.some(
-      ({ pickedUpAt, mostRideSeconds }) => pickedUpAt === units[0].station && mostRideSeconds !== undefined,
+      ({ pickedUpAt, maxRideSeconds }) => pickedUpAt === units[0].station && maxRideSeconds !== undefined,
     );
     // One waits at a pickup, so that its goods ride for less.
     const wished = isLimited ? vehicle.shiftEnds : (wishedFrom?.at ?? first);

@@ -108,7 +108,7 @@ describe('the reason is the first rule that stops goods on the best vehicle for 
   it.each([
     [
       'kept-for-others',
-      { ...simple, vehicles: [one, { ...one, payloadGrams: 1 }], stations: first({ onlyVehicles: [1] }) },
+      { ...simple, vehicles: [one, { ...one, payloadGrams: 1 }], stations: first({ allowedVehicles: [1] }) },
     ],
     ['out-of-cold', { ...simple, vehicles: [{ ...one, compartments: keeps(10) }] }],
     ['driving', { ...simple, vehicles: [{ ...one, maxTravelSeconds: 5 }] }],
@@ -137,7 +137,7 @@ describe('a problem that makes no sense is refused in a sentence', () => {
     ['a pickup at a station that there is not', withStation({ pickedUpAt: 99 })],
     ['a pickup of other goods than those delivered', withStation({ pickedUpAt: 1 })],
     ['a station that is its own pickup', withStation({ pickedUpAt: 0 })],
-    ['a station kept for a vehicle that there is not', withStation({ onlyVehicles: [99] })],
+    ['a station kept for a vehicle that there is not', withStation({ allowedVehicles: [99] })],
     ['a due time that is no number', withStation({ due: { at: Number.NaN, costPerSecond: 1 } })],
     ['a negative price on change', withStation({ previous: { vehicle: 0, changeCost: -1 } })],
     ['a zone apart from itself', { ...base, apartZones: [[0, 0]] }],

@@ -26,11 +26,11 @@ export function plainCheck(problem: Problem, solution: Solution): string[] {
   let omission = 0;
   for (const { station, zone } of solution.unassigned) {
     place(`${station}/${zone}`);
-    omission += problem.stations[station].consignments.find((goods) => goods.zone === zone)!.omissionCost;
+    omission += problem.stations[station].consignments.find((goods) => goods.zone === zone)!.unservedPenalty;
   }
   say(open.size === 0, `${[...open]} are neither visited nor unassigned`);
   say(near(cost, solution.cost), `the cost is ${cost}, not ${solution.cost}`);
-  say(near(omission, solution.omissionCost), `the omission cost is ${omission}, not ${solution.omissionCost}`);
+  say(near(omission, solution.unservedPenalty), `the omission cost is ${omission}, not ${solution.unservedPenalty}`);
   const penalty = solution.routes.reduce((sum, route) => sum + penaltyOf(problem, route), 0);
   say(near(penalty, solution.penaltyCost), `the penalty is ${penalty}, not ${solution.penaltyCost}`);
   checkDocks(problem, solution, say);
@@ -96,9 +96,9 @@ function checkTrip(
     drive(station.place, visitNo);
     const pickup = trip.visits.find((other) => other.station === station.pickedUpAt);
     const rides = pickup === undefined ? 0 : visit.begins - pickup.leaves;
-    say(rides <= (station.mostRideSeconds ?? Number.POSITIVE_INFINITY), `goods ride for ${rides} s`);
+    say(rides <= (station.maxRideSeconds ?? Number.POSITIVE_INFINITY), `goods ride for ${rides} s`);
     checkGoodsTimes(problem, vehicleNo, trip, visitNo, say);
-    say(station.onlyVehicles?.includes(vehicleNo) ?? true, `station ${visit.station} is kept for others`);
+    say(station.allowedVehicles?.includes(vehicleNo) ?? true, `station ${visit.station} is kept for others`);
     say(visit.arrives === clock, `arrives ${visit.arrives}, not ${clock}`);
     say(visit.begins >= visit.arrives, 'begins before it arrives');
     say(

@@ -66,8 +66,8 @@ function withRules(problem: Problem, random: Random): Problem {
     ),
     ...(often(0.4) ? { due: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
     ...(often(0.3) ? { wishedFrom: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
-    ...(often(0.1) && vehicles.length > 0 ? { onlyVehicles: [someVehicle(), someVehicle()] } : {}),
-    ...(station.pickedUpAt !== undefined && often(0.5) ? { mostRideSeconds: random.below(4_000) } : {}),
+    ...(often(0.1) && vehicles.length > 0 ? { allowedVehicles: [someVehicle(), someVehicle()] } : {}),
+    ...(station.pickedUpAt !== undefined && often(0.5) ? { maxRideSeconds: random.below(4_000) } : {}),
     ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),
   }));
   const apart = often(0.4)
@@ -173,7 +173,7 @@ function plainProblem(random: Random, { stations, vehicles, kind }: RandomProble
           zone,
           grams: 1_000 + random.below(30_000),
           milliliters: isDay ? 1_000 + random.below(60_000) : 0,
-          omissionCost: 40_000 + random.below(40_000),
+          unservedPenalty: 40_000 + random.below(40_000),
           ...(isDay && zone === 1 ? { handlingMicros: 45_500_000 } : {}),
         })).filter(() => !isDay || random.fraction() < 0.7),
       };

@@ -22,7 +22,7 @@ function tryRandomInsert(state: FleetState, schedule: Schedule, random: Random) 
   if (missing === 0) return undefined;
   const node = model.node(station, missing);
   const vehicle = random.below(state.vehicleStops.length);
-  const trip = vehicle * model.tripsEach;
+  const trip = vehicle * model.maxTripsPerVehicle;
   const after = randomPosition(state, trip, random);
   if (!state.fits(trip, node)) return undefined;
   const most = Number.POSITIVE_INFINITY;
@@ -48,10 +48,10 @@ function pictureOf(state: FleetState) {
     const nodes = new Int32Array(state.model.nodeCount);
     return [...nodes.subarray(0, state.nodesOf(trip, nodes))];
   });
-  const { drivingCost, omissionCost, visitedNodes, usedTrips } = state;
+  const { drivingCost, unservedPenalty, visitedNodes, usedTrips } = state;
   const absent = [...state.absent.subarray(0, state.absentCount)].sort((one, other) => one - other);
   const loads = [[...state.tripGrams], [...state.tripMilliliters], [...state.vehicleStops]];
-  return { trips, drivingCost, omissionCost, visitedNodes, usedTrips, absent, loads, served: [...state.servedMask] };
+  return { trips, drivingCost, unservedPenalty, visitedNodes, usedTrips, absent, loads, served: [...state.servedMask] };
 }
 
 describe.each(['weights', 'windows', 'day', 'compact'] as const)('the schedule of %s', (kind) => {

@@ -95,7 +95,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
         grams: 1 + random.below(4),
         milliliters: 1 + random.below(3),
         // Dear enough that whatever can be served alone is worth it: the search looks at one more stop at a time.
-        omissionCost: pick(400, 600, 1000),
+        unservedPenalty: pick(400, 600, 1000),
         ...(has('collected') && random.fraction() < 0.5 ? { collected: true } : {}),
         ...(has('release') && random.fraction() < 0.5 ? { releasedAt: random.below(20) } : {}),
       })).filter((_, zone) => zone === 0 || random.fraction() < 0.4),
@@ -105,7 +105,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       ...(has('wished') && random.fraction() < 0.7
         ? { wishedFrom: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
         : {}),
-      ...(has('pins') && random.fraction() < 0.4 ? { onlyVehicles: [random.below(vehicleCount)] } : {}),
+      ...(has('pins') && random.fraction() < 0.4 ? { allowedVehicles: [random.below(vehicleCount)] } : {}),
       ...(has('change') && random.fraction() < 0.6
         ? { previous: { vehicle: random.below(vehicleCount), changeCost: pick(3, 10) } }
         : {}),
@@ -114,7 +114,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
   if (has('pairs') || has('rides')) stations = paired(stations, random);
   if (has('rides')) {
     stations = stations.map((station) =>
-      station.pickedUpAt === undefined ? station : { ...station, mostRideSeconds: 2 + random.below(14) },
+      station.pickedUpAt === undefined ? station : { ...station, maxRideSeconds: 2 + random.below(14) },
     );
   }
   return {
@@ -193,7 +193,7 @@ function withGivenVisit(
 ): ProblemVehicle[] {
   const [first, ...others] = vehicles;
   const isFree = (station: number) =>
-    stations[station].onlyVehicles?.includes(0) !== false &&
+    stations[station].allowedVehicles?.includes(0) !== false &&
     stations[station].pickedUpAt === undefined &&
     stations.every(({ pickedUpAt }) => pickedUpAt !== station);
   const station = random.below(stations.length);

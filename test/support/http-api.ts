@@ -25,8 +25,8 @@ import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
-import type { Route } from '../../server/adapters/http/endpoint.js';
-import { makeRoutes } from '../../server/adapters/http/endpoints.js';
+import type { Endpoint } from '../../server/adapters/http/endpoint.js';
+import { makeEndpoints } from '../../server/adapters/http/endpoints.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
@@ -42,10 +42,10 @@ import { stationsInArea } from '../../server/application/planning/map/stations-i
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
 import { makeEndReport } from '../../server/application/traffic/end-report.js';
-import { makeLookAtRoads } from '../../server/application/traffic/look-at-roads.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
+import { makeLookAtRoads } from '../../server/application/traffic/traffic-state.js';
 import { makeReadLegSources } from '../../server/application/travel/leg-sources.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { openBackupFile, openBackups } from '../../server/compose-backups.js';
@@ -125,7 +125,7 @@ export async function serveApi(
     },
   });
   const positions = makeVehiclePositions(record.planning.routing);
-  const routes: Route[] = makeRoutes({
+  const endpoints: Endpoint[] = makeEndpoints({
     accounts,
     clock,
     newId,
@@ -145,7 +145,7 @@ export async function serveApi(
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
     readLegSources: makeReadLegSources(record.planning),
-    lookAtRoads: makeLookAtRoads({
+    readTrafficState: makeLookAtRoads({
       network: record.network,
       routing,
       speedsForWave: makeSpeedsForWave(traffic),
@@ -180,7 +180,7 @@ export async function serveApi(
     mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
   });
   const app = makeHttpApp({
-    routes,
+    endpoints,
     accounts,
     idempotency: makeIdempotencyStore(database),
     inTransaction: database.inTransaction,
@@ -221,13 +221,13 @@ export async function serveApi(
       headers: response.headers,
       body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
     };
-    checkAnswer(routes, method, path, answer);
+    checkAnswer(endpoints, method, path, answer);
     return answer;
   };
   return {
     address,
     accounts,
-    routes,
+    endpoints,
     record,
     ask,
     /** Waits for a job to end. */

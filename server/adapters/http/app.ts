@@ -46,7 +46,7 @@ const pages = {
   '/login': 'login',
 } as const;
 
-/** The whole HTTP side: pages, API, health. Deny by default: only what the route list names is answered. */
+/** The whole HTTP side: pages, API, health. Deny by default: only what the list of endpoints names is answered. */
 export function makeHttpApp(options: HttpOptions): Express {
   const isHttps = options.publicUrl?.startsWith('https:') ?? false;
   const app = express();
@@ -59,7 +59,7 @@ export function makeHttpApp(options: HttpOptions): Express {
   app.use(warnOfStrangeProxies(isTrusted, options.log));
   serveHealth(app, options);
   app.get('/api/openapi.json', (_request, response) => {
-    response.json(describeApi(options.routes, options.version));
+    response.json(describeApi(options.endpoints, options.version));
   });
   app.use('/api/v1', makeApiRouter(options));
   // After the API: for whatever comes here the disk is asked.

@@ -5,7 +5,7 @@ import type { Repeatable } from '../../application/repeat.js';
 import type { Permission } from '../../domain/accounts/role.js';
 import type { Once } from './requests/idempotency.js';
 
-/** What a handler gets: who asks, and what was sent, checked against the route's schemas. */
+/** What a handler gets: who asks, and what was sent, checked against the endpoint's schemas. */
 export interface Ask<Body = unknown, Query = unknown> {
   readonly actor: Actor;
   readonly params: Readonly<Record<string, string>>;
@@ -28,9 +28,9 @@ export interface Ask<Body = unknown, Query = unknown> {
 
 /**
  * One path of the API. Express's routes, the permission check, the description at /api/openapi.json and the access test
- * all come from the same list of these; a route without a permission cannot be written down.
+ * all come from the same list of these; an endpoint without a permission cannot be written down.
  */
-export interface Route {
+export interface Endpoint {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below /api/v1, with :names. */
   readonly path: string;
@@ -60,17 +60,17 @@ export interface Route {
   /** Fields of the request or the answer that must not be kept for repeats. */
   readonly secrets?: readonly string[];
   /** The value is sent as JSON; undefined when the handler answered by itself. */
-  // biome-ignore lint/suspicious/noExplicitAny: each route's schemas give its own types; the list holds them all
+  // biome-ignore lint/suspicious/noExplicitAny: each endpoint's schemas give its own types; the list holds them all
   handle(ask: Ask<any, any>): Promise<unknown>;
 }
 
-/** Keeps the types of a route's schemas for its handler. */
-export function route<Body extends z.ZodType = z.ZodType<undefined>, Query extends z.ZodType = z.ZodType<object>>(
-  definition: Omit<Route, 'handle' | 'body' | 'query'> & {
+/** Keeps the types of a endpoint's schemas for its handler. */
+export function endpoint<Body extends z.ZodType = z.ZodType<undefined>, Query extends z.ZodType = z.ZodType<object>>(
+  definition: Omit<Endpoint, 'handle' | 'body' | 'query'> & {
     readonly body?: Body;
     readonly query?: Query;
     handle(ask: Ask<z.infer<Body>, z.infer<Query>>): Promise<unknown>;
   },
-): Route {
-  return definition as Route;
+): Endpoint {
+  return definition as Endpoint;
 }

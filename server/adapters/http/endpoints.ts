@@ -1,48 +1,48 @@
-import { accountRoutes } from './accounts/accounts-endpoints.js';
-import { backupRoutes } from './backups/backups-endpoints.js';
-import { claimRoutes } from './delivery/claims-endpoints.js';
-import { fieldRoutes } from './delivery/reports-endpoints.js';
-import { runRoutes } from './delivery/runs-endpoints.js';
-import type { Route } from './endpoint.js';
-import { eventRoutes } from './exchange/events-endpoints.js';
-import { exportRoutes } from './exchange/exports-endpoints.js';
-import { webhookRoutes } from './exchange/webhooks-endpoints.js';
-import { jobRoutes } from './jobs-endpoints.js';
-import { listRoutes } from './list-endpoints.js';
-import { geometryRoutes } from './network/geometry-endpoints.js';
-import { networkRoutes } from './network/network-endpoints.js';
-import { intakeRoutes } from './orders/intake-endpoints.js';
-import { priorityRuleRoutes } from './orders/priority-rules-endpoints.js';
-import { planEditRoutes } from './planning/plan-edits-endpoints.js';
-import { planningRoutes } from './planning/planning-endpoints.js';
+import { accountEndpoints } from './accounts/accounts-endpoints.js';
+import { backupEndpoints } from './backups/backups-endpoints.js';
+import { claimEndpoints } from './delivery/claims-endpoints.js';
+import { fieldEndpoints } from './delivery/reports-endpoints.js';
+import { runEndpoints } from './delivery/runs-endpoints.js';
+import type { Endpoint } from './endpoint.js';
+import { eventEndpoints } from './exchange/events-endpoints.js';
+import { exportEndpoints } from './exchange/exports-endpoints.js';
+import { webhookEndpoints } from './exchange/webhooks-endpoints.js';
+import { jobEndpoints } from './jobs-endpoints.js';
+import { listEndpoints } from './list-endpoints.js';
+import { geometryEndpoints } from './network/geometry-endpoints.js';
+import { networkEndpoints } from './network/network-endpoints.js';
+import { intakeEndpoints } from './orders/intake-endpoints.js';
+import { priorityRuleEndpoints } from './orders/priority-rules-endpoints.js';
+import { planEditEndpoints } from './planning/plan-edits-endpoints.js';
+import { planningEndpoints } from './planning/planning-endpoints.js';
 import type { HttpServices } from './services.js';
-import { trafficRoutes } from './traffic/traffic-endpoints.js';
-import { roadRoutes } from './travel/roads-endpoints.js';
-import { floorRoutes } from './warehouse/picking-endpoints.js';
-import { emptyToteRoutes } from './waves/empty-totes-endpoints.js';
+import { trafficEndpoints } from './traffic/traffic-endpoints.js';
+import { roadEndpoints } from './travel/roads-endpoints.js';
+import { floorEndpoints } from './warehouse/picking-endpoints.js';
+import { emptyToteEndpoints } from './waves/empty-totes-endpoints.js';
 
 /** Every path of the API. */
-export function makeRoutes(services: HttpServices): Route[] {
+export function makeEndpoints(services: HttpServices): Endpoint[] {
   return [
-    ...accountRoutes(services),
-    ...intakeRoutes(services),
-    ...planningRoutes(services),
-    ...planEditRoutes(services),
-    ...runRoutes(services),
-    ...floorRoutes(services),
-    ...exportRoutes(services),
-    ...fieldRoutes(services),
-    ...claimRoutes(services),
-    ...geometryRoutes(services),
-    ...jobRoutes(services),
-    ...backupRoutes(services),
-    ...eventRoutes(services),
-    ...priorityRuleRoutes(services),
-    ...emptyToteRoutes(services),
-    ...networkRoutes(services),
-    ...webhookRoutes(services),
-    ...trafficRoutes(services),
-    ...roadRoutes(services),
-    ...listRoutes(services),
+    ...accountEndpoints(services),
+    ...intakeEndpoints(services),
+    ...planningEndpoints(services),
+    ...planEditEndpoints(services),
+    ...runEndpoints(services),
+    ...floorEndpoints(services),
+    ...exportEndpoints(services),
+    ...fieldEndpoints(services),
+    ...claimEndpoints(services),
+    ...geometryEndpoints(services),
+    ...jobEndpoints(services),
+    ...backupEndpoints(services),
+    ...eventEndpoints(services),
+    ...priorityRuleEndpoints(services),
+    ...emptyToteEndpoints(services),
+    ...networkEndpoints(services),
+    ...webhookEndpoints(services),
+    ...trafficEndpoints(services),
+    ...roadEndpoints(services),
+    ...listEndpoints(services),
   ];
 }

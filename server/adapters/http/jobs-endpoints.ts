@@ -1,4 +1,4 @@
-import { type Route, route } from './endpoint.js';
+import { type Endpoint, endpoint } from './endpoint.js';
 import { streamEvents } from './exchange/stream-events.js';
 import { job } from './jobs-contract.js';
 import { queryOf } from './list-endpoints.js';
@@ -6,14 +6,14 @@ import type { HttpServices } from './services.js';
 import { pageOf } from './shared-contract.js';
 
 /** Background work. */
-export function jobRoutes(services: HttpServices): Route[] {
+export function jobEndpoints(services: HttpServices): Endpoint[] {
   const jobFor = async (jobId: string, depotId: string | undefined) => {
     // Asked first: it tells a job whose process died as failed.
     await services.jobs.get(jobId, depotId);
     return services.item('jobs', jobId, depotId);
   };
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/jobs',
       permission: 'jobs:read',
@@ -24,7 +24,7 @@ export function jobRoutes(services: HttpServices): Route[] {
         return services.list('jobs', given, { limit, cursor }, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/jobs/:jobId',
       permission: 'jobs:read',
@@ -32,7 +32,7 @@ export function jobRoutes(services: HttpServices): Route[] {
       answer: job,
       handle: ({ actor, params }) => jobFor(params.jobId, actor.depotId),
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/jobs/:jobId/cancel',
       permission: 'jobs:write',
@@ -43,7 +43,7 @@ export function jobRoutes(services: HttpServices): Route[] {
         return jobFor(params.jobId, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/jobs/:jobId/events',
       permission: 'jobs:read',

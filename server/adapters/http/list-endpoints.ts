@@ -3,7 +3,7 @@ import type { Permission } from '../../domain/accounts/role.js';
 import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
-import { type Route, route } from './endpoint.js';
+import { type Endpoint, endpoint } from './endpoint.js';
 import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network/network-contract.js';
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { planRow } from './planning/plans-contract.js';
@@ -59,10 +59,10 @@ export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string,
 }
 
 /** The plain lists of the record, each with its filters, and their single rows. */
-export function listRoutes(services: HttpServices): Route[] {
+export function listEndpoints(services: HttpServices): Endpoint[] {
   return [
-    ...Object.entries(plainLists).flatMap(([name, list]) => plainRoutes(services, name, list)),
-    route({
+    ...Object.entries(plainLists).flatMap(([name, list]) => plainEndpoints(services, name, list)),
+    endpoint({
       method: 'get',
       path: '/imports/:importId/findings',
       permission: 'imports:read',
@@ -74,7 +74,7 @@ export function listRoutes(services: HttpServices): Route[] {
         return services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/installation',
       permission: 'installation:read',
@@ -84,7 +84,7 @@ export function listRoutes(services: HttpServices): Route[] {
         return services.installation();
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/map',
       permission: 'self:read',
@@ -97,9 +97,9 @@ export function listRoutes(services: HttpServices): Route[] {
   ];
 }
 
-function plainRoutes(services: HttpServices, name: string, { permission, row, id }: PlainList): Route[] {
+function plainEndpoints(services: HttpServices, name: string, { permission, row, id }: PlainList): Endpoint[] {
   const words = name.replaceAll('-', ' ');
-  const whole = route({
+  const whole = endpoint({
     method: 'get',
     path: `/${name}`,
     permission,
@@ -111,7 +111,7 @@ function plainRoutes(services: HttpServices, name: string, { permission, row, id
     },
   });
   if (id === undefined) return [whole];
-  const single = route({
+  const single = endpoint({
     method: 'get',
     path: `/${name}/:${id}`,
     permission,

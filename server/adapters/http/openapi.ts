@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { Route } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 import { named, problem } from './shared-contract.js';
 
 type Schema = Record<string, unknown>;
 
 /** Describes the API as OpenAPI 3.1, from the same list that answers it. */
-export function describeApi(routes: readonly Route[], version: string): object {
+export function describeApi(endpoints: readonly Endpoint[], version: string): object {
   const schemas = new Map<string, Schema>();
   const paths: Record<string, Record<string, object>> = {};
-  for (const each of routes) {
+  for (const each of endpoints) {
     const address = `/api/v1${each.path.replaceAll(/:(\w+)/g, '{$1}')}`;
     paths[address] = { ...paths[address], [each.method]: describe(each, schemas) };
   }
@@ -33,7 +33,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
   };
 }
 
-function describe(each: Route, schemas: Map<string, Schema>): object {
+function describe(each: Endpoint, schemas: Map<string, Schema>): object {
   return {
     summary: each.summary,
     operationId: operationIdOf(each),
@@ -53,15 +53,15 @@ function describe(each: Route, schemas: Map<string, Schema>): object {
 }
 
 /** The status of a success. */
-export function statusOf({ status, answer, forms }: Pick<Route, 'status' | 'answer' | 'forms'>): number {
+export function statusOf({ status, answer, forms }: Pick<Endpoint, 'status' | 'answer' | 'forms'>): number {
   return status ?? (answer === undefined && forms === undefined ? 204 : 200);
 }
 
-function operationIdOf({ method, path }: Route): string {
+function operationIdOf({ method, path }: Endpoint): string {
   return `${method}${path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_match, letter: string) => letter.toUpperCase())}`;
 }
 
-function parametersOf(each: Route): object[] {
+function parametersOf(each: Endpoint): object[] {
   const names = [...each.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const query =
@@ -91,7 +91,7 @@ const filesSchema = {
   properties: { files: { type: 'array', items: { type: 'string', contentMediaType: 'application/octet-stream' } } },
 };
 
-function bodyOf(each: Route, schemas: Map<string, Schema>): object {
+function bodyOf(each: Endpoint, schemas: Map<string, Schema>): object {
   if (each.upload === true) {
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: filesSchema } } } };
   }
@@ -101,7 +101,7 @@ function bodyOf(each: Route, schemas: Map<string, Schema>): object {
   return { requestBody: { required, content: { 'application/json': { schema } } } };
 }
 
-function answerOf(each: Route, schemas: Map<string, Schema>): object {
+function answerOf(each: Endpoint, schemas: Map<string, Schema>): object {
   const forms = { ...(each.answer === undefined ? {} : { 'application/json': each.answer }), ...each.forms };
   const content = Object.fromEntries(
     Object.entries(forms).map(([type, schema]) => [

@@ -13,4 +13,4 @@ export { type OsrmEngineOptions, openOsrmEngine } from './osrm-engine.js';
 export { makeStraightLineEngine, type StraightLineCalibration, usualCalibration } from './straight-line-engine.js';
 export { makeValhallaEngine, type ValhallaEngine, type ValhallaEngineOptions } from './valhalla/valhalla-engine.js';
 export { findValhalla } from './valhalla/valhalla-package.js';
-export { withNext } from './with-next.js';
+export { withFailover } from './with-failover.js';

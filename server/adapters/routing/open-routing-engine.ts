@@ -10,7 +10,7 @@ import { openOsrmEngine } from './osrm-engine.js';
 import { makeStraightLineEngine } from './straight-line-engine.js';
 import { makeValhallaEngine } from './valhalla/valhalla-engine.js';
 import { findValhalla } from './valhalla/valhalla-package.js';
-import { withNext } from './with-next.js';
+import { withFailover } from './with-failover.js';
 
 export interface RoutingSettings {
   readonly engine: 'valhalla' | 'graphhopper' | 'osrm' | 'straight-line';
@@ -42,7 +42,10 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
     case 'straight-line':
       return { engine: estimate(mapFolder), notice: undefined };
     case 'osrm':
-      return { engine: withNext(await openOsrmEngine({ url }, signal), fallback(mapFolder, log)), notice: undefined };
+      return {
+        engine: withFailover(await openOsrmEngine({ url }, signal), fallback(mapFolder, log)),
+        notice: undefined,
+      };
     case 'graphhopper': {
       // Its open-source server has no matrix, ours has; the hosted service has its own.
       const matrixEngine =
@@ -50,14 +53,14 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
           ? makeValhallaEngine({ mapFolder, log })
           : undefined;
       const graphHopper = await openGraphHopperEngine({ url, key, log, matrixEngine }, signal);
-      return { engine: withNext(graphHopper, fallback(mapFolder, log)), notice: undefined };
+      return { engine: withFailover(graphHopper, fallback(mapFolder, log)), notice: undefined };
     }
     case 'valhalla': {
       const reason = whyNoValhalla(mapFolder);
       if (reason !== undefined || mapFolder === undefined) return estimateInstead(reason ?? '', mapFolder, log);
       const valhalla = makeValhallaEngine({ mapFolder, log });
       const fault = await faultOf(valhalla, mapFolder, signal);
-      if (fault === undefined) return { engine: withNext(valhalla, estimate(mapFolder)), notice: undefined };
+      if (fault === undefined) return { engine: withFailover(valhalla, estimate(mapFolder)), notice: undefined };
       await valhalla.close();
       return estimateInstead(fault, mapFolder, log);
     }
@@ -67,7 +70,7 @@ export async function openRoutingEngine(settings: RoutingSettings): Promise<Open
 /** Who is asked when an engine over HTTP is out: Valhalla on the own map where there is one, and the estimate after it. */
 function fallback(mapFolder: string | undefined, log: Logger): RoutingEngine {
   if (mapFolder === undefined || whyNoValhalla(mapFolder) !== undefined) return estimate(mapFolder);
-  return withNext(makeValhallaEngine({ mapFolder, log }), estimate(mapFolder));
+  return withFailover(makeValhallaEngine({ mapFolder, log }), estimate(mapFolder));
 }
 
 function estimate(mapFolder: string | undefined): RoutingEngine {

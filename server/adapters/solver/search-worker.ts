@@ -6,7 +6,7 @@ import {
   type SearchProgress,
   type Solution,
   type StopRule,
-  withRemedies,
+  suggestRelaxations,
 } from '../../solver/index.js';
 
 /** What a search thread is started with. */
@@ -69,7 +69,7 @@ port.on('message', (task: SearchWorkerTask) => {
   if (task.kind === 'finish') {
     search.release();
     search.load(task.routes);
-    send({ kind: 'done', solution: withRemedies(problem, search.solution()) });
+    send({ kind: 'done', solution: suggestRelaxations(problem, search.solution()) });
     return;
   }
   const { routes, district } = task;

@@ -217,8 +217,8 @@ function shareMatrices(problem: Problem): Problem {
   return { ...problem, matrices };
 }
 
-function priceOf(progress: Pick<SearchProgress, 'cost' | 'omissionCost'>): number {
-  return progress.cost + progress.omissionCost;
+function priceOf(progress: Pick<SearchProgress, 'cost' | 'unservedPenalty'>): number {
+  return progress.cost + progress.unservedPenalty;
 }
 
 /** Of several searches, what is told is the best so far. */

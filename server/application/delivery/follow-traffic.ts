@@ -31,7 +31,7 @@ export interface DriveAhead {
 }
 
 /** Where drives ahead are read and what they take now is kept. */
-export interface DrivesAhead {
+export interface RemainingLegs {
   list(): Promise<DriveAhead[]>;
   /** Keeps what a run's drives take now, and works out its arrivals anew. */
   keep(
@@ -53,7 +53,7 @@ const drivesAtOnce = 40;
  * @returns how many runs have other drives than before.
  */
 export function makeFollowTraffic(deps: {
-  readonly drives: DrivesAhead;
+  readonly drives: RemainingLegs;
   readonly plans: Pick<PlanStore, 'get'>;
   readonly network: { listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>> };
   readonly travel: TravelStore;

@@ -5,7 +5,7 @@ import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network
 import type { LonLat } from '../../domain/network/place.js';
 import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
 import type { CheckContext, Drive } from '../../domain/planning/check-plan.js';
-import { type DayChanges, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/planning/plan.js';
+import { type DayOverrides, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
 import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/waves/consignment.js';
@@ -14,7 +14,7 @@ import { askInTurn, type EngineAnswer, engineOf } from '../travel/routing/routin
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from '../travel/wave-travel.js';
 import type { WaveStore } from '../waves/wave-store.js';
-import { divideWave } from './split-delivery/split-wave.js';
+import { splitWave } from './split-delivery/split-wave.js';
 
 /** The network as planning reads it. */
 export interface PlanningNetwork {
@@ -74,7 +74,7 @@ export interface PlannedWave {
   readonly waveId: string;
   readonly deliveryDate: BusinessDate;
   readonly routes?: readonly Route[];
-  readonly today?: DayChanges;
+  readonly today?: DayOverrides;
   /** Where goods shall be fetched that no route fetches yet. */
   readonly fetchPlaces?: readonly FetchPlace[];
   /** Goods that come to the wave with this plan, or grow by it. */
@@ -117,7 +117,7 @@ export async function readPlanningContext(
       : await network.listEmptyTotes(wave.depotId, instantOf(wave.deliveryDate, 0, depot.timeZone));
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
-  const division = await divideWave(sources.waves, wave, recorded, stations, available);
+  const division = await splitWave(sources.waves, wave, recorded, stations, available);
   const { consignments } = division;
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
@@ -219,13 +219,13 @@ function withTotes(goods: Consignment, zones: readonly TemperatureZone[]): Consi
   return zone === undefined ? goods : { ...goods, toteCount: toteCount(zone.tote, goods.grams, goods.milliliters) };
 }
 
-function onThatDay(station: Station, today: DayChanges | undefined): Station {
+function onThatDay(station: Station, today: DayOverrides | undefined): Station {
   const other = today?.hours.find(({ stationId }) => stationId === station.stationId);
   return other === undefined ? station : { ...station, windows: other.windows };
 }
 
 /** What broke down is in maintenance for the day; what leaves later has a later shift. */
-function vehicleOnThatDay(vehicle: Vehicle, today: DayChanges | undefined): Vehicle {
+function vehicleOnThatDay(vehicle: Vehicle, today: DayOverrides | undefined): Vehicle {
   const { vehicleId, shift } = vehicle;
   const isOut = today?.vehiclesOut.includes(vehicleId) === true;
   const notBefore = today?.notBefore.find((each) => each.vehicleId === vehicleId)?.at ?? shift.opens;

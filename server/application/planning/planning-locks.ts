@@ -30,8 +30,8 @@ export function withLocks(task: PlanningTask, before: Pick<Plan, 'routes'>, lock
       if (kept === undefined && full.size === 0) return station;
       const may = kept === undefined ? open : [...kept];
       // What the station itself is kept for holds beside a lock.
-      const onlyVehicles = may.filter((vehicle) => station.onlyVehicles?.includes(vehicle) ?? true);
-      return { ...station, onlyVehicles };
+      const allowedVehicles = may.filter((vehicle) => station.allowedVehicles?.includes(vehicle) ?? true);
+      return { ...station, allowedVehicles };
     }),
   };
 }

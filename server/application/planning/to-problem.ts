@@ -64,7 +64,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
       zone,
       grams,
       milliliters,
-      omissionCost: omissionMicros(consignment),
+      unservedPenalty: omissionMicros(consignment),
       ...(handling > 0 && { handlingMicros: handling * 60_000 }),
       ...(releasedAt !== undefined && { releasedAt }),
     });
@@ -173,7 +173,7 @@ function askedOf(
   return {
     ...(skills.length > 0 && { requiredSkills: maskOf(skills, bits) }),
     ...(isKept && {
-      onlyVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
+      allowedVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
     }),
     ...(dueSecond !== undefined && { due: { at: dueSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
     ...(wishedSecond !== undefined && {

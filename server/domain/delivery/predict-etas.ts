@@ -29,7 +29,7 @@ export interface StopForeseen {
  * @param windowsOf the station's receiving windows in seconds after the wave's midnight, ordered.
  * @returns as `seen` is ordered.
  */
-export function foreseeArrivals(
+export function predictEtas(
   route: Route,
   departed: number | undefined,
   seen: readonly StopSeen[],

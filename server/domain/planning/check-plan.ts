@@ -349,7 +349,7 @@ function arrivalOf(leaves: number, drive: Drive, breaks: readonly PlannedBreak[]
       begins,
       ends: breaks[at]?.begins ?? Infinity,
     }));
-    return thereBy(drive.bands, spans);
+    return arrivalTime(drive.bands, spans);
   }
   let clock = leaves;
   let left = drive.seconds;
@@ -390,7 +390,7 @@ function driveAt(drive: Drive | undefined, leaves: number): Drive | undefined {
   if (leaves + seconds <= (drive.bands[here + 1]?.begins ?? Infinity)) {
     return { ...drive, seconds: Math.ceil(seconds - 1e-6) };
   }
-  return { ...drive, seconds: thereBy(drive.bands, [{ begins: leaves, ends: Infinity }]) - leaves };
+  return { ...drive, seconds: arrivalTime(drive.bands, [{ begins: leaves, ends: Infinity }]) - leaves };
 }
 
 /**
@@ -398,7 +398,7 @@ function driveAt(drive: Drive | undefined, leaves: number): Drive | undefined {
  *
  * @param spans in which one drives; the last has no end.
  */
-function thereBy(bands: readonly DriveBand[], spans: readonly { begins: number; ends: number }[]): number {
+function arrivalTime(bands: readonly DriveBand[], spans: readonly { begins: number; ends: number }[]): number {
   const isThere = (moment: number) => {
     let parts = 0;
     for (const { begins, ends } of spans) {

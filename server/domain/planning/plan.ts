@@ -24,7 +24,7 @@ export interface Plan {
   /** What a dispatcher keeps where it is: re-planning and later searches leave it. */
   readonly locks?: readonly PlanLock[];
   /** What holds on this day only, for this plan and those made from it. */
-  readonly today?: DayChanges;
+  readonly today?: DayOverrides;
   /** Consignments that no vehicle holds whole; their parts are placed. Left out where there is none. */
   readonly divided?: readonly DividedConsignment[];
   /** What happened, and what changed for it, where the plan was made after an event. */
@@ -33,7 +33,7 @@ export interface Plan {
 }
 
 /** What events made different from the network for one day. */
-export interface DayChanges {
+export interface DayOverrides {
   /** Other receiving hours; none at all where a station is closed. */
   readonly hours: readonly { readonly stationId: string; readonly windows: readonly TimeWindow[] }[];
   /** Vehicles that broke down. */

@@ -1,5 +1,5 @@
 import type { LonLat } from '../../domain/network/place.js';
-import type { Drive } from '../search/plain-search.js';
+import type { Drive } from '../search/dijkstra.js';
 import { edgeFlag, type RoadGraph } from './road-graph.js';
 
 /** The way of a drive on the map, from the road beside its beginning to the road beside its end; two points or more. */

@@ -1,8 +1,8 @@
 import type { TurnGraph } from '../costs/turn-graph.js';
-import { unreached } from '../search/plain-search.js';
+import { unreached } from '../search/dijkstra.js';
 import { shared } from '../shared-arrays.js';
+import type { CchTopology } from './cch-topology.js';
 import type { Hierarchy } from './hierarchy.js';
-import type { Skeleton } from './skeleton.js';
 
 /** Cost, time and length of the ways along pairs in one direction. */
 interface Ways {
@@ -18,7 +18,7 @@ interface Ways {
  * ends, from the ways over lower vertices and then from those over higher ones; pairs that no cheapest way needs are
  * left out of the result.
  */
-export function customize(skeleton: Skeleton, turns: TurnGraph): Hierarchy {
+export function customize(skeleton: CchTopology, turns: TurnGraph): Hierarchy {
   const up = emptyWays(skeleton.upper.length);
   const down = emptyWays(skeleton.upper.length);
   putArcs(skeleton, turns, up, down);
@@ -52,7 +52,7 @@ function emptyWays(pairs: number): Ways {
   };
 }
 
-function putArcs({ rank, firstPair, upper }: Skeleton, turns: TurnGraph, up: Ways, down: Ways): void {
+function putArcs({ rank, firstPair, upper }: CchTopology, turns: TurnGraph, up: Ways, down: Ways): void {
   const { vertexCount, firstArc, arcTo, arcCost, arcTime, arcMeters } = turns;
   for (let vertex = 0; vertex < vertexCount; vertex++) {
     for (let arc = firstArc[vertex]; arc < firstArc[vertex + 1]; arc++) {
@@ -71,7 +71,7 @@ function putArcs({ rank, firstPair, upper }: Skeleton, turns: TurnGraph, up: Way
 }
 
 /** Ways between two vertices over a lower one. */
-function joinFromBelow(skeleton: Skeleton, up: Ways, down: Ways): void {
+function joinFromBelow(skeleton: CchTopology, up: Ways, down: Ways): void {
   const { vertexCount, firstPair, upper, firstBelow, pairBelow, lower } = skeleton;
   const { cost: upCost, time: upTime, meters: upMeters } = up;
   const { cost: downCost, time: downTime, meters: downMeters } = down;
@@ -116,7 +116,7 @@ function joinFromBelow(skeleton: Skeleton, up: Ways, down: Ways): void {
  * Ways between a vertex and a higher one over a third that is higher than the first. Such a way is made of two that
  * searches find anyway, so the pair itself is not needed.
  */
-function joinFromAbove(skeleton: Skeleton, up: Ways, down: Ways): void {
+function joinFromAbove(skeleton: CchTopology, up: Ways, down: Ways): void {
   const { vertexCount, firstPair, upper, firstBelow, pairBelow, lower } = skeleton;
   const { cost: upCost, spare: upSpare } = up;
   const { cost: downCost, spare: downSpare } = down;
@@ -162,7 +162,7 @@ function joinFromAbove(skeleton: Skeleton, up: Ways, down: Ways): void {
 }
 
 /** The ways that searches need, at the lower ends of their pairs. */
-function pick({ vertexCount, firstPair, upper }: Skeleton, { cost, time, meters, spare }: Ways) {
+function pick({ vertexCount, firstPair, upper }: CchTopology, { cost, time, meters, spare }: Ways) {
   const isNeeded = (pair: number): boolean => spare[pair] === 0 && cost[pair] < unreached;
   let count = 0;
   for (let pair = 0; pair < cost.length; pair++) if (isNeeded(pair)) count++;

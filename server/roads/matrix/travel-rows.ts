@@ -1,9 +1,9 @@
 import { noWay } from '../../domain/travel/travel.js';
 import type { RoadGraph } from '../graph/road-graph.js';
-import type { Descent } from '../hierarchy/descent.js';
+import type { PhastSweep } from '../hierarchy/phast-sweep.js';
 import type { PlacePoints } from '../places/place-points.js';
 import type { PreparedRoads } from '../prepare-roads.js';
-import { unreached } from '../search/plain-search.js';
+import { unreached } from '../search/dijkstra.js';
 
 /** How many sources descend together: each arc is then read from memory once for all of them. */
 const lanes = 8;
@@ -26,7 +26,7 @@ export class RowSearch {
 
   constructor(
     private readonly roads: PreparedRoads,
-    private readonly descent: Descent,
+    private readonly descent: PhastSweep,
   ) {
     const { vertexCount } = roads.hierarchy;
     this.chain = new Uint32Array(vertexCount);

@@ -5,7 +5,7 @@ import { usableEdges } from '../costs/edge-cost.js';
 import type { RoadSpeeds } from '../costs/road-speeds.js';
 import { rulesOf, type VehicleRules } from '../costs/vehicle-rules.js';
 import { edgeFlag, type RoadGraph } from '../graph/road-graph.js';
-import { Islands } from './islands.js';
+import { RoadComponents } from './road-components.js';
 
 /** A place is on the road network when a usable edge lies this near. */
 export const snapLimitMeters = 1_000;
@@ -70,7 +70,7 @@ interface SnapIndex {
   readonly usable: Uint8Array;
   /** One edge of each shape; the other direction is its opposite. */
   readonly shapeEdge: Int32Array;
-  readonly islands: Islands;
+  readonly islands: RoadComponents;
 }
 
 const indexes = new WeakMap<RoadGraph, Map<Profile, SnapIndex>>();
@@ -96,7 +96,7 @@ function openIndex(graph: RoadGraph, free: SnapIndex, profile: Profile, speeds: 
         tree: free.tree,
         usable,
         shapeEdge: edgesOfShapes(graph, usable),
-        islands: new Islands(graph, usable, rulesOf(profile)),
+        islands: new RoadComponents(graph, usable, rulesOf(profile)),
       };
   openIndexes.set(speeds, index);
   return index;
@@ -127,7 +127,7 @@ function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
     tree.add(west, south, east, north);
   }
   tree?.finish();
-  return { tree, usable, shapeEdge: edgesOfShapes(graph, usable), islands: new Islands(graph, usable, rules) };
+  return { tree, usable, shapeEdge: edgesOfShapes(graph, usable), islands: new RoadComponents(graph, usable, rules) };
 }
 
 function snapPlace(graph: RoadGraph, index: SnapIndex, place: LonLat): SnappedPlace {

@@ -59,7 +59,7 @@ export class Model {
   /** First opening, last closing. */
   readonly nodeOpens: Int32Array;
   readonly nodeCloses: Int32Array;
-  readonly tripsEach: number;
+  readonly maxTripsPerVehicle: number;
   readonly tripCount: number;
   readonly vehicleTravel: Int32Array;
   readonly vehicleHome: Int32Array;
@@ -104,7 +104,7 @@ export class Model {
     this.nodeEarlyCost = new Float64Array(this.nodeCount);
     this.nodeReleased = new Int32Array(this.nodeCount);
     this.nodeRide = new Int32Array(this.nodeCount).fill(never);
-    this.hasRides = stations.some(({ mostRideSeconds }) => mostRideSeconds !== undefined);
+    this.hasRides = stations.some(({ maxRideSeconds }) => maxRideSeconds !== undefined);
     this.nodeFixedVehicle = new Int32Array(this.nodeCount).fill(-1);
     this.nodeTakenMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
     this.partnerOf = new Int32Array(stations.length).fill(-1);
@@ -147,13 +147,15 @@ export class Model {
     this.vehicleLimits = Uint8Array.from(vehicles, ({ compartments }) =>
       compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined) ? 1 : 0,
     );
-    this.tripsEach = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
-    this.tripCount = vehicles.length * this.tripsEach;
+    this.maxTripsPerVehicle = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
+    this.tripCount = vehicles.length * this.maxTripsPerVehicle;
     this.vehicleTravel = this.travel.ofVehicle;
     this.vehicleHome = Int32Array.from(vehicles, (vehicle) => depots[vehicle.depot].place);
     this.vehicleMetersCost = Float64Array.from(vehicles, (vehicle) => vehicle.costPerMeter);
     const known = new Map<string, number>();
-    const named = new Set(stations.flatMap(({ onlyVehicles = [], previous }) => [...onlyVehicles, previous?.vehicle]));
+    const named = new Set(
+      stations.flatMap(({ allowedVehicles = [], previous }) => [...allowedVehicles, previous?.vehicle]),
+    );
     this.vehicleClass = Int32Array.from(vehicles, (vehicle, at) => {
       const key = JSON.stringify(named.has(at) ? [vehicle, at] : vehicle);
       if (!known.has(key)) known.set(key, known.size);
@@ -274,7 +276,7 @@ export class Model {
         this.nodeWished[node] = clampTime(station.wishedFrom.at);
         this.nodeEarlyCost[node] = station.wishedFrom.costPerSecond;
       }
-      if (station.mostRideSeconds !== undefined) this.nodeRide[node] = clampTime(station.mostRideSeconds);
+      if (station.maxRideSeconds !== undefined) this.nodeRide[node] = clampTime(station.maxRideSeconds);
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
       this.nodeCloses[node] = first <= last ? this.windowCloses[last] : -1;
       let handlingMicros = 0;
@@ -282,7 +284,7 @@ export class Model {
         if ((mask & (1 << goods.zone)) === 0) continue;
         this.nodeHandledGrams[node] += goods.grams;
         handlingMicros += goods.handlingMicros ?? 0;
-        this.nodeOmission[node] += goods.omissionCost;
+        this.nodeOmission[node] += goods.unservedPenalty;
         const isTaken = (this.takenMask[at] & (1 << goods.zone)) !== 0;
         if (this.hasPickups) this.nodeLoadChange[node] += isTaken ? goods.grams : -goods.grams;
         if (isTaken) this.nodeTakenMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
@@ -320,7 +322,7 @@ export class Model {
     const travel = this.vehicleTravel[vehicleNo];
     this.problem.stations.forEach((station, at) => {
       const fits =
-        (station.onlyVehicles === undefined || station.onlyVehicles.includes(vehicleNo)) &&
+        (station.allowedVehicles === undefined || station.allowedVehicles.includes(vehicleNo)) &&
         vehicle.heightMillimeters <= station.maxVehicleHeightMillimeters &&
         ((station.requiredSkills ?? 0) & ~(vehicle.skills ?? 0)) === 0 &&
         this.travel.secondsBetween(travel, home, station.place) >= 0 &&

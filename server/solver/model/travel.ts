@@ -1,5 +1,5 @@
 import type { Problem, ProblemCoordinates } from '../problem.js';
-import { type ProblemSparseWays, sparseMeters, sparseSeconds } from '../sparse-ways.js';
+import { type SparseMatrix, sparseMeters, sparseSeconds } from '../sparse-matrix.js';
 import { TravelByHour } from './travel-by-hour.js';
 
 /** One way: its seconds, and where they change with the hour, how. */
@@ -28,7 +28,7 @@ export class Travel {
   private readonly plainSeconds: (Int32Array | undefined)[] = [];
   private readonly hours: (TravelByHour | undefined)[] = [];
   private readonly coordinates: (ProblemCoordinates | undefined)[] = [];
-  private readonly sparse: (ProblemSparseWays | undefined)[] = [];
+  private readonly sparse: (SparseMatrix | undefined)[] = [];
   private readonly factors: number[] = [];
 
   constructor(problem: Problem) {

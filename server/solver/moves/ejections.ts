@@ -2,10 +2,10 @@ import type { Neighbours } from '../model/neighbours.js';
 import type { BestPlan } from '../plan/best-plan.js';
 import type { FleetState } from '../plan/fleet-state.js';
 import type { Random } from '../random.js';
+import { InsertionCheck } from '../schedules/insertion-check.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { TripTrial } from '../schedules/trip-trial.js';
 import { WindowSchedule } from '../schedules/window-schedule.js';
-import { RoomNeeds } from './room-needs.js';
+import { EjectionPrefilter } from './ejection-prefilter.js';
 
 /** Visits or pairs that may leave one trip to let another in. */
 const mostEjected = 3;
@@ -18,9 +18,9 @@ const mostEjected = 3;
  * Only the number of vehicles is looked at here, never the way; ruin and recreate between two ejections looks at both.
  */
 export class Ejections {
-  private readonly trial: TripTrial;
-  private readonly needs: RoomNeeds;
-  private readonly partnerNeeds: RoomNeeds;
+  private readonly trial: InsertionCheck;
+  private readonly needs: EjectionPrefilter;
+  private readonly partnerNeeds: EjectionPrefilter;
   /** The visits of the trip at hand, and the bits of their requests. */
   private readonly visits: Int32Array;
   private readonly bits: Int32Array;
@@ -48,12 +48,12 @@ export class Ejections {
     private readonly absences: Float64Array,
   ) {
     const { stationCount, tripCount } = state.model;
-    this.needs = new RoomNeeds(state, schedule);
-    this.partnerNeeds = new RoomNeeds(state, schedule);
+    this.needs = new EjectionPrefilter(state, schedule);
+    this.partnerNeeds = new EjectionPrefilter(state, schedule);
     this.visits = new Int32Array(stationCount);
     this.bits = new Int32Array(stationCount);
     this.bitOf = new Int32Array(stationCount);
-    this.trial = new TripTrial(state, schedule, random);
+    this.trial = new InsertionCheck(state, schedule, random);
     this.out = new Uint8Array(stationCount);
     this.none = new Uint8Array(stationCount);
     this.isSeen = new Uint8Array(tripCount);

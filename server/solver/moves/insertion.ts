@@ -3,7 +3,7 @@ import type { FleetState } from '../plan/fleet-state.js';
 import type { UndoLog } from '../plan/undo-log.js';
 import type { Random } from '../random.js';
 import type { Schedule } from '../schedules/schedule.js';
-import { LargerVehicle } from './larger-vehicle.js';
+import { VehicleUpgrade } from './vehicle-upgrade.js';
 
 /** One position in a hundred is passed over: a little blindness finds other ways (Christiaens and Vanden Berghe 2020). */
 const blinkRate = 0.01;
@@ -29,7 +29,7 @@ export class Insertion {
   private readonly tripStamp: Int32Array;
   /** For trips of this stamp: whether the node fits, as it is or in a larger vehicle. */
   private readonly tripFits: Uint8Array;
-  private readonly larger: LargerVehicle | undefined;
+  private readonly larger: VehicleUpgrade | undefined;
   private stamp = 0;
   private untilBlink = 1;
   private readonly severalTrips: boolean;
@@ -44,8 +44,8 @@ export class Insertion {
   ) {
     this.tripStamp = new Int32Array(state.model.tripCount);
     this.tripFits = new Uint8Array(state.model.tripCount);
-    this.larger = LargerVehicle.helps(state, schedule) ? new LargerVehicle(state, schedule, log) : undefined;
-    this.severalTrips = state.model.tripsEach > 1;
+    this.larger = VehicleUpgrade.helps(state, schedule) ? new VehicleUpgrade(state, schedule, log) : undefined;
+    this.severalTrips = state.model.maxTripsPerVehicle > 1;
     this.drawBlink();
   }
 
@@ -87,9 +87,13 @@ export class Insertion {
 
   private tryTouched(node: number): void {
     const { log, state } = this;
-    const { tripsEach } = state.model;
+    const { maxTripsPerVehicle } = state.model;
     for (let at = 0; at < log.vehicleCount; at++) {
-      for (let trip = log.vehicles[at] * tripsEach; trip < (log.vehicles[at] + 1) * tripsEach; trip++) {
+      for (
+        let trip = log.vehicles[at] * maxTripsPerVehicle;
+        trip < (log.vehicles[at] + 1) * maxTripsPerVehicle;
+        trip++
+      ) {
         if (state.tripStops[trip] === 0) this.tryFirst(trip, node);
         else this.tryTrip(trip, node);
       }
@@ -193,7 +197,7 @@ export class Insertion {
   /** One unused vehicle of each kind, at its full price. */
   private tryUnused(node: number, most: number): void {
     const { state } = this;
-    const { classCount, problem, tripsEach } = state.model;
+    const { classCount, problem, maxTripsPerVehicle } = state.model;
     const from = classCount > most ? this.random.below(classCount) : 0;
     let tried = 0;
     for (let step = 0; step < classCount && tried < most; step++) {
@@ -201,13 +205,13 @@ export class Insertion {
       const vehicle = state.unusedOf(kind);
       if (vehicle < 0 || problem.vehicles[vehicle].maxTrips < 1) continue;
       tried++;
-      this.tryFirst(vehicle * tripsEach, node);
+      this.tryFirst(vehicle * maxTripsPerVehicle, node);
     }
   }
 
   private tryFurtherTrips(node: number): void {
     const { state } = this;
-    const { tripsEach, problem } = state.model;
+    const { maxTripsPerVehicle, problem } = state.model;
     const vehicles = problem.vehicles.length;
     if (vehicles > mostFurtherTrips) this.furtherFrom = this.random.below(vehicles);
     let tried = 0;
@@ -215,9 +219,9 @@ export class Insertion {
       const vehicle = (this.furtherFrom + step) % vehicles;
       const { maxTrips } = problem.vehicles[vehicle];
       if (maxTrips < 2 || state.vehicleStops[vehicle] === 0) continue;
-      let trip = vehicle * tripsEach + 1;
-      while (trip < vehicle * tripsEach + maxTrips && state.tripStops[trip] > 0) trip++;
-      if (trip === vehicle * tripsEach + maxTrips) continue;
+      let trip = vehicle * maxTripsPerVehicle + 1;
+      while (trip < vehicle * maxTripsPerVehicle + maxTrips && state.tripStops[trip] > 0) trip++;
+      if (trip === vehicle * maxTripsPerVehicle + maxTrips) continue;
       tried++;
       this.tryFirst(trip, node);
     }

@@ -96,9 +96,9 @@ export class Ruin {
   wholeDay(vehicle: number): boolean {
     const { state } = this;
     if (state.locked[vehicle] === 1) return true;
-    const { tripsEach } = state.model;
+    const { maxTripsPerVehicle } = state.model;
     let possible = true;
-    for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+    for (let trip = vehicle * maxTripsPerVehicle; trip < (vehicle + 1) * maxTripsPerVehicle; trip++) {
       let count = 0;
       for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) this.leaving[count++] = node;
       possible = this.take(count) && possible;

@@ -46,11 +46,11 @@ export class BestPlan {
   /** Writes the state down as the best, at this cost. */
   keep(cost: number): void {
     const { state } = this;
-    const { tripsEach } = state.model;
+    const { maxTripsPerVehicle } = state.model;
     for (let at = 0; at < this.changedCount; at++) {
       const vehicle = this.changed[at];
       this.isChanged[vehicle] = 0;
-      for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+      for (let trip = vehicle * maxTripsPerVehicle; trip < (vehicle + 1) * maxTripsPerVehicle; trip++) {
         this.tripFirst[trip] = state.tripFirst[trip];
         for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) this.next[node] = state.next[node];
       }
@@ -63,7 +63,7 @@ export class BestPlan {
   /** Counts what is only told now and then. */
   count(): void {
     const { model } = this.state;
-    const { travel, nodePlace, tripsEach, vehicleTravel } = model;
+    const { travel, nodePlace, maxTripsPerVehicle, vehicleTravel } = model;
     let cost = 0;
     let legs = 0;
     let visits = 0;
@@ -77,7 +77,7 @@ export class BestPlan {
       const { costPerMeter, costPerSecond, fixedCost } = model.problem.vehicles[vehicle];
       visits++;
       trips++;
-      if (trip === vehicle * tripsEach) {
+      if (trip === vehicle * maxTripsPerVehicle) {
         this.vehiclesUsed++;
         fixed += fixedCost;
       }

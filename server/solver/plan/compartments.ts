@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.js';
 import type { ProblemCompartment } from '../problem.js';
 import { type Aboard, CompartmentRoom, type Hold } from './compartment-room.js';
-import { zonesApart } from './zones-apart.js';
+import { incompatibleZones } from './incompatible-zones.js';
 
 /** Goods of one zone that ride for one visit; of a pair, for its pickup. */
 interface Item extends Aboard {
@@ -67,7 +67,7 @@ export class CompartmentPacker {
     this.room = new CompartmentRoom(hold);
     const { apartZones = [], stations } = model.problem;
     this.hasApart = apartZones.length > 0;
-    this.apart = zonesApart(model.zoneCount, apartZones);
+    this.apart = incompatibleZones(model.zoneCount, apartZones);
     this.totalsTell =
       !this.hasApart || stations.every(({ consignments }) => consignments.every(({ milliliters }) => milliliters > 0));
     this.choices = Array.from({ length: model.zoneCount }, (_, zone) =>

@@ -1,11 +1,11 @@
 import type { Model } from '../model/model.js';
 import { type AgeOf, CompartmentPacker, type Packing } from './compartments.js';
-import { zonesApart } from './zones-apart.js';
+import { incompatibleZones } from './incompatible-zones.js';
 
 /**
  * Who visits what in which order: linked lists in flat arrays.
  *
- * Trip `vehicle * tripsEach + k` is the vehicle's k-th; those in use come first. -1 stands for the depot at either end
+ * Trip `vehicle * maxTripsPerVehicle + k` is the vehicle's k-th; those in use come first. -1 stands for the depot at either end
  * of a trip. Times and costs are the schedule's business (see `Schedule`); this class only knows order and load.
  */
 export class FleetState {
@@ -31,7 +31,7 @@ export class FleetState {
   /** Sum over all vehicles. */
   drivingCost = 0;
   /** Price of all that is not visited. */
-  omissionCost = 0;
+  unservedPenalty = 0;
   visitedNodes = 0;
   usedTrips = 0;
 
@@ -104,22 +104,22 @@ export class FleetState {
     );
     const { apartZones = [], apartOnTrip = [] } = model.problem;
     this.hasVolumes = !holdsAll || apartZones.length + apartOnTrip.length > 0;
-    this.apartOnTrip = apartOnTrip.length === 0 ? [] : zonesApart(zoneCount, apartOnTrip);
+    this.apartOnTrip = apartOnTrip.length === 0 ? [] : incompatibleZones(zoneCount, apartOnTrip);
     this.trial = new Int32Array(stationCount * Math.min(zoneCount, 8) + 1);
     for (let station = 0; station < stationCount; station++) {
       if (model.fullMask[station] === 0) continue;
       this.addAbsent(station);
-      this.omissionCost += model.nodeOmission[model.node(station, model.fullMask[station])];
+      this.unservedPenalty += model.nodeOmission[model.node(station, model.fullMask[station])];
     }
   }
 
   vehicleOf(trip: number): number {
-    return this.model.tripsEach === 1 ? trip : Math.floor(trip / this.model.tripsEach);
+    return this.model.maxTripsPerVehicle === 1 ? trip : Math.floor(trip / this.model.maxTripsPerVehicle);
   }
 
   /** Everything that is priced. */
   totalCost(): number {
-    return this.drivingCost + this.omissionCost;
+    return this.drivingCost + this.unservedPenalty;
   }
 
   /** Puts a node into a trip, behind the node `after` (-1: as the first). The caller tells the schedule. */
@@ -181,7 +181,7 @@ export class FleetState {
     this.nextPart[node] = this.firstPart[station];
     this.firstPart[station] = node;
     this.servedMask[station] |= nodeMask[node];
-    this.omissionCost -= nodeOmission[node];
+    this.unservedPenalty -= nodeOmission[node];
     this.visitedNodes++;
     if (this.servedMask[station] === fullMask[station]) this.removeAbsent(station);
   }
@@ -197,7 +197,7 @@ export class FleetState {
       this.nextPart[part] = this.nextPart[node];
     }
     this.servedMask[station] &= ~nodeMask[node];
-    this.omissionCost += nodeOmission[node];
+    this.unservedPenalty += nodeOmission[node];
     this.visitedNodes--;
     this.addAbsent(station);
   }
@@ -358,8 +358,8 @@ export class FleetState {
 
   /** Moves the filled trips of a vehicle to the front, so that the first trips are the ones in use. */
   closeGaps(vehicle: number): void {
-    const first = vehicle * this.model.tripsEach;
-    for (let filled = 0, trip = 0; trip < this.model.tripsEach; trip++) {
+    const first = vehicle * this.model.maxTripsPerVehicle;
+    for (let filled = 0, trip = 0; trip < this.model.maxTripsPerVehicle; trip++) {
       if (this.tripStops[first + trip] === 0) continue;
       if (trip !== filled) this.moveTrip(first + trip, first + filled);
       filled++;

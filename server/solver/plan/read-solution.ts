@@ -23,7 +23,7 @@ export function readSolution(state: FleetState, docks: DockPlan | undefined, ite
   model.problem.vehicles.forEach((_, vehicle) => {
     const trips: SolutionTrip[] = [];
     let breaks = model.problem.vehicles[vehicle].breaks ?? [];
-    for (let trip = vehicle * model.tripsEach; trip < (vehicle + 1) * model.tripsEach; trip++) {
+    for (let trip = vehicle * model.maxTripsPerVehicle; trip < (vehicle + 1) * model.maxTripsPerVehicle; trip++) {
       if (state.tripStops[trip] === 0) continue;
       trips.push(readTrip(state, docks, vehicle, trip, breaks));
       breaks = breaks.slice(trips[trips.length - 1].breaks.length);
@@ -33,10 +33,10 @@ export function readSolution(state: FleetState, docks: DockPlan | undefined, ite
   const unassigned = [...state.absent.subarray(0, state.absentCount)]
     .sort((one, other) => one - other)
     .flatMap((station) => leftBehind(state, station, dockless.has(station)));
-  const omissionCost = unassigned.reduce((price, goods) => price + omissionOf(state, goods), 0);
+  const unservedPenalty = unassigned.reduce((price, goods) => price + omissionOf(state, goods), 0);
   const cost = routes.reduce((total, route) => total + costOf(state, route), 0);
   const penaltyCost = routes.reduce((total, route) => total + penaltyOf(state, route), 0);
-  return { routes, unassigned, cost, omissionCost, penaltyCost, iterations };
+  return { routes, unassigned, cost, unservedPenalty, penaltyCost, iterations };
 }
 
 /** Takes out the trips that find no dock until the rest does; their stations. */

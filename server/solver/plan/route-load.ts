@@ -10,8 +10,8 @@ export class RouteLoad {
   /** Grams on board after the visit. */
   readonly after: Int32Array;
   /** The most on board at any time from the departure until after this visit, and from after it to the end. */
-  readonly peakTo: Int32Array;
-  readonly peakFrom: Int32Array;
+  readonly maxLoadBefore: Int32Array;
+  readonly maxLoadAfter: Int32Array;
   readonly columns: readonly Int32Array[];
   readonly payload: Int32Array;
 
@@ -19,8 +19,8 @@ export class RouteLoad {
     const { nodeCount, problem } = state.model;
     this.columns = [
       (this.after = new Int32Array(nodeCount)),
-      (this.peakTo = new Int32Array(nodeCount)),
-      (this.peakFrom = new Int32Array(nodeCount)),
+      (this.maxLoadBefore = new Int32Array(nodeCount)),
+      (this.maxLoadAfter = new Int32Array(nodeCount)),
     ];
     this.payload = Int32Array.from(problem.vehicles, ({ payloadGrams }) => clampGrams(payloadGrams));
   }
@@ -35,13 +35,13 @@ export class RouteLoad {
       load += nodeLoadChange[node];
       if (load > peak) peak = load;
       this.after[node] = load;
-      this.peakTo[node] = peak;
+      this.maxLoadBefore[node] = peak;
     }
     const most = peak;
     peak = 0;
     for (let node = state.tripLast[trip]; node >= 0; node = state.prev[node]) {
       if (this.after[node] > peak) peak = this.after[node];
-      this.peakFrom[node] = peak;
+      this.maxLoadAfter[node] = peak;
     }
     return most <= this.payload[state.vehicleOf(trip)] && this.fitsByVolume(trip);
   }
@@ -56,9 +56,9 @@ export class RouteLoad {
     const before = after < 0 ? state.tripFirst[trip] : state.next[after];
     const here = after < 0 ? state.tripGrams[trip] : this.after[after];
     return (
-      (after < 0 ? state.tripGrams[trip] : this.peakTo[after]) + loaded <= payload &&
+      (after < 0 ? state.tripGrams[trip] : this.maxLoadBefore[after]) + loaded <= payload &&
       here + stays <= payload &&
-      (before < 0 || this.peakFrom[before] + stays <= payload)
+      (before < 0 || this.maxLoadAfter[before] + stays <= payload)
     );
   }
 

@@ -20,7 +20,7 @@ export class UndoLog {
   private readonly floats: Float64Array;
   private floatCount = 0;
   private drivingCost = 0;
-  private omissionCost = 0;
+  private unservedPenalty = 0;
   private readonly current: Int32Array;
 
   constructor(
@@ -35,7 +35,7 @@ export class UndoLog {
     this.nodeInts = schedule.nodeColumns;
     const visits = model.stationCount * model.zoneCount;
     this.ints = new Int32Array(visits + 1024);
-    this.floats = new Float64Array(vehicles * (2 + model.tripsEach * (1 + model.zoneCount)));
+    this.floats = new Float64Array(vehicles * (2 + model.maxTripsPerVehicle * (1 + model.zoneCount)));
     this.current = new Int32Array(visits);
   }
 
@@ -45,7 +45,7 @@ export class UndoLog {
     this.intCount = 0;
     this.floatCount = 0;
     this.drivingCost = this.state.drivingCost;
-    this.omissionCost = this.state.omissionCost;
+    this.unservedPenalty = this.state.unservedPenalty;
   }
 
   /** Writes a vehicle down, if it is not yet. */
@@ -54,14 +54,14 @@ export class UndoLog {
     this.stamps[vehicle] = this.stamp;
     this.vehicles[this.vehicleCount++] = vehicle;
     const { state, tripInts, nodeInts } = this;
-    const { tripsEach, zoneCount } = state.model;
+    const { maxTripsPerVehicle, zoneCount } = state.model;
     this.reserve(vehicle);
     const { ints, floats } = this;
     let atInt = this.intCount;
     let atFloat = this.floatCount;
     floats[atFloat++] = state.vehicleCost[vehicle];
     floats[atFloat++] = state.vehicleMeters[vehicle];
-    for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+    for (let trip = vehicle * maxTripsPerVehicle; trip < (vehicle + 1) * maxTripsPerVehicle; trip++) {
       ints[atInt++] = state.tripStops[trip];
       for (let column = 0; column < tripInts.length; column++) ints[atInt++] = tripInts[column][trip];
       floats[atFloat++] = state.tripGrams[trip];
@@ -78,7 +78,7 @@ export class UndoLog {
   /** Makes everything as it was at `begin`. */
   takeBack(): void {
     const { state, tripInts, nodeInts, ints, floats, current } = this;
-    const { tripsEach, zoneCount } = state.model;
+    const { maxTripsPerVehicle, zoneCount } = state.model;
     const gone = -2;
     const stays = -3;
     const count = this.unlinkAll(gone);
@@ -98,7 +98,7 @@ export class UndoLog {
       state.vehicleCost[vehicle] = floats[atFloat++];
       state.vehicleMeters[vehicle] = floats[atFloat++];
       let stops = 0;
-      for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+      for (let trip = vehicle * maxTripsPerVehicle; trip < (vehicle + 1) * maxTripsPerVehicle; trip++) {
         const stopsBefore = ints[atInt++];
         if (stopsBefore > 0) state.usedTrips++;
         stops += stopsBefore;
@@ -125,17 +125,17 @@ export class UndoLog {
       if (stops === 0) state.freed(vehicle);
     }
     state.drivingCost = this.drivingCost;
-    state.omissionCost = this.omissionCost;
+    state.unservedPenalty = this.unservedPenalty;
     this.vehicleCount = 0;
   }
 
   private unlinkAll(mark: number): number {
     const { state, current } = this;
-    const { tripsEach } = state.model;
+    const { maxTripsPerVehicle } = state.model;
     let count = 0;
     for (let index = 0; index < this.vehicleCount; index++) {
-      const first = this.vehicles[index] * tripsEach;
-      for (let trip = first; trip < first + tripsEach; trip++) {
+      const first = this.vehicles[index] * maxTripsPerVehicle;
+      for (let trip = first; trip < first + maxTripsPerVehicle; trip++) {
         if (state.tripStops[trip] > 0) state.usedTrips--;
         for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node]) {
           state.tripOf[node] = mark;
@@ -148,9 +148,9 @@ export class UndoLog {
 
   private eachSavedNode(visit: (node: number) => void): void {
     const { ints, tripInts, nodeInts } = this;
-    const { tripsEach } = this.state.model;
+    const { maxTripsPerVehicle } = this.state.model;
     let at = 0;
-    for (let trips = this.vehicleCount * tripsEach; trips > 0; trips--) {
+    for (let trips = this.vehicleCount * maxTripsPerVehicle; trips > 0; trips--) {
       const stops = ints[at];
       at += 1 + tripInts.length;
       for (let stop = 0; stop < stops; stop++, at += 1 + nodeInts.length) visit(ints[at]);
@@ -158,10 +158,10 @@ export class UndoLog {
   }
 
   private reserve(vehicle: number): void {
-    const { tripsEach } = this.state.model;
+    const { maxTripsPerVehicle } = this.state.model;
     const needed =
       this.intCount +
-      tripsEach * (1 + this.tripInts.length) +
+      maxTripsPerVehicle * (1 + this.tripInts.length) +
       this.state.vehicleStops[vehicle] * (1 + this.nodeInts.length);
     if (needed <= this.ints.length) return;
     const larger = new Int32Array(Math.max(needed, this.ints.length * 2));

@@ -60,7 +60,7 @@ function firstObstacle(
   if (stations.some((station) => vehicle.heightMillimeters > station.maxVehicleHeightMillimeters))
     return 'vehicle-height';
   if (stations.some(({ requiredSkills = 0 }) => (requiredSkills & ~(vehicle.skills ?? 0)) !== 0)) return 'skills';
-  if (stations.some(({ onlyVehicles }) => onlyVehicles?.includes(vehicleNo) === false)) return 'kept-for-others';
+  if (stations.some(({ allowedVehicles }) => allowedVehicles?.includes(vehicleNo) === false)) return 'kept-for-others';
   const number = travel.ofVehicle[vehicleNo];
   const depot = problem.depots[vehicle.depot];
   const places = [depot.place, ...stations.map(({ place }) => place), depot.place];

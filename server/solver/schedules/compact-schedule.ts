@@ -1,15 +1,15 @@
 import type { FleetState } from '../plan/fleet-state.js';
 import { DaySchedule } from './day-schedule.js';
-import { Spread } from './spread.js';
+import { RouteCompactness } from './route-compactness.js';
 
 /** A dispatch day on which trips that are strewn over the city cost. */
 export class CompactSchedule extends DaySchedule {
-  private readonly spread: Spread;
+  private readonly spread: RouteCompactness;
   private readonly nodes: Int32Array;
 
   constructor(state: FleetState) {
     super(state);
-    this.spread = new Spread(state.model);
+    this.spread = new RouteCompactness(state.model);
     this.nodes = new Int32Array(state.model.nodeCount);
     this.tripColumns = [...this.tripColumns, this.spread.sumX, this.spread.sumY];
   }
@@ -21,10 +21,10 @@ export class CompactSchedule extends DaySchedule {
 
   override refresh(vehicle: number): boolean {
     const { state, spread, nodes } = this;
-    const { tripsEach } = this.model;
+    const { maxTripsPerVehicle } = this.model;
     if (!super.refresh(vehicle)) return false;
     let price = 0;
-    for (let trip = vehicle * tripsEach; trip < (vehicle + 1) * tripsEach; trip++) {
+    for (let trip = vehicle * maxTripsPerVehicle; trip < (vehicle + 1) * maxTripsPerVehicle; trip++) {
       price += spread.refresh(trip, nodes, 0, state.nodesOf(trip, nodes));
     }
     this.setCost(vehicle, state.vehicleCost[vehicle] + price);

@@ -132,7 +132,7 @@ export class DaySchedule implements Schedule {
     const home = model.vehicleHome[vehicle];
     const here = model.nodePlace[node];
     const way = model.travel.metersBetween(number, home, here) + model.travel.metersBetween(number, here, home);
-    const isFirst = trip === vehicle * model.tripsEach;
+    const isFirst = trip === vehicle * model.maxTripsPerVehicle;
     const byWay = (isFirst ? used.fixedCost : 0) + way * used.costPerMeter;
     if (byWay >= most || state.vehicleMeters[vehicle] + way > used.maxMeters) return Number.POSITIVE_INFINITY;
     const depot = model.problem.depots[used.depot];
@@ -152,7 +152,7 @@ export class DaySchedule implements Schedule {
     return cost < most ? cost : Number.POSITIVE_INFINITY;
   }
 
-  mayFollow(trip: number, left: number, right: number): boolean {
+  isFeasibleArc(trip: number, left: number, right: number): boolean {
     const { state, model } = this;
     const vehicle = state.vehicleOf(trip);
     const leaves = left < 0 ? this.tripEarliestDeparts[trip] : this.earliestLeave[left];
@@ -174,9 +174,9 @@ export class DaySchedule implements Schedule {
 
   refresh(vehicle: number): boolean {
     const { state, model } = this;
-    const first = vehicle * model.tripsEach;
+    const first = vehicle * model.maxTripsPerVehicle;
     let end = first;
-    while (end < first + model.tripsEach && state.tripStops[end] > 0) end++;
+    while (end < first + model.maxTripsPerVehicle && state.tripStops[end] > 0) end++;
     if (end === first) {
       this.setCost(vehicle, 0);
       state.vehicleMeters[vehicle] = 0;

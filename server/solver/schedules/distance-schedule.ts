@@ -37,7 +37,7 @@ export class DistanceSchedule implements Schedule {
     return cost >= most || way > this.maxMeters[vehicle] ? Number.POSITIVE_INFINITY : cost;
   }
 
-  mayFollow(_trip: number, _left: number, _right: number): boolean {
+  isFeasibleArc(_trip: number, _left: number, _right: number): boolean {
     return true;
   }
 
@@ -74,7 +74,7 @@ export class DistanceSchedule implements Schedule {
     const home = model.vehicleHome[vehicle];
     let meters = 0;
     let place = home;
-    for (let node = state.tripFirst[vehicle * model.tripsEach]; node >= 0; node = state.next[node]) {
+    for (let node = state.tripFirst[vehicle * model.maxTripsPerVehicle]; node >= 0; node = state.next[node]) {
       meters += model.travel.metersBetween(travel, place, model.nodePlace[node]);
       place = model.nodePlace[node];
     }

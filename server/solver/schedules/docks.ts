@@ -77,7 +77,7 @@ export class DockPlan {
     const depot = state.model.problem.depots[depotNo];
     const seconds = rateSeconds(depot.loading, state.tripGrams[trip]);
     const preferred = this.times.tripLoadBegins[trip];
-    const first = trip === vehicle * state.model.tripsEach;
+    const first = trip === vehicle * state.model.maxTripsPerVehicle;
     const earliest = Math.max(
       first ? shiftBegins : this.times.tripReturns[trip - 1],
       depot.opens,
@@ -100,7 +100,8 @@ export class DockPlan {
 
   /** When the vehicle's next loading is booked; -1 when this trip is its last. */
   private nextLoading(trip: number, vehicle: number): number {
-    const isLast = trip + 1 >= (vehicle + 1) * this.state.model.tripsEach || this.state.tripStops[trip + 1] === 0;
+    const isLast =
+      trip + 1 >= (vehicle + 1) * this.state.model.maxTripsPerVehicle || this.state.tripStops[trip + 1] === 0;
     return isLast ? -1 : Math.max(this.loadBegins[trip + 1], this.times.tripReturns[trip]);
   }
 

@@ -1,13 +1,13 @@
 import type { FleetState } from '../plan/fleet-state.js';
-import { DayReckoner } from './day-reckoner.js';
 import { DaySchedule } from './day-schedule.js';
 import type { PairSchedule } from './schedule.js';
+import { ScheduleEvaluator } from './schedule-evaluator.js';
 
 /**
  * A dispatch day with every rule of the model: breaks, due times, goods that must not ride too long or are ready late,
  * pairs and goods taken on board, given beginnings, prices on changes and on uneven work.
  *
- * What a position costs is reckoned exactly, by timing the whole day with the visit in it (`DayReckoner`); the estimates
+ * What a position costs is reckoned exactly, by timing the whole day with the visit in it (`ScheduleEvaluator`); the estimates
  * of `DaySchedule` only sort out what is hopeless. That is dear, so problems without such rules do without.
  */
 export class FullSchedule extends DaySchedule implements PairSchedule {
@@ -18,7 +18,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
   /** When service begins: a wished time may be waited for. */
   readonly begins: Int32Array;
   private readonly notBefore: Int32Array;
-  private readonly day: DayReckoner;
+  private readonly day: ScheduleEvaluator;
 
   constructor(state: FleetState) {
     super(state);
@@ -29,7 +29,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     this.notBefore = new Int32Array(tripCount);
     this.nodeColumns = [...this.nodeColumns, this.breaksBefore, this.begins];
     this.tripColumns = [...this.tripColumns, this.breaksHome, this.notBefore];
-    this.day = new DayReckoner(state.model);
+    this.day = new ScheduleEvaluator(state.model);
   }
 
   override earliestLoading(trip: number): number {
@@ -78,14 +78,14 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     return this.pairBehind < 0 ? Number.POSITIVE_INFINITY : best;
   }
 
-  override mayFollow(trip: number, left: number, right: number): boolean {
+  override isFeasibleArc(trip: number, left: number, right: number): boolean {
     if (right >= 0 && this.model.nodeFixedVehicle[right] >= 0) return false;
-    return this.hasBreaks(this.state.vehicleOf(trip)) || super.mayFollow(trip, left, right);
+    return this.hasBreaks(this.state.vehicleOf(trip)) || super.isFeasibleArc(trip, left, right);
   }
 
   override refresh(vehicle: number): boolean {
     const { state, model, day } = this;
-    const first = vehicle * model.tripsEach;
+    const first = vehicle * model.maxTripsPerVehicle;
     this.readDay(vehicle, -1, -1, -1, -1, -1);
     if (day.trips === 0) {
       this.setCost(vehicle, 0);
@@ -93,7 +93,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
       return true;
     }
     if (!day.reckon(vehicle)) return false;
-    day.reckonSlack();
+    day.computeForwardSlack();
     const { best, earliest } = day;
     for (let trip = first, at = 0; trip < first + day.trips; trip++) {
       const number = trip - first;
@@ -179,7 +179,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
   /** The vehicle's day as a list, with a node behind `after` in one trip, and a delivery behind `behind`. */
   private readDay(vehicle: number, trip: number, after: number, node: number, behind: number, delivery: number): void {
     const { state, day } = this;
-    const { tripsEach } = this.model;
+    const { maxTripsPerVehicle } = this.model;
     const { nodes } = day;
     let count = 0;
     day.trips = 0;
@@ -187,8 +187,8 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
       nodes[count++] = one;
       if (one === behind) nodes[count++] = delivery;
     };
-    for (let number = 0; number < tripsEach; number++) {
-      const at = vehicle * tripsEach + number;
+    for (let number = 0; number < maxTripsPerVehicle; number++) {
+      const at = vehicle * maxTripsPerVehicle + number;
       if (at === trip && after < 0) add(node);
       for (let visit = state.tripFirst[at]; visit >= 0; visit = state.next[visit]) {
         add(visit);

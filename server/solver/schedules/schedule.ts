@@ -23,7 +23,7 @@ export interface Schedule {
   /** The same for an empty trip behind those in use. */
   priceFirst(trip: number, node: number, most: number): number;
   /** Quick test whether `right` (-1: the depot) may follow `left` (-1: the departure of `trip`) in time. */
-  mayFollow(trip: number, left: number, right: number): boolean;
+  isFeasibleArc(trip: number, left: number, right: number): boolean;
   /** After the node was put in. */
   inserted(trip: number, node: number): boolean;
   /** Before a node is taken out. */
@@ -83,8 +83,8 @@ function needsFullSchedule({ vehicles, stations, balanceCost = 0 }: Problem): bo
         compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined),
     ) ||
     stations.some(
-      ({ due, wishedFrom, mostRideSeconds, previous, consignments }) =>
-        mostRideSeconds !== undefined ||
+      ({ due, wishedFrom, maxRideSeconds, previous, consignments }) =>
+        maxRideSeconds !== undefined ||
         due !== undefined ||
         wishedFrom !== undefined ||
         previous !== undefined ||

@@ -59,7 +59,7 @@ export class WindowSchedule extends DistanceSchedule {
     return super.priceFirst(trip, node, most);
   }
 
-  override mayFollow(trip: number, left: number, right: number): boolean {
+  override isFeasibleArc(trip: number, left: number, right: number): boolean {
     const { state, model } = this;
     const vehicle = state.vehicleOf(trip);
     const leaves = left < 0 ? this.departs[vehicle] : this.earliestLeave[left];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store.js';
-import { followEvents } from '../../../server/adapters/db/delivery/project-events.js';
+import { projectEvents } from '../../../server/adapters/db/delivery/project-events.js';
 import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import type { FieldStore, ReportRequest, RunReport } from '../../../server/application/delivery/field-store.js';
@@ -115,7 +115,7 @@ async function oneByOne(
   for (const request of requests) {
     answers.push((await field.reportTogether([request]))[0]?.data);
     const followed = runs.map(({ runId }) => ({ depotId: 'D1', runId, waveId: wave, seenAt: request.receivedAt }));
-    await database.inTransaction((transaction) => followEvents(transaction, followed));
+    await database.inTransaction((transaction) => projectEvents(transaction, followed));
   }
   return answers;
 }

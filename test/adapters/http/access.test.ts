@@ -22,7 +22,7 @@ eachDatabase('access', (open) => {
 
   it('lets nobody in who is not signed in, but to what is public', async () => {
     const open: string[] = [];
-    for (const { method, path, permission } of api.routes) {
+    for (const { method, path, permission } of api.endpoints) {
       const { status, body } = await ask(method, path);
       if (permission === 'public') {
         open.push(`${method} ${path}`);
@@ -33,7 +33,7 @@ eachDatabase('access', (open) => {
   });
 
   it('has a path for every permission of the role table', () => {
-    const used = new Set<string>(api.routes.map(({ permission }) => permission));
+    const used = new Set<string>(api.endpoints.map(({ permission }) => permission));
     expect(permissions.filter((permission) => !used.has(permission))).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ eachDatabase('access', (open) => {
     it(`gives ${role} what the role table grants, and nothing else`, async () => {
       let granted = 0;
       // Signing out would end the session that the next requests need.
-      for (const { method, path, permission } of api.routes.filter(({ permission }) => permission !== 'public')) {
+      for (const { method, path, permission } of api.endpoints.filter(({ permission }) => permission !== 'public')) {
         if (permission === 'public') continue;
         const { status } = await ask(method, path, cookies.get(role));
         if (mayDo(role, permission)) {

@@ -78,7 +78,7 @@ eachDatabase('the description of the API', (open) => {
       expect(row?.[id], `${list} has no ${id}`).toBeDefined();
       ids[id] = String(row[id]);
     };
-    for (const { method, path } of api.routes) {
+    for (const { method, path } of api.endpoints) {
       const [, list, id] = /^\/([\w-]+)\/:(\w+)$/.exec(path) ?? [];
       if (method === 'get' && ids[id] === undefined && id !== undefined && list !== 'events') await idOf(list, id);
     }
@@ -104,7 +104,7 @@ eachDatabase('the description of the API', (open) => {
   });
 
   it('says of every path what it answers', () => {
-    const silent = api.routes.filter(
+    const silent = api.endpoints.filter(
       ({ answer, forms, method }) => answer === undefined && forms === undefined && method === 'get',
     );
     expect(silent.map(({ path }) => path)).toEqual([]);
@@ -116,7 +116,7 @@ eachDatabase('the description of the API', (open) => {
     const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), ...headers };
     const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), ...headers };
     let read = 0;
-    for (const { path, permission } of api.routes.filter(({ method }) => method === 'get')) {
+    for (const { path, permission } of api.endpoints.filter(({ method }) => method === 'get')) {
       const address = path.replaceAll(/:(\w+)/g, (_match, name: string) => {
         expect(ids[name], `${path}: nothing to look up`).toBeDefined();
         return ids[name];

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { foreseeArrivals } from '../../../domain/delivery/predict-etas.js';
+import { predictEtas } from '../../../domain/delivery/predict-etas.js';
 import { instantOf, secondOf, type TimeWindow } from '../../../domain/local-time.js';
 import type { Trip } from '../../../domain/planning/plan.js';
 import { column } from '../column.js';
@@ -43,7 +43,7 @@ export interface SeenRun {
  *
  * Nothing is told before it happens: where a device's clock runs ahead, the time at which its report came in counts.
  */
-export async function foreseeStops(transaction: Knex.Transaction, seenRuns: readonly SeenRun[]): Promise<void> {
+export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: readonly SeenRun[]): Promise<void> {
   if (seenRuns.length === 0) return;
   const which = [column(seenRuns, ({ depotId }) => depotId), column(seenRuns, ({ runId }) => runId)];
   const runs = await transaction.raw(
@@ -105,7 +105,7 @@ function foresee(run: RunRow, stops: readonly StopRow[]) {
   const { delivery_date: date, time_zone: timeZone } = run;
   const seen = (instant: Date | null) => (instant === null ? undefined : secondOf(instant, date, timeZone));
   const windows = new Map(stops.map((stop) => [stop.station_id, stop.windows]));
-  const foreseen = foreseeArrivals(
+  const foreseen = predictEtas(
     { vehicleId: run.vehicle_id, trips: run.trips },
     seen(run.departed),
     stops.map((stop) => ({

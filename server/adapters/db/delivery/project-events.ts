@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { RunReport } from '../../../application/delivery/field-store.js';
 import type { RunEventKind } from '../../../domain/delivery/run.js';
 import { column } from '../column.js';
-import { foreseeStops, type SeenRun } from './predict-etas.js';
+import { predictStopEtas, type SeenRun } from './predict-etas.js';
 
 /** A run whose events became more, or that was changed itself. */
 export interface FollowedRun extends SeenRun {
@@ -30,7 +30,7 @@ const ofRuns: ReadonlySet<RunEventKind> = new Set(['departed', 'returned']);
  * Where only reports are new, just that is looked at which reports of their kind can change: a note changes nothing, an
  * arrival no goods, and whatever happens at a stop nothing at another one, but by the times at which it is expected.
  */
-export async function followEvents(transaction: Knex.Transaction, followed: readonly FollowedRun[]): Promise<void> {
+export async function projectEvents(transaction: Knex.Transaction, followed: readonly FollowedRun[]): Promise<void> {
   const runs = followed.filter(({ told }) => told === undefined || told.some(({ kind }) => moves.has(kind)));
   if (runs.length === 0) return;
   // What comes home decides about goods of every stop.
@@ -45,7 +45,7 @@ export async function followEvents(transaction: Knex.Transaction, followed: read
   const changedGoods = await followGoods(transaction, stopsToldBy(ofGoods));
   await followStops(transaction, stopsToldBy(atStops));
   const changedRuns = await followRuns(transaction, runs.filter(mayBecomeOther));
-  await foreseeStops(transaction, runs);
+  await predictStopEtas(transaction, runs);
   const isOther = ({ told, runId }: FollowedRun) => told === undefined || changedRuns.has(runId);
   const otherStops = await stopsOf(transaction, runs.filter(isOther));
   await followConsignments(transaction, runs, [...otherStops, ...changedGoods]);

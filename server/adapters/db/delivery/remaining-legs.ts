@@ -1,7 +1,7 @@
-import type { DriveAhead, DrivesAhead } from '../../../application/delivery/follow-traffic.js';
+import type { DriveAhead, RemainingLegs } from '../../../application/delivery/follow-traffic.js';
 import type { Profile } from '../../../domain/travel/travel.js';
 import type { Database } from '../engine/database.js';
-import { foreseeStops } from './predict-etas.js';
+import { predictStopEtas } from './predict-etas.js';
 
 interface Row {
   readonly depot_id: string;
@@ -21,7 +21,7 @@ interface Row {
 }
 
 /** The drives that runs under way have still to make. */
-export function makeDrivesAhead({ knex, inTransaction }: Database): DrivesAhead {
+export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingLegs {
   return {
     async list() {
       // A trip begins at the depot; its other drives at the stop before.
@@ -76,7 +76,7 @@ export function makeDrivesAhead({ knex, inTransaction }: Database): DrivesAhead 
             runId,
           ] as unknown as string[],
         );
-        await foreseeStops(transaction, [{ depotId, runId, seenAt: at }]);
+        await predictStopEtas(transaction, [{ depotId, runId, seenAt: at }]);
       }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ReportAnswer, ReportRequest, RunReport } from '../../../application/delivery/field-store.js';
 import { column } from '../column.js';
-import { followEvents } from './project-events.js';
+import { projectEvents } from './project-events.js';
 
 const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
 
@@ -67,7 +67,7 @@ export async function takeReports(
     const { depot_id: depotId, run_id: runId, wave_id: waveId, status } = run;
     return [{ depotId, runId, waveId, seenAt: request.receivedAt, told, status }];
   });
-  await followEvents(transaction, followed);
+  await projectEvents(transaction, followed);
   return requests.map((request, at) => {
     const run = runs.get(request);
     const answers = read[at]?.map((answer) =>

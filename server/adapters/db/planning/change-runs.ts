@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../domain/delivery/run.js';
 import { instantOf } from '../../../domain/local-time.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
 import { type KnownStop, matchStops, type WantedStop } from '../delivery/match-stops.js';
-import { followEvents, followWaves } from '../delivery/project-events.js';
+import { followWaves, projectEvents } from '../delivery/project-events.js';
 import { type RunNotice, runNotice } from '../delivery/run-notice.js';
 import { insertEvent } from '../insert-event.js';
 import { partRowOf } from '../part-row.js';
@@ -69,7 +69,7 @@ export async function changeRuns(
     await insertEvent(transaction, 'run.released', { depotId, waveId, runId }, by, at, { planId });
   }
   const followed = runs.filter(({ status }) => status !== 'draft');
-  await followEvents(
+  await projectEvents(
     transaction,
     followed.map(({ run_id: runId }) => ({ depotId, runId, waveId, seenAt: at })),
   );

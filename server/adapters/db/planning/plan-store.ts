@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { PlanDraft, PlanStore } from '../../../application/planning/plan-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type {
-  DayChanges,
+  DayOverrides,
   Lack,
   Plan,
   PlanFigures,
@@ -91,7 +91,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     })),
     figures: row.figures as PlanFigures,
     ...(row.locks && { locks: row.locks as PlanLock[] }),
-    ...(row.today && { today: row.today as DayChanges }),
+    ...(row.today && { today: row.today as DayOverrides }),
     ...(row.divided && { divided: row.divided as DividedConsignment[] }),
     ...(row.replanned && { replanned: row.replanned as Replanned }),
     createdAt: row.created_at,

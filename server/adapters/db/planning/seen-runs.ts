@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { SeenRun } from '../../../application/planning/replan-store.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
-import { contradiction } from '../../../domain/delivery/run-contradiction.js';
+import { planConflict } from '../../../domain/delivery/run-contradiction.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { Plan } from '../../../domain/planning/plan.js';
@@ -79,7 +79,7 @@ export async function refuseContradiction(
     [plan.depotId, plan.waveId, plan.depotId, plan.waveId],
   );
   const onRoad = new Set(rows.map((row: { consignment_id: string }) => row.consignment_id)) as Set<string>;
-  const fault = contradiction(plan, seen, now, onRoad);
+  const fault = planConflict(plan, seen, now, onRoad);
   if (fault !== undefined) throw new ConflictError(fault.code, fault.text);
 }
 

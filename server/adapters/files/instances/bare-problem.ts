@@ -32,12 +32,12 @@ export const bareVehicle = {
   costPerSecond: 0,
 };
 
-export function bareStation(place: number, grams: number, omissionCost: number) {
+export function bareStation(place: number, grams: number, unservedPenalty: number) {
   return {
     place,
     windows: [{ opens: 0, closes: endOfTime }],
     service: { fixedMicros: 0, microsPerGram: 0 },
     maxVehicleHeightMillimeters: Number.POSITIVE_INFINITY,
-    consignments: [{ zone: 0, grams, milliliters: 0, omissionCost }],
+    consignments: [{ zone: 0, grams, milliliters: 0, unservedPenalty }],
   };
 }

@@ -45,7 +45,7 @@ export function readSolomon(text: string, name: string): Instance {
   }
   const x = Float64Array.from([depot, ...customers], (row) => row.x);
   const y = Float64Array.from([depot, ...customers], (row) => row.y);
-  const omissionCost = neverLeftOut(20 * diagonalOf(x, y));
+  const unservedPenalty = neverLeftOut(20 * diagonalOf(x, y));
   const problem: Problem = {
     matrices: [euclideanMatrix({ x, y, rounding: 'tenths-down' }, name)],
     zoneCount: 1,
@@ -58,7 +58,7 @@ export function readSolomon(text: string, name: string): Instance {
       shiftEnds: inTenths(depot.due, depot, name),
     })),
     stations: customers.map((row) => ({
-      ...bareStation(row.id, row.demand, omissionCost),
+      ...bareStation(row.id, row.demand, unservedPenalty),
       windows: [{ opens: inTenths(row.ready, row, name), closes: inTenths(row.due, row, name) }],
       service: { fixedMicros: inTenths(row.service, row, name) * 1_000_000, microsPerGram: 0 },
     })),

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { addressOf } from '../requests/address-of.js';
 import { readCookie, sessionCookie } from '../requests/find-actor.js';
 import type { HttpServices } from '../services.js';
@@ -19,7 +19,7 @@ import {
 } from './accounts-contract.js';
 
 /** Signing in and out, users and keys. */
-export function accountRoutes({ accounts, item }: HttpServices): Route[] {
+export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
   const start = (response: Response, secure: boolean, session: { secret: string; expiresAt: Date }) => {
     response.cookie(sessionCookie, session.secret, {
       httpOnly: true,
@@ -30,7 +30,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
     });
   };
   return [
-    route({
+    endpoint({
       method: 'post',
       path: '/session',
       permission: 'public',
@@ -48,7 +48,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return { login, name, role };
       },
     }),
-    route({
+    endpoint({
       method: 'delete',
       path: '/session',
       permission: 'public',
@@ -60,7 +60,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/me',
       permission: 'self:read',
@@ -71,7 +71,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return { name, role, depotId, courierId, stationId };
       },
     }),
-    route({
+    endpoint({
       method: 'put',
       path: '/me/password',
       permission: 'self:read',
@@ -86,7 +86,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/users',
       permission: 'users:manage',
@@ -105,7 +105,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return { ...(await item('users', user.userId, undefined)), link };
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/users/:userId/link',
       permission: 'users:manage',
@@ -122,7 +122,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
       },
     }),
-    route({
+    endpoint({
       method: 'delete',
       path: '/users/:userId',
       permission: 'users:manage',
@@ -132,7 +132,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/api-keys',
       permission: 'keys:manage',
@@ -150,7 +150,7 @@ export function accountRoutes({ accounts, item }: HttpServices): Route[] {
         return { ...(await item('api-keys', keyId, undefined)), key };
       },
     }),
-    route({
+    endpoint({
       method: 'delete',
       path: '/api-keys/:keyId',
       permission: 'keys:manage',

@@ -1,6 +1,6 @@
 import { backupSeconds, backupSubject } from '../../../application/backups/keep-backups.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
@@ -8,9 +8,9 @@ import { pageOf } from '../shared-contract.js';
 import { backup, backupHealth } from './backups-contract.js';
 
 /** Backups of the whole record: for accounts of one depot there are none. */
-export function backupRoutes(services: HttpServices): Route[] {
+export function backupEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/backups',
       permission: 'backups:manage',
@@ -22,7 +22,7 @@ export function backupRoutes(services: HttpServices): Route[] {
         return services.list('backups', given, { limit, cursor }, undefined);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/backups',
       permission: 'backups:manage',
@@ -48,7 +48,7 @@ export function backupRoutes(services: HttpServices): Route[] {
         return services.item('jobs', begun.jobId, undefined);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/backups/health',
       permission: 'backups:watch',
@@ -66,7 +66,7 @@ export function backupRoutes(services: HttpServices): Route[] {
         };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/backups/:backupId',
       permission: 'backups:manage',

@@ -1,11 +1,11 @@
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { claim, claimChange } from './reports-contract.js';
 
 /** What becomes of stations' claims. */
-export function claimRoutes(services: HttpServices): Route[] {
+export function claimEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'patch',
       path: '/claims/:claimId',
       permission: 'claims:write',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { slicePage } from '../requests/slice-page.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
@@ -9,13 +9,13 @@ import { newClaim, raisedClaim, reported, reports, signature } from './reports-c
 import { delivery, run } from './runs-contract.js';
 
 /** Couriers and stations: what is theirs, and what they tell. */
-export function fieldRoutes(services: HttpServices): Route[] {
+export function fieldEndpoints(services: HttpServices): Endpoint[] {
   const stationFor = (stationId: string, { stationId: own, depotId, name }: Actor) => {
     if (own !== stationId || depotId === undefined) throw new NotFoundError('station', stationId);
     return { stationId, depotId, actor: name };
   };
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/me/runs',
       permission: 'runs:report-own',
@@ -28,7 +28,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
         return slicePage(data, 'me/runs', ({ runId }) => runId as string, query);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/runs/:runId/events',
       permission: 'runs:report-own',
@@ -44,7 +44,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
         return services.reportDesk.take({ runId: params.runId, reports, by, receivedAt: services.clock.now() });
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/stations/:stationId/deliveries',
       permission: 'deliveries:read-own',
@@ -57,7 +57,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
         return slicePage(deliveries, `deliveries ${stationId}`, ({ stopId }) => stopId as string, query);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/stations/:stationId/deliveries/:stopId/signature',
       permission: 'deliveries:sign-own',
@@ -74,7 +74,7 @@ export function fieldRoutes(services: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/stations/:stationId/deliveries/:stopId/claims',
       permission: 'deliveries:sign-own',

@@ -1,13 +1,13 @@
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
 import type { HttpServices } from '../services.js';
 import { run, runChange, stop } from './runs-contract.js';
 
 /** Runs and stops: look, give a run to another courier. */
-export function runRoutes(services: HttpServices): Route[] {
+export function runEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/runs/:runId',
       permission: 'runs:read',
@@ -21,7 +21,7 @@ export function runRoutes(services: HttpServices): Route[] {
         return found;
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/stops/:stopId',
       permission: 'runs:read',
@@ -35,7 +35,7 @@ export function runRoutes(services: HttpServices): Route[] {
         return found;
       },
     }),
-    route({
+    endpoint({
       method: 'patch',
       path: '/runs/:runId',
       permission: 'runs:write',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Ask, type Route, route } from '../endpoint.js';
+import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { event } from '../jobs-contract.js';
 import type { EventScope, HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
@@ -22,9 +22,9 @@ const query = z.strictObject({
 type Query = z.infer<typeof query>;
 
 /** What happened: as a list, or as it happens. */
-export function eventRoutes(services: HttpServices): Route[] {
+export function eventEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/events',
       permission: 'events:read',
@@ -37,7 +37,7 @@ export function eventRoutes(services: HttpServices): Route[] {
         return wantsPage ? listFacts(ask, services) : tellFacts(ask, services);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/events/:eventId',
       permission: 'events:read',

@@ -8,21 +8,26 @@ import {
 import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
 import type { Permission } from '../../../domain/accounts/role.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 
 /** Files to take along: workbooks, lists for paper, tracks. As JSON and GeoJSON the same stands under its own paths. */
-export function exportRoutes(services: HttpServices): Route[] {
+export function exportEndpoints(services: HttpServices): Endpoint[] {
   return [
-    exportRoute(services, 'plan', 'plans:read', "A wave's plan as a file."),
-    exportRoute(services, 'runs', 'picking:read', "A wave's runs as a file; as PDF, load and delivery lists."),
-    exportRoute(services, 'pick-lists', 'picking:read', "A wave's pick lists as a file."),
+    exportEndpoint(services, 'plan', 'plans:read', "A wave's plan as a file."),
+    exportEndpoint(services, 'runs', 'picking:read', "A wave's runs as a file; as PDF, load and delivery lists."),
+    exportEndpoint(services, 'pick-lists', 'picking:read', "A wave's pick lists as a file."),
   ];
 }
 
-function exportRoute(services: HttpServices, subject: ExportSubject, permission: Permission, summary: string): Route {
+function exportEndpoint(
+  services: HttpServices,
+  subject: ExportSubject,
+  permission: Permission,
+  summary: string,
+): Endpoint {
   const formats = exportFormats[subject].filter((format) => format !== 'json' && format !== 'geojson');
-  return route({
+  return endpoint({
     method: 'get',
     path: `/waves/:waveId/exports/${subject}`,
     permission,

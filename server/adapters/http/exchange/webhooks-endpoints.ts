@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
 import { addedWebhook, newSecret, newWebhook, webhook, webhookChange, webhookDelivery } from './webhooks-contract.js';
 
 /** Where facts are sent to. */
-export function webhookRoutes(services: HttpServices): Route[] {
+export function webhookEndpoints(services: HttpServices): Endpoint[] {
   const { webhooks, clock, item } = services;
   const permission = 'webhooks:manage' as const;
   const makeSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/webhooks',
       permission,
@@ -24,7 +24,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
         return services.list('webhooks', given, { limit, cursor }, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/webhooks/:webhookId',
       permission,
@@ -32,7 +32,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
       answer: webhook,
       handle: ({ actor, params }) => item('webhooks', params.webhookId, actor.depotId),
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/webhooks',
       permission,
@@ -61,7 +61,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
         return { ...(await item('webhooks', added.webhookId, actor.depotId)), secret };
       },
     }),
-    route({
+    endpoint({
       method: 'patch',
       path: '/webhooks/:webhookId',
       permission,
@@ -74,7 +74,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
         return item('webhooks', params.webhookId, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/webhooks/:webhookId/secret',
       permission,
@@ -88,7 +88,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
         return { secret };
       },
     }),
-    route({
+    endpoint({
       method: 'delete',
       path: '/webhooks/:webhookId',
       permission,
@@ -98,7 +98,7 @@ export function webhookRoutes(services: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/webhooks/:webhookId/deliveries',
       permission,

@@ -1,11 +1,11 @@
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { area, stationsInArea, vehiclePositions } from './geometry-contract.js';
 
 /** What is reckoned on the map: stations in an area, and where vehicles should be. */
-export function geometryRoutes(services: HttpServices): Route[] {
+export function geometryEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'post',
       path: '/stations/in-area',
       transaction: 'own',
@@ -20,7 +20,7 @@ export function geometryRoutes(services: HttpServices): Route[] {
         };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/waves/:waveId/positions',
       permission: 'runs:read',

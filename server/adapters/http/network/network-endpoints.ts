@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { idOf, type NetworkEntities, type NetworkKind } from '../../../application/network/change-network.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { type Ask, type Route, route } from '../endpoint.js';
+import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
 import { networkPatches, networkPuts } from './network-changes-contract.js';
@@ -20,11 +20,11 @@ const kinds: {
 };
 
 /** Depots, stations and the rest, added and changed by the operator's own ids. */
-export function networkRoutes(services: HttpServices): Route[] {
-  return (Object.keys(kinds) as NetworkKind[]).flatMap((kind) => routesOf(kind, services));
+export function networkEndpoints(services: HttpServices): Endpoint[] {
+  return (Object.keys(kinds) as NetworkKind[]).flatMap((kind) => endpointsOf(kind, services));
 }
 
-function routesOf<Kind extends NetworkKind>(kind: Kind, services: HttpServices): Route[] {
+function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpServices): Endpoint[] {
   const { idName, answer, one } = kinds[kind];
   const { fieldsOf, changeOf, fieldOf } = networkMappings[kind];
   const path = `/${kind}/:${idName}`;
@@ -49,7 +49,7 @@ function routesOf<Kind extends NetworkKind>(kind: Kind, services: HttpServices):
     }
   };
   return [
-    route({
+    endpoint({
       method: 'put',
       path,
       permission: 'network:write',
@@ -66,7 +66,7 @@ function routesOf<Kind extends NetworkKind>(kind: Kind, services: HttpServices):
         });
       },
     }),
-    route({
+    endpoint({
       method: 'patch',
       path,
       permission: 'network:write',

@@ -4,15 +4,15 @@ import { plain } from '../../../application/tables/row-reader.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { isBusinessDate } from '../../../domain/local-time.js';
 import type { Ask } from '../endpoint.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { Once } from '../requests/idempotency.js';
 import type { HttpServices } from '../services.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from './orders-contract.js';
 
 /** Orders and files in. */
-export function intakeRoutes(services: HttpServices): Route[] {
+export function intakeEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/orders/:orderId',
       permission: 'orders:read',
@@ -20,7 +20,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
       answer: orderChain,
       handle: ({ actor, params }) => services.orderChain(params.orderId, actor.depotId),
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/orders',
       permission: 'orders:write',
@@ -60,7 +60,7 @@ export function intakeRoutes(services: HttpServices): Route[] {
         return importOnce(services, once, input, answerOf);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/imports',
       permission: 'imports:write',

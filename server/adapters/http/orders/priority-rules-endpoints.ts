@@ -1,12 +1,12 @@
 import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { priorityRules, replacedRules } from './orders-contract.js';
 
 /** The table that orders get their priority from when they are taken in. */
-export function priorityRuleRoutes(services: HttpServices): Route[] {
+export function priorityRuleEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'put',
       path: '/priority-rules',
       permission: 'waves:write',

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
 import type { HttpServices } from '../services.js';
 import { editedPlan, planEdits } from './plan-edits-contract.js';
@@ -8,10 +8,10 @@ import { replannedPlan } from './replanned-plan-contract.js';
 import { replanRequest } from './replanning-contract.js';
 
 /** Changing a plan by hand, going back to another version, and taking a release back. */
-export function planEditRoutes(services: HttpServices): Route[] {
+export function planEditEndpoints(services: HttpServices): Endpoint[] {
   const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
   return [
-    route({
+    endpoint({
       method: 'post',
       path: '/plans/:planId/edits',
       permission: 'plans:write',
@@ -35,7 +35,7 @@ export function planEditRoutes(services: HttpServices): Route[] {
         });
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/plans/:planId/replan',
       permission: 'plans:write',
@@ -65,7 +65,7 @@ export function planEditRoutes(services: HttpServices): Route[] {
         });
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/plans/:planId/make-current',
       permission: 'plans:write',
@@ -84,7 +84,7 @@ export function planEditRoutes(services: HttpServices): Route[] {
         return current;
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/plans/:planId/withdraw',
       permission: 'plans:release',

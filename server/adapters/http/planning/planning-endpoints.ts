@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { assertWaveTransition } from '../../../domain/waves/wave.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
 import type { HttpServices } from '../services.js';
@@ -9,11 +9,11 @@ import { grouping } from '../waves/waves-contract.js';
 import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
 
 /** Waves and plans: close, plan, look, publish. */
-export function planningRoutes(services: HttpServices): Route[] {
+export function planningEndpoints(services: HttpServices): Endpoint[] {
   const waveFor = (waveId: string, { depotId }: Actor) => services.waves.get(waveId, depotId);
   const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
   return [
-    route({
+    endpoint({
       method: 'post',
       path: '/waves/:waveId/close',
       permission: 'waves:write',
@@ -26,7 +26,7 @@ export function planningRoutes(services: HttpServices): Route[] {
         return { waveId: wave.waveId, status: 'closed', ...figures };
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/waves/:waveId/plans',
       permission: 'plans:write',
@@ -52,7 +52,7 @@ export function planningRoutes(services: HttpServices): Route[] {
         return services.item('jobs', begun.jobId, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/plans/:planId',
       permission: 'plans:read',
@@ -72,7 +72,7 @@ export function planningRoutes(services: HttpServices): Route[] {
         return undefined;
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/plans/:planId/release',
       permission: 'plans:release',

@@ -90,7 +90,7 @@ export type Replanned = Sent<typeof replanned>;
 
 /** What events made different from the network for one day. */
 export const dayChanges = name(
-  'DayChanges',
+  'DayOverrides',
   z.object({
     hours: z.array(z.object({ stationId: z.string(), windows: z.array(timeWindow) })),
     vehiclesOut: z.array(z.string()),

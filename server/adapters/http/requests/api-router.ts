@@ -6,7 +6,7 @@ import type { Accounts } from '../../../application/accounts/accounts.js';
 import type { Repeatable } from '../../../application/repeat.js';
 import { mayDo } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
-import type { Ask, Route } from '../endpoint.js';
+import type { Ask, Endpoint } from '../endpoint.js';
 import { fingerprintOf, withUploadedFiles } from '../exchange/uploaded-files.js';
 import { statusOf } from '../openapi.js';
 import { addressOf } from './address-of.js';
@@ -18,7 +18,7 @@ import { sendProblem } from './problem.js';
 
 /** What answering the API's paths takes. */
 export interface ApiOptions {
-  readonly routes: readonly Route[];
+  readonly endpoints: readonly Endpoint[];
   readonly accounts: Accounts;
   readonly idempotency: IdempotencyStore;
   readonly inTransaction: InTransaction;
@@ -37,13 +37,13 @@ const largeBytes = 32_768;
 const readSmallJson = express.json({ limit: '10kb' });
 const readJson = express.json({ limit: '10mb' });
 
-/** The API below /api/v1: what the route list names, and nothing else. */
+/** The API below /api/v1: what the list of endpoints names, and nothing else. */
 export function makeApiRouter(options: ApiOptions): Router {
-  const { routes } = options;
+  const { endpoints } = options;
   const api = express.Router({ strict: true });
   const limits = makeLimits();
   api.use('/session', limits.signIns);
-  for (const each of routes) {
+  for (const each of endpoints) {
     api[each.method](each.path, (request, response, next) => {
       answer(each, request, response, options, limits)
         .catch((error) => noteRefusal(error, request, response, options.accounts))
@@ -51,7 +51,7 @@ export function makeApiRouter(options: ApiOptions): Router {
     });
   }
   const known = new Map<string, string[]>();
-  for (const { path: address, method } of routes)
+  for (const { path: address, method } of endpoints)
     known.set(address, [...(known.get(address) ?? []), method.toUpperCase()]);
   for (const [address, methods] of known) {
     api.all(address, (request, response) => {
@@ -124,7 +124,7 @@ async function countRequest(actor: Actor | undefined, limits: Limits, request: R
 }
 
 async function answer(
-  each: Route,
+  each: Endpoint,
   request: Request,
   response: Response,
   options: ApiOptions,
@@ -189,7 +189,7 @@ function ofNobody(error: unknown): undefined {
 }
 
 /** @throws what body-parser throws of a body that is too large or no JSON, and DispatchError `unsupported-type`. */
-async function readBody(each: Route, request: Request, response: Response): Promise<void> {
+async function readBody(each: Endpoint, request: Request, response: Response): Promise<void> {
   assertType(each, request);
   const read = each.permission === 'public' ? readSmallJson : readJson;
   await new Promise<void>((resolve, reject) => {
@@ -198,7 +198,7 @@ async function readBody(each: Route, request: Request, response: Response): Prom
 }
 
 /** @throws DispatchError `unsupported-type` when a body came that is not of the kind that is read here. */
-function assertType({ body, upload }: Route, request: Request): void {
+function assertType({ body, upload }: Endpoint, request: Request): void {
   const wanted = upload === true ? 'multipart/form-data' : 'application/json';
   if ((upload === true || body !== undefined) && request.is(wanted) === false) {
     throw new DispatchError('unsupported-type', `Send ${wanted}.`);
@@ -209,7 +209,7 @@ function assertType({ body, upload }: Route, request: Request): void {
  * Lets the handler answer. All that a request changes is one transaction; where it has an Idempotency-Key, the record of
  * its answer is part of it.
  */
-async function work(each: Route, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<Answer> {
+async function work(each: Endpoint, ask: Ask, { idempotency, inTransaction }: ApiOptions): Promise<Answer> {
   const { request, actor, files } = ask;
   const status = statusOf(each);
   const handle = (once: Once, repeatable?: Repeatable) => {

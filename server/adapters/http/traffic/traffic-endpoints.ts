@@ -7,7 +7,7 @@ import type { SourceShares } from '../../../application/travel/routing/routing-p
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
 import { pageOf } from '../shared-contract.js';
@@ -25,12 +25,12 @@ import {
 } from './traffic-contract.js';
 
 /** What is known of the traffic: reports, factors by class of road, tracks of couriers. */
-export function trafficRoutes(services: HttpServices): Route[] {
+export function trafficEndpoints(services: HttpServices): Endpoint[] {
   const assertDepot = (actor: Actor, depotId: string) => {
     if (actor.depotId !== undefined && actor.depotId !== depotId) throw new NotFoundError('depot', depotId);
   };
   return [
-    route({
+    endpoint({
       method: 'post',
       path: '/traffic',
       permission: 'network:write',
@@ -53,7 +53,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         return { trafficId: report.reportId, edges };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/traffic',
       permission: 'network:read',
@@ -69,7 +69,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         return { ...page, data };
       },
     }),
-    route({
+    endpoint({
       method: 'delete',
       path: '/traffic/:trafficId',
       permission: 'network:write',
@@ -78,7 +78,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         await services.endReport.withdraw(params.trafficId, actor);
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/traffic/:trafficId/restore',
       permission: 'network:write',
@@ -87,7 +87,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         await services.endReport.restore(params.trafficId, actor);
       },
     }),
-    route({
+    endpoint({
       method: 'put',
       path: '/depots/:depotId/class-speeds',
       permission: 'network:write',
@@ -107,7 +107,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         return body;
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/depots/:depotId/class-speeds',
       permission: 'network:read',
@@ -119,7 +119,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         return { speeds: await services.traffic.listClassSpeeds(params.depotId) };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/plans/:planId/travel',
       permission: 'plans:read',
@@ -131,7 +131,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         return services.readPlanTravel(plan, untilGone(response));
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/plans/:planId/legs',
       permission: 'plans:read',
@@ -154,7 +154,7 @@ export function trafficRoutes(services: HttpServices): Route[] {
         };
       },
     }),
-    route({
+    endpoint({
       method: 'post',
       path: '/tracks',
       permission: 'tracks:write',

@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import type { RoadLook } from '../../../application/traffic/look-at-roads.js';
+import type { RoadLook } from '../../../application/traffic/traffic-state.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Profile } from '../../../domain/travel/travel.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { reach, reachQuery, roadSpeeds, roadsQuery } from './roads-contract.js';
 
 /** What is to be seen of the roads: their speeds, and how far one comes from a depot. */
-export function roadRoutes(services: HttpServices): Route[] {
+export function roadEndpoints(services: HttpServices): Endpoint[] {
   const look = async (actor: Actor, depotId: string, query: Asked, response: Response): Promise<RoadLook> => {
     await services.item('depots', depotId, actor.depotId);
     const [west, south, east, north] = query.box;
@@ -16,7 +16,7 @@ export function roadRoutes(services: HttpServices): Route[] {
     return { depotId, view, profile: query.profile, hour: query.hour, signal: untilGone(response) };
   };
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/depots/:depotId/road-speeds',
       permission: 'network:read',
@@ -24,7 +24,7 @@ export function roadRoutes(services: HttpServices): Route[] {
       query: roadsQuery,
       answer: roadSpeeds,
       async handle({ actor, params, query, response }) {
-        const found = await services.lookAtRoads.speeds(await look(actor, params.depotId, query, response));
+        const found = await services.readTrafficState.speeds(await look(actor, params.depotId, query, response));
         const roads = found.roads.map(({ line, freeKph, usualKph, kph, source }) => ({
           line: line.map(pair),
           freeKph: tenth(freeKph),
@@ -35,7 +35,7 @@ export function roadRoutes(services: HttpServices): Route[] {
         return { ...found, roads };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/depots/:depotId/reach',
       permission: 'network:read',
@@ -44,7 +44,7 @@ export function roadRoutes(services: HttpServices): Route[] {
       answer: reach,
       async handle({ actor, params, query, response }) {
         const asked = await look(actor, params.depotId, query, response);
-        const found = await services.lookAtRoads.reach(asked, query.minutes * 60);
+        const found = await services.readTrafficState.reach(asked, query.minutes * 60);
         return {
           ...found,
           roads: found.roads.map(({ line, seconds }) => ({ line: line.map(pair), seconds: tenth(seconds) })),

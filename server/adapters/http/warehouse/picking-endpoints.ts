@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { run } from '../delivery/runs-contract.js';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import { slicePage } from '../requests/slice-page.js';
 import type { HttpServices } from '../services.js';
@@ -8,9 +8,9 @@ import { pageOf, pageQuery } from '../shared-contract.js';
 import { pickList, pickListRow, picks } from './picking-contract.js';
 
 /** The warehouse: pick lists and load lists. */
-export function floorRoutes(services: HttpServices): Route[] {
+export function floorEndpoints(services: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/pick-lists',
       permission: 'picking:read',
@@ -27,7 +27,7 @@ export function floorRoutes(services: HttpServices): Route[] {
         return { ...page, data };
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/pick-lists/:pickListId',
       permission: 'picking:read',
@@ -35,7 +35,7 @@ export function floorRoutes(services: HttpServices): Route[] {
       answer: pickList,
       handle: ({ actor, params }) => services.pickList(params.pickListId, actor.depotId),
     }),
-    route({
+    endpoint({
       method: 'patch',
       path: '/pick-lists/:pickListId/lines',
       permission: 'picking:write',
@@ -47,7 +47,7 @@ export function floorRoutes(services: HttpServices): Route[] {
         return services.pickList(params.pickListId, actor.depotId);
       },
     }),
-    route({
+    endpoint({
       method: 'get',
       path: '/waves/:waveId/load-lists',
       permission: 'picking:read',

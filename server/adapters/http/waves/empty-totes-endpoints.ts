@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Route, route } from '../endpoint.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
 import { slicePage } from '../requests/slice-page.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
 import { toteCount, zoneTotes } from './empty-totes-contract.js';
 
 /** Empty totes that wait at stations. */
-export function emptyToteRoutes({ field, clock }: HttpServices): Route[] {
+export function emptyToteEndpoints({ field, clock }: HttpServices): Endpoint[] {
   return [
-    route({
+    endpoint({
       method: 'get',
       path: '/stations/:stationId/empty-totes',
       permission: 'network:read',
@@ -20,7 +20,7 @@ export function emptyToteRoutes({ field, clock }: HttpServices): Route[] {
         return slicePage(totes, `empty totes ${params.stationId}`, ({ zoneId }) => zoneId, query);
       },
     }),
-    route({
+    endpoint({
       method: 'put',
       path: '/stations/:stationId/empty-totes',
       permission: 'network:write',

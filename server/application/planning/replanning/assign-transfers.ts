@@ -3,7 +3,7 @@ import type { CheckContext } from '../../../domain/planning/check-plan.js';
 import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';
-import { type FetchTrip, fetchGoods, type Stranded, type Substitute } from './goods-transfer.js';
+import { type FetchTrip, type Stranded, type Substitute, transferGoods } from './goods-transfer.js';
 
 interface FetchInput extends EventInput {
   readonly begun: Map<string, Route>;
@@ -13,7 +13,7 @@ interface FetchInput extends EventInput {
 }
 
 /** Sends vehicles for goods on the road, one after the other, until all are taken over. Returns what nobody takes. */
-export function sendForGoods(
+export function assignTransfers(
   stranded: Stranded,
   event: Extract<ReplanEvent, { kind: 'vehicle-out' }>,
   { plan, context, begun, stopsAhead, checkContext, from }: FetchInput,
@@ -40,7 +40,7 @@ export function sendForGoods(
           ownStops: stopsAhead(vehicle.vehicleId),
         };
       });
-    const found: FetchTrip | undefined = fetchGoods({ ...stranded, stops: left }, substitutes, checkContext);
+    const found: FetchTrip | undefined = transferGoods({ ...stranded, stops: left }, substitutes, checkContext);
     if (found === undefined) {
       if (wanted === undefined || used.has(wanted)) return left;
       throw new ConflictError(

@@ -1,5 +1,5 @@
 import type { LonLat } from '../../../domain/network/place.js';
-import type { DayChanges, Plan } from '../../../domain/planning/plan.js';
+import type { DayOverrides, Plan } from '../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { PlanningContext } from '../planning-context.js';
 import type { SeenRun } from '../replan-store.js';
@@ -12,7 +12,7 @@ export interface EventInput {
   readonly from: number;
   readonly seen: readonly SeenRun[];
   /** With what the event changes for the day in it. */
-  readonly today: DayChanges;
+  readonly today: DayOverrides;
   readonly context: PlanningContext;
   /** Where the vehicle that broke down stands. */
   readonly position: LonLat | undefined;

@@ -5,9 +5,9 @@ import { serviceSeconds } from '../../../domain/network/service-time.js';
 import type { CheckContext } from '../../../domain/planning/check-plan.js';
 import { driveSeconds } from '../../../domain/planning/drive-seconds.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../../domain/planning/plan.js';
-import { mayBring } from '../is-compatible.js';
+import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
-import { orderRest } from './remaining-day/resequence-remaining.js';
+import { resequenceRemaining } from './remaining-day/resequence-remaining.js';
 
 /** A vehicle that could fetch goods from another one on the road. */
 export interface Substitute {
@@ -45,7 +45,7 @@ const ownStopMicros = 20_000_000;
  *
  * @returns undefined when nobody can take anything over.
  */
-export function fetchGoods(
+export function transferGoods(
   stranded: Stranded,
   substitutes: readonly Substitute[],
   context: CheckContext,
@@ -76,7 +76,7 @@ function tripOf(
   const leaves = arrives + serviceSeconds(context.depot.loading, grams);
   const breaks: readonly PlannedBreak[] = [];
   const under = { breaks, from: place, clock: leaves, notBefore: 0, meters: leg.meters, seconds: leg.seconds };
-  const driven = orderRest(vehicle, under, taken, 0, context);
+  const driven = resequenceRemaining(vehicle, under, taken, 0, context);
   const tooFar = metersBefore + driven.meters > (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY);
   if (driven.isImpossible || tooFar || driven.returns > vehicle.shift.closes) return undefined;
   const fetch = { fromVehicleId, position, arrives, leaves, legSeconds: leg.seconds, legMeters: leg.meters };
@@ -117,7 +117,7 @@ function packMost(
   for (const stop of stops) {
     if (taken.length >= most) break;
     const station = stations.get(stop.stationId);
-    if (!mayBring(vehicle, station?.rules)) continue;
+    if (!isCompatible(vehicle, station?.rules)) continue;
     const limit = station?.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY;
     if ((vehicle.heightMillimeters ?? 0) > limit) continue;
     const tried = [...taken, stop];

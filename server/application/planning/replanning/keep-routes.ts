@@ -5,7 +5,7 @@ import { driveSeconds } from '../../../domain/planning/drive-seconds.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import { type DockUse, dockUsesOf, timeRoute } from '../time-route.js';
 import { visitSeconds } from '../visit-seconds.js';
-import { keepsRules } from './remaining-day/is-feasible.js';
+import { isFeasible } from './remaining-day/is-feasible.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
 const nearEach = 3;
@@ -126,7 +126,7 @@ function fits(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): 
     inWindows &&
     inHours &&
     hasWays &&
-    keepsRules(trips, vehicle, context) &&
+    isFeasible(trips, vehicle, context) &&
     trips[trips.length - 1].returns <= vehicle.shift.closes &&
     stops.length <= (vehicle.maxStops ?? Number.POSITIVE_INFINITY) &&
     meters <= (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY)

@@ -16,10 +16,10 @@ import type { Solver, SolverBudget } from '../solver-port.js';
 import { comparePlans } from './compare-plans.js';
 import { ruleChanges } from './day-overrides.js';
 import { reasonFinder } from './reason-finder.js';
-import { todayAfter } from './remaining-day/apply-event.js';
-import { type OpenDay, openDay } from './remaining-day/build-subproblem.js';
-import { closeDay } from './remaining-day/merge-plan.js';
-import { sortDay } from './remaining-day/partition-day.js';
+import { applyEvent } from './remaining-day/apply-event.js';
+import { buildSubproblem, type OpenDay } from './remaining-day/build-subproblem.js';
+import { mergePlan } from './remaining-day/merge-plan.js';
+import { partitionDay } from './remaining-day/partition-day.js';
 
 export interface ReplanDeps extends PlanningSources {
   readonly waves: WaveStore;
@@ -84,7 +84,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const seen = await deps.replans.listSeenRuns(plan);
       const wished = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
       const from = momentOf(plan, seen, wished, request.from !== undefined);
-      const today = todayAfter(plan, event, seen, from);
+      const today = applyEvent(plan, event, seen, from);
       const urgent =
         event.kind === 'urgent-orders' ? await deps.replans.listUrgentOrders(plan.depotId, event.orderIds) : [];
       const wholes = new Map(
@@ -114,20 +114,20 @@ export function makeReplan(deps: ReplanDeps): Replan {
         ),
       ]);
       const input = { plan, event, from, seen, today, context, position, added: addedIds };
-      const day = sortDay(input);
+      const day = partitionDay(input);
       const search = (open: OpenDay): Promise<Solution> =>
         open.task.stations.length === 0
           ? Promise.resolve(nothingToSearch)
           : deps.solver.solve(open.problem, budget, { signal });
-      let open = openDay(input, day, false);
+      let open = buildSubproblem(input, day, false);
       let solution = await search(open);
       const wasLeft = new Set(plan.unassigned.map(({ consignmentId }) => consignmentId));
       if (open.isPart && leftIn(open, solution).some((id) => !wasLeft.has(id))) {
-        const wide = openDay(input, day, true);
+        const wide = buildSubproblem(input, day, true);
         const found = await search(wide);
-        if (found.omissionCost < solution.omissionCost) [open, solution] = [wide, found];
+        if (found.unservedPenalty < solution.unservedPenalty) [open, solution] = [wide, found];
       }
-      const { routes, unassigned, figures } = closeDay(open, solution);
+      const { routes, unassigned, figures } = mergePlan(open, solution);
       const { divided } = context;
       const parts = { ...plan, routes, unassigned, figures, ...((plan.divided || divided.length > 0) && { divided }) };
       const reasonFor = reasonFinder(
@@ -208,7 +208,7 @@ const nothingToSearch: Solution = {
   routes: [],
   unassigned: [],
   cost: 0,
-  omissionCost: 0,
+  unservedPenalty: 0,
   penaltyCost: 0,
   iterations: 0,
 };

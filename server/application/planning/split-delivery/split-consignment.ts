@@ -1,7 +1,7 @@
 import type { Station, Vehicle } from '../../../domain/network/network.js';
 import { isMovable, mostIn } from '../../../domain/planning/partitions.js';
 import type { Consignment, ConsignmentLine, DividedConsignment } from '../../../domain/waves/consignment.js';
-import { mayBring } from '../is-compatible.js';
+import { isCompatible } from '../is-compatible.js';
 import { sharesOf } from './shares-of.js';
 
 /** What is not cut: the lines of one order, or a single line where those are too much for any room. */
@@ -35,7 +35,7 @@ const halvings = 10;
  * @returns undefined where a vehicle holds it whole, where dividing does not help, or where there are more parts than
  *   totes.
  */
-export function divideConsignment(
+export function splitConsignment(
   whole: Consignment,
   lines: readonly ConsignmentLine[],
   station: Station,
@@ -88,7 +88,7 @@ export function isTooMuch(whole: Consignment, station: Station, vehicles: readon
 
 /** Whether a vehicle may bring a zone's goods to a station at all, whatever their size. */
 function mayServe(vehicle: Vehicle, { rules, maxVehicleHeightMillimeters }: Station): boolean {
-  return (vehicle.heightMillimeters ?? 0) <= (maxVehicleHeightMillimeters ?? Infinity) && mayBring(vehicle, rules);
+  return (vehicle.heightMillimeters ?? 0) <= (maxVehicleHeightMillimeters ?? Infinity) && isCompatible(vehicle, rules);
 }
 
 /** Compartments of the vehicles that may come, the roomiest for these goods first. */

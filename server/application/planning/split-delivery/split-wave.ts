@@ -7,7 +7,7 @@ import {
 } from '../../../domain/waves/consignment.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import type { PlannedWave } from '../planning-context.js';
-import { divideConsignment, isTooMuch } from './split-consignment.js';
+import { isTooMuch, splitConsignment } from './split-consignment.js';
 
 /** A wave's goods as they are placed, and what of them is divided. */
 export interface WaveDivision {
@@ -21,7 +21,7 @@ export interface WaveDivision {
  * Divides what no vehicle holds whole. What a plan that is there has divided stays so: couriers and pickers know of it.
  * In such a plan only what an event adds is divided anew.
  */
-export async function divideWave(
+export async function splitWave(
   waves: Pick<WaveStore, 'listConsignmentLines'>,
   { depotId, waveId, routes, divided: known = [], added = [], addedOrderIds = [] }: PlannedWave,
   recorded: readonly Consignment[],
@@ -47,7 +47,7 @@ export async function divideWave(
   const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
   for (const [id, goods] of tooMuch) {
     const own = lines.filter(({ consignmentId }) => consignmentId === id);
-    const divided = divideConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
+    const divided = splitConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
     if (divided !== undefined) kept.set(id, divided);
   }
   return {

@@ -62,7 +62,7 @@ export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name:
       costPerMeter: pricePerMeter(vehicle, places.measureOf[at]),
       skills: skillBits(vehicle.skills),
     })),
-    stations: tasks.map(({ kind, place, skills, priority, delivery, pickup, mostRideSeconds }, station) => ({
+    stations: tasks.map(({ kind, place, skills, priority, delivery, pickup, maxRideSeconds }, station) => ({
       place: places.placeOf(place.location_index),
       windows: windowsOf(place.time_windows),
       service: { fixedMicros: (place.service + place.setup) * 1_000_000, microsPerGram: 0 },
@@ -72,12 +72,12 @@ export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name:
         ...goods,
         grams: amount(amounts, 0),
         milliliters: amount(amounts, 1),
-        omissionCost: everyRoute * (1 + priority * (tasks.length + 1)),
+        unservedPenalty: everyRoute * (1 + priority * (tasks.length + 1)),
       })),
       undivided: true,
       // A shipment's pickup is the station before its delivery.
       ...(kind === 'delivery' ? { pickedUpAt: station - 1 } : {}),
-      ...(mostRideSeconds === undefined ? {} : { mostRideSeconds }),
+      ...(maxRideSeconds === undefined ? {} : { maxRideSeconds }),
     })),
   };
   return { problem, timeOrigin };

@@ -12,7 +12,7 @@ export interface VroomTask {
   readonly delivery: readonly number[] | undefined;
   readonly pickup: readonly number[] | undefined;
   /** Of a shipment's delivery: seconds that may pass since its pickup was left. */
-  readonly mostRideSeconds?: number;
+  readonly maxRideSeconds?: number;
 }
 
 /** All tasks in the order of the problem's stations: the jobs, then of each shipment its pickup and its delivery. */
@@ -32,7 +32,7 @@ export function vroomTasks({ jobs, shipments }: VroomFile): VroomTask[] {
         priority,
         delivery: amount,
         pickup: undefined,
-        mostRideSeconds: max_ride_time,
+        maxRideSeconds: max_ride_time,
       },
     ]),
   ];

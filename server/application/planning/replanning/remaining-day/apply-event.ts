@@ -1,16 +1,16 @@
 import { ConflictError, InvalidInputError } from '../../../../domain/dispatch-error.js';
-import type { DayChanges, Plan } from '../../../../domain/planning/plan.js';
+import type { DayOverrides, Plan } from '../../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../../domain/planning/replan.js';
 import type { SeenRun } from '../../replan-store.js';
 
-const nothing: DayChanges = { hours: [], vehiclesOut: [], notBefore: [] };
+const nothing: DayOverrides = { hours: [], vehiclesOut: [], notBefore: [] };
 
 /**
  * What holds for the rest of the day after an event.
  *
  * @throws InvalidInputError for an event that makes no sense, ConflictError `nothing-ahead` for one that changes nothing.
  */
-export function todayAfter(plan: Plan, event: ReplanEvent, seen: readonly SeenRun[], from: number): DayChanges {
+export function applyEvent(plan: Plan, event: ReplanEvent, seen: readonly SeenRun[], from: number): DayOverrides {
   const today = plan.today ?? nothing;
   if (event.kind === 'vehicle-out') {
     const { vehicleId } = event;
@@ -27,7 +27,7 @@ export function todayAfter(plan: Plan, event: ReplanEvent, seen: readonly SeenRu
     if (route === undefined || run?.status === 'finished' || today.vehiclesOut.includes(vehicleId)) {
       throw new ConflictError('nothing-ahead', `Vehicle ${vehicleId} has nothing ahead on this day.`);
     }
-    // A vehicle that is loaded or on the road is late by what `openDay` makes of it.
+    // A vehicle that is loaded or on the road is late by what `buildSubproblem` makes of it.
     const isAtDepot =
       run === undefined || run.status === 'draft' || (run.status === 'released' && trip === route.trips[0]);
     if (!isAtDepot) return today;

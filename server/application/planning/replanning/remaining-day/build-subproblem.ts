@@ -41,7 +41,7 @@ const mostUnused = 12;
  *
  * @param isWide with all vehicles, where the few near ones were not enough.
  */
-export function openDay(input: EventInput, day: SortedDay, isWide: boolean): OpenDay {
+export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boolean): OpenDay {
   const { plan, from, context } = input;
   const { begun, ahead, checkContext, closed } = day;
   const left = [...day.left];

@@ -4,10 +4,10 @@ import type { CheckContext } from '../../../../domain/planning/check-plan.js';
 import { keepSeconds } from '../../../../domain/planning/keep-cold.js';
 import { isMovable, partitionsOf } from '../../../../domain/planning/partitions.js';
 import type { Trip } from '../../../../domain/planning/plan.js';
-import { mayBring } from '../../is-compatible.js';
+import { isCompatible } from '../../is-compatible.js';
 
 /** Whether trips keep what the operator asks of breaks, driving, cold, readiness, zones apart, skills, pins and loads. */
-export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
+export function isFeasible(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
   const { stations, zones, depot } = context;
   const { maxDrivingSeconds = Number.POSITIVE_INFINITY, breaks = [] } = vehicle.rules ?? {};
   const taken = trips.flatMap((trip) => trip.breaks ?? []);
@@ -49,7 +49,7 @@ export function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: Ch
     areApart &&
     trips.every((trip) => holds(trip, vehicle)) &&
     trips.reduce((total, { seconds }) => total + seconds, 0) <= maxDrivingSeconds &&
-    trips.every(({ stops }) => stops.every(({ stationId }) => mayBring(vehicle, stations.get(stationId)?.rules)))
+    trips.every(({ stops }) => stops.every(({ stationId }) => isCompatible(vehicle, stations.get(stationId)?.rules)))
   );
 }
 

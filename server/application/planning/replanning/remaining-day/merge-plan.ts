@@ -8,7 +8,7 @@ import { checkContextOf } from '../../planning-context.js';
 import type { OpenDay } from './build-subproblem.js';
 
 /** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
-export function closeDay({ input, begun, kept, task, left }: OpenDay, solution: Solution) {
+export function mergePlan({ input, begun, kept, task, left }: OpenDay, solution: Solution) {
   const { plan, context } = input;
   const checkContext = { ...checkContextOf(context), before: plan };
   const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));

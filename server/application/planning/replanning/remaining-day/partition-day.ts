@@ -12,11 +12,11 @@ import {
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf } from '../../planning-context.js';
 import { reasonOf } from '../../unassigned/reason-of.js';
-import { sendForGoods } from '../assign-transfers.js';
+import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
 import { type BegunDay, type CurrentTrip, cutDay, underWayOf } from './executed-prefix.js';
-import { orderRest } from './resequence-remaining.js';
+import { resequenceRemaining } from './resequence-remaining.js';
 
 /** A day sorted by what can still be changed. */
 export interface SortedDay {
@@ -38,7 +38,7 @@ export interface SortedDay {
  *
  * @throws ConflictError when the vehicle that shall fetch the goods cannot.
  */
-export function sortDay(input: EventInput): SortedDay {
+export function partitionDay(input: EventInput): SortedDay {
   const { plan, event, from, seen, context, today, added } = input;
   const checkContext = checkContextOf(context);
   const runs = new Map(seen.map((run) => [run.vehicleId, run]));
@@ -103,7 +103,7 @@ export function sortDay(input: EventInput): SortedDay {
 
   if (stranded !== undefined && event.kind === 'vehicle-out') {
     const stopsAhead = (vehicleId: string) => ahead.get(vehicleId)?.stops.flat().length ?? 0;
-    leaveOut(sendForGoods(stranded, event, { ...input, begun, stopsAhead, checkContext }), 'vehicle-out');
+    leaveOut(assignTransfers(stranded, event, { ...input, begun, stopsAhead, checkContext }), 'vehicle-out');
   }
   return { checkContext, begun, ahead, left, displaced, closed };
 }
@@ -126,7 +126,7 @@ function goOn(
   const under = underWayOf({ ...current, fetch }, from);
   // The courier is on the way to the next stop already.
   const fixed = current.hasLeft ? Math.min(1, current.rest.length) : 0;
-  const { stops, returns, meters, seconds, breaks } = orderRest(vehicle, under, current.rest, fixed, context);
+  const { stops, returns, meters, seconds, breaks } = resequenceRemaining(vehicle, under, current.rest, fixed, context);
   const { loadBegins, departs, done } = current;
   const times = { loadBegins, departs, returns, meters, seconds };
   const taken = breaks.map((pause) => ({ ...pause, beforeStop: done.length }));

@@ -1,7 +1,7 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
 import type { CheckContext } from '../../../../domain/planning/check-plan.js';
 import type { UntimedStop } from '../../time-route.js';
-import { type DrivenRest, driveOn, type UnderWay } from './schedule-remaining.js';
+import { type DrivenRest, scheduleRemaining, type UnderWay } from './schedule-remaining.js';
 
 /** Lateness that is not worth a change of order. */
 const bearableSeconds = 60;
@@ -14,7 +14,7 @@ const mostPasses = 6;
  *
  * @param first stops at the beginning that keep their place: the courier is on the way there.
  */
-export function orderRest(
+export function resequenceRemaining(
   vehicle: Vehicle,
   under: UnderWay,
   stops: readonly UntimedStop[],
@@ -22,7 +22,7 @@ export function orderRest(
   context: CheckContext,
 ): DrivenRest {
   let order = [...stops];
-  let best = driveOn(vehicle, under, order, context);
+  let best = scheduleRemaining(vehicle, under, order, context);
   if (!best.isImpossible && best.lateSeconds <= bearableSeconds) return best;
   for (let pass = 0; pass < mostPasses; pass++) {
     let isBetter = false;
@@ -30,7 +30,7 @@ export function orderRest(
       const without = order.filter((other) => other !== stop);
       for (let at = first; at <= without.length; at++) {
         const tried = [...without.slice(0, at), stop, ...without.slice(at)];
-        const driven = driveOn(vehicle, under, tried, context);
+        const driven = scheduleRemaining(vehicle, under, tried, context);
         if (!isLess(driven, best)) continue;
         best = driven;
         order = tried;

@@ -47,7 +47,7 @@ const nowhere = { seconds: 0, meters: 0 };
  * Drives the rest of a trip as early as can be. The vehicle is where it is: a leg that the roads do not have any more
  * stays as it was planned, and is told as impossible.
  */
-export function driveOn(
+export function scheduleRemaining(
   vehicle: Vehicle,
   under: UnderWay,
   stops: readonly (UntimedStop & Partial<Pick<PlannedStop, 'legSeconds' | 'legMeters'>>)[],

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sharesOf } from '../../server/application/planning/split-delivery/shares-of.js';
+import { splitConsignment } from '../../server/application/planning/split-delivery/split-consignment.js';
+import type { Station, Vehicle } from '../../server/domain/network/network.js';
+import type { Consignment, ConsignmentLine } from '../../server/domain/waves/consignment.js';
+
+const id = 'W.S1.ambient';
+const station = { stationId: 'S1', maxVehicleHeightMillimeters: undefined } as Station;
+
+function vehicleOf(vehicleId: string, payloadGrams: number, ...milliliters: number[]): Vehicle {
+  return {
+    vehicleId,
+    payloadGrams,
+    heightMillimeters: 2_500,
+    compartments: milliliters.map((each, at) => ({ compartmentNo: at + 1, zoneIds: ['ambient'], milliliters: each })),
+  } as unknown as Vehicle;
+}
+
+function lineOf(orderId: string, milliliters: number, grams = milliliters, lineNo = 1): ConsignmentLine {
+  return { consignmentId: id, orderId, lineNo, grams, milliliters };
+}
+
+function wholeOf(lines: readonly ConsignmentLine[], toteCount = 20): Consignment {
+  return {
+    depotId: 'D1',
+    consignmentId: id,
+    waveId: 'W',
+    stationId: 'S1',
+    zoneId: 'ambient',
+    grams: lines.reduce((sum, { grams }) => sum + grams, 0),
+    milliliters: lines.reduce((sum, { milliliters }) => sum + milliliters, 0),
+    orderCount: new Set(lines.map(({ orderId }) => orderId)).size,
+    toteCount,
+    priority: 5,
+  };
+}
+
+const divide = (
+  lines: readonly ConsignmentLine[],
+  vehicles: readonly Vehicle[],
+  { at = station, totes = 20 }: { at?: Station; totes?: number } = {},
+) => splitConsignment(wholeOf(lines, totes), lines, at, vehicles)?.parts;
+
+const ten = Array.from({ length: 10 }, (_, at) => lineOf(`O${at}`, 100));
+
+describe('the division of a consignment', () => {
+  it('leaves whole what some vehicle holds, and what no vehicle may bring anyway', () => {
+    expect(divide(ten, [vehicleOf('V1', 1000, 1000)])).toBeUndefined();
+    expect(divide(ten, [vehicleOf('V1', 1000, 500), vehicleOf('V2', 1000, 1000)])).toBeUndefined();
+    expect(divide(ten, [{ ...vehicleOf('V1', 1000, 500), compartments: [] }])).toBeUndefined();
+    const low = { ...station, maxVehicleHeightMillimeters: 2_000 };
+    expect(divide(ten, [vehicleOf('V1', 500, 500)], { at: low })).toBeUndefined();
+  });
+
+  it('makes as few parts as the compartments allow, none fuller than need be', () => {
+    expect(
+      divide(ten, [vehicleOf('V1', 1000, 800), vehicleOf('V2', 1000, 800)])!.map((part) => part.milliliters),
+    ).toEqual([500, 500]);
+    // Too heavy, not too large.
+    expect(divide(ten, [vehicleOf('V1', 600, 2000), vehicleOf('V2', 600, 2000)])!.map((part) => part.grams)).toEqual([
+      500, 500,
+    ]);
+    // Two compartments of one vehicle are two places.
+    expect(divide(ten, [vehicleOf('V1', 1000, 600, 600)])).toHaveLength(2);
+    // A vehicle comes again where there are no others.
+    expect(divide(ten, [vehicleOf('V1', 1000, 300)])).toHaveLength(4);
+  });
+
+  it('counts only vehicles that may come to the station', () => {
+    const low = { ...station, maxVehicleHeightMillimeters: 2_000 };
+    const small = { ...vehicleOf('LOW', 1000, 300), heightMillimeters: 1_900 };
+    const large = vehicleOf('HIGH', 1000, 1000);
+    expect(divide(ten, [large, small], { at: low })).toHaveLength(4);
+    const kept = { ...station, rules: { onlyVehicleIds: ['LOW'] } } as unknown as Station;
+    expect(divide(ten, [large, small], { at: kept })).toHaveLength(4);
+    const skilled = { ...station, rules: { skills: ['tail-lift'] } } as unknown as Station;
+    const able = { ...vehicleOf('V3', 1000, 600), rules: { skills: ['tail-lift'] } } as unknown as Vehicle;
+    expect(divide(ten, [large, able], { at: skilled })).toHaveLength(2);
+  });
+
+  it('keeps the lines of an order together, unless they are too much for any place', () => {
+    const pairs = ten.map((line, at) => ({ ...line, orderId: `O${Math.floor(at / 2)}`, lineNo: (at % 2) + 1 }));
+    const parts = divide(pairs, [vehicleOf('V1', 1000, 600), vehicleOf('V2', 1000, 600)])!;
+    expect(parts).toHaveLength(2);
+    expect(parts.reduce((sum, { orderCount }) => sum + orderCount, 0)).toBe(5);
+    const one = ten.map((line, at) => ({ ...line, orderId: 'O', lineNo: at + 1 }));
+    expect(divide(one, [vehicleOf('V1', 1000, 600)])).toHaveLength(2);
+  });
+
+  it('gives a line that no compartment holds a part of its own', () => {
+    const parts = divide([...ten, lineOf('X', 900)], [vehicleOf('V1', 800, 800), vehicleOf('V2', 800, 800)])!;
+    expect(parts).toHaveLength(3);
+    expect(parts[2].lines).toEqual([{ orderId: 'X', lineNo: 1 }]);
+    // Where nothing of it fits anywhere there is nothing to divide.
+    expect(divide([lineOf('X', 900)], [vehicleOf('V1', 800, 800)])).toBeUndefined();
+  });
+
+  it('never cuts a tote', () => {
+    expect(divide(ten, [vehicleOf('V1', 1000, 300)], { totes: 3 })).toBeUndefined();
+    expect(divide(ten, [vehicleOf('V1', 1000, 300)], { totes: 4 })).toHaveLength(4);
+  });
+
+  it('adds up for any lines and vehicles, with every part in some compartment that holds it', () => {
+    const size = fc.integer({ min: 1, max: 400 });
+    const lines = fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), size, size), { minLength: 1, maxLength: 40 });
+    const fleet = fc.array(
+      fc.tuple(
+        fc.integer({ min: 200, max: 900 }),
+        fc.array(fc.integer({ min: 100, max: 900 }), { minLength: 1, maxLength: 3 }),
+      ),
+      { minLength: 1, maxLength: 5 },
+    );
+    let divided = 0;
+    fc.assert(
+      fc.property(lines, fleet, fc.integer({ min: 1, max: 60 }), (goods, vehicles, totes) => {
+        const own = goods.map(([order, milliliters, grams], at) => lineOf(`O${order}`, milliliters, grams, at));
+        const drivers = vehicles.map(([payload, parts], at) => vehicleOf(`V${at}`, payload, ...parts));
+        const whole = wholeOf(own, totes);
+        const parts = splitConsignment(whole, own, station, drivers)?.parts;
+        if (parts === undefined) return;
+        divided++;
+        const fits = ({ milliliters, grams }: { milliliters: number; grams: number }) =>
+          drivers.some(
+            ({ payloadGrams, compartments }) =>
+              grams <= payloadGrams && compartments.some((place) => milliliters <= place.milliliters),
+          );
+        expect(fits(whole)).toBe(false);
+        expect(parts.flatMap((part) => part.lines.map(({ lineNo }) => lineNo)).sort((a, b) => a - b)).toEqual(
+          own.map(({ lineNo }) => lineNo),
+        );
+        parts.forEach((part, at) => {
+          const held = own.filter(({ lineNo }) => part.lines.some((line) => line.lineNo === lineNo));
+          expect(part.grams).toBe(held.reduce((sum, { grams }) => sum + grams, 0));
+          expect(part.milliliters).toBe(held.reduce((sum, { milliliters }) => sum + milliliters, 0));
+          expect(part).toMatchObject({
+            no: at + 1,
+            count: parts.length,
+            firstTote: at === 0 ? 1 : parts[at - 1].lastTote + 1,
+          });
+          expect(part.lastTote).toBeGreaterThanOrEqual(part.firstTote);
+          // Only a single line may be too much.
+          expect(fits(part) || held.length === 1).toBe(true);
+        });
+        expect(parts[parts.length - 1].lastTote).toBe(totes);
+      }),
+      { seed: 20240614, numRuns: 500 },
+    );
+    expect(divided).toBeGreaterThan(100);
+  });
+
+  it('shares out totes by size, at least one each', () => {
+    expect(sharesOf(10, [0.5, 0.5])).toEqual([5, 5]);
+    expect(sharesOf(10, [0.95, 0.05])).toEqual([9, 1]);
+    expect(sharesOf(3, [1, 1, 1])).toEqual([1, 1, 1]);
+    expect(sharesOf(7, [0.4, 0.35, 0.25])).toEqual([3, 2, 2]);
+    expect(sharesOf(2, [0, 0])).toEqual([1, 1]);
+  });
+});
