@@ -142,12 +142,12 @@ function checkBodies({ bodies = [], compartments }: ProblemVehicle, at: number, 
 const farthest = 100_000;
 
 function checkPositions({ stations, compactCost = 0 }: Problem, say: Say): void {
-  say(compactCost >= 0 && Number.isFinite(compactCost), 'The price of strewn trips is negative or no number.');
+  say(compactCost >= 0 && Number.isFinite(compactCost), 'The compactness price is negative or no number.');
   if (compactCost === 0) return;
   const isNear = (value: number | undefined) => Number.isInteger(value) && Math.abs(value!) <= farthest;
   stations.forEach(({ position }, at) => {
     const known = isNear(position?.x) && isNear(position?.y);
-    say(known, `Station ${at} has no position of whole numbers up to ${farthest}, and strewn trips shall cost.`);
+    say(known, `Station ${at} has no position of whole numbers up to ${farthest}, and compactness has a price.`);
   });
 }
 
@@ -232,7 +232,7 @@ function checkStart({ start = [], vehicles, stations }: Problem, say: Say): void
   }
 }
 
-/** Bands are in order, and where one knows no way none does. */
+/** Bands are in order, and where one has no arc none has. */
 function checkBands({ bands, seconds, coordinates, sparse, size }: ProblemMatrix, at: number, say: Say): void {
   if (bands === undefined) return;
   say(bands.length > 0, `Matrix ${at} has hours without a band.`);
@@ -246,7 +246,7 @@ function checkBands({ bands, seconds, coordinates, sparse, size }: ProblemMatrix
     if (sparse !== undefined) return;
     say(table.length === size * size, `Matrix ${at} has a band of ${table.length} cells; it has ${size * size}.`);
     const same = table.every((value, cell) => (value < 0 ? value === -1 : true) && value < 0 === seconds[cell] < 0);
-    say(same, `Matrix ${at} has a band that knows other ways than the matrix.`);
+    say(same, `Matrix ${at} has a band that has other arcs than the matrix.`);
   });
 }
 

@@ -7,7 +7,7 @@ import type { SparseMatrix } from './sparse-matrix.js';
  * a unit that the caller chooses (Tuanda uses millionths of the currency).
  */
 export interface Problem {
-  /** Square travel matrices over all places; vehicles name theirs by index. A pair without a way holds -1. */
+  /** Square travel matrices over all places; vehicles name theirs by index. A pair without an arc holds -1. */
   readonly matrices: readonly ProblemMatrix[];
   /** Temperature zones are bits 0 … zoneCount - 1 of a mask. At most 8. */
   readonly zoneCount: number;
@@ -42,16 +42,16 @@ export interface ProblemMatrix {
   readonly meters: Int32Array | Float64Array;
   /**
    * Where speeds change with the hour: in ascending order, each holds until the next begins, and the first before as
-   * well. `seconds` then says what is usual, for estimates. A pair without a way has none in any band.
+   * well. `seconds` then says what is usual, for estimates. A pair without an arc has none in any band.
    */
   readonly bands?: readonly ProblemBand[];
-  /** Instead of the tables: ways are reckoned from these, seconds and meters alike. For instances beyond 5,000 places. */
+  /** Instead of the tables: arcs are computed from these, seconds and meters alike. For instances beyond 5,000 places. */
   readonly coordinates?: ProblemCoordinates;
-  /** Instead of the tables: some ways are known, the others estimated. Its bands have factors only. */
+  /** Instead of the tables: some arcs are known, the others estimated. Its bands have factors only. */
   readonly sparse?: SparseMatrix;
 }
 
-/** How long ways take that are driven between two moments: what a whole drive takes at the speeds of the band. */
+/** How long arcs take that are driven between two moments: what a whole drive takes at the speeds of the band. */
 export interface ProblemBand {
   readonly begins: number;
   /** size × size; the matrix's own where left out. */

@@ -64,7 +64,7 @@ const absentRuinRate = 0.05;
 /** The first temperature as a part of what a change of one visit is about, and the last as a part of the first. */
 const firstTemperature = 2;
 const lastTemperature = 0.06;
-/** Where only way counts and trips have more visits than this, it begins warmer in proportion, up to so many times, and ends the same. */
+/** Where only distance counts and trips have more visits than this, it begins warmer in proportion, up to so many times, and ends the same. */
 const visitsOfUsualTrip = 20;
 const mostWarmth = 5;
 /** Where fewer vehicles come first, so much of the budget goes into emptying them. */
@@ -94,7 +94,7 @@ export class Search {
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
   private readonly tails: SwapTails;
-  /** None where time or the direction of a way matters. */
+  /** None where time or arcs are not symmetric. */
   private readonly reverse: TwoOpt | undefined;
   private readonly vehicles: VehicleTypeChange;
   private readonly fewer: FleetMinimization;

@@ -54,7 +54,7 @@ export interface UnassignedGoods {
   readonly zone: number;
   readonly reason: UnassignedReason;
   /** The smallest change that lets it in; set by `suggestRelaxations`. */
-  readonly remedy?: Relaxation;
+  readonly relaxation?: Relaxation;
 }
 
 /** What would have to change so that a consignment finds its place, and by how much. */

@@ -1,5 +1,5 @@
 /**
- * Ways between so many places that a table of all pairs would not fit: some pairs are known, for all others there is an
+ * Arcs between so many places that a table of all pairs would not fit: some pairs are known, for all others there is an
  * estimate. Flat arrays, so that threads share them.
  *
  * Each row (place from) has its own small hash table: slots `begins[from]` to `begins[from + 1]`, a power of two, open
@@ -10,32 +10,32 @@ export interface SparseMatrix {
   readonly begins: Int32Array;
   /** By slot, the place to; -1 where the slot is empty. */
   readonly targets: Int32Array;
-  /** By slot, as in a table: -1 where there is no way. */
+  /** By slot, as in a table: -1 where there is no arc. */
   readonly seconds: Int32Array;
   readonly meters: Int32Array;
   readonly estimate: ArcEstimate;
 }
 
-/** What stands in for a way that is not known: a share of the straight line. */
+/** What stands in for an arc that is not known: a share of the straight line. */
 export interface ArcEstimate {
   /** Meters east and north of any point, by place. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** What every way takes, and what each meter of the straight line adds. */
+  /** What every arc takes, and what each meter of the straight line adds. */
   readonly fixedSeconds: number;
   readonly secondsPerMeter: number;
   /** Meters driven for each meter of the straight line. */
   readonly detourFactor: number;
 }
 
-/** Known ways from one place; arrays side by side, each place at most once. */
+/** Known arcs from one place; arrays side by side, each place at most once. */
 export interface KnownArcs {
   readonly targets: ArrayLike<number>;
   readonly seconds: ArrayLike<number>;
   readonly meters: ArrayLike<number>;
 }
 
-/** Packs known ways, a row a place, for the search. The arrays lie in shared memory. */
+/** Packs known arcs, a row a place, for the search. The arrays lie in shared memory. */
 export function packSparseMatrix(rows: readonly KnownArcs[], estimate: ArcEstimate): SparseMatrix {
   const begins = shared(rows.length + 1);
   rows.forEach(({ targets }, from) => {
@@ -58,25 +58,25 @@ export function packSparseMatrix(rows: readonly KnownArcs[], estimate: ArcEstima
   return { begins, targets, seconds, meters, estimate };
 }
 
-/** Whole seconds; -1 where it is known that there is no way. */
-export function sparseSeconds(ways: SparseMatrix, from: number, to: number): number {
-  const slot = slotOf(ways, from, to);
-  if (slot >= 0) return ways.seconds[slot];
+/** Whole seconds; -1 where it is known that there is no arc. */
+export function sparseSeconds(arcs: SparseMatrix, from: number, to: number): number {
+  const slot = slotOf(arcs, from, to);
+  if (slot >= 0) return arcs.seconds[slot];
   if (from === to) return 0;
-  const { estimate } = ways;
+  const { estimate } = arcs;
   return Math.ceil(estimate.fixedSeconds + straight(estimate, from, to) * estimate.secondsPerMeter);
 }
 
-/** Whole meters; -1 where it is known that there is no way. */
-export function sparseMeters(ways: SparseMatrix, from: number, to: number): number {
-  const slot = slotOf(ways, from, to);
-  if (slot >= 0) return ways.meters[slot];
-  return from === to ? 0 : Math.ceil(straight(ways.estimate, from, to) * ways.estimate.detourFactor);
+/** Whole meters; -1 where it is known that there is no arc. */
+export function sparseMeters(arcs: SparseMatrix, from: number, to: number): number {
+  const slot = slotOf(arcs, from, to);
+  if (slot >= 0) return arcs.meters[slot];
+  return from === to ? 0 : Math.ceil(straight(arcs.estimate, from, to) * arcs.estimate.detourFactor);
 }
 
-/** Whether a way is known, or only estimated. */
-export function isExact(ways: SparseMatrix, from: number, to: number): boolean {
-  return from === to || slotOf(ways, from, to) >= 0;
+/** Whether an arc is known, or only estimated. */
+export function isExact(arcs: SparseMatrix, from: number, to: number): boolean {
+  return from === to || slotOf(arcs, from, to) >= 0;
 }
 
 function slotOf({ begins, targets }: SparseMatrix, from: number, to: number): number {

@@ -63,13 +63,13 @@ describe('the smallest change that lets goods in', () => {
         const problem = tinyProblem(seed, chosen);
         const solution = search(problem, { seed: 1, stop });
         for (const goods of solution.unassigned) {
-          const remedy = findRelaxation(problem, solution, goods);
-          if (remedy === undefined) continue;
-          kinds.add(remedy.kind);
-          const isNew = remedy.kind === 'further-vehicle';
-          const route = isNew ? undefined : solution.routes.find(({ vehicle }) => vehicle === remedy.vehicle);
-          const { alone, station } = singleVehicleSubproblem(problem, remedy.vehicle, route, goods);
-          expect(leastCost(changed(alone, station, remedy))).toBeLessThan(1e14);
+          const relaxation = findRelaxation(problem, solution, goods);
+          if (relaxation === undefined) continue;
+          kinds.add(relaxation.kind);
+          const isNew = relaxation.kind === 'further-vehicle';
+          const route = isNew ? undefined : solution.routes.find(({ vehicle }) => vehicle === relaxation.vehicle);
+          const { alone, station } = singleVehicleSubproblem(problem, relaxation.vehicle, route, goods);
+          expect(leastCost(changed(alone, station, relaxation))).toBeLessThan(1e14);
           if (!isNew) expect(leastCost(alone)).toBeGreaterThan(1e14);
         }
       }),

@@ -80,7 +80,7 @@ describe('ways that are known in part', () => {
             if (seconds < 0) continue;
             expect(looked.arriveAt(travel, from, to, 4_900)).toBe(read.arriveAt(travel, from, to, 4_900));
             expect(looked.leaveBy(travel, from, to, 9_100)).toBe(read.leaveBy(travel, from, to, 9_100));
-            expect(looked.way(travel, from, to).usual).toBe(read.way(travel, from, to).usual);
+            expect(looked.arc(travel, from, to).usual).toBe(read.arc(travel, from, to).usual);
           }
         }
       }),

@@ -5,7 +5,7 @@ import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Solution } from '../../solver/index.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
 import { explainUnassigned, type Fleet } from './unassigned/explain-unassigned.js';
-import { remedyText } from './unassigned/relaxation-text.js';
+import { relaxationText } from './unassigned/relaxation-text.js';
 
 /** The routes of a solution in the record's own words. */
 export function routesOf(solution: Solution, task: PlanningTask): Route[] {
@@ -43,12 +43,12 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
 
 /** What the solver left behind, each with its reason. */
 export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Fleet): Unassigned[] {
-  return solution.unassigned.map(({ station, zone, reason: code, remedy }) => {
+  return solution.unassigned.map(({ station, zone, reason: code, relaxation }) => {
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
     const reason = explainUnassigned(code, goods, fleet);
     // A size that is lacking says itself what would do.
-    if (remedy === undefined || reason.lack !== undefined) return leftBehind(goods, reason);
-    return leftBehind(goods, { ...reason, text: `${reason.text} ${remedyText(remedy, task)}` });
+    if (relaxation === undefined || reason.lack !== undefined) return leftBehind(goods, reason);
+    return leftBehind(goods, { ...reason, text: `${reason.text} ${relaxationText(relaxation, task)}` });
   });
 }
 

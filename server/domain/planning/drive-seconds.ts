@@ -3,14 +3,14 @@ import type { Drive } from './check-plan.js';
 /** An arrival that is later than a whole second by less counts as on it: sums of shares are not exact. */
 const tolerance = 1e-6;
 
-type Ways = Pick<Drive, 'seconds' | 'bands'>;
+type TimedArc = Pick<Drive, 'seconds' | 'bands'>;
 
 /**
- * How long a drive takes from a moment on: in each band the share of the way that is driven in it.
+ * How long a drive takes from a moment on: in each band the share of the arc that is driven in it.
  *
- * @param part of the way that is left, where a break was taken on it.
+ * @param part of the arc that is left, where a break was taken on it.
  */
-export function driveSeconds({ seconds, bands }: Ways, leaves: number, part = 1): number {
+export function driveSeconds({ seconds, bands }: TimedArc, leaves: number, part = 1): number {
   if (bands === undefined) return Math.ceil(seconds * part - tolerance);
   let at = bands.length - 1;
   while (at > 0 && bands[at].begins > leaves) at--;
@@ -27,7 +27,11 @@ export function driveSeconds({ seconds, bands }: Ways, leaves: number, part = 1)
 }
 
 /** Which part of a way is driven between two moments, by who drives all the time; 1 at most. */
-export function partDriven({ seconds, bands = [{ begins: 0, seconds }] }: Ways, from: number, until: number): number {
+export function partDriven(
+  { seconds, bands = [{ begins: 0, seconds }] }: TimedArc,
+  from: number,
+  until: number,
+): number {
   let part = 0;
   for (const [at, band] of bands.entries()) {
     const begins = at === 0 ? from : Math.max(from, band.begins);

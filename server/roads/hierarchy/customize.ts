@@ -4,23 +4,23 @@ import { shared } from '../shared-arrays.js';
 import type { CchTopology } from './cch-topology.js';
 import type { Hierarchy } from './hierarchy.js';
 
-/** Cost, time and length of the ways along pairs in one direction. */
-interface Ways {
+/** Cost, time and length of the paths along pairs in one direction. */
+interface ShortcutWeights {
   readonly cost: Int32Array;
   readonly time: Int32Array;
   readonly meters: Int32Array;
-  /** 1 where another way is as good, so that no search needs this one. */
+  /** 1 where another path is as good, so that no search needs this one. */
   readonly spare: Uint8Array;
 }
 
 /**
- * Puts costs and times into a skeleton (Dibbelt, Strasser, Wagner 2014): every pair gets the cheapest way between its
- * ends, from the ways over lower vertices and then from those over higher ones; pairs that no cheapest way needs are
+ * Puts costs and times into a skeleton (Dibbelt, Strasser, Wagner 2014): every pair gets the cheapest path between its
+ * ends, from the paths over lower vertices and then from those over higher ones; pairs that no cheapest path needs are
  * left out of the result.
  */
 export function customize(skeleton: CchTopology, turns: TurnGraph): Hierarchy {
-  const up = emptyWays(skeleton.upper.length);
-  const down = emptyWays(skeleton.upper.length);
+  const up = emptyWeights(skeleton.upper.length);
+  const down = emptyWeights(skeleton.upper.length);
   putArcs(skeleton, turns, up, down);
   joinFromBelow(skeleton, up, down);
   joinFromAbove(skeleton, up, down);
@@ -43,7 +43,7 @@ export function customize(skeleton: CchTopology, turns: TurnGraph): Hierarchy {
   };
 }
 
-function emptyWays(pairs: number): Ways {
+function emptyWeights(pairs: number): ShortcutWeights {
   return {
     cost: new Int32Array(pairs).fill(unreached),
     time: new Int32Array(pairs),
@@ -52,7 +52,12 @@ function emptyWays(pairs: number): Ways {
   };
 }
 
-function putArcs({ rank, firstPair, upper }: CchTopology, turns: TurnGraph, up: Ways, down: Ways): void {
+function putArcs(
+  { rank, firstPair, upper }: CchTopology,
+  turns: TurnGraph,
+  up: ShortcutWeights,
+  down: ShortcutWeights,
+): void {
   const { vertexCount, firstArc, arcTo, arcCost, arcTime, arcMeters } = turns;
   for (let vertex = 0; vertex < vertexCount; vertex++) {
     for (let arc = firstArc[vertex]; arc < firstArc[vertex + 1]; arc++) {
@@ -61,17 +66,17 @@ function putArcs({ rank, firstPair, upper }: CchTopology, turns: TurnGraph, up: 
       const [low, high] = from < to ? [from, to] : [to, from];
       let pair = firstPair[low];
       while (upper[pair] !== high) pair++;
-      const ways = from < to ? up : down;
-      if (arcCost[arc] >= ways.cost[pair]) continue;
-      ways.cost[pair] = arcCost[arc];
-      ways.time[pair] = arcTime[arc];
-      ways.meters[pair] = arcMeters[arc];
+      const weights = from < to ? up : down;
+      if (arcCost[arc] >= weights.cost[pair]) continue;
+      weights.cost[pair] = arcCost[arc];
+      weights.time[pair] = arcTime[arc];
+      weights.meters[pair] = arcMeters[arc];
     }
   }
 }
 
-/** Ways between two vertices over a lower one. */
-function joinFromBelow(skeleton: CchTopology, up: Ways, down: Ways): void {
+/** Paths between two vertices over a lower one. */
+function joinFromBelow(skeleton: CchTopology, up: ShortcutWeights, down: ShortcutWeights): void {
   const { vertexCount, firstPair, upper, firstBelow, pairBelow, lower } = skeleton;
   const { cost: upCost, time: upTime, meters: upMeters } = up;
   const { cost: downCost, time: downTime, meters: downMeters } = down;
@@ -113,10 +118,10 @@ function joinFromBelow(skeleton: CchTopology, up: Ways, down: Ways): void {
 }
 
 /**
- * Ways between a vertex and a higher one over a third that is higher than the first. Such a way is made of two that
+ * Paths between a vertex and a higher one over a third that is higher than the first. Such a path is made of two that
  * searches find anyway, so the pair itself is not needed.
  */
-function joinFromAbove(skeleton: CchTopology, up: Ways, down: Ways): void {
+function joinFromAbove(skeleton: CchTopology, up: ShortcutWeights, down: ShortcutWeights): void {
   const { vertexCount, firstPair, upper, firstBelow, pairBelow, lower } = skeleton;
   const { cost: upCost, spare: upSpare } = up;
   const { cost: downCost, spare: downSpare } = down;
@@ -131,7 +136,7 @@ function joinFromAbove(skeleton: CchTopology, up: Ways, down: Ways): void {
         const between = pairTo[upper[far]];
         const rises = upCost[between];
         const falls = downCost[between];
-        // A way over a third vertex at no cost could be spare and needed in turn.
+        // A path over a third vertex at no cost could be spare and needed in turn.
         if (rises > 0) {
           const cost = upCost[near] + rises;
           if (cost <= upCost[far]) {
@@ -161,8 +166,8 @@ function joinFromAbove(skeleton: CchTopology, up: Ways, down: Ways): void {
   }
 }
 
-/** The ways that searches need, at the lower ends of their pairs. */
-function pick({ vertexCount, firstPair, upper }: CchTopology, { cost, time, meters, spare }: Ways) {
+/** The paths that searches need, at the lower ends of their pairs. */
+function pick({ vertexCount, firstPair, upper }: CchTopology, { cost, time, meters, spare }: ShortcutWeights) {
   const isNeeded = (pair: number): boolean => spare[pair] === 0 && cost[pair] < unreached;
   let count = 0;
   for (let pair = 0; pair < cost.length; pair++) if (isNeeded(pair)) count++;

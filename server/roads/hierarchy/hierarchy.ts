@@ -1,5 +1,5 @@
 /**
- * The ways that searches of a contraction hierarchy take: every cheapest way has an equal that climbs in rank first and
+ * The paths that searches of a contraction hierarchy take: every cheapest path has an equal that climbs in rank first and
  * then descends. Vertices are named by rank here, lowest first. Costs and times in milliseconds.
  */
 export interface Hierarchy {

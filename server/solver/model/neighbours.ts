@@ -5,7 +5,7 @@ import type { Model } from './model.js';
 const mostNear = 40;
 /** A ruin looks for trips among so many stations around its seed. */
 const mostAround = 100;
-/** What a second of waiting and a second too late count beside a second of way, where windows forbid a direct ride. */
+/** What a second of waiting and a second too late count beside a second of driving, where windows forbid a direct ride. */
 const waitingWeight = 0.2;
 const lateWeight = 1;
 
@@ -50,7 +50,7 @@ export class Neighbours {
   }
 }
 
-/** Where there is no table of all ways, neighbours are looked up by where they lie. */
+/** Where there is no matrix, neighbours are looked up by where they lie. */
 function gridOf(model: Model): CandidateGrid | undefined {
   const positions = model.problem.vehicles.length === 0 ? undefined : model.travel.positionsOf(0);
   if (positions === undefined) return undefined;

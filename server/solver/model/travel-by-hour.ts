@@ -4,8 +4,8 @@ import type { ProblemBand } from '../problem.js';
 const tolerance = 1e-6;
 
 /**
- * Ways whose speed changes with the hour (Ichoua, Gendreau and Potvin 2003): within a band each second brings one the
- * share of the way that a whole drive in that band says; the way is done when the shares make one.
+ * Arcs whose speed changes with the hour (Ichoua, Gendreau and Potvin 2003): within a band each second brings one the
+ * share of the arc that a whole drive in that band says; the arc is done when the shares make one.
  *
  * So nobody arrives earlier by leaving later. Arrivals are rounded up to whole seconds, and `leaveBy` is the exact
  * inverse: the latest whole second from which one arrives in time.
@@ -24,9 +24,9 @@ export class TravelByHour {
   }
 
   /**
-   * When one arrives who has a part `left` of the way before them at `leaves`.
+   * When one arrives who has a part `left` of the arc before them at `leaves`.
    *
-   * @param cell of the way in the bands' tables. @param usual its seconds, for bands without a table.
+   * @param cell of the arc in the bands' tables. @param usual its seconds, for bands without a table.
    */
   arriveAt(cell: number, usual: number, leaves: number, left = 1): number {
     const { ends } = this;
@@ -51,7 +51,7 @@ export class TravelByHour {
     return leaves;
   }
 
-  /** From when a part of the way takes until `arrives`, to a fraction of a second. */
+  /** From when a part of the arc takes until `arrives`, to a fraction of a second. */
   leaveNear(cell: number, usual: number, arrives: number, part: number): number {
     const { ends } = this;
     let band = 0;
@@ -67,7 +67,7 @@ export class TravelByHour {
     }
   }
 
-  /** The part of the way that is driven between two moments. */
+  /** The part of the arc that is driven between two moments. */
   partDriven(cell: number, usual: number, from: number, until: number): number {
     const { ends } = this;
     let part = 0;

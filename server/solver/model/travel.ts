@@ -2,8 +2,8 @@ import type { Problem, ProblemCoordinates } from '../problem.js';
 import { type SparseMatrix, sparseMeters, sparseSeconds } from '../sparse-matrix.js';
 import { TravelByHour } from './travel-by-hour.js';
 
-/** One way: its seconds, and where they change with the hour, how. */
-export interface Way {
+/** One arc: its seconds, and where they change with the hour, how. */
+export interface Arc {
   readonly hours: TravelByHour | undefined;
   readonly cell: number;
   readonly usual: number;
@@ -13,11 +13,11 @@ export interface Way {
 const tile = 64;
 
 /**
- * Ways between places: read from a matrix where there is one, else looked up among the known ones or reckoned from
+ * Arcs between places: read from a matrix where there is one, else looked up among the known ones or estimated from
  * coordinates, so that no n × n table is needed for large instances. Each vehicle knows its travel number.
  */
 export class Travel {
-  /** Whether any way takes longer in one hour than in another. */
+  /** Whether any arc takes longer in one hour than in another. */
   readonly changesByHour: boolean;
   /** Travel number of each vehicle: one for each pair of matrix and speed factor. */
   readonly ofVehicle: Int32Array;
@@ -42,11 +42,11 @@ export class Travel {
     this.changesByHour = this.hours.some((hours) => hours !== undefined);
   }
 
-  /** Whether every pair has a way. Looked through at every call, and not at all where nobody asks. */
+  /** Whether every pair has an arc. Looked through at every call, and not at all where nobody asks. */
   get complete(): boolean {
     return (
-      this.seconds.every((table) => table === undefined || hasAllWays(table)) &&
-      this.sparse.every((ways) => ways === undefined || hasAllWays(ways.seconds))
+      this.seconds.every((table) => table === undefined || hasAllArcs(table)) &&
+      this.sparse.every((arcs) => arcs === undefined || hasAllArcs(arcs.seconds))
     );
   }
 
@@ -74,13 +74,13 @@ export class Travel {
     return this.sizes.length - 1;
   }
 
-  /** -1 where there is no way. Where speeds change with the hour it is what is usual: for estimates. */
+  /** -1 where there is no arc. Where speeds change with the hour it is what is usual: for estimates. */
   secondsBetween(travel: number, from: number, to: number): number {
     const table = this.seconds[travel];
     return table !== undefined ? table[from * this.sizes[travel] + to] : this.secondsWithoutTable(travel, from, to);
   }
 
-  /** When one arrives who leaves at a moment; only where there is a way. */
+  /** When one arrives who leaves at a moment; only where there is an arc. */
   arriveAt(travel: number, from: number, to: number, leaves: number): number {
     const hours = this.hours[travel];
     if (hours === undefined) return leaves + this.secondsBetween(travel, from, to);
@@ -88,7 +88,7 @@ export class Travel {
     return hours.arriveAt(cell, this.plainSecondsAt(travel, from, to, cell), leaves);
   }
 
-  /** The latest departure that arrives no later than `arrives`; only where there is a way. */
+  /** The latest departure that arrives no later than `arrives`; only where there is an arc. */
   leaveBy(travel: number, from: number, to: number, arrives: number): number {
     const hours = this.hours[travel];
     if (hours === undefined) return arrives - this.secondsBetween(travel, from, to);
@@ -100,8 +100,8 @@ export class Travel {
     return this.hours[travel] !== undefined;
   }
 
-  /** The way from one place to another, for drives that are broken off and gone on with. */
-  way(travel: number, from: number, to: number): Way {
+  /** The arc from one place to another, for drives that are broken off and gone on with. */
+  arc(travel: number, from: number, to: number): Arc {
     const hours = this.hours[travel];
     const cell = from * this.sizes[travel] + to;
     const usual =
@@ -114,21 +114,21 @@ export class Travel {
     return table !== undefined ? table[from * this.sizes[travel] + to] : this.metersWithoutTable(travel, from, to);
   }
 
-  /** Where the places lie, where there is no table of all ways. */
+  /** Where the places lie, where there is no table of all arcs. */
   positionsOf(travel: number): Pick<ProblemCoordinates, 'x' | 'y'> | undefined {
     return this.coordinates[travel] ?? this.sparse[travel]?.estimate;
   }
 
   private secondsWithoutTable(travel: number, from: number, to: number): number {
-    const ways = this.sparse[travel];
-    if (ways === undefined) return this.reckon(travel, from, to);
-    const seconds = sparseSeconds(ways, from, to);
+    const arcs = this.sparse[travel];
+    if (arcs === undefined) return this.estimate(travel, from, to);
+    const seconds = sparseSeconds(arcs, from, to);
     return seconds < 0 ? seconds : Math.ceil(seconds * this.factors[travel]);
   }
 
   private metersWithoutTable(travel: number, from: number, to: number): number {
-    const ways = this.sparse[travel];
-    return ways === undefined ? this.reckon(travel, from, to) : sparseMeters(ways, from, to);
+    const arcs = this.sparse[travel];
+    return arcs === undefined ? this.estimate(travel, from, to) : sparseMeters(arcs, from, to);
   }
 
   private plainSecondsAt(travel: number, from: number, to: number, cell: number): number {
@@ -136,7 +136,7 @@ export class Travel {
     return table !== undefined ? table[cell] : sparseSeconds(this.sparse[travel]!, from, to);
   }
 
-  private reckon(travel: number, from: number, to: number): number {
+  private estimate(travel: number, from: number, to: number): number {
     const { x, y, rounding } = this.coordinates[travel]!;
     const across = x[from] - x[to];
     const along = y[from] - y[to];
@@ -146,7 +146,7 @@ export class Travel {
   }
 }
 
-function hasAllWays(table: Int32Array): boolean {
+function hasAllArcs(table: Int32Array): boolean {
   for (let at = 0; at < table.length; at++) if (table[at] < 0) return false;
   return true;
 }

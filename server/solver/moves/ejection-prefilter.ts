@@ -68,14 +68,14 @@ export class EjectionPrefilter {
   private beginBehind(before: number, node: number): number {
     const { model } = this.state;
     if (before < 0) return this.leaves[node] === never ? never : this.leaves[node] - model.nodeSeconds[node];
-    const way = model.travel.secondsBetween(model.vehicleTravel[0], model.nodePlace[before], model.nodePlace[node]);
-    return model.beginAt(node, this.leaves[before] + way);
+    const seconds = model.travel.secondsBetween(model.vehicleTravel[0], model.nodePlace[before], model.nodePlace[node]);
+    return model.beginAt(node, this.leaves[before] + seconds);
   }
 
   private reaches(begins: number, node: number, after: number): boolean {
     const { model } = this.state;
     if (after < 0) return begins <= this.latest[node];
-    const way = model.travel.secondsBetween(model.vehicleTravel[0], model.nodePlace[node], model.nodePlace[after]);
-    return begins + model.nodeSeconds[node] + way <= this.latest[after];
+    const seconds = model.travel.secondsBetween(model.vehicleTravel[0], model.nodePlace[node], model.nodePlace[after]);
+    return begins + model.nodeSeconds[node] + seconds <= this.latest[after];
   }
 }

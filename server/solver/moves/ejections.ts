@@ -15,7 +15,7 @@ const mostEjected = 3;
  * it, and are placed next (guided ejection search: Nagata and Bräysy 2009 for single visits, Nagata and Kobayashi 2010
  * for pairs). A request is a station, or both stations of a pair. How hard it is to place is how often it was absent.
  *
- * Only the number of vehicles is looked at here, never the way; ruin and recreate between two ejections looks at both.
+ * Only the number of vehicles is looked at here, never the distance; ruin and recreate between two ejections looks at both.
  */
 export class Ejections {
   private readonly trial: InsertionCheck;

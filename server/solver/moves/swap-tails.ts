@@ -12,7 +12,7 @@ const leastGain = 1e-6;
  * 2-opt* (Potvin and Rousseau 1995): two trips of different vehicles exchange their ends, so that a near neighbour
  * follows directly. What string removal, which moves ten visits at most, cannot do.
  *
- * The legs are priced first; only what saves way is made, and taken back when load, times or the exact cost refuse it.
+ * The legs are priced first; only what saves meters is made, and rolled back when load, times or the exact cost refuse it.
  */
 export class SwapTails {
   constructor(
@@ -53,7 +53,7 @@ export class SwapTails {
   private savesWay(vehicle: number, node: number, otherVehicle: number, follower: number): boolean {
     const { model, next, prev } = this.state;
     const { travel, nodePlace, vehicleTravel, vehicleHome, vehicleMetersCost } = model;
-    const way = (who: number, from: number, to: number) =>
+    const arc = (who: number, from: number, to: number) =>
       vehicleMetersCost[who] *
       travel.metersBetween(
         vehicleTravel[who],
@@ -62,10 +62,10 @@ export class SwapTails {
       );
     const before = prev[follower];
     const after = next[node];
-    const now = way(vehicle, node, after) + way(otherVehicle, before, follower);
-    const then = way(vehicle, node, follower);
+    const now = arc(vehicle, node, after) + arc(otherVehicle, before, follower);
+    const then = arc(vehicle, node, follower);
     if (then >= now) return false;
-    return then + (before < 0 && after < 0 ? 0 : way(otherVehicle, before, after)) < now - leastGain;
+    return then + (before < 0 && after < 0 ? 0 : arc(otherVehicle, before, after)) < now - leastGain;
   }
 
   private exchange(trip: number, node: number, otherTrip: number, follower: number): boolean {

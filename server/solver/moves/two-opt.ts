@@ -8,7 +8,7 @@ const leastGain = 1e-6;
 
 /**
  * 2-opt (Croes 1958): turns a stretch of a trip round, so that a visit and a near neighbour follow each other. For
- * problems without time and with the same way there and back, where only the two legs at its ends change.
+ * problems without time and with symmetric arcs, where only the two legs at its ends change.
  *
  * What string removal cannot do once trips are much longer than its strings.
  */
@@ -28,14 +28,14 @@ export class TwoOpt {
     const trip = tripOf[node];
     const vehicle = state.vehicleOf(trip);
     if (state.locked[vehicle] === 1) return false;
-    const onward = this.way(vehicle, node, next[node]);
-    const back = this.way(vehicle, prev[node], node);
+    const onward = this.arc(vehicle, node, next[node]);
+    const back = this.arc(vehicle, prev[node], node);
     if (this.improveEnds(trip, vehicle, node, onward, back)) return true;
     const row = state.model.nodeStation[node] * nearEach;
     for (let at = row; at < row + nearEach; at++) {
       const partner = firstPart[near[at]];
       if (partner < 0 || tripOf[partner] !== trip) continue;
-      const link = this.way(vehicle, node, partner);
+      const link = this.arc(vehicle, node, partner);
       // Neighbours come by distance: all further links are longer than either leg that they could replace.
       if (link >= onward && link >= back) return false;
       if (link < onward && this.gains(vehicle, onward - link, partner, next[partner], next[node])) {
@@ -53,7 +53,7 @@ export class TwoOpt {
     const { next, prev, tripFirst, tripLast } = this.state;
     const first = tripFirst[trip];
     const last = tripLast[trip];
-    const home = this.way(vehicle, node, -1);
+    const home = this.arc(vehicle, node, -1);
     if (home < onward && this.gains(vehicle, onward - home, -1, first, next[node])) {
       return this.reverse(vehicle, first, node);
     }
@@ -63,10 +63,10 @@ export class TwoOpt {
 
   /** Whether replacing the leg between partner and its side by one between both sides keeps some of what was saved. */
   private gains(vehicle: number, saved: number, partner: number, side: number, otherSide: number): boolean {
-    return saved + this.way(vehicle, partner, side) - this.way(vehicle, side, otherSide) > leastGain;
+    return saved + this.arc(vehicle, partner, side) - this.arc(vehicle, side, otherSide) > leastGain;
   }
 
-  private way(vehicle: number, from: number, to: number): number {
+  private arc(vehicle: number, from: number, to: number): number {
     const { travel, nodePlace, vehicleTravel, vehicleHome } = this.state.model;
     const home = vehicleHome[vehicle];
     return travel.metersBetween(

@@ -18,10 +18,10 @@ const mostSteps = 1_000_000;
 const firstLeg: Aboard = { from: 0, until: 1 };
 
 /** Where goods go: into the most room, first where some of their zone ride already, or where a partition moves least. */
-type Way = 'spread' | 'gather' | 'tight';
-const oneWay: readonly Way[] = ['spread'];
-const twoWays: readonly Way[] = ['spread', 'gather'];
-const threeWays: readonly Way[] = ['spread', 'gather', 'tight'];
+type PackingStrategy = 'spread' | 'gather' | 'tight';
+const oneStrategy: readonly PackingStrategy[] = ['spread'];
+const twoStrategies: readonly PackingStrategy[] = ['spread', 'gather'];
+const threeStrategies: readonly PackingStrategy[] = ['spread', 'gather', 'tight'];
 
 /** Where each consignment of a trip rides: compartment index by `node * zoneCount + zone`. */
 export type Packing = ReadonlyMap<number, number>;
@@ -51,9 +51,9 @@ export class CompartmentPacker {
   private readonly mostOfAll: number;
   /** Totals do not tell whether goods without a volume are there. */
   private readonly totalsTell: boolean;
-  /** The ways to pack that may differ, and the one that is tried now. */
-  private readonly ways: readonly Way[];
-  private way: Way = 'spread';
+  /** The strategies of packing that may differ, and the one that is tried now. */
+  private readonly strategies: readonly PackingStrategy[];
+  private strategy: PackingStrategy = 'spread';
 
   /** Whether some zone may ride in compartments that keep it for different times. */
   readonly keepsDiffer: boolean;
@@ -81,7 +81,7 @@ export class CompartmentPacker {
       .sort((one, other) => this.choices[one].length - this.choices[other].length);
     this.mostOf = this.choices.map((choices) => this.room.mostIn(choices));
     this.mostOfAll = this.room.mostIn([...compartments.keys()]);
-    this.ways = this.room.sharesBodies ? threeWays : this.mayCrowd() ? twoWays : oneWay;
+    this.strategies = this.room.sharesBodies ? threeStrategies : this.mayCrowd() ? twoStrategies : oneStrategy;
   }
 
   /** Whether spreading one zone's goods may leave another none: both may ride in one compartment, the first in others too. */
@@ -98,7 +98,7 @@ export class CompartmentPacker {
     if (!this.totalsTell) return false;
     const { room } = this;
     room.empty(1);
-    this.way = 'spread';
+    this.strategy = 'spread';
     for (const zone of this.zoneOrder) {
       const total = totals[offset + zone];
       if (total === 0) continue;
@@ -130,13 +130,13 @@ export class CompartmentPacker {
   }
 
   /**
-   * Spreads goods over the roomiest compartments and tries the other ways if that fails. Gathering finds a packing
+   * Spreads goods over the roomiest compartments and tries the other strategies if that fails. Gathering finds a packing
    * wherever the totals told of one: each zone whole in a compartment.
    */
   private inTurn(items: readonly Item[], legs: number, ageOf: AgeOf): Packing | undefined {
-    for (const way of this.ways) {
-      this.way = way;
-      const packing = this.packOnce(way === 'tight' ? largestFirst(items) : items, legs, ageOf);
+    for (const strategy of this.strategies) {
+      this.strategy = strategy;
+      const packing = this.packOnce(strategy === 'tight' ? largestFirst(items) : items, legs, ageOf);
       if (packing !== undefined) return packing;
     }
     return undefined;
@@ -157,7 +157,7 @@ export class CompartmentPacker {
   }
 
   /**
-   * Tries every compartment for goods of visits in order: when goods leave a trip, the other ways may miss one for those
+   * Tries every compartment for goods of visits in order: when goods leave a trip, the other strategies may miss one for those
    * that stay. Undefined as well where a million steps show none.
    */
   packByTrying(nodes: ArrayLike<number>, count: number, ageOf: AgeOf = noAge): Packing | undefined {
@@ -242,9 +242,9 @@ export class CompartmentPacker {
     return this.compartments[compartment].keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The best compartment in the way that is tried, which may still be too small. -1 where none is open. */
+  /** The best compartment by the strategy that is tried, which may still be too small. -1 where none is open. */
   private bestFor(zone: number, milliliters: number, aboard: Aboard, age: number): number {
-    const { room, way } = this;
+    const { room, strategy } = this;
     let best = -1;
     let bestHasZone = false;
     let most = 0;
@@ -252,9 +252,9 @@ export class CompartmentPacker {
       if (age > 0 && this.keeps(choice, zone) < age) continue;
       if (this.hasApart && (room.held[choice] & this.apart[zone]) !== 0) continue;
       const left = room.leftIn(choice, aboard);
-      if (way === 'tight' && left < milliliters) continue;
-      const merit = way === 'tight' ? -room.growth(choice, milliliters, aboard) : left;
-      const hasZone = way === 'gather' && (room.held[choice] & (1 << zone)) !== 0 && left >= milliliters;
+      if (strategy === 'tight' && left < milliliters) continue;
+      const merit = strategy === 'tight' ? -room.growth(choice, milliliters, aboard) : left;
+      const hasZone = strategy === 'gather' && (room.held[choice] & (1 << zone)) !== 0 && left >= milliliters;
       const isBetter = best < 0 || merit > most;
       if (hasZone === bestHasZone ? !isBetter : !hasZone) continue;
       best = choice;

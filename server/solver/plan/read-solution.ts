@@ -86,11 +86,11 @@ function readTrip(
       legMeters: model.travel.metersBetween(travel, place, to),
     };
     const taken = pauses.slice(breaks.length, breaks.length + pausesOnWay);
-    const way = model.travel.way(travel, place, to);
+    const arc = model.travel.arc(travel, place, to);
     const arrives =
-      way.hours === undefined
-        ? arriveWithBreaks(clock, way.usual, taken, 0, pausesOnWay)
-        : arriveByHour(way, clock, taken, 0, pausesOnWay);
+      arc.hours === undefined
+        ? arriveWithBreaks(clock, arc.usual, taken, 0, pausesOnWay)
+        : arriveByHour(arc, clock, taken, 0, pausesOnWay);
     for (const pause of taken) {
       const begins = breakBegins(pause, clock);
       clock = begins + pause.seconds;
@@ -129,7 +129,7 @@ function costOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
 function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
   const { stations, balanceCost = 0 } = state.model.problem;
   const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
-  const strewn = trips.reduce((total, trip) => total + spreadOf(state, trip), 0);
+  const compactness = trips.reduce((total, trip) => total + spreadOf(state, trip), 0);
   return trips
     .flatMap((trip) => trip.visits)
     .reduce(
@@ -141,7 +141,7 @@ function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number
           total + late + early + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost)
         );
       },
-      balanceCost * seconds * seconds + strewn,
+      balanceCost * seconds * seconds + compactness,
     );
 }
 

@@ -4,7 +4,7 @@ import type { Relaxation, RelaxationKind, Solution, SolutionRoute, UnassignedGoo
 import { sparseSeconds } from '../sparse-matrix.js';
 import { singleVehicleSubproblem } from './single-vehicle.js';
 
-/** A way to change a problem, in steps; `ease` is what a step counts beside those of other ways. */
+/** A change of a problem, in steps; `ease` is what a step counts beside those of others. */
 interface RelaxedRule {
   readonly kind: RelaxationKind;
   readonly compartment?: number;
@@ -17,7 +17,7 @@ interface RelaxedRule {
 /** Vehicles that are looked at for one consignment, and iterations of the search on one vehicle's day. */
 const mostVehicles = 4;
 const iterations = 30;
-/** Goods whose remedies are looked for; where more stay behind, the fleet is too small for words about each. */
+/** Goods whose relaxations are looked for; where more stay behind, the fleet is too small for words about each. */
 const mostRemedies = 20;
 /** How many stops all trials for one consignment may plan together; a long day counts more, as its planning takes longer. */
 const mostTrialStops = 2_500;
@@ -25,7 +25,7 @@ const longDay = 50;
 /** A further vehicle counts as much as so many minutes, liters, kilograms or kilometers. */
 const furtherVehicleEase = 500;
 
-/** The solution with remedies for what stays behind, the dearest first. What only lacks a dock gets none. */
+/** The solution with relaxations for what stays behind, the dearest first. What only lacks a dock gets none. */
 export function suggestRelaxations(problem: Problem, solution: Solution): Solution {
   const priceOf = ({ station, zone }: UnassignedGoods) =>
     problem.stations[station].consignments.find((goods) => goods.zone === zone)!.unservedPenalty;
@@ -33,10 +33,10 @@ export function suggestRelaxations(problem: Problem, solution: Solution): Soluti
     .filter(({ reason }) => reason !== 'docks' && reason !== 'no-vehicle' && reason !== 'no-way')
     .sort((one, other) => priceOf(other) - priceOf(one))
     .slice(0, mostRemedies);
-  const remedies = new Map(dearest.map((goods) => [goods, findRelaxation(problem, solution, goods)]));
+  const relaxations = new Map(dearest.map((goods) => [goods, findRelaxation(problem, solution, goods)]));
   const unassigned = solution.unassigned.map((goods) => {
-    const remedy = remedies.get(goods);
-    return remedy === undefined ? goods : { ...goods, remedy };
+    const relaxation = relaxations.get(goods);
+    return relaxation === undefined ? goods : { ...goods, relaxation };
   });
   return { ...solution, unassigned };
 }
@@ -55,14 +55,14 @@ export function findRelaxation(problem: Problem, solution: Solution, goods: Unas
   const trials = new Trials(problem, goods);
   for (const vehicle of nearVehicles(problem, solution, goods)) {
     const route = solution.routes.find((one) => one.vehicle === vehicle);
-    for (const way of relaxedRulesOf(problem, vehicle, goods)) {
-      if (way.ease >= leastEase) continue;
-      const mostSteps = Math.min(way.mostSteps, Math.ceil(leastEase / way.ease) - 1);
-      const steps = fewestSteps(mostSteps, (count) => trials.letsIn(vehicle, route, way, count * way.step));
+    for (const rule of relaxedRulesOf(problem, vehicle, goods)) {
+      if (rule.ease >= leastEase) continue;
+      const mostSteps = Math.min(rule.mostSteps, Math.ceil(leastEase / rule.ease) - 1);
+      const steps = fewestSteps(mostSteps, (count) => trials.letsIn(vehicle, route, rule, count * rule.step));
       if (steps === undefined) continue;
-      leastEase = steps * way.ease;
-      const { kind, compartment } = way;
-      best = { kind, vehicle, amount: steps * way.step, ...(compartment === undefined ? {} : { compartment }) };
+      leastEase = steps * rule.ease;
+      const { kind, compartment } = rule;
+      best = { kind, vehicle, amount: steps * rule.step, ...(compartment === undefined ? {} : { compartment }) };
     }
     if (leastEase > furtherVehicleEase && trials.letsIn(vehicle, undefined, undefined, 0)) {
       leastEase = furtherVehicleEase;
@@ -95,13 +95,13 @@ class Trials {
   ) {}
 
   /** Whether the vehicle, changed, was seen to bring all that it brought and the goods as well. */
-  letsIn(vehicle: number, route: SolutionRoute | undefined, way: RelaxedRule | undefined, amount: number): boolean {
+  letsIn(vehicle: number, route: SolutionRoute | undefined, rule: RelaxedRule | undefined, amount: number): boolean {
     const { alone, station } = singleVehicleSubproblem(this.problem, vehicle, route, this.goods);
     this.stops += alone.stations.length * Math.max(1, alone.stations.length / longDay);
     if (this.stops > mostTrialStops) return false;
     const stations = [...alone.stations];
     const vehicles = [...alone.vehicles];
-    if (way !== undefined) [vehicles[0], stations[station]] = way.apply(vehicles[0], stations[station], amount);
+    if (rule !== undefined) [vehicles[0], stations[station]] = rule.apply(vehicles[0], stations[station], amount);
     const search = new Search({ ...alone, vehicles, stations }, 1);
     try {
       search.construct();
@@ -121,12 +121,12 @@ function nearVehicles(problem: Problem, { routes }: Solution, { station, zone }:
     problem.vehicles[vehicle].compartments.some(({ zoneMask }) => (zoneMask & (1 << zone)) !== 0);
   const apart = routes.map(({ vehicle, trips }) => {
     const matrix = problem.matrices[problem.vehicles[vehicle].matrix];
-    const ways = trips
+    const detours = trips
       .flatMap((trip) => trip.visits)
       .map((visit) => wayBetween(matrix, problem.stations[visit.station].place, place));
-    return { vehicle, way: Math.min(...ways) };
+    return { vehicle, detour: Math.min(...detours) };
   });
-  const used = apart.sort((one, other) => one.way - other.way || one.vehicle - other.vehicle);
+  const used = apart.sort((one, other) => one.detour - other.detour || one.vehicle - other.vehicle);
   const isUsed = new Set(used.map(({ vehicle }) => vehicle));
   const kinds = new Set<string>();
   const unused = problem.vehicles.flatMap((vehicle, at) => {
@@ -164,7 +164,7 @@ function relaxedRulesOf(problem: Problem, vehicleNo: number, { station, zone }: 
     compartments,
     bodies = [],
   } = vehicle;
-  const ways: RelaxedRule[] = [
+  const rules: RelaxedRule[] = [
     {
       kind: 'later-closing',
       step: 60,
@@ -196,11 +196,11 @@ function relaxedRulesOf(problem: Problem, vehicleNo: number, { station, zone }: 
   ];
   if (Number.isFinite(maxMeters)) {
     const apply = onVehicle((by) => ({ maxMeters: maxMeters + by }));
-    ways.push({ kind: 'more-range', step: 1_000, mostSteps: 500, ease: 1, apply });
+    rules.push({ kind: 'more-range', step: 1_000, mostSteps: 500, ease: 1, apply });
   }
   if (maxTravelSeconds !== undefined) {
     const apply = onVehicle((by) => ({ maxTravelSeconds: maxTravelSeconds + by }));
-    ways.push({ kind: 'more-driving', step: 60, mostSteps: 360, ease: 1, apply });
+    rules.push({ kind: 'more-driving', step: 60, mostSteps: 360, ease: 1, apply });
   }
   compartments.forEach(({ zoneMask, milliliters, body, keepsSeconds }, compartment) => {
     if ((zoneMask & (1 << zone)) === 0) return;
@@ -214,13 +214,13 @@ function relaxedRulesOf(problem: Problem, vehicleNo: number, { station, zone }: 
     }));
     const step = Math.ceil(1_000 / partition) * partition;
     const mostSteps = Math.ceil((goods.milliliters + partition - 1) / step);
-    ways.push({ kind: 'larger-compartment', compartment, step, mostSteps, ease: step / 1_000, apply });
+    rules.push({ kind: 'larger-compartment', compartment, step, mostSteps, ease: step / 1_000, apply });
     const keeps = keepsSeconds?.[zone];
     if (keepsSeconds === undefined || keeps === undefined) return;
     const keepLonger = onVehicle((by) => changed({ keepsSeconds: keepsSeconds.with(zone, keeps + by) }));
-    ways.push({ kind: 'longer-keeping', compartment, step: 60, mostSteps: 360, ease: 1, apply: keepLonger });
+    rules.push({ kind: 'longer-keeping', compartment, step: 60, mostSteps: 360, ease: 1, apply: keepLonger });
   });
-  return ways;
+  return rules;
 }
 
 /** A compartment between movable partitions is larger in a larger body. */

@@ -2,7 +2,7 @@ import type { FleetState } from '../plan/fleet-state.js';
 import { DaySchedule } from './day-schedule.js';
 import { RouteCompactness } from './route-compactness.js';
 
-/** A dispatch day on which trips that are strewn over the city cost. */
+/** A dispatch day on which compactness has a price. */
 export class CompactSchedule extends DaySchedule {
   private readonly spread: RouteCompactness;
   private readonly nodes: Int32Array;

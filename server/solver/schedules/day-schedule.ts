@@ -4,11 +4,11 @@ import { rateSeconds } from '../problem.js';
 import type { Schedule } from './schedule.js';
 
 /**
- * A vehicle's whole day: several trips with loading in between, waiting that costs its time, ways that may not exist.
+ * A vehicle's whole day: several trips with loading in between, waiting that costs its time, arcs that may not exist.
  *
  * Feasibility of a position is exact but for the loading time that the added weight costs, which is counted as if it
  * delayed every stop of the trip; so what is called possible is possible. The price counts the detour, and of the time
- * only what the waiting of the day does not absorb. After a change the day is reckoned anew and its cost is exact.
+ * only what the waiting of the day does not absorb. After a change the day is evaluated anew and its cost is exact.
  */
 export class DaySchedule implements Schedule {
   readonly earliestArrival: Int32Array;
@@ -131,10 +131,10 @@ export class DaySchedule implements Schedule {
     const number = model.vehicleTravel[vehicle];
     const home = model.vehicleHome[vehicle];
     const here = model.nodePlace[node];
-    const way = model.travel.metersBetween(number, home, here) + model.travel.metersBetween(number, here, home);
+    const detour = model.travel.metersBetween(number, home, here) + model.travel.metersBetween(number, here, home);
     const isFirst = trip === vehicle * model.maxTripsPerVehicle;
-    const byWay = (isFirst ? used.fixedCost : 0) + way * used.costPerMeter;
-    if (byWay >= most || state.vehicleMeters[vehicle] + way > used.maxMeters) return Number.POSITIVE_INFINITY;
+    const byWay = (isFirst ? used.fixedCost : 0) + detour * used.costPerMeter;
+    if (byWay >= most || state.vehicleMeters[vehicle] + detour > used.maxMeters) return Number.POSITIVE_INFINITY;
     const depot = model.problem.depots[used.depot];
     const loading = rateSeconds(depot.loading, model.nodeGrams[node]);
     const earliest = isFirst ? used.shiftBegins : this.tripEarliestReturn[trip - 1];

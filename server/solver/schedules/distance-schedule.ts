@@ -2,12 +2,12 @@ import type { Model } from '../model/model.js';
 import type { FleetState } from '../plan/fleet-state.js';
 import type { Schedule } from './schedule.js';
 
-/** For problems without time: a route costs its vehicle and its way. Everything is a difference of three legs. */
+/** For problems without time: a route costs its vehicle and its meters. Everything is a difference of three legs. */
 export class DistanceSchedule implements Schedule {
   nodeColumns: readonly Int32Array[] = [];
   readonly tripColumns: readonly Int32Array[] = [];
   protected readonly model: Model;
-  /** Whether every way is as long back as there. */
+  /** Whether every arc is as long back as there. */
   readonly symmetric: boolean;
   protected readonly maxMeters: Float64Array;
   protected readonly fixedCost: Float64Array;
@@ -32,9 +32,9 @@ export class DistanceSchedule implements Schedule {
   priceFirst(trip: number, node: number, most: number): number {
     const { model, state } = this;
     const vehicle = state.vehicleOf(trip);
-    const way = this.thereAndBack(vehicle, node);
-    const cost = this.fixedCost[vehicle] + way * model.vehicleMetersCost[vehicle];
-    return cost >= most || way > this.maxMeters[vehicle] ? Number.POSITIVE_INFINITY : cost;
+    const meters = this.thereAndBack(vehicle, node);
+    const cost = this.fixedCost[vehicle] + meters * model.vehicleMetersCost[vehicle];
+    return cost >= most || meters > this.maxMeters[vehicle] ? Number.POSITIVE_INFINITY : cost;
   }
 
   isFeasibleArc(_trip: number, _left: number, _right: number): boolean {

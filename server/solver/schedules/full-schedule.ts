@@ -7,7 +7,7 @@ import { ScheduleEvaluator } from './schedule-evaluator.js';
  * A dispatch day with every rule of the model: breaks, due times, goods that must not ride too long or are ready late,
  * pairs and goods taken on board, given beginnings, prices on changes and on uneven work.
  *
- * What a position costs is reckoned exactly, by timing the whole day with the visit in it (`ScheduleEvaluator`); the estimates
+ * What a position costs is computed exactly, by timing the whole day with the visit in it (`ScheduleEvaluator`); the estimates
  * of `DaySchedule` only sort out what is hopeless. That is dear, so problems without such rules do without.
  */
 export class FullSchedule extends DaySchedule implements PairSchedule {
@@ -92,7 +92,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
       state.vehicleMeters[vehicle] = 0;
       return true;
     }
-    if (!day.reckon(vehicle)) return false;
+    if (!day.evaluate(vehicle)) return false;
     day.computeForwardSlack();
     const { best, earliest } = day;
     for (let trip = first, at = 0; trip < first + day.trips; trip++) {
@@ -171,7 +171,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     const { state, day } = this;
     const vehicle = state.vehicleOf(trip);
     this.readDay(vehicle, trip, after, node, behind, delivery);
-    if (!day.reckon(vehicle, state.vehicleCost[vehicle] + most)) return Number.POSITIVE_INFINITY;
+    if (!day.evaluate(vehicle, state.vehicleCost[vehicle] + most)) return Number.POSITIVE_INFINITY;
     const cost = day.cost - state.vehicleCost[vehicle];
     return cost < most ? cost : Number.POSITIVE_INFINITY;
   }

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.js';
 
 /**
- * What strewn trips cost: of each trip, the squared straight distances of its visits from their middle.
+ * Route compactness: of each trip, the squared straight distances of its visits from their middle.
  *
  * The sum about the middle follows from how many visits there are and from where their middle is, so what one more
  * visit adds needs no walk: n ÷ (n + 1) × its squared distance from the middle of the others (König and Huygens).

@@ -1,5 +1,5 @@
 import { clampGrams, clampTime, type Model, never } from '../model/model.js';
-import type { Way } from '../model/travel.js';
+import type { Arc } from '../model/travel.js';
 import { type ProblemBreak, type ProblemVehicle, rateSeconds } from '../problem.js';
 import { arriveWithBreaks, breakBegins, leaveWithBreaks } from './breaks/break-leg.js';
 import { arriveByHour, leaveByHour } from './breaks/break-leg-by-hour.js';
@@ -46,7 +46,7 @@ export class ScheduleEvaluator {
   /** Seconds of each leg: into every node, then home from every trip. */
   private readonly legs: Int32Array;
   /** The same, where speeds change with the hour. */
-  private readonly ways: Way[] = [];
+  private readonly arcs: Arc[] = [];
   private changesByHour = false;
   private readonly breakCount: Int32Array;
   /** Breaks taken before each leg. */
@@ -64,7 +64,7 @@ export class ScheduleEvaluator {
   private readonly rides: RideLimits;
   /** Whether anybody may wait at a door for more than its opening. */
   private mayHold = false;
-  /** None where it costs nothing that trips are strewn. */
+  /** None where compactness has no price. */
   private readonly spread: RouteCompactness | undefined;
   private hasLimits = false;
   private timed = 0;
@@ -98,7 +98,7 @@ export class ScheduleEvaluator {
   }
 
   /** Times the day in `nodes`. Returns whether it is possible for less than `most`; then `cost` and the times hold. */
-  reckon(vehicle: number, most = Number.POSITIVE_INFINITY): boolean {
+  evaluate(vehicle: number, most = Number.POSITIVE_INFINITY): boolean {
     this.vehicleNo = vehicle;
     this.vehicle = this.model.problem.vehicles[vehicle];
     this.breaks = this.vehicle.breaks ?? noBreaks;
@@ -117,7 +117,7 @@ export class ScheduleEvaluator {
     return this.cost < most;
   }
 
-  /** After `reckon`: fills `earliest` and the latest times for the placement of breaks that was best. */
+  /** After `evaluate`: fills `earliest` and the latest times for the placement of breaks that was best. */
   computeForwardSlack(): void {
     this.breakCount.set(this.best.breaks.subarray(0, this.nodeCount + this.trips));
     this.wanted.fill(0, 0, this.trips);
@@ -164,7 +164,7 @@ export class ScheduleEvaluator {
       const drive = (to: number, leg: number) => {
         const seconds = travel.secondsBetween(number, place, to);
         this.legs[leg] = seconds;
-        if (this.changesByHour) this.ways[leg] = travel.way(number, place, to);
+        if (this.changesByHour) this.arcs[leg] = travel.arc(number, place, to);
         else driving += seconds;
         meters += travel.metersBetween(number, place, to);
         place = to;
@@ -251,10 +251,10 @@ export class ScheduleEvaluator {
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
       let clock = departs[trip];
       for (; at < this.tripEnds[trip]; at++) {
-        driving += secondsFrom(this.ways[at], clock);
+        driving += secondsFrom(this.arcs[at], clock);
         clock = leaves[at];
       }
-      driving += secondsFrom(this.ways[this.nodeCount + trip], clock);
+      driving += secondsFrom(this.arcs[this.nodeCount + trip], clock);
     }
     return driving > maxTravelSeconds;
   }
@@ -361,7 +361,7 @@ export class ScheduleEvaluator {
       leaveBy: (leg, limit) => this.leaveBy(leg, limit, taken[leg], taken[leg] + this.breakCount[leg]),
     });
     if (!isHeld) return;
-    // Where a way takes longer later, the rest may not be possible any more.
+    // Where an arc takes longer later, the rest may not be possible any more.
     if (this.forward(now) === never) {
       holds.clear(this.nodeCount);
       this.wanted.set(this.loadsBefore.subarray(0, this.trips));
@@ -448,7 +448,7 @@ export class ScheduleEvaluator {
 
   /** When a leg ends on which the breaks `from` to `upTo` (not included) are taken. */
   private arrive(leg: number, leaves: number, from: number, upTo: number): number {
-    if (this.changesByHour) return arriveByHour(this.ways[leg], leaves, this.breaks, from, upTo);
+    if (this.changesByHour) return arriveByHour(this.arcs[leg], leaves, this.breaks, from, upTo);
     return from === upTo ? leaves + this.legs[leg] : arriveWithBreaks(leaves, this.legs[leg], this.breaks, from, upTo);
   }
 
@@ -488,7 +488,7 @@ export class ScheduleEvaluator {
 
   /** When a leg must be begun that ends by `limit` and has the breaks `from` to `upTo` (not included) on it. */
   private leaveBy(leg: number, limit: number, from: number, upTo: number): number {
-    if (this.changesByHour) return leaveByHour(this.ways[leg], limit, this.breaks, from, upTo);
+    if (this.changesByHour) return leaveByHour(this.arcs[leg], limit, this.breaks, from, upTo);
     if (from === upTo) return limit - this.legs[leg];
     return leaveWithBreaks(limit, this.legs[leg], this.breaks, from, upTo);
   }
@@ -594,6 +594,6 @@ export class ScheduleEvaluator {
   }
 }
 
-function secondsFrom({ hours, cell, usual }: Way, leaves: number): number {
+function secondsFrom({ hours, cell, usual }: Arc, leaves: number): number {
   return hours!.arriveAt(cell, usual, leaves) - leaves;
 }

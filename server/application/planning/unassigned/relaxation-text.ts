@@ -2,7 +2,10 @@ import type { Relaxation } from '../../../solver/index.js';
 import type { PlanningTask } from '../to-problem.js';
 
 /** The smallest change that would let a consignment in, as a sentence. */
-export function remedyText({ kind, vehicle: vehicleAt, compartment, amount }: Relaxation, task: PlanningTask): string {
+export function relaxationText(
+  { kind, vehicle: vehicleAt, compartment, amount }: Relaxation,
+  task: PlanningTask,
+): string {
   const vehicle = task.vehicles[vehicleAt];
   const minutes = amount / 60;
   switch (kind) {

@@ -1,11 +1,11 @@
 import { never } from '../../model/model.js';
-import type { Way } from '../../model/travel.js';
+import type { Arc } from '../../model/travel.js';
 import type { ProblemBreak } from '../../problem.js';
 import { breakBegins, leaveWithBreaks } from './break-leg.js';
 
-/** As `arriveWithBreaks`, on a way whose speed changes with the hour. */
+/** As `arriveWithBreaks`, on an arc whose speed changes with the hour. */
 export function arriveByHour(
-  { hours, cell, usual }: Way,
+  { hours, cell, usual }: Arc,
   leaves: number,
   breaks: readonly ProblemBreak[],
   from: number,
@@ -22,20 +22,20 @@ export function arriveByHour(
   return hours!.arriveAt(cell, usual, clock, left);
 }
 
-/** As `leaveWithBreaks`, on a way whose speed changes with the hour. */
+/** As `leaveWithBreaks`, on an arc whose speed changes with the hour. */
 export function leaveByHour(
-  way: Way,
+  arc: Arc,
   arrives: number,
   breaks: readonly ProblemBreak[],
   from: number,
   upTo: number,
 ): number {
-  if (from === upTo) return way.hours!.leaveBy(way.cell, way.usual, arrives);
-  // No departure is later than that of a way that takes no time, and later departures never arrive earlier.
+  if (from === upTo) return arc.hours!.leaveBy(arc.cell, arc.usual, arrives);
+  // No departure is later than that of an arc that takes no time, and later departures never arrive earlier.
   let late = leaveWithBreaks(arrives, 0, breaks, from, upTo) + 1;
   let step = 1;
   let inTime = late - step;
-  while (arriveByHour(way, inTime, breaks, from, upTo) > arrives) {
+  while (arriveByHour(arc, inTime, breaks, from, upTo) > arrives) {
     if (inTime < 0) return -1;
     late = inTime;
     step *= 2;
@@ -43,7 +43,7 @@ export function leaveByHour(
   }
   while (late - inTime > 1) {
     const middle = Math.floor((inTime + late) / 2);
-    if (arriveByHour(way, middle, breaks, from, upTo) > arrives) late = middle;
+    if (arriveByHour(arc, middle, breaks, from, upTo) > arrives) late = middle;
     else inTime = middle;
   }
   return inTime;
