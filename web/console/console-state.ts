@@ -37,7 +37,7 @@ export const positions = signal<readonly VehiclePosition[]>([]);
 export const claims = signal<readonly Claim[]>([]);
 /** False while the server is not heard: what is shown may be out of date. */
 export const isConnected = signal(true);
-export const showsDistricts = signal(false);
+export const showsRouteHulls = signal(false);
 export const chosenRun = signal<Run>();
 export const chosenRouteNo = signal<number>();
 export const hoveredRouteNo = signal<number>();

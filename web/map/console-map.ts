@@ -237,7 +237,7 @@ export class ConsoleMap {
   }
 
   /** The ground that each trip covers; lies under the lines. */
-  showDistricts(shown: boolean): void {
+  showRouteHulls(shown: boolean): void {
     if (!shown) this.districtLayer.remove();
     else {
       this.districtLayer.addTo(this.map);

@@ -21,7 +21,7 @@ import {
   positions,
   routeNoByStation,
   runs,
-  showsDistricts,
+  showsRouteHulls,
   stations,
   stationsById,
   unassignedStations,
@@ -71,7 +71,7 @@ export function MapPanel() {
       effect(() => {
         // Read for its dependency: a new plan has new districts.
         void planGeoJson.value;
-        map.showDistricts(showsDistricts.value);
+        map.showRouteHulls(showsRouteHulls.value);
       }),
       effect(() => map.emphasise(hoveredRouteNo.value)),
       effect(() => map.showRoads(drawnRoads.value, roadLayer.value !== 'none')),
@@ -98,11 +98,11 @@ export function MapPanel() {
         <button
           type="button"
           class="button"
-          aria-pressed={showsDistricts.value}
+          aria-pressed={showsRouteHulls.value}
           disabled={plan.value === undefined}
-          onClick={() => (showsDistricts.value = !showsDistricts.value)}
+          onClick={() => (showsRouteHulls.value = !showsRouteHulls.value)}
         >
-          {t('map.districts')}
+          {t('map.routeHulls')}
         </button>
         <RoadControls />
       </div>

@@ -97,14 +97,14 @@ export const consoleMessages = {
   'map.unassigned': ['未安排', 'Unassigned'],
   'map.stationOnRun': ['有车次的自提点', 'Station on a run'],
   'map.stationIdle': ['其他自提点', 'Other station'],
-  'map.districts': ['片区', 'Districts'],
-  'map.vehicle': ['车辆（推算位置）', 'Vehicle (reckoned)'],
+  'map.routeHulls': ['线路范围', 'Route areas'],
+  'map.vehicle': ['车辆（推算位置）', 'Vehicle (estimated)'],
   'map.vehicleAt': ['在 {name}', 'At {name}'],
   'map.vehicleTo': ['前往 {name}', 'On its way to {name}'],
   'map.vehicleLeft': ['还有 {distance}', '{distance} to go'],
   'map.vehicleReckoned': [
     '按上次上报和路程推算，不是定位。',
-    'Reckoned from the last report along the road, not measured.',
+    'Estimated from the last report along the road, not measured.',
   ],
   'map.estimatedOnly': [
     '还没有本城市的路网地图，行驶时间按直线估算。请管理员用 tuanda map build 建图。',

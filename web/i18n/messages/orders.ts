@@ -85,7 +85,7 @@ export const ordersMessages = {
   'fact.run.returned': ['回仓', 'Back at depot'],
   'fact.run.temperature': ['测温', 'Temperature'],
   'fact.run.note': ['备注', 'Note'],
-  'fact.stop.late': ['预计迟到', 'Late, as foreseen'],
+  'fact.stop.late': ['预计迟到', 'Late by ETA'],
   'fact.stop.signed': ['签收', 'Signed'],
   'fact.claim.raised': ['报告问题', 'Problem reported'],
 } as const satisfies Catalogue;

@@ -2,8 +2,8 @@ import type { Catalogue } from './catalogue.js';
 
 /** Planning the rest of a day anew after something happened. */
 export const replanMessages = {
-  'replan.open': ['出了状况…', 'Something happened…'],
-  'replan.title': ['出了状况：调整今天剩下的安排', 'Something happened: plan the rest of the day anew'],
+  'replan.open': ['上报突发…', 'Report an incident…'],
+  'replan.title': ['上报突发：重排今天剩下的线路', 'Report an incident: re-plan the rest of the day'],
   'replan.what': ['发生了什么', 'What happened'],
   'replan.event.vehicle-out': ['车辆故障', 'A vehicle broke down'],
   'replan.event.late-departure': ['车辆晚发', 'A vehicle is late'],
@@ -15,15 +15,15 @@ export const replanMessages = {
   'replan.ordersHint': ['仍在收单波次里的订单，用空格或换行分开', 'Of a wave that still collects; one a line'],
   'replan.reportsHint': [
     '按司机已回报的时间和当前路况重新推算；来不及的站点会换顺序或换车。',
-    'Times are reckoned anew from what couriers reported and from the roads now; what would be late finds another place.',
+    'ETAs are updated from couriers’ reports and from the traffic now; what would be late is re-sequenced or moves to another vehicle.',
   ],
   'replan.atDepot': ['车还在仓库：货由其他车辆分担。', 'It is still at the depot: other vehicles share its goods.'],
   'replan.place': ['故障地点', 'Where it stands'],
   'replan.placeSeen': ['最后回报的站点', 'At the stop reported last'],
-  'replan.placeReckoned': ['按路程推算的位置', 'Where it should be by now'],
+  'replan.placeReckoned': ['按路程推算的位置', 'Estimated position'],
   'replan.placeAt': ['{name} 附近', 'Near {name}'],
   'replan.goods': ['车上的货', 'Goods on board'],
-  'replan.goodsFetch': ['派最合适的车去接', 'Whoever does it best fetches them'],
+  'replan.goodsFetch': ['自动选车去接', 'Assign a vehicle automatically'],
   'replan.goodsBy': ['由 {vehicle} 去接', '{vehicle} fetches them'],
   'replan.goodsStay': ['不接，留作未送', 'Nobody fetches them'],
   'replan.otherHours': ['仍收货，但改时间', 'Open, but at other hours'],
@@ -32,7 +32,7 @@ export const replanMessages = {
   'replan.from': ['从几点起调整（不填即现在）', 'From when on (empty: now)'],
   'replan.look': ['看看会怎样', 'Show what would change'],
   'replan.looking': ['正在推算…', 'Working it out…'],
-  'replan.apply': ['就这样调整', 'Make it so'],
+  'replan.apply': ['应用', 'Apply'],
   'replan.done': ['已调整：{n} 处变动，成本 {change}。', 'Made: {n} changes, cost {change}.'],
   'replan.networkChanged': [
     '方案制定后基础资料有改动，已开始的车次仍按原来的：',

@@ -41,7 +41,7 @@ export const rulesMessages = {
   'rules.balance': ['均衡价格（元）', 'Price of uneven days'],
   'rules.balance.hint': ['× 每车工时的平方（小时²）', "× each vehicle's hours squared"],
 
-  'rules.compact': ['集中价格（元）', 'Price of strewn trips'],
+  'rules.compact': ['线路集中度价格（元）', 'Compactness price'],
   'rules.compact.hint': [
     '× 每个停靠离本趟停靠中心的距离的平方（公里²）',
     "× each stop's distance from the middle of its trip's stops, squared (km²)",
