@@ -202,6 +202,9 @@ eachDatabase('a plan over a network that changed since', (open) => {
       const rounds = Number(process.env.ROUNDS ?? 30);
       const random = new Seeded(seed);
       const pick = <T>(values: readonly T[]): T => values[Math.floor(random.fraction() * values.length)];
+      /** Every change meets a few events; ALL=1 tries all of them, for an hour. */
+      const some = <T>(values: readonly T[]): readonly T[] =>
+        process.env.ALL === '1' ? values : [pick(values), pick(values), pick(values)];
       const begun = await begin();
       const { api, record, admin, routing, waveId } = begun;
       let { plan } = begun;
@@ -237,7 +240,7 @@ eachDatabase('a plan over a network that changed since', (open) => {
           routing.gone.add(routing.keyOf(stations.find(({ stationId }) => stationId === cut)!.position));
         }
         const what = `round ${round}, ${where} ${JSON.stringify(change)}`;
-        for (const event of eventsOf(plan)) {
+        for (const event of some(eventsOf(plan))) {
           const from = at(isUnderWay ? pick([now, now + 1800, now + 7200]) : 0);
           await outcome(`${what}, ${JSON.stringify(event)}`, record.replan.preview(plan, { event, from }, signal));
         }
@@ -294,8 +297,7 @@ eachDatabase('a plan over a network that changed since', (open) => {
           bug,
         ]),
       );
-      console.log(made, refused, bugs.length, [...kinds.values()].map((bug) => bug.slice(0, 600)).join('\n\n'));
-      expect(bugs.slice(0, Number(process.env.SHOW ?? 12))).toEqual([]);
+      expect([...kinds.values()]).toEqual([]);
       expect(changed).toBeGreaterThan(rounds * 0.8);
       expect(made).toBeGreaterThan(rounds);
     },
