@@ -243,7 +243,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     const report = page.getByRole('dialog');
     await report.getByText(/共订 [1-9]\d* 件/).waitFor();
     await report.getByLabel('商品').selectOption({ index: 1 });
-    const named = (await report.getByLabel('商品').locator('option:checked').innerText()).split(' × ');
+    const named = (await report.getByLabel('商品').locator('option:checked').textContent())!.split(' × ');
     await report.getByText(`共订 ${named[1]} 件`).waitFor();
     await report.getByRole('spinbutton').fill('1');
     await report.locator('button[type=submit]').click();
