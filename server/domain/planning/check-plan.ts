@@ -5,6 +5,7 @@ import type { Profile } from '../travel/travel.js';
 import type { Consignment, ConsignmentLine } from '../waves/consignment.js';
 import { checkApart, checkLoad, checkTaken, checkTotes, wasLoaded } from './check-load.js';
 import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js';
+import type { CheckerRule } from './checker-rules.js';
 import {
   type Fetch,
   fetchPlaceOf,
@@ -55,7 +56,7 @@ export interface DriveBand {
 
 /** One rule that a plan breaks. */
 export interface PlanFault {
-  readonly rule: string;
+  readonly rule: CheckerRule;
   readonly text: string;
 }
 
@@ -65,7 +66,7 @@ export interface PlanFault {
  */
 export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
   const faults: PlanFault[] = [];
-  const say = (rule: string, text: string) => {
+  const say: Say = (rule, text) => {
     faults.push({ rule, text });
   };
   checkGoods(plan, context, say);
@@ -85,7 +86,7 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
 }
 
 /** Takes down one fault. */
-export type Say = (rule: string, text: string) => void;
+export type Say = (rule: CheckerRule, text: string) => void;
 
 /** Every consignment of the wave is on exactly one stop, or unassigned; nothing else is on board. */
 function checkGoods(plan: Plan, context: CheckContext, say: Say): void {
