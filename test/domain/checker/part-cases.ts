@@ -5,9 +5,9 @@ import { goods, leftOut, placed, type SmallPlanInput, smallPlan, v1, v2 } from '
 
 /** B's consignment is of 200 kg, 200 l and four totes; two compartments of V1 bring a half each. */
 const whole = goods('B1', { grams: 200_000, milliliters: 200_000, toteCount: 4 });
-const half = (no: 1 | 2, part: Partial<ConsignmentPart> = {}, other: Partial<Consignment> = {}): Consignment =>
+const half = (no: number, part: Partial<ConsignmentPart> = {}, other: Partial<Consignment> = {}): Consignment =>
   goods(`B1~${no}`, {
-    part: { of: 'B1', no, count: 2, firstTote: 2 * no - 1, lastTote: 2 * no, orderCount: 1, ...part },
+    part: { of: 'B1', no, count: 2, firstTote: no === 1 ? 1 : 3, lastTote: no === 1 ? 2 : 4, orderCount: 1, ...part },
     ...other,
   });
 const halves = [half(1), half(2)];
@@ -17,13 +17,14 @@ const line = (lineNo: number, other: Partial<ConsignmentLine> = {}): Consignment
   ...{ consignmentId: 'B1', orderId: 'O1', lineNo, grams: 100_000, milliliters: 100_000 },
   ...other,
 });
-const linesOf = (first: readonly number[], second: readonly number[]) => ({
+/** By the number of a part, those of its lines. */
+const linesOf = (lines: Readonly<Record<number, readonly number[]>>) => ({
   divided: [
     {
       consignmentId: 'B1',
-      parts: [first, second].map((lineNos, at) => ({
+      parts: Object.entries(lines).map(([no, lineNos]) => ({
         ...half(1).part!,
-        ...{ no: at + 1, grams: 100_000, milliliters: 100_000 },
+        ...{ no: Number(no), grams: 100_000, milliliters: 100_000 },
         lines: lineNos.map((lineNo) => ({ orderId: 'O1', lineNo })),
       })),
     },
@@ -47,7 +48,7 @@ const inParts = (
     })),
   },
   ...other,
-  plan: { ...linesOf([1], [2]), ...other.plan },
+  plan: { ...linesOf({ 1: [1], 2: [2] }), ...other.plan },
   context: { undivided: [{ ...whole, ...wave }], dividedLines: other.lines ?? [line(1), line(2)], ...other.context },
 });
 const kept = inParts(halves);
@@ -94,10 +95,31 @@ const sumCases: readonly RuleCase[] = [
         undivided: [{ ...whole, milliliters: 199_999, toteCount: 2 }],
         dividedLines: [line(1), line(2, { milliliters: 99_999 })],
       },
-      plan: { ...linesOf([1, 2], []), ...byHand },
+      plan: { ...linesOf({ 1: [1, 2] }), ...byHand },
     },
     'Consignment B1 has the parts 1/1.',
     kept,
+  ),
+  ruleCase(
+    'parts-once',
+    'each part is there once',
+    inParts([half(1), { ...half(2), consignmentId: 'B1~1' }]),
+    'Part 2 of Consignment B1 is called B1~1.',
+    kept,
+  ),
+  ruleCase(
+    'parts-once',
+    'each part has the name under which its handling is known',
+    inParts([half(1), { ...half(2), consignmentId: 'B1~9' }]),
+    'Part 2 of Consignment B1 is called B1~9.',
+    kept,
+  ),
+  ruleCase(
+    'parts-once',
+    'parts are numbered from 1 on, in any order',
+    inParts([half(3), half(1)], {}, { plan: linesOf({ 1: [1], 3: [2] }) }),
+    'Consignment B1 has the parts 1/2, 3/2.',
+    inParts([half(2), half(1)]),
   ),
   ruleCase(
     'goods-station',
@@ -151,7 +173,7 @@ const sumCases: readonly RuleCase[] = [
   ruleCase(
     'parts-lines',
     'no line is in two parts',
-    inParts(halves, {}, { plan: linesOf([1], [2, 1]) }),
+    inParts(halves, {}, { plan: linesOf({ 1: [1], 2: [2, 1] }) }),
     'Line 1 of order O1 is not in consignment B1, or in two parts of it.',
     kept,
   ),
@@ -161,6 +183,26 @@ const sumCases: readonly RuleCase[] = [
     inParts(halves, {}, { lines: [line(1), line(2), line(3)] }),
     'Line 3 of order O1 is in no part of consignment B1.',
     inParts(halves, {}, { lines: [line(1), line(2), line(3, { consignmentId: 'A1' })] }),
+  ),
+  ruleCase(
+    'parts-lines',
+    'the plan says which lines are in a part',
+    inParts(halves, {}, { plan: linesOf({ 1: [1] }) }),
+    [
+      'Part 2 of consignment B1 is not as large as its order lines.',
+      'Line 2 of order O1 is in no part of consignment B1.',
+    ],
+    kept,
+  ),
+  ruleCase(
+    'parts-lines',
+    'the plan says which consignments are in parts',
+    inParts(halves, {}, { plan: { divided: [] } }),
+    [
+      ...[1, 2].map((no) => `Part ${no} of consignment B1 is not as large as its order lines.`),
+      ...[1, 2].map((no) => `Line ${no} of order O1 is in no part of consignment B1.`),
+    ],
+    kept,
   ),
   ...[{ grams: 100_001 }, { milliliters: 99_999 }].map((other) =>
     ruleCase(
@@ -225,6 +267,13 @@ const needCases: readonly RuleCase[] = [
       withOther(lacks, may),
     );
   }),
+  ruleCase(
+    'parts-needless',
+    'one vehicle that holds it whole is told',
+    inParts(halves, {}, { others: [large, { ...large, vehicleId: 'V3' }] }),
+    needless,
+    kept,
+  ),
   ruleCase(
     'parts-needless',
     'what others are kept from does not count',
