@@ -477,7 +477,10 @@ function checkDocks(plan: Plan, depot: Depot, say: Say): void {
       moments.push({ at: isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded, change: -1, isGiven });
     });
   }
-  moments.sort((one, other) => one.at - other.at || one.change - other.change);
+  // Of one moment first who leaves, then who stands there anyhow, then who is to find a dock free.
+  moments.sort(
+    (one, other) => one.at - other.at || one.change - other.change || Number(other.isGiven) - Number(one.isGiven),
+  );
   let loading = 0;
   for (const { at, change, isGiven } of moments) {
     loading += change;

@@ -63,6 +63,18 @@ const twoVehicles = (one: RouteInput, loadBegins: number, docks = 1) => ({
   others: [v2],
   routes: [one, { vehicleId: 'V2', trips: [{ ...onlyB, loadBegins }] }],
 });
+const lastFirst = (input: ReturnType<typeof twoVehicles>) => ({ ...input, routes: input.routes.toReversed() });
+const a2 = goods('A2');
+const threeVehicles = (docks: number) => ({
+  depot: { docks },
+  consignments: [a1, a2, b1],
+  others: [v2, { ...v2, vehicleId: 'V3' }],
+  routes: [
+    { trips: [onlyA] },
+    { vehicleId: 'V2', trips: [onlyB] },
+    { vehicleId: 'V3', trips: [{ stops: [stopAt('A', a2)] }] },
+  ],
+});
 /** It is on its way. */
 const begun = { at: 0, trips: 1, stops: 0 };
 
@@ -90,10 +102,44 @@ const fleetCases: readonly RuleCase[] = [
   ),
   ruleCase(
     'docks',
+    'a dock is free when the loading ends, whichever vehicle is named first',
+    lastFirst(twoVehicles({ trips: [onlyA] }, 359)),
+    'At 359 2 vehicles load at 1 docks.',
+    lastFirst(twoVehicles({ trips: [onlyA] }, 360)),
+  ),
+  ruleCase(
+    'docks',
     'as many vehicles load as there are docks',
     twoVehicles({ trips: [onlyA] }, 0, 1),
     'At 0 2 vehicles load at 1 docks.',
     twoVehicles({ trips: [onlyA] }, 0, 2),
+  ),
+  ruleCase(
+    'docks',
+    'the first moment at which too many load is told',
+    threeVehicles(1),
+    'At 0 2 vehicles load at 1 docks.',
+    threeVehicles(3),
+  ),
+  ruleCase(
+    'docks',
+    'who loads already is not judged',
+    { ...twoVehicles({ trips: [onlyA], begun }, 0) },
+    'At 0 2 vehicles load at 1 docks.',
+    {
+      ...twoVehicles({ trips: [onlyA], begun }, 0),
+      routes: [
+        { trips: [onlyA], begun },
+        { vehicleId: 'V2', trips: [onlyB], begun },
+      ],
+    },
+  ),
+  ruleCase(
+    'docks',
+    'who loads already has the dock, whichever vehicle is named first',
+    lastFirst(twoVehicles({ trips: [onlyA], begun }, 0)),
+    'At 0 2 vehicles load at 1 docks.',
+    lastFirst(twoVehicles({ trips: [onlyA], begun }, 360)),
   ),
   ruleCase(
     'docks',
@@ -112,9 +158,9 @@ const fleetCases: readonly RuleCase[] = [
   ruleCase(
     'docks',
     'what is fetched from another vehicle is loaded at no dock',
-    twoVehicles({ trips: [onlyA], begun }, 0),
-    'At 0 2 vehicles load at 1 docks.',
-    twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' } }], begun }, 0),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 60),
+    'At 60 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' }, off: { departs: 120 } }], begun }, 60),
   ),
 ];
 
@@ -129,6 +175,17 @@ const priority3 = goods('B1', { priority: 3 });
 const penalties = [
   { of: 'lateness', penalty: 100, stationB: { rules: { dueSecond: 1_110, lateMicrosPerHour: 10_000_000 } } },
   { of: 'earliness', penalty: 100, stationB: { rules: { wishedSecond: 1_830, earlyMicrosPerHour: 10_000_000 } } },
+  {
+    of: 'service before it is due',
+    penalty: 0,
+    stationB: { rules: { dueSecond: 1_830, lateMicrosPerHour: 3_600_000_000 } },
+  },
+  {
+    of: 'service after it is wished',
+    penalty: 0,
+    stationB: { rules: { wishedSecond: 1_110, earlyMicrosPerHour: 3_600_000_000 } },
+  },
+  { of: 'lateness without a price', penalty: 0, stationB: { rules: { dueSecond: 0, wishedSecond: 1_500 } } },
   { of: 'what is left out', penalty: 20_000, trip: onlyA, unassigned: [leftOut(b1)] },
   { of: 'priority', penalty: 60_000, trip: onlyA, unassigned: [leftOut(b1)], consignments: [a1, priority3] },
 ];
