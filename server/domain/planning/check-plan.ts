@@ -257,6 +257,10 @@ function checkBreaks(route: Route, vehicle: Vehicle, isAfterEvent: boolean, say:
     say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
     return;
   }
+  for (const trip of judged.filter((trip) => !areOnWay(trip))) {
+    const places = trip.breaks?.map(({ beforeStop }) => beforeStop).join(', ');
+    say('break', `${name} takes breaks before the stops ${places} of a trip of ${trip.stops.length}.`);
+  }
   for (const { begins, ends } of taken) {
     const meant = wanted.findIndex(
       ({ seconds, begins: window }) => ends - begins === seconds && begins >= window.opens && begins <= window.closes,
@@ -266,6 +270,14 @@ function checkBreaks(route: Route, vehicle: Vehicle, isAfterEvent: boolean, say:
     }
     wanted = wanted.slice(meant + 1);
   }
+}
+
+/** Whether each break lies on a leg of the trip, in order: no arrival would be later by another. */
+function areOnWay({ stops, breaks = [] }: Trip): boolean {
+  return breaks.every(({ beforeStop }, at) => {
+    const isAhead = beforeStop >= (breaks[at - 1]?.beforeStop ?? 0);
+    return isAhead && beforeStop <= stops.length && Number.isInteger(beforeStop);
+  });
 }
 
 function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say): void {

@@ -77,6 +77,7 @@ const begunCases: readonly RuleCase[] = [
   ...[
     { begun: { trips: 1, stops: 3 }, kept: { trips: 1, stops: 2 } },
     { begun: { trips: 1, stops: -1 }, kept: { trips: 1, stops: 0 } },
+    { begun: { trips: 0, stops: 1 }, kept: { trips: 0, stops: 0 } },
     { begun: { trips: 2, stops: 0 }, kept: { trips: 1, stops: 0 } },
     { begun: { trips: -1, stops: 0 }, kept: { trips: 0, stops: 0 } },
   ].map(({ begun, kept }) =>
@@ -133,6 +134,10 @@ const withBreaks = (
 const quarter = pause(900, 600, 800);
 const short = pause(60, 0, 36_000);
 const long = pause(120, 0, 36_000);
+/** Breaks of 60 s unless said otherwise. */
+const before = (...taken: readonly (readonly [begins: number, beforeStop: number, seconds?: number])[]) => ({
+  breaks: taken.map(([begins, beforeStop, seconds = 60]) => ({ begins, ends: begins + seconds, beforeStop })),
+});
 const otherwise = (begins: number, ends: number) =>
   `Vehicle V1 takes a break from ${begins} to ${ends}, which is not when or as long as it is to be.`;
 
@@ -227,6 +232,31 @@ const breakCases: readonly RuleCase[] = [
     withBreaks([], [[500, 620]], { plan: { today }, begun: { at: 0, trips: 0, stops: 0 } }),
     otherwise(500, 620),
     withBreaks([], [[500, 620]], { plan: { today }, begun: { at: 0, trips: 1, stops: 0 } }),
+  ),
+  ruleCase(
+    'break',
+    'without an event those of what is on board are judged',
+    withBreaks([], [[500, 620]], { begun: { at: 0, trips: 1, stops: 0 } }),
+    'Vehicle V1 takes 1 breaks of 0.',
+    withBreaks([], [], { begun: { at: 0, trips: 1, stops: 0 } }),
+  ),
+  // Behind the last stop there is the way home, and nothing behind it.
+  ...[3, -1, 0.5].map((beforeStop) =>
+    ruleCase(
+      'break',
+      `a break is taken on a leg: ${beforeStop}`,
+      { vehicle: { rules: { breaks: [short] } }, trip: before([1_700, beforeStop]) },
+      `Vehicle V1 takes breaks before the stops ${beforeStop} of a trip of 2.`,
+      { vehicle: { rules: { breaks: [short] } }, trip: before([1_700, 2]) },
+    ),
+  ),
+  ruleCase(
+    'break',
+    'breaks are taken in the order of the legs',
+    // The long one, named last, is the first on the way.
+    { vehicle: { rules: { breaks: [short, long] } }, trip: before([1_300, 1], [500, 0, 120]) },
+    'Vehicle V1 takes breaks before the stops 1, 0 of a trip of 2.',
+    { vehicle: { rules: { breaks: [short, long] } }, trip: before([500, 0], [1_300, 1, 120]) },
   ),
 ];
 
