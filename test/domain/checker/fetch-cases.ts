@@ -18,6 +18,9 @@ const fetching = (
 /** The first stop was made. */
 const underWay = { begun: { at: 0, trips: 1, stops: 1 } };
 
+/** A is farther from there than from the depot. */
+const farFrom = { drives: { 'fetch@V2 A': { seconds: 700, meters: 7_000 } } };
+
 const chilled = goods('B1', { zoneId: 'chilled' });
 const mixed = { consignments: [a1, chilled], depot: { rules: { apartOnTrip: [['ambient', 'chilled']] as const } } };
 const mixedTrip: TripInput = { stops: [atA(), stopAt('B', chilled)] };
@@ -43,6 +46,13 @@ export const fetchCases: readonly RuleCase[] = [
     fetching({ legMeters: 1 }, { off: { meters: 1 } }),
     'Vehicle V1 needs 600 s and 6000 m to vehicle V2.',
     fetching({ legMeters: 1 }, { off: { meters: 1 } }, { drives: { 'D fetch@V2': undefined } }),
+  ),
+  ruleCase(
+    'leg',
+    'the way goes on from the other vehicle',
+    fetching({}, { stops: [atA({ off: { legSeconds: -100, legMeters: -1_000 } }), atB()] }, farFrom),
+    'Vehicle V1 needs 700 s and 7000 m to A.',
+    fetching({}, {}, farFrom),
   ),
   ruleCase(
     'leg',

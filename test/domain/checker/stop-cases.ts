@@ -12,10 +12,22 @@ const onBoard = { at: 0, trips: 1, stops: 0 };
 const noWay = { drives: { 'A B': undefined } };
 const standstill = { seconds: 0, meters: 0 };
 
+/** Two trips, on the first of which A is reached a second late. */
+const firstOff = (begun: SmallPlanInput['begun']): SmallPlanInput => ({
+  routes: [{ trips: [{ stops: [atA({ off: { arrives: 1 } })] }, { loadBegins: 1_711, stops: [atB()] }], begun }],
+});
+
 const legCases: readonly RuleCase[] = [
   ruleCase('no-way', 'there is a way to each stop', noWay, 'Vehicle V1 has no way from A to B.', {
     drives: { 'A B': standstill },
   }),
+  ruleCase(
+    'no-way',
+    'there is a way from the depot',
+    { drives: { 'D A': undefined } },
+    'Vehicle V1 has no way from the depot to A.',
+    { drives: { 'D A': standstill } },
+  ),
   ruleCase(
     'no-way',
     'there is a way home',
@@ -29,6 +41,17 @@ const legCases: readonly RuleCase[] = [
     { ...noWay, begun: { ...onBoard, trips: 0 } },
     'Vehicle V1 has no way from A to B.',
     { ...noWay, begun: onBoard },
+  ),
+  ruleCase(
+    'no-way',
+    'a way home that is gone stays as it was planned',
+    { drives: { 'B D': undefined } },
+    'Vehicle V1 has no way from B to the depot.',
+    {
+      drives: { 'B D': undefined },
+      trip: { off: { returns: 300, seconds: 300, meters: 3_000 } },
+      begun: onBoard,
+    },
   ),
   ruleCase(
     'leg',
@@ -52,6 +75,13 @@ const legCases: readonly RuleCase[] = [
     'Vehicle V1 cannot be at A at 1020.',
     { ...offA({ arrives: 1 }), begun: { ...onBoard, at: 1_021 } },
   ),
+  ruleCase(
+    'arrival',
+    'when who is on the last trip arrived on those before is a fact',
+    firstOff({ at: 0, trips: 1, stops: 0 }),
+    'Vehicle V1 cannot be at A at 961.',
+    firstOff({ at: 0, trips: 2, stops: 0 }),
+  ),
 ];
 
 /** From 720 on the way to A takes twice as long: half of it by then, the other half in 600 s. */
@@ -59,9 +89,16 @@ const slowFrom = (begins: number): SmallPlanInput => ({
   drives: { 'D A': { seconds: 600, meters: 6_000, bands: bandsFrom(begins) } },
 });
 const bandsFrom = (begins: number) => [
-  { begins: 0, seconds: 600 },
+  // What holds from then on holds before as well.
+  { begins: begins - 100, seconds: 600 },
   { begins, seconds: 1_200 },
 ];
+/** How long the way to A takes before 720, and from then on. */
+const inBands = (seconds: readonly number[]): SmallPlanInput => ({
+  drives: {
+    'D A': { seconds: 600, meters: 6_000, bands: seconds.map((each, at) => ({ begins: 720 * at, seconds: each })) },
+  },
+});
 const slower = { legSeconds: 300, arrives: 300 };
 
 const hourCases: readonly RuleCase[] = [
@@ -87,6 +124,20 @@ const hourCases: readonly RuleCase[] = [
     { ...slowFrom(420), ...offA({ legSeconds: 600, arrives: 600 }, { off: { seconds: 600 } }) },
   ),
   ruleCase(
+    'leg',
+    'less than a millionth of a second is none',
+    { ...inBands([600.000_002]), ...offA({ arrives: 1 }, { off: { seconds: 1 } }) },
+    'Vehicle V1 needs 601 s and 6000 m to A.',
+    inBands([600.000_000_5]),
+  ),
+  ruleCase(
+    'leg',
+    'less than a millionth of a second is none where the speed changes',
+    { ...inBands([600, 1_200.000_004]), ...offA({ ...slower, arrives: 301 }, { off: { seconds: 301 } }) },
+    'Vehicle V1 needs 901 s and 6000 m to A.',
+    { ...inBands([600, 1_200.000_000_5]), ...offA(slower, { off: { seconds: 300 } }) },
+  ),
+  ruleCase(
     'arrival',
     'a way by hours takes as long as its shares',
     { ...slowFrom(720), ...offA({ ...slower, arrives: 299 }, { off: { seconds: 300 } }) },
@@ -103,6 +154,16 @@ const pausing = (begins: number, seconds: number, beforeStop = 0, off: TripInput
 const paused = (seconds: number) => ({
   vehicle: { rules: { breaks: [{ seconds, begins: { opens: 0, closes: 36_000 } }] } },
 });
+
+/** Breaks of 100 s each from the departure on. */
+const twoPauses = (second: number, off: StopInput['off']): SmallPlanInput => {
+  const pause = { seconds: 100, begins: { opens: 0, closes: 36_000 } };
+  const breaks = [420, second].map((begins) => ({ begins, ends: begins + 100, beforeStop: 0 }));
+  return {
+    vehicle: { rules: { breaks: [pause, pause] } },
+    ...offA(off, { breaks, off: { seconds: off?.legSeconds ?? 0 } }),
+  };
+};
 
 const breakCases: readonly RuleCase[] = [
   ruleCase(
@@ -128,6 +189,13 @@ const breakCases: readonly RuleCase[] = [
     { ...paused(900), ...offA({ arrives: 80 }, pausing(1_100, 900)) },
   ),
   ruleCase(
+    'arrival',
+    'where speeds change a break at the door ends before the stop as well',
+    { ...paused(900), ...slowFrom(2_000), ...offA({ arrives: 79 }, pausing(1_100, 900)) },
+    'Vehicle V1 cannot be at A at 1999.',
+    { ...paused(900), ...slowFrom(2_000), ...offA({ arrives: 80 }, pausing(1_100, 900)) },
+  ),
+  ruleCase(
     'return',
     'nobody drives home during a break',
     { ...paused(900), trip: pausing(1_700, 900, 2, { returns: -1 }) },
@@ -145,10 +213,25 @@ const breakCases: readonly RuleCase[] = [
   ruleCase(
     'arrival',
     'where speeds change a break on the way is taken after leaving as well',
-    // From 700 on a thirtieth of the way by 720, then the rest in 1,160 s: at A at 1,880.
-    { ...paused(280), ...slowFrom(720), ...offA({ ...slower, arrives: 580 }, pausing(419, 280, 0, { seconds: 300 })) },
-    'Vehicle V1 cannot be at A at 1880.',
+    // From 700 on a thirtieth of the way by 720, then the rest in 1,160 s: at A at 1,880. From 699 on it would be 1,878.
+    { ...paused(280), ...slowFrom(720), ...offA({ ...slower, arrives: 578 }, pausing(419, 280, 0, { seconds: 300 })) },
+    'Vehicle V1 cannot be at A at 1878.',
     { ...paused(280), ...slowFrom(720), ...offA({ ...slower, arrives: 580 }, pausing(420, 280, 0, { seconds: 300 })) },
+  ),
+  ruleCase(
+    'arrival',
+    'one break begins when the one before is over',
+    twoPauses(519, {}),
+    'Vehicle V1 cannot be at A at 1220.',
+    twoPauses(520, {}),
+  ),
+  ruleCase(
+    'arrival',
+    'where speeds change too one break begins when the one before is over',
+    // 100 s before 720 from 620 on, a sixth; the rest in 1,000 s. Overlapping, 101 s and 998 s.
+    { ...twoPauses(519, { ...slower, arrives: 498 }), ...slowFrom(720) },
+    'Vehicle V1 cannot be at A at 1718.',
+    { ...twoPauses(520, { ...slower, arrives: 500 }), ...slowFrom(720) },
   ),
 ];
 

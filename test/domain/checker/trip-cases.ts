@@ -104,6 +104,13 @@ const totalCases: readonly RuleCase[] = [
   ),
   ruleCase(
     'return',
+    'who stops nowhere is back after leaving',
+    { consignments: [], begun: onBoard, trip: { stops: [], off: { returns: -1 } } },
+    'Vehicle V1 ends at 299, before 300.',
+    { consignments: [], begun: onBoard, trip: { stops: [] } },
+  ),
+  ruleCase(
+    'return',
     'what is still to be driven ends after the moment of planning',
     {
       begun: { at: 2_221, trips: 1, stops: 1 },
