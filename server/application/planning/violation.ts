@@ -1,4 +1,5 @@
 import type { PlanFault } from '../../domain/planning/check-plan.js';
+import type { CheckerRule } from '../../domain/planning/checker-rules.js';
 
 /**
  * A rule that a hand-made change would break. Causes have the names that VROOM uses where the meaning is the same
@@ -11,7 +12,7 @@ export interface Violation {
   readonly text: string;
 }
 
-const causes: Readonly<Record<string, string>> = {
+const causes: Readonly<Partial<Record<CheckerRule, string>>> = {
   'time-window': 'delay',
   shift: 'delay',
   'depot-hours': 'delay',

@@ -1,4 +1,4 @@
-import type { Consignment, ConsignmentPart } from '../waves/consignment.js';
+import { type Consignment, type ConsignmentPart, partIdOf } from '../waves/consignment.js';
 import { couldHold } from './check-partitions.js';
 import type { CheckContext, Say } from './check-plan.js';
 import type { Plan } from './plan.js';
@@ -32,11 +32,13 @@ export function checkParts(
   const name = `Consignment ${whole.consignmentId}`;
   const sorted = [...pieces].sort((one, other) => one.part.no - other.part.no);
   const isOnce = sorted.every(({ part }, at) => part.no === at + 1 && part.count === sorted.length);
-  if (!isOnce || sorted.length < 2 || new Set(sorted.map(({ id }) => id)).size < sorted.length) {
+  if (!isOnce || sorted.length < 2) {
     const given = sorted.map(({ part }) => `${part.no}/${part.count}`).join(', ');
     say('parts-once', `${name} has the parts ${given}.`);
   }
-  for (const { id, stationId, zoneId } of sorted) {
+  for (const { id, part, stationId, zoneId } of sorted) {
+    // By its id it is known how long handing it over takes.
+    if (id !== partIdOf(whole.consignmentId, part.no)) say('parts-once', `Part ${part.no} of ${name} is called ${id}.`);
     if (stationId !== whole.stationId) say('goods-station', `Part ${id} is brought to ${stationId}.`);
     if (zoneId !== whole.zoneId) say('parts-sum', `Part ${id} is of zone ${zoneId}.`);
   }

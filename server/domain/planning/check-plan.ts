@@ -5,6 +5,7 @@ import type { Profile } from '../travel/travel.js';
 import type { Consignment, ConsignmentLine } from '../waves/consignment.js';
 import { checkApart, checkLoad, checkTaken, checkTotes, wasLoaded } from './check-load.js';
 import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js';
+import type { CheckerRule } from './checker-rules.js';
 import {
   type Fetch,
   fetchPlaceOf,
@@ -55,7 +56,7 @@ export interface DriveBand {
 
 /** One rule that a plan breaks. */
 export interface PlanFault {
-  readonly rule: string;
+  readonly rule: CheckerRule;
   readonly text: string;
 }
 
@@ -65,7 +66,7 @@ export interface PlanFault {
  */
 export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
   const faults: PlanFault[] = [];
-  const say = (rule: string, text: string) => {
+  const say: Say = (rule, text) => {
     faults.push({ rule, text });
   };
   checkGoods(plan, context, say);
@@ -85,7 +86,7 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
 }
 
 /** Takes down one fault. */
-export type Say = (rule: string, text: string) => void;
+export type Say = (rule: CheckerRule, text: string) => void;
 
 /** Every consignment of the wave is on exactly one stop, or unassigned; nothing else is on board. */
 function checkGoods(plan: Plan, context: CheckContext, say: Say): void {
@@ -256,6 +257,10 @@ function checkBreaks(route: Route, vehicle: Vehicle, isAfterEvent: boolean, say:
     say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
     return;
   }
+  for (const trip of judged.filter((trip) => !areOnWay(trip))) {
+    const places = trip.breaks?.map(({ beforeStop }) => beforeStop).join(', ');
+    say('break', `${name} takes breaks before the stops ${places} of a trip of ${trip.stops.length}.`);
+  }
   for (const { begins, ends } of taken) {
     const meant = wanted.findIndex(
       ({ seconds, begins: window }) => ends - begins === seconds && begins >= window.opens && begins <= window.closes,
@@ -265,6 +270,14 @@ function checkBreaks(route: Route, vehicle: Vehicle, isAfterEvent: boolean, say:
     }
     wanted = wanted.slice(meant + 1);
   }
+}
+
+/** Whether each break lies on a leg of the trip, in order: no arrival would be later by another. */
+function areOnWay({ stops, breaks = [] }: Trip): boolean {
+  return breaks.every(({ beforeStop }, at) => {
+    const isAhead = beforeStop >= (breaks[at - 1]?.beforeStop ?? 0);
+    return isAhead && beforeStop <= stops.length && Number.isInteger(beforeStop);
+  });
 }
 
 function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say): void {
@@ -476,7 +489,10 @@ function checkDocks(plan: Plan, depot: Depot, say: Say): void {
       moments.push({ at: isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded, change: -1, isGiven });
     });
   }
-  moments.sort((one, other) => one.at - other.at || one.change - other.change);
+  // Of one moment first who leaves, then who stands there anyhow, then who is to find a dock free.
+  moments.sort(
+    (one, other) => one.at - other.at || one.change - other.change || Number(other.isGiven) - Number(one.isGiven),
+  );
   let loading = 0;
   for (const { at, change, isGiven } of moments) {
     loading += change;

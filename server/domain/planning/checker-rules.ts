@@ -1,0 +1,60 @@
+/** Every rule that a plan can break, as the checker names it. */
+export const checkerRules = [
+  // The plan.
+  'goods-once',
+  'goods-station',
+  'goods-size',
+  'vehicle-once',
+  'vehicle-known',
+  'docks',
+  'figures',
+  // A consignment that is divided.
+  'parts-once',
+  'parts-sum',
+  'parts-totes',
+  'parts-lines',
+  'parts-needless',
+  // A route.
+  'vehicle-available',
+  'route-empty',
+  'begun',
+  'max-trips',
+  'max-stops',
+  'range',
+  'driving',
+  'break',
+  'shift',
+  // A trip.
+  'trip-empty',
+  'load-begin',
+  'release',
+  'depot-hours',
+  'departure',
+  'return',
+  'trip-meters',
+  'trip-seconds',
+  // What is on board.
+  'payload',
+  'compartment-known',
+  'compartment-zone',
+  'compartment-volume',
+  'partitions',
+  'zones-apart',
+  'tote-size',
+  'totes',
+  'out-of-cold',
+  // A stop and the way to it.
+  'no-way',
+  'leg',
+  'arrival',
+  'station-known',
+  'stop-empty',
+  'begin',
+  'time-window',
+  'service',
+  'skills',
+  'pins',
+  'vehicle-height',
+] as const;
+
+export type CheckerRule = (typeof checkerRules)[number];

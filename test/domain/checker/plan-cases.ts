@@ -1,0 +1,224 @@
+import { type RuleCase, ruleCase } from './rule-case.js';
+import { a1, atA, atB, b1, goods, leftOut, type RouteInput, stopAt, v2 } from './small-plan.js';
+
+const onlyA = { stops: [atA()] };
+const onlyB = { stops: [atB()] };
+
+/** 1.00 and 0.01 a kilogram for each point of priority: 200.00 for 100 kg of priority 1. */
+const leftOutB = { unassigned: [leftOut(b1)], figures: { penaltyMinor: 20_000 } };
+
+const goodsCases: readonly RuleCase[] = [
+  ruleCase(
+    'goods-once',
+    'only goods of the wave are on board',
+    { consignments: [a1] },
+    'Consignment B1 is not in the wave, or is placed twice.',
+  ),
+  ruleCase(
+    'goods-once',
+    'no goods are on two stops',
+    { trip: { stops: [atA(), atB(), atB()] } },
+    'Consignment B1 is not in the wave, or is placed twice.',
+  ),
+  ruleCase(
+    'goods-once',
+    'what is on a stop is not left out as well',
+    leftOutB,
+    'Consignment B1 is not in the wave, or is placed twice.',
+    { ...leftOutB, trip: onlyA },
+  ),
+  ruleCase(
+    'goods-once',
+    'all goods are on a stop or left out',
+    { trip: onlyA },
+    'Consignment B1 is neither on a route nor unassigned.',
+    { ...leftOutB, trip: onlyA },
+  ),
+  ruleCase(
+    'goods-station',
+    'goods are brought to their station',
+    { consignments: [a1, goods('B1', { stationId: 'A' })] },
+    'Consignment B1 is brought to B.',
+  ),
+  ruleCase(
+    'goods-station',
+    'goods that are left out keep their station',
+    { ...leftOutB, trip: onlyA, unassigned: [leftOut({ ...b1, stationId: 'A' })] },
+    'Consignment B1 is brought to A.',
+    { ...leftOutB, trip: onlyA },
+  ),
+  ...[{ grams: 100_001 }, { milliliters: 99_999 }, { zoneId: 'chilled' }].map((other) =>
+    ruleCase(
+      'goods-size',
+      `goods are as in the wave: ${Object.keys(other)}`,
+      { trip: { stops: [atA(), stopAt('B', goods('B1', other))] } },
+      'Consignment B1 is not as large as in the wave.',
+    ),
+  ),
+];
+
+/** V1 brings A and loads 0–360; V2 brings B. */
+const twoVehicles = (one: RouteInput, loadBegins: number, docks = 1) => ({
+  depot: { docks },
+  others: [v2],
+  routes: [one, { vehicleId: 'V2', trips: [{ ...onlyB, loadBegins }] }],
+});
+const lastFirst = (input: ReturnType<typeof twoVehicles>) => ({ ...input, routes: input.routes.toReversed() });
+const a2 = goods('A2');
+const threeVehicles = (docks: number) => ({
+  depot: { docks },
+  consignments: [a1, a2, b1],
+  others: [v2, { ...v2, vehicleId: 'V3' }],
+  routes: [
+    { trips: [onlyA] },
+    { vehicleId: 'V2', trips: [onlyB] },
+    { vehicleId: 'V3', trips: [{ stops: [stopAt('A', a2)] }] },
+  ],
+});
+/** It is on its way. */
+const begun = { at: 0, trips: 1, stops: 0 };
+
+const fleetCases: readonly RuleCase[] = [
+  ruleCase(
+    'vehicle-once',
+    'a vehicle drives one route',
+    { routes: [{ trips: [onlyA] }, { trips: [{ ...onlyB, loadBegins: 1_710 }] }] },
+    'Vehicle V1 drives two routes.',
+    twoVehicles({ trips: [onlyA] }, 1_710),
+  ),
+  ruleCase(
+    'vehicle-known',
+    'a route is driven by a vehicle of the record',
+    { routes: [{ vehicleId: 'V2' }] },
+    'There is no vehicle V2.',
+    { routes: [{ vehicleId: 'V2' }], others: [v2] },
+  ),
+  ruleCase(
+    'docks',
+    'at a dock one vehicle is loaded after the other',
+    twoVehicles({ trips: [onlyA] }, 359),
+    'At 359 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [onlyA] }, 360),
+  ),
+  ruleCase(
+    'docks',
+    'a dock is free when the loading ends, whichever vehicle is named first',
+    lastFirst(twoVehicles({ trips: [onlyA] }, 359)),
+    'At 359 2 vehicles load at 1 docks.',
+    lastFirst(twoVehicles({ trips: [onlyA] }, 360)),
+  ),
+  ruleCase(
+    'docks',
+    'as many vehicles load as there are docks',
+    twoVehicles({ trips: [onlyA] }, 0, 1),
+    'At 0 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [onlyA] }, 0, 2),
+  ),
+  ruleCase(
+    'docks',
+    'the first moment at which too many load is told',
+    threeVehicles(1),
+    'At 0 2 vehicles load at 1 docks.',
+    threeVehicles(3),
+  ),
+  ruleCase(
+    'docks',
+    'who loads already is not judged',
+    { ...twoVehicles({ trips: [onlyA], begun }, 0) },
+    'At 0 2 vehicles load at 1 docks.',
+    {
+      ...twoVehicles({ trips: [onlyA], begun }, 0),
+      routes: [
+        { trips: [onlyA], begun },
+        { vehicleId: 'V2', trips: [onlyB], begun },
+      ],
+    },
+  ),
+  ruleCase(
+    'docks',
+    'who loads already has the dock, whichever vehicle is named first',
+    lastFirst(twoVehicles({ trips: [onlyA], begun }, 0)),
+    'At 0 2 vehicles load at 1 docks.',
+    lastFirst(twoVehicles({ trips: [onlyA], begun }, 360)),
+  ),
+  ruleCase(
+    'docks',
+    'who left before the time of loading was over left the dock',
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], begun }, 299),
+    'At 299 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], begun }, 300),
+  ),
+  ruleCase(
+    'docks',
+    'who stood after the loading stood at no dock',
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 359),
+    'At 359 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 360),
+  ),
+  ruleCase(
+    'docks',
+    'what is fetched from another vehicle is loaded at no dock',
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 60),
+    'At 60 2 vehicles load at 1 docks.',
+    twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' }, off: { departs: 120 } }], begun }, 60),
+  ),
+];
+
+/** What the small plan comes to. */
+const figures = {
+  ...{ runs: 1, stops: 2, consignments: 2, unassigned: 0, lateStops: 0 },
+  ...{ costMinor: 13_720, distanceMeters: 15_000, travelSeconds: 1_500 },
+};
+
+const priority3 = goods('B1', { priority: 3 });
+/** Fen. B's service begins at 1,470: 360 s from a time at which it costs 10.00 an hour, so 1.00. */
+const penalties = [
+  { of: 'lateness', penalty: 100, stationB: { rules: { dueSecond: 1_110, lateMicrosPerHour: 10_000_000 } } },
+  { of: 'earliness', penalty: 100, stationB: { rules: { wishedSecond: 1_830, earlyMicrosPerHour: 10_000_000 } } },
+  {
+    of: 'service before it is due',
+    penalty: 0,
+    stationB: { rules: { dueSecond: 1_830, lateMicrosPerHour: 3_600_000_000 } },
+  },
+  {
+    of: 'service after it is wished',
+    penalty: 0,
+    stationB: { rules: { wishedSecond: 1_110, earlyMicrosPerHour: 3_600_000_000 } },
+  },
+  { of: 'lateness without a price', penalty: 0, stationB: { rules: { dueSecond: 0, wishedSecond: 1_500 } } },
+  { of: 'what is left out', penalty: 20_000, trip: onlyA, unassigned: [leftOut(b1)] },
+  { of: 'priority', penalty: 60_000, trip: onlyA, unassigned: [leftOut(b1)], consignments: [a1, priority3] },
+];
+const halfFen = { vehicle: { price: { fixedMicros: 100_005_000, perKmMicros: 1_000_000, perHourMicros: 36_000_000 } } };
+
+const figuresCases: readonly RuleCase[] = [
+  ...Object.entries(figures).map(([name, value]) =>
+    ruleCase(
+      'figures',
+      `${name} is what the routes come to`,
+      { figures: { [name]: value + 1 } },
+      `The plan states ${name} ${value + 1}; it is ${value}.`,
+      { figures },
+    ),
+  ),
+  ruleCase(
+    'figures',
+    'half a fen of cost is rounded up',
+    { ...halfFen, figures: { costMinor: 13_720 } },
+    'The plan states costMinor 13720; it is 13721.',
+    { ...halfFen, figures: { costMinor: 13_721 } },
+  ),
+  ...penalties.flatMap(({ of, penalty, ...input }) =>
+    [-1, 1].map((sign) =>
+      ruleCase(
+        'figures',
+        `the price of ${of} is told to a fen ${sign < 0 ? 'less' : 'more'}`,
+        { ...input, figures: { penaltyMinor: penalty + 2 * sign } },
+        `The plan states penaltyMinor ${penalty + 2 * sign}; it is ${penalty}.`,
+        { ...input, figures: { penaltyMinor: penalty + sign } },
+      ),
+    ),
+  ),
+];
+
+export const planCases: readonly RuleCase[] = [...goodsCases, ...fleetCases, ...figuresCases];

@@ -1,0 +1,156 @@
+import { type RuleCase, ruleCase } from './rule-case.js';
+import { a1, atA, atB, goods, type SmallPlanInput, stopAt } from './small-plan.js';
+
+/** The first is loaded from 0 to 360 and back at 1,710. */
+const twoTrips = (loadBegins: number): SmallPlanInput => ({
+  routes: [{ trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()] }] }],
+});
+const onBoard = { at: 0, trips: 1, stops: 0 };
+
+const loadingCases: readonly RuleCase[] = [
+  ruleCase(
+    'trip-empty',
+    'a trip has a stop',
+    { routes: [{ trips: [{}, { loadBegins: 2_220, stops: [] }] }] },
+    'Vehicle V1 has a trip without stops.',
+  ),
+  ruleCase(
+    'load-begin',
+    'a vehicle is loaded within its shift',
+    { vehicle: { shift: { opens: 1, closes: 36_000 } } },
+    'Vehicle V1 loads at 0, before 1.',
+    { vehicle: { shift: { opens: 1, closes: 36_000 } }, trip: { loadBegins: 1 } },
+  ),
+  ruleCase(
+    'load-begin',
+    'it is loaded while the depot is open',
+    { depot: { open: { opens: 1, closes: 36_000 } } },
+    'Vehicle V1 loads at 0, before 1.',
+    { depot: { open: { opens: 1, closes: 36_000 } }, trip: { loadBegins: 1 } },
+  ),
+  ruleCase(
+    'load-begin',
+    'it is loaded again when it is back',
+    twoTrips(1_709),
+    'Vehicle V1 loads at 1709, before 1710.',
+    twoTrips(1_710),
+  ),
+  ruleCase(
+    'load-begin',
+    'nothing further is loaded in the past',
+    { begun: { at: 1, trips: 0, stops: 0 } },
+    'Vehicle V1 loads at 0, which is past.',
+    { begun: { at: 0, trips: 0, stops: 0 } },
+  ),
+  ruleCase(
+    'load-begin',
+    'when it was loaded is a fact',
+    { vehicle: { shift: { opens: 1, closes: 36_000 } }, begun: { ...onBoard, trips: 0 } },
+    'Vehicle V1 loads at 0, before 1.',
+    { vehicle: { shift: { opens: 1, closes: 36_000 } }, begun: onBoard },
+  ),
+  ruleCase(
+    'release',
+    'goods are ready before they are loaded',
+    { depot: { rules: { readySeconds: { ambient: 1 } } } },
+    'Vehicle V1 loads ambient goods at 0, before they are ready at 1.',
+    { depot: { rules: { readySeconds: { ambient: 1, chilled: 2 } } }, trip: { loadBegins: 1 } },
+  ),
+  ruleCase(
+    'depot-hours',
+    'the loading ends before the depot closes',
+    { depot: { open: { opens: 0, closes: 419 } } },
+    'Vehicle V1 loads until 420, after the depot closes.',
+    { depot: { open: { opens: 0, closes: 420 } } },
+  ),
+  ruleCase(
+    'departure',
+    'a vehicle leaves when it is loaded, or later',
+    { trip: { off: { departs: -1 } } },
+    'Vehicle V1 departs at 419, before it is loaded at 420.',
+    { trip: { off: { departs: 1 } } },
+  ),
+  ruleCase(
+    'departure',
+    'a part of a second of loading counts as a whole one',
+    // 300 s and 60 s for each 100 kg of 200.001 kg.
+    {
+      consignments: [a1, goods('B1', { grams: 100_001 })],
+      trip: { stops: [atA(), stopAt('B', goods('B1', { grams: 100_001 }))], off: { departs: -1 } },
+    },
+    'Vehicle V1 departs at 420, before it is loaded at 421.',
+    {
+      consignments: [a1, goods('B1', { grams: 100_001 })],
+      trip: { stops: [atA(), stopAt('B', goods('B1', { grams: 100_001 }))] },
+    },
+  ),
+];
+
+const totalCases: readonly RuleCase[] = [
+  ...[-1, 1].map((seconds) =>
+    ruleCase(
+      'return',
+      `a vehicle is back when it has driven home, not ${seconds} s later`,
+      { trip: { off: { returns: seconds } } },
+      `Vehicle V1 cannot be back at ${2_220 + seconds}.`,
+    ),
+  ),
+  ruleCase(
+    'return',
+    'who is on the way home is back after the last stop',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -601 } } },
+    'Vehicle V1 ends at 1619, before 1620.',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -600 } } },
+  ),
+  ruleCase(
+    'return',
+    'who stops nowhere is back after leaving',
+    { consignments: [], begun: onBoard, trip: { stops: [], off: { returns: -1 } } },
+    'Vehicle V1 ends at 299, before 300.',
+    { consignments: [], begun: onBoard, trip: { stops: [] } },
+  ),
+  ruleCase(
+    'return',
+    'what is still to be driven ends after the moment of planning',
+    {
+      begun: { at: 2_221, trips: 1, stops: 1 },
+      trip: { stops: [atA(), atB({ off: { arrives: 751 } })], off: { returns: -1 } },
+    },
+    'Vehicle V1 cannot be back at 2970.',
+    { begun: { at: 2_221, trips: 1, stops: 1 }, trip: { stops: [atA(), atB({ off: { arrives: 751 } })] } },
+  ),
+  ruleCase(
+    'trip-meters',
+    'a trip is as long as its legs',
+    { trip: { off: { meters: 1 } } },
+    "Vehicle V1's trip is 15000 m long, not 15001.",
+  ),
+  ruleCase(
+    'trip-seconds',
+    'a trip takes as long to drive as its legs',
+    { trip: { off: { seconds: 1 } } },
+    'Vehicle V1 drives 1500 s, not 1501.',
+  ),
+  ruleCase(
+    'trip-meters',
+    'of what is under way the legs that were driven count as they were',
+    { trip: { stops: [atA({ off: { legMeters: 1 } }), atB()] }, begun: { at: 0, trips: 1, stops: 1 } },
+    "Vehicle V1's trip is 15001 m long, not 15000.",
+    {
+      trip: { stops: [atA({ off: { legMeters: 1 } }), atB()], off: { meters: 1 } },
+      begun: { at: 0, trips: 1, stops: 1 },
+    },
+  ),
+  ruleCase(
+    'trip-seconds',
+    'of what is under way the seconds that were driven count as they were',
+    { trip: { stops: [atA({ off: { legSeconds: 1 } }), atB()] }, begun: { at: 0, trips: 1, stops: 1 } },
+    'Vehicle V1 drives 1501 s, not 1500.',
+    {
+      trip: { stops: [atA({ off: { legSeconds: 1 } }), atB()], off: { seconds: 1 } },
+      begun: { at: 0, trips: 1, stops: 1 },
+    },
+  ),
+];
+
+export const tripCases: readonly RuleCase[] = [...loadingCases, ...totalCases];
