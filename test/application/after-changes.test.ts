@@ -135,7 +135,7 @@ function fadingEngine() {
   };
 }
 
-eachDatabase('a plan over a network that changed since', (open) => {
+eachDatabase('a plan over a network that changed since', (open, backend) => {
   const begin = async () => {
     const routing = fadingEngine();
     const api = await serveApi(await open(), { routing });
@@ -199,12 +199,12 @@ eachDatabase('a plan over a network that changed since', (open) => {
     { timeout: 900_000 },
     async (_, isUnderWay) => {
       const seed = Number(process.env.SEED ?? 1);
-      const rounds = Number(process.env.ROUNDS ?? 30);
+      // Planning is the same on both databases.
+      const rounds = Number(process.env.ROUNDS ?? (backend === 'embedded' ? 30 : 12));
       const random = new Seeded(seed);
       const pick = <T>(values: readonly T[]): T => values[Math.floor(random.fraction() * values.length)];
-      /** Every change meets a few events; ALL=1 tries all of them, for an hour. */
-      const some = <T>(values: readonly T[]): readonly T[] =>
-        process.env.ALL === '1' ? values : [pick(values), pick(values), pick(values)];
+      /** Every change meets one event; ALL=1 tries all of them, which takes a quarter of an hour. */
+      const some = <T>(values: readonly T[]): readonly T[] => (process.env.ALL === '1' ? values : [pick(values)]);
       const begun = await begin();
       const { api, record, admin, routing, waveId } = begun;
       let { plan } = begun;
@@ -258,7 +258,8 @@ eachDatabase('a plan over a network that changed since', (open) => {
             plan = next;
           }),
         );
-        for (const subject of [
+        // What is read goes by the plan, not by the change: a look now and then is enough.
+        const reads = [
           `waves/${waveId}/load-lists`,
           `waves/${waveId}/positions`,
           `waves/${waveId}/exports/plan?format=xlsx`,
@@ -267,7 +268,8 @@ eachDatabase('a plan over a network that changed since', (open) => {
           `plans/${plan.planId}?format=geojson`,
           `plans/${plan.planId}/legs?vehicle=${encodeURIComponent(pick(vehicleIds))}`,
           `plans/${plan.planId}/travel`,
-        ]) {
+        ];
+        for (const subject of round % 4 === 3 ? reads : []) {
           const { status, body } = await api.ask('GET', `/${subject}`, { key: admin });
           if (status >= 500) bugs.push(`${what}, ${subject}: Error: ${status} ${JSON.stringify(body)}`);
         }
