@@ -11,7 +11,7 @@ const patienceMilliseconds = 1_000;
 
 interface Sight {
   readonly lastEventId: number;
-  /** Every transaction with a lower number has ended when the database's oldest running one is not below it. */
+  /** Higher than that of any transaction that ran then. All have ended once the oldest running one is not below it. */
   readonly nextTransaction: bigint;
 }
 
@@ -54,15 +54,17 @@ export function makeEventReader(knex: Knex) {
   const look = async () => {
     const { rows } = await knex.raw(
       `select coalesce((select max(event_id) from events), 0)::bigint as last,
-         pg_snapshot_xmin(pg_current_snapshot())::text as oldest, pg_snapshot_xmax(pg_current_snapshot())::text as next`,
+         pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
     );
-    const { last, oldest, next } = rows[0] as { last: number; oldest: string; next: string };
+    const { last, oldest } = rows[0] as { last: number; oldest: string };
     const isOver = ({ nextTransaction }: Sight) => nextTransaction <= BigInt(oldest);
     // What was seen a moment ago: a transaction may hold an id before it has a number.
     for (const sight of waiting) if (isOver(sight)) settled = Math.max(settled ?? 0, sight.lastEventId);
     waiting = waiting.filter((sight) => !isOver(sight));
     if (last > (waiting.at(-1)?.lastEventId ?? settled ?? -1)) {
-      waiting.push({ lastEventId: last, nextTransaction: BigInt(next) });
+      // The snapshot's own upper end will not do: it is the first one after those that have ended, and may be running.
+      const numbered = await knex.raw('select pg_current_xact_id()::text as next');
+      waiting.push({ lastEventId: last, nextTransaction: BigInt(numbered.rows[0].next) });
     }
     lookedAt = performance.now();
   };
@@ -95,13 +97,14 @@ export function makeEventReader(knex: Knex) {
      */
     async lastEventId(): Promise<number> {
       await lookAfresh();
-      const newest = waiting.at(-1)?.lastEventId;
+      const newest = waiting.at(-1)?.lastEventId ?? settled ?? 0;
       const until = performance.now() + patienceMilliseconds;
-      while (settled === undefined || (newest !== undefined && settled < newest && performance.now() < until)) {
+      // Not for ever: who asks may be in a transaction, which then waits for its own end.
+      while ((settled ?? -1) < newest && performance.now() < until) {
         await wait(settleMilliseconds);
         await lookAfresh();
       }
-      return settled;
+      return settled ?? newest;
     },
     /** The oldest first, up to `most` of them. */
     async eventsAfter(eventId: number, scope: EventScope, most = 200) {
