@@ -8,7 +8,7 @@ import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { planRow } from './planning/plans-contract.js';
 import type { HttpServices } from './services.js';
-import { businessDate, pageOf, pageQuery } from './shared-contract.js';
+import { businessDate, instant, pageOf, pageQuery } from './shared-contract.js';
 import { consignment, tote, wave } from './waves/waves-contract.js';
 
 interface PlainList {
@@ -47,7 +47,7 @@ const plainLists: Readonly<Record<string, PlainList>> = {
  */
 function shapeOf(filter: string, row: z.ZodType) {
   if (filter === 'date') return businessDate.optional();
-  if (filter === 'from' || filter === 'to') return z.iso.datetime({ offset: true }).optional();
+  if (filter === 'from' || filter === 'to') return instant.optional();
   const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
   return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
 }

@@ -20,7 +20,9 @@ type Immutable<T> = T extends (infer Item)[]
     : T;
 
 /** RFC 3339 with offset. */
-export const instant = z.iso.datetime({ offset: true });
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isKeptInstant, 'Moments lie in the years 1 to 9999, as seen in UTC');
 /** YYYY-MM-DD: a day of business, in the depot's time zone. */
 export const businessDate = z.iso.date().refine(isBusinessDate, 'Days of business lie in the years 1970 to 2199');
 /** Whole and never negative: grams, milliliters, meters, seconds, pieces. */
@@ -29,6 +31,12 @@ export const amount = z.int().min(0);
 export const secondOfDay = z.int();
 export const lon = z.number().min(-180).max(180);
 export const lat = z.number().min(-90).max(90);
+
+/** Whether every database can hold it: an offset may lead out of the years that the text names. */
+function isKeptInstant(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
 
 /** Service may begin at any second between both, both included. */
 export const timeWindow = name('TimeWindow', z.object({ opens: secondOfDay, closes: secondOfDay }));

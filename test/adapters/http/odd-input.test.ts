@@ -26,6 +26,17 @@ eachDatabase('odd input to the API', (open) => {
     return () => api.close();
   });
 
+  it.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59', '0001-01-01T00:00:00+23:59'])(
+    'refuses the moment %s, which no database holds',
+    async (moment) => {
+      for (const end of ['from', 'to']) {
+        const { status, body } = await api.ask('GET', `/audit?${end}=${encodeURIComponent(moment)}`, { key: admin });
+        expect([status, body.code]).toEqual([400, 'invalid-input']);
+      }
+      expect((await api.ask('GET', '/audit?from=0001-01-01T00:00:00Z', { key: admin })).status).toBe(200);
+    },
+  );
+
   it('takes the other rows where texts cannot be kept as they are', async () => {
     await send(smallDay);
     const cut = `${'a'.repeat(199)}😀`;

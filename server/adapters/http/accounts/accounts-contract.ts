@@ -82,7 +82,7 @@ export const newApiKey = z.object({
   name: words(100),
   role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
   depotId: words(100).optional(),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: instant.optional(),
   scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
 });
 /** The key itself is told once. */
