@@ -22,7 +22,7 @@ export function isTimeZone(text: string): boolean {
 
 /** The day that is `days` later (or earlier). */
 export function addDays(date: BusinessDate, days: number): BusinessDate {
-  return dayOf(Date.parse(`${date}T00:00Z`) + days * 86_400_000);
+  return dayOf(Date.parse(`${date}T00:00Z`) + days * dayMilliseconds);
 }
 
 /** The day in UTC. Plain arithmetic: an import asks for days by the ten thousand. */
@@ -60,7 +60,7 @@ export function secondOf(instant: Date, date: BusinessDate, timeZone: string): n
 /** The business date that an instant falls on in a time zone. */
 export function dateOf(instant: Date, timeZone: string): BusinessDate {
   const milliseconds = instant.getTime();
-  return dayOf(milliseconds + offsetAt(milliseconds, timeZone) * 60_000);
+  return dayOf(milliseconds + offsetAt(milliseconds, timeZone) * minuteMilliseconds);
 }
 
 const minuteMilliseconds = 60_000;

@@ -63,7 +63,10 @@ export function makeEventReader(knex: Knex) {
     waiting = waiting.filter((sight) => !isOver(sight));
     if (last > (waiting.at(-1)?.lastEventId ?? settled ?? -1)) {
       // The snapshot's own upper end will not do: it is the first one after those that have ended, and may be running.
-      const numbered = await knex.raw('select pg_current_xact_id()::text as next');
+      // Nor will the number alone: who looks within a transaction may have been given it long ago.
+      const numbered = await knex.raw(
+        'select greatest(pg_current_xact_id(), pg_snapshot_xmax(pg_current_snapshot()))::text as next',
+      );
       waiting.push({ lastEventId: last, nextTransaction: BigInt(numbered.rows[0].next) });
     }
     lookedAt = performance.now();
