@@ -59,7 +59,8 @@ export async function openYardstick(mapFile: string): Promise<ValhallaYardstick>
   const config = configFor(tileFolder);
   writeFileSync(configFile, JSON.stringify(config));
   const builder = path.join(packageFolder, process.platform, process.arch, 'valhalla_build_tiles');
-  await promisify(execFile)(builder, ['-c', configFile, mapFile], { maxBuffer: 2 ** 26 });
+  // It leaves notes in the folder where it works.
+  await promisify(execFile)(builder, ['-c', configFile, path.resolve(mapFile)], { cwd: folder, maxBuffer: 2 ** 26 });
 
   const actor = new (loadBinding().Actor)(config);
   const location = ({ lon, lat }: LonLat) => ({ lon, lat, search_cutoff: snapLimitMeters });

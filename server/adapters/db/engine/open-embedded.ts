@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import knexFactory from 'knex';
+import knexFactory, { type Knex } from 'knex';
 import type { Logger } from 'pino';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { nameFaults } from '../name-faults.js';
@@ -14,6 +14,7 @@ import { type FolderHolder, type FolderLock, findFolderHolder, lockFolder } from
 import { copyTemplate, findTemplate } from './embedded/template.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
+import { PreparingClient } from './preparing-client.js';
 import { sessionSettings } from './session-settings.js';
 import { makeTransactions } from './transactions.js';
 import { valueTypes } from './value-types.js';
@@ -76,7 +77,7 @@ function lockFileOf(dataFolder: string): string {
 
 function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => void): Database {
   const knex = knexFactory({
-    client: 'pg',
+    client: PreparingClient as unknown as typeof Knex.Client,
     connection: () => ({ stream: () => new EngineStream(engine), types: valueTypes, user: 'postgres' }) as object,
     // One engine, one connection: transactions queue up here.
     pool: { min: 0, max: 1, idleTimeoutMillis: 60_000, afterCreate: sessionSettings },

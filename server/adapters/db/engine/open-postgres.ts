@@ -6,6 +6,7 @@ import type { Database, DatabaseOptions } from './database.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
 import { makePostgresProbe } from './postgres-probe.js';
+import { PreparingClient } from './preparing-client.js';
 import { sessionSettings } from './session-settings.js';
 import { makeTransactions } from './transactions.js';
 import { valueTypes } from './value-types.js';
@@ -22,7 +23,7 @@ const statementMilliseconds = 60_000;
 export async function openPostgres(databaseUrl: string, options: DatabaseOptions): Promise<Database> {
   const place = describePlace(databaseUrl);
   const knex = knexFactory({
-    client: 'pg',
+    client: PreparingClient as unknown as typeof Knex.Client,
     connection: {
       connectionString: databaseUrl,
       types: valueTypes,

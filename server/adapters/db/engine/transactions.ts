@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Knex } from 'knex';
 import { nameFault } from '../name-faults.js';
+import { isPlanOutdated } from './preparing-client.js';
 
 /**
  * Runs work in one transaction: all of it is kept, or nothing when it throws.
@@ -33,8 +34,8 @@ const attempts = 4;
  *
  * Within one, everything that is asked of the handle belongs to it, however deep the call: stores need not be handed a
  * transaction to take part in one, and a query beside it, which would wait for ever on the embedded database's one
- * connection, cannot be written. Work that lost against another transaction (serialization failure, deadlock) is run
- * again, at most three times, so it must not have effects of its own outside of the database but by `afterCommit`.
+ * connection, cannot be written. Work that lost against another transaction (serialization failure, deadlock), or whose
+ * kept plans were outdated, is run again, at most three times, so it must not have effects of its own outside of the database but by `afterCommit`.
  */
 export function makeTransactions(knex: Knex): Transactions {
   const current = new AsyncLocalStorage<Scope>();
@@ -98,7 +99,8 @@ export function makeTransactions(knex: Knex): Transactions {
           return result;
         } catch (error) {
           const { code } = error as { code?: string };
-          if ((code !== serializationFailure && code !== deadlock) || tries >= attempts) throw error;
+          const isWorthAnother = code === serializationFailure || code === deadlock || isPlanOutdated(error);
+          if (!isWorthAnother || tries >= attempts) throw error;
         }
       }
     },
