@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Migration } from '../migrations/index.js';
 import { openArchive } from './adapters/backup/open-archive.js';
 import { beginArchive } from './adapters/backup/write-archive.js';
 import { makeBackupStore } from './adapters/db/backups/backup-store.js';
@@ -18,7 +19,11 @@ import type { Config } from './config.js';
 const ownerOnly = 0o600;
 
 /** Backs up and restores a record, wired to its database and its data folder. */
-export function openBackups(database: Database, { dataFolder }: Pick<Config, 'dataFolder'>) {
+export function openBackups(
+  database: Database,
+  { dataFolder }: Pick<Config, 'dataFolder'>,
+  migrations?: readonly Migration[],
+) {
   const files = makeDataFiles(dataFolder);
   const store = makeBackupStore(database);
   return {
@@ -28,7 +33,7 @@ export function openBackups(database: Database, { dataFolder }: Pick<Config, 'da
       clock: systemClock,
       productVersion: programVersion(projectRoot),
     }),
-    restore: makeRestoreBackup({ loader: makeRecordLoader(database), files }),
+    restore: makeRestoreBackup({ loader: makeRecordLoader(database, migrations), files }),
     /** Remembers a backup that a command made, unless the schema is of a release that knew of none. */
     async note(file: string, begunAt: Date, made: MadeBackup): Promise<void> {
       if (!(await hasTable(database.knex, 'backups'))) return;

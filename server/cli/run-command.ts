@@ -52,5 +52,6 @@ const inputCodes = new Set([
   'backup-damaged',
   'backup-password',
   'backup-too-new',
+  'backup-too-old',
   'place-not-empty',
 ]);

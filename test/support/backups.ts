@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Migration } from '../../migrations/index.js';
 import { openArchive } from '../../server/adapters/backup/open-archive.js';
 import type { Backend } from '../../server/adapters/db/engine/backend.js';
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
@@ -56,11 +57,12 @@ export async function restore(
   place: Place,
   file: string,
   { password, ...wishes }: Partial<RestoreRequest> & { readonly password?: string } = {},
+  migrations?: readonly Migration[],
 ) {
   const archive = await openArchive(file, password);
   try {
     const manifest = await archive.verify(() => undefined, never);
-    return await openBackups(place.database, place).restore({
+    return await openBackups(place.database, place, migrations).restore({
       archive,
       manifest,
       keepWebhooks: false,

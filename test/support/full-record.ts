@@ -49,7 +49,7 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
          ('user-2', '', '', '', 'picker', null, '0044-03-15 BC')`,
       oddText,
     ],
-    ["insert into sessions values ('session', 'user-1', now(), now())"],
+    ["insert into sessions values ('session', 'user-1', now(), now(), 'password')"],
     ["insert into login_links values ('link', 'user-1', now(), null)"],
     [
       `insert into api_keys (key_id, name, key_hash, role, created_by, created_at)
@@ -104,7 +104,7 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ],
     ["insert into learned_speeds values ('map-1', 1, 8, 1.1754944e-38, 2)"],
     ["insert into travel_states values ('map-1', '', ?, now())", allBytes],
-    ["insert into travel_blocks values ('map-1', 'auto', 0, 0, ?, ?, 'k')", allBytes, Buffer.alloc(0)],
+    ["insert into travel_blocks values ('map-1', 'auto', 'k', 0, 0, ?, ?)", allBytes, Buffer.alloc(0)],
     ["insert into travel_legs values ('map-1', 'auto', '', 120.1, 30.250000000000004, 1e-300, -0.0, 1, 2, null)"],
     ["insert into tote_counts values ('D1', 'S1', 'chilled', 3, now(), 'test')"],
     ["insert into sign_in_attempts values ('login x', 3, true, null, now())"],

@@ -25,7 +25,7 @@ export interface Settled {
 
 /** Fills an empty database. */
 export interface RecordLoader {
-  /** @throws DispatchError backup-too-new when a later release made the backup. Asks nothing of the database. */
+  /** @throws DispatchError backup-too-new or backup-too-old where another release's tables are unknown here. Asks nothing of the database. */
   assertKnown(manifest: Manifest): void;
   /** @throws DispatchError place-not-empty */
   assertEmpty(): Promise<void>;
@@ -34,7 +34,7 @@ export interface RecordLoader {
    * first and to today's afterwards, within the same transaction.
    *
    * @param tables in the order of the archive.
-   * @throws DispatchError place-not-empty, backup-too-new, or backup-damaged where the tables are not its release's.
+   * @throws DispatchError place-not-empty, backup-too-new, backup-too-old, or backup-damaged where the tables are not its release's.
    */
   load(
     manifest: Manifest,

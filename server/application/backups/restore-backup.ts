@@ -25,7 +25,7 @@ export interface Restored {
  * Fills an empty place from a backup: all rows in one transaction, and the files before it is committed, so that no row
  * ever speaks of a file that is not there yet. Stopped in the middle it can be done again.
  *
- * @throws DispatchError place-not-empty, backup-too-new or backup-damaged; nothing of the record was changed then.
+ * @throws DispatchError place-not-empty, backup-too-new, backup-too-old or backup-damaged; nothing of the record was changed then.
  */
 export function makeRestoreBackup({ loader, files }: { readonly loader: RecordLoader; readonly files: DataFiles }) {
   return async ({ archive, manifest, keepWebhooks, onProgress, signal }: RestoreRequest): Promise<Restored> => {

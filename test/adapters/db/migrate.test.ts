@@ -46,6 +46,19 @@ eachDatabase('bringing the schema up to date', (open) => {
     });
     await database.knex.raw("delete from knex_migrations where name = '9003-later'");
   });
+
+  it('refuses a database from before the first release, and leaves it as it is', async () => {
+    const database = await open();
+    const [first] = names;
+    await database.knex.raw('update knex_migrations set name = ? where name = ?', ['0001-accounts', first]);
+    await expect(database.migrate()).rejects.toMatchObject({
+      code: 'database-unfit',
+      message: expect.stringContaining('Start anew: name a new folder in TUANDA_DATA, or a new database'),
+    });
+    const { rows } = await database.knex.raw('select name from knex_migrations order by id limit 1');
+    expect(rows).toEqual([{ name: '0001-accounts' }]);
+    await database.knex.raw('update knex_migrations set name = ? where name = ?', [first, '0001-accounts']);
+  });
 });
 
 describe.skipIf(testServerUrl === undefined)('several processes on an empty PostgreSQL', () => {

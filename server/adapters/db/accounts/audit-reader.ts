@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { auditContent } from '../../../../migrations/0033-audit-chain.js';
+import { auditContent } from '../../../../migrations/0009-accounts.js';
 import type { AuditReader, AuditRow } from '../../../application/accounts/audit-reader.js';
 import type { Database } from '../engine/database.js';
 

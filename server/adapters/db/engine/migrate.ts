@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { type Migration, migrations as ourMigrations, runMigration } from '../../../../migrations/index.js';
-import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { Database } from './database.js';
 import { ensurePostgis } from './ensure-postgis.js';
+import { assertKnownSteps } from './known-steps.js';
 
 /** Longer than the pauses between two steps; a step itself holds the lease's row, however long it takes. */
 const leaseSeconds = 15;
@@ -17,7 +17,7 @@ const pollMilliseconds = 200;
  * A killed holder's lease ends by itself; one that was only slow cannot finish a step that another took over.
  *
  * @returns the names of the steps that were run.
- * @throws DispatchError when PostGIS is missing, or a later release made this database.
+ * @throws DispatchError when PostGIS is missing, or another release made this database that this one does not know.
  */
 export function migrate(database: Database, migrations: readonly Migration[] = ourMigrations): Promise<string[]> {
   return holdSchema(database, (holder) => runMissing(database.knex, migrations, holder));
@@ -57,13 +57,10 @@ function configOf(migrations: readonly Migration[], holder: string): Knex.Migrat
 async function runMissing(knex: Knex, migrations: readonly Migration[], holder: string): Promise<string[]> {
   const config = configOf(migrations, holder);
   const [done] = (await knex.migrate.list(config)) as [{ name: string }[], unknown];
-  const unknown = done.find((step) => !migrations.some((migration) => migration.name === step.name));
-  if (unknown !== undefined) {
-    throw new DispatchError(
-      'database-unfit',
-      `The database was made by a later release: this one does not know the step ${unknown.name}. Use that release.`,
-    );
-  }
+  assertKnownSteps(
+    done.map(({ name }) => name),
+    migrations,
+  );
   const missing = migrations.length - done.length;
   const ran: string[] = [];
   for (let step = 0; step < missing; step++) {

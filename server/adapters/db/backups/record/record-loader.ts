@@ -1,22 +1,14 @@
 import type { Knex } from 'knex';
-import { type Migration, migrations, runMigration } from '../../../../../migrations/index.js';
+import { type Migration, migrations as ourMigrations, runMigration } from '../../../../../migrations/index.js';
 import type { IdentityState } from '../../../../application/backups/archive-port.js';
 import type { RecordLoader } from '../../../../application/backups/record-port.js';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
 import type { Database } from '../../engine/database.js';
+import { assertKnownSteps, findStepFault } from '../../engine/known-steps.js';
 import { holdSchema, renewLease } from '../../engine/migrate.js';
 import { nameFault } from '../../name-faults.js';
 import { loadTable } from './load-table.js';
-import {
-  assertKnownSteps,
-  hasTable,
-  leftOutTables,
-  listIdentities,
-  listSteps,
-  listTables,
-  thingsMadeBy,
-  unknownStep,
-} from './record-tables.js';
+import { hasTable, leftOutTables, listIdentities, listSteps, listTables, thingsMadeBy } from './record-tables.js';
 import { settleRecord } from './settle-record.js';
 import { setTextForms } from './text-forms.js';
 import { switchTriggersOff } from './triggers.js';
@@ -30,26 +22,29 @@ const usedTables = ['users', 'api_keys', 'depots', 'skus', 'orders', 'imports', 
  */
 const eventGap = 1_000_000n;
 
-const ourThings = thingsMadeBy(migrations);
-
-/** Fills an empty database from a backup, in one transaction from the schema to the last row. */
-export function makeRecordLoader(database: Database): RecordLoader {
+/**
+ * Fills an empty database from a backup, in one transaction from the schema to the last row.
+ *
+ * @param migrations the steps that this release knows.
+ */
+export function makeRecordLoader(database: Database, migrations: readonly Migration[] = ourMigrations): RecordLoader {
   const { knex } = database;
+  const ourTables = thingsMadeBy(migrations).tables;
   return {
     assertKnown({ steps }) {
-      stepsOf(steps);
+      stepsOf(steps, migrations);
     },
 
     assertEmpty: () => assertEmpty(knex),
 
     async load(manifest, parts, { keepWebhooks, onRows, beforeCommit, signal }) {
-      const wanted = stepsOf(manifest.steps);
+      const wanted = stepsOf(manifest.steps, migrations);
       const work = async (transaction: Knex.Transaction, holder: string) => {
         await renewLease(transaction, holder);
         await setTextForms(transaction);
         await assertEmpty(transaction);
-        await bringTo(transaction, wanted);
-        const tables = await listTables(transaction, ourThings.tables);
+        await bringTo(transaction, wanted, migrations);
+        const tables = await listTables(transaction, ourTables);
         const triggersOn = await switchTriggersOff(
           transaction,
           tables.map(({ name }) => name),
@@ -66,8 +61,8 @@ export function makeRecordLoader(database: Database): RecordLoader {
           await loadTable(transaction, table, part.table, content, (rows) => onRows(table.name, rows), signal);
         }
         await triggersOn();
-        await setIdentities(transaction, manifest.identities);
-        await bringTo(transaction, migrations);
+        await setIdentities(transaction, manifest.identities, ourTables);
+        await bringTo(transaction, migrations, migrations);
         const settled = await settleRecord(transaction, { keepWebhooks });
         await beforeCommit();
         signal.throwIfAborted();
@@ -86,12 +81,18 @@ export function makeRecordLoader(database: Database): RecordLoader {
 }
 
 /** The steps of a backup, in the order that we know them. */
-function stepsOf(names: readonly string[]): Migration[] {
-  const unknown = unknownStep(names);
-  if (unknown !== undefined) {
+function stepsOf(names: readonly string[], migrations: readonly Migration[]): Migration[] {
+  const fault = findStepFault(names, migrations);
+  if (fault?.kind === 'later') {
     throw new DispatchError(
       'backup-too-new',
-      `The backup was made by a later release: this one does not know the step ${unknown}. Restore with that release.`,
+      `The backup was made by a later release: this one does not know the step ${fault.step}. Restore with that release.`,
+    );
+  }
+  if (fault !== undefined) {
+    throw new DispatchError(
+      'backup-too-old',
+      'The backup was made before the first release, by a version whose tables this one does not know. It can only be restored with that version.',
     );
   }
   return migrations.filter(({ name }) => names.includes(name));
@@ -117,12 +118,16 @@ async function assertEmpty(connection: Knex): Promise<void> {
  * Brings an empty schema, or one with a record in it that lacks the last of the steps, to just these steps. What has
  * others too is empty, or it would not have come here, and is built anew.
  */
-async function bringTo(transaction: Knex.Transaction, wanted: readonly Migration[]): Promise<void> {
+async function bringTo(
+  transaction: Knex.Transaction,
+  wanted: readonly Migration[],
+  known: readonly Migration[],
+): Promise<void> {
   let done = await listSteps(transaction);
-  assertKnownSteps(done);
+  assertKnownSteps(done, known);
   if (!done.every((step) => wanted.some(({ name }) => name === step))) {
     await assertEmpty(transaction);
-    const { tables, views, functions } = ourThings;
+    const { tables, views, functions } = thingsMadeBy(known);
     for (const view of views) await transaction.raw('drop view if exists ?? cascade', [view]);
     for (const table of tables) await transaction.raw('drop table if exists ?? cascade', [table]);
     for (const made of functions) await transaction.raw('drop function if exists ?? cascade', [made]);
@@ -139,8 +144,12 @@ async function bringTo(transaction: Knex.Transaction, wanted: readonly Migration
   }
 }
 
-async function setIdentities(transaction: Knex.Transaction, states: readonly IdentityState[]): Promise<void> {
-  const known = await listIdentities(transaction, ourThings.tables);
+async function setIdentities(
+  transaction: Knex.Transaction,
+  states: readonly IdentityState[],
+  tables: readonly string[],
+): Promise<void> {
+  const known = await listIdentities(transaction, tables);
   for (const { table, column, lastValue } of states) {
     const identity = known.find((each) => each.table === table && each.column === column);
     if (identity === undefined) throw unfit(`it tells of numbers of ${table}.${column}, which gives none`);

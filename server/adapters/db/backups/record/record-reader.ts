@@ -3,9 +3,9 @@ import { migrations } from '../../../../../migrations/index.js';
 import type { IdentityState, Piece } from '../../../../application/backups/archive-port.js';
 import type { RecordReader } from '../../../../application/backups/record-port.js';
 import type { Database } from '../../engine/database.js';
+import { assertKnownSteps } from '../../engine/known-steps.js';
 import { nameFault } from '../../name-faults.js';
 import {
-  assertKnownSteps,
   type KeyedTable,
   leftOutTables,
   listIdentities,

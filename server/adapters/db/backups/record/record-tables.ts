@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
-import { type Migration, migrations } from '../../../../../migrations/index.js';
+import type { Migration } from '../../../../../migrations/index.js';
 import type { TableForm } from '../../../../application/backups/archive-port.js';
-import { DispatchError } from '../../../../domain/dispatch-error.js';
 
 /**
  * What a backup does not hold: what lets people in at this moment, what is of use for a few minutes only, and what is
@@ -16,7 +15,6 @@ export const leftOutTables: readonly string[] = [
   'replan_previews',
   'job_turns',
   'job_bounds',
-  'idempotency_keys',
   'idempotency_records',
   'backups',
 ];
@@ -111,19 +109,4 @@ export async function listSteps(connection: Knex): Promise<string[]> {
   if (!(await hasTable(connection, 'knex_migrations'))) return [];
   const { rows } = await connection.raw('select name from knex_migrations order by id');
   return (rows as { name: string }[]).map(({ name }) => name);
-}
-
-/** A step among these that a later release has made; undefined where all are known. */
-export function unknownStep(steps: readonly string[]): string | undefined {
-  return steps.find((step) => !migrations.some(({ name }) => name === step));
-}
-
-/** @throws DispatchError database-unfit when a later release made the schema: it may have tables that we do not know. */
-export function assertKnownSteps(steps: readonly string[]): void {
-  const unknown = unknownStep(steps);
-  if (unknown === undefined) return;
-  throw new DispatchError(
-    'database-unfit',
-    `The database was made by a later release: this one does not know the step ${unknown}. Use that release.`,
-  );
 }

@@ -1,8 +1,8 @@
 import type { Migration } from './index.js';
 
 /** The warehouse's sheets: one pick list a wave and zone, one line a SKU. */
-export const picking: Migration = {
-  name: '0005-picking',
+export const warehouse: Migration = {
+  name: '0005-warehouse',
   statements: [
     `create table pick_lists (
       depot_id text not null,
@@ -19,8 +19,8 @@ export const picking: Migration = {
       pick_list_id text not null,
       line_no integer not null,
       sku_id text not null,
-      quantity integer not null,
-      picked_quantity integer,
+      quantity bigint not null,
+      picked_quantity bigint,
       short_reason text,
       picked_by text,
       picked_at timestamptz,

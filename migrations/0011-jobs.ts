@@ -1,11 +1,33 @@
 import type { Migration } from './index.js';
 
-/** What all server processes of one record go by: the lines that jobs wait in, who reads an import, looked-at re-plans. */
-export const sharedWork: Migration = {
-  name: '0039-shared-work',
+/** Work in the background and the lines that it waits in, schedules that fire once, and who writes the rows that an installation begins with. */
+export const jobs: Migration = {
+  name: '0011-jobs',
   statements: [
-    'alter table jobs add column account_id text',
-    'alter table jobs add column is_long boolean not null default false',
+    `create table jobs (
+      job_id text primary key,
+      kind text not null,
+      status text not null constraint jobs_status_known check (
+        status in ('waiting', 'running', 'done', 'failed', 'cancelled')),
+      depot_id text,
+      subject_id text,
+      account_id text,
+      is_long boolean not null default false,
+      payload jsonb not null,
+      progress jsonb not null default '{}',
+      result jsonb,
+      error jsonb,
+      attempt integer not null default 0,
+      max_attempts integer not null default 3,
+      lease_until timestamptz,
+      leased_by text,
+      cancel_requested_at timestamptz,
+      created_by text not null,
+      created_at timestamptz not null,
+      ended_at timestamptz
+    )`,
+    "create index jobs_to_do on jobs (created_at) where status in ('waiting', 'running')",
+    "create unique index jobs_one_a_subject on jobs (kind, subject_id) where status in ('waiting', 'running')",
     // When a depot's jobs were taken last; '' for what belongs to none. Its row is locked for the moment of a taking, so that two servers take turns.
     `create table job_turns (
       depot_id text not null,
@@ -37,19 +59,20 @@ export const sharedWork: Migration = {
           ) as at_work on at_work.depot_id = coalesce(jobs.depot_id, '') and at_work.is_long = jobs.is_long
         where jobs.status = 'waiting' and jobs.cancel_requested_at is null
       ) as waiting`,
-    // A process of an earlier release renews nothing: what it reads counts as interrupted after an hour.
-    "alter table imports add column lease_until timestamptz not null default now() + interval '1 hour'",
-    'alter table imports add column error jsonb',
-    "create index imports_being_read on imports (lease_until) where status = 'reading'",
-    // Text and not jsonb: a plan goes back exactly as it was made.
-    `create table replan_previews (
-      preview_id text primary key,
-      depot_id text not null,
-      plan_id text not null,
-      draft json not null,
-      outcome json not null,
-      expires_at timestamptz not null
+    `create table schedule_slots (
+      schedule text not null,
+      slot_at timestamptz not null,
+      fired_at timestamptz not null,
+      fired_by text not null,
+      primary key (schedule, slot_at)
     )`,
-    'create index replan_previews_by_depot on replan_previews (depot_id, expires_at)',
+    `create table first_start (
+      one boolean primary key default true check (one),
+      begun_by text not null,
+      begun_at timestamptz not null,
+      demo text not null default 'none' constraint first_start_demo_known check (
+        demo in ('none', 'wanted', 'loaded', 'failed')),
+      demo_lease_until timestamptz
+    )`,
   ],
 };

@@ -1,8 +1,8 @@
 import type { Migration } from './index.js';
 
-/** Routes given to vehicles, their stops, what was handed over, and every event with who, when and why. */
-export const runs: Migration = {
-  name: '0007-runs',
+/** Runs with their stops, what was handed over and taken back, every event with who, when and why, and claims. */
+export const delivery: Migration = {
+  name: '0006-delivery',
   statements: [
     `create table runs (
       depot_id text not null,
@@ -16,10 +16,12 @@ export const runs: Migration = {
         status in ('draft', 'released', 'departed', 'finished', 'cancelled')),
       planned_departure_at timestamptz not null,
       planned_return_at timestamptz not null,
-      distance_meters integer not null,
-      travel_seconds integer not null,
+      distance_meters bigint not null,
+      travel_seconds bigint not null,
       departed_at timestamptz,
       finished_at timestamptz,
+      notice jsonb,
+      noticed_at timestamptz,
       version integer not null default 1,
       primary key (depot_id, run_id),
       foreign key (depot_id, plan_id) references plans (depot_id, plan_id)
@@ -42,6 +44,10 @@ export const runs: Migration = {
       left_at timestamptz,
       leg_meters integer not null,
       leg_seconds integer not null,
+      live_leg_seconds integer,
+      late_seconds integer not null default 0,
+      takes_back jsonb not null default '[]',
+      taken_back jsonb,
       status text not null default 'planned' constraint stops_status_known check (
         status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed', 'skipped')),
       signed_by text,
@@ -52,6 +58,7 @@ export const runs: Migration = {
     )`,
     'create index stops_by_run on stops (depot_id, run_id, sequence)',
     'create index stops_by_station on stops (depot_id, station_id)',
+    'create index stops_by_leaving on stops (depot_id, left_at) where left_at is not null',
     `create table stop_consignments (
       depot_id text not null,
       stop_id text not null,
@@ -60,10 +67,13 @@ export const runs: Migration = {
       outcome text not null default 'planned' constraint stop_consignments_outcome_known check (
         outcome in ('planned', 'delivered', 'partial', 'refused', 'failed', 'returned')),
       totes_handed_over integer,
+      part jsonb,
+      whole_id text generated always as (coalesce(part->>'of', consignment_id)) stored,
       primary key (depot_id, stop_id, consignment_id),
       foreign key (depot_id, stop_id) references stops (depot_id, stop_id) on delete cascade
     )`,
     'create index stop_consignments_by_consignment on stop_consignments (depot_id, consignment_id)',
+    'create index stop_consignments_by_whole on stop_consignments (depot_id, whole_id)',
     `create table events (
       event_id bigint generated always as identity primary key,
       depot_id text,
@@ -82,6 +92,8 @@ export const runs: Migration = {
     'create unique index events_once_a_device_id on events (run_id, device_event_id) where device_event_id is not null',
     'create index events_by_run on events (run_id, event_id)',
     'create index events_by_wave on events (wave_id, event_id)',
+    `create index events_by_stop on events (run_id, stop_id)
+      where kind in ('run.arrived', 'run.delivered', 'run.refused', 'run.failed')`,
     `create table claims (
       depot_id text not null,
       claim_id text not null,
@@ -98,5 +110,15 @@ export const runs: Migration = {
       primary key (depot_id, claim_id)
     )`,
     'create index claims_by_station on claims (depot_id, station_id)',
+    `create table tote_counts (
+      depot_id text not null,
+      station_id text not null,
+      zone_id text not null references zones (zone_id),
+      totes integer not null constraint tote_counts_not_negative check (totes >= 0),
+      counted_at timestamptz not null,
+      counted_by text not null,
+      primary key (depot_id, station_id, zone_id, counted_at),
+      foreign key (depot_id, station_id) references stations (depot_id, station_id)
+    )`,
   ],
 };

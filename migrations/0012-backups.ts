@@ -2,7 +2,7 @@ import type { Migration } from './index.js';
 
 /** Backups that were made, and those that failed; of each place its own, so that no backup holds them. */
 export const backups: Migration = {
-  name: '0040-backups',
+  name: '0012-backups',
   statements: [
     `create table backups (
       backup_id text primary key,

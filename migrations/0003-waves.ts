@@ -1,9 +1,26 @@
 import type { Migration } from './index.js';
 
-/** What a closed wave is made of: consignments and the totes that they ride in. */
+/** Waves with their cutoffs, and what a closed one is made of: consignments and the totes that they ride in. */
 export const waves: Migration = {
-  name: '0004-waves',
+  name: '0003-waves',
   statements: [
+    `create table waves (
+      depot_id text not null references depots (depot_id),
+      wave_id text not null,
+      delivery_date date not null,
+      sequence integer not null,
+      status text not null constraint waves_status_known check (
+        status in ('collecting', 'closed', 'planned', 'picking', 'loading', 'dispatched', 'finished')),
+      cutoff_at timestamptz not null,
+      time_zone text not null,
+      first_order_at timestamptz,
+      closed_at timestamptz,
+      closed_by text,
+      current_plan_id text,
+      primary key (depot_id, wave_id),
+      constraint waves_one_a_sequence unique (depot_id, delivery_date, sequence)
+    )`,
+    'create index waves_by_date on waves (delivery_date)',
     `create table consignments (
       depot_id text not null,
       consignment_id text not null,

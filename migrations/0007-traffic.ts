@@ -2,7 +2,7 @@ import type { Migration } from './index.js';
 
 /** What is known of speeds: by class of road and hour, as reported for roads and areas, as seen on couriers' tracks. */
 export const traffic: Migration = {
-  name: '0015-traffic',
+  name: '0007-traffic',
   statements: [
     `create table class_speeds (
       depot_id text not null references depots,
@@ -23,6 +23,7 @@ export const traffic: Migration = {
       note text not null default '',
       created_at timestamptz not null,
       created_by text not null,
+      created_by_account text,
       withdrawn_at timestamptz,
       withdrawn_by text,
       constraint traffic_reports_value_fits check ((value is null) = (kind = 'closed')),

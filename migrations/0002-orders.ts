@@ -1,17 +1,23 @@
+import { changesNetwork } from './0001-network.js';
 import type { Migration } from './index.js';
 
-/** Imports, waves' orders and their lines, and the priority table. */
+/** Imports, what they stage until it is published, orders and their lines, and the priority table. */
 export const orders: Migration = {
-  name: '0003-orders',
+  name: '0002-orders',
   statements: [
     `create table imports (
       import_id text primary key,
+      depot_id text,
       status text not null constraint imports_status_known check (status in ('reading', 'published', 'failed')),
       begun_by text not null,
       begun_at timestamptz not null,
       ended_at timestamptz,
-      summary jsonb not null default '{}'
+      lease_until timestamptz not null default now(),
+      summary jsonb not null default '{}',
+      error jsonb
     )`,
+    'create index imports_by_depot on imports (depot_id, begun_at)',
+    "create index imports_being_read on imports (lease_until) where status = 'reading'",
     `create table import_findings (
       import_id text not null references imports (import_id) on delete cascade,
       finding_no integer not null,
@@ -55,23 +61,6 @@ export const orders: Migration = {
       milliliters bigint not null
     )`,
     'create index staged_order_lines_by_import on staged_order_lines (import_id)',
-    `create table waves (
-      depot_id text not null references depots (depot_id),
-      wave_id text not null,
-      delivery_date date not null,
-      sequence integer not null,
-      status text not null constraint waves_status_known check (
-        status in ('collecting', 'closed', 'planned', 'picking', 'loading', 'dispatched', 'finished')),
-      cutoff_at timestamptz not null,
-      time_zone text not null,
-      first_order_at timestamptz,
-      closed_at timestamptz,
-      closed_by text,
-      current_plan_id text,
-      primary key (depot_id, wave_id),
-      constraint waves_one_a_sequence unique (depot_id, delivery_date, sequence)
-    )`,
-    'create index waves_by_date on waves (delivery_date)',
     `create table orders (
       depot_id text not null,
       order_id text not null,
@@ -92,7 +81,7 @@ export const orders: Migration = {
       primary key (depot_id, order_id),
       constraint orders_size_not_negative check (grams >= 0 and milliliters >= 0)
     )`,
-    'create index orders_by_id on orders (order_id)',
+    'create unique index orders_one_order_id on orders (upper(order_id))',
     'create index orders_by_wave on orders (depot_id, wave_id, station_id)',
     `create table order_lines (
       depot_id text not null,
@@ -111,6 +100,10 @@ export const orders: Migration = {
       primary key (depot_id, order_id, line_no)
     )`,
     'create index order_lines_by_wave on order_lines (depot_id, wave_id, zone_id, sku_id)',
+    // From a consignment to its order lines: load lists, couriers and stations ask what is short of each.
+    'create index order_lines_by_consignment on order_lines (depot_id, wave_id, station_id, zone_id)',
+    `create index order_lines_short on order_lines (depot_id, wave_id, station_id, zone_id)
+      where picked_quantity < quantity`,
     `create table priority_rules (
       order_class text not null,
       customer_tier text not null,
@@ -118,5 +111,6 @@ export const orders: Migration = {
       priority integer not null constraint priority_rules_one_to_nine check (priority between 1 and 9),
       primary key (order_class, customer_tier, area)
     )`,
+    changesNetwork('priority_rules'),
   ],
 };

@@ -4,10 +4,16 @@ const positionCheck = (table: string) =>
   `constraint ${table}_position_on_globe check (
     ST_X(position) between -180 and 180 and ST_Y(position) between -90 and 90)`;
 
-/** Depots, stations, zones, SKUs, vehicles and couriers. The depot leads the keys of business tables. */
+/** What orders refer to: every change of such a table makes a new version of the network. */
+export const changesNetwork = (table: string) =>
+  `create trigger ${table}_change_network after insert or update or delete or truncate on ${table}
+   for each statement execute function network_changed()`;
+
+/** Depots, stations, zones, SKUs, vehicles and couriers. The depot leads the keys of business tables; ids are held apart however they are written. */
 export const network: Migration = {
-  name: '0002-network',
+  name: '0001-network',
   statements: [
+    'create extension if not exists postgis',
     `create table depots (
       depot_id text primary key,
       name text not null,
@@ -19,6 +25,7 @@ export const network: Migration = {
       loading_fixed_milliminutes integer not null,
       loading_milliminutes_per_100kg integer not null,
       cutoff_second integer not null default 82800,
+      rules jsonb not null default '{}' constraint depots_rules_an_object check (jsonb_typeof(rules) = 'object'),
       ${positionCheck('depots')},
       constraint depots_hours_ordered check (opens_second <= closes_second)
     )`,
@@ -53,6 +60,7 @@ export const network: Migration = {
       active boolean not null,
       location text not null default ''
     )`,
+    'create unique index skus_one_sku_id on skus (upper(sku_id))',
     `create table stations (
       depot_id text not null references depots (depot_id),
       station_id text not null,
@@ -68,9 +76,11 @@ export const network: Migration = {
       has_freezer boolean not null,
       max_vehicle_height_millimeters integer,
       status text not null constraint stations_status_known check (status in ('open', 'suspended')),
+      rules jsonb not null default '{}' constraint stations_rules_an_object check (jsonb_typeof(rules) = 'object'),
       primary key (depot_id, station_id),
       ${positionCheck('stations')}
     )`,
+    'create unique index stations_one_station_id on stations (upper(station_id))',
     'create index stations_by_id on stations (station_id)',
     'create index stations_by_position on stations using gist (position)',
     `create table vehicles (
@@ -89,14 +99,18 @@ export const network: Migration = {
       cost_per_km_micros bigint not null,
       cost_per_hour_micros bigint not null,
       status text not null constraint vehicles_status_known check (status in ('available', 'maintenance')),
+      rules jsonb not null default '{}' constraint vehicles_rules_an_object check (jsonb_typeof(rules) = 'object'),
       primary key (depot_id, vehicle_id)
     )`,
+    'create unique index vehicles_one_vehicle_id on vehicles (vehicle_id)',
     `create table compartments (
       depot_id text not null,
       vehicle_id text not null,
       compartment_no integer not null,
       zone_ids jsonb not null,
       milliliters bigint not null,
+      keep_seconds integer constraint compartments_keep_seconds_not_negative check (keep_seconds >= 0),
+      has_fixed_walls boolean not null default false,
       primary key (depot_id, vehicle_id, compartment_no),
       foreign key (depot_id, vehicle_id) references vehicles (depot_id, vehicle_id) on delete cascade
     )`,
@@ -108,5 +122,18 @@ export const network: Migration = {
       vehicle_id text,
       primary key (depot_id, courier_id)
     )`,
+    // One row that changes of the network lock, so that they come one after the other. Its version tells who keeps the
+    // network in memory whether that still holds.
+    `create table network_lock (
+      one boolean primary key default true check (one),
+      version uuid not null default gen_random_uuid()
+    )`,
+    'insert into network_lock default values',
+    `create function network_changed() returns trigger language plpgsql as $$
+    begin
+      update network_lock set version = gen_random_uuid();
+      return null;
+    end $$`,
+    ...['depots', 'stations', 'skus', 'vehicles', 'compartments'].map(changesNetwork),
   ],
 };

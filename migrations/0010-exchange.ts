@@ -1,8 +1,8 @@
 import type { Migration } from './index.js';
 
 /** Where facts are sent to, how far each has come, and what became of the last deliveries. */
-export const webhooks: Migration = {
-  name: '0014-webhooks',
+export const exchange: Migration = {
+  name: '0010-exchange',
   statements: [
     `create table webhooks (
       webhook_id text primary key,
