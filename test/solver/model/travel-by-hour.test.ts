@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TravelByHour } from '../../server/solver/model/travel-by-hour.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
+import { TravelByHour } from '../../../server/solver/model/travel-by-hour.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
 
 const ways = fc.record({
   wholes: fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 1, maxLength: 5 }),

@@ -5,14 +5,14 @@ import {
   bareStation,
   bareVehicle,
   neverLeftOut,
-} from '../../server/adapters/files/instances/bare-problem.js';
-import { search } from '../../server/solver/index.js';
-import type { Problem } from '../../server/solver/problem.js';
-import { Random } from '../../server/solver/random.js';
-import { Search } from '../../server/solver/search.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
-import { plainCheck } from './plain-check.js';
-import { randomProblem } from './random-problem.js';
+} from '../../../server/adapters/files/instances/bare-problem.js';
+import { search } from '../../../server/solver/index.js';
+import type { Problem } from '../../../server/solver/problem.js';
+import { Random } from '../../../server/solver/random.js';
+import { Search } from '../../../server/solver/search.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
+import { plainCheck } from '../plain-check.js';
+import { randomProblem } from '../random-problem.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
 const side = 1000;
