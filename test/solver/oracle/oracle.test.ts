@@ -1,48 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { checkProblem } from '../../../server/solver/index.js';
+import { checkProblem, search } from '../../../server/solver/index.js';
+import type { Problem } from '../../../server/solver/problem.js';
 import { leastCost } from '../exhaustive.js';
 import { plainCheck } from '../plain-check.js';
-import type { OracleCase, OracleEntry } from './oracle-case.js';
-import { bandCases, coordinateCases, matrixCases, problemCases, startCases } from './problem-cases.js';
+import { oracleCases, totalOf } from './all-cases.js';
 import { bothOnOneTrip, smallDay } from './small-day.js';
-import { consignmentCases, stationCases } from './station-cases.js';
-import {
-  bodyCases,
-  breakCases,
-  compartmentCases,
-  depotCases,
-  fixedVisitCases,
-  rateCases,
-  vehicleCases,
-} from './vehicle-cases.js';
-
-/** Every field of a problem: a new one does not compile until it has a case, or a reason for having none. */
-const entries: Readonly<Record<string, OracleEntry>> = {
-  ...problemCases,
-  ...startCases,
-  ...matrixCases,
-  ...bandCases,
-  ...coordinateCases,
-  ...depotCases,
-  ...rateCases,
-  ...vehicleCases,
-  ...breakCases,
-  ...bodyCases,
-  ...compartmentCases,
-  ...fixedVisitCases,
-  ...stationCases,
-  ...consignmentCases,
-};
-const cases = Object.entries(entries).flatMap(([field, entry]) =>
-  'noRule' in entry ? [] : entry.map((each): [string, string, OracleCase] => [field, each.claim, each]),
-);
-
-function totalOf({ cost, unservedPenalty, penaltyCost }: OracleCase['plan']): number {
-  return cost + unservedPenalty + penaltyCost;
-}
 
 it('there are cases of most fields', () => {
-  expect(new Set(cases.map(([field]) => field)).size).toBeGreaterThan(40);
+  expect(new Set(oracleCases.map(([field]) => field)).size).toBeGreaterThan(40);
 });
 
 describe('plain checking and trying everything', () => {
@@ -51,18 +16,37 @@ describe('plain checking and trying everything', () => {
     expect(leastCost(smallDay())).toBe(191);
   });
 
-  it.each(cases)('%s is just kept: %s', (_, __, { keeps, plan, leastThen }) => {
+  it.each(oracleCases)('%s is just kept: %s', (_, __, { keeps, plan, leastThen }) => {
     expect(checkProblem(keeps)).toEqual([]);
     expect(plainCheck(keeps, plan)).toEqual([]);
     if (leastThen !== undefined) expect(leastCost(keeps)).toBe(totalOf(plan));
   });
 
-  it.each(cases)('%s is just broken: %s', (_, __, { breaks, plan, planThen, says, leastThen }) => {
+  it.each(oracleCases)('%s is just broken: %s', (_, __, { breaks, plan, planThen, says, leastThen }) => {
     expect(checkProblem(breaks)).toEqual([]);
     expect(says).not.toEqual([]);
     expect(plainCheck(breaks, planThen)).toEqual(says);
     if (leastThen === undefined) return;
     expect(leastCost(breaks)).toBe(leastThen);
     expect(leastThen).not.toBe(totalOf(plan));
+  });
+});
+
+describe('the search', () => {
+  const stop = { share: (done: number) => done / 200 };
+  const found = (problem: Problem) => {
+    const solution = search(problem, { seed: 1, stop });
+    expect(plainCheck(problem, solution)).toEqual([]);
+    return totalOf(solution);
+  };
+  /** Where trying everything does not look, docks are: the search books them in whole steps (`schedules/docks.test.ts`). */
+  const compared = oracleCases.filter(([, , { leastThen }]) => leastThen !== undefined);
+
+  it.each(compared)('finds the cheapest day where %s is just kept: %s', (_, __, { keeps, plan }) => {
+    expect(found(keeps)).toBeCloseTo(totalOf(plan), 6);
+  });
+
+  it.each(compared)('finds the cheapest day where %s is just broken: %s', (_, __, { breaks, leastThen }) => {
+    expect(found(breaks)).toBeCloseTo(leastThen!, 6);
   });
 });
