@@ -4,6 +4,7 @@ import type { Problem } from '../../../server/solver/problem.js';
 import { leastCost } from '../exhaustive.js';
 import { plainCheck } from '../plain-check.js';
 import { oracleCases, totalOf } from './all-cases.js';
+import { planCases } from './plan-cases.js';
 import { bothOnOneTrip, smallDay } from './small-day.js';
 
 it('there are cases of most fields', () => {
@@ -31,6 +32,14 @@ describe('plain checking and trying everything', () => {
     expect(leastThen).not.toBe(totalOf(plan));
   });
 });
+
+it.each(planCases.map((each) => [each.claim, each] as const))(
+  'plain checking reports %s',
+  (_, { problem, plan, says }) => {
+    expect(checkProblem(problem)).toEqual([]);
+    expect(plainCheck(problem, plan)).toEqual(says);
+  },
+);
 
 describe('the search', () => {
   const stop = { share: (done: number) => done / 200 };
