@@ -21,9 +21,11 @@ const mostMissed = 0.02;
 
 /**
  * Where speeds change with the hour, a day ends as early as it can: a later one of fewer hours is not looked for, nor
- * one that drives less, or that keeps goods shorter on board.
+ * one that drives less, or that keeps goods shorter on board. And a station that is served whole or not at all may need
+ * the room of several others, which are not given up together for it.
  */
 function mayMiss(rules: readonly TinyRule[]): boolean {
+  if (rules.includes('undivided')) return true;
   const hoursMatter = rules.some((rule) => ['hours', 'balance', 'driving', 'keeps'].includes(rule));
   return hoursMatter && rules.includes('bands');
 }

@@ -95,6 +95,9 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     return vehicle.heightMillimeters <= height && (requiredSkills & ~(vehicle.skills ?? 0)) === 0;
   });
   if (!allowed) return false;
+  const isWhole = ([{ station }, ...others]: readonly Unit[]) =>
+    problem.stations[station].undivided !== true || others.length + 1 === problem.stations[station].consignments.length;
+  if (!visits.flat().every(isWhole)) return false;
   for (const [at, given] of (vehicle.begun ?? []).entries()) {
     for (const [place, { station, zones }] of given.entries()) {
       const visit = visits[at]?.[place] ?? [];
@@ -157,8 +160,8 @@ function legsOf(problem: Problem, vehicleNo: number, visits: readonly (readonly 
   });
 }
 
-function rate({ fixedMicros, microsPerGram }: ProblemRate, grams: number): number {
-  return Math.ceil((fixedMicros + microsPerGram * grams) / 1_000_000);
+function rate({ fixedMicros, microsPerGram }: ProblemRate, grams: number, handlingMicros = 0): number {
+  return Math.ceil((fixedMicros + microsPerGram * grams + handlingMicros) / 1_000_000);
 }
 
 function gramsOf(problem: Problem, units: readonly Unit[]): number {
@@ -310,7 +313,8 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
       const lateness = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
       const earliness = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);
       const change = previous === undefined || previous.vehicle === vehicleNo ? 0 : previous.changeCost;
-      const leaves = begins + rate(service, gramsOf(problem, units));
+      const handling = units.reduce((sum, unit) => sum + (goodsOf(problem, unit).handlingMicros ?? 0), 0);
+      const leaves = begins + rate(service, gramsOf(problem, units), handling);
       const price = late + lateness + earliness + change;
       visit(number, at + 1, leaves, upTo, dayBegan, price, loadBegan, [...left, leaves]);
     }

@@ -5,7 +5,7 @@ import type { Solution, SolutionRoute, SolutionTrip, SolutionVisit } from '../..
  * What a solution breaks, from the definitions alone: shares no code with the search.
  *
  * Checks goods, pairs, compartments, partitions, zones apart and payload along the way, windows, service, loading, docks, shifts, stops, range, trips, height, skills,
- * release, keeping, breaks, driving, pins and given visits, and adds the cost up again.
+ * release, keeping, breaks, driving, pins, given visits and stations that are served whole, and adds the cost up again.
  */
 export function plainCheck(problem: Problem, solution: Solution): string[] {
   const faults: string[] = [];
@@ -33,6 +33,7 @@ export function plainCheck(problem: Problem, solution: Solution): string[] {
   say(near(omission, solution.unservedPenalty), `the omission cost is ${omission}, not ${solution.unservedPenalty}`);
   const penalty = solution.routes.reduce((sum, route) => sum + penaltyOf(problem, route), 0);
   say(near(penalty, solution.penaltyCost), `the penalty is ${penalty}, not ${solution.penaltyCost}`);
+  checkUndivided(problem, solution, say);
   checkDocks(problem, solution, say);
   checkGiven(problem, solution, say);
   return faults;
@@ -347,19 +348,35 @@ function depotGrams(problem: Problem, trip: SolutionTrip): number {
     .reduce((sum, ride) => sum + ride.grams, 0);
 }
 
+/** What is not divided is brought on one visit or stays behind whole. */
+function checkUndivided(problem: Problem, { routes, unassigned }: Solution, say: Say): void {
+  const visited = routes.flatMap(({ trips }) => trips.flatMap(({ visits }) => visits.map((visit) => visit.station)));
+  problem.stations.forEach(({ undivided }, at) => {
+    const visits = visited.filter((station) => station === at).length;
+    const leftOut = unassigned.some(({ station }) => station === at);
+    say(undivided !== true || visits === 0 || (visits === 1 && !leftOut), `station ${at} is brought in parts`);
+  });
+}
+
+/** Who else takes docks counts, but is not to blame where nobody of the plan loads at that moment. */
 function checkDocks(problem: Problem, solution: Solution, say: Say): void {
   const loadings = solution.routes.flatMap(({ vehicle, trips }) =>
     trips.map((trip) => {
       const { depot } = problem.vehicles[vehicle];
       const ends = trip.loadBegins + secondsAt(problem.depots[depot].loading, depotGrams(problem, trip));
-      return { depot, begins: trip.loadBegins, ends };
+      return { depot, begins: trip.loadBegins, ends, isOwn: true };
     }),
   );
-  for (const one of loadings) {
-    const together = loadings.filter(
+  const others = problem.depots.flatMap(({ taken = [] }, depot) =>
+    taken.map((each) => ({ ...each, depot, isOwn: false })),
+  );
+  const all = [...loadings, ...others];
+  for (const one of all) {
+    const together = all.filter(
       (other) => other.depot === one.depot && other.begins <= one.begins && one.begins < other.ends,
     );
-    say(together.length <= problem.depots[one.depot].docks, `${together.length} vehicles load at once`);
+    const isTooMany = together.length > problem.depots[one.depot].docks && together.some(({ isOwn }) => isOwn);
+    say(!isTooMany, `${together.length} vehicles load at once`);
   }
 }
 

@@ -24,6 +24,8 @@ export const tinyRules = [
   'apartOnTrip',
   'partitions',
   'bands',
+  'undivided',
+  'handling',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
 
@@ -44,7 +46,9 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = ['zones', 'apart', 'apartOnTrip', 'partitions'].some((rule) => has(rule as TinyRule)) ? 2 : 1;
+  const zoneCount = ['zones', 'apart', 'apartOnTrip', 'partitions', 'undivided'].some((rule) => has(rule as TinyRule))
+    ? 2
+    : 1;
   const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
     const breaks = Array.from({ length: has('breaks') ? 1 + random.below(2) : 0 }, () => ({
       seconds: 1 + random.below(5),
@@ -98,6 +102,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
         unservedPenalty: pick(400, 600, 1000),
         ...(has('collected') && random.fraction() < 0.5 ? { collected: true } : {}),
         ...(has('release') && random.fraction() < 0.5 ? { releasedAt: random.below(20) } : {}),
+        ...(has('handling') ? { handlingMicros: random.below(3) * 700_000 } : {}),
       })).filter((_, zone) => zone === 0 || random.fraction() < 0.4),
       ...(has('due') && random.fraction() < 0.7
         ? { due: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
@@ -105,6 +110,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       ...(has('wished') && random.fraction() < 0.7
         ? { wishedFrom: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
         : {}),
+      ...(has('undivided') && random.fraction() < 0.6 ? { undivided: true } : {}),
       ...(has('pins') && random.fraction() < 0.4 ? { allowedVehicles: [random.below(vehicleCount)] } : {}),
       ...(has('change') && random.fraction() < 0.6
         ? { previous: { vehicle: random.below(vehicleCount), changeCost: pick(3, 10) } }

@@ -5,14 +5,20 @@ import {
   bareStation,
   bareVehicle,
   neverLeftOut,
-} from '../../server/adapters/files/instances/bare-problem.js';
-import { search } from '../../server/solver/index.js';
-import type { Problem } from '../../server/solver/problem.js';
-import { Random } from '../../server/solver/random.js';
-import { Search } from '../../server/solver/search.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
-import { plainCheck } from './plain-check.js';
-import { randomProblem } from './random-problem.js';
+} from '../../../server/adapters/files/instances/bare-problem.js';
+import { search } from '../../../server/solver/index.js';
+import { FleetMinimization } from '../../../server/solver/moves/fleet-minimization.js';
+import { Insertion } from '../../../server/solver/moves/insertion.js';
+import { Recreate } from '../../../server/solver/moves/recreate.js';
+import { Ruin } from '../../../server/solver/moves/ruin.js';
+import { BestPlan } from '../../../server/solver/plan/best-plan.js';
+import type { Problem } from '../../../server/solver/problem.js';
+import { Random } from '../../../server/solver/random.js';
+import { Search } from '../../../server/solver/search.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
+import { plainCheck } from '../plain-check.js';
+import { randomProblem } from '../random-problem.js';
+import { driving, onGrid, tripsOf } from '../small-fleet.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
 const side = 1000;
@@ -118,3 +124,45 @@ describe.each(['weights', 'windows', 'pairs'] as const)('random problems among %
 function withDearOmission(station: Problem['stations'][number]): Problem['stations'][number] {
   return { ...station, consignments: station.consignments.map((goods) => ({ ...goods, unservedPenalty: 1e9 })) };
 }
+
+/** Two stations north and south, each with a vehicle of its own: 20 + 20 m of driving. */
+function twoVehicles(fixedCost: number, payloadGrams: number) {
+  const vehicle = { fixedCost, payloadGrams };
+  const problem = onGrid(
+    [
+      [0, 10],
+      [0, -10],
+    ],
+    { vehicles: [vehicle, vehicle] },
+  );
+  return driving(problem, [[0], [1]]);
+}
+
+describe('fleet minimization', () => {
+  it.each([
+    [41, true],
+    [40, false],
+  ])('pays where a vehicle costs more than the 40 of all driving, here %i: %s', (fixedCost, pays) => {
+    expect(FleetMinimization.pays(twoVehicles(fixedCost, 2).state)).toBe(pays);
+  });
+
+  it.each([
+    [2, 1],
+    [1, 2],
+  ])('needs, where vehicles hold %i g, for two times 1 g so many: %i', (payloadGrams, used) => {
+    const { state, schedule, log, neighbours } = twoVehicles(1000, payloadGrams);
+    const best = new BestPlan(state);
+    best.keep(state.totalCost());
+    best.count();
+    const random = new Random(1);
+    const ruin = new Ruin(state, schedule, neighbours, random, log);
+    const recreate = new Recreate(state, new Insertion(state, schedule, neighbours, random, log), undefined, random);
+    const fewer = new FleetMinimization(state, schedule, ruin, recreate, neighbours, random, log, best);
+    fewer.run(0, (iterations) => iterations >= 640);
+    // Both on one trip are 10 + 20 + 10 m, as far as two trips.
+    expect(tripsOf(state).filter((trip) => trip.length > 0)).toHaveLength(used);
+    expect(state.totalCost()).toBe(1000 * used + 40);
+    // What was locked on the way is free again.
+    expect([...state.locked]).toEqual([0, 0]);
+  });
+});

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Relaxation, search } from '../../server/solver/index.js';
-import type { Problem } from '../../server/solver/problem.js';
-import { findRelaxation } from '../../server/solver/reasons/relaxations.js';
-import { singleVehicleSubproblem } from '../../server/solver/reasons/single-vehicle.js';
-import { leastCost } from './exhaustive.js';
-import { type TinyRule, tinyProblem } from './tiny-problem.js';
+import { type Relaxation, search } from '../../../server/solver/index.js';
+import type { Problem } from '../../../server/solver/problem.js';
+import { findRelaxation } from '../../../server/solver/reasons/relaxations.js';
+import { singleVehicleSubproblem } from '../../../server/solver/reasons/single-vehicle.js';
+import { leastCost } from '../exhaustive.js';
+import { type TinyRule, tinyProblem } from '../tiny-problem.js';
 
 const stop = { share: (done: number) => done / 300 };
 

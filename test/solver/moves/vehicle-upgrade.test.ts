@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { clusteredProblem } from '../../scripts/pictures/clustered-problem.js';
-import { Model } from '../../server/solver/model/model.js';
-import { VehicleUpgrade } from '../../server/solver/moves/vehicle-upgrade.js';
-import { FleetState } from '../../server/solver/plan/fleet-state.js';
-import { UndoLog } from '../../server/solver/plan/undo-log.js';
-import type { ProblemVehicle } from '../../server/solver/problem.js';
-import { makeSchedule } from '../../server/solver/schedules/schedule.js';
+import { clusteredProblem } from '../../../scripts/pictures/clustered-problem.js';
+import { Model } from '../../../server/solver/model/model.js';
+import { VehicleUpgrade } from '../../../server/solver/moves/vehicle-upgrade.js';
+import { FleetState } from '../../../server/solver/plan/fleet-state.js';
+import { UndoLog } from '../../../server/solver/plan/undo-log.js';
+import type { ProblemVehicle } from '../../../server/solver/problem.js';
+import { makeSchedule } from '../../../server/solver/schedules/schedule.js';
 
 const small = 0;
 const [first, second] = [0, 1];

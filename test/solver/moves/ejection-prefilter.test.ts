@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Model } from '../../server/solver/model/model.js';
-import { EjectionPrefilter } from '../../server/solver/moves/ejection-prefilter.js';
-import { FleetState } from '../../server/solver/plan/fleet-state.js';
-import type { Problem } from '../../server/solver/problem.js';
-import { Random } from '../../server/solver/random.js';
-import { InsertionCheck } from '../../server/solver/schedules/insertion-check.js';
-import { isPairSchedule, makeSchedule } from '../../server/solver/schedules/schedule.js';
-import type { WindowSchedule } from '../../server/solver/schedules/window-schedule.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
-import { randomProblem } from './random-problem.js';
+import { Model } from '../../../server/solver/model/model.js';
+import { EjectionPrefilter } from '../../../server/solver/moves/ejection-prefilter.js';
+import { FleetState } from '../../../server/solver/plan/fleet-state.js';
+import type { Problem } from '../../../server/solver/problem.js';
+import { Random } from '../../../server/solver/random.js';
+import { InsertionCheck } from '../../../server/solver/schedules/insertion-check.js';
+import { isPairSchedule, makeSchedule } from '../../../server/solver/schedules/schedule.js';
+import type { WindowSchedule } from '../../../server/solver/schedules/window-schedule.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
+import { randomProblem } from '../random-problem.js';
 
 /** A trip of random visits that is possible, and a request (a visit, or a pair) that is not in it; undefined by bad luck. */
 function tripAndRequest(seed: number, kind: 'windows' | 'pairs') {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Problem, search } from '../../server/solver/index.js';
-import { Model } from '../../server/solver/model/model.js';
-import { CompartmentPacker } from '../../server/solver/plan/compartments.js';
-import { plainCheck } from './plain-check.js';
+import { type Problem, search } from '../../../server/solver/index.js';
+import { Model } from '../../../server/solver/model/model.js';
+import { CompartmentPacker } from '../../../server/solver/plan/compartments.js';
+import { plainCheck } from '../plain-check.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
 
