@@ -1,6 +1,7 @@
 import type { ZoneTotes } from '../network/empty-totes.js';
 import type { Depot, Station, Vehicle } from '../network/network.js';
 import type { TemperatureZone } from '../network/temperature-zone.js';
+import type { Drive, DriveBand } from '../travel/drive.js';
 import type { Profile } from '../travel/travel.js';
 import type { Consignment, ConsignmentLine } from '../waves/consignment.js';
 import { checkApart, checkLoad, checkTaken, checkTotes, wasLoaded } from './check-load.js';
@@ -38,20 +39,6 @@ export interface CheckContext {
    * way. A place is a station's id, where goods are fetched (`fetchPlaceOf`), or undefined for the depot.
    */
   travel(profile: Profile, from: string | undefined, to: string | undefined): Drive | undefined;
-}
-
-export interface Drive {
-  /** Of any hour; where speeds change with the hour, what is usual. */
-  readonly seconds: number;
-  readonly meters: number;
-  /** Where speeds change with the hour, in order: each holds until the next begins, the first before as well. */
-  readonly bands?: readonly DriveBand[];
-}
-
-/** What the whole drive would take at the speeds of some hours; not rounded. */
-export interface DriveBand {
-  readonly begins: number;
-  readonly seconds: number;
 }
 
 /** One rule that a plan breaks. */

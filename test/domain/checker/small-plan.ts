@@ -1,7 +1,7 @@
 import type { Depot, Station, Vehicle } from '../../../server/domain/network/network.js';
 import type { ServiceRate } from '../../../server/domain/network/service-time.js';
 import { standardZones } from '../../../server/domain/network/temperature-zone.js';
-import type { CheckContext, Drive } from '../../../server/domain/planning/check-plan.js';
+import type { CheckContext } from '../../../server/domain/planning/check-plan.js';
 import {
   type Fetch,
   fetchPlaceOf,
@@ -12,6 +12,7 @@ import {
   type Route,
   type Trip,
 } from '../../../server/domain/planning/plan.js';
+import type { Drive } from '../../../server/domain/travel/drive.js';
 import type { Consignment } from '../../../server/domain/waves/consignment.js';
 
 /**

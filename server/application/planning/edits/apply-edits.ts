@@ -3,10 +3,11 @@ import type { Vehicle } from '../../../domain/network/network.js';
 import type { CheckContext } from '../../../domain/planning/check-plan.js';
 import { keepSeconds } from '../../../domain/planning/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
+import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
 import { packTrip, type UnpackedConsignment } from '../loading/pack-trip.js';
-import { dockUsesOf, timeRoute } from '../time-route.js';
+import { timeRoute } from '../time-route.js';
 import { reasonOf } from '../unassigned/reason-of.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
 
@@ -64,7 +65,7 @@ export function applyEdits(
   const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
   const routes: Route[] = [];
   const untouched = plan.routes.filter((route) => !touched.has(route.vehicleId));
-  const docksInUse = dockUsesOf(untouched, context);
+  const docksInUse = dockUsesOf(untouched, context.depot);
   for (const vehicleId of new Set(order)) {
     const trips = (loose.get(vehicleId) ?? []).filter((trip) => trip.length > 0);
     if (trips.length === 0) continue;
@@ -75,7 +76,7 @@ export function applyEdits(
     const vehicle = context.vehicles.get(vehicleId)!;
     const packed = trips.map((trip) => packStops(trip, vehicle, context));
     const route = timeRoute(vehicle, packed, context, docksInUse);
-    docksInUse.push(...dockUsesOf([route], context));
+    docksInUse.push(...dockUsesOf([route], context.depot));
     routes.push(route);
   }
   return { routes, unassigned: [...left.values()], locks, touched };

@@ -1,10 +1,11 @@
 import type { Vehicle } from '../../../domain/network/network.js';
 import { serviceSeconds } from '../../../domain/network/service-time.js';
 import type { CheckContext } from '../../../domain/planning/check-plan.js';
-import { driveSeconds } from '../../../domain/planning/drive-seconds.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
-import { type DockUse, dockUsesOf, timeRoute } from '../time-route.js';
-import { visitSeconds } from '../visit-seconds.js';
+import { driveSeconds } from '../../../domain/planning/timetable/drive-seconds.js';
+import { type DockUse, dockUsesOf, haveDocks } from '../../../domain/planning/timetable/loading.js';
+import { visitSeconds } from '../../../domain/planning/timetable/visit-seconds.js';
+import { timeRoute } from '../time-route.js';
 import { isFeasible } from './remaining-day/is-feasible.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
@@ -38,7 +39,7 @@ export interface KeepInput {
 export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: KeepInput): KeptRoutes {
   const searched = new Set(loose.length === 0 ? [] : nearVehicles(loose, { context, vehicles, ahead, locked }));
   const kept = new Map<string, readonly Trip[]>();
-  const docks: DockUse[] = dockUsesOf([...begun.values()], context);
+  const docks: DockUse[] = dockUsesOf([...begun.values()], context.depot);
   const waiting: { vehicle: Vehicle; stops: readonly PlannedStop[][] }[] = [];
   for (const [vehicleId, { trips, stops }] of ahead) {
     const vehicle = vehicles.get(vehicleId);
@@ -51,17 +52,17 @@ export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: K
     if (
       isWhole &&
       holds(trips, vehicle, context) &&
-      hasDocks(dockUsesOf([{ vehicleId, trips }], context), docks, context)
+      haveDocks(dockUsesOf([{ trips }], context.depot), docks, context.depot.docks)
     ) {
       kept.set(vehicleId, trips);
-      docks.push(...dockUsesOf([{ vehicleId, trips }], context));
+      docks.push(...dockUsesOf([{ trips }], context.depot));
     } else waiting.push({ vehicle, stops });
   }
   for (const { vehicle, stops } of waiting) {
     const route = timeRoute(vehicle, stops, context, docks);
     if (route.trips.length <= vehicle.maxTrips && fits(route.trips, vehicle, context)) {
       kept.set(vehicle.vehicleId, route.trips);
-      docks.push(...dockUsesOf([route], context));
+      docks.push(...dockUsesOf([route], context.depot));
     } else searched.add(vehicle.vehicleId);
   }
   return { kept, searched };
@@ -80,7 +81,11 @@ function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext):
       if (drive === undefined || drive.meters !== stop.legMeters) return false;
       const seconds = driveSeconds(drive, clock);
       if (seconds !== stop.legSeconds || clock + seconds !== stop.arrives) return false;
-      if (stop.leaves !== stop.begins + visitSeconds(stop.stationId, stop.consignments, context)) return false;
+      if (
+        stop.leaves !==
+        stop.begins + visitSeconds(context.stations.get(stop.stationId)!, stop.consignments, context.consignments)
+      )
+        return false;
       [from, clock] = [stop.stationId, stop.leaves];
     }
     const home = context.travel(vehicle.profile, from, undefined);
@@ -88,16 +93,6 @@ function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext):
   });
   const isFree = trips[0].loadBegins >= Math.max(vehicle.shift.opens, context.depot.open.opens);
   return legs && isFree && trips.length <= vehicle.maxTrips && fits(trips, vehicle, context);
-}
-
-/** Whether a dock is free for each of these loadings beside the others. */
-function hasDocks(wanted: readonly DockUse[], others: readonly DockUse[], { depot }: CheckContext): boolean {
-  const all = [...others, ...wanted];
-  return all.every(
-    ({ begins }) =>
-      all.filter((use) => use.begins <= begins && begins < use.ends).length <= depot.docks ||
-      !wanted.some((use) => use.begins <= begins && begins < use.ends),
-  );
 }
 
 /** Whether every limit of the vehicle and every receiving window is kept. */

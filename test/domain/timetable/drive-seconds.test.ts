@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driveSeconds, partDriven } from '../../server/domain/planning/drive-seconds.js';
-import { TravelByHour } from '../../server/solver/model/travel-by-hour.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
+import { driveSeconds, partDriven } from '../../../server/domain/planning/timetable/drive-seconds.js';
+import { TravelByHour } from '../../../server/solver/model/travel-by-hour.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
 
 describe('drives by the hour', () => {
   it('are timed in plans as the search times them', () => {
