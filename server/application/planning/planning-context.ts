@@ -4,7 +4,7 @@ import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
-import type { CheckContext } from '../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../domain/planning/checker/check-context.js';
 import { type DayOverrides, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
 import type { Drive } from '../../domain/travel/drive.js';

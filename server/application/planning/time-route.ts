@@ -1,6 +1,6 @@
 import type { VehicleBreak } from '../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network/network.js';
-import type { CheckContext } from '../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../domain/planning/checker/check-context.js';
 import type { PlacedConsignment, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
 import { beginAtDock, type DockUse, loadingSeconds } from '../../domain/planning/timetable/loading.js';
 import { type LegEnd, timeTrip } from '../../domain/planning/timetable/time-trip.js';

@@ -1,7 +1,7 @@
 import type { Depot, Station, Vehicle } from '../../../server/domain/network/network.js';
 import type { ServiceRate } from '../../../server/domain/network/service-time.js';
 import { standardZones } from '../../../server/domain/network/temperature-zone.js';
-import type { CheckContext } from '../../../server/domain/planning/check-plan.js';
+import type { CheckContext } from '../../../server/domain/planning/checker/check-context.js';
 import {
   type Fetch,
   fetchPlaceOf,

@@ -1,5 +1,5 @@
 import type { Depot, Station, Vehicle } from '../../../server/domain/network/network.js';
-import type { CheckContext } from '../../../server/domain/planning/check-plan.js';
+import type { CheckContext } from '../../../server/domain/planning/checker/check-context.js';
 import type { Route } from '../../../server/domain/planning/plan.js';
 import type { Drive } from '../../../server/domain/travel/drive.js';
 import type { Consignment } from '../../../server/domain/waves/consignment.js';

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Vehicle } from '../../../domain/network/network.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { keepSeconds } from '../../../domain/planning/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';

@@ -1,5 +1,5 @@
 import { ConflictError } from '../../../domain/dispatch-error.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';

@@ -1,7 +1,7 @@
 import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../../domain/planning/plan.js';
 import { timeFetch } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';

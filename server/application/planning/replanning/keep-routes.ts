@@ -1,6 +1,6 @@
 import type { Vehicle } from '../../../domain/network/network.js';
 import { serviceSeconds } from '../../../domain/network/service-time.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import { driveSeconds } from '../../../domain/planning/timetable/drive-seconds.js';
 import { type DockUse, dockUsesOf, haveDocks } from '../../../domain/planning/timetable/loading.js';

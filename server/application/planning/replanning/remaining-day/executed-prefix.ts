@@ -1,4 +1,4 @@
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   type Fetch,
   fetchPlaceOf,

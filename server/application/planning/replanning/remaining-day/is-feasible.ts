@@ -1,6 +1,6 @@
 import { areZonesMixed } from '../../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import { keepSeconds } from '../../../../domain/planning/keep-cold.js';
 import { isMovable, partitionsOf } from '../../../../domain/planning/partitions.js';
 import type { Trip } from '../../../../domain/planning/plan.js';

@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   fetchPlaceOf,
   type PlannedStop,

@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import type { PlannedBreak, PlannedStop } from '../../../../domain/planning/plan.js';
 import { timeTrip } from '../../../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
