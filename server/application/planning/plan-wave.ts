@@ -114,7 +114,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       ...(context.divided.length > 0 && { divided: context.divided }),
       createdAt: deps.clock.now(),
     };
-    const faults = checkPlan({ ...draft, version: 0 }, checkContextOf(context));
+    const faults = checkPlan({ ...draft, version: 0 }, { ...checkContextOf(context), before });
     if (faults.length > 0) {
       // A plan that breaks a rule is a bug of ours: it is never stored.
       throw new Error(

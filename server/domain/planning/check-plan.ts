@@ -1,7 +1,8 @@
-import { type CheckContext, handlingOf, type PlanFault, type Say } from './checker/check-context.js';
+import { type CheckContext, type PlanFault, routeContextOf, type Say } from './checker/check-context.js';
 import { checkDocks } from './checker/check-docks.js';
 import { checkFigures } from './checker/check-figures.js';
 import { checkGoods } from './checker/check-goods.js';
+import { checkLocks } from './checker/check-locks.js';
 import { checkRoute } from './checker/check-route.js';
 import { checkTotes } from './checker/check-totes.js';
 import type { Plan } from './plan.js';
@@ -16,16 +17,17 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
     faults.push({ rule, text });
   };
   checkGoods(plan, context, say);
-  const handling = handlingOf(context);
+  const routeContext = routeContextOf(context, plan);
   const seen = new Set<string>();
   for (const route of plan.routes) {
     if (seen.has(route.vehicleId)) say('vehicle-once', `Vehicle ${route.vehicleId} drives two routes.`);
     seen.add(route.vehicleId);
     const vehicle = context.vehicles.get(route.vehicleId);
     if (vehicle === undefined) say('vehicle-known', `There is no vehicle ${route.vehicleId}.`);
-    else checkRoute(route, vehicle, { ...context, handling, isAfterEvent: plan.today !== undefined }, say);
+    else checkRoute(route, vehicle, routeContext, say);
   }
   checkDocks(plan, context.depot, say);
+  checkLocks(plan, context, say);
   checkTotes(plan, context, say);
   checkFigures(plan, context, say);
   return faults;

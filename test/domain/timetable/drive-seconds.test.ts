@@ -38,4 +38,10 @@ describe('drives by the hour', () => {
     expect(driveSeconds({ seconds: 100 }, 30, 0.7)).toBe(70);
     expect(partDriven({ seconds: 0 }, 5, 6)).toBe(1);
   });
+
+  it('of no length take no time, and leave nothing behind a break', () => {
+    const nothing = driveSeconds({ seconds: 0 }, 100);
+    expect(nothing).toBe(0);
+    expect(partDriven({ seconds: nothing }, 100, 200)).toBe(1);
+  });
 });

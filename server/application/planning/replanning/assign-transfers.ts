@@ -37,6 +37,7 @@ export function assignTransfers(
           tripsBefore: trips.length,
           stopsBefore: trips.reduce((count, trip) => count + trip.stops.length, 0),
           metersBefore: trips.reduce((total, trip) => total + trip.meters, 0),
+          secondsBefore: trips.reduce((total, trip) => total + trip.seconds, 0),
           ownStops: stopsAhead(vehicle.vehicleId),
         };
       });

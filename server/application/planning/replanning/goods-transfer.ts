@@ -16,6 +16,7 @@ export interface Substitute {
   readonly tripsBefore: number;
   readonly stopsBefore: number;
   readonly metersBefore: number;
+  readonly secondsBefore: number;
   /** Stops that it would otherwise bring later. */
   readonly ownStops: number;
 }
@@ -62,7 +63,7 @@ function tripOf(
   substitute: Substitute,
   context: CheckContext,
 ): (FetchTrip & { readonly priceMicros: number }) | undefined {
-  const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, ownStops } = substitute;
+  const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
   const place = fetchPlaceOf(fromVehicleId);
   const drive = context.travel(vehicle.profile, undefined, place);
@@ -75,7 +76,8 @@ function tripOf(
   const under = { breaks, from: place, clock, notBefore: 0, meters, seconds };
   const driven = resequenceRemaining(vehicle, under, taken, 0, context);
   const tooFar = metersBefore + driven.meters > (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY);
-  if (driven.isImpossible || tooFar || driven.returns > vehicle.shift.closes) return undefined;
+  const tooLong = secondsBefore + driven.seconds > (vehicle.rules?.maxDrivingSeconds ?? Number.POSITIVE_INFINITY);
+  if (driven.isImpossible || tooFar || tooLong || driven.returns > vehicle.shift.closes) return undefined;
   const fetch = { fromVehicleId, position, ...way };
   const trip = {
     loadBegins: ready,

@@ -5,7 +5,7 @@ import type { Drive } from '../../travel/drive.js';
 import type { Profile } from '../../travel/travel.js';
 import type { Consignment, ConsignmentLine } from '../../waves/consignment.js';
 import type { CheckerRule } from '../checker-rules.js';
-import type { Plan } from '../plan.js';
+import type { DayOverrides, Plan } from '../plan.js';
 
 /** What a plan is checked against: the record, and the travel times that the plan was made with. */
 export interface CheckContext {
@@ -39,14 +39,21 @@ export interface PlanFault {
 /** Takes down one fault. */
 export type Say = (rule: CheckerRule, text: string) => void;
 
-/** With what each consignment takes at its station beside its weight, in milliminutes. */
+/** What a route is checked against beside the record. */
 export interface RouteContext extends CheckContext {
+  /** What each consignment takes at its station beside its weight, in milliminutes. */
   readonly handling: ReadonlyMap<string, number>;
-  /** Something happened on the day: a break that could not be taken any more is missed. */
-  readonly isAfterEvent: boolean;
+  /** What happened on the day, if anything did: a break that could not be taken any more is missed. */
+  readonly today?: DayOverrides;
+  /** The moment of the re-plan that the plan came out of: what lies ahead begins no earlier. */
+  readonly replannedFrom?: number;
 }
 
-export function handlingOf({ consignments, stations }: CheckContext): Map<string, number> {
+export function routeContextOf(context: CheckContext, plan: Pick<Plan, 'today' | 'replanned'> = {}): RouteContext {
+  return { ...context, handling: handlingOf(context), today: plan.today, replannedFrom: plan.replanned?.from };
+}
+
+function handlingOf({ consignments, stations }: CheckContext): Map<string, number> {
   const handling = new Map<string, number>();
   for (const { consignmentId, stationId, zoneId, toteCount } of consignments) {
     const { milliminutesPerTote = 0, milliminutesByZone = {} } = stations.get(stationId)?.rules ?? {};

@@ -13,17 +13,15 @@ interface RestOfTrip {
   readonly meters: number;
   readonly seconds: number;
   readonly stops: readonly PlannedStop[];
+  /** It is on the road: service may begin after the last closing, and ways that are gone stay as they were planned. */
+  readonly mayBeLate: boolean;
+  /** Whether it is asked if the vehicle may come to the stations. */
+  readonly isJudged: boolean;
 }
 
-export function checkDrive(
-  trip: Trip,
-  rest: RestOfTrip,
-  vehicle: Vehicle,
-  context: RouteContext,
-  say: Say,
-  mayBeLate: boolean,
-): void {
+export function checkDrive(trip: Trip, rest: RestOfTrip, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
+  const { mayBeLate } = rest;
   let { clock, notBefore, from: at, meters, seconds: driving } = rest;
   let stops = trip.stops.length - rest.stops.length;
   const breaksBefore = (stop: number) => (trip.breaks ?? []).filter(({ beforeStop }) => beforeStop === stop);
@@ -45,7 +43,7 @@ export function checkDrive(
     if (stop.arrives !== Math.max(notBefore, arrivalOf(clock, leg, breaksBefore(stops)))) {
       say('arrival', `${name} cannot be at ${stop.stationId} at ${stop.arrives}.`);
     }
-    checkStop(stop, vehicle, context, say, mayBeLate);
+    checkStop(stop, vehicle, context, say, rest);
     if (!mayBeLate) checkCold(stop, trip, vehicle, context, say);
     clock = stop.leaves;
     stops++;

@@ -11,8 +11,11 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
   const { depot } = context;
   const { begun } = route;
   const given = begun?.trips ?? 0;
+  const last = route.trips[given - 1];
+  // Goods on the road that nobody had to fetch before: who takes them over was free to leave them.
+  const isNewFetch = last?.fetch !== undefined && begun?.stops === 0 && !wasLoaded(last, given - 1, vehicle, context);
   // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
-  const isAllGiven = given === route.trips.length;
+  const isAllGiven = given === route.trips.length && !isNewFetch;
   if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
   if (begun !== undefined) checkBegun(route, begun, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
@@ -26,14 +29,14 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
   if (driven > (vehicle.rules?.maxDrivingSeconds ?? Infinity) && !isAllGiven) {
     say('driving', `${name} drives ${driven} s.`);
   }
-  checkBreaks(route, vehicle, context.isAfterEvent, say);
+  checkBreaks(route, vehicle, context, say);
+  const now = begun?.at ?? context.replannedFrom ?? Number.NEGATIVE_INFINITY;
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   route.trips.forEach((trip, at) => {
     const isGiven = at < given;
-    if (trip.loadBegins < free && !isGiven) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
-    if (!isGiven && begun !== undefined && trip.loadBegins < begun.at) {
-      say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
-    }
+    const isAhead = !isGiven || (isNewFetch && at === given - 1);
+    if (trip.loadBegins < free && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
+    if (trip.loadBegins < now && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
     const isFact = isGiven && wasLoaded(trip, at, vehicle, context);
     if (at < given - 1) {
       if (!isFact) checkLoad(trip, vehicle, say);

@@ -8,7 +8,7 @@ export function checkStop(
   vehicle: Vehicle,
   { stations, handling }: RouteContext,
   say: Say,
-  mayBeLate: boolean,
+  { mayBeLate, isJudged }: { readonly mayBeLate: boolean; readonly isJudged: boolean },
 ): void {
   const station = stations.get(stop.stationId);
   if (station === undefined) {
@@ -28,7 +28,6 @@ export function checkStop(
     stop.begins +
     secondsAtRate({ ...station.service, fixedMilliminutes: station.service.fixedMilliminutes + takes }, grams);
   if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
-  const isJudged = !mayBeLate;
   const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
   if (isJudged && lacking.length > 0)
     say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);

@@ -15,7 +15,8 @@ export function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext
           if (isDone) continue;
           judged.add(key);
           const size = depot.rules?.emptyTotes?.[zoneId];
-          const isSize = size && grams === totes * size.grams && milliliters === totes * size.milliliters && totes >= 1;
+          const isSize =
+            size && grams === totes * size.grams && milliliters === totes * size.milliliters && isCount(totes);
           if (isSize) continue;
           say('tote-size', `At ${stationId} empty totes of ${zoneId} are not as large as the depot says.`);
         }
@@ -30,4 +31,9 @@ export function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext
       say('totes', `At ${stationId} ${totes} empty totes of ${zoneId} shall go back; ${waiting} wait there.`);
     }
   }
+}
+
+/** Totes go back whole. */
+function isCount(totes: number): boolean {
+  return Number.isInteger(totes) && totes >= 1;
 }

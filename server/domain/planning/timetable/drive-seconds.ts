@@ -12,7 +12,7 @@ export type TimedDrive = Pick<Drive, 'seconds' | 'bands'>;
  * @param part of the way that is left, where a break was taken on it.
  */
 export function driveSeconds({ seconds, bands }: TimedDrive, leaves: number, part = 1): number {
-  if (bands === undefined) return Math.ceil(seconds * part - tolerance);
+  if (bands === undefined) return Math.ceil(seconds * part - tolerance) + 0; // No time is 0, never -0: shares of it would be endless.
   let at = bands.length - 1;
   while (at > 0 && bands[at].begins > leaves) at--;
   let clock = leaves;
