@@ -98,7 +98,7 @@ export function placed(item: Consignment, compartmentNo = 1): PlacedConsignment 
 /** Left behind, by hand. */
 export function leftOut(item: Consignment): Plan['unassigned'][number] {
   const { compartmentNo: _, ...rest } = placed(item);
-  return { ...rest, stationId: item.stationId, reason: { code: 'by-hand', text: '' } };
+  return { ...rest, stationId: item.stationId, reason: { code: 'by-hand' } };
 }
 
 /** A stop as a case says it. What a name of `off` says is added to the time as it should be; later ones follow it. */

@@ -8,7 +8,6 @@ import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
 import { packTrip, type UnpackedConsignment } from '../loading/pack-trip.js';
 import { timeRoute } from '../time-route.js';
-import { reasonOf } from '../unassigned/reason-of.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
 
 /** A day's visits while they are being moved about: which goods, in which order, no times yet. */
@@ -142,7 +141,7 @@ function move(edit: Move, { context, consignments, loose, left, leftBefore, touc
   for (const { consignmentId } of taken) {
     // What no vehicle could carry keeps that reason.
     const before = leftBefore.get(consignmentId);
-    left.set(consignmentId, before ?? leftBehind(consignments.get(consignmentId)!, reasonOf('by-hand')));
+    left.set(consignmentId, before ?? leftBehind(consignments.get(consignmentId)!, { code: 'by-hand' }));
   }
 }
 

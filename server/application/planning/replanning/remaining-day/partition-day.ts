@@ -10,7 +10,6 @@ import {
 import { timeFetch } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf } from '../../planning-context.js';
-import { reasonOf } from '../../unassigned/reason-of.js';
 import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
@@ -50,7 +49,7 @@ export function partitionDay(input: EventInput): SortedDay {
   let stranded: Stranded | undefined;
   const leaveOut = (stops: readonly PlannedStop[], code: string) => {
     for (const { consignmentId } of stops.flatMap(({ consignments }) => consignments)) {
-      left.push(leftBehind(goods.get(consignmentId)!, reasonOf(code)));
+      left.push(leftBehind(goods.get(consignmentId)!, { code }));
     }
   };
   /** The stops at open stations; goods for closed ones are left out for this reason. */
