@@ -34,13 +34,13 @@ export const planning: Migration = {
       primary key (depot_id, plan_id, route_no),
       foreign key (depot_id, plan_id) references plans (depot_id, plan_id) on delete cascade
     )`,
+    // Why: a code and facts, of which a sentence is made in the reader's language.
     `create table unassigned (
       depot_id text not null,
       plan_id text not null,
       consignment_id text not null,
       reason_code text not null,
-      reason_text text not null,
-      lack jsonb,
+      reason_facts jsonb not null default '{}',
       part jsonb,
       whole_id text generated always as (coalesce(part->>'of', consignment_id)) stored,
       primary key (depot_id, plan_id, consignment_id),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toProblem } from '../../server/application/planning/to-problem.js';
 import { explainUnassigned, type Fleet } from '../../server/application/planning/unassigned/explain-unassigned.js';
+import { reasonText } from '../../server/application/planning/unassigned/reason-text.js';
 import type { Depot, Station, Vehicle } from '../../server/domain/network/network.js';
 import { standardZones } from '../../server/domain/network/temperature-zone.js';
 import type { Consignment } from '../../server/domain/waves/consignment.js';
@@ -67,8 +68,9 @@ function codeOf(
 }
 
 function explain(goods: Consignment, vehicles: readonly Vehicle[], station = stationUpTo(undefined)) {
-  const fleet = { vehicles, stations: [station], zones: standardZones };
-  return explainUnassigned(codeOf(goods, fleet), goods, fleet);
+  const fleet = { vehicles, stations: [station] };
+  const reason = explainUnassigned(codeOf(goods, fleet), goods, fleet);
+  return { ...reason, text: reasonText({ ...goods, reason }, 'en') };
 }
 
 describe('the reason why goods are on no run', () => {
@@ -131,7 +133,7 @@ describe('the reason why goods are on no run', () => {
           const stations = [stationUpTo(limit)];
           const goods = goodsOf(room, weight);
           const code = codeOf(goods, { vehicles, stations });
-          const { lack } = explainUnassigned(code, goods, { vehicles, stations, zones: standardZones });
+          const { lack } = explainUnassigned(code, goods, { vehicles, stations });
           seen.add(code);
           expect(lack !== undefined).toBe(['too-large', 'too-heavy', 'vehicle-height'].includes(code));
           if (lack === undefined) return;

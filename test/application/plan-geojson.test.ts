@@ -44,7 +44,7 @@ describe('a plan for the map', () => {
     const line = Array.from({ length: 101 }, (_, at) => ({ lon: 120 + at / 10_000, lat: 30 }));
     const legs = [line, [...line].reverse()].map((each) => ({ seconds: 100, meters: 1000, line: each }));
     const routing = { mapId: 'm', estimated: false, route: async () => legs } as unknown as RoutingEngine;
-    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan)) as Drawn;
+    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan, 'en')) as Drawn;
     const trip = drawn.features.find((feature) => feature.properties.kind === 'trip')!;
     expect(trip.properties).toMatchObject({ vehicleId: 'V1', meters: 2000, estimated: false });
     expect(trip.geometry.coordinates).toEqual([
@@ -60,7 +60,7 @@ describe('a plan for the map', () => {
       estimated: false,
       route: async () => [undefined, undefined],
     } as unknown as RoutingEngine;
-    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan)) as Drawn;
+    const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan, 'en')) as Drawn;
     expect(drawn.features.find((feature) => feature.properties.kind === 'trip')!.properties.estimated).toBe(true);
   });
 });

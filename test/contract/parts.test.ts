@@ -9,6 +9,7 @@ import { pickListsCsv, runsCsv } from '../../server/adapters/files/csv/export-cs
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { exportPlan } from '../../server/application/exchange/exports/export-plan.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
+import { reasonText } from '../../server/application/planning/unassigned/reason-text.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import type { Plan, PlannedStop } from '../../server/domain/planning/plan.js';
 import { collectBytes } from '../support/collect-bytes.js';
@@ -232,7 +233,7 @@ V2,2,ambient,120
     expect(plan.unassigned).toMatchObject([
       { milliliters: 840_000, part: { of: whole }, reason: { code: 'too-large' } },
     ]);
-    expect(plan.unassigned[0].reason.text).toContain('40 l too large');
+    expect(reasonText(plan.unassigned[0], 'en')).toContain('40 l too large');
     expect(piecesOf(plan).reduce((sum, { grams }) => sum + grams, 0)).toBe(91 * 10_000);
   });
 

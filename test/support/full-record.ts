@@ -67,8 +67,8 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ],
     ["insert into staged_order_lines values ('imp', 'D1', 'O', 1, 'MILK', 'chilled', 1, 1, 1)"],
     [
-      'insert into unassigned (depot_id, plan_id, consignment_id, reason_code, reason_text, part) ' +
-        "select depot_id, plan_id, 'c', 'x', ?, '{\"of\":\"whole\"}' from plans limit 1",
+      'insert into unassigned (depot_id, plan_id, consignment_id, reason_code, part) ' +
+        'select depot_id, plan_id, \'c\', ?, \'{"of":"whole"}\' from plans limit 1',
       oddText,
     ],
     [

@@ -27,7 +27,7 @@ export type ExportsDeps = ExportDeps &
   ExportedWaveDeps & {
     readonly clock: Clock;
     /** A plan as it is drawn on the map. */
-    planGeoJson(plan: Plan): Promise<object>;
+    planGeoJson(plan: Plan, language: 'en'): Promise<object>;
   };
 
 /** Writes a day's plan, runs or pick lists as a file in one of the formats. */
@@ -108,7 +108,7 @@ interface DrawnFeature {
 async function drawnFeatures(deps: ExportsDeps, date: BusinessDate, waveId?: string): Promise<DrawnFeature[]> {
   const features: DrawnFeature[] = [];
   for (const plan of await currentPlansOf(deps, date, waveId)) {
-    features.push(...((await deps.planGeoJson(plan)) as { features: DrawnFeature[] }).features);
+    features.push(...((await deps.planGeoJson(plan, 'en')) as { features: DrawnFeature[] }).features);
   }
   return features;
 }

@@ -14,6 +14,7 @@ import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/planning/replanning/replan.js';
+import type { Language } from '../../application/planning/unassigned/reason-text.js';
 import type { Finding, Table } from '../../application/tables/finding.js';
 import type { EndReport } from '../../application/traffic/end-report.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
@@ -110,7 +111,7 @@ export interface HttpServices {
   };
   pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
-  planGeoJson(plan: Plan): Promise<object>;
+  planGeoJson(plan: Plan, language: Language): Promise<object>;
   readonly exports: Exports;
   /** @throws InvalidInputError when the corners are no area. */
   stationsInArea(corners: readonly (readonly [number, number])[], depotId: string | undefined): Promise<Station[]>;

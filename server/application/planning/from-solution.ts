@@ -1,11 +1,10 @@
 import { costMinorOf } from '../../domain/network/money.js';
 import type { Station, Vehicle } from '../../domain/network/network.js';
-import type { PlanFigures, PlannedStop, Route, Unassigned } from '../../domain/planning/plan.js';
+import type { PlanFigures, PlannedStop, Relaxation, Route, Unassigned } from '../../domain/planning/plan.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
-import type { Solution } from '../../solver/index.js';
+import type { Solution, Relaxation as SolverRelaxation } from '../../solver/index.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
 import { explainUnassigned, type Fleet } from './unassigned/explain-unassigned.js';
-import { relaxationText } from './unassigned/relaxation-text.js';
 
 /** The routes of a solution in the record's own words. */
 export function routesOf(solution: Solution, task: PlanningTask): Route[] {
@@ -48,8 +47,14 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
     const reason = explainUnassigned(code, goods, fleet);
     // A size that is lacking says itself what would do.
     if (relaxation === undefined || reason.lack !== undefined) return leftBehind(goods, reason);
-    return leftBehind(goods, { ...reason, text: `${reason.text} ${relaxationText(relaxation, task)}` });
+    return leftBehind(goods, { ...reason, relaxation: factsOf(relaxation, task) });
   });
+}
+
+function factsOf({ kind, vehicle, compartment, amount }: SolverRelaxation, { vehicles }: PlanningTask): Relaxation {
+  const { vehicleId, compartments } = vehicles[vehicle];
+  const compartmentNo = compartment === undefined ? undefined : compartments[compartment].compartmentNo;
+  return { kind, vehicleId, ...(compartmentNo !== undefined && { compartmentNo }), amount };
 }
 
 /** A consignment on no route. */

@@ -13,7 +13,6 @@ import { checkContextOf, type PlanningSources, readPlanningContext } from './pla
 import { withLocks } from './planning-locks.js';
 import type { Solver, SolverBudget } from './solver-port.js';
 import { toProblem } from './to-problem.js';
-import { reasonOf } from './unassigned/reason-of.js';
 
 export interface PlanWaveDeps extends PlanningSources {
   readonly waves: WaveStore;
@@ -82,7 +81,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     const routes = setPartitions(takeBackTotes(routesOf(solution, task), context), context.vehicles);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
     const unassigned = [
-      ...lost.map((goods) => leftBehind(goods, reasonOf('no-road'))),
+      ...lost.map((goods) => leftBehind(goods, { code: 'no-road' })),
       ...unassignedOf(solution, task, context),
     ];
     const draft = {
@@ -114,7 +113,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       ...(context.divided.length > 0 && { divided: context.divided }),
       createdAt: deps.clock.now(),
     };
-    const faults = checkPlan({ ...draft, version: 0 }, checkContextOf(context));
+    const faults = checkPlan({ ...draft, version: 0 }, { ...checkContextOf(context), before });
     if (faults.length > 0) {
       // A plan that breaks a rule is a bug of ours: it is never stored.
       throw new Error(

@@ -1,21 +1,15 @@
 import type { VehicleBreak } from '../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network/network.js';
-import { serviceSeconds } from '../../domain/network/service-time.js';
-import type { CheckContext, Drive } from '../../domain/planning/check-plan.js';
-import { driveSeconds, partDriven } from '../../domain/planning/drive-seconds.js';
-import type { PlacedConsignment, PlannedBreak, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
-import { visitSeconds } from './visit-seconds.js';
+import type { CheckContext } from '../../domain/planning/checker/check-context.js';
+import type { PlacedConsignment, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
+import { beginAtDock, type DockUse, loadingSeconds } from '../../domain/planning/timetable/loading.js';
+import { type LegEnd, timeTrip } from '../../domain/planning/timetable/time-trip.js';
+import { visitSeconds } from '../../domain/planning/timetable/visit-seconds.js';
 
 /** A visit whose times are to be found. */
 export interface UntimedStop {
   readonly stationId: string;
   readonly consignments: readonly PlacedConsignment[];
-}
-
-/** A span in which a dock is taken. */
-export interface DockUse {
-  readonly begins: number;
-  readonly ends: number;
 }
 
 /**
@@ -68,17 +62,21 @@ function timeTrips(
   const uses = [...docksInUse];
   const breaks = vehicle.rules?.breaks ?? [];
   const serving = new Map(
-    trips.flat().map((stop) => [stop, visitSeconds(stop.stationId, stop.consignments, context)] as const),
+    trips
+      .flat()
+      .map(
+        (stop) =>
+          [stop, visitSeconds(context.stations.get(stop.stationId)!, stop.consignments, context.consignments)] as const,
+      ),
   );
   let taken = 0;
   let late = 0;
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   const timed = trips.map((stops, tripAt) => {
     const goods = stops.flatMap(({ consignments }) => consignments);
-    const grams = goods.reduce((sum, item) => sum + item.grams, 0);
     const ready = goods.map(({ zoneId }) => depot.rules?.readySeconds?.[zoneId] ?? 0);
     const earliest = Math.max(free, ...ready);
-    const loading = serviceSeconds(depot.loading, grams);
+    const loading = loadingSeconds(depot, stops);
     const isLast = tripAt === trips.length - 1;
     const pauses = { open: breaks.slice(taken), habit, isLast, waits };
     const leave = (loadBegins: number) =>
@@ -102,17 +100,6 @@ function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckConte
   return Math.max(0, wishedSecond - begins) * earlyMicrosPerHour;
 }
 
-/** The docks that the trips of some routes use; who has left has left its dock. */
-export function dockUsesOf(routes: readonly Route[], { depot }: Pick<CheckContext, 'depot'>): DockUse[] {
-  return routes.flatMap(({ trips }) =>
-    trips.map(({ loadBegins, departs, stops }) => {
-      const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-      const loaded = loadBegins + serviceSeconds(depot.loading, grams);
-      return { begins: loadBegins, ends: Math.max(loadBegins, Math.min(loaded, departs)) };
-    }),
-  );
-}
-
 interface OpenBreaks {
   /** Those that are still to be taken, in order. */
   readonly open: readonly VehicleBreak[];
@@ -132,60 +119,33 @@ function drive(
   serving: ReadonlyMap<UntimedStop, number>,
   { open, habit, isLast, waits }: OpenBreaks,
 ): { readonly trip: Trip; readonly lateSeconds: number } {
-  let clock = departs;
-  let from: string | undefined;
-  let meters = 0;
-  let seconds = 0;
-  let lateSeconds = 0;
-  const breaks: PlannedBreak[] = [];
-  const legTo = (to: string | undefined) => {
-    const drive = travel(vehicle.profile, from, to) ?? { seconds: 0, meters: 0 };
-    const leg = { seconds: driveSeconds(drive, clock), meters: drive.meters };
-    from = to;
-    meters += leg.meters;
-    seconds += leg.seconds;
-    return { ...leg, drive };
-  };
-  /** When the leg ends with the next breaks on it, as many as `mayWait` does not put off. */
-  const arrivalAt = (drive: Drive, beforeStop: number, mayWait: (arrives: number, pause: VehicleBreak) => boolean) => {
-    let now = clock;
-    let left = 1;
-    const arrives = () => now + driveSeconds(drive, now, left);
-    for (let at = breaks.length; at < open.length && !mayWait(arrives(), open[at]); at++) {
-      const begins = Math.max(now, open[at].begins.opens);
-      if (begins > open[at].begins.closes) lateSeconds += begins - open[at].begins.closes;
-      left -= Math.min(left, partDriven(drive, now, begins));
-      now = begins + open[at].seconds;
-      breaks.push({ begins, ends: now, beforeStop });
-    }
-    return arrives();
-  };
-  const timed = stops.map((stop, at): PlannedStop => {
-    const { stationId, consignments } = stop;
-    const { windows, rules } = stations.get(stationId)!;
-    const leg = legTo(stationId);
-    const serves = serving.get(stop)!;
-    const beginOf = (arrives: number) => {
-      const window = windows.find(({ closes }) => closes >= arrives);
-      if (window === undefined) return arrives;
-      return Math.max(arrives, window.opens, Math.min(window.closes, (waits ? rules?.wishedSecond : undefined) ?? 0));
-    };
-    const arrives = arrivalAt(leg.drive, at, (without, { begins: { opens, closes } }) => {
-      const begins = beginOf(without);
-      return begins + serves <= closes && (habit === 'late' || opens > begins);
-    });
-    const begins = beginOf(arrives);
-    const closes = windows.at(-1)?.closes ?? 0;
-    lateSeconds += Math.max(0, begins - closes) + Math.max(0, begins - (rules?.dueSecond ?? begins));
-    clock = begins + serves;
-    return { stationId, arrives, begins, leaves: clock, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
+  const places = [undefined, ...stops.map(({ stationId }) => stationId), undefined];
+  const ways = places.slice(1).map((to, at) => travel(vehicle.profile, places[at], to) ?? { seconds: 0, meters: 0 });
+  const visits = stops.map((stop, at) => {
+    const { windows, rules } = stations.get(stop.stationId)!;
+    const waitsUntil = waits ? rules?.wishedSecond : undefined;
+    return { drive: ways[at], seconds: serving.get(stop)!, windows, waitsUntil, dueSecond: rules?.dueSecond };
   });
-  const home = legTo(undefined);
-  const returns = arrivalAt(home.drive, stops.length, (without, { begins: { opens, closes } }) => {
-    return !isLast && without <= closes && (habit === 'late' || opens > without);
+  const breaks = open.map(({ seconds, begins }) => ({ seconds, ...begins }));
+  const postpones = ({ opens, closes }: VehicleBreak['begins'], { leg, begins, leaves }: LegEnd) => {
+    if (isLast && leg === stops.length) return false;
+    return leaves <= closes && (habit === 'late' || opens > begins);
+  };
+  const timed = timeTrip({ departs, visits, home: ways[stops.length], breaks, postpones });
+  const planned = stops.map(({ stationId, consignments }, at): PlannedStop => {
+    const { arrives, begins, leaves, legSeconds } = timed.visits[at];
+    return { stationId, arrives, begins, leaves, legSeconds, legMeters: ways[at].meters, consignments };
   });
-  const trip = { loadBegins, departs, returns, meters, seconds, stops: timed, ...(breaks.length > 0 && { breaks }) };
-  return { trip, lateSeconds };
+  const trip = {
+    loadBegins,
+    departs,
+    returns: timed.returns,
+    meters: ways.reduce((sum, { meters }) => sum + meters, 0),
+    seconds: timed.driving,
+    stops: planned,
+    ...(timed.breaks.length > 0 && { breaks: timed.breaks }),
+  };
+  return { trip, lateSeconds: timed.lateSeconds };
 }
 
 /** The latest begin that is neither later back nor later at any window than the earliest. Both grow with the begin. */
@@ -203,30 +163,4 @@ function latestBegin(
     else bad = middle;
   }
   return good;
-}
-
-/** The begin nearest to `latest`, before it where that can be, at which a dock is free for the whole loading. */
-function beginAtDock(
-  earliest: number,
-  latest: number,
-  loading: number,
-  uses: readonly DockUse[],
-  docks: number,
-): number {
-  const isFree = (begins: number) => {
-    const ends = begins + loading;
-    const meets = uses.filter((use) => use.begins < ends && begins < use.ends);
-    // The most at one moment is met where one of them begins, or at the begin.
-    return [begins, ...meets.map((use) => use.begins)].every(
-      (moment) => meets.filter((use) => use.begins <= moment && moment < use.ends).length < docks,
-    );
-  };
-  const before = [latest, ...uses.map((use) => use.begins - loading)]
-    .filter((begins) => begins >= earliest && begins <= latest)
-    .sort((one, other) => other - one);
-  const after = uses
-    .map((use) => use.ends)
-    .filter((ends) => ends > latest)
-    .sort((one, other) => one - other);
-  return [...before, earliest, ...after].find(isFree) ?? latest;
 }

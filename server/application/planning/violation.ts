@@ -1,4 +1,4 @@
-import type { PlanFault } from '../../domain/planning/check-plan.js';
+import type { PlanFault } from '../../domain/planning/checker/check-context.js';
 import type { CheckerRule } from '../../domain/planning/checker-rules.js';
 
 /**

@@ -1,3 +1,4 @@
+import { reasonText } from '../../application/planning/unassigned/reason-text.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import { readArguments } from '../arguments.js';
@@ -59,7 +60,9 @@ function report(plan: Plan, say: (line: string) => void): void {
     `  cost ${(figures.costMinor / 100).toFixed(2)}, ${(figures.distanceMeters / 1000).toFixed(1)} km, ${(figures.travelSeconds / 3600).toFixed(1)} h driving`,
   );
   if (plan.madeBy.estimated) say('  Travel times are estimated from straight lines.');
-  for (const goods of plan.unassigned.slice(0, 20)) say(`  unassigned: ${goods.consignmentId}: ${goods.reason.text}`);
+  for (const goods of plan.unassigned.slice(0, 20)) {
+    say(`  unassigned: ${goods.consignmentId}: ${reasonText(goods, 'en')}`);
+  }
 }
 
 function summaryOf({ planId, waveId, figures }: Plan) {

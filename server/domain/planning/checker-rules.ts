@@ -7,6 +7,7 @@ export const checkerRules = [
   'vehicle-once',
   'vehicle-known',
   'docks',
+  'locks',
   'figures',
   // A consignment that is divided.
   'parts-once',
@@ -28,6 +29,7 @@ export const checkerRules = [
   'trip-empty',
   'load-begin',
   'release',
+  'fetch',
   'depot-hours',
   'departure',
   'return',

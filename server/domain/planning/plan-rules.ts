@@ -37,9 +37,9 @@ export interface RuleChange {
   readonly subject: RuleSubject;
   readonly id: string;
   readonly field: RuleField;
-  /** For people; left out where it is too long to be told, or there was no limit. */
+  /** Whether `was` and `is` are told; they are not where they are too long. */
+  readonly isTold: boolean;
+  /** For people; left out where there is no limit. */
   readonly was?: string;
   readonly is?: string;
-  /** A whole sentence. */
-  readonly text: string;
 }

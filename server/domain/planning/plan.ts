@@ -191,12 +191,37 @@ export interface Unassigned {
   readonly milliliters: number;
   /** Where it is one part of several. */
   readonly part?: ConsignmentPart;
-  readonly reason: {
-    readonly code: string;
-    readonly text: string;
-    /** Where a size is what stops it. */
-    readonly lack?: Lack;
-  };
+  readonly reason: UnassignedReason;
+}
+
+/** Why a consignment is on no route: a code and facts; the sentence is made for who reads it. */
+export interface UnassignedReason {
+  readonly code: string;
+  /** Where a size is what stops it. */
+  readonly lack?: Lack;
+  /** The smallest change that would let it in, where one was looked for and found. */
+  readonly relaxation?: Relaxation;
+}
+
+/** What would have to change so that a consignment finds its place, and by how much. */
+export interface Relaxation {
+  readonly kind:
+    | 'later-closing'
+    | 'longer-shift'
+    | 'longer-keeping'
+    | 'larger-compartment'
+    | 'more-payload'
+    | 'more-range'
+    | 'more-driving'
+    | 'further-stop'
+    | 'further-trip'
+    | 'further-vehicle';
+  /** Whose day it would fit into; one like it for a further vehicle. */
+  readonly vehicleId: string;
+  /** Where it is about one. */
+  readonly compartmentNo?: number;
+  /** Seconds, milliliters, grams or meters by kind; 1 where it is about a thing. */
+  readonly amount: number;
 }
 
 /** What the vehicle that comes nearest lacks for a consignment that no vehicle can carry; 0 where it lacks nothing. */
@@ -208,6 +233,8 @@ export interface Lack {
   readonly overGrams: number;
   /** Higher than the station lets in. */
   readonly overMillimeters: number;
+  /** How high a vehicle may be there, where the station has a limit. */
+  readonly limitMillimeters?: number;
   /** One in maintenance that lacks nothing. */
   readonly spareVehicleId?: string;
 }

@@ -1,5 +1,6 @@
+import type { CheckerRule } from '../../../server/domain/planning/checker-rules.js';
 import { type RuleCase, ruleCase } from './rule-case.js';
-import { a1, atA, atB, goods, type SmallPlanInput, smallPlan, stopAt, type TripInput } from './small-plan.js';
+import { a1, atA, atB, goods, type SmallPlanInput, smallPlan, stopAt, type TripInput, v2 } from './small-plan.js';
 
 /**
  * V1 fetches the goods of V2, which broke down:
@@ -12,8 +13,25 @@ const fetching = (
   other: SmallPlanInput = {},
 ): SmallPlanInput => ({
   begun: { at: 0, trips: 1, stops: 0 },
+  plan: { today: out('V2') },
   ...other,
   trip: { ...trip, fetch: { fromVehicleId: 'V2', off } },
+});
+const out = (...vehiclesOut: string[]) => ({ hours: [], vehiclesOut, notBefore: [] });
+/** V2 had goods of A and B on board, or of A alone. */
+const hadBoth = { before: smallPlan({ others: [v2], routes: [{ vehicleId: 'V2' }] }).plan };
+const hadA = { before: smallPlan({ others: [v2], routes: [{ vehicleId: 'V2', trips: [{ stops: [atA()] }] }] }).plan };
+/** V1 had the fetch in its route already. */
+const hadFetched = { before: smallPlan({}).plan };
+/** Its second trip fetches the goods of B. */
+const second = (loadBegins: number): SmallPlanInput => ({
+  plan: { today: out('V2') },
+  routes: [
+    {
+      trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()], fetch: { fromVehicleId: 'V2' } }],
+      begun: { at: 0, trips: 2, stops: 0 },
+    },
+  ],
 });
 /** The first stop was made. */
 const underWay = { begun: { at: 0, trips: 1, stops: 1 } };
@@ -25,7 +43,84 @@ const chilled = goods('B1', { zoneId: 'chilled' });
 const mixed = { consignments: [a1, chilled], depot: { rules: { apartOnTrip: [['ambient', 'chilled']] as const } } };
 const mixedTrip: TripInput = { stops: [atA(), stopAt('B', chilled)] };
 
+/** What holds for who takes goods over, and for nobody who has them on board already. */
+const limits: readonly { rule: CheckerRule; input: SmallPlanInput; says: string }[] = [
+  { rule: 'max-trips', input: { vehicle: { maxTrips: 0 } }, says: 'Vehicle V1 drives 1 trips.' },
+  { rule: 'max-stops', input: { vehicle: { maxStops: 1 } }, says: 'Vehicle V1 makes 2 stops.' },
+  { rule: 'range', input: { vehicle: { rangeMeters: 20_999 } }, says: 'Vehicle V1 drives 21000 m.' },
+  {
+    rule: 'driving',
+    input: { vehicle: { rules: { maxDrivingSeconds: 2_099 } } },
+    says: 'Vehicle V1 drives 2100 s.',
+  },
+  {
+    rule: 'shift',
+    input: { vehicle: { shift: { opens: 0, closes: 2_819 } } },
+    says: 'Vehicle V1 returns at 2820, after its shift.',
+  },
+  { rule: 'vehicle-available', input: { vehicle: { status: 'maintenance' } }, says: 'Vehicle V1 is in maintenance.' },
+  { rule: 'skills', input: { stationA: { rules: { skills: ['lift'] } } }, says: 'At A vehicle V1 lacks lift.' },
+  {
+    rule: 'pins',
+    input: { stationA: { rules: { onlyVehicleIds: ['V2'] } } },
+    says: 'At A only V2 may deliver, not V1.',
+  },
+  {
+    rule: 'vehicle-height',
+    input: { vehicle: { heightMillimeters: 2_001 }, stationA: { maxVehicleHeightMillimeters: 2_000 } },
+    says: 'At A vehicle V1 is too high.',
+  },
+];
+
+const takenOverCases: readonly RuleCase[] = [
+  ...limits.map(({ rule, input, says }) =>
+    ruleCase(
+      rule,
+      'who takes goods over may bring them',
+      fetching({}, {}, { ...input, context: hadBoth }),
+      says,
+      fetching({}, {}, { ...input, context: hadFetched }),
+    ),
+  ),
+  ruleCase(
+    'fetch',
+    'goods are fetched from who broke down',
+    fetching({}, {}, { plan: { today: out('V3') } }),
+    'Vehicle V1 fetches goods from vehicle V2, which did not break down.',
+    fetching({}, {}, { plan: { today: out('V3', 'V2') } }),
+  ),
+  ruleCase(
+    'fetch',
+    'goods are fetched that were on board there',
+    fetching({}, {}, { context: hadA }),
+    'Vehicle V1 fetches consignment B1, which vehicle V2 did not have.',
+    fetching({}, {}, { context: hadBoth }),
+  ),
+  ruleCase(
+    'load-begin',
+    'who fetches goods sets out when it is back',
+    second(1_709),
+    'Vehicle V1 loads at 1709, before 1710.',
+    second(1_710),
+  ),
+  ruleCase(
+    'load-begin',
+    'who fetches goods does not set out in the past',
+    fetching({}, {}, { begun: { at: 1, trips: 1, stops: 0 } }),
+    'Vehicle V1 loads at 0, which is past.',
+    fetching({}, { loadBegins: 1 }, { begun: { at: 1, trips: 1, stops: 0 } }),
+  ),
+  ruleCase(
+    'departure',
+    'who fetches goods leaves when it sets out, or later',
+    fetching({}, { off: { departs: -1 } }),
+    'Vehicle V1 departs at -1, before 0.',
+    fetching({}, { off: { departs: 1 } }),
+  ),
+];
+
 export const fetchCases: readonly RuleCase[] = [
+  ...takenOverCases,
   ruleCase(
     'leg',
     'the way to the other vehicle takes as long as the drive',

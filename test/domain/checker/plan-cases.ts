@@ -1,5 +1,18 @@
+import type { Plan } from '../../../server/domain/planning/plan.js';
 import { type RuleCase, ruleCase } from './rule-case.js';
-import { a1, atA, atB, b1, goods, leftOut, type RouteInput, stopAt, v2 } from './small-plan.js';
+import {
+  a1,
+  atA,
+  atB,
+  b1,
+  goods,
+  leftOut,
+  type RouteInput,
+  type SmallPlanInput,
+  smallPlan,
+  stopAt,
+  v2,
+} from './small-plan.js';
 
 const onlyA = { stops: [atA()] };
 const onlyB = { stops: [atB()] };
@@ -160,9 +173,124 @@ const fleetCases: readonly RuleCase[] = [
     'what is fetched from another vehicle is loaded at no dock',
     twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 60),
     'At 60 2 vehicles load at 1 docks.',
-    twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' }, off: { departs: 120 } }], begun }, 60),
+    {
+      ...twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' }, off: { departs: 120 } }], begun }, 60),
+      plan: { today: { hours: [], vehiclesOut: ['V3'], notBefore: [] } },
+    },
   ),
 ];
+
+const had = { before: smallPlan(twoVehicles({ trips: [onlyA] }, 360)).plan };
+/** V1 brings both, where V2 brought B so far. */
+const bringsBoth = (
+  locks: Plan['locks'],
+  { how = 'solver', plan = {}, ...other }: SmallPlanInput & { how?: Plan['madeBy']['how'] } = {},
+): SmallPlanInput => ({
+  others: [v2],
+  context: had,
+  ...other,
+  plan: { locks, madeBy: { ...had.before.madeBy, how }, ...plan },
+});
+const stays = { ...twoVehicles({ trips: [onlyA] }, 360), context: had };
+const moved = 'Consignment B1 is locked to vehicle V2, not V1.';
+const joined = 'Vehicle V1 is locked as it was; B joins it.';
+const today = { hours: [], vehiclesOut: ['V3'], notBefore: [] };
+const grown = goods('B1', { grams: 100_001 });
+
+const lockCases: readonly RuleCase[] = [
+  ruleCase(
+    'locks',
+    'goods of a locked station stay on their vehicle',
+    bringsBoth([{ vehicleId: 'V2', stationId: 'B' }]),
+    moved,
+    {
+      ...stays,
+      plan: { locks: [{ vehicleId: 'V2', stationId: 'B' }] },
+    },
+  ),
+  ruleCase('locks', 'goods of a locked vehicle stay on it', bringsBoth([{ vehicleId: 'V2' }]), moved, {
+    ...stays,
+    plan: { locks: [{ vehicleId: 'V2' }] },
+  }),
+  ruleCase('locks', 'nothing joins a locked vehicle', bringsBoth([{ vehicleId: 'V1' }]), joined, {
+    ...stays,
+    plan: { locks: [{ vehicleId: 'V1' }] },
+  }),
+  ruleCase(
+    'locks',
+    'a locked vehicle may have a station locked beside',
+    bringsBoth([{ vehicleId: 'V1' }]),
+    joined,
+    bringsBoth([{ vehicleId: 'V1' }, { vehicleId: 'V1', stationId: 'B' }]),
+  ),
+  ruleCase(
+    'locks',
+    'a lock holds the goods of its own station',
+    bringsBoth([{ vehicleId: 'V2', stationId: 'B' }]),
+    moved,
+    bringsBoth([{ vehicleId: 'V2', stationId: 'A' }]),
+  ),
+  ruleCase(
+    'locks',
+    'either of two vehicles that are locked for a station may bring its goods',
+    bringsBoth([{ vehicleId: 'V2', stationId: 'B' }]),
+    moved,
+    bringsBoth([
+      { vehicleId: 'V2', stationId: 'B' },
+      { vehicleId: 'V1', stationId: 'B' },
+    ]),
+  ),
+  ruleCase(
+    'locks',
+    'by hand everything may be moved',
+    bringsBoth([{ vehicleId: 'V2' }], { how: 'replan' }),
+    moved,
+    bringsBoth([{ vehicleId: 'V2' }], { how: 'edit' }),
+  ),
+  ruleCase(
+    'locks',
+    'goods that are on board are facts',
+    bringsBoth([{ vehicleId: 'V2' }], { begun: { ...begun, trips: 0 } }),
+    moved,
+    bringsBoth([{ vehicleId: 'V2' }], { begun }),
+  ),
+  ruleCase('locks', 'goods that grew find their place anew', bringsBoth([{ vehicleId: 'V2' }]), moved, {
+    ...bringsBoth([{ vehicleId: 'V2' }]),
+    consignments: [a1, grown],
+    trip: { stops: [atA(), stopAt('B', grown)] },
+  }),
+  ruleCase(
+    'locks',
+    'who is in maintenance holds nothing',
+    bringsBoth([{ vehicleId: 'V2' }]),
+    moved,
+    bringsBoth([{ vehicleId: 'V2' }], { others: [{ ...v2, status: 'maintenance' }] }),
+  ),
+  ruleCase(
+    'locks',
+    'whose shift is over holds nothing',
+    bringsBoth([{ vehicleId: 'V2' }], anewWith(359)),
+    moved,
+    bringsBoth([{ vehicleId: 'V2' }], anewWith(360)),
+  ),
+  ruleCase(
+    'locks',
+    'who has no trip left holds nothing',
+    bringsBoth([{ vehicleId: 'V2' }], { others: [{ ...v2, maxTrips: 1 }] }),
+    moved,
+    bringsBoth([{ vehicleId: 'V2' }], { others: [{ ...v2, maxTrips: 0 }] }),
+  ),
+];
+
+/** V2's shift is over at 360; planned anew at a moment, and loaded then. */
+function anewWith(from: number): SmallPlanInput {
+  const replanned = { event: { kind: 'reports' as const }, from, changes: [] };
+  return {
+    others: [{ ...v2, shift: { opens: 0, closes: 360 } }],
+    trip: { loadBegins: from },
+    plan: { today, replanned },
+  };
+}
 
 /** What the small plan comes to. */
 const figures = {
@@ -221,4 +349,4 @@ const figuresCases: readonly RuleCase[] = [
   ),
 ];
 
-export const planCases: readonly RuleCase[] = [...goodsCases, ...fleetCases, ...figuresCases];
+export const planCases: readonly RuleCase[] = [...goodsCases, ...fleetCases, ...lockCases, ...figuresCases];

@@ -75,6 +75,7 @@ const toteCases: readonly RuleCase[] = [
     }),
   ),
   ruleCase('tote-size', 'one tote at least goes back', withTotes({}, {}, 0), wrongSize, withTotes({}, {}, 1)),
+  ruleCase('tote-size', 'totes go back whole', withTotes({}, {}, 1.5), wrongSize, withTotes({}, {}, 2)),
   ruleCase(
     'tote-size',
     'only totes of which the depot says how large they are go back',

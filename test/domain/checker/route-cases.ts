@@ -66,6 +66,8 @@ const limitCases: readonly RuleCase[] = [
   ),
 ];
 
+const today = { hours: [], vehiclesOut: [], notBefore: [] };
+
 const begunCases: readonly RuleCase[] = [
   ruleCase(
     'route-empty',
@@ -115,11 +117,14 @@ const begunCases: readonly RuleCase[] = [
       },
     },
     'Vehicle V1 fetches goods on a trip that is not given.',
-    { trip: { fetch: { fromVehicleId: 'V2' } }, begun: { at: 0, trips: 1, stops: 0 } },
+    {
+      trip: { fetch: { fromVehicleId: 'V2' } },
+      begun: { at: 0, trips: 1, stops: 0 },
+      plan: { today: { ...today, vehiclesOut: ['V2'] } },
+    },
   ),
 ];
 
-const today = { hours: [], vehiclesOut: [], notBefore: [] };
 const pause = (seconds: number, opens: number, closes: number) => ({ seconds, begins: { opens, closes } });
 /** V1 drives the first 600 s from 420 on, and takes breaks on the way to A. */
 const withBreaks = (
@@ -134,12 +139,34 @@ const withBreaks = (
 const quarter = pause(900, 600, 800);
 const short = pause(60, 0, 36_000);
 const long = pause(120, 0, 36_000);
+const anew = (from: number) => ({ event: { kind: 'reports' as const }, from, changes: [] });
 /** Breaks of 60 s unless said otherwise. */
 const before = (...taken: readonly (readonly [begins: number, beforeStop: number, seconds?: number])[]) => ({
   breaks: taken.map(([begins, beforeStop, seconds = 60]) => ({ begins, ends: begins + seconds, beforeStop })),
 });
 const otherwise = (begins: number, ends: number) =>
   `Vehicle V1 takes a break from ${begins} to ${ends}, which is not when or as long as it is to be.`;
+
+/** Planned anew at a moment, and loaded behind it; breaks of a minute on the way to A. */
+const loadedAt = (loadBegins: number, from: number, taken: readonly number[]): SmallPlanInput => ({
+  vehicle: { rules: { breaks: [short, quarter] } },
+  trip: { loadBegins, ...before(...taken.map((begins) => [begins, 0] as const)) },
+  plan: { today, replanned: anew(from) },
+});
+/** Planned anew when the first of two trips was on board; breaks of a minute on it, of the one that is asked for. */
+const onTwoTrips = (taken: readonly number[]): SmallPlanInput => ({
+  vehicle: { rules: { breaks: [short] } },
+  routes: [
+    {
+      trips: [
+        { stops: [atA()], ...before(...taken.map((begins) => [begins, 0] as const)) },
+        { loadBegins: 1_770, stops: [atB()] },
+      ],
+      begun: { at: 0, trips: 1, stops: 0 },
+    },
+  ],
+  plan: { today, replanned: anew(0) },
+});
 
 const breakCases: readonly RuleCase[] = [
   ruleCase('break', 'a break is taken', withBreaks([quarter], []), 'Vehicle V1 takes 0 breaks of 1.', {
@@ -239,6 +266,35 @@ const breakCases: readonly RuleCase[] = [
     withBreaks([], [[500, 620]], { begun: { at: 0, trips: 1, stops: 0 } }),
     'Vehicle V1 takes 1 breaks of 0.',
     withBreaks([], [], { begun: { at: 0, trips: 1, stops: 0 } }),
+  ),
+  // Planned anew at 700: the short one may begin until 36,000, one of a quarter of an hour until 800.
+  ruleCase(
+    'break',
+    'after an event what can still be taken is taken',
+    loadedAt(900, 700, []),
+    'Vehicle V1 takes 0 breaks of 2 that it still can.',
+    loadedAt(900, 801, [1_320]),
+  ),
+  ruleCase(
+    'break',
+    'after an event a break that was taken is not taken again',
+    onTwoTrips([]),
+    'Vehicle V1 takes 0 breaks of 1 that it still can.',
+    onTwoTrips([500]),
+  ),
+  ruleCase(
+    'break',
+    'who is under way takes no break in the past',
+    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 501, trips: 1, stops: 0 } },
+    'Vehicle V1 takes a break at 500, which is past.',
+    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 500, trips: 1, stops: 0 } },
+  ),
+  ruleCase(
+    'break',
+    'a break before a stop that was made is a fact',
+    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 600, trips: 1, stops: 0 } },
+    'Vehicle V1 takes a break at 500, which is past.',
+    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 600, trips: 1, stops: 1 } },
   ),
   // Behind the last stop there is the way home, and nothing behind it.
   ...[3, -1, 0.5].map((beforeStop) =>

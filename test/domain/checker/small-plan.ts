@@ -1,7 +1,7 @@
 import type { Depot, Station, Vehicle } from '../../../server/domain/network/network.js';
 import type { ServiceRate } from '../../../server/domain/network/service-time.js';
 import { standardZones } from '../../../server/domain/network/temperature-zone.js';
-import type { CheckContext, Drive } from '../../../server/domain/planning/check-plan.js';
+import type { CheckContext } from '../../../server/domain/planning/checker/check-context.js';
 import {
   type Fetch,
   fetchPlaceOf,
@@ -12,6 +12,7 @@ import {
   type Route,
   type Trip,
 } from '../../../server/domain/planning/plan.js';
+import type { Drive } from '../../../server/domain/travel/drive.js';
 import type { Consignment } from '../../../server/domain/waves/consignment.js';
 
 /**
@@ -97,7 +98,7 @@ export function placed(item: Consignment, compartmentNo = 1): PlacedConsignment 
 /** Left behind, by hand. */
 export function leftOut(item: Consignment): Plan['unassigned'][number] {
   const { compartmentNo: _, ...rest } = placed(item);
-  return { ...rest, stationId: item.stationId, reason: { code: 'by-hand', text: '' } };
+  return { ...rest, stationId: item.stationId, reason: { code: 'by-hand' } };
 }
 
 /** A stop as a case says it. What a name of `off` says is added to the time as it should be; later ones follow it. */

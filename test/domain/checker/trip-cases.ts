@@ -6,6 +6,14 @@ const twoTrips = (loadBegins: number): SmallPlanInput => ({
   routes: [{ trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()] }] }],
 });
 const onBoard = { at: 0, trips: 1, stops: 0 };
+const today = { hours: [], vehiclesOut: [], notBefore: [] };
+const anew = (from: number) => ({ event: { kind: 'reports' as const }, from, changes: [] });
+const minute = { seconds: 60, begins: { opens: 0, closes: 36_000 } };
+/** A break of a minute before this stop; both stops are made, and it is back so much later than at 2,280. */
+const homeAfter = (beforeStop: number, returns: number): SmallPlanInput => ({
+  trip: { breaks: [{ begins: 1_250, ends: 1_310, beforeStop }], off: { returns } },
+  begun: { at: 0, trips: 1, stops: 2 },
+});
 
 const loadingCases: readonly RuleCase[] = [
   ruleCase(
@@ -41,6 +49,20 @@ const loadingCases: readonly RuleCase[] = [
     { begun: { at: 1, trips: 0, stops: 0 } },
     'Vehicle V1 loads at 0, which is past.',
     { begun: { at: 0, trips: 0, stops: 0 } },
+  ),
+  ruleCase(
+    'load-begin',
+    'a plan that was made anew loads nothing before that',
+    { plan: { today, replanned: anew(1) } },
+    'Vehicle V1 loads at 0, which is past.',
+    { plan: { today, replanned: anew(0) } },
+  ),
+  ruleCase(
+    'load-begin',
+    'what was loaded before the plan was made anew is a fact',
+    { plan: { today, replanned: anew(1) } },
+    'Vehicle V1 loads at 0, which is past.',
+    { plan: { today, replanned: anew(1) }, begun: onBoard },
   ),
   ruleCase(
     'load-begin',
@@ -97,10 +119,38 @@ const totalCases: readonly RuleCase[] = [
   ),
   ruleCase(
     'return',
-    'who is on the way home is back after the last stop',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -601 } } },
-    'Vehicle V1 ends at 1619, before 1620.',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -600 } } },
+    'who is on the way home is back when that is driven, or later',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -1 } } },
+    'Vehicle V1 ends at 2219, before 2220.',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: 1 } } },
+  ),
+  ruleCase(
+    'trip-seconds',
+    'how long the way home takes is a fact for who drives it',
+    { trip: { off: { seconds: 1 } }, begun: { at: 0, trips: 1, stops: 1 } },
+    'Vehicle V1 drives 1500 s, not 1501.',
+    { trip: { off: { seconds: 1, returns: 1 } }, begun: { at: 0, trips: 1, stops: 2 } },
+  ),
+  ruleCase(
+    'return',
+    'behind a break on the way home another hour may be faster',
+    { ...homeAfter(1, -1), vehicle: { rules: { breaks: [minute] } } },
+    'Vehicle V1 ends at 2279, before 2280.',
+    { ...homeAfter(2, -1), vehicle: { rules: { breaks: [minute] } } },
+  ),
+  ruleCase(
+    'trip-meters',
+    'who is on the way home drove to its stops',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_001 } } },
+    'Vehicle V1 drove 9000 m, not 8999.',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_000 } } },
+  ),
+  ruleCase(
+    'trip-seconds',
+    'who is on the way home drove as long as to its stops',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -601 } } },
+    'Vehicle V1 drove 900 s, not 899.',
+    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -600 } } },
   ),
   ruleCase(
     'return',

@@ -136,7 +136,7 @@ export const consoleMessages = {
     '重量超过任何车辆的载重。请分批配送或用更大的车。',
     'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   ],
-  'unassigned.code.skills': ['没有车辆具备站点要求的条件', 'No vehicle has what the station asks for'],
+  'unassigned.code.skills': ['没有车辆具备站点要求的条件。', 'No vehicle has what the station asks for.'],
   'unassigned.code.kept-for-others': [
     '自提点指定的车辆装不下。',
     'The vehicles that the station is kept for cannot carry it.',
@@ -182,5 +182,45 @@ export const consoleMessages = {
   'unassigned.code.fleet-full': [
     '能装的车都已满或没有时间。请加车或加一趟。',
     'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
+  ],
+  'unassigned.relaxed.later-closing': [
+    '若站点多收货 {minutes} 分钟，{vehicle} 可以送。',
+    'It would fit on {vehicle} if the station received {minutes} min longer.',
+  ],
+  'unassigned.relaxed.longer-shift': [
+    '若班次晚 {minutes} 分钟结束，{vehicle} 可以送。',
+    'It would fit on {vehicle} if its shift ended {minutes} min later.',
+  ],
+  'unassigned.relaxed.longer-keeping': [
+    '若车上冷藏再保持 {minutes} 分钟，{vehicle} 可以送。',
+    'It would fit on {vehicle} if it kept cold there {minutes} min longer.',
+  ],
+  'unassigned.relaxed.larger-compartment': [
+    '若 {compartment} 号车厢大 {amount} 升，{vehicle} 可以送。',
+    'It would fit on {vehicle} with {amount} l more in compartment {compartment}.',
+  ],
+  'unassigned.relaxed.more-payload': [
+    '若载重多 {amount} 公斤，{vehicle} 可以送。',
+    'It would fit on {vehicle} with {amount} kg more payload.',
+  ],
+  'unassigned.relaxed.more-range': [
+    '若续航多 {amount} 公里，{vehicle} 可以送。',
+    'It would fit on {vehicle} with {amount} km more range.',
+  ],
+  'unassigned.relaxed.more-driving': [
+    '若可多行驶 {minutes} 分钟，{vehicle} 可以送。',
+    'It would fit on {vehicle} with {minutes} min more driving.',
+  ],
+  'unassigned.relaxed.further-stop': [
+    '若可多停一站，{vehicle} 可以送。',
+    'It would fit on {vehicle} with one more stop.',
+  ],
+  'unassigned.relaxed.further-trip': [
+    '若可多跑一趟，{vehicle} 可以送。',
+    'It would fit on {vehicle} with one more trip.',
+  ],
+  'unassigned.relaxed.further-vehicle': [
+    '若再有一辆 {vehicle} 这样的车，就可以送。',
+    'It would fit on one more vehicle like {vehicle}.',
   ],
 } as const satisfies Catalogue;

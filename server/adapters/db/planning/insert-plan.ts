@@ -55,14 +55,17 @@ export async function insertPlan(
   );
   expectRows(routes, plan.routes.length, 'routes');
   const unassigned = await transaction.raw(
-    `insert into unassigned (depot_id, plan_id, consignment_id, part, reason_code, reason_text, lack)
-     select ?, ?, given.id, given.part, given.code, given.text, given.lack
-     from jsonb_to_recordset(?::jsonb) as given(id text, part jsonb, code text, "text" text, lack jsonb)`,
+    `insert into unassigned (depot_id, plan_id, consignment_id, part, reason_code, reason_facts)
+     select ?, ?, given.id, given.part, given.code, given.facts
+     from jsonb_to_recordset(?::jsonb) as given(id text, part jsonb, code text, facts jsonb)`,
     [
       depotId,
       planId,
       JSON.stringify(
-        plan.unassigned.map((goods) => ({ id: goods.consignmentId, part: partRowOf(goods), ...goods.reason })),
+        plan.unassigned.map((goods) => {
+          const { code, ...facts } = goods.reason;
+          return { id: goods.consignmentId, part: partRowOf(goods), code, facts };
+        }),
       ),
     ],
   );

@@ -3,13 +3,13 @@ import type { PlanDraft, PlanStore } from '../../../application/planning/plan-st
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type {
   DayOverrides,
-  Lack,
   Plan,
   PlanFigures,
   PlanLock,
   PlanOrigin,
   RouteBegun,
   Trip,
+  UnassignedReason,
 } from '../../../domain/planning/plan.js';
 import type { Replanned } from '../../../domain/planning/replan.js';
 import type { DividedConsignment } from '../../../domain/waves/consignment.js';
@@ -32,8 +32,7 @@ interface UnassignedRow {
   readonly grams: number;
   readonly milliliters: number;
   readonly reason_code: string;
-  readonly reason_text: string;
-  readonly lack: Lack | null;
+  readonly reason_facts: Omit<UnassignedReason, 'code'>;
 }
 
 export function makePlanStore(database: Database): PlanStore {
@@ -63,7 +62,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
   );
   const unassigned = await knex.raw(
     `select unassigned.consignment_id, unassigned.part, consignments.station_id, consignments.zone_id,
-       consignments.grams, consignments.milliliters, unassigned.reason_code, unassigned.reason_text, unassigned.lack
+       consignments.grams, consignments.milliliters, unassigned.reason_code, unassigned.reason_facts
      from unassigned join consignments on consignments.depot_id = unassigned.depot_id
        and consignments.consignment_id = unassigned.whole_id
      where unassigned.depot_id = ? and unassigned.plan_id = ? order by unassigned.consignment_id`,
@@ -87,7 +86,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
       stationId: goods.station_id,
       zoneId: goods.zone_id,
       ...sizeAndPartOf(goods),
-      reason: { code: goods.reason_code, text: goods.reason_text, ...(goods.lack && { lack: goods.lack }) },
+      reason: { code: goods.reason_code, ...goods.reason_facts },
     })),
     figures: row.figures as PlanFigures,
     ...(row.locks && { locks: row.locks as PlanLock[] }),

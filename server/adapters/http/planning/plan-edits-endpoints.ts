@@ -1,6 +1,9 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
+import { withRuleTexts } from '../../../application/planning/replanning/rule-change-text.js';
+import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
+import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { editedPlan, planEdits } from './plan-edits-contract.js';
 import { plan, released } from './plans-contract.js';
@@ -31,7 +34,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         return once(async () => {
           const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
           response.set('ETag', etagOf(saved.planId, saved.version));
-          return { plan: saved, ...evaluation };
+          return { plan: withReasonTexts(saved, languageOf(request, response)), ...evaluation };
         });
       },
     }),
@@ -55,13 +58,14 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
             { event: body.event, from: body.from === undefined ? undefined : new Date(body.from) },
             leaving.signal,
           );
-        if (body.dryRun) return look();
+        const language = languageOf(request, response);
+        if (body.dryRun) return withRuleTexts(await look(), language);
         assertMatch(request, etagOf(found.planId, found.version));
         const previewId = body.previewId ?? (await look()).previewId;
         return once(async () => {
           const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
           response.set('ETag', etagOf(saved.planId, saved.version));
-          return { plan: saved, ...outcome };
+          return { plan: withReasonTexts(saved, language), ...withRuleTexts(outcome, language) };
         });
       },
     }),
@@ -81,7 +85,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         const at = services.clock.now();
         const current = await services.plans.makeCurrent(found.planId, at, actor.name, assertSeen);
         response.set('ETag', etagOf(current.planId, current.version));
-        return current;
+        return withReasonTexts(current, languageOf(request, response));
       },
     }),
     endpoint({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
+import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
 import { assertWaveTransition } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
+import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { grouping } from '../waves/waves-contract.js';
 import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
@@ -67,8 +69,9 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
         const wantsMap =
           query.format === 'geojson' ||
           (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
-        if (!wantsMap) return found;
-        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found)));
+        const language = languageOf(request, response);
+        if (!wantsMap) return withReasonTexts(found, language);
+        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found, language)));
         return undefined;
       },
     }),

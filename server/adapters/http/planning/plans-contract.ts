@@ -135,7 +135,7 @@ export const unassigned = name(
     milliliters: amount,
     reason: z.object({
       code: z.string(),
-      text: z.string(),
+      text: z.string().describe('A sentence, English or Chinese by Accept-Language.'),
       lack: z
         .object({
           vehicleId: z.string(),
@@ -143,10 +143,31 @@ export const unassigned = name(
           overMilliliters: amount,
           overGrams: amount,
           overMillimeters: amount,
+          limitMillimeters: amount.optional().describe('How high a vehicle may be at the station.'),
           spareVehicleId: z.string().optional().describe('One in maintenance that could carry it.'),
         })
         .optional()
         .describe('What the vehicle that comes nearest lacks, where a size is what stops it.'),
+      relaxation: z
+        .object({
+          kind: z.enum([
+            'later-closing',
+            'longer-shift',
+            'longer-keeping',
+            'larger-compartment',
+            'more-payload',
+            'more-range',
+            'more-driving',
+            'further-stop',
+            'further-trip',
+            'further-vehicle',
+          ]),
+          vehicleId: z.string(),
+          compartmentNo: z.int().optional(),
+          amount: amount.describe('Seconds, milliliters, grams or meters by kind; 1 where it is about a thing.'),
+        })
+        .optional()
+        .describe('The smallest change that would let it in, where one was found.'),
     }),
   }),
 );

@@ -77,7 +77,7 @@ export const networkChange = name(
     field: z.enum([...new Set(Object.values(ruleFields).flat())] as [RuleField, ...RuleField[]]),
     was: z.string().optional(),
     is: z.string().optional(),
-    text: z.string().describe('A whole sentence.'),
+    text: z.string().describe('A whole sentence, English or Chinese by Accept-Language.'),
   }),
 );
 export type NetworkChange = Sent<typeof networkChange>;

@@ -6,6 +6,7 @@ import type { Plan } from '../../../domain/planning/plan.js';
 import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
 import type { PlanStore } from '../../planning/plan-store.js';
+import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../../travel/routing/routing-port.js';
 import { travelByBands } from '../../travel/travel-by-bands.js';
@@ -50,15 +51,19 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
     speedFactor: plans[0].madeBy.speedFactor,
     runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, used))),
     unassigned: plans.flatMap((plan) =>
-      plan.unassigned.map(({ consignmentId, stationId, zoneId: zone, grams, milliliters, reason, part }) => ({
-        id: part?.of ?? consignmentId,
-        stationId,
-        zone,
-        grams,
-        milliliters,
-        reason,
-        ...(part && { part: partOf(part) }),
-      })),
+      plan.unassigned.map((goods) => {
+        const { consignmentId, stationId, zoneId: zone, grams, milliliters, part } = goods;
+        const { code, lack } = goods.reason;
+        return {
+          id: part?.of ?? consignmentId,
+          stationId,
+          zone,
+          grams,
+          milliliters,
+          reason: { code, text: reasonText(goods, 'en'), ...(lack && { lack }) },
+          ...(part && { part: partOf(part) }),
+        };
+      }),
     ),
   };
 }

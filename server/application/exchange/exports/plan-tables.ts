@@ -1,3 +1,4 @@
+import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { type ColumnOf, type ExportTable, makeTable } from './export-table.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
@@ -13,7 +14,6 @@ import {
   type UnassignedRow,
   unassignedRowsOf,
 } from './planned-rows.js';
-import { reasonInWords } from './reason-in-words.js';
 import {
   type Amount,
   amountOf,
@@ -182,7 +182,7 @@ function unassignedColumns(language: ExportLanguage): ColumnOf<UnassignedRow>[] 
     zoneColumn(language),
     ...amountColumns<UnassignedRow>(amountOfGoods),
     ['reasonCode', 'text', 18, ({ goods }) => goods.reason.code],
-    ['reason', 'text', 60, ({ goods }) => reasonInWords(goods.reason, language)],
+    ['reason', 'text', 60, ({ goods }) => reasonText(goods, language)],
     partColumn(language),
   ];
 }

@@ -1,9 +1,9 @@
 import { formatTimeOfDay } from '../../../domain/local-time.js';
+import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
 import { type RunRow, runRowsOf } from './planned-rows.js';
 import { cell, type PrintedBlock, type PrintedSheet, type PrintedTable } from './printed-book.js';
-import { reasonInWords } from './reason-in-words.js';
 import { amountOf, kilograms, kilometers, liters, partInWords, stopsOf, sumOfTrips } from './run-figures.js';
 
 /** A sheet for each wave: its figures, its runs, and what is on none with the reason. */
@@ -114,7 +114,7 @@ function unassigned(wave: PlannedWave, language: ExportLanguage): PrintedBlock {
         cell(String(wave.consignments.get(goods.consignmentId)?.toteCount ?? '')),
         cell(kilograms(goods.grams)),
         cell(liters(goods.milliliters)),
-        cell(reasonInWords(goods.reason, language), { mostLines: 4 }),
+        cell(reasonText(goods, language), { mostLines: 4 }),
       ],
     })),
   };

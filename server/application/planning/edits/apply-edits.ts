@@ -1,13 +1,13 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Vehicle } from '../../../domain/network/network.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { keepSeconds } from '../../../domain/planning/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
+import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
 import { packTrip, type UnpackedConsignment } from '../loading/pack-trip.js';
-import { dockUsesOf, timeRoute } from '../time-route.js';
-import { reasonOf } from '../unassigned/reason-of.js';
+import { timeRoute } from '../time-route.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
 
 /** A day's visits while they are being moved about: which goods, in which order, no times yet. */
@@ -64,7 +64,7 @@ export function applyEdits(
   const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
   const routes: Route[] = [];
   const untouched = plan.routes.filter((route) => !touched.has(route.vehicleId));
-  const docksInUse = dockUsesOf(untouched, context);
+  const docksInUse = dockUsesOf(untouched, context.depot);
   for (const vehicleId of new Set(order)) {
     const trips = (loose.get(vehicleId) ?? []).filter((trip) => trip.length > 0);
     if (trips.length === 0) continue;
@@ -75,7 +75,7 @@ export function applyEdits(
     const vehicle = context.vehicles.get(vehicleId)!;
     const packed = trips.map((trip) => packStops(trip, vehicle, context));
     const route = timeRoute(vehicle, packed, context, docksInUse);
-    docksInUse.push(...dockUsesOf([route], context));
+    docksInUse.push(...dockUsesOf([route], context.depot));
     routes.push(route);
   }
   return { routes, unassigned: [...left.values()], locks, touched };
@@ -141,7 +141,7 @@ function move(edit: Move, { context, consignments, loose, left, leftBefore, touc
   for (const { consignmentId } of taken) {
     // What no vehicle could carry keeps that reason.
     const before = leftBefore.get(consignmentId);
-    left.set(consignmentId, before ?? leftBehind(consignments.get(consignmentId)!, reasonOf('by-hand')));
+    left.set(consignmentId, before ?? leftBehind(consignments.get(consignmentId)!, { code: 'by-hand' }));
   }
 }
 

@@ -6,6 +6,7 @@ import { askInTurn, engineOf } from '../../travel/routing/routing-failover.js';
 import type { RoutingEngine } from '../../travel/routing/routing-port.js';
 import { legsAlong } from '../../travel/travel-legs.js';
 import type { TravelStore } from '../../travel/travel-times.js';
+import { type Language, reasonText } from '../unassigned/reason-text.js';
 import { districtOf } from './route-hull.js';
 
 /**
@@ -23,7 +24,7 @@ export function makePlanGeoJson(
   },
 ) {
   const kept = new Map<string, Promise<object>>();
-  const draw = async (plan: Plan): Promise<object> => {
+  const draw = async (plan: Plan, language: Language): Promise<object> => {
     const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId)!;
     const stations = new Map((await network.listStations(plan.depotId)).map((each) => [each.stationId, each]));
     const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
@@ -87,7 +88,7 @@ export function makePlanGeoJson(
       byStation.set(goods.stationId, [...(byStation.get(goods.stationId) ?? []), goods]);
     for (const [stationId, goods] of byStation) {
       const station = stations.get(stationId)!;
-      const reasons = [...new Set(goods.map((each) => each.reason.text))];
+      const reasons = [...new Set(goods.map((each) => reasonText(each, language)))];
       features.push(
         point(station.position, {
           kind: 'unassigned',
@@ -100,12 +101,12 @@ export function makePlanGeoJson(
     }
     return { type: 'FeatureCollection', features };
   };
-  return (plan: Plan): Promise<object> => {
+  return (plan: Plan, language: Language): Promise<object> => {
     // A plan never changes: what was drawn for it on a map holds. Only the newest few are kept.
-    const key = `${plan.planId} ${routing.mapId}`;
+    const key = `${plan.planId} ${routing.mapId} ${language}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const drawn = draw(plan);
+    const drawn = draw(plan, language);
     kept.set(key, drawn);
     drawn.catch(() => kept.delete(key));
     if (kept.size > 8) kept.delete(kept.keys().next().value!);

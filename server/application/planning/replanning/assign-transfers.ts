@@ -1,5 +1,5 @@
 import { ConflictError } from '../../../domain/dispatch-error.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';
@@ -37,6 +37,7 @@ export function assignTransfers(
           tripsBefore: trips.length,
           stopsBefore: trips.reduce((count, trip) => count + trip.stops.length, 0),
           metersBefore: trips.reduce((total, trip) => total + trip.meters, 0),
+          secondsBefore: trips.reduce((total, trip) => total + trip.seconds, 0),
           ownStops: stopsAhead(vehicle.vehicleId),
         };
       });

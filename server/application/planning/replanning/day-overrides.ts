@@ -10,29 +10,6 @@ import {
 } from '../../../domain/planning/plan-rules.js';
 import { formatThousandths } from '../../../domain/quantity.js';
 
-const words: Readonly<Record<RuleField, string>> = {
-  position: 'position',
-  open: 'opening hours',
-  docks: 'number of docks',
-  loading: 'loading time',
-  rules: 'rules of dispatch',
-  windows: 'receiving hours',
-  service: 'service time',
-  maxVehicleHeightMillimeters: 'greatest vehicle height',
-  status: 'status',
-  payloadGrams: 'payload',
-  compartments: 'compartments',
-  maxStops: 'limit of stops',
-  shift: 'shift',
-  maxTrips: 'limit of trips',
-  rangeMeters: 'range',
-  heightMillimeters: 'height',
-  profile: 'routing profile',
-  price: 'price',
-  minutesOutOfCold: 'time out of the cold',
-  tote: 'tote',
-};
-
 /** How a value is told; fields that are not here are too long for a sentence. */
 const tellers: Partial<Record<RuleField, (value: never) => string>> = {
   position: ({ lon, lat }: { lon: number; lat: number }) => `${lon}, ${lat}`,
@@ -64,7 +41,7 @@ function rate({ fixedMilliminutes, milliminutesPer100Kg }: ServiceRate): string 
 }
 
 /**
- * What of the network is not as it was when a plan was made, as sentences for who plans the rest of its day anew. Only
+ * What of the network is not as it was when a plan was made, for who plans the rest of its day anew. Only
  * what the plan had to do with counts: its depot, its stations, the zones, and vehicles that have a route in it.
  */
 export function ruleChanges(was: PlanRules, is: PlanRules, vehicleIds: ReadonlySet<string>): RuleChange[] {
@@ -101,17 +78,8 @@ function plain(value: unknown): unknown {
 
 function changeOf(subject: RuleSubject, id: string, field: RuleField, old: unknown, value: unknown): RuleChange {
   const teller = tellers[field] as ((value: unknown) => string) | undefined;
-  const what = `The ${words[field]} of ${subject} ${id}`;
-  const keeps = 'what has begun keeps what it began with';
-  if (teller === undefined) return { subject, id, field, text: `${what} changed since the plan was made: ${keeps}.` };
+  if (teller === undefined) return { subject, id, field, isTold: false };
   const tell = (each: unknown) => (each === undefined ? undefined : teller(each));
   const [was, is] = [tell(old), tell(value)];
-  return {
-    subject,
-    id,
-    field,
-    ...(was !== undefined && { was }),
-    ...(is !== undefined && { is }),
-    text: `${what} ${words[field].endsWith('hours') ? 'are' : 'is'} now ${is ?? 'without limit'} (was ${was ?? 'without limit'}): ${keeps}.`,
-  };
+  return { subject, id, field, isTold: true, ...(was !== undefined && { was }), ...(is !== undefined && { is }) };
 }

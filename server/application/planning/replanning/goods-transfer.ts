@@ -1,10 +1,9 @@
 import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import { serviceSeconds } from '../../../domain/network/service-time.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
-import { driveSeconds } from '../../../domain/planning/drive-seconds.js';
+import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../../domain/planning/plan.js';
+import { timeFetch } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
 import { resequenceRemaining } from './remaining-day/resequence-remaining.js';
@@ -17,6 +16,7 @@ export interface Substitute {
   readonly tripsBefore: number;
   readonly stopsBefore: number;
   readonly metersBefore: number;
+  readonly secondsBefore: number;
   /** Stops that it would otherwise bring later. */
   readonly ownStops: number;
 }
@@ -63,23 +63,22 @@ function tripOf(
   substitute: Substitute,
   context: CheckContext,
 ): (FetchTrip & { readonly priceMicros: number }) | undefined {
-  const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, ownStops } = substitute;
+  const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
   const place = fetchPlaceOf(fromVehicleId);
   const drive = context.travel(vehicle.profile, undefined, place);
   if (drive === undefined) return undefined;
-  const leg = { seconds: driveSeconds(drive, ready), meters: drive.meters };
   const taken = packMost(stops, vehicle, (vehicle.maxStops ?? Number.POSITIVE_INFINITY) - stopsBefore, context);
   if (taken.length === 0) return undefined;
-  const grams = taken.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-  const arrives = ready + leg.seconds;
-  const leaves = arrives + serviceSeconds(context.depot.loading, grams);
+  const way = timeFetch(drive, ready, taken, context.depot);
   const breaks: readonly PlannedBreak[] = [];
-  const under = { breaks, from: place, clock: leaves, notBefore: 0, meters: leg.meters, seconds: leg.seconds };
+  const { leaves: clock, legMeters: meters, legSeconds: seconds } = way;
+  const under = { breaks, from: place, clock, notBefore: 0, meters, seconds };
   const driven = resequenceRemaining(vehicle, under, taken, 0, context);
   const tooFar = metersBefore + driven.meters > (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY);
-  if (driven.isImpossible || tooFar || driven.returns > vehicle.shift.closes) return undefined;
-  const fetch = { fromVehicleId, position, arrives, leaves, legSeconds: leg.seconds, legMeters: leg.meters };
+  const tooLong = secondsBefore + driven.seconds > (vehicle.rules?.maxDrivingSeconds ?? Number.POSITIVE_INFINITY);
+  if (driven.isImpossible || tooFar || tooLong || driven.returns > vehicle.shift.closes) return undefined;
+  const fetch = { fromVehicleId, position, ...way };
   const trip = {
     loadBegins: ready,
     departs: ready,

@@ -1,11 +1,15 @@
 import type { Vehicle } from '../../../domain/network/network.js';
-import { serviceSeconds } from '../../../domain/network/service-time.js';
-import type { CheckContext } from '../../../domain/planning/check-plan.js';
-import { driveSeconds } from '../../../domain/planning/drive-seconds.js';
+import {
+  type CheckContext,
+  type RouteContext,
+  routeContextOf,
+} from '../../../domain/planning/checker/check-context.js';
+import { checkRoute } from '../../../domain/planning/checker/check-route.js';
+import type { CheckerRule } from '../../../domain/planning/checker-rules.js';
+import { partitionsOf } from '../../../domain/planning/partitions.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
-import { type DockUse, dockUsesOf, timeRoute } from '../time-route.js';
-import { visitSeconds } from '../visit-seconds.js';
-import { isFeasible } from './remaining-day/is-feasible.js';
+import { type DockUse, dockUsesOf, haveDocks } from '../../../domain/planning/timetable/loading.js';
+import { timeRoute } from '../time-route.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
 const nearEach = 3;
@@ -38,7 +42,8 @@ export interface KeepInput {
 export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: KeepInput): KeptRoutes {
   const searched = new Set(loose.length === 0 ? [] : nearVehicles(loose, { context, vehicles, ahead, locked }));
   const kept = new Map<string, readonly Trip[]>();
-  const docks: DockUse[] = dockUsesOf([...begun.values()], context);
+  const routeContext = routeContextOf(context);
+  const docks: DockUse[] = dockUsesOf([...begun.values()], context.depot);
   const waiting: { vehicle: Vehicle; stops: readonly PlannedStop[][] }[] = [];
   for (const [vehicleId, { trips, stops }] of ahead) {
     const vehicle = vehicles.get(vehicleId);
@@ -48,89 +53,39 @@ export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: K
     }
     if (stops.length === 0 || searched.has(vehicleId)) continue;
     const isWhole = stops.flat().length === trips.flatMap((trip) => trip.stops).length;
+    // A trip with a break gets its times anew.
+    const isPlain = trips.every(({ breaks }) => breaks === undefined);
     if (
       isWhole &&
-      holds(trips, vehicle, context) &&
-      hasDocks(dockUsesOf([{ vehicleId, trips }], context), docks, context)
+      isPlain &&
+      keepsRules(trips, vehicle, routeContext) &&
+      haveDocks(dockUsesOf([{ trips }], context.depot), docks, context.depot.docks)
     ) {
       kept.set(vehicleId, trips);
-      docks.push(...dockUsesOf([{ vehicleId, trips }], context));
+      docks.push(...dockUsesOf([{ trips }], context.depot));
     } else waiting.push({ vehicle, stops });
   }
   for (const { vehicle, stops } of waiting) {
     const route = timeRoute(vehicle, stops, context, docks);
-    if (route.trips.length <= vehicle.maxTrips && fits(route.trips, vehicle, context)) {
+    if (keepsRules(route.trips, vehicle, routeContext)) {
       kept.set(vehicle.vehicleId, route.trips);
-      docks.push(...dockUsesOf([route], context));
+      docks.push(...dockUsesOf([route], context.depot));
     } else searched.add(vehicle.vehicleId);
   }
   return { kept, searched };
 }
 
-/** Whether trips can be driven with the times that they have. */
-function holds(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
-  // A trip with a break gets its times anew.
-  if (trips.some(({ breaks }) => breaks !== undefined)) return false;
-  const legs = trips.every(({ stops, loadBegins, departs, returns }) => {
-    const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-    if (departs < loadBegins + serviceSeconds(context.depot.loading, grams)) return false;
-    let [from, clock]: [string | undefined, number] = [undefined, departs];
-    for (const stop of stops) {
-      const drive = context.travel(vehicle.profile, from, stop.stationId);
-      if (drive === undefined || drive.meters !== stop.legMeters) return false;
-      const seconds = driveSeconds(drive, clock);
-      if (seconds !== stop.legSeconds || clock + seconds !== stop.arrives) return false;
-      if (stop.leaves !== stop.begins + visitSeconds(stop.stationId, stop.consignments, context)) return false;
-      [from, clock] = [stop.stationId, stop.leaves];
-    }
-    const home = context.travel(vehicle.profile, from, undefined);
-    return home !== undefined && clock + driveSeconds(home, clock) === returns;
+/** Whether the checker finds nothing wrong with trips as they are, by themselves: in time, and within every limit. */
+function keepsRules(trips: readonly Trip[], vehicle: Vehicle, context: RouteContext): boolean {
+  const faults: CheckerRule[] = [];
+  const loaded = trips.map(({ partitions: _, ...trip }): Trip => {
+    // Empty totes are given out anew once all routes are known, and partitions stand as that asks.
+    const stops = trip.stops.map(({ takesBack: __, ...stop }) => stop);
+    const stand = partitionsOf({ stops }, vehicle);
+    return { ...trip, stops, ...(stand && { partitions: stand }) };
   });
-  const isFree = trips[0].loadBegins >= Math.max(vehicle.shift.opens, context.depot.open.opens);
-  return legs && isFree && trips.length <= vehicle.maxTrips && fits(trips, vehicle, context);
-}
-
-/** Whether a dock is free for each of these loadings beside the others. */
-function hasDocks(wanted: readonly DockUse[], others: readonly DockUse[], { depot }: CheckContext): boolean {
-  const all = [...others, ...wanted];
-  return all.every(
-    ({ begins }) =>
-      all.filter((use) => use.begins <= begins && begins < use.ends).length <= depot.docks ||
-      !wanted.some((use) => use.begins <= begins && begins < use.ends),
-  );
-}
-
-/** Whether every limit of the vehicle and every receiving window is kept. */
-function fits(trips: readonly Trip[], vehicle: Vehicle, context: CheckContext): boolean {
-  const { stations, depot, travel } = context;
-  const stops = trips.flatMap((trip) => trip.stops);
-  const inWindows = stops.every(({ stationId, begins }) =>
-    stations.get(stationId)!.windows.some(({ opens, closes }) => opens <= begins && begins <= closes),
-  );
-  const inHours = trips.every(({ loadBegins, stops: own }) => {
-    const grams = own.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-    return loadBegins + serviceSeconds(depot.loading, grams) <= depot.open.closes;
-  });
-  const hasWays = trips.every(({ stops: own }) =>
-    [...own, undefined].every(
-      (stop, at) => travel(vehicle.profile, own[at - 1]?.stationId, stop?.stationId) !== undefined,
-    ),
-  );
-  const meters = trips.reduce((total, trip) => total + trip.meters, 0);
-  const height = vehicle.heightMillimeters ?? 0;
-  const isLow = stops.every(
-    ({ stationId }) => height <= (stations.get(stationId)?.maxVehicleHeightMillimeters ?? Number.POSITIVE_INFINITY),
-  );
-  return (
-    isLow &&
-    inWindows &&
-    inHours &&
-    hasWays &&
-    isFeasible(trips, vehicle, context) &&
-    trips[trips.length - 1].returns <= vehicle.shift.closes &&
-    stops.length <= (vehicle.maxStops ?? Number.POSITIVE_INFINITY) &&
-    meters <= (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY)
-  );
+  checkRoute({ vehicleId: vehicle.vehicleId, trips: loaded }, vehicle, context, (rule) => faults.push(rule));
+  return faults.length === 0;
 }
 
 /** Vehicles whose trips ahead come nearest to the stations: a few for each, the nearest first. */

@@ -4,7 +4,6 @@ import type { Problem } from '../../../../solver/index.js';
 import { leftBehind } from '../../from-solution.js';
 import { withLocks } from '../../planning-locks.js';
 import type { PlanningTask } from '../../to-problem.js';
-import { reasonOf } from '../../unassigned/reason-of.js';
 import type { EventInput } from '../event-input.js';
 import { keepRoutes } from '../keep-routes.js';
 import type { SortedDay } from './partition-day.js';
@@ -50,7 +49,7 @@ export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boole
     ...left.map(({ consignmentId }) => consignmentId),
   ]);
   const leave = (consignment: Consignment, code: string) => {
-    left.push(leftBehind(consignment, reasonOf(code)));
+    left.push(leftBehind(consignment, { code }));
     settled.add(consignment.consignmentId);
   };
   const hopeless = new Map(

@@ -1,4 +1,4 @@
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   type Fetch,
   fetchPlaceOf,
@@ -7,8 +7,10 @@ import {
   type Route,
   type Trip,
 } from '../../../../domain/planning/plan.js';
+import { homeSeconds } from '../../../../domain/planning/timetable/loading.js';
+import { isReached, leavesAsTold, serviceBegin } from '../../../../domain/planning/timetable/time-trip.js';
+import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
 import type { SeenRun, SeenStop } from '../../replan-store.js';
-import { visitSeconds } from '../../visit-seconds.js';
 import type { UnderWay } from './schedule-remaining.js';
 
 /** A vehicle's day, cut at a moment: what is over, what is on board, and what is still at the depot. */
@@ -116,10 +118,6 @@ function homeOf({ stops, fetch, seconds, meters }: Trip): CurrentTrip['home'] {
   return { seconds: Math.max(0, seconds - there), meters: Math.max(0, meters - metersThere) };
 }
 
-function isReached(seen: SeenStop | undefined): boolean {
-  return seen !== undefined && (seen.arrived !== undefined || seen.left !== undefined);
-}
-
 /** What was seen of each stop, trip by trip. A station may be visited on several trips. */
 function matchStops(route: Route, seen: readonly SeenStop[]): (SeenStop | undefined)[][] {
   return route.trips.map(({ stops }, trip) =>
@@ -131,20 +129,21 @@ function matchStops(route: Route, seen: readonly SeenStop[]): (SeenStop | undefi
 function doneStops(
   { stops }: Trip,
   seen: readonly (SeenStop | undefined)[],
-  context: CheckContext,
+  { stations, consignments }: CheckContext,
   from: number,
 ): PlannedStop[] {
-  const { stations } = context;
   return stops
     .flatMap((stop, at) => {
       const told = seen[at];
       if (told === undefined || !isReached(told)) return [];
-      const { windows } = stations.get(stop.stationId)!;
-      const handling = visitSeconds(stop.stationId, stop.consignments, context);
-      const arrives = told.arrived ?? Math.max(0, told.left! - handling);
-      const window = windows.find(({ closes }) => closes >= arrives);
-      const begins = told.left === undefined ? Math.max(arrives, window?.opens ?? arrives) : arrives;
-      const leaves = told.left === undefined ? Math.max(begins + handling, from) : Math.max(arrives, told.left);
+      const station = stations.get(stop.stationId)!;
+      const { windows } = station;
+      const serves = visitSeconds(station, stop.consignments, consignments);
+      const isLeft = told.left !== undefined;
+      const arrives = told.arrived ?? Math.max(0, told.left! - serves);
+      const begins = isLeft ? arrives : serviceBegin(arrives, windows);
+      // Who has not left yet stands there until now at least.
+      const leaves = Math.max(isLeft ? arrives : from, leavesAsTold(told, windows, serves)!);
       return [{ ...stop, arrives, begins, leaves }];
     })
     .sort((one, other) => one.leaves - other.leaves || one.arrives - other.arrives);
@@ -153,10 +152,9 @@ function doneStops(
 /** A trip that is over: what was reached as it was told, the rest as it was planned. */
 function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: CheckContext, from: number): Trip {
   const done = doneStops(trip, seen, context, from);
-  const home = trip.returns - trip.stops[trip.stops.length - 1].leaves;
   const known = new Map(done.map((stop) => [stop.stationId, stop]));
   const missed = trip.stops.filter(({ stationId }) => !known.has(stationId));
   const stops = [...done, ...missed];
   const last = done.at(-1)?.leaves ?? stops[stops.length - 1].leaves;
-  return { ...trip, stops, returns: Math.max(trip.departs, last + Math.max(0, home)) };
+  return { ...trip, stops, returns: Math.max(trip.departs, last + homeSeconds(trip)) };
 }

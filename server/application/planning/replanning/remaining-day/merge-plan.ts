@@ -29,7 +29,10 @@ export function mergePlan({ input, begun, kept, task, left }: OpenDay, solution:
   };
   const madeBy = { ...plan.madeBy, how: 'replan' as const };
   const faults = checkPlan(
-    { ...plan, madeBy, divided: context.divided, today: input.today, routes, unassigned, figures },
+    {
+      ...{ ...plan, madeBy, divided: context.divided, today: input.today, routes, unassigned, figures },
+      replanned: { event: input.event, from: input.from, changes: [] },
+    },
     checkContext,
   );
   if (faults.length > 0) {

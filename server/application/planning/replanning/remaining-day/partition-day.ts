@@ -1,7 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import { serviceSeconds } from '../../../../domain/network/service-time.js';
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
-import { driveSeconds } from '../../../../domain/planning/drive-seconds.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   fetchPlaceOf,
   type PlannedStop,
@@ -9,9 +7,9 @@ import {
   type Trip,
   type Unassigned,
 } from '../../../../domain/planning/plan.js';
+import { timeFetch } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf } from '../../planning-context.js';
-import { reasonOf } from '../../unassigned/reason-of.js';
 import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
@@ -51,7 +49,7 @@ export function partitionDay(input: EventInput): SortedDay {
   let stranded: Stranded | undefined;
   const leaveOut = (stops: readonly PlannedStop[], code: string) => {
     for (const { consignmentId } of stops.flatMap(({ consignments }) => consignments)) {
-      left.push(leftBehind(goods.get(consignmentId)!, reasonOf(code)));
+      left.push(leftBehind(goods.get(consignmentId)!, { code }));
     }
   };
   /** The stops at open stations; goods for closed ones are left out for this reason. */
@@ -144,11 +142,7 @@ function fetchAgain({ fetch, departs, rest }: CurrentTrip, vehicle: Vehicle, { t
   if (fetch === undefined) return undefined;
   const kept = { seconds: fetch.legSeconds, meters: fetch.legMeters };
   const drive = travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)) ?? kept;
-  const leg = { seconds: driveSeconds(drive, departs), meters: drive.meters };
-  const grams = rest.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-  const arrives = departs + leg.seconds;
-  const leaves = arrives + serviceSeconds(depot.loading, grams);
-  return { ...fetch, arrives, leaves, legSeconds: leg.seconds, legMeters: leg.meters };
+  return { ...fetch, ...timeFetch(drive, departs, rest, depot) };
 }
 
 /** What a vehicle that broke down has done stays its route; what is on board, and whether that is on the road. */

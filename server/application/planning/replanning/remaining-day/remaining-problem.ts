@@ -1,7 +1,7 @@
 import { rulesOf, type VehicleRules } from '../../../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../../../domain/network/network.js';
-import { serviceSeconds } from '../../../../domain/network/service-time.js';
 import type { PlannedStop, Route } from '../../../../domain/planning/plan.js';
+import { dockUsesOf } from '../../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../../domain/waves/consignment.js';
 import type { Problem } from '../../../../solver/index.js';
 import { narrowTravel } from '../../../travel/narrow-travel.js';
@@ -99,13 +99,9 @@ export function withStart(
     );
     return [{ vehicle, trips: visits.filter((trip) => trip.length > 0).slice(0, vehicles[vehicle].maxTrips) }];
   });
-  const taken = others.flatMap(({ trips }) =>
-    trips.flatMap(({ loadBegins, departs, stops, fetch }) => {
-      const grams = stops.flatMap(({ consignments }) => consignments).reduce((sum, item) => sum + item.grams, 0);
-      const ends = Math.min(departs, loadBegins + serviceSeconds(context.depot.loading, grams));
-      return fetch === undefined && ends > from ? [{ begins: Math.max(from, loadBegins), ends }] : [];
-    }),
-  );
+  const taken = dockUsesOf(others, context.depot)
+    .filter(({ begins, ends }) => ends > from && ends > begins)
+    .map(({ begins, ends }) => ({ begins: Math.max(from, begins), ends }));
   return {
     ...problem,
     start,

@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/check-plan.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import type { UntimedStop } from '../../time-route.js';
 import { type DrivenRest, scheduleRemaining, type UnderWay } from './schedule-remaining.js';
 

@@ -1,9 +1,9 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext, Drive } from '../../../../domain/planning/check-plan.js';
-import { driveSeconds, partDriven } from '../../../../domain/planning/drive-seconds.js';
+import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import type { PlannedBreak, PlannedStop } from '../../../../domain/planning/plan.js';
+import { timeTrip } from '../../../../domain/planning/timetable/time-trip.js';
+import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
 import type { UntimedStop } from '../../time-route.js';
-import { visitSeconds } from '../../visit-seconds.js';
 
 /** Where a vehicle is in the middle of a trip, and what it drove on it so far. */
 export interface UnderWay {
@@ -18,10 +18,10 @@ export interface UnderWay {
   /** Breaks that were planned for the rest of the trip, as they were planned; they are taken first. */
   readonly breaks: readonly PlannedBreak[];
   /** The way home as it was planned, for where the roads have none any more. */
-  readonly home?: Ways;
+  readonly home?: Way;
 }
 
-interface Ways {
+interface Way {
   readonly seconds: number;
   readonly meters: number;
 }
@@ -53,43 +53,34 @@ export function scheduleRemaining(
   stops: readonly (UntimedStop & Partial<Pick<PlannedStop, 'legSeconds' | 'legMeters'>>)[],
   context: CheckContext,
 ): DrivenRest {
-  const { stations, travel } = context;
-  let { from, clock, meters, seconds } = under;
-  const breaks: Omit<PlannedBreak, 'beforeStop'>[] = [];
-  let lateSeconds = 0;
-  let isImpossible = false;
-  const legTo = (to: string | undefined, planned: Ways) => {
-    const known = travel(vehicle.profile, from, to);
-    if (known === undefined) isImpossible = true;
-    const drive = known ?? planned;
-    const leg = { seconds: driveSeconds(drive, clock), meters: drive.meters };
-    from = to;
-    meters += leg.meters;
-    seconds += leg.seconds;
-    return { ...leg, drive };
-  };
-  const arrivalAfter = (drive: Drive) => {
-    let left = 1;
-    for (const pause of under.breaks.slice(breaks.length)) {
-      const begins = Math.max(clock, under.notBefore, pause.begins);
-      left -= Math.min(left, partDriven(drive, clock, begins));
-      clock = begins + (pause.ends - pause.begins);
-      breaks.push({ begins, ends: clock });
-    }
-    return Math.max(under.notBefore, clock + driveSeconds(drive, clock, left));
-  };
-  const timed = stops.map(({ stationId, consignments, legSeconds = 0, legMeters = 0 }): PlannedStop => {
-    const { windows } = stations.get(stationId)!;
-    const leg = legTo(stationId, { seconds: legSeconds, meters: legMeters });
-    const arrives = arrivalAfter(leg.drive);
-    const window = windows.find(({ closes }) => closes >= arrives);
-    const begins = Math.max(arrives, window?.opens ?? arrives);
-    if (window === undefined) lateSeconds += arrives - (windows.at(-1)?.closes ?? 0);
-    const leaves = begins + visitSeconds(stationId, consignments, context);
-    clock = leaves;
-    return { stationId, arrives, begins, leaves, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
+  const { stations, travel, consignments: wave } = context;
+  const { home = nowhere, clock: departs, notBefore } = under;
+  const planned = [
+    ...stops.map(({ stationId, legSeconds = 0, legMeters = 0 }) => ({
+      to: stationId,
+      asPlanned: { seconds: legSeconds, meters: legMeters },
+    })),
+    { to: undefined, asPlanned: home },
+  ];
+  const known = planned.map(({ to }, at) => travel(vehicle.profile, at === 0 ? under.from : planned[at - 1].to, to));
+  const ways = known.map((drive, at) => drive ?? planned[at].asPlanned);
+  const visits = stops.map(({ stationId, consignments }, at) => {
+    const station = stations.get(stationId)!;
+    const seconds = visitSeconds(station, consignments, wave);
+    return { drive: ways[at], seconds, windows: station.windows };
   });
-  const home = legTo(undefined, under.home ?? nowhere);
-  const returns = arrivalAfter(home.drive);
-  return { stops: timed, returns, meters, seconds, lateSeconds, isImpossible, breaks };
+  const breaks = under.breaks.map(({ begins, ends }) => ({ opens: begins, seconds: ends - begins }));
+  const timed = timeTrip({ departs, notBefore, visits, home: ways[stops.length], breaks });
+  return {
+    stops: stops.map(({ stationId, consignments }, at) => {
+      const { arrives, begins, leaves, legSeconds } = timed.visits[at];
+      return { stationId, arrives, begins, leaves, legSeconds, legMeters: ways[at].meters, consignments };
+    }),
+    returns: timed.returns,
+    meters: ways.reduce((sum, { meters }) => sum + meters, under.meters),
+    seconds: under.seconds + timed.driving,
+    lateSeconds: timed.lateSeconds,
+    isImpossible: known.includes(undefined),
+    breaks: timed.breaks.map(({ begins, ends }) => ({ begins, ends })),
+  };
 }

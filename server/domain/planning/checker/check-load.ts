@@ -1,7 +1,7 @@
-import type { Depot, Vehicle } from '../network/network.js';
+import type { Depot, Vehicle } from '../../network/network.js';
+import type { PlacedConsignment, Trip } from '../plan.js';
+import type { CheckContext, Say } from './check-context.js';
 import { checkPartitions } from './check-partitions.js';
-import type { CheckContext, Say } from './check-plan.js';
-import type { PlacedConsignment, Plan, Trip } from './plan.js';
 
 /** Whether a vehicle had these goods on this trip before: then nobody asks any more whether it holds them. */
 export function wasLoaded({ stops }: Trip, at: number, { vehicleId }: Vehicle, { before }: CheckContext): boolean {
@@ -62,37 +62,6 @@ export function checkTaken({ stops, partitions = [] }: Trip, vehicle: Vehicle, s
       }
     }
   });
-}
-
-/** No more totes go back than wait at a station, each as large as the depot says; what is on board by now are facts. */
-export function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext, say: Say): void {
-  const taken = new Map<string, number>();
-  const judged = new Set<string>();
-  for (const { trips, begun = { trips: 0, stops: 0 } } of routes) {
-    trips.forEach(({ stops }, tripAt) => {
-      stops.forEach(({ stationId, takesBack = [] }, at) => {
-        const isDone = tripAt < begun.trips - 1 || (tripAt === begun.trips - 1 && at < begun.stops);
-        for (const { zoneId, totes, grams, milliliters } of takesBack) {
-          const key = JSON.stringify([stationId, zoneId]);
-          taken.set(key, (taken.get(key) ?? 0) + totes);
-          if (isDone) continue;
-          judged.add(key);
-          const size = depot.rules?.emptyTotes?.[zoneId];
-          const isSize = size && grams === totes * size.grams && milliliters === totes * size.milliliters && totes >= 1;
-          if (isSize) continue;
-          say('tote-size', `At ${stationId} empty totes of ${zoneId} are not as large as the depot says.`);
-        }
-      });
-    });
-  }
-  for (const key of judged) {
-    const [stationId, zoneId] = JSON.parse(key) as [string, string];
-    const totes = taken.get(key)!;
-    const waiting = emptyTotes?.get(stationId)?.find((each) => each.zoneId === zoneId)?.totes ?? 0;
-    if (totes > waiting) {
-      say('totes', `At ${stationId} ${totes} empty totes of ${zoneId} shall go back; ${waiting} wait there.`);
-    }
-  }
 }
 
 /** Zones that ride apart share no compartment, or no vehicle, on the whole trip. */

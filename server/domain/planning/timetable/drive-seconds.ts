@@ -1,17 +1,18 @@
-import type { Drive } from './check-plan.js';
+import type { Drive } from '../../travel/drive.js';
 
 /** An arrival that is later than a whole second by less counts as on it: sums of shares are not exact. */
 const tolerance = 1e-6;
 
-type TimedArc = Pick<Drive, 'seconds' | 'bands'>;
+/** A drive as far as its time goes. */
+export type TimedDrive = Pick<Drive, 'seconds' | 'bands'>;
 
 /**
- * How long a drive takes from a moment on: in each band the share of the arc that is driven in it.
+ * How long a drive takes from a moment on: in each band the share of the way that is driven in it.
  *
- * @param part of the arc that is left, where a break was taken on it.
+ * @param part of the way that is left, where a break was taken on it.
  */
-export function driveSeconds({ seconds, bands }: TimedArc, leaves: number, part = 1): number {
-  if (bands === undefined) return Math.ceil(seconds * part - tolerance);
+export function driveSeconds({ seconds, bands }: TimedDrive, leaves: number, part = 1): number {
+  if (bands === undefined) return Math.ceil(seconds * part - tolerance) + 0; // No time is 0, never -0: shares of it would be endless.
   let at = bands.length - 1;
   while (at > 0 && bands[at].begins > leaves) at--;
   let clock = leaves;
@@ -28,7 +29,7 @@ export function driveSeconds({ seconds, bands }: TimedArc, leaves: number, part 
 
 /** Which part of a way is driven between two moments, by who drives all the time; 1 at most. */
 export function partDriven(
-  { seconds, bands = [{ begins: 0, seconds }] }: TimedArc,
+  { seconds, bands = [{ begins: 0, seconds }] }: TimedDrive,
   from: number,
   until: number,
 ): number {

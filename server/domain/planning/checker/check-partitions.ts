@@ -1,6 +1,6 @@
-import type { Compartment, Vehicle } from '../network/network.js';
-import type { Say } from './check-plan.js';
-import type { Trip } from './plan.js';
+import type { Compartment, Vehicle } from '../../network/network.js';
+import type { Trip } from '../plan.js';
+import type { Say } from './check-context.js';
 
 /** Whether a compartment of its own size, or at the widest place of its partitions, is as large as this. */
 export function couldHold(part: Compartment, { rules }: Vehicle, milliliters: number): boolean {

@@ -1,7 +1,7 @@
-import { type Consignment, type ConsignmentPart, partIdOf } from '../waves/consignment.js';
+import { type Consignment, type ConsignmentPart, partIdOf } from '../../waves/consignment.js';
+import type { Plan } from '../plan.js';
+import type { CheckContext, Say } from './check-context.js';
 import { couldHold } from './check-partitions.js';
-import type { CheckContext, Say } from './check-plan.js';
-import type { Plan } from './plan.js';
 
 /** Goods as a plan has them on a stop or left behind. */
 export interface PlacedGoods {

@@ -1,14 +1,14 @@
-import { handlingMilliminutes, serviceSeconds } from '../../domain/network/service-time.js';
-import type { CheckContext } from '../../domain/planning/check-plan.js';
-import type { PlacedConsignment } from '../../domain/planning/plan.js';
+import type { Station } from '../../network/network.js';
+import { handlingMilliminutes, serviceSeconds } from '../../network/service-time.js';
+import type { Consignment } from '../../waves/consignment.js';
+import type { PlacedConsignment } from '../plan.js';
 
 /** How long handing over takes at a station: by weight, and by totes and zones where it has such a rule. */
 export function visitSeconds(
-  stationId: string,
+  { service, rules }: Pick<Station, 'service' | 'rules'>,
   goods: readonly PlacedConsignment[],
-  { stations, consignments }: Pick<CheckContext, 'stations' | 'consignments'>,
+  consignments: readonly Consignment[],
 ): number {
-  const { service, rules } = stations.get(stationId)!;
   const grams = goods.reduce((sum, item) => sum + item.grams, 0);
   if (rules?.milliminutesPerTote === undefined && rules?.milliminutesByZone === undefined) {
     return serviceSeconds(service, grams);

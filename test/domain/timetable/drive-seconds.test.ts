@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driveSeconds, partDriven } from '../../server/domain/planning/drive-seconds.js';
-import { TravelByHour } from '../../server/solver/model/travel-by-hour.js';
-import { fuzzRuns } from '../support/fuzz-runs.js';
+import { driveSeconds, partDriven } from '../../../server/domain/planning/timetable/drive-seconds.js';
+import { TravelByHour } from '../../../server/solver/model/travel-by-hour.js';
+import { fuzzRuns } from '../../support/fuzz-runs.js';
 
 describe('drives by the hour', () => {
   it('are timed in plans as the search times them', () => {
@@ -37,5 +37,11 @@ describe('drives by the hour', () => {
     expect(partDriven({ seconds: 100 }, 0, 30)).toBeCloseTo(0.3);
     expect(driveSeconds({ seconds: 100 }, 30, 0.7)).toBe(70);
     expect(partDriven({ seconds: 0 }, 5, 6)).toBe(1);
+  });
+
+  it('of no length take no time, and leave nothing behind a break', () => {
+    const nothing = driveSeconds({ seconds: 0 }, 100);
+    expect(nothing).toBe(0);
+    expect(partDriven({ seconds: nothing }, 100, 200)).toBe(1);
   });
 });

@@ -1,0 +1,65 @@
+import type { Vehicle } from '../../network/network.js';
+import type { Route, RouteBegun, Trip } from '../plan.js';
+import type { RouteContext, Say } from './check-context.js';
+
+/**
+ * Every break of the vehicle is taken, in order, as long as it is to be and when it may begin. After an event those that
+ * are past are facts, and some may be missed: those whose time was over when the rest of the day was planned.
+ */
+export function checkBreaks(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  const isAfterEvent = context.today !== undefined;
+  const given = isAfterEvent ? (route.begun?.trips ?? 0) : 0;
+  const judged = route.trips.slice(given);
+  const taken = judged.flatMap((trip) => trip.breaks ?? []);
+  let wanted = vehicle.rules?.breaks ?? [];
+  if (taken.length !== wanted.length && !isAfterEvent) {
+    say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
+    return;
+  }
+  if (route.begun !== undefined) checkBreaksUnderWay(route, route.begun, name, say);
+  const due = isAfterEvent ? breaksAhead(route, vehicle, context) : wanted.length;
+  if (judged.length > 0 && taken.length < due) {
+    say('break', `${name} takes ${taken.length} breaks of ${due} that it still can.`);
+  }
+  for (const trip of judged.filter((trip) => !areOnWay(trip))) {
+    const places = trip.breaks?.map(({ beforeStop }) => beforeStop).join(', ');
+    say('break', `${name} takes breaks before the stops ${places} of a trip of ${trip.stops.length}.`);
+  }
+  for (const { begins, ends } of taken) {
+    const meant = wanted.findIndex(
+      ({ seconds, begins: window }) => ends - begins === seconds && begins >= window.opens && begins <= window.closes,
+    );
+    if (meant < 0 || (meant > 0 && !isAfterEvent)) {
+      say('break', `${name} takes a break from ${begins} to ${ends}, which is not when or as long as it is to be.`);
+    }
+    wanted = wanted.slice(meant + 1);
+  }
+}
+
+/** How many breaks the vehicle can still begin when the re-plan lets it load again; as many as it took are the first ones. */
+function breaksAhead({ trips, begun }: Route, vehicle: Vehicle, { replannedFrom }: RouteContext): number {
+  if (replannedFrom === undefined) return 0;
+  const given = trips.slice(0, begun?.trips ?? 0);
+  const count = given.reduce((sum, { breaks = [] }) => sum + breaks.length, 0);
+  const free = Math.max(begun?.at ?? replannedFrom, vehicle.shift.opens, given.at(-1)?.returns ?? 0);
+  return (vehicle.rules?.breaks ?? []).slice(count).filter(({ begins }) => begins.closes >= free).length;
+}
+
+/** On a trip under way a break that is still ahead begins no earlier than the moment of planning. */
+function checkBreaksUnderWay({ trips }: Route, begun: RouteBegun, name: string, say: Say): void {
+  const trip = trips[begun.trips - 1];
+  if (trip === undefined || begun.stops === trip.stops.length) return;
+  for (const { begins, beforeStop } of trip.breaks ?? []) {
+    if (beforeStop >= begun.stops && begins < begun.at)
+      say('break', `${name} takes a break at ${begins}, which is past.`);
+  }
+}
+
+/** Whether each break lies on a leg of the trip, in order: no arrival would be later by another. */
+function areOnWay({ stops, breaks = [] }: Trip): boolean {
+  return breaks.every(({ beforeStop }, at) => {
+    const isAhead = beforeStop >= (breaks[at - 1]?.beforeStop ?? 0);
+    return isAhead && beforeStop <= stops.length && Number.isInteger(beforeStop);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Depot } from '../../network/network.js';
+import type { Plan } from '../plan.js';
+import type { Say } from './check-context.js';
+import { secondsAtRate } from './own-times.js';
+
+/**
+ * No vehicle begins to load while as many load as there are docks. What was loaded before the plan was made are facts:
+ * it left its dock when it left, however long loading takes by now.
+ */
+export function checkDocks(plan: Plan, depot: Depot, say: Say): void {
+  const moments: { at: number; change: 1 | -1; isGiven: boolean }[] = [];
+  for (const { trips, begun } of plan.routes) {
+    trips.forEach(({ loadBegins, departs, stops, fetch }, at) => {
+      // Goods that are fetched are loaded on the road.
+      if (fetch !== undefined) return;
+      const isGiven = at < (begun?.trips ?? 0);
+      const grams = stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
+      const loaded = loadBegins + secondsAtRate(depot.loading, grams);
+      moments.push({ at: loadBegins, change: 1, isGiven });
+      moments.push({ at: isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded, change: -1, isGiven });
+    });
+  }
+  // Of one moment first who leaves, then who stands there anyhow, then who is to find a dock free.
+  moments.sort(
+    (one, other) => one.at - other.at || one.change - other.change || Number(other.isGiven) - Number(one.isGiven),
+  );
+  let loading = 0;
+  for (const { at, change, isGiven } of moments) {
+    loading += change;
+    if (change === 1 && !isGiven && loading > depot.docks) {
+      say('docks', `At ${at} ${loading} vehicles load at ${depot.docks} docks.`);
+      return;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Vehicle } from '../../network/network.js';
+import type { Route, RouteBegun } from '../plan.js';
+import { checkBreaks } from './check-breaks.js';
+import type { RouteContext, Say } from './check-context.js';
+import { checkLoad, checkTaken, wasLoaded } from './check-load.js';
+import { checkGivenTrip, checkTrip } from './check-trip.js';
+
+/** All that the route of one vehicle breaks by itself, whatever the others do. */
+export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
+  const name = `Vehicle ${vehicle.vehicleId}`;
+  const { depot } = context;
+  const { begun } = route;
+  const given = begun?.trips ?? 0;
+  const last = route.trips[given - 1];
+  // Goods on the road that nobody had to fetch before: who takes them over was free to leave them.
+  const isNewFetch = last?.fetch !== undefined && begun?.stops === 0 && !wasLoaded(last, given - 1, vehicle, context);
+  // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
+  const isAllGiven = given === route.trips.length && !isNewFetch;
+  if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
+  if (begun !== undefined) checkBegun(route, begun, name, say);
+  if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
+  if (route.trips.length > vehicle.maxTrips && !isAllGiven)
+    say('max-trips', `${name} drives ${route.trips.length} trips.`);
+  const stops = route.trips.reduce((count, trip) => count + trip.stops.length, 0);
+  if (stops > (vehicle.maxStops ?? Infinity) && !isAllGiven) say('max-stops', `${name} makes ${stops} stops.`);
+  const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
+  if (meters > (vehicle.rangeMeters ?? Infinity) && !isAllGiven) say('range', `${name} drives ${meters} m.`);
+  const driven = route.trips.reduce((total, trip) => total + trip.seconds, 0);
+  if (driven > (vehicle.rules?.maxDrivingSeconds ?? Infinity) && !isAllGiven) {
+    say('driving', `${name} drives ${driven} s.`);
+  }
+  checkBreaks(route, vehicle, context, say);
+  const now = begun?.at ?? context.replannedFrom ?? Number.NEGATIVE_INFINITY;
+  let free = Math.max(vehicle.shift.opens, depot.open.opens);
+  route.trips.forEach((trip, at) => {
+    const isGiven = at < given;
+    const isAhead = !isGiven || (isNewFetch && at === given - 1);
+    if (trip.loadBegins < free && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
+    if (trip.loadBegins < now && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
+    const isFact = isGiven && wasLoaded(trip, at, vehicle, context);
+    if (at < given - 1) {
+      if (!isFact) checkLoad(trip, vehicle, say);
+    } else if (isGiven) {
+      if (isFact) checkTaken(trip, vehicle, say, begun!.stops);
+      else checkLoad(trip, vehicle, say);
+      checkGivenTrip(trip, begun!, vehicle, context, say, isFact);
+    } else checkTrip(trip, vehicle, context, say);
+    free = trip.returns;
+  });
+  if (free > vehicle.shift.closes && !isAllGiven) say('shift', `${name} returns at ${free}, after its shift.`);
+}
+
+/** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */
+function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun, name: string, say: Say): void {
+  const done = trips[given - 1]?.stops.length ?? 0;
+  const isPossible = given >= 0 && given <= trips.length && stops >= 0 && stops <= done;
+  const isOver = isOut !== true || (given === trips.length && stops === done);
+  if (!isPossible || !isOver) say('begun', `${name} cannot have begun with ${given} trips and ${stops} stops.`);
+}

@@ -1,0 +1,64 @@
+import type { Vehicle } from '../../network/network.js';
+import type { PlannedStop, Trip } from '../plan.js';
+import type { CheckContext, RouteContext, Say } from './check-context.js';
+import { secondsAtRate } from './own-times.js';
+
+export function checkStop(
+  stop: PlannedStop,
+  vehicle: Vehicle,
+  { stations, handling }: RouteContext,
+  say: Say,
+  { mayBeLate, isJudged }: { readonly mayBeLate: boolean; readonly isJudged: boolean },
+): void {
+  const station = stations.get(stop.stationId);
+  if (station === undefined) {
+    say('station-known', `There is no station ${stop.stationId}.`);
+    return;
+  }
+  const where = `At ${stop.stationId}`;
+  if (stop.consignments.length === 0) say('stop-empty', `${where} nothing is handed over.`);
+  if (stop.begins < stop.arrives) say('begin', `${where} service begins before the arrival.`);
+  const inWindow = station.windows.some((window) => window.opens <= stop.begins && stop.begins <= window.closes);
+  const isLate = station.windows.length > 0 && station.windows.every((window) => window.closes < stop.begins);
+  if (!inWindow && !(mayBeLate && isLate))
+    say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
+  const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);
+  const takes = stop.consignments.reduce((total, goods) => total + (handling.get(goods.consignmentId) ?? 0), 0);
+  const leaves =
+    stop.begins +
+    secondsAtRate({ ...station.service, fixedMilliminutes: station.service.fixedMilliminutes + takes }, grams);
+  if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
+  const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
+  if (isJudged && lacking.length > 0)
+    say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
+  if (isJudged && station.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) {
+    say('pins', `${where} only ${station.rules.onlyVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
+  }
+  const height = vehicle.heightMillimeters ?? 0;
+  if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
+    say('vehicle-height', `${where} vehicle ${vehicle.vehicleId} is too high.`);
+  }
+}
+
+/** What must keep cold has left the vehicle before its compartment's time is over. */
+export function checkCold(
+  stop: PlannedStop,
+  trip: Trip,
+  vehicle: Vehicle,
+  { zones, depot }: CheckContext,
+  say: Say,
+): void {
+  const age = stop.leaves - trip.loadBegins;
+  for (const { zoneId, compartmentNo } of stop.consignments) {
+    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfCold;
+    if (minutes === undefined) continue;
+    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.keepSeconds;
+    const limit = own ?? (depot.rules?.limitsColdTime ? minutes * 60 : Infinity);
+    if (age > limit) {
+      say(
+        'out-of-cold',
+        `At ${stop.stationId} ${zoneId} goods have been on vehicle ${vehicle.vehicleId} for ${age} s.`,
+      );
+    }
+  }
+}
