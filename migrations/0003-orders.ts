@@ -61,7 +61,7 @@ export const orders: Migration = {
       delivery_date date not null,
       sequence integer not null,
       status text not null constraint waves_status_known check (
-        status in ('collecting', 'closed', 'planned', 'picking', 'loading', 'dispatched', 'finished')),
+        status in ('collecting', 'closed', 'planned', 'picking', 'dispatched', 'finished')),
       cutoff_at timestamptz not null,
       time_zone text not null,
       first_order_at timestamptz,
@@ -105,8 +105,7 @@ export const orders: Migration = {
       quantity integer not null constraint order_lines_quantity_positive check (quantity > 0),
       grams bigint not null,
       milliliters bigint not null,
-      status text constraint order_lines_status_known check (
-        status in ('ordered', 'allocated', 'picked', 'short', 'substituted', 'loaded', 'delivered', 'refused', 'returned')),
+      status text constraint order_lines_status_known check (status in ('short')),
       picked_quantity integer,
       primary key (depot_id, order_id, line_no)
     )`,

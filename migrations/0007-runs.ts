@@ -43,7 +43,7 @@ export const runs: Migration = {
       leg_meters integer not null,
       leg_seconds integer not null,
       status text not null default 'planned' constraint stops_status_known check (
-        status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed', 'skipped')),
+        status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed')),
       signed_by text,
       signed_at timestamptz,
       version integer not null default 1,

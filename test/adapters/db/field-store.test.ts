@@ -5,7 +5,7 @@ import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.j
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { readOrderChain } from '../../../server/adapters/db/orders/order-chain.js';
 import { makePickListStore } from '../../../server/adapters/db/warehouse/pick-list-store.js';
-import type { RunReport } from '../../../server/application/delivery/field-store.js';
+import type { RunReport } from '../../../server/domain/delivery/report.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';

@@ -4,9 +4,9 @@ import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store
 import { projectEvents } from '../../../server/adapters/db/delivery/project-events.js';
 import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
-import type { FieldStore, ReportRequest, RunReport } from '../../../server/application/delivery/field-store.js';
+import type { FieldStore, ReportRequest } from '../../../server/application/delivery/field-store.js';
 import { makeReportDesk } from '../../../server/application/delivery/report-desk.js';
-import { runEventKinds } from '../../../server/domain/delivery/run.js';
+import { type RunReport, runEventKinds } from '../../../server/domain/delivery/report.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
