@@ -1,6 +1,7 @@
 import type { RunReport } from '../../domain/delivery/report.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Pick } from '../../domain/warehouse/pick-list.js';
+import type { RunWithStops } from './run-reader.js';
 
 /** Taken, known already word for word, refused, or another report than the one that was taken under its id. */
 export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
@@ -34,7 +35,7 @@ export interface ReportRequest {
 /** What became of the reports of a request, and the run as it is by them. */
 export interface TakenReports {
   readonly data: readonly ReportAnswer[];
-  readonly run: Readonly<Record<string, unknown>>;
+  readonly run: RunWithStops;
 }
 
 /** Which station answers, and who for it. */

@@ -31,8 +31,8 @@ async function releasedDay(database: Database) {
   const [run] = await makeRunReader(database.knex).listOfWave(wave, 'D1');
   const field = makeFieldStore(database);
   const report = (deviceEventId: string, kind: 'departed' | 'returned') =>
-    field.report(run.runId as string, [{ deviceEventId, kind, deviceAt: now }], courier, now);
-  return { record, plan, runId: run.runId as string, field, report };
+    field.report(run.runId, [{ deviceEventId, kind, deviceAt: now }], courier, now);
+  return { record, plan, runId: run.runId, field, report };
 }
 
 /** All that a change of state could touch. */

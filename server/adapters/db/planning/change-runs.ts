@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
+import type { RunNotice } from '../../../application/delivery/run-reader.js';
 import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
 import { instantOf } from '../../../domain/local-time.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
 import { type KnownStop, matchStops, type WantedStop } from '../delivery/match-stops.js';
 import { projectEvents, projectWaves } from '../delivery/project-events.js';
-import { type RunNotice, runNotice } from '../delivery/run-notice.js';
+import { runNotice } from '../delivery/run-notice.js';
 import { insertEvent } from '../insert-event.js';
 import { partRowOf } from '../part-row.js';
 import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
