@@ -94,8 +94,7 @@ export const orders: Migration = {
       quantity integer not null constraint order_lines_quantity_positive check (quantity > 0),
       grams bigint not null,
       milliliters bigint not null,
-      status text constraint order_lines_status_known check (
-        status in ('ordered', 'allocated', 'picked', 'short', 'substituted', 'loaded', 'delivered', 'refused', 'returned')),
+      status text constraint order_lines_status_known check (status in ('short')),
       picked_quantity integer,
       primary key (depot_id, order_id, line_no)
     )`,

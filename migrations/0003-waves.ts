@@ -10,7 +10,7 @@ export const waves: Migration = {
       delivery_date date not null,
       sequence integer not null,
       status text not null constraint waves_status_known check (
-        status in ('collecting', 'closed', 'planned', 'picking', 'loading', 'dispatched', 'finished')),
+        status in ('collecting', 'closed', 'planned', 'picking', 'dispatched', 'finished')),
       cutoff_at timestamptz not null,
       time_zone text not null,
       first_order_at timestamptz,
@@ -32,7 +32,8 @@ export const waves: Migration = {
       order_count integer not null,
       tote_count integer not null,
       priority integer not null,
-      status text not null default 'allocated',
+      status text not null default 'allocated' constraint consignments_status_known check (
+        status in ('allocated', 'loaded', 'delivered', 'partial', 'refused', 'failed', 'returned')),
       primary key (depot_id, consignment_id),
       constraint consignments_one_a_wave_station_zone unique (depot_id, wave_id, station_id, zone_id),
       foreign key (depot_id, wave_id) references waves (depot_id, wave_id),
@@ -45,7 +46,6 @@ export const waves: Migration = {
       consignment_id text not null,
       wave_id text not null,
       number integer not null,
-      status text not null default 'waiting',
       primary key (depot_id, tote_code),
       foreign key (depot_id, consignment_id) references consignments (depot_id, consignment_id) on delete cascade
     )`,

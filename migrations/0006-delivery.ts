@@ -49,7 +49,7 @@ export const delivery: Migration = {
       takes_back jsonb not null default '[]',
       taken_back jsonb,
       status text not null default 'planned' constraint stops_status_known check (
-        status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed', 'skipped')),
+        status in ('planned', 'arrived', 'delivered', 'partial', 'refused', 'failed')),
       signed_by text,
       signed_at timestamptz,
       version integer not null default 1,

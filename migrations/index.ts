@@ -11,7 +11,8 @@ import { accounts } from './0009-accounts.js';
 import { exchange } from './0010-exchange.js';
 import { jobs } from './0011-jobs.js';
 import { backups } from './0012-backups.js';
-import { standardRows } from './0013-standard-rows.js';
+import { states } from './0013-states.js';
+import { standardRows } from './0014-standard-rows.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   exchange,
   jobs,
   backups,
+  states,
   standardRows,
 ];
 

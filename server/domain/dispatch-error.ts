@@ -24,10 +24,10 @@ export class NotFoundError extends DispatchError {
   }
 }
 
-/** A state machine does not allow this step. */
+/** A table of states does not allow this step, which `step` names: "be released", "become departed". */
 export class TransitionError extends DispatchError {
-  constructor(kind: string, from: string, to: string) {
-    super('wrong-state', `A ${kind} that is ${from} cannot become ${to}.`);
+  constructor(kind: string, from: string, step: string) {
+    super('wrong-state', `A ${kind} that is ${from} cannot ${step}.`);
   }
 }
 

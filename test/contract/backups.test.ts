@@ -254,7 +254,7 @@ for (const backend of backendsHere) {
         "insert into trials select 'after ' || event_id from events",
         'alter table stops rename column late_seconds to lateness_seconds',
         "alter table users add column rank text not null default 'first'",
-        "update order_lines set status = 'loaded' where picked_quantity is null",
+        "update order_lines set picked_quantity = 0, status = 'short' where line_no = 1",
       ],
     };
     const ours = [...migrations, later];

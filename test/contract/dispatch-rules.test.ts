@@ -68,14 +68,6 @@ const stopsOf = (plan: Pick<Plan, 'routes'>) =>
     stops.map((stop) => ({ ...stop, vehicleId, loadBegins })),
   );
 
-interface StopAsRead {
-  readonly stopId: string;
-  readonly stationId: string;
-  readonly takesBack: readonly object[];
-  readonly takenBack: readonly object[] | null;
-  readonly consignments: readonly { readonly zoneId: string; readonly totes: number }[];
-}
-
 /** The plan with one trip changed. */
 function withTrip(plan: Plan, change: (trip: Trip) => Trip): Plan {
   const [first, ...others] = plan.routes;
@@ -430,11 +422,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     // The courier took two of the three; they are gone, what was brought waits.
     await record.plans.release(plan.planId, new Date(Date.UTC(2024, 5, 13, 20)), 'test');
     const runs = makeRunReader(record.database.knex);
-    const rows = (await runs.listOfWave(waveId, depotId)) as {
-      runId: string;
-      courierId: string;
-      stops: StopAsRead[];
-    }[];
+    const rows = await runs.listOfWave(waveId, depotId);
     const run = rows.find((each) => each.stops.some(({ stationId }) => stationId === stops[0].stationId))!;
     const stop = run.stops.find(({ stationId }) => stationId === stops[0].stationId)!;
     expect(stop.takesBack).toEqual([{ zoneId: 'ambient', totes: 3, compartmentNo: expect.any(Number) }]);
@@ -451,7 +439,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const by = { name: 'test', depotId, courierId: undefined };
     const effects = await field.report(run.runId, [report], by, new Date(left.getTime() + 1000));
     expect(effects).toEqual([{ deviceEventId: 'a', effect: 'taken' }]);
-    const after = (await runs.find(run.runId, {})) as unknown as { stops: StopAsRead[] };
+    const after = (await runs.find(run.runId, {}))!;
     expect(after.stops.find(({ stopId }) => stopId === stop.stopId)!.takenBack).toEqual(totesTakenBack);
     const brought = stop.consignments
       .filter(({ zoneId }) => zoneId === 'ambient')
@@ -597,10 +585,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       'compartment-volume',
     ]);
     expect(faultsOf(withTrip(plan, (trip) => ({ ...trip, partitions: undefined })))).toEqual(['compartment-volume']);
-    const runs = (await makeRunReader(record.database.knex).listOfWave(waveId, undefined)) as unknown as {
-      vehicleId: string;
-      partitions: { tripNo: number; compartmentNo: number; milliliters: number }[];
-    }[];
+    const runs = await makeRunReader(record.database.knex).listOfWave(waveId, undefined);
     const meant = plan.routes.map(({ vehicleId, trips: own }) => ({
       vehicleId,
       partitions: own.flatMap(({ partitions = [] }, at) => partitions.map((each) => ({ tripNo: at + 1, ...each }))),

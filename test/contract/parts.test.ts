@@ -30,13 +30,6 @@ const visitsOf = (plan: Pick<Plan, 'routes'>): (PlannedStop & { vehicleId: strin
 const piecesOf = (plan: Pick<Plan, 'routes'>) =>
   visitsOf(plan).flatMap(({ consignments }) => consignments.filter(({ part }) => part?.of === whole));
 
-interface SeenGoods {
-  readonly consignmentId: string;
-  readonly totes: number;
-  readonly orders: number;
-  readonly part: { readonly no: number; readonly count: number } | null;
-}
-
 eachDatabase('a consignment that no vehicle holds whole', (open) => {
   const planned = async (day: Readonly<Record<string, string>> = largeDay) => {
     const record = recordOver(await open());
@@ -69,10 +62,10 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     const reader = makeRunReader(knex);
     const runs = await reader.listOfWave(wave, 'D1');
     const visits = runs.flatMap((run) =>
-      (run.stops as { stopId: string; consignments: SeenGoods[] }[]).flatMap((stop) =>
+      run.stops.flatMap((stop) =>
         stop.consignments
           .filter(({ part }) => part !== null)
-          .map((goods) => ({ runId: String(run.runId), stopId: stop.stopId, goods })),
+          .map((goods) => ({ runId: run.runId, stopId: stop.stopId, goods })),
       ),
     );
     expect(visits.map(({ goods }) => goods.part?.count)).toEqual([2, 2]);

@@ -417,10 +417,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       const runs = makeRunReader(database.knex);
       const etas = async () => {
         const [row] = await runs.listOfWave(wave, 'D1');
-        const run = (await runs.find((row as { runId: string }).runId, {})) as unknown as {
-          runId: string;
-          stops: { etaAt: Date | null; plannedArrivalAt: Date }[];
-        };
+        const run = (await runs.find(row.runId, {}))!;
         return { runId: run.runId, times: run.stops.map(({ etaAt }) => etaAt?.getTime()) };
       };
       // Nobody is under way.

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mayDo, permissions, roles } from '../../server/domain/accounts/role.js';
-import { assertRunTransition } from '../../server/domain/delivery/run.js';
-import { TransitionError } from '../../server/domain/dispatch-error.js';
 import { dateOf, instantOf, isBusinessDate, makeTimeWindow, parseTimeOfDay } from '../../server/domain/local-time.js';
 import { orderClassOf, priorityOf, standardPriorityRules } from '../../server/domain/orders/order.js';
-import { assertWaveTransition, cutoffOf, waveIdOf } from '../../server/domain/waves/wave.js';
+import { cutoffOf, waveIdOf } from '../../server/domain/waves/wave.js';
 
 describe('waves', () => {
   it('stop taking orders at 23:00 of the day before, in the time zone of the depot', () => {
@@ -14,21 +12,6 @@ describe('waves', () => {
 
   it('are named after depot, date and number', () => {
     expect(waveIdOf('HZ-WH1', '2024-06-14', 1)).toBe('HZ-WH1-20240614-1');
-  });
-
-  it('cannot be closed twice, nor planned while they collect', () => {
-    expect(() => assertWaveTransition('closed', 'closed')).toThrow(TransitionError);
-    expect(() => assertWaveTransition('collecting', 'planned')).toThrow(TransitionError);
-    expect(() => assertWaveTransition('collecting', 'closed')).not.toThrow();
-  });
-});
-
-describe('runs', () => {
-  it('go from draft over released and departed to finished, back only while they have not left', () => {
-    expect(() => assertRunTransition('draft', 'released')).not.toThrow();
-    expect(() => assertRunTransition('released', 'draft')).not.toThrow();
-    expect(() => assertRunTransition('departed', 'released')).toThrow(TransitionError);
-    expect(() => assertRunTransition('finished', 'departed')).toThrow(TransitionError);
   });
 });
 

@@ -19,10 +19,7 @@ export async function fillRecord(database: Database): Promise<void> {
   await record.importFrom(writeFiles(smallDay));
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, now, oddText);
-  const [run] = (await makeRunReader(database.knex).listOfCourier('C1', 'D1')) as {
-    runId: string;
-    stops: { stopId: string; consignments: { consignmentId: string }[] }[];
-  }[];
+  const [run] = await makeRunReader(database.knex).listOfCourier('C1', 'D1');
   const field = makeFieldStore(database);
   const [{ stopId, consignments }] = run.stops;
   const at = (minute: number) => new Date(Date.UTC(2024, 5, 14, 1, minute, 0, 123));

@@ -68,7 +68,6 @@ const tones: Readonly<Record<string, string>> = {
   departed: 'busy',
   arrived: 'busy',
   picking: 'busy',
-  loading: 'busy',
   dispatched: 'busy',
   planned: '',
   finished: 'good',
@@ -81,7 +80,6 @@ const tones: Readonly<Record<string, string>> = {
   failed: 'bad',
   cancelled: 'bad',
   suspended: 'warn',
-  skipped: 'warn',
   closed: 'busy',
   collecting: '',
 };

@@ -3,7 +3,9 @@ import type { BackupHealth } from '../../application/backups/keep-backups.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/delivery/field-store.js';
 import type { ReportDesk } from '../../application/delivery/report-desk.js';
+import type { RunReader } from '../../application/delivery/run-reader.js';
 import type { VehiclePosition } from '../../application/delivery/vehicle-positions.js';
+import type { EventScope, ToldFact } from '../../application/exchange/event-reader.js';
 import type { Exports } from '../../application/exchange/exports/export-request.js';
 import type { ImportFiles } from '../../application/exchange/imports/import-files.js';
 import type { WebhookStore } from '../../application/exchange/webhooks/webhook-store.js';
@@ -30,18 +32,6 @@ import type { Plan } from '../../domain/planning/plan.js';
 
 type Row = Record<string, unknown>;
 type Page = { readonly data: Row[]; readonly nextCursor: string | null };
-
-/** Which facts somebody may see or asks for; what is undefined does not narrow. */
-export interface EventScope {
-  readonly depotId?: string;
-  readonly courierId?: string;
-  readonly stationId?: string;
-  readonly waveId?: string;
-  readonly runId?: string;
-  readonly stopId?: string;
-  readonly kind?: string;
-  readonly eventId?: number;
-}
 
 /** What the API's handlers need; compose.ts supplies it. */
 export interface HttpServices {
@@ -102,13 +92,7 @@ export interface HttpServices {
   item(name: string, id: string, depotId: string | undefined): Promise<Row>;
   filtersOf(name: string): string[];
   orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
-  readonly runs: {
-    find(runId: string, scope: { depotId?: string; courierId?: string }): Promise<Row | undefined>;
-    findStop(stopId: string, depotId: string | undefined): Promise<Row | undefined>;
-    listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]>;
-    listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]>;
-    listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]>;
-  };
+  readonly runs: RunReader;
   pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
   planGeoJson(plan: Plan, language: Language): Promise<object>;
@@ -121,7 +105,7 @@ export interface HttpServices {
     paths: readonly string[],
   ): Promise<{ tables: readonly Table[]; unreadable: readonly Finding[]; timeZone: string | undefined }>;
   /** Facts since an event, the oldest first, as far as the reader may see them. */
-  eventsAfter(eventId: number, scope: EventScope, most?: number): Promise<Row[]>;
+  eventsAfter(eventId: number, scope: EventScope, most?: number): Promise<ToldFact[]>;
   lastEventId(): Promise<number>;
   /** What the record is kept in and which engine asks the roads: for admins. */
   installation(): { version: string; storage: string; routing: string; estimated: boolean };

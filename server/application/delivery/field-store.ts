@@ -1,23 +1,7 @@
-import type { RunEventKind } from '../../domain/delivery/run.js';
+import type { RunReport } from '../../domain/delivery/report.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
-
-/** One report from a courier's device. The device's own id makes a repeat harmless. */
-export interface RunReport {
-  readonly deviceEventId: string;
-  readonly kind: RunEventKind;
-  readonly deviceAt: Date;
-  readonly stopId?: string;
-  /** What became of each consignment; all of the stop's where none is named, and those not named go by the report's kind. */
-  readonly consignments?: readonly {
-    readonly consignmentId: string;
-    readonly totesHandedOver?: number;
-    readonly outcome?: 'delivered' | 'partial' | 'refused' | 'failed';
-  }[];
-  /** Empty totes that were taken along, with the report of a stop that is done. */
-  readonly totesTakenBack?: readonly ZoneTotes[];
-  readonly celsius?: number;
-  readonly note?: string;
-}
+import type { Pick } from '../../domain/warehouse/pick-list.js';
+import type { RunWithStops } from './run-reader.js';
 
 /** Taken, known already word for word, refused, or another report than the one that was taken under its id. */
 export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
@@ -51,7 +35,7 @@ export interface ReportRequest {
 /** What became of the reports of a request, and the run as it is by them. */
 export interface TakenReports {
   readonly data: readonly ReportAnswer[];
-  readonly run: Readonly<Record<string, unknown>>;
+  readonly run: RunWithStops;
 }
 
 /** Which station answers, and who for it. */
@@ -70,13 +54,6 @@ export interface Claim {
   readonly kind: 'short' | 'damaged' | 'wrong' | 'warm';
   readonly quantity: number;
   readonly note: string;
-}
-
-/** A line of a pick list ticked off, or, without a quantity, not any more. */
-export interface Pick {
-  readonly lineNo: number;
-  readonly pickedQuantity: number | null;
-  readonly shortReason?: string;
 }
 
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */

@@ -66,14 +66,3 @@ export function priorityOf(
   const rule = fits.find((candidate) => candidate.area === area) ?? fits.find((candidate) => candidate.area === '*');
   return rule?.priority ?? 5;
 }
-
-export type OrderLineStatus =
-  | 'ordered'
-  | 'allocated'
-  | 'picked'
-  | 'short'
-  | 'substituted'
-  | 'loaded'
-  | 'delivered'
-  | 'refused'
-  | 'returned';

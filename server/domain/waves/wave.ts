@@ -1,16 +1,8 @@
-import { TransitionError } from '../dispatch-error.js';
 import { addDays, type BusinessDate, instantOf } from '../local-time.js';
 import type { Depot } from '../network/network.js';
+import { type StateTable, stateAfter } from '../state-table.js';
 
-export const waveStatuses = [
-  'collecting',
-  'closed',
-  'planned',
-  'picking',
-  'loading',
-  'dispatched',
-  'finished',
-] as const;
+export const waveStatuses = ['collecting', 'closed', 'planned', 'picking', 'dispatched', 'finished'] as const;
 export type WaveStatus = (typeof waveStatuses)[number];
 
 /** Orders released together at a cutoff: one depot, one delivery date, and a number where a date has several. */
@@ -24,23 +16,38 @@ export interface Wave {
   readonly timeZone: string;
 }
 
+export const waveCauses = ['closed', 'planned', 'replanned', 'picked', 'dispatched', 'finished'] as const;
 /**
- * Every allowed change of a wave's status. Anything absent is refused.
- * Planning again is allowed until the first vehicle has left; picking may start before the plan stands.
+ * What happens to a wave: it is closed; planned, while all of its runs are drafts; planned again over runs that are
+ * released; a line is picked; one of its runs has left and another is still to end; all of its runs are over.
  */
-const nextStatuses: Record<WaveStatus, readonly WaveStatus[]> = {
-  collecting: ['closed'],
-  closed: ['planned', 'picking'],
-  planned: ['planned', 'picking', 'loading', 'dispatched'],
-  picking: ['planned', 'picking', 'loading', 'dispatched'],
-  loading: ['loading', 'dispatched'],
-  dispatched: ['finished'],
-  finished: [],
+export type WaveCause = (typeof waveCauses)[number];
+
+/** Picking may begin before the plan stands. A device without network may report a whole run at once. */
+export const waveStates: StateTable<WaveStatus, WaveCause> = {
+  collecting: { closed: 'closed' },
+  closed: { planned: 'planned', replanned: 'planned', picked: 'picking' },
+  planned: {
+    planned: 'planned',
+    replanned: 'planned',
+    picked: 'picking',
+    dispatched: 'dispatched',
+    finished: 'finished',
+  },
+  picking: {
+    planned: 'picking',
+    replanned: 'picking',
+    picked: 'picking',
+    dispatched: 'dispatched',
+    finished: 'finished',
+  },
+  dispatched: { replanned: 'dispatched', picked: 'dispatched', dispatched: 'dispatched', finished: 'finished' },
+  finished: { dispatched: 'finished', finished: 'finished' },
 };
 
-/** @throws TransitionError when a wave may not go from `from` to `to`. */
-export function assertWaveTransition(from: WaveStatus, to: WaveStatus): void {
-  if (!nextStatuses[from].includes(to)) throw new TransitionError('wave', from, to);
+/** @throws TransitionError when that may not happen to a wave that is `from`. */
+export function waveAfter(from: WaveStatus, cause: WaveCause): WaveStatus {
+  return stateAfter('wave', waveStates, from, cause);
 }
 
 /** The id of a wave says what it is: depot, date, number. */

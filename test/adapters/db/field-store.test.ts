@@ -5,7 +5,8 @@ import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.j
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { readOrderChain } from '../../../server/adapters/db/orders/order-chain.js';
 import { makePickListStore } from '../../../server/adapters/db/warehouse/pick-list-store.js';
-import type { RunReport } from '../../../server/application/delivery/field-store.js';
+import type { RunStop } from '../../../server/application/delivery/run-reader.js';
+import type { RunReport } from '../../../server/domain/delivery/report.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -16,19 +17,6 @@ const chilled = `${wave}.S1.chilled`;
 const now = new Date('2024-06-14T10:00:00Z');
 const courier = { name: 'user zhang', depotId: 'D1', courierId: 'C1' };
 
-type Stop = {
-  stopId: string;
-  stationId: string;
-  status: string;
-  version: number;
-  plannedArrivalAt: Date;
-  arrivedAt: Date | null;
-  etaAt: Date | null;
-  lateSeconds: number;
-  consignments: { consignmentId: string; outcome: string }[];
-};
-type Run = { runId: string; status: string; version: number; stops: Stop[] };
-
 /** The small day, planned and released: one run of V1 with S1 (ambient and chilled) and S2 (frozen). */
 async function releasedDay(database: Database, files = smallDay) {
   const record = recordOver(database);
@@ -36,14 +24,14 @@ async function releasedDay(database: Database, files = smallDay) {
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, now, 'test');
   const runs = makeRunReader(database.knex);
-  const [{ runId }] = (await runs.listOfCourier('C1', 'D1')) as Run[];
-  const run = async () => (await runs.find(runId, {})) as Run;
+  const [{ runId }] = await runs.listOfCourier('C1', 'D1');
+  const run = async () => (await runs.find(runId, {}))!;
   const stopAt = async (stationId: string) => (await run()).stops.find((stop) => stop.stationId === stationId)!;
   return { field: makeFieldStore(database), runId, run, stopAt };
 }
 
 const at = (minute: number) => new Date(Date.UTC(2024, 5, 14, 1, minute));
-const outcomes = (stop: Stop) =>
+const outcomes = (stop: RunStop) =>
   Object.fromEntries(stop.consignments.map((each) => [each.consignmentId, each.outcome]));
 
 eachDatabase('the field store', (open) => {
@@ -328,7 +316,7 @@ eachDatabase('the field store', (open) => {
     const record = recordOver(database);
     await record.importFrom(writeFiles(smallDay));
     await record.plan(wave);
-    const [{ runId }] = (await makeRunReader(database.knex).listOfWave(wave, 'D1')) as Run[];
+    const [{ runId }] = await makeRunReader(database.knex).listOfWave(wave, 'D1');
     const departed = { deviceEventId: 'd', kind: 'departed' as const, deviceAt: at(0) };
     const reported = makeFieldStore(database).report(runId, [departed], courier, now);
     await expect(reported).rejects.toMatchObject({ code: 'not-found' });

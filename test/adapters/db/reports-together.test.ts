@@ -4,9 +4,10 @@ import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store
 import { projectEvents } from '../../../server/adapters/db/delivery/project-events.js';
 import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
-import type { FieldStore, ReportRequest, RunReport } from '../../../server/application/delivery/field-store.js';
+import type { FieldStore, ReportRequest } from '../../../server/application/delivery/field-store.js';
 import { makeReportDesk } from '../../../server/application/delivery/report-desk.js';
-import { runEventKinds } from '../../../server/domain/delivery/run.js';
+import type { RunWithStops } from '../../../server/application/delivery/run-reader.js';
+import { type RunReport, runEventKinds } from '../../../server/domain/delivery/report.js';
 import { eachDatabase } from '../../support/databases.js';
 import { recordOver } from '../../support/record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -23,23 +24,18 @@ const twoRuns = {
   'order_lines.csv': `${smallDay['order_lines.csv']}O4,1,MILK,2\nO4,2,RICE,1\n`,
 };
 
-interface Run {
-  readonly runId: string;
-  readonly stops: readonly { readonly stopId: string; readonly consignments: readonly { consignmentId: string }[] }[];
-}
-
-async function releasedRuns(database: Database): Promise<Run[]> {
+async function releasedRuns(database: Database): Promise<RunWithStops[]> {
   const record = recordOver(database);
   await record.importFrom(writeFiles(twoRuns));
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, released, 'test');
-  return (await makeRunReader(database.knex).listOfWave(wave, 'D1')) as unknown as Run[];
+  return makeRunReader(database.knex).listOfWave(wave, 'D1');
 }
 
 /** Requests of several couriers, some of nobody's run; with few ids, so that some are used again. */
-function requestsOf(runs: readonly Run[]): fc.Arbitrary<ReportRequest[]> {
+function requestsOf(runs: readonly RunWithStops[]): fc.Arbitrary<ReportRequest[]> {
   const minute = (most: number) => fc.integer({ min: 0, max: most });
-  const reportOf = (run: Run) =>
+  const reportOf = (run: RunWithStops) =>
     fc
       .record({
         kind: fc.constantFrom(...runEventKinds),
@@ -107,7 +103,7 @@ type Effects = readonly (readonly unknown[] | undefined)[];
 /** The plain way: each for itself, and then all of all runs worked out anew. */
 async function oneByOne(
   database: Database,
-  runs: readonly Run[],
+  runs: readonly RunWithStops[],
   requests: readonly ReportRequest[],
 ): Promise<Effects> {
   const field = makeFieldStore(database);

@@ -22,7 +22,7 @@ eachDatabase('the run reader', (open) => {
     await record.plans.release(planId, new Date('2024-06-13T22:00:00Z'), 'test');
     const runs = makeRunReader(database.knex);
     const [run] = await runs.listOfCourier('C1', 'D1');
-    const breaks = run.breaks as { plannedBeginAt: Date; plannedEndAt: Date; tripNo: number; beforeStop: number }[];
+    const { breaks } = run;
     expect(breaks).toHaveLength(1);
     const [{ plannedBeginAt, plannedEndAt, tripNo, beforeStop }] = breaks;
     expect(tripNo).toBe(1);

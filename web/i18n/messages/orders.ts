@@ -59,7 +59,6 @@ export const ordersMessages = {
   'order.status.allocated': ['已分配', 'Allocated'],
   'order.status.picked': ['已拣', 'Picked'],
   'order.status.short': ['缺货', 'Short'],
-  'order.status.substituted': ['替换', 'Substituted'],
   'order.status.loaded': ['已装车', 'Loaded'],
   'order.status.delivered': ['已送达', 'Delivered'],
   'order.status.partial': ['部分送达', 'Partly'],

@@ -1,3 +1,4 @@
+import { mayChangeCourier, type RunStatus } from '../../../domain/delivery/run.js';
 import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
@@ -6,7 +7,7 @@ import { insertEvent } from '../insert-event.js';
 interface RunRow {
   readonly depot_id: string;
   readonly wave_id: string;
-  readonly status: string;
+  readonly status: RunStatus;
   readonly courier_id: string | null;
   readonly version: number;
 }
@@ -37,7 +38,7 @@ export function makeRunChanges({ inTransaction }: Database) {
         if (found.version !== run.version)
           throw new DispatchError('stale', 'The run was changed meanwhile. Read it again.');
         if (found.courier_id === courierId) return;
-        if (found.status === 'finished' || found.status === 'cancelled') {
+        if (!mayChangeCourier(found.status)) {
           throw new DispatchError('wrong-state', `A run that is ${found.status} keeps its courier.`);
         }
         if (courierId !== null) {

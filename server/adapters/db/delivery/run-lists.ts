@@ -22,7 +22,7 @@ export const runLists = {
       runs.finished_at as "finishedAt", runs.version,
       (select count(*) from stops where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id) as stops,
       (select count(*) from stops where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
-        and stops.status in ('delivered', 'partial', 'refused', 'failed', 'skipped')) as "stopsDone",
+        and stops.status in ('delivered', 'partial', 'refused', 'failed')) as "stopsDone",
       (select coalesce(sum(coalesce((stop_consignments.part->>'grams')::bigint, consignments.grams)), 0)::bigint from stops
         join stop_consignments on stop_consignments.depot_id = stops.depot_id
           and stop_consignments.stop_id = stops.stop_id

@@ -1,20 +1,7 @@
-import type { Fetch, Route } from '../../../domain/planning/plan.js';
+import type { RunNotice } from '../../../application/delivery/run-reader.js';
+import type { Route } from '../../../domain/planning/plan.js';
 import { toldSeconds } from '../../../domain/planning/replan.js';
 import type { KnownStop } from './match-stops.js';
-
-/** What a courier is told of a run that changed. */
-export interface RunNotice {
-  readonly planId: string;
-  readonly kind: 'changed' | 'cancelled';
-  /** Stations that come to the run, that leave it, and whether the rest is in another order. */
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly isReordered: boolean;
-  /** By how much it leaves later (earlier: negative), where that matters. */
-  readonly laterSeconds: number;
-  /** Goods to be fetched on the road. */
-  readonly fetch?: Fetch;
-}
 
 /** Undefined where nothing changed that a courier has to know. */
 export function runNotice(

@@ -1,14 +1,9 @@
 import type { Knex } from 'knex';
+import type { Delivery, RunReader, RunStop, RunWithStops } from '../../../application/delivery/run-reader.js';
 import { instantOf } from '../../../domain/local-time.js';
 import type { PlannedBreak } from '../../../domain/planning/plan.js';
 import { column } from '../column.js';
-
-/** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
-export interface RunScope {
-  readonly depotId?: string;
-  readonly courierId?: string;
-  readonly stationId?: string;
-}
+import { type Bound, readRows } from '../statement.js';
 
 const selectStops = `
   select stops.stop_id as "stopId", stops.run_id as "runId", stops.trip_no as "tripNo", stops.sequence,
@@ -100,7 +95,8 @@ const selectProducts = `
   order by skus.name, lines.sku_id`;
 
 /** Run ids are one depot's. */
-const keyOf = ({ depotId, runId }: Row): string => JSON.stringify([depotId, runId]);
+const keyOf = ({ depotId, runId }: { readonly depotId: string; readonly runId: string }): string =>
+  JSON.stringify([depotId, runId]);
 
 interface ProductRow {
   readonly stopId: string;
@@ -110,103 +106,99 @@ interface ProductRow {
   readonly ordered: number;
 }
 
-type Row = Record<string, unknown>;
+/** A run as it is selected: a plan counts the seconds of its breaks from midnight. */
+interface RunRow extends Omit<RunWithStops, 'stops' | 'breaks'> {
+  readonly breaks: readonly (PlannedBreak & { readonly tripNo: number })[];
+}
 
-/** Reads runs with their stops and what is handed over there, within a scope. */
-export function makeRunReader(knex: Knex) {
-  const stopsOf = async (runs: readonly Row[]): Promise<Map<string, Row[]>> => {
+type StopRowOfDepot = RunStop & { readonly depotId: string };
+type DeliveryRow = Omit<Delivery, 'consignments'> & Pick<RunStop, 'consignments'>;
+
+export function makeRunReader(knex: Knex): RunReader {
+  const stopsOf = async (runs: readonly RunRow[]): Promise<Map<string, RunStop[]>> => {
     // Run by run, by the index: with stations first the planner would look at every stop of the depot for each run.
-    const { rows } = await knex.raw(
+    const rows = await readRows<StopRowOfDepot>(
+      knex,
       `${selectStops.replace('select stops.stop_id', 'select stops.depot_id as "depotId", stops.stop_id').replace(
         'from stops\n',
         `from unnest(?::text[], ?::text[]) as wanted(depot_id, run_id)
            cross join lateral (select * from stops
              where stops.depot_id = wanted.depot_id and stops.run_id = wanted.run_id offset 0) as stops\n`,
       )} order by stops.run_id, stops.sequence`,
-      [column(runs, ({ depotId }) => depotId as string), column(runs, ({ runId }) => runId as string)],
+      [column(runs, ({ depotId }) => depotId), column(runs, ({ runId }) => runId)],
     );
-    const stops = new Map<string, Row[]>(runs.map((run) => [keyOf(run), []]));
-    for (const { depotId, ...stop } of rows as Row[]) stops.get(keyOf({ ...stop, depotId }))!.push(stop);
+    const stops = new Map<string, RunStop[]>(runs.map((run) => [keyOf(run), []]));
+    for (const { depotId, ...stop } of rows) stops.get(keyOf({ ...stop, depotId }))!.push(stop);
     return stops;
   };
-  const withStops = async (runs: Row[]): Promise<Row[]> => {
+  const listRuns = async (rest: string, values: readonly Bound[]): Promise<RunWithStops[]> => {
+    const runs = await readRows<RunRow>(knex, `${selectRuns} ${rest}`, values);
     const stops = await stopsOf(runs);
-    return runs.map((run) => ({
-      ...run,
-      stops: stops.get(keyOf(run)),
-      breaks: breaksOf(run as unknown as BreaksRow),
-    }));
+    return runs.map((run) => ({ ...run, stops: stops.get(keyOf(run))!, breaks: breaksOf(run) }));
   };
   /** With the products of each consignment of the stops, in the order of their names. */
-  const withProducts = async (stops: Row[]): Promise<Row[]> => {
-    const { rows } = await knex.raw(selectProducts, [stops.map((stop) => stop.stopId as string)]);
-    const productsOf = (stopId: unknown, consignmentId: unknown) =>
-      (rows as ProductRow[])
+  const withProducts = async (stops: readonly DeliveryRow[]): Promise<Delivery[]> => {
+    const rows = await readRows<ProductRow>(knex, selectProducts, [stops.map(({ stopId }) => stopId)]);
+    const productsOf = (stopId: string, consignmentId: string) =>
+      rows
         .filter((row) => row.stopId === stopId && row.consignmentId === consignmentId)
         .map(({ skuId, name, ordered }) => ({ skuId, name, ordered }));
     return stops.map((stop) => ({
       ...stop,
-      consignments: (stop.consignments as Row[]).map((goods) => ({
+      consignments: stop.consignments.map((goods) => ({
         ...goods,
         products: productsOf(stop.stopId, goods.consignmentId),
       })),
     }));
   };
   return {
-    /** Undefined when there is none in the scope. */
-    async find(runId: string, scope: RunScope): Promise<Row | undefined> {
-      const { sql, values } = conditionOf(scope);
-      const { rows } = await knex.raw(`${selectRuns} where runs.run_id = ? ${sql}`, [runId, ...values]);
-      return (await withStops(rows))[0];
+    async find(runId, { depotId, courierId }) {
+      const [run] = await listRuns(
+        `where runs.run_id = ? and (?::text is null or runs.depot_id = ?) and (?::text is null or runs.courier_id = ?)`,
+        [runId, depotId, depotId, courierId, courierId],
+      );
+      return run;
     },
 
-    /** These runs, in any order. */
-    async listThese(runs: readonly { readonly depotId: string; readonly runId: string }[]): Promise<Row[]> {
+    async listThese(runs) {
       if (runs.length === 0) return [];
-      const { rows } = await knex.raw(
-        `${selectRuns} join unnest(?::text[], ?::text[]) as these(depot_id, run_id)
+      return listRuns(
+        `join unnest(?::text[], ?::text[]) as these(depot_id, run_id)
            on these.depot_id = runs.depot_id and these.run_id = runs.run_id`,
         [column(runs, ({ depotId }) => depotId), column(runs, ({ runId }) => runId)],
       );
-      return withStops(rows);
     },
 
-    /** A stop with what is handed over there; undefined when there is none in the scope. */
-    async findStop(stopId: string, depotId: string | undefined): Promise<Row | undefined> {
-      const { rows } = await knex.raw(
+    async findStop(stopId, depotId) {
+      const [stop] = await readRows<RunStop>(
+        knex,
         `${selectStops} where stops.stop_id = ? and (?::text is null or stops.depot_id = ?)`,
-        [stopId, depotId ?? null, depotId ?? null] as string[],
+        [stopId, depotId, depotId],
       );
-      return rows[0];
+      return stop;
     },
 
-    /** A courier's runs that are released and not over, and those that ended within the last day. */
-    async listOfCourier(courierId: string, depotId: string | undefined): Promise<Row[]> {
-      const { sql, values } = conditionOf({ courierId, depotId });
-      const { rows } = await knex.raw(
-        `${selectRuns} where (runs.status in ('released', 'departed')
+    listOfCourier: (courierId, depotId) =>
+      listRuns(
+        `where (runs.status in ('released', 'departed')
            or (runs.status = 'finished' and runs.finished_at > now() - interval '1 day')
            or (runs.status = 'cancelled' and runs.noticed_at > now() - interval '1 day' and not exists (
-             select 1 from events where events.run_id = runs.run_id and events.kind = 'run.acknowledged'))) ${sql}
+             select 1 from events where events.run_id = runs.run_id and events.kind = 'run.acknowledged')))
+           and runs.courier_id = ? and (?::text is null or runs.depot_id = ?)
          order by runs.planned_departure_at`,
-        values,
-      );
-      return withStops(rows);
-    },
+        [courierId, depotId, depotId],
+      ),
 
-    /** All runs of a wave, for load lists. */
-    async listOfWave(waveId: string, depotId: string | undefined): Promise<Row[]> {
-      const { sql, values } = conditionOf({ depotId });
-      const { rows } = await knex.raw(`${selectRuns} where runs.wave_id = ? ${sql} order by runs.route_no`, [
+    listOfWave: (waveId, depotId) =>
+      listRuns('where runs.wave_id = ? and (?::text is null or runs.depot_id = ?) order by runs.route_no', [
         waveId,
-        ...values,
-      ]);
-      return withStops(rows);
-    },
+        depotId,
+        depotId,
+      ]),
 
-    /** What comes to a station: released runs' stops from two days ago on, the soonest first. */
-    async listDeliveries(stationId: string, depotId: string | undefined): Promise<Row[]> {
-      const { rows } = await knex.raw(
+    async listDeliveries(stationId, depotId) {
+      const stops = await readRows<DeliveryRow>(
+        knex,
         `${selectStops.replace(
           'select stops.stop_id',
           `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
@@ -221,32 +213,19 @@ export function makeRunReader(knex: Knex) {
          where stops.station_id = ? and runs.status in ('released', 'departed', 'finished')
            and (?::text is null or stops.depot_id = ?)
          order by stops.planned_arrival_at desc limit 20`,
-        [stationId, depotId ?? null, depotId ?? null] as string[],
+        [stationId, depotId, depotId],
       );
-      return withProducts(rows);
+      return withProducts(stops);
     },
   };
 }
 
-interface BreaksRow {
-  readonly deliveryDate: string;
-  readonly timeZone: string;
-  readonly breaks: readonly (PlannedBreak & { readonly tripNo: number })[];
-}
-
 /** A plan counts seconds of its day; a run shows instants. */
-function breaksOf({ deliveryDate, timeZone, breaks }: BreaksRow): Row[] {
+function breaksOf({ deliveryDate, timeZone, breaks }: RunRow): RunWithStops['breaks'] {
   return breaks.map(({ tripNo, beforeStop, begins, ends }) => ({
     tripNo,
     beforeStop,
     plannedBeginAt: instantOf(deliveryDate, begins, timeZone),
     plannedEndAt: instantOf(deliveryDate, ends, timeZone),
   }));
-}
-
-function conditionOf({ depotId, courierId }: RunScope): { sql: string; values: string[] } {
-  const parts: [string, string][] = [];
-  if (depotId !== undefined) parts.push(['and runs.depot_id = ?', depotId]);
-  if (courierId !== undefined) parts.push(['and runs.courier_id = ?', courierId]);
-  return { sql: parts.map(([sql]) => sql).join(' '), values: parts.map(([, value]) => value) };
 }

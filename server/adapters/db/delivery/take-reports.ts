@@ -1,28 +1,23 @@
 import type { Knex } from 'knex';
-import type { ReportAnswer, ReportRequest, RunReport } from '../../../application/delivery/field-store.js';
+import type { ReportAnswer, ReportRequest } from '../../../application/delivery/field-store.js';
+import { checkReport, type RunReport } from '../../../domain/delivery/report.js';
+import type { RunStatus } from '../../../domain/delivery/run.js';
 import { column } from '../column.js';
+import { readRows } from '../statement.js';
 import { projectEvents } from './project-events.js';
-
-const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
-
-const dayMilliseconds = 86_400_000;
-/** A phone that lost its clock begins again at 1970 or 1980. */
-const earliestClock = new Date('2000-01-01T00:00:00Z');
-
-const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
 
 interface RunRow {
   readonly depot_id: string;
   readonly run_id: string;
   readonly wave_id: string;
   readonly courier_id: string | null;
-  readonly status: string;
+  readonly status: RunStatus;
 }
 
 interface StopRow {
   readonly stop_id: string;
   readonly station_id: string;
-  readonly consignment_ids: string[];
+  readonly consignmentIds: string[];
 }
 
 /** A report that can be taken, with what else is kept of it. */
@@ -85,8 +80,7 @@ function readReport(
   facts: Fact[],
 ): ReportAnswer | number {
   const { deviceEventId } = report;
-  // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  const reason = run.status === 'draft' ? withdrawn : findFault(report, stops, request.receivedAt);
+  const reason = checkReport(report, { status: run.status, stops }, request.receivedAt);
   if (reason !== undefined) return { deviceEventId, effect: 'refused', reason };
   const { consignments, totesTakenBack, celsius, note, stopId } = report;
   const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
@@ -110,7 +104,8 @@ async function holdRuns(
   transaction: Knex.Transaction,
   requests: readonly ReportRequest[],
 ): Promise<Map<ReportRequest, RunRow>> {
-  const { rows } = await transaction.raw(
+  const rows = await readRows<RunRow & { place: number }>(
+    transaction,
     `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status, asked.place::integer
      from unnest(?::text[], ?::text[], ?::text[]) with ordinality as asked(run_id, depot_id, courier_id, place)
        join runs on runs.run_id = asked.run_id
@@ -126,7 +121,7 @@ async function holdRuns(
     ],
   );
   const runs = new Map<ReportRequest, RunRow>();
-  for (const row of rows as (RunRow & { place: number })[]) {
+  for (const row of rows) {
     const request = requests[row.place - 1];
     if (!runs.has(request)) runs.set(request, row);
   }
@@ -146,9 +141,10 @@ async function readStops(
   });
   const stops = new Map<RunRow, Map<string, StopRow>>();
   if (named.length === 0) return stops;
-  const { rows } = await transaction.raw(
+  const rows = await readRows<StopRow & { place: number }>(
+    transaction,
     `select named.place::integer, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
-         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as "consignmentIds"
      from unnest(?::text[], ?::text[], ?::text[]) with ordinality as named(depot_id, run_id, stop_id, place)
        join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id and stops.run_id = named.run_id`,
     [
@@ -157,7 +153,7 @@ async function readStops(
       column(named, ({ stopId }) => stopId),
     ],
   );
-  for (const row of rows as (StopRow & { place: number })[]) {
+  for (const row of rows) {
     const { run } = named[row.place - 1];
     const ofRun = stops.get(run) ?? new Map<string, StopRow>();
     stops.set(run, ofRun.set(row.stop_id, row));
@@ -178,7 +174,8 @@ async function insertReports(
     if (!first.has(key)) first.set(key, fact);
   }
   const given = [...first.values()];
-  const inserted = await transaction.raw(
+  const inserted = await readRows<{ run_id: string; device_event_id: string }>(
+    transaction,
     `insert into events (depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor,
        device_at, received_at, data)
      select depot_id, kind, wave_id, run_id, stop_id, station_id, courier_id, device_event_id, actor, device_at,
@@ -205,7 +202,7 @@ async function insertReports(
     ],
   );
   const taken = new Set<Fact>();
-  for (const row of inserted.rows as { run_id: string; device_event_id: string }[]) {
+  for (const row of inserted) {
     taken.add(first.get(keyOf(row.run_id, row.device_event_id))!);
   }
   const others = facts.filter((fact) => !taken.has(fact));
@@ -216,7 +213,8 @@ async function insertReports(
 /** Of reports whose id is used already: those that say the same as the one that has it. */
 async function findKnown(transaction: Knex.Transaction, facts: readonly Fact[]): Promise<Set<Fact>> {
   if (facts.length === 0) return new Set();
-  const { rows } = await transaction.raw(
+  const rows = await readRows<{ place: number }>(
+    transaction,
     `select given.place::integer
      from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::jsonb[]) with ordinality
          as given(run_id, device_event_id, kind, device_at, stop_id, data, place)
@@ -232,25 +230,5 @@ async function findKnown(transaction: Knex.Transaction, facts: readonly Fact[]):
       column(facts, ({ data }) => data),
     ],
   );
-  return new Set((rows as { place: number }[]).map(({ place }) => facts[place - 1]));
-}
-
-/** Why a report cannot be taken; undefined when it can. */
-function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>, receivedAt: Date): string | undefined {
-  const { deviceAt } = report;
-  // The latest report holds: one of days to come could not be corrected by any later one.
-  if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
-    return `The device's clock is wrong: it says ${deviceAt.toISOString()}.`;
-  }
-  if (report.stopId === undefined) {
-    if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
-    if (report.totesTakenBack !== undefined) return 'Empty totes are told of with the stop where they were taken.';
-    return (report.consignments ?? []).length > 0
-      ? 'Consignments are told of with the stop that they are for.'
-      : undefined;
-  }
-  const stop = stops.get(report.stopId);
-  if (stop === undefined) return `The run has no stop ${report.stopId}.`;
-  const strange = report.consignments?.find(({ consignmentId }) => !stop.consignment_ids.includes(consignmentId));
-  return strange && `The stop ${report.stopId} has no consignment ${strange.consignmentId}.`;
+  return new Set(rows.map(({ place }) => facts[place - 1]));
 }

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import type { EventScope, ToldFact } from '../../../application/exchange/event-reader.js';
+import { readRows } from '../statement.js';
 
 /** How long it takes at most until a look at the newest event is made anew. */
 const lookMilliseconds = 200;
@@ -13,18 +15,6 @@ interface Sight {
   readonly lastEventId: number;
   /** Higher than that of any transaction that ran then. All have ended once the oldest running one is not below it. */
   readonly nextTransaction: bigint;
-}
-
-/** Which facts somebody may see or asks for; what is undefined does not narrow. */
-export interface EventScope {
-  readonly depotId?: string;
-  readonly courierId?: string;
-  readonly stationId?: string;
-  readonly waveId?: string;
-  readonly runId?: string;
-  readonly stopId?: string;
-  readonly kind?: string;
-  readonly eventId?: number;
 }
 
 const columnOf: Readonly<Record<keyof EventScope, string>> = {
@@ -110,21 +100,21 @@ export function makeEventReader(knex: Knex) {
       return settled ?? newest;
     },
     /** The oldest first, up to `most` of them. */
-    async eventsAfter(eventId: number, scope: EventScope, most = 200) {
+    async eventsAfter(eventId: number, scope: EventScope, most = 200): Promise<ToldFact[]> {
       await lookAgain();
       if (settled === undefined || settled <= eventId) return [];
       const narrowed = Object.entries(columnOf).flatMap(([name, column]) => {
         const value = scope[name as keyof EventScope];
         return value === undefined ? [] : [{ sql: `${column} = ?`, value }];
       });
-      const { rows } = await knex.raw(
+      return readRows<ToldFact>(
+        knex,
         `select event_id as "eventId", kind, depot_id as "depotId", wave_id as "waveId", run_id as "runId",
            stop_id as "stopId", station_id as "stationId", actor, device_at as "deviceAt", received_at as "receivedAt", data
          from events where ${['event_id > ?', 'event_id <= ?', ...narrowed.map(({ sql }) => sql)].join(' and ')}
          order by event_id limit ?`,
         [eventId, settled, ...narrowed.map(({ value }) => value), most],
       );
-      return rows as Record<string, unknown>[];
     },
   };
 }

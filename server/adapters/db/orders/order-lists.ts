@@ -38,7 +38,7 @@ export const orderLists = {
   },
   totes: {
     select: `select depot_id as "depotId", tote_code as "toteCode", consignment_id as "consignmentId",
-      wave_id as "waveId", number, status from totes`,
+      wave_id as "waveId", number from totes`,
     key: { depot_id: 'text', tote_code: 'text' },
     filters: { wave: 'wave_id', consignment: 'consignment_id' },
     depot: 'depot_id',

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import type { RunStatus } from '../../../domain/delivery/run.js';
+import type { RunNotice } from '../../../application/delivery/run-reader.js';
+import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
 import { instantOf } from '../../../domain/local-time.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
 import { type KnownStop, matchStops, type WantedStop } from '../delivery/match-stops.js';
-import { followWaves, projectEvents } from '../delivery/project-events.js';
-import { type RunNotice, runNotice } from '../delivery/run-notice.js';
+import { projectEvents, projectWaves } from '../delivery/project-events.js';
+import { runNotice } from '../delivery/run-notice.js';
 import { insertEvent } from '../insert-event.js';
 import { partRowOf } from '../part-row.js';
 import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
@@ -49,7 +50,7 @@ export async function changeRuns(
   for (const run of runs) {
     const route = routes.get(run.vehicle_id);
     const isOut = plan.today?.vehiclesOut.includes(run.vehicle_id) === true;
-    await writeRun(transaction, plan, run, route, isOut, instant);
+    await writeRun(transaction, plan, run, route, instant);
     const own = ({ run_id }: { run_id: string }) => run_id === run.run_id;
     const isNew = run.status !== 'draft' && run.status !== 'finished';
     const later =
@@ -74,7 +75,7 @@ export async function changeRuns(
     followed.map(({ run_id: runId }) => ({ depotId, runId, waveId, seenAt: at })),
   );
   // Runs were made and ended beside their events.
-  await followWaves(transaction, [{ depotId, waveId }]);
+  await projectWaves(transaction, [{ depotId, waveId }]);
 }
 
 async function knownStops(transaction: Knex.Transaction, depotId: string, runs: readonly RunRow[]) {
@@ -171,7 +172,6 @@ async function writeRun(
   plan: Plan,
   run: RunRow,
   route: Route | undefined,
-  isOut: boolean,
   instant: (second: number) => string,
 ): Promise<void> {
   const { depotId, planId } = plan;
@@ -181,19 +181,17 @@ async function writeRun(
     return;
   }
   if (route === undefined) {
-    const isOver = run.status === 'released' || (run.status === 'departed' && !isOut);
     await transaction.raw(
       `update runs set plan_id = ?, route_no = 0, status = ?, distance_meters = 0, travel_seconds = 0,
          version = version + 1 where depot_id = ? and run_id = ?`,
-      [planId, isOver && run.status === 'released' ? 'cancelled' : run.status, ...which],
+      [planId, runAfter(run.status, 'emptied'), ...which],
     );
     return;
   }
   const { trips } = route;
   await transaction.raw(
     `update runs set plan_id = ?, route_no = ?, planned_departure_at = ?, planned_return_at = ?, distance_meters = ?,
-       travel_seconds = ?, version = version + 1,
-       status = case when status = 'draft' then 'released' else status end
+       travel_seconds = ?, version = version + 1, status = ?
      where depot_id = ? and run_id = ?`,
     [
       planId,
@@ -202,8 +200,9 @@ async function writeRun(
       instant(trips[trips.length - 1].returns),
       trips.reduce((total, trip) => total + trip.meters, 0),
       trips.reduce((total, trip) => total + trip.seconds, 0),
+      runAfter(run.status, 'replanned'),
       ...which,
-    ] as string[],
+    ],
   );
 }
 

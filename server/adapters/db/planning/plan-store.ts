@@ -13,7 +13,7 @@ import type {
 } from '../../../domain/planning/plan.js';
 import type { Replanned } from '../../../domain/planning/replan.js';
 import type { DividedConsignment } from '../../../domain/waves/consignment.js';
-import { assertWaveTransition } from '../../../domain/waves/wave.js';
+import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import type { PartRow } from '../part-row.js';
@@ -107,7 +107,7 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
   const { depotId, planId, waveId } = plan;
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
-  assertWaveTransition(wave.status, 'planned');
+  const status = waveAfter(wave.status, 'planned');
   await refuseReleased(transaction, depotId, waveId);
   if (plan.parentPlanId !== undefined && plan.parentPlanId !== wave.currentPlanId) {
     throw new ConflictError(
@@ -118,8 +118,6 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
   await refuseOtherGoods(transaction, plan);
   const saved = await insertPlan(transaction, plan, createdBy);
   await replaceDraftRuns(transaction, saved, wave.timeZone);
-  // Picking may have begun already; a new plan does not take it back.
-  const status = wave.status === 'closed' ? 'planned' : wave.status;
   const updated = await transaction.raw(
     'update waves set status = ?, current_plan_id = ? where depot_id = ? and wave_id = ?',
     [status, planId, depotId, waveId],
@@ -164,7 +162,7 @@ async function makeCurrent(
     await lockRuns(transaction, depotId, waveId);
     await refuseContradiction(transaction, plan, []);
   } else {
-    assertWaveTransition(wave.status, 'planned');
+    waveAfter(wave.status, 'planned');
     await refuseReleased(transaction, depotId, waveId);
   }
   if (wave.currentPlanId === planId) return plan;

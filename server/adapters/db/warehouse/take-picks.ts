@@ -1,83 +1,95 @@
 import type { Knex } from 'knex';
-import type { Pick } from '../../../application/delivery/field-store.js';
-import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { ConsignmentStatus } from '../../../domain/delivery/consignment-status.js';
+import type { RunStatus } from '../../../domain/delivery/run.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import {
+  assertPick,
+  isShort,
+  type LineToShare,
+  type Pick,
+  pickListStatusOf,
+  sharePicked,
+} from '../../../domain/warehouse/pick-list.js';
+import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
+import { column } from '../column.js';
+import { expectRows } from '../expect-rows.js';
 import { insertEvent } from '../insert-event.js';
+import { readRows, writeRows } from '../statement.js';
+
+interface ListRow {
+  readonly depot_id: string;
+  readonly wave_id: string;
+  readonly zone_id: string;
+}
+
+interface LineRow {
+  readonly line_no: number;
+  readonly sku_id: string;
+  readonly quantity: number;
+  readonly picked_quantity: number | null;
+}
 
 /** Ticks off lines of a pick list, or takes ticks back; a short pick falls on the orders of lowest priority. */
 export async function takePicks(
   transaction: Knex.Transaction,
   pickListId: string,
-  lines: readonly Pick[],
+  picks: readonly Pick[],
   at: Date,
   actor: string,
   depotId: string | undefined,
 ): Promise<void> {
-  const found = await transaction.raw(
+  const [list] = await readRows<ListRow>(
+    transaction,
     `select depot_id, wave_id, zone_id from pick_lists
      where pick_list_id = ? and (?::text is null or depot_id = ?) for update`,
-    [pickListId, depotId ?? null, depotId ?? null] as string[],
+    [pickListId, depotId, depotId],
   );
-  if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
-  const list = found.rows[0] as { depot_id: string; wave_id: string; zone_id: string };
+  if (list === undefined) throw new NotFoundError('pick list', pickListId);
   await holdGoods(transaction, list);
   await refuseLeft(transaction, list);
+  const which = [list.depot_id, pickListId];
+  const rows = await readRows<LineRow>(
+    transaction,
+    `select line_no, sku_id, quantity, picked_quantity from pick_list_lines
+     where depot_id = ? and pick_list_id = ? order by line_no`,
+    which,
+  );
+  const lines = new Map(rows.map((row) => [row.line_no, row]));
   const shorts: object[] = [];
-  for (const line of lines) {
-    const updated = await transaction.raw(
+  for (const pick of picks) {
+    const line = lines.get(pick.lineNo);
+    assertPick(pick, line?.quantity);
+    const { lineNo, pickedQuantity, shortReason } = pick;
+    const { sku_id: skuId, quantity } = line!;
+    const isTicked = pickedQuantity !== null;
+    const written = await writeRows(
+      transaction,
       `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
-       where depot_id = ? and pick_list_id = ? and line_no = ? and quantity >= coalesce(?::bigint, 0) returning sku_id, quantity`,
-      [
-        line.pickedQuantity,
-        line.pickedQuantity === null ? null : (line.shortReason ?? null),
-        line.pickedQuantity === null ? null : actor,
-        line.pickedQuantity === null ? null : at,
-        list.depot_id,
-        pickListId,
-        line.lineNo,
-        line.pickedQuantity,
-      ] as string[],
+       where depot_id = ? and pick_list_id = ? and line_no = ?`,
+      [pickedQuantity, isTicked ? shortReason : null, isTicked ? actor : null, isTicked ? at : null, ...which, lineNo],
     );
-    if (updated.rows.length === 0) {
-      throw new InvalidInputError(
-        `The pick list has no line ${line.lineNo} of at least ${line.pickedQuantity ?? 0} pieces.`,
-      );
-    }
-    const { sku_id: skuId, quantity } = updated.rows[0] as { sku_id: string; quantity: number };
-    if (line.pickedQuantity !== null && line.pickedQuantity < quantity && (line.shortReason ?? '') === '') {
-      throw new InvalidInputError(`Say why line ${line.lineNo} is short.`);
-    }
-    if (line.pickedQuantity !== null && line.pickedQuantity < quantity) {
-      const { lineNo, pickedQuantity, shortReason } = line;
+    expectRows(written, 1, 'a line of a pick list');
+    lines.set(lineNo, { ...line!, picked_quantity: pickedQuantity });
+    if (isShort(pick, quantity)) {
       shorts.push({ lineNo, skuId, ordered: quantity, picked: pickedQuantity, reason: shortReason });
     }
-    await shareShort(transaction, list, skuId, line.pickedQuantity);
+    await shareOut(transaction, list, skuId, pickedQuantity);
   }
-  await transaction.raw(
-    `update pick_lists set status = case when exists (select 1 from pick_list_lines as lines
-         where lines.depot_id = pick_lists.depot_id and lines.pick_list_id = pick_lists.pick_list_id
-           and lines.picked_quantity is null) then 'open' else 'done' end
-     where depot_id = ? and pick_list_id = ?`,
-    [list.depot_id, pickListId],
-  );
-  await transaction.raw(
-    "update waves set status = 'picking' where depot_id = ? and wave_id = ? and status in ('closed', 'planned')",
-    [list.depot_id, list.wave_id],
-  );
-  await insertEvent(transaction, 'pick-list.picked', { depotId: list.depot_id, waveId: list.wave_id }, actor, at, {
-    pickListId,
-    lines,
-  });
+  const now = [...lines.values()].map(({ picked_quantity }) => ({ pickedQuantity: picked_quantity }));
+  await writeRows(transaction, 'update pick_lists set status = ? where depot_id = ? and pick_list_id = ?', [
+    pickListStatusOf(now),
+    ...which,
+  ]);
+  await tellWave(transaction, list);
+  const ids = { depotId: list.depot_id, waveId: list.wave_id };
+  await insertEvent(transaction, 'pick-list.picked', ids, actor, at, { pickListId, lines: picks });
   if (shorts.length > 0) {
-    const ids = { depotId: list.depot_id, waveId: list.wave_id };
     await insertEvent(transaction, 'pick-list.short', ids, actor, at, { pickListId, zoneId: list.zone_id, shorts });
   }
 }
 
 /** A vehicle that leaves meanwhile waits for the ticks, or they see that it has left. */
-async function holdGoods(
-  transaction: Knex.Transaction,
-  list: { depot_id: string; wave_id: string; zone_id: string },
-): Promise<void> {
+async function holdGoods(transaction: Knex.Transaction, list: ListRow): Promise<void> {
   await transaction.raw(
     `select consignment_id from consignments where depot_id = ? and wave_id = ? and zone_id = ?
      order by consignment_id for update`,
@@ -86,13 +98,13 @@ async function holdGoods(
 }
 
 /** When every vehicle has left, nothing is picked for them any more. */
-async function refuseLeft(transaction: Knex.Transaction, list: { depot_id: string; wave_id: string }): Promise<void> {
-  const { rows } = await transaction.raw(
-    `select bool_and(status in ('departed', 'finished')) as left from runs
-     where depot_id = ? and wave_id = ? and status <> 'cancelled'`,
+async function refuseLeft(transaction: Knex.Transaction, list: ListRow): Promise<void> {
+  const runs = await readRows<{ status: RunStatus }>(
+    transaction,
+    "select distinct status from runs where depot_id = ? and wave_id = ? and status <> 'cancelled'",
     [list.depot_id, list.wave_id],
   );
-  if (rows[0].left === true) {
+  if (runs.length > 0 && runs.every(({ status }) => status === 'departed' || status === 'finished')) {
     throw new ConflictError(
       'wave-left',
       'Every vehicle of the wave has left. Tell what is missing as a claim at the station.',
@@ -100,59 +112,79 @@ async function refuseLeft(transaction: Knex.Transaction, list: { depot_id: strin
   }
 }
 
-/** An order's line, and whether its goods have left; the most that it can have then is what it had. */
-const linesOfSku = `select lines.depot_id, lines.order_id, lines.line_no, orders.priority, orders.placed_at,
-    goods.status <> 'allocated' as is_gone,
-    case when goods.status <> 'allocated' then coalesce(lines.picked_quantity, lines.quantity)
-      else lines.quantity end as most
-  from order_lines as lines
-    join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
-    join consignments as goods on goods.depot_id = lines.depot_id and goods.wave_id = lines.wave_id
-      and goods.zone_id = lines.zone_id and goods.station_id = orders.station_id
-  where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?`;
+async function tellWave(transaction: Knex.Transaction, { depot_id, wave_id }: ListRow): Promise<void> {
+  const [{ status }] = await readRows<{ status: WaveStatus }>(
+    transaction,
+    'select status from waves where depot_id = ? and wave_id = ?',
+    [depot_id, wave_id],
+  );
+  const now = waveAfter(status, 'picked');
+  if (now === status) return;
+  // Held only where it becomes another: pickers of different lists do not wait for each other all day.
+  const [held] = await readRows<{ status: WaveStatus }>(
+    transaction,
+    'select status from waves where depot_id = ? and wave_id = ? for update',
+    [depot_id, wave_id],
+  );
+  await writeRows(transaction, 'update waves set status = ? where depot_id = ? and wave_id = ?', [
+    waveAfter(held.status, 'picked'),
+    depot_id,
+    wave_id,
+  ]);
+}
 
-/**
- * What was picked goes to the orders of highest priority first; the shortage falls on the others. What has left with a
- * vehicle stays as it is.
- *
- * A line's own status is kept only where it differs from its consignment's, which goes on to be loaded and delivered.
- *
- * @throws ConflictError `goods-left` when less is told than has left already.
- */
-async function shareShort(
+interface OrderLineRow {
+  readonly order_id: string;
+  readonly line_no: number;
+  readonly quantity: number;
+  readonly picked_quantity: number | null;
+  readonly priority: number;
+  readonly placed_at: Date;
+  readonly goods_status: ConsignmentStatus;
+}
+
+/** @throws ConflictError `goods-left` when less is told than has left already. */
+async function shareOut(
   transaction: Knex.Transaction,
-  list: { depot_id: string; wave_id: string; zone_id: string },
+  list: ListRow,
   skuId: string,
   picked: number | null,
 ): Promise<void> {
-  const which = [list.depot_id, list.wave_id, list.zone_id, skuId];
-  const { rows } = await transaction.raw(
-    `select coalesce(sum(most) filter (where is_gone), 0)::bigint as gone from (${linesOfSku}) as lines`,
-    which,
+  const rows = await readRows<OrderLineRow>(
+    transaction,
+    `select lines.order_id, lines.line_no, lines.quantity, lines.picked_quantity, orders.priority, orders.placed_at,
+       goods.status as goods_status
+     from order_lines as lines
+       join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
+       join consignments as goods on goods.depot_id = lines.depot_id and goods.wave_id = lines.wave_id
+         and goods.zone_id = lines.zone_id and goods.station_id = orders.station_id
+     where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?`,
+    [list.depot_id, list.wave_id, list.zone_id, skuId],
   );
-  const { gone } = rows[0] as { gone: number };
-  if ((picked ?? 0) < gone) {
-    throw new ConflictError(
-      'goods-left',
-      `${gone} pieces of ${skuId} have left with a vehicle already. Tell what is missing there as a claim at the station.`,
-    );
-  }
-  if (picked === null) {
-    await transaction.raw(
-      `update order_lines set picked_quantity = null, status = null
-       where depot_id = ? and wave_id = ? and zone_id = ? and sku_id = ?`,
-      which,
-    );
-    return;
-  }
-  await transaction.raw(
-    `update order_lines set picked_quantity = shared.got,
-       status = case when shared.got < order_lines.quantity then 'short' end
-     from (select depot_id, order_id, line_no, greatest(0, least(most, ? - (sum(most) over (order by is_gone desc,
-           priority desc, placed_at, order_id, line_no) - most)))::integer as got
-       from (${linesOfSku}) as lines) as shared
-     where order_lines.depot_id = shared.depot_id and order_lines.order_id = shared.order_id
-       and order_lines.line_no = shared.line_no`,
-    [picked, ...which],
+  const lines = rows.map(
+    (row): LineToShare => ({
+      orderId: row.order_id,
+      lineNo: row.line_no,
+      quantity: row.quantity,
+      pickedQuantity: row.picked_quantity,
+      hasLeft: row.goods_status !== 'allocated',
+      priority: row.priority,
+      placedAt: row.placed_at,
+    }),
+  );
+  const shared = sharePicked(skuId, picked, lines);
+  await writeRows(
+    transaction,
+    `update order_lines set picked_quantity = given.picked, status = given.status
+     from unnest(?::text[], ?::integer[], ?::integer[], ?::text[]) as given(order_id, line_no, picked, status)
+     where order_lines.depot_id = ? and order_lines.order_id = given.order_id and order_lines.line_no = given.line_no
+       and (order_lines.picked_quantity, order_lines.status) is distinct from (given.picked, given.status)`,
+    [
+      column(shared, ({ orderId }) => orderId),
+      column(shared, ({ lineNo }) => lineNo),
+      column(shared, ({ pickedQuantity }) => pickedQuantity),
+      column(shared, ({ status }) => status),
+      list.depot_id,
+    ],
   );
 }

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { GroupingFigures, StoredWave, WaveStore } from '../../../application/waves/wave-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Consignment, ConsignmentLine } from '../../../domain/waves/consignment.js';
-import { assertWaveTransition, type WaveStatus } from '../../../domain/waves/wave.js';
+import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
 import { composedIdSql } from '../composed-id.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { passGate } from './hold-waves.js';
@@ -98,11 +98,10 @@ async function closeWave(
   const locked = await transaction.raw('select depot_id, status from waves where wave_id = ? for update', [waveId]);
   if (locked.rows.length === 0) throw new NotFoundError('wave', waveId);
   const { depot_id: depotId, status } = locked.rows[0] as { depot_id: string; status: WaveStatus };
-  assertWaveTransition(status, 'closed');
   const wave = [depotId, waveId];
   const closed = await transaction.raw(
-    "update waves set status = 'closed', closed_at = ?, closed_by = ? where depot_id = ? and wave_id = ?",
-    [closedAt, closedBy, ...wave],
+    'update waves set status = ?, closed_at = ?, closed_by = ? where depot_id = ? and wave_id = ?',
+    [waveAfter(status, 'closed'), closedAt, closedBy, ...wave],
   );
   expectRows(closed, 1, 'a wave');
   const consignments = await transaction.raw(groupIntoConsignments, wave);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runEventKinds } from '../../../domain/delivery/run.js';
+import { runEventKinds } from '../../../domain/delivery/report.js';
 import { amount, instant, name, type Sent } from '../shared-contract.js';
 import { zoneTotes } from '../waves/empty-totes-contract.js';
 import { run } from './runs-contract.js';

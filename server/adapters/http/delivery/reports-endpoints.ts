@@ -25,7 +25,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, query }) {
         const data =
           actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotId);
-        return slicePage(data, 'me/runs', ({ runId }) => runId as string, query);
+        return slicePage(data, 'me/runs', ({ runId }) => runId, query);
       },
     }),
     endpoint({
@@ -54,7 +54,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, query }) {
         const { stationId, depotId } = stationFor(params.stationId, actor);
         const deliveries = await services.runs.listDeliveries(stationId, depotId);
-        return slicePage(deliveries, `deliveries ${stationId}`, ({ stopId }) => stopId as string, query);
+        return slicePage(deliveries, `deliveries ${stationId}`, ({ stopId }) => stopId, query);
       },
     }),
     endpoint({

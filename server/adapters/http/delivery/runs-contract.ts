@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runStatuses, stopStatuses } from '../../../domain/delivery/run.js';
+import { runStatuses } from '../../../domain/delivery/run.js';
+import { goodsOutcomes, stopStatuses } from '../../../domain/delivery/stop.js';
 import { stationKinds } from '../../../domain/network/network.js';
 import { compartment } from '../network/network-contract.js';
 import { fetch, partedRoom } from '../planning/plans-contract.js';
@@ -25,7 +26,7 @@ export const goods = name(
     totes: amount,
     orders: amount,
     compartmentNo: z.int(),
-    outcome: z.enum(['planned', 'delivered', 'partial', 'refused', 'failed', 'returned']),
+    outcome: z.enum(goodsOutcomes),
     shorts: z.array(short),
   }),
 );

@@ -17,7 +17,7 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, response }) {
         const found = await services.runs.find(params.runId, { depotId: actor.depotId });
         if (found === undefined) throw new NotFoundError('run', params.runId);
-        response.set('ETag', etagOf(params.runId, found.version as number));
+        response.set('ETag', etagOf(params.runId, found.version));
         return found;
       },
     }),
@@ -31,7 +31,7 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, response }) {
         const found = await services.runs.findStop(params.stopId, actor.depotId);
         if (found === undefined) throw new NotFoundError('stop', params.stopId);
-        response.set('ETag', etagOf(params.stopId, found.version as number));
+        response.set('ETag', etagOf(params.stopId, found.version));
         return found;
       },
     }),
@@ -48,12 +48,13 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
         const read = () => services.runs.find(runId, { depotId: actor.depotId });
         const found = await read();
         if (found === undefined) throw new NotFoundError('run', runId);
-        const version = found.version as number;
+        const version = found.version;
         assertMatch(request, etagOf(runId, version));
         const seen = { runId, version, depotId: actor.depotId };
         await services.giveToCourier(seen, body.courierId, actor.name, services.clock.now());
         const changed = await read();
-        response.set('ETag', etagOf(runId, changed?.version as number));
+        if (changed === undefined) throw new NotFoundError('run', runId);
+        response.set('ETag', etagOf(runId, changed.version));
         return changed;
       },
     }),

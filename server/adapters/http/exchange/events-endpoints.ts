@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
+import type { EventScope } from '../../../application/exchange/event-reader.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { event } from '../jobs-contract.js';
-import type { EventScope, HttpServices } from '../services.js';
+import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
 import { streamEvents } from './stream-events.js';
 
@@ -69,7 +70,7 @@ async function listFacts({ actor, query }: Ask<unknown, Query>, services: HttpSe
   await services.lastEventId();
   const facts = await services.eventsAfter(from, scope, limit + 1);
   const data = facts.slice(0, limit);
-  return { data, nextCursor: facts.length > limit ? cursorOf(data[limit - 1].eventId as number) : null };
+  return { data, nextCursor: facts.length > limit ? cursorOf(data[limit - 1].eventId) : null };
 }
 
 async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
@@ -86,7 +87,7 @@ async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
   let last = Number.isSafeInteger(given) && given >= 0 ? given : newest;
   await streamEvents(ask, services.stopping, async (send) => {
     for (const fact of await services.eventsAfter(last, scope)) {
-      last = fact.eventId as number;
+      last = fact.eventId;
       send('fact', fact, last);
     }
     return true;

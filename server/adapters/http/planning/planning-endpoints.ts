@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
-import { assertWaveTransition } from '../../../domain/waves/wave.js';
+import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
@@ -40,7 +40,7 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, body, response }) {
         const wave = await waveFor(params.waveId, actor);
         // What cannot end well is refused before it is searched for.
-        if (wave.status !== 'collecting') assertWaveTransition(wave.status, 'planned');
+        if (wave.status !== 'collecting') waveAfter(wave.status, 'planned');
         const begun = await services.jobs.start({
           kind: 'plan',
           subjectId: wave.waveId,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pickListStatuses } from '../../../domain/warehouse/pick-list.js';
 import { amount, name, type Sent } from '../shared-contract.js';
 
 const pickListLine = name(
@@ -29,7 +30,7 @@ const pickListHead = {
   depotId: z.string(),
   waveId: z.string(),
   zoneId: z.string(),
-  status: z.enum(['open', 'done']),
+  status: z.enum(pickListStatuses),
 };
 
 /** A pick list in walking order. */

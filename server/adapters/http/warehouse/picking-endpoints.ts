@@ -57,7 +57,7 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, query }) {
         const { waveId } = await services.waves.get(params.waveId, actor.depotId);
         const runs = await services.runs.listOfWave(waveId, actor.depotId);
-        return slicePage(runs, `load-lists ${waveId}`, ({ runId }) => runId as string, query);
+        return slicePage(runs, `load-lists ${waveId}`, ({ runId }) => runId, query);
       },
     }),
   ];

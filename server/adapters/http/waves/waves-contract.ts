@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consignmentStatuses } from '../../../domain/delivery/consignment-status.js';
 import { waveStatuses } from '../../../domain/waves/wave.js';
 import { amount, businessDate, instant, name, type Sent } from '../shared-contract.js';
 
@@ -47,7 +48,7 @@ export const consignment = name(
     orderCount: amount,
     toteCount: amount,
     priority: z.int(),
-    status: z.string(),
+    status: z.enum(consignmentStatuses),
   }),
 );
 export type Consignment = Sent<typeof consignment>;
@@ -60,7 +61,6 @@ export const tote = name(
     consignmentId: z.string(),
     waveId: z.string(),
     number: z.int(),
-    status: z.string(),
   }),
 );
 export type Tote = Sent<typeof tote>;

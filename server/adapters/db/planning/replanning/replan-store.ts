@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { ReplanDraft, ReplanStore, UrgentOrder } from '../../../../application/planning/replan-store.js';
 import { ConflictError } from '../../../../domain/dispatch-error.js';
 import type { Plan } from '../../../../domain/planning/plan.js';
+import { waveAfter } from '../../../../domain/waves/wave.js';
 import type { Database } from '../../engine/database.js';
 import { insertEvent } from '../../insert-event.js';
 import { takeUrgentOrders } from '../../orders/take-urgent-orders.js';
@@ -50,6 +51,7 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   const { depotId, waveId, parentPlanId, createdAt } = plan;
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
+  const status = waveAfter(wave.status, 'replanned');
   if (parentPlanId !== wave.currentPlanId) {
     throw new ConflictError(
       'plan-replaced',
@@ -62,10 +64,12 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
     await takeUrgentOrders(transaction, { depotId, waveId, orderIds: urgentOrderIds, added, by, at: createdAt });
   }
   const saved = await insertPlan(transaction, plan, by);
-  await transaction.raw(
-    "update waves set current_plan_id = ?, status = case status when 'closed' then 'planned' else status end where depot_id = ? and wave_id = ?",
-    [saved.planId, depotId, waveId],
-  );
+  await transaction.raw('update waves set current_plan_id = ?, status = ? where depot_id = ? and wave_id = ?', [
+    saved.planId,
+    status,
+    depotId,
+    waveId,
+  ]);
   const { replanned } = plan;
   const detail = { planId: saved.planId, version: saved.version, instead: parentPlanId };
   const about = replanned === undefined ? {} : { event: replanned.event, changes: replanned.changes.length };

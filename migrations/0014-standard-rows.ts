@@ -6,7 +6,7 @@ const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 /** The temperature zones and the priority table that every installation begins with; the operator edits them later. */
 export const standardRows: Migration = {
-  name: '0013-standard-rows',
+  name: '0014-standard-rows',
   statements: [
     `insert into zones (zone_id, name_zh, name_en, sort, min_celsius, max_celsius, minutes_out_of_cold, tote_name_zh,
        tote_name_en, tote_milliliters, tote_grams) values ${standardZones
