@@ -177,5 +177,6 @@ function resultOf(sent: SentOrder, own: readonly Finding[]) {
         ? 'partly'
         : 'refused';
   const told = own.map(({ level, column, value, code, reason }) => ({ level, column, value, code, reason }));
-  return { orderId: sent.orderId, status, findings: told };
+  const orderId = plain(sent.orderId);
+  return { orderId, sentOrderId: orderId === sent.orderId ? undefined : sent.orderId, status, findings: told };
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { type RuleField, type RuleSubject, ruleFields } from '../../../domain/planning/plan-rules.js';
-import { instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
-
-const id = z.string().min(1).max(100);
+import { id, instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
 
 /** What happened to a day that was planned. */
 export const replanEvent = name(
