@@ -1,7 +1,7 @@
 import type { Migration } from './index.js';
 
 /** An index that holds ids apart, however they are written; where the record has two of one, that is said. */
-const oneEach = (table: string, id: string, word: string, written: string) => [
+export const oneEach = (table: string, id: string, word: string, written: string) => [
   `do $$
   declare
     twice text;

@@ -35,6 +35,7 @@ import { sharedWork } from './0039-shared-work.js';
 import { backups } from './0040-backups.js';
 import { planRules } from './0041-plan-rules.js';
 import { whatCouriersTell } from './0042-what-couriers-tell.js';
+import { oneCourierId } from './0044-one-courier-id.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -81,6 +82,7 @@ export const migrations: readonly Migration[] = [
   backups,
   planRules,
   whatCouriersTell,
+  oneCourierId,
 ];
 
 /** Runs one step inside the given transaction. */
