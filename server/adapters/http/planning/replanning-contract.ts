@@ -100,7 +100,9 @@ export const replanRequest = z.strictObject({
   event: replanEvent,
   from: instant
     .optional()
-    .describe('From when on things may change; now unless said, and never before the last report.'),
+    .describe(
+      'From when on things may change; a moment of the wave’s day. Now unless said, and never before the last report.',
+    ),
   dryRun: z
     .boolean()
     .default(false)
