@@ -1,28 +1,22 @@
 import type { Knex } from 'knex';
 import type { ReportAnswer, ReportRequest, RunReport } from '../../../application/delivery/field-store.js';
+import { findReportFault, type ReportedOn } from '../../../domain/delivery/report-fault.js';
+import type { RunStatus } from '../../../domain/delivery/run.js';
 import { column } from '../column.js';
 import { projectEvents } from './project-events.js';
-
-const needsStop: ReadonlySet<string> = new Set(['arrived', 'delivered', 'refused', 'failed']);
-
-const dayMilliseconds = 86_400_000;
-/** A phone that lost its clock begins again at 1970 or 1980. */
-const earliestClock = new Date('2000-01-01T00:00:00Z');
-
-const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
 
 interface RunRow {
   readonly depot_id: string;
   readonly run_id: string;
   readonly wave_id: string;
   readonly courier_id: string | null;
-  readonly status: string;
+  readonly status: RunStatus;
 }
 
 interface StopRow {
   readonly stop_id: string;
   readonly station_id: string;
-  readonly consignment_ids: string[];
+  readonly consignmentIds: string[];
 }
 
 /** A report that can be taken, with what else is kept of it. */
@@ -52,11 +46,15 @@ export async function takeReports(
 ): Promise<(AnsweredReports | undefined)[]> {
   const runs = await holdRuns(transaction, requests);
   const stops = await readStops(transaction, requests, runs);
+  const zoneIds = await readZoneIds(transaction, requests);
   const facts: Fact[] = [];
   /** A refusal, or the place of the fact. */
   const read = requests.map((request) => {
     const run = runs.get(request);
-    return run && request.reports.map((report) => readReport(request, report, run, stops.get(run), facts));
+    return (
+      run &&
+      request.reports.map((report) => readReport(request, report, run, { stops: stops.get(run), zoneIds }, facts))
+    );
   });
   const effects = await insertReports(transaction, facts);
   const taken = facts.filter((_, at) => effects[at] === 'taken');
@@ -81,13 +79,12 @@ function readReport(
   request: ReportRequest,
   report: RunReport,
   run: RunRow,
-  stops: ReadonlyMap<string, StopRow> = new Map(),
+  { stops = new Map(), zoneIds }: { readonly stops?: ReadonlyMap<string, StopRow> } & Pick<ReportedOn, 'zoneIds'>,
   facts: Fact[],
 ): ReportAnswer | number {
   const { deviceEventId } = report;
-  // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  const reason = run.status === 'draft' ? withdrawn : findFault(report, stops, request.receivedAt);
-  if (reason !== undefined) return { deviceEventId, effect: 'refused', reason };
+  const fault = findReportFault(report, { status: run.status, stops, zoneIds }, request.receivedAt);
+  if (fault !== undefined) return { deviceEventId, effect: 'refused', ...fault };
   const { consignments, totesTakenBack, celsius, note, stopId } = report;
   const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
   const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
@@ -101,7 +98,7 @@ function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | '
     effect,
     status: 409,
     code: 'event-id-reused',
-    reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
+    detail: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
   };
 }
 
@@ -133,6 +130,14 @@ async function holdRuns(
   return runs;
 }
 
+/** The temperature zones that there are; none where no report names one. */
+async function readZoneIds(transaction: Knex.Transaction, requests: readonly ReportRequest[]): Promise<Set<string>> {
+  const areNamed = requests.some(({ reports }) => reports.some(({ totesTakenBack }) => totesTakenBack !== undefined));
+  if (!areNamed) return new Set();
+  const { rows } = await transaction.raw('select zone_id from zones');
+  return new Set((rows as { zone_id: string }[]).map(({ zone_id }) => zone_id));
+}
+
 /** The stops that the reports name, by run. */
 async function readStops(
   transaction: Knex.Transaction,
@@ -148,7 +153,7 @@ async function readStops(
   if (named.length === 0) return stops;
   const { rows } = await transaction.raw(
     `select named.place::integer, stops.stop_id, stops.station_id, array(select consignment_id from stop_consignments as goods
-         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as consignment_ids
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as "consignmentIds"
      from unnest(?::text[], ?::text[], ?::text[]) with ordinality as named(depot_id, run_id, stop_id, place)
        join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id and stops.run_id = named.run_id`,
     [
@@ -233,24 +238,4 @@ async function findKnown(transaction: Knex.Transaction, facts: readonly Fact[]):
     ],
   );
   return new Set((rows as { place: number }[]).map(({ place }) => facts[place - 1]));
-}
-
-/** Why a report cannot be taken; undefined when it can. */
-function findFault(report: RunReport, stops: ReadonlyMap<string, StopRow>, receivedAt: Date): string | undefined {
-  const { deviceAt } = report;
-  // The latest report holds: one of days to come could not be corrected by any later one.
-  if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
-    return `The device's clock is wrong: it says ${deviceAt.toISOString()}.`;
-  }
-  if (report.stopId === undefined) {
-    if (needsStop.has(report.kind)) return `${report.kind} needs a stopId.`;
-    if (report.totesTakenBack !== undefined) return 'Empty totes are told of with the stop where they were taken.';
-    return (report.consignments ?? []).length > 0
-      ? 'Consignments are told of with the stop that they are for.'
-      : undefined;
-  }
-  const stop = stops.get(report.stopId);
-  if (stop === undefined) return `The run has no stop ${report.stopId}.`;
-  const strange = report.consignments?.find(({ consignmentId }) => !stop.consignment_ids.includes(consignmentId));
-  return strange && `The stop ${report.stopId} has no consignment ${strange.consignmentId}.`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plain } from '../../../application/tables/row-reader.js';
+import { reportFaultCodes } from '../../../domain/delivery/report-fault.js';
 import { runEventKinds } from '../../../domain/delivery/run.js';
 import { amount, id, instant, name, type Sent } from '../shared-contract.js';
 import { zoneTotes } from '../waves/empty-totes-contract.js';
@@ -40,9 +41,12 @@ const eventEffect = name(
     effect: z
       .enum(['taken', 'repeated', 'refused', 'conflict'])
       .describe('`conflict`: its id was used for a report of other content, which stays; this one was not taken.'),
-    reason: z.string().optional(),
+    code: z
+      .enum([...reportFaultCodes, 'event-id-reused'])
+      .optional()
+      .describe('Why it was not taken; docs/errors.md says what helps.'),
+    detail: z.string().optional().describe('The same as a sentence.'),
     status: z.literal(409).optional().describe('Of a conflict.'),
-    code: z.literal('event-id-reused').optional().describe('Of a conflict.'),
   }),
 );
 export type EventEffect = Sent<typeof eventEffect>;
