@@ -122,6 +122,7 @@ export const network: Migration = {
       vehicle_id text,
       primary key (depot_id, courier_id)
     )`,
+    'create unique index couriers_one_courier_id on couriers (courier_id)',
     // One row that changes of the network lock, so that they come one after the other. Its version tells who keeps the
     // network in memory whether that still holds.
     `create table network_lock (

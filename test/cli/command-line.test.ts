@@ -187,6 +187,15 @@ describe('accounts', () => {
     expect(taken.status).toBe(2);
   });
 
+  it('are of a depot, courier and station that there are', async () => {
+    const add = ['user', 'add', 'wu', '--role', 'courier', '--depot', 'D0', '--courier', 'C0'];
+    for (const given of [add, ['key', 'add', 'wu', '--depot', 'D0']]) {
+      const refused = await program.run(given);
+      expect(refused.stderr).toMatch(/There is no depot (with id )?D0\./);
+      expect(refused.status).toBe(2);
+    }
+  });
+
   it('prints a link that lets in once where there is no password', async () => {
     const added = await program.run(['user', 'add', 'li', '--role', 'picker', '--json']);
     expect(lastLine(added).link).toMatch(/^http:\/\/localhost:3000\/login\?token=\S{20,}$/);

@@ -95,11 +95,11 @@ describe('the outbox of a courier', () => {
 
   it('lets go of an event that the server refused, and tells why', async () => {
     const outbox = new Outbox(memory(), 'box', async () => [
-      { deviceEventId: 'a', effect: 'refused', reason: 'No such stop.' },
+      { deviceEventId: 'a', effect: 'refused', detail: 'No such stop.' },
     ]);
     outbox.add('r1', event('a'));
 
-    expect(await outbox.flush()).toEqual([{ deviceEventId: 'a', effect: 'refused', reason: 'No such stop.' }]);
+    expect(await outbox.flush()).toEqual([{ deviceEventId: 'a', effect: 'refused', detail: 'No such stop.' }]);
     expect(outbox.list()).toEqual([]);
   });
 

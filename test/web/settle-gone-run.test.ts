@@ -29,7 +29,7 @@ it('empties of a run that is not there any more, and sends what waits behind it'
   outbox.add('r1', event('a'));
   outbox.add('r2', event('b'));
   expect(await outbox.flush()).toEqual([
-    { deviceEventId: 'a', effect: 'refused', reason: 'gone' },
+    { deviceEventId: 'a', effect: 'refused', detail: 'gone' },
     { deviceEventId: 'b', effect: 'taken' },
   ]);
   expect(outbox.list()).toEqual([]);

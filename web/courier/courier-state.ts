@@ -67,11 +67,11 @@ export async function synchronise(): Promise<void> {
   try {
     if (outbox.list().length > 0) {
       const effects = await outbox.flush();
-      const refusals = effects.flatMap(({ effect, reason }) =>
-        effect === 'refused' || effect === 'conflict' ? [reason ?? ''] : [],
+      const refusals = effects.flatMap(({ effect, detail }) =>
+        effect === 'refused' || effect === 'conflict' ? [detail ?? ''] : [],
       );
-      for (const reason of new Set(refusals))
-        tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason })));
+      for (const detail of new Set(refusals))
+        tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: detail })));
     }
     const [found, zoneRows] = await Promise.all([api.myRuns(), api.zones()]);
     keepRuns(found);

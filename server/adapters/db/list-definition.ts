@@ -13,6 +13,8 @@ export interface ListDefinition {
   readonly depot: string | undefined;
   /** The column that a single one is found by; undefined where rows are not looked up one by one. */
   readonly id: string | undefined;
+  /** Its ids are the same in any case. */
+  readonly anyCase?: boolean;
   /** What one row is called in sentences. */
   readonly one: string;
 }

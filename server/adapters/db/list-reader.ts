@@ -25,10 +25,15 @@ export const listNames = Object.keys(lists) as ListName[];
 
 type Row = Record<string, unknown>;
 
+interface Parent extends Pick<ListDefinition, 'anyCase' | 'one'> {
+  readonly table: string;
+  readonly id: string;
+}
+
 /** Filters that name a thing of their own, and the table that has it. */
-const parents: Readonly<Record<string, { readonly table: string; readonly id: string; readonly one: string }>> = {
+const parents: Readonly<Record<string, Parent>> = {
   depot: { table: 'depots', id: 'depot_id', one: 'depot' },
-  station: { table: 'stations', id: 'station_id', one: 'station' },
+  station: { table: 'stations', id: 'station_id', anyCase: true, one: 'station' },
   vehicle: { table: 'vehicles', id: 'vehicle_id', one: 'vehicle' },
   wave: { table: 'waves', id: 'wave_id', one: 'wave' },
   plan: { table: 'plans', id: 'plan_id', one: 'plan' },
@@ -56,10 +61,14 @@ export function makeListReader(knex: Knex) {
       depotId: string | undefined,
     ): Promise<Page<Row>> {
       const list: ListDefinition = lists[name];
+      const asked: Record<string, unknown> = { ...given };
       for (const [filter, value] of Object.entries(given)) {
-        if (value !== undefined) await assertParent(knex, filter, String(value), depotId);
+        const parent = Object.hasOwn(parents, filter) ? parents[filter] : undefined;
+        if (parent !== undefined && value !== undefined) {
+          asked[filter] = await getParent(knex, parent, String(value), depotId);
+        }
       }
-      const where = filters(given, list.filters) as { sql: string; values: readonly unknown[] }[];
+      const where = filters(asked, list.filters) as { sql: string; values: readonly unknown[] }[];
       for (const end of spanOf(name)) {
         if (given[end] === undefined) continue;
         where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
@@ -77,7 +86,7 @@ export function makeListReader(knex: Knex) {
       if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);
       const own = depotId === undefined || list.depot === undefined ? undefined : depotId;
       const { rows } = await knex.raw(
-        `${list.select} where ${list.id} = ? ${own === undefined ? '' : `and ${list.depot} = ?`}
+        `${list.select} where ${list.anyCase ? `upper(${list.id}) = upper(?)` : `${list.id} = ?`} ${own === undefined ? '' : `and ${list.depot} = ?`}
          order by ${Object.keys(list.key).join(', ')} limit 1`,
         own === undefined ? [id] : [id, own],
       );
@@ -87,13 +96,13 @@ export function makeListReader(knex: Knex) {
   };
 }
 
-/** A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
-async function assertParent(knex: Knex, filter: string, id: string, depotId: string | undefined): Promise<void> {
-  const parent = Object.hasOwn(parents, filter) ? parents[filter] : undefined;
-  if (parent === undefined) return;
+/** Its id as it is kept. A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
+async function getParent(knex: Knex, parent: Parent, id: string, depotId: string | undefined): Promise<string> {
+  const isIt = parent.anyCase ? `upper(${parent.id}) = upper(?)` : `${parent.id} = ?`;
   const { rows } = await knex.raw(
-    `select 1 from ${parent.table} where ${parent.id} = ? and (?::text is null or depot_id = ?) limit 1`,
+    `select ${parent.id} as id from ${parent.table} where ${isIt} and (?::text is null or depot_id = ?) limit 1`,
     [id, depotId ?? null, depotId ?? null] as string[],
   );
   if (rows.length === 0) throw new NotFoundError(parent.one, id);
+  return rows[0].id;
 }

@@ -15,6 +15,7 @@ const taken: Readonly<Record<string, readonly [code: string, sentence: (id: stri
   users_login_key_unique: ['login-taken', (login) => `The login ${login} is taken. Choose another one.`],
   stations_one_station_id: ['id-taken', (id) => `The station id ${id} is taken. Choose another one.`],
   vehicles_one_vehicle_id: ['id-taken', (id) => `The vehicle id ${id} is taken. Choose another one.`],
+  couriers_one_courier_id: ['id-taken', (id) => `The courier id ${id} is taken. Choose another one.`],
   skus_one_sku_id: ['id-taken', (id) => `The product id ${id} is taken. Choose another one.`],
   orders_one_order_id: ['order-id-taken', (id) => `Order ${id} was taken meanwhile. Send it again.`],
 };

@@ -8,6 +8,7 @@ import type { Once } from './requests/idempotency.js';
 /** What a handler gets: who asks, and what was sent, checked against the endpoint's schemas. */
 export interface Ask<Body = unknown, Query = unknown> {
   readonly actor: Actor;
+  /** Ids as the record keeps them, however they were typed. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly query: Query;

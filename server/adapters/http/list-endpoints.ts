@@ -8,7 +8,7 @@ import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { planRow } from './planning/plans-contract.js';
 import type { HttpServices } from './services.js';
-import { businessDate, instant, pageOf, pageQuery } from './shared-contract.js';
+import { businessDate, id, instant, pageOf, pageQuery } from './shared-contract.js';
 import { consignment, tote, wave } from './waves/waves-contract.js';
 
 interface PlainList {
@@ -41,6 +41,11 @@ const plainLists: Readonly<Record<string, PlainList>> = {
   audit: { permission: 'audit:read', row: auditRow, id: 'auditId' },
 };
 
+/** Filters that name a thing by its id. */
+const idFilters: ReadonlySet<string> = new Set(
+  'consignment courier depot order plan run sku station stop subject vehicle wave webhook zone'.split(' '),
+);
+
 /**
  * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text. The
  * id of a thing that is not there is answered as the thing itself would be; other text narrows the list to nothing.
@@ -48,6 +53,7 @@ const plainLists: Readonly<Record<string, PlainList>> = {
 function shapeOf(filter: string, row: z.ZodType) {
   if (filter === 'date') return businessDate.optional();
   if (filter === 'from' || filter === 'to') return instant.optional();
+  if (idFilters.has(filter)) return id.optional();
   const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
   return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
 }
@@ -97,7 +103,7 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
   ];
 }
 
-function plainEndpoints(services: HttpServices, name: string, { permission, row, id }: PlainList): Endpoint[] {
+function plainEndpoints(services: HttpServices, name: string, { permission, row, id: idName }: PlainList): Endpoint[] {
   const words = name.replaceAll('-', ' ');
   const whole = endpoint({
     method: 'get',
@@ -110,14 +116,14 @@ function plainEndpoints(services: HttpServices, name: string, { permission, row,
       return services.list(name, given, { limit, cursor }, actor.depotId);
     },
   });
-  if (id === undefined) return [whole];
+  if (idName === undefined) return [whole];
   const single = endpoint({
     method: 'get',
-    path: `/${name}/:${id}`,
+    path: `/${name}/:${idName}`,
     permission,
     summary: `One of the ${words}.`,
     answer: row,
-    handle: ({ actor, params }) => services.item(name, params[id], actor.depotId),
+    handle: ({ actor, params }) => services.item(name, params[idName], actor.depotId),
   });
   return [whole, single];
 }

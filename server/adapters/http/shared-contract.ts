@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plain } from '../../application/tables/row-reader.js';
 import { isBusinessDate } from '../../domain/local-time.js';
 
 /** Names a schema, so that the description of the API holds it once and the rest points to it. */
@@ -19,6 +20,8 @@ type Immutable<T> = T extends (infer Item)[]
     ? { readonly [Key in keyof T]: Immutable<T[Key]> }
     : T;
 
+/** An id, however it was typed: as the record keeps it. */
+export const id = z.string().overwrite(plain).min(1).max(100);
 /** RFC 3339 with offset. */
 export const instant = z.iso
   .datetime({ offset: true })

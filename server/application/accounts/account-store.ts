@@ -68,8 +68,16 @@ export interface AuditEntry {
 
 /** Accounts as they are kept. Secrets come in hashed and never go out. */
 export interface AccountStore extends AttemptStore {
-  /** @throws ConflictError login-taken */
-  addUser(user: Omit<User, 'disabled'>, passwordHash: string | undefined, by: string, at: Date): Promise<void>;
+  /**
+   * @returns the user with the ids of their depot, courier and station as they are kept.
+   * @throws ConflictError login-taken; InvalidInputError for a depot, courier or station that is not there.
+   */
+  addUser(
+    user: Omit<User, 'disabled'>,
+    passwordHash: string | undefined,
+    by: string,
+    at: Date,
+  ): Promise<Omit<User, 'disabled'>>;
   findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
   /** Of one depot, where it is named. */
   listUsers(depotId: string | undefined): Promise<User[]>;
@@ -102,7 +110,8 @@ export interface AccountStore extends AttemptStore {
   openSession(user: User & { readonly passwordHash: string | undefined }, session: NewSession): Promise<boolean>;
   findSession(sessionHash: string, now: Date): Promise<User | undefined>;
   endSession(sessionHash: string, at: Date): Promise<void>;
-  addLoginLink(tokenHash: string, userId: string, expiresAt: Date): Promise<void>;
+  /** Adds a link in place of the user's unused ones. @throws NotFoundError */
+  addLoginLink(tokenHash: string, userId: string, expiresAt: Date, trail: AuditEntry | undefined): Promise<void>;
   /** Opens a session for the user of an unused link, which is used up by this; undefined where there is none. */
   openSessionByLink(tokenHash: string, session: NewSession): Promise<User | undefined>;
   audit(entry: AuditEntry): Promise<void>;

@@ -3,6 +3,7 @@ import { normaliseLogin } from '../../domain/accounts/login.js';
 import { type Permission, permissionsOf, type Role, roles } from '../../domain/accounts/role.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import type { Clock, NewId } from '../clock.js';
+import { plain } from '../tables/row-reader.js';
 import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
 import { makeAttempts } from './attempts.js';
 import { assertStrongPassword } from './password-strength.js';
@@ -138,7 +139,10 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return actorOf(found);
     },
 
-    /** @throws InvalidInputError, ConflictError when the login is taken. */
+    /**
+     * @throws InvalidInputError, also for a depot, courier or station that is not there; ConflictError when the login is
+     * taken.
+     */
     async addUser(given: NewUser, by: string): Promise<User> {
       const user = { ...given, login: normaliseLogin(given.login) };
       if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(user.login)) {
@@ -152,15 +156,14 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
         throw new InvalidInputError('Say which station this is for: stationId.');
       }
       if ((user.role === 'courier' || user.role === 'station') && user.depotId === undefined) {
-        // Couriers' and stations' ids are only unique within a depot.
         throw new InvalidInputError('Say which depot they belong to: depotId.');
       }
-      const { depotId, courierId, stationId, login, name, role } = user;
+      const { login, name, role } = user;
+      const [depotId, courierId, stationId] = [user.depotId, user.courierId, user.stationId].map(plainId);
       const kept = { userId: newId('user'), login, name, role, depotId, courierId, stationId };
       if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
       const hash = user.password === undefined ? undefined : await hashPassword(user.password);
-      await store.addUser(kept, hash, by, clock.now());
-      return { ...kept, disabled: false };
+      return { ...(await store.addUser(kept, hash, by, clock.now())), disabled: false };
     },
 
     /**
@@ -221,13 +224,16 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return { ...kept, revoked: false, key: secret };
     },
 
-    /** A link that lets the user in once, within two days; `by` where somebody asked for it, which the audit then tells. */
+    /**
+     * A link that lets the user in once, within two days; earlier ones are of no use any more.
+     *
+     * @param by where somebody asked for it, which the audit then tells.
+     */
     async makeLoginLink(userId: string, by?: string): Promise<string> {
       const token = newSecret();
-      await store.addLoginLink(hashSecret(token), userId, new Date(clock.now().getTime() + linkMilliseconds));
-      if (by !== undefined) {
-        await store.audit({ by, action: 'user.link-made', kind: 'user', id: userId, at: clock.now() });
-      }
+      const at = clock.now();
+      const trail = by === undefined ? undefined : { by, action: 'user.link-made', kind: 'user', id: userId, at };
+      await store.addLoginLink(hashSecret(token), userId, new Date(at.getTime() + linkMilliseconds), trail);
       return token;
     },
 
@@ -249,6 +255,8 @@ export interface KeyLimits {
 }
 
 const refusals: ReadonlySet<string> = new Set(['login-refused', 'password-wrong', 'too-many-requests']);
+
+const plainId = (id: string | undefined) => (id === undefined ? undefined : plain(id));
 
 function refusePassword(current: string | undefined): never {
   throw new DispatchError(

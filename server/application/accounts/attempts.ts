@@ -22,8 +22,8 @@ export interface AttemptStore {
    * @returns when the next may be made; undefined where this one was admitted.
    */
   countAttempt(key: string, rule: AttemptRule, at: Date): Promise<Date | undefined>;
-  /** Takes back one attempt, which was no guess. */
-  uncountAttempt(key: string, rule: AttemptRule, at: Date): Promise<void>;
+  /** Takes back one attempt, which was no guess, where those that it was counted with still count. */
+  uncountAttempt(key: string, rule: AttemptRule, countedAt: Date, at: Date): Promise<void>;
   forgetAttempts(key: string): Promise<void>;
 }
 
@@ -45,8 +45,8 @@ interface Counted {
 /** Slows down who guesses passwords and links, on all servers together; logins that do not exist count like others. */
 export function makeAttempts(store: AttemptStore, clock: Clock) {
   const begin = async (counted: readonly Counted[]) => {
+    const at = clock.now();
     for (const { key, rule, sentence } of counted) {
-      const at = clock.now();
       const next = await store.countAttempt(key, rule, at);
       if (next !== undefined) {
         const seconds = Math.max(1, Math.ceil((next.getTime() - at.getTime()) / 1000));
@@ -58,7 +58,7 @@ export function makeAttempts(store: AttemptStore, clock: Clock) {
       async succeeded(): Promise<void> {
         const [narrowest, ...wider] = counted;
         await store.forgetAttempts(narrowest.key);
-        for (const { key, rule } of wider) await store.uncountAttempt(key, rule, clock.now());
+        for (const { key, rule } of wider) await store.uncountAttempt(key, rule, at, clock.now());
       },
     };
   };
@@ -90,8 +90,9 @@ export function makeAttempts(store: AttemptStore, clock: Clock) {
     async beginLink(address: string | undefined) {
       if (address === undefined) return { succeeded: async () => undefined };
       const counted = ofAddress(address);
+      const countedAt = clock.now();
       await begin([counted]);
-      return { succeeded: () => store.uncountAttempt(counted.key, counted.rule, clock.now()) };
+      return { succeeded: () => store.uncountAttempt(counted.key, counted.rule, countedAt, clock.now()) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RunReport } from '../../domain/delivery/report.js';
+import type { ReportFault } from '../../domain/delivery/report-fault.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Pick } from '../../domain/warehouse/pick-list.js';
 import type { RunWithStops } from './run-reader.js';
@@ -10,11 +11,11 @@ export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
 export interface ReportAnswer {
   readonly deviceEventId: string;
   readonly effect: ReportEffect;
-  /** Why it was not taken: a whole sentence. */
-  readonly reason?: string;
-  /** Of a conflict: as an answer of its own would have them. */
+  /** Why it was not taken: a stable code and a whole sentence. */
+  readonly code?: ReportFault['code'] | 'event-id-reused';
+  readonly detail?: string;
+  /** Of a conflict: as an answer of its own would have it. */
   readonly status?: 409;
-  readonly code?: 'event-id-reused';
 }
 
 /** Who reports, and what they may report on. */

@@ -33,12 +33,8 @@ export interface NetworkView {
   listDepots(): Promise<Depot[]>;
   listZoneIds(): Promise<string[]>;
   listVehicles(): Promise<Vehicle[]>;
-  /** The thing itself, held against other changes until the end; of whatever depot, but this one's before others'. */
-  find<Kind extends NetworkKind>(
-    kind: Kind,
-    id: string,
-    depotId: string | undefined,
-  ): Promise<NetworkEntities[Kind] | undefined>;
+  /** The thing itself, held against other changes until the end; of whatever depot. */
+  find<Kind extends NetworkKind>(kind: Kind, id: string): Promise<NetworkEntities[Kind] | undefined>;
   listStationPositions(depotId: string): Promise<LonLat[]>;
   /** Adds or replaces, and writes who did. */
   save<Kind extends NetworkKind>(kind: Kind, entity: NetworkEntities[Kind], trail: NetworkTrail): Promise<void>;
@@ -72,8 +68,6 @@ export interface NetworkChange<Kind extends NetworkKind> {
   /** Who asks, and the only depot that they may change; undefined means all. */
   readonly by: string;
   readonly depotId: string | undefined;
-  /** The depot that it is said to be of. */
-  readonly ofDepotId: string | undefined;
   /**
    * What it is to be, from what it is. A zone, which no import knows, comes as it is; the rest as cells.
    *
@@ -100,17 +94,14 @@ const shared = new Set<NetworkKind>(['skus', 'zones']);
 
 /** Adds or changes one thing of the network by the operator's own id, by the rules that an import goes by. */
 export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZone: string): ChangeNetwork {
-  return ({ kind, id, by, depotId, ofDepotId, edit }) =>
+  return ({ kind, id, by, depotId, edit }) =>
     store.inChange(async (view) => {
       if (depotId !== undefined && shared.has(kind)) {
         throw new DispatchError('not-allowed', 'It is shared by all depots, and this account is for one only.');
       }
       if (kind === 'depots' && depotId !== undefined && id !== depotId) throw new NotFoundError('depot', id);
-      const wanted = depotId ?? ofDepotId;
-      const found = await view.find(kind, id, wanted);
-      const owner = depotOf(found);
-      // Couriers' ids are those of their depot: another depot's is another courier.
-      const before = kind === 'couriers' && wanted !== undefined && owner !== wanted ? undefined : found;
+      const before = await view.find(kind, id);
+      const owner = depotOf(before);
       const isStrange = before !== undefined && depotId !== undefined && owner !== undefined && owner !== depotId;
       const asked = edit(isStrange ? undefined : before);
       if (isStrange) throw new ConflictError('id-taken', `The id ${id} is taken. Choose another one.`);

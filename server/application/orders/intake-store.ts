@@ -39,8 +39,13 @@ export interface TakenOrder {
 export interface KnownOrder {
   readonly orderId: string;
   readonly customerId: string;
+  readonly customerTier: CustomerTier;
   readonly stationId: string;
+  /** Milliseconds since 1970. */
+  readonly placedAtMilliseconds: number;
+  /** Of the wave that took it. */
   readonly deliveryDate: BusinessDate;
+  readonly note: string;
   /** `SKU × quantity` of each line in line order. */
   readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
 }

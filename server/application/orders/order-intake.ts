@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
 import { mostIn } from '../../domain/planning/partitions.js';
@@ -64,7 +65,8 @@ export class OrderIntake {
   private rules: readonly PriorityRule[] = [];
   private readonly opened = new Map<string, WaveOpening>();
   private readonly counts = new Map<string, Omit<ImportedFile, 'file' | 'kind'>>();
-  private readonly takenIds = new Set<string>();
+  /** What was taken so far, by id in capitals, as a hash of its content. */
+  private readonly takenContents = new Map<string, string>();
   private stagedOrders = 0;
   private stagedLines = 0;
 
@@ -108,7 +110,10 @@ export class OrderIntake {
     await this.settle(open, true);
   }
 
-  /** A flat file: order and line in one row. Lines of one order may stand apart. */
+  /**
+   * A flat file: order and line in one row. Lines of one order may stand apart. Of a request each order stands for
+   * itself, whatever its id.
+   */
   async readFlat(table: Table, eachRow: EachRow): Promise<void> {
     const counts = this.countsOf(table.file);
     const open = new Map<string, OpenOrder>();
@@ -118,21 +123,25 @@ export class OrderIntake {
       if (reader === undefined) continue;
       const head = readOrderHead(reader, this.context);
       const line = head && readOrderLine(reader, this.context, head.station.depotId);
-      const before = head && open.get(head.orderId.toUpperCase());
+      const key = row.orderNo === undefined ? head?.orderId.toUpperCase() : String(row.orderNo);
+      const before = key === undefined ? undefined : open.get(key);
       if (head !== undefined && line !== undefined && before !== undefined) {
         if (!sameHead(before.head, head)) {
           reader.refuse(
             'order_id',
             'order-id-taken',
-            `Order ${head.orderId} stands above with another customer, station or date.`,
+            `Order ${head.orderId} stands above with another customer, station, moment or date.`,
           );
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
           reader.refuse('sku_id', 'line-twice', `Order ${head.orderId} has this product already; the first row holds.`);
+        } else if (before.head.customerTier !== head.customerTier || before.head.note !== head.note) {
+          const reason = `Order ${head.orderId} stands above with another tier or note; the first row's hold.`;
+          reader.warn('order_id', 'differs-above', reason);
         }
       }
-      if (this.close(reader, counts) || head === undefined || line === undefined) continue;
+      if (this.close(reader, counts) || head === undefined || line === undefined || key === undefined) continue;
       const order = before ?? openOrder(head, table.file, row.line, undefined);
-      open.set(head.orderId.toUpperCase(), order);
+      open.set(key, order);
       addLine(order, order.lines.length + 1, line, table.file, reader.findings.length > 0);
     }
     await this.settle(open, false);
@@ -197,15 +206,18 @@ export class OrderIntake {
       for (const order of chunk) {
         const key = order.head.orderId.toUpperCase();
         const before = byId.get(key);
+        const taken = this.takenContents.get(key);
         if (order.lines.length === 0) this.refuseOrder(order, 'no-lines', this.withoutLines(order, paired));
-        else if (before !== undefined && isSame(before, order)) this.tally(order, 'unchanged');
-        else if (before !== undefined || this.takenIds.has(key)) {
-          this.refuseOrder(order, 'order-id-taken', `Order ${order.head.orderId} was taken before with other content.`);
+        else if (before !== undefined ? isSame(before, order) : taken === contentOf(order)) {
+          this.tally(order, 'unchanged');
+        } else if (before !== undefined || taken !== undefined) {
+          const reason = `Order ${order.head.orderId} was taken before with other content. Send it under another id.`;
+          this.refuseOrder(order, 'order-id-taken', reason);
         } else if (isTooLarge(order)) {
           const reason = `Order ${order.head.orderId} is larger than an order may be: ${largestOrderInWords}.`;
           this.refuseOrder(order, 'order-too-large', reason);
         } else {
-          this.takenIds.add(key);
+          this.takenContents.set(key, contentOf(order));
           this.compareClaims(order);
           fresh.push(this.take(order));
           this.tally(order, 'taken');
@@ -363,18 +375,39 @@ function isTooLarge({ lines }: OpenOrder): boolean {
 
 function sameHead(one: OrderHead, other: OrderHead): boolean {
   return (
-    one.customerId === other.customerId && one.station === other.station && one.deliveryDate === other.deliveryDate
+    one.customerId === other.customerId &&
+    one.station === other.station &&
+    one.placedAt.getTime() === other.placedAt.getTime() &&
+    one.deliveryDate === other.deliveryDate
   );
 }
 
 function isSame(known: KnownOrder, { head, lines }: OpenOrder): boolean {
-  const sorted = [...lines].sort((one, other) => one.lineNo - other.lineNo);
+  const sorted = sortedLines(lines);
   return (
     known.customerId === head.customerId &&
+    (!head.given.customerTier || known.customerTier === head.customerTier) &&
     known.stationId === head.station.stationId &&
+    known.placedAtMilliseconds === head.placedAt.getTime() &&
+    // The date asked for is not kept, but the one of the wave that took it: one between the two is what it may have got.
+    head.deliveryDate <= known.deliveryDate &&
+    known.deliveryDate <= head.waveDate &&
+    (!head.given.note || known.note === head.note) &&
     known.lines.length === sorted.length &&
     known.lines.every((line, at) => line.skuId === sorted[at].skuId && line.quantity === sorted[at].quantity)
   );
+}
+
+/** All that tells an order from another of the same id, in few bytes. */
+function contentOf({ head, lines }: OpenOrder): string {
+  const { customerId, customerTier, station, placedAt, deliveryDate, note } = head;
+  const goods = sortedLines(lines).map(({ skuId, quantity }) => [skuId, quantity]);
+  const content = [customerId, customerTier, station.stationId, placedAt, deliveryDate, note, goods];
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64');
+}
+
+function sortedLines(lines: readonly OrderLine[]): OrderLine[] {
+  return [...lines].sort((one, other) => one.lineNo - other.lineNo);
 }
 
 /** What the vehicles of each depot can hold in one piece, by depot. */

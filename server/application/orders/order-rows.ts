@@ -36,6 +36,8 @@ export interface OrderHead {
   /** The date of the wave that takes it: later than asked for when the cutoff had passed. */
   readonly waveDate: BusinessDate;
   readonly note: string;
+  /** Which of the columns that may be left out are there. */
+  readonly given: { readonly customerTier: boolean; readonly note: boolean };
 }
 
 const noteLimit = 500;
@@ -69,7 +71,8 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
   }
   if (row.refused) return undefined;
   const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context);
-  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, waveDate, note };
+  const given = { customerTier: row.has('customer_tier'), note: row.has('note') };
+  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, waveDate, note, given };
 }
 
 function readStationOf(row: RowReader, context: OrderContext): Station | undefined {

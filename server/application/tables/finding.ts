@@ -18,6 +18,8 @@ export interface Finding {
 export interface TableRow {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
+  /** Which order of a request the row is a line of; in a file the order id tells. */
+  readonly orderNo?: number;
   readonly fault?: { readonly code: string; readonly reason: string; readonly value: string };
 }
 

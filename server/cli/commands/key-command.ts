@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/accounts/role.js';
+import { NotFoundError } from '../../domain/dispatch-error.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson } from '../command.js';
 import { UsageError } from '../usage-error.js';
@@ -17,9 +18,12 @@ Adds an API key and prints it; it is not shown again. Roles: ${keyRoles.join(', 
     if (action !== 'add' || name === undefined || more.length > 0) throw new UsageError('Say: key add NAME.');
     const role = (args.text('role') ?? 'integration') as Role;
     if (!keyRoles.includes(role)) throw new UsageError(`A key's role is one of ${keyRoles.join(', ')}.`);
-    const added = await context.withServices(({ accounts }) =>
-      accounts.addKey(name, role, args.text('depot'), 'command line'),
-    );
+    const depotId = args.text('depot');
+    const added = await context.withServices(async ({ accounts, network }) => {
+      const isKnown = depotId === undefined || (await network.listDepots()).some((depot) => depot.depotId === depotId);
+      if (!isKnown) throw new NotFoundError('depot', depotId);
+      return accounts.addKey(name, role, depotId, 'command line');
+    });
     makeSay(context, args.flag('json'))(`Key ${name} (${role}) is added: ${added.key}`);
     if (args.flag('json')) printJson(context, { keyId: added.keyId, name, role, key: added.key });
     return 0;

@@ -62,44 +62,11 @@ export function kindsThat(fits: (rule: ReportRule) => boolean): readonly RunEven
   return runEventKinds.filter((kind) => fits(reportRules[kind]));
 }
 
-/** A run as far as its reports are checked against it. */
-export interface ReportedOn {
-  readonly status: RunStatus;
-  /** By id, those of its stops that the reports name. */
-  readonly stops: ReadonlyMap<string, { readonly consignmentIds: readonly string[] }>;
-}
-
 /** Reports of a run that is cancelled are kept: the vehicle may have left with no network. */
-const takesReports: Readonly<Record<RunStatus, boolean>> = {
+export const takesReports: Readonly<Record<RunStatus, boolean>> = {
   draft: false,
   released: true,
   departed: true,
   finished: true,
   cancelled: true,
 };
-
-const withdrawn = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
-
-const dayMilliseconds = 86_400_000;
-/** A phone that lost its clock begins again at 1970 or 1980. */
-const earliestClock = new Date('2000-01-01T00:00:00Z');
-
-/** Why a report cannot be taken, a whole sentence; undefined when it can. */
-export function checkReport(report: RunReport, run: ReportedOn, receivedAt: Date): string | undefined {
-  // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  if (!takesReports[run.status]) return withdrawn;
-  const { deviceAt, stopId, kind, consignments = [] } = report;
-  // The latest report holds: one of days to come could not be corrected by any later one.
-  if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
-    return `The device's clock is wrong: it says ${deviceAt.toISOString()}.`;
-  }
-  if (stopId === undefined) {
-    if (reportRules[kind].needsStop) return `${kind} needs a stopId.`;
-    if (report.totesTakenBack !== undefined) return 'Empty totes are told of with the stop where they were taken.';
-    return consignments.length > 0 ? 'Consignments are told of with the stop that they are for.' : undefined;
-  }
-  const stop = run.stops.get(stopId);
-  if (stop === undefined) return `The run has no stop ${stopId}.`;
-  const strange = consignments.find(({ consignmentId }) => !stop.consignmentIds.includes(consignmentId));
-  return strange && `The stop ${stopId} has no consignment ${strange.consignmentId}.`;
-}

@@ -101,12 +101,12 @@ eachDatabase('the field store', (open) => {
     const effects = await field.report(runId, [...others, note], courier, now);
     expect(effects.map(({ effect }) => effect)).toEqual([...others.map(() => 'conflict'), 'repeated']);
     expect(effects[0]).toMatchObject({ deviceEventId: 'n', status: 409, code: 'event-id-reused' });
-    expect(effects[0].reason).toMatch(/another report with the id n;/);
+    expect(effects[0].detail).toMatch(/another report with the id n;/);
     expect(await run()).toEqual(before);
     // Within one batch as well.
     const twice = [
       { ...note, deviceEventId: 'm' },
-      { ...note, deviceEventId: 'm', note: '' },
+      { ...note, deviceEventId: 'm', note: '通了' },
     ];
     const batch = await field.report(runId, twice, courier, now);
     expect(batch.map(({ effect }) => effect)).toEqual(['taken', 'conflict']);
@@ -125,6 +125,40 @@ eachDatabase('the field store', (open) => {
     expect(await run()).toEqual(before);
   });
 
+  it('refuses each report that lacks what its kind needs or names what there is not, with a code', async () => {
+    const { field, runId, run, stopAt } = await releasedDay(await open());
+    const { stopId } = await stopAt('S1');
+    const before = await run();
+    const totes = (...zoneIds: string[]) => zoneIds.map((zoneId) => ({ zoneId, totes: 1 }));
+    const goods = { consignmentId: chilled };
+    const cases: readonly [string, Partial<RunReport> & Pick<RunReport, 'kind'>][] = [
+      ['report-incomplete', { kind: 'temperature' }],
+      ['report-incomplete', { kind: 'temperature', stopId }],
+      ['report-incomplete', { kind: 'note' }],
+      ['report-incomplete', { kind: 'note', note: ' ' }],
+      ['report-incomplete', { kind: 'arrived' }],
+      ['report-incomplete', { kind: 'delivered' }],
+      ['report-incomplete', { kind: 'departed', totesTakenBack: totes('chilled') }],
+      ['report-incomplete', { kind: 'returned', consignments: [goods] }],
+      ['unknown-stop', { kind: 'arrived', stopId: 'nowhere' }],
+      ['unknown-stop', { kind: 'temperature', celsius: 1, stopId: 'nowhere' }],
+      ['unknown-consignment', { kind: 'delivered', stopId, consignments: [{ consignmentId: 'nothing' }] }],
+      ['unknown-zone', { kind: 'delivered', stopId, totesTakenBack: totes('tepid') }],
+      ['unknown-zone', { kind: 'arrived', stopId, totesTakenBack: totes('chilled', 'tepid') }],
+      ['told-twice', { kind: 'delivered', stopId, totesTakenBack: totes('chilled', 'chilled') }],
+      ['told-twice', { kind: 'delivered', stopId, consignments: [goods, { ...goods, outcome: 'refused' }] }],
+      ['clock-wrong', { kind: 'departed', deviceAt: new Date(0) }],
+    ];
+    const reports = cases.map(([, report], n) => ({ deviceEventId: `e${n}`, deviceAt: at(1), ...report }));
+    const answers = await field.report(runId, reports, courier, now);
+    expect(answers.map(({ effect, code }) => [effect, code])).toEqual(cases.map(([code]) => ['refused', code]));
+    for (const { detail } of answers) expect(detail).toMatch(/^\S.* .*\.$/);
+    expect(await run()).toEqual(before);
+    // What was refused may be sent again under its id once it is whole.
+    const mended = { ...reports[0], celsius: -18 };
+    expect(await field.report(runId, [mended], courier, now)).toEqual([{ deviceEventId: 'e0', effect: 'taken' }]);
+  });
+
   it('refuses goods of another stop, and takes the rest of the batch', async () => {
     const { field, runId, stopAt } = await releasedDay(await open());
     const { stopId } = await stopAt('S2');
@@ -133,7 +167,12 @@ eachDatabase('the field store', (open) => {
       { deviceEventId: 'y', kind: 'departed', deviceAt: at(0) },
     ];
     expect(await field.report(runId, reports, courier, now)).toEqual([
-      { deviceEventId: 'x', effect: 'refused', reason: `The stop ${stopId} has no consignment ${chilled}.` },
+      {
+        deviceEventId: 'x',
+        effect: 'refused',
+        code: 'unknown-consignment',
+        detail: `The stop ${stopId} has no consignment ${chilled}.`,
+      },
       { deviceEventId: 'y', effect: 'taken' },
     ]);
   });
@@ -268,7 +307,7 @@ eachDatabase('the field store', (open) => {
     const minute = 60_000;
     const ahead = new Date(now.getTime() + 300 * minute);
     const report = (deviceEventId: string, kind: 'arrived' | 'note', deviceAt: Date, received: Date) =>
-      field.report(runId, [{ deviceEventId, kind, deviceAt, stopId }], courier, received);
+      field.report(runId, [{ deviceEventId, kind, deviceAt, stopId, note: '堵车' }], courier, received);
     await report('a', 'arrived', ahead, now);
     const etaOf = async () => (await run()).stops.map(({ etaAt }) => etaAt);
     const first = await etaOf();
@@ -300,10 +339,10 @@ eachDatabase('the field store', (open) => {
       { deviceEventId: 'd', kind: 'departed', deviceAt: at(0) },
       { deviceEventId: 'a', kind: 'arrived', deviceAt: at(1), stopId },
     ];
-    const reason = expect.stringContaining('taken back');
+    const why = { code: 'run-withdrawn', detail: expect.stringContaining('taken back') };
     expect(await field.report(runId, reports, courier, now)).toEqual([
-      { deviceEventId: 'd', effect: 'refused', reason },
-      { deviceEventId: 'a', effect: 'refused', reason },
+      { deviceEventId: 'd', effect: 'refused', ...why },
+      { deviceEventId: 'a', effect: 'refused', ...why },
     ]);
     expect((await run()).status).toBe('draft');
     await plans.release(planId, now, 'test');

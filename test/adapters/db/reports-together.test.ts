@@ -53,6 +53,8 @@ function requestsOf(runs: readonly RunWithStops[]): fc.Arbitrary<ReportRequest[]
           kind,
           deviceAt: new Date(released.getTime() + at * 60_000),
           stopId: stop?.stopId,
+          celsius: 4,
+          note: 'n',
           consignments: goods.map(({ consignmentId }) => ({ consignmentId, outcome, totesHandedOver: totes })),
           totesTakenBack: stop === undefined || totes === undefined ? undefined : [{ zoneId: 'chilled', totes }],
         };

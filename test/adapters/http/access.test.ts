@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mayDo, permissions, type Role, roles } from '../../../server/domain/accounts/role.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
 
 /** Who could a cookie be of: couriers and stations need something to be of. */
 const belongings = { depotId: 'D1', courierId: 'C1', stationId: 'S1' };
@@ -11,6 +12,7 @@ eachDatabase('access', (open) => {
   const cookies = new Map<Role, string>();
   beforeAll(async () => {
     api = await serveApi(await open());
+    await api.record.importFrom(writeFiles(smallDay));
     for (const role of roles) cookies.set(role, await api.cookieOf(role, belongings));
   });
   afterAll(() => api.close());

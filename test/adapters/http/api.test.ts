@@ -142,7 +142,9 @@ eachDatabase('the API', (open) => {
     for (const deviceAt of ['1980-01-01T00:00:00Z', '9999-12-31T23:59:59Z']) {
       const json = { deviceEventId: deviceAt, kind: 'failed', deviceAt, stopId: stop.stopId };
       const strange = await api.ask('POST', `/runs/${run.runId}/events`, { headers: courier, json });
-      expect(strange.body.data).toMatchObject([{ effect: 'refused', reason: expect.stringContaining('clock') }]);
+      expect(strange.body.data).toMatchObject([
+        { effect: 'refused', code: 'clock-wrong', detail: expect.stringContaining('clock') },
+      ]);
       expect(strange.body.run).toEqual(first.body.run);
     }
 

@@ -186,12 +186,54 @@ eachDatabase('the network by API', (open) => {
     expect(await codeOf(patch('/skus/MILK', { name: 'mine' }, own))).toBe('not-allowed');
     expect(await codeOf(patch('/zones/chilled', { sort: 9 }, own))).toBe('not-allowed');
     expect((await put('/stations/S9', newStation, own)).body.depotId).toBe('D2');
-    // Couriers are numbered by their depots: this one is another.
-    expect((await put('/couriers/C1', { name: '李师傅' }, own)).body).toMatchObject({ depotId: 'D2', name: '李师傅' });
+    const taken = await put('/couriers/C1', { name: '李师傅' }, own);
+    expect([taken.status, taken.body.code]).toEqual([409, 'id-taken']);
+    expect(await codeOf(patch('/couriers/C1', { name: '李师傅' }, own))).toBe('not-found');
+    expect((await put('/couriers/C2', { name: '李师傅' }, own)).body).toMatchObject({ depotId: 'D2', name: '李师傅' });
+    // Who sees all depots changes the one that there is, and moves none to another depot.
+    expect((await patch('/couriers/C2', { phone: '1' })).body).toMatchObject({ depotId: 'D2', phone: '1' });
+    const moved = await put('/couriers/C2', { name: 'x', depotId: 'D1' });
+    expect([moved.status, moved.body.detail]).toEqual([400, 'A courier stays with its depot; C2 is of depot D2.']);
     expect((await api.ask('GET', '/couriers', { key })).body.data).toHaveLength(2);
     // With two depots, one must be named.
     expect(await codeOf(put('/stations/S8', newStation))).toBe('invalid-input');
     expect((await put('/stations/S8', { ...newStation, depotId: 'D1' })).body.depotId).toBe('D1');
     expect(await codeOf(put('/stations/S8', { ...newStation, depotId: 'D2' }))).toBe('invalid-input');
+  });
+
+  it('refuses by row what a file gives to a second depot, and takes the rest', async () => {
+    await put('/depots/D2', { ...(await api.ask('GET', '/depots/D1', { key })).body, depotId: 'D2', name: '北仓' });
+    const inD2 = (file: string) =>
+      smallDay[file]
+        .trim()
+        .split('\n')
+        .map((line, at) => `${line},${at === 0 ? 'depot_id' : 'D2'}`)
+        .join('\n');
+    const ofNo = (file: string, ...more: string[]) => `${[inD2(file), ...more].join('\n')}\n`;
+    const { summary, findings } = await api.record.importFrom(
+      writeFiles({
+        'stations.csv': ofNo('stations.csv', 's1,x,120.11,30.25,07:00,12:00,,,5,2,,open,east,D1'),
+        'vehicles.csv': smallDay['vehicles.csv'].replaceAll(',D1,', ',D2,').replace('V2,', 'V7,'),
+        'couriers.csv': ofNo('couriers.csv', 'C7,李师傅,1,V7,D2'),
+      }),
+    );
+    expect(findings.map(({ file, column, code, reason }) => `${file} ${column} ${code} ${reason}`)).toEqual([
+      'vehicles.csv vehicle_id id-taken This id is taken by depot D1. Choose another one.',
+      ...Array(3).fill('stations.csv station_id id-taken This id is taken by depot D1. Choose another one.'),
+      'couriers.csv vehicle_id unknown-vehicle There is no vehicle V1 of this depot. Add it to vehicles.csv or correct the id.',
+    ]);
+    expect(summary.files).toMatchObject([
+      { file: 'couriers.csv', taken: 1, refused: 1 },
+      { file: 'stations.csv', taken: 1, refused: 3 },
+      { file: 'vehicles.csv', taken: 1, refused: 1 },
+    ]);
+    const again = await api.record.importFrom(
+      writeFiles({ 'couriers.csv': 'courier_id,name,phone,vehicle_id,depot_id\nC1,x,1,,D2\nC7,x,1,,D2\n' }),
+    );
+    expect(again.findings).toMatchObject([
+      { line: 2, code: 'id-taken', reason: 'This id is taken by depot D1. Choose another one.' },
+    ]);
+    // A station keeps how its id was written first.
+    expect((await api.ask('GET', '/stations/S1', { key })).body).toMatchObject({ stationId: 'S1', name: 'x' });
   });
 });

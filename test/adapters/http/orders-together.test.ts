@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeOrderBatches } from '../../../server/adapters/db/orders/order-batches.js';
@@ -75,6 +76,100 @@ eachDatabase('orders that come at once', (open) => {
     expect(answers.slice(0, 2).map(({ body }) => body.data[0].status)).toEqual(['taken', 'taken']);
     expect(answers[2].body.data[0].findings).toMatchObject([{ code: 'order-id-taken' }]);
     expect(await count('orders')).toBe(before + 1);
+  });
+
+  it('are two orders where one request holds an id twice, and the second is refused when it says something else', async () => {
+    const before = [await count('orders'), await count('order_lines')];
+    const changes: readonly object[] = [
+      { lines: [{ skuId: 'RICE', quantity: 1 }] },
+      { lines: [{ skuId: 'MILK', quantity: 2 }] },
+      { lines: [...order('x').lines, { skuId: 'RICE', quantity: 1 }] },
+      { customerId: 'L' },
+      { customerTier: 'vip' },
+      { stationId: 'S2' },
+      { placedAt: '2024-06-13T20:00:01+08:00' },
+      { deliveryDate: '2024-06-15' },
+      { note: 'ring twice' },
+    ];
+    for (const [at, change] of changes.entries()) {
+      const other = { ...order(`tw${at}`), ...change };
+      const together = await send({ orders: [order(`TW${at}`), other, order(` ＴＷ${at}`)] });
+      expect(together.body.data, JSON.stringify(change)).toMatchObject([
+        { status: 'taken', findings: [] },
+        { status: 'refused', findings: [{ column: 'order_id', code: 'order-id-taken' }] },
+        { status: 'taken', findings: [] },
+      ]);
+      // And likewise when it comes later.
+      const later = await send({ orders: [other, order(`TW${at}`)] });
+      expect(later.body.data, JSON.stringify(change)).toMatchObject([
+        { status: 'refused', findings: [{ code: 'order-id-taken' }] },
+        { status: 'taken', findings: [] },
+      ]);
+    }
+    expect([await count('orders'), await count('order_lines')]).toEqual(before.map((rows) => rows + changes.length));
+  });
+
+  it('are two orders in a request of a file’s size as well', async () => {
+    const many = Array.from({ length: 2001 }, (_, at) => order(`M${at % 2000}`, 'S1', at < 2000 ? 1 : 2));
+    const [one, other] = [many.slice(0, 1000), many.slice(1000)];
+    const sent = { orders: [{ ...order('wide'), lines: [...order('x').lines] }, ...one.slice(0, 998), ...other] };
+    const answer = await send(sent);
+    expect(answer.status, JSON.stringify(answer.body).slice(0, 300)).toBe(200);
+    expect(answer.body.data.at(-1)).toMatchObject({ orderId: 'M0', status: 'refused' });
+    expect(answer.body.data.filter(({ status }: { status: string }) => status === 'refused')).toHaveLength(1);
+  });
+
+  it('are known again after their wave was closed, though one placed now would join a later one', async () => {
+    expect((await send(order('A1'))).body.data[0].status).toBe('taken');
+    const dispatcher = await api.keyOf('dispatcher');
+    expect((await api.ask('POST', '/waves/D1-20240614-1/close', { key: dispatcher })).status).toBe(200);
+    expect((await send(order('A1'))).body.data[0].status).toBe('taken');
+    expect((await send(order('A2'))).body.data[0].findings).toMatchObject([{ code: 'wave-closed' }]);
+    expect((await send(order('A2'))).body.data[0].status).toBe('taken');
+    expect((await send({ ...order('A2'), deliveryDate: '2024-06-16' })).body.data[0].status).toBe('refused');
+  });
+
+  it('are refused by row where rows of a file disagree about an order, and warned of where they hardly do', async () => {
+    const rows = (lines: readonly string[]) => {
+      const columns = 'order_id,customer_id,customer_tier,station_id,sku_id,qty,placed_at,delivery_date,note';
+      return path.join(writeFiles({ 'a.csv': `${[columns, ...lines].join('\n')}\n` }), 'a.csv');
+    };
+    const first = 'F1,K,normal,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14,';
+    const { summary, findings } = await api.record.importFrom(
+      rows([
+        first,
+        'f1,K,normal,S1,RICE,1,2024-06-13T20:00:00+08:00,2024-06-14,',
+        'F1,L,normal,S1,ICE,1,2024-06-13T20:00:00+08:00,2024-06-14,',
+        'F1,K,normal,S2,ICE,1,2024-06-13T20:00:00+08:00,2024-06-14,',
+        'F1,K,normal,S1,ICE,1,2024-06-13T20:00:01+08:00,2024-06-14,',
+        'F1,K,normal,S1,ICE,1,2024-06-13T20:00:00+08:00,2024-06-15,',
+        'F1,K,gold,S1,ICE,1,2024-06-13T20:00:00+08:00,2024-06-14,upstairs',
+      ]),
+    );
+    expect(summary.files).toMatchObject([{ rows: 7, taken: 3, refused: 4, warned: 1 }]);
+    expect(findings.map(({ line, level, code }) => [line, level, code])).toEqual([
+      ...[4, 5, 6, 7].map((line) => [line, 'refused', 'order-id-taken']),
+      [8, 'warned', 'differs-above'],
+    ]);
+    // The same again, in two files of one import of which one says something else.
+    const twice = await api.record.importFrom(rows(['F2,K,normal,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14,']));
+    expect(twice.summary.files).toMatchObject([{ taken: 1 }]);
+    const files = writeFiles({
+      'b.csv': `order_id,customer_id,station_id,sku_id,qty,placed_at,delivery_date
+F2,K,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14
+F3,K,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14
+F4,K,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14
+`,
+      'c.csv': `order_id,customer_id,station_id,sku_id,qty,placed_at,delivery_date
+F3,K,S1,MILK,1,2024-06-13T20:00:00+08:00,2024-06-14
+F4,K,S1,MILK,2,2024-06-13T20:00:00+08:00,2024-06-14
+`,
+    });
+    const { summary: both } = await api.record.importFrom(path.join(files, 'b.csv'), path.join(files, 'c.csv'));
+    expect(both.files).toMatchObject([
+      { file: 'b.csv', taken: 2, unchanged: 1 },
+      { file: 'c.csv', unchanged: 1, refused: 1 },
+    ]);
   });
 
   it('are known again however their ids and dates are written', async () => {

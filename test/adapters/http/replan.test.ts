@@ -64,6 +64,23 @@ eachDatabase("the API's planning anew after an event", (open) => {
     expect(again.body.stops.map((stop: { stationId: string }) => stop.stationId)).toContain('S2');
   });
 
+  it('looks from a moment of the wave’s day only, and says which day that is', async () => {
+    const { planId } = await released();
+    const look = (from: string) => send(planId, { event: closed, dryRun: true, from });
+    for (const from of [
+      '2099-01-01T00:00:00Z',
+      '2024-06-15T00:00:01+08:00',
+      '2024-06-13T23:59:59+08:00',
+      '0001-06-14T00:00:00Z',
+    ]) {
+      const { status, body } = await look(from);
+      expect([status, body.code, body.errors?.[0]?.field], from).toEqual([400, 'invalid-input', 'from']);
+      expect(body.detail).toContain('2024-06-14 from 00:00 to 24:00 (Asia/Shanghai)');
+    }
+    for (const from of ['2024-06-14T00:00:00+08:00', '2024-06-15T00:00:00+08:00'])
+      expect((await look(from)).status).toBe(200);
+  });
+
   it('makes on one server exactly what was looked at on another, once', async () => {
     const { planId, ifMatch } = await released();
     const seen = await send(planId, { event: closed, dryRun: true });

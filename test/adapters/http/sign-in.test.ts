@@ -2,8 +2,11 @@ import { beforeEach, expect, it } from 'vitest';
 import { makeAccountStore } from '../../../server/adapters/db/accounts/account-store.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeAccounts } from '../../../server/application/accounts/accounts.js';
+import { makeAttempts } from '../../../server/application/accounts/attempts.js';
+import type { TooManyAttemptsError } from '../../../server/domain/dispatch-error.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
 
 const password = 'three odd whales';
 const proxy = ['127.0.0.1'];
@@ -95,6 +98,127 @@ eachDatabase('signing in', (open) => {
     expect((await accounts.logIn('sun', password, '192.0.2.1')).user.login).toBe('sun');
     for (let n = 0; n < 10; n++) expect(await wait()).toBeUndefined();
     expect(await wait()).toBe(60);
+  });
+
+  it('lets nobody guess more by signing in to an account of their own', async () => {
+    let now = new Date('2030-01-01T00:00:00Z');
+    const attempts = makeAttempts(makeAccountStore(database), { now: () => now });
+    const admitted = (login: string) =>
+      attempts.beginPassword(login, '192.0.2.2').catch((error: TooManyAttemptsError) => error.retryAfterSeconds);
+    /** How many guesses at ever new logins one address has within so many minutes. */
+    const guessesWithin = async (minutes: number, signIn: () => Promise<unknown>) => {
+      await database.knex.raw('delete from sign_in_attempts');
+      const end = now.getTime() + minutes * 60_000;
+      let guesses = 0;
+      while (now.getTime() < end) {
+        await signIn();
+        const answer = await admitted(`victim ${guesses}`);
+        if (typeof answer !== 'number') guesses++;
+        else now = new Date(now.getTime() + answer * 1000);
+      }
+      return guesses;
+    };
+    const alone = await guessesWithin(120, async () => undefined);
+    const signIn = async () => {
+      const own = await admitted('own');
+      if (typeof own !== 'number') await own.succeeded();
+    };
+    expect(await guessesWithin(120, signIn)).toBeLessThanOrEqual(alone);
+    // Sign-ins that were under way when a new count began take back nothing of it.
+    await database.knex.raw('delete from sign_in_attempts');
+    const underWay = await Promise.all(Array.from({ length: 40 }, (_, n) => admitted(`own ${n}`)));
+    now = new Date(now.getTime() + 15 * 60_000);
+    let guesses = 0;
+    for (; guesses < 45; guesses++) expect(await admitted(`victim ${guesses}`)).not.toBeTypeOf('number');
+    for (const own of underWay) if (typeof own !== 'number') await own.succeeded();
+    while (typeof (await admitted(`victim ${guesses}`)) !== 'number') guesses++;
+    expect(guesses).toBe(50);
+  });
+
+  it('forgets with a sign-in what was guessed at this login from there, and nothing else', async () => {
+    await addUser('wang');
+    await addUser('li');
+    for (let n = 0; n < 9; n++) {
+      expect((await logIn('wang', 'guess')).status).toBe(401);
+      expect((await logIn('li', 'guess')).status).toBe(401);
+    }
+    expect((await logIn('wang', password)).status).toBe(200);
+    const { rows } = await database.knex.raw(
+      "select split_part(attempt_key, ' ', 1) as kind, attempts from sign_in_attempts order by 1, 2",
+    );
+    expect(rows).toEqual([
+      { kind: 'address', attempts: 18 },
+      { kind: 'login', attempts: 9 },
+      { kind: 'login', attempts: 9 },
+      { kind: 'pair', attempts: 9 },
+    ]);
+    expect((await logIn('li', 'guess')).status).toBe(401);
+    expect((await logIn('li', password)).status).toBe(429);
+  });
+
+  it('lets in by the newest link of a user only', async () => {
+    const key = await api.keyOf('admin');
+    const json = { login: 'li', name: 'Li', role: 'picker' };
+    const { userId, link } = (await api.ask('POST', '/users', { key, json })).body;
+    const other = await api.accounts.addUser({ ...json, login: 'other', role: 'picker' }, 'test');
+    const others = await api.accounts.makeLoginLink(other.userId);
+    const made = await Promise.all(Array.from({ length: 5 }, () => api.ask('POST', `/users/${userId}/link`, { key })));
+    const newest = (await api.ask('POST', `/users/${userId}/link`, { key })).body.link;
+    const enter = async (path: string) =>
+      (await api.ask('POST', '/session', { json: { token: path.split('token=')[1] } })).status;
+    for (const old of [link, ...made.map(({ body }) => body.link)]) expect(await enter(old)).toBe(401);
+    expect(await enter(newest)).toBe(200);
+    expect(await enter(newest)).toBe(401);
+    expect(await enter(`token=${others}`)).toBe(200);
+  });
+
+  it('leaves one link where several are made at once', async () => {
+    const user = await api.accounts.addUser({ login: 'li', name: 'Li', role: 'picker' }, 'test');
+    const tokens = await Promise.all(Array.from({ length: 8 }, () => api.accounts.makeLoginLink(user.userId)));
+    const entered = [];
+    for (const token of tokens) {
+      const { status } = await api.ask('POST', '/session', { json: { token } });
+      if (status === 200) entered.push(token);
+    }
+    expect(entered).toHaveLength(1);
+  });
+
+  it('takes no account of a depot, courier or station that there is not', async () => {
+    await api.record.importFrom(writeFiles(smallDay));
+    const key = await api.keyOf('admin');
+    await api.ask('PUT', '/depots/D2', {
+      key,
+      json: { ...(await api.ask('GET', '/depots/D1', { key })).body, depotId: 'D2', name: '北仓' },
+    });
+    const add = (json: object) =>
+      api.ask('POST', '/users', { key, json: { login: 'li', name: 'Li', role: 'courier', ...json } });
+    for (const [json, field, sentence] of [
+      [{ role: 'picker', depotId: 'D9' }, 'depotId', 'There is no depot D9. Add it first, or correct the id.'],
+      [
+        { depotId: 'D1', courierId: 'C9' },
+        'courierId',
+        'Depot D1 has no courier C9. Add them first, or correct the id.',
+      ],
+      [
+        { depotId: 'D2', courierId: 'C1' },
+        'courierId',
+        'Depot D2 has no courier C1. Add them first, or correct the id.',
+      ],
+      [
+        { role: 'station', depotId: 'D2', stationId: 'S1' },
+        'stationId',
+        'Depot D2 has no station S1. Add it first, or correct the id.',
+      ],
+      [{ role: 'admin', stationId: 'S9' }, 'stationId', 'There is no station S9. Add it first, or correct the id.'],
+    ] as const) {
+      const { status, body } = await add(json);
+      expect([status, body.detail, body.errors?.[0]?.field]).toEqual([400, sentence, field]);
+    }
+    const taken = await add({ role: 'station', depotId: ' Ｄ１', stationId: 's1' });
+    expect(taken.body).toMatchObject({ depotId: 'D1', stationId: 'S1' });
+    const ofKey = (depotId: string) =>
+      api.ask('POST', '/api-keys', { key, json: { name: 'k', role: 'dispatcher', depotId } });
+    expect([(await ofKey('D9')).status, (await ofKey('D2')).status]).toEqual([404, 201]);
   });
 
   it('believes X-Forwarded-For of the proxies that are named, and of nobody else', async () => {

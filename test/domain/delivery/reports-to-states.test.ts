@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { consignmentByGoods, type PlacedGoods } from '../../../server/domain/delivery/consignment-status.js';
-import { checkReport, type RunReport, runEventKinds } from '../../../server/domain/delivery/report.js';
+import { type RunReport, runEventKinds } from '../../../server/domain/delivery/report.js';
+import { findReportFault } from '../../../server/domain/delivery/report-fault.js';
 import { mayChangeCourier, runByFacts, runStatuses, waveCauseOf } from '../../../server/domain/delivery/run.js';
 import { goodsByReports, goodsOutcomes, type StopReport, stopByReports } from '../../../server/domain/delivery/stop.js';
 
@@ -130,9 +131,14 @@ describe('reports', () => {
 
   it('are refused with a wrong clock, goods of another stop, and goods or totes without a stop', () => {
     const receivedAt = new Date('2024-06-14T03:00:00Z');
-    const run = { status: 'released', stops: new Map([['s', { consignmentIds: ['a'] }]]) } as const;
+    const stops = new Map([['s', { consignmentIds: ['a'] }]]);
+    const run = { status: 'released', stops, zoneIds: new Set(['chilled']) } as const;
     const check = (report: Partial<RunReport>) =>
-      checkReport({ kind: 'note', deviceEventId: 'e', deviceAt: receivedAt, ...report }, run, receivedAt);
+      findReportFault(
+        { kind: 'note', note: 'told', deviceEventId: 'e', deviceAt: receivedAt, ...report },
+        run,
+        receivedAt,
+      )?.detail;
     const day = 86_400_000;
     expect(check({ deviceAt: new Date(receivedAt.getTime() + day) })).toBeUndefined();
     expect(check({ deviceAt: new Date(receivedAt.getTime() + day + 1) })).toMatch(/clock is wrong/);
@@ -142,6 +148,15 @@ describe('reports', () => {
     expect(check({ stopId: 's', consignments: [{ consignmentId: 'b' }] })).toBe('The stop s has no consignment b.');
     expect(check({ consignments: [{ consignmentId: 'a' }] })).toMatch(/with the stop that they are for/);
     expect(check({ totesTakenBack: [] })).toMatch(/Empty totes are told of with the stop/);
+    expect(check({ note: ' ' })).toBe('note needs a note.');
+    expect(check({ kind: 'temperature' })).toBe('temperature needs celsius.');
+    expect(check({ kind: 'temperature', celsius: 0 })).toBeUndefined();
+    const totes = (...zoneIds: string[]) => zoneIds.map((zoneId) => ({ zoneId, totes: 1 }));
+    expect(check({ stopId: 's', totesTakenBack: totes('chilled') })).toBeUndefined();
+    expect(check({ stopId: 's', totesTakenBack: totes('cold') })).toBe('There is no temperature zone cold.');
+    expect(check({ stopId: 's', totesTakenBack: totes('chilled', 'chilled') })).toBe(
+      'The report tells of chilled twice.',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consignmentStatuses, nextConsignments } from '../../../server/domain/delivery/consignment-status.js';
-import { checkReport, reportRules, runEventKinds } from '../../../server/domain/delivery/report.js';
+import { reportRules, runEventKinds } from '../../../server/domain/delivery/report.js';
+import { findReportFault } from '../../../server/domain/delivery/report-fault.js';
 import { runAfter, runByFacts, runCauses, runStatuses } from '../../../server/domain/delivery/run.js';
 import {
   goodsByReports,
@@ -105,8 +106,9 @@ describe('the documented tables of states', () => {
     const stops = new Map([['s', { consignmentIds: ['g'] }]]);
     for (const status of runStatuses) {
       for (const kind of runEventKinds) {
+        const told = { kind, deviceEventId: 'a', deviceAt: receivedAt, celsius: 4, note: 'told' };
         const check = (stopId: string | undefined) =>
-          checkReport({ kind, stopId, deviceEventId: 'a', deviceAt: receivedAt }, { status, stops }, receivedAt);
+          findReportFault({ ...told, stopId }, { status, stops, zoneIds: new Set() }, receivedAt)?.detail;
         if (status === 'draft') {
           expect(check('s')).toMatch(/release of this run was taken back/);
           expect(check(undefined)).toMatch(/release of this run was taken back/);

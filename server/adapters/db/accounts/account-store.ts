@@ -11,6 +11,7 @@ import { loginKeyOf } from '../../../domain/accounts/login.js';
 import type { Permission, Role } from '../../../domain/accounts/role.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Database } from '../engine/database.js';
+import { getBelongings } from './belongings.js';
 import { makeSignInAttempts } from './sign-in-attempts.js';
 
 interface UserRow {
@@ -49,32 +50,30 @@ export function makeAccountStore(database: Database): AccountStore {
     });
   return {
     ...makeSignInAttempts(knex),
-    addUser: (user, passwordHash, by, at) =>
-      change(
-        `insert into users (user_id, login, login_key, name, role, password_hash, depot_id, courier_id, station_id,
-           created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          user.userId,
-          user.login,
-          loginKeyOf(user.login),
-          user.name,
-          user.role,
-          passwordHash ?? null,
-          user.depotId ?? null,
-          user.courierId ?? null,
-          user.stationId ?? null,
-          at,
-        ],
-        {
-          by,
-          action: 'user.added',
-          kind: 'user',
-          id: user.userId,
-          depotId: user.depotId,
-          at,
-          detail: { login: user.login, role: user.role },
-        },
-      ),
+    addUser: (given, passwordHash, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const user = { ...given, ...(await getBelongings(transaction, given)) };
+        const { userId, login, name, role, depotId } = user;
+        await transaction.raw(
+          `insert into users (user_id, login, login_key, name, role, password_hash, depot_id, courier_id, station_id,
+             created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          [
+            userId,
+            login,
+            loginKeyOf(login),
+            name,
+            role,
+            passwordHash ?? null,
+            depotId ?? null,
+            user.courierId ?? null,
+            user.stationId ?? null,
+            at,
+          ] as string[],
+        );
+        const trail = { by, action: 'user.added', kind: 'user', id: userId, depotId, at, detail: { login, role } };
+        await insertAudit(transaction, trail);
+        return user;
+      }),
     async findByLogin(login) {
       const { rows } = await knex.raw(`select ${userColumns} from users where login_key = ?`, [loginKeyOf(login)]);
       if (rows.length === 0) return undefined;
@@ -227,13 +226,19 @@ export function makeAccountStore(database: Database): AccountStore {
           });
         }
       }),
-    async addLoginLink(tokenHash, userId, expiresAt) {
-      await knex.raw('insert into login_links (token_hash, user_id, expires_at) values (?, ?, ?)', [
-        tokenHash,
-        userId,
-        expiresAt,
-      ]);
-    },
+    addLoginLink: (tokenHash, userId, expiresAt, trail) =>
+      database.inTransaction(async (transaction) => {
+        // Of links that are made at once the second waits here, and replaces the first.
+        const found = await transaction.raw('select 1 from users where user_id = ? for update', [userId]);
+        if (found.rows.length === 0) throw new NotFoundError('user', userId);
+        await transaction.raw('delete from login_links where user_id = ? and used_at is null', [userId]);
+        await transaction.raw('insert into login_links (token_hash, user_id, expires_at) values (?, ?, ?)', [
+          tokenHash,
+          userId,
+          expiresAt,
+        ]);
+        if (trail !== undefined) await insertAudit(transaction, trail);
+      }),
     openSessionByLink: (tokenHash, session) =>
       database.inTransaction(async (transaction) => {
         const { rows } = await transaction.raw(

@@ -42,14 +42,16 @@ export function makeSignInAttempts(knex: Knex): AttemptStore {
       if (attempts === 1) await knex.raw('delete from sign_in_attempts where forget_at < ?', [at]);
       return admitted ? undefined : blocked_until;
     },
-    async uncountAttempt(key, { free, windowSeconds }, at) {
+    async uncountAttempt(key, { free, windowSeconds }, countedAt, at) {
       await knex.raw(
         `update sign_in_attempts set attempts = greatest(attempts - 1, 0),
            blocked_until = case when attempts - 1 >= :free then blocked_until end,
            forget_at = case when attempts - 1 >= :free then forget_at
              else least(forget_at, cast(:at as timestamptz) + cast(:window as integer) * interval '1 second') end
-         where attempt_key = :key`,
-        { key, free, at, window: windowSeconds },
+         where attempt_key = :key
+           and (attempts >= :free
+             or forget_at <= cast(:countedAt as timestamptz) + cast(:window as integer) * interval '1 second')`,
+        { key, free, countedAt, at, window: windowSeconds },
       );
     },
     async forgetAttempts(key) {

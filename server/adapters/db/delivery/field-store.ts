@@ -2,7 +2,7 @@ import type { FieldStore } from '../../../application/delivery/field-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Database } from '../engine/database.js';
 import { takePicks } from '../warehouse/take-picks.js';
-import { countEmptyTotes, depotOfStation, listEmptyTotes } from '../waves/empty-totes.js';
+import { countEmptyTotes, getStationIds, listEmptyTotes } from '../waves/empty-totes.js';
 import { makeRunReader } from './run-reader.js';
 import { takeClaim, takeSignature } from './station-answers.js';
 import { takeReports } from './take-reports.js';
@@ -12,13 +12,13 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
   const reader = makeRunReader(knex);
   return {
     async listEmptyTotes(stationId, depotId, at) {
-      const depot = await depotOfStation(knex, stationId, depotId);
-      return (await listEmptyTotes(knex, depot, at, stationId)).get(stationId) ?? [];
+      const found = await getStationIds(knex, stationId, depotId);
+      return (await listEmptyTotes(knex, found.depotId, at, found.stationId)).get(found.stationId) ?? [];
     },
     countEmptyTotes: (stationId, depotId, totes, by, at) =>
       inTransaction(async (transaction) => {
-        const depot = await depotOfStation(transaction, stationId, depotId);
-        await countEmptyTotes(transaction, depot, stationId, totes, by, at);
+        const found = await getStationIds(transaction, stationId, depotId);
+        await countEmptyTotes(transaction, found.depotId, found.stationId, totes, by, at);
       }),
     report: (runId, reports, by, receivedAt) =>
       inTransaction(async (transaction) => {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ReportAnswer, ReportRequest } from '../../../application/delivery/field-store.js';
-import { checkReport, type RunReport } from '../../../domain/delivery/report.js';
+import type { RunReport } from '../../../domain/delivery/report.js';
+import { findReportFault, type ReportedOn } from '../../../domain/delivery/report-fault.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { column } from '../column.js';
 import { readRows } from '../statement.js';
@@ -47,11 +48,15 @@ export async function takeReports(
 ): Promise<(AnsweredReports | undefined)[]> {
   const runs = await holdRuns(transaction, requests);
   const stops = await readStops(transaction, requests, runs);
+  const zoneIds = await readZoneIds(transaction, requests);
   const facts: Fact[] = [];
   /** A refusal, or the place of the fact. */
   const read = requests.map((request) => {
     const run = runs.get(request);
-    return run && request.reports.map((report) => readReport(request, report, run, stops.get(run), facts));
+    return (
+      run &&
+      request.reports.map((report) => readReport(request, report, run, { stops: stops.get(run), zoneIds }, facts))
+    );
   });
   const effects = await insertReports(transaction, facts);
   const taken = facts.filter((_, at) => effects[at] === 'taken');
@@ -76,12 +81,12 @@ function readReport(
   request: ReportRequest,
   report: RunReport,
   run: RunRow,
-  stops: ReadonlyMap<string, StopRow> = new Map(),
+  { stops = new Map(), zoneIds }: { readonly stops?: ReadonlyMap<string, StopRow> } & Pick<ReportedOn, 'zoneIds'>,
   facts: Fact[],
 ): ReportAnswer | number {
   const { deviceEventId } = report;
-  const reason = checkReport(report, { status: run.status, stops }, request.receivedAt);
-  if (reason !== undefined) return { deviceEventId, effect: 'refused', reason };
+  const fault = findReportFault(report, { status: run.status, stops, zoneIds }, request.receivedAt);
+  if (fault !== undefined) return { deviceEventId, effect: 'refused', ...fault };
   const { consignments, totesTakenBack, celsius, note, stopId } = report;
   const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
   const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
@@ -95,7 +100,7 @@ function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | '
     effect,
     status: 409,
     code: 'event-id-reused',
-    reason: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
+    detail: `The run has another report with the id ${deviceEventId}; this one was not taken. Send it with an id of its own.`,
   };
 }
 
@@ -126,6 +131,14 @@ async function holdRuns(
     if (!runs.has(request)) runs.set(request, row);
   }
   return runs;
+}
+
+/** The temperature zones that there are; none where no report names one. */
+async function readZoneIds(transaction: Knex.Transaction, requests: readonly ReportRequest[]): Promise<Set<string>> {
+  const areNamed = requests.some(({ reports }) => reports.some(({ totesTakenBack }) => totesTakenBack !== undefined));
+  if (!areNamed) return new Set();
+  const { rows } = await transaction.raw('select zone_id from zones');
+  return new Set((rows as { zone_id: string }[]).map(({ zone_id }) => zone_id));
 }
 
 /** The stops that the reports name, by run. */

@@ -73,11 +73,9 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       const { rows } = await transaction.raw(selectVehicles);
       return rows.map(toVehicle);
     },
-    async find(kind, id, depotId) {
+    async find(kind, id) {
       const { sql, toValue } = readers[kind];
       const { rows } = await transaction.raw(`${sql} for update`, [id]);
-      const isWanted = (row: { depot_id?: string }) => Number(row.depot_id === depotId);
-      rows.sort((one: object, other: object) => isWanted(other) - isWanted(one));
       return rows.length === 0 ? undefined : (toValue(rows[0] as never) as never);
     },
     async listStationPositions(depotId) {

@@ -23,6 +23,7 @@ export const networkLists = {
     filters: { depot: 'depot_id', area: 'area', kind: 'kind', status: 'status' },
     depot: 'depot_id',
     id: 'station_id',
+    anyCase: true,
     one: 'station',
   },
   zones: {
@@ -42,6 +43,7 @@ export const networkLists = {
     filters: { zone: 'zone_id', category: 'category' },
     depot: undefined,
     id: 'sku_id',
+    anyCase: true,
     one: 'SKU',
   },
   vehicles: {

@@ -7,7 +7,8 @@ export const closedDates = `select depot_id || ' ' || delivery_date from waves w
 
 /** Orders of the record, by ids in any case. */
 export const knownOrders = `select orders.order_id as "orderId", orders.customer_id as "customerId",
-    orders.station_id as "stationId", orders.delivery_date as "deliveryDate",
+    orders.customer_tier as "customerTier", orders.station_id as "stationId", orders.delivery_date as "deliveryDate",
+    round(extract(epoch from orders.placed_at) * 1000)::float8 as "placedAtMilliseconds", orders.note,
     (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
        order by order_lines.line_no)
      from order_lines where order_lines.depot_id = orders.depot_id and order_lines.order_id = orders.order_id) as lines

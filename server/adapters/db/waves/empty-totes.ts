@@ -79,12 +79,21 @@ export async function countEmptyTotes(
   );
 }
 
-/** The depot that a station belongs to. @throws NotFoundError also for a station of another depot. */
-export async function depotOfStation(knex: Knex, stationId: string, depotId: string | undefined): Promise<string> {
+/**
+ * A station by its id in any case, and the depot that it belongs to.
+ *
+ * @throws NotFoundError also for a station of another depot.
+ */
+export async function getStationIds(
+  knex: Knex,
+  stationId: string,
+  depotId: string | undefined,
+): Promise<{ readonly depotId: string; readonly stationId: string }> {
   const { rows } = await knex.raw(
-    'select depot_id from stations where station_id = ? and (?::text is null or depot_id = ?) order by depot_id limit 1',
+    `select depot_id as "depotId", station_id as "stationId" from stations
+     where upper(station_id) = upper(?) and (?::text is null or depot_id = ?)`,
     [stationId, depotId ?? null, depotId ?? null] as string[],
   );
   if (rows.length === 0) throw new NotFoundError('station', stationId);
-  return rows[0].depot_id;
+  return rows[0];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissions, roles } from '../../../domain/accounts/role.js';
-import { instant, name, type Sent } from '../shared-contract.js';
+import { id, instant, name, type Sent } from '../shared-contract.js';
 
 const words = (most: number) => z.string().trim().min(1).max(most);
 export const role = name('Role', z.enum(roles));
@@ -52,9 +52,9 @@ export const newUser = z.object({
   name: words(100),
   role,
   password: z.string().max(500).optional(),
-  depotId: words(100).optional(),
-  courierId: words(100).optional(),
-  stationId: words(100).optional(),
+  depotId: id.optional(),
+  courierId: id.optional(),
+  stationId: id.optional(),
 });
 /** A path with a token that lets in once, within two days. */
 export const loginLink = z.object({ link: z.string().optional() });
@@ -81,7 +81,7 @@ export type ApiKey = Sent<typeof apiKey>;
 export const newApiKey = z.object({
   name: words(100),
   role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
-  depotId: words(100).optional(),
+  depotId: id.optional(),
   expiresAt: instant.optional(),
   scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
 });

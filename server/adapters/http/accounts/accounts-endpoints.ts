@@ -109,7 +109,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       method: 'post',
       path: '/users/:userId/link',
       permission: 'users:manage',
-      summary: 'Make a one-time link for a user who cannot sign in. It is told once, here.',
+      summary: 'Make a one-time link for a user who cannot sign in, in place of earlier ones. It is told once, here.',
       status: 201,
       creates: true,
       secrets: ['link'],
@@ -145,8 +145,10 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, body }) {
         const { name, role, scopes } = body;
         assertWithin(actor, scopes ?? permissionsOf(role));
+        const depotId = depotFor(actor, body.depotId);
+        if (depotId !== undefined) await item('depots', depotId, undefined);
         const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt) };
-        const { keyId, key } = await accounts.addKey(name, role, depotFor(actor, body.depotId), actor.name, limits);
+        const { keyId, key } = await accounts.addKey(name, role, depotId, actor.name, limits);
         return { ...(await item('api-keys', keyId, undefined)), key };
       },
     }),

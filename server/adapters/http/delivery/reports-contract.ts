@@ -1,21 +1,24 @@
 import { z } from 'zod';
+import { plain } from '../../../application/tables/row-reader.js';
 import { runEventKinds } from '../../../domain/delivery/report.js';
-import { amount, instant, name, type Sent } from '../shared-contract.js';
+import { reportFaultCodes } from '../../../domain/delivery/report-fault.js';
+import { amount, id, instant, name, type Sent } from '../shared-contract.js';
 import { zoneTotes } from '../waves/empty-totes-contract.js';
 import { run } from './runs-contract.js';
 
 /** Of ids of 100 characters each, every one of which may get a mark before it. */
 const longestConsignmentId = 700;
+const consignmentId = z.string().overwrite(plain).max(longestConsignmentId);
 
 const report = z.object({
   deviceEventId: z.string().min(1).max(100),
   kind: z.enum(runEventKinds),
   deviceAt: instant,
-  stopId: z.string().max(100).optional(),
+  stopId: id.optional(),
   consignments: z
     .array(
       z.object({
-        consignmentId: z.string().max(longestConsignmentId),
+        consignmentId,
         outcome: z.enum(['delivered', 'partial', 'refused', 'failed']).optional(),
         totesHandedOver: z.number().int().min(0).max(10_000).optional(),
       }),
@@ -38,9 +41,12 @@ const eventEffect = name(
     effect: z
       .enum(['taken', 'repeated', 'refused', 'conflict'])
       .describe('`conflict`: its id was used for a report of other content, which stays; this one was not taken.'),
-    reason: z.string().optional(),
+    code: z
+      .enum([...reportFaultCodes, 'event-id-reused'])
+      .optional()
+      .describe('Why it was not taken; docs/errors.md says what helps.'),
+    detail: z.string().optional().describe('The same as a sentence.'),
     status: z.literal(409).optional().describe('Of a conflict.'),
-    code: z.literal('event-id-reused').optional().describe('Of a conflict.'),
   }),
 );
 export type EventEffect = Sent<typeof eventEffect>;
@@ -51,8 +57,8 @@ export const reported = z.object({ data: z.array(eventEffect), run: run.optional
 export const signature = z.object({ signedBy: z.string().trim().min(1).max(100) });
 
 export const newClaim = z.object({
-  consignmentId: z.string().max(longestConsignmentId),
-  skuId: z.string().max(100).optional(),
+  consignmentId,
+  skuId: id.optional(),
   kind: z.enum(['short', 'damaged', 'wrong', 'warm']),
   quantity: z.number().int().min(1).max(100_000),
   note: z.string().max(1000).default(''),

@@ -11,8 +11,10 @@ import { delivery, run } from './runs-contract.js';
 /** Couriers and stations: what is theirs, and what they tell. */
 export function fieldEndpoints(services: HttpServices): Endpoint[] {
   const stationFor = (stationId: string, { stationId: own, depotId, name }: Actor) => {
-    if (own !== stationId || depotId === undefined) throw new NotFoundError('station', stationId);
-    return { stationId, depotId, actor: name };
+    if (own?.toUpperCase() !== stationId.toUpperCase() || own === undefined || depotId === undefined) {
+      throw new NotFoundError('station', stationId);
+    }
+    return { stationId: own, depotId, actor: name };
   };
   return [
     endpoint({
@@ -85,7 +87,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       answer: raisedClaim,
       async handle({ actor, params, body }) {
         const claimId = services.newId('claim');
-        const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId };
+        const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId?.toUpperCase() };
         await services.field.claim(stationFor(params.stationId, actor), claim, services.clock.now());
         return { claimId };
       },

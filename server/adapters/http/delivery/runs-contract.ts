@@ -5,7 +5,7 @@ import { stationKinds } from '../../../domain/network/network.js';
 import { compartment } from '../network/network-contract.js';
 import { fetch, partedRoom } from '../planning/plans-contract.js';
 import { part } from '../planning/split-delivery-contract.js';
-import { amount, businessDate, instant, lat, lon, name, type Sent, timeWindow } from '../shared-contract.js';
+import { amount, businessDate, id, instant, lat, lon, name, type Sent, timeWindow } from '../shared-contract.js';
 import { takenTotes, zoneTotes } from '../waves/empty-totes-contract.js';
 
 export const runStatus = name('RunStatus', z.enum(runStatuses));
@@ -169,7 +169,7 @@ export const run = name(
 );
 export type Run = Sent<typeof run>;
 
-export const runChange = z.strictObject({ courierId: z.string().min(1).max(100).nullable() });
+export const runChange = z.strictObject({ courierId: id.nullable() });
 
 /** A row of the list of stops. */
 export const stopRow = name(

@@ -5,20 +5,19 @@ import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { event } from '../jobs-contract.js';
 import type { HttpServices } from '../services.js';
-import { pageOf, pageQuery } from '../shared-contract.js';
+import { id, pageOf, pageQuery } from '../shared-contract.js';
 import { streamEvents } from './stream-events.js';
 
-const text = z.string().max(200).optional();
 const eventId = z.coerce.number().int().min(0);
 const query = z.strictObject({
   after: eventId.optional(),
   limit: pageQuery.limit,
   cursor: pageQuery.cursor,
-  wave: text,
-  run: text,
-  stop: text,
-  station: text,
-  kind: text,
+  wave: id.optional(),
+  run: id.optional(),
+  stop: id.optional(),
+  station: id.optional(),
+  kind: z.string().max(200).optional(),
 });
 type Query = z.infer<typeof query>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wantableKinds } from '../../../domain/exchange/fact-kinds.js';
-import { amount, instant, name, type Sent } from '../shared-contract.js';
+import { amount, id, instant, name, type Sent } from '../shared-contract.js';
 
 const kinds = z
   .array(
@@ -42,7 +42,7 @@ export const newWebhook = z.strictObject({
   name: title,
   url,
   kinds: kinds.default([]),
-  depotId: z.string().min(1).max(100).optional(),
+  depotId: id.optional(),
   after: z.int().min(0).optional().describe('The fact after which it begins; the newest one unless said.'),
 });
 /** The secret of the signature is told once. */

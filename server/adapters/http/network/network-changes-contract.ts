@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { isTimeZone } from '../../../domain/local-time.js';
 import { stationKinds } from '../../../domain/network/network.js';
 import { depotRules, stationRules, vehicleRules } from '../planning/dispatch-rules-contract.js';
-import { amount, lat, lon } from '../shared-contract.js';
+import { amount, id, lat, lon } from '../shared-contract.js';
 
 const title = z.string().trim().min(1).max(200);
-const id = z.string().min(1).max(100);
 const minute = z.int().min(0).multipleOf(60);
 const grams = amount.max(1_000_000_000);
 const thousandMinutes = amount.max(600_000);

@@ -29,18 +29,16 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
   const { fieldsOf, changeOf, fieldOf } = networkMappings[kind];
   const path = `/${kind}/:${idName}`;
   const change = async (
-    { actor, params, body }: Ask,
+    { actor, params }: Ask,
     edit: (before: NetworkEntities[Kind] | undefined, id: string) => Given<Kind>,
   ) => {
     const id = params[idName];
-    const ofDepotId = (body as { depotId?: string }).depotId;
     try {
       const now = await services.changeNetwork({
         kind,
         id,
         by: actor.name,
         depotId: actor.depotId,
-        ofDepotId,
         edit: (before) => changeOf(before === undefined ? id : idOf(kind, before), edit(before, id)),
       });
       return await services.item(kind, now.id, now.depotId ?? actor.depotId);

@@ -131,7 +131,7 @@ function asTable(orders: readonly SentOrder[]): Table {
     columns,
     async *rows(): AsyncGenerator<TableRow> {
       let line = 0;
-      for (const sent of orders) {
+      for (const [orderNo, sent] of orders.entries()) {
         for (const { skuId, quantity } of sent.lines) {
           const cells = {
             order_id: sent.orderId,
@@ -144,7 +144,7 @@ function asTable(orders: readonly SentOrder[]): Table {
             delivery_date: sent.deliveryDate,
             note: sent.note,
           };
-          yield { line: ++line, cells };
+          yield { line: ++line, cells, orderNo };
         }
       }
     },
@@ -177,5 +177,6 @@ function resultOf(sent: SentOrder, own: readonly Finding[]) {
         ? 'partly'
         : 'refused';
   const told = own.map(({ level, column, value, code, reason }) => ({ level, column, value, code, reason }));
-  return { orderId: sent.orderId, status, findings: told };
+  const orderId = plain(sent.orderId);
+  return { orderId, sentOrderId: orderId === sent.orderId ? undefined : sent.orderId, status, findings: told };
 }

@@ -42,7 +42,8 @@ export const takenOrders = z.object({
   importId: z.string(),
   data: z.array(
     z.object({
-      orderId: z.string(),
+      orderId: z.string().describe('As it is kept: without blanks around and invisible characters, in NFKC.'),
+      sentOrderId: z.string().optional().describe('As it was sent, where that differs.'),
       status: z.enum(['taken', 'partly', 'refused']),
       findings: z.array(finding.omit({ file: true, line: true })),
     }),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { name, type Sent } from '../shared-contract.js';
+import { id, name, type Sent } from '../shared-contract.js';
 import { plan, planFigures, route } from './plans-contract.js';
-
-const id = z.string().min(1).max(100);
 
 /** What a dispatcher changes by hand; made one after the other. */
 export const planEdit = name(

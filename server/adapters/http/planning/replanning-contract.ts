@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { type RuleField, type RuleSubject, ruleFields } from '../../../domain/planning/plan-rules.js';
-import { instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
-
-const id = z.string().min(1).max(100);
+import { id, instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
 
 /** What happened to a day that was planned. */
 export const replanEvent = name(
@@ -102,7 +100,9 @@ export const replanRequest = z.strictObject({
   event: replanEvent,
   from: instant
     .optional()
-    .describe('From when on things may change; now unless said, and never before the last report.'),
+    .describe(
+      'From when on things may change; a moment of the wave’s day. Now unless said, and never before the last report.',
+    ),
   dryRun: z
     .boolean()
     .default(false)

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Accounts } from '../../../application/accounts/accounts.js';
 import type { Repeatable } from '../../../application/repeat.js';
+import { plain } from '../../../application/tables/row-reader.js';
 import { mayDo } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { Ask, Endpoint } from '../endpoint.js';
@@ -148,7 +149,8 @@ async function answer(
   }
   // Who may not ask has not had anything read.
   if (each.body !== undefined) await readBody(each, request, response);
-  const params = request.params as Record<string, string>;
+  const given = Object.entries(request.params as Record<string, string>);
+  const params = Object.fromEntries(given.map(([name, value]) => [name, plain(value)]));
   const query = parseQuery(each.query ?? noQuery, request.query);
   assertCleanText([params, query, request.body]);
   const ask = {

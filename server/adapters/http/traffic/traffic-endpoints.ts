@@ -10,7 +10,7 @@ import type { LonLat } from '../../../domain/network/place.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
-import { pageOf } from '../shared-contract.js';
+import { id, pageOf } from '../shared-contract.js';
 import {
   classSpeeds,
   legSources,
@@ -136,7 +136,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       path: '/plans/:planId/legs',
       permission: 'plans:read',
       summary: "A vehicle's drives in a plan, and what their times are made of.",
-      query: z.strictObject({ vehicle: z.string().trim().min(1).max(100) }),
+      query: z.strictObject({ vehicle: id }),
       answer: legSources,
       async handle({ actor, params, query, response }) {
         const plan = await services.plans.get(params.planId);

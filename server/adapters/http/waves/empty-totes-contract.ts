@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { name, type Sent } from '../shared-contract.js';
+import { id, name, type Sent } from '../shared-contract.js';
 
-export const zoneTotes = name(
-  'ZoneTotes',
-  z.object({ zoneId: z.string().min(1).max(100), totes: z.int().min(0).max(10_000) }),
-);
+export const zoneTotes = name('ZoneTotes', z.object({ zoneId: id, totes: z.int().min(0).max(10_000) }));
 export type ZoneTotes = Sent<typeof zoneTotes>;
 
 export const takenTotes = name('TakenTotes', zoneTotes.extend({ compartmentNo: z.int() }));

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { composedId } from '../../../domain/composed-id.js';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Clock, NewId } from '../../clock.js';
@@ -92,7 +91,7 @@ class ImportSession {
   private readonly stations = new EntityTable<Station>((station) => station.stationId.toUpperCase());
   private readonly skus = new EntityTable<Sku>((sku) => sku.skuId.toUpperCase());
   private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
-  private readonly couriers = new EntityTable<Courier>((courier) => composedId(courier.depotId, courier.courierId));
+  private readonly couriers = new EntityTable<Courier>((courier) => courier.courierId);
   private readonly speeds = new Map<number, number>();
   private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
@@ -212,7 +211,7 @@ class ImportSession {
       entity: T,
       column: string,
     ) => {
-      this.scope.check(reader, column, entity, into.isChange(entity));
+      this.scope.check(reader, column, entity, into.findKnown(entity), into.isChange(entity));
       if (reader.refused) return;
       const effect = into.take(entity);
       if (effect === 'again')
@@ -221,8 +220,12 @@ class ImportSession {
       else file.taken++;
     };
     if (kind === 'depots') take(this.depots, readDepot(reader, context), 'depot_id');
-    else if (kind === 'stations') take(this.stations, readStation(reader, context), 'station_id');
-    else if (kind === 'skus') take(this.skus, readSku(reader, context), 'sku_id');
+    else if (kind === 'stations') {
+      const read = readStation(reader, context);
+      // It keeps how its id was written first.
+      const known = this.stations.all.get(read.stationId.toUpperCase());
+      take(this.stations, { ...read, stationId: known?.stationId ?? read.stationId }, 'station_id');
+    } else if (kind === 'skus') take(this.skus, readSku(reader, context), 'sku_id');
     else if (kind === 'couriers') take(this.couriers, readCourier(reader, context), 'courier_id');
     else if (kind === 'speed_profile') {
       const { hour, factor } = readSpeed(reader);
@@ -354,9 +357,14 @@ class EntityTable<T> {
     }
   }
 
+  /** What the record holds under the entity's id. */
+  findKnown(entity: T): T | undefined {
+    return this.known.get(this.idOf(entity));
+  }
+
   /** Whether the record holds something else, or nothing, under this id. */
   isChange(entity: T): boolean {
-    const before = this.known.get(this.idOf(entity));
+    const before = this.findKnown(entity);
     return before === undefined || !isDeepStrictEqual(sameArea(entity, before), before);
   }
 

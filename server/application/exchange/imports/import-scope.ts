@@ -12,6 +12,7 @@ interface Network {
 export class ImportScope {
   private readonly strangeStations = new Set<string>();
   private readonly strangeVehicles = new Set<string>();
+  private readonly strangeCouriers = new Set<string>();
 
   constructor(private readonly depotId: string | undefined) {}
 
@@ -24,6 +25,7 @@ export class ImportScope {
       if (!isOwn(station)) this.strangeStations.add(station.stationId.toUpperCase());
     }
     for (const vehicle of network.vehicles) if (!isOwn(vehicle)) this.strangeVehicles.add(vehicle.vehicleId);
+    for (const courier of network.couriers) if (!isOwn(courier)) this.strangeCouriers.add(courier.courierId);
     return {
       depots: network.depots.filter(isOwn),
       stations: network.stations.filter(isOwn),
@@ -32,9 +34,23 @@ export class ImportScope {
     };
   }
 
-  /** Refuses a row of another depot, and ids that another depot has given. */
-  check(row: RowReader, column: string, entity: Depot | Station | Vehicle | Courier | Sku, changes: boolean): void {
+  /**
+   * Refuses a row of another depot, and ids that another depot has given.
+   *
+   * @param before what the record holds under the id.
+   */
+  check<T extends Depot | Station | Vehicle | Courier | Sku>(
+    row: RowReader,
+    column: string,
+    entity: T,
+    before: T | undefined,
+    changes: boolean,
+  ): void {
     const { depotId } = this;
+    if (row.refused) return;
+    if (before !== undefined && 'depotId' in before && 'depotId' in entity && before.depotId !== entity.depotId) {
+      row.refuse(column, 'id-taken', `This id is taken by depot ${before.depotId}. Choose another one.`);
+    }
     if (depotId === undefined || row.refused) return;
     if (!('depotId' in entity)) {
       if (changes) {
@@ -47,7 +63,8 @@ export class ImportScope {
       row.refuse('depot_id', 'other-depot', `This account is for depot ${depotId} only.`);
     } else if (
       ('stationId' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
-      (column === 'vehicle_id' && 'shift' in entity && this.strangeVehicles.has(entity.vehicleId))
+      ('shift' in entity && this.strangeVehicles.has(entity.vehicleId)) ||
+      ('courierId' in entity && this.strangeCouriers.has(entity.courierId))
     ) {
       row.refuse(column, 'id-taken', 'This id is taken. Choose another one.');
     }

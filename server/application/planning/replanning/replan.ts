@@ -67,6 +67,7 @@ export interface Replan {
 const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.5 };
 /** How long a preview can be made real. */
 const previewMilliseconds = 10 * 60_000;
+const daySeconds = 86_400;
 
 export function makeReplan(deps: ReplanDeps): Replan {
   const budget = deps.budget ?? defaultBudget;
@@ -83,6 +84,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const { event } = request;
       const seen = await deps.replans.listSeenRuns(plan);
       const wished = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
+      if (request.from !== undefined) assertOnDay(wished, plan, wave.timeZone);
       const from = momentOf(plan, seen, wished, request.from !== undefined);
       const today = applyEvent(plan, event, seen, from);
       const urgent =
@@ -212,6 +214,13 @@ const nothingToSearch: Solution = {
   penaltyCost: 0,
   iterations: 0,
 };
+
+/** @throws InvalidInputError for a moment that was chosen outside of the day that is planned. */
+function assertOnDay(second: number, { deliveryDate }: Plan, timeZone: string): void {
+  if (second >= 0 && second <= daySeconds) return;
+  const sentence = `from lies outside of the wave's day, which is ${deliveryDate} from 00:00 to 24:00 (${timeZone}). Choose a moment of it, or leave it out for now.`;
+  throw new InvalidInputError(sentence, [{ field: 'from', reason: sentence }]);
+}
 
 /** Nothing that was reported lies ahead. A day that is over by the clock, but has not begun, is planned as a whole. */
 function momentOf(plan: Plan, seen: readonly SeenRun[], wished: number, isChosen: boolean): number {
