@@ -1,15 +1,15 @@
 import type { Unassigned } from '../api/types.js';
-import { formatKilograms, formatLiters } from '../format.js';
 import { language, t, tOr } from '../i18n/language.js';
 
 /** Why goods are on no run, in the page's language: made of the code and the facts, whatever language was asked for. */
 export function reasonSentence({ reason: { code, text, lack, relaxation } }: Pick<Unassigned, 'reason'>): string {
+  const isEnglish = language.value === 'en';
   const sentences = [tOr(`unassigned.code.${code}`, text)];
   if (lack !== undefined) {
     const over = {
-      'too-large': formatLiters(lack.overMilliliters),
-      'too-heavy': formatKilograms(lack.overGrams),
-      'vehicle-height': `${lack.overMillimeters / 1000} m`,
+      'too-large': `${exact(lack.overMilliliters)} ${isEnglish ? 'l' : '升'}`,
+      'too-heavy': `${exact(lack.overGrams)} ${isEnglish ? 'kg' : '公斤'}`,
+      'vehicle-height': `${exact(lack.overMillimeters)} ${isEnglish ? 'm' : '米'}`,
     }[code];
     if (over !== undefined) sentences.push(t('unassigned.nearest', { vehicle: lack.vehicleId, over }));
     if (lack.spareVehicleId !== undefined) sentences.push(t('unassigned.spare', { vehicle: lack.spareVehicleId }));
@@ -19,5 +19,10 @@ export function reasonSentence({ reason: { code, text, lack, relaxation } }: Pic
     const values = { vehicle, compartment, minutes: amount / 60, amount: amount / 1000 };
     sentences.push(tOr(`unassigned.relaxed.${kind}`, '', values));
   }
-  return sentences.join(language.value === 'en' ? ' ' : '');
+  return sentences.join(isEnglish ? ' ' : '');
+}
+
+// A change that was rounded down would not do.
+function exact(thousandths: number): string {
+  return (thousandths / 1000).toLocaleString('en-US', { maximumFractionDigits: 3 });
 }

@@ -87,7 +87,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     const { state, model, day } = this;
     const first = vehicle * model.maxTripsPerVehicle;
     this.readDay(vehicle, -1, -1, -1, -1, -1);
-    if (day.trips === 0) {
+    if (day.visits.trips === 0) {
       this.setCost(vehicle, 0);
       state.vehicleMeters[vehicle] = 0;
       return true;
@@ -95,7 +95,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
     if (!day.evaluate(vehicle)) return false;
     day.computeForwardSlack();
     const { best, earliest } = day;
-    for (let trip = first, at = 0; trip < first + day.trips; trip++) {
+    for (let trip = first, at = 0; trip < first + day.visits.trips; trip++) {
       const number = trip - first;
       let notBefore = 0;
       for (let node = state.tripFirst[trip]; node >= 0; node = state.next[node], at++) {
@@ -117,13 +117,13 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
       this.tripLoadBegins[trip] = best.loadBegins[number];
       // Nobody looks whether rides would still be short enough.
       this.tripLatestLoadBegin[trip] = model.hasRides ? best.loadBegins[number] : day.latestLoadBegin[number];
-      this.breaksHome[trip] = best.breaks[day.nodeCount + number];
+      this.breaksHome[trip] = best.breaks[day.visits.nodeCount + number];
       this.notBefore[trip] = state.packers[vehicle].keepsDiffer ? best.loadBegins[number] : notBefore;
     }
-    this.sumWaiting(first, first + day.trips);
+    this.sumWaiting(first, first + day.visits.trips);
     this.setCost(vehicle, day.cost);
-    state.vehicleMeters[vehicle] = day.meters;
-    return this.fitsAllAlong(vehicle, first, first + day.trips);
+    state.vehicleMeters[vehicle] = day.visits.meters;
+    return this.fitsAllAlong(vehicle, first, first + day.visits.trips);
   }
 
   /** What volumes and compartments that keep goods for different times ask beside the totals of each trip. */
@@ -180,9 +180,9 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
   private readDay(vehicle: number, trip: number, after: number, node: number, behind: number, delivery: number): void {
     const { state, day } = this;
     const { maxTripsPerVehicle } = this.model;
-    const { nodes } = day;
+    const { nodes } = day.visits;
     let count = 0;
-    day.trips = 0;
+    day.visits.trips = 0;
     const add = (one: number) => {
       nodes[count++] = one;
       if (one === behind) nodes[count++] = delivery;
@@ -194,8 +194,8 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
         add(visit);
         if (at === trip && visit === after) add(node);
       }
-      if (count === (day.trips === 0 ? 0 : day.tripEnds[day.trips - 1])) break;
-      day.tripEnds[day.trips++] = count;
+      if (count === (day.visits.trips === 0 ? 0 : day.visits.tripEnds[day.visits.trips - 1])) break;
+      day.visits.tripEnds[day.visits.trips++] = count;
     }
   }
 }
