@@ -156,7 +156,7 @@ export function readCompartment(row: RowReader, { zoneIds, vehicles }: NetworkCo
     compartmentNo,
     zoneIds: zones,
     milliliters: row.thousandths('volume_l', tonnes),
-    ...readKeepSeconds(row, before?.keepSeconds),
+    ...readKeepSeconds(row, before?.maxTimeOnBoardSeconds),
     ...readFixedWalls(row, before?.hasFixedWalls),
   };
 }

@@ -34,7 +34,7 @@ export function timeRoute(
   docksInUse: readonly DockUse[],
 ): Route {
   const habits: BreakHabit[] = vehicle.rules?.breaks === undefined ? ['soon'] : ['soon', 'late'];
-  const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.wishedSecond);
+  const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.softFromSecond);
   const ways = (isWished ? [false, true] : [false]).flatMap((waits) =>
     habits.map((habit) => timeTrips(vehicle, trips, context, docksInUse, habit, waits)),
   );
@@ -76,7 +76,7 @@ function timeTrips(
   const timed = trips.map((stops, tripAt) => {
     const goods = stops.flatMap(({ consignments }) => consignments);
     const grams = goods.reduce((sum, item) => sum + item.grams, 0);
-    const ready = goods.map(({ zoneId }) => depot.rules?.readySeconds?.[zoneId] ?? 0);
+    const ready = goods.map(({ zoneId }) => depot.rules?.releaseSeconds?.[zoneId] ?? 0);
     const earliest = Math.max(free, ...ready);
     const loading = serviceSeconds(depot.loading, grams);
     const isLast = tripAt === trips.length - 1;
@@ -98,8 +98,8 @@ function timeTrips(
 }
 
 function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckContext): number {
-  const { wishedSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
-  return Math.max(0, wishedSecond - begins) * earlyMicrosPerHour;
+  const { softFromSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
+  return Math.max(0, softFromSecond - begins) * earlyMicrosPerHour;
 }
 
 /** The docks that the trips of some routes use; who has left has left its dock. */
@@ -168,7 +168,7 @@ function drive(
     const beginOf = (arrives: number) => {
       const window = windows.find(({ closes }) => closes >= arrives);
       if (window === undefined) return arrives;
-      return Math.max(arrives, window.opens, Math.min(window.closes, (waits ? rules?.wishedSecond : undefined) ?? 0));
+      return Math.max(arrives, window.opens, Math.min(window.closes, (waits ? rules?.softFromSecond : undefined) ?? 0));
     };
     const arrives = arrivalAt(leg.drive, at, (without, { begins: { opens, closes } }) => {
       const begins = beginOf(without);
@@ -176,7 +176,7 @@ function drive(
     });
     const begins = beginOf(arrives);
     const closes = windows.at(-1)?.closes ?? 0;
-    lateSeconds += Math.max(0, begins - closes) + Math.max(0, begins - (rules?.dueSecond ?? begins));
+    lateSeconds += Math.max(0, begins - closes) + Math.max(0, begins - (rules?.softToSecond ?? begins));
     clock = begins + serves;
     return { stationId, arrives, begins, leaves: clock, legSeconds: leg.seconds, legMeters: leg.meters, consignments };
   });

@@ -22,7 +22,7 @@ const mostSkills = 20;
 const mostMinutes = 1_440_000;
 const tonnes = 1_000_000_000;
 
-/** cold_limit, ready_at, apart_zones, apart_on_trip, empty_tote, balance_cost, compact_cost and change_cost of depots.csv. */
+/** limit_out_of_refrigeration, release_time, incompatible_zones, incompatible_on_trip, empty_tote, balance_cost, compactness_cost and change_cost of depots.csv. */
 export function readDepotRules(
   row: RowReader,
   open: TimeWindow,
@@ -30,54 +30,60 @@ export function readDepotRules(
   before: DepotRules | undefined,
 ): { rules?: DepotRules } {
   return rulesOf<DepotRules>({
-    limitsColdTime: row.has('cold_limit')
-      ? row.oneOf('cold_limit', ['0', '1'] as const, '0') === '1' || undefined
-      : before?.limitsColdTime,
-    readySeconds: row.has('ready_at') ? readReady(row, open, zoneIds) : before?.readySeconds,
-    apartZones: row.has('apart_zones') ? readZonePairs(row, 'apart_zones', zoneIds) : before?.apartZones,
-    apartOnTrip: row.has('apart_on_trip') ? readZonePairs(row, 'apart_on_trip', zoneIds) : before?.apartOnTrip,
+    limitsTimeOutOfRefrigeration: row.has('limit_out_of_refrigeration')
+      ? row.oneOf('limit_out_of_refrigeration', ['0', '1'] as const, '0') === '1' || undefined
+      : before?.limitsTimeOutOfRefrigeration,
+    releaseSeconds: row.has('release_time') ? readReady(row, open, zoneIds) : before?.releaseSeconds,
+    incompatibleZones: row.has('incompatible_zones')
+      ? readZonePairs(row, 'incompatible_zones', zoneIds)
+      : before?.incompatibleZones,
+    incompatibleOnTrip: row.has('incompatible_on_trip')
+      ? readZonePairs(row, 'incompatible_on_trip', zoneIds)
+      : before?.incompatibleOnTrip,
     emptyTotes: row.has('empty_tote') ? readEmptyTotes(row, zoneIds) : before?.emptyTotes,
     balanceMicros: row.has('balance_cost') ? readPrice(row, 'balance_cost') : before?.balanceMicros,
-    compactMicros: row.has('compact_cost') ? readPrice(row, 'compact_cost') : before?.compactMicros,
+    compactnessMicros: row.has('compactness_cost') ? readPrice(row, 'compactness_cost') : before?.compactnessMicros,
     changeMicros: row.has('change_cost') ? readPrice(row, 'change_cost') : before?.changeMicros,
   }) as { rules?: DepotRules };
 }
 
-/** skills, only_vehicles, wished_from, early_cost_per_hour, due_by, late_cost_per_hour, min_per_tote and min_per_zone of stations.csv. */
+/** skills, allowed_vehicles, soft_from, early_cost_per_hour, soft_to, late_cost_per_hour, min_per_tote and min_per_zone of stations.csv. */
 export function readStationRules(
   row: RowReader,
   windows: readonly TimeWindow[],
   { isVehicle, zoneIds }: { isVehicle(vehicleId: string): boolean; readonly zoneIds: ReadonlySet<string> },
   before: StationRules | undefined,
 ): { rules?: StationRules } {
-  const onlyVehicleIds = row.has('only_vehicles') ? readWords(row, 'only_vehicles') : before?.onlyVehicleIds;
-  const unknown = row.has('only_vehicles') ? (onlyVehicleIds ?? []).filter((id) => !isVehicle(id)) : [];
+  const allowedVehicleIds = row.has('allowed_vehicles')
+    ? readWords(row, 'allowed_vehicles')
+    : before?.allowedVehicleIds;
+  const unknown = row.has('allowed_vehicles') ? (allowedVehicleIds ?? []).filter((id) => !isVehicle(id)) : [];
   if (unknown.length > 0) {
-    row.refuse('only_vehicles', 'unknown-vehicle', `There is no vehicle ${unknown.join(', ')} at its depot.`);
+    row.refuse('allowed_vehicles', 'unknown-vehicle', `There is no vehicle ${unknown.join(', ')} at its depot.`);
   }
-  const [dueSecond, lateMicrosPerHour] = readPricedTime(
+  const [softToSecond, lateMicrosPerHour] = readPricedTime(
     row,
-    ['due_by', 'late_cost_per_hour'],
+    ['soft_to', 'late_cost_per_hour'],
     windows,
-    before?.dueSecond,
+    before?.softToSecond,
     before?.lateMicrosPerHour,
   );
-  const [wishedSecond, earlyMicrosPerHour] = readPricedTime(
+  const [softFromSecond, earlyMicrosPerHour] = readPricedTime(
     row,
-    ['wished_from', 'early_cost_per_hour'],
+    ['soft_from', 'early_cost_per_hour'],
     windows,
-    before?.wishedSecond,
+    before?.softFromSecond,
     before?.earlyMicrosPerHour,
   );
-  if (!row.refused && dueSecond !== undefined && wishedSecond !== undefined && wishedSecond > dueSecond) {
-    row.refuse('wished_from', 'outside-windows', 'wished_from must not lie after due_by.');
+  if (!row.refused && softToSecond !== undefined && softFromSecond !== undefined && softFromSecond > softToSecond) {
+    row.refuse('soft_from', 'outside-windows', 'soft_from must not lie after soft_to.');
   }
   return rulesOf<StationRules>({
     skills: row.has('skills') ? readSkills(row) : before?.skills,
-    onlyVehicleIds,
-    dueSecond,
+    allowedVehicleIds,
+    softToSecond,
     lateMicrosPerHour,
-    wishedSecond,
+    softFromSecond,
     earlyMicrosPerHour,
     milliminutesPerTote: row.has('min_per_tote')
       ? row.thousandths('min_per_tote', 600_000, undefined) || undefined
@@ -118,7 +124,7 @@ function readBody(row: RowReader): Body | undefined {
   if (milliliters === undefined && stepMilliliters !== undefined) {
     row.refuse(
       'body_l',
-      'half-a-rule',
+      'incomplete-rule',
       'partition_step_l says where the partitions of a body stand: fill in body_l, or neither.',
     );
   }
@@ -135,10 +141,12 @@ export function readFixedWalls(row: RowReader, before: true | undefined): { hasF
   return isFixed === true ? { hasFixedWalls: true } : {};
 }
 
-/** keep_min of vehicle_compartments.csv. */
-export function readKeepSeconds(row: RowReader, before: number | undefined): { keepSeconds?: number } {
-  const keepSeconds = row.has('keep_min') ? toSeconds(row.thousandths('keep_min', mostMinutes, undefined)) : before;
-  return keepSeconds === undefined ? {} : { keepSeconds };
+/** max_time_on_board_min of vehicle_compartments.csv. */
+export function readKeepSeconds(row: RowReader, before: number | undefined): { maxTimeOnBoardSeconds?: number } {
+  const maxTimeOnBoardSeconds = row.has('max_time_on_board_min')
+    ? toSeconds(row.thousandths('max_time_on_board_min', mostMinutes, undefined))
+    : before;
+  return maxTimeOnBoardSeconds === undefined ? {} : { maxTimeOnBoardSeconds };
 }
 
 function toSeconds(milliminutes: number | undefined): number | undefined {
@@ -173,7 +181,7 @@ function readPricedTime(
   const microsPerHour = row.has(price) ? readPrice(row, price) : priceBefore;
   if ((second === undefined) !== (microsPerHour === undefined)) {
     const lacks = second === undefined ? time : price;
-    row.refuse(lacks, 'half-a-rule', `${time} and ${price} belong together: fill in both, or neither.`);
+    row.refuse(lacks, 'incomplete-rule', `${time} and ${price} belong together: fill in both, or neither.`);
   }
   return [second, microsPerHour];
 }
@@ -191,7 +199,7 @@ function readTimeWithin(row: RowReader, column: string, windows: readonly TimeWi
 }
 
 function readReady(row: RowReader, open: TimeWindow, zoneIds: ReadonlySet<string>): Record<string, number> {
-  return readByZone(row, 'ready_at', zoneIds, 'a time of day such as 05:30', (text) => {
+  return readByZone(row, 'release_time', zoneIds, 'a time of day such as 05:30', (text) => {
     const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
     if (match === null) return undefined;
     const second = Number(match[1]) * 3600 + Number(match[2]) * 60;

@@ -7,19 +7,19 @@ import type { EmptyTote } from './empty-totes.js';
  */
 export interface DepotRules {
   /** Whether the minutes that zones allow out of the cold hold for goods in compartments that say nothing themselves. */
-  readonly limitsColdTime?: true;
+  readonly limitsTimeOutOfRefrigeration?: true;
   /** By zone, the second of the delivery day before which its goods are not picked: no trip with them loads earlier. */
-  readonly readySeconds?: Readonly<Record<string, number>>;
+  readonly releaseSeconds?: Readonly<Record<string, number>>;
   /** Pairs of zones whose goods never ride in one compartment on the same trip. */
-  readonly apartZones?: readonly ZonePair[];
+  readonly incompatibleZones?: readonly ZonePair[];
   /** Pairs of zones whose goods never ride in one vehicle on the same trip. */
-  readonly apartOnTrip?: readonly ZonePair[];
+  readonly incompatibleOnTrip?: readonly ZonePair[];
   /** Millionths of the currency for one vehicle's working hours squared: what makes days even. */
   readonly balanceMicros?: number;
   /** By zone, the size of an empty tote: those that wait at a station go back with who delivers there. */
   readonly emptyTotes?: Readonly<Record<string, EmptyTote>>;
   /** Millionths for each stop and its distance from the middle of its trip's stops, in kilometers squared. */
-  readonly compactMicros?: number;
+  readonly compactnessMicros?: number;
   /** Millionths for each visit by another vehicle than in the wave's plan before. */
   readonly changeMicros?: number;
 }
@@ -31,12 +31,12 @@ export interface StationRules {
   /** What its vehicle must be able to do. */
   readonly skills?: readonly string[];
   /** The only vehicles that may serve it. */
-  readonly onlyVehicleIds?: readonly string[];
+  readonly allowedVehicleIds?: readonly string[];
   /** Service that begins after this second of the day costs `lateMicrosPerHour`. */
-  readonly dueSecond?: number;
+  readonly softToSecond?: number;
   readonly lateMicrosPerHour?: number;
   /** Service that begins before this second of the day costs `earlyMicrosPerHour`; the vehicle may wait for it. */
-  readonly wishedSecond?: number;
+  readonly softFromSecond?: number;
   readonly earlyMicrosPerHour?: number;
   /** Added to the service time, for each tote and once for each zone that is brought. */
   readonly milliminutesPerTote?: number;

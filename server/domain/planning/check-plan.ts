@@ -292,7 +292,7 @@ function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say
   checkLoad(trip, vehicle, say);
   checkApart(trip, vehicle, depot, say);
   for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
-    const ready = depot.rules?.readySeconds?.[zoneId] ?? 0;
+    const ready = depot.rules?.releaseSeconds?.[zoneId] ?? 0;
     if (trip.loadBegins < ready) {
       say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`);
     }
@@ -378,10 +378,10 @@ function arrivalOf(leaves: number, drive: Drive, breaks: readonly PlannedBreak[]
 function checkCold(stop: PlannedStop, trip: Trip, vehicle: Vehicle, { zones, depot }: CheckContext, say: Say): void {
   const age = stop.leaves - trip.loadBegins;
   for (const { zoneId, compartmentNo } of stop.consignments) {
-    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfCold;
+    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfRefrigeration;
     if (minutes === undefined) continue;
-    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.keepSeconds;
-    const limit = own ?? (depot.rules?.limitsColdTime ? minutes * 60 : Infinity);
+    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.maxTimeOnBoardSeconds;
+    const limit = own ?? (depot.rules?.limitsTimeOutOfRefrigeration ? minutes * 60 : Infinity);
     if (age > limit) {
       say(
         'out-of-cold',
@@ -463,8 +463,8 @@ function checkStop(
   const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
   if (isJudged && lacking.length > 0)
     say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
-  if (isJudged && station.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) {
-    say('pins', `${where} only ${station.rules.onlyVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
+  if (isJudged && station.rules?.allowedVehicleIds?.includes(vehicle.vehicleId) === false) {
+    say('pins', `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
   }
   const height = vehicle.heightMillimeters ?? 0;
   if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
@@ -546,11 +546,11 @@ function penaltyOf(
   let microHours = micros * 3600n;
   for (const { stationId, begins } of stops) {
     const rules = stations.get(stationId)?.rules;
-    if (rules?.dueSecond !== undefined && begins > rules.dueSecond) {
-      microHours += BigInt(begins - rules.dueSecond) * BigInt(rules.lateMicrosPerHour ?? 0);
+    if (rules?.softToSecond !== undefined && begins > rules.softToSecond) {
+      microHours += BigInt(begins - rules.softToSecond) * BigInt(rules.lateMicrosPerHour ?? 0);
     }
-    if (rules?.wishedSecond !== undefined && begins < rules.wishedSecond) {
-      microHours += BigInt(rules.wishedSecond - begins) * BigInt(rules.earlyMicrosPerHour ?? 0);
+    if (rules?.softFromSecond !== undefined && begins < rules.softFromSecond) {
+      microHours += BigInt(rules.softFromSecond - begins) * BigInt(rules.earlyMicrosPerHour ?? 0);
     }
   }
   return Number(microHours / 36_000_000n);

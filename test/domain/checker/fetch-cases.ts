@@ -22,7 +22,10 @@ const underWay = { begun: { at: 0, trips: 1, stops: 1 } };
 const farFrom = { drives: { 'fetch@V2 A': { seconds: 700, meters: 7_000 } } };
 
 const chilled = goods('B1', { zoneId: 'chilled' });
-const mixed = { consignments: [a1, chilled], depot: { rules: { apartOnTrip: [['ambient', 'chilled']] as const } } };
+const mixed = {
+  consignments: [a1, chilled],
+  depot: { rules: { incompatibleOnTrip: [['ambient', 'chilled']] as const } },
+};
 const mixedTrip: TripInput = { stops: [atA(), stopAt('B', chilled)] };
 
 export const fetchCases: readonly RuleCase[] = [

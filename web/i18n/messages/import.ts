@@ -68,9 +68,9 @@ export const importMessages = {
   'finding.not-money': ['“{value}”不是金额。', '"{value}" is no amount of money.'],
   'finding.no-position': ['没有经纬度，或位置为 0, 0。', 'There is no position, or it is 0, 0.'],
   'finding.zero-speed': ['速度系数不能为 0。', 'A speed factor cannot be 0.'],
-  'finding.half-a-rule': [
-    'due_by 与 late_cost_per_hour 要么都填，要么都不填。',
-    'due_by and late_cost_per_hour belong together: fill in both, or neither.',
+  'finding.incomplete-rule': [
+    'soft_to 与 late_cost_per_hour 要么都填，要么都不填。',
+    'soft_to and late_cost_per_hour belong together: fill in both, or neither.',
   ],
   'finding.outside-windows': ['“{value}”不在收货时间内。', '"{value}" lies outside of the receiving windows.'],
   'finding.outside-shift': [

@@ -98,7 +98,7 @@ export const rulesMessages = {
   'rules.summary.due': ['最好 {time} 前', 'best by {time}'],
   'rules.fault': ['{field}：{why}', '{field}: {why}'],
   'rules.fault.value': ['这里不能填这个值（{reason}）', 'this value cannot stand here ({reason})'],
-  'rules.fault.half-a-rule': [
+  'rules.fault.incomplete-rule': [
     '时间和价格要么都填，要么都不填。',
     'the time and its price belong together: fill in both, or neither.',
   ],

@@ -113,7 +113,7 @@ async function writeZone(transaction: Knex.Transaction, zone: TemperatureZone): 
       zone.sort,
       zone.minCelsius,
       zone.maxCelsius,
-      zone.minutesOutOfCold ?? null,
+      zone.minutesOutOfRefrigeration ?? null,
       tote.nameZh,
       tote.nameEn,
       tote.milliliters,

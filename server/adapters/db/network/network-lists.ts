@@ -27,7 +27,7 @@ export const networkLists = {
   },
   zones: {
     select: `select zone_id as "zoneId", name_zh as "nameZh", name_en as "nameEn", sort, min_celsius as "minCelsius",
-      max_celsius as "maxCelsius", minutes_out_of_cold as "minutesOutOfCold", tote_name_zh as "toteNameZh",
+      max_celsius as "maxCelsius", minutes_out_of_cold as "minutesOutOfRefrigeration", tote_name_zh as "toteNameZh",
       tote_name_en as "toteNameEn", tote_milliliters as "toteMilliliters", tote_grams as "toteGrams" from zones`,
     key: { sort: 'integer', zone_id: 'text' },
     filters: {},
@@ -48,7 +48,7 @@ export const networkLists = {
     select: `select depot_id as "depotId", vehicle_id as "vehicleId", type, payload_grams as "payloadGrams",
       (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('compartmentNo', compartments.compartment_no,
           'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
-          'keepSeconds', compartments.keep_seconds,
+          'maxTimeOnBoardSeconds', compartments.keep_seconds,
           'hasFixedWalls', nullif(compartments.has_fixed_walls, false)))
           order by compartments.compartment_no), '[]'::jsonb) from compartments
         where compartments.depot_id = vehicles.depot_id

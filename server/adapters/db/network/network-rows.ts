@@ -125,7 +125,7 @@ export const selectVehicles = `select vehicles.depot_id, vehicles.vehicle_id, ve
     vehicles.cost_per_km_micros, vehicles.cost_per_hour_micros, vehicles.status, vehicles.rules,
     coalesce((select jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
         'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters,
-        'keepSeconds', compartments.keep_seconds, 'hasFixedWalls', compartments.has_fixed_walls) order by compartments.compartment_no)
+        'maxTimeOnBoardSeconds', compartments.keep_seconds, 'hasFixedWalls', compartments.has_fixed_walls) order by compartments.compartment_no)
       from compartments where compartments.depot_id = vehicles.depot_id
         and compartments.vehicle_id = vehicles.vehicle_id), '[]'::jsonb) as compartments
   from vehicles`;
@@ -151,7 +151,7 @@ export interface VehicleRow {
     compartmentNo: number;
     zoneIds: string[];
     milliliters: number;
-    keepSeconds: number | null;
+    maxTimeOnBoardSeconds: number | null;
     hasFixedWalls: boolean;
   }[];
 }
@@ -162,13 +162,15 @@ export function toVehicle(row: VehicleRow): Vehicle {
     vehicleId: row.vehicle_id,
     type: row.type,
     payloadGrams: row.payload_grams,
-    compartments: row.compartments.map(({ compartmentNo, zoneIds, milliliters, keepSeconds, hasFixedWalls }) => ({
-      compartmentNo,
-      zoneIds,
-      milliliters,
-      ...(keepSeconds === null ? {} : { keepSeconds }),
-      ...(hasFixedWalls && { hasFixedWalls }),
-    })),
+    compartments: row.compartments.map(
+      ({ compartmentNo, zoneIds, milliliters, maxTimeOnBoardSeconds, hasFixedWalls }) => ({
+        compartmentNo,
+        zoneIds,
+        milliliters,
+        ...(maxTimeOnBoardSeconds === null ? {} : { maxTimeOnBoardSeconds }),
+        ...(hasFixedWalls && { hasFixedWalls }),
+      }),
+    ),
     maxStops: row.max_stops ?? undefined,
     shift: { opens: row.shift_begins_second, closes: row.shift_ends_second },
     maxTrips: row.max_trips,
@@ -225,7 +227,7 @@ export function toZone(row: ZoneRow): TemperatureZone {
     sort: row.sort,
     minCelsius: row.min_celsius,
     maxCelsius: row.max_celsius,
-    minutesOutOfCold: row.minutes_out_of_cold ?? undefined,
+    minutesOutOfRefrigeration: row.minutes_out_of_cold ?? undefined,
     tote: {
       nameZh: row.tote_name_zh,
       nameEn: row.tote_name_en,

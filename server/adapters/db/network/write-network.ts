@@ -139,10 +139,10 @@ const vehicleSql = `
 const compartmentSql = `
   insert into compartments (depot_id, vehicle_id, compartment_no, zone_ids, milliliters, keep_seconds,
     has_fixed_walls)
-  select "depotId", "vehicleId", "compartmentNo", "zoneIds", milliliters, "keepSeconds",
+  select "depotId", "vehicleId", "compartmentNo", "zoneIds", milliliters, "maxTimeOnBoardSeconds",
     coalesce("hasFixedWalls", false)
   from jsonb_to_recordset(?::jsonb) as given("depotId" text, "vehicleId" text, "compartmentNo" integer,
-    "zoneIds" jsonb, milliliters bigint, "keepSeconds" integer, "hasFixedWalls" boolean)`;
+    "zoneIds" jsonb, milliliters bigint, "maxTimeOnBoardSeconds" integer, "hasFixedWalls" boolean)`;
 
 const courierSql = `
   insert into couriers (depot_id, courier_id, name, phone, vehicle_id)

@@ -72,7 +72,7 @@ const vehicleFields = {
         compartmentNo: z.int().min(0).max(100),
         zoneIds: z.array(id).min(1).max(50),
         milliliters: grams,
-        keepSeconds: z.int().min(0).max(86_400).optional(),
+        maxTimeOnBoardSeconds: z.int().min(0).max(86_400).optional(),
         hasFixedWalls: z.literal(true).optional(),
       }),
     )
@@ -105,7 +105,7 @@ const zoneFields = {
   sort: z.int().min(0).max(1000),
   minCelsius: z.number().min(-100).max(100),
   maxCelsius: z.number().min(-100).max(100),
-  minutesOutOfCold: z.int().min(1).max(10_000).nullable(),
+  minutesOutOfRefrigeration: z.int().min(1).max(10_000).nullable(),
   toteNameZh: title,
   toteNameEn: title,
   toteMilliliters: z.int().min(1).max(1_000_000),

@@ -36,7 +36,7 @@ export const zone = name(
     sort: z.int(),
     minCelsius: z.number(),
     maxCelsius: z.number(),
-    minutesOutOfCold: z.int().nullable(),
+    minutesOutOfRefrigeration: z.int().nullable(),
     toteNameZh: z.string(),
     toteNameEn: z.string(),
     toteMilliliters: amount,
@@ -90,7 +90,7 @@ export const compartment = name(
     compartmentNo: z.int(),
     zoneIds: z.array(z.string()),
     milliliters: amount,
-    keepSeconds: z.int().optional().describe('How long goods that must keep cold may ride in it.'),
+    maxTimeOnBoardSeconds: z.int().optional().describe('How long goods that must keep cold may ride in it.'),
     hasFixedWalls: z.literal(true).optional().describe('Movable partitions leave it as it is.'),
   }),
 );

@@ -13,18 +13,18 @@ const milliminutes = amount.max(600_000);
 export const depotRules = name(
   'DepotRules',
   z.strictObject({
-    limitsColdTime: z
+    limitsTimeOutOfRefrigeration: z
       .literal(true)
       .optional()
       .describe('The minutes that zones allow out of the cold hold in compartments that say nothing themselves.'),
-    readySeconds: z
+    releaseSeconds: z
       .record(id, minute)
       .optional()
       .describe('By zone, the second of the day before which no trip loads its goods.'),
-    apartZones: zonePairs
+    incompatibleZones: zonePairs
       .optional()
       .describe('Pairs of zones whose goods never ride in one compartment on the same trip.'),
-    apartOnTrip: zonePairs
+    incompatibleOnTrip: zonePairs
       .optional()
       .describe('Pairs of zones whose goods never ride in one vehicle on the same trip.'),
     balanceMicros: price.optional().describe('The price of one vehicle’s working hours squared.'),
@@ -32,7 +32,7 @@ export const depotRules = name(
       .record(id, z.strictObject({ milliliters: amount.max(1_000_000), grams: amount.max(1_000_000) }))
       .optional()
       .describe('By zone, the size of an empty tote: those that wait at a station go back with who delivers there.'),
-    compactMicros: price
+    compactnessMicros: price
       .optional()
       .describe('The price of a stop and its distance from the middle of its trip, in kilometers squared.'),
     changeMicros: price.optional().describe('The price of each visit by another vehicle than in the plan before.'),
@@ -43,10 +43,10 @@ export const stationRules = name(
   'StationRules',
   z.strictObject({
     skills: z.array(word).max(20).optional().describe('What its vehicle must be able to do.'),
-    onlyVehicleIds: z.array(id).max(200).optional().describe('The only vehicles that may serve it.'),
-    dueSecond: minute.optional().describe('Service that begins later costs lateMicrosPerHour.'),
+    allowedVehicleIds: z.array(id).max(200).optional().describe('The only vehicles that may serve it.'),
+    softToSecond: minute.optional().describe('Service that begins later costs lateMicrosPerHour.'),
     lateMicrosPerHour: price.optional(),
-    wishedSecond: minute.optional().describe('Service that begins earlier costs earlyMicrosPerHour.'),
+    softFromSecond: minute.optional().describe('Service that begins earlier costs earlyMicrosPerHour.'),
     earlyMicrosPerHour: price.optional(),
     milliminutesPerTote: milliminutes.optional().describe('Added to the service time for each tote.'),
     milliminutesByZone: z.record(id, milliminutes).optional().describe('Added once for each zone that is brought.'),

@@ -29,7 +29,7 @@ const words: Readonly<Record<RuleField, string>> = {
   heightMillimeters: 'height',
   profile: 'routing profile',
   price: 'price',
-  minutesOutOfCold: 'time out of the cold',
+  minutesOutOfRefrigeration: 'time out of the cold',
   tote: 'tote',
 };
 
@@ -50,7 +50,7 @@ const tellers: Partial<Record<RuleField, (value: never) => string>> = {
   rangeMeters: (meters: number) => `${formatThousandths(meters)} km`,
   heightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
   maxVehicleHeightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
-  minutesOutOfCold: (minutes: number) => `${minutes} min`,
+  minutesOutOfRefrigeration: (minutes: number) => `${minutes} min`,
 };
 
 function window({ opens, closes }: TimeWindow): string {

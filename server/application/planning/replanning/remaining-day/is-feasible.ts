@@ -1,7 +1,7 @@
 import { areZonesMixed } from '../../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../../domain/network/network.js';
 import type { CheckContext } from '../../../../domain/planning/check-plan.js';
-import { keepSeconds } from '../../../../domain/planning/keep-cold.js';
+import { maxTimeOnBoardSeconds } from '../../../../domain/planning/keep-cold.js';
 import { isMovable, partitionsOf } from '../../../../domain/planning/partitions.js';
 import type { Trip } from '../../../../domain/planning/plan.js';
 import { isCompatible } from '../../is-compatible.js';
@@ -20,25 +20,25 @@ export function isFeasible(trips: readonly Trip[], vehicle: Vehicle, context: Ch
       consignments.every(({ zoneId, compartmentNo }) => {
         const part = vehicle.compartments.find((each) => each.compartmentNo === compartmentNo);
         const zone = zones.find((each) => each.zoneId === zoneId);
-        const limit = part && zone && keepSeconds(part, zone, depot);
+        const limit = part && zone && maxTimeOnBoardSeconds(part, zone, depot);
         return limit === undefined || leaves - loadBegins <= limit;
       }),
     ),
   );
   const isReady = trips.every(({ loadBegins, stops }) =>
     stops.every(({ consignments }) =>
-      consignments.every(({ zoneId }) => loadBegins >= (depot.rules?.readySeconds?.[zoneId] ?? 0)),
+      consignments.every(({ zoneId }) => loadBegins >= (depot.rules?.releaseSeconds?.[zoneId] ?? 0)),
     ),
   );
-  const { apartZones, apartOnTrip } = depot.rules ?? {};
+  const { incompatibleZones, incompatibleOnTrip } = depot.rules ?? {};
   const areApart = trips.every(({ stops }) => {
-    if (apartZones === undefined && apartOnTrip === undefined) return true;
+    if (incompatibleZones === undefined && incompatibleOnTrip === undefined) return true;
     const goods = stops.flatMap(({ consignments }) => consignments);
     const zonesIn = (no?: number) =>
       goods.filter(({ compartmentNo }) => no === undefined || compartmentNo === no).map(({ zoneId }) => zoneId);
     return (
-      !areZonesMixed(apartOnTrip, zonesIn()) &&
-      !vehicle.compartments.some(({ compartmentNo }) => areZonesMixed(apartZones, zonesIn(compartmentNo)))
+      !areZonesMixed(incompatibleOnTrip, zonesIn()) &&
+      !vehicle.compartments.some(({ compartmentNo }) => areZonesMixed(incompatibleZones, zonesIn(compartmentNo)))
     );
   });
   return (
