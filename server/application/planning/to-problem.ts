@@ -1,4 +1,4 @@
-import type { ZonePair } from '../../domain/network/dispatch-rules.js';
+import type { ZonePair } from '../../domain/network/incompatible-zones.js';
 import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/network/service-time.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';

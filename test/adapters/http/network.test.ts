@@ -172,8 +172,8 @@ eachDatabase('the network by API', (open) => {
     ]);
     expect(await refused(put('/stations/S9', { ...newStation, color: 'red' }))).toEqual([400, 'color']);
     expect(await refused(put('/stations/S9', { ...newStation, stationId: 'S8' }))).toEqual([400]);
-    expect(await refused(patch('/vehicles/V1', { shiftEndsSecond: 0 }))).toEqual([400, '']);
-    expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, '']);
+    expect(await refused(patch('/vehicles/V1', { shiftEndsSecond: 0 }))).toEqual([400, 'shiftEndsSecond']);
+    expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, 'minCelsius']);
     expect(await refused(put('/couriers/C9', { name: '李师傅', vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
     expect(await refused(patch('/couriers/C1', { vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
     expect(await refused(patch('/stations/S99', { name: 'x' }))).toEqual([404]);

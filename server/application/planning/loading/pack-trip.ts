@@ -1,5 +1,4 @@
-import type { ZonePair } from '../../../domain/network/dispatch-rules.js';
-import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
+import { areZonesMixed, type ZonePair } from '../../../domain/network/incompatible-zones.js';
 import type { Compartment, Vehicle } from '../../../domain/network/network.js';
 import { roomIn } from '../../../domain/planning/partitions.js';
 import type { PlacedConsignment } from '../../../domain/planning/plan.js';
