@@ -41,7 +41,8 @@ function lineOf(placed: Placed): string {
   const { attribute, columns, field } = placed;
   const { kind, label, help, example } = attribute;
   const form = example === undefined ? kind.form : `${kind.form}, such as \`${example}\``;
-  const names = columns.map(({ column }) => column).join(', ');
+  const also = attribute.alsoColumn === undefined ? '' : ` (or ${attribute.alsoColumn})`;
+  const names = `${columns.map(({ column }) => column).join(', ')}${also}`;
   const cells = [
     names,
     `\`${field}\``,

@@ -5,9 +5,13 @@ const unkeepable = /[\u0000\p{Surrogate}]/gu;
 /** Invisible characters that spreadsheets and chat programs leave in ids: zero-width marks, joiners, byte order marks. */
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 
-/** An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain. */
+/**
+ * An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain.
+ * What is plain already stays as it is.
+ */
 export function plain(text: string): string {
-  return text.normalize('NFKC').replace(invisible, '').trim();
+  // What an invisible character held apart may join without it, so that goes first.
+  return text.replace(invisible, '').normalize('NFKC').trim();
 }
 
 /** Whether a text can be kept as it is. */

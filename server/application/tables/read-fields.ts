@@ -19,8 +19,14 @@ export function isSaidIn(row: RowReader, of: Thing): (field: string) => boolean 
   };
 }
 
-function isLeft(row: RowReader, { isOptional, columns }: Placed): boolean {
-  return isOptional && !columns.some(({ column }) => row.has(column));
+function isLeft(row: RowReader, placed: Placed): boolean {
+  return placed.isOptional && !columnsIn(row, placed).some(({ column }) => row.has(column));
+}
+
+/** The columns of an attribute as the file calls them. */
+function columnsIn(row: RowReader, { attribute: { alsoColumn }, columns }: Placed): Placed['columns'] {
+  if (alsoColumn === undefined || row.has(columns[0].column) || !row.has(alsoColumn)) return columns;
+  return [{ ...columns[0], column: alsoColumn }];
 }
 
 /**
@@ -38,7 +44,9 @@ export function readFields(row: RowReader, of: Thing, before: Fields | undefined
   return fields;
 }
 
-function readField(row: RowReader, { attribute, columns, isOptional }: Placed, note: Note): unknown {
+function readField(row: RowReader, placed: Placed, note: Note): unknown {
+  const { attribute, isOptional } = placed;
+  const columns = columnsIn(row, placed);
   const { kind, otherwise, follows } = attribute;
   const isEmpty = (column: string) => plain(row.raw(column)) === '';
   if (columns.length === 0) return otherwise;
@@ -61,9 +69,10 @@ function partOf(note: Note, part: string): Note {
 /** Tells of a row what was found about its fields, by its columns. */
 export function tellFaults(row: RowReader, of: Thing, faults: Faults): void {
   const columns = new Map<string, string>();
-  for (const { field, columns: own } of attributesOf(of)) {
+  for (const placed of attributesOf(of)) {
+    const { field } = placed;
     // The whole of several goes by the first.
-    for (const { column, at } of [...own].reverse()) {
+    for (const { column, at } of [...columnsIn(row, placed)].reverse()) {
       columns.set(field, column);
       columns.set(at === '' ? field : `${field}.${at}`, column);
     }

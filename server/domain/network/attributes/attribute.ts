@@ -4,6 +4,8 @@ import type { Note, ValueKind, Wording } from './kinds/value-kind.js';
 interface About {
   /** The column of an import; of a value that takes several, by their paths in it. Left out where no import has it. */
   readonly column?: string | Readonly<Record<string, string>>;
+  /** Another header that partners' files have in place of the column. */
+  readonly alsoColumn?: string;
   /** Every file has the column, though its cell may be empty. */
   readonly isInEveryFile?: true;
   /** Where the thing has it, as a path with dots, if not under the name of the API's field. */

@@ -127,6 +127,7 @@ export const station = {
     softToSecond: attribute({
       kind: softTime,
       column: 'soft_to',
+      alsoColumn: 'due_by',
       example: '08:30',
       label: { zh: '最好不晚于', en: 'Best begun by' },
       help: {
@@ -165,7 +166,8 @@ export function settleStation(given: StationFields, known: Known, faults: Faults
   settleFields(station, given, known, faults);
   given.depotId = depotOf(given.depotId, known, faults);
   given.name ||= given.stationId;
-  if (given.lon === 0 && given.lat === 0) {
+  const isPlaced = !faults.list.some(({ field }) => field === 'lon' || field === 'lat');
+  if (isPlaced && given.lon === 0 && given.lat === 0) {
     const reason = 'The position 0, 0 lies in the sea. Enter the place of the station.';
     faults.refuse('lon', 'no-position', () => reason);
   }
