@@ -176,6 +176,21 @@ eachDatabase('the network by API', (open) => {
     expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, 'minCelsius']);
     expect(await refused(put('/couriers/C9', { name: '李师傅', vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
     expect(await refused(patch('/couriers/C1', { vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
+    const parts = (await api.ask('GET', '/vehicles/V1', { key })).body.compartments as object[];
+    const warm = [parts[0], { ...parts[1], zoneIds: ['warm'] }, ...parts.slice(2)];
+    expect(await refused(patch('/vehicles/V1', { compartments: warm }))).toEqual([400, 'compartments.1.zoneIds']);
+    const color = [{ ...parts[0], color: 'red' }];
+    expect(await refused(patch('/vehicles/V1', { compartments: color }))).toEqual([400, 'compartments.0.color']);
+    // Half a minute past seven is no time of a shift, and no break begins then.
+    const pause = { seconds: 1800, begins: { opens: 27_030, closes: 30_000 } };
+    expect(await refused(patch('/vehicles/V1', { rules: { breaks: [pause] } }))).toEqual([
+      400,
+      'rules.breaks.0.begins.opens',
+    ]);
+    expect(await refused(patch('/stations/S1', { rules: { skills: ['a|b'] } }))).toEqual([400, 'rules.skills.0']);
+    expect(await refused(put('/zones/A+b', (await api.ask('GET', '/zones/chilled', { key })).body))).toEqual([400]);
+    const { zoneId: _, ...zone } = (await api.ask('GET', '/zones/chilled', { key })).body;
+    expect(await refused(put('/zones/A+b', zone))).toEqual([400, 'zoneId']);
     expect(await refused(patch('/stations/S99', { name: 'x' }))).toEqual([404]);
     expect(await audit()).toEqual([]);
   });
