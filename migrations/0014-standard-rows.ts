@@ -13,7 +13,7 @@ export const standardRows: Migration = {
          .map(
            (zone) =>
              `(${text(zone.zoneId)}, ${text(zone.nameZh)}, ${text(zone.nameEn)}, ${zone.sort}, ${zone.minCelsius},
-               ${zone.maxCelsius}, ${zone.minutesOutOfCold ?? 'null'}, ${text(zone.tote.nameZh)},
+               ${zone.maxCelsius}, ${zone.minutesOutOfRefrigeration ?? 'null'}, ${text(zone.tote.nameZh)},
                ${text(zone.tote.nameEn)}, ${zone.tote.milliliters}, ${zone.tote.grams})`,
          )
          .join(', ')}`,

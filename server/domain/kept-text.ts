@@ -2,6 +2,18 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for
 const unkeepable = /[\u0000\p{Surrogate}]/gu;
 
+/** Invisible characters that spreadsheets and chat programs leave in ids: zero-width marks, joiners, byte order marks. */
+const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+
+/**
+ * An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain.
+ * What is plain already stays as it is.
+ */
+export function plain(text: string): string {
+  // What an invisible character held apart may join without it, so that goes first.
+  return text.replace(invisible, '').normalize('NFKC').trim();
+}
+
 /** Whether a text can be kept as it is. */
 export function isKeepable(text: string): boolean {
   return text.search(unkeepable) < 0;

@@ -32,3 +32,12 @@ export function formatThousandths(value: number): string {
     .replace(/0+$/, '');
   return rest === '' ? String(whole) : `${whole}.${rest}`;
 }
+
+/** Millionths of the currency as decimal text without trailing zeros, e.g. 2600000 → "2.6". */
+export function formatMicros(value: number): string {
+  const whole = Math.floor(value / 1_000_000);
+  const rest = String(value % 1_000_000)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  return rest === '' ? String(whole) : `${whole}.${rest}`;
+}

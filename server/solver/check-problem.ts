@@ -152,12 +152,12 @@ function checkPositions({ stations, compactCost = 0 }: Problem, say: Say): void 
 }
 
 function checkRules(problem: Problem, say: Say): void {
-  const { vehicles, stations, balanceCost = 0, zoneCount, apartZones = [], apartOnTrip = [] } = problem;
+  const { vehicles, stations, balanceCost = 0, zoneCount, incompatibleZones = [], incompatibleOnTrip = [] } = problem;
   const isPrice = (value: number) => value >= 0 && Number.isFinite(value);
   const given = new Set<string>();
   say(isPrice(balanceCost), 'The price of uneven work is negative or no number.');
   const isZone = (zone: number) => Number.isInteger(zone) && zone >= 0 && zone < zoneCount;
-  for (const [one, other] of [...apartZones, ...apartOnTrip]) {
+  for (const [one, other] of [...incompatibleZones, ...incompatibleOnTrip]) {
     say(isZone(one) && isZone(other) && one !== other, `Zones ${one} and ${other} are no two zones to keep apart.`);
   }
   vehicles.forEach(({ breaks = [], begun = [], compartments, maxTravelSeconds = 0, maxTrips: trips }, at) => {

@@ -22,9 +22,9 @@ export interface Problem {
    */
   readonly compactCost?: number;
   /** Pairs of zones whose goods never ride in one compartment on the same trip; none where left out. */
-  readonly apartZones?: readonly (readonly [number, number])[];
+  readonly incompatibleZones?: readonly (readonly [number, number])[];
   /** Pairs of zones whose goods never ride in one vehicle on the same trip; none where left out. */
-  readonly apartOnTrip?: readonly (readonly [number, number])[];
+  readonly incompatibleOnTrip?: readonly (readonly [number, number])[];
   /** Visits to begin the search from, for some vehicles, trip by trip in order; none of them has to stay. */
   readonly start?: readonly ProblemStart[];
 }

@@ -48,16 +48,16 @@ function changesFor(
     () => ({ timeZone: pick(['Asia/Shanghai', 'Europe/Berlin']) }),
     () => ({
       rules: {
-        apartZones: [
+        incompatibleZones: [
           ['ambient', 'fresh'],
           ['chilled', 'frozen'],
         ],
       },
     }),
-    () => ({ rules: { apartOnTrip: [['ambient', zone() === 'ambient' ? 'frozen' : 'chilled']] } }),
-    () => ({ rules: { readySeconds: { [zone()]: hour() }, limitsColdTime: true } }),
+    () => ({ rules: { incompatibleOnTrip: [['ambient', zone() === 'ambient' ? 'frozen' : 'chilled']] } }),
+    () => ({ rules: { releaseSeconds: { [zone()]: hour() }, limitsTimeOutOfRefrigeration: true } }),
     () => ({ rules: { emptyTotes: { chilled: { milliliters: 8_000, grams: 900 } }, changeMicros: 1_000_000 } }),
-    () => ({ rules: { emptyTotes: { chilled: { milliliters: 9_000, grams: 700 } }, compactMicros: 50_000 } }),
+    () => ({ rules: { emptyTotes: { chilled: { milliliters: 9_000, grams: 700 } }, compactnessMicros: 50_000 } }),
     () => ({ rules: {} }),
   ];
   const station: (() => object)[] = [
@@ -68,10 +68,10 @@ function changesFor(
     () => ({ lon: 120.2 + pick([0, 5]) / 100, lat: 30.3 }),
     () => ({ maxVehicleHeightMillimeters: pick([1, 2_000, null]) }),
     () => ({ rules: { skills: ['tail-lift'] } }),
-    () => ({ rules: { onlyVehicleIds: [pick(vehicleIds)] } }),
+    () => ({ rules: { allowedVehicleIds: [pick(vehicleIds)] } }),
     () => ({ rules: { milliminutesPerTote: 700, milliminutesByZone: { chilled: 3_000 } } }),
-    () => ({ rules: { dueSecond: hour(), lateMicrosPerHour: 5_000_000 } }),
-    () => ({ rules: { wishedSecond: hour(), earlyMicrosPerHour: 90_000_000 } }),
+    () => ({ rules: { softToSecond: hour(), lateMicrosPerHour: 5_000_000 } }),
+    () => ({ rules: { softFromSecond: hour(), earlyMicrosPerHour: 90_000_000 } }),
     () => ({ rules: {} }),
   ];
   const vehicle: (() => object)[] = [
@@ -81,7 +81,9 @@ function changesFor(
     },
     () => ({ payloadGrams: pick([0, 50_000, 900_000]) }),
     () => ({ compartments: [] }),
-    () => ({ compartments: [{ compartmentNo: 7, zoneIds: [zone()], milliliters: 100_000, keepSeconds: 600 }] }),
+    () => ({
+      compartments: [{ compartmentNo: 7, zoneIds: [zone()], milliliters: 100_000, maxTimeOnBoardSeconds: 600 }],
+    }),
     () => ({ maxStops: pick([0, 1, null]) }),
     () => ({ maxTrips: pick([1, 3]) }),
     () => ({ rangeMeters: pick([0, 1_000, null]) }),
@@ -96,7 +98,7 @@ function changesFor(
     () => ({ rules: {} }),
   ];
   const zones: (() => object)[] = [
-    () => ({ minutesOutOfCold: pick([1, 30, null]) }),
+    () => ({ minutesOutOfRefrigeration: pick([1, 30, null]) }),
     () => ({ toteMilliliters: 1_000, toteGrams: 1_000 }),
   ];
   const all = [

@@ -72,7 +72,7 @@ describe('the division of a consignment', () => {
     const small = { ...vehicleOf('LOW', 1000, 300), heightMillimeters: 1_900 };
     const large = vehicleOf('HIGH', 1000, 1000);
     expect(divide(ten, [large, small], { at: low })).toHaveLength(4);
-    const kept = { ...station, rules: { onlyVehicleIds: ['LOW'] } } as unknown as Station;
+    const kept = { ...station, rules: { allowedVehicleIds: ['LOW'] } } as unknown as Station;
     expect(divide(ten, [large, small], { at: kept })).toHaveLength(4);
     const skilled = { ...station, rules: { skills: ['tail-lift'] } } as unknown as Station;
     const able = { ...vehicleOf('V3', 1000, 600), rules: { skills: ['tail-lift'] } } as unknown as Vehicle;

@@ -92,10 +92,20 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const none = await planned({}, 500);
     const empty = await planned(
       {
-        'depots.csv': { cold_limit: () => '0', ready_at: () => '', balance_cost: () => '', change_cost: () => '0' },
-        'stations.csv': { skills: () => '', only_vehicles: () => '', due_by: () => '', late_cost_per_hour: () => '' },
+        'depots.csv': {
+          limit_out_of_refrigeration: () => '0',
+          release_time: () => '',
+          balance_cost: () => '',
+          change_cost: () => '0',
+        },
+        'stations.csv': {
+          skills: () => '',
+          allowed_vehicles: () => '',
+          soft_to: () => '',
+          late_cost_per_hour: () => '',
+        },
         'vehicles.csv': { skills: () => '', max_driving_min: () => '', break_min: () => '', break_from: () => '' },
-        'vehicle_compartments.csv': { keep_min: () => '' },
+        'vehicle_compartments.csv': { max_time_on_board_min: () => '' },
       },
       500,
     );
@@ -149,7 +159,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
   });
 
   it('loads nothing before its zone is ready', async () => {
-    const { plan, faultsOf } = await planned(depot({ ready_at: () => 'frozen:05:40|chilled:05:20' }));
+    const { plan, faultsOf } = await planned(depot({ release_time: () => 'frozen:05:40|chilled:05:20' }));
     const of = (trip: Trip) =>
       new Set(trip.stops.flatMap(({ consignments }) => consignments).map(({ zoneId }) => zoneId));
     const loads = tripsOf(plan).filter((trip) => of(trip).has('frozen'));
@@ -178,11 +188,11 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       tripsOf(plan).filter((trip) => parts.some((part) => both(zonesIn(trip, part), 'ambient', 'fresh')));
     const plain = await planned({}, 1000);
     expect(shared(plain).length).toBeGreaterThan(0);
-    const rules = { apart_zones: () => 'Fresh+ambient', apart_on_trip: () => 'chilled+ambient' };
+    const rules = { incompatible_zones: () => 'Fresh+ambient', incompatible_on_trip: () => 'chilled+ambient' };
     const apart = await planned(depot(rules), 1000);
     expect(apart.context.depot.rules).toEqual({
-      apartZones: [['ambient', 'fresh']],
-      apartOnTrip: [['ambient', 'chilled']],
+      incompatibleZones: [['ambient', 'fresh']],
+      incompatibleOnTrip: [['ambient', 'chilled']],
     });
     expect(shared(apart)).toEqual([]);
     expect(tripsOf(apart.plan).filter((trip) => both(zonesIn(trip), 'ambient', 'chilled'))).toEqual([]);
@@ -208,12 +218,12 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       'vehicles.csv': { skills: ({ vehicle_id }) => (vehicle_id === first ? 'Tail-Lift|key' : '') },
       'stations.csv': {
         skills: (_, row) => (row === 3 ? 'tail-lift' : ''),
-        only_vehicles: (_, row) => (row === 5 ? `${second}` : ''),
+        allowed_vehicles: (_, row) => (row === 5 ? `${second}` : ''),
       },
     });
     const stations = (await record.network.listStations()).filter(({ rules }) => rules !== undefined);
     const lifted = stations.find(({ rules }) => rules?.skills !== undefined)!;
-    const pinned = stations.find(({ rules }) => rules?.onlyVehicleIds !== undefined)!;
+    const pinned = stations.find(({ rules }) => rules?.allowedVehicleIds !== undefined)!;
     expect(lifted.rules).toEqual({ skills: ['tail-lift'] });
     const served = (id: string) => stopsOf(plan).filter(({ stationId }) => stationId === id);
     expect(served(lifted.stationId).map(({ vehicleId }) => vehicleId)).toEqual([first]);
@@ -253,13 +263,15 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
 
   it('keeps cold by compartment, by the zones where the depot says so, and says what was too long', async () => {
     const keep = 95;
-    const { plan, faultsOf } = await planned({ 'vehicle_compartments.csv': { keep_min: () => String(keep) } });
+    const { plan, faultsOf } = await planned({
+      'vehicle_compartments.csv': { max_time_on_board_min: () => String(keep) },
+    });
     const cold = stopsOf(plan).filter(({ consignments }) => consignments.some(({ zoneId }) => zoneId !== 'ambient'));
     for (const { leaves, loadBegins } of cold) expect(leaves - loadBegins).toBeLessThanOrEqual(keep * 60);
     const early = withTrip(plan, (trip) => ({ ...trip, loadBegins: trip.loadBegins - 7200 }));
     expect(faultsOf(early)).toContain('out-of-cold');
     // A quarter of an hour for frozen goods: none gets anywhere in time without a reefer.
-    const strict = await planned(depot({ cold_limit: () => '1' }), 500);
+    const strict = await planned(depot({ limit_out_of_refrigeration: () => '1' }), 500);
     const left = strict.plan.unassigned.filter(({ zoneId }) => zoneId === 'frozen');
     expect(left.length).toBeGreaterThan(0);
     expect(left[0].reason.code).toBe('out-of-cold');
@@ -279,7 +291,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
   it('begins what is due in time where that is worth it, and prices the rest', async () => {
     const wished = (cost: string) => ({
       'stations.csv': {
-        due_by: ({ receive_from }: Record<string, string>) => {
+        soft_to: ({ receive_from }: Record<string, string>) => {
           const [hour, minute] = receive_from.split(':').map(Number);
           const due = hour * 60 + minute + 30;
           return `${String(Math.floor(due / 60)).padStart(2, '0')}:${String(due % 60).padStart(2, '0')}`;
@@ -288,7 +300,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       },
     });
     const lateness = ({ plan, context }: Awaited<ReturnType<typeof planned>>) => {
-      const due = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.dueSecond!]));
+      const due = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.softToSecond!]));
       return stopsOf(plan).reduce((sum, { stationId, begins }) => sum + Math.max(0, begins - due.get(stationId)!), 0);
     };
     const cheap = await planned(wished('0.01'));
@@ -301,7 +313,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
   it('waits for a wished time where that is worth it, prices the rest, and the checker counts the price', async () => {
     const wished = (cost: string) => ({
       'stations.csv': {
-        wished_from: ({ receive_from }: Record<string, string>) => {
+        soft_from: ({ receive_from }: Record<string, string>) => {
           const [hour, minute] = receive_from.split(':').map(Number);
           const from = hour * 60 + minute + 30;
           return `${String(Math.floor(from / 60)).padStart(2, '0')}:${String(from % 60).padStart(2, '0')}`;
@@ -310,7 +322,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       },
     });
     const earliness = ({ plan, context }: Awaited<ReturnType<typeof planned>>) => {
-      const from = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.wishedSecond!]));
+      const from = new Map(context.stations.map(({ stationId, rules }) => [stationId, rules!.softFromSecond!]));
       return stopsOf(plan).reduce((sum, { stationId, begins }) => sum + Math.max(0, from.get(stationId)! - begins), 0);
     };
     const cheap = await planned(wished('0.01'));
@@ -349,7 +361,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
           const middle = [0, 1].map((axis) => places.reduce((all, place) => all + place[axis], 0) / places.length);
           return places.reduce((all, [x, y]) => all + (x - middle[0]) ** 2 + (y - middle[1]) ** 2, sum);
         }, 0);
-    const compact = await planned(depot({ compact_cost: () => '20' }));
+    const compact = await planned(depot({ compactness_cost: () => '20' }));
     expect(strewn(compact)).toBeLessThan(0.9 * strewn(plain));
     expect(compact.plan.unassigned).toEqual(plain.plan.unassigned);
 
@@ -459,7 +471,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
 
   it('loses nothing and never miscounts when a plan with every rule is edited', async () => {
     const { plan, context } = await planned({
-      'depots.csv': { ready_at: () => 'frozen:05:10', balance_cost: () => '5' },
+      'depots.csv': { release_time: () => 'frozen:05:10', balance_cost: () => '5' },
       'vehicles.csv': {
         skills: (_, row) => (row % 2 === 0 ? 'a' : ''),
         max_driving_min: () => '300',
@@ -469,7 +481,10 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         body_l: () => '5000',
         partition_step_l: () => '100',
       },
-      'vehicle_compartments.csv': { keep_min: () => '400', fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0') },
+      'vehicle_compartments.csv': {
+        max_time_on_board_min: () => '400',
+        fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0'),
+      },
       'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
     });
     const stations = [...new Set(stopsOf(plan).map(({ stationId }) => stationId))];
@@ -504,7 +519,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
 
   it('keeps every rule in what is planned after an event, whenever it happens', async () => {
     const { record, plan } = await planned({
-      'depots.csv': { ready_at: () => 'frozen:05:10' },
+      'depots.csv': { release_time: () => 'frozen:05:10' },
       'vehicles.csv': {
         skills: (_, row) => (row % 2 === 0 ? 'a' : ''),
         max_driving_min: () => '300',
@@ -514,7 +529,10 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         body_l: () => '5000',
         partition_step_l: () => '100',
       },
-      'vehicle_compartments.csv': { keep_min: () => '400', fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0') },
+      'vehicle_compartments.csv': {
+        max_time_on_board_min: () => '400',
+        fixed_walls: (_, row) => (row % 5 === 0 ? '1' : '0'),
+      },
       'stations.csv': { skills: (_, row) => (row % 9 === 0 ? 'a' : ''), min_per_tote: () => '0.2' },
     });
     await record.plans.release(plan.planId, instantOf(date, 0, 'Asia/Shanghai'), 'test');
@@ -615,7 +633,11 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
   it('refuses each rule that cannot be, with its column, and takes the row beside it', async () => {
     const record = recordOver(await open());
     const wrong: Record<string, Columns> = {
-      'depots.csv': { ready_at: () => 'frozen:25:00', cold_limit: () => 'yes', balance_cost: () => '-1' },
+      'depots.csv': {
+        release_time: () => 'frozen:25:00',
+        limit_out_of_refrigeration: () => 'yes',
+        balance_cost: () => '-1',
+      },
       'vehicles.csv': {
         break_min: (_, row) => ['', '30', '30', 'x'][row] ?? '',
         break_from: (_, row) => ['', '', '23:00', '12:00'][row] ?? '',
@@ -624,13 +646,13 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         partition_step_l: (_, row) => (row === 4 ? '101' : row === 5 ? '5' : ''),
       },
       'vehicle_compartments.csv': {
-        keep_min: (_, row) => (row === 0 ? '-5' : ''),
+        max_time_on_board_min: (_, row) => (row === 0 ? '-5' : ''),
         fixed_walls: (_, row) => (row === 1 ? 'maybe' : ''),
       },
       'stations.csv': {
-        due_by: (_, row) => ['', '03:00', '08:00', ''][row] ?? '',
+        soft_to: (_, row) => ['', '03:00', '08:00', ''][row] ?? '',
         late_cost_per_hour: (_, row) => ['', '5', '', ''][row] ?? '',
-        only_vehicles: (_, row) => (row === 3 ? 'NOBODY' : ''),
+        allowed_vehicles: (_, row) => (row === 3 ? 'NOBODY' : ''),
         min_per_zone: (_, row) => ['', '', '', '', 'tepid:1', 'frozen', 'frozen:1|frozen:2'][row] ?? '',
       },
     };
@@ -641,19 +663,19 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       .map(({ line, column, code }) => `${line} ${column} ${code}`);
     expect(told.sort()).toEqual(
       [
-        '2 ready_at not-by-zone',
-        '2 cold_limit unknown-word',
+        '2 release_time not-by-zone',
+        '2 limit_out_of_refrigeration unknown-word',
         '2 balance_cost not-money',
         '3 break_from not-a-time',
         '4 break_from outside-shift',
         '5 break_min not-a-decimal',
         '6 partition_step_l too-large',
-        '7 body_l half-a-rule',
-        '2 keep_min not-a-decimal',
+        '7 body_l incomplete-rule',
+        '2 max_time_on_board_min not-a-decimal',
         '3 fixed_walls unknown-word',
-        '3 due_by outside-windows',
-        '4 late_cost_per_hour half-a-rule',
-        '5 only_vehicles unknown-vehicle',
+        '3 soft_to outside-windows',
+        '4 late_cost_per_hour incomplete-rule',
+        '5 allowed_vehicles unknown-vehicle',
         '6 min_per_zone unknown-zone',
         '7 min_per_zone not-by-zone',
         '8 min_per_zone not-by-zone',

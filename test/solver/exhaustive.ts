@@ -112,7 +112,7 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const driving = legs.reduce((sum, leg) => sum + leg.seconds, 0);
   if (!byHour && driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return false;
   const meets = trips.some((trip) =>
-    trip.some((one) => trip.some((other) => arePair(problem.apartOnTrip, one.zone, other.zone))),
+    trip.some((one) => trip.some((other) => arePair(problem.incompatibleOnTrip, one.zone, other.zone))),
   );
   return !meets && trips.every((trip) => ridesOf(problem, trip) !== undefined);
 }
@@ -186,7 +186,7 @@ function fitsCompartments(
       const aboard = inside.filter((other) => other.from <= from && from < other.until);
       return aboard.reduce((sum, unit) => sum + goodsOf(problem, unit).milliliters, 0) > milliliters;
     });
-    if (rides.some((other, at) => chosen[at] === part && arePair(problem.apartZones, other.zone, ride.zone)))
+    if (rides.some((other, at) => chosen[at] === part && arePair(problem.incompatibleZones, other.zone, ride.zone)))
       return false;
     const next = [...chosen, part];
     return (
@@ -218,7 +218,7 @@ function partitionsStand(
   });
 }
 
-function arePair(pairs: Problem['apartZones'] = [], one: number, other: number): boolean {
+function arePair(pairs: Problem['incompatibleZones'] = [], one: number, other: number): boolean {
   return pairs.some((pair) => pair.includes(one) && pair.includes(other) && one !== other);
 }
 

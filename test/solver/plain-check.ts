@@ -296,13 +296,13 @@ function checkLoad(problem: Problem, vehicleNo: number, trip: SolutionTrip, say:
   for (const { zone, compartment } of rides) {
     say((vehicle.compartments[compartment].zoneMask & (1 << zone)) !== 0, 'a zone in the wrong compartment');
   }
-  for (const [one, other] of problem.apartZones ?? []) {
+  for (const [one, other] of problem.incompatibleZones ?? []) {
     vehicle.compartments.forEach((_, at) => {
       const zones = rides.filter((ride) => ride.compartment === at).map((ride) => ride.zone);
       say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share compartment ${at}`);
     });
   }
-  for (const [one, other] of problem.apartOnTrip ?? []) {
+  for (const [one, other] of problem.incompatibleOnTrip ?? []) {
     const zones = rides.map((ride) => ride.zone);
     say(!zones.includes(one) || !zones.includes(other), `zones ${one} and ${other} share a trip`);
   }

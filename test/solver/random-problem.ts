@@ -72,7 +72,7 @@ function withRules(problem: Problem, random: Random): Problem {
   }));
   const apart = often(0.4)
     ? {
-        apartZones: often(0.5)
+        incompatibleZones: often(0.5)
           ? ([[1, 2]] as const)
           : ([
               [0, 1],
@@ -80,8 +80,15 @@ function withRules(problem: Problem, random: Random): Problem {
             ] as const),
       }
     : {};
-  const apartOnTrip = often(0.2) ? { apartOnTrip: [[2, 0]] as const } : {};
-  return { ...problem, vehicles, stations, ...(often(0.3) ? { balanceCost: 0.0002 } : {}), ...apart, ...apartOnTrip };
+  const incompatibleOnTrip = often(0.2) ? { incompatibleOnTrip: [[2, 0]] as const } : {};
+  return {
+    ...problem,
+    vehicles,
+    stations,
+    ...(often(0.3) ? { balanceCost: 0.0002 } : {}),
+    ...apart,
+    ...incompatibleOnTrip,
+  };
 }
 
 /** A small problem with everything that the kind allows, drawn from a seed; some of its goods may fit nowhere. */

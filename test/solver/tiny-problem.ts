@@ -21,7 +21,7 @@ export const tinyRules = [
   'hours',
   'zones',
   'apart',
-  'apartOnTrip',
+  'incompatibleOnTrip',
   'partitions',
   'bands',
   'undivided',
@@ -46,7 +46,9 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = ['zones', 'apart', 'apartOnTrip', 'partitions', 'undivided'].some((rule) => has(rule as TinyRule))
+  const zoneCount = ['zones', 'apart', 'incompatibleOnTrip', 'partitions', 'undivided'].some((rule) =>
+    has(rule as TinyRule),
+  )
     ? 2
     : 1;
   const vehicles = Array.from({ length: vehicleCount }, (): ProblemVehicle => {
@@ -139,8 +141,8 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       ? withGivenVisit(vehicles, stations, random)
       : vehicles.map((v) => keeping(v, has('keeps'), random)),
     stations,
-    ...(has('apart') ? { apartZones: [[1, 0]] as const } : {}),
-    ...(has('apartOnTrip') ? { apartOnTrip: [[1, 0]] as const } : {}),
+    ...(has('apart') ? { incompatibleZones: [[1, 0]] as const } : {}),
+    ...(has('incompatibleOnTrip') ? { incompatibleOnTrip: [[1, 0]] as const } : {}),
     ...(has('balance') ? { balanceCost: 0.02 } : {}),
     ...(has('compact') ? { compactCost: 0.5 } : {}),
   };

@@ -12,8 +12,8 @@ beforeEach(() => {
 it('says which field was refused and why, in the words of the form', () => {
   const faults = ruleFaults(
     refusal(
-      { field: 'rules.lateMicrosPerHour', code: 'half-a-rule', value: '', reason: 'due_by and …' },
-      { field: 'rules.onlyVehicleIds', code: 'unknown-vehicle', value: 'V9', reason: 'There is …' },
+      { field: 'rules.lateMicrosPerHour', code: 'incomplete-rule', value: '', reason: 'soft_to and …' },
+      { field: 'rules.allowedVehicleIds', code: 'unknown-vehicle', value: 'V9', reason: 'There is …' },
       { field: 'rules.breaks.1.begins.opens', code: 'outside-shift', value: '23:00', reason: 'The break …' },
     ),
   );

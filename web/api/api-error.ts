@@ -3,7 +3,7 @@ import { type MessageKey, messages } from '../i18n/messages.js';
 
 /** A field that was refused. */
 export interface FieldFault {
-  /** With dots between the steps, such as rules.dueSecond. */
+  /** With dots between the steps, such as rules.softToSecond. */
   readonly field: string;
   readonly reason: string;
   /** As of an import's finding; without one the value is not of the form asked for. */

@@ -19,8 +19,8 @@ export function zoneRule(zoneId: string): string {
   const zone = zoneOf(zoneId);
   if (zone === undefined) return '';
   const range = t('zone.range', { min: zone.minCelsius, max: zone.maxCelsius });
-  if (zone.minutesOutOfCold === null || zone.minutesOutOfCold === undefined) return range;
-  return `${range} · ${t('zone.out', { minutes: zone.minutesOutOfCold })}`;
+  if (zone.minutesOutOfRefrigeration === null || zone.minutesOutOfRefrigeration === undefined) return range;
+  return `${range} · ${t('zone.out', { minutes: zone.minutesOutOfRefrigeration })}`;
 }
 
 /** Signs beside the colours, so that a zone is known without them: flake, drop, leaf, box. */

@@ -1,32 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, DispatchError, InvalidInputError, NotFoundError } from '../../domain/dispatch-error.js';
-import type { Courier, Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
-import type { LonLat } from '../../domain/network/place.js';
-import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
-import type { Clock } from '../clock.js';
-import { RowReader } from '../tables/row-reader.js';
-import { areaOf } from './areas.js';
+import { beginningOf } from '../../domain/kept-text.js';
+import { Faults, idFieldOf, valueAt } from '../../domain/network/attributes/attribute.js';
+import { toThing } from '../../domain/network/attributes/settle.js';
 import {
-  type NetworkContext,
-  readCompartment,
-  readCourier,
-  readDepot,
-  readSku,
-  readStation,
-  readVehicle,
-} from './network-rows.js';
-
-/** What the network is made of, by the name of its list. */
-export interface NetworkEntities {
-  readonly depots: Depot;
-  readonly stations: Station;
-  readonly skus: Sku;
-  readonly vehicles: Vehicle;
-  readonly couriers: Courier;
-  readonly zones: TemperatureZone;
-}
-export type NetworkKind = keyof NetworkEntities;
-export type NetworkEntity = NetworkEntities[NetworkKind];
+  type GivenOf,
+  type NetworkEntities,
+  type NetworkEntity,
+  type NetworkKind,
+  settle,
+  things,
+} from '../../domain/network/attributes/things.js';
+import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
+import type { LonLat } from '../../domain/network/place.js';
+import type { Clock } from '../clock.js';
+import { areaOf } from './areas.js';
+import { knownOf } from './network-rows.js';
 
 /** The network inside of one transaction that changes one thing of it. */
 export interface NetworkView {
@@ -54,14 +43,6 @@ export interface NetworkChangeStore {
   inChange<T>(work: (view: NetworkView) => Promise<T>): Promise<T>;
 }
 
-/** Cells of a row as an import would read them; a vehicle has further rows for its compartments. */
-export interface NetworkCells {
-  readonly cells: Readonly<Record<string, string>>;
-  readonly compartments?: readonly Readonly<Record<string, string>>[];
-  /** Of a depot; an import has it from elsewhere. */
-  readonly timeZone?: string;
-}
-
 export interface NetworkChange<Kind extends NetworkKind> {
   readonly kind: Kind;
   readonly id: string;
@@ -69,11 +50,11 @@ export interface NetworkChange<Kind extends NetworkKind> {
   readonly by: string;
   readonly depotId: string | undefined;
   /**
-   * What it is to be, from what it is. A zone, which no import knows, comes as it is; the rest as cells.
+   * What it is to be, whole and within the bounds of its attributes, from what it is.
    *
    * @throws NotFoundError where it can only be changed, not added.
    */
-  edit(before: NetworkEntities[Kind] | undefined): Kind extends 'zones' ? TemperatureZone : NetworkCells;
+  edit(before: NetworkEntities[Kind] | undefined): GivenOf<Kind>;
 }
 
 /** Tells under which id it stands now, and of which depot it is. */
@@ -81,14 +62,6 @@ export type ChangeNetwork = <Kind extends NetworkKind>(
   change: NetworkChange<Kind>,
 ) => Promise<{ readonly id: string; readonly depotId: string | undefined }>;
 
-const words: Readonly<Record<NetworkKind, string>> = {
-  depots: 'depot',
-  stations: 'station',
-  skus: 'SKU',
-  vehicles: 'vehicle',
-  couriers: 'courier',
-  zones: 'zone',
-};
 /** Of all depots: an account of one depot may not change them. */
 const shared = new Set<NetworkKind>(['skus', 'zones']);
 
@@ -105,12 +78,10 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
       const isStrange = before !== undefined && depotId !== undefined && owner !== undefined && owner !== depotId;
       const asked = edit(isStrange ? undefined : before);
       if (isStrange) throw new ConflictError('id-taken', `The id ${id} is taken. Choose another one.`);
-      const after = (
-        'cells' in asked ? await read(kind, asked, before, { view, depotId, timeZone }) : asked
-      ) as NetworkEntity;
+      const after = await settled(kind, asked, before, { view, depotId, timeZone });
       const nowOf = depotOf(after);
       if (before !== undefined && nowOf !== owner) {
-        throw new InvalidInputError(`A ${words[kind]} stays with its depot; ${id} is of depot ${owner}.`);
+        throw new InvalidInputError(`A ${things[kind].one} stays with its depot; ${id} is of depot ${owner}.`);
       }
       const trail = { by, at: clock.now(), id: idOf(kind, after), depotId: nowOf };
       if (!isDeepStrictEqual(before, after)) {
@@ -127,9 +98,7 @@ function depotOf(entity: NetworkEntity | undefined): string | undefined {
 
 /** The id as it is kept: products' are in capitals, and a station keeps how it was written first. */
 export function idOf(kind: NetworkKind, entity: NetworkEntity): string {
-  const names = { depots: 'depotId', stations: 'stationId', skus: 'skuId', vehicles: 'vehicleId' };
-  const name = { ...names, couriers: 'courierId', zones: 'zoneId' }[kind];
-  return (entity as unknown as Record<string, string>)[name];
+  return (entity as unknown as Record<string, string>)[idFieldOf(things[kind])];
 }
 
 interface Surroundings {
@@ -138,64 +107,48 @@ interface Surroundings {
   readonly timeZone: string;
 }
 
-async function read(
-  kind: NetworkKind,
-  { cells, compartments = [], timeZone: named }: NetworkCells,
+/** The thing that the fields stand for. @throws InvalidInputError that names every field at fault. */
+async function settled<Kind extends NetworkKind>(
+  kind: Kind,
+  fields: GivenOf<Kind>,
   before: NetworkEntity | undefined,
   { view, depotId, timeZone }: Surroundings,
-): Promise<NetworkEntity> {
+): Promise<NetworkEntities[Kind]> {
   const depots = (await view.listDepots()).filter((depot) => depotId === undefined || depot.depotId === depotId);
-  const context: NetworkContext = {
-    timeZone: named ?? (before as { timeZone?: string } | undefined)?.timeZone ?? timeZone,
+  const hasVehicles = kind === 'stations' || kind === 'couriers';
+  const vehicles = hasVehicles ? await view.listVehicles() : [];
+  const known = knownOf({
+    timeZone: (before as { timeZone?: string } | undefined)?.timeZone ?? timeZone,
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
     zoneIds: new Set(await view.listZoneIds()),
-    // Cells come whole: nothing is left from before.
     stations: new Map(),
-    vehicles: new Map(
-      kind === 'stations' || kind === 'couriers'
-        ? (await view.listVehicles()).map((vehicle) => [vehicle.vehicleId, vehicle])
-        : [],
-    ),
-  };
-  const row = new RowReader(kind, { line: 1, cells });
-  const parts = compartments.map((part) => new RowReader(kind, { line: 1, cells: part }));
-  const entity = readEntity(kind, row, parts, context);
-  const findings = [row, ...parts].flatMap((reader) => reader.findings);
-  const refused = findings.filter(({ level }) => level === 'refused');
-  if (refused.length > 0) {
-    const faults = refused.map(({ column, code, value, reason }) => ({
-      column,
-      code,
-      value,
-      reason: tell(code, value, reason),
-    }));
-    throw new InvalidInputError(faults.map(({ reason }) => reason).join(' '), faults);
-  }
+    vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
+  });
+  const faults = new Faults();
+  const given = structuredClone(fields);
+  settle[kind](fields, known, faults);
+  assertNone(faults, given);
+  const entity = toThing<NetworkEntities[Kind]>(things[kind], fields);
   if (kind !== 'stations') return entity;
   const station = entity as Station;
-  if (station.area !== '') return station;
-  const known = (before as Station | undefined)?.area;
-  const positions = known === undefined ? await view.listStationPositions(station.depotId) : [];
-  return { ...station, area: known ?? areaOf([...positions, station.position])(station.position) };
+  if (station.area !== '') return entity;
+  const area = (before as Station | undefined)?.area;
+  const positions = area === undefined ? await view.listStationPositions(station.depotId) : [];
+  return { ...entity, area: area ?? areaOf([...positions, station.position])(station.position) };
 }
 
-function readEntity(kind: NetworkKind, row: RowReader, parts: readonly RowReader[], context: NetworkContext) {
-  if (kind === 'depots') return readDepot(row, context);
-  if (kind === 'stations') return readStation(row, context);
-  if (kind === 'skus') return readSku(row, context);
-  if (kind === 'couriers') return readCourier(row, context);
-  const compartments = parts.map((part) => {
-    const { vehicleId: _, ...compartment } = readCompartment(part, context);
-    return compartment;
+const mostOfValue = 200;
+
+/** @throws InvalidInputError with what was refused, field by field. */
+function assertNone({ list }: Faults, given: object): void {
+  const refused = list.filter(({ level }) => level === 'refused');
+  if (refused.length === 0) return;
+  const faults = refused.map(({ field, code, reason, about }) => {
+    const value = valueAt(given, field) ?? '';
+    const written = typeof value === 'string' ? value : JSON.stringify(value);
+    return { field, code, value: beginningOf(about ?? written, mostOfValue), reason: reason((name) => name) };
   });
-  return { ...readVehicle(row, context), compartments };
-}
-
-/** An import's reason, without its files. */
-function tell(code: string, value: string, reason: string): string {
-  if (code === 'unknown-depot') return `There is no depot with id ${value}.`;
-  if (code === 'which-depot') return 'There is more than one depot: name it in depotId.';
-  return reason;
+  throw new InvalidInputError(faults.map(({ reason }) => reason).join(' '), faults);
 }
 
 function changesOf(before: NetworkEntity | undefined, after: NetworkEntity): Record<string, unknown> {

@@ -108,9 +108,9 @@ export function figuresOf(
 function untimelyMicros(stops: readonly PlannedStop[], stations: readonly Station[]): number {
   const rulesOf = new Map(stations.flatMap(({ stationId, rules }) => (rules ? [[stationId, rules] as const] : [])));
   return stops.reduce((total, { stationId, begins }) => {
-    const { dueSecond = begins, lateMicrosPerHour = 0, ...wish } = rulesOf.get(stationId) ?? {};
-    const { wishedSecond = begins, earlyMicrosPerHour = 0 } = wish;
-    const late = Math.max(0, begins - dueSecond) * lateMicrosPerHour;
-    return total + (late + Math.max(0, wishedSecond - begins) * earlyMicrosPerHour) / 3600;
+    const { softToSecond = begins, lateMicrosPerHour = 0, ...wish } = rulesOf.get(stationId) ?? {};
+    const { softFromSecond = begins, earlyMicrosPerHour = 0 } = wish;
+    const late = Math.max(0, begins - softToSecond) * lateMicrosPerHour;
+    return total + (late + Math.max(0, softFromSecond - begins) * earlyMicrosPerHour) / 3600;
   }, 0);
 }

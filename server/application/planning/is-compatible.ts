@@ -3,6 +3,6 @@ import type { Vehicle } from '../../domain/network/network.js';
 
 /** Whether a vehicle has the skills that a station asks for, and is one that it is kept for. */
 export function isCompatible({ vehicleId, rules: own }: Vehicle, rules: StationRules | undefined): boolean {
-  const isMeant = rules?.onlyVehicleIds?.includes(vehicleId) ?? true;
+  const isMeant = rules?.allowedVehicleIds?.includes(vehicleId) ?? true;
   return isMeant && (rules?.skills ?? []).every((skill) => own?.skills?.includes(skill));
 }

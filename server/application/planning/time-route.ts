@@ -28,7 +28,7 @@ export function timeRoute(
   docksInUse: readonly DockUse[],
 ): Route {
   const habits: BreakHabit[] = vehicle.rules?.breaks === undefined ? ['soon'] : ['soon', 'late'];
-  const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.wishedSecond);
+  const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.softFromSecond);
   const ways = (isWished ? [false, true] : [false]).flatMap((waits) =>
     habits.map((habit) => timeTrips(vehicle, trips, context, docksInUse, habit, waits)),
   );
@@ -74,7 +74,7 @@ function timeTrips(
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   const timed = trips.map((stops, tripAt) => {
     const goods = stops.flatMap(({ consignments }) => consignments);
-    const ready = goods.map(({ zoneId }) => depot.rules?.readySeconds?.[zoneId] ?? 0);
+    const ready = goods.map(({ zoneId }) => depot.rules?.releaseSeconds?.[zoneId] ?? 0);
     const earliest = Math.max(free, ...ready);
     const loading = loadingSeconds(depot, stops);
     const isLast = tripAt === trips.length - 1;
@@ -96,8 +96,8 @@ function timeTrips(
 }
 
 function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckContext): number {
-  const { wishedSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
-  return Math.max(0, wishedSecond - begins) * earlyMicrosPerHour;
+  const { softFromSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
+  return Math.max(0, softFromSecond - begins) * earlyMicrosPerHour;
 }
 
 interface OpenBreaks {
@@ -123,8 +123,8 @@ function drive(
   const ways = places.slice(1).map((to, at) => travel(vehicle.profile, places[at], to) ?? { seconds: 0, meters: 0 });
   const visits = stops.map((stop, at) => {
     const { windows, rules } = stations.get(stop.stationId)!;
-    const waitsUntil = waits ? rules?.wishedSecond : undefined;
-    return { drive: ways[at], seconds: serving.get(stop)!, windows, waitsUntil, dueSecond: rules?.dueSecond };
+    const waitsUntil = waits ? rules?.softFromSecond : undefined;
+    return { drive: ways[at], seconds: serving.get(stop)!, windows, waitsUntil, softToSecond: rules?.softToSecond };
   });
   const breaks = open.map(({ seconds, begins }) => ({ seconds, ...begins }));
   const postpones = ({ opens, closes }: VehicleBreak['begins'], { leg, begins, leaves }: LegEnd) => {

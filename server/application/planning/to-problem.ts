@@ -1,8 +1,8 @@
-import type { ZonePair } from '../../domain/network/dispatch-rules.js';
+import type { ZonePair } from '../../domain/network/incompatible-zones.js';
 import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/network/service-time.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
-import { keepSeconds } from '../../domain/planning/keep-cold.js';
+import { maxTimeOnBoardSeconds } from '../../domain/planning/keep-cold.js';
 import { isMovable } from '../../domain/planning/partitions.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
@@ -59,7 +59,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     const { station: at, zone } = placeOf.get(consignment.consignmentId)!;
     const { grams, milliliters } = consignment;
     const handling = handlingMilliminutes(stations[at].rules, consignment);
-    const releasedAt = depot.rules?.readySeconds?.[consignment.zoneId];
+    const releasedAt = depot.rules?.releaseSeconds?.[consignment.zoneId];
     goodsOf[at].push({
       zone,
       grams,
@@ -113,7 +113,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     })),
     stations: stations.map((station, at) => ({
       place: input.places?.[placed.stations[at]] ?? placed.stations[at] + 1,
-      ...(depot.rules?.compactMicros !== undefined && {
+      ...(depot.rules?.compactnessMicros !== undefined && {
         position: metersFromDepot(depot.position, station.position),
       }),
       windows: station.windows,
@@ -127,21 +127,24 @@ export function toProblem(input: PlanningInput): PlanningTask {
     // Of seconds squared, not hours.
     ...(depot.rules?.balanceMicros !== undefined && { balanceCost: depot.rules.balanceMicros / 3600 ** 2 }),
     // Of meters squared, not kilometers.
-    ...(depot.rules?.compactMicros !== undefined && { compactCost: depot.rules.compactMicros / 1_000_000 }),
+    ...(depot.rules?.compactnessMicros !== undefined && { compactCost: depot.rules.compactnessMicros / 1_000_000 }),
   };
   return { problem, depot, vehicles, stations, consignmentAt, placeOf };
 }
 
 /** The zones that ride apart, as indices: each of those that stand for the one zone with each of the other. */
-function zonePairsOf({ rules }: Depot, zones: readonly TemperatureZone[]): Pick<Problem, 'apartZones' | 'apartOnTrip'> {
+function zonePairsOf(
+  { rules }: Depot,
+  zones: readonly TemperatureZone[],
+): Pick<Problem, 'incompatibleZones' | 'incompatibleOnTrip'> {
   const indicesOf = (zoneId: string) => [...zones.keys()].filter((at) => zones[at].zoneId === zoneId);
   const indices = (pairs: readonly ZonePair[]) =>
     pairs.flatMap(([one, other]) =>
       indicesOf(one).flatMap((from) => indicesOf(other).map((to) => [from, to] as const)),
     );
   return {
-    ...(rules?.apartZones && { apartZones: indices(rules.apartZones) }),
-    ...(rules?.apartOnTrip && { apartOnTrip: indices(rules.apartOnTrip) }),
+    ...(rules?.incompatibleZones && { incompatibleZones: indices(rules.incompatibleZones) }),
+    ...(rules?.incompatibleOnTrip && { incompatibleOnTrip: indices(rules.incompatibleOnTrip) }),
   };
 }
 
@@ -165,19 +168,19 @@ function askedOf(
   vehicleIndex: ReadonlyMap<string, number>,
 ): Partial<Problem['stations'][number]> {
   if (rules === undefined) return {};
-  const { skills = [], onlyVehicleIds, dueSecond, lateMicrosPerHour, wishedSecond, earlyMicrosPerHour } = rules;
+  const { skills = [], allowedVehicleIds, softToSecond, lateMicrosPerHour, softFromSecond, earlyMicrosPerHour } = rules;
   const further = skills.filter((skill) => !bits.has(skill));
   const isMeant = ({ vehicleId, rules: own }: Vehicle) =>
-    (onlyVehicleIds?.includes(vehicleId) ?? true) && further.every((skill) => own?.skills?.includes(skill));
-  const isKept = onlyVehicleIds !== undefined || further.length > 0;
+    (allowedVehicleIds?.includes(vehicleId) ?? true) && further.every((skill) => own?.skills?.includes(skill));
+  const isKept = allowedVehicleIds !== undefined || further.length > 0;
   return {
     ...(skills.length > 0 && { requiredSkills: maskOf(skills, bits) }),
     ...(isKept && {
       allowedVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
     }),
-    ...(dueSecond !== undefined && { due: { at: dueSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
-    ...(wishedSecond !== undefined && {
-      wishedFrom: { at: wishedSecond, costPerSecond: (earlyMicrosPerHour ?? 0) / 3600 },
+    ...(softToSecond !== undefined && { due: { at: softToSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
+    ...(softFromSecond !== undefined && {
+      wishedFrom: { at: softFromSecond, costPerSecond: (earlyMicrosPerHour ?? 0) / 3600 },
     }),
   };
 }
@@ -198,7 +201,7 @@ function keepsOf(
   zones: readonly TemperatureZone[],
   depot: Depot,
 ): Partial<Problem['vehicles'][number]['compartments'][number]> {
-  const keeps = zones.map((zone) => keepSeconds(part, zone, depot) ?? Number.POSITIVE_INFINITY);
+  const keeps = zones.map((zone) => maxTimeOnBoardSeconds(part, zone, depot) ?? Number.POSITIVE_INFINITY);
   return keeps.every((seconds) => seconds === Number.POSITIVE_INFINITY) ? {} : { keepsSeconds: keeps };
 }
 

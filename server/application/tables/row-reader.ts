@@ -1,19 +1,12 @@
-import { beginningOf, isKeepable } from '../../domain/kept-text.js';
-import { parseTimeOfDay } from '../../domain/local-time.js';
-import { parseThousandths } from '../../domain/quantity.js';
+import { beginningOf, plain } from '../../domain/kept-text.js';
+import { count, thousandths } from '../../domain/network/attributes/kinds/number-kinds.js';
+import { id, text } from '../../domain/network/attributes/kinds/text-kinds.js';
+import type { Note, ValueKind } from '../../domain/network/attributes/kinds/value-kind.js';
 import type { Finding, TableRow } from './finding.js';
 
-/** Invisible characters that spreadsheets and chat programs leave in ids: zero-width marks, joiners, byte order marks. */
-const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+export { plain };
 
-/**
- * An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain.
- * What is plain already stays as it is.
- */
-export function plain(text: string): string {
-  // What an invisible character held apart may join without it, so that goes first.
-  return text.replace(invisible, '').normalize('NFKC').trim();
-}
+const idKind = id();
 
 /** How many characters of a cell a finding shows. */
 const mostOfValue = 200;
@@ -51,99 +44,37 @@ export class RowReader {
     return this.row.cells[column] ?? '';
   }
 
-  /** An id: required, cleaned, in capitals where the record's own ids are (compared without case by the caller). */
+  /** An id: required and cleaned; compared without case by the caller where that is meant. */
   id(column: string): string {
-    const text = plain(this.raw(column));
-    if (text === '') this.refuse(column, 'missing', `The column ${column} is empty. Fill it in.`);
-    else if (!isKeepable(text)) this.refuseBroken(column);
-    else if (text.length > 100) this.refuse(column, 'too-long', `${column} has more than 100 characters.`);
-    // They would make two ids look the same, or break a line of a list.
-    else if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text)) {
-      this.refuse(column, 'control-characters', `${column} holds characters that cannot be printed. Remove them.`);
-    }
-    return text;
+    const value = idKind.parse(this.raw(column), this.noteOf(column));
+    return idKind.settle!(value, this.noteOf(column), nothingKnown)!;
   }
 
   /** Free text: blanks around and control characters removed, cut at `most` characters. */
   text(column: string, most = 200): string {
-    const text = this.raw(column)
-      .replace(/(?![\t\n\r])\p{Cc}/gu, '')
-      .trim();
-    if (!isKeepable(text)) this.refuseBroken(column);
-    if (text.length <= most) return text;
-    this.warn(column, 'cut', `${column} has ${text.length} characters and was cut to ${most}.`);
-    return [...text].slice(0, most).join('');
+    return text({ most }).parse(this.raw(column), this.noteOf(column));
   }
 
-  /** One of the given words. */
-  oneOf<T extends string>(column: string, words: readonly T[], otherwise?: T): T {
-    const text = plain(this.raw(column)).toLowerCase();
-    if (text === '' && otherwise !== undefined) return otherwise;
-    const found = words.find((word) => word === text);
-    if (found === undefined) this.refuse(column, 'unknown-word', `${column} must be one of ${words.join(', ')}.`);
-    return found ?? words[0];
+  /** A whole number within limits. */
+  whole(column: string, least: number, most: number): number {
+    return this.value(column, count({ least, most }));
   }
 
-  /** A whole number within limits; `otherwise` when the cell is empty. */
-  whole<T extends number | undefined = number>(
-    column: string,
-    least: number,
-    most: number,
-    ...otherwise: readonly T[]
-  ): number | T {
-    const text = plain(this.raw(column));
-    if (text === '' && otherwise.length > 0) return otherwise[0];
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isNaN(value) || value < least || value > most) {
-      this.refuse(column, 'not-a-count', `${column} must be a whole number from ${least} to ${most}.`);
-      return least;
-    }
-    return value;
+  /** A decimal number in thousandths, of whatever unit. */
+  thousandths(column: string, most: number): number {
+    return this.value(column, thousandths({ unit: '', most }));
   }
 
-  /** A decimal number in thousandths (grams of kilograms, milliliters of liters, milliminutes of minutes). */
-  thousandths<T extends number | undefined = number>(
-    column: string,
-    most: number,
-    ...otherwise: readonly T[]
-  ): number | T {
-    const text = plain(this.raw(column));
-    if (text === '' && otherwise.length > 0) return otherwise[0];
-    const value = parseThousandths(text);
-    if (value === undefined || value > most) {
-      this.refuse(
-        column,
-        'not-a-decimal',
-        `${column} must be a number from 0 to ${most / 1000} with at most three decimals.`,
-      );
-      return 0;
-    }
-    return value;
+  /** The value of a cell by its kind; something that stands in for it where it was refused. */
+  value<T>(column: string, kind: ValueKind<T>): T {
+    return kind.parse(this.raw(column), this.noteOf(column));
   }
 
-  /** A time of day "HH:MM" as seconds after midnight. */
-  timeOfDay<T extends number | undefined = number>(column: string, ...otherwise: readonly T[]): number | T {
-    const text = plain(this.raw(column));
-    if (text === '' && otherwise.length > 0) return otherwise[0];
-    const value = parseTimeOfDay(text);
-    if (value === undefined) this.refuse(column, 'not-a-time', `${column} must be a time of day such as 07:30.`);
-    return value ?? 0;
-  }
-
-  /** A coordinate in degrees. */
-  degrees(column: string, most: 90 | 180): number {
-    const text = plain(this.raw(column));
-    const value = /^-?\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isNaN(value) || Math.abs(value) > most) {
-      this.refuse(column, 'not-degrees', `${column} must be degrees from -${most} to ${most} (WGS-84).`);
-      return 0;
-    }
-    return value;
-  }
-
-  private refuseBroken(column: string): void {
-    const reason = `${column} holds half a character, e.g. of an emoji that was cut in two. Remove it or write it again.`;
-    this.refuse(column, 'half-a-character', reason);
+  private noteOf(column: string): Note {
+    return {
+      refuse: (code, reason) => this.refuse(column, code, reason(column)),
+      warn: (code, reason) => this.warn(column, code, reason(column)),
+    };
   }
 
   private note(level: Finding['level'], column: string, code: string, reason: string): void {
@@ -160,3 +91,10 @@ export class RowReader {
     });
   }
 }
+
+const nothingKnown = {
+  zoneIds: new Set<string>(),
+  depotIds: new Set<string>(),
+  depotOfVehicle: () => undefined,
+  timeZone: 'UTC',
+};

@@ -1,3 +1,7 @@
+import { attributesOf, type Thing } from '../../domain/network/attributes/attribute.js';
+import { compartmentRow } from '../../domain/network/attributes/compartment.js';
+import { things } from '../../domain/network/attributes/things.js';
+
 /** The files of a day, in the order in which they are taken: each needs those before it. */
 export const tableKinds = [
   'depots',
@@ -13,24 +17,37 @@ export const tableKinds = [
 ] as const;
 export type TableKind = (typeof tableKinds)[number];
 
+/** The columns of a thing's table: those that every file has, and those that a file may have. */
+export function columnsOf(of: Thing): { readonly required: readonly string[]; readonly optional: readonly string[] } {
+  const required: string[] = [];
+  const optional: string[] = [];
+  for (const { attribute, isOptional, columns } of attributesOf(of)) {
+    const mayMiss = isOptional || attribute.otherwise !== undefined || attribute.follows === true;
+    for (const { column, at } of columns) {
+      const isNeeded = attribute.kind.parts?.needed.includes(at) ?? true;
+      const isRequired = attribute.isInEveryFile === true || (isNeeded && !mayMiss);
+      (isRequired ? required : optional).push(column);
+    }
+  }
+  return { required, optional };
+}
+
+/** What a row of each table that is made of attributes says. */
+export const tableThings = {
+  depots: things.depots,
+  vehicles: things.vehicles,
+  vehicle_compartments: compartmentRow,
+  stations: things.stations,
+  skus: things.skus,
+  couriers: things.couriers,
+} as const satisfies Partial<Record<TableKind, Thing>>;
+
+const ofThings = Object.entries(tableThings).map(([kind, of]) => [kind, columnsOf(of).required]);
+
 /** Columns that a file of each kind must have. Any others are optional or passed over. */
 export const requiredColumns: Readonly<Record<TableKind, readonly string[]>> = {
-  depots: ['depot_id', 'name', 'lon', 'lat', 'open_from', 'open_to', 'docks', 'load_min_fixed', 'load_min_per_100kg'],
+  ...(Object.fromEntries(ofThings) as Record<keyof typeof tableThings, readonly string[]>),
   speed_profile: ['hour', 'speed_factor'],
-  stations: ['station_id', 'name', 'lon', 'lat', 'receive_from', 'receive_to', 'fixed_service_min', 'min_per_100kg'],
-  skus: ['sku_id', 'name', 'temp_zone', 'unit_weight_kg', 'unit_volume_l'],
-  vehicles: [
-    'vehicle_id',
-    'depot_id',
-    'payload_kg',
-    'shift_from',
-    'shift_to',
-    'fixed_cost',
-    'cost_per_km',
-    'cost_per_hour',
-  ],
-  vehicle_compartments: ['vehicle_id', 'compartment_no', 'temp_zones', 'volume_l'],
-  couriers: ['courier_id', 'name', 'phone'],
   orders: ['order_id', 'customer_id', 'station_id', 'placed_at', 'delivery_date'],
   order_lines: ['order_id', 'line_no', 'sku_id', 'qty'],
   flat_orders: ['order_id', 'customer_id', 'station_id', 'sku_id', 'qty', 'placed_at', 'delivery_date'],

@@ -1,57 +1,16 @@
 import type { TimeWindow } from '../local-time.js';
-import type { EmptyTote } from './empty-totes.js';
+import type { Said } from './attributes/attribute.js';
+import type { depot } from './attributes/depot.js';
+import type { station } from './attributes/station.js';
+import type { vehicle } from './attributes/vehicle.js';
 
 /**
- * Rules of dispatch that an operator may set beyond what every network has. Each part may be left out; what is left
- * out limits nothing. A thing without any rule has no such object at all.
+ * Rules of dispatch that an operator may set beyond what every network has: the optional attributes, as they are said in
+ * `attributes`. What is left out limits nothing. A thing without any rule has no such object at all.
  */
-export interface DepotRules {
-  /** Whether the minutes that zones allow out of the cold hold for goods in compartments that say nothing themselves. */
-  readonly limitsColdTime?: true;
-  /** By zone, the second of the delivery day before which its goods are not picked: no trip with them loads earlier. */
-  readonly readySeconds?: Readonly<Record<string, number>>;
-  /** Pairs of zones whose goods never ride in one compartment on the same trip. */
-  readonly apartZones?: readonly ZonePair[];
-  /** Pairs of zones whose goods never ride in one vehicle on the same trip. */
-  readonly apartOnTrip?: readonly ZonePair[];
-  /** Millionths of the currency for one vehicle's working hours squared: what makes days even. */
-  readonly balanceMicros?: number;
-  /** By zone, the size of an empty tote: those that wait at a station go back with who delivers there. */
-  readonly emptyTotes?: Readonly<Record<string, EmptyTote>>;
-  /** Millionths for each stop and its distance from the middle of its trip's stops, in kilometers squared. */
-  readonly compactMicros?: number;
-  /** Millionths for each visit by another vehicle than in the wave's plan before. */
-  readonly changeMicros?: number;
-}
-
-/** Two different zones, in the order of their ids. */
-export type ZonePair = readonly [string, string];
-
-export interface StationRules {
-  /** What its vehicle must be able to do. */
-  readonly skills?: readonly string[];
-  /** The only vehicles that may serve it. */
-  readonly onlyVehicleIds?: readonly string[];
-  /** Service that begins after this second of the day costs `lateMicrosPerHour`. */
-  readonly dueSecond?: number;
-  readonly lateMicrosPerHour?: number;
-  /** Service that begins before this second of the day costs `earlyMicrosPerHour`; the vehicle may wait for it. */
-  readonly wishedSecond?: number;
-  readonly earlyMicrosPerHour?: number;
-  /** Added to the service time, for each tote and once for each zone that is brought. */
-  readonly milliminutesPerTote?: number;
-  readonly milliminutesByZone?: Readonly<Record<string, number>>;
-}
-
-export interface VehicleRules {
-  readonly skills?: readonly string[];
-  /** Of a day; waiting and serving not counted. */
-  readonly maxDrivingSeconds?: number;
-  /** Taken in this order on every day on which the vehicle is out, between the first departure and the last return. */
-  readonly breaks?: readonly VehicleBreak[];
-  /** What movable partitions divide into the compartments without fixed walls, anew for each trip. */
-  readonly body?: Body;
-}
+export type DepotRules = Said<(typeof depot)['optional']>;
+export type StationRules = Said<(typeof station)['optional']>;
+export type VehicleRules = Said<(typeof vehicle)['optional']>;
 
 /** Together the compartments between its partitions are no larger than it, each a multiple of the step. */
 export interface Body {

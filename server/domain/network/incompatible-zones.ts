@@ -1,4 +1,5 @@
-import type { ZonePair } from './dispatch-rules.js';
+/** Two different zones, in the order of their ids. */
+export type ZonePair = readonly [string, string];
 
 /** Whether goods of two zones are together that one of the pairs keeps apart. */
 export function areZonesMixed(pairs: readonly ZonePair[] | undefined, zoneIds: Iterable<string>): boolean {

@@ -54,7 +54,7 @@ export interface Compartment {
    * How long goods that must keep cold may ride in it, from the begin of loading until their visit is left. Where left
    * out, the zone's own minutes hold if the depot says so, and no limit otherwise.
    */
-  readonly keepSeconds?: number;
+  readonly maxTimeOnBoardSeconds?: number;
   /** In a vehicle with movable partitions: one that they leave as it is, such as a freezer box. */
   readonly hasFixedWalls?: true;
 }

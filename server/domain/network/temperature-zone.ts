@@ -8,7 +8,7 @@ export interface TemperatureZone {
   readonly minCelsius: number;
   readonly maxCelsius: number;
   /** Minutes that goods may be out of the cold; undefined where it does not matter. */
-  readonly minutesOutOfCold: number | undefined;
+  readonly minutesOutOfRefrigeration: number | undefined;
   readonly tote: ToteKind;
 }
 
@@ -29,7 +29,7 @@ export const standardZones: readonly TemperatureZone[] = [
     sort: 1,
     minCelsius: -25,
     maxCelsius: -18,
-    minutesOutOfCold: 15,
+    minutesOutOfRefrigeration: 15,
     tote: { nameZh: '冰板保温箱', nameEn: 'Ice box with plates', milliliters: 30_000, grams: 12_000 },
   },
   {
@@ -39,7 +39,7 @@ export const standardZones: readonly TemperatureZone[] = [
     sort: 2,
     minCelsius: 0,
     maxCelsius: 4,
-    minutesOutOfCold: 30,
+    minutesOutOfRefrigeration: 30,
     tote: { nameZh: '保温箱', nameEn: 'Ice box', milliliters: 40_000, grams: 15_000 },
   },
   {
@@ -49,7 +49,7 @@ export const standardZones: readonly TemperatureZone[] = [
     sort: 3,
     minCelsius: 5,
     maxCelsius: 15,
-    minutesOutOfCold: 120,
+    minutesOutOfRefrigeration: 120,
     tote: { nameZh: '透气筐', nameEn: 'Vented crate', milliliters: 50_000, grams: 18_000 },
   },
   {
@@ -59,7 +59,7 @@ export const standardZones: readonly TemperatureZone[] = [
     sort: 4,
     minCelsius: 5,
     maxCelsius: 30,
-    minutesOutOfCold: undefined,
+    minutesOutOfRefrigeration: undefined,
     tote: { nameZh: '周转箱', nameEn: 'Plain tote', milliliters: 60_000, grams: 20_000 },
   },
 ];

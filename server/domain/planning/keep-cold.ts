@@ -7,12 +7,12 @@ import type { TemperatureZone } from '../network/temperature-zone.js';
  *
  * @returns seconds; undefined where there is no limit.
  */
-export function keepSeconds(
-  part: Pick<Compartment, 'keepSeconds'>,
-  { minutesOutOfCold }: Pick<TemperatureZone, 'minutesOutOfCold'>,
+export function maxTimeOnBoardSeconds(
+  part: Pick<Compartment, 'maxTimeOnBoardSeconds'>,
+  { minutesOutOfRefrigeration }: Pick<TemperatureZone, 'minutesOutOfRefrigeration'>,
   { rules }: Pick<Depot, 'rules'>,
 ): number | undefined {
-  if (minutesOutOfCold === undefined) return undefined;
-  if (part.keepSeconds !== undefined) return part.keepSeconds;
-  return rules?.limitsColdTime ? minutesOutOfCold * 60 : undefined;
+  if (minutesOutOfRefrigeration === undefined) return undefined;
+  if (part.maxTimeOnBoardSeconds !== undefined) return part.maxTimeOnBoardSeconds;
+  return rules?.limitsTimeOutOfRefrigeration ? minutesOutOfRefrigeration * 60 : undefined;
 }

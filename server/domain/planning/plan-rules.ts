@@ -27,7 +27,7 @@ export const ruleFields = {
     'status',
     'rules',
   ],
-  zone: ['minutesOutOfCold', 'tote'],
+  zone: ['minutesOutOfRefrigeration', 'tote'],
 } as const;
 export type RuleSubject = keyof typeof ruleFields;
 export type RuleField = (typeof ruleFields)[RuleSubject][number];

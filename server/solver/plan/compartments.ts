@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.js';
 import type { ProblemCompartment } from '../problem.js';
 import { type Aboard, CompartmentRoom, type Hold } from './compartment-room.js';
-import { incompatibleZones } from './incompatible-zones.js';
+import { incompatibilityMasks } from './incompatible-zones.js';
 
 /** Goods of one zone that ride for one visit; of a pair, for its pickup. */
 interface Item extends Aboard {
@@ -65,9 +65,9 @@ export class CompartmentPacker {
     const { compartments } = hold;
     this.compartments = compartments;
     this.room = new CompartmentRoom(hold);
-    const { apartZones = [], stations } = model.problem;
-    this.hasApart = apartZones.length > 0;
-    this.apart = incompatibleZones(model.zoneCount, apartZones);
+    const { incompatibleZones = [], stations } = model.problem;
+    this.hasApart = incompatibleZones.length > 0;
+    this.apart = incompatibilityMasks(model.zoneCount, incompatibleZones);
     this.totalsTell =
       !this.hasApart || stations.every(({ consignments }) => consignments.every(({ milliliters }) => milliliters > 0));
     this.choices = Array.from({ length: model.zoneCount }, (_, zone) =>

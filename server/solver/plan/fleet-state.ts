@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
 import { type AgeOf, CompartmentPacker, type Packing } from './compartments.js';
-import { incompatibleZones } from './incompatible-zones.js';
+import { incompatibilityMasks } from './incompatible-zones.js';
 
 /**
  * Who visits what in which order: linked lists in flat arrays.
@@ -54,7 +54,7 @@ export class FleetState {
   /** Whether volumes bind at all, and the one volume where each vehicle has a single compartment open to all zones. */
   readonly hasVolumes: boolean;
   /** The zones that may not share a trip with each zone, as bits; empty where all may. */
-  private readonly apartOnTrip: readonly number[];
+  private readonly incompatibleOnTrip: readonly number[];
   private readonly trial: Int32Array;
 
   constructor(readonly model: Model) {
@@ -102,9 +102,10 @@ export class FleetState {
           body === undefined && (zoneMask & allZones) === allZones && milliliters >= allVolume,
       ),
     );
-    const { apartZones = [], apartOnTrip = [] } = model.problem;
-    this.hasVolumes = !holdsAll || apartZones.length + apartOnTrip.length > 0;
-    this.apartOnTrip = apartOnTrip.length === 0 ? [] : incompatibleZones(zoneCount, apartOnTrip);
+    const { incompatibleZones = [], incompatibleOnTrip = [] } = model.problem;
+    this.hasVolumes = !holdsAll || incompatibleZones.length + incompatibleOnTrip.length > 0;
+    this.incompatibleOnTrip =
+      incompatibleOnTrip.length === 0 ? [] : incompatibilityMasks(zoneCount, incompatibleOnTrip);
     this.trial = new Int32Array(stationCount * Math.min(zoneCount, 8) + 1);
     for (let station = 0; station < stationCount; station++) {
       if (model.fullMask[station] === 0) continue;
@@ -224,7 +225,8 @@ export class FleetState {
   }
 
   private fitsByVolume(trip: number, vehicle: number, node: number): boolean {
-    if (this.apartOnTrip.length > 0 && !this.mayShareTrip(this.zonesOn(trip) | this.model.nodeMask[node])) return false;
+    if (this.incompatibleOnTrip.length > 0 && !this.mayShareTrip(this.zonesOn(trip) | this.model.nodeMask[node]))
+      return false;
     const packer = this.packers[vehicle];
     const offset = trip * this.model.zoneCount;
     this.addMilliliters(trip, node, 1);
@@ -256,11 +258,11 @@ export class FleetState {
 
   /** Whether the trip has no goods of two zones that may not share a vehicle. */
   keepsTripZonesApart(trip: number): boolean {
-    return this.apartOnTrip.length === 0 || this.mayShareTrip(this.zonesOn(trip));
+    return this.incompatibleOnTrip.length === 0 || this.mayShareTrip(this.zonesOn(trip));
   }
 
   private mayShareTrip(zones: number): boolean {
-    return this.apartOnTrip.every((others, zone) => (zones & (1 << zone)) === 0 || (zones & others) === 0);
+    return this.incompatibleOnTrip.every((others, zone) => (zones & (1 << zone)) === 0 || (zones & others) === 0);
   }
 
   /** The zones that the trip brings or takes, as bits. Goods without a volume count, so totals do not tell. */

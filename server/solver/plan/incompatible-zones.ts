@@ -1,5 +1,5 @@
 /** By zone, the zones that pairs keep apart from it, as bits. */
-export function incompatibleZones(zoneCount: number, pairs: readonly (readonly [number, number])[]): number[] {
+export function incompatibilityMasks(zoneCount: number, pairs: readonly (readonly [number, number])[]): number[] {
   return Array.from({ length: zoneCount }, (_, zone) =>
     pairs.reduce((mask, [one, other]) => {
       if (one === zone) return mask | (1 << other);

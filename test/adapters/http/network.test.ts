@@ -43,7 +43,12 @@ eachDatabase('the network by API', (open) => {
   });
 
   it('takes rules of dispatch, gives them back, and says what cannot be', async () => {
-    const rules = { dueSecond: 8 * 3600, lateMicrosPerHour: 60_000_000, onlyVehicleIds: ['V1'], skills: ['lift'] };
+    const rules = {
+      softToSecond: 8 * 3600,
+      lateMicrosPerHour: 60_000_000,
+      allowedVehicleIds: ['V1'],
+      skills: ['lift'],
+    };
     const times = { milliminutesPerTote: 500, milliminutesByZone: { frozen: 1500 } };
     expect((await patch('/stations/S1', { rules: { ...rules, ...times } })).body.rules).toEqual({ ...rules, ...times });
     expect((await patch('/stations/S1', { name: '一号站' })).body.rules).toEqual({ ...rules, ...times });
@@ -51,8 +56,8 @@ eachDatabase('the network by API', (open) => {
     const body = { milliliters: 8_000_000, stepMilliliters: 250_000 };
     const driver = { skills: ['lift'], maxDrivingSeconds: 7261, breaks: [pause], body };
     expect((await patch('/vehicles/V1', { rules: driver })).body.rules).toEqual(driver);
-    const empty = { emptyTotes: { ambient: { milliliters: 12_000, grams: 1800 } }, compactMicros: 250_000 };
-    const cold = { limitsColdTime: true, readySeconds: { frozen: 19_800 } };
+    const empty = { emptyTotes: { ambient: { milliliters: 12_000, grams: 1800 } }, compactnessMicros: 250_000 };
+    const cold = { limitsTimeOutOfRefrigeration: true, releaseSeconds: { frozen: 19_800 } };
     const own = { ...cold, ...empty, balanceMicros: 1_500_000, changeMicros: 10 };
     expect((await patch('/depots/D1', { rules: own })).body.rules).toEqual(own);
     for (const path of ['/depots/D1', '/stations/S1', '/vehicles/V1']) {
@@ -60,15 +65,15 @@ eachDatabase('the network by API', (open) => {
       expect((await put(path, given)).body).toEqual(given);
     }
     expect((await patch('/stations/S1', { rules: {} })).body.rules).toEqual({});
-    const unknown = await patch('/stations/S1', { rules: { onlyVehicleIds: ['V1', 'NONE'] } });
+    const unknown = await patch('/stations/S1', { rules: { allowedVehicleIds: ['V1', 'NONE'] } });
     expect(unknown.status).toBe(400);
     expect(unknown.body.errors).toMatchObject([
-      { field: 'rules.onlyVehicleIds', code: 'unknown-vehicle', reason: expect.stringContaining('NONE') },
+      { field: 'rules.allowedVehicleIds', code: 'unknown-vehicle', reason: expect.stringContaining('NONE') },
     ]);
-    const half = await patch('/stations/S1', { rules: { wishedSecond: 28_800 } });
-    expect(half.body.errors).toMatchObject([{ field: 'rules.earlyMicrosPerHour', code: 'half-a-rule' }]);
-    expect((await patch('/stations/S1', { rules: { dueSecond: 28_800 } })).body.detail).toContain('belong together');
-    expect((await patch('/depots/D1', { rules: { readySeconds: { tepid: 0 } } })).status).toBe(400);
+    const half = await patch('/stations/S1', { rules: { softFromSecond: 28_800 } });
+    expect(half.body.errors).toMatchObject([{ field: 'rules.earlyMicrosPerHour', code: 'incomplete-rule' }]);
+    expect((await patch('/stations/S1', { rules: { softToSecond: 28_800 } })).body.detail).toContain('belong together');
+    expect((await patch('/depots/D1', { rules: { releaseSeconds: { tepid: 0 } } })).status).toBe(400);
     const outside = { breaks: [{ seconds: 1800, begins: { opens: 82_800, closes: 84_600 } }] };
     const late = await patch('/vehicles/V1', { rules: outside });
     expect(late.status).toBe(400);
@@ -141,7 +146,7 @@ eachDatabase('the network by API', (open) => {
 
   it('moves a depot to another time zone, and edits a zone', async () => {
     expect((await patch('/depots/D1', { timeZone: 'Asia/Urumqi' })).body.timeZone).toBe('Asia/Urumqi');
-    expect((await patch('/zones/chilled', { minutesOutOfCold: 45 })).body.minutesOutOfCold).toBe(45);
+    expect((await patch('/zones/chilled', { minutesOutOfRefrigeration: 45 })).body.minutesOutOfRefrigeration).toBe(45);
     const zone = (await api.ask('GET', '/zones/chilled', { key })).body;
     const { zoneId: _, ...fields } = zone;
     expect((await put('/zones/deep', { ...fields, nameEn: 'Deep' })).body).toEqual({
@@ -167,10 +172,25 @@ eachDatabase('the network by API', (open) => {
     ]);
     expect(await refused(put('/stations/S9', { ...newStation, color: 'red' }))).toEqual([400, 'color']);
     expect(await refused(put('/stations/S9', { ...newStation, stationId: 'S8' }))).toEqual([400]);
-    expect(await refused(patch('/vehicles/V1', { shiftEndsSecond: 0 }))).toEqual([400, '']);
-    expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, '']);
+    expect(await refused(patch('/vehicles/V1', { shiftEndsSecond: 0 }))).toEqual([400, 'shiftEndsSecond']);
+    expect(await refused(patch('/zones/chilled', { minCelsius: 99 }))).toEqual([400, 'minCelsius']);
     expect(await refused(put('/couriers/C9', { name: '李师傅', vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
     expect(await refused(patch('/couriers/C1', { vehicleId: 'V9' }))).toEqual([400, 'vehicleId']);
+    const parts = (await api.ask('GET', '/vehicles/V1', { key })).body.compartments as object[];
+    const warm = [parts[0], { ...parts[1], zoneIds: ['warm'] }, ...parts.slice(2)];
+    expect(await refused(patch('/vehicles/V1', { compartments: warm }))).toEqual([400, 'compartments.1.zoneIds']);
+    const color = [{ ...parts[0], color: 'red' }];
+    expect(await refused(patch('/vehicles/V1', { compartments: color }))).toEqual([400, 'compartments.0.color']);
+    // Half a minute past seven is no time of a shift, and no break begins then.
+    const pause = { seconds: 1800, begins: { opens: 27_030, closes: 30_000 } };
+    expect(await refused(patch('/vehicles/V1', { rules: { breaks: [pause] } }))).toEqual([
+      400,
+      'rules.breaks.0.begins.opens',
+    ]);
+    expect(await refused(patch('/stations/S1', { rules: { skills: ['a|b'] } }))).toEqual([400, 'rules.skills.0']);
+    expect(await refused(put('/zones/A+b', (await api.ask('GET', '/zones/chilled', { key })).body))).toEqual([400]);
+    const { zoneId: _, ...zone } = (await api.ask('GET', '/zones/chilled', { key })).body;
+    expect(await refused(put('/zones/A+b', zone))).toEqual([400, 'zoneId']);
     expect(await refused(patch('/stations/S99', { name: 'x' }))).toEqual([404]);
     expect(await audit()).toEqual([]);
   });

@@ -40,7 +40,10 @@ const underWay = { begun: { at: 0, trips: 1, stops: 1 } };
 const farFrom = { drives: { 'fetch@V2 A': { seconds: 700, meters: 7_000 } } };
 
 const chilled = goods('B1', { zoneId: 'chilled' });
-const mixed = { consignments: [a1, chilled], depot: { rules: { apartOnTrip: [['ambient', 'chilled']] as const } } };
+const mixed = {
+  consignments: [a1, chilled],
+  depot: { rules: { incompatibleOnTrip: [['ambient', 'chilled']] as const } },
+};
 const mixedTrip: TripInput = { stops: [atA(), stopAt('B', chilled)] };
 
 /** What holds for who takes goods over, and for nobody who has them on board already. */
@@ -62,7 +65,7 @@ const limits: readonly { rule: CheckerRule; input: SmallPlanInput; says: string 
   { rule: 'skills', input: { stationA: { rules: { skills: ['lift'] } } }, says: 'At A vehicle V1 lacks lift.' },
   {
     rule: 'pins',
-    input: { stationA: { rules: { onlyVehicleIds: ['V2'] } } },
+    input: { stationA: { rules: { allowedVehicleIds: ['V2'] } } },
     says: 'At A only V2 may deliver, not V1.',
   },
   {

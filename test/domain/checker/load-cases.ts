@@ -103,30 +103,30 @@ const zoneCases: readonly RuleCase[] = [
   ruleCase(
     'zones-apart',
     'goods ride in two compartments',
-    chilledIn(1, { apartZones: pairs }),
+    chilledIn(1, { incompatibleZones: pairs }),
     'Vehicle V1 has ambient and chilled goods in compartment 1.',
-    chilledIn(2, { apartZones: pairs }),
+    chilledIn(2, { incompatibleZones: pairs }),
   ),
   ruleCase(
     'zones-apart',
     'goods that may not are told once for each compartment',
-    { ...chilledIn(1, { apartZones: pairs }), ...threeGoods },
+    { ...chilledIn(1, { incompatibleZones: pairs }), ...threeGoods },
     'Vehicle V1 has ambient and chilled goods in compartment 1.',
-    { ...chilledIn(1, { apartZones: [['chilled', 'fresh']] }), ...threeGoods },
+    { ...chilledIn(1, { incompatibleZones: [['chilled', 'fresh']] }), ...threeGoods },
   ),
   ruleCase(
     'zones-apart',
     'goods of other zones ride together',
-    chilledIn(2, { apartOnTrip: pairs }),
+    chilledIn(2, { incompatibleOnTrip: pairs }),
     'Vehicle V1 has ambient and chilled goods on one trip.',
-    chilledIn(2, { apartOnTrip: [['ambient', 'fresh']] }),
+    chilledIn(2, { incompatibleOnTrip: [['ambient', 'fresh']] }),
   ),
   ruleCase(
     'zones-apart',
     'goods ride on two trips',
-    chilledIn(2, { apartOnTrip: pairs }),
+    chilledIn(2, { incompatibleOnTrip: pairs }),
     'Vehicle V1 has ambient and chilled goods on one trip.',
-    onTwoTrips({ apartOnTrip: pairs }),
+    onTwoTrips({ incompatibleOnTrip: pairs }),
   ),
 ];
 
@@ -135,7 +135,7 @@ const chilledAt = (delay: number, rules: Depot['rules'], vehicle: Partial<Vehicl
   ...chilledIn(1, rules, vehicle),
   trip: { loadBegins: 10, stops: [atA(), stopAt('B', chilled, { off: { begins: delay } })] },
 });
-const keeping = (keepSeconds: number) => ({ compartments: [{ ...one, keepSeconds }] });
+const keeping = (maxTimeOnBoardSeconds: number) => ({ compartments: [{ ...one, maxTimeOnBoardSeconds }] });
 const tooLong = (seconds: number) => `At B chilled goods have been on vehicle V1 for ${seconds} s.`;
 
 const coldCases: readonly RuleCase[] = [
@@ -149,23 +149,23 @@ const coldCases: readonly RuleCase[] = [
   ruleCase(
     'out-of-cold',
     'goods leave within the time of their zone',
-    chilledAt(181, { limitsColdTime: true }),
+    chilledAt(181, { limitsTimeOutOfRefrigeration: true }),
     tooLong(1_801),
-    chilledAt(180, { limitsColdTime: true }),
+    chilledAt(180, { limitsTimeOutOfRefrigeration: true }),
   ),
   ruleCase(
     'out-of-cold',
     'the time of a zone holds where the depot says so',
-    chilledAt(181, { limitsColdTime: true }),
+    chilledAt(181, { limitsTimeOutOfRefrigeration: true }),
     tooLong(1_801),
     chilledAt(181, {}),
   ),
   ruleCase(
     'out-of-cold',
     'what a compartment says holds instead of the time of the zone',
-    chilledAt(181, { limitsColdTime: true }, keeping(1_800)),
+    chilledAt(181, { limitsTimeOutOfRefrigeration: true }, keeping(1_800)),
     tooLong(1_801),
-    chilledAt(181, { limitsColdTime: true }, keeping(1_801)),
+    chilledAt(181, { limitsTimeOutOfRefrigeration: true }, keeping(1_801)),
   ),
   ruleCase(
     'out-of-cold',

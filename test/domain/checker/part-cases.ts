@@ -277,9 +277,9 @@ const needCases: readonly RuleCase[] = [
   ruleCase(
     'parts-needless',
     'what others are kept from does not count',
-    withOther({}, { stationB: { rules: { onlyVehicleIds: ['V1', 'V2'] } } }),
+    withOther({}, { stationB: { rules: { allowedVehicleIds: ['V1', 'V2'] } } }),
     needless,
-    withOther({}, { stationB: { rules: { onlyVehicleIds: ['V1'] } } }),
+    withOther({}, { stationB: { rules: { allowedVehicleIds: ['V1'] } } }),
   ),
   ruleCase(
     'parts-needless',

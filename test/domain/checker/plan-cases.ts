@@ -301,19 +301,19 @@ const figures = {
 const priority3 = goods('B1', { priority: 3 });
 /** Fen. B's service begins at 1,470: 360 s from a time at which it costs 10.00 an hour, so 1.00. */
 const penalties = [
-  { of: 'lateness', penalty: 100, stationB: { rules: { dueSecond: 1_110, lateMicrosPerHour: 10_000_000 } } },
-  { of: 'earliness', penalty: 100, stationB: { rules: { wishedSecond: 1_830, earlyMicrosPerHour: 10_000_000 } } },
+  { of: 'lateness', penalty: 100, stationB: { rules: { softToSecond: 1_110, lateMicrosPerHour: 10_000_000 } } },
+  { of: 'earliness', penalty: 100, stationB: { rules: { softFromSecond: 1_830, earlyMicrosPerHour: 10_000_000 } } },
   {
     of: 'service before it is due',
     penalty: 0,
-    stationB: { rules: { dueSecond: 1_830, lateMicrosPerHour: 3_600_000_000 } },
+    stationB: { rules: { softToSecond: 1_830, lateMicrosPerHour: 3_600_000_000 } },
   },
   {
     of: 'service after it is wished',
     penalty: 0,
-    stationB: { rules: { wishedSecond: 1_110, earlyMicrosPerHour: 3_600_000_000 } },
+    stationB: { rules: { softFromSecond: 1_110, earlyMicrosPerHour: 3_600_000_000 } },
   },
-  { of: 'lateness without a price', penalty: 0, stationB: { rules: { dueSecond: 0, wishedSecond: 1_500 } } },
+  { of: 'lateness without a price', penalty: 0, stationB: { rules: { softToSecond: 0, softFromSecond: 1_500 } } },
   { of: 'what is left out', penalty: 20_000, trip: onlyA, unassigned: [leftOut(b1)] },
   { of: 'priority', penalty: 60_000, trip: onlyA, unassigned: [leftOut(b1)], consignments: [a1, priority3] },
 ];

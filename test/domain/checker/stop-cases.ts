@@ -342,9 +342,9 @@ const doors: readonly {
   {
     rule: 'pins',
     claim: 'a station is served by the vehicles that it is kept for',
-    stationA: { rules: { onlyVehicleIds: ['V2', 'V3'] } },
+    stationA: { rules: { allowedVehicleIds: ['V2', 'V3'] } },
     says: 'At A only V2, V3 may deliver, not V1.',
-    keeps: { stationA: { rules: { onlyVehicleIds: ['V2', 'V1'] } } },
+    keeps: { stationA: { rules: { allowedVehicleIds: ['V2', 'V1'] } } },
   },
   {
     rule: 'vehicle-height',

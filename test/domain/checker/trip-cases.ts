@@ -74,9 +74,9 @@ const loadingCases: readonly RuleCase[] = [
   ruleCase(
     'release',
     'goods are ready before they are loaded',
-    { depot: { rules: { readySeconds: { ambient: 1 } } } },
+    { depot: { rules: { releaseSeconds: { ambient: 1 } } } },
     'Vehicle V1 loads ambient goods at 0, before they are ready at 1.',
-    { depot: { rules: { readySeconds: { ambient: 1, chilled: 2 } } }, trip: { loadBegins: 1 } },
+    { depot: { rules: { releaseSeconds: { ambient: 1, chilled: 2 } } }, trip: { loadBegins: 1 } },
   ),
   ruleCase(
     'depot-hours',

@@ -36,7 +36,7 @@ export function randomDay(draw: Draw): RandomDay {
     docks: draw(1, 2),
     open: { opens: draw(0, 300), closes: draw(20_000, 40_000) },
     loading: { fixedMilliminutes: draw(0, 8_000), milliminutesPer100Kg: draw(0, 2_000) },
-    ...(isIt(30) && { rules: { readySeconds: { chilled: draw(0, 3_000) } } }),
+    ...(isIt(30) && { rules: { releaseSeconds: { chilled: draw(0, 3_000) } } }),
   };
   const stations = names.map((stationId): Station => {
     const opens = draw(0, 6_000);
@@ -51,8 +51,8 @@ export function randomDay(draw: Draw): RandomDay {
         rules: {
           ...(isIt(50) && { milliminutesPerTote: draw(1, 900) }),
           ...(isIt(50) && { milliminutesByZone: { chilled: draw(1, 2_000) } }),
-          ...(isIt(50) && { dueSecond: draw(500, 8_000), lateMicrosPerHour: draw(0, 40_000_000) }),
-          ...(isIt(50) && { wishedSecond: draw(500, 8_000), earlyMicrosPerHour: draw(0, 400_000_000) }),
+          ...(isIt(50) && { softToSecond: draw(500, 8_000), lateMicrosPerHour: draw(0, 40_000_000) }),
+          ...(isIt(50) && { softFromSecond: draw(500, 8_000), earlyMicrosPerHour: draw(0, 400_000_000) }),
         },
       }),
     };

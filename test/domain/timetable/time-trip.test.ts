@@ -37,7 +37,7 @@ describe('a trip that is timed', () => {
   it('counts how long after the last closing and after it was due service begins', () => {
     const windows = [{ opens: 0, closes: 1_500 }];
     expect(timeTrip({ departs: 1_000, visits: [visit({ windows })], home }).lateSeconds).toBe(100);
-    expect(timeTrip({ departs: 1_000, visits: [visit({ windows, dueSecond: 1_570 })], home }).lateSeconds).toBe(130);
+    expect(timeTrip({ departs: 1_000, visits: [visit({ windows, softToSecond: 1_570 })], home }).lateSeconds).toBe(130);
   });
 
   it('reaches nothing before the moment that is given', () => {

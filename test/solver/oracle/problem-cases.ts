@@ -36,16 +36,16 @@ export const problemCases: CasesOf<'problem', Problem> = {
       least: 191 + 25,
     }),
   ],
-  'problem.apartZones': [
+  'problem.incompatibleZones': [
     oracleCase('two zones beside each other in the only compartment', {
-      keeps: { ...twoZones, problem: { apartZones: [[0, 2]] } },
-      breaks: { ...twoZones, problem: { apartZones: [[0, 1]] } },
+      keeps: { ...twoZones, problem: { incompatibleZones: [[0, 2]] } },
+      breaks: { ...twoZones, problem: { incompatibleZones: [[0, 1]] } },
       plan: besideEachOther,
       says: 'zones 0 and 1 share compartment 0',
       least: 1148,
     }),
   ],
-  'problem.apartOnTrip': [
+  'problem.incompatibleOnTrip': [
     oracleCase('two zones in two compartments of one trip', {
       keeps: {
         ...twoZones,
@@ -55,7 +55,7 @@ export const problemCases: CasesOf<'problem', Problem> = {
             { zoneMask: 2, milliliters: 9 },
           ],
         },
-        problem: { apartOnTrip: [[0, 2]] },
+        problem: { incompatibleOnTrip: [[0, 2]] },
       },
       breaks: {
         ...twoZones,
@@ -65,7 +65,7 @@ export const problemCases: CasesOf<'problem', Problem> = {
             { zoneMask: 2, milliliters: 9 },
           ],
         },
-        problem: { apartOnTrip: [[0, 1]] },
+        problem: { incompatibleOnTrip: [[0, 1]] },
       },
       plan: bothOnOneTrip([placed(0)], [placed(1, 1)]),
       says: 'zones 0 and 1 share a trip',

@@ -148,26 +148,26 @@ describe('zones that ride apart', () => {
   });
 
   it('ride on trips of their own where there is one compartment', () => {
-    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 2), apartZones: [[0, 1]] };
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 2), incompatibleZones: [[0, 1]] };
     const plan = planOf(problem);
     expect(plan.unassigned).toEqual([]);
     expect(plan.routes[0].trips).toHaveLength(2);
   });
 
   it('leave one of them behind where there is one compartment and one trip', () => {
-    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 1), apartZones: [[1, 0]] };
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10)], 1), incompatibleZones: [[1, 0]] };
     expect(planOf(problem).unassigned).toHaveLength(1);
   });
 
   it('are told apart without any volume', () => {
-    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10)], 2), apartZones: [[0, 1]] };
+    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10)], 2), incompatibleZones: [[0, 1]] };
     expect(planOf(problem).routes[0].trips).toHaveLength(2);
   });
 
   it('gather in one compartment to leave the other free', () => {
     // RouteCompactness by room alone, the goods of the first zone would be in both compartments.
     const stations = [[[0, 4]], [[0, 4]], [[1, 4]]] as const;
-    const problem: Problem = { ...problemOf(stations, [both(8), both(8)], 1), apartZones: [[0, 1]] };
+    const problem: Problem = { ...problemOf(stations, [both(8), both(8)], 1), incompatibleZones: [[0, 1]] };
     const plan = planOf(problem);
     expect(plan.unassigned).toEqual([]);
     expect(plan.routes[0].trips).toHaveLength(1);
@@ -180,30 +180,30 @@ describe('zones that ride apart', () => {
         [1, 4],
       ],
     ] as const;
-    const problem: Problem = { ...problemOf(stations, [both(8), both(4)], 1), apartZones: [[0, 1]] };
+    const problem: Problem = { ...problemOf(stations, [both(8), both(4)], 1), incompatibleZones: [[0, 1]] };
     const [visit] = planOf(problem).routes[0].trips[0].visits;
     expect(new Set(visit.goods.map(({ compartment }) => compartment)).size).toBe(2);
   });
 });
 
 describe('zones that share no vehicle on a trip', () => {
-  const apartOnTrip = [[0, 1]] as const;
+  const incompatibleOnTrip = [[0, 1]] as const;
 
   it('ride on trips of their own, however many compartments there are', () => {
-    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 2), apartOnTrip };
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 2), incompatibleOnTrip };
     const plan = planOf(problem);
     expect(plan.unassigned).toEqual([]);
     expect(plan.routes[0].trips).toHaveLength(2);
-    expect(planOf({ ...problem, apartOnTrip: undefined }).routes[0].trips).toHaveLength(1);
+    expect(planOf({ ...problem, incompatibleOnTrip: undefined }).routes[0].trips).toHaveLength(1);
   });
 
   it('leave one of them behind where there is one trip', () => {
-    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 1), apartOnTrip };
+    const problem: Problem = { ...problemOf([[[0, 5]], [[1, 5]]], [both(10), both(10)], 1), incompatibleOnTrip };
     expect(planOf(problem).unassigned).toHaveLength(1);
   });
 
   it('are told apart without any volume', () => {
-    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10), both(10)], 2), apartOnTrip };
+    const problem: Problem = { ...problemOf([[[0, 0]], [[1, 0]]], [both(10), both(10)], 2), incompatibleOnTrip };
     expect(planOf(problem).routes[0].trips).toHaveLength(2);
   });
 
@@ -212,7 +212,7 @@ describe('zones that share no vehicle on a trip', () => {
       [0, 4],
       [1, 4],
     ] as const;
-    const plan = planOf({ ...problemOf([station], [both(8), both(8)], 2), apartOnTrip });
+    const plan = planOf({ ...problemOf([station], [both(8), both(8)], 2), incompatibleOnTrip });
     expect(plan.unassigned).toEqual([]);
     expect(plan.routes[0].trips.map(({ visits }) => visits[0].goods.map(({ zone }) => zone)).sort()).toEqual([
       [0],

@@ -2,7 +2,7 @@ import type { Depot } from '../../api/types.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { t } from '../../i18n/language.js';
 
-type ApartRuleSet = Pick<Depot['rules'], 'apartZones' | 'apartOnTrip'>;
+type ApartRuleSet = Pick<Depot['rules'], 'incompatibleZones' | 'incompatibleOnTrip'>;
 type Pair = [string, string];
 
 /** For every two zones, whether their goods may share a compartment, a vehicle, or neither. */
@@ -19,7 +19,11 @@ export function ApartRules({ rules }: { readonly rules: ApartRuleSet }) {
             value={choice}
             selected={
               choice ===
-              (has(rules.apartOnTrip, pair) ? 'vehicle' : has(rules.apartZones, pair) ? 'compartment' : 'together')
+              (has(rules.incompatibleOnTrip, pair)
+                ? 'vehicle'
+                : has(rules.incompatibleZones, pair)
+                  ? 'compartment'
+                  : 'together')
             }
           >
             {t(`rules.apart.${choice}`)}
@@ -36,7 +40,7 @@ export function apartOf(form: FormData): ApartRuleSet {
     const pairs = pairsOfZones().filter((pair) => form.get(nameOf(pair)) === choice);
     return pairs.length > 0 ? pairs : undefined;
   };
-  return { apartZones: chosen('compartment'), apartOnTrip: chosen('vehicle') };
+  return { incompatibleZones: chosen('compartment'), incompatibleOnTrip: chosen('vehicle') };
 }
 
 function pairsOfZones(): Pair[] {

@@ -14,15 +14,16 @@ import { byZone, scaledOf, secondOf, timeOfDay } from './rule-values.js';
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
   const isSaving = useSignal(false);
   const faults = useSignal<readonly string[]>([]);
-  const { limitsColdTime, readySeconds, emptyTotes, balanceMicros, compactMicros, changeMicros } = depot.rules;
-  const cold = zones.value.filter(({ minutesOutOfCold }) => minutesOutOfCold !== null);
+  const { limitsTimeOutOfRefrigeration, releaseSeconds, emptyTotes, balanceMicros, compactnessMicros, changeMicros } =
+    depot.rules;
+  const cold = zones.value.filter(({ minutesOutOfRefrigeration }) => minutesOutOfRefrigeration !== null);
   const save = async (form: FormData) => {
     isSaving.value = true;
     faults.value = [];
     const hours = { opens: depot.opensSecond, closes: depot.closesSecond };
     const rules: Depot['rules'] = {
-      ...(form.get('cold') !== null && { limitsColdTime: true }),
-      readySeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours)),
+      ...(form.get('cold') !== null && { limitsTimeOutOfRefrigeration: true }),
+      releaseSeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours)),
       ...apartOf(form),
       emptyTotes: byZone((zoneId) => {
         const milliliters = scaledOf(form, `liters ${zoneId}`, 3);
@@ -31,7 +32,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
         return { milliliters: milliliters ?? 0, grams: grams ?? 0 };
       }),
       balanceMicros: scaledOf(form, 'balance', 6),
-      compactMicros: scaledOf(form, 'compact', 6),
+      compactnessMicros: scaledOf(form, 'compact', 6),
       changeMicros: scaledOf(form, 'change', 6),
     };
     try {
@@ -56,11 +57,13 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
     >
       <RuleGroup label={t('rules.cold')}>
         <label class="rule rule--check">
-          <input type="checkbox" name="cold" defaultChecked={limitsColdTime === true} />
+          <input type="checkbox" name="cold" defaultChecked={limitsTimeOutOfRefrigeration === true} />
           <span>{t('rules.coldLimit')}</span>
         </label>
         <p class="small soft rule--wide">
-          {cold.map(({ zoneId, minutesOutOfCold }) => `${zoneName(zoneId)} ${minutesOutOfCold} min`).join(' · ')}
+          {cold
+            .map(({ zoneId, minutesOutOfRefrigeration }) => `${zoneName(zoneId)} ${minutesOutOfRefrigeration} min`)
+            .join(' · ')}
         </p>
       </RuleGroup>
       <RuleGroup label={t('rules.ready')}>
@@ -70,7 +73,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
             label={zoneName(zoneId)}
             name={`ready ${zoneId}`}
             type="time"
-            value={timeOfDay(readySeconds?.[zoneId])}
+            value={timeOfDay(releaseSeconds?.[zoneId])}
           />
         ))}
       </RuleGroup>
@@ -103,7 +106,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
           label={t('rules.compact')}
           name="compact"
           step="0.001"
-          micros={compactMicros}
+          micros={compactnessMicros}
           hint={t('rules.compact.hint')}
         />
       </RuleGroup>

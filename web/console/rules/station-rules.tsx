@@ -21,10 +21,10 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
     await api.changeRules('stations', station.stationId, {
       rules: {
         skills: wordsOf(form, 'skills'),
-        onlyVehicleIds: wordsOf(form, 'vehicles'),
-        dueSecond: secondOf(form, 'due', hours),
+        allowedVehicleIds: wordsOf(form, 'vehicles'),
+        softToSecond: secondOf(form, 'due', hours),
         lateMicrosPerHour: scaledOf(form, 'late', 6),
-        wishedSecond: secondOf(form, 'wished', hours),
+        softFromSecond: secondOf(form, 'wished', hours),
         earlyMicrosPerHour: scaledOf(form, 'early', 6),
         milliminutesPerTote: scaledOf(form, 'tote', 3),
         milliminutesByZone: byZone((zoneId) => scaledOf(form, `zone ${zoneId}`, 3)),
@@ -44,14 +44,14 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         <RuleField
           label={t('rules.only')}
           name="vehicles"
-          value={rules.onlyVehicleIds?.join(', ') ?? ''}
+          value={rules.allowedVehicleIds?.join(', ') ?? ''}
           placeholder={t('rules.only.example')}
         />
       </RuleGroup>
       <RuleGroup label={t('rules.due')}>
-        <RuleField label={t('rules.due.from')} name="wished" type="time" value={timeOfDay(rules.wishedSecond)} />
+        <RuleField label={t('rules.due.from')} name="wished" type="time" value={timeOfDay(rules.softFromSecond)} />
         <PriceField label={t('rules.due.early')} name="early" micros={rules.earlyMicrosPerHour} />
-        <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.dueSecond)} />
+        <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.softToSecond)} />
         <PriceField label={t('rules.due.late')} name="late" micros={rules.lateMicrosPerHour} />
         <p class="small soft rule--wide">{t('rules.due.hint', { windows: formatWindows(windows) })}</p>
       </RuleGroup>
@@ -75,13 +75,13 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
 export function stationSummary({ rules }: Station): string {
   return [
     ...(rules.skills ?? []),
-    ...(rules.onlyVehicleIds === undefined
+    ...(rules.allowedVehicleIds === undefined
       ? []
-      : [t('rules.summary.only', { vehicles: rules.onlyVehicleIds.join(', ') })]),
-    ...(rules.wishedSecond === undefined
+      : [t('rules.summary.only', { vehicles: rules.allowedVehicleIds.join(', ') })]),
+    ...(rules.softFromSecond === undefined
       ? []
-      : [t('rules.summary.wished', { time: formatSecond(rules.wishedSecond) })]),
-    ...(rules.dueSecond === undefined ? [] : [t('rules.summary.due', { time: formatSecond(rules.dueSecond) })]),
+      : [t('rules.summary.wished', { time: formatSecond(rules.softFromSecond) })]),
+    ...(rules.softToSecond === undefined ? [] : [t('rules.summary.due', { time: formatSecond(rules.softToSecond) })]),
     ...(rules.milliminutesPerTote === undefined && rules.milliminutesByZone === undefined ? [] : [t('rules.handling')]),
   ].join(' · ');
 }

@@ -39,7 +39,7 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
       },
       compartments: compartments.map((part) => ({
         ...part,
-        keepSeconds: minutesOf(form, `keep ${part.compartmentNo}`),
+        maxTimeOnBoardSeconds: minutesOf(form, `keep ${part.compartmentNo}`),
         hasFixedWalls: form.get(`fixed ${part.compartmentNo}`) === null ? undefined : true,
       })),
     });
@@ -94,14 +94,14 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
         })}
       </p>
       <RuleGroup label={t('rules.keep')}>
-        {compartments.map(({ compartmentNo, zoneIds, keepSeconds }) => (
+        {compartments.map(({ compartmentNo, zoneIds, maxTimeOnBoardSeconds }) => (
           <RuleField
             key={compartmentNo}
             label={`${compartmentNo} · ${zoneIds.map(zoneName).join(' / ')}`}
             name={`keep ${compartmentNo}`}
             type="number"
             most={1440}
-            value={minutes(keepSeconds)}
+            value={minutes(maxTimeOnBoardSeconds)}
           />
         ))}
       </RuleGroup>
@@ -133,7 +133,7 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
 
 /** The rules of a vehicle in a line. */
 export function vehicleSummary({ rules, compartments }: Vehicle): string {
-  const keeps = compartments.flatMap(({ keepSeconds }) => keepSeconds ?? []);
+  const keeps = compartments.flatMap(({ maxTimeOnBoardSeconds }) => maxTimeOnBoardSeconds ?? []);
   return [
     ...(rules.skills ?? []),
     ...(rules.breaks ?? []).map(({ seconds, begins }) =>

@@ -68,9 +68,9 @@ export const importMessages = {
   'finding.not-money': ['“{value}”不是金额。', '"{value}" is no amount of money.'],
   'finding.no-position': ['没有经纬度，或位置为 0, 0。', 'There is no position, or it is 0, 0.'],
   'finding.zero-speed': ['速度系数不能为 0。', 'A speed factor cannot be 0.'],
-  'finding.half-a-rule': [
-    'due_by 与 late_cost_per_hour 要么都填，要么都不填。',
-    'due_by and late_cost_per_hour belong together: fill in both, or neither.',
+  'finding.incomplete-rule': [
+    '一起的两格要么都填，要么都不填：时间和价格，或货箱和每档。',
+    'Two cells belong together, a time and its price or a body and its step: fill in both, or neither.',
   ],
   'finding.outside-windows': ['“{value}”不在收货时间内。', '"{value}" lies outside of the receiving windows.'],
   'finding.outside-shift': [
@@ -81,6 +81,11 @@ export const importMessages = {
     '“{value}”不对，应写成“温区:数值”，多个用 | 隔开，每个温区一次。',
     '"{value}" must be "zone:value", with | between, once a zone.',
   ],
+  'finding.not-a-pair': [
+    '“{value}”不对，应写成“温区+温区”，两个不同的温区，多组用 | 隔开。',
+    '"{value}" must be "zone+zone", two different zones, with | between.',
+  ],
+  'finding.not-ordered': ['结束不能早于开始。', 'The end must not lie before the beginning.'],
   'finding.not-a-decimal': ['“{value}”不是可用的数。', '"{value}" is not a number that can stand here.'],
   'finding.too-long': ['内容太长。', 'This is too long.'],
   'finding.delivery-before-placing': [

@@ -62,7 +62,7 @@ export const replanMessages = {
   'replan.rule.heightMillimeters': ['车高', 'height'],
   'replan.rule.profile': ['行驶类型', 'routing profile'],
   'replan.rule.price': ['费用', 'price'],
-  'replan.rule.minutesOutOfCold': ['脱冷时限', 'time out of the cold'],
+  'replan.rule.minutesOutOfRefrigeration': ['脱冷时限', 'time out of the cold'],
   'replan.rule.tote': ['周转箱', 'tote'],
   'replan.nothing': ['没有需要变动的。', 'Nothing has to change.'],
   'replan.retimed': ['{n} 站时间有变', '{n} stops at another time'],

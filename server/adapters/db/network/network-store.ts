@@ -1,58 +1,36 @@
 import type { Knex } from 'knex';
+import type { Fields } from '../../../domain/network/attributes/attribute.js';
+import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../../domain/network/network.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
 import type { PriorityRule } from '../../../domain/orders/order.js';
 import { listEmptyTotes } from '../waves/empty-totes.js';
-import {
-  type CourierRow,
-  type DepotRow,
-  depotColumns,
-  type PriorityRuleRow,
-  type SkuRow,
-  type StationRow,
-  selectVehicles,
-  skuColumns,
-  stationColumns,
-  toCourier,
-  toDepot,
-  toPriorityRule,
-  toSku,
-  toStation,
-  toVehicle,
-  toZone,
-  type VehicleRow,
-  type ZoneRow,
-} from './network-rows.js';
+import { selectOf } from './attribute-columns.js';
+import { type PriorityRuleRow, toEntity, toPriorityRule } from './network-rows.js';
 
 /** Reads the whole network of the record; `depotId` narrows to one depot's part. */
 export function makeNetworkReader(knex: Knex) {
-  const read = async <Row, T>(sql: string, toValue: (row: Row) => T, depotId?: string): Promise<T[]> => {
+  const list = async <Kind extends NetworkKind>(
+    kind: Kind,
+    order: string,
+    depotId?: string,
+  ): Promise<NetworkEntities[Kind][]> => {
+    const where = depotId === undefined ? '' : `where ${kind}.depot_id = ?`;
+    const sql = `${selectOf(kind)} ${where} order by ${order}`;
     const { rows } = await knex.raw(sql, depotId === undefined ? [] : [depotId]);
-    return (rows as Row[]).map(toValue);
+    return (rows as Fields[]).map((row) => toEntity(kind, row));
   };
-  const where = (depotId?: string) => (depotId === undefined ? '' : 'where depot_id = ?');
   return {
-    listDepots: (): Promise<Depot[]> =>
-      read<DepotRow, Depot>(`select ${depotColumns} from depots order by depot_id`, toDepot),
-    listStations: (depotId?: string): Promise<Station[]> =>
-      read<StationRow, Station>(
-        `select ${stationColumns} from stations ${where(depotId)} order by station_id`,
-        toStation,
-        depotId,
-      ),
-    listSkus: (): Promise<Sku[]> => read<SkuRow, Sku>(`select ${skuColumns} from skus order by sku_id`, toSku),
-    listVehicles: (depotId?: string): Promise<Vehicle[]> =>
-      read<VehicleRow, Vehicle>(`${selectVehicles} ${where(depotId)} order by vehicles.vehicle_id`, toVehicle, depotId),
-    listCouriers: (depotId?: string): Promise<Courier[]> =>
-      read<CourierRow, Courier>(
-        `select depot_id, courier_id, name, phone, vehicle_id from couriers ${where(depotId)} order by courier_id`,
-        toCourier,
-        depotId,
-      ),
-    listZones: (): Promise<TemperatureZone[]> =>
-      read<ZoneRow, TemperatureZone>('select * from zones order by sort, zone_id', toZone),
+    listDepots: (): Promise<Depot[]> => list('depots', 'depots.depot_id'),
+    listStations: (depotId?: string): Promise<Station[]> => list('stations', 'stations.station_id', depotId),
+    listSkus: (): Promise<Sku[]> => list('skus', 'skus.sku_id'),
+    listVehicles: (depotId?: string): Promise<Vehicle[]> => list('vehicles', 'vehicles.vehicle_id', depotId),
+    listCouriers: (depotId?: string): Promise<Courier[]> => list('couriers', 'couriers.courier_id', depotId),
+    listZones: (): Promise<TemperatureZone[]> => list('zones', 'zones.sort, zones.zone_id'),
     listPriorityRules: (): Promise<PriorityRule[]> =>
-      read<PriorityRuleRow, PriorityRule>('select * from priority_rules order by 1, 2, 3', toPriorityRule),
+      knex
+        .raw('select * from priority_rules order by 1, 2, 3')
+        .then(({ rows }: { rows: PriorityRuleRow[] }) => rows.map(toPriorityRule)),
     listEmptyTotes: (depotId: string, until: Date) => listEmptyTotes(knex, depotId, until),
     /** By depot; a depot without rows has none. */
     async listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>> {

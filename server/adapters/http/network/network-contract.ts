@@ -1,135 +1,81 @@
 import { z } from 'zod';
-import { stationKinds } from '../../../domain/network/network.js';
-import { depotRules, stationRules, vehicleRules } from '../planning/dispatch-rules-contract.js';
-import { amount, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
+import type { Attributes, Thing } from '../../../domain/network/attributes/attribute.js';
+import { optionalShape, ownShape } from '../../../domain/network/attributes/schema.js';
+import { things } from '../../../domain/network/attributes/things.js';
+import { compartmentSchema } from '../../../domain/network/attributes/vehicle.js';
+import { name, type Sent } from '../shared-contract.js';
 
-/** Thousandths of a minute: what the files say in minutes with up to three decimals, exactly. */
-const milliminutes = amount;
-/** Millionths of the currency unit, exactly. */
-const micros = amount;
+/** The schemas of the network's things follow from their attributes; here they get their names. */
 
-export const depot = name(
-  'Depot',
-  z.object({
-    depotId: z.string(),
-    name: z.string(),
-    lon,
-    lat,
-    timeZone: z.string(),
-    opensSecond: secondOfDay,
-    closesSecond: secondOfDay,
-    docks: z.int().min(1),
-    loadingFixedMilliminutes: milliminutes,
-    loadingMilliminutesPer100Kg: milliminutes,
-    cutoffSecond: secondOfDay,
-    rules: depotRules,
-  }),
-);
+/** What may be said beside; what is left out limits nothing. */
+function rulesSchema<List extends Attributes>(id: string, optional: List) {
+  return name(id, z.strictObject(optionalShape(optional)));
+}
+
+const depotRules = rulesSchema('DepotRules', things.depots.optional);
+const stationRules = rulesSchema('StationRules', things.stations.optional);
+const vehicleRules = rulesSchema('VehicleRules', things.vehicles.optional);
+
+export const depot = name('Depot', z.object({ ...ownShape(things.depots.attributes), rules: depotRules }));
 export type Depot = Sent<typeof depot>;
 
-export const zone = name(
-  'Zone',
-  z.object({
-    zoneId: z.string(),
-    nameZh: z.string(),
-    nameEn: z.string(),
-    sort: z.int(),
-    minCelsius: z.number(),
-    maxCelsius: z.number(),
-    minutesOutOfCold: z.int().nullable(),
-    toteNameZh: z.string(),
-    toteNameEn: z.string(),
-    toteMilliliters: amount,
-    toteGrams: amount,
-  }),
-);
+export const zone = name('Zone', z.object(ownShape(things.zones.attributes)));
 export type Zone = Sent<typeof zone>;
 
-export const station = name(
-  'Station',
-  z.object({
-    depotId: z.string(),
-    stationId: z.string(),
-    name: z.string(),
-    kind: z.enum(stationKinds),
-    lon,
-    lat,
-    street: z.string(),
-    area: z.string(),
-    tier: z.string(),
-    windows: z.array(timeWindow),
-    serviceFixedMilliminutes: milliminutes,
-    serviceMilliminutesPer100Kg: milliminutes,
-    hasFreezer: z.boolean(),
-    maxVehicleHeightMillimeters: z.int().nullable(),
-    status: z.enum(['open', 'suspended']),
-    rules: stationRules,
-  }),
-);
+export const station = name('Station', z.object({ ...ownShape(things.stations.attributes), rules: stationRules }));
 export type Station = Sent<typeof station>;
 
-export const sku = name(
-  'Sku',
-  z.object({
-    skuId: z.string(),
-    name: z.string(),
-    category: z.string(),
-    zoneId: z.string(),
-    unitGrams: amount,
-    unitMilliliters: amount,
-    fragile: z.boolean(),
-    active: z.boolean(),
-    location: z.string(),
-  }),
-);
+export const sku = name('Sku', z.object(ownShape(things.skus.attributes)));
 export type Sku = Sent<typeof sku>;
 
-export const compartment = name(
-  'Compartment',
-  z.object({
-    compartmentNo: z.int(),
-    zoneIds: z.array(z.string()),
-    milliliters: amount,
-    keepSeconds: z.int().optional().describe('How long goods that must keep cold may ride in it.'),
-    hasFixedWalls: z.literal(true).optional().describe('Movable partitions leave it as it is.'),
-  }),
-);
+export const compartment = name('Compartment', compartmentSchema);
 
-export const vehicle = name(
-  'Vehicle',
-  z.object({
-    depotId: z.string(),
-    vehicleId: z.string(),
-    type: z.string(),
-    payloadGrams: amount,
-    compartments: z.array(compartment),
-    maxStops: z.int().nullable(),
-    shiftBeginsSecond: secondOfDay,
-    shiftEndsSecond: secondOfDay,
-    maxTrips: z.int(),
-    rangeMeters: z.int().nullable(),
-    heightMillimeters: z.int().nullable(),
-    profile: z.enum(['auto', 'truck']),
-    fixedCostMicros: micros,
-    costPerKmMicros: micros,
-    costPerHourMicros: micros,
-    status: z.enum(['available', 'maintenance']),
-    rules: vehicleRules,
-  }),
-);
+export const vehicle = name('Vehicle', z.object({ ...ownShape(things.vehicles.attributes), rules: vehicleRules }));
 export type Vehicle = Sent<typeof vehicle>;
 
-export const courier = name(
-  'Courier',
-  z.object({
-    depotId: z.string(),
-    courierId: z.string(),
-    name: z.string(),
-    phone: z.string(),
-    vehicleId: z.string().nullable(),
-  }),
-);
+export const courier = name('Courier', z.object(ownShape(things.couriers.attributes)));
 export type Courier = Sent<typeof courier>;
+
+/** The fields of a thing that its changes are made of. */
+function fieldsOf(of: Thing, rules: z.ZodType | undefined) {
+  const shape: Record<string, z.ZodType> = ownShape(of.attributes);
+  return { shape, rules: rules === undefined ? {} : { rules } };
+}
+
+/** What a PUT takes: the whole, with what is usual where nothing is said. The id of the path may stand in it again. */
+function putSchema(of: Thing, given: z.ZodType | undefined): z.ZodType<Record<string, unknown>> {
+  const { shape, rules } = fieldsOf(of, given);
+  const fields = Object.entries(of.attributes).map(([field, { isId, follows, otherwise }]) => {
+    if (isId || follows) return [field, shape[field].optional()];
+    return [field, otherwise === undefined ? shape[field] : shape[field].default(otherwise)];
+  });
+  const withRules = Object.entries(rules).map(([field, schema]) => [field, schema.default({})]);
+  return z.strictObject(Object.fromEntries([...fields, ...withRules]));
+}
+
+/** What a PATCH takes: the fields that change. */
+function patchSchema(of: Thing, given: z.ZodType | undefined): z.ZodType<Record<string, unknown>> {
+  const { shape, rules } = fieldsOf(of, given);
+  const changed = Object.entries(of.attributes).filter(([, { isId, isFixed }]) => !isId && !isFixed);
+  return z.strictObject({ ...Object.fromEntries(changed.map(([field]) => [field, shape[field]])), ...rules }).partial();
+}
+
+const rulesOf = { depots: depotRules, stations: stationRules, vehicles: vehicleRules };
+
+/** What is answered of each kind, and what its changes take. */
+export const networkSchemas = {
+  depots: schemasOf('depots', depot),
+  stations: schemasOf('stations', station),
+  zones: schemasOf('zones', zone),
+  skus: schemasOf('skus', sku),
+  vehicles: schemasOf('vehicles', vehicle),
+  couriers: schemasOf('couriers', courier),
+};
+
+function schemasOf(kind: keyof typeof things, answer: z.ZodType) {
+  const rules = (rulesOf as Partial<Record<keyof typeof things, z.ZodType>>)[kind];
+  return { answer, put: putSchema(things[kind], rules), patch: patchSchema(things[kind], rules) };
+}
 
 /** The map that routes are reckoned on; `tileUrl` where another base map than the own one is set. */
 export const mapInUse = name(

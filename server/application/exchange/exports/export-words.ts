@@ -142,6 +142,6 @@ export function zoneNameOf(zone: TemperatureZone | undefined, zoneId: string, la
 /** What a list says of a zone: its temperatures, and how long its goods may be out of the cold. */
 export function zoneRuleOf(zone: TemperatureZone, say: Say): string {
   const range = say('celsius', { least: zone.minCelsius, most: zone.maxCelsius });
-  const { minutesOutOfCold: minutes } = zone;
+  const { minutesOutOfRefrigeration: minutes } = zone;
   return minutes === undefined ? range : `${range} · ${say('outOfCold', { minutes })}`;
 }

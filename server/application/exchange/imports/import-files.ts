@@ -3,16 +3,7 @@ import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
-import {
-  type NetworkContext,
-  readCompartment,
-  readCourier,
-  readDepot,
-  readSku,
-  readSpeed,
-  readStation,
-  readVehicle,
-} from '../../network/network-rows.js';
+import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
 import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from '../../orders/intake-store.js';
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
@@ -219,19 +210,19 @@ class ImportSession {
       else if (effect === 'unchanged') file.unchanged++;
       else file.taken++;
     };
-    if (kind === 'depots') take(this.depots, readDepot(reader, context), 'depot_id');
+    if (kind === 'depots') take(this.depots, readThing('depots', reader, context), 'depot_id');
     else if (kind === 'stations') {
-      const read = readStation(reader, context);
+      const read = readThing('stations', reader, context);
       // It keeps how its id was written first.
       const known = this.stations.all.get(read.stationId.toUpperCase());
       take(this.stations, { ...read, stationId: known?.stationId ?? read.stationId }, 'station_id');
-    } else if (kind === 'skus') take(this.skus, readSku(reader, context), 'sku_id');
-    else if (kind === 'couriers') take(this.couriers, readCourier(reader, context), 'courier_id');
+    } else if (kind === 'skus') take(this.skus, readThing('skus', reader, context), 'sku_id');
+    else if (kind === 'couriers') take(this.couriers, readThing('couriers', reader, context), 'courier_id');
     else if (kind === 'speed_profile') {
       const { hour, factor } = readSpeed(reader);
       if (!reader.refused) this.speeds.set(hour, factor);
     } else if (kind === 'vehicles') {
-      const read = readVehicle(reader, context);
+      const read = readThing('vehicles', reader, context);
       // What is known of the compartments stays until their own file says otherwise.
       take(
         this.vehicles,

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
-import { keepSeconds } from '../../../domain/planning/keep-cold.js';
+import { maxTimeOnBoardSeconds } from '../../../domain/planning/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
@@ -203,9 +203,9 @@ function packStops(
     packTrip(goods, vehicle, {
       keeps: (part, zoneId) => {
         const zone = zones.find((each) => each.zoneId === zoneId);
-        return zone && keepSeconds(part, zone, depot);
+        return zone && maxTimeOnBoardSeconds(part, zone, depot);
       },
-      apartZones: depot.rules?.apartZones,
+      incompatibleZones: depot.rules?.incompatibleZones,
     }) ??
     goods.map((item) => {
       const { compartments } = vehicle;

@@ -1,5 +1,4 @@
-import type { ZonePair } from '../../../domain/network/dispatch-rules.js';
-import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
+import { areZonesMixed, type ZonePair } from '../../../domain/network/incompatible-zones.js';
 import type { Compartment, Vehicle } from '../../../domain/network/network.js';
 import { roomIn } from '../../../domain/planning/partitions.js';
 import type { PlacedConsignment } from '../../../domain/planning/plan.js';
@@ -12,7 +11,7 @@ export interface PackRules {
   /** Seconds that a zone's goods may ride in a compartment; undefined where there is no limit. What keeps longer is filled first. */
   keeps?(part: Compartment, zoneId: string): number | undefined;
   /** Zones that share no compartment. */
-  readonly apartZones?: readonly ZonePair[];
+  readonly incompatibleZones?: readonly ZonePair[];
 }
 
 /** Tries before a load is held to be impossible; a trip has a handful of large consignments that matter. */
@@ -113,8 +112,8 @@ class TripLoad {
 
   private canTake(part: Compartment, { zoneId, milliliters }: UnpackedConsignment): boolean {
     if (!part.zoneIds.includes(zoneId) || this.room(part) < milliliters) return false;
-    if (this.rules.apartZones === undefined) return true;
+    if (this.rules.incompatibleZones === undefined) return true;
     const inside = [...this.placed.values()].filter((each) => each.compartmentNo === part.compartmentNo);
-    return !areZonesMixed(this.rules.apartZones, [zoneId, ...inside.map(({ item }) => item.zoneId)]);
+    return !areZonesMixed(this.rules.incompatibleZones, [zoneId, ...inside.map(({ item }) => item.zoneId)]);
   }
 }

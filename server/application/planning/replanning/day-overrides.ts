@@ -27,7 +27,7 @@ const tellers: Partial<Record<RuleField, (value: never) => string>> = {
   rangeMeters: (meters: number) => `${formatThousandths(meters)} km`,
   heightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
   maxVehicleHeightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
-  minutesOutOfCold: (minutes: number) => `${minutes} min`,
+  minutesOutOfRefrigeration: (minutes: number) => `${minutes} min`,
 };
 
 function window({ opens, closes }: TimeWindow): string {

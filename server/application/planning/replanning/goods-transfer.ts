@@ -111,7 +111,7 @@ function packMost(
   most: number,
   { stations, depot }: CheckContext,
 ): PlannedStop[] {
-  const { apartZones, apartOnTrip } = depot.rules ?? {};
+  const { incompatibleZones, incompatibleOnTrip } = depot.rules ?? {};
   let taken: PlannedStop[] = [];
   for (const stop of stops) {
     if (taken.length >= most) break;
@@ -123,8 +123,8 @@ function packMost(
     const goods = tried.flatMap(({ consignments }) => consignments.map(({ compartmentNo: _, ...item }) => item));
     if (goods.reduce((sum, item) => sum + item.grams, 0) > vehicle.payloadGrams) continue;
     const zoneIds = goods.map(({ zoneId }) => zoneId);
-    if (areZonesMixed(apartOnTrip, zoneIds)) continue;
-    const packed = packTrip(goods, vehicle, { apartZones });
+    if (areZonesMixed(incompatibleOnTrip, zoneIds)) continue;
+    const packed = packTrip(goods, vehicle, { incompatibleZones });
     if (packed === undefined) continue;
     const placeOf = new Map(packed.map((item) => [item.consignmentId, item]));
     taken = tried.map((each) => ({

@@ -45,11 +45,11 @@ function penaltyOf(
   let microHours = micros * 3600n;
   for (const { stationId, begins } of stops) {
     const rules = stations.get(stationId)?.rules;
-    if (rules?.dueSecond !== undefined && begins > rules.dueSecond) {
-      microHours += BigInt(begins - rules.dueSecond) * BigInt(rules.lateMicrosPerHour ?? 0);
+    if (rules?.softToSecond !== undefined && begins > rules.softToSecond) {
+      microHours += BigInt(begins - rules.softToSecond) * BigInt(rules.lateMicrosPerHour ?? 0);
     }
-    if (rules?.wishedSecond !== undefined && begins < rules.wishedSecond) {
-      microHours += BigInt(rules.wishedSecond - begins) * BigInt(rules.earlyMicrosPerHour ?? 0);
+    if (rules?.softFromSecond !== undefined && begins < rules.softFromSecond) {
+      microHours += BigInt(rules.softFromSecond - begins) * BigInt(rules.earlyMicrosPerHour ?? 0);
     }
   }
   return Number(microHours / 36_000_000n);

@@ -67,14 +67,14 @@ export function checkTaken({ stops, partitions = [] }: Trip, vehicle: Vehicle, s
 /** Zones that ride apart share no compartment, or no vehicle, on the whole trip. */
 export function checkApart({ stops }: Trip, { vehicleId }: Vehicle, { rules = {} }: Depot, say: Say): void {
   const goods = stops.flatMap((stop) => stop.consignments);
-  for (const [one, other] of rules.apartZones ?? []) {
+  for (const [one, other] of rules.incompatibleZones ?? []) {
     for (const { compartmentNo } of goods.filter(({ zoneId }) => zoneId === one)) {
       if (!goods.some((item) => item.zoneId === other && item.compartmentNo === compartmentNo)) continue;
       say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods in compartment ${compartmentNo}.`);
       break;
     }
   }
-  for (const [one, other] of rules.apartOnTrip ?? []) {
+  for (const [one, other] of rules.incompatibleOnTrip ?? []) {
     if (![one, other].every((zone) => goods.some(({ zoneId }) => zoneId === zone))) continue;
     say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods on one trip.`);
   }

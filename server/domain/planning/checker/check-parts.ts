@@ -101,7 +101,7 @@ function checkNeed(whole: Consignment, { vehicles, stations }: CheckContext, say
     if (vehicle.status !== 'available' || vehicle.payloadGrams < whole.grams) continue;
     if ((vehicle.heightMillimeters ?? 0) > (station?.maxVehicleHeightMillimeters ?? Infinity)) continue;
     if (station?.rules?.skills?.some((skill) => !vehicle.rules?.skills?.includes(skill))) continue;
-    if (station?.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) continue;
+    if (station?.rules?.allowedVehicleIds?.includes(vehicle.vehicleId) === false) continue;
     const part = vehicle.compartments.find(
       (each) => each.zoneIds.includes(whole.zoneId) && couldHold(each, vehicle, whole.milliliters),
     );

@@ -31,8 +31,8 @@ export function checkStop(
   const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
   if (isJudged && lacking.length > 0)
     say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
-  if (isJudged && station.rules?.onlyVehicleIds?.includes(vehicle.vehicleId) === false) {
-    say('pins', `${where} only ${station.rules.onlyVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
+  if (isJudged && station.rules?.allowedVehicleIds?.includes(vehicle.vehicleId) === false) {
+    say('pins', `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
   }
   const height = vehicle.heightMillimeters ?? 0;
   if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
@@ -50,10 +50,10 @@ export function checkCold(
 ): void {
   const age = stop.leaves - trip.loadBegins;
   for (const { zoneId, compartmentNo } of stop.consignments) {
-    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfCold;
+    const minutes = zones.find((zone) => zone.zoneId === zoneId)?.minutesOutOfRefrigeration;
     if (minutes === undefined) continue;
-    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.keepSeconds;
-    const limit = own ?? (depot.rules?.limitsColdTime ? minutes * 60 : Infinity);
+    const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.maxTimeOnBoardSeconds;
+    const limit = own ?? (depot.rules?.limitsTimeOutOfRefrigeration ? minutes * 60 : Infinity);
     if (age > limit) {
       say(
         'out-of-cold',

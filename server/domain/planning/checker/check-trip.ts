@@ -120,7 +120,7 @@ export function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, s
   checkLoad(trip, vehicle, say);
   checkApart(trip, vehicle, depot, say);
   for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
-    const ready = depot.rules?.readySeconds?.[zoneId] ?? 0;
+    const ready = depot.rules?.releaseSeconds?.[zoneId] ?? 0;
     if (trip.loadBegins < ready) {
       say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`);
     }

@@ -13,7 +13,7 @@ export interface UntimedVisit {
   /** Service waits for this second where a window allows it. */
   readonly waitsUntil?: number;
   /** Service that begins later than this is late, whatever the windows say. */
-  readonly dueSecond?: number;
+  readonly softToSecond?: number;
 }
 
 /** A break that is to be taken on some leg. */
@@ -95,7 +95,7 @@ export function timeTrip<Break extends OpenBreak>(trip: UntimedTrip<Break>): Tim
     const legSeconds = drive(visit.drive, leg, serviceAt);
     const arrives = clock;
     const { begins, leaves } = serviceAt(arrives);
-    lateSeconds += latenessAt(begins, visit.windows) + Math.max(0, begins - (visit.dueSecond ?? begins));
+    lateSeconds += latenessAt(begins, visit.windows) + Math.max(0, begins - (visit.softToSecond ?? begins));
     clock = leaves;
     return { arrives, begins, leaves, legSeconds };
   });

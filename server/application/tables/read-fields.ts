@@ -1,0 +1,90 @@
+import { plain } from '../../domain/kept-text.js';
+import {
+  attributesOf,
+  type Faults,
+  type Fields,
+  type Placed,
+  putAt,
+  type Thing,
+  valueAt,
+} from '../../domain/network/attributes/attribute.js';
+import type { Note } from '../../domain/network/attributes/kinds/value-kind.js';
+import type { RowReader } from './row-reader.js';
+
+/** Whether the row's file says something of a field: what is optional and has no column stays as it is known. */
+export function isSaidIn(row: RowReader, of: Thing): (field: string) => boolean {
+  return (field) => {
+    const placed = attributesOf(of).find((each) => each.field === field);
+    return placed === undefined || !isLeft(row, placed);
+  };
+}
+
+function isLeft(row: RowReader, placed: Placed): boolean {
+  return placed.isOptional && !columnsIn(row, placed).some(({ column }) => row.has(column));
+}
+
+/** The columns of an attribute as the file calls them. */
+function columnsIn(row: RowReader, { attribute: { alsoColumn }, columns }: Placed): Placed['columns'] {
+  if (alsoColumn === undefined || row.has(columns[0].column) || !row.has(alsoColumn)) return columns;
+  return [{ ...columns[0], column: alsoColumn }];
+}
+
+/**
+ * The fields of a thing from the cells of a row, each by the form of its attribute.
+ *
+ * @param before what is known of it: optional fields without a column are left as they are.
+ */
+export function readFields(row: RowReader, of: Thing, before: Fields | undefined, faults: Faults): Fields {
+  const fields: Fields = of.optionalIn === undefined ? {} : { [of.optionalIn]: {} };
+  for (const placed of attributesOf(of)) {
+    const { field } = placed;
+    const value = isLeft(row, placed) ? valueAt(before, field) : readField(row, placed, faults.noteOf(field));
+    if (value !== undefined) putAt(fields, field, value);
+  }
+  return fields;
+}
+
+function readField(row: RowReader, placed: Placed, note: Note): unknown {
+  const { attribute, isOptional } = placed;
+  const columns = columnsIn(row, placed);
+  const { kind, otherwise, follows } = attribute;
+  const isEmpty = (column: string) => plain(row.raw(column)) === '';
+  if (columns.length === 0) return otherwise;
+  if (kind.parts !== undefined) {
+    const given = new Map<string, unknown>();
+    for (const { column, at } of columns) {
+      if (!isEmpty(column)) given.set(at, kind.parts.kinds[at].parse(row.raw(column), partOf(note, at)));
+    }
+    return given.size === 0 && isOptional ? undefined : kind.parts.join(given, note);
+  }
+  const [{ column }] = columns;
+  if (!isEmpty(column)) return kind.parse(row.raw(column), note);
+  return isOptional || follows || otherwise !== undefined ? otherwise : kind.parse('', note);
+}
+
+function partOf(note: Note, part: string): Note {
+  return { ...note, refuse: (code, reason) => note.refuse(code, reason, part) };
+}
+
+/** Tells of a row what was found about its fields, by its columns. */
+export function tellFaults(row: RowReader, of: Thing, faults: Faults): void {
+  const columns = new Map<string, string>();
+  for (const placed of attributesOf(of)) {
+    const { field } = placed;
+    // The whole of several goes by the first.
+    for (const { column, at } of [...columnsIn(row, placed)].reverse()) {
+      columns.set(field, column);
+      columns.set(at === '' ? field : `${field}.${at}`, column);
+    }
+  }
+  const columnOf = (path: string): string => {
+    const own = columns.get(path);
+    if (own !== undefined || !path.includes('.')) return own ?? path;
+    return columnOf(path.slice(0, path.lastIndexOf('.')));
+  };
+  for (const { level, field, code, reason } of faults.list) {
+    const sentence = reason(columnOf);
+    if (level === 'refused') row.refuse(columnOf(field), code, sentence);
+    else row.warn(columnOf(field), code, sentence);
+  }
+}

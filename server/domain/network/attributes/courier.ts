@@ -1,0 +1,46 @@
+import { attribute, type Faults, type Given, nullable, type Thing } from './attribute.js';
+import { depotOf } from './depot.js';
+import { id, text } from './kinds/text-kinds.js';
+import type { Known } from './kinds/value-kind.js';
+import { settleFields } from './settle.js';
+
+/** Who drives: a row of `couriers`. */
+export const courier = {
+  one: 'courier',
+  attributes: {
+    depotId: attribute({
+      kind: id(),
+      column: 'depot_id',
+      follows: true,
+      isFixed: true,
+      label: { zh: '仓库', en: 'Depot' },
+      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
+    }),
+    courierId: attribute({ kind: id(), column: 'courier_id', isId: true, label: { zh: '配送员编号', en: 'Courier' } }),
+    name: attribute({ kind: text({ most: 100 }), column: 'name', label: { zh: '姓名', en: 'Name' } }),
+    phone: attribute({
+      kind: text({ most: 40 }),
+      column: 'phone',
+      isInEveryFile: true,
+      otherwise: '',
+      label: { zh: '电话', en: 'Phone' },
+    }),
+    vehicleId: nullable({
+      kind: id(),
+      column: 'vehicle_id',
+      label: { zh: '车辆', en: 'Vehicle' },
+      help: { zh: '须是本仓库的车。', en: 'One of the depot.' },
+    }),
+  },
+  optional: {},
+} as const satisfies Thing;
+
+/** The rules that tie a courier's attributes together, and their normal form. */
+export function settleCourier(given: Given<typeof courier>, known: Known, faults: Faults): void {
+  settleFields(courier, given, known, faults);
+  given.depotId = depotOf(given.depotId, known, faults);
+  const { vehicleId } = given;
+  if (vehicleId === null || known.depotOfVehicle(vehicleId) === given.depotId) return;
+  const reason = `There is no vehicle ${vehicleId} of this depot. Add it to vehicles.csv or correct the id.`;
+  faults.refuse('vehicleId', 'unknown-vehicle', () => reason, vehicleId);
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { plain } from '../../../kept-text.js';
+import type { ZonePair } from '../../incompatible-zones.js';
+import { wordsOf } from './text-kinds.js';
+import type { Note, ValueKind } from './value-kind.js';
+
+const zoneId = z.string().min(1).max(100);
+/** Of 8 zones. */
+const mostPairs = 28;
+
+const cleanZone = (text: string) => plain(text).toLowerCase();
+
+/** The temperature zone that something is of. */
+export function zone(): ValueKind<string> {
+  return {
+    schema: zoneId,
+    json: 'string',
+    control: 'zones',
+    form: 'a zone',
+    codes: ['unknown-zone'],
+    parse: cleanZone,
+    format: (value) => value,
+    settle(value, note, { zoneIds }) {
+      const clean = cleanZone(value);
+      if (!zoneIds.has(clean)) {
+        refuseUnknown(note, [clean], ` Use ${[...zoneIds].join(', ')}.`);
+      }
+      return clean;
+    },
+  };
+}
+
+/** One or more zones, in the order given. */
+export function zones(): ValueKind<readonly string[]> {
+  return {
+    schema: z.array(zoneId).min(1).max(50),
+    json: 'object',
+    control: 'zones',
+    form: 'zones with `|` between',
+    codes: ['unknown-zone'],
+    parse: (cell) =>
+      cleanZone(cell)
+        .split('|')
+        .map((each) => each.trim()),
+    format: (value) => value.join('|'),
+    settle(value, note, { zoneIds }) {
+      const clean = value.map(cleanZone);
+      const unknown = clean.filter((each) => !zoneIds.has(each));
+      if (unknown.length > 0) refuseUnknown(note, unknown);
+      return clean;
+    },
+  };
+}
+
+/** A kind of which each zone may have a value: `frozen:2|chilled:1.5` in a cell. */
+export function byZone<T>(
+  of: ValueKind<T>,
+  { form, settle = (value) => value }: { readonly form: string; settle?(value: T): T },
+): ValueKind<Readonly<Record<string, T>>> {
+  return {
+    schema: z.record(zoneId, of.schema),
+    json: 'object',
+    control: 'by-zone',
+    unit: of.unit,
+    form: `\`zone:value\` with \`|\` between, ${of.form}`,
+    codes: ['not-by-zone', 'unknown-zone'],
+    parse(cell, note) {
+      const values: Record<string, T> = {};
+      const refuse = () =>
+        note.refuse(
+          'not-by-zone',
+          (name) => `${name} takes one entry a zone, "zone:value" with | between, the value ${form}.`,
+        );
+      for (const part of wordsWithRepeats(cell)) {
+        const [named, ...rest] = part.split(':');
+        const key = cleanZone(named);
+        let isGood = true;
+        const value = of.parse(rest.join(':'), { refuse: () => (isGood = false), warn: () => undefined });
+        if (!isGood || Object.hasOwn(values, key)) refuse();
+        else values[key] = value;
+      }
+      return values;
+    },
+    format: (value) =>
+      Object.entries(value)
+        .map(([key, each]) => `${key}:${of.format(each)}`)
+        .join('|'),
+    settle(value, note, known) {
+      const entries = Object.entries(value).map(([key, each]) => [cleanZone(key), settle(each)] as const);
+      const unknown = entries.map(([key]) => key).filter((key) => !known.zoneIds.has(key));
+      if (unknown.length > 0) refuseUnknown(note, unknown);
+      return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    },
+  };
+}
+
+/** Pairs of different zones, each once, in the order of their ids: `ambient+fresh|frozen+fresh` in a cell. */
+export function zonePairs(): ValueKind<readonly ZonePair[]> {
+  const refusePair = (note: Note) =>
+    note.refuse('not-a-pair', (name) => `${name} takes pairs of different zones, "zone+zone" with | between.`);
+  return {
+    schema: z.array(z.tuple([zoneId, zoneId])).max(mostPairs),
+    json: 'object',
+    control: 'zone-pairs',
+    form: '`zone+zone` with `|` between',
+    codes: ['not-a-pair', 'unknown-zone'],
+    parse(cell, note) {
+      return wordsOf(cell).flatMap((part) => {
+        const [one, other, ...more] = part.split('+').map(cleanZone);
+        if (other === undefined || more.length > 0) {
+          refusePair(note);
+          return [];
+        }
+        return [[one, other] as const];
+      });
+    },
+    format: (value) => value.map((pair) => pair.join('+')).join('|'),
+    settle(value, note, known) {
+      const pairs = new Map<string, ZonePair>();
+      for (const given of value) {
+        const [one, other] = given.map(cleanZone).sort();
+        const unknown = [one, other].find((each) => !known.zoneIds.has(each));
+        if (unknown !== undefined) refuseUnknown(note, [unknown]);
+        else if (one === other) refusePair(note);
+        else pairs.set(`${one}+${other}`, [one, other]);
+      }
+      if (pairs.size === 0) return undefined;
+      return [...pairs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, pair]) => pair);
+    },
+  };
+}
+
+function wordsWithRepeats(cell: string): string[] {
+  return plain(cell)
+    .split('|')
+    .filter((part) => part.trim() !== '');
+}
+
+function refuseUnknown(note: Note, unknown: readonly string[], hint = ''): void {
+  const named = unknown.join(', ');
+  note.refuse('unknown-zone', () => `There is no temperature zone ${named}.${hint}`, '', named);
+}

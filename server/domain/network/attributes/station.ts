@@ -1,0 +1,221 @@
+import type { TimeWindow } from '../../local-time.js';
+import { stationKinds } from '../network.js';
+import { attribute, type Faults, type Given, nullable, type Thing } from './attribute.js';
+import { depotOf, secondWithin } from './depot.js';
+import { windows } from './kinds/composite-kinds.js';
+import { degrees, price, secondsOfDay, someThousandths, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import { flag, id, oneOf, text, words } from './kinds/text-kinds.js';
+import type { Known } from './kinds/value-kind.js';
+import { byZone } from './kinds/zone-kinds.js';
+import { settleFields } from './settle.js';
+
+const serviceMinutes = { unit: 'minutes', most: 600_000 };
+const softTime = timeOfDay({ most: 2 * secondsOfDay });
+
+/** Where neighbours fetch their orders: a row of `stations`. */
+export const station = {
+  one: 'station',
+  attributes: {
+    depotId: attribute({
+      kind: id(),
+      column: 'depot_id',
+      follows: true,
+      isFixed: true,
+      label: { zh: '仓库', en: 'Depot' },
+      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
+    }),
+    stationId: attribute({ kind: id(), column: 'station_id', isId: true, label: { zh: '自提点编号', en: 'Station' } }),
+    name: attribute({ kind: text({ least: 1 }), column: 'name', label: { zh: '名称', en: 'Name' } }),
+    kind: attribute({
+      kind: oneOf(stationKinds),
+      column: 'kind',
+      otherwise: 'station',
+      label: { zh: '类型', en: 'Kind' },
+      help: {
+        zh: '社区自提点、自提柜，或团长的家或店。',
+        en: "A community pickup station, a parcel locker, or a group leader's home or shop.",
+      },
+    }),
+    lon: attribute({ kind: degrees(180), column: 'lon', at: 'position.lon', label: { zh: '经度', en: 'Longitude' } }),
+    lat: attribute({ kind: degrees(90), column: 'lat', at: 'position.lat', label: { zh: '纬度', en: 'Latitude' } }),
+    street: attribute({ kind: text(), column: 'street', otherwise: '', label: { zh: '街道', en: 'Street' } }),
+    area: attribute({
+      kind: text({ most: 50 }),
+      column: 'area',
+      otherwise: '',
+      label: { zh: '片区', en: 'Area' },
+      help: { zh: '不填则按位置归入。', en: 'Where none is said, it follows from the position.' },
+    }),
+    tier: attribute({ kind: text({ most: 20 }), column: 'tier', otherwise: '', label: { zh: '等级', en: 'Tier' } }),
+    windows: attribute({
+      kind: windows(),
+      column: {
+        '0.opens': 'receive_from',
+        '0.closes': 'receive_to',
+        '1.opens': 'receive2_from',
+        '1.closes': 'receive2_to',
+      },
+      label: { zh: '收货时间', en: 'Receiving windows' },
+      help: {
+        zh: '在其中任一时段内开始交货。',
+        en: 'Service begins within any of them, both ends included.',
+      },
+    }),
+    serviceFixedMilliminutes: attribute({
+      kind: thousandths(serviceMinutes),
+      column: 'fixed_service_min',
+      at: 'service.fixedMilliminutes',
+      label: { zh: '每次交货固定分钟', en: 'Service, fixed minutes' },
+    }),
+    serviceMilliminutesPer100Kg: attribute({
+      kind: thousandths(serviceMinutes),
+      column: 'min_per_100kg',
+      at: 'service.milliminutesPer100Kg',
+      label: { zh: '每 100 公斤交货分钟', en: 'Service, minutes per 100 kg' },
+    }),
+    hasFreezer: attribute({
+      kind: flag(),
+      column: 'has_freezer',
+      otherwise: false,
+      label: { zh: '有冷柜', en: 'Has a freezer' },
+    }),
+    maxVehicleHeightMillimeters: nullable({
+      kind: thousandths({ unit: 'meters', most: 20_000 }),
+      column: 'max_vehicle_height_m',
+      label: { zh: '限高（米）', en: 'Highest vehicle, meters' },
+    }),
+    status: attribute({
+      kind: oneOf(['open', 'suspended']),
+      column: 'status',
+      otherwise: 'open',
+      label: { zh: '状态', en: 'Status' },
+    }),
+  },
+  optionalIn: 'rules',
+  optional: {
+    skills: attribute({
+      kind: words({ most: 20, longest: 30 }),
+      column: 'skills',
+      example: 'tail-lift|key',
+      label: { zh: '车辆须具备', en: 'Its vehicle must have' },
+      help: { zh: '送货的车具备全部条件。', en: 'What its vehicle must be able to do: all of them.' },
+    }),
+    allowedVehicleIds: attribute({
+      kind: words({ most: 200, longest: 100 }, { isSet: false }),
+      column: 'allowed_vehicles',
+      example: 'V1|V7',
+      label: { zh: '只许这些车', en: 'Only these vehicles' },
+      help: { zh: '别的车不送这里。', en: 'The only vehicles that may serve it.' },
+    }),
+    softFromSecond: attribute({
+      kind: softTime,
+      column: 'soft_from',
+      example: '07:30',
+      label: { zh: '最好不早于', en: 'Best begun from' },
+      help: {
+        zh: '更早开始也可以，按早到价格计；等一等更划算时车会等。和早到价格一起填。',
+        en: 'Service that begins earlier is allowed and costs the price of early hours; the vehicle may wait. Both or neither.',
+      },
+    }),
+    earlyMicrosPerHour: attribute({
+      kind: price(),
+      column: 'early_cost_per_hour',
+      example: '20',
+      label: { zh: '每早一小时', en: 'Price of an hour earlier' },
+      help: { zh: '和“最好不早于”一起填。', en: 'The price of an hour before the soft window.' },
+    }),
+    softToSecond: attribute({
+      kind: softTime,
+      column: 'soft_to',
+      alsoColumn: 'due_by',
+      example: '08:30',
+      label: { zh: '最好不晚于', en: 'Best begun by' },
+      help: {
+        zh: '更晚开始也可以，按晚到价格计。和晚到价格一起填。',
+        en: 'Service that begins later is allowed and costs the price of late hours. Both or neither.',
+      },
+    }),
+    lateMicrosPerHour: attribute({
+      kind: price(),
+      column: 'late_cost_per_hour',
+      example: '60',
+      label: { zh: '每晚一小时', en: 'Price of an hour later' },
+      help: { zh: '和“最好不晚于”一起填。', en: 'The price of an hour behind the soft window.' },
+    }),
+    milliminutesPerTote: attribute({
+      kind: someThousandths(serviceMinutes),
+      column: 'min_per_tote',
+      example: '0.5',
+      label: { zh: '每箱另加分钟', en: 'Further minutes for each tote' },
+      help: { zh: '加到交货时间里。', en: 'Added to the service time for each tote.' },
+    }),
+    milliminutesByZone: attribute({
+      kind: byZone(thousandths(serviceMinutes), { form: 'minutes such as 1.5' }),
+      column: 'min_per_zone',
+      example: 'frozen:2|chilled:1',
+      label: { zh: '每个温区另加分钟', en: 'Further minutes for each zone' },
+      help: { zh: '每送来一个温区加一次。', en: 'Added to the service time once for each zone that is brought.' },
+    }),
+  },
+} as const satisfies Thing;
+
+type StationFields = Given<typeof station>;
+
+/** The rules that tie a station's attributes together, and their normal form. */
+export function settleStation(given: StationFields, known: Known, faults: Faults): void {
+  settleFields(station, given, known, faults);
+  given.depotId = depotOf(given.depotId, known, faults);
+  given.name ||= given.stationId;
+  const isPlaced = !faults.list.some(({ field }) => field === 'lon' || field === 'lat');
+  if (isPlaced && given.lon === 0 && given.lat === 0) {
+    const reason = 'The position 0, 0 lies in the sea. Enter the place of the station.';
+    faults.refuse('lon', 'no-position', () => reason);
+  }
+  const { allowedVehicleIds = [] } = faults.isSaid('rules.allowedVehicleIds') ? given.rules : {};
+  const unknown = allowedVehicleIds.filter((vehicleId) => known.depotOfVehicle(vehicleId) !== given.depotId);
+  if (unknown.length > 0) {
+    const named = unknown.join(', ');
+    const reason = `There is no vehicle ${named} at its depot.`;
+    faults.refuse('rules.allowedVehicleIds', 'unknown-vehicle', () => reason, named);
+  }
+  settleSoftTime(given, 'softToSecond', 'lateMicrosPerHour', faults);
+  settleSoftTime(given, 'softFromSecond', 'earlyMicrosPerHour', faults);
+  const { softFromSecond = 0, softToSecond = Number.POSITIVE_INFINITY } = given.rules;
+  if (!faults.refused && softFromSecond > softToSecond) {
+    faults.refuse(
+      'rules.softFromSecond',
+      'outside-windows',
+      (nameOf) => `${nameOf('rules.softFromSecond')} must not lie after ${nameOf('rules.softToSecond')}.`,
+    );
+  }
+}
+
+/** A time within the windows, and what an hour on its wrong side costs: both, or neither. */
+function settleSoftTime(
+  { rules, windows: receiving }: StationFields,
+  time: 'softToSecond' | 'softFromSecond',
+  priceOf: 'lateMicrosPerHour' | 'earlyMicrosPerHour',
+  faults: Faults,
+): void {
+  const [timeField, priceField] = [`rules.${time}`, `rules.${priceOf}`];
+  const second = rules[time];
+  if (second !== undefined && faults.isSaid(timeField)) {
+    const span = spanOf(receiving);
+    const settled = secondWithin(second, span);
+    rules[time] = settled;
+    if (!faults.refused && (settled < span.opens || settled > span.closes)) {
+      const reason = (name: string) => `${name} must lie within the receiving windows.`;
+      faults.refuse(timeField, 'outside-windows', (nameOf) => reason(nameOf(timeField)));
+    }
+  }
+  if ((second === undefined) === (rules[priceOf] === undefined)) return;
+  faults.refuse(
+    second === undefined ? timeField : priceField,
+    'incomplete-rule',
+    (nameOf) => `${nameOf(timeField)} and ${nameOf(priceField)} belong together: fill in both, or neither.`,
+  );
+}
+
+function spanOf(receiving: readonly TimeWindow[]): TimeWindow {
+  return { opens: receiving[0].opens, closes: Math.max(...receiving.map(({ closes }) => closes)) };
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { makeTimeWindow, type TimeWindow } from '../../local-time.js';
+import type { VehicleBreak } from '../dispatch-rules.js';
+import type { Compartment } from '../network.js';
+import { attribute, Faults, type Given, nullable, type Thing } from './attribute.js';
+import { compartment } from './compartment.js';
+import { depotOf, refuseUnordered } from './depot.js';
+import { body, breaks, isOrdered } from './kinds/composite-kinds.js';
+import { count, minutes, money, secondsOfDay, thousandTonnes, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import { id, oneOf, text, words } from './kinds/text-kinds.js';
+import type { Known, ValueKind } from './kinds/value-kind.js';
+import { thingSchema } from './schema.js';
+import { settleFields, toThing } from './settle.js';
+
+/** One compartment as the API has it. */
+export const compartmentSchema = thingSchema(compartment);
+type CompartmentFields = Given<typeof compartment>;
+
+/** The compartments of a vehicle, together; a table has them as rows of their own. */
+function compartments(): ValueKind<readonly CompartmentFields[]> {
+  const none = () => {
+    throw new Error('Compartments have a table of their own.');
+  };
+  return {
+    schema: z
+      .array(compartmentSchema)
+      .max(50)
+      .refine((parts) => new Set(parts.map(({ compartmentNo }) => compartmentNo)).size === parts.length, {
+        error: 'a compartmentNo stands twice',
+      }),
+    json: 'object',
+    control: 'compartments',
+    form: 'rows of `vehicle_compartments`',
+    codes: [],
+    parse: none,
+    format: none,
+  };
+}
+
+/** What drives: a row of `vehicles`, and its rows of `vehicle_compartments`. */
+export const vehicle = {
+  one: 'vehicle',
+  attributes: {
+    depotId: attribute({
+      kind: id(),
+      column: 'depot_id',
+      isInEveryFile: true,
+      follows: true,
+      isFixed: true,
+      label: { zh: '仓库', en: 'Depot' },
+      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
+    }),
+    vehicleId: attribute({ kind: id(), column: 'vehicle_id', isId: true, label: { zh: '车辆编号', en: 'Vehicle' } }),
+    type: attribute({ kind: text({ most: 100 }), column: 'type', otherwise: '', label: { zh: '车型', en: 'Type' } }),
+    payloadGrams: attribute({
+      kind: thousandths({ unit: 'kilograms', most: thousandTonnes }),
+      column: 'payload_kg',
+      label: { zh: '载重（公斤）', en: 'Payload, kilograms' },
+      help: { zh: '所有货厢合计。', en: 'Shared by all compartments.' },
+    }),
+    compartments: attribute({ kind: compartments(), label: { zh: '货厢', en: 'Compartments' } }),
+    maxStops: nullable({
+      kind: count({ least: 0, most: 10_000 }),
+      column: 'max_stops',
+      label: { zh: '每趟最多停靠', en: 'Stops of a trip, at most' },
+    }),
+    shiftBeginsSecond: attribute({
+      kind: timeOfDay(),
+      column: 'shift_from',
+      at: 'shift.opens',
+      label: { zh: '班次开始', en: 'Shift from' },
+    }),
+    shiftEndsSecond: attribute({
+      kind: timeOfDay({ most: 2 * secondsOfDay }),
+      column: 'shift_to',
+      at: 'shift.closes',
+      label: { zh: '班次结束', en: 'Shift until' },
+    }),
+    maxTrips: attribute({
+      kind: count({ least: 1, most: 20 }),
+      column: 'max_trips',
+      otherwise: 1,
+      label: { zh: '每天最多趟数', en: 'Trips a day, at most' },
+    }),
+    rangeMeters: nullable({
+      kind: thousandths({ unit: 'kilometers', most: 100_000_000 }),
+      column: 'range_km',
+      label: { zh: '里程上限（公里）', en: 'Range, kilometers' },
+      help: { zh: '全天；不填则无上限。', en: 'For the whole day; no limit where none is said.' },
+    }),
+    heightMillimeters: nullable({
+      kind: thousandths({ unit: 'meters', most: 20_000 }),
+      column: 'height_m',
+      label: { zh: '车高（米）', en: 'Height, meters' },
+    }),
+    profile: attribute({
+      kind: oneOf(['auto', 'truck']),
+      column: 'routing_profile',
+      otherwise: 'auto',
+      label: { zh: '道路规则', en: 'Roads for' },
+    }),
+    fixedCostMicros: attribute({
+      kind: money(),
+      column: 'fixed_cost',
+      at: 'price.fixedMicros',
+      label: { zh: '每天固定费用', en: 'Fixed cost of a day' },
+    }),
+    costPerKmMicros: attribute({
+      kind: money(),
+      column: 'cost_per_km',
+      at: 'price.perKmMicros',
+      label: { zh: '每公里费用', en: 'Cost of a kilometer' },
+    }),
+    costPerHourMicros: attribute({
+      kind: money(),
+      column: 'cost_per_hour',
+      at: 'price.perHourMicros',
+      label: { zh: '每小时费用', en: 'Cost of an hour' },
+    }),
+    status: attribute({
+      kind: oneOf(['available', 'maintenance']),
+      column: 'status',
+      otherwise: 'available',
+      label: { zh: '状态', en: 'Status' },
+    }),
+  },
+  optionalIn: 'rules',
+  optional: {
+    skills: attribute({
+      kind: words({ most: 20, longest: 30 }),
+      column: 'skills',
+      example: 'tail-lift|key',
+      label: { zh: '条件', en: 'Skills' },
+      help: { zh: '车或司机具备的条件。', en: 'What it can do, or its driver.' },
+    }),
+    maxDrivingSeconds: attribute({
+      kind: minutes({ most: secondsOfDay }),
+      column: 'max_driving_min',
+      example: '480',
+      label: { zh: '每天最多驾驶（分钟）', en: 'Max driving time a day, minutes' },
+      help: { zh: '等待和交货不算。', en: 'Max driving time of a day; waiting and serving are not counted.' },
+    }),
+    breaks: attribute({
+      kind: breaks(),
+      column: {
+        '0.seconds': 'break_min',
+        '0.begins.opens': 'break_from',
+        '0.begins.closes': 'break_to',
+        '1.seconds': 'break2_min',
+        '1.begins.opens': 'break2_from',
+        '1.begins.closes': 'break2_to',
+      },
+      example: '30, 11:00, 13:00',
+      label: { zh: '休息', en: 'Breaks' },
+      help: {
+        zh: '出车的每一天，在这段时间内开始休息。',
+        en: 'Up to two breaks, each begun within its hours, on every day on which the vehicle is out.',
+      },
+    }),
+    body: attribute({
+      kind: body(),
+      column: { milliliters: 'body_l', stepMilliliters: 'partition_step_l' },
+      example: '8000, 250',
+      label: { zh: '活动隔板', en: 'Movable partitions' },
+      help: {
+        zh: '每趟按货量移动隔板：各货厢最大为其容积，合计不超过货箱，每档为一步。',
+        en: 'Movable partitions divide a body of so many liters into the compartments without fixed walls, anew for each trip: every one up to its own volume, together up to the body, each a multiple of the step (any place where it is left out).',
+      },
+    }),
+  },
+} as const satisfies Thing;
+
+/** The rules that tie a vehicle's attributes together, and their normal form. */
+export function settleVehicle(given: Given<typeof vehicle>, known: Known, faults: Faults): void {
+  settleFields(vehicle, given, known, faults);
+  given.depotId = depotOf(given.depotId, known, faults);
+  const shift = { opens: given.shiftBeginsSecond, closes: given.shiftEndsSecond };
+  if (!isOrdered(shift)) refuseUnordered(faults, 'shiftEndsSecond');
+  const { breaks: pauses } = given.rules;
+  if (pauses !== undefined && faults.isSaid('rules.breaks')) given.rules.breaks = settleBreaks(pauses, shift, faults);
+  const parts = given.compartments.map((part, at) => {
+    const ofPart = new Faults();
+    const fields = { ...part };
+    settleFields(compartment, fields, known, ofPart);
+    faults.takeFrom(ofPart, `compartments.${at}`);
+    return toThing<Compartment>(compartment, fields);
+  });
+  given.compartments = parts.sort((one, other) => one.compartmentNo - other.compartmentNo);
+}
+
+function settleBreaks(
+  pauses: readonly (VehicleBreak | undefined)[],
+  shift: TimeWindow,
+  faults: Faults,
+): readonly VehicleBreak[] | undefined {
+  const settled = pauses.flatMap((pause, at) => {
+    if (pause === undefined) return [];
+    const begins = beginsWithin(pause.begins, shift);
+    const isTaken = begins.closes >= shift.opens && begins.opens + pause.seconds <= shift.closes;
+    if (!faults.refused && !isTaken) {
+      const reason = 'The break cannot be taken within the shift. Change one of them.';
+      faults.refuse(`rules.breaks.${at}.begins.opens`, 'outside-shift', () => reason);
+    }
+    return [{ seconds: pause.seconds, begins }];
+  });
+  if (settled.length === 0) return undefined;
+  return settled.sort((one, other) => one.begins.opens - other.begins.opens);
+}
+
+/** In a shift past midnight a break may belong to the next day. */
+function beginsWithin({ opens, closes }: TimeWindow, shift: TimeWindow): TimeWindow {
+  const inDay = (second: number) => (second > secondsOfDay ? second - secondsOfDay : second);
+  const given = makeTimeWindow(inDay(opens), inDay(closes));
+  const isNextDay = given.closes < shift.opens && given.opens + secondsOfDay <= shift.closes;
+  return isNextDay ? { opens: given.opens + secondsOfDay, closes: given.closes + secondsOfDay } : given;
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { networkSchemas } from '../../../../server/adapters/http/network/network-contract.js';
+import { readThing, type TableOfThings } from '../../../../server/application/network/network-rows.js';
+import { RowReader } from '../../../../server/application/tables/row-reader.js';
+import {
+  attributesOf,
+  Faults,
+  type Fields,
+  putAt,
+  type Thing,
+  valueAt,
+} from '../../../../server/domain/network/attributes/attribute.js';
+import type { Known } from '../../../../server/domain/network/attributes/kinds/value-kind.js';
+import { toFields, toThing } from '../../../../server/domain/network/attributes/settle.js';
+import {
+  type NetworkEntity,
+  type NetworkKind,
+  settle,
+  things,
+} from '../../../../server/domain/network/attributes/things.js';
+import type { Depot, Vehicle } from '../../../../server/domain/network/network.js';
+
+/** Every text is one of these, so that ids of zones, depots and vehicles refer to something. */
+const texts = ['frozen', 'chilled', 'ambient', '常温'];
+const known: Known = {
+  zoneIds: new Set(texts),
+  depotIds: new Set(texts),
+  depotOfVehicle: () => texts[0],
+  timeZone: 'Asia/Shanghai',
+};
+
+interface Json {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Json[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly items?: Json;
+  readonly prefixItems?: readonly Json[];
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Json | false;
+}
+
+/** Values that a schema takes, from its bounds as JSON Schema has them. */
+function valuesOf(json: Json): fc.Arbitrary<unknown> {
+  if (json.const !== undefined) return fc.constant(json.const);
+  if (json.enum !== undefined) return fc.constantFrom(...json.enum);
+  if (json.anyOf !== undefined) return fc.oneof(...json.anyOf.map(valuesOf));
+  if (json.type === 'null') return fc.constant(null);
+  if (json.type === 'boolean') return fc.boolean();
+  if (json.type === 'string') return fc.constantFrom(...texts);
+  if (json.type === 'integer') {
+    const { minimum = 0, maximum = 0, multipleOf = 1 } = json;
+    const steps = fc.integer({ min: Math.ceil(minimum / multipleOf), max: Math.floor(maximum / multipleOf) });
+    return steps.map((step) => step * multipleOf);
+  }
+  if (json.type === 'number') return fc.double({ min: json.minimum, max: json.maximum, noNaN: true });
+  if (json.prefixItems !== undefined) return fc.tuple(...json.prefixItems.map(valuesOf));
+  if (json.type === 'array') {
+    return fc.array(valuesOf(json.items!), { minLength: json.minItems ?? 0, maxLength: 2 });
+  }
+  if (json.properties !== undefined) {
+    const fields = Object.fromEntries(Object.entries(json.properties).map(([field, of]) => [field, valuesOf(of)]));
+    return fc.record(fields, { requiredKeys: [...(json.required ?? [])] });
+  }
+  return fc.dictionary(fc.constantFrom(...texts), valuesOf(json.additionalProperties as Json));
+}
+
+/** Hours that leave room for what lies within them, and prices for the times that have one. */
+const fitting: Readonly<Record<NetworkKind, Fields>> = {
+  depots: { timeZone: 'Asia/Shanghai', opensSecond: 0, closesSecond: 86_400 },
+  stations: { depotId: texts[0], lon: 120, windows: [{ opens: 0, closes: 86_400 }] },
+  skus: {},
+  vehicles: { depotId: texts[0], shiftBeginsSecond: 0, shiftEndsSecond: 86_400 },
+  couriers: { depotId: texts[0] },
+  zones: { minCelsius: -5, maxCelsius: 5 },
+};
+
+/** Things of a kind in their normal form. */
+function thingsOf(kind: NetworkKind): fc.Arbitrary<NetworkEntity> {
+  const { properties = {} } = z.toJSONSchema(networkSchemas[kind].put, {
+    io: 'output',
+    unrepresentable: 'any',
+  }) as Json;
+  const all = Object.fromEntries(Object.entries(properties).map(([field, of]) => [field, valuesOf(of)]));
+  return fc
+    .record(all)
+    .map((fields) => settled(kind, { ...fields, ...fitting[kind] }))
+    .filter((thing) => thing !== undefined);
+}
+
+function settled(kind: NetworkKind, fields: Fields): NetworkEntity | undefined {
+  const parsed = networkSchemas[kind].put.safeParse(fields);
+  if (!parsed.success) return undefined;
+  const faults = new Faults();
+  settle[kind](parsed.data as never, known, faults);
+  return faults.refused ? undefined : toThing<NetworkEntity>(things[kind], parsed.data);
+}
+
+const kinds = Object.keys(things) as NetworkKind[];
+
+describe('what the API gives out', () => {
+  for (const kind of kinds) {
+    it(`of ${kind} it takes back unchanged`, () => {
+      let seen = 0;
+      const property = fc.property(thingsOf(kind), (thing) => {
+        seen++;
+        const given = JSON.parse(JSON.stringify(toFields(things[kind], thing)));
+        expect(networkSchemas[kind].answer.safeParse(given).error).toBeUndefined();
+        expect(settled(kind, given)).toEqual(thing);
+        expect(toFields(things[kind], settled(kind, given)!)).toEqual(toFields(things[kind], thing));
+      });
+      fc.assert(property, { numRuns: 60 });
+      expect(seen).toBeGreaterThanOrEqual(60);
+    });
+  }
+});
+
+/** The row that says of a thing what its fields say. */
+function cellsOf(of: Thing, fields: Fields): Record<string, string> {
+  const cells: Record<string, string> = {};
+  for (const { field, attribute, columns } of attributesOf(of)) {
+    const value = valueAt(fields, field);
+    const parts = value === undefined ? new Map() : attribute.kind.parts?.split(value);
+    for (const { column, at } of columns) {
+      if (value === undefined || value === null) cells[column] = '';
+      else if (parts === undefined) cells[column] = attribute.kind.format(value);
+      else cells[column] = parts.has(at) ? attribute.kind.parts!.kinds[at].format(parts.get(at)) : '';
+    }
+  }
+  return cells;
+}
+
+describe('a row of a file', () => {
+  const depots = new Map(texts.map((depotId) => [depotId, { depotId } as Depot]));
+  const vehicles = new Map(
+    texts.map((vehicleId) => [vehicleId, { vehicleId, depotId: texts[0], compartments: [] } as unknown as Vehicle]),
+  );
+  const context = {
+    timeZone: 'Asia/Shanghai',
+    zoneIds: known.zoneIds,
+    stations: new Map(),
+    depots: new Map(),
+    vehicles,
+  };
+
+  for (const kind of kinds.filter((each): each is TableOfThings => each !== 'zones')) {
+    it(`of ${kind} says the same as a call: the text of a value is read as the value`, () => {
+      const property = fc.property(thingsOf(kind), (thing) => {
+        const fields = toFields(things[kind], thing);
+        const row = new RowReader(kind, { line: 1, cells: cellsOf(things[kind], fields) });
+        const own = kind === 'depots' ? context : { ...context, depots };
+        const read = readThing(kind, row, own);
+        expect(row.findings).toEqual([]);
+        const meant = { ...fields };
+        // They have a table of their own.
+        if (kind === 'vehicles') putAt(meant, 'compartments', []);
+        expect(toFields(things[kind], read)).toEqual(meant);
+      });
+      fc.assert(property, { numRuns: 60 });
+    });
+  }
+});
