@@ -2,6 +2,16 @@ import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
+import { readRows } from '../statement.js';
+
+interface ClaimRow {
+  readonly depot_id: string;
+  readonly stop_id: string;
+  readonly station_id: string;
+  readonly status: 'open' | 'settled';
+  readonly run_id: string;
+  readonly wave_id: string;
+}
 
 /** What a dispatcher makes of a claim. */
 export function makeClaimChanges({ inTransaction }: Database) {
@@ -20,19 +30,16 @@ export function makeClaimChanges({ inTransaction }: Database) {
       at: Date,
     ): Promise<void> =>
       inTransaction(async (transaction) => {
-        const { rows } = await transaction.raw(
+        const [found] = await readRows<ClaimRow>(
+          transaction,
           `select claims.depot_id, claims.stop_id, claims.station_id, claims.status, runs.run_id, runs.wave_id
            from claims
              join stops on stops.depot_id = claims.depot_id and stops.stop_id = claims.stop_id
              join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
            where claims.claim_id = ? and (?::text is null or claims.depot_id = ?) for update of claims`,
-          [claim.claimId, claim.depotId ?? null, claim.depotId ?? null] as string[],
+          [claim.claimId, claim.depotId, claim.depotId],
         );
-        if (rows.length === 0) throw new NotFoundError('claim', claim.claimId);
-        const found = rows[0] as Record<
-          'depot_id' | 'stop_id' | 'station_id' | 'status' | 'run_id' | 'wave_id',
-          string
-        >;
+        if (found === undefined) throw new NotFoundError('claim', claim.claimId);
         if (found.status === status) return;
         await transaction.raw('update claims set status = ? where depot_id = ? and claim_id = ?', [
           status,

@@ -1,9 +1,11 @@
 import type { DriveAhead, RemainingLegs } from '../../../application/delivery/follow-traffic.js';
 import type { Profile } from '../../../domain/travel/travel.js';
+import { column } from '../column.js';
 import type { Database } from '../engine/database.js';
+import { readRows, writeRows } from '../statement.js';
 import { predictStopEtas } from './predict-etas.js';
 
-interface Row {
+interface LegRow {
   readonly depot_id: string;
   readonly run_id: string;
   readonly stop_id: string;
@@ -25,7 +27,8 @@ export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingL
   return {
     async list() {
       // A trip begins at the depot; its other drives at the stop before.
-      const { rows } = await knex.raw(
+      const rows = await readRows<LegRow>(
+        knex,
         `select * from (
            select stops.depot_id, stops.run_id, stops.stop_id, stops.status, runs.plan_id, waves.delivery_date,
              waves.time_zone, vehicles.profile, coalesce(stops.eta_at, stops.planned_arrival_at) as arrives,
@@ -43,7 +46,7 @@ export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingL
          where status = 'planned'
          order by depot_id, run_id, arrives`,
       );
-      return (rows as Row[]).map(
+      return rows.map(
         (row): DriveAhead => ({
           depotId: row.depot_id,
           runId: row.run_id,
@@ -65,16 +68,12 @@ export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingL
       inTransaction(async (transaction) => {
         // Reports and this change the same stops: one after the other.
         await transaction.raw('select run_id from runs where depot_id = ? and run_id = ? for update', [depotId, runId]);
-        await transaction.raw(
+        await writeRows(
+          transaction,
           `update stops set live_leg_seconds = given.seconds
            from unnest(?::text[], ?::integer[]) as given(stop_id, seconds)
            where stops.depot_id = ? and stops.run_id = ? and stops.stop_id = given.stop_id`,
-          [
-            live.map(({ stopId }) => stopId),
-            live.map(({ seconds }) => seconds ?? null),
-            depotId,
-            runId,
-          ] as unknown as string[],
+          [column(live, ({ stopId }) => stopId), column(live, ({ seconds }) => seconds), depotId, runId],
         );
         await predictStopEtas(transaction, [{ depotId, runId, seenAt: at }]);
       }),

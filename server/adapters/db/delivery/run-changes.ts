@@ -3,6 +3,7 @@ import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
+import { readRows, writeRows } from '../statement.js';
 
 interface RunRow {
   readonly depot_id: string;
@@ -28,13 +29,13 @@ export function makeRunChanges({ inTransaction }: Database) {
       at: Date,
     ): Promise<void> =>
       inTransaction(async (transaction) => {
-        const { rows } = await transaction.raw(
+        const [found] = await readRows<RunRow>(
+          transaction,
           `select depot_id, wave_id, status, courier_id, version from runs
            where run_id = ? and (?::text is null or depot_id = ?) for update`,
-          [run.runId, run.depotId ?? null, run.depotId ?? null] as string[],
+          [run.runId, run.depotId, run.depotId],
         );
-        if (rows.length === 0) throw new NotFoundError('run', run.runId);
-        const found = rows[0] as RunRow;
+        if (found === undefined) throw new NotFoundError('run', run.runId);
         if (found.version !== run.version)
           throw new DispatchError('stale', 'The run was changed meanwhile. Read it again.');
         if (found.courier_id === courierId) return;
@@ -48,9 +49,10 @@ export function makeRunChanges({ inTransaction }: Database) {
           ]);
           if (known.rows.length === 0) throw new InvalidInputError(`The depot has no courier ${courierId}.`);
         }
-        await transaction.raw(
+        await writeRows(
+          transaction,
           'update runs set courier_id = ?, version = version + 1 where depot_id = ? and run_id = ?',
-          [courierId, found.depot_id, run.runId] as string[],
+          [courierId, found.depot_id, run.runId],
         );
         const detail = { from: found.courier_id, to: courierId };
         const ids = { depotId: found.depot_id, waveId: found.wave_id, runId: run.runId };

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { RunUnderWay } from '../../../application/delivery/vehicle-positions.js';
 import type { Profile } from '../../../domain/travel/travel.js';
+import { readRows } from '../statement.js';
 
-interface Row {
+interface LegRow {
   readonly run_id: string;
   readonly vehicle_id: string;
   readonly profile: Profile;
@@ -26,7 +27,8 @@ export async function listRunsUnderWay(
   waveId: string,
   depotId: string | undefined,
 ): Promise<RunUnderWay[]> {
-  const { rows } = await knex.raw(
+  const rows = await readRows<LegRow>(
+    knex,
     `select runs.run_id, runs.vehicle_id, vehicles.profile, ST_X(depots.position) as depot_lon,
        ST_Y(depots.position) as depot_lat, runs.departed_at, stops.station_id, ST_X(stations.position) as lon,
        ST_Y(stations.position) as lat, stops.trip_no, stops.leg_seconds, stops.leg_meters, stops.eta_at,
@@ -38,10 +40,10 @@ export async function listRunsUnderWay(
        join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
      where runs.wave_id = ? and runs.status = 'departed' and (?::text is null or runs.depot_id = ?)
      order by runs.route_no, stops.sequence`,
-    [waveId, depotId ?? null, depotId ?? null] as string[],
+    [waveId, depotId, depotId],
   );
   const runs = new Map<string, RunUnderWay & { stops: RunUnderWay['stops'][number][] }>();
-  for (const row of rows as Row[]) {
+  for (const row of rows) {
     const run = runs.get(row.run_id) ?? {
       runId: row.run_id,
       vehicleId: row.vehicle_id,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Claim, StationScope } from '../../../application/delivery/field-store.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { insertEvent } from '../insert-event.js';
+import { readRows, writeRows } from '../statement.js';
 
 interface DeliveryRow {
   readonly depot_id: string;
@@ -38,7 +39,8 @@ export async function takeClaim(
   at: Date,
 ): Promise<void> {
   const stop = await getDelivery(transaction, station, claim.stopId);
-  const goods = await transaction.raw(
+  const [goods] = await readRows<{ quantity: number }>(
+    transaction,
     `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity
      from stop_consignments as goods
        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
@@ -50,10 +52,10 @@ export async function takeClaim(
              and part_lines.part_no = (goods.part->>'no')::integer))
      where goods.depot_id = ? and goods.stop_id = ? and goods.consignment_id = ?
      group by goods.consignment_id`,
-    [claim.skuId ?? null, claim.skuId ?? null, stop.depot_id, claim.stopId, claim.consignmentId] as string[],
+    [claim.skuId, claim.skuId, stop.depot_id, claim.stopId, claim.consignmentId],
   );
-  if (goods.rows.length === 0) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
-  const { quantity } = goods.rows[0] as { quantity: number };
+  if (goods === undefined) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
+  const { quantity } = goods;
   if (claim.skuId !== undefined && quantity === 0) {
     throw new InvalidInputError(`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
   }
@@ -62,7 +64,8 @@ export async function takeClaim(
       `A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
     );
   }
-  await transaction.raw(
+  await writeRows(
+    transaction,
     `insert into claims (depot_id, claim_id, stop_id, station_id, consignment_id, sku_id, kind, quantity, note, raised_by,
        raised_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -71,13 +74,13 @@ export async function takeClaim(
       claim.stopId,
       station.stationId,
       claim.consignmentId,
-      claim.skuId ?? null,
+      claim.skuId,
       claim.kind,
       claim.quantity,
       claim.note,
       station.actor,
       at,
-    ] as string[],
+    ],
   );
   await insertEvent(transaction, 'claim.raised', idsOf(stop, station, claim.stopId), station.actor, at, claim);
 }
@@ -87,7 +90,8 @@ async function getDelivery(
   { stationId, depotId }: StationScope,
   stopId: string,
 ): Promise<DeliveryRow> {
-  const { rows } = await transaction.raw(
+  const [delivery] = await readRows<DeliveryRow>(
+    transaction,
     `select stops.depot_id, stops.run_id, runs.wave_id, stops.signed_by
      from stops join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
      where stops.stop_id = ? and stops.station_id = ? and stops.depot_id = ?
@@ -95,8 +99,8 @@ async function getDelivery(
      for update of stops`,
     [stopId, stationId, depotId],
   );
-  if (rows.length === 0) throw new NotFoundError('delivery', stopId);
-  return rows[0];
+  if (delivery === undefined) throw new NotFoundError('delivery', stopId);
+  return delivery;
 }
 
 function idsOf(stop: DeliveryRow, { stationId }: StationScope, stopId: string) {

@@ -8,6 +8,7 @@ import { projectEvents, projectWaves } from '../delivery/project-events.js';
 import { runNotice } from '../delivery/run-notice.js';
 import { insertEvent } from '../insert-event.js';
 import { partRowOf } from '../part-row.js';
+import { readRows, writeRows } from '../statement.js';
 import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
 
 interface RunRow {
@@ -31,12 +32,12 @@ export async function changeRuns(
   by: string,
 ): Promise<void> {
   const { depotId, waveId, planId } = plan;
-  const found = await transaction.raw(
+  const runs = await readRows<RunRow>(
+    transaction,
     `select run_id, vehicle_id, courier_id, status, planned_departure_at as departs from runs
      where depot_id = ? and wave_id = ? and status <> 'cancelled' order by route_no, run_id`,
     [depotId, waveId],
   );
-  const runs = found.rows as RunRow[];
   if (runs.every(({ status }) => status === 'draft')) {
     await replaceDraftRuns(transaction, plan, timeZone);
     return;
@@ -79,14 +80,14 @@ export async function changeRuns(
 }
 
 async function knownStops(transaction: Knex.Transaction, depotId: string, runs: readonly RunRow[]) {
-  const { rows } = await transaction.raw(
+  return readRows<KnownStop>(
+    transaction,
     `select stops.stop_id, stops.run_id, stops.trip_no, stops.sequence, stops.station_id, stops.status,
        array(select consignment_id from stop_consignments as goods
          where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id order by consignment_id) as goods
      from stops where stops.depot_id = ? and stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`,
     [depotId, runs.map(({ run_id }) => run_id)],
   );
-  return rows as KnownStop[];
 }
 
 function wantedStops(run: RunRow, route: Route | undefined, instant: (second: number) => string): WantedStop[] {
@@ -117,10 +118,7 @@ async function writeStops(
   depotId: string,
   { stops, gone }: ReturnType<typeof matchStops>,
 ): Promise<void> {
-  await transaction.raw('delete from stops where depot_id = ? and stop_id = any(?::text[])', [
-    depotId,
-    gone,
-  ] as string[]);
+  await writeRows(transaction, 'delete from stops where depot_id = ? and stop_id = any(?::text[])', [depotId, gone]);
   const rows = JSON.stringify(stops.map(({ consignments: _, goods: __, ...stop }) => stop));
   const given = `jsonb_to_recordset(?::jsonb) as given(stop_id text, run_id text, trip_no integer, sequence integer,
        station_id text, arrives timestamptz, begins timestamptz, leaves timestamptz, meters integer, seconds integer,
@@ -150,11 +148,12 @@ async function writeStops(
       })),
     ),
   );
-  await transaction.raw(
+  await writeRows(
+    transaction,
     `delete from stop_consignments as goods where goods.depot_id = ? and goods.stop_id = any(?::text[])
        and not exists (select 1 from jsonb_to_recordset(?::jsonb) as given(stop_id text, id text)
          where given.stop_id = goods.stop_id and given.id = goods.consignment_id)`,
-    [depotId, stops.map(({ stop_id }) => stop_id), goods] as string[],
+    [depotId, stops.map(({ stop_id }) => stop_id), goods],
   );
   await transaction.raw(
     `insert into stop_consignments (depot_id, stop_id, consignment_id, compartment_no, part)
@@ -215,23 +214,25 @@ async function tellCourier(
   at: Date,
   by: string,
 ): Promise<void> {
-  const { rows } = await transaction.raw(
+  const stations = await readRows<{ station_id: string; name: string }>(
+    transaction,
     'select station_id, name from stations where depot_id = ? and station_id = any(?::text[])',
-    [depotId, [...notice.added, ...notice.removed]] as string[],
+    [depotId, [...notice.added, ...notice.removed]],
   );
   // What left the run is named nowhere else on the courier's page.
-  const names = Object.fromEntries(rows.map((row: { station_id: string; name: string }) => [row.station_id, row.name]));
+  const names = Object.fromEntries(stations.map(({ station_id, name }) => [station_id, name]));
   const told = JSON.stringify({ ...notice, names });
-  await transaction.raw('update runs set notice = ?, noticed_at = ? where depot_id = ? and run_id = ?', [
+  await writeRows(transaction, 'update runs set notice = ?, noticed_at = ? where depot_id = ? and run_id = ?', [
     told,
     at,
     depotId,
     run.run_id,
-  ] as string[]);
-  await transaction.raw(
+  ]);
+  await writeRows(
+    transaction,
     `insert into events (depot_id, kind, wave_id, run_id, courier_id, actor, received_at, data)
      values (?, 'run.changed', ?, ?, ?, ?, ?, ?)`,
-    [depotId, waveId, run.run_id, run.courier_id, by, at, told] as string[],
+    [depotId, waveId, run.run_id, run.courier_id, by, at, told],
   );
 }
 
@@ -245,13 +246,15 @@ async function tellBreakdown(
   by: string,
 ): Promise<void> {
   const { depotId, waveId } = plan;
-  const { rows } = await transaction.raw(
+  const [incident] = await readRows<{ kind: 'run.broken-down' | 'run.resumed' }>(
+    transaction,
     `select kind from events where run_id = ? and kind in ('run.broken-down', 'run.resumed') order by event_id desc limit 1`,
     [run.run_id],
   );
-  const wasOut = rows[0]?.kind === 'run.broken-down';
+  const wasOut = incident?.kind === 'run.broken-down';
   if (wasOut === isOut || (isOut && run.status !== 'departed')) return;
-  await transaction.raw(
+  await writeRows(
+    transaction,
     `insert into events (depot_id, kind, wave_id, run_id, courier_id, actor, device_at, received_at, data)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -264,6 +267,6 @@ async function tellBreakdown(
       at,
       at,
       JSON.stringify({ planId: plan.planId }),
-    ] as string[],
+    ],
   );
 }

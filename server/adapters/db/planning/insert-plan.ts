@@ -3,6 +3,7 @@ import type { PlanDraft } from '../../../application/planning/plan-store.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { expectRows } from '../engine/database.js';
 import { partRowOf } from '../part-row.js';
+import { readRows, writeRows } from '../statement.js';
 
 /** Writes a plan as the next version of its wave; it keeps its parent's rules where it has none of its own. The caller holds the wave's lock. */
 export async function insertPlan(
@@ -11,12 +12,13 @@ export async function insertPlan(
   createdBy: string,
 ): Promise<Plan> {
   const { depotId, planId, waveId } = plan;
-  const versions = await transaction.raw(
+  const [{ next: version }] = await readRows<{ next: number }>(
+    transaction,
     'select coalesce(max(version), 0) + 1 as next from plans where depot_id = ? and wave_id = ?',
     [depotId, waveId],
   );
-  const version: number = versions.rows[0].next;
-  const inserted = await transaction.raw(
+  const inserted = await writeRows(
+    transaction,
     `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, divided,
        replanned, created_by, created_at, rules)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?::jsonb,
@@ -26,7 +28,7 @@ export async function insertPlan(
       planId,
       waveId,
       version,
-      plan.parentPlanId ?? null,
+      plan.parentPlanId,
       JSON.stringify(plan.madeBy),
       JSON.stringify(plan.figures),
       jsonOrNull(plan.locks),
@@ -37,8 +39,8 @@ export async function insertPlan(
       plan.createdAt,
       jsonOrNull(rules),
       depotId,
-      plan.parentPlanId ?? null,
-    ] as string[],
+      plan.parentPlanId,
+    ],
   );
   expectRows(inserted, 1, 'a plan');
   const routes = await transaction.raw(

@@ -17,12 +17,40 @@ import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import type { PartRow } from '../part-row.js';
+import { readRows } from '../statement.js';
 import { getWave } from '../waves/wave-store.js';
 import { changeRuns } from './change-runs.js';
 import { replaceDraftRuns } from './draft-runs.js';
 import { insertPlan } from './insert-plan.js';
 import { releasePlan, withdrawPlan } from './publish-plan.js';
 import { lockRuns, refuseContradiction } from './seen-runs.js';
+
+interface PlanRow {
+  readonly depot_id: string;
+  readonly wave_id: string;
+  readonly delivery_date: string;
+  readonly version: number;
+  readonly parent_plan_id: string | null;
+  readonly origin: PlanOrigin;
+  readonly figures: PlanFigures;
+  readonly locks: PlanLock[] | null;
+  readonly today: DayOverrides | null;
+  readonly divided: DividedConsignment[] | null;
+  readonly replanned: Replanned | null;
+  readonly created_at: Date;
+}
+
+interface RouteRow {
+  readonly vehicle_id: string;
+  readonly trips: Trip[];
+  readonly begun: RouteBegun | null;
+}
+
+interface ConsignmentRow {
+  readonly consignment_id: string;
+  readonly grams: number;
+  readonly milliliters: number;
+}
 
 interface UnassignedRow {
   readonly consignment_id: string;
@@ -47,20 +75,22 @@ export function makePlanStore(database: Database): PlanStore {
 }
 
 export async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
-  const found = await knex.raw(
+  const [row] = await readRows<PlanRow>(
+    knex,
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
        plans.origin, plans.figures, plans.locks, plans.today, plans.divided, plans.replanned, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
      where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
-    [planId, depotId ?? null, depotId ?? null] as string[],
+    [planId, depotId, depotId],
   );
-  if (found.rows.length === 0) throw new NotFoundError('plan', planId);
-  const row = found.rows[0];
-  const routes = await knex.raw(
+  if (row === undefined) throw new NotFoundError('plan', planId);
+  const routes = await readRows<RouteRow>(
+    knex,
     'select vehicle_id, trips, begun from routes where depot_id = ? and plan_id = ? order by route_no',
     [row.depot_id, planId],
   );
-  const unassigned = await knex.raw(
+  const unassigned = await readRows<UnassignedRow>(
+    knex,
     `select unassigned.consignment_id, unassigned.part, consignments.station_id, consignments.zone_id,
        consignments.grams, consignments.milliliters, unassigned.reason_code, unassigned.reason_facts
      from unassigned join consignments on consignments.depot_id = unassigned.depot_id
@@ -75,24 +105,24 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     deliveryDate: row.delivery_date,
     version: row.version,
     parentPlanId: row.parent_plan_id ?? undefined,
-    madeBy: row.origin as PlanOrigin,
-    routes: routes.rows.map((route: { vehicle_id: string; trips: Trip[]; begun: RouteBegun | null }) => ({
+    madeBy: row.origin,
+    routes: routes.map((route) => ({
       vehicleId: route.vehicle_id,
       trips: route.trips,
       ...(route.begun && { begun: route.begun }),
     })),
-    unassigned: unassigned.rows.map((goods: UnassignedRow) => ({
+    unassigned: unassigned.map((goods) => ({
       consignmentId: goods.consignment_id,
       stationId: goods.station_id,
       zoneId: goods.zone_id,
       ...sizeAndPartOf(goods),
       reason: { code: goods.reason_code, ...goods.reason_facts },
     })),
-    figures: row.figures as PlanFigures,
-    ...(row.locks && { locks: row.locks as PlanLock[] }),
-    ...(row.today && { today: row.today as DayOverrides }),
-    ...(row.divided && { divided: row.divided as DividedConsignment[] }),
-    ...(row.replanned && { replanned: row.replanned as Replanned }),
+    figures: row.figures,
+    ...(row.locks && { locks: row.locks }),
+    ...(row.today && { today: row.today }),
+    ...(row.divided && { divided: row.divided }),
+    ...(row.replanned && { replanned: row.replanned }),
     createdAt: row.created_at,
   };
 }
@@ -131,11 +161,12 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
 }
 
 async function refuseReleased(transaction: Knex.Transaction, depotId: string, waveId: string): Promise<void> {
-  const { rows } = await transaction.raw(
-    "select count(*) as released from runs where depot_id = ? and wave_id = ? and status not in ('draft', 'cancelled')",
+  const released = await readRows<{ run_id: string }>(
+    transaction,
+    "select run_id from runs where depot_id = ? and wave_id = ? and status not in ('draft', 'cancelled') limit 1",
     [depotId, waveId],
   );
-  if (rows[0].released > 0) {
+  if (released.length > 0) {
     throw new ConflictError('wave-released', `Wave ${waveId} has runs that are released; it cannot be planned anew.`);
   }
 }
@@ -183,7 +214,8 @@ async function refuseOtherGoods(
   transaction: Knex.Transaction,
   plan: Pick<Plan, 'depotId' | 'waveId' | 'planId' | 'routes' | 'unassigned'>,
 ): Promise<void> {
-  const { rows } = await transaction.raw(
+  const kept = await readRows<ConsignmentRow>(
+    transaction,
     'select consignment_id, grams, milliliters from consignments where depot_id = ? and wave_id = ?',
     [plan.depotId, plan.waveId],
   );
@@ -197,11 +229,10 @@ async function refuseOtherGoods(
     const so = planned.get(id);
     planned.set(id, { grams: (so?.grams ?? 0) + grams, milliliters: (so?.milliliters ?? 0) + milliliters });
   }
-  const isOther = (row: { consignment_id: string; grams: number; milliliters: number }) => {
+  const isOther = (row: ConsignmentRow) => {
     const so = planned.get(row.consignment_id);
     return so === undefined || so.grams !== row.grams || so.milliliters !== row.milliliters;
   };
-  const kept = rows as { consignment_id: string; grams: number; milliliters: number }[];
   if (kept.length !== planned.size || kept.some(isOther)) {
     throw new ConflictError('orders-changed', `Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`);
   }

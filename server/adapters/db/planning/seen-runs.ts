@@ -5,6 +5,7 @@ import { planConflict } from '../../../domain/delivery/run-contradiction.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { readRows } from '../statement.js';
 
 interface SeenRow {
   readonly run_id: string;
@@ -24,7 +25,8 @@ export async function listSeenRuns(
   knex: Knex,
   { depotId, waveId, deliveryDate }: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate'>,
 ): Promise<SeenRun[]> {
-  const { rows } = await knex.raw(
+  const rows = await readRows<SeenRow>(
+    knex,
     `select runs.run_id, runs.vehicle_id, runs.status, waves.time_zone, stops.station_id, stops.trip_no,
        (select min(least(device_at, received_at)) from events
          where events.run_id = runs.run_id and kind = 'run.departed') as departed,
@@ -44,7 +46,7 @@ export async function listSeenRuns(
     [depotId, waveId],
   );
   const runs = new Map<string, SeenRun & { stops: SeenRun['stops'][number][] }>();
-  for (const row of rows as SeenRow[]) {
+  for (const row of rows) {
     const second = (instant: Date | null) =>
       instant === null ? undefined : secondOf(instant, deliveryDate, row.time_zone);
     const { run_id: runId, vehicle_id: vehicleId, status } = row;
@@ -69,7 +71,8 @@ export async function refuseContradiction(
   seen: readonly SeenRun[],
 ): Promise<void> {
   const now = await listSeenRuns(transaction, plan);
-  const { rows } = await transaction.raw(
+  const rows = await readRows<{ consignment_id: string }>(
+    transaction,
     `select consignment_id from consignments where depot_id = ? and wave_id = ? and status = 'loaded'
      union select goods.consignment_id from runs
        join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
@@ -78,7 +81,7 @@ export async function refuseContradiction(
        and goods.part is not null and goods.outcome = 'planned'`,
     [plan.depotId, plan.waveId, plan.depotId, plan.waveId],
   );
-  const onRoad = new Set(rows.map((row: { consignment_id: string }) => row.consignment_id)) as Set<string>;
+  const onRoad = new Set(rows.map(({ consignment_id }) => consignment_id));
   const fault = planConflict(plan, seen, now, onRoad);
   if (fault !== undefined) throw new ConflictError(fault.code, fault.text);
 }

@@ -1,12 +1,14 @@
 import type { PickList, PickListLine, PickListStore } from '../../../application/warehouse/pick-list-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { PickListStatus } from '../../../domain/warehouse/pick-list.js';
 import type { Database } from '../engine/database.js';
+import { readRows } from '../statement.js';
 
 interface LineRow {
   depot_id: string;
   wave_id: string;
   zone_id: string;
-  status: 'open' | 'done';
+  status: PickListStatus;
   pick_list_id: string;
   line_no: number;
   sku_id: string;
@@ -47,8 +49,7 @@ const selectLines = `
 export function makePickListStore({ knex }: Database): PickListStore {
   const read = async (waves: string, wave: string, narrowed: string, values: readonly string[]) => {
     const sql = selectLines.replace('WAVES', waves).replace('WAVES', `waves.${waves}`).replace('NARROWED', narrowed);
-    const { rows } = await knex.raw(sql, [wave, wave, ...values]);
-    return gather(rows as LineRow[]);
+    return gather(await readRows<LineRow>(knex, sql, [wave, wave, ...values]));
   };
   const ofDepot = (depotId: string | undefined) =>
     depotId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.depot_id = ?', values: [depotId] };
@@ -61,12 +62,13 @@ export function makePickListStore({ knex }: Database): PickListStore {
     },
     async get(pickListId, depotId) {
       const depot = ofDepot(depotId);
-      const found = await knex.raw(`select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`, [
-        pickListId,
-        ...depot.values,
-      ]);
-      if (found.rows.length === 0) throw new NotFoundError('pick list', pickListId);
-      const lists = await read('wave_id = ?', found.rows[0].wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
+      const [found] = await readRows<{ wave_id: string }>(
+        knex,
+        `select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`,
+        [pickListId, ...depot.values],
+      );
+      if (found === undefined) throw new NotFoundError('pick list', pickListId);
+      const lists = await read('wave_id = ?', found.wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
       return lists[0];
     },
   };

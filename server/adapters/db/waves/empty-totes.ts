@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { ZoneTotes } from '../../../domain/network/empty-totes.js';
+import { readRows, writeRows } from '../statement.js';
 
 /** Without a count by hand, totes that came longer ago are taken for gone. */
 const rememberedDays = 30;
@@ -15,7 +16,8 @@ export async function listEmptyTotes(
   until: Date,
   stationId?: string,
 ): Promise<Map<string, ZoneTotes[]>> {
-  const { rows } = await knex.raw(
+  const rows = await readRows<ZoneTotes & { stationId: string }>(
+    knex,
     `with counted as (
        select distinct on (station_id, zone_id) station_id, zone_id, totes, counted_at from tote_counts
        where depot_id = :depotId and counted_at <= :until order by station_id, zone_id, counted_at desc),
@@ -47,10 +49,10 @@ export async function listEmptyTotes(
      ) as parts
      where (cast(:stationId as text) is null or station_id = :stationId)
      group by station_id, zone_id having sum(totes) > 0 order by station_id, zone_id`,
-    { depotId, until, days: rememberedDays, stationId: (stationId ?? null) as string },
+    { depotId, until, days: rememberedDays, stationId },
   );
   const waiting = new Map<string, ZoneTotes[]>();
-  for (const { stationId: id, zoneId, totes } of rows as (ZoneTotes & { stationId: string })[]) {
+  for (const { stationId: id, zoneId, totes } of rows) {
     waiting.set(id, [...(waiting.get(id) ?? []), { zoneId, totes }]);
   }
   return waiting;
@@ -65,17 +67,18 @@ export async function countEmptyTotes(
   by: string,
   at: Date,
 ): Promise<void> {
-  const { rows } = await transaction.raw('select zone_id from zones');
-  const known = new Set((rows as { zone_id: string }[]).map(({ zone_id }) => zone_id));
+  const zones = await readRows<{ zone_id: string }>(transaction, 'select zone_id from zones');
+  const known = new Set(zones.map(({ zone_id }) => zone_id));
   const strange = totes.find(({ zoneId }) => !known.has(zoneId));
   if (strange !== undefined) throw new InvalidInputError(`There is no temperature zone ${strange.zoneId}.`);
-  await transaction.raw(
+  await writeRows(
+    transaction,
     `insert into tote_counts (depot_id, station_id, zone_id, totes, counted_at, counted_by)
      select ?, ?, given."zoneId", given.totes, ?, ?
      from jsonb_to_recordset(?::jsonb) as given("zoneId" text, totes integer)
      on conflict (depot_id, station_id, zone_id, counted_at) do update set totes = excluded.totes,
        counted_by = excluded.counted_by`,
-    [depotId, stationId, at, by, JSON.stringify(totes)] as string[],
+    [depotId, stationId, at, by, JSON.stringify(totes)],
   );
 }
 
@@ -89,11 +92,12 @@ export async function getStationIds(
   stationId: string,
   depotId: string | undefined,
 ): Promise<{ readonly depotId: string; readonly stationId: string }> {
-  const { rows } = await knex.raw(
+  const [station] = await readRows<{ depotId: string; stationId: string }>(
+    knex,
     `select depot_id as "depotId", station_id as "stationId" from stations
      where upper(station_id) = upper(?) and (?::text is null or depot_id = ?)`,
-    [stationId, depotId ?? null, depotId ?? null] as string[],
+    [stationId, depotId, depotId],
   );
-  if (rows.length === 0) throw new NotFoundError('station', stationId);
-  return rows[0];
+  if (station === undefined) throw new NotFoundError('station', stationId);
+  return station;
 }

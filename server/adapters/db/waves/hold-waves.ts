@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import type { WaveOpening } from '../../../application/orders/intake-store.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
+import type { WaveStatus } from '../../../domain/waves/wave.js';
 import { expectRows } from '../expect-rows.js';
+import { readRows } from '../statement.js';
 
 /** Any number that no other advisory lock here has. */
 const gate = 7_261;
@@ -38,15 +40,15 @@ export async function passGate(transaction: Knex.Transaction, waveId: string): P
 }
 
 async function hold(transaction: Knex.Transaction, waveIds: readonly string[]) {
-  const held = await transaction.raw(
+  return readRows<{ wave_id: string; status: WaveStatus }>(
+    transaction,
     `with gates as materialized (
        select pg_advisory_xact_lock_shared(${gate}, hashtext(wave_id))
        from (select wave_id from unnest(?::text[]) as wave_id order by hashtext(wave_id)) as held)
      select wave_id, status from waves
      where wave_id = any(?::text[]) and (select count(*) from gates) > 0 order by wave_id for share`,
-    [waveIds as unknown as string, waveIds as unknown as string],
+    [waveIds, waveIds],
   );
-  return held.rows as { wave_id: string; status: string }[];
 }
 
 async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {

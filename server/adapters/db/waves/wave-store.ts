@@ -5,6 +5,7 @@ import type { Consignment, ConsignmentLine } from '../../../domain/waves/consign
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
 import { composedIdSql } from '../composed-id.js';
 import { type Database, expectRows } from '../engine/database.js';
+import { type Bound, readRows } from '../statement.js';
 import { passGate } from './hold-waves.js';
 
 const columns = 'depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, current_plan_id';
@@ -22,12 +23,9 @@ interface WaveRow {
 
 export function makeWaveStore(database: Database): WaveStore {
   const { knex } = database;
-  const list = async (where: string, values: readonly unknown[]) => {
-    const { rows } = await knex.raw(
-      `select ${columns} from waves where ${where} order by depot_id, sequence`,
-      values as string[],
-    );
-    return (rows as WaveRow[]).map(toWave);
+  const list = async (where: string, values: readonly Bound[]) => {
+    const sql = `select ${columns} from waves where ${where} order by depot_id, sequence`;
+    return (await readRows<WaveRow>(knex, sql, values)).map(toWave);
   };
   return {
     get: (waveId, depotId) => getWave(knex, waveId, depotId),
@@ -38,38 +36,39 @@ export function makeWaveStore(database: Database): WaveStore {
       database.inTransaction((transaction) => closeWave(transaction, waveId, closedAt, closedBy)),
 
     async listConsignments(depotId, waveId) {
-      const { rows } = await knex.raw(
+      return readRows<Consignment>(
+        knex,
         `select depot_id as "depotId", consignment_id as "consignmentId", wave_id as "waveId",
            station_id as "stationId", zone_id as "zoneId", grams, milliliters, order_count as "orderCount",
            tote_count as "toteCount", priority
          from consignments where depot_id = ? and wave_id = ? order by consignment_id`,
         [depotId, waveId],
       );
-      return rows as Consignment[];
     },
 
     async listConsignmentLines(depotId, waveId, consignmentIds, addedOrderIds = []) {
-      const { rows } = await knex.raw(
+      return readRows<ConsignmentLine>(
+        knex,
         `select named.id as "consignmentId", order_id as "orderId", line_no as "lineNo", grams, milliliters
          from (select order_id, line_no, grams, milliliters,
              ${composedIdSql('?::text', 'station_id', 'zone_id')} as id
            from order_lines where depot_id = ? and (wave_id = ? or order_id = any(?::text[]))) as named
          where named.id = any(?::text[]) order by 1, 2, 3`,
-        [waveId, depotId, waveId, addedOrderIds, consignmentIds] as string[],
+        [waveId, depotId, waveId, addedOrderIds, consignmentIds],
       );
-      return rows as ConsignmentLine[];
     },
   };
 }
 
 /** @throws NotFoundError */
 export async function getWave(knex: Knex, waveId: string, depotId?: string): Promise<StoredWave> {
-  const { rows } = await knex.raw(
+  const [wave] = await readRows<WaveRow>(
+    knex,
     `select ${columns} from waves where wave_id = ? and (?::text is null or depot_id = ?)`,
-    [waveId, depotId ?? null, depotId ?? null] as string[],
+    [waveId, depotId, depotId],
   );
-  if (rows.length === 0) throw new NotFoundError('wave', waveId);
-  return toWave(rows[0] as WaveRow);
+  if (wave === undefined) throw new NotFoundError('wave', waveId);
+  return toWave(wave);
 }
 
 function toWave(row: WaveRow): StoredWave {
@@ -95,9 +94,13 @@ async function closeWave(
   closedBy: string,
 ): Promise<GroupingFigures> {
   await passGate(transaction, waveId);
-  const locked = await transaction.raw('select depot_id, status from waves where wave_id = ? for update', [waveId]);
-  if (locked.rows.length === 0) throw new NotFoundError('wave', waveId);
-  const { depot_id: depotId, status } = locked.rows[0] as { depot_id: string; status: WaveStatus };
+  const [locked] = await readRows<Pick<WaveRow, 'depot_id' | 'status'>>(
+    transaction,
+    'select depot_id, status from waves where wave_id = ? for update',
+    [waveId],
+  );
+  if (locked === undefined) throw new NotFoundError('wave', waveId);
+  const { depot_id: depotId, status } = locked;
   const wave = [depotId, waveId];
   const closed = await transaction.raw(
     'update waves set status = ?, closed_at = ?, closed_by = ? where depot_id = ? and wave_id = ?',
@@ -105,27 +108,29 @@ async function closeWave(
   );
   expectRows(closed, 1, 'a wave');
   const consignments = await transaction.raw(groupIntoConsignments, wave);
-  const needed = await transaction.raw(
+  const [needed] = await readRows<{ totes: number }>(
+    transaction,
     'select coalesce(sum(tote_count), 0)::bigint as totes from consignments where depot_id = ? and wave_id = ?',
     wave,
   );
-  if (needed.rows[0].totes > mostTotes) {
+  if (needed.totes > mostTotes) {
     throw new ConflictError(
       'too-many-totes',
-      `The wave's goods would fill ${needed.rows[0].totes} totes, and a wave may have ${mostTotes} at most. ` +
+      `The wave's goods would fill ${needed.totes} totes, and a wave may have ${mostTotes} at most. ` +
         "Check the sizes of the zones' totes.",
     );
   }
   const totes = await transaction.raw(makeTotes, wave);
   const pickLists = await transaction.raw(makePickLists, wave);
   await transaction.raw(makePickListLines, wave);
-  const counted = await transaction.raw(
+  const [counted] = await readRows<{ orders: number; lines: number; stations: number }>(
+    transaction,
     `select count(*) as orders, coalesce(sum(line_count), 0)::bigint as lines, count(distinct station_id) as stations
      from orders where depot_id = ? and wave_id = ?`,
     wave,
   );
   const figures = {
-    ...(counted.rows[0] as { orders: number; lines: number; stations: number }),
+    ...counted,
     consignments: consignments.rowCount,
     totes: totes.rowCount,
     pickLists: pickLists.rowCount,

@@ -2,10 +2,12 @@ import type { Knex } from 'knex';
 import type { ReplanDraft, ReplanStore, UrgentOrder } from '../../../../application/planning/replan-store.js';
 import { ConflictError } from '../../../../domain/dispatch-error.js';
 import type { Plan } from '../../../../domain/planning/plan.js';
+import type { PlanRules } from '../../../../domain/planning/plan-rules.js';
 import { waveAfter } from '../../../../domain/waves/wave.js';
 import type { Database } from '../../engine/database.js';
 import { insertEvent } from '../../insert-event.js';
 import { takeUrgentOrders } from '../../orders/take-urgent-orders.js';
+import { readRows } from '../../statement.js';
 import { getWave } from '../../waves/wave-store.js';
 import { changeRuns } from '../change-runs.js';
 import { insertPlan } from '../insert-plan.js';
@@ -19,15 +21,17 @@ export function makeReplanStore(database: Database): ReplanStore {
     listSeenRuns: (plan) => listSeenRuns(database.knex, plan),
 
     async findRules({ depotId, planId }) {
-      const { rows } = await database.knex.raw('select rules from plans where depot_id = ? and plan_id = ?', [
-        depotId,
-        planId,
-      ]);
-      return rows[0]?.rules ?? undefined;
+      const [plan] = await readRows<{ rules: PlanRules | null }>(
+        database.knex,
+        'select rules from plans where depot_id = ? and plan_id = ?',
+        [depotId, planId],
+      );
+      return plan?.rules ?? undefined;
     },
 
     async listUrgentOrders(depotId, orderIds) {
-      const { rows } = await database.knex.raw(
+      return readRows<UrgentOrder>(
+        database.knex,
         `select orders.order_id as "orderId", orders.depot_id as "depotId", waves.status as "waveStatus",
            waves.delivery_date as "deliveryDate", orders.station_id as "stationId", orders.priority,
            (select coalesce(jsonb_agg(jsonb_build_object('zoneId', sums.zone_id, 'grams', sums.grams,
@@ -37,9 +41,8 @@ export function makeReplanStore(database: Database): ReplanStore {
                  and order_lines.order_id = orders.order_id group by zone_id) as sums) as goods
          from orders join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id
          where orders.depot_id = ? and orders.order_id = any(?::text[]) order by orders.order_id`,
-        [depotId, orderIds as string[]],
+        [depotId, orderIds],
       );
-      return rows as UrgentOrder[];
     },
 
     saveReplan: (draft, by) => database.inTransaction((transaction) => saveReplan(transaction, draft, by)),
