@@ -5,11 +5,15 @@ const unkeepable = /[\u0000\p{Surrogate}]/gu;
 /** Invisible characters that spreadsheets and chat programs leave in ids: zero-width marks, joiners, byte order marks. */
 const invisible = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 
+/** What nearly every id and number is made of: there is nothing to clean. */
+const printable = /^[!-~]*$/;
+
 /**
  * An id or number as it was meant: no blanks around, no invisible characters, full-width digits and letters made plain.
  * What is plain already stays as it is.
  */
 export function plain(text: string): string {
+  if (printable.test(text)) return text;
   // What an invisible character held apart may join without it, so that goes first.
   return text.replace(invisible, '').normalize('NFKC').trim();
 }

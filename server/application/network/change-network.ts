@@ -144,7 +144,7 @@ function assertNone({ list }: Faults, given: object): void {
   const refused = list.filter(({ level }) => level === 'refused');
   if (refused.length === 0) return;
   const faults = refused.map(({ field, code, reason, about }) => {
-    const value = valueAt(given, field) ?? '';
+    const value = valueAt(given, field.split('.')) ?? '';
     const written = typeof value === 'string' ? value : JSON.stringify(value);
     return { field, code, value: beginningOf(about ?? written, mostOfValue), reason: reason((name) => name) };
   });

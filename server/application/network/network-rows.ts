@@ -31,7 +31,7 @@ export function knownOf({ timeZone, depots, zoneIds, vehicles }: NetworkContext)
   return {
     timeZone,
     zoneIds,
-    depotIds: new Set(depots.keys()),
+    depotIds: depots,
     depotOfVehicle: (vehicleId) => vehicles.get(vehicleId)?.depotId,
   };
 }

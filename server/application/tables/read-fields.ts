@@ -8,15 +8,17 @@ import {
   type Thing,
   valueAt,
 } from '../../domain/network/attributes/attribute.js';
-import type { Note } from '../../domain/network/attributes/kinds/value-kind.js';
+import { type Note, noteOfPart } from '../../domain/network/attributes/kinds/value-kind.js';
 import type { RowReader } from './row-reader.js';
 
 /** Whether the row's file says something of a field: what is optional and has no column stays as it is known. */
 export function isSaidIn(row: RowReader, of: Thing): (field: string) => boolean {
-  return (field) => {
-    const placed = attributesOf(of).find((each) => each.field === field);
-    return placed === undefined || !isLeft(row, placed);
-  };
+  const left = new Set(
+    attributesOf(of)
+      .filter((placed) => isLeft(row, placed))
+      .map(({ field }) => field),
+  );
+  return (field) => !left.has(field);
 }
 
 function isLeft(row: RowReader, placed: Placed): boolean {
@@ -37,9 +39,9 @@ function columnsIn(row: RowReader, { attribute: { alsoColumn }, columns }: Place
 export function readFields(row: RowReader, of: Thing, before: Fields | undefined, faults: Faults): Fields {
   const fields: Fields = of.optionalIn === undefined ? {} : { [of.optionalIn]: {} };
   for (const placed of attributesOf(of)) {
-    const { field } = placed;
-    const value = isLeft(row, placed) ? valueAt(before, field) : readField(row, placed, faults.noteOf(field));
-    if (value !== undefined) putAt(fields, field, value);
+    const { field, steps } = placed;
+    const value = isLeft(row, placed) ? valueAt(before, steps) : readField(row, placed, faults.noteOf(field));
+    if (value !== undefined) putAt(fields, steps, value);
   }
   return fields;
 }
@@ -53,7 +55,7 @@ function readField(row: RowReader, placed: Placed, note: Note): unknown {
   if (kind.parts !== undefined) {
     const given = new Map<string, unknown>();
     for (const { column, at } of columns) {
-      if (!isEmpty(column)) given.set(at, kind.parts.kinds[at].parse(row.raw(column), partOf(note, at)));
+      if (!isEmpty(column)) given.set(at, kind.parts.kinds[at].parse(row.raw(column), noteOfPart(note, at)));
     }
     return given.size === 0 && isOptional ? undefined : kind.parts.join(given, note);
   }
@@ -62,12 +64,9 @@ function readField(row: RowReader, placed: Placed, note: Note): unknown {
   return isOptional || follows || otherwise !== undefined ? otherwise : kind.parse('', note);
 }
 
-function partOf(note: Note, part: string): Note {
-  return { ...note, refuse: (code, reason) => note.refuse(code, reason, part) };
-}
-
 /** Tells of a row what was found about its fields, by its columns. */
 export function tellFaults(row: RowReader, of: Thing, faults: Faults): void {
+  if (faults.list.length === 0) return;
   const columns = new Map<string, string>();
   for (const placed of attributesOf(of)) {
     const { field } = placed;

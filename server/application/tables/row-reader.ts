@@ -7,6 +7,20 @@ import type { Finding, TableRow } from './finding.js';
 export { plain };
 
 const idKind = id();
+const textOf = remember((most: number) => text({ most }));
+const countOf = remember((least: number, most: number) => count({ least, most }));
+const thousandthsOf = remember((most: number) => thousandths({ unit: '', most }));
+
+/** Files have a handful of bounds and millions of rows. */
+function remember<Bounds extends readonly number[], T>(make: (...bounds: Bounds) => T): (...bounds: Bounds) => T {
+  const made = new Map<string, T>();
+  return (...bounds) => {
+    const key = bounds.join(' ');
+    const known = made.get(key) ?? make(...bounds);
+    made.set(key, known);
+    return known;
+  };
+}
 
 /** How many characters of a cell a finding shows. */
 const mostOfValue = 200;
@@ -52,17 +66,17 @@ export class RowReader {
 
   /** Free text: blanks around and control characters removed, cut at `most` characters. */
   text(column: string, most = 200): string {
-    return text({ most }).parse(this.raw(column), this.noteOf(column));
+    return textOf(most).parse(this.raw(column), this.noteOf(column));
   }
 
   /** A whole number within limits. */
   whole(column: string, least: number, most: number): number {
-    return this.value(column, count({ least, most }));
+    return this.value(column, countOf(least, most));
   }
 
   /** A decimal number in thousandths, of whatever unit. */
   thousandths(column: string, most: number): number {
-    return this.value(column, thousandths({ unit: '', most }));
+    return this.value(column, thousandthsOf(most));
   }
 
   /** The value of a cell by its kind; something that stands in for it where it was refused. */

@@ -63,6 +63,9 @@ export type Fields = Record<string, unknown>;
 export interface Placed {
   /** As a path with dots, such as rules.skills. */
   readonly field: string;
+  /** The same, and where the thing itself has it, step by step. */
+  readonly steps: readonly string[];
+  readonly atSteps: readonly string[];
   // biome-ignore lint/suspicious/noExplicitAny: of all kinds
   readonly attribute: Attribute<any>;
   readonly isOptional: boolean;
@@ -94,6 +97,8 @@ export function attributesOf(of: Thing): readonly Placed[] {
       const columns = typeof column === 'string' ? { '': column } : column;
       return {
         field: `${prefix}${field}`,
+        steps: `${prefix}${field}`.split('.'),
+        atSteps: `${prefix}${each.at ?? field}`.split('.'),
         attribute: each,
         isOptional,
         columns: Object.entries(columns).map(([at, name]) => ({ column: name, at })),
@@ -110,18 +115,17 @@ export function idFieldOf(of: Thing): string {
   return Object.keys(of.attributes).find((field) => of.attributes[field].isId === true)!;
 }
 
-/** What is at a path with dots; undefined where there is nothing. */
-export function valueAt(from: unknown, path: string): unknown {
+/** What is at a path, step by step; undefined where there is nothing. */
+export function valueAt(from: unknown, steps: readonly string[]): unknown {
   let value = from;
-  for (const step of path.split('.')) value = (value as Fields | undefined)?.[step];
+  for (const step of steps) value = (value as Fields | undefined)?.[step];
   return value;
 }
 
-/** Puts a value at a path with dots. */
-export function putAt(into: Fields, path: string, value: unknown): void {
-  const steps = path.split('.');
+/** Puts a value at a path. */
+export function putAt(into: Fields, steps: readonly string[], value: unknown): void {
   let object = into;
-  for (const step of steps.slice(0, -1)) object = (object[step] ??= {}) as Fields;
+  for (let at = 0; at < steps.length - 1; at++) object = (object[steps[at]] ??= {}) as Fields;
   object[steps[steps.length - 1]] = value;
 }
 
@@ -162,13 +166,24 @@ export class Faults {
 
   /** For what is found about one field. */
   noteOf(field: string): Note {
-    const add = (level: Fault['level'], code: string, reason: (name: string) => string, at = '', about?: string) => {
-      const path = at === '' ? field : `${field}.${at}`;
-      this.list.push({ level, field: path, code, reason: (nameOf) => reason(nameOf(path)), about });
-    };
-    return {
-      refuse: (code, reason, at, about) => add('refused', code, reason, at, about),
-      warn: (code, reason) => add('warned', code, reason),
-    };
+    return new FieldNote(this.list, field);
+  }
+}
+
+/** One for each field of each row: without closures, for imports have millions. */
+class FieldNote implements Note {
+  constructor(
+    private readonly list: Fault[],
+    private readonly field: string,
+  ) {}
+
+  refuse(code: string, reason: (name: string) => string, at = '', about?: string): void {
+    const path = at === '' ? this.field : `${this.field}.${at}`;
+    this.list.push({ level: 'refused', field: path, code, reason: (nameOf) => reason(nameOf(path)), about });
+  }
+
+  warn(code: string, reason: (name: string) => string): void {
+    const { field } = this;
+    this.list.push({ level: 'warned', field, code, reason: (nameOf) => reason(nameOf(field)) });
   }
 }

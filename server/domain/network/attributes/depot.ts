@@ -204,7 +204,7 @@ export function refuseUnordered(faults: Faults, field: string): void {
 /** The depot that something is of: the one that is named, or the only one. */
 export function depotOf(named: string | undefined, { depotIds }: Known, faults: Faults): string {
   if (named === undefined) {
-    if (depotIds.size === 1) return [...depotIds][0];
+    if (depotIds.size === 1) return [...depotIds.keys()][0];
     const count = depotIds.size === 1 ? 'is 1 depot' : `are ${depotIds.size} depots`;
     faults.refuse('depotId', 'which-depot', (nameOf) => `There ${count}: name one in ${nameOf('depotId')}.`);
   } else if (!depotIds.has(named)) {

@@ -7,14 +7,14 @@ import type { Known } from './kinds/value-kind.js';
  * @param fields are changed.
  */
 export function settleFields(of: Thing, fields: Fields, known: Known, faults: Faults): void {
-  for (const { field, attribute, isOptional } of attributesOf(of)) {
-    const value = valueAt(fields, field);
+  for (const { field, steps, attribute, isOptional } of attributesOf(of)) {
+    const value = valueAt(fields, steps);
     if (value === undefined || value === null || attribute.kind.settle === undefined || !faults.isSaid(field)) continue;
     // What was refused already has only something standing in for it.
     if (faults.list.some((fault) => fault.level === 'refused' && isWithin(fault.field, field))) continue;
     const settled = attribute.kind.settle(value, faults.noteOf(field), known);
-    putAt(fields, field, settled);
-    if (settled === undefined && !isOptional) putAt(fields, field, attribute.otherwise);
+    putAt(fields, steps, settled);
+    if (settled === undefined && !isOptional) putAt(fields, steps, attribute.otherwise);
   }
 }
 
@@ -25,9 +25,10 @@ function isWithin(path: string, field: string): boolean {
 /** The thing itself from its fields, whole and in their normal form. */
 export function toThing<T>(of: Thing, fields: Readonly<Fields>): T {
   const made: Fields = {};
-  for (const [field, { at = field, otherwise }] of Object.entries(of.attributes)) {
+  for (const { field, atSteps, attribute, isOptional } of attributesOf(of)) {
+    if (isOptional) continue;
     const value = fields[field];
-    putAt(made, at, otherwise === null ? (value ?? undefined) : value);
+    putAt(made, atSteps, attribute.otherwise === null ? (value ?? undefined) : value);
   }
   const said = saidOf(of.optional, (of.optionalIn === undefined ? fields : fields[of.optionalIn]) as Fields);
   if (of.optionalIn === undefined) Object.assign(made, said);
@@ -39,8 +40,9 @@ export function toThing<T>(of: Thing, fields: Readonly<Fields>): T {
 /** The fields of a thing, as the API gives them out. */
 export function toFields(of: Thing, from: object): Fields {
   const fields: Fields = {};
-  for (const [field, { at = field, otherwise }] of Object.entries(of.attributes)) {
-    fields[field] = valueAt(from, at) ?? (otherwise === null ? null : undefined);
+  for (const { field, atSteps, attribute, isOptional } of attributesOf(of)) {
+    if (isOptional) continue;
+    fields[field] = valueAt(from, atSteps) ?? (attribute.otherwise === null ? null : undefined);
   }
   const said = saidOf(of.optional, (of.optionalIn === undefined ? from : (from as Fields)[of.optionalIn]) as Fields);
   if (of.optionalIn === undefined) return { ...fields, ...said };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { makeTimeWindow, type TimeWindow } from '../../../local-time.js';
 import type { Body, VehicleBreak } from '../../dispatch-rules.js';
 import { minutes, secondsOfDay, someThousandths, thousandTonnes, timeOfDay } from './number-kinds.js';
-import type { Note, Parts, ValueKind } from './value-kind.js';
+import { type Note, noteOfPart, type Parts, type ValueKind } from './value-kind.js';
 
 /** In whole minutes; a window that ends the next day closes after 86,400. */
 const windowSchema = z
@@ -137,5 +137,5 @@ function partOf<T>(
   note: Note,
 ): number {
   if (given.has(at)) return given.get(at) as number;
-  return kinds[at].parse('', { ...note, refuse: (code, reason) => note.refuse(code, reason, at) });
+  return kinds[at].parse('', noteOfPart(note, at));
 }

@@ -32,10 +32,18 @@ export interface Note {
   warn(code: string, reason: (name: string) => string): void;
 }
 
+/** Tells of one part of the value that a note is about. */
+export function noteOfPart(note: Note, part: string): Note {
+  return {
+    refuse: (code, reason) => note.refuse(code, reason, part),
+    warn: (code, reason) => note.warn(code, reason),
+  };
+}
+
 /** What values refer to: all that is there, or that the same import took before. */
 export interface Known {
   readonly zoneIds: ReadonlySet<string>;
-  readonly depotIds: ReadonlySet<string>;
+  readonly depotIds: Pick<ReadonlySet<string>, 'has' | 'size' | 'keys'>;
   /** Undefined where there is no such vehicle. */
   depotOfVehicle(vehicleId: string): string | undefined;
   /** Of depots that name none. */
