@@ -43,7 +43,7 @@ export const network: Migration = {
       sort integer not null,
       min_celsius double precision not null,
       max_celsius double precision not null,
-      minutes_out_of_cold integer,
+      minutes_out_of_refrigeration integer,
       tote_name_zh text not null,
       tote_name_en text not null,
       tote_milliliters integer not null constraint zones_tote_milliliters_positive check (tote_milliliters > 0),
@@ -109,7 +109,7 @@ export const network: Migration = {
       compartment_no integer not null,
       zone_ids jsonb not null,
       milliliters bigint not null,
-      keep_seconds integer constraint compartments_keep_seconds_not_negative check (keep_seconds >= 0),
+      max_time_on_board_seconds integer constraint compartments_max_time_on_board_not_negative check (max_time_on_board_seconds >= 0),
       has_fixed_walls boolean not null default false,
       primary key (depot_id, vehicle_id, compartment_no),
       foreign key (depot_id, vehicle_id) references vehicles (depot_id, vehicle_id) on delete cascade

@@ -10,12 +10,12 @@ export const planning: Migration = {
       wave_id text not null,
       version integer not null,
       parent_plan_id text,
-      origin jsonb not null,
-      figures jsonb not null,
+      provenance jsonb not null,
+      kpis jsonb not null,
       locks jsonb,
-      today jsonb,
+      day_overrides jsonb,
       replanned jsonb,
-      divided jsonb,
+      split jsonb,
       rules jsonb,
       created_by text not null,
       created_at timestamptz not null,
@@ -30,7 +30,7 @@ export const planning: Migration = {
       route_no integer not null,
       vehicle_id text not null,
       trips jsonb not null,
-      begun jsonb,
+      executed_prefix jsonb,
       primary key (depot_id, plan_id, route_no),
       foreign key (depot_id, plan_id) references plans (depot_id, plan_id) on delete cascade
     )`,
@@ -54,10 +54,10 @@ export const planning: Migration = {
       from plans
         join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
           and waves.current_plan_id = plans.plan_id
-        cross join lateral jsonb_array_elements(plans.divided) as whole(item)
+        cross join lateral jsonb_array_elements(plans.split) as whole(item)
         cross join lateral jsonb_array_elements(whole.item->'parts') as parts(item)
         cross join lateral jsonb_array_elements(parts.item->'lines') as lines(item)
-      where plans.divided is not null`,
+      where plans.split is not null`,
     // Text and not jsonb: a plan goes back exactly as it was made.
     `create table replan_previews (
       preview_id text primary key,

@@ -8,7 +8,7 @@ const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 export const standardRows: Migration = {
   name: '0014-standard-rows',
   statements: [
-    `insert into zones (zone_id, name_zh, name_en, sort, min_celsius, max_celsius, minutes_out_of_cold, tote_name_zh,
+    `insert into zones (zone_id, name_zh, name_en, sort, min_celsius, max_celsius, minutes_out_of_refrigeration, tote_name_zh,
        tote_name_en, tote_milliliters, tote_grams) values ${standardZones
          .map(
            (zone) =>

@@ -41,7 +41,7 @@ export async function benchCity([stations = '10000', seconds = '60']: string[]):
         console.log(`${searched.toFixed(1)} s: ${sums}, ${vehicles} vehicles, ${iterations} iterations`);
       },
     });
-    console.log(JSON.stringify(plan.figures));
+    console.log(JSON.stringify(plan.kpis));
     sayMemory('in the end');
   } finally {
     await services.close();

@@ -49,13 +49,13 @@ export async function benchDay([mapFile, dayFolder, date, seconds = '20']: strin
         `             ${count('orders')} orders, ${count('order_lines')} lines, ${count('stations')} stations`,
       );
       for (const wave of await services.waves.listByDate(date)) {
-        const figures = await took('group', () => services.waves.close(wave.waveId, new Date(), 'bench'));
-        console.log(`             ${figures.consignments} consignments, ${figures.totes} totes`);
+        const kpis = await took('group', () => services.waves.close(wave.waveId, new Date(), 'bench'));
+        console.log(`             ${kpis.consignments} consignments, ${kpis.totes} totes`);
         const consignments = await services.waves.listConsignments(wave.depotId, wave.waveId);
         compareLoads(path.join(dayFolder, 'expected_station_load.csv'), consignments);
         const budget = { seconds: Number(seconds), threads: 2, seed: 1 };
         const plan = await took('plan', () => services.planWave({ waveId: wave.waveId, budget, by: 'bench', signal }));
-        console.log(`             ${JSON.stringify(plan.figures)}`);
+        console.log(`             ${JSON.stringify(plan.kpis)}`);
         await took('pick lists', () => services.pickLists.list({ waveId: wave.waveId }, undefined));
       }
       console.log(`memory       ${Math.round(process.memoryUsage().rss / 1e6)} MB resident`);

@@ -34,7 +34,7 @@ export async function benchEdits([count = '1000']: string[]): Promise<void> {
       clock: systemClock,
     };
     const began = performance.now();
-    const context = await readPlanningContext(sources, plan, { signal, madeBy: plan.madeBy });
+    const context = await readPlanningContext(sources, plan, { signal, provenance: plan.provenance });
     const read = performance.now() - began;
     const stops = plan.routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
     const times: number[] = [];
@@ -50,7 +50,7 @@ export async function benchEdits([count = '1000']: string[]): Promise<void> {
     times.sort((one, other) => one - other);
     const at = (share: number) => times[Math.floor(share * (times.length - 1))].toFixed(1);
     console.log(
-      `${plan.figures.stops} stops on ${plan.figures.runs} runs; what they depend on was read in ${Math.round(read)} ms`,
+      `${plan.kpis.stops} stops on ${plan.kpis.runs} runs; what they depend on was read in ${Math.round(read)} ms`,
     );
     console.log(
       `a move is priced in ${at(0.5)} ms (median), ${at(0.95)} ms (95 %), ${at(1)} ms at most; ${violations} violations`,

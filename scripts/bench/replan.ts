@@ -35,12 +35,12 @@ export async function benchReplan([mapFile, dayFolder, date = '2024-06-14']: str
     const departures = plan.routes.map(({ trips }) => trips[0].departs).sort((one, other) => one - other);
     const now = departures[Math.floor(departures.length / 3)];
     await reportUntil(plan, now, services, at);
-    console.log(`${plan.figures.stops} stops on ${plan.figures.runs} runs; ${count(plan, now)} have left`);
+    console.log(`${plan.kpis.stops} stops on ${plan.kpis.runs} runs; ${count(plan, now)} have left`);
     const away = plan.routes.find(({ trips }) => trips[0].departs < now && trips[0].stops.length > 2)!;
     const home = plan.routes.findLast(({ trips }) => trips[0].loadBegins > now)!;
     const events: ReplanEvent[] = [
-      { kind: 'vehicle-out', vehicleId: away.vehicleId, goods: 'fetch' },
-      { kind: 'vehicle-out', vehicleId: home.vehicleId, goods: 'fetch' },
+      { kind: 'vehicle-out', vehicleId: away.vehicleId, goods: 'transfer' },
+      { kind: 'vehicle-out', vehicleId: home.vehicleId, goods: 'transfer' },
       { kind: 'late-departure', vehicleId: home.vehicleId, minutes: 45 },
       { kind: 'station-closed', stationId: home.trips[0].stops[0].stationId },
       { kind: 'reports' },

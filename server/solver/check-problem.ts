@@ -31,7 +31,7 @@ export function checkProblem(problem: Problem): string[] {
   say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
-    checkBands(matrix, at, say);
+    checkTimeSlices(matrix, at, say);
     if (matrix.sparse !== undefined) {
       for (const fault of checkSparseMatrix(matrix.sparse, matrix.size)) say(false, `Matrix ${at} has ${fault}.`);
       return;
@@ -160,23 +160,23 @@ function checkRules(problem: Problem, say: Say): void {
   for (const [one, other] of [...incompatibleZones, ...incompatibleOnTrip]) {
     say(isZone(one) && isZone(other) && one !== other, `Zones ${one} and ${other} are no two zones to keep apart.`);
   }
-  vehicles.forEach(({ breaks = [], begun = [], compartments, maxTravelSeconds = 0, maxTrips: trips }, at) => {
+  vehicles.forEach(({ breaks = [], executedPrefix = [], compartments, maxTravelSeconds = 0, maxTrips: trips }, at) => {
     say(maxTravelSeconds >= 0, `Vehicle ${at} has a limit of driving that is negative or no number.`);
     const pauses = breaks.every(
       ({ seconds, windows }) => Number.isSafeInteger(seconds) && seconds >= 0 && areHours(windows),
     );
     say(pauses, `Vehicle ${at} has a break whose length or windows are no plain numbers.`);
-    const keeps = compartments.flatMap(({ keepsSeconds = [] }) => keepsSeconds);
+    const keeps = compartments.flatMap(({ maxTimeOnBoardSeconds = [] }) => maxTimeOnBoardSeconds);
     say(
       keeps.every((seconds) => seconds >= 0),
       `Vehicle ${at} keeps goods for a negative time or one that is no number.`,
     );
-    say(begun.length <= trips, `Vehicle ${at} has given visits on more trips than it may make.`);
+    say(executedPrefix.length <= trips, `Vehicle ${at} has given visits on more trips than it may make.`);
     say(
-      begun.every((visits) => visits.length > 0),
+      executedPrefix.every((visits) => visits.length > 0),
       `Vehicle ${at} has a given trip without a visit.`,
     );
-    for (const { station, zones } of begun.flat()) {
+    for (const { station, zones } of executedPrefix.flat()) {
       const wanted = stations[station]?.consignments.map((goods) => goods.zone) ?? [];
       for (const zone of zones) {
         say(
@@ -189,13 +189,13 @@ function checkRules(problem: Problem, say: Say): void {
       say(zones.length > 0, `Vehicle ${at} is given a visit at station ${station} for nothing.`);
     }
   });
-  stations.forEach(({ due, wishedFrom, allowedVehicles = [], previous, pickedUpAt, consignments }, at) => {
+  stations.forEach(({ softTo, softFrom, allowedVehicles = [], previous, pickedUpAt, consignments }, at) => {
     say(
-      due === undefined || (isPrice(due.costPerSecond) && areTimes(due.at)),
+      softTo === undefined || (isPrice(softTo.costPerSecond) && areTimes(softTo.at)),
       `Station ${at} has a due time or price that is no number.`,
     );
     say(
-      wishedFrom === undefined || (isPrice(wishedFrom.costPerSecond) && areTimes(wishedFrom.at)),
+      softFrom === undefined || (isPrice(softFrom.costPerSecond) && areTimes(softFrom.at)),
       `Station ${at} has a wished time or a price of being early that is no number.`,
     );
     say(
@@ -207,7 +207,7 @@ function checkRules(problem: Problem, say: Say): void {
       `Station ${at} has a price of change that is negative or no number.`,
     );
     say(
-      consignments.every(({ releasedAt = 0 }) => areTimes(releasedAt)),
+      consignments.every(({ releaseTime = 0 }) => areTimes(releaseTime)),
       `Station ${at} has goods that are ready at a time that is no number.`,
     );
     if (pickedUpAt === undefined) return;
@@ -232,21 +232,25 @@ function checkStart({ start = [], vehicles, stations }: Problem, say: Say): void
   }
 }
 
-/** Bands are in order, and where one has no arc none has. */
-function checkBands({ bands, seconds, coordinates, sparse, size }: ProblemMatrix, at: number, say: Say): void {
-  if (bands === undefined) return;
-  say(bands.length > 0, `Matrix ${at} has hours without a band.`);
+/** Slices are in order, and where one has no arc none has. */
+function checkTimeSlices(
+  { timeSlices, seconds, coordinates, sparse, size }: ProblemMatrix,
+  at: number,
+  say: Say,
+): void {
+  if (timeSlices === undefined) return;
+  say(timeSlices.length > 0, `Matrix ${at} has hours without a slice.`);
   say(coordinates === undefined, `Matrix ${at} has coordinates and hours; only tables change with the hour.`);
-  bands.forEach(({ begins, factor = 1, seconds: table }, number) => {
-    const isLater = number === 0 || begins > bands[number - 1].begins;
-    say(Number.isSafeInteger(begins) && isLater, `Matrix ${at} has bands that are no whole seconds in order.`);
-    say(factor > 0 && Number.isFinite(factor), `Matrix ${at} has a band whose factor is not above zero.`);
+  timeSlices.forEach(({ begins, factor = 1, seconds: table }, number) => {
+    const isLater = number === 0 || begins > timeSlices[number - 1].begins;
+    say(Number.isSafeInteger(begins) && isLater, `Matrix ${at} has slices that are no whole seconds in order.`);
+    say(factor > 0 && Number.isFinite(factor), `Matrix ${at} has a slice whose factor is not above zero.`);
     if (table === undefined) return;
-    say(sparse === undefined, `Matrix ${at} is known in part, and has a band with a table of all pairs.`);
+    say(sparse === undefined, `Matrix ${at} is known in part, and has a slice with a table of all pairs.`);
     if (sparse !== undefined) return;
-    say(table.length === size * size, `Matrix ${at} has a band of ${table.length} cells; it has ${size * size}.`);
+    say(table.length === size * size, `Matrix ${at} has a slice of ${table.length} cells; it has ${size * size}.`);
     const same = table.every((value, cell) => (value < 0 ? value === -1 : true) && value < 0 === seconds[cell] < 0);
-    say(same, `Matrix ${at} has a band that has other arcs than the matrix.`);
+    say(same, `Matrix ${at} has a slice that has other arcs than the matrix.`);
   });
 }
 

@@ -42,17 +42,17 @@ export interface ProblemMatrix {
   readonly meters: Int32Array | Float64Array;
   /**
    * Where speeds change with the hour: in ascending order, each holds until the next begins, and the first before as
-   * well. `seconds` then says what is usual, for estimates. A pair without an arc has none in any band.
+   * well. `seconds` then says what is usual, for estimates. A pair without an arc has none in any slice.
    */
-  readonly bands?: readonly ProblemBand[];
+  readonly timeSlices?: readonly TimeSlice[];
   /** Instead of the tables: arcs are computed from these, seconds and meters alike. For instances beyond 5,000 places. */
   readonly coordinates?: ProblemCoordinates;
-  /** Instead of the tables: some arcs are known, the others estimated. Its bands have factors only. */
+  /** Instead of the tables: some arcs are known, the others estimated. Its slices have factors only. */
   readonly sparse?: SparseMatrix;
 }
 
-/** How long arcs take that are driven between two moments: what a whole drive takes at the speeds of the band. */
-export interface ProblemBand {
+/** How long arcs take that are driven between two moments: what a whole drive takes at the speeds of the slice. */
+export interface TimeSlice {
   readonly begins: number;
   /** size × size; the matrix's own where left out. */
   readonly seconds?: Int32Array;
@@ -122,7 +122,7 @@ export interface ProblemVehicle {
    */
   readonly breaks?: readonly ProblemBreak[];
   /** How the day begins, trip by trip: the first visits of each, in order. They are given: no window is judged there. */
-  readonly begun?: readonly (readonly ProblemFixedVisit[])[];
+  readonly executedPrefix?: readonly (readonly ProblemFixedVisit[])[];
 }
 
 export interface ProblemBreak {
@@ -156,7 +156,7 @@ export interface ProblemCompartment {
    * By zone, how many seconds goods from the depot may ride in it: from the begin of loading until their visit is left.
    * No limit where left out.
    */
-  readonly keepsSeconds?: readonly number[];
+  readonly maxTimeOnBoardSeconds?: readonly number[];
 }
 
 export interface ProblemStation {
@@ -180,12 +180,12 @@ export interface ProblemStation {
   readonly pickedUpAt?: number;
   /** Of a delivery: how many seconds may pass from when its pickup is left until service begins here. */
   readonly maxRideSeconds?: number;
-  /** All its goods on one visit or none; where left out, several visits may each bring some of its zones. */
-  readonly undivided?: boolean;
+  /** False: all its goods on one visit or none. Where left out, several visits may each bring some of its zones. */
+  readonly splitAllowed?: boolean;
   /** Service that begins later than this costs so much per second. */
-  readonly due?: { readonly at: number; readonly costPerSecond: number };
+  readonly softTo?: { readonly at: number; readonly costPerSecond: number };
   /** Service that begins earlier than this costs so much per second; the vehicle may wait for it at the door. */
-  readonly wishedFrom?: { readonly at: number; readonly costPerSecond: number };
+  readonly softFrom?: { readonly at: number; readonly costPerSecond: number };
   /** The vehicles that may serve it; all where left out. */
   readonly allowedVehicles?: readonly number[];
   /** Who served it in an earlier plan, and the price of each visit by another. */
@@ -202,7 +202,7 @@ export interface ProblemConsignment {
   /** Goes from the station to the depot (empty totes, returns) instead of from the depot to the station. */
   readonly collected?: boolean;
   /** Not ready at the depot before this: the loading of its trip begins no earlier. */
-  readonly releasedAt?: number;
+  readonly releaseTime?: number;
   /** Service time that it takes beside its weight (totes, zones), in millionths of a second; none where left out. */
   readonly handlingMicros?: number;
 }

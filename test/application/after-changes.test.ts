@@ -179,7 +179,7 @@ eachDatabase('a plan over a network that changed since', (open, backend) => {
   const eventsOf = ({ routes }: Plan): ReplanEvent[] => [
     { kind: 'reports' },
     ...routes.slice(0, 3).flatMap(({ vehicleId }): ReplanEvent[] => [
-      { kind: 'vehicle-out', vehicleId, goods: 'fetch' },
+      { kind: 'vehicle-out', vehicleId, goods: 'transfer' },
       { kind: 'vehicle-out', vehicleId, goods: 'stay' },
       { kind: 'late-departure', vehicleId, minutes: 30 },
     ]),
@@ -207,10 +207,10 @@ eachDatabase('a plan over a network that changed since', (open, backend) => {
       const pick = <T>(values: readonly T[]): T => values[Math.floor(random.fraction() * values.length)];
       /** Every change meets one event; ALL=1 tries all of them, which takes a quarter of an hour. */
       const some = <T>(values: readonly T[]): readonly T[] => (process.env.ALL === '1' ? values : [pick(values)]);
-      const begun = await begin();
-      const { api, record, admin, routing, waveId } = begun;
-      let { plan } = begun;
-      const now = isUnderWay ? await drive(begun, plan) : 0;
+      const day = await begin();
+      const { api, record, admin, routing, waveId } = day;
+      let { plan } = day;
+      const now = isUnderWay ? await drive(day, plan) : 0;
       const vehicleIds = plan.routes.map(({ vehicleId }) => vehicleId);
       const stationIds = plan.routes.flatMap(({ trips }) => trips[0].stops.map(({ stationId }) => stationId));
       const changes = changesFor(plan.depotId, pick, vehicleIds, stationIds);

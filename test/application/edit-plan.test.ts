@@ -59,14 +59,14 @@ eachDatabase('editing a plan by hand', (open) => {
     await record.importFrom(folder);
     const [{ waveId, depotId }] = await record.waves.listByDate('2024-06-14');
     const plan = await record.plan(waveId, 3000);
-    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
+    const context = await readPlanningContext(record.planning, plan, { signal, provenance: plan.provenance });
     return { record, waveId, depotId, plan, context };
   };
 
   it('drives each leg at the speed of its hour, and the checker notices another', async () => {
     const { plan, context } = await planned();
     const checked = checkContextOf(context);
-    expect(plan.madeBy.bands!.length).toBeGreaterThan(1);
+    expect(plan.provenance.timeSlices!.length).toBeGreaterThan(1);
     expect(checkPlan(plan, checked)).toEqual([]);
     const usual = { ...checked, travel: (...way: Parameters<typeof checked.travel>) => withoutHours(checked, way) };
     const faults = checkPlan(plan, usual).map(({ rule }) => rule);
@@ -130,7 +130,7 @@ eachDatabase('editing a plan by hand', (open) => {
       context,
     );
     expect(evaluation.violations).toEqual([]);
-    expect(evaluation.figures.distanceMeters).toBe(plan.figures.distanceMeters);
+    expect(evaluation.kpis.distanceMeters).toBe(plan.kpis.distanceMeters);
     expect(evaluation.costChangeMinor).toBeLessThanOrEqual(0);
     expect(stopsOf(edited).map((stop) => stop.stationId)).toEqual(stopsOf(plan).map((stop) => stop.stationId));
   });
@@ -142,9 +142,9 @@ eachDatabase('editing a plan by hand', (open) => {
     const edits = everything.map((stationId): PlanEdit => {
       return { kind: 'move', stationId, to: { vehicleId: small.vehicleId, tripNo: 1, position: 1000 } };
     });
-    const { violations, figures } = await record.editPlan.evaluate(plan, edits, signal);
+    const { violations, kpis } = await record.editPlan.evaluate(plan, edits, signal);
     expect(new Set(violations.map(({ cause }) => cause))).toContain('load');
-    expect(figures.runs).toBe(1);
+    expect(kpis.runs).toBe(1);
     await expect(record.editPlan.make(plan, edits, 'test', signal)).rejects.toMatchObject({
       code: 'edit-breaks-rules',
     });
@@ -161,7 +161,7 @@ eachDatabase('editing a plan by hand', (open) => {
       'test',
       signal,
     );
-    expect(edited).toMatchObject({ version: 2, parentPlanId: plan.planId, madeBy: { how: 'edit' } });
+    expect(edited).toMatchObject({ version: 2, parentPlanId: plan.planId, provenance: { how: 'edit' } });
     expect(edited.unassigned.map(({ reason }) => reason.code)).toEqual(first.consignments.map(() => 'by-hand'));
     const { rows } = await record.database.knex.raw(
       'select distinct plan_id from runs where depot_id = ? and wave_id = ?',
@@ -175,7 +175,7 @@ eachDatabase('editing a plan by hand', (open) => {
     await record.plans.makeCurrent(plan.planId, at, 'test');
     expect((await record.waves.get(waveId)).currentPlanId).toBe(plan.planId);
     const stops = await record.database.knex.raw('select count(*)::integer as count from stops');
-    expect(stops.rows[0].count).toBe(plan.figures.stops);
+    expect(stops.rows[0].count).toBe(plan.kpis.stops);
   });
 
   it('is refused once the plan is released, and possible again when that is withdrawn', async () => {
@@ -186,7 +186,7 @@ eachDatabase('editing a plan by hand', (open) => {
     const refused = { code: 'wave-released' };
     await expect(record.editPlan.make(plan, edits, 'test', signal)).rejects.toMatchObject(refused);
     await expect(record.plans.makeCurrent(plan.planId, at, 'test')).rejects.toMatchObject(refused);
-    expect(await record.plans.withdraw(plan.planId, at, 'test')).toEqual({ runs: plan.figures.runs });
+    expect(await record.plans.withdraw(plan.planId, at, 'test')).toEqual({ runs: plan.kpis.runs });
     const [edited] = await record.editPlan.make(plan, edits, 'test', signal);
     expect(edited.version).toBe(2);
   });
@@ -228,10 +228,10 @@ eachDatabase('editing a plan by hand', (open) => {
     const vehicles = await record.network.listVehicles(depotId);
     const rooms = vehicles.flatMap(({ status, compartments }) => (status === 'available' ? compartments : []));
     const most = Math.max(...rooms.filter((part) => part.zoneIds.includes(zoneId)).map((part) => part.milliliters));
-    expect(reason.lack).toMatchObject({ overMilliliters: 90_000_000 - most });
+    expect(reason.shortfall).toMatchObject({ overMilliliters: 90_000_000 - most });
 
     const only = { kind: 'move' as const, stationId, consignmentIds: [consignmentId] };
-    const to = { vehicleId: reason.lack!.vehicleId, tripNo: 1, position: 1 };
+    const to = { vehicleId: reason.shortfall!.vehicleId, tripNo: 1, position: 1 };
     const priced = await record.editPlan.evaluate(plan, [{ ...only, to }], signal);
     expect(priced.violations.map(({ cause }) => cause)).toContain('load');
     // There and back: the goods stay with the reason that is true of them.

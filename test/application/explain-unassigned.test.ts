@@ -76,7 +76,7 @@ function explain(goods: Consignment, vehicles: readonly Vehicle[], station = sta
 describe('the reason why goods are on no run', () => {
   it('names the largest compartment for the zone, by how much the goods are larger, and what would do', () => {
     // 1,240.5 l against 900 and 980 l; the room for ambient goods does not count.
-    const { code, text, lack } = explain(goodsOf(1_240_500, 300_000), [
+    const { code, text, shortfall } = explain(goodsOf(1_240_500, 300_000), [
       vehicleOf('V1', { chilled: 900_000 }),
       vehicleOf('V2', { chilled: 980_000 }),
     ]);
@@ -85,7 +85,7 @@ describe('the reason why goods are on no run', () => {
       'It fills 1,240.5 l. The largest compartment for chilled goods, number 2 of vehicle V2, holds 980 l: it is ' +
         '260.5 l too large. Use a compartment of 1,240.5 l or more, or deliver 260.5 l of it otherwise.',
     );
-    expect(lack).toMatchObject({ vehicleId: 'V2', compartmentNo: 2, overMilliliters: 260_500, overGrams: 0 });
+    expect(shortfall).toMatchObject({ vehicleId: 'V2', compartmentNo: 2, overMilliliters: 260_500, overGrams: 0 });
   });
 
   it('tells of the weight too where both are too much', () => {
@@ -99,10 +99,12 @@ describe('the reason why goods are on no run', () => {
       vehicleOf('V2', { chilled: 2000, height: 3000, status: 'maintenance' }),
       vehicleOf('V3', { chilled: 2000, status: 'maintenance' }),
     ];
-    const { text, lack } = explain(goodsOf(2000, 1), vehicles, stationUpTo(2500));
-    expect(lack?.spareVehicleId).toBe('V3');
+    const { text, shortfall } = explain(goodsOf(2000, 1), vehicles, stationUpTo(2500));
+    expect(shortfall?.spareVehicleId).toBe('V3');
     expect(text).toContain('Vehicle V3, which is in maintenance, could carry it.');
-    expect(explain(goodsOf(2000, 1), vehicles.slice(0, 2), stationUpTo(2500)).lack?.spareVehicleId).toBeUndefined();
+    expect(
+      explain(goodsOf(2000, 1), vehicles.slice(0, 2), stationUpTo(2500)).shortfall?.spareVehicleId,
+    ).toBeUndefined();
   });
 
   it('says how high the lowest vehicle is that could carry it, where the station lets in none', () => {
@@ -133,24 +135,24 @@ describe('the reason why goods are on no run', () => {
           const stations = [stationUpTo(limit)];
           const goods = goodsOf(room, weight);
           const code = codeOf(goods, { vehicles, stations });
-          const { lack } = explainUnassigned(code, goods, { vehicles, stations });
+          const { shortfall } = explainUnassigned(code, goods, { vehicles, stations });
           seen.add(code);
-          expect(lack !== undefined).toBe(['too-large', 'too-heavy', 'vehicle-height'].includes(code));
-          if (lack === undefined) return;
+          expect(shortfall !== undefined).toBe(['too-large', 'too-heavy', 'vehicle-height'].includes(code));
+          if (shortfall === undefined) return;
           const changed = (less: number) =>
             vehicles.map((vehicle): Vehicle => {
-              if (vehicle.vehicleId !== lack.vehicleId) return vehicle;
+              if (vehicle.vehicleId !== shortfall.vehicleId) return vehicle;
               return {
                 ...vehicle,
-                payloadGrams: vehicle.payloadGrams + (code === 'too-heavy' ? lack.overGrams - less : 0),
+                payloadGrams: vehicle.payloadGrams + (code === 'too-heavy' ? shortfall.overGrams - less : 0),
                 heightMillimeters:
-                  vehicle.heightMillimeters! - (code === 'vehicle-height' ? lack.overMillimeters - less : 0),
+                  vehicle.heightMillimeters! - (code === 'vehicle-height' ? shortfall.overMillimeters - less : 0),
                 compartments: vehicle.compartments.map((part) => ({
                   ...part,
                   milliliters:
                     part.milliliters +
-                    (code === 'too-large' && part.compartmentNo === lack.compartmentNo
-                      ? lack.overMilliliters - less
+                    (code === 'too-large' && part.compartmentNo === shortfall.compartmentNo
+                      ? shortfall.overMilliliters - less
                       : 0),
                 })),
               };

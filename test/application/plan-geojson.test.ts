@@ -26,7 +26,7 @@ const stop = {
 const plan = {
   planId: 'p',
   depotId: 'D1',
-  madeBy: { mapId: 'm' },
+  provenance: { mapId: 'm' },
   routes: [
     {
       vehicleId: 'V1',

@@ -17,8 +17,8 @@ it('says every reason in both languages', () => {
 });
 
 it('says in Chinese too what is lacking, and which vehicle would do', () => {
-  const lack = { vehicleId: 'V1', compartmentNo: 1, overMilliliters: 0, overGrams: 1500, overMillimeters: 0 };
-  const reason = { code: 'too-heavy', lack: { ...lack, spareVehicleId: 'V2' } };
+  const shortfall = { vehicleId: 'V1', compartmentNo: 1, overMilliliters: 0, overGrams: 1500, overMillimeters: 0 };
+  const reason = { code: 'too-heavy', shortfall: { ...shortfall, spareVehicleId: 'V2' } };
   expect(reasonText(left(reason), 'zh')).toMatch(/最接近的车辆 V1 超出 1\.5 公斤。检修中的车辆 V2 可以运。$/);
 });
 

@@ -81,9 +81,9 @@ eachDatabase('planning the rest of a day anew', (open) => {
     expect(idsOf(stopsOf(saved, first.vehicleId).slice(0, first.trips[0].stops.length))).toEqual(
       idsOf(first.trips[0].stops),
     );
-    const begun = saved.routes.find(({ vehicleId }) => vehicleId === first.vehicleId)!.begun;
-    expect(begun).toEqual({ at: now, trips: 1, stops: 2 });
-    expect(saved).toMatchObject({ version: 2, parentPlanId: plan.planId, madeBy: { how: 'replan' } });
+    const executedPrefix = saved.routes.find(({ vehicleId }) => vehicleId === first.vehicleId)!.executedPrefix;
+    expect(executedPrefix).toEqual({ at: now, trips: 1, stops: 2 });
+    expect(saved).toMatchObject({ version: 2, parentPlanId: plan.planId, provenance: { how: 'replan' } });
     expect(outcome.changes.filter(({ kind }) => kind !== 'retimed')).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ eachDatabase('planning the rest of a day anew', (open) => {
     const { record, plan, drive, happen, runs } = await released();
     const [first] = plan.routes;
     const now = await drive(first.vehicleId, 1);
-    const event = { kind: 'vehicle-out' as const, vehicleId: first.vehicleId, goods: 'fetch' as const };
+    const event = { kind: 'vehicle-out' as const, vehicleId: first.vehicleId, goods: 'transfer' as const };
     const { outcome, saved } = await happen(plan, event, now + 60);
     expect(allIds(saved)).toEqual(allIds(plan));
     expect(idsOf(stopsOf(saved, first.vehicleId))).toEqual(idsOf(first.trips[0].stops.slice(0, 1)));
@@ -103,8 +103,8 @@ eachDatabase('planning the rest of a day anew', (open) => {
       idsOf(first.trips[0].stops.slice(1)),
     );
     expect(new Set(fetched.map(({ why }) => why.code))).toEqual(new Set(['vehicle-out']));
-    const trip = saved.routes.flatMap(({ trips }) => trips).find(({ fetch }) => fetch !== undefined)!;
-    expect(trip.fetch!.fromVehicleId).toBe(first.vehicleId);
+    const trip = saved.routes.flatMap(({ trips }) => trips).find(({ transfer }) => transfer !== undefined)!;
+    expect(trip.transfer!.fromVehicleId).toBe(first.vehicleId);
     expect(trip.departs).toBeGreaterThanOrEqual(now + 60);
     expect((await runs()).find(({ vehicleId }) => vehicleId === first.vehicleId)!.status).toBe('finished');
 
@@ -131,7 +131,7 @@ eachDatabase('planning the rest of a day anew', (open) => {
   it('gives goods still at the depot to other vehicles when theirs breaks down', async () => {
     const { plan, happen, runs } = await released();
     const [first] = plan.routes;
-    const event = { kind: 'vehicle-out' as const, vehicleId: first.vehicleId, goods: 'fetch' as const };
+    const event = { kind: 'vehicle-out' as const, vehicleId: first.vehicleId, goods: 'transfer' as const };
     const { outcome, saved } = await happen(plan, event, 0);
     expect(allIds(saved)).toEqual(allIds(plan));
     expect(stopsOf(saved, first.vehicleId)).toEqual([]);
@@ -176,14 +176,16 @@ eachDatabase('planning the rest of a day anew', (open) => {
       ),
     );
     expect(begins.every((begin) => begin >= windows[0].opens && begin <= windows[0].closes)).toBe(true);
-    expect(moved.saved.today?.hours.map((hours) => hours.stationId).sort()).toEqual([stationId, open.stationId].sort());
+    expect(moved.saved.dayOverrides?.hours.map((hours) => hours.stationId).sort()).toEqual(
+      [stationId, open.stationId].sort(),
+    );
   });
 
   it('refuses what makes no sense', async () => {
     const { record, plan, drive, happen } = await released();
     const [first] = plan.routes;
     const look = (event: ReplanEvent) => record.replan.preview(plan, { event, from: at(0) }, signal);
-    await expect(look({ kind: 'vehicle-out', vehicleId: 'V-none', goods: 'fetch' })).rejects.toMatchObject({
+    await expect(look({ kind: 'vehicle-out', vehicleId: 'V-none', goods: 'transfer' })).rejects.toMatchObject({
       code: 'invalid-input',
     });
     await expect(look({ kind: 'station-closed', stationId: 'S-none' })).rejects.toMatchObject({
@@ -197,7 +199,7 @@ eachDatabase('planning the rest of a day anew', (open) => {
       }),
     ).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(look({ kind: 'late-departure', vehicleId: 'V-none', minutes: 5 })).rejects.toMatchObject({
-      code: 'nothing-ahead',
+      code: 'run-completed',
     });
     await expect(look({ kind: 'urgent-orders', orderIds: ['O-none'] })).rejects.toMatchObject({
       code: 'invalid-input',
@@ -205,7 +207,7 @@ eachDatabase('planning the rest of a day anew', (open) => {
     const fetchItself = {
       kind: 'vehicle-out' as const,
       vehicleId: first.vehicleId,
-      goods: 'fetch' as const,
+      goods: 'transfer' as const,
       substituteVehicleId: first.vehicleId,
     };
     await expect(look(fetchItself)).rejects.toMatchObject({ code: 'invalid-input' });
@@ -217,14 +219,14 @@ eachDatabase('planning the rest of a day anew', (open) => {
         { event: { kind: 'vehicle-out', vehicleId: first.vehicleId, goods: 'stay' } },
         signal,
       ),
-    ).rejects.toMatchObject({ code: 'nothing-ahead' });
+    ).rejects.toMatchObject({ code: 'run-completed' });
   });
 
   it('lets one of two dispatchers win, and refuses what a run that left meanwhile contradicts', async () => {
     const { record, plan, drive } = await released();
     const [first, ...others] = plan.routes;
     const outOf = (vehicleId: string) => {
-      const event: ReplanEvent = { kind: 'vehicle-out', vehicleId, goods: 'fetch' };
+      const event: ReplanEvent = { kind: 'vehicle-out', vehicleId, goods: 'transfer' };
       return record.replan.preview(plan, { event, from: at(0) }, signal);
     };
     const one = await outOf(first.vehicleId);

@@ -111,7 +111,7 @@ describe('the division of a consignment', () => {
       ),
       { minLength: 1, maxLength: 5 },
     );
-    let divided = 0;
+    let split = 0;
     fc.assert(
       fc.property(lines, fleet, fc.integer({ min: 1, max: 60 }), (goods, vehicles, totes) => {
         const own = goods.map(([order, milliliters, grams], at) => lineOf(`O${order}`, milliliters, grams, at));
@@ -119,7 +119,7 @@ describe('the division of a consignment', () => {
         const whole = wholeOf(own, totes);
         const parts = splitConsignment(whole, own, station, drivers)?.parts;
         if (parts === undefined) return;
-        divided++;
+        split++;
         const fits = ({ milliliters, grams }: { milliliters: number; grams: number }) =>
           drivers.some(
             ({ payloadGrams, compartments }) =>
@@ -146,7 +146,7 @@ describe('the division of a consignment', () => {
       }),
       { seed: 20240614, numRuns: 500 },
     );
-    expect(divided).toBeGreaterThan(100);
+    expect(split).toBeGreaterThan(100);
   });
 
   it('shares out totes by size, at least one each', () => {

@@ -33,9 +33,9 @@ eachDatabase('a day', (open) => {
   it('groups lines by station and zone, with totes and pick lists', async () => {
     const record = recordOver(await open());
     await record.importFrom(writeFiles(smallDay));
-    const figures = await record.waves.close(wave, record.clock.now(), 'test');
+    const kpis = await record.waves.close(wave, record.clock.now(), 'test');
     // S1 ambient, S1 chilled, S2 frozen; each fits one tote; three zones have a pick list.
-    expect(figures).toEqual({ orders: 3, lines: 4, stations: 2, consignments: 3, totes: 3, pickLists: 3 });
+    expect(kpis).toEqual({ orders: 3, lines: 4, stations: 2, consignments: 3, totes: 3, pickLists: 3 });
     const consignments = await record.waves.listConsignments('D1', wave);
     const chilled = consignments.find((each) => each.consignmentId === `${wave}.S1.chilled`);
     // 2 + 3 bottles of 1 kg and 1.2 l, of two orders.
@@ -47,10 +47,10 @@ eachDatabase('a day', (open) => {
     const record = recordOver(await open());
     await record.importFrom(writeFiles(smallDay));
     const plan = await record.plan(wave);
-    expect(plan.figures).toMatchObject({ runs: 1, stops: 2, consignments: 3, unassigned: 0, checkerFaults: 0 });
+    expect(plan.kpis).toMatchObject({ runs: 1, stops: 2, consignments: 3, unassigned: 0, checkerFaults: 0 });
     expect(plan.routes[0].vehicleId).toBe('V1');
     // The profile is 0.5 in every hour.
-    expect(plan.madeBy).toMatchObject({ speedFactor: 0.5, estimated: true });
+    expect(plan.provenance).toMatchObject({ speedFactor: 0.5, estimated: true });
     expect(await record.plans.get(plan.planId)).toEqual(plan);
 
     const second = await record.plan(wave);
@@ -114,7 +114,7 @@ eachDatabase('a day', (open) => {
     expect(exported).toMatchObject({
       date: '2024-06-14',
       timeZone: 'Asia/Shanghai',
-      cost: plan.figures.costMinor,
+      cost: plan.kpis.costMinor,
       unassigned: [],
     });
     const legs = new Map<string, number>();

@@ -81,7 +81,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(findings.filter(({ level }) => level === 'refused')).toEqual([]);
     const [{ waveId }] = await record.waves.listByDate(date);
     const plan = await record.plan(waveId, iterations);
-    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
+    const context = await readPlanningContext(record.planning, plan, { signal, provenance: plan.provenance });
     const faultsOf = (other: Plan) => [...new Set(checkPlan(other, checkContextOf(context)).map(({ rule }) => rule))];
     expect(faultsOf(plan)).toEqual([]);
     return { record, waveId, plan, context, faultsOf };
@@ -197,7 +197,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(shared(apart)).toEqual([]);
     expect(tripsOf(apart.plan).filter((trip) => both(zonesIn(trip), 'ambient', 'chilled'))).toEqual([]);
     expect(tripsOf(apart.plan).some((trip) => zonesIn(trip).has('chilled'))).toBe(true);
-    expect(apart.faultsOf(plain.plan)).toContain('zones-apart');
+    expect(apart.faultsOf(plain.plan)).toContain('incompatible-zones');
 
     // By hand: chilled goods go to a vehicle that carries ambient ones.
     const withAmbient = apart.plan.routes.find(({ trips }) => zonesIn(trips[0]).has('ambient'))!;
@@ -206,7 +206,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const to = { vehicleId: withAmbient.vehicleId, tripNo: 1, position: 1 };
     const move = { kind: 'move', stationId: cold.stationId, consignmentIds: goods, to } as const;
     const { evaluation } = evaluateEdits(apart.plan, [move], apart.context);
-    expect(evaluation.violations.map(({ cause }) => cause)).toContain('zones_apart');
+    expect(evaluation.violations.map(({ cause }) => cause)).toContain('incompatible_zones');
   });
 
   it('keeps skills and stations that are meant for some vehicles', async () => {
@@ -235,7 +235,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         vehicleId: route.vehicleId === first ? second : route.vehicleId === second ? first : route.vehicleId,
       })),
     };
-    expect(faultsOf(swapped)).toEqual(expect.arrayContaining(['skills', 'pins']));
+    expect(faultsOf(swapped)).toEqual(expect.arrayContaining(['skills', 'allowed-vehicles']));
   });
 
   it('takes longer where totes and zones take time', async () => {
@@ -269,12 +269,12 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const cold = stopsOf(plan).filter(({ consignments }) => consignments.some(({ zoneId }) => zoneId !== 'ambient'));
     for (const { leaves, loadBegins } of cold) expect(leaves - loadBegins).toBeLessThanOrEqual(keep * 60);
     const early = withTrip(plan, (trip) => ({ ...trip, loadBegins: trip.loadBegins - 7200 }));
-    expect(faultsOf(early)).toContain('out-of-cold');
+    expect(faultsOf(early)).toContain('time-on-board');
     // A quarter of an hour for frozen goods: none gets anywhere in time without a reefer.
     const strict = await planned(depot({ limit_out_of_refrigeration: () => '1' }), 500);
     const left = strict.plan.unassigned.filter(({ zoneId }) => zoneId === 'frozen');
     expect(left.length).toBeGreaterThan(0);
-    expect(left[0].reason.code).toBe('out-of-cold');
+    expect(left[0].reason.code).toBe('time-on-board');
   });
 
   it('drives no longer than a vehicle may', async () => {
@@ -307,7 +307,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const dear = await planned(wished('500'));
     expect(lateness(dear)).toBeLessThan(lateness(cheap));
     const omitted = dear.plan.unassigned.length === 0 ? 0 : Number.NaN;
-    expect(dear.plan.figures.penaltyMinor).toBe(Math.round(omitted + (lateness(dear) * 500 * 100) / 3600));
+    expect(dear.plan.kpis.penaltyMinor).toBe(Math.round(omitted + (lateness(dear) * 500 * 100) / 3600));
   });
 
   it('waits for a wished time where that is worth it, prices the rest, and the checker counts the price', async () => {
@@ -330,9 +330,9 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(earliness(cheap)).toBeGreaterThan(0);
     expect(earliness(dear)).toBeLessThan(earliness(cheap) / 4);
     expect(dear.plan.unassigned).toEqual([]);
-    expect(dear.plan.figures.penaltyMinor).toBe(Math.round((earliness(dear) * 500 * 100) / 3600));
-    const dearer = { ...dear.plan.figures, penaltyMinor: dear.plan.figures.penaltyMinor + 2 };
-    expect(dear.faultsOf({ ...dear.plan, figures: dearer })).toContain('figures');
+    expect(dear.plan.kpis.penaltyMinor).toBe(Math.round((earliness(dear) * 500 * 100) / 3600));
+    const dearer = { ...dear.plan.kpis, penaltyMinor: dear.plan.kpis.penaltyMinor + 2 };
+    expect(dear.faultsOf({ ...dear.plan, kpis: dearer })).toContain('kpis');
 
     // A change by hand gives its routes times that are as timely.
     const [{ stationId, vehicleId }] = stopsOf(dear.plan);
@@ -389,7 +389,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       await field.countEmptyTotes(stationId, depotId, totes, 'test', counted);
     }
     const plan = await record.plan(waveId, 500);
-    const context = await readPlanningContext(record.planning, plan, { signal, madeBy: plan.madeBy });
+    const context = await readPlanningContext(record.planning, plan, { signal, provenance: plan.provenance });
     const faultsOf = (other: Plan) => checkPlan(other, checkContextOf(context)).map(({ rule }) => rule);
     expect(faultsOf(plan)).toEqual([]);
     const stops = stopsOf(plan).filter(({ stationId }) => stationId !== stations[0].stationId);
@@ -498,16 +498,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       stationId: fc.constantFrom(...stations),
       to: fc.option(place),
     });
-    const arithmetic = new Set([
-      'arrival',
-      'return',
-      'leg',
-      'service',
-      'figures',
-      'goods-once',
-      'release',
-      'load-begin',
-    ]);
+    const arithmetic = new Set(['arrival', 'return', 'leg', 'service', 'kpis', 'goods-once', 'release', 'load-begin']);
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 5 }), (edits) => {
         const { evaluation } = evaluateEdits(plan, edits, context);
@@ -539,15 +530,15 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const [first, second] = plan.routes.map(({ vehicleId }) => vehicleId);
     const events: ReplanEvent[] = [
       { kind: 'reports' },
-      { kind: 'vehicle-out', vehicleId: first, goods: 'fetch' },
+      { kind: 'vehicle-out', vehicleId: first, goods: 'transfer' },
       { kind: 'late-departure', vehicleId: second, minutes: 25 },
     ];
     for (const event of events) {
       for (const hour of event.kind === 'reports' ? [3, 5.25, 6.5, 9] : [5.25, 7.25]) {
         const from = instantOf(date, hour * 3600, 'Asia/Shanghai');
         // A plan that breaks a rule throws.
-        const { figures } = await record.replan.preview(plan, { event, from }, signal);
-        expect(figures).toMatchObject({ consignments: plan.figures.consignments, checkerFaults: 0 });
+        const { kpis } = await record.replan.preview(plan, { event, from }, signal);
+        expect(kpis).toMatchObject({ consignments: plan.kpis.consignments, checkerFaults: 0 });
       }
     }
   });
@@ -563,8 +554,8 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(findings.filter(({ level }) => level === 'refused')).toEqual([]);
     for (const hour of [3, 5.25, 6.5, 9]) {
       const from = instantOf(date, hour * 3600, 'Asia/Shanghai');
-      const { figures } = await record.replan.preview(plan, { event: { kind: 'reports' }, from }, signal);
-      expect(figures).toMatchObject({ consignments: plan.figures.consignments, checkerFaults: 0 });
+      const { kpis } = await record.replan.preview(plan, { event: { kind: 'reports' }, from }, signal);
+      expect(kpis).toMatchObject({ consignments: plan.kpis.consignments, checkerFaults: 0 });
     }
   });
 

@@ -71,10 +71,10 @@ describe('an engine that is out', () => {
       const record = recordOver(await open(), withFailover(osrm, makeStraightLineEngine()));
       await record.importFrom(writeFiles(smallDay));
       const plan = await record.plan(wave);
-      expect(plan.figures).toMatchObject({ stops: 2, unassigned: 0, checkerFaults: 0 });
-      expect(plan.madeBy).toMatchObject({ engine: 'straight-line', estimated: true, speedFactor: 0.5 });
-      expect(plan.madeBy.note).toContain('OSRM');
-      expect(plan.madeBy.note).toContain('Travel times are those of straight-line instead.');
+      expect(plan.kpis).toMatchObject({ stops: 2, unassigned: 0, checkerFaults: 0 });
+      expect(plan.provenance).toMatchObject({ engine: 'straight-line', estimated: true, speedFactor: 0.5 });
+      expect(plan.provenance.note).toContain('OSRM');
+      expect(plan.provenance.note).toContain('Travel times are those of straight-line instead.');
       // The plan goes on with what it was made with, also when the first engine is back.
       const evaluation = await record.editPlan.evaluate(plan, [], signal);
       expect(evaluation).toBeDefined();

@@ -71,7 +71,7 @@ eachDatabase('exports', (open) => {
     ]);
     expect(column(runs, '车辆')).toEqual(['V1']);
     expect(column(runs, '配送员')).toEqual(['张师傅']);
-    expect(column(overview, '成本')).toEqual([plan.figures.costMinor / 100]);
+    expect(column(overview, '成本')).toEqual([plan.kpis.costMinor / 100]);
     // A time is the depot's wall clock: what programs are told, before its offset.
     const [{ trips }] = (await exportPlan(record, date)).runs;
     const told = trips.flatMap((trip) => trip.stops.map(({ arrivesAt }) => arrivesAt.slice(0, 19)));

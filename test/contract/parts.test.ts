@@ -45,13 +45,13 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     // With the one sack of the small day: 91 sacks of 12 l and 10 kg.
     expect(pieces.reduce((sum, { milliliters }) => sum + milliliters, 0)).toBe(91 * 12_000);
     expect(pieces.reduce((sum, { grams }) => sum + grams, 0)).toBe(91 * 10_000);
-    const [divided] = plan.divided!;
-    const lines = divided.parts.flatMap((part) => part.lines.map(({ orderId }) => orderId));
+    const [split] = plan.split!;
+    const lines = split.parts.flatMap((part) => part.lines.map(({ orderId }) => orderId));
     expect(lines.sort()).toEqual(['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7', 'L8', 'L9', 'O1']);
     expect(await record.plans.get(plan.planId)).toEqual(plan);
     const [recorded] = (await record.waves.listConsignments('D1', wave)).filter((each) => each.consignmentId === whole);
-    expect(divided.parts.map(({ firstTote }) => firstTote)).toEqual([1, divided.parts[0].lastTote + 1]);
-    expect(divided.parts[1].lastTote).toBe(recorded.toteCount);
+    expect(split.parts.map(({ firstTote }) => firstTote)).toEqual([1, split.parts[0].lastTote + 1]);
+    expect(split.parts[1].lastTote).toBe(recorded.toteCount);
   });
 
   it('is delivered only when both of its parts are', async () => {
@@ -93,8 +93,8 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
         now,
       );
     };
-    const inFirst = plan.divided![0].parts.find(({ no }) => no === visits[0].goods.part?.no)!.lines[0].orderId;
-    const inSecond = plan.divided![0].parts.find(({ no }) => no === visits[1].goods.part?.no)!.lines[0].orderId;
+    const inFirst = plan.split![0].parts.find(({ no }) => no === visits[0].goods.part?.no)!.lines[0].orderId;
+    const inSecond = plan.split![0].parts.find(({ no }) => no === visits[1].goods.part?.no)!.lines[0].orderId;
     expect(await report(0, 'departed')).toMatchObject([{ effect: 'taken' }]);
     expect(await status()).toBe('loaded');
     expect(await report(0, 'delivered')).toMatchObject([{ effect: 'taken' }]);
@@ -165,7 +165,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     await exports.write({ subject: 'runs', format: 'xlsx', date: '2024-06-14', language: 'zh' }, out);
     const sheets = await readWorkbook(bytes());
     const loading = sheets.flatMap(({ data }) => data.map((row) => row.map(String)));
-    for (const { firstTote, lastTote } of plan.divided![0].parts) {
+    for (const { firstTote, lastTote } of plan.split![0].parts) {
       expect(loading.some((row) => row.includes(`S1.ambient.${firstTote}–${lastTote}`))).toBe(true);
     }
   });
@@ -180,12 +180,12 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
       { consignmentId: first.consignmentId, part: first.part, grams: first.grams },
     ]);
     expect(await record.plans.get(edited.planId)).toMatchObject({
-      divided: plan.divided,
+      split: plan.split,
       unassigned: edited.unassigned,
     });
     await record.plans.makeCurrent(plan.planId, record.clock.now(), 'test');
     const again = await record.plans.get(plan.planId);
-    const event = { kind: 'vehicle-out' as const, vehicleId: 'V2', goods: 'fetch' as const };
+    const event = { kind: 'vehicle-out' as const, vehicleId: 'V2', goods: 'transfer' as const };
     const outcome = await record.replan.preview(again, { event }, signal);
     const [after] = await record.replan.apply(again, outcome.previewId, 'test');
     const ids = [...piecesOf(after), ...after.unassigned].map(({ consignmentId }) => consignmentId);
@@ -264,11 +264,11 @@ V2,2,ambient,120
       second(goods) ? [{ ...goods, part: { ...goods.part!, firstTote: goods.part!.firstTote + 1 } }] : [goods],
     );
     expect(faultsOf(oneTote)).toEqual(new Set(['parts-totes']));
-    const [divided] = plan.divided!;
-    const [one, two] = divided.parts;
-    const twice = { ...divided, parts: [one, { ...two, lines: [...two.lines.slice(1), one.lines[0]] }] };
-    expect(faultsOf({ ...plan, divided: [twice] })).toEqual(new Set(['parts-lines']));
-    expect(faultsOf({ ...plan, divided: [] })).toEqual(new Set(['parts-lines']));
+    const [split] = plan.split!;
+    const [one, two] = split.parts;
+    const twice = { ...split, parts: [one, { ...two, lines: [...two.lines.slice(1), one.lines[0]] }] };
+    expect(faultsOf({ ...plan, split: [twice] })).toEqual(new Set(['parts-lines']));
+    expect(faultsOf({ ...plan, split: [] })).toEqual(new Set(['parts-lines']));
     const elsewhere = {
       ...plan,
       routes: plan.routes.map((route) => ({
@@ -294,9 +294,9 @@ V2,2,ambient,120
     );
     expect(faultsOf(plan, { ...context, vehicles: large })).toEqual(new Set(['parts-needless']));
     // A vehicle that came back later does not make an edited plan wrong.
-    const byHand = { ...plan, madeBy: { ...plan.madeBy, how: 'edit' as const } };
+    const byHand = { ...plan, provenance: { ...plan.provenance, how: 'edit' as const } };
     expect(faultsOf(byHand, { ...context, vehicles: large })).toEqual(new Set());
-    const unlisted = { ...context, undivided: [] };
+    const unlisted = { ...context, splitWholes: [] };
     expect(faultsOf(plan, unlisted)).toContain('goods-once');
     const wholeAsWell = changed((goods) =>
       second(goods) ? [goods, { ...goods, consignmentId: whole, part: undefined }] : [goods],

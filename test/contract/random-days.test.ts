@@ -124,8 +124,8 @@ eachDatabase('any day at all', (open) => {
         const database = await open();
         const record = recordOver(database);
         await record.importFrom(writeFiles(filesOf(orders)));
-        const figures = await record.waves.close(wave, record.clock.now(), 'test');
-        expect(figures).toMatchObject({ orders: due.orders, lines: due.lines, consignments: due.loads.size });
+        const kpis = await record.waves.close(wave, record.clock.now(), 'test');
+        expect(kpis).toMatchObject({ orders: due.orders, lines: due.lines, consignments: due.loads.size });
         const consignments = await record.waves.listConsignments('D1', wave);
         const totes = new Map<string, number>();
         for (const { stationId, zoneId, grams, milliliters, toteCount } of consignments) {

@@ -245,8 +245,12 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
     it('is in the plan of a wave, which keeps the times that it was made with', async () => {
       await api.record.importFrom(writeFiles(townDay));
       const before = await api.record.plan(wave);
-      expect(before.madeBy).toMatchObject({ engine: 'valhalla', speedFactor: 1, speeds: { learned: 0, reports: 0 } });
-      expect(before.figures).toMatchObject({ checkerFaults: 0, unassigned: 0 });
+      expect(before.provenance).toMatchObject({
+        engine: 'valhalla',
+        speedFactor: 1,
+        speeds: { learned: 0, reports: 0 },
+      });
+      expect(before.kpis).toMatchObject({ checkerFaults: 0, unassigned: 0 });
 
       const legsOf = async (planId: string, vehicle: string) =>
         (await api.ask('GET', `/plans/${planId}/legs?vehicle=${vehicle}`, { key })).body;
@@ -282,14 +286,14 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect((await travelOf(before.planId)).stale).toBe('traffic');
       const after = await api.record.plan(wave);
       expect((await travelOf(after.planId)).stale).toBeUndefined();
-      expect(after.madeBy.speeds).toMatchObject({ reports: 1 });
-      expect(after.madeBy.speeds?.key).not.toBe(before.madeBy.speeds?.key);
-      expect(after.figures.checkerFaults).toBe(0);
-      expect(after.figures.travelSeconds).toBeGreaterThan(before.figures.travelSeconds);
+      expect(after.provenance.speeds).toMatchObject({ reports: 1 });
+      expect(after.provenance.speeds?.key).not.toBe(before.provenance.speeds?.key);
+      expect(after.kpis.checkerFaults).toBe(0);
+      expect(after.kpis.travelSeconds).toBeGreaterThan(before.kpis.travelSeconds);
       const { legs } = await legsOf(after.planId, after.routes[0].vehicleId);
       for (const { shares } of legs) expect(shares.reported).toBeGreaterThan(0.5);
-      const kept = await api.record.travel.findSpeeds(engine.mapId, after.madeBy.speeds?.key ?? '');
-      expect(kept?.key).toBe(after.madeBy.speeds?.key);
+      const kept = await api.record.travel.findSpeeds(engine.mapId, after.provenance.speeds?.key ?? '');
+      expect(kept?.key).toBe(after.provenance.speeds?.key);
     });
 
     it('is forgotten after 90 days, whether couriers come again or not', async () => {

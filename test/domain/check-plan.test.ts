@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import { checkerRules } from '../../server/domain/planning/checker-rules.js';
-import { fetchCases } from './checker/fetch-cases.js';
 import { loadCases } from './checker/load-cases.js';
 import { partCases } from './checker/part-cases.js';
 import { planCases } from './checker/plan-cases.js';
@@ -9,6 +8,7 @@ import { roomCases } from './checker/room-cases.js';
 import { routeCases } from './checker/route-cases.js';
 import { smallPlan } from './checker/small-plan.js';
 import { stopCases } from './checker/stop-cases.js';
+import { fetchCases } from './checker/transfer-cases.js';
 import { tripCases } from './checker/trip-cases.js';
 
 const cases = [
@@ -30,7 +30,7 @@ describe('the plan checker', () => {
     expect([loadBegins, departs, ...stops.flatMap(({ arrives, leaves }) => [arrives, leaves]), returns]).toEqual([
       0, 420, 1_020, 1_170, 1_470, 1_620, 2_220,
     ]);
-    expect([meters, seconds, plan.figures.costMinor]).toEqual([15_000, 1_500, 13_720]);
+    expect([meters, seconds, plan.kpis.costMinor]).toEqual([15_000, 1_500, 13_720]);
     expect(checkPlan(plan, context)).toEqual([]);
   });
 

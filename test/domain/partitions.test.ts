@@ -71,7 +71,7 @@ describe('compartments between movable partitions', () => {
     const loaded = {
       vehicleId: 'V1',
       trips: [{ stops, partitions: standing } as unknown as Trip],
-      begun: { at: 0, trips: 1, stops: 0 },
+      executedPrefix: { at: 0, trips: 1, stops: 0 },
     };
     const [route] = setPartitions(takeBackTotes([loaded], { depot, vehicles: [vehicle], emptyTotes }), [vehicle]);
     expect(route.trips[0].stops[0].takesBack?.map(({ compartmentNo, totes }) => [compartmentNo, totes])).toEqual([

@@ -53,7 +53,7 @@ eachDatabase('the comparison of the kill rounds', (open) => {
     writeFiles(orderFolder, { 'flat.csv': ordersFile(orders) });
     await record.importFrom(path.join(orderFolder, 'flat.csv'));
     const plan = await record.plan('D1-20240614-1');
-    expect(plan.figures).toMatchObject({ runs: 2, unassigned: 0 });
+    expect(plan.kpis).toMatchObject({ runs: 2, unassigned: 0 });
     await record.plans.release(plan.planId, record.clock.now(), 'test');
 
     const ledger = new Ledger();

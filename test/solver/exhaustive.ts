@@ -45,8 +45,8 @@ function goodsOf(problem: Problem, { station, zone }: Unit) {
 }
 
 function cheapestDay(problem: Problem, vehicle: number, units: readonly Unit[]): number {
-  const { maxTrips, begun = [] } = problem.vehicles[vehicle];
-  if (units.length === 0) return begun.length > 0 ? Number.POSITIVE_INFINITY : 0;
+  const { maxTrips, executedPrefix = [] } = problem.vehicles[vehicle];
+  if (units.length === 0) return executedPrefix.length > 0 ? Number.POSITIVE_INFINITY : 0;
   let best = Number.POSITIVE_INFINITY;
   for (const order of permutations(units)) {
     for (const trips of cuts(order, maxTrips)) {
@@ -96,9 +96,10 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   });
   if (!allowed) return false;
   const isWhole = ([{ station }, ...others]: readonly Unit[]) =>
-    problem.stations[station].undivided !== true || others.length + 1 === problem.stations[station].consignments.length;
+    problem.stations[station].splitAllowed !== false ||
+    others.length + 1 === problem.stations[station].consignments.length;
   if (!visits.flat().every(isWhole)) return false;
-  for (const [at, given] of (vehicle.begun ?? []).entries()) {
+  for (const [at, given] of (vehicle.executedPrefix ?? []).entries()) {
     for (const [place, { station, zones }] of given.entries()) {
       const visit = visits[at]?.[place] ?? [];
       if (visit.length !== zones.length || !visit.every((unit) => unit.station === station)) return false;
@@ -108,7 +109,7 @@ function isPossible(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const legs = visits.flatMap((list) => legsOf(problem, vehicleNo, list));
   if (legs.some(({ seconds }) => seconds < 0)) return false;
   if (legs.reduce((sum, leg) => sum + leg.meters, 0) > vehicle.maxMeters) return false;
-  const byHour = problem.matrices[vehicle.matrix].bands !== undefined;
+  const byHour = problem.matrices[vehicle.matrix].timeSlices !== undefined;
   const driving = legs.reduce((sum, leg) => sum + leg.seconds, 0);
   if (!byHour && driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return false;
   const meets = trips.some((trip) =>
@@ -145,7 +146,7 @@ function ridesOf(problem: Problem, trip: Trip): Ride[] | undefined {
 
 function legsOf(problem: Problem, vehicleNo: number, visits: readonly (readonly Unit[])[]) {
   const { depot, matrix: matrixNo, secondsFactor = 1 } = problem.vehicles[vehicleNo];
-  const { size, seconds, meters, bands = [] } = problem.matrices[matrixNo];
+  const { size, seconds, meters, timeSlices = [] } = problem.matrices[matrixNo];
   const home = problem.depots[depot].place;
   const places = [home, ...visits.map(([{ station }]) => problem.stations[station].place), home];
   return places.slice(1).map((to, at) => {
@@ -153,10 +154,10 @@ function legsOf(problem: Problem, vehicleNo: number, visits: readonly (readonly 
     const usual = seconds[cell] < 0 ? -1 : Math.ceil(seconds[cell] * secondsFactor);
     /** What a second brings one on this way, as a part of it. */
     const partAt = (moment: number) => {
-      const band = bands.findLast(({ begins }) => begins <= moment) ?? bands[0];
-      return 1 / ((band.seconds ?? seconds)[cell] * (band.factor ?? 1) * secondsFactor);
+      const slice = timeSlices.findLast(({ begins }) => begins <= moment) ?? timeSlices[0];
+      return 1 / ((slice.seconds ?? seconds)[cell] * (slice.factor ?? 1) * secondsFactor);
     };
-    return { seconds: usual, meters: meters[cell], partAt: bands.length > 0 && usual > 0 ? partAt : undefined };
+    return { seconds: usual, meters: meters[cell], partAt: timeSlices.length > 0 && usual > 0 ? partAt : undefined };
   });
 }
 
@@ -178,9 +179,9 @@ function fitsCompartments(
 ): boolean {
   if (chosen.length === rides.length) return true;
   const ride = rides[chosen.length];
-  return vehicle.compartments.some(({ zoneMask, milliliters, keepsSeconds }, part) => {
+  return vehicle.compartments.some(({ zoneMask, milliliters, maxTimeOnBoardSeconds }, part) => {
     if ((zoneMask & (1 << ride.zone)) === 0) return false;
-    if (ride.from < 0 && ageOf(ride) > (keepsSeconds?.[ride.zone] ?? Number.POSITIVE_INFINITY)) return false;
+    if (ride.from < 0 && ageOf(ride) > (maxTimeOnBoardSeconds?.[ride.zone] ?? Number.POSITIVE_INFINITY)) return false;
     const inside = rides.filter((_, at) => chosen[at] === part).concat(ride);
     const full = inside.some(({ from }) => {
       const aboard = inside.filter((other) => other.from <= from && from < other.until);
@@ -253,11 +254,11 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
   const meters = legs.flat().reduce((sum, leg) => sum + leg.meters, 0);
   const loadings = rides.map((list) => {
     const loaded = list.filter((ride) => ride.from < 0);
-    const ready = Math.max(0, ...loaded.map((ride) => goodsOf(problem, ride).releasedAt ?? 0));
+    const ready = Math.max(0, ...loaded.map((ride) => goodsOf(problem, ride).releaseTime ?? 0));
     return { seconds: rate(depot.loading, gramsOf(problem, loaded)), ready };
   });
   const strewn = visits.reduce((sum, list) => sum + priceOfStrewn(problem, list), 0);
-  const keepsMatter = vehicle.compartments.some((part) => part.keepsSeconds !== undefined);
+  const keepsMatter = vehicle.compartments.some((part) => part.maxTimeOnBoardSeconds !== undefined);
   let best = Number.POSITIVE_INFINITY;
 
   const trip = (number: number, clock: number, taken: number, dayBegan: number, late: number): void => {
@@ -277,10 +278,10 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
       visit(number, 0, departs, taken, number === 0 ? begins : dayBegan, late, begins, []);
     }
   };
-  /** With bands a leg's driving seconds are those of a drive without a break that departs then. */
+  /** With slices a leg's driving seconds are those of a drive without a break that departs then. */
   const drivenSoFar: number[] = [];
   const mayDrive = () =>
-    problem.matrices[vehicle.matrix].bands === undefined ||
+    problem.matrices[vehicle.matrix].timeSlices === undefined ||
     drivenSoFar.reduce((sum, seconds) => sum + seconds, 0) <= (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY);
   const ridesTooLong = (number: number, at: number, begins: number, left: readonly number[]): boolean => {
     const { pickedUpAt, maxRideSeconds = Number.POSITIVE_INFINITY } = problem.stations[visits[number][at][0].station];
@@ -299,19 +300,19 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
     left: readonly number[],
   ): void => {
     const units = visits[number][at];
-    const { windows, service, due, wishedFrom, previous } = problem.stations[units[0].station];
-    const given = (vehicle.begun?.[number]?.length ?? 0) > at;
+    const { windows, service, softTo, softFrom, previous } = problem.stations[units[0].station];
+    const given = (vehicle.executedPrefix?.[number]?.length ?? 0) > at;
     const isLimited = problem.stations.some(
       ({ pickedUpAt, maxRideSeconds }) => pickedUpAt === units[0].station && maxRideSeconds !== undefined,
     );
     // One waits at a pickup, so that its goods ride for less.
-    const wished = isLimited ? vehicle.shiftEnds : (wishedFrom?.at ?? first);
+    const wished = isLimited ? vehicle.shiftEnds : (softFrom?.at ?? first);
     const latest = given ? first : Math.max(first, wished);
     for (let begins = first; begins <= latest; begins++) {
       if (ridesTooLong(number, at, begins, left)) return;
       if (begins > first && !windows.some(({ opens, closes }) => opens <= begins && begins <= closes)) continue;
-      const lateness = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
-      const earliness = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);
+      const lateness = softTo === undefined ? 0 : softTo.costPerSecond * Math.max(0, begins - softTo.at);
+      const earliness = softFrom === undefined ? 0 : softFrom.costPerSecond * Math.max(0, softFrom.at - begins);
       const change = previous === undefined || previous.vehicle === vehicleNo ? 0 : previous.changeCost;
       const handling = units.reduce((sum, unit) => sum + (goodsOf(problem, unit).handlingMicros ?? 0), 0);
       const leaves = begins + rate(service, gramsOf(problem, units), handling);
@@ -348,7 +349,7 @@ function bestTiming(problem: Problem, vehicleNo: number, trips: readonly Trip[])
       }
       const units = visits[number][at];
       const { windows } = problem.stations[units[0].station];
-      const given = (vehicle.begun?.[number]?.length ?? 0) > at;
+      const given = (vehicle.executedPrefix?.[number]?.length ?? 0) > at;
       const open = windows.filter(({ opens, closes }) => opens <= closes && arrives <= closes);
       if (!given && open.length === 0) return;
       const first = given ? arrives : Math.max(arrives, Math.min(...open.map(({ opens }) => opens)));

@@ -87,7 +87,7 @@ describe('a problem that cannot be served is answered with reasons', () => {
       skills: 3,
       compartments: [{ zoneMask: 7, milliliters: 1e9 }],
     }));
-    expect(reasonsOf({ ...base, matrices, vehicles })).toEqual(new Set(['no-way']));
+    expect(reasonsOf({ ...base, matrices, vehicles })).toEqual(new Set(['unreachable']));
   });
 });
 
@@ -101,18 +101,18 @@ describe('the reason is the first rule that stops goods on the best vehicle for 
     stations: plain.stations.map((station) => ({ ...station, windows: [wide] })),
   };
   const first = (change: Partial<Problem['stations'][number]>) => [{ ...simple.stations[0], ...change }];
-  const keeps = (seconds: number) => [{ zoneMask: 1, milliliters: 1, keepsSeconds: [seconds] }];
+  const keeps = (seconds: number) => [{ zoneMask: 1, milliliters: 1, maxTimeOnBoardSeconds: [seconds] }];
   const [goods] = simple.stations[0].consignments;
   const pair = [...first({}), { ...simple.stations[1], consignments: [goods], pickedUpAt: 0 }];
 
   it.each([
     [
-      'kept-for-others',
+      'vehicle-not-allowed',
       { ...simple, vehicles: [one, { ...one, payloadGrams: 1 }], stations: first({ allowedVehicles: [1] }) },
     ],
-    ['out-of-cold', { ...simple, vehicles: [{ ...one, compartments: keeps(10) }] }],
+    ['time-on-board', { ...simple, vehicles: [{ ...one, compartments: keeps(10) }] }],
     ['driving', { ...simple, vehicles: [{ ...one, maxTravelSeconds: 5 }] }],
-    ['time-window', { ...simple, stations: first({ consignments: [{ ...goods, releasedAt: 30_000 }] }) }],
+    ['time-window', { ...simple, stations: first({ consignments: [{ ...goods, releaseTime: 30_000 }] }) }],
     ['no-vehicle', { ...simple, vehicles: [{ ...one, maxStops: 1 }], stations: pair }],
     ['range', { ...simple, vehicles: [{ ...one, maxMeters: 5 }], stations: pair }],
   ] satisfies [string, Problem][])('%s', (code, problem) => {
@@ -138,7 +138,7 @@ describe('a problem that makes no sense is refused in a sentence', () => {
     ['a pickup of other goods than those delivered', withStation({ pickedUpAt: 1 })],
     ['a station that is its own pickup', withStation({ pickedUpAt: 0 })],
     ['a station kept for a vehicle that there is not', withStation({ allowedVehicles: [99] })],
-    ['a due time that is no number', withStation({ due: { at: Number.NaN, costPerSecond: 1 } })],
+    ['a due time that is no number', withStation({ softTo: { at: Number.NaN, costPerSecond: 1 } })],
     ['a negative price on change', withStation({ previous: { vehicle: 0, changeCost: -1 } })],
     ['a zone apart from itself', { ...base, incompatibleZones: [[0, 0]] }],
     ['a zone that shares no trip with itself', { ...base, incompatibleOnTrip: [[0, 0]] }],
@@ -146,11 +146,11 @@ describe('a problem that makes no sense is refused in a sentence', () => {
     ['a negative price on uneven work', { ...base, balanceCost: -1 }],
     ['a negative break', withVehicle({ breaks: [{ seconds: -1, windows: [] }] })],
     ['a negative limit of driving', withVehicle({ maxTravelSeconds: -1 })],
-    ['a given visit at a station that there is not', withVehicle({ begun: [[{ station: 99, zones: [0] }]] })],
-    ['a given visit for nothing', withVehicle({ begun: [[{ station: 0, zones: [] }]] })],
+    ['a given visit at a station that there is not', withVehicle({ executedPrefix: [[{ station: 99, zones: [0] }]] })],
+    ['a given visit for nothing', withVehicle({ executedPrefix: [[{ station: 0, zones: [] }]] })],
     [
       'goods that keep for a time that is no number',
-      withVehicle({ compartments: [{ zoneMask: 7, milliliters: 1, keepsSeconds: [Number.NaN] }] }),
+      withVehicle({ compartments: [{ zoneMask: 7, milliliters: 1, maxTimeOnBoardSeconds: [Number.NaN] }] }),
     ],
     ['a body of half milliliters', withVehicle({ bodies: [{ milliliters: 0.5, stepMilliliters: 1 }] })],
     ['a body whose partitions stand nowhere', withVehicle({ bodies: [{ milliliters: 5, stepMilliliters: 0 }] })],

@@ -82,7 +82,7 @@ function checkTrip(
   const drive = (to: number, visitNo: number) => {
     const { seconds: usual, meters: ways } = leg(problem, vehicleNo, at, to);
     say(usual >= 0, `no way from ${at} to ${to}`);
-    const hourly = problem.matrices[vehicle.matrix].bands === undefined ? undefined : { vehicleNo, from: at, to };
+    const hourly = problem.matrices[vehicle.matrix].timeSlices === undefined ? undefined : { vehicleNo, from: at, to };
     const seconds = hourly === undefined ? usual : firstSecondDone(problem, hourly, [[clock, Infinity]]) - clock;
     clock =
       hourly === undefined
@@ -137,15 +137,15 @@ function isGiven(problem: Problem, vehicle: number, { station, goods }: Solution
     .map((item) => item.zone)
     .sort()
     .join();
-  const given = problem.vehicles[vehicle].begun?.flat() ?? [];
+  const given = problem.vehicles[vehicle].executedPrefix?.flat() ?? [];
   return given.some((visit) => visit.station === station && [...visit.zones].sort().join() === zones);
 }
 
 /** Every given visit is where it belongs: at the beginning of its trip, in order. */
 function checkGiven(problem: Problem, { routes }: Solution, say: Say): void {
-  problem.vehicles.forEach(({ begun = [] }, vehicle) => {
+  problem.vehicles.forEach(({ executedPrefix = [] }, vehicle) => {
     const trips = routes.find((route) => route.vehicle === vehicle)?.trips ?? [];
-    begun.forEach((visits, trip) => {
+    executedPrefix.forEach((visits, trip) => {
       visits.forEach(({ station, zones }, at) => {
         const visit = trips[trip]?.visits[at];
         const there = visit?.station === station && visit.goods.every(({ zone }) => zones.includes(zone));
@@ -181,23 +181,23 @@ function drivenSpans(trip: SolutionTrip, visitNo: number, leaves: number, say: S
   return [...spans, [clock, Infinity]];
 }
 
-/** The first whole second of the last span, but for a millionth, at which the parts driven in each band make a way. */
+/** The first whole second of the last span, but for a millionth, at which the parts driven in each slice make a way. */
 function firstSecondDone(problem: Problem, { vehicleNo, from, to }: Hourly, spans: [number, number][]): number {
   const { matrix: matrixNo, secondsFactor = 1 } = problem.vehicles[vehicleNo];
-  const { size, seconds, bands = [] } = problem.matrices[matrixNo];
+  const { size, seconds, timeSlices = [] } = problem.matrices[matrixNo];
   const partsUntil = (moment: number) => {
     let parts = 0;
     for (const [begin, end] of spans) {
-      bands.forEach((band, at) => {
-        const whole = (band.seconds ?? seconds)[from * size + to] * (band.factor ?? 1) * secondsFactor;
-        const first = Math.max(begin, at === 0 ? -Infinity : band.begins);
-        const last = Math.min(end, moment, bands[at + 1]?.begins ?? Infinity);
+      timeSlices.forEach((slice, at) => {
+        const whole = (slice.seconds ?? seconds)[from * size + to] * (slice.factor ?? 1) * secondsFactor;
+        const first = Math.max(begin, at === 0 ? -Infinity : slice.begins);
+        const last = Math.min(end, moment, timeSlices[at + 1]?.begins ?? Infinity);
         if (last > first) parts += whole === 0 ? 1 : (last - first) / whole;
       });
     }
     return parts;
   };
-  const isSamePlace = bands.some((band) => (band.seconds ?? seconds)[from * size + to] === 0);
+  const isSamePlace = timeSlices.some((slice) => (slice.seconds ?? seconds)[from * size + to] === 0);
   let moment = spans[spans.length - 1][0];
   while (!isSamePlace && partsUntil(moment + 1e-6) < 1) moment++;
   return moment;
@@ -222,11 +222,11 @@ function checkGoodsTimes(problem: Problem, vehicleNo: number, trip: SolutionTrip
   const station = problem.stations[stationNo];
   const isPair = station.pickedUpAt !== undefined || problem.stations.some((other) => other.pickedUpAt === stationNo);
   for (const { zone, compartment } of goods) {
-    const { collected, releasedAt = 0 } = station.consignments.find((item) => item.zone === zone)!;
+    const { collected, releaseTime = 0 } = station.consignments.find((item) => item.zone === zone)!;
     if (collected === true || isPair) continue;
-    say(releasedAt <= trip.loadBegins, `loading at ${trip.loadBegins}, goods ready at ${releasedAt}`);
-    const { keepsSeconds } = problem.vehicles[vehicleNo].compartments[compartment];
-    const limit = keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
+    say(releaseTime <= trip.loadBegins, `loading at ${trip.loadBegins}, goods ready at ${releaseTime}`);
+    const { maxTimeOnBoardSeconds } = problem.vehicles[vehicleNo].compartments[compartment];
+    const limit = maxTimeOnBoardSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
     say(leaves - trip.loadBegins <= limit, `goods on board for ${leaves - trip.loadBegins} s of ${limit}`);
   }
 }
@@ -245,11 +245,11 @@ function penaltyOf(problem: Problem, { vehicle, trips }: SolutionRoute): number 
     }
   }
   for (const { station, begins } of trips.flatMap((trip) => trip.visits)) {
-    const { due, wishedFrom, previous } = problem.stations[station];
-    if (wishedFrom !== undefined && begins < wishedFrom.at) {
-      price += (wishedFrom.at - begins) * wishedFrom.costPerSecond;
+    const { softTo, softFrom, previous } = problem.stations[station];
+    if (softFrom !== undefined && begins < softFrom.at) {
+      price += (softFrom.at - begins) * softFrom.costPerSecond;
     }
-    if (due !== undefined && begins > due.at) price += (begins - due.at) * due.costPerSecond;
+    if (softTo !== undefined && begins > softTo.at) price += (begins - softTo.at) * softTo.costPerSecond;
     if (previous !== undefined && previous.vehicle !== vehicle) price += previous.changeCost;
   }
   return price;
@@ -351,10 +351,10 @@ function depotGrams(problem: Problem, trip: SolutionTrip): number {
 /** What is not divided is brought on one visit or stays behind whole. */
 function checkUndivided(problem: Problem, { routes, unassigned }: Solution, say: Say): void {
   const visited = routes.flatMap(({ trips }) => trips.flatMap(({ visits }) => visits.map((visit) => visit.station)));
-  problem.stations.forEach(({ undivided }, at) => {
+  problem.stations.forEach(({ splitAllowed }, at) => {
     const visits = visited.filter((station) => station === at).length;
     const leftOut = unassigned.some(({ station }) => station === at);
-    say(undivided !== true || visits === 0 || (visits === 1 && !leftOut), `station ${at} is brought in parts`);
+    say(splitAllowed !== false || visits === 0 || (visits === 1 && !leftOut), `station ${at} is brought in parts`);
   });
 }
 

@@ -46,7 +46,7 @@ function withRules(problem: Problem, random: Random): Problem {
     const parted = often(0.3);
     const compartments = vehicle.compartments.map((part) => ({
       ...part,
-      ...(often(0.5) ? { keepsSeconds: [9_000, 5_000, 3_000 + random.below(4_000)] } : {}),
+      ...(often(0.5) ? { maxTimeOnBoardSeconds: [9_000, 5_000, 3_000 + random.below(4_000)] } : {}),
       ...(parted ? { body: 0 } : {}),
     }));
     const body = { milliliters: 120_000 + random.below(60_000), stepMilliliters: 1 + random.below(20_000) };
@@ -62,10 +62,10 @@ function withRules(problem: Problem, random: Random): Problem {
   const stations = problem.stations.map((station) => ({
     ...station,
     consignments: station.consignments.map((goods) =>
-      often(0.2) ? { ...goods, releasedAt: random.below(5_000) } : goods,
+      often(0.2) ? { ...goods, releaseTime: random.below(5_000) } : goods,
     ),
-    ...(often(0.4) ? { due: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
-    ...(often(0.3) ? { wishedFrom: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
+    ...(often(0.4) ? { softTo: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
+    ...(often(0.3) ? { softFrom: { at: 2_000 + random.below(9_000), costPerSecond: random.below(5) } } : {}),
     ...(often(0.1) && vehicles.length > 0 ? { allowedVehicles: [someVehicle(), someVehicle()] } : {}),
     ...(station.pickedUpAt !== undefined && often(0.5) ? { maxRideSeconds: random.below(4_000) } : {}),
     ...(often(0.4) ? { previous: { vehicle: someVehicle(), changeCost: random.below(3_000) } } : {}),

@@ -16,7 +16,7 @@ interface Both {
 
 /** Keeps a share of a table's ways, those from and to place 0 always; others are what the straight line says. */
 function thinned(matrix: ProblemMatrix, share: number, seed: number): Both {
-  const { size, bands } = matrix;
+  const { size, timeSlices } = matrix;
   const random = new Random(seed);
   const x = Float64Array.from({ length: size }, () => random.below(6_000));
   const y = Float64Array.from({ length: size }, () => random.below(6_000));
@@ -43,16 +43,16 @@ function thinned(matrix: ProblemMatrix, share: number, seed: number): Both {
   const ways = packSparseMatrix(rows, { x, y, fixedSeconds: 30, secondsPerMeter: 0.125, detourFactor: 1.25 });
   const none = new Int32Array(0);
   return {
-    sparse: { size, seconds: none, meters: none, bands, sparse: ways },
-    dense: { size, seconds, meters, bands },
+    sparse: { size, seconds: none, meters: none, timeSlices, sparse: ways },
+    dense: { size, seconds, meters, timeSlices },
   };
 }
 
-/** A problem in both forms, its bands by factors where it shall have any. */
+/** A problem in both forms, its slices by factors where it shall have any. */
 function inBothForms(problem: Problem, seed: number, byHour = false): { sparse: Problem; dense: Problem } {
-  const bands = [{ begins: 0 }, { begins: 5_000, factor: 1.6 }, { begins: 9_000, factor: 0.8 }];
+  const timeSlices = [{ begins: 0 }, { begins: 5_000, factor: 1.6 }, { begins: 9_000, factor: 0.8 }];
   const both = problem.matrices.map((matrix, at) => {
-    return thinned({ ...matrix, ...(byHour ? { bands } : { bands: undefined }) }, 0.3, seed + at);
+    return thinned({ ...matrix, ...(byHour ? { timeSlices } : { timeSlices: undefined }) }, 0.3, seed + at);
   });
   return {
     sparse: { ...problem, matrices: both.map((each) => each.sparse) },
@@ -138,8 +138,8 @@ describe('ways that make no sense', () => {
     expect(faults.length).toBeGreaterThan(0);
   });
 
-  it('are refused with a table for a band', () => {
-    const bands = [{ begins: 0, seconds: new Int32Array(matrix.size * matrix.size) }];
-    expect(checkProblem({ ...good, matrices: good.matrices.map((each) => ({ ...each, bands })) })).not.toEqual([]);
+  it('are refused with a table for a slice', () => {
+    const timeSlices = [{ begins: 0, seconds: new Int32Array(matrix.size * matrix.size) }];
+    expect(checkProblem({ ...good, matrices: good.matrices.map((each) => ({ ...each, timeSlices })) })).not.toEqual([]);
   });
 });

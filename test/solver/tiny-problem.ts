@@ -1,4 +1,4 @@
-import type { Problem, ProblemBand, ProblemStation, ProblemVehicle } from '../../server/solver/problem.js';
+import type { Problem, ProblemStation, ProblemVehicle, TimeSlice } from '../../server/solver/problem.js';
 import { Random } from '../../server/solver/random.js';
 
 /** The rules that a tiny problem may have, each on its own or together with others. */
@@ -6,13 +6,13 @@ export const tinyRules = [
   'pairs',
   'rides',
   'collected',
-  'due',
-  'wished',
+  'softTo',
+  'softFrom',
   'breaks',
   'release',
   'keeps',
   'driving',
-  'pins',
+  'allowed-vehicles',
   'begun',
   'change',
   'balance',
@@ -23,8 +23,8 @@ export const tinyRules = [
   'apart',
   'incompatibleOnTrip',
   'partitions',
-  'bands',
-  'undivided',
+  'timeSlices',
+  'splitAllowed',
   'handling',
 ] as const;
 export type TinyRule = (typeof tinyRules)[number];
@@ -46,7 +46,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
     const opens = random.below(30);
     return { opens, closes: opens + 5 + random.below(25) };
   };
-  const zoneCount = ['zones', 'apart', 'incompatibleOnTrip', 'partitions', 'undivided'].some((rule) =>
+  const zoneCount = ['zones', 'apart', 'incompatibleOnTrip', 'partitions', 'splitAllowed'].some((rule) =>
     has(rule as TinyRule),
   )
     ? 2
@@ -81,7 +81,7 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
       heightMillimeters: 0,
       fixedCost: pick(0, 5),
       costPerMeter: pick(1, 2),
-      costPerSecond: has('hours') || (has('wished') && random.fraction() < 0.6) ? pick(1, 2) : 0,
+      costPerSecond: has('hours') || (has('softFrom') && random.fraction() < 0.6) ? pick(1, 2) : 0,
       ...(has('partitions') ? partitioned(random) : {}),
       ...(has('driving') ? { maxTravelSeconds: 8 + random.below(20) } : {}),
       ...(has('breaks') ? { breaks } : {}),
@@ -103,17 +103,17 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
         // Dear enough that whatever can be served alone is worth it: the search looks at one more stop at a time.
         unservedPenalty: pick(400, 600, 1000),
         ...(has('collected') && random.fraction() < 0.5 ? { collected: true } : {}),
-        ...(has('release') && random.fraction() < 0.5 ? { releasedAt: random.below(20) } : {}),
+        ...(has('release') && random.fraction() < 0.5 ? { releaseTime: random.below(20) } : {}),
         ...(has('handling') ? { handlingMicros: random.below(3) * 700_000 } : {}),
       })).filter((_, zone) => zone === 0 || random.fraction() < 0.4),
-      ...(has('due') && random.fraction() < 0.7
-        ? { due: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
+      ...(has('softTo') && random.fraction() < 0.7
+        ? { softTo: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
         : {}),
-      ...(has('wished') && random.fraction() < 0.7
-        ? { wishedFrom: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
+      ...(has('softFrom') && random.fraction() < 0.7
+        ? { softFrom: { at: first.opens + random.below(15), costPerSecond: pick(0.5, 1.5, 3) } }
         : {}),
-      ...(has('undivided') && random.fraction() < 0.6 ? { undivided: true } : {}),
-      ...(has('pins') && random.fraction() < 0.4 ? { allowedVehicles: [random.below(vehicleCount)] } : {}),
+      ...(has('splitAllowed') && random.fraction() < 0.6 ? { splitAllowed: false } : {}),
+      ...(has('allowed-vehicles') && random.fraction() < 0.4 ? { allowedVehicles: [random.below(vehicleCount)] } : {}),
       ...(has('change') && random.fraction() < 0.6
         ? { previous: { vehicle: random.below(vehicleCount), changeCost: pick(3, 10) } }
         : {}),
@@ -127,7 +127,9 @@ export function tinyProblem(seed: number, rules: readonly TinyRule[]): Problem {
   }
   return {
     zoneCount,
-    matrices: [{ size, seconds: ways, meters: ways, ...(has('bands') ? { bands: bandsOf(ways, random) } : {}) }],
+    matrices: [
+      { size, seconds: ways, meters: ways, ...(has('timeSlices') ? { timeSlices: bandsOf(ways, random) } : {}) },
+    ],
     depots: [
       {
         place: 0,
@@ -162,8 +164,8 @@ function partitioned(random: Random): Pick<ProblemVehicle, 'compartments' | 'bod
   };
 }
 
-/** Two to four bands, of a factor or of a table of its own. */
-function bandsOf(ways: Int32Array, random: Random): ProblemBand[] {
+/** Two to four slices, of a factor or of a table of its own. */
+function bandsOf(ways: Int32Array, random: Random): TimeSlice[] {
   const jam = Int32Array.from(ways, (way) => (way === 0 ? 0 : way + random.below(9)));
   return Array.from({ length: 2 + random.below(3) }, (_, at) => ({
     begins: at * 12 + random.below(10),
@@ -175,7 +177,7 @@ function keeping(vehicle: ProblemVehicle, keeps: boolean, random: Random): Probl
   if (!keeps) return vehicle;
   const compartments = vehicle.compartments.map((part) => ({
     ...part,
-    keepsSeconds: [6 + random.below(15), 6 + random.below(15)],
+    maxTimeOnBoardSeconds: [6 + random.below(15), 6 + random.below(15)],
   }));
   return { ...vehicle, compartments };
 }
@@ -210,5 +212,5 @@ function withGivenVisit(
   const wide = first.compartments.map((part) => ({ zoneMask: 3, milliliters: part.milliliters + 9 }));
   const roomy = { payloadGrams: 99, shiftEnds: 90, maxMeters: 1000, compartments: wide };
   const { maxTravelSeconds: _, breaks: __, ...rest } = first;
-  return [{ ...rest, ...roomy, begun: [[{ station, zones }]] }, ...others];
+  return [{ ...rest, ...roomy, executedPrefix: [[{ station, zones }]] }, ...others];
 }

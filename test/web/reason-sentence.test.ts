@@ -12,7 +12,7 @@ const reason: Unassigned['reason'] = {
   code: 'too-large',
   // Made for a reader of the other language.
   text: '—',
-  lack: {
+  shortfall: {
     vehicleId: 'V1',
     compartmentNo: 1,
     overMilliliters: 260_500,

@@ -93,13 +93,13 @@ function ConsolePage() {
 
 /** Says that times are no road times: those of the plan that is shown, or those that the next plan would have. */
 function EstimateBanner() {
-  if (plan.value?.madeBy.estimated) return <p class="banner">{t('plan.estimated')}</p>;
+  if (plan.value?.provenance.estimated) return <p class="banner">{t('plan.estimated')}</p>;
   if (mapInUse.value?.estimated) return <p class="banner">{t('map.estimatedOnly')}</p>;
   return null;
 }
 
 function Figures() {
-  const figures = plan.value?.figures;
+  const kpis = plan.value?.kpis;
   const done = runs.value.reduce((count, run) => count + run.stopsDone, 0);
   const isOut = runs.value.some((run) => run.status !== 'draft');
   const tile = (label: string, value: string, tone = '') => (
@@ -112,14 +112,14 @@ function Figures() {
   return (
     <dl class="figures">
       {tile(t('figure.orders'), formatCount(wave.value?.orders))}
-      {tile(t('figure.runs'), formatCount(figures?.runs))}
-      {tile(t('figure.stops'), formatCount(figures?.stops))}
-      {isOut && tile(t('figure.delivered'), figures === undefined ? '–' : `${done} / ${figures.stops}`)}
-      {tile(t('figure.cost'), formatMoney(figures?.costMinor))}
-      {tile(t('figure.distance'), formatDistance(figures?.distanceMeters))}
-      {tile(t('figure.driving'), figures === undefined ? '–' : formatDuration(figures.travelSeconds))}
-      {tile(t('figure.unassigned'), formatCount(figures?.unassigned), warnAbove0(figures?.unassigned))}
-      {tile(t('figure.late'), formatCount(figures?.lateStops), warnAbove0(figures?.lateStops))}
+      {tile(t('figure.runs'), formatCount(kpis?.runs))}
+      {tile(t('figure.stops'), formatCount(kpis?.stops))}
+      {isOut && tile(t('figure.delivered'), kpis === undefined ? '–' : `${done} / ${kpis.stops}`)}
+      {tile(t('figure.cost'), formatMoney(kpis?.costMinor))}
+      {tile(t('figure.distance'), formatDistance(kpis?.distanceMeters))}
+      {tile(t('figure.driving'), kpis === undefined ? '–' : formatDuration(kpis.travelSeconds))}
+      {tile(t('figure.unassigned'), formatCount(kpis?.unassigned), warnAbove0(kpis?.unassigned))}
+      {tile(t('figure.late'), formatCount(kpis?.lateStops), warnAbove0(kpis?.lateStops))}
       <VersionButtons />
     </dl>
   );

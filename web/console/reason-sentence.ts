@@ -2,17 +2,18 @@ import type { Unassigned } from '../api/types.js';
 import { language, t, tOr } from '../i18n/language.js';
 
 /** Why goods are on no run, in the page's language: made of the code and the facts, whatever language was asked for. */
-export function reasonSentence({ reason: { code, text, lack, relaxation } }: Pick<Unassigned, 'reason'>): string {
+export function reasonSentence({ reason: { code, text, shortfall, relaxation } }: Pick<Unassigned, 'reason'>): string {
   const isEnglish = language.value === 'en';
   const sentences = [tOr(`unassigned.code.${code}`, text)];
-  if (lack !== undefined) {
+  if (shortfall !== undefined) {
     const over = {
-      'too-large': `${exact(lack.overMilliliters)} ${isEnglish ? 'l' : '升'}`,
-      'too-heavy': `${exact(lack.overGrams)} ${isEnglish ? 'kg' : '公斤'}`,
-      'vehicle-height': `${exact(lack.overMillimeters)} ${isEnglish ? 'm' : '米'}`,
+      'too-large': `${exact(shortfall.overMilliliters)} ${isEnglish ? 'l' : '升'}`,
+      'too-heavy': `${exact(shortfall.overGrams)} ${isEnglish ? 'kg' : '公斤'}`,
+      'vehicle-height': `${exact(shortfall.overMillimeters)} ${isEnglish ? 'm' : '米'}`,
     }[code];
-    if (over !== undefined) sentences.push(t('unassigned.nearest', { vehicle: lack.vehicleId, over }));
-    if (lack.spareVehicleId !== undefined) sentences.push(t('unassigned.spare', { vehicle: lack.spareVehicleId }));
+    if (over !== undefined) sentences.push(t('unassigned.nearest', { vehicle: shortfall.vehicleId, over }));
+    if (shortfall.spareVehicleId !== undefined)
+      sentences.push(t('unassigned.spare', { vehicle: shortfall.spareVehicleId }));
   }
   if (relaxation !== undefined) {
     const { kind, vehicleId: vehicle, compartmentNo: compartment = 0, amount } = relaxation;

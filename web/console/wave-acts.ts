@@ -16,7 +16,7 @@ export function closeWave(): void {
 
 export function releasePlan(): void {
   const released = plan.value!;
-  doUnlessUndone(t('action.releasePending', { n: released.figures.runs }), async () => {
+  doUnlessUndone(t('action.releasePending', { n: released.kpis.runs }), async () => {
     try {
       const { runs: count } = await api.releasePlan(released);
       tell(t('action.released', { n: count }));
@@ -29,7 +29,7 @@ export function releasePlan(): void {
 /** Takes a release back while nobody has left. */
 export function withdrawPlan(): void {
   const released = plan.value!;
-  doUnlessUndone(t('action.withdrawPending', { n: released.figures.runs }), async () => {
+  doUnlessUndone(t('action.withdrawPending', { n: released.kpis.runs }), async () => {
     try {
       const { runs: count } = await api.withdrawPlan(released);
       tell(t('action.withdrawn', { n: count }));
@@ -63,8 +63,8 @@ function follow(job: Job): void {
       planJob.value = now;
       if (now.status === 'running' || now.status === 'waiting') return;
       planJob.value = undefined;
-      if (now.status === 'done' && now.result !== null && 'figures' in now.result) {
-        const { runs: count, unassigned } = now.result.figures;
+      if (now.status === 'done' && now.result !== null && 'kpis' in now.result) {
+        const { runs: count, unassigned } = now.result.kpis;
         tell(t('plan.done', { runs: count, unassigned }));
         leaveRun();
       } else if (now.status === 'cancelled') tell(t('plan.cancelled'));

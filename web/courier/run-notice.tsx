@@ -9,17 +9,17 @@ export function RunNotice({ run }: { readonly run: Run }) {
   if (!notice || notice.acknowledgedAt !== null) return null;
   const nameOf = (stationId: string) => notice.names[stationId] ?? stationId;
   const title = t(`notice.${notice.kind}`);
-  const { fetch } = notice;
+  const { transfer } = notice;
   return (
     <section class="card stack notice-card" role="alert">
       <h2>{title}</h2>
-      {fetch && <p>{t('notice.fetch', { vehicle: fetch.fromVehicleId })}</p>}
-      {fetch && (
+      {transfer && <p>{t('notice.fetch', { vehicle: transfer.fromVehicleId })}</p>}
+      {transfer && (
         <a
           class="button"
           target="_blank"
           rel="noopener"
-          href={`https://uri.amap.com/navigation?${new URLSearchParams({ to: `${fetch.position.lon},${fetch.position.lat},${fetch.fromVehicleId}`, mode: 'car', coordinate: 'wgs84', callnative: '1', src: 'tuanda' })}`}
+          href={`https://uri.amap.com/navigation?${new URLSearchParams({ to: `${transfer.position.lon},${transfer.position.lat},${transfer.fromVehicleId}`, mode: 'car', coordinate: 'wgs84', callnative: '1', src: 'tuanda' })}`}
         >
           {t('notice.where')}
         </a>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planFigures } from './planning/plans-contract.js';
+import { planKpis } from './planning/plans-contract.js';
 import { amount, instant, name, type Sent } from './shared-contract.js';
 
 const progress = z.discriminatedUnion('phase', [
@@ -18,7 +18,7 @@ const progress = z.discriminatedUnion('phase', [
 ]);
 export type JobProgress = Sent<typeof progress>;
 
-const planResult = z.object({ planId: z.string(), version: z.int(), figures: planFigures });
+const planResult = z.object({ planId: z.string(), version: z.int(), kpis: planKpis });
 const backupResult = z.object({ bytes: amount, rows: amount, files: amount, encrypted: z.boolean() });
 
 /** Work in the background. */

@@ -200,11 +200,11 @@ function shareMatrices(problem: Problem): Problem {
     copy.set(array);
     return copy;
   };
-  const matrices = problem.matrices.map(({ size, seconds, meters, bands, coordinates, sparse }) => ({
+  const matrices = problem.matrices.map(({ size, seconds, meters, timeSlices, coordinates, sparse }) => ({
     size,
     seconds: share(seconds),
     meters: share(meters),
-    bands: bands?.map((band) => ({ ...band, seconds: band.seconds && share(band.seconds) })),
+    timeSlices: timeSlices?.map((slice) => ({ ...slice, seconds: slice.seconds && share(slice.seconds) })),
     coordinates: coordinates && { ...coordinates, x: share(coordinates.x), y: share(coordinates.y) },
     sparse: sparse && {
       begins: share(sparse.begins),

@@ -10,7 +10,7 @@ import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { freeSpeeds, type TravelSpeeds } from '../travel/travel-speeds.js';
 import type { TravelStore } from '../travel/travel-times.js';
-import { speedsAgain, type WaveSpeeds } from '../travel/wave-bands.js';
+import { speedsAgain, type WaveSpeeds } from '../travel/wave-time-slices.js';
 
 /** A drive that a run under way has still to make. */
 export interface DriveAhead {
@@ -135,10 +135,10 @@ function speedsReader(deps: Parameters<typeof makeFollowTraffic>[0], signal: Abo
   const ofPlans = new Map<string, Promise<WaveSpeeds | undefined>>();
   const ofHours = new Map<string, Promise<TravelSpeeds | undefined>>();
   const ofPlan = async (planId: string): Promise<WaveSpeeds | undefined> => {
-    const { madeBy } = await plans.get(planId);
-    if (madeBy.engine !== routing.name || madeBy.mapId !== routing.mapId || madeBy.speeds === undefined)
+    const { provenance } = await plans.get(planId);
+    if (provenance.engine !== routing.name || provenance.mapId !== routing.mapId || provenance.speeds === undefined)
       return undefined;
-    return speedsAgain(travel, routing, madeBy).catch((error: unknown) => {
+    return speedsAgain(travel, routing, provenance).catch((error: unknown) => {
       if (error instanceof RoutingUnavailableError) return undefined;
       throw error;
     });
@@ -149,10 +149,10 @@ function speedsReader(deps: Parameters<typeof makeFollowTraffic>[0], signal: Abo
     const again = await plan;
     if (again === undefined) return undefined;
     const second = secondOf(arrives, deliveryDate, timeZone);
-    const band = again.bands?.findLast(({ begins }) => begins <= second) ?? again.bands?.[0];
+    const slice = again.timeSlices?.findLast(({ begins }) => begins <= second) ?? again.timeSlices?.[0];
     // A factor for all roads says nothing of single drives.
-    if (band !== undefined && band.speedsKey === undefined) return undefined;
-    const planned = (band?.speedsKey === undefined ? again.speeds : again.byKey.get(band.speedsKey)) ?? freeSpeeds;
+    if (slice !== undefined && slice.speedsKey === undefined) return undefined;
+    const planned = (slice?.speedsKey === undefined ? again.speeds : again.byKey.get(slice.speedsKey)) ?? freeSpeeds;
     const date = dateOf(arrives, timeZone);
     const hour = Math.floor(secondOf(arrives, date, timeZone) / 3600);
     const key = `${depotId} ${date} ${hour}`;

@@ -3,7 +3,7 @@ import type { GoodsOutcome, StopStatus } from '../../domain/delivery/stop.js';
 import type { TimeWindow } from '../../domain/local-time.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { StationKind } from '../../domain/network/network.js';
-import type { Fetch, PartedRoom } from '../../domain/planning/plan.js';
+import type { GoodsTransfer, PartedRoom } from '../../domain/planning/plan.js';
 import type { ConsignmentPart } from '../../domain/waves/consignment.js';
 
 /** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
@@ -78,7 +78,7 @@ export interface RunNotice {
   /** By how much it leaves later (earlier: negative), where that matters. */
   readonly laterSeconds: number;
   /** Goods to be fetched on the road. */
-  readonly fetch?: Fetch;
+  readonly transfer?: GoodsTransfer;
 }
 
 /** A run with its stops. */

@@ -1,6 +1,6 @@
 import { costMinorOf } from '../../domain/network/money.js';
 import type { Station, Vehicle } from '../../domain/network/network.js';
-import type { PlanFigures, PlannedStop, Relaxation, Route, Unassigned } from '../../domain/planning/plan.js';
+import type { PlanKpis, PlannedStop, Relaxation, Route, Unassigned } from '../../domain/planning/plan.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Solution, Relaxation as SolverRelaxation } from '../../solver/index.js';
 import { omissionMicros, type PlanningTask } from './to-problem.js';
@@ -46,7 +46,7 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
     const reason = explainUnassigned(code, goods, fleet);
     // A size that is lacking says itself what would do.
-    if (relaxation === undefined || reason.lack !== undefined) return leftBehind(goods, reason);
+    if (relaxation === undefined || reason.shortfall !== undefined) return leftBehind(goods, reason);
     return leftBehind(goods, { ...reason, relaxation: factsOf(relaxation, task) });
   });
 }
@@ -72,13 +72,13 @@ export function countLate(stops: readonly PlannedStop[], stations: ReadonlyMap<s
 }
 
 /** The figures of a plan, from its routes. */
-export function figuresOf(
+export function kpisOf(
   routes: readonly Route[],
   unassigned: readonly Unassigned[],
   vehicles: readonly Vehicle[],
   consignments: readonly Consignment[],
   stations: readonly Station[],
-): PlanFigures {
+): PlanKpis {
   const trips = routes.flatMap((route) => route.trips);
   const stops = trips.flatMap((trip) => trip.stops);
   const days = routes.map((route) => ({

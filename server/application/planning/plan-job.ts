@@ -19,7 +19,7 @@ export function makePlanJob(planWave: PlanWave, plans: Pick<PlanStore, 'get'>, m
     const plan =
       (await findPlan(plans, planId)) ??
       (await planWave({ planId, waveId: subjectId, budget, by, signal, onProgress: tell }));
-    return { planId, version: plan.version, figures: plan.figures };
+    return { planId, version: plan.version, kpis: plan.kpis };
   };
 }
 

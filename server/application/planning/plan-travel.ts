@@ -23,14 +23,14 @@ export type ReadPlanTravel = (plan: Plan, signal: AbortSignal) => Promise<PlanTr
 /** Tells where a plan's travel times come from. */
 export function makeReadPlanTravel(deps: PlanningSources): ReadPlanTravel {
   return async (plan, signal) => {
-    const { engine, mapId, estimated, speedFactor, speeds, note } = plan.madeBy;
+    const { engine, mapId, estimated, speedFactor, speeds, note } = plan.provenance;
     return { engine, mapId, estimated, speedFactor, speeds, note, stale: await whyStale(deps, plan, signal) };
   };
 }
 
 async function whyStale(deps: PlanningSources, plan: Plan, signal: AbortSignal): Promise<StaleReason | undefined> {
   const { routing, network, speedsForWave } = deps;
-  const { engine, mapId, speeds } = plan.madeBy;
+  const { engine, mapId, speeds } = plan.provenance;
   if (routing.name !== engine) return 'engine';
   if (routing.mapId !== mapId) return 'map';
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId);

@@ -5,7 +5,7 @@ import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
 import { speedsOfPlan } from '../travel/travel-speeds.js';
 import type { WaveStore } from '../waves/wave-store.js';
-import { figuresOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
+import { kpisOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import { takeBackTotes } from './loading/collect-empty-totes.js';
 import { setPartitions } from './loading/set-partitions.js';
 import type { PlanStore } from './plan-store.js';
@@ -45,10 +45,10 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     const wave = await deps.waves.get(waveId);
     if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
     const before = wave.currentPlanId === undefined ? undefined : await deps.plans.get(wave.currentPlanId);
-    const today = before?.today;
+    const dayOverrides = before?.dayOverrides;
     const context = await readPlanningContext(
       deps,
-      { ...wave, today },
+      { ...wave, dayOverrides },
       {
         signal,
         onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
@@ -90,7 +90,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       waveId,
       deliveryDate: wave.deliveryDate,
       parentPlanId: undefined,
-      madeBy: {
+      provenance: {
         how: 'solver' as const,
         seed: budget.seed,
         searchSeconds: budget.seconds,
@@ -101,16 +101,16 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
         estimated: context.engine.estimated,
         speedFactor,
         speeds: speeds && speedsOfPlan(speeds),
-        ...(context.bands && { bands: context.bands }),
+        ...(context.timeSlices && { timeSlices: context.timeSlices }),
         speedProfile,
         note: context.engineNotice,
       },
       routes,
       unassigned,
-      figures: figuresOf(routes, unassigned, available, consignments, visited),
+      kpis: kpisOf(routes, unassigned, available, consignments, visited),
       ...(before?.locks && { locks }),
-      ...(today && { today }),
-      ...(context.divided.length > 0 && { divided: context.divided }),
+      ...(dayOverrides && { dayOverrides }),
+      ...(context.split.length > 0 && { split: context.split }),
       createdAt: deps.clock.now(),
     };
     const faults = checkPlan({ ...draft, version: 0 }, { ...checkContextOf(context), before });

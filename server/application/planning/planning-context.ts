@@ -5,11 +5,11 @@ import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network
 import type { LonLat } from '../../domain/network/place.js';
 import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
 import type { CheckContext } from '../../domain/planning/checker/check-context.js';
-import { type DayOverrides, fetchPlaceOf, type PlanOrigin, type Route } from '../../domain/planning/plan.js';
+import { type DayOverrides, type PlanProvenance, type Route, transferPlaceOf } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
 import type { Drive } from '../../domain/travel/drive.js';
 import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
-import type { Consignment, ConsignmentLine, DividedConsignment } from '../../domain/waves/consignment.js';
+import type { Consignment, ConsignmentLine, SplitConsignment } from '../../domain/waves/consignment.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import { askInTurn, type EngineAnswer, engineOf } from '../travel/routing/routing-failover.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
@@ -47,24 +47,24 @@ export interface PlanningContext extends WaveTravel {
   readonly rules: PlanRules;
   /** What is placed: the wave's consignments, of those that are divided their parts. */
   readonly consignments: readonly Consignment[];
-  readonly divided: readonly DividedConsignment[];
+  readonly split: readonly SplitConsignment[];
   /** Those that are divided, as the wave has them, and their order lines. */
-  readonly undivided: readonly Consignment[];
-  readonly dividedLines: readonly ConsignmentLine[];
+  readonly splitWholes: readonly Consignment[];
+  readonly splitLines: readonly ConsignmentLine[];
   readonly speedProfile: SpeedProfile | undefined;
   /** By station, what waits there before the day; none where empty totes do not go back. */
   readonly emptyTotes: ReadonlyMap<string, readonly ZoneTotes[]>;
   /** Stations with consignments, in the order of the matrices. */
   readonly visited: readonly Station[];
   /** Places where goods are fetched, behind the stations in the matrices. */
-  readonly fetchPlaces: readonly FetchPlace[];
+  readonly transferPlaces: readonly TransferPlace[];
   /** Who answered: another than the one in use where that was out, which the notice then says. */
   readonly engine: Pick<RoutingEngine, 'name' | 'mapId' | 'estimated'>;
   readonly engineNotice: string;
 }
 
 /** Where a vehicle stands that broke down. */
-export interface FetchPlace {
+export interface TransferPlace {
   readonly vehicleId: string;
   readonly position: LonLat;
 }
@@ -75,21 +75,21 @@ export interface PlannedWave {
   readonly waveId: string;
   readonly deliveryDate: BusinessDate;
   readonly routes?: readonly Route[];
-  readonly today?: DayOverrides;
+  readonly dayOverrides?: DayOverrides;
   /** Where goods shall be fetched that no route fetches yet. */
-  readonly fetchPlaces?: readonly FetchPlace[];
+  readonly transferPlaces?: readonly TransferPlace[];
   /** Goods that come to the wave with this plan, or grow by it. */
   readonly added?: readonly Consignment[];
   /** Orders of other waves whose lines are in what is added. */
   readonly addedOrderIds?: readonly string[];
   /** What a plan that is there has divided; it stays so. */
-  readonly divided?: readonly DividedConsignment[];
+  readonly split?: readonly SplitConsignment[];
 }
 
 /**
  * Reads what a wave's plan depends on; travel times that are not kept yet are asked of the engine.
  *
- * @param madeBy how an earlier plan was made, to have its speeds again; by default those of the hours in which
+ * @param provenance how an earlier plan was made, to have its speeds again; by default those of the hours in which
  *   vehicles may be out, as they are known now.
  * @throws RoutingUnavailableError when the speeds of the earlier plan are no longer kept.
  */
@@ -99,15 +99,15 @@ export async function readPlanningContext(
   options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (done: number, total: number) => void;
-    readonly madeBy?: PlanOrigin;
+    readonly provenance?: PlanProvenance;
   },
 ): Promise<PlanningContext> {
   const { network } = sources;
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
   const everyStation = await network.listStations(wave.depotId);
-  const stations = everyStation.map((station) => onThatDay(station, wave.today));
+  const stations = everyStation.map((station) => onThatDay(station, wave.dayOverrides));
   const fleet = await network.listVehicles(wave.depotId);
-  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.today));
+  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.dayOverrides));
   const zones = await network.listZones();
   const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
@@ -123,10 +123,10 @@ export async function readPlanningContext(
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
   const hasRoute = new Set(wave.routes?.map(({ vehicleId }) => vehicleId));
-  const fetches = (wave.routes ?? []).flatMap(({ trips }) => trips.flatMap(({ fetch }) => fetch ?? []));
-  const fetchPlaces = [
-    ...fetches.map(({ fromVehicleId: vehicleId, position }) => ({ vehicleId, position })),
-    ...(wave.fetchPlaces ?? []),
+  const transfers = (wave.routes ?? []).flatMap(({ trips }) => trips.flatMap(({ transfer }) => transfer ?? []));
+  const transferPlaces = [
+    ...transfers.map(({ fromVehicleId: vehicleId, position }) => ({ vehicleId, position })),
+    ...(wave.transferPlaces ?? []),
   ];
   const request = {
     ...options,
@@ -135,12 +135,15 @@ export async function readPlanningContext(
     speedProfile,
     // Hours of the day do not depend on what broke down: times that are kept stay of use.
     vehicles: fleet.filter(({ status, vehicleId }) => status === 'available' || hasRoute.has(vehicleId)),
-    stations: [...visited, ...fetchPlaces.map((place) => ({ ...place, stationId: fetchPlaceOf(place.vehicleId) }))],
+    stations: [
+      ...visited,
+      ...transferPlaces.map((place) => ({ ...place, stationId: transferPlaceOf(place.vehicleId) })),
+    ],
   };
   const { engine, value, notice } =
-    options.madeBy === undefined
+    options.provenance === undefined
       ? await askInTurn(sources.routing, (each) => readWaveTravel(sources, each, request))
-      : await askAgain(sources, options.madeBy, request);
+      : await askAgain(sources, options.provenance, request);
   return {
     depot,
     stations,
@@ -157,7 +160,7 @@ export async function readPlanningContext(
     speedProfile,
     emptyTotes,
     visited,
-    fetchPlaces,
+    transferPlaces,
     engine,
     engineNotice: notice,
     ...value,
@@ -167,28 +170,28 @@ export async function readPlanningContext(
 /** An earlier plan goes on with the engine that it was made with. */
 async function askAgain(
   sources: PlanningSources,
-  madeBy: PlanOrigin,
+  provenance: PlanProvenance,
   request: WaveTravelRequest,
 ): Promise<EngineAnswer<WaveTravel>> {
-  const engine = engineOf(sources.routing, madeBy);
+  const engine = engineOf(sources.routing, provenance);
   if (engine === undefined) {
     throw new RoutingUnavailableError('The engine that this plan was made with is not in use any more.');
   }
-  return { engine, value: await readWaveTravel(sources, engine, request), notice: madeBy.note };
+  return { engine, value: await readWaveTravel(sources, engine, request), notice: provenance.note };
 }
 
 /** The context as the checker asks for it. */
 export function checkContextOf(context: PlanningContext): CheckContext {
-  const fetchPlaces = context.fetchPlaces.map(({ vehicleId }) => fetchPlaceOf(vehicleId));
-  const places = [...context.visited.map(({ stationId }) => stationId), ...fetchPlaces];
+  const transferPlaces = context.transferPlaces.map(({ vehicleId }) => transferPlaceOf(vehicleId));
+  const places = [...context.visited.map(({ stationId }) => stationId), ...transferPlaces];
   const placeOf = new Map(places.map((place, at) => [place, at + 1]));
   return {
     depot: context.depot,
     stations: new Map(context.stations.map((station) => [station.stationId, station])),
     vehicles: new Map(context.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
     consignments: context.consignments,
-    undivided: context.undivided,
-    dividedLines: context.dividedLines,
+    splitWholes: context.splitWholes,
+    splitLines: context.splitLines,
     zones: context.zones,
     emptyTotes: context.emptyTotes,
     travel: (profile, from, to) => readTravel(context.travel.get(profile), placeOf, from, to),
@@ -207,11 +210,11 @@ function readTravel(
   const cell = row * matrix.columns + column;
   const seconds = matrix.seconds[cell];
   if (seconds === noWay) return undefined;
-  const bands = matrix.bands?.map(({ begins, seconds: table = matrix.seconds, factor = 1 }) => ({
+  const timeSlices = matrix.timeSlices?.map(({ begins, seconds: table = matrix.seconds, factor = 1 }) => ({
     begins,
     seconds: table[cell] * factor,
   }));
-  return { seconds, meters: matrix.meters[cell], bands };
+  return { seconds, meters: matrix.meters[cell], timeSlices };
 }
 
 /** As many totes as taking the orders in will give it. */
@@ -220,16 +223,16 @@ function withTotes(goods: Consignment, zones: readonly TemperatureZone[]): Consi
   return zone === undefined ? goods : { ...goods, toteCount: toteCount(zone.tote, goods.grams, goods.milliliters) };
 }
 
-function onThatDay(station: Station, today: DayOverrides | undefined): Station {
-  const other = today?.hours.find(({ stationId }) => stationId === station.stationId);
+function onThatDay(station: Station, dayOverrides: DayOverrides | undefined): Station {
+  const other = dayOverrides?.hours.find(({ stationId }) => stationId === station.stationId);
   return other === undefined ? station : { ...station, windows: other.windows };
 }
 
 /** What broke down is in maintenance for the day; what leaves later has a later shift. */
-function vehicleOnThatDay(vehicle: Vehicle, today: DayOverrides | undefined): Vehicle {
+function vehicleOnThatDay(vehicle: Vehicle, dayOverrides: DayOverrides | undefined): Vehicle {
   const { vehicleId, shift } = vehicle;
-  const isOut = today?.vehiclesOut.includes(vehicleId) === true;
-  const notBefore = today?.notBefore.find((each) => each.vehicleId === vehicleId)?.at ?? shift.opens;
+  const isOut = dayOverrides?.vehiclesOut.includes(vehicleId) === true;
+  const notBefore = dayOverrides?.notBefore.find((each) => each.vehicleId === vehicleId)?.at ?? shift.opens;
   return {
     ...vehicle,
     shift: { ...shift, opens: Math.max(shift.opens, notBefore) },

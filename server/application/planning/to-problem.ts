@@ -59,21 +59,21 @@ export function toProblem(input: PlanningInput): PlanningTask {
     const { station: at, zone } = placeOf.get(consignment.consignmentId)!;
     const { grams, milliliters } = consignment;
     const handling = handlingMilliminutes(stations[at].rules, consignment);
-    const releasedAt = depot.rules?.releaseSeconds?.[consignment.zoneId];
+    const releaseTime = depot.rules?.releaseSeconds?.[consignment.zoneId];
     goodsOf[at].push({
       zone,
       grams,
       milliliters,
       unservedPenalty: omissionMicros(consignment),
       ...(handling > 0 && { handlingMicros: handling * 60_000 }),
-      ...(releasedAt !== undefined && { releasedAt }),
+      ...(releaseTime !== undefined && { releaseTime }),
     });
     consignmentAt.set(`${at} ${zone}`, consignment);
   }
   const problem: Problem = {
     matrices: profiles.map((profile) => {
-      const { rows, seconds, meters, bands } = input.travel.get(profile)!;
-      return { size: rows, seconds, meters, bands };
+      const { rows, seconds, meters, timeSlices } = input.travel.get(profile)!;
+      return { size: rows, seconds, meters, timeSlices };
     }),
     zoneCount: zones.length,
     depots: [
@@ -178,9 +178,9 @@ function askedOf(
     ...(isKept && {
       allowedVehicles: vehicles.filter(isMeant).map(({ vehicleId }) => vehicleIndex.get(vehicleId)!),
     }),
-    ...(softToSecond !== undefined && { due: { at: softToSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
+    ...(softToSecond !== undefined && { softTo: { at: softToSecond, costPerSecond: (lateMicrosPerHour ?? 0) / 3600 } }),
     ...(softFromSecond !== undefined && {
-      wishedFrom: { at: softFromSecond, costPerSecond: (earlyMicrosPerHour ?? 0) / 3600 },
+      softFrom: { at: softFromSecond, costPerSecond: (earlyMicrosPerHour ?? 0) / 3600 },
     }),
   };
 }
@@ -202,7 +202,7 @@ function keepsOf(
   depot: Depot,
 ): Partial<Problem['vehicles'][number]['compartments'][number]> {
   const keeps = zones.map((zone) => maxTimeOnBoardSeconds(part, zone, depot) ?? Number.POSITIVE_INFINITY);
-  return keeps.every((seconds) => seconds === Number.POSITIVE_INFINITY) ? {} : { keepsSeconds: keeps };
+  return keeps.every((seconds) => seconds === Number.POSITIVE_INFINITY) ? {} : { maxTimeOnBoardSeconds: keeps };
 }
 
 /** Milliminutes are 60,000 microseconds; per 100 kg they are 0.6 microseconds per gram. */

@@ -31,9 +31,9 @@ const causes: Readonly<Partial<Record<CheckerRule, string>>> = {
   break: 'missing_break',
   release: 'lead_time',
   'vehicle-available': 'unavailable',
-  'no-way': 'no_way',
+  unreachable: 'unreachable',
   docks: 'docks',
-  pins: 'pins',
+  'allowed-vehicles': 'allowed_vehicles',
 };
 
 /** @param fault of a plan whose arithmetic is right: every other rule is kept by how edits are made. */

@@ -1,12 +1,12 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
-import { fetchPlaceOf, type Plan, type Route, type Trip } from '../../domain/planning/plan.js';
+import { type Plan, type Route, type Trip, transferPlaceOf } from '../../domain/planning/plan.js';
 import { engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine, SourceShares } from './routing/routing-port.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain } from './wave-bands.js';
+import { speedsAgain } from './wave-time-slices.js';
 
 /** A drive of a plan, and what its time is made of. */
 export interface LegSource {
@@ -50,11 +50,11 @@ export function makeReadLegSources(deps: {
     for (const { stationId, position } of await deps.network.listStations(plan.depotId)) {
       positions.set(stationId, position);
     }
-    for (const { fetch } of route.trips) {
-      if (fetch !== undefined) positions.set(fetchPlaceOf(fetch.fromVehicleId), fetch.position);
+    for (const { transfer } of route.trips) {
+      if (transfer !== undefined) positions.set(transferPlaceOf(transfer.fromVehicleId), transfer.position);
     }
     const speedsAt = await speedsOf(deps, plan);
-    const { engine, estimated } = plan.madeBy;
+    const { engine, estimated } = plan.provenance;
     const legs: LegSource[] = [];
     for (const { leaves, ...leg } of drivesOf(route)) {
       signal.throwIfAborted();
@@ -77,12 +77,12 @@ function drivesOf({ trips }: Route): Drive[] {
     const drives: Drive[] = [];
     let from: string | undefined;
     let leaves = trip.departs;
-    if (trip.fetch !== undefined) {
-      const { fromVehicleId, legSeconds, legMeters } = trip.fetch;
-      const toStationId = fetchPlaceOf(fromVehicleId);
+    if (trip.transfer !== undefined) {
+      const { fromVehicleId, legSeconds, legMeters } = trip.transfer;
+      const toStationId = transferPlaceOf(fromVehicleId);
       drives.push({ fromStationId: from, toStationId, seconds: legSeconds, meters: legMeters, leaves });
       from = toStationId;
-      leaves = trip.fetch.leaves;
+      leaves = trip.transfer.leaves;
     }
     for (const stop of trip.stops) {
       const { stationId: toStationId, legSeconds: seconds, legMeters: meters } = stop;
@@ -104,16 +104,16 @@ function wayHome(trip: Trip, drives: readonly Drive[], from: string | undefined,
 /** The speeds of the plan at a second of its day, by an engine that still knows them; undefined where none does. */
 async function speedsOf(
   { travel, routing }: { readonly travel: TravelStore; readonly routing: RoutingEngine },
-  { madeBy }: Plan,
+  { provenance }: Plan,
 ) {
-  const engine = engineOf(routing, madeBy);
+  const engine = engineOf(routing, provenance);
   const roads = engine?.roads;
-  if (engine === undefined || roads === undefined || madeBy.speeds === undefined) return undefined;
-  const again = await speedsAgain(travel, engine, madeBy).catch(() => undefined);
+  if (engine === undefined || roads === undefined || provenance.speeds === undefined) return undefined;
+  const again = await speedsAgain(travel, engine, provenance).catch(() => undefined);
   if (again === undefined) return undefined;
   const speeds = (second: number): TravelSpeeds | undefined => {
-    const band = again.bands?.findLast(({ begins }) => begins <= second) ?? again.bands?.[0];
-    return (band?.speedsKey === undefined ? undefined : again.byKey.get(band.speedsKey)) ?? again.speeds;
+    const slice = again.timeSlices?.findLast(({ begins }) => begins <= second) ?? again.timeSlices?.[0];
+    return (slice?.speedsKey === undefined ? undefined : again.byKey.get(slice.speedsKey)) ?? again.speeds;
   };
   return { roads, speeds };
 }

@@ -18,9 +18,12 @@ export function narrowTravel(
         });
         return cells;
       };
-      const bands = matrix.bands?.map((band) => ({ ...band, seconds: band.seconds && part(band.seconds) }));
+      const timeSlices = matrix.timeSlices?.map((slice) => ({
+        ...slice,
+        seconds: slice.seconds && part(slice.seconds),
+      }));
       const [seconds, meters] = [part(matrix.seconds), part(matrix.meters)];
-      return [profile, { rows: size, columns: size, seconds, meters, bands }];
+      return [profile, { rows: size, columns: size, seconds, meters, timeSlices }];
     }),
   );
 }

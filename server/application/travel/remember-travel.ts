@@ -8,7 +8,7 @@ type KnownBlocks = Map<string, TravelBlock | undefined>;
 
 /**
  * A store of travel times that remembers the squares it has read and written lately, so that pricing and re-planning
- * need not unpack them again for every band of hours.
+ * need not unpack them again for every slice of hours.
  *
  * What is remembered never becomes wrong: times of a map, profile and state of speeds do not change. Squares that another
  * process has filled meanwhile are computed again at worst.

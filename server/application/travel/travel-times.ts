@@ -78,7 +78,7 @@ export async function travelTimesBetween(
   const basis = { mapId: engine.mapId, profile, speedsKey: options.speeds?.key ?? '' };
   const kept = await numberPlaces(store, engine, places, profile, options.signal);
   const blockNos = [...new Set(kept.map((place) => Math.floor(place.placeNo / blockSize)))].sort((a, b) => a - b);
-  // Looked up for every pair, and for every band of hours: by plain numbers.
+  // Looked up for every pair, and for every slice of hours: by plain numbers.
   const blockAt = new Map(blockNos.map((number, at) => [number, at]));
   const blocks: (TravelBlock | undefined)[] = Array.from({ length: blockNos.length ** 2 });
   for (const block of await store.readBlocks(basis, blockNos)) {

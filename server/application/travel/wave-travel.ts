@@ -1,14 +1,14 @@
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
-import type { PlanBand, PlanOrigin } from '../../domain/planning/plan.js';
+import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from './driving-hours.js';
 import type { RoutingEngine } from './routing/routing-port.js';
-import { travelByBands } from './travel-by-bands.js';
+import { travelByTimeSlices } from './travel-by-time-slices.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain, speedsNow } from './wave-bands.js';
+import { speedsAgain, speedsNow } from './wave-time-slices.js';
 
 export interface TravelSources {
   readonly travel: TravelStore;
@@ -26,7 +26,7 @@ export interface WaveTravelRequest {
   /** And other places beside them. */
   readonly stations: readonly Pick<Station, 'stationId' | 'position'>[];
   /** How an earlier plan was made, to have its speeds again; by default those known now. */
-  readonly madeBy?: Pick<PlanOrigin, 'speedFactor' | 'speeds' | 'bands'>;
+  readonly provenance?: Pick<PlanProvenance, 'speedFactor' | 'speeds' | 'timeSlices'>;
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -37,7 +37,7 @@ export interface WaveTravel {
   /** Of single roads; in the travel times already. Undefined where there is one factor for all roads. */
   readonly speeds: TravelSpeeds | undefined;
   /** Where speeds change with the hour: when which hold. */
-  readonly bands: readonly PlanBand[] | undefined;
+  readonly timeSlices: readonly PlanTimeSlice[] | undefined;
   /** Stations with no usable road near, for any profile. */
   readonly offRoad: ReadonlySet<string>;
   /** Place 0 is the depot, place i + 1 the i-th station. The speed factor is applied. */
@@ -55,10 +55,10 @@ export async function readWaveTravel(
   request: WaveTravelRequest,
 ): Promise<WaveTravel> {
   const known =
-    request.madeBy === undefined
+    request.provenance === undefined
       ? await speedsNow(sources, engine, request)
-      : await speedsAgain(sources.travel, engine, request.madeBy);
-  const { speedFactor, speeds, bands, byKey } = known;
+      : await speedsAgain(sources.travel, engine, request.provenance);
+  const { speedFactor, speeds, timeSlices, byKey } = known;
   for (const each of new Set([...(speeds === undefined ? [] : [speeds]), ...byKey.values()])) {
     await sources.travel.keepSpeeds(engine.mapId, each, sources.clock.now());
   }
@@ -69,11 +69,11 @@ export async function readWaveTravel(
   const offRoad = new Set<string>();
   for (const profile of new Set<Profile>(vehicles.map((vehicle) => vehicle.profile))) {
     const options = { signal, onProgress };
-    const { matrix, roadMeters } = await travelByBands(sources.travel, engine, places, profile, known, options);
+    const { matrix, roadMeters } = await travelByTimeSlices(sources.travel, engine, places, profile, known, options);
     travel.set(profile, matrix);
     stations.forEach((station, at) => {
       if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
     });
   }
-  return { speedFactor, speeds, bands, offRoad, travel };
+  return { speedFactor, speeds, timeSlices, offRoad, travel };
 }

@@ -51,21 +51,19 @@ Closes the waves of the delivery date if they are open, plans them and prints th
 };
 
 function report(plan: Plan, say: (line: string) => void): void {
-  const { figures } = plan;
+  const { kpis } = plan;
   say(`Plan ${plan.planId} of wave ${plan.waveId}, version ${plan.version}`);
+  say(`  ${kpis.runs} runs, ${kpis.stops} stops, ${kpis.consignments} consignments, ${kpis.unassigned} unassigned`);
   say(
-    `  ${figures.runs} runs, ${figures.stops} stops, ${figures.consignments} consignments, ${figures.unassigned} unassigned`,
+    `  cost ${(kpis.costMinor / 100).toFixed(2)}, ${(kpis.distanceMeters / 1000).toFixed(1)} km, ${(kpis.travelSeconds / 3600).toFixed(1)} h driving`,
   );
-  say(
-    `  cost ${(figures.costMinor / 100).toFixed(2)}, ${(figures.distanceMeters / 1000).toFixed(1)} km, ${(figures.travelSeconds / 3600).toFixed(1)} h driving`,
-  );
-  if (plan.madeBy.estimated) say('  Travel times are estimated from straight lines.');
+  if (plan.provenance.estimated) say('  Travel times are estimated from straight lines.');
   for (const goods of plan.unassigned.slice(0, 20)) {
     say(`  unassigned: ${goods.consignmentId}: ${reasonText(goods, 'en')}`);
   }
 }
 
-function summaryOf({ planId, waveId, figures }: Plan) {
-  const { costMinor, penaltyMinor: _, ...rest } = figures;
+function summaryOf({ planId, waveId, kpis }: Plan) {
+  const { costMinor, penaltyMinor: _, ...rest } = kpis;
   return { planId, waveId, ...rest, cost: costMinor };
 }

@@ -1,7 +1,7 @@
 import { type CheckContext, type PlanFault, routeContextOf, type Say } from './checker/check-context.js';
 import { checkDocks } from './checker/check-docks.js';
-import { checkFigures } from './checker/check-figures.js';
 import { checkGoods } from './checker/check-goods.js';
+import { checkKpis } from './checker/check-kpis.js';
 import { checkLocks } from './checker/check-locks.js';
 import { checkRoute } from './checker/check-route.js';
 import { checkTotes } from './checker/check-totes.js';
@@ -29,6 +29,6 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
   checkDocks(plan, context.depot, say);
   checkLocks(plan, context, say);
   checkTotes(plan, context, say);
-  checkFigures(plan, context, say);
+  checkKpis(plan, context, say);
   return faults;
 }

@@ -8,7 +8,7 @@ export const checkerRules = [
   'vehicle-known',
   'docks',
   'locks',
-  'figures',
+  'kpis',
   // A consignment that is divided.
   'parts-once',
   'parts-sum',
@@ -18,7 +18,7 @@ export const checkerRules = [
   // A route.
   'vehicle-available',
   'route-empty',
-  'begun',
+  'executed-prefix',
   'max-trips',
   'max-stops',
   'range',
@@ -29,7 +29,7 @@ export const checkerRules = [
   'trip-empty',
   'load-begin',
   'release',
-  'fetch',
+  'transfer',
   'depot-hours',
   'departure',
   'return',
@@ -41,12 +41,12 @@ export const checkerRules = [
   'compartment-zone',
   'compartment-volume',
   'partitions',
-  'zones-apart',
+  'incompatible-zones',
   'tote-size',
   'totes',
-  'out-of-cold',
+  'time-on-board',
   // A stop and the way to it.
-  'no-way',
+  'unreachable',
   'leg',
   'arrival',
   'station-known',
@@ -55,7 +55,7 @@ export const checkerRules = [
   'time-window',
   'service',
   'skills',
-  'pins',
+  'allowed-vehicles',
   'vehicle-height',
 ] as const;
 

@@ -2,7 +2,7 @@ import type { BusinessDate, TimeWindow } from '../local-time.js';
 import type { TakenTotes } from '../network/empty-totes.js';
 import type { SpeedProfile } from '../network/network.js';
 import type { LonLat } from '../network/place.js';
-import type { ConsignmentPart, DividedConsignment } from '../waves/consignment.js';
+import type { ConsignmentPart, SplitConsignment } from '../waves/consignment.js';
 import type { Replanned } from './replan.js';
 
 /**
@@ -17,16 +17,16 @@ export interface Plan {
   /** Counted from 1 within the wave. */
   readonly version: number;
   readonly parentPlanId: string | undefined;
-  readonly madeBy: PlanOrigin;
+  readonly provenance: PlanProvenance;
   readonly routes: readonly Route[];
   readonly unassigned: readonly Unassigned[];
-  readonly figures: PlanFigures;
+  readonly kpis: PlanKpis;
   /** What a dispatcher keeps where it is: re-planning and later searches leave it. */
   readonly locks?: readonly PlanLock[];
   /** What holds on this day only, for this plan and those made from it. */
-  readonly today?: DayOverrides;
+  readonly dayOverrides?: DayOverrides;
   /** Consignments that no vehicle holds whole; their parts are placed. Left out where there is none. */
-  readonly divided?: readonly DividedConsignment[];
+  readonly split?: readonly SplitConsignment[];
   /** What happened, and what changed for it, where the plan was made after an event. */
   readonly replanned?: Replanned;
   readonly createdAt: Date;
@@ -49,7 +49,7 @@ export interface PlanLock {
 }
 
 /** How a plan came about: enough to make it again. */
-export interface PlanOrigin {
+export interface PlanProvenance {
   readonly how: 'solver' | 'edit' | 'replan';
   readonly seed: number;
   readonly searchSeconds: number;
@@ -64,7 +64,7 @@ export interface PlanOrigin {
   /** The speeds of single roads that times were computed with; undefined where there was one factor for all roads. */
   readonly speeds?: PlanSpeeds;
   /** Where speeds change with the hour: when which hold. None where one matrix was used for the whole day. */
-  readonly bands?: readonly PlanBand[];
+  readonly timeSlices?: readonly PlanTimeSlice[];
   readonly speedProfile: SpeedProfile | undefined;
   readonly note: string;
 }
@@ -73,8 +73,8 @@ export interface PlanOrigin {
  * Hours in a row with speeds of their own: those kept under a key, or the plan's travel times multiplied by a factor,
  * where the engine knows nothing finer or the places are many.
  */
-export interface PlanBand {
-  /** Seconds after the wave's midnight. Before the first and behind the last band it goes on as in these. */
+export interface PlanTimeSlice {
+  /** Seconds after the wave's midnight. Before the first and behind the last slice it goes on as in these. */
   readonly begins: number;
   readonly ends: number;
   readonly speedsKey?: string;
@@ -96,11 +96,11 @@ export interface Route {
   readonly vehicleId: string;
   readonly trips: readonly Trip[];
   /** How the day had begun when it was planned anew; left out where nothing of it had. */
-  readonly begun?: RouteBegun;
+  readonly executedPrefix?: ExecutedPrefix;
 }
 
 /** The part of a route that is given: what was done, and the goods that are on board. */
-export interface RouteBegun {
+export interface ExecutedPrefix {
   /** The moment from which the rest was planned; the vehicle reaches nothing further before it. */
   readonly at: number;
   /** Trips whose goods are on board or were; the last of them may still be under way. */
@@ -125,7 +125,7 @@ export interface Trip {
   /** How large the compartments between movable partitions are; left out where the vehicle has none. */
   readonly partitions?: readonly PartedRoom[];
   /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down on its way. */
-  readonly fetch?: Fetch;
+  readonly transfer?: GoodsTransfer;
 }
 
 /** A compartment between movable partitions. */
@@ -135,7 +135,7 @@ export interface PartedRoom {
 }
 
 /** The way to a vehicle that broke down, and the taking over of its goods there. */
-export interface Fetch {
+export interface GoodsTransfer {
   readonly fromVehicleId: string;
   readonly position: LonLat;
   readonly arrives: number;
@@ -146,8 +146,8 @@ export interface Fetch {
 }
 
 /** The name of the place where a vehicle that broke down stands, among stations' ids. */
-export function fetchPlaceOf(vehicleId: string): string {
-  return `fetch@${vehicleId}`;
+export function transferPlaceOf(vehicleId: string): string {
+  return `transfer@${vehicleId}`;
 }
 
 /** A driver's break, on the way or standing. */
@@ -198,7 +198,7 @@ export interface Unassigned {
 export interface UnassignedReason {
   readonly code: string;
   /** Where a size is what stops it. */
-  readonly lack?: Lack;
+  readonly shortfall?: CapacityShortfall;
   /** The smallest change that would let it in, where one was looked for and found. */
   readonly relaxation?: Relaxation;
 }
@@ -225,7 +225,7 @@ export interface Relaxation {
 }
 
 /** What the vehicle that comes nearest lacks for a consignment that no vehicle can carry; 0 where it lacks nothing. */
-export interface Lack {
+export interface CapacityShortfall {
   readonly vehicleId: string;
   /** Its largest compartment for the zone. */
   readonly compartmentNo: number;
@@ -239,7 +239,7 @@ export interface Lack {
   readonly spareVehicleId?: string;
 }
 
-export interface PlanFigures {
+export interface PlanKpis {
   readonly runs: number;
   readonly stops: number;
   readonly consignments: number;

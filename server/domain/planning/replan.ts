@@ -10,7 +10,7 @@ export type ReplanEvent =
       /** Where it stands; the depot, or where it was last seen, unless named. */
       readonly position?: LonLat;
       /** What becomes of goods on board: another vehicle fetches them there, or they stay. */
-      readonly goods: 'fetch' | 'stay';
+      readonly goods: 'transfer' | 'stay';
       /** Who fetches them; whoever does it best unless named. */
       readonly substituteVehicleId?: string;
     }

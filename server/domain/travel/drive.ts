@@ -4,11 +4,11 @@ export interface Drive {
   readonly seconds: number;
   readonly meters: number;
   /** Where speeds change with the hour, in order: each holds until the next begins, the first before as well. */
-  readonly bands?: readonly DriveBand[];
+  readonly timeSlices?: readonly DriveTimeSlice[];
 }
 
 /** What the whole drive would take at the speeds of some hours; not rounded. */
-export interface DriveBand {
+export interface DriveTimeSlice {
   readonly begins: number;
   readonly seconds: number;
 }

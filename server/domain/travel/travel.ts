@@ -20,13 +20,13 @@ export interface TravelMatrix {
   readonly meters: Int32Array;
   /**
    * Where speeds change with the hour: in order, each holds until the next begins, the first before as well. `seconds`
-   * above are then the mean. A pair without a way has none in any band.
+   * above are then the mean. A pair without a way has none in any slice.
    */
-  readonly bands?: readonly TravelBand[];
+  readonly timeSlices?: readonly TravelTimeSlice[];
 }
 
 /** What drives take at the speeds of some hours: a table of their own, or the mean times a factor. */
-export interface TravelBand {
+export interface TravelTimeSlice {
   /** Seconds after the wave's midnight. */
   readonly begins: number;
   readonly seconds?: Int32Array;

@@ -40,7 +40,7 @@ export interface ConsignmentLine {
 }
 
 /** A consignment that no vehicle holds whole, and the order lines of each of its parts. */
-export interface DividedConsignment {
+export interface SplitConsignment {
   readonly consignmentId: string;
   /** In the order of their numbers. */
   readonly parts: readonly DividedPart[];
@@ -59,7 +59,7 @@ export function partIdOf(consignmentId: string, no: number): string {
 }
 
 /** The parts of a divided consignment, as goods that are placed. */
-export function partsOf(whole: Consignment, { parts }: DividedConsignment): Consignment[] {
+export function partsOf(whole: Consignment, { parts }: SplitConsignment): Consignment[] {
   return parts.map(({ lines: _, grams, milliliters, ...part }) => ({
     ...whole,
     consignmentId: partIdOf(whole.consignmentId, part.no),

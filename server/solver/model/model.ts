@@ -137,15 +137,15 @@ export class Model {
       this.fillStation(at);
     });
     vehicles.forEach((vehicle, at) => {
-      for (const visit of vehicle.begun?.flat() ?? []) this.fixVisit(at, visit);
+      for (const visit of vehicle.executedPrefix?.flat() ?? []) this.fixVisit(at, visit);
     });
-    this.hasFixed = vehicles.some(({ begun }) => begun?.some((trip) => trip.length > 0));
+    this.hasFixed = vehicles.some(({ executedPrefix }) => executedPrefix?.some((trip) => trip.length > 0));
     this.vehicleKeeps = Int32Array.from({ length: vehicles.length * this.zoneCount }, (_, at) =>
       longestKeep(vehicles[Math.floor(at / this.zoneCount)], at % this.zoneCount),
     );
 
     this.vehicleLimits = Uint8Array.from(vehicles, ({ compartments }) =>
-      compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined) ? 1 : 0,
+      compartments.some(({ maxTimeOnBoardSeconds }) => maxTimeOnBoardSeconds !== undefined) ? 1 : 0,
     );
     this.maxTripsPerVehicle = vehicles.reduce((most, vehicle) => Math.max(most, vehicle.maxTrips), 1);
     this.tripCount = vehicles.length * this.maxTripsPerVehicle;
@@ -207,7 +207,7 @@ export class Model {
   }
 
   /** How long goods from the depot may be on board until the node is left, in the vehicle's best compartments. */
-  keepsSeconds(vehicle: number, node: number): number {
+  maxTimeOnBoardSeconds(vehicle: number, node: number): number {
     let seconds = never;
     for (let zone = 0; zone < this.zoneCount; zone++) {
       if ((this.nodeMask[node] & (1 << zone)) === 0 || !this.comesFromDepot(node, zone)) continue;
@@ -268,13 +268,13 @@ export class Model {
       this.nodeMask[node] = mask;
       this.nodePlace[node] = station.place;
       this.nodeWindows[node] = Math.min(255, last - first + 1);
-      if (station.due !== undefined && station.due.costPerSecond > 0) {
-        this.nodeDue[node] = clampTime(station.due.at);
-        this.nodeLateCost[node] = station.due.costPerSecond;
+      if (station.softTo !== undefined && station.softTo.costPerSecond > 0) {
+        this.nodeDue[node] = clampTime(station.softTo.at);
+        this.nodeLateCost[node] = station.softTo.costPerSecond;
       }
-      if (station.wishedFrom !== undefined && station.wishedFrom.costPerSecond > 0) {
-        this.nodeWished[node] = clampTime(station.wishedFrom.at);
-        this.nodeEarlyCost[node] = station.wishedFrom.costPerSecond;
+      if (station.softFrom !== undefined && station.softFrom.costPerSecond > 0) {
+        this.nodeWished[node] = clampTime(station.softFrom.at);
+        this.nodeEarlyCost[node] = station.softFrom.costPerSecond;
       }
       if (station.maxRideSeconds !== undefined) this.nodeRide[node] = clampTime(station.maxRideSeconds);
       this.nodeOpens[node] = first <= last ? this.windowOpens[first] : never;
@@ -291,7 +291,7 @@ export class Model {
         else if (this.partnerOf[at] < 0) {
           this.nodeGrams[node] += goods.grams;
           this.nodeMilliliters[node * this.zoneCount + goods.zone] = goods.milliliters;
-          this.nodeReleased[node] = Math.max(this.nodeReleased[node], clampTime(goods.releasedAt ?? 0));
+          this.nodeReleased[node] = Math.max(this.nodeReleased[node], clampTime(goods.releaseTime ?? 0));
         }
       }
       this.nodeSeconds[node] = rateSeconds(station.service, this.nodeHandledGrams[node], handlingMicros);
@@ -341,7 +341,7 @@ export function bitCount(mask: number): number {
 
 function longestKeep({ compartments }: ProblemVehicle, zone: number): number {
   const open = compartments.filter(({ zoneMask }) => (zoneMask & (1 << zone)) !== 0);
-  return Math.max(0, ...open.map(({ keepsSeconds }) => clampTime(keepsSeconds?.[zone] ?? never)));
+  return Math.max(0, ...open.map(({ maxTimeOnBoardSeconds }) => clampTime(maxTimeOnBoardSeconds?.[zone] ?? never)));
 }
 
 /** Times beyond the axis are as good as its end. */

@@ -1,45 +1,45 @@
-import type { ProblemBand } from '../problem.js';
+import type { TimeSlice } from '../problem.js';
 
 /** An arrival counts as on the second when it is later by less: sums of shares are not exact. */
 const tolerance = 1e-6;
 
 /**
- * Arcs whose speed changes with the hour (Ichoua, Gendreau and Potvin 2003): within a band each second brings one the
- * share of the arc that a whole drive in that band says; the arc is done when the shares make one.
+ * Arcs whose speed changes with the hour (Ichoua, Gendreau and Potvin 2003): within a slice each second brings one the
+ * share of the arc that a whole drive in that slice says; the arc is done when the shares make one.
  *
  * So nobody arrives earlier by leaving later. Arrivals are rounded up to whole seconds, and `leaveBy` is the exact
  * inverse: the latest whole second from which one arrives in time.
  */
 export class TravelByHour {
-  /** When each band ends; the last never does, and the first began ever since. */
+  /** When each slice ends; the last never does, and the first began ever since. */
   private readonly ends: Float64Array;
   private readonly factors: Float64Array;
   private readonly tables: readonly (Int32Array | undefined)[];
 
-  /** @param factor of the vehicle, beside those of the bands. */
-  constructor(bands: readonly ProblemBand[], factor: number) {
-    this.ends = Float64Array.from(bands, (_, at) => bands[at + 1]?.begins ?? Number.POSITIVE_INFINITY);
-    this.factors = Float64Array.from(bands, (band) => (band.factor ?? 1) * factor);
-    this.tables = bands.map((band) => band.seconds);
+  /** @param factor of the vehicle, beside those of the slices. */
+  constructor(timeSlices: readonly TimeSlice[], factor: number) {
+    this.ends = Float64Array.from(timeSlices, (_, at) => timeSlices[at + 1]?.begins ?? Number.POSITIVE_INFINITY);
+    this.factors = Float64Array.from(timeSlices, (slice) => (slice.factor ?? 1) * factor);
+    this.tables = timeSlices.map((slice) => slice.seconds);
   }
 
   /**
    * When one arrives who has a part `left` of the arc before them at `leaves`.
    *
-   * @param cell of the arc in the bands' tables. @param usual its seconds, for bands without a table.
+   * @param cell of the arc in the slices' tables. @param usual its seconds, for slices without a table.
    */
   arriveAt(cell: number, usual: number, leaves: number, left = 1): number {
     const { ends } = this;
-    let band = 0;
-    while (ends[band] <= leaves) band++;
+    let slice = 0;
+    while (ends[slice] <= leaves) slice++;
     let clock = leaves;
     let part = left;
     for (;;) {
-      const whole = this.secondsIn(band, cell, usual);
+      const whole = this.secondsIn(slice, cell, usual);
       const arrives = clock + whole * part;
-      if (arrives <= ends[band]) return Math.ceil(arrives - tolerance);
-      part -= (ends[band] - clock) / whole;
-      clock = ends[band++];
+      if (arrives <= ends[slice]) return Math.ceil(arrives - tolerance);
+      part -= (ends[slice] - clock) / whole;
+      clock = ends[slice++];
     }
   }
 
@@ -54,16 +54,16 @@ export class TravelByHour {
   /** From when a part of the arc takes until `arrives`, to a fraction of a second. */
   leaveNear(cell: number, usual: number, arrives: number, part: number): number {
     const { ends } = this;
-    let band = 0;
-    while (ends[band] < arrives) band++;
+    let slice = 0;
+    while (ends[slice] < arrives) slice++;
     let clock = arrives;
     let left = part;
     for (;;) {
-      const whole = this.secondsIn(band, cell, usual);
+      const whole = this.secondsIn(slice, cell, usual);
       const leaves = clock - whole * left;
-      if (band === 0 || leaves >= ends[band - 1]) return leaves;
-      left -= (clock - ends[band - 1]) / whole;
-      clock = ends[--band];
+      if (slice === 0 || leaves >= ends[slice - 1]) return leaves;
+      left -= (clock - ends[slice - 1]) / whole;
+      clock = ends[--slice];
     }
   }
 
@@ -72,10 +72,10 @@ export class TravelByHour {
     const { ends } = this;
     let part = 0;
     let clock = from;
-    for (let band = 0; clock < until; band++) {
-      if (ends[band] <= clock) continue;
-      const end = Math.min(until, ends[band]);
-      const whole = this.secondsIn(band, cell, usual);
+    for (let slice = 0; clock < until; slice++) {
+      if (ends[slice] <= clock) continue;
+      const end = Math.min(until, ends[slice]);
+      const whole = this.secondsIn(slice, cell, usual);
       if (whole === 0) return 1;
       part += (end - clock) / whole;
       clock = end;
@@ -83,8 +83,8 @@ export class TravelByHour {
     return part;
   }
 
-  private secondsIn(band: number, cell: number, usual: number): number {
-    const table = this.tables[band];
-    return (table === undefined ? usual : table[cell]) * this.factors[band];
+  private secondsIn(slice: number, cell: number, usual: number): number {
+    const table = this.tables[slice];
+    return (table === undefined ? usual : table[cell]) * this.factors[slice];
   }
 }

@@ -68,9 +68,9 @@ export class Travel {
     this.coordinates.push(matrix.coordinates);
     this.sparse.push(matrix.sparse);
     this.factors.push(factor);
-    const { bands } = matrix;
-    this.plainSeconds.push(fromTable && bands ? matrix.seconds : undefined);
-    this.hours.push(bands && new TravelByHour(bands, factor));
+    const { timeSlices } = matrix;
+    this.plainSeconds.push(fromTable && timeSlices ? matrix.seconds : undefined);
+    this.hours.push(timeSlices && new TravelByHour(timeSlices, factor));
     return this.sizes.length - 1;
   }
 

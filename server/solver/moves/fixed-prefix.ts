@@ -8,8 +8,8 @@ import type { Schedule } from '../schedules/schedule.js';
  */
 export function placeFixedPrefix(state: FleetState, schedule: Schedule): void {
   const { model } = state;
-  model.problem.vehicles.forEach(({ begun = [] }, vehicle) => {
-    begun.forEach((visits, at) => {
+  model.problem.vehicles.forEach(({ executedPrefix = [] }, vehicle) => {
+    executedPrefix.forEach((visits, at) => {
       const trip = vehicle * model.maxTripsPerVehicle + at;
       for (const { station, zones } of visits)
         state.insert(trip, state.tripLast[trip], model.fixedNode(station, zones));
@@ -18,7 +18,7 @@ export function placeFixedPrefix(state: FleetState, schedule: Schedule): void {
         throw new Error(`Vehicle ${vehicle} cannot hold what its given visits need.`);
       }
     });
-    if (begun.length > 0 && !schedule.refresh(vehicle)) {
+    if (executedPrefix.length > 0 && !schedule.refresh(vehicle)) {
       throw new Error(`Vehicle ${vehicle} cannot keep its given visits.`);
     }
   });

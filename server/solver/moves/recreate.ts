@@ -130,7 +130,7 @@ export class Recreate {
     const missing = this.state.missingMask(station);
     const partner = model.partnerOf[station];
     // A pair goes whole or not at all, and so does what may not be divided.
-    const isWhole = partner >= 0 || model.problem.stations[station].undivided === true;
+    const isWhole = partner >= 0 || model.problem.stations[station].splitAllowed === false;
     const many = (missing & (missing - 1)) !== 0 && !isWhole;
     const onlyTouched = this.nowhereElse[station] === this.runs;
     let placed = false;

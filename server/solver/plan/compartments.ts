@@ -239,7 +239,7 @@ export class CompartmentPacker {
   }
 
   private keeps(compartment: number, zone: number): number {
-    return this.compartments[compartment].keepsSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
+    return this.compartments[compartment].maxTimeOnBoardSeconds?.[zone] ?? Number.POSITIVE_INFINITY;
   }
 
   /** The best compartment by the strategy that is tried, which may still be too small. -1 where none is open. */

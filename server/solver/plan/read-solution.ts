@@ -134,9 +134,9 @@ function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number
     .flatMap((trip) => trip.visits)
     .reduce(
       (total, { station, begins }) => {
-        const { due, wishedFrom, previous } = stations[station];
-        const late = due === undefined ? 0 : due.costPerSecond * Math.max(0, begins - due.at);
-        const early = wishedFrom === undefined ? 0 : wishedFrom.costPerSecond * Math.max(0, wishedFrom.at - begins);
+        const { softTo, softFrom, previous } = stations[station];
+        const late = softTo === undefined ? 0 : softTo.costPerSecond * Math.max(0, begins - softTo.at);
+        const early = softFrom === undefined ? 0 : softFrom.costPerSecond * Math.max(0, softFrom.at - begins);
         return (
           total + late + early + (previous === undefined || previous.vehicle === vehicle ? 0 : previous.changeCost)
         );

@@ -16,10 +16,10 @@ const order: readonly UnassignedReason[] = [
   'too-heavy',
   'vehicle-height',
   'skills',
-  'kept-for-others',
-  'no-way',
+  'vehicle-not-allowed',
+  'unreachable',
   'time-window',
-  'out-of-cold',
+  'time-on-board',
   'driving',
   'range',
   'fleet-full',
@@ -60,16 +60,17 @@ function firstObstacle(
   if (stations.some((station) => vehicle.heightMillimeters > station.maxVehicleHeightMillimeters))
     return 'vehicle-height';
   if (stations.some(({ requiredSkills = 0 }) => (requiredSkills & ~(vehicle.skills ?? 0)) !== 0)) return 'skills';
-  if (stations.some(({ allowedVehicles }) => allowedVehicles?.includes(vehicleNo) === false)) return 'kept-for-others';
+  if (stations.some(({ allowedVehicles }) => allowedVehicles?.includes(vehicleNo) === false))
+    return 'vehicle-not-allowed';
   const number = travel.ofVehicle[vehicleNo];
   const depot = problem.depots[vehicle.depot];
   const places = [depot.place, ...stations.map(({ place }) => place), depot.place];
   const legs = places.slice(1).map((to, at) => travel.secondsBetween(number, places[at], to));
-  if (legs.some((seconds) => seconds < 0)) return 'no-way';
+  if (legs.some((seconds) => seconds < 0)) return 'unreachable';
 
   const isLoaded = goods.collected !== true && stops.length === 1;
   const loading = rateSeconds(depot.loading, isLoaded ? goods.grams : 0);
-  const ready = isLoaded ? (goods.releasedAt ?? 0) : 0;
+  const ready = isLoaded ? (goods.releaseTime ?? 0) : 0;
   let clock = Math.max(vehicle.shiftBegins, depot.opens, ready) + loading;
   if (clock > depot.closes) return 'time-window';
   let opens = 0;
@@ -85,8 +86,10 @@ function firstObstacle(
   // It leaves as late as the depot lets it, so as not to wait before the window.
   const waits = Math.max(0, opens - (depot.closes + legs[0]));
   const age = loading + legs[0] + waits + rateSeconds(stations[0].service, goods.grams, goods.handlingMicros);
-  const keeps = open.map(({ keepsSeconds }) => keepsSeconds?.[goods.zone] ?? Number.POSITIVE_INFINITY);
-  if (isLoaded && age > Math.max(...keeps)) return 'out-of-cold';
+  const keeps = open.map(
+    ({ maxTimeOnBoardSeconds }) => maxTimeOnBoardSeconds?.[goods.zone] ?? Number.POSITIVE_INFINITY,
+  );
+  if (isLoaded && age > Math.max(...keeps)) return 'time-on-board';
   const driving = legs.reduce((sum, seconds) => sum + seconds, 0);
   if (driving > (vehicle.maxTravelSeconds ?? Number.POSITIVE_INFINITY)) return 'driving';
   const meters = places.slice(1).reduce((sum, to, at) => sum + travel.metersBetween(number, places[at], to), 0);

@@ -30,7 +30,7 @@ export function suggestRelaxations(problem: Problem, solution: Solution): Soluti
   const priceOf = ({ station, zone }: UnassignedGoods) =>
     problem.stations[station].consignments.find((goods) => goods.zone === zone)!.unservedPenalty;
   const dearest = solution.unassigned
-    .filter(({ reason }) => reason !== 'docks' && reason !== 'no-vehicle' && reason !== 'no-way')
+    .filter(({ reason }) => reason !== 'docks' && reason !== 'no-vehicle' && reason !== 'unreachable')
     .sort((one, other) => priceOf(other) - priceOf(one))
     .slice(0, mostRemedies);
   const relaxations = new Map(dearest.map((goods) => [goods, findRelaxation(problem, solution, goods)]));
@@ -202,7 +202,7 @@ function relaxedRulesOf(problem: Problem, vehicleNo: number, { station, zone }: 
     const apply = onVehicle((by) => ({ maxTravelSeconds: maxTravelSeconds + by }));
     rules.push({ kind: 'more-driving', step: 60, mostSteps: 360, ease: 1, apply });
   }
-  compartments.forEach(({ zoneMask, milliliters, body, keepsSeconds }, compartment) => {
+  compartments.forEach(({ zoneMask, milliliters, body, maxTimeOnBoardSeconds }, compartment) => {
     if ((zoneMask & (1 << zone)) === 0) return;
     const changed = (part: Partial<ProblemVehicle['compartments'][number]>) => ({
       compartments: compartments.with(compartment, { ...compartments[compartment], ...part }),
@@ -215,9 +215,11 @@ function relaxedRulesOf(problem: Problem, vehicleNo: number, { station, zone }: 
     const step = Math.ceil(1_000 / partition) * partition;
     const mostSteps = Math.ceil((goods.milliliters + partition - 1) / step);
     rules.push({ kind: 'larger-compartment', compartment, step, mostSteps, ease: step / 1_000, apply });
-    const keeps = keepsSeconds?.[zone];
-    if (keepsSeconds === undefined || keeps === undefined) return;
-    const keepLonger = onVehicle((by) => changed({ keepsSeconds: keepsSeconds.with(zone, keeps + by) }));
+    const keeps = maxTimeOnBoardSeconds?.[zone];
+    if (maxTimeOnBoardSeconds === undefined || keeps === undefined) return;
+    const keepLonger = onVehicle((by) =>
+      changed({ maxTimeOnBoardSeconds: maxTimeOnBoardSeconds.with(zone, keeps + by) }),
+    );
     rules.push({ kind: 'longer-keeping', compartment, step: 60, mostSteps: 360, ease: 1, apply: keepLonger });
   });
   return rules;

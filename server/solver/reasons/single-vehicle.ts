@@ -45,13 +45,15 @@ export function singleVehicleSubproblem(
       ...(allowedVehicles === undefined ? {} : { allowedVehicles: allowedVehicles.includes(vehicleNo) ? [0] : [] }),
     };
   });
-  const begun = route === undefined ? undefined : vehicle.begun;
-  const given = begun?.map((visits) => visits.map((visit) => ({ ...visit, station: chosen.indexOf(visit.station) })));
+  const executedPrefix = route === undefined ? undefined : vehicle.executedPrefix;
+  const given = executedPrefix?.map((visits) =>
+    visits.map((visit) => ({ ...visit, station: chosen.indexOf(visit.station) })),
+  );
   const alone: Problem = {
     ...problem,
     matrices: [partOf(problem.matrices[vehicle.matrix], places)],
     depots: [{ ...depot, place: 0, docks: Number.POSITIVE_INFINITY }],
-    vehicles: [{ ...vehicle, depot: 0, matrix: 0, begun: given }],
+    vehicles: [{ ...vehicle, depot: 0, matrix: 0, executedPrefix: given }],
     stations,
     start: undefined,
   };
@@ -59,7 +61,7 @@ export function singleVehicleSubproblem(
 }
 
 function partOf(
-  { size, seconds, meters, bands, coordinates, sparse }: ProblemMatrix,
+  { size, seconds, meters, timeSlices, coordinates, sparse }: ProblemMatrix,
   places: readonly number[],
 ): ProblemMatrix {
   if (coordinates !== undefined) {
@@ -73,7 +75,7 @@ function partOf(
       size: places.length,
       seconds: Int32Array.from(pairs, ([from, to]) => sparseSeconds(sparse, from, to)),
       meters: Float64Array.from(pairs, ([from, to]) => sparseMeters(sparse, from, to)),
-      bands,
+      timeSlices,
     };
   }
   const cells = places.flatMap((from) => places.map((to) => from * size + to));
@@ -81,8 +83,8 @@ function partOf(
     size: places.length,
     seconds: Int32Array.from(cells, (cell) => seconds[cell]),
     meters: Float64Array.from(cells, (cell) => meters[cell]),
-    bands: bands?.map(({ seconds: table, ...band }) => ({
-      ...band,
+    timeSlices: timeSlices?.map(({ seconds: table, ...slice }) => ({
+      ...slice,
       ...(table === undefined ? {} : { seconds: Int32Array.from(cells, (cell) => table[cell]) }),
     })),
   };

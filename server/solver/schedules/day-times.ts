@@ -10,7 +10,7 @@ export class DayTimes {
   readonly breaks: Int32Array;
   cost = 0;
   /** Seconds by which goods are on board too long, all together. */
-  tooOld = 0;
+  onBoardTooLong = 0;
 
   constructor(mostNodes: number, mostTrips: number) {
     this.arrives = new Int32Array(mostNodes);

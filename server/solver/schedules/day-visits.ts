@@ -21,7 +21,7 @@ export class DayVisits {
   meters = 0;
   /** Whatever its times are. */
   plainCost = 0;
-  hasDue = false;
+  hasSoftTo = false;
   hasWish = false;
   /** Whether goods keep for a limited time on board. */
   hasLimits = false;
@@ -76,7 +76,7 @@ export class DayVisits {
     let meters = 0;
     let driving = 0;
     this.plainCost = this.vehicle.fixedCost;
-    this.hasDue = false;
+    this.hasSoftTo = false;
     this.hasWish = false;
     const limits = model.vehicleLimits[vehicle] === 1;
     this.changesByHour = travel.changesFor(number);
@@ -97,9 +97,9 @@ export class DayVisits {
         const node = nodes[at];
         if (!drive(nodePlace[node], at)) return false;
         this.plainCost += model.changeCost(vehicle, node);
-        if (model.nodeLateCost[node] > 0) this.hasDue = true;
+        if (model.nodeLateCost[node] > 0) this.hasSoftTo = true;
         if (model.nodeEarlyCost[node] > 0) this.hasWish = true;
-        if (limits) this.keeps[at] = model.keepsSeconds(vehicle, node);
+        if (limits) this.keeps[at] = model.maxTimeOnBoardSeconds(vehicle, node);
       }
       if (!drive(home, this.nodeCount + trip)) return false;
     }
@@ -167,7 +167,7 @@ export class DayVisits {
   price(times: DayTimes): void {
     const { model, nodes } = this;
     let late = 0;
-    let tooOld = 0;
+    let onBoardTooLong = 0;
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
       for (; at < this.tripEnds[trip]; at++) {
         const node = nodes[at];
@@ -175,11 +175,11 @@ export class DayVisits {
         if (this.hasWish) late += model.nodeEarlyCost[node] * Math.max(0, model.nodeWished[node] - times.begins[at]);
         if (!this.hasLimits) continue;
         const age = times.leaves[at] - times.loadBegins[trip];
-        tooOld += Math.max(0, age - this.keeps[at]);
+        onBoardTooLong += Math.max(0, age - this.keeps[at]);
       }
     }
     const seconds = times.returns[this.trips - 1] - times.loadBegins[0];
-    times.tooOld = tooOld;
+    times.onBoardTooLong = onBoardTooLong;
     times.cost = this.plainCost + this.vehicle.costPerSecond * seconds + this.balanceCost * seconds * seconds + late;
   }
 

@@ -107,7 +107,11 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
         this.begins[node] = best.begins[at];
         this.waitFrom[node] = best.begins[at] - best.arrives[at];
         this.breaksBefore[node] = best.breaks[at];
-        notBefore = Math.max(notBefore, model.nodeReleased[node], best.leaves[at] - model.keepsSeconds(vehicle, node));
+        notBefore = Math.max(
+          notBefore,
+          model.nodeReleased[node],
+          best.leaves[at] - model.maxTimeOnBoardSeconds(vehicle, node),
+        );
       }
       this.tripDeparts[trip] = best.departs[number];
       this.tripEarliestDeparts[trip] = earliest.departs[number];

@@ -100,8 +100,8 @@ export class ScheduleEvaluator {
 
   /** Whether the price depends on when things happen. */
   private isTimePriced(): boolean {
-    const { hasDue, hasLimits, vehicle, balanceCost } = this.visits;
-    return hasDue || this.mayHold || hasLimits || vehicle.costPerSecond > 0 || balanceCost > 0;
+    const { hasSoftTo, hasLimits, vehicle, balanceCost } = this.visits;
+    return hasSoftTo || this.mayHold || hasLimits || vehicle.costPerSecond > 0 || balanceCost > 0;
   }
 
   /** Times the day for the present placement of breaks and keeps it when it is cheaper than the best so far. */
@@ -110,18 +110,18 @@ export class ScheduleEvaluator {
     let begin = this.timeFrom(0);
     if (begin === never) return;
     const mayPostpone =
-      (this.visits.hasDue || this.mayHold) && (this.visits.vehicle.costPerSecond > 0 || this.visits.balanceCost > 0);
-    const late = this.now.tooOld > 0 || mayPostpone ? this.latestBegin() : begin;
-    const searched = this.now.tooOld > 0;
+      (this.visits.hasSoftTo || this.mayHold) && (this.visits.vehicle.costPerSecond > 0 || this.visits.balanceCost > 0);
+    const late = this.now.onBoardTooLong > 0 || mayPostpone ? this.latestBegin() : begin;
+    const searched = this.now.onBoardTooLong > 0;
     if (searched) {
       // The later the day begins, the less time goods spend waiting on board.
-      if (this.timeFrom(late) === never || this.now.tooOld > 0) return;
+      if (this.timeFrom(late) === never || this.now.onBoardTooLong > 0) return;
       let low = begin;
       let high = late;
       while (low < high) {
         const middle = low + ((high - low) >> 1);
         this.timeFrom(middle);
-        if (this.now.tooOld > 0) low = middle + 1;
+        if (this.now.onBoardTooLong > 0) low = middle + 1;
         else high = middle;
       }
       begin = low;
@@ -129,7 +129,7 @@ export class ScheduleEvaluator {
     if (mayPostpone) begin = this.cheapest(begin, late);
     if (searched || mayPostpone) this.timeFrom(begin);
     if (this.visits.hasWish) this.loadLater();
-    if (this.now.tooOld > 0 || this.now.cost >= this.cost || this.visits.drivesTooLong(this.now)) return;
+    if (this.now.onBoardTooLong > 0 || this.now.cost >= this.cost || this.visits.drivesTooLong(this.now)) return;
     this.cost = this.now.cost;
     this.now.breaks.set(this.placement.count.subarray(0, this.visits.nodeCount + this.visits.trips));
     [this.best, this.now] = [this.now, this.best];
@@ -197,7 +197,7 @@ export class ScheduleEvaluator {
     this.backward(ends, wanted, undefined, undefined, true);
     this.forward(now);
     this.visits.price(now);
-    if (this.visits.hasDue && now.tooOld > 0) {
+    if (this.visits.hasSoftTo && now.onBoardTooLong > 0) {
       this.backward(ends, wanted, undefined, undefined, false);
       this.forward(now);
       this.visits.price(now);
@@ -256,7 +256,7 @@ export class ScheduleEvaluator {
     this.backward(now.returns[this.visits.trips - 1], this.wanted, undefined, undefined, true);
     const ends = this.forward(now);
     this.visits.price(now);
-    if (ends < never && now.cost <= most && now.tooOld === 0) return;
+    if (ends < never && now.cost <= most && now.onBoardTooLong === 0) return;
     this.wanted.set(this.loadsBefore.subarray(0, this.visits.trips));
     this.forward(now);
     this.visits.price(now);

@@ -76,19 +76,19 @@ function needsFullSchedule({ vehicles, stations, balanceCost = 0 }: Problem): bo
   return (
     balanceCost > 0 ||
     vehicles.some(
-      ({ maxTravelSeconds, breaks, begun, compartments }) =>
+      ({ maxTravelSeconds, breaks, executedPrefix, compartments }) =>
         maxTravelSeconds !== undefined ||
         (breaks?.length ?? 0) > 0 ||
-        begun !== undefined ||
-        compartments.some(({ keepsSeconds }) => keepsSeconds !== undefined),
+        executedPrefix !== undefined ||
+        compartments.some(({ maxTimeOnBoardSeconds }) => maxTimeOnBoardSeconds !== undefined),
     ) ||
     stations.some(
-      ({ due, wishedFrom, maxRideSeconds, previous, consignments }) =>
+      ({ softTo, softFrom, maxRideSeconds, previous, consignments }) =>
         maxRideSeconds !== undefined ||
-        due !== undefined ||
-        wishedFrom !== undefined ||
+        softTo !== undefined ||
+        softFrom !== undefined ||
         previous !== undefined ||
-        consignments.some(({ releasedAt }) => releasedAt !== undefined),
+        consignments.some(({ releaseTime }) => releaseTime !== undefined),
     )
   );
 }

@@ -155,9 +155,9 @@ export class WaitingOptimizer {
           price -= model.nodeEarlyCost[node];
           step = Math.min(step, wished - now);
         }
-        const due = model.nodeDue[node];
-        if (now >= due) price += model.nodeLateCost[node];
-        else step = Math.min(step, due - now);
+        const softTo = model.nodeDue[node];
+        if (now >= softTo) price += model.nodeLateCost[node];
+        else step = Math.min(step, softTo - now);
       } else if (at === last) {
         price += secondCost + balanceCost * (2 * seconds + 1);
       }

@@ -74,6 +74,6 @@ eachDatabase("the API's line of jobs", (open) => {
     const begun = await plan({ seconds: 0.5, threads: 16 });
     const { result } = await api.untilDone(begun.body.jobId, dispatcher);
     const made = await api.ask('GET', `/plans/${result.planId}`, { key: dispatcher });
-    expect(made.body.madeBy.threads).toBe(Math.min(16, availableParallelism()));
+    expect(made.body.provenance.threads).toBe(Math.min(16, availableParallelism()));
   });
 });

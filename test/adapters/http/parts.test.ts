@@ -24,7 +24,7 @@ eachDatabase("the API's answers about parts of a consignment", (open) => {
       return answer.body;
     };
     const plan = await get(`/plans/${planId}`);
-    expect(plan.divided).toMatchObject([
+    expect(plan.split).toMatchObject([
       {
         consignmentId: whole,
         parts: [
@@ -54,6 +54,6 @@ eachDatabase("the API's answers about parts of a consignment", (open) => {
     await api.record.plans.withdraw(planId, new Date(), 'test');
     const dispatcher = await api.keyOf('dispatcher', 'D1');
     const priced = await api.ask('POST', `/plans/${planId}/edits`, { key: dispatcher, json: { edits, dryRun: true } });
-    expect(priced.body).toMatchObject({ violations: [], figures: { unassigned: 1 } });
+    expect(priced.body).toMatchObject({ violations: [], kpis: { unassigned: 1 } });
   });
 });

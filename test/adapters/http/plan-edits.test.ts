@@ -25,14 +25,14 @@ eachDatabase("the API's edits of a plan", (open) => {
 
     const priced = await send(planId, { edits: leaveOut('S2'), dryRun: true });
     expect(priced.status).toBe(200);
-    expect(priced.body).toMatchObject({ violations: [], figures: { unassigned: 1, stops: 1 } });
+    expect(priced.body).toMatchObject({ violations: [], kpis: { unassigned: 1, stops: 1 } });
     expect(priced.body.costChangeMinor).toBeLessThan(0);
     expect(priced.body.plan).toBeUndefined();
 
     expect((await send(planId, { edits: leaveOut('S2') })).body.code).toBe('if-match-missing');
     const made = await send(planId, { edits: leaveOut('S2') }, ifMatch);
     expect(made.status).toBe(200);
-    expect(made.body).toMatchObject({ plan: { version: 2, parentPlanId: planId }, figures: priced.body.figures });
+    expect(made.body).toMatchObject({ plan: { version: 2, parentPlanId: planId }, kpis: priced.body.kpis });
     expect((await send(planId, { edits: leaveOut('S1') }, ifMatch)).body.code).toBe('plan-replaced');
 
     const back = `/plans/${planId}/make-current`;

@@ -35,7 +35,7 @@ eachDatabase("the API's planning anew after an event", (open) => {
         { kind: 'left-out', stationId: 'S2', why: { code: 'station-closed' } },
         { kind: 'retimed', stationId: 'S1', why: { code: 'station-closed' } },
       ],
-      figures: { unassigned: 1 },
+      kpis: { unassigned: 1 },
     });
     expect(seen.body.plan).toBeUndefined();
     const { previewId } = seen.body;
@@ -43,7 +43,7 @@ eachDatabase("the API's planning anew after an event", (open) => {
     const made = await send(planId, { event: closed, previewId }, ifMatch);
     expect(made.status).toBe(200);
     expect(made.body).toMatchObject({
-      plan: { version: 2, parentPlanId: planId, replanned: { event: closed }, madeBy: { how: 'replan' } },
+      plan: { version: 2, parentPlanId: planId, replanned: { event: closed }, provenance: { how: 'replan' } },
     });
     expect((await send(planId, { event: closed }, ifMatch)).body.code).toBe('plan-replaced');
 
@@ -269,7 +269,7 @@ O8,2,ICE,3
     const urgent = { kind: 'urgent-orders', orderIds: ['O8'] };
     const seen = await send(planId, { event: urgent, dryRun: true });
     // One chilled consignment is new; the frozen one of the station grows from two pieces to five.
-    expect(seen.body).toMatchObject({ figures: { consignments: 4, unassigned: 0 } });
+    expect(seen.body).toMatchObject({ kpis: { consignments: 4, unassigned: 0 } });
     expect(seen.body.changes.filter((change: { kind: string }) => change.kind === 'newly-served')).toMatchObject([
       { stationId: 'S2', consignmentIds: [`${wave}.S2.chilled`], why: { code: 'urgent-order' } },
     ]);

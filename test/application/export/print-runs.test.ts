@@ -58,7 +58,7 @@ function waveOf(trips: readonly Trip[]): PlannedWave {
     plan: {
       waveId: 'W',
       deliveryDate: '2024-06-14',
-      madeBy: { estimated: false },
+      provenance: { estimated: false },
       routes: [{ vehicleId: 'V1', trips }],
       unassigned: [],
     },

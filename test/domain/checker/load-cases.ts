@@ -44,7 +44,7 @@ const goodsCases: readonly RuleCase[] = [
 
 /** Those of other trips are checked too; the last that is on board is under way. */
 const routesOnBoard = (trips: number): SmallPlanInput['routes'] => [
-  { trips: [{ stops: [atA()] }, { loadBegins: 1_710, stops: [atB()] }], begun: { at: 0, trips, stops: 0 } },
+  { trips: [{ stops: [atA()] }, { loadBegins: 1_710, stops: [atB()] }], executedPrefix: { at: 0, trips, stops: 0 } },
 ];
 const onBoard = { at: 0, trips: 1, stops: 0 };
 export const before = (input: SmallPlanInput) => ({ before: smallPlan(input).plan });
@@ -53,23 +53,23 @@ const factCases: readonly RuleCase[] = [
   ruleCase(
     'payload',
     'what the vehicle had loaded before is not asked again',
-    { vehicle: { payloadGrams: 199_999 }, begun: onBoard, context: before({ trip: { stops: [atA()] } }) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: onBoard, context: before({ trip: { stops: [atA()] } }) },
     'Vehicle V1 carries 200000 g of 199999.',
-    { vehicle: { payloadGrams: 199_999 }, begun: onBoard, context: before({}) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: onBoard, context: before({}) },
   ),
   ruleCase(
     'payload',
     'what is not on board is asked again',
-    { vehicle: { payloadGrams: 199_999 }, begun: { ...onBoard, trips: 0 }, context: before({}) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: { ...onBoard, trips: 0 }, context: before({}) },
     'Vehicle V1 carries 200000 g of 199999.',
-    { vehicle: { payloadGrams: 199_999 }, begun: onBoard, context: before({}) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: onBoard, context: before({}) },
   ),
   ruleCase(
     'payload',
     'what another vehicle had loaded is asked again',
-    { vehicle: { payloadGrams: 199_999 }, begun: onBoard, context: before({ routes: [{ vehicleId: 'V2' }] }) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: onBoard, context: before({ routes: [{ vehicleId: 'V2' }] }) },
     'Vehicle V1 carries 200000 g of 199999.',
-    { vehicle: { payloadGrams: 199_999 }, begun: onBoard, context: before({ routes: [{ vehicleId: 'V1' }] }) },
+    { vehicle: { payloadGrams: 199_999 }, executedPrefix: onBoard, context: before({ routes: [{ vehicleId: 'V1' }] }) },
   ),
   ruleCase(
     'payload',
@@ -101,28 +101,28 @@ const pairs = [['ambient', 'chilled']] as const;
 
 const zoneCases: readonly RuleCase[] = [
   ruleCase(
-    'zones-apart',
+    'incompatible-zones',
     'goods ride in two compartments',
     chilledIn(1, { incompatibleZones: pairs }),
     'Vehicle V1 has ambient and chilled goods in compartment 1.',
     chilledIn(2, { incompatibleZones: pairs }),
   ),
   ruleCase(
-    'zones-apart',
+    'incompatible-zones',
     'goods that may not are told once for each compartment',
     { ...chilledIn(1, { incompatibleZones: pairs }), ...threeGoods },
     'Vehicle V1 has ambient and chilled goods in compartment 1.',
     { ...chilledIn(1, { incompatibleZones: [['chilled', 'fresh']] }), ...threeGoods },
   ),
   ruleCase(
-    'zones-apart',
+    'incompatible-zones',
     'goods of other zones ride together',
     chilledIn(2, { incompatibleOnTrip: pairs }),
     'Vehicle V1 has ambient and chilled goods on one trip.',
     chilledIn(2, { incompatibleOnTrip: [['ambient', 'fresh']] }),
   ),
   ruleCase(
-    'zones-apart',
+    'incompatible-zones',
     'goods ride on two trips',
     chilledIn(2, { incompatibleOnTrip: pairs }),
     'Vehicle V1 has ambient and chilled goods on one trip.',
@@ -140,46 +140,46 @@ const tooLong = (seconds: number) => `At B chilled goods have been on vehicle V1
 
 const coldCases: readonly RuleCase[] = [
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'goods leave a compartment while it keeps them cold',
     chilledAt(0, {}, keeping(1_619)),
     tooLong(1_620),
     chilledAt(0, {}, keeping(1_620)),
   ),
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'goods leave within the time of their zone',
     chilledAt(181, { limitsTimeOutOfRefrigeration: true }),
     tooLong(1_801),
     chilledAt(180, { limitsTimeOutOfRefrigeration: true }),
   ),
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'the time of a zone holds where the depot says so',
     chilledAt(181, { limitsTimeOutOfRefrigeration: true }),
     tooLong(1_801),
     chilledAt(181, {}),
   ),
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'what a compartment says holds instead of the time of the zone',
     chilledAt(181, { limitsTimeOutOfRefrigeration: true }, keeping(1_800)),
     tooLong(1_801),
     chilledAt(181, { limitsTimeOutOfRefrigeration: true }, keeping(1_801)),
   ),
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'goods without a time ride as long as one likes',
     chilledAt(0, {}, keeping(1)),
     tooLong(1_620),
     { vehicle: keeping(1) },
   ),
   ruleCase(
-    'out-of-cold',
+    'time-on-board',
     'what is on board is brought',
-    { ...chilledAt(0, {}, keeping(1)), begun: { ...onBoard, trips: 0 } },
+    { ...chilledAt(0, {}, keeping(1)), executedPrefix: { ...onBoard, trips: 0 } },
     tooLong(1_620),
-    { ...chilledAt(0, {}, keeping(1)), begun: onBoard },
+    { ...chilledAt(0, {}, keeping(1)), executedPrefix: onBoard },
   ),
 ];
 

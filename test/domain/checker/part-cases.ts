@@ -19,7 +19,7 @@ const line = (lineNo: number, other: Partial<ConsignmentLine> = {}): Consignment
 });
 /** By the number of a part, those of its lines. */
 const linesOf = (lines: Readonly<Record<number, readonly number[]>>) => ({
-  divided: [
+  split: [
     {
       consignmentId: 'B1',
       parts: Object.entries(lines).map(([no, lineNos]) => ({
@@ -49,16 +49,16 @@ const inParts = (
   },
   ...other,
   plan: { ...linesOf({ 1: [1], 2: [2] }), ...other.plan },
-  context: { undivided: [{ ...whole, ...wave }], dividedLines: other.lines ?? [line(1), line(2)], ...other.context },
+  context: { splitWholes: [{ ...whole, ...wave }], splitLines: other.lines ?? [line(1), line(2)], ...other.context },
 });
 const kept = inParts(halves);
-const byHand = { madeBy: { ...smallPlan().plan.madeBy, how: 'edit' as const } };
+const byHand = { provenance: { ...smallPlan().plan.provenance, how: 'edit' as const } };
 
 const sumCases: readonly RuleCase[] = [
   ruleCase(
     'goods-once',
     'parts are of goods of the wave',
-    inParts(halves, {}, { context: { undivided: [] } }),
+    inParts(halves, {}, { context: { splitWholes: [] } }),
     'Consignment B1 is not in the wave, or is placed whole as well.',
     kept,
   ),
@@ -92,8 +92,8 @@ const sumCases: readonly RuleCase[] = [
         toteCount: 2,
       }),
       context: {
-        undivided: [{ ...whole, milliliters: 199_999, toteCount: 2 }],
-        dividedLines: [line(1), line(2, { milliliters: 99_999 })],
+        splitWholes: [{ ...whole, milliliters: 199_999, toteCount: 2 }],
+        splitLines: [line(1), line(2, { milliliters: 99_999 })],
       },
       plan: { ...linesOf({ 1: [1, 2] }), ...byHand },
     },
@@ -197,7 +197,7 @@ const sumCases: readonly RuleCase[] = [
   ruleCase(
     'parts-lines',
     'the plan says which consignments are in parts',
-    inParts(halves, {}, { plan: { divided: [] } }),
+    inParts(halves, {}, { plan: { split: [] } }),
     [
       ...[1, 2].map((no) => `Part ${no} of consignment B1 is not as large as its order lines.`),
       ...[1, 2].map((no) => `Line ${no} of order O1 is in no part of consignment B1.`),

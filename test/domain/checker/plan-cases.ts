@@ -18,7 +18,7 @@ const onlyA = { stops: [atA()] };
 const onlyB = { stops: [atB()] };
 
 /** 1.00 and 0.01 a kilogram for each point of priority: 200.00 for 100 kg of priority 1. */
-const leftOutB = { unassigned: [leftOut(b1)], figures: { penaltyMinor: 20_000 } };
+const leftOutB = { unassigned: [leftOut(b1)], kpis: { penaltyMinor: 20_000 } };
 
 const goodsCases: readonly RuleCase[] = [
   ruleCase(
@@ -89,7 +89,7 @@ const threeVehicles = (docks: number) => ({
   ],
 });
 /** It is on its way. */
-const begun = { at: 0, trips: 1, stops: 0 };
+const executedPrefix = { at: 0, trips: 1, stops: 0 };
 
 const fleetCases: readonly RuleCase[] = [
   ruleCase(
@@ -137,45 +137,48 @@ const fleetCases: readonly RuleCase[] = [
   ruleCase(
     'docks',
     'who loads already is not judged',
-    { ...twoVehicles({ trips: [onlyA], begun }, 0) },
+    { ...twoVehicles({ trips: [onlyA], executedPrefix }, 0) },
     'At 0 2 vehicles load at 1 docks.',
     {
-      ...twoVehicles({ trips: [onlyA], begun }, 0),
+      ...twoVehicles({ trips: [onlyA], executedPrefix }, 0),
       routes: [
-        { trips: [onlyA], begun },
-        { vehicleId: 'V2', trips: [onlyB], begun },
+        { trips: [onlyA], executedPrefix },
+        { vehicleId: 'V2', trips: [onlyB], executedPrefix },
       ],
     },
   ),
   ruleCase(
     'docks',
     'who loads already has the dock, whichever vehicle is named first',
-    lastFirst(twoVehicles({ trips: [onlyA], begun }, 0)),
+    lastFirst(twoVehicles({ trips: [onlyA], executedPrefix }, 0)),
     'At 0 2 vehicles load at 1 docks.',
-    lastFirst(twoVehicles({ trips: [onlyA], begun }, 360)),
+    lastFirst(twoVehicles({ trips: [onlyA], executedPrefix }, 360)),
   ),
   ruleCase(
     'docks',
     'who left before the time of loading was over left the dock',
-    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], begun }, 299),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], executedPrefix }, 299),
     'At 299 2 vehicles load at 1 docks.',
-    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], begun }, 300),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: -60 } }], executedPrefix }, 300),
   ),
   ruleCase(
     'docks',
     'who stood after the loading stood at no dock',
-    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 359),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], executedPrefix }, 359),
     'At 359 2 vehicles load at 1 docks.',
-    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 360),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], executedPrefix }, 360),
   ),
   ruleCase(
     'docks',
     'what is fetched from another vehicle is loaded at no dock',
-    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], begun }, 60),
+    twoVehicles({ trips: [{ ...onlyA, off: { departs: 60 } }], executedPrefix }, 60),
     'At 60 2 vehicles load at 1 docks.',
     {
-      ...twoVehicles({ trips: [{ ...onlyA, fetch: { fromVehicleId: 'V3' }, off: { departs: 120 } }], begun }, 60),
-      plan: { today: { hours: [], vehiclesOut: ['V3'], notBefore: [] } },
+      ...twoVehicles(
+        { trips: [{ ...onlyA, transfer: { fromVehicleId: 'V3' }, off: { departs: 120 } }], executedPrefix },
+        60,
+      ),
+      plan: { dayOverrides: { hours: [], vehiclesOut: ['V3'], notBefore: [] } },
     },
   ),
 ];
@@ -184,17 +187,17 @@ const had = { before: smallPlan(twoVehicles({ trips: [onlyA] }, 360)).plan };
 /** V1 brings both, where V2 brought B so far. */
 const bringsBoth = (
   locks: Plan['locks'],
-  { how = 'solver', plan = {}, ...other }: SmallPlanInput & { how?: Plan['madeBy']['how'] } = {},
+  { how = 'solver', plan = {}, ...other }: SmallPlanInput & { how?: Plan['provenance']['how'] } = {},
 ): SmallPlanInput => ({
   others: [v2],
   context: had,
   ...other,
-  plan: { locks, madeBy: { ...had.before.madeBy, how }, ...plan },
+  plan: { locks, provenance: { ...had.before.provenance, how }, ...plan },
 });
 const stays = { ...twoVehicles({ trips: [onlyA] }, 360), context: had };
 const moved = 'Consignment B1 is locked to vehicle V2, not V1.';
 const joined = 'Vehicle V1 is locked as it was; B joins it.';
-const today = { hours: [], vehiclesOut: ['V3'], notBefore: [] };
+const dayOverrides = { hours: [], vehiclesOut: ['V3'], notBefore: [] };
 const grown = goods('B1', { grams: 100_001 });
 
 const lockCases: readonly RuleCase[] = [
@@ -250,9 +253,9 @@ const lockCases: readonly RuleCase[] = [
   ruleCase(
     'locks',
     'goods that are on board are facts',
-    bringsBoth([{ vehicleId: 'V2' }], { begun: { ...begun, trips: 0 } }),
+    bringsBoth([{ vehicleId: 'V2' }], { executedPrefix: { ...executedPrefix, trips: 0 } }),
     moved,
-    bringsBoth([{ vehicleId: 'V2' }], { begun }),
+    bringsBoth([{ vehicleId: 'V2' }], { executedPrefix }),
   ),
   ruleCase('locks', 'goods that grew find their place anew', bringsBoth([{ vehicleId: 'V2' }]), moved, {
     ...bringsBoth([{ vehicleId: 'V2' }]),
@@ -288,12 +291,12 @@ function anewWith(from: number): SmallPlanInput {
   return {
     others: [{ ...v2, shift: { opens: 0, closes: 360 } }],
     trip: { loadBegins: from },
-    plan: { today, replanned },
+    plan: { dayOverrides, replanned },
   };
 }
 
 /** What the small plan comes to. */
-const figures = {
+const kpis = {
   ...{ runs: 1, stops: 2, consignments: 2, unassigned: 0, lateStops: 0 },
   ...{ costMinor: 13_720, distanceMeters: 15_000, travelSeconds: 1_500 },
 };
@@ -320,30 +323,30 @@ const penalties = [
 const halfFen = { vehicle: { price: { fixedMicros: 100_005_000, perKmMicros: 1_000_000, perHourMicros: 36_000_000 } } };
 
 const figuresCases: readonly RuleCase[] = [
-  ...Object.entries(figures).map(([name, value]) =>
+  ...Object.entries(kpis).map(([name, value]) =>
     ruleCase(
-      'figures',
+      'kpis',
       `${name} is what the routes come to`,
-      { figures: { [name]: value + 1 } },
+      { kpis: { [name]: value + 1 } },
       `The plan states ${name} ${value + 1}; it is ${value}.`,
-      { figures },
+      { kpis },
     ),
   ),
   ruleCase(
-    'figures',
+    'kpis',
     'half a fen of cost is rounded up',
-    { ...halfFen, figures: { costMinor: 13_720 } },
+    { ...halfFen, kpis: { costMinor: 13_720 } },
     'The plan states costMinor 13720; it is 13721.',
-    { ...halfFen, figures: { costMinor: 13_721 } },
+    { ...halfFen, kpis: { costMinor: 13_721 } },
   ),
   ...penalties.flatMap(({ of, penalty, ...input }) =>
     [-1, 1].map((sign) =>
       ruleCase(
-        'figures',
+        'kpis',
         `the price of ${of} is told to a fen ${sign < 0 ? 'less' : 'more'}`,
-        { ...input, figures: { penaltyMinor: penalty + 2 * sign } },
+        { ...input, kpis: { penaltyMinor: penalty + 2 * sign } },
         `The plan states penaltyMinor ${penalty + 2 * sign}; it is ${penalty}.`,
-        { ...input, figures: { penaltyMinor: penalty + sign } },
+        { ...input, kpis: { penaltyMinor: penalty + sign } },
       ),
     ),
   ),

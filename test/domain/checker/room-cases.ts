@@ -30,12 +30,12 @@ const waitingAtB = (totes: number) => ({
 /** Five of them of 250 kg and 250 l at B, the last stop. */
 const fiveAtB = { ...waitingAtB(5), trip: { stops: [atA(), atB(taking(5))] } };
 /** Two trips of a stop each; the one to B takes four of them, though one waits. */
-const fourAtB = (tripNo: 1 | 2, begun: { trips: number; stops: number }): SmallPlanInput => {
+const fourAtB = (tripNo: 1 | 2, executedPrefix: { trips: number; stops: number }): SmallPlanInput => {
   const stops = tripNo === 1 ? [atB(taking(4)), atA()] : [atA(), atB(taking(4))];
   const [first, second] = stops.map((stop) => ({ stops: [stop] }));
   return {
     ...waitingAtB(1),
-    routes: [{ trips: [first, { ...second, loadBegins: 1_710 }], begun: { at: 0, ...begun } }],
+    routes: [{ trips: [first, { ...second, loadBegins: 1_710 }], executedPrefix: { at: 0, ...executedPrefix } }],
   };
 };
 const wrongSize = 'At A empty totes of ambient are not as large as the depot says.';
@@ -107,16 +107,16 @@ const toteCases: readonly RuleCase[] = [
   ruleCase(
     'totes',
     'those that are on board by now are facts',
-    { ...withTotes({}, {}, 4), begun: onBoard },
+    { ...withTotes({}, {}, 4), executedPrefix: onBoard },
     'At A 4 empty totes of ambient shall go back; 3 wait there.',
-    { ...withTotes({}, {}, 4), begun: { ...onBoard, stops: 1 } },
+    { ...withTotes({}, {}, 4), executedPrefix: { ...onBoard, stops: 1 } },
   ),
   ruleCase(
     'tote-size',
     'how large those were that are on board by now is a fact',
-    { ...withTotes({}, { grams: 1 }), begun: onBoard },
+    { ...withTotes({}, { grams: 1 }), executedPrefix: onBoard },
     wrongSize,
-    { ...withTotes({}, { grams: 1 }), begun: { ...onBoard, stops: 1 } },
+    { ...withTotes({}, { grams: 1 }), executedPrefix: { ...onBoard, stops: 1 } },
   ),
   ruleCase(
     'payload',
@@ -142,11 +142,15 @@ const toteCases: readonly RuleCase[] = [
   ruleCase(
     'payload',
     'what goods were loaded is a fact, what totes are taken is none',
-    { ...withTotes({ payloadGrams: 199_999 }), begun: onBoard, context: { ...waiting.context, ...before({}) } },
+    {
+      ...withTotes({ payloadGrams: 199_999 }),
+      executedPrefix: onBoard,
+      context: { ...waiting.context, ...before({}) },
+    },
     'Behind A vehicle V1 carries 250000 g of 199999.',
     {
       ...withTotes({ payloadGrams: 199_999 }),
-      begun: { ...onBoard, stops: 1 },
+      executedPrefix: { ...onBoard, stops: 1 },
       context: { ...waiting.context, ...before({}) },
     },
   ),

@@ -10,7 +10,7 @@ const twoTrips: readonly TripInput[] = [tripA, { loadBegins: 1_710, stops: [atB(
 /** As many trips of the two are on board. */
 const onBoard = (trips: number, vehicle: Partial<Vehicle>): SmallPlanInput => ({
   vehicle,
-  routes: [{ trips: twoTrips, begun: { at: 0, trips, stops: 0 } }],
+  routes: [{ trips: twoTrips, executedPrefix: { at: 0, trips, stops: 0 } }],
 });
 
 /** Limits that ask nothing any more once all goods are on board. */
@@ -66,7 +66,7 @@ const limitCases: readonly RuleCase[] = [
   ),
 ];
 
-const today = { hours: [], vehiclesOut: [], notBefore: [] };
+const dayOverrides = { hours: [], vehiclesOut: [], notBefore: [] };
 
 const begunCases: readonly RuleCase[] = [
   ruleCase(
@@ -77,40 +77,40 @@ const begunCases: readonly RuleCase[] = [
     { others: [v2], routes: [{}] },
   ),
   ...[
-    { begun: { trips: 1, stops: 3 }, kept: { trips: 1, stops: 2 } },
-    { begun: { trips: 1, stops: -1 }, kept: { trips: 1, stops: 0 } },
-    { begun: { trips: 0, stops: 1 }, kept: { trips: 0, stops: 0 } },
-    { begun: { trips: 2, stops: 0 }, kept: { trips: 1, stops: 0 } },
-    { begun: { trips: -1, stops: 0 }, kept: { trips: 0, stops: 0 } },
-  ].map(({ begun, kept }) =>
+    { executedPrefix: { trips: 1, stops: 3 }, kept: { trips: 1, stops: 2 } },
+    { executedPrefix: { trips: 1, stops: -1 }, kept: { trips: 1, stops: 0 } },
+    { executedPrefix: { trips: 0, stops: 1 }, kept: { trips: 0, stops: 0 } },
+    { executedPrefix: { trips: 2, stops: 0 }, kept: { trips: 1, stops: 0 } },
+    { executedPrefix: { trips: -1, stops: 0 }, kept: { trips: 0, stops: 0 } },
+  ].map(({ executedPrefix, kept }) =>
     ruleCase(
-      'begun',
+      'executed-prefix',
       `a route of a trip and two stops has begun with ${kept.trips} and ${kept.stops}`,
-      { begun: { at: 0, ...begun } },
-      `Vehicle V1 cannot have begun with ${begun.trips} trips and ${begun.stops} stops.`,
-      { begun: { at: 0, ...kept } },
+      { executedPrefix: { at: 0, ...executedPrefix } },
+      `Vehicle V1 cannot have begun with ${executedPrefix.trips} trips and ${executedPrefix.stops} stops.`,
+      { executedPrefix: { at: 0, ...kept } },
     ),
   ),
   ruleCase(
-    'begun',
+    'executed-prefix',
     'who broke down makes no further stop',
-    { begun: { at: 0, trips: 1, stops: 1, isOut: true } },
+    { executedPrefix: { at: 0, trips: 1, stops: 1, isOut: true } },
     'Vehicle V1 cannot have begun with 1 trips and 1 stops.',
-    { begun: { at: 0, trips: 1, stops: 2, isOut: true } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2, isOut: true } },
   ),
   ruleCase(
-    'begun',
+    'executed-prefix',
     'who broke down drives no further trip',
-    { routes: [{ trips: twoTrips, begun: { at: 0, trips: 1, stops: 1, isOut: true } }] },
+    { routes: [{ trips: twoTrips, executedPrefix: { at: 0, trips: 1, stops: 1, isOut: true } }] },
     'Vehicle V1 cannot have begun with 1 trips and 1 stops.',
-    { routes: [{ trips: twoTrips, begun: { at: 0, trips: 2, stops: 1, isOut: true } }] },
+    { routes: [{ trips: twoTrips, executedPrefix: { at: 0, trips: 2, stops: 1, isOut: true } }] },
   ),
   ruleCase(
-    'begun',
+    'executed-prefix',
     'goods are fetched from another vehicle only at once',
     {
       trip: {
-        fetch: { fromVehicleId: 'V2' },
+        transfer: { fromVehicleId: 'V2' },
         // Loaded at the depot, and from there to A: less the 600 s there and the 420 s of taking over.
         stops: [atA({ off: { arrives: -1_020 } }), atB()],
         off: { departs: 420, meters: -6_000, seconds: -600 },
@@ -118,9 +118,9 @@ const begunCases: readonly RuleCase[] = [
     },
     'Vehicle V1 fetches goods on a trip that is not given.',
     {
-      trip: { fetch: { fromVehicleId: 'V2' } },
-      begun: { at: 0, trips: 1, stops: 0 },
-      plan: { today: { ...today, vehiclesOut: ['V2'] } },
+      trip: { transfer: { fromVehicleId: 'V2' } },
+      executedPrefix: { at: 0, trips: 1, stops: 0 },
+      plan: { dayOverrides: { ...dayOverrides, vehiclesOut: ['V2'] } },
     },
   ),
 ];
@@ -151,7 +151,7 @@ const otherwise = (begins: number, ends: number) =>
 const loadedAt = (loadBegins: number, from: number, taken: readonly number[]): SmallPlanInput => ({
   vehicle: { rules: { breaks: [short, quarter] } },
   trip: { loadBegins, ...before(...taken.map((begins) => [begins, 0] as const)) },
-  plan: { today, replanned: anew(from) },
+  plan: { dayOverrides, replanned: anew(from) },
 });
 /** Planned anew when the first of two trips was on board; breaks of a minute on it, of the one that is asked for. */
 const onTwoTrips = (taken: readonly number[]): SmallPlanInput => ({
@@ -162,10 +162,10 @@ const onTwoTrips = (taken: readonly number[]): SmallPlanInput => ({
         { stops: [atA()], ...before(...taken.map((begins) => [begins, 0] as const)) },
         { loadBegins: 1_770, stops: [atB()] },
       ],
-      begun: { at: 0, trips: 1, stops: 0 },
+      executedPrefix: { at: 0, trips: 1, stops: 0 },
     },
   ],
-  plan: { today, replanned: anew(0) },
+  plan: { dayOverrides, replanned: anew(0) },
 });
 
 const breakCases: readonly RuleCase[] = [
@@ -230,7 +230,7 @@ const breakCases: readonly RuleCase[] = [
     'after an event one may be missed',
     withBreaks([short, long], [[500, 620]]),
     'Vehicle V1 takes 1 breaks of 2.',
-    withBreaks([short, long], [[500, 620]], { plan: { today } }),
+    withBreaks([short, long], [[500, 620]], { plan: { dayOverrides } }),
   ),
   ruleCase(
     'break',
@@ -241,7 +241,7 @@ const breakCases: readonly RuleCase[] = [
         [500, 620],
         [620, 680],
       ],
-      { plan: { today } },
+      { plan: { dayOverrides } },
     ),
     otherwise(620, 680),
     withBreaks(
@@ -250,22 +250,22 @@ const breakCases: readonly RuleCase[] = [
         [500, 560],
         [560, 680],
       ],
-      { plan: { today } },
+      { plan: { dayOverrides } },
     ),
   ),
   ruleCase(
     'break',
     'after an event those of what is on board are facts',
-    withBreaks([], [[500, 620]], { plan: { today }, begun: { at: 0, trips: 0, stops: 0 } }),
+    withBreaks([], [[500, 620]], { plan: { dayOverrides }, executedPrefix: { at: 0, trips: 0, stops: 0 } }),
     otherwise(500, 620),
-    withBreaks([], [[500, 620]], { plan: { today }, begun: { at: 0, trips: 1, stops: 0 } }),
+    withBreaks([], [[500, 620]], { plan: { dayOverrides }, executedPrefix: { at: 0, trips: 1, stops: 0 } }),
   ),
   ruleCase(
     'break',
     'without an event those of what is on board are judged',
-    withBreaks([], [[500, 620]], { begun: { at: 0, trips: 1, stops: 0 } }),
+    withBreaks([], [[500, 620]], { executedPrefix: { at: 0, trips: 1, stops: 0 } }),
     'Vehicle V1 takes 1 breaks of 0.',
-    withBreaks([], [], { begun: { at: 0, trips: 1, stops: 0 } }),
+    withBreaks([], [], { executedPrefix: { at: 0, trips: 1, stops: 0 } }),
   ),
   // Planned anew at 700: the short one may begin until 36,000, one of a quarter of an hour until 800.
   ruleCase(
@@ -285,16 +285,16 @@ const breakCases: readonly RuleCase[] = [
   ruleCase(
     'break',
     'who is under way takes no break in the past',
-    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 501, trips: 1, stops: 0 } },
+    { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 501, trips: 1, stops: 0 } },
     'Vehicle V1 takes a break at 500, which is past.',
-    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 500, trips: 1, stops: 0 } },
+    { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 500, trips: 1, stops: 0 } },
   ),
   ruleCase(
     'break',
     'a break before a stop that was made is a fact',
-    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 600, trips: 1, stops: 0 } },
+    { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 600, trips: 1, stops: 0 } },
     'Vehicle V1 takes a break at 500, which is past.',
-    { ...withBreaks([short], [[500, 560]]), plan: { today }, begun: { at: 600, trips: 1, stops: 1 } },
+    { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 600, trips: 1, stops: 1 } },
   ),
   // Behind the last stop there is the way home, and nothing behind it.
   ...[3, -1, 0.5].map((beforeStop) =>

@@ -3,14 +3,14 @@ import type { ServiceRate } from '../../../server/domain/network/service-time.js
 import { standardZones } from '../../../server/domain/network/temperature-zone.js';
 import type { CheckContext } from '../../../server/domain/planning/checker/check-context.js';
 import {
-  type Fetch,
-  fetchPlaceOf,
+  type GoodsTransfer,
   type PlacedConsignment,
   type Plan,
-  type PlanFigures,
+  type PlanKpis,
   type PlannedStop,
   type Route,
   type Trip,
+  transferPlaceOf,
 } from '../../../server/domain/planning/plan.js';
 import type { Drive } from '../../../server/domain/travel/drive.js';
 import type { Consignment } from '../../../server/domain/waves/consignment.js';
@@ -109,11 +109,11 @@ export interface StopInput extends Pick<PlannedStop, 'stationId' | 'consignments
 export interface TripInput extends Pick<Trip, 'breaks' | 'partitions'> {
   readonly loadBegins?: number;
   readonly stops?: readonly StopInput[];
-  readonly fetch?: { readonly fromVehicleId: string; readonly off?: StopInput['off'] };
+  readonly transfer?: { readonly fromVehicleId: string; readonly off?: StopInput['off'] };
   readonly off?: Partial<Record<'departs' | 'returns' | 'meters' | 'seconds', number>>;
 }
 
-export interface RouteInput extends Pick<Route, 'begun'> {
+export interface RouteInput extends Pick<Route, 'executedPrefix'> {
   readonly vehicleId?: string;
   readonly trips?: readonly TripInput[];
 }
@@ -142,10 +142,10 @@ export interface SmallPlanInput {
   readonly routes?: readonly RouteInput[];
   /** Of the only trip of V1. */
   readonly trip?: TripInput;
-  readonly begun?: Route['begun'];
+  readonly executedPrefix?: Route['executedPrefix'];
   readonly unassigned?: Plan['unassigned'];
   /** Instead of what the plan comes to. */
-  readonly figures?: Partial<PlanFigures>;
+  readonly kpis?: Partial<PlanKpis>;
   readonly plan?: Partial<Plan>;
   readonly context?: Partial<CheckContext>;
 }
@@ -157,7 +157,7 @@ export interface CheckedPlan {
 
 /** The small plan, timed plainly and with the figures that it comes to. */
 export function smallPlan(input: SmallPlanInput = {}): CheckedPlan {
-  const { consignments = [a1, b1], unassigned = [], trip = {}, begun, drives = {} } = input;
+  const { consignments = [a1, b1], unassigned = [], trip = {}, executedPrefix, drives = {} } = input;
   const vehicles = [{ ...v1, ...input.vehicle }, ...(input.others ?? [])];
   const stations = [
     { ...station, stationId: 'A', ...input.stationA },
@@ -172,14 +172,14 @@ export function smallPlan(input: SmallPlanInput = {}): CheckedPlan {
     travel: (_, from, to) => driveBetween(from, to, drives),
     ...input.context,
   };
-  const routes = (input.routes ?? [{ trips: [trip], begun }]).map(
-    ({ vehicleId = 'V1', trips = [{}], begun }): Route => ({
+  const routes = (input.routes ?? [{ trips: [trip], executedPrefix }]).map(
+    ({ vehicleId = 'V1', trips = [{}], executedPrefix }): Route => ({
       vehicleId,
       trips: trips.map((each) => timed(each, context)),
-      ...(begun === undefined ? {} : { begun }),
+      ...(executedPrefix === undefined ? {} : { executedPrefix }),
     }),
   );
-  const figures = { ...figuresOf(routes, unassigned, context), ...input.figures };
+  const kpis = { ...kpisOf(routes, unassigned, context), ...input.kpis };
   const plan: Plan = {
     planId: 'P1',
     depotId: 'D1',
@@ -187,7 +187,7 @@ export function smallPlan(input: SmallPlanInput = {}): CheckedPlan {
     deliveryDate: '2024-06-14',
     version: 1,
     parentPlanId: undefined,
-    madeBy: {
+    provenance: {
       how: 'solver',
       seed: 1,
       searchSeconds: 0,
@@ -202,7 +202,7 @@ export function smallPlan(input: SmallPlanInput = {}): CheckedPlan {
     },
     routes,
     unassigned,
-    figures,
+    kpis,
     createdAt: new Date(0),
     ...input.plan,
   };
@@ -233,15 +233,15 @@ function timed(input: TripInput, { depot, stations, travel }: CheckContext): Tri
   };
 
   const loading = rateSeconds(depot.loading, gramsOf(...stops));
-  const departs = loadBegins + (input.fetch === undefined ? loading : 0) + (off.departs ?? 0);
+  const departs = loadBegins + (input.transfer === undefined ? loading : 0) + (off.departs ?? 0);
   let clock = departs;
-  let fetch: Fetch | undefined;
-  if (input.fetch !== undefined) {
-    const { fromVehicleId, off = {} } = input.fetch;
-    const { seconds, meters } = leg(fetchPlaceOf(fromVehicleId));
+  let transfer: GoodsTransfer | undefined;
+  if (input.transfer !== undefined) {
+    const { fromVehicleId, off = {} } = input.transfer;
+    const { seconds, meters } = leg(transferPlaceOf(fromVehicleId));
     const arrives = clock + seconds + (off.arrives ?? 0);
     clock = arrives + loading + (off.leaves ?? 0);
-    fetch = {
+    transfer = {
       ...{ fromVehicleId, position: { lon: 120, lat: 30 }, arrives, leaves: clock },
       ...{ legSeconds: seconds + (off.legSeconds ?? 0), legMeters: meters + (off.legMeters ?? 0) },
     };
@@ -263,7 +263,7 @@ function timed(input: TripInput, { depot, stations, travel }: CheckContext): Tri
     ...{ meters: total.meters + (off.meters ?? 0), seconds: total.seconds + (off.seconds ?? 0), stops: visits },
     ...(breaks === undefined ? {} : { breaks }),
     ...(partitions === undefined ? {} : { partitions }),
-    ...(fetch === undefined ? {} : { fetch }),
+    ...(transfer === undefined ? {} : { transfer }),
   };
 }
 
@@ -275,7 +275,7 @@ function rateSeconds({ fixedMilliminutes, milliminutesPer100Kg }: ServiceRate, g
   return Math.ceil((60 * (fixedMilliminutes * 100_000 + milliminutesPer100Kg * grams)) / 100_000_000);
 }
 
-function figuresOf(routes: readonly Route[], unassigned: Plan['unassigned'], context: CheckContext): PlanFigures {
+function kpisOf(routes: readonly Route[], unassigned: Plan['unassigned'], context: CheckContext): PlanKpis {
   const trips = routes.flatMap((route) => route.trips);
   const stops = trips.flatMap((trip) => trip.stops);
   const isLate = ({ stationId, begins }: PlannedStop) => {

@@ -13,44 +13,46 @@ const noWay = { drives: { 'A B': undefined } };
 const standstill = { seconds: 0, meters: 0 };
 
 /** Two trips, on the first of which A is reached a second late. */
-const firstOff = (begun: SmallPlanInput['begun']): SmallPlanInput => ({
-  routes: [{ trips: [{ stops: [atA({ off: { arrives: 1 } })] }, { loadBegins: 1_711, stops: [atB()] }], begun }],
+const firstOff = (executedPrefix: SmallPlanInput['executedPrefix']): SmallPlanInput => ({
+  routes: [
+    { trips: [{ stops: [atA({ off: { arrives: 1 } })] }, { loadBegins: 1_711, stops: [atB()] }], executedPrefix },
+  ],
 });
 
 const legCases: readonly RuleCase[] = [
-  ruleCase('no-way', 'there is a way to each stop', noWay, 'Vehicle V1 has no way from A to B.', {
+  ruleCase('unreachable', 'there is a way to each stop', noWay, 'Vehicle V1 has no way from A to B.', {
     drives: { 'A B': standstill },
   }),
   ruleCase(
-    'no-way',
+    'unreachable',
     'there is a way from the depot',
     { drives: { 'D A': undefined } },
     'Vehicle V1 has no way from the depot to A.',
     { drives: { 'D A': standstill } },
   ),
   ruleCase(
-    'no-way',
+    'unreachable',
     'there is a way home',
     { drives: { 'B D': undefined } },
     'Vehicle V1 has no way from B to the depot.',
     { drives: { 'B D': standstill } },
   ),
   ruleCase(
-    'no-way',
+    'unreachable',
     'a way that is gone stays for who is on the road',
-    { ...noWay, begun: { ...onBoard, trips: 0 } },
+    { ...noWay, executedPrefix: { ...onBoard, trips: 0 } },
     'Vehicle V1 has no way from A to B.',
-    { ...noWay, begun: onBoard },
+    { ...noWay, executedPrefix: onBoard },
   ),
   ruleCase(
-    'no-way',
+    'unreachable',
     'a way home that is gone stays as it was planned',
     { drives: { 'B D': undefined } },
     'Vehicle V1 has no way from B to the depot.',
     {
       drives: { 'B D': undefined },
       trip: { off: { returns: 300, seconds: 300, meters: 3_000 } },
-      begun: onBoard,
+      executedPrefix: onBoard,
     },
   ),
   ruleCase(
@@ -71,9 +73,9 @@ const legCases: readonly RuleCase[] = [
   ruleCase(
     'arrival',
     'who is on the road reaches nothing before the moment of planning',
-    { begun: { ...onBoard, at: 1_021 } },
+    { executedPrefix: { ...onBoard, at: 1_021 } },
     'Vehicle V1 cannot be at A at 1020.',
-    { ...offA({ arrives: 1 }), begun: { ...onBoard, at: 1_021 } },
+    { ...offA({ arrives: 1 }), executedPrefix: { ...onBoard, at: 1_021 } },
   ),
   ruleCase(
     'arrival',
@@ -86,7 +88,7 @@ const legCases: readonly RuleCase[] = [
 
 /** From 720 on the way to A takes twice as long: half of it by then, the other half in 600 s. */
 const slowFrom = (begins: number): SmallPlanInput => ({
-  drives: { 'D A': { seconds: 600, meters: 6_000, bands: bandsFrom(begins) } },
+  drives: { 'D A': { seconds: 600, meters: 6_000, timeSlices: bandsFrom(begins) } },
 });
 const bandsFrom = (begins: number) => [
   // What holds from then on holds before as well.
@@ -94,9 +96,13 @@ const bandsFrom = (begins: number) => [
   { begins, seconds: 1_200 },
 ];
 /** How long the way to A takes before 720, and from then on. */
-const inBands = (seconds: readonly number[]): SmallPlanInput => ({
+const inTimeSlices = (seconds: readonly number[]): SmallPlanInput => ({
   drives: {
-    'D A': { seconds: 600, meters: 6_000, bands: seconds.map((each, at) => ({ begins: 720 * at, seconds: each })) },
+    'D A': {
+      seconds: 600,
+      meters: 6_000,
+      timeSlices: seconds.map((each, at) => ({ begins: 720 * at, seconds: each })),
+    },
   },
 });
 const slower = { legSeconds: 300, arrives: 300 };
@@ -126,16 +132,16 @@ const hourCases: readonly RuleCase[] = [
   ruleCase(
     'leg',
     'less than a millionth of a second is none',
-    { ...inBands([600.000_002]), ...offA({ arrives: 1 }, { off: { seconds: 1 } }) },
+    { ...inTimeSlices([600.000_002]), ...offA({ arrives: 1 }, { off: { seconds: 1 } }) },
     'Vehicle V1 needs 601 s and 6000 m to A.',
-    inBands([600.000_000_5]),
+    inTimeSlices([600.000_000_5]),
   ),
   ruleCase(
     'leg',
     'less than a millionth of a second is none where the speed changes',
-    { ...inBands([600, 1_200.000_004]), ...offA({ ...slower, arrives: 301 }, { off: { seconds: 301 } }) },
+    { ...inTimeSlices([600, 1_200.000_004]), ...offA({ ...slower, arrives: 301 }, { off: { seconds: 301 } }) },
     'Vehicle V1 needs 901 s and 6000 m to A.',
-    { ...inBands([600, 1_200.000_000_5]), ...offA(slower, { off: { seconds: 300 } }) },
+    { ...inTimeSlices([600, 1_200.000_000_5]), ...offA(slower, { off: { seconds: 300 } }) },
   ),
   ruleCase(
     'arrival',
@@ -273,30 +279,33 @@ const serviceCases: readonly RuleCase[] = [
   ruleCase(
     'time-window',
     'what is on board may be late',
-    { ...windowA(0, 1_019), begun: { ...onBoard, trips: 0 } },
+    { ...windowA(0, 1_019), executedPrefix: { ...onBoard, trips: 0 } },
     outside,
-    { ...windowA(0, 1_019), begun: onBoard },
+    { ...windowA(0, 1_019), executedPrefix: onBoard },
   ),
   ruleCase(
     'time-window',
     'what is on board is not brought early',
-    { ...windowA(1_021, 36_000), begun: onBoard },
+    { ...windowA(1_021, 36_000), executedPrefix: onBoard },
     outside,
-    { ...windowA(1_020, 36_000), begun: onBoard },
+    { ...windowA(1_020, 36_000), executedPrefix: onBoard },
   ),
   ruleCase(
     'time-window',
     'what is on board is not late while another window is to come',
-    { stationA: { windows: [...windowA(0, 1_019).stationA.windows, { opens: 1_021, closes: 2_000 }] }, begun: onBoard },
+    {
+      stationA: { windows: [...windowA(0, 1_019).stationA.windows, { opens: 1_021, closes: 2_000 }] },
+      executedPrefix: onBoard,
+    },
     outside,
-    { stationA: { windows: windowA(0, 1_019).stationA.windows }, begun: onBoard },
+    { stationA: { windows: windowA(0, 1_019).stationA.windows }, executedPrefix: onBoard },
   ),
   ruleCase(
     'time-window',
     'a closed station takes nothing of what is on board',
-    { stationA: { windows: [] }, begun: onBoard },
+    { stationA: { windows: [] }, executedPrefix: onBoard },
     outside,
-    { begun: onBoard },
+    { executedPrefix: onBoard },
   ),
   ...[-1, 1].map((seconds) =>
     ruleCase(
@@ -340,7 +349,7 @@ const doors: readonly {
     keeps: { stationA: { rules: { skills: ['lift', 'ramp'] } }, vehicle: { rules: { skills: ['ramp', 'lift'] } } },
   },
   {
-    rule: 'pins',
+    rule: 'allowed-vehicles',
     claim: 'a station is served by the vehicles that it is kept for',
     stationA: { rules: { allowedVehicleIds: ['V2', 'V3'] } },
     says: 'At A only V2, V3 may deliver, not V1.',
@@ -358,9 +367,9 @@ const doors: readonly {
 
 const doorCases = doors.flatMap(({ rule, claim, says, keeps, ...input }) => [
   ruleCase(rule, claim, input, says, keeps),
-  ruleCase(rule, `${claim}, but for what is on board`, { ...input, begun: { ...onBoard, trips: 0 } }, says, {
+  ruleCase(rule, `${claim}, but for what is on board`, { ...input, executedPrefix: { ...onBoard, trips: 0 } }, says, {
     ...input,
-    begun: onBoard,
+    executedPrefix: onBoard,
   }),
 ]);
 

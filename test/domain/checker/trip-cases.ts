@@ -6,13 +6,13 @@ const twoTrips = (loadBegins: number): SmallPlanInput => ({
   routes: [{ trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()] }] }],
 });
 const onBoard = { at: 0, trips: 1, stops: 0 };
-const today = { hours: [], vehiclesOut: [], notBefore: [] };
+const dayOverrides = { hours: [], vehiclesOut: [], notBefore: [] };
 const anew = (from: number) => ({ event: { kind: 'reports' as const }, from, changes: [] });
 const minute = { seconds: 60, begins: { opens: 0, closes: 36_000 } };
 /** A break of a minute before this stop; both stops are made, and it is back so much later than at 2,280. */
 const homeAfter = (beforeStop: number, returns: number): SmallPlanInput => ({
   trip: { breaks: [{ begins: 1_250, ends: 1_310, beforeStop }], off: { returns } },
-  begun: { at: 0, trips: 1, stops: 2 },
+  executedPrefix: { at: 0, trips: 1, stops: 2 },
 });
 
 const loadingCases: readonly RuleCase[] = [
@@ -46,30 +46,30 @@ const loadingCases: readonly RuleCase[] = [
   ruleCase(
     'load-begin',
     'nothing further is loaded in the past',
-    { begun: { at: 1, trips: 0, stops: 0 } },
+    { executedPrefix: { at: 1, trips: 0, stops: 0 } },
     'Vehicle V1 loads at 0, which is past.',
-    { begun: { at: 0, trips: 0, stops: 0 } },
+    { executedPrefix: { at: 0, trips: 0, stops: 0 } },
   ),
   ruleCase(
     'load-begin',
     'a plan that was made anew loads nothing before that',
-    { plan: { today, replanned: anew(1) } },
+    { plan: { dayOverrides, replanned: anew(1) } },
     'Vehicle V1 loads at 0, which is past.',
-    { plan: { today, replanned: anew(0) } },
+    { plan: { dayOverrides, replanned: anew(0) } },
   ),
   ruleCase(
     'load-begin',
     'what was loaded before the plan was made anew is a fact',
-    { plan: { today, replanned: anew(1) } },
+    { plan: { dayOverrides, replanned: anew(1) } },
     'Vehicle V1 loads at 0, which is past.',
-    { plan: { today, replanned: anew(1) }, begun: onBoard },
+    { plan: { dayOverrides, replanned: anew(1) }, executedPrefix: onBoard },
   ),
   ruleCase(
     'load-begin',
     'when it was loaded is a fact',
-    { vehicle: { shift: { opens: 1, closes: 36_000 } }, begun: { ...onBoard, trips: 0 } },
+    { vehicle: { shift: { opens: 1, closes: 36_000 } }, executedPrefix: { ...onBoard, trips: 0 } },
     'Vehicle V1 loads at 0, before 1.',
-    { vehicle: { shift: { opens: 1, closes: 36_000 } }, begun: onBoard },
+    { vehicle: { shift: { opens: 1, closes: 36_000 } }, executedPrefix: onBoard },
   ),
   ruleCase(
     'release',
@@ -120,16 +120,16 @@ const totalCases: readonly RuleCase[] = [
   ruleCase(
     'return',
     'who is on the way home is back when that is driven, or later',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -1 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: -1 } } },
     'Vehicle V1 ends at 2219, before 2220.',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: 1 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { returns: 1 } } },
   ),
   ruleCase(
     'trip-seconds',
     'how long the way home takes is a fact for who drives it',
-    { trip: { off: { seconds: 1 } }, begun: { at: 0, trips: 1, stops: 1 } },
+    { trip: { off: { seconds: 1 } }, executedPrefix: { at: 0, trips: 1, stops: 1 } },
     'Vehicle V1 drives 1500 s, not 1501.',
-    { trip: { off: { seconds: 1, returns: 1 } }, begun: { at: 0, trips: 1, stops: 2 } },
+    { trip: { off: { seconds: 1, returns: 1 } }, executedPrefix: { at: 0, trips: 1, stops: 2 } },
   ),
   ruleCase(
     'return',
@@ -141,33 +141,33 @@ const totalCases: readonly RuleCase[] = [
   ruleCase(
     'trip-meters',
     'who is on the way home drove to its stops',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_001 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_001 } } },
     'Vehicle V1 drove 9000 m, not 8999.',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_000 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { meters: -6_000 } } },
   ),
   ruleCase(
     'trip-seconds',
     'who is on the way home drove as long as to its stops',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -601 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -601 } } },
     'Vehicle V1 drove 900 s, not 899.',
-    { begun: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -600 } } },
+    { executedPrefix: { at: 0, trips: 1, stops: 2 }, trip: { off: { seconds: -600 } } },
   ),
   ruleCase(
     'return',
     'who stops nowhere is back after leaving',
-    { consignments: [], begun: onBoard, trip: { stops: [], off: { returns: -1 } } },
+    { consignments: [], executedPrefix: onBoard, trip: { stops: [], off: { returns: -1 } } },
     'Vehicle V1 ends at 299, before 300.',
-    { consignments: [], begun: onBoard, trip: { stops: [] } },
+    { consignments: [], executedPrefix: onBoard, trip: { stops: [] } },
   ),
   ruleCase(
     'return',
     'what is still to be driven ends after the moment of planning',
     {
-      begun: { at: 2_221, trips: 1, stops: 1 },
+      executedPrefix: { at: 2_221, trips: 1, stops: 1 },
       trip: { stops: [atA(), atB({ off: { arrives: 751 } })], off: { returns: -1 } },
     },
     'Vehicle V1 cannot be back at 2970.',
-    { begun: { at: 2_221, trips: 1, stops: 1 }, trip: { stops: [atA(), atB({ off: { arrives: 751 } })] } },
+    { executedPrefix: { at: 2_221, trips: 1, stops: 1 }, trip: { stops: [atA(), atB({ off: { arrives: 751 } })] } },
   ),
   ruleCase(
     'trip-meters',
@@ -184,21 +184,21 @@ const totalCases: readonly RuleCase[] = [
   ruleCase(
     'trip-meters',
     'of what is under way the legs that were driven count as they were',
-    { trip: { stops: [atA({ off: { legMeters: 1 } }), atB()] }, begun: { at: 0, trips: 1, stops: 1 } },
+    { trip: { stops: [atA({ off: { legMeters: 1 } }), atB()] }, executedPrefix: { at: 0, trips: 1, stops: 1 } },
     "Vehicle V1's trip is 15001 m long, not 15000.",
     {
       trip: { stops: [atA({ off: { legMeters: 1 } }), atB()], off: { meters: 1 } },
-      begun: { at: 0, trips: 1, stops: 1 },
+      executedPrefix: { at: 0, trips: 1, stops: 1 },
     },
   ),
   ruleCase(
     'trip-seconds',
     'of what is under way the seconds that were driven count as they were',
-    { trip: { stops: [atA({ off: { legSeconds: 1 } }), atB()] }, begun: { at: 0, trips: 1, stops: 1 } },
+    { trip: { stops: [atA({ off: { legSeconds: 1 } }), atB()] }, executedPrefix: { at: 0, trips: 1, stops: 1 } },
     'Vehicle V1 drives 1501 s, not 1500.',
     {
       trip: { stops: [atA({ off: { legSeconds: 1 } }), atB()], off: { seconds: 1 } },
-      begun: { at: 0, trips: 1, stops: 1 },
+      executedPrefix: { at: 0, trips: 1, stops: 1 },
     },
   ),
 ];

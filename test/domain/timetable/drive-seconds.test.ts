@@ -6,19 +6,19 @@ import { fuzzRuns } from '../../support/fuzz-runs.js';
 
 describe('drives by the hour', () => {
   it('are timed in plans as the search times them', () => {
-    const band = fc.record({ length: fc.integer({ min: 1, max: 300 }), seconds: fc.integer({ min: 0, max: 400 }) });
+    const slice = fc.record({ length: fc.integer({ min: 1, max: 300 }), seconds: fc.integer({ min: 0, max: 400 }) });
     fc.assert(
-      fc.property(fc.array(band, { minLength: 1, maxLength: 6 }), fc.nat(1500), (drawn, leaves) => {
+      fc.property(fc.array(slice, { minLength: 1, maxLength: 6 }), fc.nat(1500), (drawn, leaves) => {
         let begins = 0;
-        const bands = drawn.map(({ length, seconds }) => {
+        const timeSlices = drawn.map(({ length, seconds }) => {
           begins += length;
           return { begins, seconds };
         });
         const search = new TravelByHour(
-          bands.map((each) => ({ begins: each.begins, seconds: Int32Array.of(each.seconds) })),
+          timeSlices.map((each) => ({ begins: each.begins, seconds: Int32Array.of(each.seconds) })),
           1,
         );
-        expect(driveSeconds({ seconds: 0, bands }, leaves)).toBe(search.arriveAt(0, 0, leaves) - leaves);
+        expect(driveSeconds({ seconds: 0, timeSlices }, leaves)).toBe(search.arriveAt(0, 0, leaves) - leaves);
       }),
       fuzzRuns(500, 3),
     );
@@ -27,7 +27,7 @@ describe('drives by the hour', () => {
   it('go on behind a break with what is left', () => {
     const drive = {
       seconds: 100,
-      bands: [
+      timeSlices: [
         { begins: 0, seconds: 100 },
         { begins: 50, seconds: 200 },
       ],

@@ -77,12 +77,12 @@ export function randomDay(draw: Draw): RandomDay {
   const byHour = isIt(50);
   const hours = byHour ? [0, 1, 2, 3].map((hour) => hour * 1_500 + draw(0, 900)) : [];
   const drives = new Map<string, Drive | undefined>();
-  for (const from of ['', ...names, 'fetch@V2']) {
-    for (const to of ['', ...names, 'fetch@V2']) {
+  for (const from of ['', ...names, 'transfer@V2']) {
+    for (const to of ['', ...names, 'transfer@V2']) {
       const seconds = draw(30, 1_500);
-      const bands = hours.map((begins) => ({ begins, seconds: (seconds * draw(600, 2_400)) / 1_000 }));
+      const timeSlices = hours.map((begins) => ({ begins, seconds: (seconds * draw(600, 2_400)) / 1_000 }));
       const meters = draw(100, 20_000);
-      const drive = { seconds, meters, ...(byHour && { bands }) };
+      const drive = { seconds, meters, ...(byHour && { timeSlices }) };
       drives.set(`${from} ${to}`, isIt(2) ? undefined : drive);
     }
   }

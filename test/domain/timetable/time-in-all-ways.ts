@@ -47,7 +47,7 @@ function withFetch({ trips: [first, ...others], ...route }: Route, seconds: numb
   const { loadBegins } = first;
   const departs = loadBegins;
   const arrives = departs + seconds;
-  const fetch = { fromVehicleId: 'V2', position: { lon: 120, lat: 30 }, arrives, leaves: first.departs + seconds };
+  const transfer = { fromVehicleId: 'V2', position: { lon: 120, lat: 30 }, arrives, leaves: first.departs + seconds };
   const way = { legSeconds: seconds, legMeters: seconds * 10 };
-  return { ...route, trips: [{ ...first, departs, fetch: { ...fetch, ...way } }, ...others] };
+  return { ...route, trips: [{ ...first, departs, transfer: { ...transfer, ...way } }, ...others] };
 }

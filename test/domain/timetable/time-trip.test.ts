@@ -68,11 +68,11 @@ describe('a trip that is timed', () => {
   });
 
   it('drives each leg at the speed of its hour', () => {
-    const bands = [
+    const timeSlices = [
       { begins: 0, seconds: 600 },
       { begins: 1_300, seconds: 1_200 },
     ];
-    const { visits } = timeTrip({ departs: 1_000, visits: [visit({ drive: { seconds: 600, bands } })], home });
+    const { visits } = timeTrip({ departs: 1_000, visits: [visit({ drive: { seconds: 600, timeSlices } })], home });
     expect(visits[0]).toMatchObject({ arrives: 1_900, legSeconds: 900 });
   });
 });

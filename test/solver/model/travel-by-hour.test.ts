@@ -11,11 +11,11 @@ const ways = fc.record({
 
 function hoursOf({ wholes, lengths, factor }: { wholes: number[]; lengths: number[]; factor: number }) {
   let begins = -20;
-  const bands = wholes.map((whole, at) => {
+  const timeSlices = wholes.map((whole, at) => {
     begins += lengths[at] ?? 60;
     return { begins, seconds: Int32Array.of(whole) };
   });
-  return new TravelByHour(bands, factor);
+  return new TravelByHour(timeSlices, factor);
 }
 
 describe('ways whose speed changes with the hour', () => {
@@ -38,7 +38,7 @@ describe('ways whose speed changes with the hour', () => {
     );
   });
 
-  it('take the share of each band that is driven in it', () => {
+  it('take the share of each slice that is driven in it', () => {
     const hours = new TravelByHour(
       [
         { begins: 0, seconds: Int32Array.of(100) },
@@ -54,7 +54,7 @@ describe('ways whose speed changes with the hour', () => {
     expect(hours.partDriven(0, 0, 950, 1060)).toBeCloseTo(0.7);
   });
 
-  it('are as long as ever where all bands are alike', () => {
+  it('are as long as ever where all slices are alike', () => {
     const hours = new TravelByHour(
       [0, 10, 20, 30].map((begins) => ({ begins, seconds: Int32Array.of(7) })),
       1,

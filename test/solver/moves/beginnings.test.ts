@@ -14,8 +14,8 @@ const street = [
 
 describe('the executed prefix', () => {
   const placed = (vehicle: Partial<ProblemVehicle>, input: SmallFleetInput = {}) => {
-    const begun = [[visit(1), visit(0)]];
-    const { state, schedule } = driving(onGrid(street, { ...input, vehicles: [{ ...vehicle, begun }] }), []);
+    const executedPrefix = [[visit(1), visit(0)]];
+    const { state, schedule } = driving(onGrid(street, { ...input, vehicles: [{ ...vehicle, executedPrefix }] }), []);
     placeFixedPrefix(state, schedule);
     // 20 + 10 + 10 m.
     expect(state.drivingCost).toBe(40);
@@ -78,8 +78,8 @@ describe('a warm start', () => {
 
   it('stands behind what is executed', () => {
     const start = [{ vehicle: 0, trips: [[visit(2), visit(1)]] }];
-    const begun = [[visit(1)]];
-    const { state, schedule } = driving(onGrid(street, { vehicles: [{ begun }], problem: { start } }), []);
+    const executedPrefix = [[visit(1)]];
+    const { state, schedule } = driving(onGrid(street, { vehicles: [{ executedPrefix }], problem: { start } }), []);
     placeFixedPrefix(state, schedule);
     warmStart(state, schedule);
     expect(tripsOf(state)).toEqual([[1, 2]]);

@@ -83,8 +83,8 @@ describe('the removal of strings', () => {
   });
 
   it('leaves visits that are given', () => {
-    const begun = [[{ station: 0, zones: [0] }]];
-    const problem = onGrid(six, { vehicles: [{ begun }] });
+    const executedPrefix = [[{ station: 0, zones: [0] }]];
+    const problem = onGrid(six, { vehicles: [{ executedPrefix }] });
     expect(left(problem, all, [0, 0.99, whole], around2)).toEqual([[0]]);
   });
 

@@ -1,5 +1,5 @@
 import type { OracleCase, OracleEntry } from './oracle-case.js';
-import { bandCases, coordinateCases, matrixCases, problemCases, startCases } from './problem-cases.js';
+import { coordinateCases, matrixCases, problemCases, sliceCases, startCases } from './problem-cases.js';
 import { consignmentCases, stationCases } from './station-cases.js';
 import {
   bodyCases,
@@ -16,7 +16,7 @@ const entries: Readonly<Record<string, OracleEntry>> = {
   ...problemCases,
   ...startCases,
   ...matrixCases,
-  ...bandCases,
+  ...sliceCases,
   ...coordinateCases,
   ...depotCases,
   ...rateCases,

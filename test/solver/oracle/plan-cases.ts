@@ -118,7 +118,7 @@ export const planCases: readonly PlanCase[] = [
   ),
   planCase(
     'a break that begins before its leg, where speeds change with the hour',
-    { vehicle: breakUntil31, matrix: { bands: [{ begins: 0 }] } },
+    { vehicle: breakUntil31, matrix: { timeSlices: [{ begins: 0 }] } },
     breakTooEarly(54),
     'a break at 30, before 31',
   ),

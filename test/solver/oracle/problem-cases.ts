@@ -1,9 +1,9 @@
 import type {
   Problem,
-  ProblemBand,
   ProblemCoordinates,
   ProblemMatrix,
   ProblemStart,
+  TimeSlice,
 } from '../../../server/solver/problem.js';
 import { type CasesOf, noRule, oracleCase } from './oracle-case.js';
 import { bothOnOneTrip, placed } from './small-day.js';
@@ -107,11 +107,11 @@ export const matrixCases: CasesOf<'matrix', ProblemMatrix> = {
       least: 192,
     }),
   ],
-  'matrix.bands': [
+  'matrix.timeSlices': [
     oracleCase('one slice, twice as slow, all day', {
       // Tripled, the near one alone costs 100 + 20 + 8 + 40.
-      keeps: { matrix: { bands: [{ begins: 0 }] } },
-      breaks: { matrix: { bands: [{ begins: 0, factor: 2 }] } },
+      keeps: { matrix: { timeSlices: [{ begins: 0 }] } },
+      breaks: { matrix: { timeSlices: [{ begins: 0, factor: 2 }] } },
       says: ['arrives 15, not 25', 'arrives 28, not 38', '40 s of driving, not 80', 'returns 51, not 71'],
       least: 100 + 40 + 91,
     }),
@@ -120,29 +120,31 @@ export const matrixCases: CasesOf<'matrix', ProblemMatrix> = {
   'matrix.sparse': noRule('arcs written otherwise; only tables are read here'),
 };
 
-export const bandCases: CasesOf<'band', ProblemBand> = {
-  'band.begins': [
+export const sliceCases: CasesOf<'slice', TimeSlice> = {
+  'slice.begins': [
     oracleCase('the last second of the way home, at half the speed', {
-      keeps: { matrix: { bands: [{ begins: 0 }, { begins: 51, factor: 2 }] } },
-      breaks: { matrix: { bands: [{ begins: 0 }, { begins: 50, factor: 2 }] } },
+      keeps: { matrix: { timeSlices: [{ begins: 0 }, { begins: 51, factor: 2 }] } },
+      breaks: { matrix: { timeSlices: [{ begins: 0 }, { begins: 50, factor: 2 }] } },
       says: ['40 s of driving, not 41', 'returns 51, not 52'],
       least: 192,
     }),
   ],
-  'band.seconds': [
+  'slice.seconds': [
     oracleCase('half of the way home is driven at 41, the other half takes 15 of 30 seconds', {
       keeps: {
-        matrix: { bands: [{ begins: 0 }, { begins: 41, seconds: Int32Array.of(0, 10, 20, 10, 0, 10, 20, 10, 0) }] },
+        matrix: {
+          timeSlices: [{ begins: 0 }, { begins: 41, seconds: Int32Array.of(0, 10, 20, 10, 0, 10, 20, 10, 0) }],
+        },
       },
-      breaks: { matrix: { bands: [{ begins: 0 }, { begins: 41, seconds: new Int32Array(9).fill(30) }] } },
+      breaks: { matrix: { timeSlices: [{ begins: 0 }, { begins: 41, seconds: new Int32Array(9).fill(30) }] } },
       says: ['40 s of driving, not 45', 'returns 51, not 56'],
       least: 196,
     }),
   ],
-  'band.factor': [
+  'slice.factor': [
     oracleCase('half of the way home is driven at 41, the other half takes 20 of 40 seconds', {
-      keeps: { matrix: { bands: [{ begins: 0 }, { begins: 41, factor: 1 }] } },
-      breaks: { matrix: { bands: [{ begins: 0 }, { begins: 41, factor: 2 }] } },
+      keeps: { matrix: { timeSlices: [{ begins: 0 }, { begins: 41, factor: 1 }] } },
+      breaks: { matrix: { timeSlices: [{ begins: 0 }, { begins: 41, factor: 2 }] } },
       says: ['40 s of driving, not 50', 'returns 51, not 61'],
       least: 201,
     }),

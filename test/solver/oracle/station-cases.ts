@@ -99,10 +99,10 @@ export const stationCases: CasesOf<'station', ProblemStation> = {
       least: 2000,
     }),
   ],
-  'station.undivided': [
+  'station.splitAllowed': [
     oracleCase('two zones on two trips', {
       keeps: inParts({}),
-      breaks: inParts({ undivided: true }),
+      breaks: inParts({ splitAllowed: false }),
       plan: twoParts,
       says: 'station 0 is brought in parts',
       least: 2000,
@@ -111,7 +111,7 @@ export const stationCases: CasesOf<'station', ProblemStation> = {
       // The second zone is not worth a trip of 96.
       keeps: inParts({ consignments: [goods({ grams: 3 }), goods({ zone: 1, grams: 4, unservedPenalty: 40 })] }),
       breaks: inParts({
-        undivided: true,
+        splitAllowed: false,
         consignments: [goods({ grams: 3 }), goods({ zone: 1, grams: 4, unservedPenalty: 40 })],
       }),
       plan: planOf([[nearAlone]], 148, {
@@ -122,19 +122,19 @@ export const stationCases: CasesOf<'station', ProblemStation> = {
       least: 1040,
     }),
   ],
-  'station.due': [
+  'station.softTo': [
     oracleCase('service that begins at 28, due then', {
-      keeps: { ...nearFirst, far: { due: { at: 28, costPerSecond: 3 } } },
-      breaks: { ...nearFirst, far: { due: { at: 27, costPerSecond: 3 } } },
+      keeps: { ...nearFirst, far: { softTo: { at: 28, costPerSecond: 3 } } },
+      breaks: { ...nearFirst, far: { softTo: { at: 27, costPerSecond: 3 } } },
       says: 'the penalty is 3, not 0',
       least: 194,
     }),
   ],
-  'station.wishedFrom': [
+  'station.softFrom': [
     oracleCase('service that begins at 15, wished from then', {
       // At 16 the far one would be too late, and as the second the near one as well.
-      keeps: { far: until(28), near: { ...until(20), wishedFrom: { at: 15, costPerSecond: 3 } } },
-      breaks: { far: until(28), near: { ...until(20), wishedFrom: { at: 16, costPerSecond: 3 } } },
+      keeps: { far: until(28), near: { ...until(20), softFrom: { at: 15, costPerSecond: 3 } } },
+      breaks: { far: until(28), near: { ...until(20), softFrom: { at: 16, costPerSecond: 3 } } },
       says: 'the penalty is 3, not 0',
       least: 194,
     }),
@@ -220,10 +220,10 @@ export const consignmentCases: CasesOf<'consignment', ProblemConsignment> = {
       least: 1148,
     }),
   ],
-  'consignment.releasedAt': [
+  'consignment.releaseTime': [
     oracleCase('goods that are ready at 0', {
-      keeps: { ...tight, farGoods: { releasedAt: 0 } },
-      breaks: { ...tight, farGoods: { releasedAt: 1 } },
+      keeps: { ...tight, farGoods: { releaseTime: 0 } },
+      breaks: { ...tight, farGoods: { releaseTime: 1 } },
       says: 'loading at 0, goods ready at 1',
       // A second later neither the near one nor both are in time.
       least: 1148,

@@ -282,8 +282,8 @@ export const vehicleCases: CasesOf<'vehicle', ProblemVehicle> = {
       least: 1148,
     }),
     oracleCase('40 s of driving where the last second takes two', {
-      keeps: { vehicle: { maxTravelSeconds: 40 }, matrix: { bands: [{ begins: 0 }, { begins: 51, factor: 2 }] } },
-      breaks: { vehicle: { maxTravelSeconds: 40 }, matrix: { bands: [{ begins: 0 }, { begins: 50, factor: 2 }] } },
+      keeps: { vehicle: { maxTravelSeconds: 40 }, matrix: { timeSlices: [{ begins: 0 }, { begins: 51, factor: 2 }] } },
+      breaks: { vehicle: { maxTravelSeconds: 40 }, matrix: { timeSlices: [{ begins: 0 }, { begins: 50, factor: 2 }] } },
       planThen: planOf(
         [
           [
@@ -311,16 +311,16 @@ export const vehicleCases: CasesOf<'vehicle', ProblemVehicle> = {
       least: 195,
     }),
   ],
-  'vehicle.begun': [
+  'vehicle.executedPrefix': [
     oracleCase('the near one first', {
       // The other way about the near one is reached at 38; both are given up for its 1000.
-      keeps: { near: until(30), vehicle: { begun: [[{ station: near, zones: [0] }]] } },
-      breaks: { near: until(30), vehicle: { begun: [[{ station: far, zones: [0] }]] } },
+      keeps: { near: until(30), vehicle: { executedPrefix: [[{ station: near, zones: [0] }]] } },
+      breaks: { near: until(30), vehicle: { executedPrefix: [[{ station: far, zones: [0] }]] } },
       says: 'vehicle 0 does not begin as given',
       least: 1188,
     }),
     oracleCase('a window that is not judged where a visit is given', {
-      keeps: { near: until(14), vehicle: { begun: [[{ station: near, zones: [0] }]] } },
+      keeps: { near: until(14), vehicle: { executedPrefix: [[{ station: near, zones: [0] }]] } },
       breaks: { near: until(14) },
       says: 'begins at 15, outside of all windows',
       least: 1188,
@@ -415,8 +415,8 @@ export const fixedVisitCases: CasesOf<'fixedVisit', ProblemFixedVisit> = {
   'fixedVisit.station': noRule('the cases of vehicle.begun'),
   'fixedVisit.zones': [
     oracleCase('both zones at the first visit', {
-      keeps: { ...twoNearZones, vehicle: { begun: [[{ station: near, zones: [0, 1] }]] } },
-      breaks: { ...twoNearZones, vehicle: { begun: [[{ station: near, zones: [0] }]] } },
+      keeps: { ...twoNearZones, vehicle: { executedPrefix: [[{ station: near, zones: [0, 1] }]] } },
+      breaks: { ...twoNearZones, vehicle: { executedPrefix: [[{ station: near, zones: [0] }]] } },
       plan: bothOnOneTrip([placed(0), placed(1)]),
       says: 'vehicle 0 does not begin as given',
       // The trip does not go there a second time.
@@ -477,7 +477,7 @@ const besideBody = (body?: number): SmallDayInput => ({
   },
 });
 const keeping = (seconds: number): SmallDayInput => ({
-  vehicle: { compartments: [{ zoneMask: 1, milliliters: 9, keepsSeconds: [seconds] }] },
+  vehicle: { compartments: [{ zoneMask: 1, milliliters: 9, maxTimeOnBoardSeconds: [seconds] }] },
 });
 
 export const compartmentCases: CasesOf<'compartment', ProblemCompartment> = {
@@ -524,7 +524,7 @@ export const compartmentCases: CasesOf<'compartment', ProblemCompartment> = {
       least: 1148,
     }),
   ],
-  'compartment.keepsSeconds': [
+  'compartment.maxTimeOnBoardSeconds': [
     oracleCase('31 s from the begin of loading until the far one is left', {
       keeps: keeping(31),
       breaks: keeping(30),

@@ -46,7 +46,9 @@ function changed(alone: Problem, station: number, { kind, compartment = 0, amoun
     case 'larger-compartment':
       return withLargerPart(withPart({ milliliters: vehicle.compartments[compartment].milliliters + amount }));
     case 'longer-keeping':
-      return withPart({ keepsSeconds: vehicle.compartments[compartment].keepsSeconds!.map((time) => time + amount) });
+      return withPart({
+        maxTimeOnBoardSeconds: vehicle.compartments[compartment].maxTimeOnBoardSeconds!.map((time) => time + amount),
+      });
     case 'further-vehicle':
       return alone;
   }

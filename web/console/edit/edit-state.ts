@@ -39,8 +39,8 @@ export const canEdit = computed(
 export const canUndo = computed(
   () =>
     plan.value?.parentPlanId !== undefined &&
-    ((canEdit.value && plan.value.madeBy.how === 'edit') ||
-      (canReplan.value && !isSaving.value && plan.value.madeBy.how === 'replan')),
+    ((canEdit.value && plan.value.provenance.how === 'edit') ||
+      (canReplan.value && !isSaving.value && plan.value.provenance.how === 'replan')),
 );
 /** Only from the version that it was made from: somebody else may have changed the plan meanwhile. */
 export const canRedo = computed(

@@ -9,14 +9,14 @@ export function Verdict() {
   if (meant === undefined) return <span class="soft">{t('edit.same')}</span>;
   const { outcome } = meant;
   if (outcome === undefined) return <span class="soft">{t('edit.pricing')}</span>;
-  const { figures, costChangeMinor, violations } = outcome;
-  const metersChange = figures.distanceMeters - (plan.value?.figures.distanceMeters ?? 0);
+  const { kpis, costChangeMinor, violations } = outcome;
+  const metersChange = kpis.distanceMeters - (plan.value?.kpis.distanceMeters ?? 0);
   return (
     <span class="verdict">
       <strong>{t('edit.cost', { change: formatMoneyChange(costChangeMinor) })}</strong>
       <span>{formatDistanceChange(metersChange)}</span>
-      {figures.lateStops > 0 && <span class="late">{t('edit.late', { n: figures.lateStops })}</span>}
-      {figures.unassigned > 0 && <span class="late">{t('edit.unassigned', { n: figures.unassigned })}</span>}
+      {kpis.lateStops > 0 && <span class="late">{t('edit.late', { n: kpis.lateStops })}</span>}
+      {kpis.unassigned > 0 && <span class="late">{t('edit.unassigned', { n: kpis.unassigned })}</span>}
       {violations.length > 0 && <span class="late">! {t('edit.breaks', { rules: violationWords(outcome) })}</span>}
     </span>
   );

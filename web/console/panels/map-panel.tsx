@@ -133,7 +133,7 @@ export function MapPanel() {
             <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
           </li>
         )}
-        {plan.value?.madeBy.estimated && (
+        {plan.value?.provenance.estimated && (
           <li>
             <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
               <path d="M1 3h24" stroke="#0072b2" stroke-width="3" stroke-dasharray="2 5" stroke-linecap="round" />

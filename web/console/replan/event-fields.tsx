@@ -99,7 +99,7 @@ function VehicleOut({ form, onChange }: FieldsProps) {
       <label class="field">
         <span>{t('replan.goods')}</span>
         <select value={form.goods} onChange={(event) => onChange({ goods: event.currentTarget.value })}>
-          <option value="fetch">{t('replan.goodsFetch')}</option>
+          <option value="transfer">{t('replan.goodsFetch')}</option>
           {runs.value
             .filter(({ vehicleId, status }) => vehicleId !== form.vehicleId && status !== 'cancelled')
             .map(({ vehicleId }) => (

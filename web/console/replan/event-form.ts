@@ -47,7 +47,7 @@ export function eventOf(
   return {
     kind,
     vehicleId,
-    goods: form.goods === 'stay' ? 'stay' : 'fetch',
+    goods: form.goods === 'stay' ? 'stay' : 'transfer',
     ...(position && { position }),
     ...(substitute && { substituteVehicleId: substitute }),
   };

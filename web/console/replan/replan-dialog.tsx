@@ -25,7 +25,7 @@ function firstAnswers(): EventForm {
     kind: 'vehicle-out',
     vehicleId: vehicleId ?? open[0]?.vehicleId ?? '',
     place: 'seen',
-    goods: 'fetch',
+    goods: 'transfer',
     minutes: '30',
     stationId: stops[0]?.stationId ?? '',
     hasHours: false,
@@ -115,18 +115,18 @@ function Questions() {
 }
 
 function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
-  const { figures, costChangeMinor, changes, networkChanges, from } = outcome;
-  const before = plan.value!.figures;
-  const missing = figures.unassigned - before.unassigned;
+  const { kpis, costChangeMinor, changes, networkChanges, from } = outcome;
+  const before = plan.value!.kpis;
+  const missing = kpis.unassigned - before.unassigned;
   return (
     <>
       <p class="replan__price">
         <strong>{t('edit.cost', { change: formatMoneyChange(costChangeMinor) })}</strong>
-        <span>{formatDistanceChange(figures.distanceMeters - before.distanceMeters)}</span>
-        {figures.lateStops > 0 && <span class="late">{t('edit.late', { n: figures.lateStops })}</span>}
+        <span>{formatDistanceChange(kpis.distanceMeters - before.distanceMeters)}</span>
+        {kpis.lateStops > 0 && <span class="late">{t('edit.late', { n: kpis.lateStops })}</span>}
         {missing !== 0 && (
           <span class={missing > 0 ? 'late' : ''}>
-            {t('replan.unassigned', { n: figures.unassigned, change: missing > 0 ? `+${missing}` : `−${-missing}` })}
+            {t('replan.unassigned', { n: kpis.unassigned, change: missing > 0 ? `+${missing}` : `−${-missing}` })}
           </span>
         )}
         <span class="soft">{t('replan.since', { time: formatSecond(from) })}</span>

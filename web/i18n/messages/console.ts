@@ -137,11 +137,11 @@ export const consoleMessages = {
     'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   ],
   'unassigned.code.skills': ['没有车辆具备站点要求的条件。', 'No vehicle has what the station asks for.'],
-  'unassigned.code.kept-for-others': [
+  'unassigned.code.vehicle-not-allowed': [
     '自提点指定的车辆装不下。',
     'The vehicles that the station is kept for cannot carry it.',
   ],
-  'unassigned.code.out-of-cold': [
+  'unassigned.code.time-on-board': [
     '能装的车都会让冷货超过时限。',
     'It would be out of the cold too long in every vehicle that could carry it.',
   ],
@@ -153,7 +153,7 @@ export const consoleMessages = {
     '装得下的车都超过该自提点的限高。',
     'Every vehicle that could carry it is too high for the station.',
   ],
-  'unassigned.code.no-way': [
+  'unassigned.code.unreachable': [
     '能装的车辆没有往返该点的道路。',
     'There is no way there and back for the vehicles that could carry it.',
   ],

@@ -20,7 +20,7 @@ export function runNotice(
   const isOpen = new Set(before.filter(({ status }) => status === 'planned').map(keyOf));
   const common = was.filter((key) => hasKeys.has(key) && isOpen.has(key));
   const isReordered = common.join('\n') !== is.filter((key) => isOpen.has(key)).join('\n');
-  const fetch = route?.trips.find((trip) => trip.fetch !== undefined)?.fetch;
+  const transfer = route?.trips.find((trip) => trip.transfer !== undefined)?.transfer;
   const isLater = Math.abs(laterSeconds) >= toldSeconds && before.every(({ status }) => status === 'planned');
   if (added.length + removed.length === 0 && !isReordered && !isLater && route !== undefined) return undefined;
   const kind = route === undefined ? 'cancelled' : 'changed';
@@ -31,6 +31,6 @@ export function runNotice(
     removed,
     isReordered,
     laterSeconds: isLater ? laterSeconds : 0,
-    ...(fetch && { fetch }),
+    ...(transfer && { transfer }),
   };
 }

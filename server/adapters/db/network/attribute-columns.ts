@@ -8,8 +8,6 @@ const otherColumns: Readonly<Record<string, string>> = {
   loadingMilliminutesPer100Kg: 'loading_milliminutes_per_100kg',
   serviceMilliminutesPer100Kg: 'service_milliminutes_per_100kg',
   windows: 'receiving_windows',
-  minutesOutOfRefrigeration: 'minutes_out_of_cold',
-  maxTimeOnBoardSeconds: 'keep_seconds',
 };
 /** Parts of a column. */
 const positionParts: Readonly<Record<string, string>> = { lon: 'ST_X(position)', lat: 'ST_Y(position)' };

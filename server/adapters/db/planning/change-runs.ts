@@ -50,7 +50,7 @@ export async function changeRuns(
   await writeStops(transaction, depotId, matched);
   for (const run of runs) {
     const route = routes.get(run.vehicle_id);
-    const isOut = plan.today?.vehiclesOut.includes(run.vehicle_id) === true;
+    const isOut = plan.dayOverrides?.vehiclesOut.includes(run.vehicle_id) === true;
     await writeRun(transaction, plan, run, route, instant);
     const own = ({ run_id }: { run_id: string }) => run_id === run.run_id;
     const isNew = run.status !== 'draft' && run.status !== 'finished';

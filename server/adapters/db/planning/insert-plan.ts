@@ -19,7 +19,7 @@ export async function insertPlan(
   );
   const inserted = await writeRows(
     transaction,
-    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, origin, figures, locks, today, divided,
+    `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, provenance, kpis, locks, day_overrides, split,
        replanned, created_by, created_at, rules)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?::jsonb,
        (select parents.rules from plans as parents where parents.depot_id = ? and parents.plan_id = ?)))`,
@@ -29,11 +29,11 @@ export async function insertPlan(
       waveId,
       version,
       plan.parentPlanId,
-      JSON.stringify(plan.madeBy),
-      JSON.stringify(plan.figures),
+      JSON.stringify(plan.provenance),
+      JSON.stringify(plan.kpis),
       jsonOrNull(plan.locks),
-      jsonOrNull(plan.today),
-      jsonOrNull(plan.divided),
+      jsonOrNull(plan.dayOverrides),
+      jsonOrNull(plan.split),
       jsonOrNull(plan.replanned),
       createdBy,
       plan.createdAt,
@@ -44,14 +44,19 @@ export async function insertPlan(
   );
   expectRows(inserted, 1, 'a plan');
   const routes = await transaction.raw(
-    `insert into routes (depot_id, plan_id, route_no, vehicle_id, trips, begun)
-     select ?, ?, given.no, given.vehicle_id, given.trips, given.begun
-     from jsonb_to_recordset(?::jsonb) as given(no integer, vehicle_id text, trips jsonb, begun jsonb)`,
+    `insert into routes (depot_id, plan_id, route_no, vehicle_id, trips, executed_prefix)
+     select ?, ?, given.no, given.vehicle_id, given.trips, given.executed_prefix
+     from jsonb_to_recordset(?::jsonb) as given(no integer, vehicle_id text, trips jsonb, executed_prefix jsonb)`,
     [
       depotId,
       planId,
       JSON.stringify(
-        plan.routes.map(({ vehicleId, trips, begun }, at) => ({ no: at + 1, vehicle_id: vehicleId, trips, begun })),
+        plan.routes.map(({ vehicleId, trips, executedPrefix }, at) => ({
+          no: at + 1,
+          vehicle_id: vehicleId,
+          trips,
+          executedPrefix,
+        })),
       ),
     ],
   );

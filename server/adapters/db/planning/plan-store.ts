@@ -3,16 +3,16 @@ import type { PlanDraft, PlanStore } from '../../../application/planning/plan-st
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type {
   DayOverrides,
+  ExecutedPrefix,
   Plan,
-  PlanFigures,
+  PlanKpis,
   PlanLock,
-  PlanOrigin,
-  RouteBegun,
+  PlanProvenance,
   Trip,
   UnassignedReason,
 } from '../../../domain/planning/plan.js';
 import type { Replanned } from '../../../domain/planning/replan.js';
-import type { DividedConsignment } from '../../../domain/waves/consignment.js';
+import type { SplitConsignment } from '../../../domain/waves/consignment.js';
 import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
@@ -31,11 +31,11 @@ interface PlanRow {
   readonly delivery_date: string;
   readonly version: number;
   readonly parent_plan_id: string | null;
-  readonly origin: PlanOrigin;
-  readonly figures: PlanFigures;
+  readonly provenance: PlanProvenance;
+  readonly kpis: PlanKpis;
   readonly locks: PlanLock[] | null;
-  readonly today: DayOverrides | null;
-  readonly divided: DividedConsignment[] | null;
+  readonly dayOverrides: DayOverrides | null;
+  readonly split: SplitConsignment[] | null;
   readonly replanned: Replanned | null;
   readonly created_at: Date;
 }
@@ -43,7 +43,7 @@ interface PlanRow {
 interface RouteRow {
   readonly vehicle_id: string;
   readonly trips: Trip[];
-  readonly begun: RouteBegun | null;
+  readonly executedPrefix: ExecutedPrefix | null;
 }
 
 interface ConsignmentRow {
@@ -78,7 +78,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
   const [row] = await readRows<PlanRow>(
     knex,
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
-       plans.origin, plans.figures, plans.locks, plans.today, plans.divided, plans.replanned, plans.created_at
+       plans.provenance, plans.kpis, plans.locks, plans.day_overrides, plans.split, plans.replanned, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
      where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
     [planId, depotId, depotId],
@@ -86,7 +86,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
   if (row === undefined) throw new NotFoundError('plan', planId);
   const routes = await readRows<RouteRow>(
     knex,
-    'select vehicle_id, trips, begun from routes where depot_id = ? and plan_id = ? order by route_no',
+    'select vehicle_id, trips, executed_prefix from routes where depot_id = ? and plan_id = ? order by route_no',
     [row.depot_id, planId],
   );
   const unassigned = await readRows<UnassignedRow>(
@@ -105,11 +105,11 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     deliveryDate: row.delivery_date,
     version: row.version,
     parentPlanId: row.parent_plan_id ?? undefined,
-    madeBy: row.origin,
+    provenance: row.provenance,
     routes: routes.map((route) => ({
       vehicleId: route.vehicle_id,
       trips: route.trips,
-      ...(route.begun && { begun: route.begun }),
+      ...(route.executedPrefix && { executedPrefix: route.executedPrefix }),
     })),
     unassigned: unassigned.map((goods) => ({
       consignmentId: goods.consignment_id,
@@ -118,10 +118,10 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
       ...sizeAndPartOf(goods),
       reason: { code: goods.reason_code, ...goods.reason_facts },
     })),
-    figures: row.figures,
+    kpis: row.kpis,
     ...(row.locks && { locks: row.locks }),
-    ...(row.today && { today: row.today }),
-    ...(row.divided && { divided: row.divided }),
+    ...(row.dayOverrides && { dayOverrides: row.dayOverrides }),
+    ...(row.split && { split: row.split }),
     ...(row.replanned && { replanned: row.replanned }),
     createdAt: row.created_at,
   };
@@ -188,7 +188,7 @@ async function makeCurrent(
   const wave = await getWave(transaction, waveId);
   const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);
   assertSeen?.(current);
-  const isReplan = [plan, current].some((each) => each?.today !== undefined || each?.replanned !== undefined);
+  const isReplan = [plan, current].some((each) => each?.dayOverrides !== undefined || each?.replanned !== undefined);
   if (isReplan && wave.status !== 'finished') {
     await lockRuns(transaction, depotId, waveId);
     await refuseContradiction(transaction, plan, []);

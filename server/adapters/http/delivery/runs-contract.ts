@@ -3,7 +3,7 @@ import { runStatuses } from '../../../domain/delivery/run.js';
 import { goodsOutcomes, stopStatuses } from '../../../domain/delivery/stop.js';
 import { stationKinds } from '../../../domain/network/network.js';
 import { compartment } from '../network/network-contract.js';
-import { fetch, partedRoom } from '../planning/plans-contract.js';
+import { partedRoom, transfer } from '../planning/plans-contract.js';
 import { part } from '../planning/split-delivery-contract.js';
 import { amount, businessDate, id, instant, lat, lon, name, type Sent, timeWindow } from '../shared-contract.js';
 import { takenTotes, zoneTotes } from '../waves/empty-totes-contract.js';
@@ -140,7 +140,7 @@ export const runNotice = name(
     names: z.record(z.string(), z.string()).describe('Of these stations, by id.'),
     isReordered: z.boolean(),
     laterSeconds: z.int().describe('By how much the vehicle leaves later; 0 where that does not matter.'),
-    fetch: fetch.optional(),
+    transfer: transfer.optional(),
     at: instant,
     acknowledgedAt: instant.nullable(),
   }),

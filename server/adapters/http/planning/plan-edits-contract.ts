@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, name, type Sent } from '../shared-contract.js';
-import { plan, planFigures, route } from './plans-contract.js';
+import { plan, planKpis, route } from './plans-contract.js';
 
 /** What a dispatcher changes by hand; made one after the other. */
 export const planEdit = name(
@@ -56,7 +56,7 @@ export const editedPlan = name(
   'EditedPlan',
   z.object({
     plan: plan.optional(),
-    figures: planFigures,
+    kpis: planKpis,
     costChangeMinor: z.int(),
     penaltyChangeMinor: z.int(),
     violations: z.array(violation),

@@ -24,8 +24,8 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
       answer: grouping,
       async handle({ actor, params }) {
         const wave = await waveFor(params.waveId, actor);
-        const figures = await services.waves.close(wave.waveId, services.clock.now(), actor.name);
-        return { waveId: wave.waveId, status: 'closed', ...figures };
+        const kpis = await services.waves.close(wave.waveId, services.clock.now(), actor.name);
+        return { waveId: wave.waveId, status: 'closed', ...kpis };
       },
     }),
     endpoint({

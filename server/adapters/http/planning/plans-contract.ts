@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from '../shared-contract.js';
 import { takenTotes } from '../waves/empty-totes-contract.js';
-import { dayChanges, replanned } from './replanning-contract.js';
-import { divided, part } from './split-delivery-contract.js';
+import { dayOverrides, replanned } from './replanning-contract.js';
+import { part, split } from './split-delivery-contract.js';
 
 /** How long and how wide to search; the same seed, threads and iterations give the same plan. */
 export const planRequest = z
@@ -18,8 +18,8 @@ export const planRequest = z
   })
   .default({ seconds: 20, threads: 2, seed: 1 });
 
-export const planFigures = name(
-  'PlanFigures',
+export const planKpis = name(
+  'PlanKpis',
   z.object({
     runs: amount,
     stops: amount,
@@ -34,8 +34,8 @@ export const planFigures = name(
   }),
 );
 
-export const planOrigin = name(
-  'PlanOrigin',
+export const planProvenance = name(
+  'PlanProvenance',
   z.object({
     how: z.enum(['solver', 'edit', 'replan']),
     seed: z.int(),
@@ -50,7 +50,7 @@ export const planOrigin = name(
       .object({ key: z.string(), learned: amount, reports: amount })
       .optional()
       .describe('What times know of single roads; there is one factor for all where it is missing.'),
-    bands: z
+    timeSlices: z
       .array(
         z.object({
           begins: z.int(),
@@ -92,8 +92,8 @@ const plannedStop = z.object({
 });
 
 /** Instead of a loading at the depot: goods are taken over from a vehicle that broke down. */
-export const fetch = name(
-  'Fetch',
+export const transfer = name(
+  'GoodsTransfer',
   z.object({
     fromVehicleId: z.string(),
     position: z.object({ lon, lat }),
@@ -114,7 +114,7 @@ const trip = z.object({
   meters: amount,
   seconds: amount,
   stops: z.array(plannedStop),
-  fetch: fetch.optional(),
+  transfer: transfer.optional(),
   partitions: z.array(partedRoom).optional().describe('How large the compartments between movable partitions are.'),
   breaks: z
     .array(z.object({ begins: secondOfDay, ends: secondOfDay, beforeStop: z.int() }))
@@ -136,7 +136,7 @@ export const unassigned = name(
     reason: z.object({
       code: z.string(),
       text: z.string().describe('A sentence, English or Chinese by Accept-Language.'),
-      lack: z
+      shortfall: z
         .object({
           vehicleId: z.string(),
           compartmentNo: z.int(),
@@ -178,7 +178,7 @@ export const route = name(
   z.object({
     vehicleId: z.string(),
     trips: z.array(trip),
-    begun: z
+    executedPrefix: z
       .object({ at: secondOfDay, trips: amount, stops: amount, isOut: z.boolean().optional() })
       .optional()
       .describe(
@@ -206,16 +206,16 @@ export const plan = name(
     deliveryDate: businessDate,
     version: z.int().min(1),
     parentPlanId: z.string().optional(),
-    madeBy: planOrigin,
+    provenance: planProvenance,
     routes: z.array(route),
     unassigned: z.array(unassigned),
-    figures: planFigures,
+    kpis: planKpis,
     locks: z
       .array(planLock)
       .optional()
       .describe('What re-planning and later searches leave: a station on a vehicle, or all of its stops.'),
-    today: dayChanges.optional(),
-    divided: z.array(divided).optional().describe('Consignments that no vehicle holds whole: their parts are placed.'),
+    dayOverrides: dayOverrides.optional(),
+    split: z.array(split).optional().describe('Consignments that no vehicle holds whole: their parts are placed.'),
     replanned: replanned.optional(),
     createdAt: instant,
   }),
@@ -230,8 +230,8 @@ export const planRow = name(
     planId: z.string(),
     waveId: z.string(),
     version: z.int().min(1),
-    figures: planFigures,
-    origin: planOrigin,
+    kpis: planKpis,
+    provenance: planProvenance,
     createdBy: z.string(),
     createdAt: instant,
   }),

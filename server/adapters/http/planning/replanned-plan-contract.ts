@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, type Sent, secondOfDay } from '../shared-contract.js';
-import { plan, planFigures, route } from './plans-contract.js';
+import { plan, planKpis, route } from './plans-contract.js';
 import { networkChange, planChange } from './replanning-contract.js';
 
 /** What a plan becomes after an event; with the new version where it was made. */
@@ -10,7 +10,7 @@ export const replannedPlan = name(
     plan: plan.optional(),
     previewId: z.string(),
     from: secondOfDay,
-    figures: planFigures,
+    kpis: planKpis,
     costChangeMinor: z.int(),
     penaltyChangeMinor: z.int(),
     changes: z.array(planChange),

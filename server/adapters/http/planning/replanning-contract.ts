@@ -14,8 +14,8 @@ export const replanEvent = name(
         .optional()
         .describe('Where it stands; the stop that it was last seen at, or the depot, unless named.'),
       goods: z
-        .enum(['fetch', 'stay'])
-        .default('fetch')
+        .enum(['transfer', 'stay'])
+        .default('transfer')
         .describe('What is on board on the road: other vehicles fetch it there, or it stays undelivered.'),
       substituteVehicleId: id.optional().describe('Who fetches it; whoever does it best unless named.'),
     }),
@@ -87,7 +87,7 @@ export const replanned = name(
 export type Replanned = Sent<typeof replanned>;
 
 /** What events made different from the network for one day. */
-export const dayChanges = name(
+export const dayOverrides = name(
   'DayOverrides',
   z.object({
     hours: z.array(z.object({ stationId: z.string(), windows: z.array(timeWindow) })),

@@ -9,7 +9,7 @@ const which = { of: z.string(), no: number, count: number, firstTote: number, la
 export const part = name('Part', z.object(which));
 
 /** A consignment that a plan divides, with the order lines of each part. */
-export const divided = name(
+export const split = name(
   'Divided',
   z.object({
     consignmentId: z.string(),

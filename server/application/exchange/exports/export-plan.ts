@@ -9,7 +9,7 @@ import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../../travel/routing/routing-port.js';
-import { travelByBands } from '../../travel/travel-by-bands.js';
+import { travelByTimeSlices } from '../../travel/travel-by-time-slices.js';
 import type { TravelStore } from '../../travel/travel-times.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 
@@ -45,22 +45,22 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
     date,
     timeZone,
     depots: used.map(({ depotId, name, position }) => ({ id: depotId, name, ...position })),
-    cost: plans.reduce((total, plan) => total + plan.figures.costMinor, 0),
-    penalty: plans.reduce((total, plan) => total + plan.figures.penaltyMinor, 0),
-    estimated: plans.some((plan) => plan.madeBy.estimated),
-    speedFactor: plans[0].madeBy.speedFactor,
+    cost: plans.reduce((total, plan) => total + plan.kpis.costMinor, 0),
+    penalty: plans.reduce((total, plan) => total + plan.kpis.penaltyMinor, 0),
+    estimated: plans.some((plan) => plan.provenance.estimated),
+    speedFactor: plans[0].provenance.speedFactor,
     runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, used))),
     unassigned: plans.flatMap((plan) =>
       plan.unassigned.map((goods) => {
         const { consignmentId, stationId, zoneId: zone, grams, milliliters, part } = goods;
-        const { code, lack } = goods.reason;
+        const { code, shortfall } = goods.reason;
         return {
           id: part?.of ?? consignmentId,
           stationId,
           zone,
           grams,
           milliliters,
-          reason: { code, text: reasonText(goods, 'en'), ...(lack && { lack }) },
+          reason: { code, text: reasonText(goods, 'en'), ...(shortfall && { shortfall }) },
           ...(part && { part: partOf(part) }),
         };
       }),
@@ -149,10 +149,10 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
     for (const trip of route.trips) {
       const way = [depot.depotId, ...trip.stops.map((stop) => stop.stationId), depot.depotId];
       const legs = trip.stops.map((stop) => stop.legSeconds);
-      const home = trip.seconds - (trip.fetch?.legSeconds ?? 0) - legs.reduce((sum, seconds) => sum + seconds, 0);
+      const home = trip.seconds - (trip.transfer?.legSeconds ?? 0) - legs.reduce((sum, seconds) => sum + seconds, 0);
       [...legs, home].forEach((seconds, at) => {
         // Behind a fetch the first stop is not reached from the depot.
-        if (at === 0 && trip.fetch !== undefined) return;
+        if (at === 0 && trip.transfer !== undefined) return;
         const key = `${way[at]}\t${way[at + 1]}`;
         const byProfile = driven.get(key) ?? new Map<Profile, Set<number>>();
         driven.set(key, byProfile.set(profile, (byProfile.get(profile) ?? new Set()).add(seconds)));
@@ -165,14 +165,14 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const { signal } = new AbortController();
   const kept = keptOnly(plan);
   const matrices = new Map<Profile, TravelMatrix>();
-  const { speedFactor, speeds, bands } = plan.madeBy;
+  const { speedFactor, speeds, timeSlices } = plan.provenance;
   // What is kept under a key is found by the key alone.
   const named = (key: string) => ({ key, hours: [], meanFactor: 1 });
-  const keys = (bands ?? []).flatMap(({ speedsKey }) => speedsKey ?? []);
+  const keys = (timeSlices ?? []).flatMap(({ speedsKey }) => speedsKey ?? []);
   const byKey = new Map(keys.map((key) => [key, named(key)]));
-  const known = { speedFactor, speeds: speeds && named(speeds.key), bands, byKey };
+  const known = { speedFactor, speeds: speeds && named(speeds.key), timeSlices, byKey };
   for (const profile of profiles) {
-    matrices.set(profile, (await travelByBands(deps.travel, kept, places, profile, known, { signal })).matrix);
+    matrices.set(profile, (await travelByTimeSlices(deps.travel, kept, places, profile, known, { signal })).matrix);
   }
   for (let row = 0; row < ids.length; row++) {
     for (let column = 0; column < ids.length; column++) {
@@ -180,7 +180,7 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
       for (const [profile, times] of driven.get(`${ids[row]}\t${ids[column]}`) ?? [[usual, undefined]]) {
         const { seconds, meters } = matrices.get(profile)!;
         const isWay = seconds[at] !== noWay;
-        for (const time of isWay && times !== undefined && bands !== undefined ? times : [seconds[at]]) {
+        for (const time of isWay && times !== undefined && timeSlices !== undefined ? times : [seconds[at]]) {
           yield {
             fromId: ids[row],
             toId: ids[column],
@@ -198,6 +198,6 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
 function keptOnly(plan: Plan): RoutingEngine {
   const refuse = () =>
     Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
-  const { engine: name, mapId, estimated } = plan.madeBy;
+  const { engine: name, mapId, estimated } = plan.provenance;
   return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
 }

@@ -82,9 +82,9 @@ export async function readPlannedWaves(
     if (currentPlanId === undefined) continue;
     const plan = await deps.plans.get(currentPlanId);
     const recorded = await deps.waves.listConsignments(depotId, wave.waveId);
-    const divided = new Map((plan.divided ?? []).map((each) => [each.consignmentId, each]));
+    const split = new Map((plan.split ?? []).map((each) => [each.consignmentId, each]));
     const placed = recorded.flatMap((goods) => {
-      const own = divided.get(goods.consignmentId);
+      const own = split.get(goods.consignmentId);
       return own === undefined ? [goods] : partsOf(goods, own);
     });
     planned.push({

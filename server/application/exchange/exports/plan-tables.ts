@@ -64,15 +64,15 @@ const overviewColumns: readonly ColumnOf<PlannedWave>[] = [
   ['date', 'text', 12, ({ wave }) => wave.deliveryDate],
   ['depot', 'text', 18, ({ depot }) => depot.name],
   ['version', 'count', 10, ({ plan }) => plan.version],
-  ['runs', 'count', 8, ({ plan }) => plan.figures.runs],
-  ['stopCount', 'count', 8, ({ plan }) => plan.figures.stops],
-  ['consignmentCount', 'count', 10, ({ plan }) => plan.figures.consignments],
-  ['unassigned', 'count', 8, ({ plan }) => plan.figures.unassigned],
+  ['runs', 'count', 8, ({ plan }) => plan.kpis.runs],
+  ['stopCount', 'count', 8, ({ plan }) => plan.kpis.stops],
+  ['consignmentCount', 'count', 10, ({ plan }) => plan.kpis.consignments],
+  ['unassigned', 'count', 8, ({ plan }) => plan.kpis.unassigned],
   ...amountColumns<PlannedWave>((wave) => amountOf(wave, wave.plan.routes.flatMap(stopsOf))),
-  ['kilometers', 'kilometers', 10, ({ plan }) => plan.figures.distanceMeters / 1000],
-  ['driveMinutes', 'minutes', 12, ({ plan }) => plan.figures.travelSeconds / 60],
-  ['lateStops', 'count', 10, ({ plan }) => plan.figures.lateStops],
-  ['cost', 'money', 12, ({ plan }) => plan.figures.costMinor / 100],
+  ['kilometers', 'kilometers', 10, ({ plan }) => plan.kpis.distanceMeters / 1000],
+  ['driveMinutes', 'minutes', 12, ({ plan }) => plan.kpis.travelSeconds / 60],
+  ['lateStops', 'count', 10, ({ plan }) => plan.kpis.lateStops],
+  ['cost', 'money', 12, ({ plan }) => plan.kpis.costMinor / 100],
 ];
 
 const waveAndRun: readonly ColumnOf<RunRow>[] = [

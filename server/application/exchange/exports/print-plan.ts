@@ -14,31 +14,31 @@ export function* printPlan(waves: readonly PlannedWave[], language: ExportLangua
 function printWave(wave: PlannedWave, language: ExportLanguage): PrintedSheet {
   const say = makeSay(language);
   const { plan, depot } = wave;
-  const { figures } = plan;
+  const { kpis } = plan;
   const amount = amountOf(wave, plan.routes.flatMap(stopsOf));
-  const drivingMinutes = Math.round(figures.travelSeconds / 60);
+  const drivingMinutes = Math.round(kpis.travelSeconds / 60);
   const driving = { hours: Math.floor(drivingMinutes / 60), minutes: drivingMinutes % 60 };
   return {
     kind: say('plan'),
     title: `${plan.deliveryDate}  ${depot.name}`,
     facts: [`${say('wave')} ${plan.waveId} · ${say('version')} ${plan.version}`, plan.planId],
-    notes: plan.madeBy.estimated ? [say('estimated')] : [],
+    notes: plan.provenance.estimated ? [say('estimated')] : [],
     code: undefined,
     runningHead: `${say('plan')} · ${plan.deliveryDate} · ${plan.waveId} · ${say('version')} ${plan.version}`,
     blocks: [
       {
         kind: 'figures',
         figures: [
-          { name: say('runs'), value: count(figures.runs) },
-          { name: say('stopCount'), value: count(figures.stops) },
-          { name: say('consignmentCount'), value: count(figures.consignments) },
+          { name: say('runs'), value: count(kpis.runs) },
+          { name: say('stopCount'), value: count(kpis.stops) },
+          { name: say('consignmentCount'), value: count(kpis.consignments) },
           { name: say('totes'), value: count(amount.totes) },
-          { name: say('unassigned'), value: count(figures.unassigned) },
+          { name: say('unassigned'), value: count(kpis.unassigned) },
           { name: say('kilograms'), value: count(Math.round(amount.grams / 1000)) },
-          { name: say('kilometers'), value: count(Math.round(figures.distanceMeters / 1000)) },
+          { name: say('kilometers'), value: count(Math.round(kpis.distanceMeters / 1000)) },
           { name: say('driving'), value: say('hoursAndMinutes', driving) },
-          { name: say('cost'), value: (figures.costMinor / 100).toLocaleString('en', { minimumFractionDigits: 2 }) },
-          { name: say('lateStops'), value: count(figures.lateStops) },
+          { name: say('cost'), value: (kpis.costMinor / 100).toLocaleString('en', { minimumFractionDigits: 2 }) },
+          { name: say('lateStops'), value: count(kpis.lateStops) },
         ],
       },
       { kind: 'heading', text: say('runs') },

@@ -58,7 +58,9 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
       // Two zones a line: the head of a list leaves its page to the stops.
       ...inPairs(zones.map((zone) => `${zoneNameOf(zone, zone.zoneId, language)} ${zoneRuleOf(zone, say)}`)),
     ],
-    notes: [zoneIds.has('frozen') ? say('boxHint') : '', plan.madeBy.estimated ? say('estimated') : ''].filter(Boolean),
+    notes: [zoneIds.has('frozen') ? say('boxHint') : '', plan.provenance.estimated ? say('estimated') : ''].filter(
+      Boolean,
+    ),
     code: head?.runId,
     runningHead: joined(say('runTitle', { n: runNo }), route.vehicleId, courier, plan.deliveryDate, plan.waveId),
     blocks: route.trips.flatMap((trip, tripAt) => {

@@ -1,10 +1,10 @@
 import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js';
 import { checkPlan } from '../../../domain/planning/check-plan.js';
-import type { Plan, PlanFigures, Route } from '../../../domain/planning/plan.js';
+import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
 import type { Clock, NewId } from '../../clock.js';
 import { engineOf } from '../../travel/routing/routing-failover.js';
 import type { WaveStore } from '../../waves/wave-store.js';
-import { countLate, figuresOf } from '../from-solution.js';
+import { countLate, kpisOf } from '../from-solution.js';
 import { takeBackTotes } from '../loading/collect-empty-totes.js';
 import { setPartitions } from '../loading/set-partitions.js';
 import type { PlanStore } from '../plan-store.js';
@@ -29,7 +29,7 @@ export interface EditPlanDeps extends PlanningSources {
 
 /** What a hand-made change would come to. */
 export interface EditEvaluation {
-  readonly figures: PlanFigures;
+  readonly kpis: PlanKpis;
   /** Against the plan that was edited; minor units. */
   readonly costChangeMinor: number;
   readonly penaltyChangeMinor: number;
@@ -66,14 +66,14 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
   let remembered: { planId: string; until: number; context: Promise<PlanningContext> } | undefined;
 
   const read = (plan: Plan, signal: AbortSignal) => {
-    const { engine, mapId } = plan.madeBy;
-    if (engineOf(deps.routing, plan.madeBy) === undefined) {
+    const { engine, mapId } = plan.provenance;
+    if (engineOf(deps.routing, plan.provenance) === undefined) {
       throw new ConflictError(
         'plan-of-other-map',
         `The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,
       );
     }
-    return readPlanningContext(deps, plan, { signal, madeBy: plan.madeBy });
+    return readPlanningContext(deps, plan, { signal, provenance: plan.provenance });
   };
   const readAgain = (plan: Plan, signal: AbortSignal) => {
     const now = deps.clock.now().getTime();
@@ -130,20 +130,20 @@ export function evaluateEdits(
   const isAsBefore = areLocks(edits);
   const routes = isAsBefore ? driven : setPartitions(takeBackTotes(driven, context), context.vehicles);
   const stops = routes.flatMap((route) => route.trips.flatMap((trip) => trip.stops));
-  const figures = isAsBefore
-    ? plan.figures
+  const kpis = isAsBefore
+    ? plan.kpis
     : {
-        ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
+        ...kpisOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
         lateStops: countLate(stops, checkContext.stations),
       };
-  const madeBy = { ...plan.madeBy, how: 'edit' as const };
-  const edited: Plan = { ...plan, madeBy, routes, unassigned, locks, figures, replanned: undefined };
+  const provenance = { ...plan.provenance, how: 'edit' as const };
+  const edited: Plan = { ...plan, provenance, routes, unassigned, locks, kpis, replanned: undefined };
   // What moves nobody breaks nothing, whatever the network is by now.
   const violations = isAsBefore ? [] : checkPlan(edited, checkContext).map(violationOf);
   const evaluation: EditEvaluation = {
-    figures: { ...figures, checkerFaults: violations.length },
-    costChangeMinor: figures.costMinor - plan.figures.costMinor,
-    penaltyChangeMinor: figures.penaltyMinor - plan.figures.penaltyMinor,
+    kpis: { ...kpis, checkerFaults: violations.length },
+    costChangeMinor: kpis.costMinor - plan.kpis.costMinor,
+    penaltyChangeMinor: kpis.penaltyMinor - plan.kpis.penaltyMinor,
     violations,
     routes: routes.filter((route) => touched.has(route.vehicleId)),
   };

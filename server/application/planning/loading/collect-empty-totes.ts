@@ -26,7 +26,7 @@ export function takeBackTotes(
   for (const stop of routes.flatMap(doneStops)) takeOff(waiting, stop.stationId, stop.takesBack ?? []);
   return routes.map((route) => {
     const done = new Set(doneStops(route));
-    const loaded = route.begun?.trips ?? 0;
+    const loaded = route.executedPrefix?.trips ?? 0;
     const trips = route.trips.map((trip, at) =>
       fillTrip(trip, fleet.get(route.vehicleId)!, at < loaded, done, waiting, sizes ?? {}),
     );
@@ -35,10 +35,10 @@ export function takeBackTotes(
 }
 
 /** Stops that the vehicle had reached before the plan was made: facts. */
-function doneStops({ trips, begun }: Route): PlannedStop[] {
-  if (begun === undefined) return [];
+function doneStops({ trips, executedPrefix }: Route): PlannedStop[] {
+  if (executedPrefix === undefined) return [];
   return trips.flatMap(({ stops }, at) =>
-    at < begun.trips - 1 ? stops : at === begun.trips - 1 ? stops.slice(0, begun.stops) : [],
+    at < executedPrefix.trips - 1 ? stops : at === executedPrefix.trips - 1 ? stops.slice(0, executedPrefix.stops) : [],
   );
 }
 

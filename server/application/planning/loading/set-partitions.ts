@@ -13,7 +13,7 @@ export function setPartitions(routes: readonly Route[], vehicles: readonly Vehic
     const isAsBefore = vehicle === undefined && route.trips.every(({ partitions }) => partitions === undefined);
     if (isAsBefore) return route;
     const trips = route.trips.map(({ partitions, ...trip }, at) => {
-      const isLoaded = at < (route.begun?.trips ?? 0) && trip.fetch === undefined;
+      const isLoaded = at < (route.executedPrefix?.trips ?? 0) && trip.transfer === undefined;
       const stand = isLoaded ? partitions : vehicle && partitionsOf(trip, vehicle);
       return { ...trip, ...(stand && { partitions: stand }) };
     });

@@ -30,8 +30,8 @@ export function makePlanGeoJson(
     const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
     const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
     const { signal } = new AbortController();
-    const own = engineOf(routing, plan.madeBy);
-    const made = plan.madeBy.speeds;
+    const own = engineOf(routing, plan.provenance);
+    const made = plan.provenance.speeds;
     const speeds = own && made && (await travel.findSpeeds(own.mapId, made.key));
     for (const [routeAt, route] of plan.routes.entries()) {
       const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';

@@ -5,8 +5,8 @@ import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';
 import { type FetchTrip, type Stranded, type Substitute, transferGoods } from './goods-transfer.js';
 
-interface FetchInput extends EventInput {
-  readonly begun: Map<string, Route>;
+interface TransferInput extends EventInput {
+  readonly executed: Map<string, Route>;
   /** How many stops a vehicle has ahead that are not loaded yet. */
   readonly stopsAhead: (vehicleId: string) => number;
   readonly checkContext: CheckContext;
@@ -16,7 +16,7 @@ interface FetchInput extends EventInput {
 export function assignTransfers(
   stranded: Stranded,
   event: Extract<ReplanEvent, { kind: 'vehicle-out' }>,
-  { plan, context, begun, stopsAhead, checkContext, from }: FetchInput,
+  { plan, context, executed, stopsAhead, checkContext, from }: TransferInput,
 ): readonly PlannedStop[] {
   if (event.goods === 'stay') return stranded.stops;
   const locked = new Set(
@@ -30,7 +30,7 @@ export function assignTransfers(
       .filter(({ vehicleId }) => vehicleId !== stranded.vehicleId && !used.has(vehicleId))
       .filter(({ vehicleId }) => (wanted === undefined ? !locked.has(vehicleId) : vehicleId === wanted))
       .map((vehicle): Substitute => {
-        const trips = begun.get(vehicle.vehicleId)?.trips ?? [];
+        const trips = executed.get(vehicle.vehicleId)?.trips ?? [];
         return {
           vehicle,
           ready: Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0),
@@ -45,16 +45,16 @@ export function assignTransfers(
     if (found === undefined) {
       if (wanted === undefined || used.has(wanted)) return left;
       throw new ConflictError(
-        'cannot-fetch',
+        'transfer-impossible',
         `Vehicle ${wanted} cannot fetch goods from vehicle ${stranded.vehicleId}: it has no room, trip or time left for it.`,
       );
     }
-    const before = begun.get(found.vehicleId)?.trips ?? [];
+    const before = executed.get(found.vehicleId)?.trips ?? [];
     const trips = [...before, found.trip];
-    begun.set(found.vehicleId, {
+    executed.set(found.vehicleId, {
       vehicleId: found.vehicleId,
       trips,
-      begun: { at: from, trips: trips.length, stops: 0 },
+      executedPrefix: { at: from, trips: trips.length, stops: 0 },
     });
     used.add(found.vehicleId);
     left = found.left;

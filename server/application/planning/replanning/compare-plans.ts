@@ -59,12 +59,13 @@ function placeOnly({ vehicleId, tripNo, begins }: Place): PlannedPlace {
 
 function placesOf({ routes }: Visits): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const { vehicleId, trips, begun } of routes) {
-    trips.forEach(({ stops, fetch }, trip) => {
+  for (const { vehicleId, trips, executedPrefix } of routes) {
+    trips.forEach(({ stops, transfer }, trip) => {
       stops.forEach(({ begins, consignments }, at) => {
         const isDone =
-          begun !== undefined && (trip + 1 < begun.trips || (trip + 1 === begun.trips && at < begun.stops));
-        const place = { vehicleId, tripNo: trip + 1, begins, isFetched: fetch !== undefined, isDone };
+          executedPrefix !== undefined &&
+          (trip + 1 < executedPrefix.trips || (trip + 1 === executedPrefix.trips && at < executedPrefix.stops));
+        const place = { vehicleId, tripNo: trip + 1, begins, isFetched: transfer !== undefined, isDone };
         for (const { consignmentId } of consignments) places.set(consignmentId, place);
       });
     });

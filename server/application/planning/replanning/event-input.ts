@@ -12,7 +12,7 @@ export interface EventInput {
   readonly from: number;
   readonly seen: readonly SeenRun[];
   /** With what the event changes for the day in it. */
-  readonly today: DayOverrides;
+  readonly dayOverrides: DayOverrides;
   readonly context: PlanningContext;
   /** Where the vehicle that broke down stands. */
   readonly position: LonLat | undefined;

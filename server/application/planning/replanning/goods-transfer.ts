@@ -2,7 +2,7 @@ import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
-import { fetchPlaceOf, type PlannedBreak, type PlannedStop, type Trip } from '../../../domain/planning/plan.js';
+import { type PlannedBreak, type PlannedStop, type Trip, transferPlaceOf } from '../../../domain/planning/plan.js';
 import { timeFetch } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
@@ -65,7 +65,7 @@ function tripOf(
 ): (FetchTrip & { readonly priceMicros: number }) | undefined {
   const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
-  const place = fetchPlaceOf(fromVehicleId);
+  const place = transferPlaceOf(fromVehicleId);
   const drive = context.travel(vehicle.profile, undefined, place);
   if (drive === undefined) return undefined;
   const taken = packMost(stops, vehicle, (vehicle.maxStops ?? Number.POSITIVE_INFINITY) - stopsBefore, context);
@@ -78,7 +78,7 @@ function tripOf(
   const tooFar = metersBefore + driven.meters > (vehicle.rangeMeters ?? Number.POSITIVE_INFINITY);
   const tooLong = secondsBefore + driven.seconds > (vehicle.rules?.maxDrivingSeconds ?? Number.POSITIVE_INFINITY);
   if (driven.isImpossible || tooFar || tooLong || driven.returns > vehicle.shift.closes) return undefined;
-  const fetch = { fromVehicleId, position, ...way };
+  const transfer = { fromVehicleId, position, ...way };
   const trip = {
     loadBegins: ready,
     departs: ready,
@@ -86,7 +86,7 @@ function tripOf(
     meters: driven.meters,
     seconds: driven.seconds,
     stops: driven.stops,
-    fetch,
+    transfer,
   };
   const { fixedMicros, perKmMicros, perHourMicros } = vehicle.price;
   const priceMicros =

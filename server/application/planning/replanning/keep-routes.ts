@@ -26,7 +26,7 @@ export interface KeepInput {
   readonly context: CheckContext;
   /** Vehicles as far as their day is open, by id. */
   readonly vehicles: ReadonlyMap<string, Vehicle>;
-  readonly begun: ReadonlyMap<string, Route>;
+  readonly executed: ReadonlyMap<string, Route>;
   /** Trips ahead as they were planned, and their stops as far as they remain. */
   readonly ahead: ReadonlyMap<string, { readonly trips: readonly Trip[]; readonly stops: readonly PlannedStop[][] }>;
   /** Stations with goods that have no vehicle. */
@@ -39,11 +39,11 @@ export interface KeepInput {
  * Most of a day has nothing to do with an event. A vehicle that can drive its trips as planned does so; one that can
  * with other times gets those; the search gets the vehicles that cannot, and those near goods that need another one.
  */
-export function keepRoutes({ context, vehicles, begun, ahead, loose, locked }: KeepInput): KeptRoutes {
+export function keepRoutes({ context, vehicles, executed, ahead, loose, locked }: KeepInput): KeptRoutes {
   const searched = new Set(loose.length === 0 ? [] : nearVehicles(loose, { context, vehicles, ahead, locked }));
   const kept = new Map<string, readonly Trip[]>();
   const routeContext = routeContextOf(context);
-  const docks: DockUse[] = dockUsesOf([...begun.values()], context.depot);
+  const docks: DockUse[] = dockUsesOf([...executed.values()], context.depot);
   const waiting: { vehicle: Vehicle; stops: readonly PlannedStop[][] }[] = [];
   for (const [vehicleId, { trips, stops }] of ahead) {
     const vehicle = vehicles.get(vehicleId);

@@ -38,7 +38,7 @@ export function reasonFinder(
         .map(({ vehicleId }) => vehicleId),
     );
   const hasBegun = (vehicleId: string) =>
-    after.routes.some((route) => route.vehicleId === vehicleId && route.begun !== undefined);
+    after.routes.some((route) => route.vehicleId === vehicleId && route.executedPrefix !== undefined);
   let tried = 0;
   return (consignmentId, { kind, from, to }) => {
     const stationId = stationOf.get(consignmentId)!;

@@ -1,7 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { Plan, PlanFigures, Route } from '../../../domain/planning/plan.js';
+import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
 import type { RuleChange } from '../../../domain/planning/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
 import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
@@ -43,7 +43,7 @@ export interface ReplanOutcome {
   readonly previewId: string;
   /** From when on, seconds after the wave's midnight. */
   readonly from: number;
-  readonly figures: PlanFigures;
+  readonly kpis: PlanKpis;
   readonly costChangeMinor: number;
   readonly penaltyChangeMinor: number;
   readonly changes: readonly PlanChange[];
@@ -79,18 +79,18 @@ export function makeReplan(deps: ReplanDeps): Replan {
         throw new ConflictError('plan-replaced', `Plan ${plan.planId} is not the current plan of its wave any more.`);
       }
       if (wave.status === 'finished') {
-        throw new ConflictError('nothing-ahead', `Wave ${wave.waveId} is finished; nothing of it can change.`);
+        throw new ConflictError('run-completed', `Wave ${wave.waveId} is finished; nothing of it can change.`);
       }
       const { event } = request;
       const seen = await deps.replans.listSeenRuns(plan);
       const wished = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
       if (request.from !== undefined) assertOnDay(wished, plan, wave.timeZone);
       const from = momentOf(plan, seen, wished, request.from !== undefined);
-      const today = applyEvent(plan, event, seen, from);
+      const dayOverrides = applyEvent(plan, event, seen, from);
       const urgent =
         event.kind === 'urgent-orders' ? await deps.replans.listUrgentOrders(plan.depotId, event.orderIds) : [];
       const wholes = new Map(
-        (plan.divided ?? []).flatMap(({ consignmentId, parts }) =>
+        (plan.split ?? []).flatMap(({ consignmentId, parts }) =>
           parts.map(({ no }): [string, string] => [partIdOf(consignmentId, no), consignmentId]),
         ),
       );
@@ -98,11 +98,11 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const kept = await deps.waves.listConsignments(plan.depotId, plan.waveId);
       const added = event.kind === 'urgent-orders' ? addOrders(plan, event.orderIds, urgent, kept, seen, wholeOf) : [];
       const position = event.kind === 'vehicle-out' ? await placeOf(event, plan, seen, deps) : undefined;
-      const fetchPlaces =
+      const transferPlaces =
         position === undefined ? [] : [{ vehicleId: (event as { vehicleId: string }).vehicleId, position }];
       const context = await readPlanningContext(
         deps,
-        { ...plan, today, fetchPlaces, added, addedOrderIds: urgent.map(({ orderId }) => orderId) },
+        { ...plan, dayOverrides, transferPlaces, added, addedOrderIds: urgent.map(({ orderId }) => orderId) },
         { signal },
       );
       assertKnown(event, context, plan);
@@ -115,7 +115,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
           part && grown.has(part.of) ? [consignmentId] : [],
         ),
       ]);
-      const input = { plan, event, from, seen, today, context, position, added: addedIds };
+      const input = { plan, event, from, seen, dayOverrides, context, position, added: addedIds };
       const day = partitionDay(input);
       const search = (open: OpenDay): Promise<Solution> =>
         open.task.stations.length === 0
@@ -129,9 +129,9 @@ export function makeReplan(deps: ReplanDeps): Replan {
         const found = await search(wide);
         if (found.unservedPenalty < solution.unservedPenalty) [open, solution] = [wide, found];
       }
-      const { routes, unassigned, figures } = mergePlan(open, solution);
-      const { divided } = context;
-      const parts = { ...plan, routes, unassigned, figures, ...((plan.divided || divided.length > 0) && { divided }) };
+      const { routes, unassigned, kpis } = mergePlan(open, solution);
+      const { split } = context;
+      const parts = { ...plan, routes, unassigned, kpis, ...((plan.split || split.length > 0) && { split }) };
       const reasonFor = reasonFinder(
         plan,
         parts,
@@ -147,7 +147,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
           ...rest,
           planId: deps.newId('plan'),
           parentPlanId: plan.planId,
-          madeBy: {
+          provenance: {
             how: 'replan',
             seed: budget.seed,
             searchSeconds: budget.seconds,
@@ -158,11 +158,11 @@ export function makeReplan(deps: ReplanDeps): Replan {
             estimated: context.engine.estimated,
             speedFactor: context.speedFactor,
             speeds: context.speeds && speedsOfPlan(context.speeds),
-            ...(context.bands && { bands: context.bands }),
+            ...(context.timeSlices && { timeSlices: context.timeSlices }),
             speedProfile: context.speedProfile,
             note: context.engineNotice,
           },
-          today,
+          dayOverrides,
           replanned: { event, from, changes },
           createdAt: deps.clock.now(),
           rules: context.rules,
@@ -176,9 +176,9 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const outcome: ReplanOutcome = {
         previewId: deps.newId('preview'),
         from,
-        figures,
-        costChangeMinor: figures.costMinor - plan.figures.costMinor,
-        penaltyChangeMinor: figures.penaltyMinor - plan.figures.penaltyMinor,
+        kpis,
+        costChangeMinor: kpis.costMinor - plan.kpis.costMinor,
+        penaltyChangeMinor: kpis.penaltyMinor - plan.kpis.penaltyMinor,
         changes,
         networkChanges: was === undefined ? [] : ruleChanges(was, context.rules, had),
         routes: changedRoutes(plan.routes, routes),

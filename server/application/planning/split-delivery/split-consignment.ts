@@ -1,6 +1,6 @@
 import type { Station, Vehicle } from '../../../domain/network/network.js';
 import { isMovable, mostIn } from '../../../domain/planning/partitions.js';
-import type { Consignment, ConsignmentLine, DividedConsignment } from '../../../domain/waves/consignment.js';
+import type { Consignment, ConsignmentLine, SplitConsignment } from '../../../domain/waves/consignment.js';
 import { isCompatible } from '../is-compatible.js';
 import { sharesOf } from './shares-of.js';
 
@@ -40,7 +40,7 @@ export function splitConsignment(
   lines: readonly ConsignmentLine[],
   station: Station,
   vehicles: readonly Vehicle[],
-): DividedConsignment | undefined {
+): SplitConsignment | undefined {
   if (!isTooMuch(whole, station, vehicles)) return undefined;
   const rooms = roomsFor(whole, station, vehicles);
   const ordered = [...lines].sort((one, other) => compareText(one.orderId, other.orderId) || one.lineNo - other.lineNo);

@@ -2,8 +2,8 @@ import type { Station, Vehicle } from '../../../domain/network/network.js';
 import {
   type Consignment,
   type ConsignmentLine,
-  type DividedConsignment,
   partsOf,
+  type SplitConsignment,
 } from '../../../domain/waves/consignment.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import type { PlannedWave } from '../planning-context.js';
@@ -12,9 +12,9 @@ import { isTooMuch, splitConsignment } from './split-consignment.js';
 /** A wave's goods as they are placed, and what of them is divided. */
 export interface WaveDivision {
   readonly consignments: readonly Consignment[];
-  readonly divided: readonly DividedConsignment[];
-  readonly undivided: readonly Consignment[];
-  readonly dividedLines: readonly ConsignmentLine[];
+  readonly split: readonly SplitConsignment[];
+  readonly splitWholes: readonly Consignment[];
+  readonly splitLines: readonly ConsignmentLine[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface WaveDivision {
  */
 export async function splitWave(
   waves: Pick<WaveStore, 'listConsignmentLines'>,
-  { depotId, waveId, routes, divided: known = [], added = [], addedOrderIds = [] }: PlannedWave,
+  { depotId, waveId, routes, split: known = [], added = [], addedOrderIds = [] }: PlannedWave,
   recorded: readonly Consignment[],
   stations: readonly Station[],
   vehicles: readonly Vehicle[],
@@ -41,22 +41,22 @@ export async function splitWave(
       .map((goods) => [goods.consignmentId, goods]),
   );
   if (kept.size + tooMuch.size === 0) {
-    return { consignments: recorded, divided: [], undivided: [], dividedLines: [] };
+    return { consignments: recorded, split: [], splitWholes: [], splitLines: [] };
   }
   const asked = [...kept.keys(), ...tooMuch.keys()];
   const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
   for (const [id, goods] of tooMuch) {
     const own = lines.filter(({ consignmentId }) => consignmentId === id);
-    const divided = splitConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
-    if (divided !== undefined) kept.set(id, divided);
+    const split = splitConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
+    if (split !== undefined) kept.set(id, split);
   }
   return {
     consignments: recorded.flatMap((goods) => {
-      const divided = kept.get(goods.consignmentId);
-      return divided === undefined ? [goods] : partsOf(goods, divided);
+      const split = kept.get(goods.consignmentId);
+      return split === undefined ? [goods] : partsOf(goods, split);
     }),
-    divided: [...kept.values()],
-    undivided: recorded.filter(({ consignmentId }) => kept.has(consignmentId)),
-    dividedLines: lines.filter(({ consignmentId }) => kept.has(consignmentId)),
+    split: [...kept.values()],
+    splitWholes: recorded.filter(({ consignmentId }) => kept.has(consignmentId)),
+    splitLines: lines.filter(({ consignmentId }) => kept.has(consignmentId)),
   };
 }

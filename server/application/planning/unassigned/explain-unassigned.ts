@@ -1,6 +1,6 @@
 import type { Station, Vehicle } from '../../../domain/network/network.js';
 import { mostIn } from '../../../domain/planning/partitions.js';
-import type { Lack, UnassignedReason } from '../../../domain/planning/plan.js';
+import type { CapacityShortfall, UnassignedReason } from '../../../domain/planning/plan.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 
 /** What a reason is looked for among. */
@@ -27,24 +27,26 @@ export function explainUnassigned(code: string, goods: Consignment, fleet: Fleet
   const size = sizes.findIndex((each) => each.code === code);
   if (size < 0) return { code };
   const limit = fleet.stations.find(({ stationId }) => stationId === goods.stationId)?.maxVehicleHeightMillimeters;
-  const lacks = (vehicle: Vehicle) => lackOf(vehicle, goods, limit);
+  const shortfalls = (vehicle: Vehicle) => shortfallOf(vehicle, goods, limit);
   const { over } = sizes[size];
   const nearest = fleet.vehicles
     .filter(({ status }) => status === 'available')
-    .flatMap((vehicle) => lacks(vehicle) ?? [])
+    .flatMap((vehicle) => shortfalls(vehicle) ?? [])
     // The rules before this one are kept by the vehicle that is spoken of.
-    .filter((lack) => lack[over] > 0 && sizes.slice(0, size).every((earlier) => lack[earlier.over] === 0))
+    .filter(
+      (shortfall) => shortfall[over] > 0 && sizes.slice(0, size).every((earlier) => shortfall[earlier.over] === 0),
+    )
     .sort((one, other) => one[over] - other[over] || one.overGrams - other.overGrams)[0];
   if (nearest === undefined) return { code };
   const spare = fleet.vehicles.find((vehicle) => {
-    const lack = vehicle.status === 'available' ? undefined : lacks(vehicle);
-    return lack !== undefined && sizes.every((each) => lack[each.over] === 0);
+    const shortfall = vehicle.status === 'available' ? undefined : shortfalls(vehicle);
+    return shortfall !== undefined && sizes.every((each) => shortfall[each.over] === 0);
   });
-  return { code, lack: { ...nearest, ...(spare && { spareVehicleId: spare.vehicleId }) } };
+  return { code, shortfall: { ...nearest, ...(spare && { spareVehicleId: spare.vehicleId }) } };
 }
 
 /** What an empty vehicle lacks for a consignment; undefined when it has no compartment for the zone. */
-function lackOf(vehicle: Vehicle, goods: Consignment, limit: number | undefined): Lack | undefined {
+function shortfallOf(vehicle: Vehicle, goods: Consignment, limit: number | undefined): CapacityShortfall | undefined {
   const open = vehicle.compartments.filter(({ zoneIds }) => zoneIds.includes(goods.zoneId));
   if (open.length === 0) return undefined;
   const largest = open.reduce((one, other) => (mostIn(other, vehicle) > mostIn(one, vehicle) ? other : one));

@@ -1,4 +1,4 @@
-import type { Lack, Plan, Relaxation, Unassigned } from '../../../domain/planning/plan.js';
+import type { CapacityShortfall, Plan, Relaxation, Unassigned } from '../../../domain/planning/plan.js';
 import { formatThousandths } from '../../../domain/quantity.js';
 
 /** A language that sentences are made in. */
@@ -30,11 +30,11 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'No vehicle that could carry it has what the station asks for.',
     zh: '没有车辆具备站点要求的条件。',
   },
-  'kept-for-others': {
+  'vehicle-not-allowed': {
     en: 'The vehicles that the station is kept for cannot carry it.',
     zh: '站点指定的车辆装不下这批货。',
   },
-  'no-way': {
+  unreachable: {
     en: 'There is no way from the depot to the station and back for the vehicles that could carry it.',
     zh: '装得下的车辆没有往返该站点的道路。',
   },
@@ -56,7 +56,7 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'No vehicle that could carry it can be there within the receiving windows and back within its shift.',
     zh: '没有车能在收货时间内送到并按班次返回。',
   },
-  'out-of-cold': {
+  'time-on-board': {
     en: 'It would be out of the cold too long in every vehicle that could carry it.',
     zh: '装得下的车都会使货物离开冷藏的时间过长。',
   },
@@ -85,10 +85,10 @@ type Goods = Pick<Unassigned, 'reason' | 'zoneId' | 'grams' | 'milliliters'>;
 
 /** Why a consignment is on no route, in whole sentences: the figures where a size stops it, and the smallest change that lets it in. */
 export function reasonText(goods: Goods, language: Language): string {
-  const { code, lack, relaxation } = goods.reason;
-  const sentences = [(lack && lackTexts[language](code, goods, lack)) ?? texts[code]?.[language] ?? code];
-  if (lack?.spareVehicleId !== undefined) {
-    const id = lack.spareVehicleId;
+  const { code, shortfall, relaxation } = goods.reason;
+  const sentences = [(shortfall && lackTexts[language](code, goods, shortfall)) ?? texts[code]?.[language] ?? code];
+  if (shortfall?.spareVehicleId !== undefined) {
+    const id = shortfall.spareVehicleId;
     sentences.push(
       language === 'en' ? `Vehicle ${id}, which is in maintenance, could carry it.` : `检修中的车辆 ${id} 可以运。`,
     );
@@ -108,9 +108,11 @@ export function withReasonTexts<Made extends Pick<Plan, 'unassigned'>>(plan: Mad
   };
 }
 
-const lackTexts: Readonly<Record<Language, (code: string, goods: Goods, lack: Lack) => string | undefined>> = {
-  en(code, { zoneId, milliliters, grams }, lack) {
-    const { vehicleId, compartmentNo, overMilliliters, overGrams, overMillimeters, limitMillimeters = 0 } = lack;
+const lackTexts: Readonly<
+  Record<Language, (code: string, goods: Goods, shortfall: CapacityShortfall) => string | undefined>
+> = {
+  en(code, { zoneId, milliliters, grams }, shortfall) {
+    const { vehicleId, compartmentNo, overMilliliters, overGrams, overMillimeters, limitMillimeters = 0 } = shortfall;
     switch (code) {
       case 'too-large': {
         const heavy = overGrams === 0 ? '' : `, and ${exact(overGrams)} kg too heavy for it`;

@@ -36,10 +36,10 @@ export async function askInTurn<T>(
 /** The engine among those in use that an earlier plan was made with; undefined where it is not in use any more. */
 export function engineOf(
   first: RoutingEngine,
-  madeBy: { readonly engine: string; readonly mapId: string },
+  provenance: { readonly engine: string; readonly mapId: string },
 ): RoutingEngine | undefined {
   for (let engine: RoutingEngine | undefined = first.behind ?? first; engine !== undefined; engine = engine.next) {
-    if (engine.name === madeBy.engine && engine.mapId === madeBy.mapId) return engine;
+    if (engine.name === provenance.engine && engine.mapId === provenance.mapId) return engine;
   }
   return undefined;
 }

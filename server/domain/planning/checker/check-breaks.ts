@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../network/network.js';
-import type { Route, RouteBegun, Trip } from '../plan.js';
+import type { ExecutedPrefix, Route, Trip } from '../plan.js';
 import type { RouteContext, Say } from './check-context.js';
 
 /**
@@ -8,8 +8,8 @@ import type { RouteContext, Say } from './check-context.js';
  */
 export function checkBreaks(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
-  const isAfterEvent = context.today !== undefined;
-  const given = isAfterEvent ? (route.begun?.trips ?? 0) : 0;
+  const isAfterEvent = context.dayOverrides !== undefined;
+  const given = isAfterEvent ? (route.executedPrefix?.trips ?? 0) : 0;
   const judged = route.trips.slice(given);
   const taken = judged.flatMap((trip) => trip.breaks ?? []);
   let wanted = vehicle.rules?.breaks ?? [];
@@ -17,7 +17,7 @@ export function checkBreaks(route: Route, vehicle: Vehicle, context: RouteContex
     say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
     return;
   }
-  if (route.begun !== undefined) checkBreaksUnderWay(route, route.begun, name, say);
+  if (route.executedPrefix !== undefined) checkBreaksUnderWay(route, route.executedPrefix, name, say);
   const due = isAfterEvent ? breaksAhead(route, vehicle, context) : wanted.length;
   if (judged.length > 0 && taken.length < due) {
     say('break', `${name} takes ${taken.length} breaks of ${due} that it still can.`);
@@ -38,20 +38,20 @@ export function checkBreaks(route: Route, vehicle: Vehicle, context: RouteContex
 }
 
 /** How many breaks the vehicle can still begin when the re-plan lets it load again; as many as it took are the first ones. */
-function breaksAhead({ trips, begun }: Route, vehicle: Vehicle, { replannedFrom }: RouteContext): number {
+function breaksAhead({ trips, executedPrefix }: Route, vehicle: Vehicle, { replannedFrom }: RouteContext): number {
   if (replannedFrom === undefined) return 0;
-  const given = trips.slice(0, begun?.trips ?? 0);
+  const given = trips.slice(0, executedPrefix?.trips ?? 0);
   const count = given.reduce((sum, { breaks = [] }) => sum + breaks.length, 0);
-  const free = Math.max(begun?.at ?? replannedFrom, vehicle.shift.opens, given.at(-1)?.returns ?? 0);
+  const free = Math.max(executedPrefix?.at ?? replannedFrom, vehicle.shift.opens, given.at(-1)?.returns ?? 0);
   return (vehicle.rules?.breaks ?? []).slice(count).filter(({ begins }) => begins.closes >= free).length;
 }
 
 /** On a trip under way a break that is still ahead begins no earlier than the moment of planning. */
-function checkBreaksUnderWay({ trips }: Route, begun: RouteBegun, name: string, say: Say): void {
-  const trip = trips[begun.trips - 1];
-  if (trip === undefined || begun.stops === trip.stops.length) return;
+function checkBreaksUnderWay({ trips }: Route, executedPrefix: ExecutedPrefix, name: string, say: Say): void {
+  const trip = trips[executedPrefix.trips - 1];
+  if (trip === undefined || executedPrefix.stops === trip.stops.length) return;
   for (const { begins, beforeStop } of trip.breaks ?? []) {
-    if (beforeStop >= begun.stops && begins < begun.at)
+    if (beforeStop >= executedPrefix.stops && begins < executedPrefix.at)
       say('break', `${name} takes a break at ${begins}, which is past.`);
   }
 }

@@ -15,9 +15,9 @@ export interface CheckContext {
   /** As they are placed: of those that are divided, the parts. */
   readonly consignments: readonly Consignment[];
   /** Those that are divided, as the wave has them; none where left out. */
-  readonly undivided?: readonly Consignment[];
+  readonly splitWholes?: readonly Consignment[];
   /** The order lines of those that are divided. */
-  readonly dividedLines?: readonly ConsignmentLine[];
+  readonly splitLines?: readonly ConsignmentLine[];
   readonly zones: readonly TemperatureZone[];
   /** The plan that the day was driven by so far: what it had loaded by then are facts. None where left out. */
   readonly before?: Pick<Plan, 'routes'>;
@@ -44,13 +44,21 @@ export interface RouteContext extends CheckContext {
   /** What each consignment takes at its station beside its weight, in milliminutes. */
   readonly handling: ReadonlyMap<string, number>;
   /** What happened on the day, if anything did: a break that could not be taken any more is missed. */
-  readonly today?: DayOverrides;
+  readonly dayOverrides?: DayOverrides;
   /** The moment of the re-plan that the plan came out of: what lies ahead begins no earlier. */
   readonly replannedFrom?: number;
 }
 
-export function routeContextOf(context: CheckContext, plan: Pick<Plan, 'today' | 'replanned'> = {}): RouteContext {
-  return { ...context, handling: handlingOf(context), today: plan.today, replannedFrom: plan.replanned?.from };
+export function routeContextOf(
+  context: CheckContext,
+  plan: Pick<Plan, 'dayOverrides' | 'replanned'> = {},
+): RouteContext {
+  return {
+    ...context,
+    handling: handlingOf(context),
+    dayOverrides: plan.dayOverrides,
+    replannedFrom: plan.replanned?.from,
+  };
 }
 
 function handlingOf({ consignments, stations }: CheckContext): Map<string, number> {

@@ -9,11 +9,11 @@ import { secondsAtRate } from './own-times.js';
  */
 export function checkDocks(plan: Plan, depot: Depot, say: Say): void {
   const moments: { at: number; change: 1 | -1; isGiven: boolean }[] = [];
-  for (const { trips, begun } of plan.routes) {
-    trips.forEach(({ loadBegins, departs, stops, fetch }, at) => {
+  for (const { trips, executedPrefix } of plan.routes) {
+    trips.forEach(({ loadBegins, departs, stops, transfer }, at) => {
       // Goods that are fetched are loaded on the road.
-      if (fetch !== undefined) return;
-      const isGiven = at < (begun?.trips ?? 0);
+      if (transfer !== undefined) return;
+      const isGiven = at < (executedPrefix?.trips ?? 0);
       const grams = stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
       const loaded = loadBegins + secondsAtRate(depot.loading, grams);
       moments.push({ at: loadBegins, change: 1, isGiven });

@@ -29,7 +29,7 @@ export function checkDrive(trip: Trip, rest: RestOfTrip, vehicle: Vehicle, conte
   const drive = (to: string | undefined, planned: Drive): Drive => {
     const isKept = mayBeLate && planned.seconds >= 0 && planned.meters >= 0;
     const leg = driveAt(context.travel(vehicle.profile, at, to), clock) ?? (isKept ? planned : undefined);
-    if (leg === undefined) say('no-way', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
+    if (leg === undefined) say('unreachable', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
     at = to;
     meters += leg?.meters ?? 0;
     driving += leg?.seconds ?? 0;

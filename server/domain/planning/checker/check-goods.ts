@@ -4,8 +4,8 @@ import { checkParts, type PlacedGoods, type PlacedPart } from './check-parts.js'
 
 /** Every consignment of the wave is on exactly one stop, or unassigned; nothing else is on board. */
 export function checkGoods(plan: Plan, context: CheckContext, say: Say): void {
-  const { consignments, undivided = [] } = context;
-  const recorded = [...consignments.filter(({ part }) => part === undefined), ...undivided];
+  const { consignments, splitWholes = [] } = context;
+  const recorded = [...consignments.filter(({ part }) => part === undefined), ...splitWholes];
   const open = new Map(recorded.map((consignment) => [consignment.consignmentId, consignment]));
   const pieces = new Map<string, PlacedPart[]>();
   const place = (id: string, stationId: string, goods: PlacedGoods) => {

@@ -70,12 +70,12 @@ export function checkApart({ stops }: Trip, { vehicleId }: Vehicle, { rules = {}
   for (const [one, other] of rules.incompatibleZones ?? []) {
     for (const { compartmentNo } of goods.filter(({ zoneId }) => zoneId === one)) {
       if (!goods.some((item) => item.zoneId === other && item.compartmentNo === compartmentNo)) continue;
-      say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods in compartment ${compartmentNo}.`);
+      say('incompatible-zones', `Vehicle ${vehicleId} has ${one} and ${other} goods in compartment ${compartmentNo}.`);
       break;
     }
   }
   for (const [one, other] of rules.incompatibleOnTrip ?? []) {
     if (![one, other].every((zone) => goods.some(({ zoneId }) => zoneId === zone))) continue;
-    say('zones-apart', `Vehicle ${vehicleId} has ${one} and ${other} goods on one trip.`);
+    say('incompatible-zones', `Vehicle ${vehicleId} has ${one} and ${other} goods on one trip.`);
   }
 }

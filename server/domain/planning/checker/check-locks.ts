@@ -7,9 +7,9 @@ import type { CheckContext, Say } from './check-context.js';
  * this day holds nothing. By hand everything may be moved.
  */
 export function checkLocks(plan: Plan, context: CheckContext, say: Say): void {
-  const { locks = [], madeBy, routes } = plan;
+  const { locks = [], provenance, routes } = plan;
   const { before } = context;
-  if (locks.length === 0 || before === undefined || madeBy.how === 'edit') return;
+  if (locks.length === 0 || before === undefined || provenance.how === 'edit') return;
   const held = locks.filter(({ vehicleId }) => canLoad(vehicleId, plan, context));
   const isLocked = (id: string, station: string) =>
     held.some(({ vehicleId, stationId = station }) => vehicleId === id && stationId === station);
@@ -23,10 +23,10 @@ export function checkLocks(plan: Plan, context: CheckContext, say: Say): void {
   }
   const stationsOf = (id: string) =>
     new Set([...had.values()].flatMap(({ vehicleId, stationId }) => (vehicleId === id ? [stationId] : [])));
-  for (const { vehicleId, trips, begun } of routes) {
+  for (const { vehicleId, trips, executedPrefix } of routes) {
     const isWhole = held.some((lock) => lock.vehicleId === vehicleId && lock.stationId === undefined);
     const own = isWhole ? stationsOf(vehicleId) : undefined;
-    for (const { stationId, consignments } of trips.slice(begun?.trips ?? 0).flatMap(({ stops }) => stops)) {
+    for (const { stationId, consignments } of trips.slice(executedPrefix?.trips ?? 0).flatMap(({ stops }) => stops)) {
       if (
         own?.has(stationId) === false &&
         !locks.some((lock) => lock.vehicleId === vehicleId && lock.stationId === stationId)
@@ -49,7 +49,7 @@ function canLoad(vehicleId: string, { routes, replanned }: Plan, { vehicles }: C
   const vehicle = vehicles.get(vehicleId);
   if (vehicle === undefined || vehicle.status !== 'available') return false;
   const route = routes.find((each) => each.vehicleId === vehicleId);
-  const given = route?.trips.slice(0, route.begun?.trips ?? 0) ?? [];
+  const given = route?.trips.slice(0, route.executedPrefix?.trips ?? 0) ?? [];
   const free = Math.max(replanned?.from ?? 0, vehicle.shift.opens, given.at(-1)?.returns ?? 0);
   return given.length < vehicle.maxTrips && free < vehicle.shift.closes;
 }

@@ -57,22 +57,22 @@ export function checkParts(
   if (next !== whole.toteCount + 1) say('parts-totes', `The parts of ${name} end before or behind its last tote.`);
   checkLines(whole, sorted, plan, context, say);
   // Vehicles may have come back since a plan was made: its later versions keep the parts that people know of.
-  if (plan.madeBy.how === 'solver') checkNeed(whole, context, say);
+  if (plan.provenance.how === 'solver') checkNeed(whole, context, say);
 }
 
 /** Each order line is in exactly one part, and each part as large as its lines. */
 function checkLines(
   { consignmentId }: Consignment,
   pieces: readonly PlacedPart[],
-  { divided = [] }: Plan,
-  { dividedLines = [] }: CheckContext,
+  { split = [] }: Plan,
+  { splitLines = [] }: CheckContext,
   say: Say,
 ): void {
   const name = `consignment ${consignmentId}`;
   const keyOf = ({ orderId, lineNo }: { orderId: string; lineNo: number }) => `${orderId} ${lineNo}`;
-  const own = dividedLines.filter((line) => line.consignmentId === consignmentId);
+  const own = splitLines.filter((line) => line.consignmentId === consignmentId);
   const open = new Map(own.map((line) => [keyOf(line), line]));
-  const parts = divided.find((each) => each.consignmentId === consignmentId)?.parts ?? [];
+  const parts = split.find((each) => each.consignmentId === consignmentId)?.parts ?? [];
   for (const { part, ...piece } of pieces) {
     let [grams, milliliters] = [0, 0];
     for (const { orderId, lineNo } of parts.find(({ no }) => no === part.no)?.lines ?? []) {

@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../network/network.js';
-import type { Route, RouteBegun } from '../plan.js';
+import type { ExecutedPrefix, Route } from '../plan.js';
 import { checkBreaks } from './check-breaks.js';
 import type { RouteContext, Say } from './check-context.js';
 import { checkLoad, checkTaken, wasLoaded } from './check-load.js';
@@ -9,15 +9,16 @@ import { checkGivenTrip, checkTrip } from './check-trip.js';
 export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
-  const { begun } = route;
-  const given = begun?.trips ?? 0;
+  const { executedPrefix } = route;
+  const given = executedPrefix?.trips ?? 0;
   const last = route.trips[given - 1];
   // Goods on the road that nobody had to fetch before: who takes them over was free to leave them.
-  const isNewFetch = last?.fetch !== undefined && begun?.stops === 0 && !wasLoaded(last, given - 1, vehicle, context);
+  const isNewFetch =
+    last?.transfer !== undefined && executedPrefix?.stops === 0 && !wasLoaded(last, given - 1, vehicle, context);
   // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
   const isAllGiven = given === route.trips.length && !isNewFetch;
   if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
-  if (begun !== undefined) checkBegun(route, begun, name, say);
+  if (executedPrefix !== undefined) checkBegun(route, executedPrefix, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
   if (route.trips.length > vehicle.maxTrips && !isAllGiven)
     say('max-trips', `${name} drives ${route.trips.length} trips.`);
@@ -30,7 +31,7 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
     say('driving', `${name} drives ${driven} s.`);
   }
   checkBreaks(route, vehicle, context, say);
-  const now = begun?.at ?? context.replannedFrom ?? Number.NEGATIVE_INFINITY;
+  const now = executedPrefix?.at ?? context.replannedFrom ?? Number.NEGATIVE_INFINITY;
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   route.trips.forEach((trip, at) => {
     const isGiven = at < given;
@@ -41,9 +42,9 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
     if (at < given - 1) {
       if (!isFact) checkLoad(trip, vehicle, say);
     } else if (isGiven) {
-      if (isFact) checkTaken(trip, vehicle, say, begun!.stops);
+      if (isFact) checkTaken(trip, vehicle, say, executedPrefix!.stops);
       else checkLoad(trip, vehicle, say);
-      checkGivenTrip(trip, begun!, vehicle, context, say, isFact);
+      checkGivenTrip(trip, executedPrefix!, vehicle, context, say, isFact);
     } else checkTrip(trip, vehicle, context, say);
     free = trip.returns;
   });
@@ -51,9 +52,10 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
 }
 
 /** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */
-function checkBegun({ trips }: Route, { trips: given, stops, isOut }: RouteBegun, name: string, say: Say): void {
+function checkBegun({ trips }: Route, { trips: given, stops, isOut }: ExecutedPrefix, name: string, say: Say): void {
   const done = trips[given - 1]?.stops.length ?? 0;
   const isPossible = given >= 0 && given <= trips.length && stops >= 0 && stops <= done;
   const isOver = isOut !== true || (given === trips.length && stops === done);
-  if (!isPossible || !isOver) say('begun', `${name} cannot have begun with ${given} trips and ${stops} stops.`);
+  if (!isPossible || !isOver)
+    say('executed-prefix', `${name} cannot have begun with ${given} trips and ${stops} stops.`);
 }

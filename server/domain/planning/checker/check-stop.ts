@@ -32,7 +32,10 @@ export function checkStop(
   if (isJudged && lacking.length > 0)
     say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
   if (isJudged && station.rules?.allowedVehicleIds?.includes(vehicle.vehicleId) === false) {
-    say('pins', `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`);
+    say(
+      'allowed-vehicles',
+      `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`,
+    );
   }
   const height = vehicle.heightMillimeters ?? 0;
   if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
@@ -56,7 +59,7 @@ export function checkCold(
     const limit = own ?? (depot.rules?.limitsTimeOutOfRefrigeration ? minutes * 60 : Infinity);
     if (age > limit) {
       say(
-        'out-of-cold',
+        'time-on-board',
         `At ${stop.stationId} ${zoneId} goods have been on vehicle ${vehicle.vehicleId} for ${age} s.`,
       );
     }

@@ -5,10 +5,11 @@ import type { CheckContext, Say } from './check-context.js';
 export function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext, say: Say): void {
   const taken = new Map<string, number>();
   const judged = new Set<string>();
-  for (const { trips, begun = { trips: 0, stops: 0 } } of routes) {
+  for (const { trips, executedPrefix = { trips: 0, stops: 0 } } of routes) {
     trips.forEach(({ stops }, tripAt) => {
       stops.forEach(({ stationId, takesBack = [] }, at) => {
-        const isDone = tripAt < begun.trips - 1 || (tripAt === begun.trips - 1 && at < begun.stops);
+        const isDone =
+          tripAt < executedPrefix.trips - 1 || (tripAt === executedPrefix.trips - 1 && at < executedPrefix.stops);
         for (const { zoneId, totes, grams, milliliters } of takesBack) {
           const key = JSON.stringify([stationId, zoneId]);
           taken.set(key, (taken.get(key) ?? 0) + totes);

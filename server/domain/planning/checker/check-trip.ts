@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../network/network.js';
-import { type Fetch, fetchPlaceOf, type RouteBegun, type Trip } from '../plan.js';
+import { type ExecutedPrefix, type GoodsTransfer, type Trip, transferPlaceOf } from '../plan.js';
 import type { CheckContext, RouteContext, Say } from './check-context.js';
 import { checkDrive } from './check-drive.js';
 import { checkApart, checkLoad } from './check-load.js';
@@ -11,38 +11,38 @@ import { driveAt, secondsAtRate } from './own-times.js';
  */
 export function checkGivenTrip(
   trip: Trip,
-  begun: RouteBegun,
+  executedPrefix: ExecutedPrefix,
   vehicle: Vehicle,
   context: RouteContext,
   say: Say,
   isFact: boolean,
 ): void {
-  const done = trip.stops.slice(0, begun.stops);
+  const done = trip.stops.slice(0, executedPrefix.stops);
   const last = done.at(-1);
   const driven = {
-    meters: done.reduce((total, stop) => total + stop.legMeters, trip.fetch?.legMeters ?? 0),
-    seconds: done.reduce((total, stop) => total + stop.legSeconds, trip.fetch?.legSeconds ?? 0),
+    meters: done.reduce((total, stop) => total + stop.legMeters, trip.transfer?.legMeters ?? 0),
+    seconds: done.reduce((total, stop) => total + stop.legSeconds, trip.transfer?.legSeconds ?? 0),
   };
-  if (begun.stops === trip.stops.length) {
+  if (executedPrefix.stops === trip.stops.length) {
     checkWayHome(trip, driven, last?.leaves ?? trip.departs, vehicle, say);
     return;
   }
-  if (last === undefined && trip.fetch !== undefined) {
-    checkFetch(trip, trip.fetch, vehicle, context, say);
+  if (last === undefined && trip.transfer !== undefined) {
+    checkTransfer(trip, trip.transfer, vehicle, context, say);
     if (!isFact) {
-      checkFetchedGoods(trip, trip.fetch, vehicle, context, say);
+      checkFetchedGoods(trip, trip.transfer, vehicle, context, say);
       checkApart(trip, vehicle, context.depot, say);
     }
   }
   const rest = {
-    from: last?.stationId ?? (trip.fetch === undefined ? undefined : fetchPlaceOf(trip.fetch.fromVehicleId)),
-    clock: last?.leaves ?? trip.fetch?.leaves ?? trip.departs,
-    notBefore: begun.at,
+    from: last?.stationId ?? (trip.transfer === undefined ? undefined : transferPlaceOf(trip.transfer.fromVehicleId)),
+    clock: last?.leaves ?? trip.transfer?.leaves ?? trip.departs,
+    notBefore: executedPrefix.at,
     ...driven,
-    stops: trip.stops.slice(begun.stops),
+    stops: trip.stops.slice(executedPrefix.stops),
     mayBeLate: true,
     // Who takes goods over must be one that may bring them.
-    isJudged: last === undefined && trip.fetch !== undefined && !isFact,
+    isJudged: last === undefined && trip.transfer !== undefined && !isFact,
   };
   checkDrive(trip, rest, vehicle, context, say);
 }
@@ -67,14 +67,14 @@ function checkWayHome(
 /** Goods are fetched from a vehicle that broke down, and were on board of it. */
 function checkFetchedGoods(
   { stops }: Trip,
-  { fromVehicleId }: Fetch,
+  { fromVehicleId }: GoodsTransfer,
   { vehicleId }: Vehicle,
-  { before, today }: RouteContext,
+  { before, dayOverrides }: RouteContext,
   say: Say,
 ): void {
   const name = `Vehicle ${vehicleId}`;
-  if (today?.vehiclesOut.includes(fromVehicleId) !== true) {
-    say('fetch', `${name} fetches goods from vehicle ${fromVehicleId}, which did not break down.`);
+  if (dayOverrides?.vehiclesOut.includes(fromVehicleId) !== true) {
+    say('transfer', `${name} fetches goods from vehicle ${fromVehicleId}, which did not break down.`);
   }
   if (before === undefined) return;
   const had = new Set(
@@ -85,34 +85,38 @@ function checkFetchedGoods(
   );
   for (const { consignmentId } of stops.flatMap(({ consignments }) => consignments)) {
     if (!had.has(consignmentId)) {
-      say('fetch', `${name} fetches consignment ${consignmentId}, which vehicle ${fromVehicleId} did not have.`);
+      say('transfer', `${name} fetches consignment ${consignmentId}, which vehicle ${fromVehicleId} did not have.`);
     }
   }
 }
 
 /** Goods are taken over where the other vehicle stands; that takes as long as loading them does. */
-function checkFetch(trip: Trip, fetch: Fetch, vehicle: Vehicle, context: CheckContext, say: Say): void {
+function checkTransfer(trip: Trip, transfer: GoodsTransfer, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
-  const leg = driveAt(context.travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)), trip.departs);
+  const leg = driveAt(
+    context.travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)),
+    trip.departs,
+  );
   // Where the roads have no way any more to who is being gone to, the leg stays as it was.
-  if (leg !== undefined && (leg.seconds !== fetch.legSeconds || leg.meters !== fetch.legMeters)) {
-    say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${fetch.fromVehicleId}.`);
+  if (leg !== undefined && (leg.seconds !== transfer.legSeconds || leg.meters !== transfer.legMeters)) {
+    say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${transfer.fromVehicleId}.`);
   }
   if (trip.departs < trip.loadBegins)
     say('departure', `${name} departs at ${trip.departs}, before ${trip.loadBegins}.`);
-  if (fetch.arrives !== trip.departs + fetch.legSeconds) {
-    say('arrival', `${name} cannot be at vehicle ${fetch.fromVehicleId} at ${fetch.arrives}.`);
+  if (transfer.arrives !== trip.departs + transfer.legSeconds) {
+    say('arrival', `${name} cannot be at vehicle ${transfer.fromVehicleId} at ${transfer.arrives}.`);
   }
   const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, item) => total + item.grams, 0);
-  const leaves = fetch.arrives + secondsAtRate(context.depot.loading, grams);
-  if (fetch.leaves !== leaves) say('service', `${name} has taken the goods over at ${leaves}, not ${fetch.leaves}.`);
+  const leaves = transfer.arrives + secondsAtRate(context.depot.loading, grams);
+  if (transfer.leaves !== leaves)
+    say('service', `${name} has taken the goods over at ${leaves}, not ${transfer.leaves}.`);
 }
 
 export function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
   const { depot } = context;
   if (trip.stops.length === 0) say('trip-empty', `${name} has a trip without stops.`);
-  if (trip.fetch !== undefined) say('begun', `${name} fetches goods on a trip that is not given.`);
+  if (trip.transfer !== undefined) say('executed-prefix', `${name} fetches goods on a trip that is not given.`);
   const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, item) => total + item.grams, 0);
   const loaded = trip.loadBegins + secondsAtRate(depot.loading, grams);
   if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);

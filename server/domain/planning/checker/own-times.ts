@@ -1,15 +1,15 @@
-import type { Drive, DriveBand } from '../../travel/drive.js';
+import type { Drive, DriveTimeSlice } from '../../travel/drive.js';
 import type { PlannedBreak } from '../plan.js';
 
 /** When a leg ends: nobody drives during a break, and what was driven before it is not driven again. */
 export function arrivalOf(leaves: number, drive: Drive, breaks: readonly PlannedBreak[]): number {
-  if (drive.bands !== undefined && breaks.length > 0) {
+  if (drive.timeSlices !== undefined && breaks.length > 0) {
     if (breaks.some(({ begins }, at) => begins < (breaks[at - 1]?.ends ?? leaves))) return Number.NaN;
     const spans = [leaves, ...breaks.map(({ ends }) => ends)].map((begins, at) => ({
       begins,
       ends: breaks[at]?.begins ?? Infinity,
     }));
-    return arrivalTime(drive.bands, spans);
+    return arrivalTime(drive.timeSlices, spans);
   }
   let clock = leaves;
   let left = drive.seconds;
@@ -23,39 +23,42 @@ export function arrivalOf(leaves: number, drive: Drive, breaks: readonly Planned
 
 /** The drive as it is for who leaves at a moment and takes no break on it. */
 export function driveAt(drive: Drive | undefined, leaves: number): Drive | undefined {
-  if (drive?.bands === undefined) return drive;
-  // Within one band it takes what the band says.
+  if (drive?.timeSlices === undefined) return drive;
+  // Within one slice it takes what the slice says.
   const here = Math.max(
     0,
-    drive.bands.findLastIndex(({ begins }) => begins <= leaves),
+    drive.timeSlices.findLastIndex(({ begins }) => begins <= leaves),
   );
-  const { seconds } = drive.bands[here];
-  if (leaves + seconds <= (drive.bands[here + 1]?.begins ?? Infinity)) {
+  const { seconds } = drive.timeSlices[here];
+  if (leaves + seconds <= (drive.timeSlices[here + 1]?.begins ?? Infinity)) {
     return { ...drive, seconds: Math.ceil(seconds - 1e-6) };
   }
-  return { ...drive, seconds: arrivalTime(drive.bands, [{ begins: leaves, ends: Infinity }]) - leaves };
+  return { ...drive, seconds: arrivalTime(drive.timeSlices, [{ begins: leaves, ends: Infinity }]) - leaves };
 }
 
 /**
- * The whole second, up to a millionth, until which the parts of the way that are driven in each band make a whole.
+ * The whole second, up to a millionth, until which the parts of the way that are driven in each slice make a whole.
  *
  * @param spans in which one drives; the last has no end.
  */
-function arrivalTime(bands: readonly DriveBand[], spans: readonly { begins: number; ends: number }[]): number {
+function arrivalTime(
+  timeSlices: readonly DriveTimeSlice[],
+  spans: readonly { begins: number; ends: number }[],
+): number {
   const isThere = (moment: number) => {
     let parts = 0;
     for (const { begins, ends } of spans) {
-      for (let at = 0; at < bands.length; at++) {
-        const from = at === 0 ? begins : Math.max(begins, bands[at].begins);
-        const until = Math.min(moment, ends, bands[at + 1]?.begins ?? Infinity);
-        if (until > from) parts += (until - from) / bands[at].seconds;
+      for (let at = 0; at < timeSlices.length; at++) {
+        const from = at === 0 ? begins : Math.max(begins, timeSlices[at].begins);
+        const until = Math.min(moment, ends, timeSlices[at + 1]?.begins ?? Infinity);
+        if (until > from) parts += (until - from) / timeSlices[at].seconds;
       }
     }
     return parts >= 1;
   };
   const last = spans[spans.length - 1].begins;
   let early = last - 1;
-  let late = last + Math.ceil(Math.max(...bands.map(({ seconds }) => seconds)));
+  let late = last + Math.ceil(Math.max(...timeSlices.map(({ seconds }) => seconds)));
   while (late - early > 1) {
     const middle = Math.floor((early + late) / 2);
     if (isThere(middle + 1e-6)) late = middle;

@@ -1,7 +1,7 @@
 import type { Depot } from '../../network/network.js';
 import { serviceSeconds } from '../../network/service-time.js';
 import type { Drive } from '../../travel/drive.js';
-import type { Fetch, PlannedStop, Route, Trip } from '../plan.js';
+import type { GoodsTransfer, PlannedStop, Route, Trip } from '../plan.js';
 import { driveSeconds } from './drive-seconds.js';
 
 /** A span in which a dock is taken. */
@@ -71,15 +71,15 @@ export function timeFetch(
   departs: number,
   stops: Stops,
   depot: Pick<Depot, 'loading'>,
-): Pick<Fetch, 'arrives' | 'leaves' | 'legSeconds' | 'legMeters'> {
+): Pick<GoodsTransfer, 'arrives' | 'leaves' | 'legSeconds' | 'legMeters'> {
   const legSeconds = driveSeconds(drive, departs);
   const arrives = departs + legSeconds;
   return { arrives, leaves: arrives + loadingSeconds(depot, stops), legSeconds, legMeters: drive.meters };
 }
 
 /** From the departure until the vehicle drives to its first stop: the fetching of goods, where it does that. */
-export function fetchSeconds({ departs, fetch }: Pick<Trip, 'departs' | 'fetch'>): number {
-  return fetch === undefined ? 0 : fetch.leaves - departs;
+export function fetchSeconds({ departs, transfer }: Pick<Trip, 'departs' | 'transfer'>): number {
+  return transfer === undefined ? 0 : transfer.leaves - departs;
 }
 
 /** From the last stop until the return as they were planned, breaks included; 0 where none was planned. */

@@ -74,7 +74,7 @@ export function vroomProblem(file: VroomFile, tasks: readonly VroomTask[], name:
         milliliters: amount(amounts, 1),
         unservedPenalty: everyRoute * (1 + priority * (tasks.length + 1)),
       })),
-      undivided: true,
+      splitAllowed: false,
       // A shipment's pickup is the station before its delivery.
       ...(kind === 'delivery' ? { pickedUpAt: station - 1 } : {}),
       ...(maxRideSeconds === undefined ? {} : { maxRideSeconds }),

@@ -12,7 +12,7 @@ import { openVehicles, restTask, withStart } from './remaining-problem.js';
 /** What is settled before any search, and what is left to it. */
 export interface OpenDay {
   readonly input: EventInput;
-  readonly begun: ReadonlyMap<string, Route>;
+  readonly executed: ReadonlyMap<string, Route>;
   /** Trips ahead that stay. */
   readonly kept: ReadonlyMap<string, readonly Trip[]>;
   readonly left: readonly Unassigned[];
@@ -29,7 +29,7 @@ const lasting: ReadonlySet<string> = new Set([
   'too-heavy',
   'vehicle-height',
   'zone-compartment',
-  'no-way',
+  'unreachable',
 ]);
 /** How many vehicles that have no route the search may begin to use. */
 const mostUnused = 12;
@@ -42,10 +42,10 @@ const mostUnused = 12;
  */
 export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boolean): OpenDay {
   const { plan, from, context } = input;
-  const { begun, ahead, checkContext, closed } = day;
+  const { executed, ahead, checkContext, closed } = day;
   const left = [...day.left];
   const settled = new Set([
-    ...[...begun.values()].flatMap(({ trips }) => trips.flatMap(consignmentsOf)),
+    ...[...executed.values()].flatMap(({ trips }) => trips.flatMap(consignmentsOf)),
     ...left.map(({ consignmentId }) => consignmentId),
   ]);
   const leave = (consignment: Consignment, code: string) => {
@@ -68,13 +68,13 @@ export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boole
   }
   const open = context.consignments.filter(({ consignmentId }) => !settled.has(consignmentId));
   const loose = open.filter(({ consignmentId }) => !planned.has(consignmentId));
-  const vehicles = openVehicles(begun, from, context);
+  const vehicles = openVehicles(executed, from, context);
   const locks = plan.locks ?? [];
   const locked = new Set(locks.filter(({ stationId }) => stationId === undefined).map(({ vehicleId }) => vehicleId));
   const { kept, searched } = keepRoutes({
     context: checkContext,
     vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
-    begun,
+    executed,
     ahead: isWide ? new Map([...ahead].filter(([vehicleId]) => locked.has(vehicleId))) : ahead,
     loose: loose.map(({ stationId }) => stationId),
     locked,
@@ -92,9 +92,9 @@ export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boole
   const task = restTask(rest, drivers, context);
   const keptRoutes = [...kept].map(([vehicleId, trips]) => ({ vehicleId, trips }));
   const begin = new Map([...ahead].filter(([vehicleId]) => wanted.has(vehicleId)));
-  const start = withStart(task, begin, [...begun.values(), ...keptRoutes], from, context);
+  const start = withStart(task, begin, [...executed.values(), ...keptRoutes], from, context);
   const problem = withLocks({ ...task, problem: start }, plan, locks);
-  return { input, begun, kept, left, task, problem, isPart: kept.size > 0 };
+  return { input, executed, kept, left, task, problem, isPart: kept.size > 0 };
 }
 
 const consignmentsOf = ({ stops }: Pick<Trip, 'stops'>) => stops.flatMap((stop) => goodsOf(stop));

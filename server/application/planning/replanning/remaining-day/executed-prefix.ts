@@ -1,11 +1,11 @@
 import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
-  type Fetch,
-  fetchPlaceOf,
+  type GoodsTransfer,
   type PlannedBreak,
   type PlannedStop,
   type Route,
   type Trip,
+  transferPlaceOf,
 } from '../../../../domain/planning/plan.js';
 import { homeSeconds } from '../../../../domain/planning/timetable/loading.js';
 import { isReached, leavesAsTold, serviceBegin } from '../../../../domain/planning/timetable/time-trip.js';
@@ -29,7 +29,7 @@ export interface CurrentTrip {
   readonly loadBegins: number;
   readonly departs: number;
   readonly hasLeft: boolean;
-  readonly fetch: Fetch | undefined;
+  readonly transfer: GoodsTransfer | undefined;
   /** Reached, in the order of time, with times as reported. */
   readonly done: readonly PlannedStop[];
   /** On board still, in the order of the plan. */
@@ -76,14 +76,14 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
     if (!isOver) {
       const done = isUnderWay ? doneStops(trip, seen[at], context, from) : [];
       const rest = trip.stops.filter((_, stop) => !isUnderWay || !isReached(seen[at][stop]));
-      const { fetch } = trip;
+      const { transfer } = trip;
       const breaks = (trip.breaks ?? []).filter(({ begins }) => !isUnderWay || begins >= from);
       current = {
         breaks,
         loadBegins: cut.loadBegins,
         departs,
         hasLeft: isUnderWay,
-        fetch,
+        transfer,
         done,
         rest,
         home: homeOf(trip),
@@ -98,23 +98,23 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
 }
 
 /** Where a vehicle is on its current trip. */
-export function underWayOf({ fetch, departs, done, breaks, home }: CurrentTrip, notBefore: number): UnderWay {
+export function underWayOf({ transfer, departs, done, breaks, home }: CurrentTrip, notBefore: number): UnderWay {
   const last = done.at(-1);
-  const there = fetch === undefined ? undefined : fetchPlaceOf(fetch.fromVehicleId);
+  const there = transfer === undefined ? undefined : transferPlaceOf(transfer.fromVehicleId);
   return {
     from: last?.stationId ?? there,
-    clock: last?.leaves ?? fetch?.leaves ?? departs,
+    clock: last?.leaves ?? transfer?.leaves ?? departs,
     notBefore,
     breaks,
     home,
-    meters: done.reduce((total, stop) => total + stop.legMeters, fetch?.legMeters ?? 0),
-    seconds: done.reduce((total, stop) => total + stop.legSeconds, fetch?.legSeconds ?? 0),
+    meters: done.reduce((total, stop) => total + stop.legMeters, transfer?.legMeters ?? 0),
+    seconds: done.reduce((total, stop) => total + stop.legSeconds, transfer?.legSeconds ?? 0),
   };
 }
 
-function homeOf({ stops, fetch, seconds, meters }: Trip): CurrentTrip['home'] {
-  const there = stops.reduce((sum, stop) => sum + stop.legSeconds, fetch?.legSeconds ?? 0);
-  const metersThere = stops.reduce((sum, stop) => sum + stop.legMeters, fetch?.legMeters ?? 0);
+function homeOf({ stops, transfer, seconds, meters }: Trip): CurrentTrip['home'] {
+  const there = stops.reduce((sum, stop) => sum + stop.legSeconds, transfer?.legSeconds ?? 0);
+  const metersThere = stops.reduce((sum, stop) => sum + stop.legMeters, transfer?.legMeters ?? 0);
   return { seconds: Math.max(0, seconds - there), meters: Math.max(0, meters - metersThere) };
 }
 

@@ -1,20 +1,20 @@
 import { checkPlan } from '../../../../domain/planning/check-plan.js';
 import type { Route } from '../../../../domain/planning/plan.js';
 import type { Solution } from '../../../../solver/index.js';
-import { countLate, figuresOf, routesOf, unassignedOf } from '../../from-solution.js';
+import { countLate, kpisOf, routesOf, unassignedOf } from '../../from-solution.js';
 import { takeBackTotes } from '../../loading/collect-empty-totes.js';
 import { setPartitions } from '../../loading/set-partitions.js';
 import { checkContextOf } from '../../planning-context.js';
 import type { OpenDay } from './build-subproblem.js';
 
 /** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
-export function mergePlan({ input, begun, kept, task, left }: OpenDay, solution: Solution) {
+export function mergePlan({ input, executed, kept, task, left }: OpenDay, solution: Solution) {
   const { plan, context } = input;
   const checkContext = { ...checkContextOf(context), before: plan };
   const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
-  const order = [...plan.routes.map(({ vehicleId }) => vehicleId), ...begun.keys(), ...kept.keys(), ...found.keys()];
+  const order = [...plan.routes.map(({ vehicleId }) => vehicleId), ...executed.keys(), ...kept.keys(), ...found.keys()];
   const driven = [...new Set(order)].flatMap((vehicleId): Route[] => {
-    const beginning = begun.get(vehicleId);
+    const beginning = executed.get(vehicleId);
     const rest = kept.get(vehicleId) ?? found.get(vehicleId)?.trips ?? [];
     if (beginning === undefined) return rest.length === 0 ? [] : [{ vehicleId, trips: rest }];
     return [{ ...beginning, trips: [...beginning.trips, ...rest] }];
@@ -23,14 +23,14 @@ export function mergePlan({ input, begun, kept, task, left }: OpenDay, solution:
   const unassigned = [...left, ...unassignedOf(solution, task, context)];
   const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);
-  const figures = {
-    ...figuresOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
+  const kpis = {
+    ...kpisOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
     lateStops,
   };
-  const madeBy = { ...plan.madeBy, how: 'replan' as const };
+  const provenance = { ...plan.provenance, how: 'replan' as const };
   const faults = checkPlan(
     {
-      ...{ ...plan, madeBy, divided: context.divided, today: input.today, routes, unassigned, figures },
+      ...{ ...plan, provenance, split: context.split, dayOverrides: input.dayOverrides, routes, unassigned, kpis },
       replanned: { event: input.event, from: input.from, changes: [] },
     },
     checkContext,
@@ -40,5 +40,5 @@ export function mergePlan({ input, begun, kept, task, left }: OpenDay, solution:
     const texts = faults.slice(0, 5).map(({ text }) => text);
     throw new Error(`The plan after the event breaks ${faults.length} rules: ${texts.join(' ')}`);
   }
-  return { routes, unassigned, figures };
+  return { routes, unassigned, kpis };
 }

@@ -1,10 +1,10 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
 import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
-  fetchPlaceOf,
   type PlannedStop,
   type Route,
   type Trip,
+  transferPlaceOf,
   type Unassigned,
 } from '../../../../domain/planning/plan.js';
 import { timeFetch } from '../../../../domain/planning/timetable/loading.js';
@@ -20,7 +20,7 @@ import { resequenceRemaining } from './resequence-remaining.js';
 export interface SortedDay {
   readonly checkContext: CheckContext;
   /** Beginnings of routes, for vehicles that have begun. */
-  readonly begun: ReadonlyMap<string, Route>;
+  readonly executed: ReadonlyMap<string, Route>;
   /** Trips that are not loaded yet: as they were planned, and the stops that remain of them. */
   readonly ahead: ReadonlyMap<string, { readonly trips: readonly Trip[]; readonly stops: readonly PlannedStop[][] }>;
   readonly left: readonly Unassigned[];
@@ -37,12 +37,14 @@ export interface SortedDay {
  * @throws ConflictError when the vehicle that shall fetch the goods cannot.
  */
 export function partitionDay(input: EventInput): SortedDay {
-  const { plan, event, from, seen, context, today, added } = input;
+  const { plan, event, from, seen, context, dayOverrides, added } = input;
   const checkContext = checkContextOf(context);
   const runs = new Map(seen.map((run) => [run.vehicleId, run]));
-  const closed = new Set(today.hours.filter(({ windows }) => windows.length === 0).map(({ stationId }) => stationId));
+  const closed = new Set(
+    dayOverrides.hours.filter(({ windows }) => windows.length === 0).map(({ stationId }) => stationId),
+  );
   const goods = new Map(context.consignments.map((each) => [each.consignmentId, each]));
-  const begun = new Map<string, Route>();
+  const executed = new Map<string, Route>();
   const ahead = new Map<string, { trips: readonly Trip[]; stops: PlannedStop[][] }>();
   const left: Unassigned[] = [];
   const displaced = new Set<string>();
@@ -71,17 +73,18 @@ export function partitionDay(input: EventInput): SortedDay {
 
   for (const route of plan.routes) {
     const { vehicleId } = route;
-    if (route.begun?.isOut === true) {
-      begun.set(vehicleId, route);
+    if (route.executedPrefix?.isOut === true) {
+      executed.set(vehicleId, route);
       continue;
     }
     const day = cutDay(route, runs.get(vehicleId), from, checkContext);
     const stopsAhead = day.free.map(({ stops }) => openOf(withoutAdded(stops), 'station-closed'));
     if (event.kind === 'vehicle-out' && event.vehicleId === vehicleId) {
       const { done, rest, isOnRoad } = breakDown(day, from);
-      if (done !== undefined) begun.set(vehicleId, done);
+      if (done !== undefined) executed.set(vehicleId, done);
       const onBoard = openOf(rest, isOnRoad ? 'on-board' : 'station-closed');
-      const place = day.current?.done.length === 0 ? (day.current.fetch?.position ?? input.position) : input.position;
+      const place =
+        day.current?.done.length === 0 ? (day.current.transfer?.position ?? input.position) : input.position;
       if (isOnRoad) stranded = { vehicleId, position: place ?? context.depot.position, stops: onBoard };
       // The others are still at the depot: they belong to nobody now.
       for (const { consignmentId } of [...rest, ...stopsAhead.flat()].flatMap(({ consignments }) => consignments)) {
@@ -94,16 +97,16 @@ export function partitionDay(input: EventInput): SortedDay {
     const current = day.current && delayed(day.current, minutes, from);
     const rest = openOf(current?.rest ?? [], current?.hasLeft === true ? 'on-board' : 'station-closed');
     const beginning = goOn(day, current && { ...current, rest }, vehicle, from, checkContext);
-    if (beginning !== undefined) begun.set(vehicleId, beginning);
+    if (beginning !== undefined) executed.set(vehicleId, beginning);
     const stops = stopsAhead.filter((trip) => trip.length > 0);
     if (day.free.length > 0) ahead.set(vehicleId, { trips: day.free, stops });
   }
 
   if (stranded !== undefined && event.kind === 'vehicle-out') {
     const stopsAhead = (vehicleId: string) => ahead.get(vehicleId)?.stops.flat().length ?? 0;
-    leaveOut(assignTransfers(stranded, event, { ...input, begun, stopsAhead, checkContext }), 'vehicle-out');
+    leaveOut(assignTransfers(stranded, event, { ...input, executed, stopsAhead, checkContext }), 'vehicle-out');
   }
-  return { checkContext, begun, ahead, left, displaced, closed };
+  return { checkContext, executed, ahead, left, displaced, closed };
 }
 
 /** What is over and under way of a day, with times for what is on board; undefined where nothing has begun. */
@@ -118,10 +121,10 @@ function goOn(
   if (isOver) {
     if (past.length === 0) return undefined;
     const stops = past[past.length - 1].stops.length;
-    return { vehicleId, trips: past, begun: { at: from, trips: past.length, stops } };
+    return { vehicleId, trips: past, executedPrefix: { at: from, trips: past.length, stops } };
   }
-  const fetch = current.done.length === 0 ? fetchAgain(current, vehicle, context) : current.fetch;
-  const under = underWayOf({ ...current, fetch }, from);
+  const transfer = current.done.length === 0 ? transferAgain(current, vehicle, context) : current.transfer;
+  const under = underWayOf({ ...current, transfer }, from);
   // The courier is on the way to the next stop already.
   const fixed = current.hasLeft ? Math.min(1, current.rest.length) : 0;
   const { stops, returns, meters, seconds, breaks } = resequenceRemaining(vehicle, under, current.rest, fixed, context);
@@ -132,17 +135,21 @@ function goOn(
     ...times,
     stops: [...done, ...stops],
     ...(taken.length > 0 && { breaks: taken }),
-    ...(fetch && { fetch }),
+    ...(transfer && { transfer }),
   };
-  return { vehicleId, trips: [...past, trip], begun: { at: from, trips: past.length + 1, stops: done.length } };
+  return {
+    vehicleId,
+    trips: [...past, trip],
+    executedPrefix: { at: from, trips: past.length + 1, stops: done.length },
+  };
 }
 
 /** The way to goods that are fetched, with the travel times that hold now. */
-function fetchAgain({ fetch, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: CheckContext) {
-  if (fetch === undefined) return undefined;
-  const kept = { seconds: fetch.legSeconds, meters: fetch.legMeters };
-  const drive = travel(vehicle.profile, undefined, fetchPlaceOf(fetch.fromVehicleId)) ?? kept;
-  return { ...fetch, ...timeFetch(drive, departs, rest, depot) };
+function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: CheckContext) {
+  if (transfer === undefined) return undefined;
+  const kept = { seconds: transfer.legSeconds, meters: transfer.legMeters };
+  const drive = travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;
+  return { ...transfer, ...timeFetch(drive, departs, rest, depot) };
 }
 
 /** What a vehicle that broke down has done stays its route; what is on board, and whether that is on the road. */
@@ -150,14 +157,14 @@ function breakDown({ vehicleId, past, current }: BegunDay, from: number) {
   const trips = [...past];
   if (current !== undefined && current.done.length > 0) {
     const { meters, seconds } = underWayOf(current, from);
-    const { loadBegins, departs, done, fetch } = current;
+    const { loadBegins, departs, done, transfer } = current;
     const returns = Math.max(from, done[done.length - 1].leaves);
-    trips.push({ loadBegins, departs, returns, meters, seconds, stops: done, ...(fetch && { fetch }) });
+    trips.push({ loadBegins, departs, returns, meters, seconds, stops: done, ...(transfer && { transfer }) });
   }
   const stops = trips.at(-1)?.stops.length ?? 0;
   const given = { at: from, trips: trips.length, stops, isOut: true };
-  const done: Route | undefined = trips.length === 0 ? undefined : { vehicleId, trips, begun: given };
-  const isOnRoad = current !== undefined && (current.hasLeft || current.fetch !== undefined);
+  const done: Route | undefined = trips.length === 0 ? undefined : { vehicleId, trips, executedPrefix: given };
+  const isOnRoad = current !== undefined && (current.hasLeft || current.transfer !== undefined);
   return { done, rest: current?.rest ?? [], isOnRoad };
 }
 

@@ -15,9 +15,9 @@ import { type PlanningTask, toProblem } from '../../to-problem.js';
 const changeMicros = 20_000_000;
 
 /** Vehicles that may still drive, as far as their day is open after what has begun. */
-export function openVehicles(begun: ReadonlyMap<string, Route>, from: number, context: PlanningContext): Vehicle[] {
+export function openVehicles(executed: ReadonlyMap<string, Route>, from: number, context: PlanningContext): Vehicle[] {
   return context.available.flatMap((vehicle): Vehicle[] => {
-    const trips = begun.get(vehicle.vehicleId)?.trips ?? [];
+    const trips = executed.get(vehicle.vehicleId)?.trips ?? [];
     const opens = Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0);
     const stops = trips.reduce((count, trip) => count + trip.stops.length, 0);
     const meters = trips.reduce((total, trip) => total + trip.meters, 0);

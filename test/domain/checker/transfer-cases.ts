@@ -8,14 +8,14 @@ import { a1, atA, atB, goods, type SmallPlanInput, smallPlan, stopAt, type TripI
  *     leave 0 · drive 600 · take over 600–1,020 · drive 600 · A 1,620 · then as usual
  */
 const fetching = (
-  off: NonNullable<TripInput['fetch']>['off'],
+  off: NonNullable<TripInput['transfer']>['off'],
   trip: TripInput = {},
   other: SmallPlanInput = {},
 ): SmallPlanInput => ({
-  begun: { at: 0, trips: 1, stops: 0 },
-  plan: { today: out('V2') },
+  executedPrefix: { at: 0, trips: 1, stops: 0 },
+  plan: { dayOverrides: out('V2') },
   ...other,
-  trip: { ...trip, fetch: { fromVehicleId: 'V2', off } },
+  trip: { ...trip, transfer: { fromVehicleId: 'V2', off } },
 });
 const out = (...vehiclesOut: string[]) => ({ hours: [], vehiclesOut, notBefore: [] });
 /** V2 had goods of A and B on board, or of A alone. */
@@ -25,19 +25,19 @@ const hadA = { before: smallPlan({ others: [v2], routes: [{ vehicleId: 'V2', tri
 const hadFetched = { before: smallPlan({}).plan };
 /** Its second trip fetches the goods of B. */
 const second = (loadBegins: number): SmallPlanInput => ({
-  plan: { today: out('V2') },
+  plan: { dayOverrides: out('V2') },
   routes: [
     {
-      trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()], fetch: { fromVehicleId: 'V2' } }],
-      begun: { at: 0, trips: 2, stops: 0 },
+      trips: [{ stops: [atA()] }, { loadBegins, stops: [atB()], transfer: { fromVehicleId: 'V2' } }],
+      executedPrefix: { at: 0, trips: 2, stops: 0 },
     },
   ],
 });
 /** The first stop was made. */
-const underWay = { begun: { at: 0, trips: 1, stops: 1 } };
+const underWay = { executedPrefix: { at: 0, trips: 1, stops: 1 } };
 
 /** A is farther from there than from the depot. */
-const farFrom = { drives: { 'fetch@V2 A': { seconds: 700, meters: 7_000 } } };
+const farFrom = { drives: { 'transfer@V2 A': { seconds: 700, meters: 7_000 } } };
 
 const chilled = goods('B1', { zoneId: 'chilled' });
 const mixed = {
@@ -64,7 +64,7 @@ const limits: readonly { rule: CheckerRule; input: SmallPlanInput; says: string 
   { rule: 'vehicle-available', input: { vehicle: { status: 'maintenance' } }, says: 'Vehicle V1 is in maintenance.' },
   { rule: 'skills', input: { stationA: { rules: { skills: ['lift'] } } }, says: 'At A vehicle V1 lacks lift.' },
   {
-    rule: 'pins',
+    rule: 'allowed-vehicles',
     input: { stationA: { rules: { allowedVehicleIds: ['V2'] } } },
     says: 'At A only V2 may deliver, not V1.',
   },
@@ -86,14 +86,14 @@ const takenOverCases: readonly RuleCase[] = [
     ),
   ),
   ruleCase(
-    'fetch',
+    'transfer',
     'goods are fetched from who broke down',
-    fetching({}, {}, { plan: { today: out('V3') } }),
+    fetching({}, {}, { plan: { dayOverrides: out('V3') } }),
     'Vehicle V1 fetches goods from vehicle V2, which did not break down.',
-    fetching({}, {}, { plan: { today: out('V3', 'V2') } }),
+    fetching({}, {}, { plan: { dayOverrides: out('V3', 'V2') } }),
   ),
   ruleCase(
-    'fetch',
+    'transfer',
     'goods are fetched that were on board there',
     fetching({}, {}, { context: hadA }),
     'Vehicle V1 fetches consignment B1, which vehicle V2 did not have.',
@@ -109,9 +109,9 @@ const takenOverCases: readonly RuleCase[] = [
   ruleCase(
     'load-begin',
     'who fetches goods does not set out in the past',
-    fetching({}, {}, { begun: { at: 1, trips: 1, stops: 0 } }),
+    fetching({}, {}, { executedPrefix: { at: 1, trips: 1, stops: 0 } }),
     'Vehicle V1 loads at 0, which is past.',
-    fetching({}, { loadBegins: 1 }, { begun: { at: 1, trips: 1, stops: 0 } }),
+    fetching({}, { loadBegins: 1 }, { executedPrefix: { at: 1, trips: 1, stops: 0 } }),
   ),
   ruleCase(
     'departure',
@@ -143,7 +143,7 @@ export const fetchCases: readonly RuleCase[] = [
     'the way to the other vehicle stays as it was where there is none any more',
     fetching({ legMeters: 1 }, { off: { meters: 1 } }),
     'Vehicle V1 needs 600 s and 6000 m to vehicle V2.',
-    fetching({ legMeters: 1 }, { off: { meters: 1 } }, { drives: { 'D fetch@V2': undefined } }),
+    fetching({ legMeters: 1 }, { off: { meters: 1 } }, { drives: { 'D transfer@V2': undefined } }),
   ),
   ruleCase(
     'leg',
@@ -174,7 +174,7 @@ export const fetchCases: readonly RuleCase[] = [
     fetching({}),
   ),
   ruleCase(
-    'zones-apart',
+    'incompatible-zones',
     'goods that are fetched ride apart too',
     fetching({}, mixedTrip, mixed),
     'Vehicle V1 has ambient and chilled goods on one trip.',

@@ -1,28 +1,28 @@
 import type { LonLat } from '../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import { slowed } from './driving-hours.js';
-import { joinBands } from './join-bands.js';
+import { joinTimeSlices } from './join-time-slices.js';
 import type { MatrixOptions, RoutingEngine } from './routing/routing-port.js';
 import { type TravelStore, type TravelTimes, travelTimesBetween } from './travel-times.js';
-import type { WaveSpeeds } from './wave-bands.js';
+import type { WaveSpeeds } from './wave-time-slices.js';
 
 /**
- * Travel times between places at the speeds of a wave, band by band where they change with the hour.
+ * Travel times between places at the speeds of a wave, slice by slice where they change with the hour.
  *
  * @throws RoutingUnavailableError as the engine does.
  */
-export async function travelByBands(
+export async function travelByTimeSlices(
   store: TravelStore,
   engine: RoutingEngine,
   places: readonly LonLat[],
   profile: Profile,
-  { speedFactor, speeds, bands, byKey }: WaveSpeeds,
+  { speedFactor, speeds, timeSlices, byKey }: WaveSpeeds,
   { signal, onProgress }: MatrixOptions,
 ): Promise<TravelTimes> {
-  if (bands === undefined || byKey.size === 0) {
+  if (timeSlices === undefined || byKey.size === 0) {
     const times = await travelTimesBetween(store, engine, places, profile, { signal, onProgress, speeds });
-    const factors = bands?.map(({ begins, factor }) => ({ begins, factor }));
-    return { ...times, matrix: { ...slowed(times.matrix, speedFactor), bands: factors } };
+    const factors = timeSlices?.map(({ begins, factor }) => ({ begins, factor }));
+    return { ...times, matrix: { ...slowed(times.matrix, speedFactor), timeSlices: factors } };
   }
   const matrices = new Map<string, TravelMatrix>();
   let roadMeters: TravelTimes['roadMeters'] = [];
@@ -33,5 +33,8 @@ export async function travelByBands(
     matrices.set(key, times.matrix);
     roadMeters = times.roadMeters;
   }
-  return { matrix: joinBands(bands.map((band) => ({ ...band, matrix: matrices.get(band.speedsKey!)! }))), roadMeters };
+  return {
+    matrix: joinTimeSlices(timeSlices.map((slice) => ({ ...slice, matrix: matrices.get(slice.speedsKey!)! }))),
+    roadMeters,
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinBands } from '../../server/application/travel/join-bands.js';
-import { profileBands, speedBands } from '../../server/application/travel/speed-bands.js';
+import { joinTimeSlices } from '../../server/application/travel/join-time-slices.js';
+import { profileTimeSlices, speedTimeSlices } from '../../server/application/travel/speed-time-slices.js';
 import type { SpeedsOfHour } from '../../server/application/travel/travel-speeds.js';
 
 const hourOf = (factor: number, learned: readonly number[] = []): SpeedsOfHour => ({
@@ -10,10 +10,10 @@ const hourOf = (factor: number, learned: readonly number[] = []): SpeedsOfHour =
   reports: [],
 });
 const from = 5 * 3600;
-const bandsOf = (hours: readonly SpeedsOfHour[]) => speedBands(hours, from, from + hours.length * 3600);
-const begins = (hours: readonly SpeedsOfHour[]) => bandsOf(hours).map((band) => band.begins / 3600);
+const bandsOf = (hours: readonly SpeedsOfHour[]) => speedTimeSlices(hours, from, from + hours.length * 3600);
+const begins = (hours: readonly SpeedsOfHour[]) => bandsOf(hours).map((slice) => slice.begins / 3600);
 
-describe('bands of hours', () => {
+describe('slices of hours', () => {
   it('join hours that are alike, or nearly', () => {
     expect(begins([hourOf(1), hourOf(1), hourOf(0.6), hourOf(0.61), hourOf(1)])).toEqual([5, 7, 9]);
     expect(begins([hourOf(0.8), hourOf(0.8)])).toEqual([5]);
@@ -26,31 +26,31 @@ describe('bands of hours', () => {
 
   it('are few: those that differ least are joined, and know the hours of each', () => {
     const factors = [1, 0.95, 0.9, 0.6, 0.55, 0.6, 0.9, 0.7, 0.72, 0.5];
-    const bands = bandsOf(factors.map((factor) => hourOf(factor)));
-    expect(bands.length).toBe(4);
-    expect(bands[0]).toMatchObject({ begins: from, ends: from + 3 * 3600 });
-    expect(bands[0].speeds.hours).toHaveLength(3);
-    for (const [at, band] of bands.slice(1).entries()) expect(band.begins).toBe(bands[at].ends);
-    expect(bands.at(-1)!.ends).toBe(from + factors.length * 3600);
+    const timeSlices = bandsOf(factors.map((factor) => hourOf(factor)));
+    expect(timeSlices.length).toBe(4);
+    expect(timeSlices[0]).toMatchObject({ begins: from, ends: from + 3 * 3600 });
+    expect(timeSlices[0].speeds.hours).toHaveLength(3);
+    for (const [at, slice] of timeSlices.slice(1).entries()) expect(slice.begins).toBe(timeSlices[at].ends);
+    expect(timeSlices.at(-1)!.ends).toBe(from + factors.length * 3600);
   });
 
   it('begin and end with the driving, within the hour', () => {
-    const [band] = speedBands([hourOf(0.8), hourOf(0.8)], from + 1800, from + 4000);
-    expect(band).toMatchObject({ begins: from + 1800, ends: from + 4000 });
+    const [slice] = speedTimeSlices([hourOf(0.8), hourOf(0.8)], from + 1800, from + 4000);
+    expect(slice).toMatchObject({ begins: from + 1800, ends: from + 4000 });
   });
 
   it('have a factor each where nothing finer is known', () => {
     const profile = Array.from({ length: 24 }, (_, hour) => (hour === 8 ? 0.5 : 1));
-    expect(profileBands(profile, { begins: 7 * 3600, ends: 10 * 3600 }, 0.8)).toEqual([
+    expect(profileTimeSlices(profile, { begins: 7 * 3600, ends: 10 * 3600 }, 0.8)).toEqual([
       { begins: 7 * 3600, ends: 8 * 3600, factor: 0.8 },
       { begins: 8 * 3600, ends: 9 * 3600, factor: 1.6 },
       { begins: 9 * 3600, ends: 10 * 3600, factor: 0.8 },
     ]);
-    expect(profileBands(undefined, { begins: 0, ends: 3600 }, 1)).toEqual([]);
+    expect(profileTimeSlices(undefined, { begins: 0, ends: 3600 }, 1)).toEqual([]);
   });
 });
 
-describe('the matrix of several bands', () => {
+describe('the matrix of several slices', () => {
   const matrixOf = (seconds: number[], meters: number[]) => ({
     rows: 1,
     columns: seconds.length,
@@ -59,13 +59,13 @@ describe('the matrix of several bands', () => {
   });
 
   it('has the mean of the seconds, the meters of the longest, and a way only where all have one', () => {
-    const joined = joinBands([
+    const joined = joinTimeSlices([
       { begins: 0, ends: 100, matrix: matrixOf([10, -1, 4], [50, -1, 9]) },
       { begins: 100, ends: 400, matrix: matrixOf([30, 20, 4], [60, 70, 8]) },
     ]);
     expect([...joined.seconds]).toEqual([25, -1, 4]);
     expect([...joined.meters]).toEqual([60, -1, 8]);
-    expect(joined.bands!.map((band) => [band.begins, ...band.seconds!])).toEqual([
+    expect(joined.timeSlices!.map((slice) => [slice.begins, ...slice.seconds!])).toEqual([
       [0, 10, -1, 4],
       [100, 30, -1, 4],
     ]);

@@ -1,9 +1,9 @@
 import type { SpeedProfile } from '../../domain/network/network.js';
-import type { PlanBand } from '../../domain/planning/plan.js';
+import type { PlanTimeSlice } from '../../domain/planning/plan.js';
 import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from './travel-speeds.js';
 
 /** Hours in a row whose speeds count as one, and those speeds. */
-export interface SpeedBand {
+export interface SpeedTimeSlice {
   /** Seconds after midnight. */
   readonly begins: number;
   readonly ends: number;
@@ -11,17 +11,17 @@ export interface SpeedBand {
 }
 
 /** A matrix for each: more would cost more than what they know. */
-const mostBands = 4;
+const mostTimeSlices = 4;
 /** Hours whose times differ by less are not worth a matrix of their own. */
 const noticeable = 0.03;
 
 /**
- * Groups the hours driven into bands: neighbours that differ least are joined first (Ward 1963), until all that is left
+ * Groups the hours driven into slices: neighbours that differ least are joined first (Ward 1963), until all that is left
  * differs noticeably and there are few enough.
  *
  * @param begins, ends seconds after midnight between which somebody drives; `hours` are those in between, in order.
  */
-export function speedBands(hours: readonly SpeedsOfHour[], begins: number, ends: number): SpeedBand[] {
+export function speedTimeSlices(hours: readonly SpeedsOfHour[], begins: number, ends: number): SpeedTimeSlice[] {
   const first = Math.floor(begins / 3600);
   const groups = hours.map((hour, at) => ({
     begins: Math.max(begins, (first + at) * 3600),
@@ -46,7 +46,7 @@ export function speedBands(hours: readonly SpeedsOfHour[], begins: number, ends:
       nearest = at;
       isSlight = differs < noticeable;
     }
-    if (nearest < 0 || (!isSlight && groups.length <= mostBands)) break;
+    if (nearest < 0 || (!isSlight && groups.length <= mostTimeSlices)) break;
     const [one, other] = groups.splice(nearest, 2);
     const [long, short] = [one.ends - one.begins, other.ends - other.begins];
     groups.splice(nearest, 0, {
@@ -60,25 +60,25 @@ export function speedBands(hours: readonly SpeedsOfHour[], begins: number, ends:
   return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: makeTravelSpeeds(group.hours) }));
 }
 
-/** Bands of one factor for all roads each, beside times that were slowed by the factor of the whole day. */
-export function factorBands(bands: readonly SpeedBand[], wholeFactor: number): PlanBand[] {
-  return bands.map(({ begins, ends, speeds }) => ({ begins, ends, factor: wholeFactor / speeds.meanFactor }));
+/** Slices of one factor for all roads each, beside times that were slowed by the factor of the whole day. */
+export function factorTimeSlices(timeSlices: readonly SpeedTimeSlice[], wholeFactor: number): PlanTimeSlice[] {
+  return timeSlices.map(({ begins, ends, speeds }) => ({ begins, ends, factor: wholeFactor / speeds.meanFactor }));
 }
 
-/** The same from a depot's speed profile, for engines that know nothing finer: equal hours are one band. */
-export function profileBands(
+/** The same from a depot's speed profile, for engines that know nothing finer: equal hours are one slice. */
+export function profileTimeSlices(
   profile: SpeedProfile | undefined,
   { begins, ends }: { readonly begins: number; readonly ends: number },
   wholeFactor: number,
-): PlanBand[] {
-  const bands: { begins: number; ends: number; factor: number }[] = [];
-  if (profile === undefined) return bands;
+): PlanTimeSlice[] {
+  const timeSlices: { begins: number; ends: number; factor: number }[] = [];
+  if (profile === undefined) return timeSlices;
   for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
     const factor = wholeFactor / profile[hour % 24];
-    const last = bands.at(-1);
+    const last = timeSlices.at(-1);
     const until = Math.min(ends, (hour + 1) * 3600);
     if (last?.factor === factor) last.ends = until;
-    else bands.push({ begins: Math.max(begins, hour * 3600), ends: until, factor });
+    else timeSlices.push({ begins: Math.max(begins, hour * 3600), ends: until, factor });
   }
-  return bands;
+  return timeSlices;
 }

@@ -2,7 +2,7 @@ import type { Vehicle } from '../../network/network.js';
 import type { Plan, PlannedStop, Route } from '../plan.js';
 import type { CheckContext, Say } from './check-context.js';
 
-export function checkFigures({ figures, routes, unassigned }: Plan, context: CheckContext, say: Say): void {
+export function checkKpis({ kpis, routes, unassigned }: Plan, context: CheckContext, say: Say): void {
   const { vehicles, stations } = context;
   const trips = routes.flatMap((route) => route.trips);
   const stops = trips.flatMap((trip) => trip.stops);
@@ -21,13 +21,13 @@ export function checkFigures({ figures, routes, unassigned }: Plan, context: Che
     lateStops: late.length,
   };
   for (const [name, value] of Object.entries(counted)) {
-    const stated = figures[name as keyof typeof counted];
-    if (stated !== value) say('figures', `The plan states ${name} ${stated}; it is ${value}.`);
+    const stated = kpis[name as keyof typeof counted];
+    if (stated !== value) say('kpis', `The plan states ${name} ${stated}; it is ${value}.`);
   }
   const penalty = penaltyOf(stops, unassigned, context);
   // Half a fen may be rounded either way.
-  if (Math.abs(figures.penaltyMinor - penalty) > 1) {
-    say('figures', `The plan states penaltyMinor ${figures.penaltyMinor}; it is ${penalty}.`);
+  if (Math.abs(kpis.penaltyMinor - penalty) > 1) {
+    say('kpis', `The plan states penaltyMinor ${kpis.penaltyMinor}; it is ${penalty}.`);
   }
 }
 

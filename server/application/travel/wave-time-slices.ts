@@ -1,23 +1,23 @@
-import type { PlanBand, PlanOrigin } from '../../domain/planning/plan.js';
+import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
 import { drivingHours, meanSpeedFactor } from './driving-hours.js';
 import { RoutingUnavailableError } from './routing/routing-errors.js';
 import type { RoutingEngine } from './routing/routing-port.js';
-import { factorBands, profileBands, speedBands } from './speed-bands.js';
+import { factorTimeSlices, profileTimeSlices, speedTimeSlices } from './speed-time-slices.js';
 import { freeSpeeds, type TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
 import type { TravelSources, WaveTravelRequest } from './wave-travel.js';
 
-/** The speeds of a wave's hours: as a whole, and where they change, in bands. */
+/** The speeds of a wave's hours: as a whole, and where they change, in slices. */
 export interface WaveSpeeds {
   readonly speedFactor: number;
   readonly speeds: TravelSpeeds | undefined;
-  readonly bands: readonly PlanBand[] | undefined;
-  /** Behind the keys of `bands`. */
+  readonly timeSlices: readonly PlanTimeSlice[] | undefined;
+  /** Behind the keys of `slices`. */
   readonly byKey: ReadonlyMap<string, TravelSpeeds>;
 }
 
-/** With more places a matrix for each band would take too long and too much memory: a factor for each stands in. */
-export const mostPlacesForBands = 1_000;
+/** With more places a matrix for each slice would take too long and too much memory: a factor for each stands in. */
+export const mostPlacesForTimeSlices = 1_000;
 
 /** The speeds that are known now for the hours in which the vehicles may be out. */
 export async function speedsNow(
@@ -31,17 +31,17 @@ export async function speedsNow(
   const byKey = new Map<string, TravelSpeeds>();
   if (speeds === undefined) {
     const speedFactor = meanSpeedFactor(speedProfile, vehicles);
-    const bands = profileBands(speedProfile, hours, speedFactor);
-    return { speedFactor, speeds, bands: bands.length < 2 ? undefined : bands, byKey };
+    const timeSlices = profileTimeSlices(speedProfile, hours, speedFactor);
+    return { speedFactor, speeds, timeSlices: timeSlices.length < 2 ? undefined : timeSlices, byKey };
   }
-  const bands = speedBands(speeds.hours, hours.begins, hours.ends);
-  if (bands.length < 2) return { speedFactor: 1, speeds, bands: undefined, byKey };
-  if (stations.length > mostPlacesForBands) {
-    return { speedFactor: 1, speeds, bands: factorBands(bands, speeds.meanFactor), byKey };
+  const timeSlices = speedTimeSlices(speeds.hours, hours.begins, hours.ends);
+  if (timeSlices.length < 2) return { speedFactor: 1, speeds, timeSlices: undefined, byKey };
+  if (stations.length > mostPlacesForTimeSlices) {
+    return { speedFactor: 1, speeds, timeSlices: factorTimeSlices(timeSlices, speeds.meanFactor), byKey };
   }
-  for (const band of bands) byKey.set(band.speeds.key, band.speeds);
-  const named = bands.map(({ begins, ends, speeds: { key } }) => ({ begins, ends, speedsKey: key }));
-  return { speedFactor: 1, speeds, bands: named, byKey };
+  for (const slice of timeSlices) byKey.set(slice.speeds.key, slice.speeds);
+  const named = timeSlices.map(({ begins, ends, speeds: { key } }) => ({ begins, ends, speedsKey: key }));
+  return { speedFactor: 1, speeds, timeSlices: named, byKey };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function speedsNow(
 export async function speedsAgain(
   travel: TravelStore,
   engine: RoutingEngine,
-  { speedFactor, speeds, bands }: Pick<PlanOrigin, 'speedFactor' | 'speeds' | 'bands'>,
+  { speedFactor, speeds, timeSlices }: Pick<PlanProvenance, 'speedFactor' | 'speeds' | 'timeSlices'>,
 ): Promise<WaveSpeeds> {
   const find = async (key: string): Promise<TravelSpeeds> => {
     const again = key === '' ? freeSpeeds : await travel.findSpeeds(engine.mapId, key);
@@ -60,6 +60,7 @@ export async function speedsAgain(
     throw new RoutingUnavailableError('The travel times that this plan was made with are no longer kept; plan again.');
   };
   const byKey = new Map<string, TravelSpeeds>();
-  for (const { speedsKey } of bands ?? []) if (speedsKey !== undefined) byKey.set(speedsKey, await find(speedsKey));
-  return { speedFactor, speeds: speeds && (await find(speeds.key)), bands, byKey };
+  for (const { speedsKey } of timeSlices ?? [])
+    if (speedsKey !== undefined) byKey.set(speedsKey, await find(speedsKey));
+  return { speedFactor, speeds: speeds && (await find(speeds.key)), timeSlices, byKey };
 }
