@@ -22,6 +22,7 @@ import { filtersOf, type ListName, makeListReader } from './adapters/db/list-rea
 import { makeNetworkChangeStore } from './adapters/db/network/network-changes.js';
 import { readOrderChain } from './adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.js';
+import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
 import { makeScheduleSlots } from './adapters/db/waves/schedule-slots.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { makeHttpApp } from './adapters/http/app.js';
@@ -225,6 +226,7 @@ function makeApp(
   const lists = makeListReader(knex);
   const events = makeEventReader(knex);
   const mapsFolder = mapsFolderOf(config.dataFolder);
+  const recordsMap = makeMapInUse(database);
   const positions = makeVehiclePositions(services.routing);
   const field = makeFieldStore(database);
   const http: HttpServices = {
@@ -264,12 +266,12 @@ function makeApp(
       routing: services.routing.name,
       estimated: services.routing.estimated,
     }),
-    mapInUse: () => ({
-      mapId: findCurrentMap(mapsFolder)?.mapId ?? '',
-      name: findCurrentMap(mapsFolder)?.name ?? '',
-      estimated: services.routing.estimated,
-      tileUrl: config.tileUrl,
-    }),
+    async mapInUse() {
+      const { mapId = '', name = '' } = findCurrentMap(mapsFolder) ?? {};
+      const said = await recordsMap.find();
+      const otherMap = said === undefined || said.mapId === mapId ? undefined : { mapId: said.mapId, name: said.name };
+      return { mapId, name, estimated: services.routing.estimated, tileUrl: config.tileUrl, otherMap };
+    },
   };
   return makeHttpApp({
     endpoints: makeEndpoints(http),

@@ -75,6 +75,13 @@ it.skipIf(testServerUrl === undefined)(
       expect(performance.now() - begunAt).toBeLessThan(8_000);
       takeIntoUse(one, layMap(one, third));
       await servers[2].until(`Another server plans with the map of City ${third}, which is not in`);
+      const told = async (address: string) =>
+        (await fetch(`${address}/api/v1/map`, { headers: { authorization: `Bearer ${key}` } })).json();
+      expect(await told(servers[2].address)).toMatchObject({
+        name: `City ${second}`,
+        otherMap: { mapId: `map-${third.repeat(16)}`, name: `City ${third}` },
+      });
+      expect(await told(servers[0].address)).not.toHaveProperty('otherMap');
     } finally {
       await Promise.all(servers.map((server) => server.end('SIGTERM')));
       await drop();

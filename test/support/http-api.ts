@@ -177,7 +177,7 @@ export async function serveApi(
       positions(await listRunsUnderWay(knex, waveId, depotId), clock.now(), signal),
     openTables,
     installation: () => ({ version: '0', storage: 'tests', routing: routing.name, estimated: routing.estimated }),
-    mapInUse: () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined }),
+    mapInUse: async () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined, otherMap: undefined }),
   });
   const app = makeHttpApp({
     endpoints,

@@ -170,7 +170,7 @@ export const api = {
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 
-  /** Where vehicles under way should be by now; reckoned, not measured. */
+  /** Where vehicles under way should be by now; estimated, not measured. */
   positions: (waveId: string) => list<VehiclePosition>(`/waves/${part(waveId)}/positions`),
 
   /** The first fifty; filters that are empty do not narrow. */

@@ -68,6 +68,7 @@ function ConsolePage() {
       )}
       <BackupNote />
       <EstimateBanner />
+      <OtherMapBanner />
       <TravelNote />
       {wave.value !== undefined && <Figures />}
       <PlanProgressBar />
@@ -96,6 +97,14 @@ function EstimateBanner() {
   if (plan.value?.provenance.estimated) return <p class="banner">{t('plan.estimated')}</p>;
   if (mapInUse.value?.estimated) return <p class="banner">{t('map.estimatedOnly')}</p>;
   return null;
+}
+
+/** Says that other servers plan with a map that this one lacks: neither can change the plans of the other. */
+function OtherMapBanner() {
+  const inUse = mapInUse.value;
+  if (inUse?.otherMap === undefined) return null;
+  const own = inUse.name === '' ? t('map.none') : inUse.name;
+  return <p class="banner">{t('map.otherInUse', { other: inUse.otherMap.name, own })}</p>;
 }
 
 function Figures() {

@@ -5,7 +5,7 @@ import type { Run, RunEvent, Zone } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
-import { foresee, isDone } from './foresee.js';
+import { applyPendingEvents, isDone } from './apply-pending-events.js';
 import { Outbox, type WaitingEvent } from './outbox.js';
 import { settleGoneRun } from './settle-gone-run.js';
 
@@ -33,7 +33,7 @@ const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (r
 /** The courier's runs, with what was reported but not sent yet. */
 export const runs = computed(() =>
   knownRuns.value?.map((known) =>
-    foresee(
+    applyPendingEvents(
       known,
       unsent.value.filter(({ runId }) => runId === known.runId).map(({ event }) => event),
     ),

@@ -109,5 +109,11 @@ export interface HttpServices {
   lastEventId(): Promise<number>;
   /** What the record is kept in and which engine asks the roads: for admins. */
   installation(): { version: string; storage: string; routing: string; estimated: boolean };
-  mapInUse(): { mapId: string; name: string; estimated: boolean; tileUrl: string | undefined };
+  mapInUse(): Promise<{
+    mapId: string;
+    name: string;
+    estimated: boolean;
+    tileUrl: string | undefined;
+    otherMap: { mapId: string; name: string } | undefined;
+  }>;
 }

@@ -26,7 +26,7 @@ export interface DriveAhead {
   /** When the stop is expected. */
   readonly arrives: Date;
   readonly plannedSeconds: number;
-  /** What it was last reckoned to take; undefined for as planned. */
+  /** What it was last computed to take; undefined for as planned. */
   readonly liveSeconds: number | undefined;
 }
 
@@ -47,7 +47,7 @@ const leastDifferenceSeconds = 30;
 const drivesAtOnce = 40;
 
 /**
- * Reckons the drives ahead of all runs under way at the speeds that are known now, so that arrivals follow the traffic and
+ * Times the drives ahead of all runs under way at the speeds that are known now, so that arrivals follow the traffic and
  * not only the couriers' reports: what a drive takes longer now than at the speeds its plan was made with is added to it.
  *
  * @returns how many runs have other drives than before.

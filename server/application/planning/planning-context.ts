@@ -4,9 +4,9 @@ import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
-import type { CheckContext } from '../../domain/planning/checker/check-context.js';
 import { type DayOverrides, type PlanProvenance, type Route, transferPlaceOf } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
+import type { PlanningData } from '../../domain/planning/planning-data.js';
 import type { Drive } from '../../domain/travel/drive.js';
 import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment, ConsignmentLine, SplitConsignment } from '../../domain/waves/consignment.js';
@@ -181,7 +181,7 @@ async function askAgain(
 }
 
 /** The context as the checker asks for it. */
-export function checkContextOf(context: PlanningContext): CheckContext {
+export function checkContextOf(context: PlanningContext): PlanningData {
   const transferPlaces = context.transferPlaces.map(({ vehicleId }) => transferPlaceOf(vehicleId));
   const places = [...context.visited.map(({ stationId }) => stationId), ...transferPlaces];
   const placeOf = new Map(places.map((place, at) => [place, at + 1]));

@@ -1,7 +1,7 @@
 import type { VehicleBreak } from '../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network/network.js';
-import type { CheckContext } from '../../domain/planning/checker/check-context.js';
 import type { PlacedConsignment, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
+import type { PlanningData } from '../../domain/planning/planning-data.js';
 import { beginAtDock, type DockUse, loadingSeconds } from '../../domain/planning/timetable/loading.js';
 import { type LegEnd, timeTrip } from '../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../domain/planning/timetable/visit-seconds.js';
@@ -24,7 +24,7 @@ export interface UntimedStop {
 export function timeRoute(
   vehicle: Vehicle,
   trips: readonly (readonly UntimedStop[])[],
-  context: CheckContext,
+  context: PlanningData,
   docksInUse: readonly DockUse[],
 ): Route {
   const habits: BreakHabit[] = vehicle.rules?.breaks === undefined ? ['soon'] : ['soon', 'late'];
@@ -53,7 +53,7 @@ type BreakHabit = 'soon' | 'late';
 function timeTrips(
   vehicle: Vehicle,
   trips: readonly (readonly UntimedStop[])[],
-  context: CheckContext,
+  context: PlanningData,
   docksInUse: readonly DockUse[],
   habit: BreakHabit,
   waits: boolean,
@@ -95,7 +95,7 @@ function timeTrips(
   return { route: { vehicleId: vehicle.vehicleId, trips: timed }, lateSeconds: late, returns: free, price };
 }
 
-function earlyPrice({ stationId, begins }: PlannedStop, { stations }: CheckContext): number {
+function earlyPrice({ stationId, begins }: PlannedStop, { stations }: PlanningData): number {
   const { softFromSecond = begins, earlyMicrosPerHour = 0 } = stations.get(stationId)?.rules ?? {};
   return Math.max(0, softFromSecond - begins) * earlyMicrosPerHour;
 }
@@ -115,7 +115,7 @@ function drive(
   stops: readonly UntimedStop[],
   loadBegins: number,
   departs: number,
-  { stations, travel }: CheckContext,
+  { stations, travel }: PlanningData,
   serving: ReadonlyMap<UntimedStop, number>,
   { open, habit, isLast, waits }: OpenBreaks,
 ): { readonly trip: Trip; readonly lateSeconds: number } {

@@ -10,7 +10,7 @@ export interface StopSeen extends ToldVisit {
 }
 
 /** What is to be expected of a stop, or has been seen. */
-export interface StopForeseen {
+export interface PredictedStop {
   /** Seconds after the wave's midnight; undefined once the vehicle has been there. */
   readonly arrives: number | undefined;
   /** By how much service begins (or began) after closing; 0 when in time. */
@@ -33,7 +33,7 @@ export function predictEtas(
   departed: number | undefined,
   seen: readonly StopSeen[],
   windowsOf: (stationId: string) => readonly TimeWindow[],
-): StopForeseen[] {
+): PredictedStop[] {
   const planned = trips.flatMap((trip, tripAt) =>
     trip.stops.map((stop, stopAt) => ({ stop, trip, tripAt, stopAt, windows: windowsOf(stop.stationId) })),
   );

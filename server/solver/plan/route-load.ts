@@ -25,7 +25,7 @@ export class RouteLoad {
     this.payload = Int32Array.from(problem.vehicles, ({ payloadGrams }) => clampGrams(payloadGrams));
   }
 
-  /** Reckons a trip anew. Returns whether it is never overloaded. */
+  /** Computes a trip's loads anew. Returns whether it is never overloaded. */
   refresh(trip: number): boolean {
     const { state } = this;
     const { nodeLoadChange } = state.model;

@@ -9,7 +9,7 @@ import { WaitingOptimizer } from './waiting-optimizer.js';
 const mostPlacements = 24;
 
 /**
- * Reckons one vehicle's day exactly, with every rule of the model: the order of visits comes in as a flat list, times
+ * Evaluates one vehicle's day exactly, with every rule of the model: the order of visits comes in as a flat list, times
  * and price come out.
  *
  * Given when each loading begins, everything else is done as early as it can be. So a day is timed by choosing those:

@@ -30,7 +30,7 @@ export interface Schedule {
   removing(node: number): void;
   /** After all nodes between `left` and `right` (-1: the depot) were taken out. */
   removed(trip: number, left: number, right: number): boolean;
-  /** Reckons a vehicle's whole day anew, exactly. */
+  /** Evaluates a vehicle's whole day anew, exactly. */
   refresh(vehicle: number): boolean;
 }
 

@@ -205,7 +205,7 @@ function describeVehicle(position: VehiclePosition): HTMLElement {
           {etaAt !== null && ` · ${t('delivery.eta', { time: formatTime(etaAt, wave.value?.timeZone) })}`}
         </span>
       )}
-      <span class="small soft">{t('map.vehicleReckoned')}</span>
+      <span class="small soft">{t('map.vehicleEstimated')}</span>
     </div>,
   );
 }

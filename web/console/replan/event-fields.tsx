@@ -71,7 +71,7 @@ function VehicleField({ form, onChange }: FieldsProps) {
 function VehicleOut({ form, onChange }: FieldsProps) {
   const route = plan.value?.routes.find(({ vehicleId }) => vehicleId === form.vehicleId);
   const stops = route?.trips.flatMap((trip) => trip.stops) ?? [];
-  const isReckoned = positions.value.some(({ vehicleId }) => vehicleId === form.vehicleId);
+  const isEstimated = positions.value.some(({ vehicleId }) => vehicleId === form.vehicleId);
   const isOnRoad = runs.value.some(({ vehicleId, status }) => vehicleId === form.vehicleId && status === 'departed');
   if (!isOnRoad) {
     return (
@@ -88,7 +88,7 @@ function VehicleOut({ form, onChange }: FieldsProps) {
         <span>{t('replan.place')}</span>
         <select value={form.place} onChange={(event) => onChange({ place: event.currentTarget.value })}>
           <option value="seen">{t('replan.placeSeen')}</option>
-          {isReckoned && <option value="reckoned">{t('replan.placeReckoned')}</option>}
+          {isEstimated && <option value="estimated">{t('replan.placeEstimated')}</option>}
           {stops.map(({ stationId }) => (
             <option key={stationId} value={`at ${stationId}`}>
               {t('replan.placeAt', { name: stationsById.value.get(stationId)?.name ?? stationId })}

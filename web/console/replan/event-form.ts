@@ -6,7 +6,7 @@ export const eventKinds = ['vehicle-out', 'late-departure', 'station-closed', 'u
 export interface EventForm {
   readonly kind: (typeof eventKinds)[number];
   readonly vehicleId: string;
-  /** `seen`, `reckoned`, or `at` and a station's id. */
+  /** `seen`, `estimated`, or `at` and a station's id. */
   readonly place: string;
   /** `fetch`, `stay`, or `by` and a vehicle's id. */
   readonly goods: string;
@@ -58,7 +58,7 @@ function positionOf(
   stations: ReadonlyMap<string, Station>,
   positions: readonly VehiclePosition[],
 ): { readonly lon: number; readonly lat: number } | undefined {
-  const found = place === 'reckoned' ? positions.find((each) => each.vehicleId === vehicleId) : undefined;
+  const found = place === 'estimated' ? positions.find((each) => each.vehicleId === vehicleId) : undefined;
   const station = place.startsWith('at ') ? stations.get(place.slice(3)) : undefined;
   const there = found ?? station;
   return there && { lon: there.lon, lat: there.lat };

@@ -102,9 +102,14 @@ export const consoleMessages = {
   'map.vehicleAt': ['在 {name}', 'At {name}'],
   'map.vehicleTo': ['前往 {name}', 'On its way to {name}'],
   'map.vehicleLeft': ['还有 {distance}', '{distance} to go'],
-  'map.vehicleReckoned': [
+  'map.vehicleEstimated': [
     '按上次上报和路程推算，不是定位。',
     'Estimated from the last report along the road, not measured.',
+  ],
+  'map.none': ['没有地图', 'no map'],
+  'map.otherInUse': [
+    '另一台服务器用“{other}”的地图排线，这台用的是“{own}”。那边的方案在这里改不了。请管理员在这台服务器上建同一张地图，或把那边的地图文件夹复制过来。',
+    'Another server plans with the map of {other}, this one with {own}. Plans made there cannot be changed here. Ask your admin to build the same map on this server, or to copy its folder.',
   ],
   'map.estimatedOnly': [
     '还没有本城市的路网地图，行驶时间按直线估算。请管理员用 tuanda map build 建图。',

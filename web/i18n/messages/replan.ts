@@ -20,7 +20,7 @@ export const replanMessages = {
   'replan.atDepot': ['车还在仓库：货由其他车辆分担。', 'It is still at the depot: other vehicles share its goods.'],
   'replan.place': ['故障地点', 'Where it stands'],
   'replan.placeSeen': ['最后回报的站点', 'At the stop reported last'],
-  'replan.placeReckoned': ['按路程推算的位置', 'Estimated position'],
+  'replan.placeEstimated': ['按路程推算的位置', 'Estimated position'],
   'replan.placeAt': ['{name} 附近', 'Near {name}'],
   'replan.goods': ['车上的货', 'Goods on board'],
   'replan.goodsFetch': ['自动选车去接', 'Assign a vehicle automatically'],

@@ -79,7 +79,7 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
   const known = new Map((runs.rows as RunRow[]).map((run) => [run.run_id, run]));
   const changed = seenRuns.flatMap(({ runId, seenAt }) => {
     const run = known.get(runId);
-    return run === undefined ? [] : foresee(run, stops.get(runId) ?? []).map((stop) => ({ ...stop, run, seenAt }));
+    return run === undefined ? [] : predict(run, stops.get(runId) ?? []).map((stop) => ({ ...stop, run, seenAt }));
   });
   if (changed.length === 0) return;
   await transaction.raw(
@@ -100,12 +100,12 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
   }
 }
 
-/** The stops of a run of which something else is foreseen than before. */
-function foresee(run: RunRow, stops: readonly StopRow[]) {
+/** The stops of a run of which something else is predicted than before. */
+function predict(run: RunRow, stops: readonly StopRow[]) {
   const { delivery_date: date, time_zone: timeZone } = run;
   const seen = (instant: Date | null) => (instant === null ? undefined : secondOf(instant, date, timeZone));
   const windows = new Map(stops.map((stop) => [stop.station_id, stop.windows]));
-  const foreseen = predictEtas(
+  const predicted = predictEtas(
     { vehicleId: run.vehicle_id, trips: run.trips },
     seen(run.departed),
     stops.map((stop) => ({
@@ -118,7 +118,7 @@ function foresee(run: RunRow, stops: readonly StopRow[]) {
   const isUnderWay = run.status === 'departed';
   return stops
     .map((stop, at) => {
-      const { arrives, lateSeconds } = foreseen[at];
+      const { arrives, lateSeconds } = predicted[at];
       const isExpected = isUnderWay && arrives !== undefined;
       return {
         ...stop,

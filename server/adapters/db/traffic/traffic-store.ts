@@ -162,7 +162,7 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
           [trackId, mapId, seen.length, at, by] as unknown as string[],
         );
         if (rows.length === 0) return false;
-        // The median of a road is reckoned over all tracks: one after the other, so that each sees those before it.
+        // The median of a road is taken over all tracks: one after the other, so that each sees those before it.
         await transaction.raw('lock table learned_speeds in share row exclusive mode');
         const edgeIds = seen.map(({ edgeId }) => edgeId);
         const hours = seen.map(({ hour }) => hour);
@@ -205,7 +205,7 @@ export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStor
       }),
 
     async listLearned(mapId, hours, at) {
-      // What was learned is reckoned anew with each track; where no courier comes any more it ends here.
+      // What was learned is computed anew with each track; where no courier comes any more it ends here.
       const { rows } = await knex.raw(
         `select edge_id::double precision as edge_id, hour, kph from learned_speeds
          where map_id = ? and hour = any(?::integer[])

@@ -4,7 +4,7 @@ import type { Problem } from '../../../solver/index.js';
 type ProblemMatrix = Problem['matrices'][number];
 type Coordinates = NonNullable<ProblemMatrix['coordinates']>;
 
-/** Beyond so many places no table is made; the search reckons each way. */
+/** Beyond so many places no table is made; the search computes each arc. */
 const mostPlacesWithTable = 5_000;
 /** So far that a route of many such ways still fits the search's clock. */
 const longestWay = 10_000_000;

@@ -3,7 +3,7 @@ import type { NumberedRoute, Score } from './instance.js';
 
 /**
  * Counts a solution of a Solomon or Gehring-Homberger file again, from the file's text alone: ways cut to one decimal,
- * used as distance and as time (the DIMACS convention), reckoned in tenths so that nothing is lost.
+ * used as distance and as time (the DIMACS convention), computed in tenths so that nothing is lost.
  */
 export function scoreSolomon(text: string, routes: readonly NumberedRoute[]): Score {
   const faults = new Faults();

@@ -2,7 +2,7 @@ import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { area, stationsInArea, vehiclePositions } from './geometry-contract.js';
 
-/** What is reckoned on the map: stations in an area, and where vehicles should be. */
+/** What is computed on the map: stations in an area, and where vehicles should be. */
 export function geometryEndpoints(services: HttpServices): Endpoint[] {
   return [
     endpoint({

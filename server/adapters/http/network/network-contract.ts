@@ -77,9 +77,18 @@ function schemasOf(kind: keyof typeof things, answer: z.ZodType) {
   return { answer, put: putSchema(things[kind], rules), patch: patchSchema(things[kind], rules) };
 }
 
-/** The map that routes are reckoned on; `tileUrl` where another base map than the own one is set. */
+/** The map that routes are timed on; `tileUrl` where another base map than the own one is set. */
 export const mapInUse = name(
   'MapInUse',
-  z.object({ mapId: z.string(), name: z.string(), estimated: z.boolean(), tileUrl: z.string().optional() }),
+  z.object({
+    mapId: z.string(),
+    name: z.string(),
+    estimated: z.boolean(),
+    tileUrl: z.string().optional(),
+    otherMap: z
+      .object({ mapId: z.string(), name: z.string() })
+      .optional()
+      .describe('What other servers of this record plan with, where this one does not have its files.'),
+  }),
 );
 export type MapInUse = Sent<typeof mapInUse>;

@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Vehicle } from '../../../domain/network/network.js';
-import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { maxTimeOnBoardSeconds } from '../../../domain/planning/keep-cold.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
@@ -15,7 +15,7 @@ type LooseRoutes = Map<string, { stationId: string; goods: UnpackedConsignment[]
 
 /** A plan that is being changed. */
 interface Draft {
-  readonly context: CheckContext;
+  readonly context: PlanningData;
   readonly consignments: ReadonlyMap<string, Consignment>;
   readonly loose: LooseRoutes;
   readonly left: Map<string, Unassigned>;
@@ -34,7 +34,7 @@ interface Draft {
 export function applyEdits(
   plan: Pick<Plan, 'routes' | 'unassigned' | 'locks'>,
   edits: readonly PlanEdit[],
-  context: CheckContext,
+  context: PlanningData,
 ): {
   readonly routes: Route[];
   readonly unassigned: Unassigned[];
@@ -151,7 +151,7 @@ function insert(
   stationId: string,
   goods: UnpackedConsignment[],
   loose: LooseRoutes,
-  context: CheckContext,
+  context: PlanningData,
 ): void {
   if (!context.vehicles.has(vehicleId)) throw new InvalidInputError(`There is no vehicle ${vehicleId}.`);
   const trips = loose.get(vehicleId) ?? [];
@@ -196,7 +196,7 @@ function withoutCompartment({ compartmentNo: _, ...goods }: UnpackedConsignment)
 function packStops(
   trip: readonly { stationId: string; goods: readonly UnpackedConsignment[] }[],
   vehicle: Vehicle,
-  { zones, depot }: CheckContext,
+  { zones, depot }: PlanningData,
 ) {
   const goods = trip.flatMap((stop) => stop.goods);
   const placed =

@@ -1,6 +1,6 @@
 import { ConflictError } from '../../../domain/dispatch-error.js';
-import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';
 import { type FetchTrip, type Stranded, type Substitute, transferGoods } from './goods-transfer.js';
@@ -9,7 +9,7 @@ interface TransferInput extends EventInput {
   readonly executed: Map<string, Route>;
   /** How many stops a vehicle has ahead that are not loaded yet. */
   readonly stopsAhead: (vehicleId: string) => number;
-  readonly checkContext: CheckContext;
+  readonly checkContext: PlanningData;
 }
 
 /** Sends vehicles for goods on the road, one after the other, until all are taken over. Returns what nobody takes. */

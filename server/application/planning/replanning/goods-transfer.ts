@@ -1,8 +1,8 @@
 import { areZonesMixed } from '../../../domain/network/incompatible-zones.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { CheckContext } from '../../../domain/planning/checker/check-context.js';
 import { type PlannedBreak, type PlannedStop, type Trip, transferPlaceOf } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { timeFetch } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
@@ -48,7 +48,7 @@ const ownStopMicros = 20_000_000;
 export function transferGoods(
   stranded: Stranded,
   substitutes: readonly Substitute[],
-  context: CheckContext,
+  context: PlanningData,
 ): FetchTrip | undefined {
   const trips = substitutes.flatMap((substitute) => {
     const found = tripOf(stranded, substitute, context);
@@ -61,7 +61,7 @@ export function transferGoods(
 function tripOf(
   { vehicleId: fromVehicleId, position, stops }: Stranded,
   substitute: Substitute,
-  context: CheckContext,
+  context: PlanningData,
 ): (FetchTrip & { readonly priceMicros: number }) | undefined {
   const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
@@ -109,7 +109,7 @@ function packMost(
   stops: readonly PlannedStop[],
   vehicle: Vehicle,
   most: number,
-  { stations, depot }: CheckContext,
+  { stations, depot }: PlanningData,
 ): PlannedStop[] {
   const { incompatibleZones, incompatibleOnTrip } = depot.rules ?? {};
   let taken: PlannedStop[] = [];

@@ -1,13 +1,10 @@
 import type { Vehicle } from '../../../domain/network/network.js';
-import {
-  type CheckContext,
-  type RouteContext,
-  routeContextOf,
-} from '../../../domain/planning/checker/check-context.js';
+import { type RouteContext, routeContextOf } from '../../../domain/planning/checker/check-context.js';
 import { checkRoute } from '../../../domain/planning/checker/check-route.js';
 import type { CheckerRule } from '../../../domain/planning/checker-rules.js';
 import { partitionsOf } from '../../../domain/planning/partitions.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { type DockUse, dockUsesOf, haveDocks } from '../../../domain/planning/timetable/loading.js';
 import { timeRoute } from '../time-route.js';
 
@@ -23,7 +20,7 @@ export interface KeptRoutes {
 }
 
 export interface KeepInput {
-  readonly context: CheckContext;
+  readonly context: PlanningData;
   /** Vehicles as far as their day is open, by id. */
   readonly vehicles: ReadonlyMap<string, Vehicle>;
   readonly executed: ReadonlyMap<string, Route>;

@@ -1,4 +1,3 @@
-import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   type GoodsTransfer,
   type PlannedBreak,
@@ -7,6 +6,7 @@ import {
   type Trip,
   transferPlaceOf,
 } from '../../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import { homeSeconds } from '../../../../domain/planning/timetable/loading.js';
 import { isReached, leavesAsTold, serviceBegin } from '../../../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
@@ -44,7 +44,7 @@ export interface CurrentTrip {
  * Cuts a route by what was reported of its run. A trip is loaded once its run is released and the moment of its loading
  * has come; before that its goods are free to go elsewhere.
  */
-export function cutDay(route: Route, run: SeenRun | undefined, from: number, context: CheckContext): BegunDay {
+export function cutDay(route: Route, run: SeenRun | undefined, from: number, context: PlanningData): BegunDay {
   const { vehicleId } = route;
   const isLive =
     run !== undefined && (run.status === 'released' || run.status === 'departed' || run.status === 'finished');
@@ -129,7 +129,7 @@ function matchStops(route: Route, seen: readonly SeenStop[]): (SeenStop | undefi
 function doneStops(
   { stops }: Trip,
   seen: readonly (SeenStop | undefined)[],
-  { stations, consignments }: CheckContext,
+  { stations, consignments }: PlanningData,
   from: number,
 ): PlannedStop[] {
   return stops
@@ -150,7 +150,7 @@ function doneStops(
 }
 
 /** A trip that is over: what was reached as it was told, the rest as it was planned. */
-function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: CheckContext, from: number): Trip {
+function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: PlanningData, from: number): Trip {
   const done = doneStops(trip, seen, context, from);
   const known = new Map(done.map((stop) => [stop.stationId, stop]));
   const missed = trip.stops.filter(({ stationId }) => !known.has(stationId));

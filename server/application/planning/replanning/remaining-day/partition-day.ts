@@ -1,5 +1,4 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import {
   type PlannedStop,
   type Route,
@@ -7,6 +6,7 @@ import {
   transferPlaceOf,
   type Unassigned,
 } from '../../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import { timeFetch } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf } from '../../planning-context.js';
@@ -18,7 +18,7 @@ import { resequenceRemaining } from './resequence-remaining.js';
 
 /** A day sorted by what can still be changed. */
 export interface SortedDay {
-  readonly checkContext: CheckContext;
+  readonly checkContext: PlanningData;
   /** Beginnings of routes, for vehicles that have begun. */
   readonly executed: ReadonlyMap<string, Route>;
   /** Trips that are not loaded yet: as they were planned, and the stops that remain of them. */
@@ -115,7 +115,7 @@ function goOn(
   current: CurrentTrip | undefined,
   vehicle: Vehicle,
   from: number,
-  context: CheckContext,
+  context: PlanningData,
 ): Route | undefined {
   const isOver = current === undefined || current.rest.length + current.done.length === 0;
   if (isOver) {
@@ -145,7 +145,7 @@ function goOn(
 }
 
 /** The way to goods that are fetched, with the travel times that hold now. */
-function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: CheckContext) {
+function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: PlanningData) {
   if (transfer === undefined) return undefined;
   const kept = { seconds: transfer.legSeconds, meters: transfer.legMeters };
   const drive = travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;

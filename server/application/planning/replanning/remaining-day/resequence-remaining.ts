@@ -1,5 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
+import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import type { UntimedStop } from '../../time-route.js';
 import { type DrivenRest, scheduleRemaining, type UnderWay } from './schedule-remaining.js';
 
@@ -19,7 +19,7 @@ export function resequenceRemaining(
   under: UnderWay,
   stops: readonly UntimedStop[],
   first: number,
-  context: CheckContext,
+  context: PlanningData,
 ): DrivenRest {
   let order = [...stops];
   let best = scheduleRemaining(vehicle, under, order, context);

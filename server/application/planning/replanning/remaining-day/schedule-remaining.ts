@@ -1,6 +1,6 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
-import type { CheckContext } from '../../../../domain/planning/checker/check-context.js';
 import type { PlannedBreak, PlannedStop } from '../../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import { timeTrip } from '../../../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
 import type { UntimedStop } from '../../time-route.js';
@@ -51,7 +51,7 @@ export function scheduleRemaining(
   vehicle: Vehicle,
   under: UnderWay,
   stops: readonly (UntimedStop & Partial<Pick<PlannedStop, 'legSeconds' | 'legMeters'>>)[],
-  context: CheckContext,
+  context: PlanningData,
 ): DrivenRest {
   const { stations, travel, consignments: wave } = context;
   const { home = nowhere, clock: departs, notBefore } = under;

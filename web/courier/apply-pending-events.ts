@@ -1,7 +1,7 @@
 import type { Run, RunEvent, Stop } from '../api/types.js';
 
 /** A run as it will be once the events are taken: what the courier did shows at once, sent or not. */
-export function foresee(run: Run, events: readonly RunEvent[]): Run {
+export function applyPendingEvents(run: Run, events: readonly RunEvent[]): Run {
   return events.reduce(after, run);
 }
 

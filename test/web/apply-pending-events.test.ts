@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, RunEvent, Stop } from '../../web/api/types.js';
-import { foresee } from '../../web/courier/foresee.js';
+import { applyPendingEvents } from '../../web/courier/apply-pending-events.js';
 
 const stop = (stopId: string): Stop => ({
   stopId,
@@ -68,7 +68,7 @@ const told = (event: Omit<RunEvent, 'deviceEventId' | 'deviceAt'>): RunEvent => 
 
 describe('what a courier sees before the server has answered', () => {
   it('shows a stop as arrived, and the run as departed, once the arrival is noted', () => {
-    const seen = foresee(run, [told({ kind: 'arrived', stopId: 's1' })]);
+    const seen = applyPendingEvents(run, [told({ kind: 'arrived', stopId: 's1' })]);
     expect(seen.status).toBe('departed');
     expect(seen.stops.map(({ status, arrivedAt }) => [status, arrivedAt])).toEqual([
       ['arrived', at],
@@ -77,7 +77,7 @@ describe('what a courier sees before the server has answered', () => {
   });
 
   it('shows a delivery of which a part was refused as partial', () => {
-    const seen = foresee(run, [
+    const seen = applyPendingEvents(run, [
       told({
         kind: 'delivered',
         stopId: 's1',
@@ -91,16 +91,19 @@ describe('what a courier sees before the server has answered', () => {
   });
 
   it('does not reopen a delivered stop when its arrival is told late', () => {
-    const seen = foresee(run, [told({ kind: 'delivered', stopId: 's1' }), told({ kind: 'arrived', stopId: 's1' })]);
+    const seen = applyPendingEvents(run, [
+      told({ kind: 'delivered', stopId: 's1' }),
+      told({ kind: 'arrived', stopId: 's1' }),
+    ]);
     expect(seen.stops[0].status).toBe('delivered');
   });
 
   it('changes nothing on a temperature but leaves the run as it is', () => {
-    expect(foresee(run, [told({ kind: 'temperature', stopId: 's1', celsius: -19 })])).toEqual(run);
+    expect(applyPendingEvents(run, [told({ kind: 'temperature', stopId: 's1', celsius: -19 })])).toEqual(run);
   });
 
   it('leaves the run it was given untouched', () => {
-    foresee(run, [told({ kind: 'departed' })]);
+    applyPendingEvents(run, [told({ kind: 'departed' })]);
     expect(run.status).toBe('released');
   });
 });
