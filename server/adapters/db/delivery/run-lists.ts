@@ -3,7 +3,7 @@ import type { ListDefinition } from '../list-definition.js';
 /** Plans and what is done with them on the road. */
 export const runLists = {
   plans: {
-    select: `select depot_id as "depotId", plan_id as "planId", wave_id as "waveId", version, kpis, origin,
+    select: `select depot_id as "depotId", plan_id as "planId", wave_id as "waveId", version, kpis, provenance,
       created_by as "createdBy", created_at as "createdAt" from plans`,
     key: { depot_id: 'text', wave_id: 'text', version: 'integer' },
     descending: true,

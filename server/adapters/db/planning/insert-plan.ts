@@ -55,7 +55,7 @@ export async function insertPlan(
           no: at + 1,
           vehicle_id: vehicleId,
           trips,
-          executedPrefix,
+          executed_prefix: executedPrefix,
         })),
       ),
     ],

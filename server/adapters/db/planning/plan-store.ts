@@ -34,7 +34,7 @@ interface PlanRow {
   readonly provenance: PlanProvenance;
   readonly kpis: PlanKpis;
   readonly locks: PlanLock[] | null;
-  readonly dayOverrides: DayOverrides | null;
+  readonly day_overrides: DayOverrides | null;
   readonly split: SplitConsignment[] | null;
   readonly replanned: Replanned | null;
   readonly created_at: Date;
@@ -43,7 +43,7 @@ interface PlanRow {
 interface RouteRow {
   readonly vehicle_id: string;
   readonly trips: Trip[];
-  readonly executedPrefix: ExecutedPrefix | null;
+  readonly executed_prefix: ExecutedPrefix | null;
 }
 
 interface ConsignmentRow {
@@ -109,7 +109,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     routes: routes.map((route) => ({
       vehicleId: route.vehicle_id,
       trips: route.trips,
-      ...(route.executedPrefix && { executedPrefix: route.executedPrefix }),
+      ...(route.executed_prefix && { executedPrefix: route.executed_prefix }),
     })),
     unassigned: unassigned.map((goods) => ({
       consignmentId: goods.consignment_id,
@@ -120,7 +120,7 @@ export async function getPlan(knex: Knex, planId: string, depotId?: string): Pro
     })),
     kpis: row.kpis,
     ...(row.locks && { locks: row.locks }),
-    ...(row.dayOverrides && { dayOverrides: row.dayOverrides }),
+    ...(row.day_overrides && { dayOverrides: row.day_overrides }),
     ...(row.split && { split: row.split }),
     ...(row.replanned && { replanned: row.replanned }),
     createdAt: row.created_at,
