@@ -1,4 +1,5 @@
 import { plain } from '../../domain/kept-text.js';
+import { makeTimeWindow } from '../../domain/local-time.js';
 import {
   attributesOf,
   type Faults,
@@ -42,6 +43,11 @@ export function readFields(row: RowReader, of: Thing, before: Fields | undefined
     const { field, steps } = placed;
     const value = isLeft(row, placed) ? valueAt(before, steps) : readField(row, placed, faults.noteOf(field));
     if (value !== undefined) putAt(fields, steps, value);
+  }
+  for (const { field, attribute } of attributesOf(of)) {
+    if (attribute.endOf === undefined) continue;
+    const [begins, ends] = [fields[attribute.endOf] as number, fields[field] as number];
+    fields[field] = makeTimeWindow(begins, ends).closes;
   }
   return fields;
 }

@@ -31,7 +31,7 @@ const vehicle = {
   cost_per_hour: '40',
 };
 
-function read<Kind extends 'stations' | 'vehicles'>(
+function read<Kind extends 'depots' | 'stations' | 'vehicles'>(
   kind: Kind,
   cells: Readonly<Record<string, string>>,
   context = none,
@@ -95,6 +95,25 @@ describe('a row of the network', () => {
     expect(read('stations', { ...station, late_cost_per_hour: '' }, known).findings).toEqual([
       'late_cost_per_hour incomplete-rule',
     ]);
+  });
+
+  it('ends the next day where its end is before its beginning, and so do a break and a time within it', () => {
+    const night = { ...vehicle, shift_from: '22:00', shift_to: '06:00' };
+    const pause = { break_min: '30', break_from: '01:00', break_to: '02:00' };
+    const { thing, findings } = read('vehicles', { ...night, ...pause });
+    expect(findings).toEqual([]);
+    expect(thing.shift).toEqual({ opens: 79_200, closes: 108_000 });
+    expect(thing.rules).toEqual({ breaks: [{ seconds: 1800, begins: { opens: 90_000, closes: 93_600 } }] });
+    const late = { receive_from: '20:00', receive_to: '02:00', soft_to: '01:00', late_cost_per_hour: '1' };
+    const open = read('stations', { ...station, ...late });
+    expect(open.thing.windows).toEqual([{ opens: 72_000, closes: 93_600 }]);
+    expect(open.thing.rules).toMatchObject({ softToSecond: 90_000 });
+    const depot = { ...station, depot_id: 'D1', open_from: '18:00', open_to: '02:00', docks: '2' };
+    const cells = { ...depot, load_min_fixed: '10', load_min_per_100kg: '1', release_time: 'frozen:01:00' };
+    expect(read('depots', cells)).toMatchObject({
+      findings: [],
+      thing: { open: { opens: 64_800, closes: 93_600 }, rules: { releaseSeconds: { frozen: 90_000 } } },
+    });
   });
 
   it('names the columns of the break that is meant, also where the first is left out', () => {

@@ -10,6 +10,8 @@ interface About {
   readonly isInEveryFile?: true;
   /** Where the thing has it, as a path with dots, if not under the name of the API's field. */
   readonly at?: string;
+  /** The field of the time that this one is the end of: a cell that is before it says a time of the next day. */
+  readonly endOf?: string;
   /** The id that the thing goes by: it is in the path of a call. */
   readonly isId?: true;
   /** Follows from what is known where it is not said. */

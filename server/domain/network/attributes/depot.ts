@@ -59,6 +59,7 @@ export const depot = {
     closesSecond: attribute({
       kind: timeOfDay({ most: 2 * secondsOfDay }),
       column: 'open_to',
+      endOf: 'opensSecond',
       at: 'open.closes',
       label: { zh: '关门', en: 'Open until' },
     }),

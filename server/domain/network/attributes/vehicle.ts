@@ -73,6 +73,7 @@ export const vehicle = {
     shiftEndsSecond: attribute({
       kind: timeOfDay({ most: 2 * secondsOfDay }),
       column: 'shift_to',
+      endOf: 'shiftBeginsSecond',
       at: 'shift.closes',
       label: { zh: '班次结束', en: 'Shift until' },
     }),

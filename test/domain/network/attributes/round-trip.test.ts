@@ -73,10 +73,10 @@ function valuesOf(json: Json): fc.Arbitrary<unknown> {
 
 /** Hours that leave room for what lies within them, and prices for the times that have one. */
 const fitting: Readonly<Record<NetworkKind, Fields>> = {
-  depots: { timeZone: 'Asia/Shanghai', opensSecond: 0, closesSecond: 86_400 },
+  depots: { timeZone: 'Asia/Shanghai', opensSecond: 3600, closesSecond: 89_940 },
   stations: { depotId: texts[0], lon: 120, windows: [{ opens: 0, closes: 86_400 }] },
   skus: {},
-  vehicles: { depotId: texts[0], shiftBeginsSecond: 0, shiftEndsSecond: 86_400 },
+  vehicles: { depotId: texts[0], shiftBeginsSecond: 3600, shiftEndsSecond: 89_940 },
   couriers: { depotId: texts[0] },
   zones: { minCelsius: -5, maxCelsius: 5 },
 };
