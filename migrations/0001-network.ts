@@ -135,6 +135,6 @@ export const network: Migration = {
       update network_lock set version = gen_random_uuid();
       return null;
     end $$`,
-    ...['depots', 'stations', 'skus', 'vehicles', 'compartments'].map(changesNetwork),
+    ...['depots', 'speed_profiles', 'stations', 'zones', 'skus', 'vehicles', 'compartments'].map(changesNetwork),
   ],
 };

@@ -120,7 +120,16 @@ function answerOf(each: Endpoint, schemas: Map<string, Schema>): object {
 function schemaOf(schema: z.ZodType, schemas: Map<string, Schema>): Schema {
   // Inside of another one, a schema with a name of its own is put aside too. Answers are told as input, which leaves
   // them open: they may grow, and a field that is not described is no fault.
-  const json = z.toJSONSchema(z.object({ it: schema }), { io: 'input', metadata: named, unrepresentable: 'any' });
+  const json = z.toJSONSchema(z.object({ it: schema }), {
+    io: 'input',
+    metadata: named,
+    unrepresentable: 'any',
+    // Our names stand in a registry of their own; what `describe` says stands in zod's.
+    override: ({ zodSchema, jsonSchema }) => {
+      const description = z.globalRegistry.get(zodSchema as unknown as z.ZodType)?.description;
+      if (description !== undefined) jsonSchema.description = description;
+    },
+  });
   const text = JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/');
   const { properties, $defs } = JSON.parse(text) as { properties: { it: Schema }; $defs?: Record<string, Schema> };
   for (const [id, { id: _, ...definition }] of Object.entries($defs ?? {})) {

@@ -76,6 +76,7 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
       const before = await view.find(kind, id);
       const owner = depotOf(before);
       const isStrange = before !== undefined && depotId !== undefined && owner !== undefined && owner !== depotId;
+      if (kind === 'zones' && before === undefined) await assertRoomForZone(view);
       const asked = edit(isStrange ? undefined : before);
       if (isStrange) throw new ConflictError('id-taken', `The id ${id} is taken. Choose another one.`);
       const after = await settled(kind, asked, before, { view, depotId, timeZone });
@@ -90,6 +91,18 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
       }
       return { id: trail.id, depotId: nowOf };
     });
+}
+
+/** What a plan can tell apart. */
+const mostZones = 8;
+
+/** @throws ConflictError too-many-zones: with one more, no wave could be planned. */
+async function assertRoomForZone(view: NetworkView): Promise<void> {
+  if ((await view.listZoneIds()).length < mostZones) return;
+  throw new ConflictError(
+    'too-many-zones',
+    `There are ${mostZones} temperature zones, and plans know no more. Change one of them.`,
+  );
 }
 
 function depotOf(entity: NetworkEntity | undefined): string | undefined {
@@ -154,8 +167,10 @@ function assertNone({ list }: Faults, given: object): void {
 function changesOf(before: NetworkEntity | undefined, after: NetworkEntity): Record<string, unknown> {
   const was = (before ?? {}) as Record<string, unknown>;
   const is = after as unknown as Record<string, unknown>;
-  const names = Object.keys(is).filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  // What is taken away whole stands in the earlier one only.
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  const changed = [...names].filter((name) => !isDeepStrictEqual(was[name], is[name]));
   return Object.fromEntries(
-    names.map((name) => [name, before === undefined ? is[name] : { from: was[name] ?? null, to: is[name] ?? null }]),
+    changed.map((name) => [name, before === undefined ? is[name] : { from: was[name] ?? null, to: is[name] ?? null }]),
   );
 }

@@ -19,6 +19,8 @@ import { splitWave } from './split-delivery/split-wave.js';
 
 /** The network as planning reads it. */
 export interface PlanningNetwork {
+  /** Another one after every change of what plans depend on. */
+  version(): Promise<string>;
   listDepots(): Promise<Depot[]>;
   listStations(depotId: string): Promise<Station[]>;
   listVehicles(depotId: string): Promise<Vehicle[]>;

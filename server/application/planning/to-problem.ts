@@ -2,7 +2,7 @@ import type { ZonePair } from '../../domain/network/incompatible-zones.js';
 import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/network/service-time.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
-import { maxTimeOnBoardSeconds } from '../../domain/planning/keep-cold.js';
+import { maxTimeOnBoardSeconds } from '../../domain/planning/max-time-on-board.js';
 import { isMovable } from '../../domain/planning/partitions.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment } from '../../domain/waves/consignment.js';

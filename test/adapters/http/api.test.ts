@@ -221,13 +221,15 @@ eachDatabase('the API', (open) => {
     expect(sent.body.data).toMatchObject([
       { orderId: 'N1', status: 'refused', findings: [{ code: 'unknown-station' }] },
     ]);
+    const { depotId: _, ...depot } = (await api.ask('GET', '/depots/D1', { key: admin })).body;
+    expect((await api.ask('PUT', '/depots/D2', { key: admin, json: { ...depot, name: 'Second' } })).status).toBe(200);
     const chief = await api.keyOf('admin', 'D2');
     const user = { login: 'new.one', name: 'N', role: 'picker' };
     expectProblem(await api.ask('POST', '/users', { key: chief, json: { ...user, depotId: 'D1' } }), 404, 'not-found');
     expect((await api.ask('POST', '/users', { key: chief, json: user })).body.depotId).toBe('D2');
     expect((await api.ask('GET', '/users', { key: chief })).body.data).toHaveLength(1);
     const audit = (await api.ask('GET', '/audit', { key: chief })).body.data as { action: string }[];
-    expect(audit.map(({ action }) => action)).toEqual(['user.added', 'key.added', 'key.added']);
+    expect(audit.map(({ action }) => action)).toEqual(['user.added', 'key.added', 'depot.added', 'key.added']);
   });
 
   it('takes files of an account of one depot for that depot only, and refuses the rest with its reason', async () => {
@@ -554,6 +556,7 @@ eachDatabase('the API', (open) => {
   });
 
   it('makes a new link for who cannot sign in, but not for who is disabled', async () => {
+    await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
     const user = await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', depotId: 'D1' }, 'test');
     const make = async (key: string) => api.ask('POST', `/users/${user.userId}/link`, { key });
     expectProblem(await make(await api.keyOf('admin', 'D2')), 404, 'not-found');

@@ -110,6 +110,13 @@ eachDatabase('the description of the API', (open) => {
     expect(silent.map(({ path }) => path)).toEqual([]);
   });
 
+  it('says what fields mean, in named schemas and in bodies', async () => {
+    const { components, paths } = await (await fetch(`${api.address}/api/openapi.json`)).json();
+    expect(components.schemas.PlanKpis.properties.travelSeconds.description).toBe('Driving only.');
+    const body = paths['/api/v1/vehicles/{vehicleId}'].patch.requestBody.content['application/json'].schema;
+    expect(body.properties.maxStops.description).toMatch(/[Ss]tops/);
+  });
+
   it('holds for everything that can be read', async () => {
     // The helper of these tests compares every answer with its description and throws where they differ.
     const headers = { accept: 'application/json' };

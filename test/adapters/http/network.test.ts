@@ -130,6 +130,13 @@ eachDatabase('the network by API', (open) => {
     expect((await api.ask('GET', '/stations', { key })).body.data).toHaveLength(3);
   });
 
+  it('tells in the audit too that the last of the rules was taken away', async () => {
+    await patch('/vehicles/V1', { rules: { skills: ['lift'] } });
+    expect((await patch('/vehicles/V1', { rules: {} })).body.rules).toEqual({});
+    const [last] = await audit();
+    expect(last.detail).toEqual({ rules: { from: { skills: ['lift'] }, to: null } });
+  });
+
   it('sends a vehicle to the workshop and back, field by field in the audit', async () => {
     const before = (await api.ask('GET', '/vehicles/V1', { key })).body;
     expect((await patch('/vehicles/V1', { status: 'maintenance' })).body).toEqual({ ...before, status: 'maintenance' });

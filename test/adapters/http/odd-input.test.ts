@@ -37,6 +37,61 @@ eachDatabase('odd input to the API', (open) => {
     },
   );
 
+  it('refuses JSON that is no UTF-8, of which two ids could become one', async () => {
+    await send(smallDay);
+    const order = JSON.stringify({
+      orderId: 'N1',
+      customerId: 'K',
+      stationId: 'S1',
+      placedAt: '2024-06-13T20:00:00+08:00',
+      deliveryDate: '2024-06-14',
+      lines: [{ skuId: 'MILK', quantity: 1 }],
+    });
+    const [before, after] = order.split('N1');
+    const post = (id: readonly number[], type = 'application/json') =>
+      fetch(`${api.address}/api/v1/orders`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${admin}`, 'content-type': type },
+        body: Buffer.concat([Buffer.from(before), Buffer.from(id), Buffer.from(after)]),
+      });
+    for (const id of [
+      [0xb5, 0xa5, 0x31],
+      [0x62, 0xff],
+      [0xed, 0xa0, 0x80],
+    ]) {
+      expect((await post(id)).status).toBe(415);
+      expect((await post(id, 'application/json; charset=utf-8')).status).toBe(415);
+    }
+    expect((await post([...Buffer.from('单1')])).status).toBe(200);
+    expect((await api.ask('GET', `/orders/${encodeURIComponent('单1')}`, { key: admin })).status).toBe(200);
+  });
+
+  it('refuses a body that is one order and a list of them', async () => {
+    await send(smallDay);
+    const { body: known } = await api.ask('GET', '/orders/O1', { key: admin });
+    const { customerId, stationId } = known;
+    const lines = [{ skuId: 'MILK', quantity: 1 }];
+    const order = { customerId, stationId, placedAt: '2024-06-13T20:00:00+08:00', deliveryDate: '2024-06-14', lines };
+    const json = { orderId: 'B1', ...order, orders: [{ orderId: 'B2', ...order }] };
+    expect((await api.ask('POST', '/orders', { key: admin, json })).status).toBe(400);
+    for (const id of ['B1', 'B2']) expect((await api.ask('GET', `/orders/${id}`, { key: admin })).status).toBe(404);
+  });
+
+  it('refuses a ninth temperature zone, with which no wave could be planned', async () => {
+    const { zoneId: _, ...zone } = (await api.ask('GET', '/zones/chilled', { key: admin })).body;
+    const put = async (id: string) => (await api.ask('PUT', `/zones/${id}`, { key: admin, json: zone })).status;
+    for (const id of ['z5', 'z6', 'z7', 'z8']) expect(await put(id)).toBe(200);
+    expect(await put('z9')).toBe(409);
+    expect(await put('z8')).toBe(200);
+  });
+
+  it('lists plans', async () => {
+    await send(smallDay);
+    const { planId } = await api.record.plan('D1-20240614-1');
+    const { body } = await api.ask('GET', '/plans', { key: admin });
+    expect(body.data).toMatchObject([{ planId, provenance: { how: 'solver' }, kpis: { stops: 2 } }]);
+  });
+
   it('takes the other rows where texts cannot be kept as they are', async () => {
     await send(smallDay);
     const cut = `${'a'.repeat(199)}😀`;

@@ -254,6 +254,15 @@ eachDatabase("the API's planning anew after an event", (open) => {
     ).toBe(true);
   });
 
+  it('makes no preview of one event by the word of another', async () => {
+    const { planId, ifMatch } = await released();
+    const closed = { kind: 'station-closed', stationId: 'S2' };
+    const { previewId } = (await send(planId, { event: closed, dryRun: true })).body;
+    const other = await send(planId, { event: { kind: 'station-closed', stationId: 'S1' }, previewId }, ifMatch);
+    expect([other.status, other.body.code]).toEqual([400, 'invalid-input']);
+    expect((await send(planId, { event: closed, previewId }, ifMatch)).status).toBe(200);
+  });
+
   it('takes urgent orders of a wave that still collects along, with totes and pick lists', async () => {
     const { planId, ifMatch } = await released();
     const later = writeFiles({
@@ -267,6 +276,9 @@ O8,2,ICE,3
     });
     await api.record.importFrom(later);
     const urgent = { kind: 'urgent-orders', orderIds: ['O8'] };
+    // By the clock the goods are on board by noon, though no courier has said so.
+    const late = await send(planId, { event: urgent, dryRun: true, from: '2024-06-14T12:00:00+08:00' });
+    expect([late.status, late.body.code]).toEqual([409, 'goods-loaded']);
     const seen = await send(planId, { event: urgent, dryRun: true });
     // One chilled consignment is new; the frozen one of the station grows from two pieces to five.
     expect(seen.body).toMatchObject({ kpis: { consignments: 4, unassigned: 0 } });

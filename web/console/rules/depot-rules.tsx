@@ -22,7 +22,9 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
     faults.value = [];
     const hours = { opens: depot.opensSecond, closes: depot.closesSecond };
     const rules: Depot['rules'] = {
-      ...(form.get('cold') !== null && { limitsTimeOutOfRefrigeration: true }),
+      // What this page has no field for stays.
+      ...depot.rules,
+      limitsTimeOutOfRefrigeration: form.get('cold') === null ? undefined : true,
       releaseSeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours)),
       ...apartOf(form),
       emptyTotes: byZone((zoneId) => {

@@ -20,6 +20,8 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
     const hours = { opens: windows[0].opens, closes: Math.max(...windows.map(({ closes }) => closes)) };
     await api.changeRules('stations', station.stationId, {
       rules: {
+        // What this page has no field for stays.
+        ...rules,
         skills: wordsOf(form, 'skills'),
         allowedVehicleIds: wordsOf(form, 'vehicles'),
         softToSecond: secondOf(form, 'due', hours),

@@ -32,6 +32,8 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
     const milliliters = scaledOf(form, 'body', 3);
     await api.changeRules('vehicles', vehicleId, {
       rules: {
+        // What this page has no field for stays.
+        ...rules,
         skills: wordsOf(form, 'skills'),
         maxDrivingSeconds: minutesOf(form, 'driving'),
         breaks: breaks.length === 0 ? undefined : breaks,

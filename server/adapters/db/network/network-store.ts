@@ -21,6 +21,10 @@ export function makeNetworkReader(knex: Knex) {
     return (rows as Fields[]).map((row) => toEntity(kind, row));
   };
   return {
+    async version(): Promise<string> {
+      const { rows } = await knex.raw('select version from network_lock');
+      return rows[0].version;
+    },
     listDepots: (): Promise<Depot[]> => list('depots', 'depots.depot_id'),
     listStations: (depotId?: string): Promise<Station[]> => list('stations', 'stations.station_id', depotId),
     listSkus: (): Promise<Sku[]> => list('skus', 'skus.sku_id'),

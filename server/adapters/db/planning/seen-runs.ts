@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { SeenRun } from '../../../application/planning/replan-store.js';
+import { planConflict } from '../../../domain/delivery/plan-conflict.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
-import { planConflict } from '../../../domain/delivery/run-contradiction.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { Plan } from '../../../domain/planning/plan.js';

@@ -83,7 +83,8 @@ async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
   const given = Number(ask.request.get('last-event-id') ?? ask.query.after ?? Number.NaN);
   // Asked in any case: what happened in a quiet time is told at once, and a stream begins with what comes after it.
   const newest = await services.lastEventId();
-  let last = Number.isSafeInteger(given) && given >= 0 ? given : newest;
+  // A number that was not given out yet is of a record that was restored since: who waits for it would hear nothing.
+  let last = Number.isSafeInteger(given) && given >= 0 && given <= newest ? given : newest;
   await streamEvents(ask, services.stopping, async (send) => {
     for (const fact of await services.eventsAfter(last, scope)) {
       last = fact.eventId;

@@ -30,7 +30,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       body: sentOrders,
       answer: takenOrders,
       async handle({ actor, body, once, repeatable }) {
-        const orders = 'orders' in body ? body.orders : [body];
+        const orders = body.orders === undefined ? [body] : body.orders;
         const answerOf = ({ importId, findings }: Pick<ImportOutcome, 'importId' | 'findings'>) => {
           const own = findingsByOrder(orders, findings);
           return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };

@@ -63,7 +63,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         assertMatch(request, etagOf(found.planId, found.version));
         const previewId = body.previewId ?? (await look()).previewId;
         return once(async () => {
-          const [saved, outcome] = await services.replan.apply(found, previewId, actor.name);
+          const [saved, outcome] = await services.replan.apply(found, previewId, actor.name, body.event);
           response.set('ETag', etagOf(saved.planId, saved.version));
           return { plan: withReasonTexts(saved, language), ...withRuleTexts(outcome, language) };
         });

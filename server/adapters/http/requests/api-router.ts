@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
@@ -35,8 +36,13 @@ const signInsAMinute = 60;
 /** Compared with what it takes to do this again, a look at what was answered before is nothing. */
 const largeBytes = 32_768;
 /** Nobody without a key or a session may send more than a login. */
-const readSmallJson = express.json({ limit: '10kb' });
-const readJson = express.json({ limit: '10mb' });
+/** Bytes that are no UTF-8 would all be read as the same replacement character: two ids could become one. */
+const assertUtf8 = (_request: unknown, _response: unknown, body: Buffer, encoding: string) => {
+  if (encoding === 'utf-8' && !isUtf8(body))
+    throw Object.assign(new Error('No UTF-8.'), { type: 'charset.unsupported' });
+};
+const readSmallJson = express.json({ limit: '10kb', verify: assertUtf8 });
+const readJson = express.json({ limit: '10mb', verify: assertUtf8 });
 
 /** The API below /api/v1: what the list of endpoints names, and nothing else. */
 export function makeApiRouter(options: ApiOptions): Router {

@@ -28,6 +28,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'answered-meanwhile': 409,
   'wave-closed': 409,
   'too-many-totes': 409,
+  'too-many-zones': 409,
   'wave-released': 409,
   'plan-replaced': 409,
   'nothing-to-release': 409,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Vehicle } from '../../../domain/network/network.js';
-import { maxTimeOnBoardSeconds } from '../../../domain/planning/keep-cold.js';
+import { maxTimeOnBoardSeconds } from '../../../domain/planning/max-time-on-board.js';
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';

@@ -63,7 +63,7 @@ export interface EditPlan {
 const rememberMilliseconds = 30_000;
 
 export function makeEditPlan(deps: EditPlanDeps): EditPlan {
-  let remembered: { planId: string; until: number; context: Promise<PlanningContext> } | undefined;
+  let remembered: { planId: string; version: string; until: number; context: Promise<PlanningContext> } | undefined;
 
   const read = (plan: Plan, signal: AbortSignal) => {
     const { engine, mapId } = plan.provenance;
@@ -75,11 +75,12 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
     }
     return readPlanningContext(deps, plan, { signal, provenance: plan.provenance });
   };
-  const readAgain = (plan: Plan, signal: AbortSignal) => {
+  const readAgain = async (plan: Plan, signal: AbortSignal) => {
     const now = deps.clock.now().getTime();
-    if (remembered?.planId !== plan.planId || remembered.until < now) {
+    const version = await deps.network.version();
+    if (remembered?.planId !== plan.planId || remembered.version !== version || remembered.until < now) {
       const context = read(plan, signal);
-      const entry = { planId: plan.planId, until: now + rememberMilliseconds, context };
+      const entry = { planId: plan.planId, version, until: now + rememberMilliseconds, context };
       remembered = entry;
       context.catch(() => {
         if (remembered === entry) remembered = undefined;

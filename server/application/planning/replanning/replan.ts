@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { LonLat } from '../../../domain/network/place.js';
@@ -14,12 +15,12 @@ import { type PlanningContext, type PlanningSources, readPlanningContext } from 
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from '../replan-store.js';
 import type { Solver, SolverBudget } from '../solver-port.js';
 import { comparePlans } from './compare-plans.js';
-import { ruleChanges } from './day-overrides.js';
 import { reasonFinder } from './reason-finder.js';
 import { applyEvent } from './remaining-day/apply-event.js';
 import { buildSubproblem, type OpenDay } from './remaining-day/build-subproblem.js';
 import { mergePlan } from './remaining-day/merge-plan.js';
 import { partitionDay } from './remaining-day/partition-day.js';
+import { ruleChanges } from './rule-changes.js';
 
 export interface ReplanDeps extends PlanningSources {
   readonly waves: WaveStore;
@@ -61,7 +62,8 @@ export interface Replan {
    *
    * @throws ConflictError `preview-gone`, and as `ReplanStore.saveReplan` does.
    */
-  apply(plan: Plan, previewId: string, by: string): Promise<[Plan, ReplanOutcome]>;
+  /** @param event what the preview must be of, where it is said. */
+  apply(plan: Plan, previewId: string, by: string, event?: ReplanEvent): Promise<[Plan, ReplanOutcome]>;
 }
 
 const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.5 };
@@ -117,6 +119,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
       ]);
       const input = { plan, event, from, seen, dayOverrides, context, position, added: addedIds };
       const day = partitionDay(input);
+      assertNotLoaded(grown, day.executed);
       const search = (open: OpenDay): Promise<Solution> =>
         open.task.stations.length === 0
           ? Promise.resolve(nothingToSearch)
@@ -190,16 +193,26 @@ export function makeReplan(deps: ReplanDeps): Replan {
       return outcome;
     },
 
-    async apply(plan, previewId, by) {
+    async apply(plan, previewId, by, event) {
       const found = await deps.replans.findPreview<ReplanOutcome>(previewId, plan.planId, deps.clock.now());
       if (found === undefined) {
         throw new ConflictError('preview-gone', `There is no preview ${previewId} of plan ${plan.planId} any more.`);
+      }
+      const looked = found.draft.plan.replanned?.event;
+      if (event !== undefined && !isDeepStrictEqual(asJson(event), asJson(looked))) {
+        throw new InvalidInputError(
+          `The preview ${previewId} is of another event. Leave previewId out, or look again.`,
+        );
       }
       const saved = await deps.replans.saveReplan(found.draft, by);
       await deps.replans.forgetPreview(previewId);
       return [saved, found.outcome];
     },
   };
+}
+
+function asJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function leftIn({ task }: OpenDay, { unassigned }: Solution): string[] {
@@ -317,6 +330,19 @@ function addOrders(
     );
   }
   return [...added.values()];
+}
+
+/** @throws ConflictError goods-loaded when an order would join goods that are on board by the clock, though nobody said so. */
+function assertNotLoaded(grown: ReadonlySet<string>, executed: ReadonlyMap<string, Route>): void {
+  for (const { vehicleId, trips } of executed.values()) {
+    const aboard = trips.flatMap(({ stops }) => stops.flatMap(({ consignments }) => consignments));
+    const loaded = aboard.map(({ consignmentId, part }) => part?.of ?? consignmentId).find((id) => grown.has(id));
+    if (loaded === undefined) continue;
+    throw new ConflictError(
+      'goods-loaded',
+      `Consignment ${loaded}, which the order would join, is loaded on vehicle ${vehicleId} by then. Leave the order in its wave, or choose an earlier moment.`,
+    );
+  }
 }
 
 function changedRoutes(before: readonly Route[], after: readonly Route[]): Route[] {

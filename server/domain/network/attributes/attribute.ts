@@ -18,6 +18,8 @@ interface About {
   readonly follows?: true;
   /** Said when the thing is added, and never changed. */
   readonly isFixed?: true;
+  /** For people only: no plan goes by it, so no plan is told that it changed. */
+  readonly isBesidePlans?: true;
   /** A cell, where the form of the kind alone says too little. */
   readonly example?: string;
   readonly label: Wording;

@@ -149,11 +149,19 @@ function doneStops(
     .sort((one, other) => one.leaves - other.leaves || one.arrives - other.arrives);
 }
 
-/** A trip that is over: what was reached as it was told, the rest as it was planned. */
+/** A trip that is over: what was reached as it was told, the rest as it was planned, but not behind that. */
 function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: PlanningData, from: number): Trip {
   const done = doneStops(trip, seen, context, from);
   const known = new Map(done.map((stop) => [stop.stationId, stop]));
-  const missed = trip.stops.filter(({ stationId }) => !known.has(stationId));
+  const lastDone = done.at(-1)?.leaves ?? Number.POSITIVE_INFINITY;
+  const missed = trip.stops
+    .filter(({ stationId }) => !known.has(stationId))
+    .map((stop) => ({
+      ...stop,
+      arrives: Math.min(stop.arrives, lastDone),
+      begins: Math.min(stop.begins, lastDone),
+      leaves: Math.min(stop.leaves, lastDone),
+    }));
   const stops = [...done, ...missed];
   const last = done.at(-1)?.leaves ?? stops[stops.length - 1].leaves;
   return { ...trip, stops, returns: Math.max(trip.departs, last + homeSeconds(trip)) };

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatTimeOfDay, type TimeWindow } from '../../../domain/local-time.js';
+import type { Attributes } from '../../../domain/network/attributes/attribute.js';
+import { things } from '../../../domain/network/attributes/things.js';
 import type { ServiceRate } from '../../../domain/network/service-time.js';
 import {
   type PlanRules,
@@ -28,6 +30,14 @@ const tellers: Partial<Record<RuleField, (value: never) => string>> = {
   heightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
   maxVehicleHeightMillimeters: (millimeters: number) => `${formatThousandths(millimeters)} m`,
   minutesOutOfRefrigeration: (minutes: number) => `${minutes} min`,
+};
+
+/** What may be said beside of a kind of thing, where a plan depends on that. */
+const optionalOf: Readonly<Record<RuleSubject, Attributes>> = {
+  depot: things.depots.optional,
+  station: things.stations.optional,
+  vehicle: things.vehicles.optional,
+  zone: things.zones.optional,
 };
 
 function window({ opens, closes }: TimeWindow): string {
@@ -66,10 +76,21 @@ function between<Thing extends object>(
     if (is === undefined) return [];
     return ruleFields[subject].flatMap((field: RuleField) => {
       // What was kept has been through JSON; so what it is compared with goes there too.
-      const [old, value] = [was, is].map((thing) => plain((thing as Record<string, unknown>)[field]));
+      const [old, value] = [was, is].map((thing) => {
+        const said = plain((thing as Record<string, unknown>)[field]);
+        return field === 'rules'
+          ? plannedRules(said as Record<string, unknown> | undefined, optionalOf[subject])
+          : said;
+      });
       return isDeepStrictEqual(old, value) ? [] : [changeOf(subject, idOf(was), field, old, value)];
     });
   });
+}
+
+/** The rules that plans go by; undefined where there is none, so that an empty list of them is the same as no list. */
+export function plannedRules(rules: Readonly<Record<string, unknown>> = {}, optional: Attributes) {
+  const planned = Object.entries(rules).filter(([name]) => optional[name]?.isBesidePlans !== true);
+  return planned.length === 0 ? undefined : Object.fromEntries(planned);
 }
 
 function plain(value: unknown): unknown {

@@ -16,7 +16,7 @@ export interface ReportedRun {
 
 /**
  * What was reported since a plan was thought of, and cannot be with it: goods that left with one vehicle, or were handed
- * over by it, are on that vehicle in the plan as well. What was known when it was made is no planConflict.
+ * over by it, are on that vehicle in the plan as well. What was known when it was made is no conflict of the plan.
  *
  * @param then the runs when the plan was made; none where it comes from before all that.
  * @param now the runs as they are.
