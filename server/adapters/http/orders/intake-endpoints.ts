@@ -29,8 +29,9 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       transaction: 'shared',
       body: sentOrders,
       answer: takenOrders,
-      async handle({ actor, body, once, repeatable }) {
-        const orders = body.orders === undefined ? [body] : body.orders;
+      async handle({ actor, body, request, once, repeatable }) {
+        assertOneForm(request.body as object);
+        const orders = 'orders' in body ? body.orders : [body];
         const answerOf = ({ importId, findings }: Pick<ImportOutcome, 'importId' | 'findings'>) => {
           const own = findingsByOrder(orders, findings);
           return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };
@@ -111,6 +112,12 @@ async function importUploaded({ actor, files, once }: Ask, services: HttpService
     findings: findings.slice(0, 200),
     findingCount: findings.length,
   }));
+}
+
+/** @throws InvalidInputError for one order and a list of them at once, of which one would be lost without a word. */
+function assertOneForm(body: object): void {
+  if (!Object.hasOwn(body, 'orders') || !Object.hasOwn(body, 'orderId')) return;
+  throw new InvalidInputError('Send one order, or a list of them in orders, not both.');
 }
 
 /** Orders as the flat rows that a file would hold; the line of a row tells its order. */

@@ -20,11 +20,7 @@ const sentOrder = z.object({
 export type SentOrder = Sent<typeof sentOrder>;
 
 /** One order or many. */
-export const sentOrders = z.union([
-  // Both at once would lose one of them without a word.
-  sentOrder.extend({ orders: z.never().optional() }),
-  z.object({ orders: z.array(sentOrder).min(1).max(2000), orderId: z.never().optional() }),
-]);
+export const sentOrders = z.union([sentOrder, z.object({ orders: z.array(sentOrder).min(1).max(2000) })]);
 
 const level = z.enum(['refused', 'warned']);
 export const finding = name(
