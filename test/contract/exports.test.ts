@@ -123,7 +123,7 @@ eachDatabase('exports', (open) => {
     expect(loaded).toContain('S1 · 缺 2：鲜牛奶');
     expect(texts).toContain('V1 张师傅');
     expect(texts).toContain('! 冷冻货物不出保温箱');
-    expect(texts.join(' ')).toContain('冷冻 -25 至 -18 ℃ · 离冷 ≤ 15 分钟');
+    expect(texts.join(' ')).toContain('冷冻 -25 至 -18 ℃ · 脱冷 ≤ 15 分钟');
   });
 
   it('prints a pick list for each zone, with every product, quantity and station', async () => {

@@ -183,7 +183,7 @@ export const consoleMessages = {
     '往返里程超过能装的车辆的续航。',
     'The way there and back is beyond the range of every vehicle that could carry it.',
   ],
-  'unassigned.code.docks': ['需要装车时，装车位都被占用。', 'The docks are taken when its vehicle would have to load.'],
+  'unassigned.code.docks': ['需要装车时，月台都被占用。', 'The docks are taken when its vehicle would have to load.'],
   'unassigned.code.fleet-full': [
     '能装的车都已满或没有时间。请加车或加一趟。',
     'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',

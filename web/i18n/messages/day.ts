@@ -62,6 +62,6 @@ export const dayMessages = {
   'station.filter': ['按名称、编号或片区筛选', 'Filter by name, id or area'],
   'station.noMatch': ['没有符合的自提点。', 'No station matches.'],
 
-  'zone.out': ['离冷 ≤ {minutes} 分钟', 'out of the cold ≤ {minutes} min'],
+  'zone.out': ['脱冷 ≤ {minutes} 分钟', 'out of refrigeration ≤ {minutes} min'],
   'zone.range': ['{min} 至 {max} °C', '{min} to {max} °C'],
 } as const satisfies Catalogue;

@@ -92,4 +92,82 @@ export const importMessages = {
     '配送日期“{value}”早于下单时间。',
     'The delivery date "{value}" is before the order was placed.',
   ],
+  'finding.id-taken': ['编号“{value}”已被另一个仓库使用。', 'Another depot has the id "{value}".'],
+  'finding.other-depot': [
+    '这一行是另一个仓库的，本账号不能改。',
+    'This row is of another depot, which this account may not change.',
+  ],
+  'finding.shared-by-depots': [
+    '商品为所有仓库共用，本账号不能改。',
+    'Products are shared by all depots, and this account is for one only.',
+  ],
+  'finding.not-a-zone-id': [
+    '“{value}”不能作温区编号：不能含空格、冒号、竖线或加号。',
+    '"{value}" cannot be the id of a zone: no blanks, colons, bars or plus signs.',
+  ],
+  'finding.too-large': ['“{value}”太大。', '"{value}" is too large.'],
+  'finding.order-id-taken': [
+    '订单号“{value}”已有内容不同的订单，请换一个订单号。',
+    'Order "{value}" was taken with other content. Send it under another id.',
+  ],
+  'finding.order-too-large': [
+    '一行或一单超过 1,000,000 公斤或升。',
+    'A line, or an order, is over 1,000,000 kg or liters.',
+  ],
+  'finding.heavier-than-any-vehicle': [
+    '这一行比本仓库任何车辆的载重都大。',
+    'No vehicle of the depot can carry this line: it is too heavy.',
+  ],
+  'finding.larger-than-any-compartment': [
+    '这一行比本仓库任何车厢都大。',
+    'No compartment of the depot can hold this line: it is too large.',
+  ],
+  'finding.no-lines': ['订单没有明细行。', 'The order has no lines.'],
+  'finding.half-a-character': [
+    '“{value}”里有被截断的半个字符。',
+    '"{value}" holds half of a character that was cut in two.',
+  ],
+  'finding.control-characters': ['含有不能打印的字符。', 'It holds characters that cannot be printed.'],
+  'finding.wrong-column-count': ['这一行的列数与表头不同。', 'The row has another number of cells than the header.'],
+  'finding.wrong-encoding': ['这一行的编码与文件不同。', 'The row is in another encoding than the file.'],
+  'finding.after-cutoff': ['在截单之后下单，进入下一波次。', 'It was placed after the cutoff and joins the next wave.'],
+  'finding.wave-closed': ['波次已截单，进入下一波次。', 'The wave was closed already; it joins the next one.'],
+  'finding.delivery-far': [
+    '配送日期比下单晚 60 天以上，请核对。',
+    'Delivery is more than 60 days after the order. Check the date.',
+  ],
+  'finding.odd-position': [
+    '坐标不在常见位置，请核对。已按自提点的坐标。',
+    'The coordinates are odd. Check them; those of the station hold.',
+  ],
+  'finding.position-differs': [
+    '坐标与自提点相差 200 米以上，以自提点的为准。',
+    'The coordinates are over 200 m from the station; those of the station hold.',
+  ],
+  'finding.unknown-tier': [
+    '没有客户等级“{value}”，按普通处理。',
+    'There is no customer tier "{value}"; it is taken as normal.',
+  ],
+  'finding.cut': ['备注超过 500 字，已截短。', 'The note was longer than 500 characters and was cut.'],
+  'finding.differs-above': [
+    '与同一订单上面的行不同，以第一行为准。',
+    "It differs from the order's first row, which holds.",
+  ],
+  'finding.sum-differs': ['与明细合计不同，以明细为准。', 'It differs from the sum of the lines; the lines hold.'],
+  'finding.column-missing': ['表头缺少必需的列：{value}。', 'A column that is needed is missing: {value}.'],
+  'finding.unknown-header': [
+    '看不出这是哪种文件，请核对表头。',
+    'The header is of no kind of file that is known. Check it.',
+  ],
+  'finding.empty-file': ['文件是空的。', 'The file is empty.'],
+  'finding.broken-header': ['表头读不出来。', 'The header cannot be read.'],
+  'finding.column-twice': ['表头里“{value}”出现了两次。', 'The header has "{value}" twice.'],
+  'finding.no-spreadsheet': [
+    '这不是可用的 Excel 文件，请另存为 XLSX 或 CSV。',
+    'This is no Excel file that can be read. Save it as XLSX or CSV.',
+  ],
+  'finding.line-too-long': [
+    '有一行过长，可能缺少引号或换行。',
+    'A line is too long; perhaps a quote or a line end is missing.',
+  ],
 } as const satisfies Catalogue;

@@ -14,13 +14,8 @@ export const ordersMessages = {
   'claim.settlePending': ['即将标记为已处理：{name}。', 'Settling the claim of {name}.'],
 
   'order.search': ['订单号', 'Order id'],
-  'order.hint': [
-    '输入订单号，看它从下单到签收的全过程。',
-    'Enter an order id to follow it from the order to the signature.',
-  ],
   'order.notFound': ['没有这个订单：{id}', 'There is no order {id}.'],
   'order.customer': ['客户', 'Customer'],
-  'order.lines': ['商品', 'Lines'],
   'order.class.cold': ['冷链', 'Cold'],
   'order.class.fresh': ['生鲜', 'Fresh'],
   'order.class.ordinary': ['普通', 'Ordinary'],

@@ -20,7 +20,7 @@ export const rulesMessages = {
 
   'rules.cold': ['脱冷时限', 'Time out of refrigeration'],
   'rules.coldLimit': [
-    '从开始装车到交货，不超过温区的脱冷分钟数（货厢另设的除外）',
+    '从开始装车到交货，不超过温区的脱冷分钟数（车厢另设的除外）',
     "From loading to hand-over no longer than the zone's minutes, unless the compartment says otherwise",
   ],
   'rules.ready': ['最早备好（之前不装车）', 'Release time: not loaded before'],
@@ -41,7 +41,7 @@ export const rulesMessages = {
   'rules.balance': ['均衡价格（元）', 'Price of uneven days'],
   'rules.balance.hint': ['× 每车工时的平方（小时²）', "× each vehicle's hours squared"],
 
-  'rules.compact': ['线路集中度价格（元）', 'Compactness price'],
+  'rules.compact': ['线路紧凑度价格（元）', 'Compactness price'],
   'rules.compact.hint': [
     '× 每个停靠离本趟停靠中心的距离的平方（公里²）',
     "× each stop's distance from the middle of its trip's stops, squared (km²)",

@@ -31,5 +31,4 @@ export const stationMessages = {
     'Once runs are released you see here when it comes and how many totes.',
   ],
   'delivery.shorts': ['仓库缺货', 'Short from the warehouse'],
-  'delivery.whole': ['整个温区', 'The whole zone'],
 } as const satisfies Catalogue;

@@ -10,7 +10,7 @@ export const part = name('Part', z.object(which));
 
 /** A consignment that a plan divides, with the order lines of each part. */
 export const split = name(
-  'Divided',
+  'SplitConsignment',
   z.object({
     consignmentId: z.string(),
     parts: z.array(

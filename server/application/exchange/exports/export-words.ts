@@ -94,7 +94,7 @@ const words = {
   breakOf: ['休息 {minutes} 分钟', 'Break of {minutes} min'],
   boxHint: ['冷冻货物不出保温箱', 'Frozen goods stay in their box'],
   celsius: ['{least} 至 {most} ℃', '{least} to {most} °C'],
-  outOfCold: ['离冷 ≤ {minutes} 分钟', 'out of the cold ≤ {minutes} min'],
+  outOfCold: ['脱冷 ≤ {minutes} 分钟', 'out of refrigeration ≤ {minutes} min'],
   toteCount: ['{n} 箱', ['{n} tote', '{n} totes']],
   stopsCounted: ['{n} 站', ['{n} stop', '{n} stops']],
   linesCounted: ['{n} 种商品', ['{n} product', '{n} products']],

@@ -21,7 +21,7 @@ const words: Readonly<Record<RuleField, Readonly<Record<Language, string>>>> = {
   heightMillimeters: { en: 'height', zh: '车高' },
   profile: { en: 'routing profile', zh: '道路类型' },
   price: { en: 'price', zh: '价格' },
-  minutesOutOfRefrigeration: { en: 'time out of the cold', zh: '离冷时间' },
+  minutesOutOfRefrigeration: { en: 'time out of refrigeration', zh: '脱冷时间' },
   tote: { en: 'tote', zh: '周转箱' },
 };
 

@@ -11,7 +11,7 @@ export const compartment = {
       kind: count({ least: 0, most: 100 }),
       column: 'compartment_no',
       isId: true,
-      label: { zh: '货厢号', en: 'Compartment' },
+      label: { zh: '车厢号', en: 'Compartment' },
     }),
     zoneIds: attribute({
       kind: zones(),

@@ -66,7 +66,7 @@ export const depot = {
     docks: attribute({
       kind: count({ least: 1, most: 1000 }),
       column: 'docks',
-      label: { zh: '装车位', en: 'Docks' },
+      label: { zh: '月台', en: 'Docks' },
       help: { zh: '同时能装几辆车。', en: 'How many vehicles load at once.' },
     }),
     loadingFixedMilliminutes: attribute({
@@ -100,7 +100,7 @@ export const depot = {
       example: '1',
       label: { zh: '脱冷时限', en: 'Time out of refrigeration' },
       help: {
-        zh: '从开始装车到交货，不超过温区的脱冷分钟数；货厢自己设了时限的除外。',
+        zh: '从开始装车到交货，不超过温区的脱冷分钟数；车厢自己设了时限的除外。',
         en: 'The minutes that zones allow out of refrigeration hold, from the begin of loading until the hand-over, in compartments without a limit of their own.',
       },
     }),
@@ -120,7 +120,7 @@ export const depot = {
       example: 'ambient+fresh|frozen+fresh',
       label: { zh: '不同厢的温区', en: 'Zones that never share a compartment' },
       help: {
-        zh: '一趟车上，两个温区的货不放在同一货厢。',
+        zh: '一趟车上，两个温区的货不放在同一车厢。',
         en: 'Pairs of zones whose goods never ride in one compartment on the same trip.',
       },
     }),
@@ -158,7 +158,7 @@ export const depot = {
       kind: price(),
       column: 'compactness_cost',
       example: '0.2',
-      label: { zh: '线路集中度价格', en: 'Compactness price' },
+      label: { zh: '线路紧凑度价格', en: 'Compactness price' },
       help: {
         zh: '× 每个停靠离本趟停靠中心的距离的平方（公里²）。',
         en: "The price of each stop's squared distance, in km², from the middle of its trip's stops: it keeps a trip in one part of the city.",

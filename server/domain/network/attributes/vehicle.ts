@@ -56,13 +56,13 @@ export const vehicle = {
       kind: thousandths({ unit: 'kilograms', most: thousandTonnes }),
       column: 'payload_kg',
       label: { zh: '载重（公斤）', en: 'Payload, kilograms' },
-      help: { zh: '所有货厢合计。', en: 'Shared by all compartments.' },
+      help: { zh: '所有车厢合计。', en: 'Shared by all compartments.' },
     }),
-    compartments: attribute({ kind: compartments(), label: { zh: '货厢', en: 'Compartments' } }),
+    compartments: attribute({ kind: compartments(), label: { zh: '车厢', en: 'Compartments' } }),
     maxStops: nullable({
       kind: count({ least: 0, most: 10_000 }),
       column: 'max_stops',
-      label: { zh: '每趟最多停靠', en: 'Stops of a trip, at most' },
+      label: { zh: '每天最多停靠', en: 'Stops a day, at most' },
     }),
     shiftBeginsSecond: attribute({
       kind: timeOfDay(),
@@ -164,7 +164,7 @@ export const vehicle = {
       example: '8000, 250',
       label: { zh: '活动隔板', en: 'Movable partitions' },
       help: {
-        zh: '每趟按货量移动隔板：各货厢最大为其容积，合计不超过货箱，每档为一步。',
+        zh: '每趟按货量移动隔板：各车厢最大为其容积，合计不超过货箱，每档为一步。',
         en: 'Movable partitions divide a body of so many liters into the compartments without fixed walls, anew for each trip: every one up to its own volume, together up to the body, each a multiple of the step (any place where it is left out).',
       },
     }),
