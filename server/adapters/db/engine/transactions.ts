@@ -28,6 +28,8 @@ interface Scope {
 const serializationFailure = '40001';
 const deadlock = '40P01';
 const attempts = 4;
+/** More than a pool has connections. */
+const mostOutdated = 50;
 
 /**
  * Transactions on a knex handle, the same on both databases.
@@ -92,6 +94,7 @@ export function makeTransactions(knex: Knex): Transactions {
     async inTransaction(work) {
       const scope = openScope();
       if (scope !== undefined) return join(scope, work);
+      let outdated = 0;
       for (let tries = 1; ; tries++) {
         try {
           const { result, afterCommit } = await attempt(work);
@@ -99,8 +102,12 @@ export function makeTransactions(knex: Knex): Transactions {
           return result;
         } catch (error) {
           const { code } = error as { code?: string };
-          const isWorthAnother = code === serializationFailure || code === deadlock || isPlanOutdated(error);
-          if (!isWorthAnother || tries >= attempts) throw error;
+          // Each session that is met may have a plan that is outdated; it is not handed out again.
+          if (isPlanOutdated(error) && outdated++ < mostOutdated) {
+            tries--;
+            continue;
+          }
+          if ((code !== serializationFailure && code !== deadlock) || tries >= attempts) throw error;
         }
       }
     },
