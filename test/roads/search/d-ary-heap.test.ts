@@ -141,7 +141,7 @@ describe('the d-ary heap', () => {
       { weight: 1, arbitrary: fc.constant('pop' as const) },
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const heap = new DaryHeap(vertexCount);
         const waiting = new Map<number, number>();
         const popAsSorted = () => {
