@@ -11,7 +11,7 @@ const mostOfId = 100;
 export function id({ capitals = false }: { readonly capitals?: boolean } = {}): ValueKind<string> {
   const clean = (text: string) => (capitals ? plain(text).toUpperCase() : plain(text));
   return {
-    schema: z.string().min(1).max(mostOfId),
+    schema: z.string().overwrite(plain).min(1).max(mostOfId),
     json: 'string',
     control: 'text',
     form: `1–${mostOfId} characters`,
