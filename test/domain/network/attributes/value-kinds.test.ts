@@ -81,7 +81,7 @@ const cases: Readonly<Record<string, Case>> = {
       ['Ｓ１', 'S1'],
       ['', 'schema'],
       [long, 'schema'],
-      [' ', ['missing']],
+      [' ', 'schema'],
       ['a\u202eb', ['control-characters']],
     ],
   },
