@@ -94,8 +94,7 @@ export function makeTransactions(knex: Knex): Transactions {
     async inTransaction(work) {
       const scope = openScope();
       if (scope !== undefined) return join(scope, work);
-      let outdated = 0;
-      for (let tries = 1; ; tries++) {
+      for (let lost = 0, outdated = 0; ; ) {
         try {
           const { result, afterCommit } = await attempt(work);
           for (const callback of afterCommit) callback();
@@ -103,11 +102,10 @@ export function makeTransactions(knex: Knex): Transactions {
         } catch (error) {
           const { code } = error as { code?: string };
           // Each session that is met may have a plan that is outdated; it is not handed out again.
-          if (isPlanOutdated(error) && outdated++ < mostOutdated) {
-            tries--;
-            continue;
-          }
-          if ((code !== serializationFailure && code !== deadlock) || tries >= attempts) throw error;
+          if (isPlanOutdated(error)) outdated++;
+          else if (code === serializationFailure || code === deadlock) lost++;
+          else throw error;
+          if (lost >= attempts || outdated > mostOutdated) throw error;
         }
       }
     },
