@@ -3,19 +3,13 @@ import { depotOf } from './depot.js';
 import { id, text } from './kinds/text-kinds.js';
 import type { Known } from './kinds/value-kind.js';
 import { settleFields } from './settle.js';
+import { ofDepot } from './shared-attributes.js';
 
 /** Who drives: a row of `couriers`. */
 export const courier = {
   one: 'courier',
   attributes: {
-    depotId: attribute({
-      kind: id(),
-      column: 'depot_id',
-      follows: true,
-      isFixed: true,
-      label: { zh: '仓库', en: 'Depot' },
-      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
-    }),
+    depotId: ofDepot,
     courierId: attribute({ kind: id(), column: 'courier_id', isId: true, label: { zh: '配送员编号', en: 'Courier' } }),
     name: attribute({ kind: text({ most: 100 }), column: 'name', label: { zh: '姓名', en: 'Name' } }),
     phone: attribute({

@@ -4,11 +4,12 @@ import { formatThousandths, parseThousandths } from '../../quantity.js';
 import type { EmptyTote } from '../empty-totes.js';
 import { attribute, type Faults, type Given, type Thing } from './attribute.js';
 import { isOrdered } from './kinds/composite-kinds.js';
-import { count, degrees, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import { count, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
 import { id, mark, text, timeZone } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
 import { byZone, zonePairs } from './kinds/zone-kinds.js';
 import { settleFields } from './settle.js';
+import { atPosition } from './shared-attributes.js';
 
 const loadingMinutes = thousandths({ unit: 'minutes', most: 1_000_000 });
 const mostOfTote = 1_000_000;
@@ -42,8 +43,7 @@ export const depot = {
   attributes: {
     depotId: attribute({ kind: id(), column: 'depot_id', isId: true, label: { zh: '仓库编号', en: 'Depot' } }),
     name: attribute({ kind: text({ least: 1 }), column: 'name', label: { zh: '名称', en: 'Name' } }),
-    lon: attribute({ kind: degrees(180), column: 'lon', at: 'position.lon', label: { zh: '经度', en: 'Longitude' } }),
-    lat: attribute({ kind: degrees(90), column: 'lat', at: 'position.lat', label: { zh: '纬度', en: 'Latitude' } }),
+    ...atPosition,
     timeZone: attribute({
       kind: timeZone(),
       follows: true,
@@ -206,8 +206,8 @@ export function refuseUnordered(faults: Faults, field: string): void {
 export function depotOf(named: string | undefined, { depotIds }: Known, faults: Faults): string {
   if (named === undefined) {
     if (depotIds.size === 1) return [...depotIds.keys()][0];
-    const count = depotIds.size === 1 ? 'is 1 depot' : `are ${depotIds.size} depots`;
-    faults.refuse('depotId', 'which-depot', (nameOf) => `There ${count}: name one in ${nameOf('depotId')}.`);
+    const reason = (name: string) => `There are ${depotIds.size} depots: name one in ${name}.`;
+    faults.refuse('depotId', 'which-depot', (nameOf) => reason(nameOf('depotId')));
   } else if (!depotIds.has(named)) {
     const reason = `There is no depot ${named}. Add it, or correct the id.`;
     faults.refuse('depotId', 'unknown-depot', () => reason, named);

@@ -3,11 +3,12 @@ import { stationKinds } from '../network.js';
 import { attribute, type Faults, type Given, nullable, type Thing } from './attribute.js';
 import { depotOf, secondWithin } from './depot.js';
 import { windows } from './kinds/composite-kinds.js';
-import { degrees, price, secondsOfDay, someThousandths, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import { price, secondsOfDay, someThousandths, thousandths, timeOfDay } from './kinds/number-kinds.js';
 import { flag, id, oneOf, text, words } from './kinds/text-kinds.js';
 import type { Known } from './kinds/value-kind.js';
 import { byZone } from './kinds/zone-kinds.js';
 import { settleFields } from './settle.js';
+import { atPosition, ofDepot } from './shared-attributes.js';
 
 const serviceMinutes = { unit: 'minutes', most: 600_000 };
 const softTime = timeOfDay({ most: 2 * secondsOfDay });
@@ -16,14 +17,7 @@ const softTime = timeOfDay({ most: 2 * secondsOfDay });
 export const station = {
   one: 'station',
   attributes: {
-    depotId: attribute({
-      kind: id(),
-      column: 'depot_id',
-      follows: true,
-      isFixed: true,
-      label: { zh: '仓库', en: 'Depot' },
-      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
-    }),
+    depotId: ofDepot,
     stationId: attribute({ kind: id(), column: 'station_id', isId: true, label: { zh: '自提点编号', en: 'Station' } }),
     name: attribute({ kind: text({ least: 1 }), column: 'name', label: { zh: '名称', en: 'Name' } }),
     kind: attribute({
@@ -36,8 +30,7 @@ export const station = {
         en: "A community pickup station, a parcel locker, or a group leader's home or shop.",
       },
     }),
-    lon: attribute({ kind: degrees(180), column: 'lon', at: 'position.lon', label: { zh: '经度', en: 'Longitude' } }),
-    lat: attribute({ kind: degrees(90), column: 'lat', at: 'position.lat', label: { zh: '纬度', en: 'Latitude' } }),
+    ...atPosition,
     street: attribute({ kind: text(), column: 'street', otherwise: '', label: { zh: '街道', en: 'Street' } }),
     area: attribute({
       kind: text({ most: 50 }),

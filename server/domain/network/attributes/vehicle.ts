@@ -11,6 +11,7 @@ import { id, oneOf, text, words } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
 import { thingSchema } from './schema.js';
 import { settleFields, toThing } from './settle.js';
+import { ofDepot } from './shared-attributes.js';
 
 /** One compartment as the API has it. */
 export const compartmentSchema = thingSchema(compartment);
@@ -41,15 +42,7 @@ function compartments(): ValueKind<readonly CompartmentFields[]> {
 export const vehicle = {
   one: 'vehicle',
   attributes: {
-    depotId: attribute({
-      kind: id(),
-      column: 'depot_id',
-      isInEveryFile: true,
-      follows: true,
-      isFixed: true,
-      label: { zh: '仓库', en: 'Depot' },
-      help: { zh: '只有一个仓库时可不填。', en: 'May be left out where there is one depot only.' },
-    }),
+    depotId: { ...ofDepot, isInEveryFile: true },
     vehicleId: attribute({ kind: id(), column: 'vehicle_id', isId: true, label: { zh: '车辆编号', en: 'Vehicle' } }),
     type: attribute({ kind: text({ most: 100 }), column: 'type', otherwise: '', label: { zh: '车型', en: 'Type' } }),
     payloadGrams: attribute({

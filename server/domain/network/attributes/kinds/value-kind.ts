@@ -85,6 +85,3 @@ export interface Parts<T> {
   join(given: ReadonlyMap<string, unknown>, note: Note): T | undefined;
   split(value: T): ReadonlyMap<string, unknown>;
 }
-
-/** What a kind gives as its value. */
-export type ValueOf<Kind> = Kind extends ValueKind<infer T> ? T : never;
