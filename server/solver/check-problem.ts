@@ -3,6 +3,7 @@ import {
   maxStations,
   maxTrips,
   maxVehicles,
+  maxZones,
   type Problem,
   type ProblemMatrix,
   type ProblemRate,
@@ -28,7 +29,10 @@ export function checkProblem(problem: Problem): string[] {
     problem.vehicles.length <= maxVehicles,
     `There are ${problem.vehicles.length} vehicles; the limit is ${maxVehicles}.`,
   );
-  say(problem.zoneCount >= 1 && problem.zoneCount <= 8, `There are ${problem.zoneCount} zones; 1 to 8 are possible.`);
+  say(
+    problem.zoneCount >= 1 && problem.zoneCount <= maxZones,
+    `There are ${problem.zoneCount} zones; 1 to ${maxZones} are possible.`,
+  );
   problem.matrices.forEach((matrix, at) => {
     const cells = matrix.size * matrix.size;
     checkTimeSlices(matrix, at, say);

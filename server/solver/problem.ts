@@ -212,6 +212,9 @@ export function rateSeconds(rate: ProblemRate, grams: number, handlingMicros = 0
   return Math.ceil((rate.fixedMicros + rate.microsPerGram * grams + handlingMicros) / 1_000_000);
 }
 
+/** The most temperature zones that one problem may tell apart. */
+export const maxZones = 8;
+
 /** The most stations that one problem may have. */
 export const maxStations = 20_000;
 /** The most vehicles, and the most trips of one of them. */

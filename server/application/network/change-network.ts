@@ -13,6 +13,7 @@ import {
 } from '../../domain/network/attributes/things.js';
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
+import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
 import { areaOf } from './areas.js';
 import { knownOf } from './network-rows.js';
@@ -93,15 +94,12 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
     });
 }
 
-/** What a plan can tell apart. */
-const mostZones = 8;
-
 /** @throws ConflictError too-many-zones: with one more, no wave could be planned. */
 async function assertRoomForZone(view: NetworkView): Promise<void> {
-  if ((await view.listZoneIds()).length < mostZones) return;
+  if ((await view.listZoneIds()).length < maxZones) return;
   throw new ConflictError(
     'too-many-zones',
-    `There are ${mostZones} temperature zones, and plans know no more. Change one of them.`,
+    `There are ${maxZones} temperature zones, and plans know no more. Change one of them.`,
   );
 }
 

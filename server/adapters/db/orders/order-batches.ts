@@ -21,7 +21,7 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
   const networkOf = async (seen: string) => {
     for (let version = seen; kept?.version !== version; ) {
       const read = await readNetwork(knex, version);
-      const now = await readVersion(knex);
+      const now = await makeNetworkReader(knex).version();
       // Changed while it was read: read it again.
       if (now === version) kept = read;
       version = now;
@@ -95,11 +95,6 @@ interface KeptRow {
 interface KeptNetwork {
   readonly version: string;
   of(depotId: string | undefined): OrderNetwork;
-}
-
-async function readVersion(knex: Knex): Promise<string> {
-  const { rows } = await knex.raw('select version from network_lock');
-  return rows[0].version;
 }
 
 async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {

@@ -14,6 +14,7 @@ import { evaluateEdits } from '../edits/edit-plan.js';
 import { type PlanningContext, type PlanningSources, readPlanningContext } from '../planning-context.js';
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from '../replan-store.js';
 import type { Solver, SolverBudget } from '../solver-port.js';
+import { asJson } from './as-json.js';
 import { comparePlans } from './compare-plans.js';
 import { reasonFinder } from './reason-finder.js';
 import { applyEvent } from './remaining-day/apply-event.js';
@@ -209,10 +210,6 @@ export function makeReplan(deps: ReplanDeps): Replan {
       return [saved, found.outcome];
     },
   };
-}
-
-function asJson(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function leftIn({ task }: OpenDay, { unassigned }: Solution): string[] {

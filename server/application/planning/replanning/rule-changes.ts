@@ -11,6 +11,7 @@ import {
   ruleFields,
 } from '../../../domain/planning/plan-rules.js';
 import { formatThousandths } from '../../../domain/quantity.js';
+import { asJson } from './as-json.js';
 
 /** How a value is told; fields that are not here are too long for a sentence. */
 const tellers: Partial<Record<RuleField, (value: never) => string>> = {
@@ -77,7 +78,7 @@ function between<Thing extends object>(
     return ruleFields[subject].flatMap((field: RuleField) => {
       // What was kept has been through JSON; so what it is compared with goes there too.
       const [old, value] = [was, is].map((thing) => {
-        const said = plain((thing as Record<string, unknown>)[field]);
+        const said = asJson((thing as Record<string, unknown>)[field]);
         return field === 'rules'
           ? plannedRules(said as Record<string, unknown> | undefined, optionalOf[subject])
           : said;
@@ -91,10 +92,6 @@ function between<Thing extends object>(
 export function plannedRules(rules: Readonly<Record<string, unknown>> = {}, optional: Attributes) {
   const planned = Object.entries(rules).filter(([name]) => optional[name]?.isBesidePlans !== true);
   return planned.length === 0 ? undefined : Object.fromEntries(planned);
-}
-
-function plain(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
 function changeOf(subject: RuleSubject, id: string, field: RuleField, old: unknown, value: unknown): RuleChange {

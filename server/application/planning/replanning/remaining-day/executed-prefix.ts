@@ -153,16 +153,17 @@ function doneStops(
 function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: PlanningData, from: number): Trip {
   const done = doneStops(trip, seen, context, from);
   const known = new Map(done.map((stop) => [stop.stationId, stop]));
-  const lastDone = done.at(-1)?.leaves ?? Number.POSITIVE_INFINITY;
+  const lastLeft = done.at(-1)?.leaves;
+  const atMost = (second: number) => Math.min(second, lastLeft ?? second);
   const missed = trip.stops
     .filter(({ stationId }) => !known.has(stationId))
     .map((stop) => ({
       ...stop,
-      arrives: Math.min(stop.arrives, lastDone),
-      begins: Math.min(stop.begins, lastDone),
-      leaves: Math.min(stop.leaves, lastDone),
+      arrives: atMost(stop.arrives),
+      begins: atMost(stop.begins),
+      leaves: atMost(stop.leaves),
     }));
   const stops = [...done, ...missed];
-  const last = done.at(-1)?.leaves ?? stops[stops.length - 1].leaves;
+  const last = lastLeft ?? stops[stops.length - 1].leaves;
   return { ...trip, stops, returns: Math.max(trip.departs, last + homeSeconds(trip)) };
 }
