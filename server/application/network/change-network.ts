@@ -15,6 +15,7 @@ import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
+import { mostOfValue } from '../tables/finding.js';
 import { areaOf } from './areas.js';
 import { knownOf } from './network-rows.js';
 
@@ -147,8 +148,6 @@ async function settled<Kind extends NetworkKind>(
   const positions = area === undefined ? await view.listStationPositions(station.depotId) : [];
   return { ...entity, area: area ?? areaOf([...positions, station.position])(station.position) };
 }
-
-const mostOfValue = 200;
 
 /** @throws InvalidInputError with what was refused, field by field. */
 function assertNone({ list }: Faults, given: object): void {

@@ -30,3 +30,6 @@ export interface Table {
   readonly columns: readonly string[];
   rows(): AsyncIterable<TableRow>;
 }
+
+/** How many characters of a value a finding shows. */
+export const mostOfValue = 200;

@@ -2,7 +2,7 @@ import { beginningOf, plain } from '../../domain/kept-text.js';
 import { count, thousandths } from '../../domain/network/attributes/kinds/number-kinds.js';
 import { id, text } from '../../domain/network/attributes/kinds/text-kinds.js';
 import type { Note, ValueKind } from '../../domain/network/attributes/kinds/value-kind.js';
-import type { Finding, TableRow } from './finding.js';
+import { type Finding, mostOfValue, type TableRow } from './finding.js';
 
 export { plain };
 
@@ -22,8 +22,6 @@ function remember<Bounds extends readonly number[], T>(make: (...bounds: Bounds)
   };
 }
 
-/** How many characters of a cell a finding shows. */
-const mostOfValue = 200;
 /** A reason may name what a cell holds, however long that is. */
 const mostOfReason = 500;
 
