@@ -196,11 +196,11 @@ function checkRules(problem: Problem, say: Say): void {
   stations.forEach(({ softTo, softFrom, allowedVehicles = [], previous, pickedUpAt, consignments }, at) => {
     say(
       softTo === undefined || (isPrice(softTo.costPerSecond) && areTimes(softTo.at)),
-      `Station ${at} has a due time or price that is no number.`,
+      `Station ${at} has a soft closing or a price that is no number.`,
     );
     say(
       softFrom === undefined || (isPrice(softFrom.costPerSecond) && areTimes(softFrom.at)),
-      `Station ${at} has a wished time or a price of being early that is no number.`,
+      `Station ${at} has a soft opening or a price of being early that is no number.`,
     );
     say(
       allowedVehicles.every((vehicle) => vehicle in vehicles),

@@ -6,7 +6,7 @@ export interface Solution {
   readonly cost: number;
   /** Price of what stays behind. */
   readonly unservedPenalty: number;
-  /** Price of service after it was due, of stations that changed their vehicle, and of uneven work. */
+  /** Price of service outside of soft windows, of stations that changed their vehicle, and of uneven work. */
   readonly penaltyCost: number;
   readonly iterations: number;
 }

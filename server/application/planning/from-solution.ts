@@ -104,12 +104,12 @@ export function kpisOf(
   };
 }
 
-/** What service before it is wished and after it was due costs. */
+/** What service outside of soft windows costs. */
 function untimelyMicros(stops: readonly PlannedStop[], stations: readonly Station[]): number {
   const rulesOf = new Map(stations.flatMap(({ stationId, rules }) => (rules ? [[stationId, rules] as const] : [])));
   return stops.reduce((total, { stationId, begins }) => {
-    const { softToSecond = begins, lateMicrosPerHour = 0, ...wish } = rulesOf.get(stationId) ?? {};
-    const { softFromSecond = begins, earlyMicrosPerHour = 0 } = wish;
+    const { softToSecond = begins, lateMicrosPerHour = 0, ...early } = rulesOf.get(stationId) ?? {};
+    const { softFromSecond = begins, earlyMicrosPerHour = 0 } = early;
     const late = Math.max(0, begins - softToSecond) * lateMicrosPerHour;
     return total + (late + Math.max(0, softFromSecond - begins) * earlyMicrosPerHour) / 3600;
   }, 0);

@@ -15,7 +15,7 @@ export interface UntimedStop {
 /**
  * Gives a vehicle's trips their times: each trip as early as it needs to be for the least lateness and the earliest
  * return, and then as late as it may leave without changing either, so that nobody waits on the road. Where service is
- * wished later than it may begin, the vehicle waits for it if that is cheaper than not to. Loading begins when a
+ * softly asked for later than it may begin, the vehicle waits for it if that is cheaper than not to. Loading begins when a
  * dock is free, and no earlier than the goods are ready. Breaks are taken as soon as they may be, or as late, whichever
  * makes the better day. What is late stays late; the checker says so.
  *
@@ -43,7 +43,7 @@ interface TimedRoute {
   readonly route: Route;
   readonly lateSeconds: number;
   readonly returns: number;
-  /** Millionths of the currency for service before it is wished and for the vehicle's hours, times 3,600. */
+  /** Millionths of the currency for service before its soft opening and for the vehicle's hours, times 3,600. */
   readonly price: number;
 }
 
@@ -106,7 +106,7 @@ interface OpenBreaks {
   readonly habit: BreakHabit;
   /** What was not taken before must be on the way home. */
   readonly isLast: boolean;
-  /** Whether it waits at doors until service is wished. */
+  /** Whether it waits at doors for a soft opening. */
   readonly waits: boolean;
 }
 

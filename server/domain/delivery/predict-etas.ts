@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../local-time.js';
 import type { Route } from '../planning/plan.js';
-import { fetchSeconds, homeSeconds } from '../planning/timetable/loading.js';
+import { homeSeconds, transferSeconds } from '../planning/timetable/loading.js';
 import { isReached, latenessAt, leavesAsTold, type ToldVisit, timeTrip } from '../planning/timetable/time-trip.js';
 
 /** What was reported of a stop; left when nothing was left to do there. */
@@ -41,14 +41,14 @@ export function predictEtas(
   const told = planned.map(({ windows }, at) => leavesAsTold(seen[at], windows, serves[at]));
   // A device's clock may be wrong: nobody drives off before the loading begins.
   const leftDepot = departed === undefined ? trips[0].departs : Math.max(departed, trips[0].loadBegins);
-  let clock = Math.max(leftDepot + fetchSeconds(trips[0]), ...told.filter((moment) => moment !== undefined));
+  let clock = Math.max(leftDepot + transferSeconds(trips[0]), ...told.filter((moment) => moment !== undefined));
   const now = Math.max(0, ...planned.map(({ tripAt }, at) => (isReached(seen[at]) ? tripAt : 0)));
   const arrivals = new Map<number, number>();
   for (let tripAt = now; tripAt < trips.length; tripAt++) {
     const trip = trips[tripAt];
     if (tripAt > now) {
       // Loaded no earlier than it was planned, once the vehicle is home from the trip before.
-      clock = Math.max(clock, trip.loadBegins) + (trip.departs - trip.loadBegins) + fetchSeconds(trip);
+      clock = Math.max(clock, trip.loadBegins) + (trip.departs - trip.loadBegins) + transferSeconds(trip);
     }
     // What an earlier trip left behind comes after all that is known, as if it were still ahead.
     const ahead = [...planned.keys()].filter(

@@ -39,10 +39,10 @@ export class Model {
   /** Whether anything is taken on board on the way. */
   readonly hasPickups: boolean;
   /** Service that begins later costs `nodeLateCost` per second. */
-  readonly nodeDue: Int32Array;
+  readonly nodeSoftTo: Int32Array;
   readonly nodeLateCost: Float64Array;
   /** Service that begins earlier costs `nodeEarlyCost` per second. */
-  readonly nodeWished: Int32Array;
+  readonly nodeSoftFrom: Int32Array;
   readonly nodeEarlyCost: Float64Array;
   /** How long goods may ride from their pickup to here; `never` without a limit. */
   readonly nodeRide: Int32Array;
@@ -98,9 +98,9 @@ export class Model {
     this.nodeSeconds = new Int32Array(this.nodeCount);
     this.nodeOmission = new Float64Array(this.nodeCount);
     this.nodeMilliliters = new Float64Array(this.nodeCount * this.zoneCount);
-    this.nodeDue = new Int32Array(this.nodeCount).fill(never);
+    this.nodeSoftTo = new Int32Array(this.nodeCount).fill(never);
     this.nodeLateCost = new Float64Array(this.nodeCount);
-    this.nodeWished = new Int32Array(this.nodeCount);
+    this.nodeSoftFrom = new Int32Array(this.nodeCount);
     this.nodeEarlyCost = new Float64Array(this.nodeCount);
     this.nodeReleased = new Int32Array(this.nodeCount);
     this.nodeRide = new Int32Array(this.nodeCount).fill(never);
@@ -269,11 +269,11 @@ export class Model {
       this.nodePlace[node] = station.place;
       this.nodeWindows[node] = Math.min(255, last - first + 1);
       if (station.softTo !== undefined && station.softTo.costPerSecond > 0) {
-        this.nodeDue[node] = clampTime(station.softTo.at);
+        this.nodeSoftTo[node] = clampTime(station.softTo.at);
         this.nodeLateCost[node] = station.softTo.costPerSecond;
       }
       if (station.softFrom !== undefined && station.softFrom.costPerSecond > 0) {
-        this.nodeWished[node] = clampTime(station.softFrom.at);
+        this.nodeSoftFrom[node] = clampTime(station.softFrom.at);
         this.nodeEarlyCost[node] = station.softFrom.costPerSecond;
       }
       if (station.maxRideSeconds !== undefined) this.nodeRide[node] = clampTime(station.maxRideSeconds);

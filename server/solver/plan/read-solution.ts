@@ -105,7 +105,7 @@ function readTrip(
   const visits = Array.from(nodes, (node, at): SolutionVisit => {
     const leg = drive(model.nodePlace[node], full?.breaksBefore[node] ?? 0, at);
     const arrives = clock;
-    // Where service before a wished time costs, the vehicle may wait longer than for the opening.
+    // Where service before a soft opening costs, the vehicle may wait longer than for the opening.
     const begins = Math.max(model.beginAt(node, arrives), full?.begins[node] ?? 0);
     const leaves = begins + model.nodeSeconds[node];
     clock = leaves;

@@ -22,7 +22,7 @@ export class DayVisits {
   /** Whatever its times are. */
   plainCost = 0;
   hasSoftTo = false;
-  hasWish = false;
+  hasSoftFrom = false;
   /** Whether goods keep for a limited time on board. */
   hasLimits = false;
   /** How long the goods of each visit keep, where the vehicle has limits. */
@@ -77,7 +77,7 @@ export class DayVisits {
     let driving = 0;
     this.plainCost = this.vehicle.fixedCost;
     this.hasSoftTo = false;
-    this.hasWish = false;
+    this.hasSoftFrom = false;
     const limits = model.vehicleLimits[vehicle] === 1;
     this.changesByHour = travel.changesFor(number);
     this.hasLimits = limits;
@@ -98,7 +98,7 @@ export class DayVisits {
         if (!drive(nodePlace[node], at)) return false;
         this.plainCost += model.changeCost(vehicle, node);
         if (model.nodeLateCost[node] > 0) this.hasSoftTo = true;
-        if (model.nodeEarlyCost[node] > 0) this.hasWish = true;
+        if (model.nodeEarlyCost[node] > 0) this.hasSoftFrom = true;
         if (limits) this.keeps[at] = model.maxTimeOnBoardSeconds(vehicle, node);
       }
       if (!drive(home, this.nodeCount + trip)) return false;
@@ -171,8 +171,9 @@ export class DayVisits {
     for (let trip = 0, at = 0; trip < this.trips; trip++) {
       for (; at < this.tripEnds[trip]; at++) {
         const node = nodes[at];
-        late += model.nodeLateCost[node] * Math.max(0, times.begins[at] - model.nodeDue[node]);
-        if (this.hasWish) late += model.nodeEarlyCost[node] * Math.max(0, model.nodeWished[node] - times.begins[at]);
+        late += model.nodeLateCost[node] * Math.max(0, times.begins[at] - model.nodeSoftTo[node]);
+        if (this.hasSoftFrom)
+          late += model.nodeEarlyCost[node] * Math.max(0, model.nodeSoftFrom[node] - times.begins[at]);
         if (!this.hasLimits) continue;
         const age = times.leaves[at] - times.loadBegins[trip];
         onBoardTooLong += Math.max(0, age - this.keeps[at]);

@@ -4,7 +4,7 @@ import type { PairSchedule } from './schedule.js';
 import { ScheduleEvaluator } from './schedule-evaluator.js';
 
 /**
- * A dispatch day with every rule of the model: breaks, due times, goods that must not ride too long or are ready late,
+ * A dispatch day with every rule of the model: breaks, soft windows, goods that must not ride too long or are ready late,
  * pairs and goods taken on board, given beginnings, prices on changes and on uneven work.
  *
  * What a position costs is computed exactly, by timing the whole day with the visit in it (`ScheduleEvaluator`); the estimates
@@ -15,7 +15,7 @@ export class FullSchedule extends DaySchedule implements PairSchedule {
   /** Breaks on the leg into each node, and on the way home from each trip. */
   readonly breaksBefore: Int32Array;
   readonly breaksHome: Int32Array;
-  /** When service begins: a wished time may be waited for. */
+  /** When service begins: a soft opening may be waited for. */
   readonly begins: Int32Array;
   private readonly notBefore: Int32Array;
   private readonly day: ScheduleEvaluator;

@@ -65,7 +65,7 @@ export class ScheduleEvaluator {
     this.cost = Number.POSITIVE_INFINITY;
     if (!visits.read(vehicle, most)) return false;
     this.hasRides = this.model.hasRides && this.rides.read(visits.nodes, visits.nodeCount);
-    this.mayHold = visits.hasWish || this.hasRides;
+    this.mayHold = visits.hasSoftFrom || this.hasRides;
     this.timed = 0;
     placement.clear();
     if (visits.breaks.length === 0) this.timeBest();
@@ -128,7 +128,7 @@ export class ScheduleEvaluator {
     }
     if (mayPostpone) begin = this.cheapest(begin, late);
     if (searched || mayPostpone) this.timeFrom(begin);
-    if (this.visits.hasWish) this.loadLater();
+    if (this.visits.hasSoftFrom) this.loadLater();
     if (this.now.onBoardTooLong > 0 || this.now.cost >= this.cost || this.visits.drivesTooLong(this.now)) return;
     this.cost = this.now.cost;
     this.now.breaks.set(this.placement.count.subarray(0, this.visits.nodeCount + this.visits.trips));
@@ -192,7 +192,7 @@ export class ScheduleEvaluator {
     const most = now.cost;
     // No service may begin later than it does now, once it is late.
     for (let at = 0; at < this.visits.nodeCount; at++) {
-      this.caps[at] = Math.max(now.begins[at], this.model.nodeDue[this.visits.nodes[at]]);
+      this.caps[at] = Math.max(now.begins[at], this.model.nodeSoftTo[this.visits.nodes[at]]);
     }
     this.backward(ends, wanted, undefined, undefined, true);
     this.forward(now);
@@ -209,11 +209,11 @@ export class ScheduleEvaluator {
       this.forward(now);
       this.visits.price(now);
     }
-    if (this.visits.hasWish) this.hold();
+    if (this.visits.hasSoftFrom) this.hold();
     return now.loadBegins[0];
   }
 
-  /** Waits at doors for wished times as long as that is worth it; the first loading stays where it is. */
+  /** Waits at doors for soft openings as long as that is worth it; the first loading stays where it is. */
   private hold(): void {
     const { now, holds } = this;
     const { latestLoadBegin, latestArrival, latestReturn } = this;

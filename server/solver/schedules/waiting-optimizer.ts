@@ -26,7 +26,7 @@ export interface HeldDay {
 }
 
 /**
- * Where service before a wished time costs, a vehicle may wait at the door. How long is worth it?
+ * Where service before a soft opening costs, a vehicle may wait at the door. How long is worth it?
  *
  * The day is a row of moments (loadings, services, returns), each no earlier than the one before allows. From the last to
  * the first, one is put off for as long as the sum of what that saves is above what it costs: itself, and all behind it
@@ -150,12 +150,12 @@ export class WaitingOptimizer {
       const node = this.node[at];
       if (node >= 0) {
         if (this.loadedAt[at] < first) step = Math.min(step, this.keepsUntil[at] - now);
-        const wished = model.nodeWished[node];
-        if (now < wished) {
+        const softFrom = model.nodeSoftFrom[node];
+        if (now < softFrom) {
           price -= model.nodeEarlyCost[node];
-          step = Math.min(step, wished - now);
+          step = Math.min(step, softFrom - now);
         }
-        const softTo = model.nodeDue[node];
+        const softTo = model.nodeSoftTo[node];
         if (now >= softTo) price += model.nodeLateCost[node];
         else step = Math.min(step, softTo - now);
       } else if (at === last) {

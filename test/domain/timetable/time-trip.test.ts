@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dockUsesOf, homeSeconds, timeFetch } from '../../../server/domain/planning/timetable/loading.js';
+import { dockUsesOf, homeSeconds, timeTransfer } from '../../../server/domain/planning/timetable/loading.js';
 import {
   latenessAt,
   leavesAsTold,
@@ -105,7 +105,7 @@ describe('what is known of times', () => {
   it('takes goods over as long as they are loaded', () => {
     const { plan, context } = smallPlan();
     const [{ stops }] = plan.routes[0].trips;
-    expect(timeFetch({ seconds: 600, meters: 6_000 }, 100, stops, context.depot)).toEqual({
+    expect(timeTransfer({ seconds: 600, meters: 6_000 }, 100, stops, context.depot)).toEqual({
       arrives: 700,
       leaves: 1_120,
       legSeconds: 600,

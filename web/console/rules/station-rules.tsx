@@ -24,9 +24,9 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         ...rules,
         skills: wordsOf(form, 'skills'),
         allowedVehicleIds: wordsOf(form, 'vehicles'),
-        softToSecond: secondOf(form, 'due', hours),
+        softToSecond: secondOf(form, 'softTo', hours),
         lateMicrosPerHour: scaledOf(form, 'late', 6),
-        softFromSecond: secondOf(form, 'wished', hours),
+        softFromSecond: secondOf(form, 'softFrom', hours),
         earlyMicrosPerHour: scaledOf(form, 'early', 6),
         milliminutesPerTote: scaledOf(form, 'tote', 3),
         milliminutesByZone: byZone((zoneId) => scaledOf(form, `zone ${zoneId}`, 3)),
@@ -50,12 +50,12 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
           placeholder={t('rules.only.example')}
         />
       </RuleGroup>
-      <RuleGroup label={t('rules.due')}>
-        <RuleField label={t('rules.due.from')} name="wished" type="time" value={timeOfDay(rules.softFromSecond)} />
-        <PriceField label={t('rules.due.early')} name="early" micros={rules.earlyMicrosPerHour} />
-        <RuleField label={t('rules.due.by')} name="due" type="time" value={timeOfDay(rules.softToSecond)} />
-        <PriceField label={t('rules.due.late')} name="late" micros={rules.lateMicrosPerHour} />
-        <p class="small soft rule--wide">{t('rules.due.hint', { windows: formatWindows(windows) })}</p>
+      <RuleGroup label={t('rules.soft')}>
+        <RuleField label={t('rules.soft.from')} name="softFrom" type="time" value={timeOfDay(rules.softFromSecond)} />
+        <PriceField label={t('rules.soft.early')} name="early" micros={rules.earlyMicrosPerHour} />
+        <RuleField label={t('rules.soft.to')} name="softTo" type="time" value={timeOfDay(rules.softToSecond)} />
+        <PriceField label={t('rules.soft.late')} name="late" micros={rules.lateMicrosPerHour} />
+        <p class="small soft rule--wide">{t('rules.soft.hint', { windows: formatWindows(windows) })}</p>
       </RuleGroup>
       <RuleGroup label={t('rules.handling')}>
         <AmountField label={t('rules.tote')} name="tote" most={600} thousandths={rules.milliminutesPerTote} />
@@ -82,8 +82,10 @@ export function stationSummary({ rules }: Station): string {
       : [t('rules.summary.only', { vehicles: rules.allowedVehicleIds.join(', ') })]),
     ...(rules.softFromSecond === undefined
       ? []
-      : [t('rules.summary.wished', { time: formatSecond(rules.softFromSecond) })]),
-    ...(rules.softToSecond === undefined ? [] : [t('rules.summary.due', { time: formatSecond(rules.softToSecond) })]),
+      : [t('rules.summary.softFrom', { time: formatSecond(rules.softFromSecond) })]),
+    ...(rules.softToSecond === undefined
+      ? []
+      : [t('rules.summary.softTo', { time: formatSecond(rules.softToSecond) })]),
     ...(rules.milliminutesPerTote === undefined && rules.milliminutesByZone === undefined ? [] : [t('rules.handling')]),
   ].join(' · ');
 }

@@ -3,7 +3,7 @@ import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EventInput } from './event-input.js';
-import { type FetchTrip, type Stranded, type Substitute, transferGoods } from './goods-transfer.js';
+import { type Stranded, type Substitute, type TransferTrip, transferGoods } from './goods-transfer.js';
 
 interface TransferInput extends EventInput {
   readonly executed: Map<string, Route>;
@@ -41,7 +41,7 @@ export function assignTransfers(
           ownStops: stopsAhead(vehicle.vehicleId),
         };
       });
-    const found: FetchTrip | undefined = transferGoods({ ...stranded, stops: left }, substitutes, checkContext);
+    const found: TransferTrip | undefined = transferGoods({ ...stranded, stops: left }, substitutes, checkContext);
     if (found === undefined) {
       if (wanted === undefined || used.has(wanted)) return left;
       throw new ConflictError(

@@ -3,7 +3,7 @@ import type { Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import { type PlannedBreak, type PlannedStop, type Trip, transferPlaceOf } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
-import { timeFetch } from '../../../domain/planning/timetable/loading.js';
+import { timeTransfer } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
 import { resequenceRemaining } from './remaining-day/resequence-remaining.js';
@@ -29,7 +29,7 @@ export interface Stranded {
 }
 
 /** A trip that fetches goods, and what it leaves where it is. */
-export interface FetchTrip {
+export interface TransferTrip {
   readonly vehicleId: string;
   readonly trip: Trip;
   readonly left: readonly PlannedStop[];
@@ -49,7 +49,7 @@ export function transferGoods(
   stranded: Stranded,
   substitutes: readonly Substitute[],
   context: PlanningData,
-): FetchTrip | undefined {
+): TransferTrip | undefined {
   const trips = substitutes.flatMap((substitute) => {
     const found = tripOf(stranded, substitute, context);
     return found === undefined ? [] : [found];
@@ -62,7 +62,7 @@ function tripOf(
   { vehicleId: fromVehicleId, position, stops }: Stranded,
   substitute: Substitute,
   context: PlanningData,
-): (FetchTrip & { readonly priceMicros: number }) | undefined {
+): (TransferTrip & { readonly priceMicros: number }) | undefined {
   const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
   const place = transferPlaceOf(fromVehicleId);
@@ -70,7 +70,7 @@ function tripOf(
   if (drive === undefined) return undefined;
   const taken = packMost(stops, vehicle, (vehicle.maxStops ?? Number.POSITIVE_INFINITY) - stopsBefore, context);
   if (taken.length === 0) return undefined;
-  const way = timeFetch(drive, ready, taken, context.depot);
+  const way = timeTransfer(drive, ready, taken, context.depot);
   const breaks: readonly PlannedBreak[] = [];
   const { leaves: clock, legMeters: meters, legSeconds: seconds } = way;
   const under = { breaks, from: place, clock, notBefore: 0, meters, seconds };

@@ -86,9 +86,9 @@ export function makeReplan(deps: ReplanDeps): Replan {
       }
       const { event } = request;
       const seen = await deps.replans.listSeenRuns(plan);
-      const wished = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
-      if (request.from !== undefined) assertOnDay(wished, plan, wave.timeZone);
-      const from = momentOf(plan, seen, wished, request.from !== undefined);
+      const asked = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
+      if (request.from !== undefined) assertOnDay(asked, plan, wave.timeZone);
+      const from = momentOf(plan, seen, asked, request.from !== undefined);
       const dayOverrides = applyEvent(plan, event, seen, from);
       const urgent =
         event.kind === 'urgent-orders' ? await deps.replans.listUrgentOrders(plan.depotId, event.orderIds) : [];
@@ -233,7 +233,7 @@ function assertOnDay(second: number, { deliveryDate }: Plan, timeZone: string): 
 }
 
 /** Nothing that was reported lies ahead. A day that is over by the clock, but has not begun, is planned as a whole. */
-function momentOf(plan: Plan, seen: readonly SeenRun[], wished: number, isChosen: boolean): number {
+function momentOf(plan: Plan, seen: readonly SeenRun[], asked: number, isChosen: boolean): number {
   const times = seen.flatMap(({ departed, stops }) => [
     departed,
     ...stops.flatMap(({ arrived, left }) => [arrived, left]),
@@ -241,8 +241,8 @@ function momentOf(plan: Plan, seen: readonly SeenRun[], wished: number, isChosen
   const told = Math.max(0, ...times.filter((time) => time !== undefined));
   const ends = Math.max(0, ...plan.routes.map(({ trips }) => trips[trips.length - 1].returns));
   const hasBegun = seen.some(({ status }) => status === 'departed' || status === 'finished');
-  if (!isChosen && !hasBegun && wished > ends) return 0;
-  return Math.max(0, told, wished);
+  if (!isChosen && !hasBegun && asked > ends) return 0;
+  return Math.max(0, told, asked);
 }
 
 /** Where the vehicle stands: as told, or the last stop that it was seen at; the depot before that. */

@@ -10,7 +10,7 @@ import type { PlannedWave } from '../planning-context.js';
 import { isTooMuch, splitConsignment } from './split-consignment.js';
 
 /** A wave's goods as they are placed, and what of them is divided. */
-export interface WaveDivision {
+export interface SplitWave {
   readonly consignments: readonly Consignment[];
   readonly split: readonly SplitConsignment[];
   readonly splitWholes: readonly Consignment[];
@@ -27,7 +27,7 @@ export async function splitWave(
   recorded: readonly Consignment[],
   stations: readonly Station[],
   vehicles: readonly Vehicle[],
-): Promise<WaveDivision> {
+): Promise<SplitWave> {
   const stationOf = new Map(stations.map((station) => [station.stationId, station]));
   const changed = new Set(added.map(({ consignmentId }) => consignmentId));
   const kept = new Map(

@@ -31,7 +31,7 @@ export function checkKpis({ kpis, routes, unassigned }: Plan, context: CheckCont
   }
 }
 
-/** Fen, from the definition: of what stays behind by priority and weight, and of service at unwished times. */
+/** Fen, from the definition: of what stays behind by priority and weight, and of service outside of soft windows. */
 function penaltyOf(
   stops: readonly PlannedStop[],
   unassigned: Plan['unassigned'],

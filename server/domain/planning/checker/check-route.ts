@@ -18,7 +18,7 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
   // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
   const isAllGiven = given === route.trips.length && !isNewFetch;
   if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
-  if (executedPrefix !== undefined) checkBegun(route, executedPrefix, name, say);
+  if (executedPrefix !== undefined) checkStarted(route, executedPrefix, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
   if (route.trips.length > vehicle.maxTrips && !isAllGiven)
     say('max-trips', `${name} drives ${route.trips.length} trips.`);
@@ -52,7 +52,7 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
 }
 
 /** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */
-function checkBegun({ trips }: Route, { trips: given, stops, isOut }: ExecutedPrefix, name: string, say: Say): void {
+function checkStarted({ trips }: Route, { trips: given, stops, isOut }: ExecutedPrefix, name: string, say: Say): void {
   const done = trips[given - 1]?.stops.length ?? 0;
   const isPossible = given >= 0 && given <= trips.length && stops >= 0 && stops <= done;
   const isOver = isOut !== true || (given === trips.length && stops === done);

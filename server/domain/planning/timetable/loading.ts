@@ -66,7 +66,7 @@ export function haveDocks(wanted: readonly DockUse[], others: readonly DockUse[]
 }
 
 /** The way to a vehicle that broke down, and the taking over of the goods of some stops there. */
-export function timeFetch(
+export function timeTransfer(
   drive: Drive,
   departs: number,
   stops: Stops,
@@ -78,7 +78,7 @@ export function timeFetch(
 }
 
 /** From the departure until the vehicle drives to its first stop: the fetching of goods, where it does that. */
-export function fetchSeconds({ departs, transfer }: Pick<Trip, 'departs' | 'transfer'>): number {
+export function transferSeconds({ departs, transfer }: Pick<Trip, 'departs' | 'transfer'>): number {
   return transfer === undefined ? 0 : transfer.leaves - departs;
 }
 

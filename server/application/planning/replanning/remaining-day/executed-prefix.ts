@@ -14,7 +14,7 @@ import type { SeenRun, SeenStop } from '../../replan-store.js';
 import type { UnderWay } from './schedule-remaining.js';
 
 /** A vehicle's day, cut at a moment: what is over, what is on board, and what is still at the depot. */
-export interface BegunDay {
+export interface StartedDay {
   readonly vehicleId: string;
   /** Trips that are over. */
   readonly past: readonly Trip[];
@@ -44,7 +44,7 @@ export interface CurrentTrip {
  * Cuts a route by what was reported of its run. A trip is loaded once its run is released and the moment of its loading
  * has come; before that its goods are free to go elsewhere.
  */
-export function cutDay(route: Route, run: SeenRun | undefined, from: number, context: PlanningData): BegunDay {
+export function cutDay(route: Route, run: SeenRun | undefined, from: number, context: PlanningData): StartedDay {
   const { vehicleId } = route;
   const isLive =
     run !== undefined && (run.status === 'released' || run.status === 'departed' || run.status === 'finished');

@@ -7,13 +7,13 @@ import {
   type Unassigned,
 } from '../../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import { timeFetch } from '../../../../domain/planning/timetable/loading.js';
+import { timeTransfer } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf } from '../../planning-context.js';
 import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
-import { type BegunDay, type CurrentTrip, cutDay, underWayOf } from './executed-prefix.js';
+import { type CurrentTrip, cutDay, type StartedDay, underWayOf } from './executed-prefix.js';
 import { resequenceRemaining } from './resequence-remaining.js';
 
 /** A day sorted by what can still be changed. */
@@ -111,7 +111,7 @@ export function partitionDay(input: EventInput): SortedDay {
 
 /** What is over and under way of a day, with times for what is on board; undefined where nothing has begun. */
 function goOn(
-  { vehicleId, past }: BegunDay,
+  { vehicleId, past }: StartedDay,
   current: CurrentTrip | undefined,
   vehicle: Vehicle,
   from: number,
@@ -149,11 +149,11 @@ function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicl
   if (transfer === undefined) return undefined;
   const kept = { seconds: transfer.legSeconds, meters: transfer.legMeters };
   const drive = travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;
-  return { ...transfer, ...timeFetch(drive, departs, rest, depot) };
+  return { ...transfer, ...timeTransfer(drive, departs, rest, depot) };
 }
 
 /** What a vehicle that broke down has done stays its route; what is on board, and whether that is on the road. */
-function breakDown({ vehicleId, past, current }: BegunDay, from: number) {
+function breakDown({ vehicleId, past, current }: StartedDay, from: number) {
   const trips = [...past];
   if (current !== undefined && current.done.length > 0) {
     const { meters, seconds } = underWayOf(current, from);
