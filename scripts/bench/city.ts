@@ -36,8 +36,8 @@ export async function benchCity([stations = '10000', seconds = '60']: string[]):
         if (searched < tellAt) return;
         if (tellAt === 0) sayMemory('with travel times');
         tellAt = searched + 2;
-        const { cost, unservedPenalty, vehicles, iterations } = progress;
-        const sums = `driving ${Math.round(cost / 1e6)}, left out ${Math.round(unservedPenalty / 1e6)}`;
+        const { cost, unassigned, vehicles, iterations } = progress;
+        const sums = `driving ${Math.round(cost / 1e6)}, left out ${unassigned}`;
         console.log(`${searched.toFixed(1)} s: ${sums}, ${vehicles} vehicles, ${iterations} iterations`);
       },
     });

@@ -1,7 +1,9 @@
+import { lastLook } from './last-look.js';
 import { Model } from './model/model.js';
 import { Neighbours } from './model/neighbours.js';
 import { placeFixedPrefix } from './moves/fixed-prefix.js';
 import { FleetMinimization } from './moves/fleet-minimization.js';
+import { GroupOpening } from './moves/group-opening.js';
 import { Insertion } from './moves/insertion.js';
 import { PairInsertion } from './moves/pair-insertion.js';
 import { Recreate } from './moves/recreate.js';
@@ -45,6 +47,8 @@ export interface SearchProgress {
   readonly share: number;
   readonly cost: number;
   readonly unservedPenalty: number;
+  /** Consignments left out, and vehicles used; counted now and then. */
+  readonly unassigned: number;
   readonly vehicles: number;
 }
 
@@ -54,13 +58,15 @@ export function search(problem: Problem, options: SearchOptions): Solution {
   if (options.initial === undefined) one.construct();
   else one.load(options.initial);
   one.anneal(options.stop, 1, options.onProgress);
-  return one.solution();
+  return lastLook(one);
 }
 
 /** Ruins of a whole vehicle, per iteration. */
 const vehicleRuinRate = 0.015;
 /** Ruins of a vehicle or, while something is left out, of two near it. */
 const absentRuinRate = 0.05;
+/** While something is left out, how often one of it is put in whatever it costs, and others may join. */
+const groupOpeningRate = 0.05;
 /** The first temperature as a part of what a change of one visit is about, and the last as a part of the first. */
 const firstTemperature = 2;
 const lastTemperature = 0.06;
@@ -98,6 +104,7 @@ export class Search {
   private readonly reverse: TwoOpt | undefined;
   private readonly vehicles: VehicleTypeChange;
   private readonly fewer: FleetMinimization;
+  private readonly groups: GroupOpening;
   private readonly docks: DockPlan | undefined;
   private readonly isTimed: boolean;
   private dockCost = 0;
@@ -127,6 +134,7 @@ export class Search {
     this.vehicles = new VehicleTypeChange(state, schedule, random, log);
     this.docks = schedule instanceof DaySchedule ? new DockPlan(state, schedule) : undefined;
     this.best = new BestPlan(state);
+    this.groups = new GroupOpening(state, this.recreate, random, log);
     this.fewer = new FleetMinimization(state, schedule, this.ruin, this.recreate, neighbours, random, log, this.best);
   }
 
@@ -154,8 +162,9 @@ export class Search {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const before = this.state.absentCount;
       this.recreate.run(Number.POSITIVE_INFINITY);
-      if (this.state.absentCount === 0 || this.state.absentCount === before) return;
+      if (this.state.absentCount === 0 || this.state.absentCount === before) break;
     }
+    if (this.model.problem.vehicles.length > 0) this.groups.construct();
   }
 
   /** Whether the next part of the search goes into fewer vehicles. */
@@ -249,15 +258,17 @@ export class Search {
   private ruinSomething(): boolean {
     const { random, ruin, state, log, schedule, model } = this;
     const draw = random.fraction();
+    const opens = state.absentCount > 0 && draw >= 1 - groupOpeningRate;
     let possible: boolean;
     if (draw < vehicleRuinRate) possible = ruin.vehicle();
     else if (state.absentCount > 0 && draw < absentRuinRate) possible = ruin.daysAroundAbsent();
     else possible = ruin.strings();
-    if (model.maxTripsPerVehicle === 1) return possible;
+    if (model.maxTripsPerVehicle === 1 && !opens) return possible;
     for (let at = 0; at < log.vehicleCount; at++) {
       state.closeGaps(log.vehicles[at]);
       possible = schedule.refresh(log.vehicles[at]) && possible;
     }
+    if (opens && possible) this.groups.open();
     return possible;
   }
 
@@ -284,9 +295,10 @@ export class Search {
   }
 
   private progress(share: number): SearchProgress {
-    const { cost, drivingCost, vehiclesUsed } = this.best;
+    const { cost, drivingCost, unassigned, vehiclesUsed } = this.best;
     const unservedPenalty = cost - drivingCost;
-    return { iterations: this.iterations, share, cost: drivingCost, unservedPenalty, vehicles: vehiclesUsed };
+    const { iterations } = this;
+    return { iterations, share, cost: drivingCost, unservedPenalty, unassigned, vehicles: vehiclesUsed };
   }
 
   /** The best plan so far, with exact times, compartments and reasons. */

@@ -53,6 +53,10 @@ export interface UnassignedGoods {
   readonly station: number;
   readonly zone: number;
   readonly reason: UnassignedReason;
+  /** Vehicles in use whose day was planned anew with it, in vain; set by `lastLook`. */
+  readonly triedVehicles?: number;
+  /** What bringing it would cost at the least, by which vehicle, where that is no less than the price of leaving it out. */
+  readonly leastPrice?: { readonly vehicle: number; readonly price: number };
   /** The smallest change that lets it in; set by `suggestRelaxations`. */
   readonly relaxation?: Relaxation;
 }
@@ -98,4 +102,6 @@ export type UnassignedReason =
   | 'driving'
   | 'range'
   | 'docks'
+  /** Leaving it out has a price, and that is lower than what bringing it would cost. */
+  | 'not-worth-a-vehicle'
   | 'fleet-full';

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { ruleChangeText } from '../../server/application/planning/replanning/rule-change-text.js';
-import { reasonCodes, reasonText, withReasonTexts } from '../../server/application/planning/unassigned/reason-text.js';
+import {
+  reasonCodes,
+  reasonText,
+  withChangeTexts,
+  withReasonTexts,
+} from '../../server/application/planning/unassigned/reason-text.js';
 import type { Relaxation, UnassignedReason } from '../../server/domain/planning/plan.js';
 import { a1, leftOut } from '../domain/checker/small-plan.js';
 
@@ -41,10 +46,31 @@ const changes: readonly [Relaxation, string, string][] = [
 
 it.each(changes)('says what would let it in: $kind', (relaxation, en, zh) => {
   const goods = left({ code: 'fleet-full', relaxation });
-  expect(reasonText(goods, 'en')).toMatch(/^Every vehicle .* Add a vehicle or a trip\. It would fit on .*\.$/);
+  expect(reasonText(goods, 'en')).toMatch(/^Some vehicle .* Add a vehicle or a trip\. It would fit on .*\.$/);
   expect(reasonText(goods, 'en').endsWith(en)).toBe(true);
   expect(reasonText(goods, 'zh')).toContain(zh);
   expect(reasonText(goods, 'zh')).toMatch(chinese);
+});
+
+it('says what was tried in vain, and what bringing it costs against the price of leaving it out', () => {
+  const tried = left({ code: 'fleet-full', triedVehicles: 3 });
+  expect(reasonText(tried, 'en')).toMatch(
+    /The days of the 3 nearest vehicles that could were planned anew with it, in vain\.$/,
+  );
+  expect(reasonText(tried, 'zh')).toContain('3 辆车');
+  const prices = { omissionMinor: 3_550, servingMinor: 123_456, vehicleId: 'V1' };
+  const dear = left({ code: 'not-worth-a-vehicle', prices });
+  expect(reasonText(dear, 'en')).toContain('On V1 it would add ¥1,234.56');
+  expect(reasonText(dear, 'en')).toContain('counts ¥35.50.');
+  expect(reasonText(dear, 'zh')).toMatch(/V1 .*¥1,234\.56.*¥35\.50。$/);
+});
+
+it('tells of what an event leaves out why no run has it', () => {
+  const { zoneId, grams, milliliters } = leftOut(a1);
+  const unassigned = { zoneId, grams, milliliters, reason: { code: 'window-over' } };
+  const change = { kind: 'left-out', stationId: 'A', consignmentIds: ['A1'] } as const;
+  const [told] = withChangeTexts([{ ...change, why: { code: 'left-out', unassigned } }], 'en');
+  expect(told).toEqual({ ...change, why: { code: 'left-out', text: reasonText(left({ code: 'window-over' }), 'en') } });
 });
 
 it('gives readers of either language their sentences beside the code and the facts', () => {

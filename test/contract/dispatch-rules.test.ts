@@ -288,6 +288,34 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     expect(faultsOf(plan)).toEqual([]);
   });
 
+  it('brings all that it can whatever it costs, and with a price leaves out what is not worth it', async () => {
+    const dearVehicles = { 'vehicles.csv': { fixed_cost: () => '100000' } };
+    const all = await planned(dearVehicles, 300);
+    expect(all.plan.unassigned).toEqual([]);
+    expect(all.plan.kpis.penaltyMinor).toBe(0);
+
+    const { plan, faultsOf } = await planned({ ...dearVehicles, ...depot({ omission_price: () => '20' }) }, 300);
+    expect(plan.routes).toEqual([]);
+    expect(plan.unassigned).toHaveLength(all.plan.kpis.consignments);
+    expect(plan.kpis.penaltyMinor).toBe(2_000 * plan.unassigned.length);
+    expect(faultsOf({ ...plan, kpis: { ...plan.kpis, penaltyMinor: plan.kpis.penaltyMinor + 2 } })).toEqual(['kpis']);
+    const told = plan.unassigned.filter(({ reason }) => reason.prices !== undefined);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { reason } of told) {
+      expect(reason.code).toBe('not-worth-a-vehicle');
+      expect(reason.prices!.omissionMinor).toBe(2_000);
+      expect(reason.prices!.servingMinor).toBeGreaterThan(10_000_000);
+    }
+
+    // Of several prices the highest holds: chilled goods are worth a vehicle even so.
+    const chilled = await planned(
+      { ...dearVehicles, ...depot({ omission_price: () => '20', omission_price_per_zone: () => 'chilled:900000' }) },
+      300,
+    );
+    expect(chilled.plan.unassigned.some(({ zoneId }) => zoneId === 'chilled')).toBe(false);
+    expect(chilled.plan.routes.length).toBeGreaterThan(0);
+  });
+
   it('begins what is due in time where that is worth it, and prices the rest', async () => {
     const wished = (cost: string) => ({
       'stations.csv': {

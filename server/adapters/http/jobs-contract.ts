@@ -10,7 +10,7 @@ const progress = z.discriminatedUnion('phase', [
     share: z.number().describe('Of the budget, from 0 to 1.'),
     vehicles: amount,
     cost: z.number(),
-    unservedPenalty: z.number(),
+    unassigned: amount.describe('Consignments that the best plan so far leaves out.'),
   }),
   z.object({ phase: z.literal('rows'), table: z.string(), rows: amount }),
   z.object({ phase: z.literal('files'), files: amount, total: amount }),

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { yieldToRequests } from '../../background-thread.js';
 import {
+  lastLook,
   type Problem,
   Search,
   type SearchProgress,
@@ -69,7 +70,7 @@ port.on('message', (task: SearchWorkerTask) => {
   if (task.kind === 'finish') {
     search.release();
     search.load(task.routes);
-    send({ kind: 'done', solution: suggestRelaxations(problem, search.solution()) });
+    send({ kind: 'done', solution: suggestRelaxations(problem, lastLook(search)) });
     return;
   }
   const { routes, district } = task;

@@ -1,9 +1,17 @@
 import { costMinorOf } from '../../domain/network/money.js';
-import type { Station, Vehicle } from '../../domain/network/network.js';
-import type { PlanKpis, PlannedStop, Relaxation, Route, Unassigned } from '../../domain/planning/plan.js';
+import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
+import { omissionOf, omissionPriceOf } from '../../domain/planning/omission.js';
+import type {
+  OmissionPrices,
+  PlanKpis,
+  PlannedStop,
+  Relaxation,
+  Route,
+  Unassigned,
+} from '../../domain/planning/plan.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Solution, Relaxation as SolverRelaxation } from '../../solver/index.js';
-import { omissionMicros, type PlanningTask } from './to-problem.js';
+import type { PlanningTask } from './to-problem.js';
 import { explainUnassigned, type Fleet } from './unassigned/explain-unassigned.js';
 
 /** The routes of a solution in the record's own words. */
@@ -42,13 +50,34 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
 
 /** What the solver left behind, each with its reason. */
 export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Fleet): Unassigned[] {
-  return solution.unassigned.map(({ station, zone, reason: code, relaxation }) => {
+  return solution.unassigned.map(({ station, zone, reason, relaxation, triedVehicles, leastPrice }) => {
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
-    const reason = explainUnassigned(code, goods, fleet);
+    const mayBeLeftOut = omissionPriceOf(goods, task.stations[station].tier, task.depot) !== undefined;
+    // Of such goods that no proof reached it is not known whether room or money was lacking, but that no run brings them for less.
+    const code = reason === 'fleet-full' && mayBeLeftOut ? 'not-worth-a-vehicle' : reason;
+    const told = {
+      ...explainUnassigned(code, goods, fleet),
+      ...(triedVehicles !== undefined && triedVehicles > 0 && { triedVehicles }),
+      ...(code === 'not-worth-a-vehicle' && leastPrice && { prices: pricesOf(leastPrice, station, zone, task) }),
+    };
     // A size that is lacking says itself what would do.
-    if (relaxation === undefined || reason.shortfall !== undefined) return leftBehind(goods, reason);
-    return leftBehind(goods, { ...reason, relaxation: factsOf(relaxation, task) });
+    if (relaxation === undefined || told.shortfall !== undefined) return leftBehind(goods, told);
+    return leftBehind(goods, { ...told, relaxation: factsOf(relaxation, task) });
   });
+}
+
+function pricesOf(
+  { vehicle, price }: { readonly vehicle: number; readonly price: number },
+  station: number,
+  zone: number,
+  { problem, vehicles }: PlanningTask,
+): OmissionPrices {
+  const { unservedPenalty } = problem.stations[station].consignments.find((goods) => goods.zone === zone)!;
+  return {
+    omissionMinor: Math.round(unservedPenalty / 10_000),
+    servingMinor: Math.round(price / 10_000),
+    vehicleId: vehicles[vehicle].vehicleId,
+  };
 }
 
 function factsOf({ kind, vehicle, compartment, amount }: SolverRelaxation, { vehicles }: PlanningTask): Relaxation {
@@ -73,6 +102,7 @@ export function countLate(stops: readonly PlannedStop[], stations: ReadonlyMap<s
 
 /** The figures of a plan, from its routes. */
 export function kpisOf(
+  depot: Pick<Depot, 'rules'>,
   routes: readonly Route[],
   unassigned: readonly Unassigned[],
   vehicles: readonly Vehicle[],
@@ -88,14 +118,14 @@ export function kpisOf(
   }));
   const left = new Set(unassigned.map((goods) => goods.consignmentId));
   const omitted = consignments.filter((consignment) => left.has(consignment.consignmentId));
-  const omissions = omitted.reduce((total, goods) => total + omissionMicros(goods), 0);
+  const { micros } = omissionOf(omitted, stations, depot);
   return {
     runs: routes.length,
     stops: stops.length,
     consignments: consignments.length,
     unassigned: unassigned.length,
     costMinor: costMinorOf(days),
-    penaltyMinor: Math.round((omissions + untimelyMicros(stops, stations)) / 10_000),
+    penaltyMinor: Math.round((micros + untimelyMicros(stops, stations)) / 10_000),
     distanceMeters: trips.reduce((total, trip) => total + trip.meters, 0),
     travelSeconds: trips.reduce((total, trip) => total + trip.seconds, 0),
     // Windows are hard: the search begins no service after closing.

@@ -35,7 +35,7 @@ export interface PlanWaveRequest {
 /** How far planning is: travel times first, then the search. */
 export type PlanProgress =
   | { readonly phase: 'travel'; readonly done: number; readonly total: number }
-  | ({ readonly phase: 'search' } & SearchProgress);
+  | ({ readonly phase: 'search' } & Omit<SearchProgress, 'unservedPenalty'>);
 
 export type PlanWave = (request: PlanWaveRequest) => Promise<Plan>;
 
@@ -76,7 +76,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     const problem = before === undefined ? task.problem : withLocks(task, before, locks);
     const solution = await deps.solver.solve(problem, budget, {
       signal,
-      onProgress: (progress) => onProgress?.({ phase: 'search', ...progress }),
+      // The penalty is a number of the search's own.
+      onProgress: ({ unservedPenalty: _, ...progress }) => onProgress?.({ phase: 'search', ...progress }),
     });
     const routes = setPartitions(takeBackTotes(routesOf(solution, task), context), context.vehicles);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
@@ -107,7 +108,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       },
       routes,
       unassigned,
-      kpis: kpisOf(routes, unassigned, available, consignments, visited),
+      kpis: kpisOf(depot, routes, unassigned, available, consignments, visited),
       ...(before?.locks && { locks }),
       ...(dayOverrides && { dayOverrides }),
       ...(context.split.length > 0 && { split: context.split }),

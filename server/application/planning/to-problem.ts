@@ -9,6 +9,7 @@ import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Problem } from '../../solver/index.js';
 import { metersFromDepot } from '../travel/meters-from-depot.js';
 import { type ProblemPlace, placeGoods } from './loading/place-goods.js';
+import { unservedPenalties } from './unserved-penalties.js';
 
 /** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */
 export interface PlanningTask {
@@ -38,11 +39,6 @@ export interface PlanningInput {
   readonly travel: ReadonlyMap<Profile, TravelMatrix>;
 }
 
-/** Millionths of the currency that leaving a consignment out costs: a fixed part and one by weight, times its priority. */
-export function omissionMicros({ priority, grams }: Pick<Consignment, 'priority' | 'grams'>): number {
-  return priority * (100_000_000 + grams * 1_000);
-}
-
 /** Puts a wave into the solver's indices. Money is in millionths of the currency, so that prices per meter stay exact. */
 export function toProblem(input: PlanningInput): PlanningTask {
   const { depot, vehicles, consignments, servedBefore } = input;
@@ -64,7 +60,8 @@ export function toProblem(input: PlanningInput): PlanningTask {
       zone,
       grams,
       milliliters,
-      unservedPenalty: omissionMicros(consignment),
+      // Known once everything else is.
+      unservedPenalty: 0,
       ...(handling > 0 && { handlingMicros: handling * 60_000 }),
       ...(releaseTime !== undefined && { releaseTime }),
     });
@@ -129,7 +126,25 @@ export function toProblem(input: PlanningInput): PlanningTask {
     // Of meters squared, not kilometers.
     ...(depot.rules?.compactnessMicros !== undefined && { compactCost: depot.rules.compactnessMicros / 1_000_000 }),
   };
-  return { problem, depot, vehicles, stations, consignmentAt, placeOf };
+  return { problem: withPenalties(problem, consignmentAt, input), depot, vehicles, stations, consignmentAt, placeOf };
+}
+
+/** The problem with what leaving each consignment out costs. */
+function withPenalties(
+  problem: Problem,
+  consignmentAt: PlanningTask['consignmentAt'],
+  { consignments, stations, depot }: PlanningInput,
+): Problem {
+  const penalties = unservedPenalties(problem, consignments, stations, depot);
+  const penaltyOf = (station: number, zone: number) =>
+    penalties.get(consignmentAt.get(`${station} ${zone}`)!.consignmentId)!;
+  return {
+    ...problem,
+    stations: problem.stations.map((station, at) => ({
+      ...station,
+      consignments: station.consignments.map((goods) => ({ ...goods, unservedPenalty: penaltyOf(at, goods.zone) })),
+    })),
+  };
 }
 
 /** The zones that ride apart, as indices: each of those that stand for the one zone with each of the other. */

@@ -199,8 +199,22 @@ export interface UnassignedReason {
   readonly code: string;
   /** Where a size is what stops it. */
   readonly shortfall?: CapacityShortfall;
+  /** How many vehicles' runs were planned anew with it, in vain: the nearest that could bring it alone. */
+  readonly triedVehicles?: number;
+  /** Where leaving it out has a price that is lower than what bringing it would cost. */
+  readonly prices?: OmissionPrices;
   /** The smallest change that would let it in, where one was looked for and found. */
   readonly relaxation?: Relaxation;
+}
+
+/** Why a consignment is not worth bringing; minor units. */
+export interface OmissionPrices {
+  /** At which the operator allows to leave it out. */
+  readonly omissionMinor: number;
+  /** What bringing it would add to the plan's cost at the least, of all that was tried. */
+  readonly servingMinor: number;
+  /** The vehicle that would bring it at that. */
+  readonly vehicleId: string;
 }
 
 /** What would have to change so that a consignment finds its place, and by how much. */

@@ -1,5 +1,6 @@
 import type { TimeWindow } from '../local-time.js';
 import type { LonLat } from '../network/place.js';
+import type { Unassigned } from './plan.js';
 
 /** What happened to a day that was planned. */
 export type ReplanEvent =
@@ -45,10 +46,17 @@ export interface ChangeReason {
     | 'station-hours'
     | 'urgent-order'
     | 'running-late'
+    /** Where it was there is no room or time for it any more. */
     | 'room-made'
-    | 'cost-saved';
+    | 'cost-saved'
+    /** Planned anew together with what the event is about; nothing more is proved of it. */
+    | 'planned-anew'
+    /** It is on no run now, for `unassigned`. */
+    | 'left-out';
   /** Minor units saved by it, against leaving it where it was, where that could be. */
   readonly savedMinor?: number;
+  /** Of what is left out: the goods, and why no run has them. */
+  readonly unassigned?: Pick<Unassigned, 'zoneId' | 'grams' | 'milliliters' | 'reason'>;
 }
 
 /** Where a station's goods are in a plan. */

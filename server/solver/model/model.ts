@@ -14,6 +14,7 @@ export class Model {
   readonly travel: Travel;
   readonly zoneCount: number;
   readonly stationCount: number;
+  readonly consignmentCount: number;
   readonly nodeCount: number;
   /** All zones of a station; 0 where it wants nothing. */
   readonly fullMask: Int32Array;
@@ -81,6 +82,7 @@ export class Model {
     this.travel = new Travel(problem);
     this.zoneCount = problem.zoneCount;
     this.stationCount = stations.length;
+    this.consignmentCount = stations.reduce((sum, { consignments }) => sum + consignments.length, 0);
     this.fullMask = Int32Array.from(stations, (station) =>
       station.consignments.reduce((mask, goods) => mask | (1 << goods.zone), 0),
     );

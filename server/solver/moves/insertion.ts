@@ -66,13 +66,39 @@ export class Insertion {
     return false;
   }
 
+  /**
+   * Puts the node where it costs least, whatever that is: for goods that are worth a vehicle or a detour only together
+   * with others.
+   *
+   * @param kind an unused vehicle of this class only; anywhere where left out.
+   */
+  force(node: number, kind?: number): boolean {
+    this.stamp++;
+    this.closeOwnTrips(node);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      this.bestTrip = -1;
+      this.bestCost = Number.POSITIVE_INFINITY;
+      this.beginLook();
+      if (kind === undefined) this.tryAll(node);
+      else this.tryUnusedOf(kind, node);
+      if (this.bestTrip < 0) return false;
+      if (this.make(node)) return true;
+      this.close(this.bestTrip);
+    }
+    return false;
+  }
+
   /** Looks for the cheapest place among the trips that are not closed. */
   protected look(node: number, onlyTouched: boolean): void {
     this.bestTrip = -1;
     this.bestCost = this.omissionOf(node);
-    this.larger?.lookUp();
+    this.beginLook();
     if (onlyTouched) this.tryTouched(node);
     else this.tryAll(node);
+  }
+
+  protected beginLook(): void {
+    this.larger?.lookUp();
   }
 
   private tryAll(node: number): void {
@@ -87,16 +113,14 @@ export class Insertion {
 
   private tryTouched(node: number): void {
     const { log, state } = this;
-    const { maxTripsPerVehicle } = state.model;
+    const { maxTripsPerVehicle, problem } = state.model;
     for (let at = 0; at < log.vehicleCount; at++) {
-      for (
-        let trip = log.vehicles[at] * maxTripsPerVehicle;
-        trip < (log.vehicles[at] + 1) * maxTripsPerVehicle;
-        trip++
-      ) {
-        if (state.tripStops[trip] === 0) this.tryFirst(trip, node);
-        else this.tryTrip(trip, node);
-      }
+      const vehicle = log.vehicles[at];
+      let trip = vehicle * maxTripsPerVehicle;
+      const end = trip + problem.vehicles[vehicle].maxTrips;
+      for (; trip < end && state.tripStops[trip] > 0; trip++) this.tryTrip(trip, node);
+      // Those in use come first.
+      if (trip < end) this.tryFirst(trip, node);
     }
   }
 
@@ -197,16 +221,22 @@ export class Insertion {
   /** One unused vehicle of each kind, at its full price. */
   private tryUnused(node: number, most: number): void {
     const { state } = this;
-    const { classCount, problem, maxTripsPerVehicle } = state.model;
+    const { classCount } = state.model;
     const from = classCount > most ? this.random.below(classCount) : 0;
     let tried = 0;
     for (let step = 0; step < classCount && tried < most; step++) {
       const kind = from + step < classCount ? from + step : from + step - classCount;
-      const vehicle = state.unusedOf(kind);
-      if (vehicle < 0 || problem.vehicles[vehicle].maxTrips < 1) continue;
-      tried++;
-      this.tryFirst(vehicle * maxTripsPerVehicle, node);
+      if (this.tryUnusedOf(kind, node)) tried++;
     }
+  }
+
+  /** Returns whether there is one of the class. */
+  private tryUnusedOf(kind: number, node: number): boolean {
+    const { problem, maxTripsPerVehicle } = this.state.model;
+    const vehicle = this.state.unusedOf(kind);
+    if (vehicle < 0 || problem.vehicles[vehicle].maxTrips < 1) return false;
+    this.tryFirst(vehicle * maxTripsPerVehicle, node);
+    return true;
   }
 
   private tryFurtherTrips(node: number): void {

@@ -33,9 +33,15 @@ export class PairInsertion extends Insertion {
     return this.place(pickup, onlyTouched);
   }
 
-  protected override look(pickup: number, onlyTouched: boolean): void {
+  /** The same as `force`, of a pair. */
+  forcePair(pickup: number, delivery: number, kind?: number): boolean {
+    this.delivery = delivery;
+    return this.force(pickup, kind);
+  }
+
+  protected override beginLook(): void {
     this.lookNo++;
-    super.look(pickup, onlyTouched);
+    super.beginLook();
   }
 
   protected override omissionOf(pickup: number): number {

@@ -98,6 +98,24 @@ export class Recreate {
     return true;
   }
 
+  /**
+   * Puts what is missing of an absent station at its cheapest place, whatever that costs.
+   *
+   * @param kind into an unused vehicle of this class only; anywhere where left out.
+   */
+  force(station: number, kind?: number): boolean {
+    const { model } = this.state;
+    if (this.mayPlace[station] === 0) return false;
+    const partner = model.partnerOf[station];
+    const node = model.node(station, this.state.missingMask(station));
+    if (partner < 0) return this.insertion.force(node, kind);
+    const other = model.node(partner, model.fullMask[partner]);
+    if (this.pairs === undefined) return false;
+    return model.isPickup[station] === 1
+      ? this.pairs.forcePair(node, other, kind)
+      : this.pairs.forcePair(other, node, kind);
+  }
+
   /** Of a pair, only the pickup: the two are placed together. */
   private fillQueue(): number {
     const { queue } = this;

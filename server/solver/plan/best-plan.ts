@@ -1,3 +1,4 @@
+import { bitCount } from '../model/model.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { FleetState } from './fleet-state.js';
 
@@ -12,6 +13,8 @@ export class BestPlan {
   cost = Number.POSITIVE_INFINITY;
   drivingCost = 0;
   vehiclesUsed = 0;
+  /** Consignments that it leaves out. */
+  unassigned = 0;
   /**
    * What a change of one visit is about: the mean cost of a leg between two visits (legs from and to the depot say
    * nothing of how stations lie to each other), and a visit's share of the vehicles' fixed costs, up to some legs' worth.
@@ -64,6 +67,7 @@ export class BestPlan {
   count(): void {
     const { model } = this.state;
     const { travel, nodePlace, maxTripsPerVehicle, vehicleTravel } = model;
+    let brought = 0;
     let cost = 0;
     let legs = 0;
     let visits = 0;
@@ -75,6 +79,7 @@ export class BestPlan {
       if (node < 0) continue;
       const vehicle = this.state.vehicleOf(trip);
       const { costPerMeter, costPerSecond, fixedCost } = model.problem.vehicles[vehicle];
+      brought += bitCount(model.nodeMask[node]);
       visits++;
       trips++;
       if (trip === vehicle * maxTripsPerVehicle) {
@@ -84,10 +89,12 @@ export class BestPlan {
       for (let next = this.next[node]; next >= 0; node = next, next = this.next[node]) {
         cost += costPerMeter * travel.metersBetween(vehicleTravel[vehicle], nodePlace[node], nodePlace[next]);
         cost += costPerSecond * travel.secondsBetween(vehicleTravel[vehicle], nodePlace[node], nodePlace[next]);
+        brought += bitCount(model.nodeMask[next]);
         legs++;
         visits++;
       }
     }
+    this.unassigned = model.consignmentCount - brought;
     if (legs === 0) return;
     this.visitsPerTrip = visits / trips;
     const perLeg = cost / legs;

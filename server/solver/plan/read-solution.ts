@@ -1,4 +1,4 @@
-import { type ProblemBreak, rateSeconds } from '../problem.js';
+import { type Problem, type ProblemBreak, rateSeconds } from '../problem.js';
 import { reasonFor } from '../reasons/reasons.js';
 import { arriveWithBreaks, breakBegins } from '../schedules/breaks/break-leg.js';
 import { arriveByHour } from '../schedules/breaks/break-leg-by-hour.js';
@@ -34,8 +34,8 @@ export function readSolution(state: FleetState, docks: DockPlan | undefined, ite
     .sort((one, other) => one - other)
     .flatMap((station) => leftBehind(state, station, dockless.has(station)));
   const unservedPenalty = unassigned.reduce((price, goods) => price + omissionOf(state, goods), 0);
-  const cost = routes.reduce((total, route) => total + costOf(state, route), 0);
-  const penaltyCost = routes.reduce((total, route) => total + penaltyOf(state, route), 0);
+  const cost = routes.reduce((total, route) => total + costOf(model.problem, route), 0);
+  const penaltyCost = routes.reduce((total, route) => total + penaltyOf(model.problem, route), 0);
   return { routes, unassigned, cost, unservedPenalty, penaltyCost, iterations };
 }
 
@@ -120,16 +120,21 @@ function readTrip(
   return { loadBegins, departs, returns: clock, meters, seconds, visits, breaks };
 }
 
-function costOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
-  const { fixedCost, costPerMeter, costPerSecond } = state.model.problem.vehicles[vehicle];
+/** What a vehicle's day costs: driving, hours, and the prices of how it serves. */
+export function routePrice(problem: Problem, route: SolutionRoute): number {
+  return costOf(problem, route) + penaltyOf(problem, route);
+}
+
+function costOf({ vehicles }: Problem, { vehicle, trips }: SolutionRoute): number {
+  const { fixedCost, costPerMeter, costPerSecond } = vehicles[vehicle];
   const meters = trips.reduce((total, trip) => total + trip.meters, 0);
   return fixedCost + costPerMeter * meters + costPerSecond * (trips[trips.length - 1].returns - trips[0].loadBegins);
 }
 
-function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number {
-  const { stations, balanceCost = 0 } = state.model.problem;
+function penaltyOf(problem: Problem, { vehicle, trips }: SolutionRoute): number {
+  const { stations, balanceCost = 0 } = problem;
   const seconds = trips[trips.length - 1].returns - trips[0].loadBegins;
-  const compactness = trips.reduce((total, trip) => total + spreadOf(state, trip), 0);
+  const compactness = trips.reduce((total, trip) => total + spreadOf(problem, trip), 0);
   return trips
     .flatMap((trip) => trip.visits)
     .reduce(
@@ -146,8 +151,7 @@ function penaltyOf(state: FleetState, { vehicle, trips }: SolutionRoute): number
 }
 
 /** The price of a trip's visits lying apart. */
-function spreadOf({ model }: FleetState, { visits }: SolutionTrip): number {
-  const { stations, compactCost = 0 } = model.problem;
+function spreadOf({ stations, compactCost = 0 }: Problem, { visits }: SolutionTrip): number {
   if (compactCost === 0) return 0;
   const places = visits.map(({ station }) => stations[station].position!);
   const x = places.reduce((sum, place) => sum + place.x, 0) / places.length;

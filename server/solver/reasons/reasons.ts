@@ -42,6 +42,17 @@ export function reasonFor(
   return order[best];
 }
 
+/** Whether nothing that is plain to see stops a vehicle, empty and alone, from bringing the goods. */
+export function isReadyAlone(
+  problem: Problem,
+  travel: Travel,
+  vehicle: number,
+  station: number,
+  goods: ProblemConsignment,
+): boolean {
+  return firstObstacle(problem, travel, vehicle, station, goods) === 'fleet-full';
+}
+
 function firstObstacle(
   problem: Problem,
   travel: Travel,

@@ -1,8 +1,14 @@
 import type { Problem, ProblemBody, ProblemStation, ProblemVehicle } from '../problem.js';
-import { Search } from '../search.js';
-import type { Relaxation, RelaxationKind, Solution, SolutionRoute, UnassignedGoods } from '../solution.js';
+import type {
+  Relaxation,
+  RelaxationKind,
+  Solution,
+  SolutionRoute,
+  UnassignedGoods,
+  UnassignedReason,
+} from '../solution.js';
 import { sparseSeconds } from '../sparse-matrix.js';
-import { singleVehicleSubproblem } from './single-vehicle.js';
+import { effortOf, planSingleDay } from './single-day.js';
 
 /** A change of a problem, in steps; `ease` is what a step counts beside those of others. */
 interface RelaxedRule {
@@ -14,23 +20,29 @@ interface RelaxedRule {
   apply(vehicle: ProblemVehicle, station: ProblemStation, amount: number): [ProblemVehicle, ProblemStation];
 }
 
-/** Vehicles that are looked at for one consignment, and iterations of the search on one vehicle's day. */
+/** Vehicles that are looked at for one consignment. */
 const mostVehicles = 4;
-const iterations = 30;
 /** Goods whose relaxations are looked for; where more stay behind, the fleet is too small for words about each. */
 const mostRemedies = 20;
-/** How many stops all trials for one consignment may plan together; a long day counts more, as its planning takes longer. */
-const mostTrialStops = 2_500;
-const longDay = 50;
+/** How much work all trials for one consignment may be together. */
+const mostEffort = 2_500;
 /** A further vehicle counts as much as so many minutes, liters, kilograms or kilometers. */
 const furtherVehicleEase = 500;
+
+/** Reasons that no more of anything mends, or only a dock or a price. */
+const withoutRelaxation: ReadonlySet<UnassignedReason> = new Set([
+  'docks',
+  'no-vehicle',
+  'unreachable',
+  'not-worth-a-vehicle',
+]);
 
 /** The solution with relaxations for what stays behind, the dearest first. What only lacks a dock gets none. */
 export function suggestRelaxations(problem: Problem, solution: Solution): Solution {
   const priceOf = ({ station, zone }: UnassignedGoods) =>
     problem.stations[station].consignments.find((goods) => goods.zone === zone)!.unservedPenalty;
   const dearest = solution.unassigned
-    .filter(({ reason }) => reason !== 'docks' && reason !== 'no-vehicle' && reason !== 'unreachable')
+    .filter(({ reason }) => !withoutRelaxation.has(reason))
     .sort((one, other) => priceOf(other) - priceOf(one))
     .slice(0, mostRemedies);
   const relaxations = new Map(dearest.map((goods) => [goods, findRelaxation(problem, solution, goods)]));
@@ -87,7 +99,7 @@ function fewestSteps(most: number, isEnough: (steps: number) => boolean): number
 
 /** Tries changes for one consignment, as long as the effort is reasonable. */
 class Trials {
-  private stops = 0;
+  private effort = 0;
 
   constructor(
     private readonly problem: Problem,
@@ -96,21 +108,10 @@ class Trials {
 
   /** Whether the vehicle, changed, was seen to bring all that it brought and the goods as well. */
   letsIn(vehicle: number, route: SolutionRoute | undefined, rule: RelaxedRule | undefined, amount: number): boolean {
-    const { alone, station } = singleVehicleSubproblem(this.problem, vehicle, route, this.goods);
-    this.stops += alone.stations.length * Math.max(1, alone.stations.length / longDay);
-    if (this.stops > mostTrialStops) return false;
-    const stations = [...alone.stations];
-    const vehicles = [...alone.vehicles];
-    if (rule !== undefined) [vehicles[0], stations[station]] = rule.apply(vehicles[0], stations[station], amount);
-    const search = new Search({ ...alone, vehicles, stations }, 1);
-    try {
-      search.construct();
-    } catch {
-      // A given beginning that cannot be kept.
-      return false;
-    }
-    if (search.state.absentCount > 0) search.anneal({ share: (done) => done / iterations }, 1);
-    return search.solution().unassigned.length === 0;
+    this.effort += effortOf(stopsOf(route) + 1);
+    if (this.effort > mostEffort) return false;
+    const change = rule && ((one: ProblemVehicle, at: ProblemStation) => rule.apply(one, at, amount));
+    return planSingleDay(this.problem, vehicle, route, this.goods, change) !== undefined;
   }
 }
 
@@ -119,15 +120,8 @@ function nearVehicles(problem: Problem, { routes }: Solution, { station, zone }:
   const { place } = problem.stations[station];
   const open = (vehicle: number) =>
     problem.vehicles[vehicle].compartments.some(({ zoneMask }) => (zoneMask & (1 << zone)) !== 0);
-  const apart = routes.map(({ vehicle, trips }) => {
-    const matrix = problem.matrices[problem.vehicles[vehicle].matrix];
-    const detours = trips
-      .flatMap((trip) => trip.visits)
-      .map((visit) => wayBetween(matrix, problem.stations[visit.station].place, place));
-    return { vehicle, detour: Math.min(...detours) };
-  });
-  const used = apart.sort((one, other) => one.detour - other.detour || one.vehicle - other.vehicle);
-  const isUsed = new Set(used.map(({ vehicle }) => vehicle));
+  const used = usedByDetour(problem, routes, place);
+  const isUsed = new Set(used);
   const kinds = new Set<string>();
   const unused = problem.vehicles.flatMap((vehicle, at) => {
     const kind = JSON.stringify([vehicle.compartments, vehicle.bodies, vehicle.payloadGrams, vehicle.depot]);
@@ -135,7 +129,25 @@ function nearVehicles(problem: Problem, { routes }: Solution, { station, zone }:
     kinds.add(kind);
     return [at];
   });
-  return [...used.map(({ vehicle }) => vehicle), ...unused].filter(open).slice(0, mostVehicles);
+  return [...used, ...unused].filter(open).slice(0, mostVehicles);
+}
+
+/** The vehicles in use, those with a stop near the place first. */
+export function usedByDetour(problem: Problem, routes: readonly SolutionRoute[], place: number): number[] {
+  const apart = routes.map(({ vehicle, trips }) => {
+    const matrix = problem.matrices[problem.vehicles[vehicle].matrix];
+    const detours = trips
+      .flatMap((trip) => trip.visits)
+      .map((visit) => wayBetween(matrix, problem.stations[visit.station].place, place));
+    return { vehicle, detour: Math.min(...detours) };
+  });
+  return apart
+    .sort((one, other) => one.detour - other.detour || one.vehicle - other.vehicle)
+    .map((each) => each.vehicle);
+}
+
+export function stopsOf(route: SolutionRoute | undefined): number {
+  return route?.trips.reduce((count, { visits }) => count + visits.length, 0) ?? 0;
 }
 
 function wayBetween(matrix: Problem['matrices'][number], from: number, to: number): number {

@@ -1,3 +1,4 @@
+import { costBound } from '../cost-bound.js';
 import type { Problem, ProblemMatrix, ProblemStation } from '../problem.js';
 import type { SolutionRoute, UnassignedGoods } from '../solution.js';
 import { sparseMeters, sparseSeconds } from '../sparse-matrix.js';
@@ -5,14 +6,15 @@ import { sparseMeters, sparseSeconds } from '../sparse-matrix.js';
 /**
  * The problem of one vehicle alone: what its route brings, and one consignment more (of a pair, both ends).
  *
- * @returns `station`: the index of that consignment's station in it.
+ * @returns `station`: the index of that consignment's station in it; `stations`: which of the whole problem each of its
+ *   stations is.
  */
 export function singleVehicleSubproblem(
   problem: Problem,
   vehicleNo: number,
   route: SolutionRoute | undefined,
   { station: added, zone }: UnassignedGoods,
-): { alone: Problem; station: number } {
+): { alone: Problem; station: number; stations: readonly number[] } {
   const vehicle = problem.vehicles[vehicleNo];
   const zonesOf = new Map<number, Set<number>>();
   const want = (station: number, wanted: number) => {
@@ -31,8 +33,6 @@ export function singleVehicleSubproblem(
   const chosen = [...zonesOf.keys()];
   const depot = problem.depots[vehicle.depot];
   const places = [depot.place, ...chosen.map((station) => problem.stations[station].place)];
-  // Its own goods are far dearer than anything that driving costs, so that none is left out for money.
-  const unservedPenalty = 1e15;
   const stations = chosen.map((station, at): ProblemStation => {
     const { pickedUpAt, allowedVehicles, previous: _, ...rest } = problem.stations[station];
     return {
@@ -40,7 +40,7 @@ export function singleVehicleSubproblem(
       place: at + 1,
       consignments: rest.consignments
         .filter((goods) => zonesOf.get(station)!.has(goods.zone))
-        .map((goods) => ({ ...goods, unservedPenalty })),
+        .map((goods) => ({ ...goods, unservedPenalty: 0 })),
       ...(pickedUpAt === undefined ? {} : { pickedUpAt: chosen.indexOf(pickedUpAt) }),
       ...(allowedVehicles === undefined ? {} : { allowedVehicles: allowedVehicles.includes(vehicleNo) ? [0] : [] }),
     };
@@ -49,7 +49,7 @@ export function singleVehicleSubproblem(
   const given = executedPrefix?.map((visits) =>
     visits.map((visit) => ({ ...visit, station: chosen.indexOf(visit.station) })),
   );
-  const alone: Problem = {
+  const free: Problem = {
     ...problem,
     matrices: [partOf(problem.matrices[vehicle.matrix], places)],
     depots: [{ ...depot, place: 0, docks: Number.POSITIVE_INFINITY }],
@@ -57,7 +57,16 @@ export function singleVehicleSubproblem(
     stations,
     start: undefined,
   };
-  return { alone, station: chosen.indexOf(added) };
+  // All goods are dearer than anything that driving costs, so that none is left out for money.
+  const unservedPenalty = 2 * costBound(free) + 1;
+  const alone: Problem = {
+    ...free,
+    stations: stations.map((each) => ({
+      ...each,
+      consignments: each.consignments.map((one) => ({ ...one, unservedPenalty })),
+    })),
+  };
+  return { alone, station: chosen.indexOf(added), stations: chosen };
 }
 
 function partOf(

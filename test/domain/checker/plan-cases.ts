@@ -17,8 +17,7 @@ import {
 const onlyA = { stops: [atA()] };
 const onlyB = { stops: [atB()] };
 
-/** 1.00 and 0.01 a kilogram for each point of priority: 200.00 for 100 kg of priority 1. */
-const leftOutB = { unassigned: [leftOut(b1)], kpis: { penaltyMinor: 20_000 } };
+const leftOutB = { unassigned: [leftOut(b1)] };
 
 const goodsCases: readonly RuleCase[] = [
   ruleCase(
@@ -302,6 +301,8 @@ const kpis = {
 };
 
 const priority3 = goods('B1', { priority: 3 });
+const bLeftOut = { trip: onlyA, unassigned: [leftOut(b1)] };
+const micros = { omissionMicros: 30_000_000, omissionMicrosByZone: { chilled: 90_000_000 } };
 /** Fen. B's service begins at 1,470: 360 s from a time at which it costs 10.00 an hour, so 1.00. */
 const penalties = [
   { of: 'lateness', penalty: 100, stationB: { rules: { softToSecond: 1_110, lateMicrosPerHour: 10_000_000 } } },
@@ -317,8 +318,27 @@ const penalties = [
     stationB: { rules: { softFromSecond: 1_110, earlyMicrosPerHour: 3_600_000_000 } },
   },
   { of: 'lateness without a price', penalty: 0, stationB: { rules: { softToSecond: 0, softFromSecond: 1_500 } } },
-  { of: 'what is left out', penalty: 20_000, trip: onlyA, unassigned: [leftOut(b1)] },
-  { of: 'priority', penalty: 60_000, trip: onlyA, unassigned: [leftOut(b1)], consignments: [a1, priority3] },
+  { of: 'what is left out and must not be', penalty: 0, ...bLeftOut, consignments: [a1, priority3] },
+  { of: 'what may be left out', penalty: 3_000, ...bLeftOut, depot: { rules: micros } },
+  {
+    of: 'what may be left out, dearer by its zone',
+    penalty: 4_500,
+    ...bLeftOut,
+    depot: { rules: { ...micros, omissionMicrosByZone: { ambient: 45_000_000 } } },
+  },
+  {
+    of: 'what may be left out, cheaper by its zone',
+    penalty: 3_000,
+    ...bLeftOut,
+    depot: { rules: { ...micros, omissionMicrosByZone: { ambient: 15_000_000 } } },
+  },
+  {
+    of: "what may be left out, by its station's tier alone",
+    penalty: 7_000,
+    ...bLeftOut,
+    stationB: { tier: 'A' },
+    depot: { rules: { omissionMicrosByTier: { A: 70_000_000, B: 90_000_000 } } },
+  },
 ];
 const halfFen = { vehicle: { price: { fixedMicros: 100_005_000, perKmMicros: 1_000_000, perHourMicros: 36_000_000 } } };
 

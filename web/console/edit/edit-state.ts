@@ -106,8 +106,8 @@ export async function proposeVehicle(visit: Visit, vehicleId: string): Promise<v
 }
 
 /** Any broken rule outweighs any price. */
-function rank({ violations, costChangeMinor, penaltyChangeMinor }: EditedPlan): number {
-  return violations.length * 1e12 + costChangeMinor + penaltyChangeMinor;
+function rank({ violations, kpis, costChangeMinor, penaltyChangeMinor }: EditedPlan): number {
+  return violations.length * 1e15 + kpis.unassigned * 1e10 + costChangeMinor + penaltyChangeMinor;
 }
 
 export function letGo(): void {

@@ -49,5 +49,6 @@ function wordsOf({ kind, from, to }: PlanChange): string {
 
 function reasonOf({ why }: PlanChange): string {
   if (why.code === 'cost-saved') return t('replan.why.cost-saved', { saved: formatMoney(why.savedMinor) });
+  if (why.text !== undefined) return why.text;
   return t(`replan.why.${why.code}`);
 }

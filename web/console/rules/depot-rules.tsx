@@ -8,7 +8,7 @@ import { ApartRules, apartOf } from './apart-rules.js';
 import { FaultList } from './fault-list.js';
 import { ruleFaults } from './rule-faults.js';
 import { AmountField, PriceField, RuleField, RuleGroup } from './rule-field.js';
-import { byZone, scaledOf, secondOf, timeOfDay } from './rule-values.js';
+import { byTier, byZone, scaledOf, secondOf, tierField, tiersOf, timeOfDay } from './rule-values.js';
 
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
@@ -16,6 +16,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
   const faults = useSignal<readonly string[]>([]);
   const { limitsTimeOutOfRefrigeration, releaseSeconds, emptyTotes, balanceMicros, compactnessMicros, changeMicros } =
     depot.rules;
+  const { omissionMicros, omissionMicrosByZone, omissionMicrosByTier } = depot.rules;
   const cold = zones.value.filter(({ minutesOutOfRefrigeration }) => minutesOutOfRefrigeration !== null);
   const save = async (form: FormData) => {
     isSaving.value = true;
@@ -36,6 +37,9 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
       balanceMicros: scaledOf(form, 'balance', 6),
       compactnessMicros: scaledOf(form, 'compact', 6),
       changeMicros: scaledOf(form, 'change', 6),
+      omissionMicros: scaledOf(form, 'omission', 6),
+      omissionMicrosByZone: byZone((zoneId) => scaledOf(form, `omission ${zoneId}`, 6)),
+      omissionMicrosByTier: byTier(form),
     };
     try {
       await api.changeRules('depots', depot.depotId, { rules });
@@ -111,6 +115,26 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
           micros={compactnessMicros}
           hint={t('rules.compact.hint')}
         />
+      </RuleGroup>
+      <RuleGroup label={t('rules.omission')}>
+        <PriceField label={t('rules.omission.all')} name="omission" micros={omissionMicros} />
+        {zones.value.map(({ zoneId }) => (
+          <PriceField
+            key={zoneId}
+            label={zoneName(zoneId)}
+            name={`omission ${zoneId}`}
+            micros={omissionMicrosByZone?.[zoneId]}
+          />
+        ))}
+        {tiersOf(omissionMicrosByTier).map((tier) => (
+          <PriceField
+            key={tier}
+            label={t('rules.omission.tier', { tier })}
+            name={tierField(tier)}
+            micros={omissionMicrosByTier?.[tier]}
+          />
+        ))}
+        <p class="small soft rule--wide">{t('rules.omission.hint')}</p>
       </RuleGroup>
       <FaultList faults={faults.value} />
       <button type="submit" class="button button--primary" disabled={isSaving.value}>

@@ -1,4 +1,5 @@
 import { zones } from '../../components/zone-badge.js';
+import { stations } from '../console-state.js';
 
 /** What is typed into the fields of a rule, as the API takes it. A field that is left empty sets no rule. */
 
@@ -61,4 +62,23 @@ export function byZone<T>(read: (zoneId: string) => T | undefined): Record<strin
     return value === undefined ? [] : [[zoneId, value] as const];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** What the fields `tier NAME` hold, by tier; undefined when none has a value. */
+export function byTier(form: FormData): Record<string, number> | undefined {
+  const entries = [...form.keys()].flatMap((name) => {
+    const value = name.startsWith(tierField('')) ? scaledOf(form, name, 6) : undefined;
+    return value === undefined ? [] : [[name.slice(tierField('').length), value] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+export function tierField(tier: string): string {
+  return `tier ${tier}`;
+}
+
+/** The tiers of the depot's stations, and those that have a value already. */
+export function tiersOf(values: Readonly<Record<string, number>> | undefined): string[] {
+  const named = [...stations.value.map(({ tier }) => tier), ...Object.keys(values ?? {})];
+  return [...new Set(named)].filter((tier) => tier !== '').sort();
 }

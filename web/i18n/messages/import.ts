@@ -81,6 +81,10 @@ export const importMessages = {
     '“{value}”不对，应写成“温区:数值”，多个用 | 隔开，每个温区一次。',
     '"{value}" must be "zone:value", with | between, once a zone.',
   ],
+  'finding.not-by-tier': [
+    '“{value}”不对，应写成“等级:数值”，多个用 | 隔开，每个等级一次。',
+    '"{value}" must be "tier:value", with | between, once a tier.',
+  ],
   'finding.not-a-pair': [
     '“{value}”不对，应写成“温区+温区”，两个不同的温区，多组用 | 隔开。',
     '"{value}" must be "zone+zone", two different zones, with | between.',

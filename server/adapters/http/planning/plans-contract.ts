@@ -148,6 +148,16 @@ export const unassigned = name(
         })
         .optional()
         .describe('What the vehicle that comes nearest lacks, where a size is what stops it.'),
+      triedVehicles: z
+        .int()
+        .optional()
+        .describe("How many vehicles' runs were planned anew with it, in vain: the nearest that could bring it alone."),
+      prices: z
+        .object({ omissionMinor: amount, servingMinor: amount, vehicleId: z.string() })
+        .optional()
+        .describe(
+          'Where it may be left out: at which price, and what bringing it would add at the least, on which vehicle.',
+        ),
       relaxation: z
         .object({
           kind: z.enum([

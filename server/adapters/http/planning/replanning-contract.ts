@@ -59,8 +59,14 @@ export const planChange = name(
         'running-late',
         'room-made',
         'cost-saved',
+        'planned-anew',
+        'left-out',
       ]),
       savedMinor: z.int().optional(),
+      text: z
+        .string()
+        .optional()
+        .describe('Of what is left out: why no run has it, in a sentence, English or Chinese by Accept-Language.'),
     }),
   }),
 );

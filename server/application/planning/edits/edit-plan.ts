@@ -134,7 +134,7 @@ export function evaluateEdits(
   const kpis = isAsBefore
     ? plan.kpis
     : {
-        ...kpisOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
+        ...kpisOf(context.depot, routes, unassigned, context.vehicles, context.consignments, context.stations),
         lateStops: countLate(stops, checkContext.stations),
       };
   const provenance = { ...plan.provenance, how: 'edit' as const };

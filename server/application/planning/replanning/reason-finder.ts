@@ -4,12 +4,12 @@ import type { ChangeReason, PlanChange, ReplanEvent } from '../../../domain/plan
 import type { EditEvaluation } from '../edits/edit-plan.js';
 import type { PlanEdit } from '../edits/plan-edit.js';
 
-/** Moves whose saving is worked out by trying; the others are told as making room. */
+/** Moves whose saving is worked out by trying; of the others nothing is said that was not looked at. */
 const mostTried = 8;
 
 /**
- * Why goods changed their place: the event where it speaks of them; otherwise what leaving them where they were would
- * cost more, found by pricing the way back.
+ * Why goods changed their place: the event where it speaks of them; of what is left out, why no run has it; otherwise what
+ * leaving them where they were would break or cost more, found by trying the way back.
  */
 export function reasonFinder(
   before: Plan,
@@ -49,12 +49,18 @@ export function reasonFinder(
     if (kind === 'retimed' && event.kind === 'station-closed' && visited(event.stationId).has(to?.vehicleId ?? '')) {
       return { code: event.windows === undefined ? 'station-closed' : 'station-hours' };
     }
+    if (kind === 'left-out') {
+      const { zoneId, grams, milliliters, reason } = after.unassigned.find(
+        (each) => each.consignmentId === consignmentId,
+      )!;
+      return { code: 'left-out', unassigned: { zoneId, grams, milliliters, reason } };
+    }
     if (added.has(consignmentId)) return { code: 'urgent-order' };
     if (event.kind === 'late-departure' && (from ?? to)?.vehicleId === event.vehicleId)
       return { code: 'late-departure' };
     if (kind === 'retimed' && to !== undefined && hasBegun(to.vehicleId)) return { code: 'running-late' };
     const isFree = from !== undefined && to !== undefined && !hasBegun(from.vehicleId) && !hasBegun(to.vehicleId);
-    if (kind !== 'moved' || !isFree || tried++ >= mostTried) return { code: 'room-made' };
+    if (kind !== 'moved' || !isFree || tried++ >= mostTried) return { code: 'planned-anew' };
     const back = { vehicleId: from.vehicleId, tripNo: from.tripNo, position: positionBack(before, stationId, from) };
     try {
       const edit = {
@@ -65,12 +71,13 @@ export function reasonFinder(
         to: back,
       };
       const { violations, costChangeMinor } = evaluate([edit]);
-      if (violations.length === 0 && costChangeMinor > 0) return { code: 'cost-saved', savedMinor: costChangeMinor };
+      if (violations.length > 0) return { code: 'room-made' };
+      if (costChangeMinor > 0) return { code: 'cost-saved', savedMinor: costChangeMinor };
     } catch (error) {
       // The way back may not exist any more: the trip that it was on is gone.
       if (!(error instanceof InvalidInputError)) throw error;
     }
-    return { code: 'room-made' };
+    return { code: 'planned-anew' };
   };
 }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import { secondOf } from '../../../domain/local-time.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
+import { compareOmissions, omissionOf } from '../../../domain/planning/omission.js';
+import type { Plan, PlanKpis, Route, UnassignedReason } from '../../../domain/planning/plan.js';
 import type { RuleChange } from '../../../domain/planning/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
 import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
@@ -11,6 +12,7 @@ import type { Clock, NewId } from '../../clock.js';
 import { speedsOfPlan } from '../../travel/travel-speeds.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import { evaluateEdits } from '../edits/edit-plan.js';
+import { unassignedOf } from '../from-solution.js';
 import { type PlanningContext, type PlanningSources, readPlanningContext } from '../planning-context.js';
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from '../replan-store.js';
 import type { Solver, SolverBudget } from '../solver-port.js';
@@ -127,13 +129,18 @@ export function makeReplan(deps: ReplanDeps): Replan {
           : deps.solver.solve(open.problem, budget, { signal });
       let open = buildSubproblem(input, day, false);
       let solution = await search(open);
+      const whole = new Map<string, UnassignedReason>();
       const wasLeft = new Set(plan.unassigned.map(({ consignmentId }) => consignmentId));
-      if (open.isPart && leftIn(open, solution).some((id) => !wasLeft.has(id))) {
+      if (open.isPart && leftIn(open, solution).some(({ consignmentId }) => !wasLeft.has(consignmentId))) {
         const wide = buildSubproblem(input, day, true);
         const found = await search(wide);
-        if (found.unservedPenalty < solution.unservedPenalty) [open, solution] = [wide, found];
+        const [few, many] = [found, solution].map((each, at) =>
+          omissionOf(leftIn(at === 0 ? wide : open, each), context.visited, context.depot),
+        );
+        if (compareOmissions(few, many) < 0) [open, solution] = [wide, found];
+        else for (const each of unassignedOf(found, wide.task, context)) whole.set(each.consignmentId, each.reason);
       }
-      const { routes, unassigned, kpis } = mergePlan(open, solution);
+      const { routes, unassigned, kpis } = mergePlan(open, solution, whole);
       const { split } = context;
       const parts = { ...plan, routes, unassigned, kpis, ...((plan.split || split.length > 0) && { split }) };
       const reasonFor = reasonFinder(
@@ -212,8 +219,8 @@ export function makeReplan(deps: ReplanDeps): Replan {
   };
 }
 
-function leftIn({ task }: OpenDay, { unassigned }: Solution): string[] {
-  return unassigned.map(({ station, zone }) => task.consignmentAt.get(`${station} ${zone}`)!.consignmentId);
+function leftIn({ task }: OpenDay, { unassigned }: Solution): Consignment[] {
+  return unassigned.map(({ station, zone }) => task.consignmentAt.get(`${station} ${zone}`)!);
 }
 
 const nothingToSearch: Solution = {

@@ -1,5 +1,5 @@
 import type { RuleChange, RuleField, RuleSubject } from '../../../domain/planning/plan-rules.js';
-import type { Language } from '../unassigned/reason-text.js';
+import { type Language, withChangeTexts } from '../unassigned/reason-text.js';
 import type { ReplanOutcome } from './replan.js';
 
 const words: Readonly<Record<RuleField, Readonly<Record<Language, string>>>> = {
@@ -50,6 +50,7 @@ export function ruleChangeText({ subject, id, field, isTold, was, is }: RuleChan
 export function withRuleTexts(outcome: ReplanOutcome, language: Language) {
   return {
     ...outcome,
+    changes: withChangeTexts(outcome.changes, language),
     networkChanges: outcome.networkChanges.map((change) => {
       const { isTold: _, ...told } = change;
       return { ...told, text: ruleChangeText(change, language) };

@@ -1,4 +1,5 @@
-import type { CapacityShortfall, Plan, Relaxation, Unassigned } from '../../../domain/planning/plan.js';
+import type { CapacityShortfall, OmissionPrices, Plan, Relaxation, Unassigned } from '../../../domain/planning/plan.js';
+import type { PlanChange } from '../../../domain/planning/replan.js';
 import { formatThousandths } from '../../../domain/quantity.js';
 
 /** A language that sentences are made in. */
@@ -57,15 +58,15 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     zh: '没有车能在收货时间内送到并按班次返回。',
   },
   'time-on-board': {
-    en: 'It would be out of the cold too long in every vehicle that could carry it.',
+    en: 'It would be out of the cold too long in every vehicle that could bring it in time.',
     zh: '装得下的车都会使货物离开冷藏的时间过长。',
   },
   driving: {
-    en: 'The way there and back is more driving than any vehicle that could carry it may do in a day.',
+    en: 'The way there and back is more driving than any vehicle that could bring it in time may do in a day.',
     zh: '往返行驶时间超过装得下的车辆一天可行驶的时间。',
   },
   range: {
-    en: 'The way there and back is beyond the range of every vehicle that could carry it.',
+    en: 'The way there and back is beyond the range of every vehicle that could bring it in time.',
     zh: '往返里程超过装得下的车辆的续航。',
   },
   docks: {
@@ -73,8 +74,20 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     zh: '需要装车时，月台都被占用。',
   },
   'fleet-full': {
-    en: 'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
-    zh: '能装的车都已满或没有时间。请加车或加一趟。',
+    en: 'Some vehicle could bring it alone, but none was found that has room and time for it beside what it carries. Add a vehicle or a trip.',
+    zh: '单独送有车可用，但没有找到在已装的货之外还有空位和时间的车。请加车或加一趟。',
+  },
+  'not-worth-a-vehicle': {
+    en: 'No run was found that brings it for less than the price at which it may be left out.',
+    zh: '没有找到费用低于不送价格的送法。',
+  },
+  'no-trip-left': {
+    en: 'No vehicle has another trip left from the moment on from which the plan can change. Add a vehicle or a trip.',
+    zh: '从计划还能改的时刻起，没有车还能再跑一趟。请加车或加一趟。',
+  },
+  'window-over': {
+    en: 'Its receiving windows are over at the moment from which the plan can change.',
+    zh: '在计划还能改的时刻，站点的收货时间已过。',
   },
 };
 
@@ -85,8 +98,10 @@ type Goods = Pick<Unassigned, 'reason' | 'zoneId' | 'grams' | 'milliliters'>;
 
 /** Why a consignment is on no route, in whole sentences: the figures where a size stops it, and the smallest change that lets it in. */
 export function reasonText(goods: Goods, language: Language): string {
-  const { code, shortfall, relaxation } = goods.reason;
+  const { code, shortfall, relaxation, prices, triedVehicles } = goods.reason;
   const sentences = [(shortfall && lackTexts[language](code, goods, shortfall)) ?? texts[code]?.[language] ?? code];
+  if (triedVehicles !== undefined) sentences.push(triedTexts[language](triedVehicles));
+  if (prices !== undefined) sentences.push(priceTexts[language](prices));
   if (shortfall?.spareVehicleId !== undefined) {
     const id = shortfall.spareVehicleId;
     sentences.push(
@@ -97,10 +112,20 @@ export function reasonText(goods: Goods, language: Language): string {
   return sentences.join(language === 'en' ? ' ' : '');
 }
 
+/** Changes after an event as readers of one language get them: why something is left out has its sentence. */
+export function withChangeTexts(changes: readonly PlanChange[], language: Language) {
+  return changes.map(({ why: { unassigned, ...why }, ...change }) => ({
+    ...change,
+    why: unassigned === undefined ? why : { ...why, text: reasonText(unassigned, language) },
+  }));
+}
+
 /** The plan as readers of one language get it: each reason has its sentence. */
-export function withReasonTexts<Made extends Pick<Plan, 'unassigned'>>(plan: Made, language: Language) {
+export function withReasonTexts<Made extends Pick<Plan, 'unassigned' | 'replanned'>>(plan: Made, language: Language) {
+  const { replanned } = plan;
   return {
     ...plan,
+    ...(replanned && { replanned: { ...replanned, changes: withChangeTexts(replanned.changes, language) } }),
     unassigned: plan.unassigned.map((goods) => {
       const { code, ...facts } = goods.reason;
       return { ...goods, reason: { code, text: reasonText(goods, language), ...facts } };
@@ -147,6 +172,21 @@ const lackTexts: Readonly<
   },
 };
 
+const triedTexts: Readonly<Record<Language, (vehicles: number) => string>> = {
+  en: (vehicles) =>
+    vehicles === 1
+      ? 'The day of the nearest vehicle that could was planned anew with it, in vain.'
+      : `The days of the ${vehicles} nearest vehicles that could were planned anew with it, in vain.`,
+  zh: (vehicles) => `把离得最近、能送的 ${vehicles} 辆车的当天行程加上它重排过，都排不下。`,
+};
+
+const priceTexts: Readonly<Record<Language, (prices: OmissionPrices) => string>> = {
+  en: ({ omissionMinor, servingMinor, vehicleId }) =>
+    `On ${vehicleId} it would add ${money(servingMinor)}, the least that was found; leaving it out counts ${money(omissionMinor)}.`,
+  zh: ({ omissionMinor, servingMinor, vehicleId }) =>
+    `由 ${vehicleId} 送最少要多花 ${money(servingMinor)}；不送的价格是 ${money(omissionMinor)}。`,
+};
+
 const relaxationTexts: Readonly<Record<Language, (relaxation: Relaxation) => string>> = {
   en({ kind, vehicleId, compartmentNo, amount }) {
     const minutes = amount / 60;
@@ -181,6 +221,10 @@ const relaxationTexts: Readonly<Record<Language, (relaxation: Relaxation) => str
     return `${changes[kind]}。`;
   },
 };
+
+function money(minor: number): string {
+  return `¥${(minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
 
 // Exact: a change that was rounded down would not do.
 function exact(thousandths: number): string {

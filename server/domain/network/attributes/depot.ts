@@ -7,7 +7,7 @@ import { isOrdered } from './kinds/composite-kinds.js';
 import { count, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
 import { id, mark, text, timeZone } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
-import { byZone, zonePairs } from './kinds/zone-kinds.js';
+import { byTier, byZone, zonePairs } from './kinds/zone-kinds.js';
 import { settleFields } from './settle.js';
 import { atPosition } from './shared-attributes.js';
 
@@ -162,6 +162,36 @@ export const depot = {
       help: {
         zh: '× 每个停靠离本趟停靠中心的距离的平方（公里²）。',
         en: "The price of each stop's squared distance, in km², from the middle of its trip's stops: it keeps a trip in one part of the city.",
+      },
+    }),
+    omissionMicros: attribute({
+      kind: price(),
+      column: 'omission_price',
+      example: '35',
+      label: { zh: '不送价格', en: 'Price of leaving out' },
+      help: {
+        zh: '每批货低于这个价格送不到，就可以不送。不填：能送的都送。',
+        en: 'A consignment may be left out where bringing it costs more than this. Left out: all that can be brought is brought.',
+      },
+    }),
+    omissionMicrosByZone: attribute({
+      kind: byZone(price(), { form: 'an amount of money such as 12.50' }),
+      column: 'omission_price_per_zone',
+      example: 'frozen:60|ambient:20',
+      label: { zh: '各温区的不送价格', en: 'Price of leaving out, by zone' },
+      help: {
+        zh: '同一批货有几个价格时，按最高的算。',
+        en: 'The same for the goods of a zone. Of several prices that a consignment has, the highest holds.',
+      },
+    }),
+    omissionMicrosByTier: attribute({
+      kind: byTier(price(), { form: 'an amount of money such as 12.50' }),
+      column: 'omission_price_per_tier',
+      example: 'A:80|B:40',
+      label: { zh: '各站点等级的不送价格', en: 'Price of leaving out, by tier' },
+      help: {
+        zh: '同一批货有几个价格时，按最高的算。',
+        en: 'The same for the goods of stations of a tier. Of several prices that a consignment has, the highest holds.',
       },
     }),
     changeMicros: attribute({

@@ -31,16 +31,22 @@ export function checkKpis({ kpis, routes, unassigned }: Plan, context: CheckCont
   }
 }
 
-/** Fen, from the definition: of what stays behind by priority and weight, and of service outside of soft windows. */
+/** Fen, from the definition: the highest price that the depot has for what stays behind, if any, and of service outside of soft windows. */
 function penaltyOf(
   stops: readonly PlannedStop[],
   unassigned: Plan['unassigned'],
-  { consignments, stations }: CheckContext,
+  { depot, stations }: CheckContext,
 ): number {
-  const priority = new Map(consignments.map((goods) => [goods.consignmentId, goods.priority]));
   let micros = 0n;
-  for (const { consignmentId, grams } of unassigned) {
-    micros += BigInt(priority.get(consignmentId) ?? 0) * (100_000_000n + 1_000n * BigInt(grams));
+  for (const { stationId, zoneId } of unassigned) {
+    let price = depot.rules?.omissionMicros ?? 0;
+    for (const [zone, ofZone] of Object.entries(depot.rules?.omissionMicrosByZone ?? {})) {
+      if (zone === zoneId) price = Math.max(price, ofZone);
+    }
+    for (const [tier, ofTier] of Object.entries(depot.rules?.omissionMicrosByTier ?? {})) {
+      if (tier === stations.get(stationId)?.tier) price = Math.max(price, ofTier);
+    }
+    micros += BigInt(price);
   }
   let microHours = micros * 3600n;
   for (const { stationId, begins } of stops) {

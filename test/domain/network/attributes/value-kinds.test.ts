@@ -21,7 +21,13 @@ import {
   words,
 } from '../../../../server/domain/network/attributes/kinds/text-kinds.js';
 import type { Known, Note, ValueKind } from '../../../../server/domain/network/attributes/kinds/value-kind.js';
-import { byZone, zone, zonePairs, zones } from '../../../../server/domain/network/attributes/kinds/zone-kinds.js';
+import {
+  byTier,
+  byZone,
+  zone,
+  zonePairs,
+  zones,
+} from '../../../../server/domain/network/attributes/kinds/zone-kinds.js';
 
 const known: Known = {
   zoneIds: new Set(['frozen', 'chilled', 'ambient']),
@@ -336,6 +342,25 @@ const cases: Readonly<Record<string, Case>> = {
       [{}, undefined],
       [{ frozen: 5001 }, 'schema'],
       [{ warm: 1 }, ['unknown-zone']],
+    ],
+  },
+  'by tier': {
+    kind: byTier(price(), { form: 'money such as 12.50' }) as never,
+    taken: [['A:12.5|vip:80', { A: 12_500_000, vip: 80_000_000 }]],
+    cells: [
+      ['', undefined],
+      ['A', ['not-by-tier']],
+      ['A:1|A :2', ['not-by-tier']],
+      ['A:x', ['not-by-tier']],
+      [':1', ['not-by-tier']],
+    ],
+    json: [
+      [{}, undefined],
+      [{ A: 0 }, undefined],
+      [{ A: -1 }, 'schema'],
+      [{ 'A:B': 1 }, ['not-by-tier']],
+      [{ 'A|B': 1 }, ['not-by-tier']],
+      [{ ' ': 1 }, ['not-by-tier']],
     ],
   },
   'zone pairs': {

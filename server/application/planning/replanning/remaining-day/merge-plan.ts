@@ -5,10 +5,20 @@ import { countLate, kpisOf, routesOf, unassignedOf } from '../../from-solution.j
 import { takeBackTotes } from '../../loading/collect-empty-totes.js';
 import { setPartitions } from '../../loading/set-partitions.js';
 import { checkContextOf } from '../../planning-context.js';
+import { explainAfterEvent, type RestOfDay } from '../../unassigned/explain-after-event.js';
 import type { OpenDay } from './build-subproblem.js';
 
-/** The plan after the event: beginnings, and behind them what was kept or found. @throws Error when it breaks a rule. */
-export function mergePlan({ input, executed, kept, task, left }: OpenDay, solution: Solution) {
+/**
+ * The plan after the event: beginnings, and behind them what was kept or found.
+ *
+ * @param whole by consignment, why a search with all vehicles left it out as well, where there was one.
+ * @throws Error when it breaks a rule.
+ */
+export function mergePlan(
+  { input, executed, kept, task, left }: OpenDay,
+  solution: Solution,
+  whole: RestOfDay['whole'] = new Map(),
+) {
   const { plan, context } = input;
   const checkContext = { ...checkContextOf(context), before: plan };
   const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
@@ -20,11 +30,14 @@ export function mergePlan({ input, executed, kept, task, left }: OpenDay, soluti
     return [{ ...beginning, trips: [...beginning.trips, ...rest] }];
   });
   const routes = setPartitions(takeBackTotes(driven, context), context.vehicles);
-  const unassigned = [...left, ...unassignedOf(solution, task, context)];
+  const { stations } = checkContext;
+  const rest = { from: input.from, stations, hasVehicles: context.available.length > 0, whole };
+  const searched = unassignedOf(solution, task, context).map((goods) => explainAfterEvent(goods, rest));
+  const unassigned = [...left, ...searched];
   const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
   const lateStops = countLate(stops, checkContext.stations);
   const kpis = {
-    ...kpisOf(routes, unassigned, context.vehicles, context.consignments, context.stations),
+    ...kpisOf(context.depot, routes, unassigned, context.vehicles, context.consignments, context.stations),
     lateStops,
   };
   const provenance = { ...plan.provenance, how: 'replan' as const };

@@ -16,6 +16,7 @@ export type Control =
   | 'words'
   | 'zones'
   | 'by-zone'
+  | 'by-tier'
   | 'zone-pairs'
   | 'hours'
   | 'breaks'

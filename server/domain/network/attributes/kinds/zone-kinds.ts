@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plain } from '../../../kept-text.js';
 import type { ZonePair } from '../../incompatible-zones.js';
 import { wordsOf } from './text-kinds.js';
-import type { Note, ValueKind } from './value-kind.js';
+import type { Known, Note, ValueKind } from './value-kind.js';
 
 const zoneId = z.string().min(1).max(100);
 /** Of 8 zones. */
@@ -52,28 +52,74 @@ export function zones(): ValueKind<readonly string[]> {
   };
 }
 
+interface ValueBy<T> {
+  /** What a value looks like, for sentences. */
+  readonly form: string;
+  settle?(value: T): T;
+}
+
 /** A kind of which each zone may have a value: `frozen:2|chilled:1.5` in a cell. */
-export function byZone<T>(
-  of: ValueKind<T>,
-  { form, settle = (value) => value }: { readonly form: string; settle?(value: T): T },
-): ValueKind<Readonly<Record<string, T>>> {
-  return {
-    schema: z.record(zoneId, of.schema),
-    json: 'object',
+export function byZone<T>(of: ValueKind<T>, value: ValueBy<T>): ValueKind<Readonly<Record<string, T>>> {
+  return byKey(of, value, {
+    schema: zoneId,
     control: 'by-zone',
+    key: 'zone',
+    refused: 'not-by-zone',
+    clean: cleanZone,
+    settleKeys(keys, note, known) {
+      const unknown = keys.filter((key) => !known.zoneIds.has(key));
+      if (unknown.length > 0) refuseUnknown(note, unknown);
+    },
+  });
+}
+
+/** A kind of which each tier of stations may have a value: `A:40|B:25` in a cell. Tiers are the operator's own words. */
+export function byTier<T>(of: ValueKind<T>, value: ValueBy<T>): ValueKind<Readonly<Record<string, T>>> {
+  return byKey(of, value, {
+    schema: z.string().min(1).max(20),
+    control: 'by-tier',
+    key: 'tier',
+    refused: 'not-by-tier',
+    clean: plain,
+    settleKeys(keys, note) {
+      // A cell could not say which is the value.
+      if (keys.some((key) => key === '' || /[:|]/.test(key))) {
+        note.refuse('not-by-tier', (name) => `${name} takes tiers without ":" and "|" in them.`);
+      }
+    },
+  });
+}
+
+function byKey<T>(
+  of: ValueKind<T>,
+  { form, settle = (value) => value }: ValueBy<T>,
+  by: {
+    readonly schema: z.ZodString;
+    readonly control: ValueKind<T>['control'];
+    readonly key: 'zone' | 'tier';
+    readonly refused: 'not-by-zone' | 'not-by-tier';
+    clean(text: string): string;
+    settleKeys(keys: readonly string[], note: Note, known: Known): void;
+  },
+): ValueKind<Readonly<Record<string, T>>> {
+  const { key: word, refused, clean } = by;
+  return {
+    schema: z.record(by.schema, of.schema),
+    json: 'object',
+    control: by.control,
     unit: of.unit,
-    form: `\`zone:value\` with \`|\` between, ${of.form}`,
-    codes: ['not-by-zone', 'unknown-zone'],
+    form: `\`${word}:value\` with \`|\` between, ${form}`,
+    codes: word === 'zone' ? [refused, 'unknown-zone'] : [refused],
     parse(cell, note) {
       const values: Record<string, T> = {};
       const refuse = () =>
         note.refuse(
-          'not-by-zone',
-          (name) => `${name} takes one entry a zone, "zone:value" with | between, the value ${form}.`,
+          refused,
+          (name) => `${name} takes one entry a ${word}, "${word}:value" with | between, the value ${form}.`,
         );
       for (const part of wordsWithRepeats(cell)) {
         const [named, ...rest] = part.split(':');
-        const key = cleanZone(named);
+        const key = clean(named);
         let isGood = true;
         const value = of.parse(rest.join(':'), { refuse: () => (isGood = false), warn: () => undefined });
         if (!isGood || Object.hasOwn(values, key)) refuse();
@@ -86,9 +132,15 @@ export function byZone<T>(
         .map(([key, each]) => `${key}:${of.format(each)}`)
         .join('|'),
     settle(value, note, known) {
-      const entries = Object.entries(value).map(([key, each]) => [cleanZone(key), settle(each)] as const);
-      const unknown = entries.map(([key]) => key).filter((key) => !known.zoneIds.has(key));
-      if (unknown.length > 0) refuseUnknown(note, unknown);
+      const entries = Object.entries(value).flatMap(([key, each]) => {
+        const settled = of.settle === undefined ? each : of.settle(each, note, known);
+        return settled === undefined ? [] : [[clean(key), settle(settled)] as const];
+      });
+      by.settleKeys(
+        entries.map(([key]) => key),
+        note,
+        known,
+      );
       return entries.length === 0 ? undefined : Object.fromEntries(entries);
     },
   };
