@@ -1,10 +1,11 @@
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../../domain/local-time.js';
-import { formatInstant, instantOf } from '../../../domain/local-time.js';
+import { formatInstant } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
@@ -75,7 +76,8 @@ function partOf({ no, count, firstTote, lastTote }: ConsignmentPart) {
 
 function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot[]) {
   const { timeZone } = depots.find((depot) => depot.depotId === plan.depotId)!;
-  const at = (second: number) => formatInstant(instantOf(plan.deliveryDate, second, timeZone), timeZone);
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
+  const at = (second: number) => formatInstant(clock.instantAt(second), timeZone);
   return {
     vehicleId: route.vehicleId,
     depotId: plan.depotId,

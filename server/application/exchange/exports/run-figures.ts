@@ -1,5 +1,5 @@
 import { composedId } from '../../../domain/composed-id.js';
-import { type BusinessDate, formatTimeOfDay, type TimeWindow } from '../../../domain/local-time.js';
+import { formatTimeOfDay, formatTimeWindow, type TimeWindow, wallClockOf } from '../../../domain/local-time.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
 import type { Say } from './export-words.js';
@@ -33,14 +33,19 @@ export function sumOfTrips(route: Route, numberOf: (trip: Trip) => number): numb
   return route.trips.reduce((sum, trip) => sum + numberOf(trip), 0);
 }
 
-/** A wall-clock time as a Date whose UTC fields show it. */
-export function wallClockOf(date: BusinessDate, secondOfDay: number): Date {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + secondOfDay * 1000);
+/** What clocks show at a second of the plan, as a Date whose UTC fields show it: spreadsheets know no time zones. */
+export function shownTimeOf({ plan, clock }: Pick<PlannedWave, 'plan' | 'clock'>, second: number): Date {
+  return new Date(wallClockOf(plan.deliveryDate, clock.wallClockAt(second)));
+}
+
+/** A second of the plan as clocks show it, "07:05". */
+export function timeOfDayOf({ clock }: Pick<PlannedWave, 'clock'>, second: number): string {
+  return formatTimeOfDay(clock.wallClockAt(second));
 }
 
 /** "07:00–09:00 14:00–15:00". */
 export function windowsInWords(windows: readonly TimeWindow[]): string {
-  return windows.map(({ opens, closes }) => `${formatTimeOfDay(opens)}–${formatTimeOfDay(closes)}`).join(' ');
+  return windows.map(formatTimeWindow).join(' ');
 }
 
 /** The codes of a consignment's totes without the wave: "S1.chilled.1–3". */
