@@ -106,14 +106,14 @@ eachDatabase('a night', (open) => {
   });
 
   it('in which an hour is lost leaves out what the shift has no time for then', async () => {
-    // 00:30 to 05:00 is three and a half hours on 29 March: there and back to the third station, 75 minutes off, fits in
-    // with loading and service on the day before; with hours from 03:30 to 03:40 it does on no other night but that.
+    // 55 minutes there and back, 10 of loading and 5 of service are more than two hours. From 00:30 to 03:10 are 160
+    // minutes, and on 29 March 100.
     const files: NightFiles = {
       ...berlin,
       dates: ['2026-03-28', '2026-03-29'],
       shift: ['00:30', '03:10'],
       stations: [{ id: 'N1', hours: ['01:00', '03:00'] }],
-      minutesApart: 60,
+      minutesApart: 55,
     };
     const { planOf } = await planNight(files);
     expect((await planOf('2026-03-28')).unassigned).toEqual([]);
@@ -227,6 +227,12 @@ eachDatabase('a night', (open) => {
     const breaks = run.trips.flatMap((trip) => trip.breaks ?? []).map(({ beginsAt }) => shown(beginsAt));
     expect(breaks).toHaveLength(1);
     expect(breaks[0] >= '2026-06-03 00:45' && breaks[0] <= '2026-06-03 01:30').toBe(true);
+  });
+
+  it('goes by the zone that its wave was made in, though its depot has moved since', async () => {
+    const { planOf, record } = await planNight(late);
+    await record.database.knex.raw(`update depots set time_zone = 'Europe/Berlin'`);
+    expect((await planOf('2026-06-02')).unassigned).toEqual([]);
   });
 
   it('can be planned anew after midnight, and not after its last shift', async () => {

@@ -59,14 +59,14 @@ export function writeNight(night: NightFiles): string {
   ]);
   write('vehicle_compartments', [{ vehicle_id: 'V1', compartment_no: 1, temp_zones: 'ambient', volume_l: 6000 }]);
   write('skus', [{ sku_id: 'BREAD', name: 'Bread', temp_zone: 'ambient', unit_weight_kg: 1, unit_volume_l: 2 }]);
-  // By the estimate a hundredth of a degree to the north takes some three minutes.
+  // By the estimate a hundredth of a degree to the north takes 1.84 minutes.
   write(
     'stations',
     stations.map(({ id, hours, rules = {} }, at) => ({
       station_id: id,
       name: id,
       lon: 13.4,
-      lat: (52.5 + ((at + 1) * minutesApart) / 300).toFixed(5),
+      lat: (52.5 + ((at + 1) * minutesApart) / 184).toFixed(5),
       receive_from: hours[0],
       receive_to: hours[1],
       fixed_service_min: 5,

@@ -38,13 +38,14 @@ async function whyStale(deps: PlanningSources, plan: Plan, signal: AbortSignal):
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId);
   if (depot === undefined || speedsForWave === undefined) return undefined;
   const vehicles = (await network.listVehicles(plan.depotId)).filter(({ status }) => status === 'available');
-  const clock = waveClockOf(plan.deliveryDate, depot.timeZone);
+  const { timeZone } = await deps.waves.get(plan.waveId, plan.depotId);
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
   const now = await speedsForWave(
     routing,
     {
       depotId: plan.depotId,
       date: plan.deliveryDate,
-      timeZone: depot.timeZone,
+      timeZone,
       speedProfile: (await network.listSpeedProfiles()).get(plan.depotId),
       ...drivingHours(vehicles.map((vehicle) => vehicleOnDay(vehicle, { clock }))),
     },

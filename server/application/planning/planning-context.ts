@@ -39,7 +39,7 @@ export interface PlanningNetwork {
 
 /** What planning reads from. */
 export interface PlanningSources extends TravelSources {
-  readonly waves: Pick<WaveStore, 'listConsignments' | 'listConsignmentLines'>;
+  readonly waves: Pick<WaveStore, 'get' | 'listConsignments' | 'listConsignmentLines'>;
   readonly network: PlanningNetwork;
   readonly routing: RoutingEngine;
 }
@@ -115,9 +115,11 @@ export async function readPlanningContext(
   const ruledDepot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
   const everyStation = await network.listStations(wave.depotId);
   const fleet = await network.listVehicles(wave.depotId);
-  const clock = waveClockOf(wave.deliveryDate, ruledDepot.timeZone);
+  // A depot may have moved to another zone since the wave was made; its runs go by the wave's.
+  const { timeZone } = await sources.waves.get(wave.waveId, wave.depotId);
+  const clock = waveClockOf(wave.deliveryDate, timeZone);
   const day = plannedDayOf(clock, fleet);
-  const depot = depotOnDay(ruledDepot, day);
+  const depot = { ...depotOnDay(ruledDepot, day), timeZone };
   const stations = everyStation.map((station) => onThatDay(station, day, wave.dayOverrides));
   const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, day, wave.dayOverrides));
   const zones = await network.listZones();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { networkSchemas } from '../../../../server/adapters/http/network/network-contract.js';
 import { readThing, type TableOfThings } from '../../../../server/application/network/network-rows.js';
 import { RowReader } from '../../../../server/application/tables/row-reader.js';
+import type { TimeWindow } from '../../../../server/domain/local-time.js';
 import {
   attributesOf,
   Faults,
