@@ -5,7 +5,6 @@ import type { Depot, Station, Vehicle } from '../../../domain/network/network.js
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { type Consignment, partsOf } from '../../../domain/waves/consignment.js';
-import { type WaveClock, waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import type { PickList, PickListStore } from '../../warehouse/pick-list-store.js';
 import type { StoredWave, WaveStore } from '../../waves/wave-store.js';
@@ -57,8 +56,6 @@ export interface ExportedWave {
 /** A wave with its current plan and everything that its runs are shown with. */
 export interface PlannedWave extends ExportedWave {
   readonly plan: Plan;
-  /** What the plan's seconds are. */
-  readonly clock: WaveClock;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
   /** As they are placed: of those that are divided, the parts. */
   readonly consignments: ReadonlyMap<string, Consignment>;
@@ -93,7 +90,6 @@ export async function readPlannedWaves(
     planned.push({
       ...exported,
       plan,
-      clock: waveClockOf(plan.deliveryDate, wave.timeZone),
       vehicles: keyed(await deps.network.listVehicles(depotId), (vehicle) => vehicle.vehicleId),
       consignments: keyed(placed, (goods) => goods.consignmentId),
       runs: keyed(await deps.exportReader.listRunHeads(depotId, wave.waveId), (run) => run.routeNo),

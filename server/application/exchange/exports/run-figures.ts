@@ -2,6 +2,7 @@ import { composedId } from '../../../domain/composed-id.js';
 import { formatTimeOfDay, formatTimeWindow, type TimeWindow, wallClockOf } from '../../../domain/local-time.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { Say } from './export-words.js';
 import type { PlannedWave, Short } from './exported-wave.js';
 
@@ -34,13 +35,17 @@ export function sumOfTrips(route: Route, numberOf: (trip: Trip) => number): numb
 }
 
 /** What clocks show at a second of the plan, as a Date whose UTC fields show it: spreadsheets know no time zones. */
-export function shownTimeOf({ plan, clock }: Pick<PlannedWave, 'plan' | 'clock'>, second: number): Date {
-  return new Date(wallClockOf(plan.deliveryDate, clock.wallClockAt(second)));
+export function shownTimeOf(planned: PlannedWave, second: number): Date {
+  return new Date(wallClockOf(planned.plan.deliveryDate, shownSecondOf(planned, second)));
 }
 
 /** A second of the plan as clocks show it, "07:05". */
-export function timeOfDayOf({ clock }: Pick<PlannedWave, 'clock'>, second: number): string {
-  return formatTimeOfDay(clock.wallClockAt(second));
+export function timeOfDayOf(planned: PlannedWave, second: number): string {
+  return formatTimeOfDay(shownSecondOf(planned, second));
+}
+
+function shownSecondOf({ plan, wave }: PlannedWave, second: number): number {
+  return waveClockOf(plan.deliveryDate, wave.timeZone).wallClockAt(second);
 }
 
 /** "07:00–09:00 14:00–15:00". */
