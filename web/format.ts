@@ -79,14 +79,27 @@ export function formatDate(date: string): string {
   });
 }
 
-/** Seconds after midnight as HH:MM. */
+/** A second of a plan, which are real ones after its first moment, as HH:MM of its time zone. */
+export function formatPlanSecond(
+  second: number,
+  { beginsAt, timeZone }: { readonly beginsAt: string; readonly timeZone: string },
+): string {
+  return formatTime(new Date(Date.parse(beginsAt) + second * 1000).toISOString(), timeZone);
+}
+
+/** Seconds after midnight by the wall clock as HH:MM. */
 export function formatSecond(second: number): string {
   const inDay = ((second % 86_400) + 86_400) % 86_400;
   return `${String(Math.floor(inDay / 3600)).padStart(2, '0')}:${String(Math.floor((inDay % 3600) / 60)).padStart(2, '0')}`;
 }
 
+/** Hours of a day; those that end with it end at 24:00. */
+export function formatHours({ opens, closes }: { readonly opens: number; readonly closes: number }): string {
+  return `${formatSecond(opens)}–${closes === 86_400 ? '24:00' : formatSecond(closes)}`;
+}
+
 export function formatWindows(windows: readonly { readonly opens: number; readonly closes: number }[]): string {
-  return windows.map(({ opens, closes }) => `${formatSecond(opens)}–${formatSecond(closes)}`).join('  ');
+  return windows.map(formatHours).join('  ');
 }
 
 /** Today or a neighbour of it as a business date. */

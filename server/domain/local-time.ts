@@ -1,7 +1,11 @@
 import { DateTime, IANAZone } from 'luxon';
+import { type ClockChange, clockChangeBetween, offsetAt } from './zone-offset.js';
 
 /** A calendar day "YYYY-MM-DD", without a time zone: the business date. */
 export type BusinessDate = string;
+
+/** By the clock; on nights on which clocks are changed a day takes longer, or less. */
+export const daySeconds = 86_400;
 
 /** Days of business lie in these years: from there one can count days on and back, and every database holds them. */
 const firstYear = '1970';
@@ -31,60 +35,49 @@ function dayOf(milliseconds: number): BusinessDate {
 }
 
 /**
- * The instant of a wall-clock time of a day in a time zone. `secondOfDay` may exceed a day: it then falls on the next.
- * What a change of clocks leaves out counts on from before it; of an hour that comes twice it is the one whose offset is
- * that of the day's midnight.
+ * When clocks first show a wall-clock time of a day in a time zone, or a later one. `secondOfDay` may exceed a day: it
+ * then falls on the next. A time that a change of clocks leaves out has come once they are changed; one that comes twice
+ * has come the first time.
  */
 export function instantOf(date: BusinessDate, secondOfDay: number, timeZone: string): Date {
-  const there = Date.parse(`${date}T00:00Z`) + secondOfDay * 1000;
-  const midnight = Math.floor(there / dayMilliseconds) * dayMilliseconds;
-  const offsetThen = offsetAt(midnight - offsetAt(midnight, timeZone) * minuteMilliseconds, timeZone);
-  return new Date(there - offsetOfLocal(there, offsetThen, timeZone) * minuteMilliseconds);
+  const there = wallClockOf(date, secondOfDay);
+  const change = changeNear(there, timeZone);
+  const before = there - change.before;
+  return new Date(before < change.at ? before : Math.max(change.at, there - change.after));
 }
 
-/** Minutes ahead of UTC at a wall-clock time (in milliseconds as if it were UTC), tried from a first guess. */
-function offsetOfLocal(there: number, guess: number, timeZone: string): number {
-  const second = offsetAt(there - guess * minuteMilliseconds, timeZone);
-  if (second === guess) return guess;
-  const third = offsetAt(there - second * minuteMilliseconds, timeZone);
-  return Math.min(second, third);
+/**
+ * When a wall-clock time of a day is reached for the last time: up to then clocks still show earlier ones. It differs
+ * from `instantOf` for the times that come twice alone; of these it is the second, but for the first moment of the hour
+ * that is repeated, which is over when the hour begins.
+ */
+export function lastInstantOf(date: BusinessDate, secondOfDay: number, timeZone: string): Date {
+  const there = wallClockOf(date, secondOfDay);
+  const change = changeNear(there, timeZone);
+  const after = there - change.after;
+  return new Date(after > change.at ? after : Math.min(change.at, there - change.before));
 }
 
-/** An instant as seconds of wall-clock time after a day's midnight in a time zone: the reverse of `instantOf`. */
-export function secondOf(instant: Date, date: BusinessDate, timeZone: string): number {
-  const milliseconds = instant.getTime();
-  const there = milliseconds + offsetAt(milliseconds, timeZone) * minuteMilliseconds;
-  return Math.floor((there - Date.parse(`${date}T00:00Z`)) / 1000);
+/** A wall-clock time in milliseconds, as if it were one of UTC. */
+export function wallClockOf(date: BusinessDate, secondOfDay: number): number {
+  return Date.parse(`${date}T00:00Z`) + secondOfDay * 1000;
+}
+
+/** The change of clocks nearest to a wall-clock time; where none is near, one that changes nothing. */
+function changeNear(there: number, timeZone: string): ClockChange {
+  // No zone is a day from UTC.
+  const [from, until] = [there - dayMilliseconds, there + dayMilliseconds];
+  const offset = offsetAt(from, timeZone);
+  return clockChangeBetween(from, until, timeZone) ?? { at: until, before: offset, after: offset };
 }
 
 /** The business date that an instant falls on in a time zone. */
 export function dateOf(instant: Date, timeZone: string): BusinessDate {
   const milliseconds = instant.getTime();
-  return dayOf(milliseconds + offsetAt(milliseconds, timeZone) * minuteMilliseconds);
+  return dayOf(milliseconds + offsetAt(milliseconds, timeZone));
 }
 
-const minuteMilliseconds = 60_000;
 const dayMilliseconds = 86_400_000;
-/** Minutes ahead of UTC, by time zone and minute: a time zone is slow to ask, and a day's orders share their minutes. */
-const offsets = new Map<string, Map<number, number>>();
-const mostKept = 20_000;
-
-/** Clocks have been changed at full minutes only since 1972. */
-function offsetAt(milliseconds: number, timeZone: string): number {
-  const minute = Math.floor(milliseconds / minuteMilliseconds);
-  let ofZone = offsets.get(timeZone);
-  if (ofZone === undefined) {
-    ofZone = new Map();
-    offsets.set(timeZone, ofZone);
-  }
-  let offset = ofZone.get(minute);
-  if (offset === undefined) {
-    offset = DateTime.fromMillis(milliseconds, { zone: timeZone }).offset;
-    if (ofZone.size >= mostKept) ofZone.clear();
-    ofZone.set(minute, offset);
-  }
-  return offset;
-}
 
 /** The hour of the day, 0 to 23, that an instant falls in in a time zone. */
 export function hourOf(instant: Date, timeZone: string): number {
@@ -108,7 +101,7 @@ export function parseTimeOfDay(text: string): number | undefined {
 
 /** Seconds after midnight as "HH:MM"; past midnight the hours start again. */
 export function formatTimeOfDay(seconds: number): string {
-  const inDay = ((seconds % 86_400) + 86_400) % 86_400;
+  const inDay = ((seconds % daySeconds) + daySeconds) % daySeconds;
   const pad = (value: number) => String(value).padStart(2, '0');
   return `${pad(Math.floor(inDay / 3600))}:${pad(Math.floor((inDay % 3600) / 60))}`;
 }
@@ -119,7 +112,12 @@ export interface TimeWindow {
   readonly closes: number;
 }
 
+/** A window as "HH:MM–HH:MM"; one that ends with the day ends at 24:00. */
+export function formatTimeWindow({ opens, closes }: TimeWindow): string {
+  return `${formatTimeOfDay(opens)}–${closes === daySeconds ? '24:00' : formatTimeOfDay(closes)}`;
+}
+
 /** Puts the end of a window that crosses midnight into the next day. */
 export function makeTimeWindow(opens: number, closes: number): TimeWindow {
-  return { opens, closes: closes < opens ? closes + 86_400 : closes };
+  return { opens, closes: closes < opens ? closes + daySeconds : closes };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { joinTimeSlices } from '../../server/application/travel/join-time-slices.js';
 import { profileTimeSlices, speedTimeSlices } from '../../server/application/travel/speed-time-slices.js';
 import type { SpeedsOfHour } from '../../server/application/travel/travel-speeds.js';
+import { waveClockOf } from '../../server/domain/waves/wave-clock.js';
 
 const hourOf = (factor: number, learned: readonly number[] = []): SpeedsOfHour => ({
   share: 1,
@@ -10,7 +11,9 @@ const hourOf = (factor: number, learned: readonly number[] = []): SpeedsOfHour =
   reports: [],
 });
 const from = 5 * 3600;
-const bandsOf = (hours: readonly SpeedsOfHour[]) => speedTimeSlices(hours, from, from + hours.length * 3600);
+const { hoursBetween } = waveClockOf('2026-06-02', 'Asia/Shanghai');
+const bandsOf = (hours: readonly SpeedsOfHour[]) =>
+  speedTimeSlices(hours, hoursBetween(from, from + hours.length * 3600));
 const begins = (hours: readonly SpeedsOfHour[]) => bandsOf(hours).map((slice) => slice.begins / 3600);
 
 describe('slices of hours', () => {
@@ -35,18 +38,24 @@ describe('slices of hours', () => {
   });
 
   it('begin and end with the driving, within the hour', () => {
-    const [slice] = speedTimeSlices([hourOf(0.8), hourOf(0.8)], from + 1800, from + 4000);
+    const [slice] = speedTimeSlices([hourOf(0.8), hourOf(0.8)], hoursBetween(from + 1800, from + 4000));
     expect(slice).toMatchObject({ begins: from + 1800, ends: from + 4000 });
   });
 
   it('have a factor each where nothing finer is known', () => {
     const profile = Array.from({ length: 24 }, (_, hour) => (hour === 8 ? 0.5 : 1));
-    expect(profileTimeSlices(profile, { begins: 7 * 3600, ends: 10 * 3600 }, 0.8)).toEqual([
+    expect(profileTimeSlices(profile, hoursBetween(7 * 3600, 10 * 3600), 0.8)).toEqual([
       { begins: 7 * 3600, ends: 8 * 3600, factor: 0.8 },
       { begins: 8 * 3600, ends: 9 * 3600, factor: 1.6 },
       { begins: 9 * 3600, ends: 10 * 3600, factor: 0.8 },
     ]);
-    expect(profileTimeSlices(undefined, { begins: 0, ends: 3600 }, 1)).toEqual([]);
+    // Where clocks go from 03:00 back to 02:00, the hour from 8 on comes an hour later.
+    const night = waveClockOf('2026-10-25', 'Europe/Berlin');
+    expect(profileTimeSlices(profile, night.hoursBetween(0, 10 * 3600), 0.8)).toEqual([
+      { begins: 0, ends: 9 * 3600, factor: 0.8 },
+      { begins: 9 * 3600, ends: 10 * 3600, factor: 1.6 },
+    ]);
+    expect(profileTimeSlices(undefined, hoursBetween(0, 3600), 1)).toEqual([]);
   });
 });
 

@@ -30,8 +30,10 @@ export const instant = z.iso
 export const businessDate = z.iso.date().refine(isBusinessDate, 'Days of business lie in the years 1970 to 2199');
 /** Whole and never negative: grams, milliliters, meters, seconds, pieces. */
 export const amount = z.int().min(0);
-/** Seconds after the midnight that the day begins with. */
+/** By the wall clock: seconds after midnight, those of the next day from 86,400 on. */
 export const secondOfDay = z.int();
+/** Real seconds after the first moment of a plan's day, its `beginsAt`. */
+export const secondOfPlan = z.int();
 export const lon = z.number().min(-180).max(180);
 export const lat = z.number().min(-90).max(90);
 

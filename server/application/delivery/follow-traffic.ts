@@ -1,8 +1,8 @@
-import type { BusinessDate } from '../../domain/local-time.js';
-import { dateOf, secondOf } from '../../domain/local-time.js';
+import { type BusinessDate, dateOf } from '../../domain/local-time.js';
 import type { SpeedProfile } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import type { PlanStore } from '../planning/plan-store.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
@@ -148,14 +148,15 @@ function speedsReader(deps: Parameters<typeof makeFollowTraffic>[0], signal: Abo
     ofPlans.set(planId, plan);
     const again = await plan;
     if (again === undefined) return undefined;
-    const second = secondOf(arrives, deliveryDate, timeZone);
+    const second = waveClockOf(deliveryDate, timeZone).secondAt(arrives);
     const slice = again.timeSlices?.findLast(({ begins }) => begins <= second) ?? again.timeSlices?.[0];
     // A factor for all roads says nothing of single drives.
     if (slice !== undefined && slice.speedsKey === undefined) return undefined;
     const planned = (slice?.speedsKey === undefined ? again.speeds : again.byKey.get(slice.speedsKey)) ?? freeSpeeds;
     const date = dateOf(arrives, timeZone);
-    const hour = Math.floor(secondOf(arrives, date, timeZone) / 3600);
-    const key = `${depotId} ${date} ${hour}`;
+    const clock = waveClockOf(date, timeZone);
+    const { begins, ends } = clock.hourAt(clock.secondAt(arrives));
+    const key = `${depotId} ${date} ${begins}`;
     const present =
       ofHours.get(key) ??
       network.listSpeedProfiles().then((profiles) =>
@@ -166,8 +167,8 @@ function speedsReader(deps: Parameters<typeof makeFollowTraffic>[0], signal: Abo
             date,
             timeZone,
             speedProfile: profiles.get(depotId),
-            begins: hour * 3600,
-            ends: (hour + 1) * 3600,
+            begins,
+            ends,
           },
           signal,
         ),

@@ -1,4 +1,6 @@
 import type { Plan, PlanSpeeds } from '../../domain/planning/plan.js';
+import { vehicleOnDay } from '../../domain/waves/planned-day.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import { drivingHours } from '../travel/driving-hours.js';
 import type { PlanningSources } from './planning-context.js';
 
@@ -36,14 +38,16 @@ async function whyStale(deps: PlanningSources, plan: Plan, signal: AbortSignal):
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId);
   if (depot === undefined || speedsForWave === undefined) return undefined;
   const vehicles = (await network.listVehicles(plan.depotId)).filter(({ status }) => status === 'available');
+  const { timeZone } = await deps.waves.get(plan.waveId, plan.depotId);
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
   const now = await speedsForWave(
     routing,
     {
       depotId: plan.depotId,
       date: plan.deliveryDate,
-      timeZone: depot.timeZone,
+      timeZone,
       speedProfile: (await network.listSpeedProfiles()).get(plan.depotId),
-      ...drivingHours(vehicles),
+      ...drivingHours(vehicles.map((vehicle) => vehicleOnDay(vehicle, { clock }))),
     },
     signal,
   );

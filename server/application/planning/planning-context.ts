@@ -1,5 +1,4 @@
 import type { BusinessDate } from '../../domain/local-time.js';
-import { instantOf } from '../../domain/local-time.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
@@ -10,6 +9,14 @@ import type { PlanningData } from '../../domain/planning/planning-data.js';
 import type { Drive } from '../../domain/travel/drive.js';
 import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment, ConsignmentLine, SplitConsignment } from '../../domain/waves/consignment.js';
+import {
+  depotOnDay,
+  type PlannedDay,
+  plannedDayOf,
+  stationOnDay,
+  vehicleOnDay,
+} from '../../domain/waves/planned-day.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import { askInTurn, type EngineAnswer, engineOf } from '../travel/routing/routing-failover.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
@@ -32,12 +39,12 @@ export interface PlanningNetwork {
 
 /** What planning reads from. */
 export interface PlanningSources extends TravelSources {
-  readonly waves: Pick<WaveStore, 'listConsignments' | 'listConsignmentLines'>;
+  readonly waves: Pick<WaveStore, 'get' | 'listConsignments' | 'listConsignmentLines'>;
   readonly network: PlanningNetwork;
   readonly routing: RoutingEngine;
 }
 
-/** All that a plan of one wave depends on, read once. */
+/** All that a plan of one wave depends on, read once. Times are seconds of the wave's clock, but for those in `rules`. */
 export interface PlanningContext extends WaveTravel {
   readonly depot: Depot;
   readonly stations: readonly Station[];
@@ -45,7 +52,7 @@ export interface PlanningContext extends WaveTravel {
   readonly vehicles: readonly Vehicle[];
   readonly available: readonly Vehicle[];
   readonly zones: readonly TemperatureZone[];
-  /** The network without what events changed for the day; stations as far as they have goods. */
+  /** The network as people say it, without what events changed for the day; stations as far as they have goods. */
   readonly rules: PlanRules;
   /** What is placed: the wave's consignments, of those that are divided their parts. */
   readonly consignments: readonly Consignment[];
@@ -105,11 +112,16 @@ export async function readPlanningContext(
   },
 ): Promise<PlanningContext> {
   const { network } = sources;
-  const depot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
+  const ruledDepot = (await network.listDepots()).find(({ depotId }) => depotId === wave.depotId)!;
   const everyStation = await network.listStations(wave.depotId);
-  const stations = everyStation.map((station) => onThatDay(station, wave.dayOverrides));
   const fleet = await network.listVehicles(wave.depotId);
-  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, wave.dayOverrides));
+  // A depot may have moved to another zone since the wave was made; its runs go by the wave's.
+  const { timeZone } = await sources.waves.get(wave.waveId, wave.depotId);
+  const clock = waveClockOf(wave.deliveryDate, timeZone);
+  const day = plannedDayOf(clock, fleet);
+  const depot = { ...depotOnDay(ruledDepot, day), timeZone };
+  const stations = everyStation.map((station) => onThatDay(station, day, wave.dayOverrides));
+  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, day, wave.dayOverrides));
   const zones = await network.listZones();
   const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
@@ -117,7 +129,7 @@ export async function readPlanningContext(
   const emptyTotes =
     depot.rules?.emptyTotes === undefined
       ? new Map<string, ZoneTotes[]>()
-      : await network.listEmptyTotes(wave.depotId, instantOf(wave.deliveryDate, 0, depot.timeZone));
+      : await network.listEmptyTotes(wave.depotId, clock.begins);
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available');
   const division = await splitWave(sources.waves, wave, recorded, stations, available);
@@ -136,7 +148,9 @@ export async function readPlanningContext(
     deliveryDate: wave.deliveryDate,
     speedProfile,
     // Hours of the day do not depend on what broke down: times that are kept stay of use.
-    vehicles: fleet.filter(({ status, vehicleId }) => status === 'available' || hasRoute.has(vehicleId)),
+    vehicles: fleet
+      .filter(({ status, vehicleId }) => status === 'available' || hasRoute.has(vehicleId))
+      .map((vehicle) => vehicleOnDay(vehicle, day)),
     stations: [
       ...visited,
       ...transferPlaces.map((place) => ({ ...place, stationId: transferPlaceOf(place.vehicleId) })),
@@ -153,7 +167,7 @@ export async function readPlanningContext(
     available,
     zones,
     rules: {
-      depot,
+      depot: ruledDepot,
       stations: everyStation.filter(({ stationId }) => wanted.has(stationId)),
       vehicles: fleet,
       zones,
@@ -225,13 +239,15 @@ function withTotes(goods: Consignment, zones: readonly TemperatureZone[]): Consi
   return zone === undefined ? goods : { ...goods, toteCount: toteCount(zone.tote, goods.grams, goods.milliliters) };
 }
 
-function onThatDay(station: Station, dayOverrides: DayOverrides | undefined): Station {
+/** Other hours of the day are said by the wall clock as well. */
+function onThatDay(station: Station, day: PlannedDay, dayOverrides: DayOverrides | undefined): Station {
   const other = dayOverrides?.hours.find(({ stationId }) => stationId === station.stationId);
-  return other === undefined ? station : { ...station, windows: other.windows };
+  return stationOnDay(other === undefined ? station : { ...station, windows: other.windows }, day);
 }
 
 /** What broke down is in maintenance for the day; what leaves later has a later shift. */
-function vehicleOnThatDay(vehicle: Vehicle, dayOverrides: DayOverrides | undefined): Vehicle {
+function vehicleOnThatDay(ruled: Vehicle, day: PlannedDay, dayOverrides: DayOverrides | undefined): Vehicle {
+  const vehicle = vehicleOnDay(ruled, day);
   const { vehicleId, shift } = vehicle;
   const isOut = dayOverrides?.vehiclesOut.includes(vehicleId) === true;
   const notBefore = dayOverrides?.notBefore.find((each) => each.vehicleId === vehicleId)?.at ?? shift.opens;

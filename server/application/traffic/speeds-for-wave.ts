@@ -1,4 +1,4 @@
-import { instantOf } from '../../domain/local-time.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { makeTravelSpeeds, type SpeedsOfHour } from '../travel/travel-speeds.js';
@@ -17,13 +17,14 @@ const roadClasses = 8;
 export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
   return async (routing, { depotId, date, timeZone, speedProfile, begins, ends }, signal) => {
     if (routing.roads === undefined) return undefined;
-    const first = Math.floor(begins / 3600);
-    const hours = Array.from({ length: Math.max(0, Math.ceil(ends / 3600) - first) }, (_, at) => first + at);
-    const startOf = (hour: number) => instantOf(date, hour * 3600, timeZone);
+    const clock = waveClockOf(date, timeZone);
+    const hours = clock.hoursBetween(begins, ends);
+    // A report counts in the whole of an hour that it holds in a part of.
+    const [first, last] = [clock.hourAt(begins).begins, hours.length === 0 ? begins : clock.hourAt(ends - 1).ends];
     const reports = await onThisMap(
       store,
       routing,
-      await store.listReports(routing.mapId, startOf(first), startOf(first + hours.length)),
+      await store.listReports(routing.mapId, clock.instantAt(first), clock.instantAt(last)),
       signal,
     );
     const classSpeeds = new Map(
@@ -31,17 +32,18 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
     );
     const learned = await store.listLearned(
       routing.mapId,
-      [...new Set(hours.map((hour) => hour % 24))],
-      startOf(first),
+      [...new Set(hours.map(({ hourOfDay }) => hourOfDay))],
+      clock.instantAt(first),
     );
 
     return makeTravelSpeeds(
       hours.map((hour): SpeedsOfHour => {
-        const hourOfDay = hour % 24;
+        const { hourOfDay } = hour;
         const inHour = learned.filter((speed) => speed.hour === hourOfDay);
-        const [from, until] = [startOf(hour), startOf(hour + 1)];
+        const whole = clock.hourAt(hour.begins);
+        const [from, until] = [clock.instantAt(whole.begins), clock.instantAt(whole.ends)];
         return {
-          share: (Math.min(ends, (hour + 1) * 3600) - Math.max(begins, hour * 3600)) / 3600,
+          share: (hour.ends - hour.begins) / 3600,
           classFactors: Array.from(
             { length: roadClasses },
             (_, roadClass) => classSpeeds.get(`${roadClass} ${hourOfDay}`) ?? speedProfile?.[hourOfDay] ?? 1,

@@ -2,6 +2,7 @@ import { NotFoundError } from '../../domain/dispatch-error.js';
 import { dateOf, hourOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station } from '../../domain/network/network.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
@@ -69,10 +70,11 @@ export function makeLookAtRoads(deps: {
     const now = clock.now();
     const hour = asked ?? hourOf(now, timeZone);
     const speedProfile = (await network.listSpeedProfiles()).get(depotId);
-    const span = { begins: hour * 3600, ends: (hour + 1) * 3600 };
+    const today = waveClockOf(dateOf(now, timeZone), timeZone);
+    const { begins, ends } = today.hourAt(today.opening(hour * 3600));
     const speeds = await speedsForWave(
       routing,
-      { depotId, date: dateOf(now, timeZone), timeZone, speedProfile, ...span },
+      { depotId, date: dateOf(now, timeZone), timeZone, speedProfile, begins, ends },
       signal,
     );
     return { depot, roads, hour, speeds: withAndWithoutReports(speeds) };

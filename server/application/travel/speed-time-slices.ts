@@ -1,10 +1,11 @@
 import type { SpeedProfile } from '../../domain/network/network.js';
 import type { PlanTimeSlice } from '../../domain/planning/plan.js';
+import type { ClockHour } from '../../domain/waves/wave-clock.js';
 import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from './travel-speeds.js';
 
 /** Hours in a row whose speeds count as one, and those speeds. */
 export interface SpeedTimeSlice {
-  /** Seconds after midnight. */
+  /** Seconds of the wave's clock. */
   readonly begins: number;
   readonly ends: number;
   readonly speeds: TravelSpeeds;
@@ -19,13 +20,15 @@ const noticeable = 0.03;
  * Groups the hours driven into slices: neighbours that differ least are joined first (Ward 1963), until all that is left
  * differs noticeably and there are few enough.
  *
- * @param begins, ends seconds after midnight between which somebody drives; `hours` are those in between, in order.
+ * @param clockHours the hours in which somebody drives; `hours` are their speeds.
  */
-export function speedTimeSlices(hours: readonly SpeedsOfHour[], begins: number, ends: number): SpeedTimeSlice[] {
-  const first = Math.floor(begins / 3600);
+export function speedTimeSlices(
+  hours: readonly SpeedsOfHour[],
+  clockHours: readonly Pick<ClockHour, 'begins' | 'ends'>[],
+): SpeedTimeSlice[] {
   const groups = hours.map((hour, at) => ({
-    begins: Math.max(begins, (first + at) * 3600),
-    ends: Math.min(ends, (first + at + 1) * 3600),
+    begins: clockHours[at].begins,
+    ends: clockHours[at].ends,
     slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
     /** Where hours differ in single roads only, they differ a little. */
     roads: JSON.stringify([hour.learned, hour.reports]),
@@ -68,17 +71,16 @@ export function factorTimeSlices(timeSlices: readonly SpeedTimeSlice[], wholeFac
 /** The same from a depot's speed profile, for engines that know nothing finer: equal hours are one slice. */
 export function profileTimeSlices(
   profile: SpeedProfile | undefined,
-  { begins, ends }: { readonly begins: number; readonly ends: number },
+  clockHours: readonly ClockHour[],
   wholeFactor: number,
 ): PlanTimeSlice[] {
   const timeSlices: { begins: number; ends: number; factor: number }[] = [];
   if (profile === undefined) return timeSlices;
-  for (let hour = Math.floor(begins / 3600); hour * 3600 < ends; hour++) {
-    const factor = wholeFactor / profile[hour % 24];
+  for (const { begins, ends, hourOfDay } of clockHours) {
+    const factor = wholeFactor / profile[hourOfDay];
     const last = timeSlices.at(-1);
-    const until = Math.min(ends, (hour + 1) * 3600);
-    if (last?.factor === factor) last.ends = until;
-    else timeSlices.push({ begins: Math.max(begins, hour * 3600), ends: until, factor });
+    if (last?.factor === factor) last.ends = ends;
+    else timeSlices.push({ begins, ends, factor });
   }
   return timeSlices;
 }

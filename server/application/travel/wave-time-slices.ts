@@ -1,4 +1,5 @@
 import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import { drivingHours, meanSpeedFactor } from './driving-hours.js';
 import { RoutingUnavailableError } from './routing/routing-errors.js';
 import type { RoutingEngine } from './routing/routing-port.js';
@@ -26,15 +27,17 @@ export async function speedsNow(
   { depot, deliveryDate, speedProfile, vehicles, stations, signal }: WaveTravelRequest,
 ): Promise<WaveSpeeds> {
   const hours = drivingHours(vehicles);
+  const clock = waveClockOf(deliveryDate, depot.timeZone);
+  const clockHours = clock.hoursBetween(hours.begins, hours.ends);
   const request = { depotId: depot.depotId, date: deliveryDate, timeZone: depot.timeZone, speedProfile, ...hours };
   const speeds = await sources.speedsForWave?.(engine, request, signal);
   const byKey = new Map<string, TravelSpeeds>();
   if (speeds === undefined) {
-    const speedFactor = meanSpeedFactor(speedProfile, vehicles);
-    const timeSlices = profileTimeSlices(speedProfile, hours, speedFactor);
+    const speedFactor = meanSpeedFactor(speedProfile, vehicles, clock);
+    const timeSlices = profileTimeSlices(speedProfile, clockHours, speedFactor);
     return { speedFactor, speeds, timeSlices: timeSlices.length < 2 ? undefined : timeSlices, byKey };
   }
-  const timeSlices = speedTimeSlices(speeds.hours, hours.begins, hours.ends);
+  const timeSlices = speedTimeSlices(speeds.hours, clockHours);
   if (timeSlices.length < 2) return { speedFactor: 1, speeds, timeSlices: undefined, byKey };
   if (stations.length > mostPlacesForTimeSlices) {
     return { speedFactor: 1, speeds, timeSlices: factorTimeSlices(timeSlices, speeds.meanFactor), byKey };

@@ -22,6 +22,7 @@ export interface WaveTravelRequest {
   readonly depot: Depot;
   readonly deliveryDate: BusinessDate;
   readonly speedProfile: SpeedProfile | undefined;
+  /** With their times in seconds of the wave's clock. */
   readonly vehicles: readonly Vehicle[];
   /** And other places beside them. */
   readonly stations: readonly Pick<Station, 'stationId' | 'position'>[];

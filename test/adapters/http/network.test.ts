@@ -42,6 +42,35 @@ eachDatabase('the network by API', (open) => {
     expect(await audit()).toEqual([]);
   });
 
+  it('takes back hours past midnight and whole days, and changes nothing by it', async () => {
+    const hour = 3600;
+    const nights = {
+      '/depots/D1': { opensSecond: 17 * hour, closesSecond: 28 * hour, cutoffSecond: 24 * hour },
+      '/stations/S1': {
+        windows: [
+          { opens: 0.5 * hour, closes: 2 * hour },
+          { opens: 23 * hour, closes: 25 * hour },
+        ],
+      },
+      '/stations/S2': { windows: [{ opens: 0, closes: 24 * hour }] },
+      '/vehicles/V1': { shiftBeginsSecond: 18 * hour, shiftEndsSecond: 27 * hour },
+      '/vehicles/V2': { shiftBeginsSecond: 0, shiftEndsSecond: 24 * hour },
+    };
+    for (const [path, hours] of Object.entries(nights)) expect((await patch(path, hours)).body).toMatchObject(hours);
+    const pause = { seconds: 1800, begins: { opens: 25 * hour, closes: 26 * hour } };
+    // Said of its own day it is one of the shift that reaches there.
+    const said = { ...pause, begins: { opens: hour, closes: 2 * hour } };
+    expect((await patch('/vehicles/V1', { rules: { breaks: [said] } })).body.rules.breaks).toEqual([pause]);
+    const before = await audit();
+    for (const [path, hours] of Object.entries(nights)) {
+      const given = (await api.ask('GET', path, { key })).body;
+      expect((await put(path, given)).body).toEqual(given);
+      const said = Object.fromEntries([...Object.keys(hours), 'rules'].map((field) => [field, given[field]]));
+      expect((await patch(path, said)).body).toEqual(given);
+    }
+    expect(await audit()).toEqual(before);
+  });
+
   it('takes rules of dispatch, gives them back, and says what cannot be', async () => {
     const rules = {
       softToSecond: 8 * 3600,

@@ -42,7 +42,7 @@ function waveOf(trips: readonly Trip[]): PlannedWave {
   const stops = trips.flatMap((trip) => trip.stops);
   const goods = stops.flatMap((stop) => stop.consignments);
   return {
-    wave: { waveId: 'W' },
+    wave: { waveId: 'W', timeZone: 'Asia/Shanghai' },
     depot: { name: '仓库' },
     zones: new Map(standardZones.map((zone) => [zone.zoneId, zone])),
     stations: new Map(
@@ -127,4 +127,18 @@ it('prints breaks where they are taken, among the stops and on the way home', ()
     ['2', '06:20', '自提点S2'],
     ['', '10:00–10:15', 'Break of 15 min'],
   ]);
+});
+
+it('prints times as clocks show them in a night in which they are changed', () => {
+  // Berlin goes from 02:00 to 03:00: 06:10 by the seconds of the plan is 07:10 on the clock.
+  const wave = waveOf([tripOf([stopOf(1, zoneIds)])]);
+  const night = {
+    ...wave,
+    wave: { ...wave.wave, timeZone: 'Europe/Berlin' },
+    plan: { ...wave.plan, deliveryDate: '2026-03-29' },
+  };
+  const [sheet] = [...printRuns([night], 'en')];
+  const driving = sheet.blocks.filter((block) => block.kind === 'table').at(-1)!;
+  expect(driving.rows[0].cells[1].text).toBe('07:10');
+  expect(sheet.facts.join(' ')).toContain('06:00');
 });

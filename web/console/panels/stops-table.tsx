@@ -4,7 +4,7 @@ import type { Run, Stop } from '../../api/types.js';
 import { PartNote } from '../../components/part-note.js';
 import { StatusPill } from '../../components/states.js';
 import { ZoneBadges } from '../../components/zone-badge.js';
-import { formatKilograms, formatSecond, formatTime, formatWindows } from '../../format.js';
+import { formatKilograms, formatPlanSecond, formatTime, formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { plan } from '../console-state.js';
 import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
@@ -56,8 +56,9 @@ export function StopsTable({ run }: { readonly run: Run }) {
 
 /** Breaks of the driver that are planned before a stop, or on the way home. */
 function BreakRows({ run, tripNo, beforeStop }: { run: Run; tripNo: number; beforeStop: number }) {
-  if (plan.value?.planId !== run.planId) return null;
-  const route = plan.value.routes.find(({ vehicleId }) => vehicleId === run.vehicleId);
+  const ofRun = plan.value;
+  if (ofRun?.planId !== run.planId) return null;
+  const route = ofRun.routes.find(({ vehicleId }) => vehicleId === run.vehicleId);
   const breaks = (route?.trips[tripNo - 1]?.breaks ?? []).filter((each) => each.beforeStop === beforeStop);
   return (
     <>
@@ -65,7 +66,7 @@ function BreakRows({ run, tripNo, beforeStop }: { run: Run; tripNo: number; befo
         <tr key={begins} class="break-row">
           <td />
           <td colSpan={7}>
-            {t('stop.break')} {formatSecond(begins)}–{formatSecond(ends)}
+            {t('stop.break')} {formatPlanSecond(begins, ofRun)}–{formatPlanSecond(ends, ofRun)}
           </td>
         </tr>
       ))}

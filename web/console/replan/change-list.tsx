@@ -1,7 +1,7 @@
 import type { PlanChange } from '../../api/types.js';
-import { formatMoney, formatSecond } from '../../format.js';
+import { formatMoney, formatPlanSecond } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { stationsById } from '../console-state.js';
+import { plan, stationsById } from '../console-state.js';
 
 /** What differs from the plan before, each with why: what is left out first, mere times last and folded away. */
 export function ChangeList({ changes }: { readonly changes: readonly PlanChange[] }) {
@@ -39,8 +39,9 @@ function List({ changes }: { readonly changes: readonly PlanChange[] }) {
 }
 
 function wordsOf({ kind, from, to }: PlanChange): string {
-  const place = ({ vehicleId, begins }: NonNullable<PlanChange['to']>) => `${vehicleId} ${formatSecond(begins)}`;
-  if (kind === 'retimed') return `${formatSecond(from!.begins)} → ${formatSecond(to!.begins)} · ${to!.vehicleId}`;
+  const time = (second: number) => formatPlanSecond(second, plan.value!);
+  const place = ({ vehicleId, begins }: NonNullable<PlanChange['to']>) => `${vehicleId} ${time(begins)}`;
+  if (kind === 'retimed') return `${time(from!.begins)} → ${time(to!.begins)} · ${to!.vehicleId}`;
   if (kind === 'left-out') return t('replan.leftOut', { from: from === undefined ? '–' : place(from) });
   if (kind === 'newly-served') return t('replan.newlyServed', { to: place(to!) });
   if (kind === 'fetched') return t('replan.fetched', { from: from!.vehicleId, to: place(to!) });

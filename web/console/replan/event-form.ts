@@ -34,8 +34,9 @@ export function eventOf(
     if (stationId === '') return undefined;
     if (!form.hasHours) return { kind, stationId };
     const [opens, closes] = [secondOf(form.opens), secondOf(form.closes)];
-    if (opens === undefined || closes === undefined || closes <= opens) return undefined;
-    return { kind, stationId, windows: [{ opens, closes }] };
+    if (opens === undefined || closes === undefined || closes === opens) return undefined;
+    // Hours that end before they begin end the next day.
+    return { kind, stationId, windows: [{ opens, closes: closes < opens ? closes + 86_400 : closes }] };
   }
   if (vehicleId === '') return undefined;
   if (kind === 'late-departure') {
@@ -67,12 +68,4 @@ function positionOf(
 function secondOf(time: string): number | undefined {
   const match = /^(\d{2}):(\d{2})$/.exec(time);
   return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60;
-}
-
-/** A time of day on a date in a time zone, as RFC 3339 in UTC. */
-export function instantOf(date: string, time: string, timeZone: string): string {
-  const guess = Date.parse(`${date}T${time}:00Z`);
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(guess);
-  const ahead = Date.parse(`${shown.replace(' ', 'T')}Z`) - guess;
-  return new Date(guess - ahead).toISOString();
 }

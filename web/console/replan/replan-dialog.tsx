@@ -3,12 +3,13 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { sentenceOf } from '../../api/api-error.js';
 import type { ReplannedPlan } from '../../api/types.js';
-import { formatDistanceChange, formatMoneyChange, formatSecond } from '../../format.js';
+import { formatDistanceChange, formatMoneyChange, formatPlanSecond } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { chosenRun, plan, positions, runs, stationsById, wave } from '../console-state.js';
+import { chosenRun, plan, positions, runs, stationsById } from '../console-state.js';
 import { ChangeList } from './change-list.js';
 import { EventFields } from './event-fields.js';
-import { type EventForm, eventKinds, eventOf, instantOf } from './event-form.js';
+import { type EventForm, eventKinds, eventOf } from './event-form.js';
+import { momentOf } from './moment-of.js';
 import { apply, forgetPreview, isApplying, isLooking, look, lookFailure, preview, replanView } from './replan-state.js';
 
 /** Something happened: what it was, what would change and why, and then the change. Or what changed the last time. */
@@ -53,8 +54,7 @@ function Questions() {
   const submit = () => {
     if (event === undefined) return;
     if (shown !== undefined) return void apply(event);
-    const { deliveryDate, timeZone } = wave.value!;
-    void look(event, from.value === '' ? undefined : instantOf(deliveryDate, from.value, timeZone));
+    void look(event, from.value === '' ? undefined : momentOf(from.value, plan.value!));
   };
   return (
     <dialog ref={dialog} class="dialog dialog--wide" onClose={close} aria-label={t('replan.title')}>
@@ -129,7 +129,7 @@ function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
             {t('replan.unassigned', { n: kpis.unassigned, change: missing > 0 ? `+${missing}` : `−${-missing}` })}
           </span>
         )}
-        <span class="soft">{t('replan.since', { time: formatSecond(from) })}</span>
+        <span class="soft">{t('replan.since', { time: formatPlanSecond(from, plan.value!) })}</span>
       </p>
       {networkChanges.length > 0 && (
         <>
@@ -168,7 +168,7 @@ function LastChanges() {
           {'vehicleId' in last.event && ` · ${last.event.vehicleId}`}
           {'stationId' in last.event &&
             ` · ${stationsById.value.get(last.event.stationId)?.name ?? last.event.stationId}`}{' '}
-          · {t('replan.since', { time: formatSecond(last.from) })}
+          · {t('replan.since', { time: formatPlanSecond(last.from, plan.value!) })}
         </p>
         <ChangeList changes={last.changes} />
         <div class="dialog__actions">

@@ -1,7 +1,7 @@
 import { api } from '../../api/api.js';
 import type { Vehicle } from '../../api/types.js';
 import { zoneName } from '../../components/zone-badge.js';
-import { formatLiters, formatSecond } from '../../format.js';
+import { formatHours, formatLiters, formatSecond } from '../../format.js';
 import { t } from '../../i18n/language.js';
 import { AmountField, RuleField, RuleGroup } from './rule-field.js';
 import { minutes, minutesOf, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
@@ -92,7 +92,7 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
       })}
       <p class="small soft">
         {t('rules.break.hint', {
-          shift: `${formatSecond(vehicle.shiftBeginsSecond)}–${formatSecond(vehicle.shiftEndsSecond)}`,
+          shift: formatHours({ opens: vehicle.shiftBeginsSecond, closes: vehicle.shiftEndsSecond }),
         })}
       </p>
       <RuleGroup label={t('rules.keep')}>

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
 import { predictEtas } from '../../../domain/delivery/predict-etas.js';
-import { instantOf, secondOf, type TimeWindow } from '../../../domain/local-time.js';
+import { daySeconds, type TimeWindow } from '../../../domain/local-time.js';
 import type { Trip } from '../../../domain/planning/plan.js';
+import { windowsOnDay } from '../../../domain/waves/planned-day.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { column } from '../column.js';
 import { insertEvent } from '../insert-event.js';
 
@@ -15,6 +17,8 @@ interface RunRow {
   readonly trips: Trip[];
   readonly delivery_date: string;
   readonly time_zone: string;
+  readonly out_from: number | null;
+  readonly out_until: number | null;
 }
 
 interface StopRow {
@@ -48,14 +52,16 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
   const which = [column(seenRuns, ({ depotId }) => depotId), column(seenRuns, ({ runId }) => runId)];
   const runs = await transaction.raw(
     `select runs.depot_id, runs.run_id, runs.wave_id, runs.vehicle_id, runs.status, routes.trips, waves.delivery_date,
-       waves.time_zone,
+       waves.time_zone, fleet.out_from, fleet.out_until,
        (select min(least(device_at, received_at)) from events
          where events.run_id = runs.run_id and kind = 'run.departed') as departed
      from unnest(?::text[], ?::text[]) as seen(depot_id, run_id)
        join runs on runs.depot_id = seen.depot_id and runs.run_id = seen.run_id
        join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
        join routes on routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
-         and routes.route_no = runs.route_no`,
+         and routes.route_no = runs.route_no
+       cross join lateral (select min(shift_begins_second) as out_from, max(shift_ends_second) as out_until
+         from vehicles where vehicles.depot_id = runs.depot_id) as fleet`,
     which,
   );
   if (runs.rows.length === 0) return;
@@ -102,9 +108,10 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
 
 /** The stops of a run of which something else is predicted than before. */
 function predict(run: RunRow, stops: readonly StopRow[]) {
-  const { delivery_date: date, time_zone: timeZone } = run;
-  const seen = (instant: Date | null) => (instant === null ? undefined : secondOf(instant, date, timeZone));
-  const windows = new Map(stops.map((stop) => [stop.station_id, stop.windows]));
+  const clock = waveClockOf(run.delivery_date, run.time_zone);
+  const day = { clock, out: { opens: run.out_from ?? 0, closes: run.out_until ?? daySeconds } };
+  const seen = (instant: Date | null) => (instant === null ? undefined : clock.secondAt(instant));
+  const windows = new Map(stops.map((stop) => [stop.station_id, windowsOnDay(stop.windows, day)]));
   const predicted = predictEtas(
     { vehicleId: run.vehicle_id, trips: run.trips },
     seen(run.departed),
@@ -122,7 +129,7 @@ function predict(run: RunRow, stops: readonly StopRow[]) {
       const isExpected = isUnderWay && arrives !== undefined;
       return {
         ...stop,
-        eta: isExpected ? instantOf(date, arrives, timeZone) : null,
+        eta: isExpected ? clock.instantAt(arrives) : null,
         late: isExpected || arrives === undefined ? lateSeconds : 0,
       };
     })

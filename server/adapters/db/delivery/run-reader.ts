@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Delivery, RunReader, RunStop, RunWithStops } from '../../../application/delivery/run-reader.js';
-import { instantOf } from '../../../domain/local-time.js';
 import type { PlannedBreak } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { column } from '../column.js';
 import { type Bound, readRows } from '../statement.js';
 
@@ -106,7 +106,7 @@ interface ProductRow {
   readonly ordered: number;
 }
 
-/** A run as it is selected: a plan counts the seconds of its breaks from midnight. */
+/** A run as it is selected: a plan counts the seconds of its breaks from the wave's first moment. */
 interface RunRow extends Omit<RunWithStops, 'stops' | 'breaks'> {
   readonly breaks: readonly (PlannedBreak & { readonly tripNo: number })[];
 }
@@ -220,12 +220,13 @@ export function makeRunReader(knex: Knex): RunReader {
   };
 }
 
-/** A plan counts seconds of its day; a run shows instants. */
+/** A plan counts seconds of the wave's clock; a run shows instants. */
 function breaksOf({ deliveryDate, timeZone, breaks }: RunRow): RunWithStops['breaks'] {
+  const clock = waveClockOf(deliveryDate, timeZone);
   return breaks.map(({ tripNo, beforeStop, begins, ends }) => ({
     tripNo,
     beforeStop,
-    plannedBeginAt: instantOf(deliveryDate, begins, timeZone),
-    plannedEndAt: instantOf(deliveryDate, ends, timeZone),
+    plannedBeginAt: clock.instantAt(begins),
+    plannedEndAt: clock.instantAt(ends),
   }));
 }

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { RunNotice } from '../../../application/delivery/run-reader.js';
 import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
-import { instantOf } from '../../../domain/local-time.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { type KnownStop, matchStops, type WantedStop } from '../delivery/match-stops.js';
 import { projectEvents, projectWaves } from '../delivery/project-events.js';
 import { runNotice } from '../delivery/run-notice.js';
@@ -44,7 +44,8 @@ export async function changeRuns(
   }
   const routes = new Map(plan.routes.map((route) => [route.vehicleId, route]));
   const known = await knownStops(transaction, depotId, runs);
-  const instant = (second: number) => instantOf(plan.deliveryDate, second, timeZone).toISOString();
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
+  const instant = (second: number) => clock.instantAt(second).toISOString();
   const wanted = runs.flatMap((run) => wantedStops(run, routes.get(run.vehicle_id), instant));
   const matched = matchStops(known, wanted);
   await writeStops(transaction, depotId, matched);

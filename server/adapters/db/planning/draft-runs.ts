@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { instantOf } from '../../../domain/local-time.js';
 import type { Plan, PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { expectRows } from '../engine/database.js';
 import { partRowOf } from '../part-row.js';
 
@@ -43,7 +43,8 @@ export async function insertRuns(
     readonly drivers: ReadonlyMap<string, string | null>;
   },
 ): Promise<Map<string, string>> {
-  const at = (second: number) => instantOf(plan.deliveryDate, second, timeZone).toISOString();
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
+  const at = (second: number) => clock.instantAt(second).toISOString();
   const sum = (route: Route, value: (trip: Trip) => number) =>
     route.trips.reduce((total, trip) => total + value(trip), 0);
   const numbered = plan.routes.map((route, index) => ({ route, index }));

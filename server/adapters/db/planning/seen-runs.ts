@@ -3,8 +3,8 @@ import type { SeenRun } from '../../../application/planning/replan-store.js';
 import { planConflict } from '../../../domain/delivery/plan-conflict.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
-import { secondOf } from '../../../domain/local-time.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { readRows } from '../statement.js';
 
 interface SeenRow {
@@ -47,8 +47,8 @@ export async function listSeenRuns(
   );
   const runs = new Map<string, SeenRun & { stops: SeenRun['stops'][number][] }>();
   for (const row of rows) {
-    const second = (instant: Date | null) =>
-      instant === null ? undefined : secondOf(instant, deliveryDate, row.time_zone);
+    const clock = waveClockOf(deliveryDate, row.time_zone);
+    const second = (instant: Date | null) => (instant === null ? undefined : clock.secondAt(instant));
     const { run_id: runId, vehicle_id: vehicleId, status } = row;
     const run = runs.get(runId) ?? { runId, vehicleId, status, departed: second(row.departed), stops: [] };
     runs.set(runId, run);

@@ -1,6 +1,5 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { withRuleTexts } from '../../../application/planning/replanning/rule-change-text.js';
-import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
 import { languageOf } from '../requests/language-of.js';
@@ -9,6 +8,7 @@ import { editedPlan, planEdits } from './plan-edits-contract.js';
 import { plan, released } from './plans-contract.js';
 import { replannedPlan } from './replanned-plan-contract.js';
 import { replanRequest } from './replanning-contract.js';
+import { sentPlan } from './sent-plan.js';
 
 /** Changing a plan by hand, going back to another version, and taking a release back. */
 export function planEditEndpoints(services: HttpServices): Endpoint[] {
@@ -34,7 +34,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         return once(async () => {
           const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
           response.set('ETag', etagOf(saved.planId, saved.version));
-          return { plan: withReasonTexts(saved, languageOf(request, response)), ...evaluation };
+          return { plan: await sentPlan(services, saved, languageOf(request, response)), ...evaluation };
         });
       },
     }),
@@ -65,7 +65,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         return once(async () => {
           const [saved, outcome] = await services.replan.apply(found, previewId, actor.name, body.event);
           response.set('ETag', etagOf(saved.planId, saved.version));
-          return { plan: withReasonTexts(saved, language), ...withRuleTexts(outcome, language) };
+          return { plan: await sentPlan(services, saved, language), ...withRuleTexts(outcome, language) };
         });
       },
     }),
@@ -85,7 +85,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         const at = services.clock.now();
         const current = await services.plans.makeCurrent(found.planId, at, actor.name, assertSeen);
         response.set('ETag', etagOf(current.planId, current.version));
-        return withReasonTexts(current, languageOf(request, response));
+        return sentPlan(services, current, languageOf(request, response));
       },
     }),
     endpoint({

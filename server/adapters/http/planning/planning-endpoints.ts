@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
 import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
@@ -9,6 +8,7 @@ import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { grouping } from '../waves/waves-contract.js';
 import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
+import { sentPlan } from './sent-plan.js';
 
 /** Waves and plans: close, plan, look, publish. */
 export function planningEndpoints(services: HttpServices): Endpoint[] {
@@ -70,7 +70,7 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
           query.format === 'geojson' ||
           (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
         const language = languageOf(request, response);
-        if (!wantsMap) return withReasonTexts(found, language);
+        if (!wantsMap) return sentPlan(services, found, language);
         response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found, language)));
         return undefined;
       },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfDay } from '../shared-contract.js';
+import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfPlan } from '../shared-contract.js';
 import { takenTotes } from '../waves/empty-totes-contract.js';
 import { dayOverrides, replanned } from './replanning-contract.js';
 import { part, split } from './split-delivery-contract.js';
@@ -61,7 +61,7 @@ export const planProvenance = name(
       )
       .optional()
       .describe(
-        'Hours (seconds after midnight) with speeds of their own: travel times computed for them, or the usual ones times a factor.',
+        'Hours (seconds after `beginsAt`) with speeds of their own: travel times computed for them, or the usual ones times a factor.',
       ),
     speedProfile: z.array(z.number()).optional(),
     note: z.string(),
@@ -79,9 +79,9 @@ const placedConsignment = z.object({
 
 const plannedStop = z.object({
   stationId: z.string(),
-  arrives: secondOfDay,
-  begins: secondOfDay,
-  leaves: secondOfDay,
+  arrives: secondOfPlan,
+  begins: secondOfPlan,
+  leaves: secondOfPlan,
   legSeconds: amount,
   legMeters: amount,
   consignments: z.array(placedConsignment),
@@ -97,8 +97,8 @@ export const transfer = name(
   z.object({
     fromVehicleId: z.string(),
     position: z.object({ lon, lat }),
-    arrives: secondOfDay,
-    leaves: secondOfDay,
+    arrives: secondOfPlan,
+    leaves: secondOfPlan,
     legSeconds: amount,
     legMeters: amount,
   }),
@@ -108,16 +108,16 @@ export const transfer = name(
 export const partedRoom = z.object({ compartmentNo: z.int(), milliliters: amount });
 
 const trip = z.object({
-  loadBegins: secondOfDay,
-  departs: secondOfDay,
-  returns: secondOfDay,
+  loadBegins: secondOfPlan,
+  departs: secondOfPlan,
+  returns: secondOfPlan,
   meters: amount,
   seconds: amount,
   stops: z.array(plannedStop),
   transfer: transfer.optional(),
   partitions: z.array(partedRoom).optional().describe('How large the compartments between movable partitions are.'),
   breaks: z
-    .array(z.object({ begins: secondOfDay, ends: secondOfDay, beforeStop: z.int() }))
+    .array(z.object({ begins: secondOfPlan, ends: secondOfPlan, beforeStop: z.int() }))
     .optional()
     .describe(
       "The driver's breaks: each is taken before the arrival at that stop, counted from 0, or on the way home.",
@@ -189,7 +189,7 @@ export const route = name(
     vehicleId: z.string(),
     trips: z.array(trip),
     executedPrefix: z
-      .object({ at: secondOfDay, trips: amount, stops: amount, isOut: z.boolean().optional() })
+      .object({ at: secondOfPlan, trips: amount, stops: amount, isOut: z.boolean().optional() })
       .optional()
       .describe(
         'How the day had begun when it was planned anew: trips that were loaded, stops of the last that were reached.',
@@ -206,7 +206,7 @@ export const planLock = name(
 );
 export type PlanLock = Sent<typeof planLock>;
 
-/** A plan with its routes. Times are whole seconds after the delivery date's midnight in the depot's time zone. */
+/** A plan with its routes. Times are whole real seconds after `beginsAt`. */
 export const plan = name(
   'Plan',
   z.object({
@@ -214,6 +214,10 @@ export const plan = name(
     depotId: z.string(),
     waveId: z.string(),
     deliveryDate: businessDate,
+    timeZone: z.string(),
+    beginsAt: instant.describe(
+      'What the seconds of routes are counted from: the first moment of the delivery date in the time zone. They are real seconds: on a day on which clocks are changed they are not those of the wall clock.',
+    ),
     version: z.int().min(1),
     parentPlanId: z.string().optional(),
     provenance: planProvenance,
@@ -284,9 +288,9 @@ const pointFeature = z.object({
       stationId: z.string(),
       name: z.string(),
       zones,
-      arrives: secondOfDay,
-      begins: secondOfDay,
-      leaves: secondOfDay,
+      arrives: secondOfPlan,
+      begins: secondOfPlan,
+      leaves: secondOfPlan,
     }),
     z.object({
       kind: z.literal('unassigned'),

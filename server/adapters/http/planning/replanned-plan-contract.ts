@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, type Sent, secondOfDay } from '../shared-contract.js';
+import { name, type Sent, secondOfPlan } from '../shared-contract.js';
 import { plan, planKpis, route } from './plans-contract.js';
 import { networkChange, planChange } from './replanning-contract.js';
 
@@ -9,7 +9,7 @@ export const replannedPlan = name(
   z.object({
     plan: plan.optional(),
     previewId: z.string(),
-    from: secondOfDay,
+    from: secondOfPlan,
     kpis: planKpis,
     costChangeMinor: z.int(),
     penaltyChangeMinor: z.int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RuleField, type RuleSubject, ruleFields } from '../../../domain/planning/plan-rules.js';
-import { id, instant, lat, lon, name, type Sent, secondOfDay, timeWindow } from '../shared-contract.js';
+import { id, instant, lat, lon, name, type Sent, secondOfPlan, timeWindow } from '../shared-contract.js';
 
 /** What happened to a day that was planned. */
 export const replanEvent = name(
@@ -27,7 +27,12 @@ export const replanEvent = name(
     z.strictObject({
       kind: z.literal('station-closed'),
       stationId: id,
-      windows: z.array(timeWindow).min(1).max(10).optional().describe('Other receiving hours; none: it is closed.'),
+      windows: z
+        .array(timeWindow)
+        .min(1)
+        .max(10)
+        .optional()
+        .describe('Other receiving hours, by the wall clock; none: it is closed.'),
     }),
     z.strictObject({
       kind: z.literal('urgent-orders'),
@@ -38,7 +43,7 @@ export const replanEvent = name(
 );
 export type ReplanEvent = Sent<typeof replanEvent>;
 
-const place = z.object({ vehicleId: z.string(), tripNo: z.int(), begins: secondOfDay });
+const place = z.object({ vehicleId: z.string(), tripNo: z.int(), begins: secondOfPlan });
 
 /** One difference between a plan and the one before it, and why. */
 export const planChange = name(
@@ -88,7 +93,7 @@ export type NetworkChange = Sent<typeof networkChange>;
 
 export const replanned = name(
   'Replanned',
-  z.object({ event: replanEvent, from: secondOfDay, changes: z.array(planChange) }),
+  z.object({ event: replanEvent, from: secondOfPlan, changes: z.array(planChange) }),
 );
 export type Replanned = Sent<typeof replanned>;
 
@@ -98,7 +103,7 @@ export const dayOverrides = name(
   z.object({
     hours: z.array(z.object({ stationId: z.string(), windows: z.array(timeWindow) })),
     vehiclesOut: z.array(z.string()),
-    notBefore: z.array(z.object({ vehicleId: z.string(), at: secondOfDay })),
+    notBefore: z.array(z.object({ vehicleId: z.string(), at: secondOfPlan })),
   }),
 );
 

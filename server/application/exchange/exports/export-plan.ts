@@ -1,10 +1,11 @@
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../../domain/local-time.js';
-import { formatInstant, instantOf } from '../../../domain/local-time.js';
+import { formatInstant } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
@@ -40,7 +41,8 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
   const plans = await currentPlansOf(deps, date, waveId);
   const depots = await deps.network.listDepots();
   const used = depots.filter((depot) => plans.some((plan) => plan.depotId === depot.depotId));
-  const timeZone = used[0].timeZone;
+  const zones = new Map((await deps.waves.listByDate(date)).map((wave) => [wave.waveId, wave.timeZone]));
+  const timeZone = zones.get(plans[0].waveId)!;
   return {
     date,
     timeZone,
@@ -49,7 +51,7 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
     penalty: plans.reduce((total, plan) => total + plan.kpis.penaltyMinor, 0),
     estimated: plans.some((plan) => plan.provenance.estimated),
     speedFactor: plans[0].provenance.speedFactor,
-    runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, used))),
+    runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, zones.get(plan.waveId)!))),
     unassigned: plans.flatMap((plan) =>
       plan.unassigned.map((goods) => {
         const { consignmentId, stationId, zoneId: zone, grams, milliliters, part } = goods;
@@ -73,9 +75,9 @@ function partOf({ no, count, firstTote, lastTote }: ConsignmentPart) {
   return { no, count, firstTote, lastTote };
 }
 
-function toRun(plan: Plan, route: Plan['routes'][number], depots: readonly Depot[]) {
-  const { timeZone } = depots.find((depot) => depot.depotId === plan.depotId)!;
-  const at = (second: number) => formatInstant(instantOf(plan.deliveryDate, second, timeZone), timeZone);
+function toRun(plan: Plan, route: Plan['routes'][number], timeZone: string) {
+  const clock = waveClockOf(plan.deliveryDate, timeZone);
+  const at = (second: number) => formatInstant(clock.instantAt(second), timeZone);
   return {
     vehicleId: route.vehicleId,
     depotId: plan.depotId,

@@ -19,10 +19,10 @@ import {
   amountOf,
   partInWords,
   shortsInWords,
+  shownTimeOf,
   stopsOf,
   sumOfTrips,
   toteCodesOf,
-  wallClockOf,
   windowsInWords,
 } from './run-figures.js';
 
@@ -94,7 +94,7 @@ const station: readonly ColumnOf<StopRow>[] = [
 
 function runColumns(language: ExportLanguage): ColumnOf<RunRow>[] {
   const say = makeSay(language);
-  const at = ({ wave }: RunRow, second: number) => wallClockOf(wave.plan.deliveryDate, second);
+  const at = ({ wave }: RunRow, second: number) => shownTimeOf(wave, second);
   const head = ({ wave, runNo }: RunRow) => wave.runs.get(runNo);
   return [
     ...waveAndRun,
@@ -121,9 +121,9 @@ const stopColumns: readonly ColumnOf<StopRow>[] = [
   ...station,
   ['street', 'text', 20, ({ wave, stop }) => wave.stations.get(stop.stationId)?.street],
   ['windows', 'text', 16, ({ wave, stop }) => windowsInWords(wave.stations.get(stop.stationId)?.windows ?? [])],
-  ['arrives', 'time', 17, ({ wave, stop }) => wallClockOf(wave.plan.deliveryDate, stop.arrives)],
-  ['begins', 'time', 17, ({ wave, stop }) => wallClockOf(wave.plan.deliveryDate, stop.begins)],
-  ['leaves', 'time', 17, ({ wave, stop }) => wallClockOf(wave.plan.deliveryDate, stop.leaves)],
+  ['arrives', 'time', 17, ({ wave, stop }) => shownTimeOf(wave, stop.arrives)],
+  ['begins', 'time', 17, ({ wave, stop }) => shownTimeOf(wave, stop.begins)],
+  ['leaves', 'time', 17, ({ wave, stop }) => shownTimeOf(wave, stop.leaves)],
   ['kilometers', 'kilometers', 10, ({ stop }) => stop.legMeters / 1000],
   ['driveMinutes', 'minutes', 12, ({ stop }) => stop.legSeconds / 60],
   ['consignmentCount', 'count', 10, ({ stop }) => stop.consignments.length],

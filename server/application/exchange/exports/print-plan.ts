@@ -1,10 +1,18 @@
-import { formatTimeOfDay } from '../../../domain/local-time.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
 import { type RunRow, runRowsOf } from './planned-rows.js';
 import { cell, type PrintedBlock, type PrintedSheet, type PrintedTable } from './printed-book.js';
-import { amountOf, kilograms, kilometers, liters, partInWords, stopsOf, sumOfTrips } from './run-figures.js';
+import {
+  amountOf,
+  kilograms,
+  kilometers,
+  liters,
+  partInWords,
+  stopsOf,
+  sumOfTrips,
+  timeOfDayOf,
+} from './run-figures.js';
 
 /** A sheet for each wave: its figures, its runs, and what is on none with the reason. */
 export function* printPlan(waves: readonly PlannedWave[], language: ExportLanguage): Generator<PrintedSheet> {
@@ -84,9 +92,9 @@ function runsTable(rows: readonly RunRow[], language: ExportLanguage): PrintedTa
           cell(String(amount.totes)),
           cell(kilograms(amount.grams)),
           cell(rate),
-          cell(formatTimeOfDay(route.trips[0].loadBegins)),
-          cell(formatTimeOfDay(route.trips[0].departs)),
-          cell(formatTimeOfDay(route.trips.at(-1)!.returns)),
+          cell(timeOfDayOf(wave, route.trips[0].loadBegins)),
+          cell(timeOfDayOf(wave, route.trips[0].departs)),
+          cell(timeOfDayOf(wave, route.trips.at(-1)!.returns)),
           cell(kilometers(sumOfTrips(route, (trip) => trip.meters))),
         ],
       };

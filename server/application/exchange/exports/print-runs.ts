@@ -1,4 +1,3 @@
-import { formatTimeOfDay } from '../../../domain/local-time.js';
 import type { Trip } from '../../../domain/planning/plan.js';
 import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
@@ -19,6 +18,7 @@ import {
   shortsInWords,
   stopsOf,
   sumOfTrips,
+  timeOfDayOf,
   windowsInWords,
 } from './run-figures.js';
 
@@ -47,9 +47,9 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
     facts: [
       joined(plan.deliveryDate, plan.waveId, depot.name, type, head?.courierPhone),
       joined(
-        `${say('loadBegins')} ${clock(route.trips[0].loadBegins)}`,
-        `${say('departs')} ${clock(route.trips[0].departs)}`,
-        `${say('returns')} ${clock(route.trips.at(-1)!.returns)}`,
+        `${say('loadBegins')} ${timeOfDayOf(wave, route.trips[0].loadBegins)}`,
+        `${say('departs')} ${timeOfDayOf(wave, route.trips[0].departs)}`,
+        `${say('returns')} ${timeOfDayOf(wave, route.trips.at(-1)!.returns)}`,
         say('stopsCounted', { n: stops.length }),
         say('toteCount', { n: amount.totes }),
         `${kilograms(amount.grams)} kg`,
@@ -65,13 +65,13 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
     runningHead: joined(say('runTitle', { n: runNo }), route.vehicleId, courier, plan.deliveryDate, plan.waveId),
     blocks: route.trips.flatMap((trip, tripAt) => {
       const ofTrip = stops.filter(({ tripNo }) => tripNo === tripAt + 1);
-      const named = route.trips.length === 1 ? '' : tripInWords(trip, tripAt + 1, say);
+      const named = route.trips.length === 1 ? '' : tripInWords(wave, trip, tripAt + 1, say);
       return [
         { kind: 'heading', text: joined(named, say('loadHeading')) },
         ...partitionsIn(trip, say),
         ...loadTables(ofTrip, language),
         { kind: 'heading', text: joined(named, say('driveHeading')), keepsTable: true },
-        driveTable(trip, ofTrip, language),
+        driveTable(wave, trip, ofTrip, language),
       ] satisfies PrintedBlock[];
     }),
     signatures: [say('loadedBy'), say('checkedBy'), say('drivenBy')],
@@ -168,7 +168,7 @@ function partsIn(rows: readonly GoodsRow[], say: Say): string {
 }
 
 /** Stops in driving order, with the driver's breaks where they are taken. */
-function driveTable(trip: Trip, stops: readonly StopRow[], language: ExportLanguage): PrintedTable {
+function driveTable(wave: PlannedWave, trip: Trip, stops: readonly StopRow[], language: ExportLanguage): PrintedTable {
   const say = makeSay(language);
   return {
     kind: 'table',
@@ -181,19 +181,19 @@ function driveTable(trip: Trip, stops: readonly StopRow[], language: ExportLangu
       { title: say('signature'), width: 84, align: 'left' },
     ],
     rows: [
-      ...stops.flatMap((row, at) => [...breakRows(trip, at, say), driveRow(row, language)]),
-      ...breakRows(trip, stops.length, say),
+      ...stops.flatMap((row, at) => [...breakRows(wave, trip, at, say), driveRow(row, language)]),
+      ...breakRows(wave, trip, stops.length, say),
     ],
   };
 }
 
-function breakRows({ breaks = [] }: Trip, before: number, say: Say): PrintedRow[] {
+function breakRows(wave: PlannedWave, { breaks = [] }: Trip, before: number, say: Say): PrintedRow[] {
   return breaks
     .filter(({ beforeStop }) => beforeStop === before)
     .map(({ begins, ends }) => ({
       cells: [
         cell(''),
-        cell(`${clock(begins)}–${clock(ends)}`, { isBold: true }),
+        cell(`${timeOfDayOf(wave, begins)}–${timeOfDayOf(wave, ends)}`, { isBold: true }),
         cell(say('breakOf', { minutes: Math.round((ends - begins) / 60) }), { isBold: true }),
         cell(''),
         cell(''),
@@ -215,7 +215,7 @@ function driveRow(row: StopRow, language: ExportLanguage): PrintedRow {
   return {
     cells: [
       cell(String(sequence), { isBold: true }),
-      cell(clock(stop.arrives), { isBold: true, small: windowsInWords(station?.windows ?? []) }),
+      cell(timeOfDayOf(wave, stop.arrives), { isBold: true, small: windowsInWords(station?.windows ?? []) }),
       stationCell(row, station?.street ?? ''),
       cell(say('wayOf', { km: kilometers(stop.legMeters), minutes: Math.round(stop.legSeconds / 60) })),
       cell(zones.join(' · '), {
@@ -241,8 +241,8 @@ function shortsOf({ wave, stop }: StopRow, say: Say): string {
     .join(say('listSeparator'));
 }
 
-function tripInWords(trip: Trip, tripNo: number, say: Say): string {
-  return `${say('tripTitle', { n: tripNo })} ${clock(trip.loadBegins)}–${clock(trip.returns)}`;
+function tripInWords(wave: PlannedWave, trip: Trip, tripNo: number, say: Say): string {
+  return `${say('tripTitle', { n: tripNo })} ${timeOfDayOf(wave, trip.loadBegins)}–${timeOfDayOf(wave, trip.returns)}`;
 }
 
 function sortOf(wave: PlannedWave, { goods }: GoodsRow): number {
@@ -260,8 +260,6 @@ function gramsOf(rows: readonly GoodsRow[]): number {
 function inPairs(texts: readonly string[]): string[] {
   return texts.flatMap((text, at) => (at % 2 === 0 ? [[text, texts[at + 1]].filter(Boolean).join('      ')] : []));
 }
-
-const clock = formatTimeOfDay;
 
 function joined(...parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join(' · ');

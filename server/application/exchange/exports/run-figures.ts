@@ -1,7 +1,8 @@
 import { composedId } from '../../../domain/composed-id.js';
-import { type BusinessDate, formatTimeOfDay, type TimeWindow } from '../../../domain/local-time.js';
+import { formatTimeOfDay, formatTimeWindow, type TimeWindow, wallClockOf } from '../../../domain/local-time.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { Say } from './export-words.js';
 import type { PlannedWave, Short } from './exported-wave.js';
 
@@ -33,14 +34,23 @@ export function sumOfTrips(route: Route, numberOf: (trip: Trip) => number): numb
   return route.trips.reduce((sum, trip) => sum + numberOf(trip), 0);
 }
 
-/** A wall-clock time as a Date whose UTC fields show it. */
-export function wallClockOf(date: BusinessDate, secondOfDay: number): Date {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + secondOfDay * 1000);
+/** What clocks show at a second of the plan, as a Date whose UTC fields show it: spreadsheets know no time zones. */
+export function shownTimeOf(planned: PlannedWave, second: number): Date {
+  return new Date(wallClockOf(planned.plan.deliveryDate, shownSecondOf(planned, second)));
+}
+
+/** A second of the plan as clocks show it, "07:05". */
+export function timeOfDayOf(planned: PlannedWave, second: number): string {
+  return formatTimeOfDay(shownSecondOf(planned, second));
+}
+
+function shownSecondOf({ plan, wave }: PlannedWave, second: number): number {
+  return waveClockOf(plan.deliveryDate, wave.timeZone).wallClockAt(second);
 }
 
 /** "07:00–09:00 14:00–15:00". */
 export function windowsInWords(windows: readonly TimeWindow[]): string {
-  return windows.map(({ opens, closes }) => `${formatTimeOfDay(opens)}–${formatTimeOfDay(closes)}`).join(' ');
+  return windows.map(formatTimeWindow).join(' ');
 }
 
 /** The codes of a consignment's totes without the wave: "S1.chilled.1–3". */

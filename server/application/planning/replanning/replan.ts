@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
-import { secondOf } from '../../../domain/local-time.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import { compareOmissions, omissionOf } from '../../../domain/planning/omission.js';
 import type { Plan, PlanKpis, Route, UnassignedReason } from '../../../domain/planning/plan.js';
 import type { RuleChange } from '../../../domain/planning/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
 import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { Solution } from '../../../solver/index.js';
 import type { Clock, NewId } from '../../clock.js';
 import { speedsOfPlan } from '../../travel/travel-speeds.js';
@@ -23,6 +23,7 @@ import { applyEvent } from './remaining-day/apply-event.js';
 import { buildSubproblem, type OpenDay } from './remaining-day/build-subproblem.js';
 import { mergePlan } from './remaining-day/merge-plan.js';
 import { partitionDay } from './remaining-day/partition-day.js';
+import { assertOnDay, momentOf } from './replan-moment.js';
 import { ruleChanges } from './rule-changes.js';
 
 export interface ReplanDeps extends PlanningSources {
@@ -72,7 +73,6 @@ export interface Replan {
 const defaultBudget: SolverBudget = { seed: 1, threads: 1, seconds: 0.5 };
 /** How long a preview can be made real. */
 const previewMilliseconds = 10 * 60_000;
-const daySeconds = 86_400;
 
 export function makeReplan(deps: ReplanDeps): Replan {
   const budget = deps.budget ?? defaultBudget;
@@ -88,8 +88,11 @@ export function makeReplan(deps: ReplanDeps): Replan {
       }
       const { event } = request;
       const seen = await deps.replans.listSeenRuns(plan);
-      const asked = secondOf(request.from ?? deps.clock.now(), plan.deliveryDate, wave.timeZone);
-      if (request.from !== undefined) assertOnDay(asked, plan, wave.timeZone);
+      const clock = waveClockOf(plan.deliveryDate, wave.timeZone);
+      const asked = clock.secondAt(request.from ?? deps.clock.now());
+      if (request.from !== undefined) {
+        assertOnDay(asked, clock, plan, wave.timeZone, await deps.network.listVehicles(plan.depotId));
+      }
       const from = momentOf(plan, seen, asked, request.from !== undefined);
       const dayOverrides = applyEvent(plan, event, seen, from);
       const urgent =
@@ -231,26 +234,6 @@ const nothingToSearch: Solution = {
   penaltyCost: 0,
   iterations: 0,
 };
-
-/** @throws InvalidInputError for a moment that was chosen outside of the day that is planned. */
-function assertOnDay(second: number, { deliveryDate }: Plan, timeZone: string): void {
-  if (second >= 0 && second <= daySeconds) return;
-  const sentence = `from lies outside of the wave's day, which is ${deliveryDate} from 00:00 to 24:00 (${timeZone}). Choose a moment of it, or leave it out for now.`;
-  throw new InvalidInputError(sentence, [{ field: 'from', reason: sentence }]);
-}
-
-/** Nothing that was reported lies ahead. A day that is over by the clock, but has not begun, is planned as a whole. */
-function momentOf(plan: Plan, seen: readonly SeenRun[], asked: number, isChosen: boolean): number {
-  const times = seen.flatMap(({ departed, stops }) => [
-    departed,
-    ...stops.flatMap(({ arrived, left }) => [arrived, left]),
-  ]);
-  const told = Math.max(0, ...times.filter((time) => time !== undefined));
-  const ends = Math.max(0, ...plan.routes.map(({ trips }) => trips[trips.length - 1].returns));
-  const hasBegun = seen.some(({ status }) => status === 'departed' || status === 'finished');
-  if (!isChosen && !hasBegun && asked > ends) return 0;
-  return Math.max(0, told, asked);
-}
 
 /** Where the vehicle stands: as told, or the last stop that it was seen at; the depot before that. */
 async function placeOf(

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { formatTimeOfDay, type TimeWindow } from '../../../domain/local-time.js';
+import { formatTimeWindow, type TimeWindow } from '../../../domain/local-time.js';
 import type { Attributes } from '../../../domain/network/attributes/attribute.js';
 import { things } from '../../../domain/network/attributes/things.js';
 import type { ServiceRate } from '../../../domain/network/service-time.js';
@@ -16,9 +16,9 @@ import { asJson } from './as-json.js';
 /** How a value is told; fields that are not here are too long for a sentence. */
 const tellers: Partial<Record<RuleField, (value: never) => string>> = {
   position: ({ lon, lat }: { lon: number; lat: number }) => `${lon}, ${lat}`,
-  open: window,
-  shift: window,
-  windows: (windows: readonly TimeWindow[]) => windows.map(window).join(', '),
+  open: formatTimeWindow,
+  shift: formatTimeWindow,
+  windows: (windows: readonly TimeWindow[]) => windows.map(formatTimeWindow).join(', '),
   loading: rate,
   service: rate,
   docks: String,
@@ -40,11 +40,6 @@ const optionalOf: Readonly<Record<RuleSubject, Attributes>> = {
   vehicle: things.vehicles.optional,
   zone: things.zones.optional,
 };
-
-function window({ opens, closes }: TimeWindow): string {
-  const time = (second: number) => (second === 86_400 ? '24:00' : formatTimeOfDay(second));
-  return `${time(opens)}–${time(closes)}`;
-}
 
 function rate({ fixedMilliminutes, milliminutesPer100Kg }: ServiceRate): string {
   const fixed = `${formatThousandths(fixedMilliminutes)} min`;

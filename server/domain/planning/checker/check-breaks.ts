@@ -17,7 +17,7 @@ export function checkBreaks(route: Route, vehicle: Vehicle, context: RouteContex
     say('break', `${name} takes ${taken.length} breaks of ${wanted.length}.`);
     return;
   }
-  if (route.executedPrefix !== undefined) checkBreaksUnderWay(route, route.executedPrefix, name, say);
+  if (route.executedPrefix !== undefined) checkBreaksUnderWay(route, route.executedPrefix, context, name, say);
   const due = isAfterEvent ? breaksAhead(route, vehicle, context) : wanted.length;
   if (judged.length > 0 && taken.length < due) {
     say('break', `${name} takes ${taken.length} breaks of ${due} that it still can.`);
@@ -46,13 +46,25 @@ function breaksAhead({ trips, executedPrefix }: Route, vehicle: Vehicle, { repla
   return (vehicle.rules?.breaks ?? []).slice(count).filter(({ begins }) => begins.closes >= free).length;
 }
 
-/** On a trip under way a break that is still ahead begins no earlier than the moment of planning. */
-function checkBreaksUnderWay({ trips }: Route, executedPrefix: ExecutedPrefix, name: string, say: Say): void {
+/**
+ * On a trip under way a break that is still ahead begins no earlier than the moment of planning, unless it is one that the
+ * plan before had at that time, or earlier: the driver has begun it, behind the stop that was left last.
+ */
+function checkBreaksUnderWay(
+  { vehicleId, trips }: Route,
+  executedPrefix: ExecutedPrefix,
+  { before }: RouteContext,
+  name: string,
+  say: Say,
+): void {
   const trip = trips[executedPrefix.trips - 1];
   if (trip === undefined || executedPrefix.stops === trip.stops.length) return;
-  for (const { begins, beforeStop } of trip.breaks ?? []) {
-    if (beforeStop >= executedPrefix.stops && begins < executedPrefix.at)
-      say('break', `${name} takes a break at ${begins}, which is past.`);
+  const had = before?.routes.find((route) => route.vehicleId === vehicleId)?.trips[executedPrefix.trips - 1]?.breaks;
+  const left = trip.stops[executedPrefix.stops - 1]?.leaves ?? trip.departs;
+  for (const { begins, ends, beforeStop } of trip.breaks ?? []) {
+    if (beforeStop < executedPrefix.stops || begins >= executedPrefix.at) continue;
+    const isBegun = had?.some((was) => was.begins <= begins && was.ends - was.begins === ends - begins) === true;
+    if (!isBegun || begins < left) say('break', `${name} takes a break at ${begins}, which is past.`);
   }
 }
 

@@ -23,6 +23,8 @@ export interface OpenBreak {
   readonly opens?: number;
   /** It is late when it begins later than this. */
   readonly closes?: number;
+  /** It has begun by now: what nothing is reached before says nothing of it. */
+  readonly hasBegun?: boolean;
 }
 
 /** What follows a leg when no further break is taken on it. */
@@ -77,7 +79,7 @@ export function timeTrip<Break extends OpenBreak>(trip: UntimedTrip<Break>): Tim
     const arrival = () => Math.max(notBefore, clock + driveSeconds(way, clock, left));
     for (const pause of breaks.slice(taken.length)) {
       if (postpones(pause, { leg, ...serviceAt(arrival()) })) break;
-      const begins = Math.max(clock, notBefore, pause.opens ?? clock);
+      const begins = Math.max(clock, pause.hasBegun ? clock : notBefore, pause.opens ?? clock);
       lateSeconds += Math.max(0, begins - (pause.closes ?? begins));
       left -= Math.min(left, partDriven(way, clock, begins));
       clock = begins + pause.seconds;

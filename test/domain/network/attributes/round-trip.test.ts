@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { networkSchemas } from '../../../../server/adapters/http/network/network-contract.js';
 import { readThing, type TableOfThings } from '../../../../server/application/network/network-rows.js';
 import { RowReader } from '../../../../server/application/tables/row-reader.js';
+import type { TimeWindow } from '../../../../server/domain/local-time.js';
 import {
   attributesOf,
   Faults,
@@ -117,6 +118,50 @@ describe('what the API gives out', () => {
       });
       fc.assert(property, { numRuns: 60 });
       expect(seen).toBeGreaterThanOrEqual(60);
+    });
+  }
+});
+
+const minute = (least: number, most: number) => fc.integer({ min: least, max: most }).map((minutes) => minutes * 60);
+const hours = fc.tuple(minute(0, 1440), minute(0, 1439)).map(([opens, long]) => ({ opens, closes: opens + long }));
+
+/** Hours of a day or a night, and a time in it. */
+const nights: Partial<Record<NetworkKind, (hours: TimeWindow, within: TimeWindow) => Fields>> = {
+  depots: ({ opens, closes }, within) => ({
+    ...fitting.depots,
+    opensSecond: opens,
+    closesSecond: closes,
+    rules: { releaseSeconds: { [[...known.zoneIds][0]]: within.opens } },
+  }),
+  stations: (one, within) => ({
+    ...fitting.stations,
+    windows: [one],
+    rules: { softToSecond: within.opens, lateMicrosPerHour: 1 },
+  }),
+  vehicles: ({ opens, closes }, begins) => ({
+    ...fitting.vehicles,
+    shiftBeginsSecond: opens,
+    shiftEndsSecond: closes,
+    rules: { breaks: [{ seconds: 600, begins }] },
+  }),
+};
+
+describe('what the API gives out of hours that go past midnight, or to 24:00,', () => {
+  for (const [kind, hoursOf] of Object.entries(nights) as [NetworkKind, (typeof nights)[NetworkKind] & {}][]) {
+    it(`of ${kind} it takes back unchanged`, () => {
+      let [seen, next] = [0, 0];
+      const property = fc.property(thingsOf(kind), hours, hours, (thing, own, within) => {
+        const night = settled(kind, { ...toFields(things[kind], thing), ...hoursOf(own, within) });
+        fc.pre(night !== undefined);
+        seen++;
+        if (own.closes > 86_400) next++;
+        const given = JSON.parse(JSON.stringify(toFields(things[kind], night)));
+        expect(networkSchemas[kind].answer.safeParse(given).error).toBeUndefined();
+        expect(settled(kind, given)).toEqual(night);
+      });
+      fc.assert(property, { numRuns: 60 });
+      expect(seen).toBeGreaterThanOrEqual(60);
+      expect(next).toBeGreaterThan(5);
     });
   }
 });

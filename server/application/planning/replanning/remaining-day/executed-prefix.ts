@@ -34,7 +34,9 @@ export interface CurrentTrip {
   readonly done: readonly PlannedStop[];
   /** On board still, in the order of the plan. */
   readonly rest: readonly PlannedStop[];
-  /** Planned for later than the moment of the cut. */
+  /** Taken before a stop that was reached. */
+  readonly pastBreaks: readonly PlannedBreak[];
+  /** Begun on the way to the next stop, or planned for later than the moment of the cut. */
   readonly breaks: readonly PlannedBreak[];
   /** The way home as it was planned. */
   readonly home: { readonly seconds: number; readonly meters: number };
@@ -77,9 +79,13 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
       const done = isUnderWay ? doneStops(trip, seen[at], context, from) : [];
       const rest = trip.stops.filter((_, stop) => !isUnderWay || !isReached(seen[at][stop]));
       const { transfer } = trip;
-      const breaks = (trip.breaks ?? []).filter(({ begins }) => !isUnderWay || begins >= from);
+      const last = isUnderWay ? seen[at].findLastIndex(isReached) : -1;
+      const pauses = trip.breaks ?? [];
       current = {
-        breaks,
+        pastBreaks: pauses
+          .filter(({ beforeStop }) => beforeStop <= last)
+          .map((pause) => ({ ...pause, beforeStop: Math.min(pause.beforeStop, done.length - 1) })),
+        breaks: pauses.filter(({ beforeStop }) => beforeStop > last),
         loadBegins: cut.loadBegins,
         departs,
         hasLeft: isUnderWay,

@@ -130,7 +130,7 @@ function goOn(
   const { stops, returns, meters, seconds, breaks } = resequenceRemaining(vehicle, under, current.rest, fixed, context);
   const { loadBegins, departs, done } = current;
   const times = { loadBegins, departs, returns, meters, seconds };
-  const taken = breaks.map((pause) => ({ ...pause, beforeStop: done.length }));
+  const taken = [...current.pastBreaks, ...breaks.map((pause) => ({ ...pause, beforeStop: done.length }))];
   const trip: Trip = {
     ...times,
     stops: [...done, ...stops],

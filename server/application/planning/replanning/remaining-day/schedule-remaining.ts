@@ -15,7 +15,7 @@ export interface UnderWay {
   readonly notBefore: number;
   readonly meters: number;
   readonly seconds: number;
-  /** Breaks that were planned for the rest of the trip, as they were planned; they are taken first. */
+  /** Breaks that were planned for the rest of the trip, as they were planned; they are taken first, or have begun by now. */
   readonly breaks: readonly PlannedBreak[];
   /** The way home as it was planned, for where the roads have none any more. */
   readonly home?: Way;
@@ -69,7 +69,12 @@ export function scheduleRemaining(
     const seconds = visitSeconds(station, consignments, wave);
     return { drive: ways[at], seconds, windows: station.windows };
   });
-  const breaks = under.breaks.map(({ begins, ends }) => ({ opens: begins, seconds: ends - begins }));
+  const breaks = under.breaks.map(({ begins, ends }) => ({
+    opens: begins,
+    seconds: ends - begins,
+    // Who has left the last stop by then rests as it was planned; who stands there still does it behind.
+    hasBegun: Math.max(begins, departs) < notBefore,
+  }));
   const timed = timeTrip({ departs, notBefore, visits, home: ways[stops.length], breaks });
   return {
     stops: stops.map(({ stationId, consignments }, at) => {

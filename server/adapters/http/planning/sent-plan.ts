@@ -1,0 +1,11 @@
+import { type Language, withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
+import type { WaveStore } from '../../../application/waves/wave-store.js';
+import type { Plan } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
+
+/** A plan as the API gives it out: with what its seconds are counted from, and with reasons in words. */
+export async function sentPlan({ waves }: { readonly waves: Pick<WaveStore, 'get'> }, plan: Plan, language: Language) {
+  const { timeZone } = await waves.get(plan.waveId, plan.depotId);
+  const { begins } = waveClockOf(plan.deliveryDate, timeZone);
+  return { ...withReasonTexts(plan, language), timeZone, beginsAt: begins };
+}
