@@ -2,7 +2,8 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import { dateOf, secondOf } from '../../domain/local-time.js';
 import type { SpeedProfile } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
-import { noWay, type Profile } from '../../domain/travel/travel.js';
+import { noWay } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Clock } from '../clock.js';
 import type { PlanStore } from '../planning/plan-store.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
@@ -20,7 +21,8 @@ export interface DriveAhead {
   readonly planId: string;
   readonly deliveryDate: BusinessDate;
   readonly timeZone: string;
-  readonly profile: Profile;
+  /** As its plan has it. */
+  readonly travelClass: TravelClass;
   readonly from: LonLat;
   readonly to: LonLat;
   /** When the stop is expected. */
@@ -91,7 +93,7 @@ async function liveSeconds(
   for (const drive of ahead) {
     const both = await speedsOf(drive);
     if (both === undefined || both.now.key === both.planned.key) continue;
-    const key = [drive.profile, both.now.key, both.planned.key].join(' ');
+    const key = [drive.travelClass, both.now.key, both.planned.key].join(' ');
     const group = groups.get(key) ?? { ...both, drives: [] };
     group.drives.push(drive);
     groups.set(key, group);
@@ -123,7 +125,7 @@ async function diagonal(
   const { seconds, columns } = await routing.matrix(
     drives.map(({ from }) => from),
     drives.map(({ to }) => to),
-    drives[0].profile,
+    drives[0].travelClass,
     { signal, speeds },
   );
   return drives.map((_, at) => seconds[at * columns + at]);

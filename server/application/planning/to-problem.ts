@@ -4,7 +4,8 @@ import { handlingMilliminutes, type ServiceRate } from '../../domain/network/ser
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import { maxTimeOnBoardSeconds } from '../../domain/planning/max-time-on-board.js';
 import { isMovable } from '../../domain/planning/partitions.js';
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Problem } from '../../solver/index.js';
 import { metersFromDepot } from '../travel/meters-from-depot.js';
@@ -35,7 +36,9 @@ export interface PlanningInput {
   /** By station, who served it in the wave's plan before; none where there is no such plan or changes are free. */
   readonly servedBefore?: ReadonlyMap<string, string>;
   /** Travel times with the speed factor applied. */
-  readonly travel: ReadonlyMap<Profile, TravelMatrix>;
+  readonly travel: ReadonlyMap<TravelClass, TravelMatrix>;
+  /** By vehicle; its profile where left out. */
+  readonly travelClasses?: ReadonlyMap<string, TravelClass>;
 }
 
 /** Millionths of the currency that leaving a consignment out costs: a fixed part and one by weight, times its priority. */
@@ -52,7 +55,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
   const stations = placed.stations.map((at) => input.stations[at]);
   const skillBits = skillBitsOf(stations);
   const vehicleIndex = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
-  const profiles = [...input.travel.keys()];
+  const classes = [...input.travel.keys()];
   const goodsOf: Problem['stations'][number]['consignments'][number][][] = stations.map(() => []);
   const consignmentAt = new Map<string, Consignment>();
   for (const consignment of consignments) {
@@ -71,8 +74,8 @@ export function toProblem(input: PlanningInput): PlanningTask {
     consignmentAt.set(`${at} ${zone}`, consignment);
   }
   const problem: Problem = {
-    matrices: profiles.map((profile) => {
-      const { rows, seconds, meters, timeSlices } = input.travel.get(profile)!;
+    matrices: classes.map((travelClass) => {
+      const { rows, seconds, meters, timeSlices } = input.travel.get(travelClass)!;
       return { size: rows, seconds, meters, timeSlices };
     }),
     zoneCount: zones.length,
@@ -87,7 +90,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     ],
     vehicles: vehicles.map((vehicle) => ({
       depot: 0,
-      matrix: profiles.indexOf(vehicle.profile),
+      matrix: classes.indexOf(input.travelClasses?.get(vehicle.vehicleId) ?? vehicle.profile),
       shiftBegins: vehicle.shift.opens,
       shiftEnds: vehicle.shift.closes,
       payloadGrams: vehicle.payloadGrams,

@@ -55,6 +55,7 @@ export function makeReadLegSources(deps: {
     }
     const speedsAt = await speedsOf(deps, plan);
     const { engine, estimated } = plan.provenance;
+    const travelClass = plan.provenance.travelClasses?.[vehicleId] ?? vehicle.profile;
     const legs: LegSource[] = [];
     for (const { leaves, ...leg } of drivesOf(route)) {
       signal.throwIfAborted();
@@ -63,7 +64,7 @@ export function makeReadLegSources(deps: {
       const shares =
         speeds === undefined || from === undefined || to === undefined
           ? undefined
-          : await speedsAt?.roads.sharesOfDrive(from, to, vehicle.profile, speeds);
+          : await speedsAt?.roads.sharesOfDrive(from, to, travelClass, speeds);
       legs.push({ ...leg, shares });
     }
     return { engine, estimated, legs };

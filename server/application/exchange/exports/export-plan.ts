@@ -3,7 +3,8 @@ import type { BusinessDate } from '../../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
-import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
+import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
@@ -117,7 +118,8 @@ export interface MatrixRow {
   /** Undefined where there is no way. */
   readonly seconds: number | undefined;
   readonly meters: number | undefined;
-  readonly profile: Profile;
+  /** Of the vehicles: their profile, or the class that limits of the roads tell from it. */
+  readonly profile: TravelClass;
 }
 
 /**
@@ -141,10 +143,11 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const places = [depot.position, ...stations.map((station) => station.position)];
 
   /** By pair and profile: the seconds that drives between them take, by the hours in which they are driven. */
-  const driven = new Map<string, Map<Profile, Set<number>>>();
-  const count = new Map<Profile, number>();
+  const driven = new Map<string, Map<TravelClass, Set<number>>>();
+  const count = new Map<TravelClass, number>();
   for (const route of plan.routes) {
-    const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+    const ofPlan = plan.provenance.travelClasses?.[route.vehicleId];
+    const profile = ofPlan ?? vehicles.get(route.vehicleId)?.profile ?? 'auto';
     count.set(profile, (count.get(profile) ?? 0) + 1);
     for (const trip of route.trips) {
       const way = [depot.depotId, ...trip.stops.map((stop) => stop.stationId), depot.depotId];
@@ -154,7 +157,7 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
         // Behind a fetch the first stop is not reached from the depot.
         if (at === 0 && trip.transfer !== undefined) return;
         const key = `${way[at]}\t${way[at + 1]}`;
-        const byProfile = driven.get(key) ?? new Map<Profile, Set<number>>();
+        const byProfile = driven.get(key) ?? new Map<TravelClass, Set<number>>();
         driven.set(key, byProfile.set(profile, (byProfile.get(profile) ?? new Set()).add(seconds)));
       });
     }
@@ -164,7 +167,7 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const usual = profiles.reduce((one, other) => (count.get(other)! > count.get(one)! ? other : one));
   const { signal } = new AbortController();
   const kept = keptOnly(plan);
-  const matrices = new Map<Profile, TravelMatrix>();
+  const matrices = new Map<TravelClass, TravelMatrix>();
   const { speedFactor, speeds, timeSlices } = plan.provenance;
   // What is kept under a key is found by the key alone.
   const named = (key: string) => ({ key, hours: [], meanFactor: 1 });

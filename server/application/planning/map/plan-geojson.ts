@@ -34,7 +34,9 @@ export function makePlanGeoJson(
     const made = plan.provenance.speeds;
     const speeds = own && made && (await travel.findSpeeds(own.mapId, made.key));
     for (const [routeAt, route] of plan.routes.entries()) {
-      const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+      const { vehicleId } = route;
+      const profile = vehicles.get(vehicleId)?.profile ?? 'auto';
+      const travelClass = plan.provenance.travelClasses?.[vehicleId] ?? profile;
       for (const [tripAt, trip] of route.trips.entries()) {
         const places = [
           depot.position,
@@ -42,7 +44,14 @@ export function makePlanGeoJson(
           depot.position,
         ];
         const { engine, value: legs } = await askInTurn(own ?? routing, (each) =>
-          legsAlong(travel, each, places, profile, each === own ? speeds : undefined, signal),
+          legsAlong(
+            travel,
+            each,
+            places,
+            each === own ? travelClass : profile,
+            each === own ? speeds : undefined,
+            signal,
+          ),
         );
         const line: [number, number][] = [];
         let { estimated } = engine;
@@ -51,7 +60,7 @@ export function makePlanGeoJson(
           const part = leg?.line ?? [places[at], places[at + 1]];
           for (const { lon, lat } of part) line.push([round(lon), round(lat)]);
         });
-        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId: route.vehicleId };
+        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId };
         features.push({
           type: 'Feature',
           geometry: { type: 'LineString', coordinates: simplified(line) },

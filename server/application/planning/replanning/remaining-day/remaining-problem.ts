@@ -68,6 +68,7 @@ export function restTask(
     consignments: open,
     zones: context.zones,
     travel: narrowTravel(context.travel, [0, ...stations.map(({ stationId }) => placeOf.get(stationId)!)]),
+    travelClasses: context.travelClasses,
   });
 }
 
