@@ -3,7 +3,7 @@ import { checkPlan } from '../../domain/planning/check-plan.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
-import { travelOfPlan } from '../travel/wave-travel.js';
+import { travelOfPlan } from '../travel/index.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { kpisOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import { takeBackTotes } from './loading/collect-empty-totes.js';

@@ -10,7 +10,7 @@ import type { PlanningData } from '../../domain/planning/planning-data.js';
 import type { Drive } from '../../domain/travel/drive.js';
 import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
 import type { Consignment, ConsignmentLine, SplitConsignment } from '../../domain/waves/consignment.js';
-import { type TravelSources, travelOfWave, type WaveTravel } from '../travel/wave-travel.js';
+import { type TravelSources, travelOfWave, type WaveTravel } from '../travel/index.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { splitWave } from './split-delivery/split-wave.js';
 

@@ -8,7 +8,7 @@ import type { TravelMatrix } from '../../domain/travel/travel.js';
 import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Problem } from '../../solver/index.js';
-import { metersFromDepot } from '../travel/meters-from-depot.js';
+import { metersFromDepot } from '../travel/index.js';
 import { type ProblemPlace, placeGoods } from './loading/place-goods.js';
 
 /** A wave as the solver sees it, and how its indices read back. Place 0 is the depot. */

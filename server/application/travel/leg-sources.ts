@@ -4,9 +4,9 @@ import type { LonLat } from '../../domain/network/place.js';
 import { type Plan, type Route, type Trip, transferPlaceOf } from '../../domain/planning/plan.js';
 import { engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine, SourceShares } from './routing/routing-port.js';
+import { speedsAgain } from './time-slices/wave-time-slices.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain } from './wave-time-slices.js';
 
 /** A drive of a plan, and what its time is made of. */
 export interface LegSource {

@@ -8,10 +8,10 @@ import type { SpeedsForWave } from './driving-hours.js';
 import { RoutingUnavailableError } from './routing/routing-errors.js';
 import { askInTurn, type EngineAnswer, engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine } from './routing/routing-port.js';
-import { travelByTimeSlices } from './travel-by-time-slices.js';
+import { travelByTimeSlices } from './time-slices/travel-by-time-slices.js';
+import { speedsAgain, speedsNow } from './time-slices/wave-time-slices.js';
 import { speedsOfPlan, type TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain, speedsNow } from './wave-time-slices.js';
 
 export interface TravelSources {
   readonly travel: TravelStore;

@@ -1,4 +1,3 @@
-import type { Vehicle } from '../network/network.js';
 import { type Profile, profiles } from './travel.js';
 
 /** What signs and bars on the road hold a vehicle's measures against, in the order in which a class names them. */
@@ -64,12 +63,20 @@ export function exactClass({ profile, measures }: RoadVehicle): TravelClass {
   return makeTravelClass(profile, Object.fromEntries(over));
 }
 
-/** What the record knows of a vehicle that roads ask for. */
-export function roadVehicleOf({
-  profile,
-  heightMillimeters,
-  rules,
-}: Pick<Vehicle, 'profile' | 'heightMillimeters' | 'rules'>): RoadVehicle {
+/** What the record knows of a vehicle, as far as roads ask for it. */
+interface MeasuredVehicle {
+  readonly profile: Profile;
+  readonly heightMillimeters: number | undefined;
+  readonly rules?: {
+    readonly widthMillimeters?: number;
+    readonly lengthMillimeters?: number;
+    readonly totalWeightGrams?: number;
+    readonly axleLoadGrams?: number;
+  };
+}
+
+/** A vehicle of the record as the roads see it. */
+export function roadVehicleOf({ profile, heightMillimeters, rules }: MeasuredVehicle): RoadVehicle {
   const kilograms = (grams: number | undefined) => (grams === undefined ? undefined : grams / 1000);
   const said: { readonly [D in Dimension]: number | undefined } = {
     height: heightMillimeters || undefined,

@@ -3,15 +3,12 @@ import type { BusinessDate } from '../../../domain/local-time.js';
 import { formatInstant, instantOf } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
-import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
+import { noWay } from '../../../domain/travel/travel.js';
 import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
-import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
-import type { RoutingEngine } from '../../travel/routing/routing-port.js';
-import { travelByTimeSlices } from '../../travel/travel-by-time-slices.js';
-import type { TravelStore } from '../../travel/travel-times.js';
+import { keptTravelOf, type TravelStore } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 
 export interface ExportDeps {
@@ -166,24 +163,16 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   if (profiles.length === 0) return;
   const usual = profiles.reduce((one, other) => (count.get(other)! > count.get(one)! ? other : one));
   const { signal } = new AbortController();
-  const kept = keptOnly(plan);
-  const matrices = new Map<TravelClass, TravelMatrix>();
-  const { speedFactor, speeds, timeSlices } = plan.provenance;
-  // What is kept under a key is found by the key alone.
-  const named = (key: string) => ({ key, hours: [], meanFactor: 1 });
-  const keys = (timeSlices ?? []).flatMap(({ speedsKey }) => speedsKey ?? []);
-  const byKey = new Map(keys.map((key) => [key, named(key)]));
-  const known = { speedFactor, speeds: speeds && named(speeds.key), timeSlices, byKey };
-  for (const profile of profiles) {
-    matrices.set(profile, (await travelByTimeSlices(deps.travel, kept, places, profile, known, { signal })).matrix);
-  }
+  const matrices = await keptTravelOf(deps.travel, plan.provenance, places, profiles, signal);
   for (let row = 0; row < ids.length; row++) {
     for (let column = 0; column < ids.length; column++) {
       const at = row * ids.length + column;
       for (const [profile, times] of driven.get(`${ids[row]}\t${ids[column]}`) ?? [[usual, undefined]]) {
         const { seconds, meters } = matrices.get(profile)!;
         const isWay = seconds[at] !== noWay;
-        for (const time of isWay && times !== undefined && timeSlices !== undefined ? times : [seconds[at]]) {
+        for (const time of isWay && times !== undefined && plan.provenance.timeSlices !== undefined
+          ? times
+          : [seconds[at]]) {
           yield {
             fromId: ids[row],
             toId: ids[column],
@@ -195,12 +184,4 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
       }
     }
   }
-}
-
-/** Stands in for the engine of a plan made earlier: what it answered then is kept, and nothing else is asked. */
-function keptOnly(plan: Plan): RoutingEngine {
-  const refuse = () =>
-    Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
-  const { engine: name, mapId, estimated } = plan.provenance;
-  return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
 }

@@ -2,8 +2,7 @@ import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js'
 import { checkPlan } from '../../../domain/planning/check-plan.js';
 import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
 import type { Clock, NewId } from '../../clock.js';
-import { engineOf } from '../../travel/routing/routing-failover.js';
-import { travelOfPlan } from '../../travel/wave-travel.js';
+import { engineOf, travelOfPlan } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import { countLate, kpisOf } from '../from-solution.js';
 import { takeBackTotes } from '../loading/collect-empty-totes.js';

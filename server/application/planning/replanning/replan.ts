@@ -8,7 +8,7 @@ import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js
 import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
 import type { Solution } from '../../../solver/index.js';
 import type { Clock, NewId } from '../../clock.js';
-import { travelOfPlan } from '../../travel/wave-travel.js';
+import { travelOfPlan } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import { evaluateEdits } from '../edits/edit-plan.js';
 import { type PlanningContext, type PlanningSources, readPlanningContext } from '../planning-context.js';

@@ -1,10 +1,10 @@
-import type { LonLat } from '../../domain/network/place.js';
-import type { TravelMatrix } from '../../domain/travel/travel.js';
-import type { TravelClass } from '../../domain/travel/travel-class.js';
-import { slowed } from './driving-hours.js';
+import type { LonLat } from '../../../domain/network/place.js';
+import type { TravelMatrix } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
+import { slowed } from '../driving-hours.js';
+import type { MatrixOptions, RoutingEngine } from '../routing/routing-port.js';
+import { type TravelStore, type TravelTimes, travelTimesBetween } from '../travel-times.js';
 import { joinTimeSlices } from './join-time-slices.js';
-import type { MatrixOptions, RoutingEngine } from './routing/routing-port.js';
-import { type TravelStore, type TravelTimes, travelTimesBetween } from './travel-times.js';
 import type { WaveSpeeds } from './wave-time-slices.js';
 
 /**
