@@ -48,7 +48,9 @@ export function reweightRoads(
 ): PreparedRoads {
   const retimed = speeds === undefined ? openTurns : reweightTurns(openTurns, speeds);
   const turns = closeTurns(graph, retimed, travelClass);
-  return { travelClass, speeds, graph, turns, openTurns, skeleton, hierarchy: customize(skeleton, turns) };
+  // A further class is asked for a matrix or two of the places of a day, for which pruning does not pay.
+  const hierarchy = customize(skeleton, turns, travelClass === profileOf(travelClass));
+  return { travelClass, speeds, graph, turns, openTurns, skeleton, hierarchy };
 }
 
 function orderFor(graph: RoadGraph, turns: TurnGraph, file: string | undefined): Uint32Array {

@@ -61,8 +61,10 @@ const calls: WorkerCalls = {
   select(name, sources, targets) {
     const roads = roadsOf(name);
     const { graph, travelClass, speeds } = roads;
-    const descent = selectSweep(roads, packPoints(snapPlaces(graph, targets, travelClass, speeds), 'arrivals'));
-    return { sources: packPoints(snapPlaces(graph, sources, travelClass, speeds), 'departures'), descent };
+    const ends = snapPlaces(graph, targets, travelClass, speeds);
+    // One list for both is one list here as well.
+    const begins = sources === targets ? ends : snapPlaces(graph, sources, travelClass, speeds);
+    return { sources: packPoints(begins, 'departures'), descent: selectSweep(roads, packPoints(ends, 'arrivals')) };
   },
   begin(name, work) {
     begun.set(work.id, { work, search: new RowSearch(roadsOf(name), work.descent) });
