@@ -16,13 +16,13 @@ export const travel: Migration = {
     )`,
     `create table travel_blocks (
       map_id text not null,
-      profile text not null,
+      travel_class text not null,
       speeds_key text not null,
       row_block integer not null,
       column_block integer not null,
       seconds bytea not null,
       meters bytea not null,
-      primary key (map_id, profile, speeds_key, row_block, column_block)
+      primary key (map_id, travel_class, speeds_key, row_block, column_block)
     )`,
     `create table travel_states (
       map_id text not null,
@@ -33,7 +33,7 @@ export const travel: Migration = {
     )`,
     `create table travel_legs (
       map_id text not null,
-      profile text not null,
+      travel_class text not null,
       speeds_key text not null,
       from_lon double precision not null,
       from_lat double precision not null,
@@ -42,7 +42,7 @@ export const travel: Migration = {
       seconds integer not null,
       meters integer not null,
       line text,
-      primary key (map_id, profile, speeds_key, from_lon, from_lat, to_lon, to_lat)
+      primary key (map_id, travel_class, speeds_key, from_lon, from_lat, to_lon, to_lat)
     )`,
     // As the server that took a map into use last has said.
     `create table map_in_use (

@@ -2,8 +2,20 @@ import { parseArgs } from 'node:util';
 import { compiledModule } from '../../server/compiled.js';
 import type { LonLat } from '../../server/domain/network/place.js';
 import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel/travel.js';
-import { makeRoadSpeeds, openRoadEngine, type RoadEngine, type RoadGraph } from '../../server/roads/index.js';
+import {
+  loadRoadGraph,
+  makeRoadSpeeds,
+  openRoadEngine,
+  type RoadEngine,
+  type RoadGraph,
+  type RoadLimits,
+  travelClassIn,
+  writeRoadLimits,
+} from '../../server/roads/index.js';
 import { openYardstick, type ValhallaYardstick, type YardstickRoute } from './valhalla-yardstick.js';
+
+/** Millimeters. */
+const barHeights = [2200, 3000, 3500];
 
 /** How this engine's travel times differ from those of Valhalla's routes, over pairs of places. */
 export interface TravelTimeError {
@@ -65,6 +77,11 @@ export async function benchMatrix(args: string[]): Promise<void> {
   }
 
   const yardstick = await openYardstick(mapFile);
+  const random = seeded(Number(values.seed));
+  await writeRoadLimits(yardstick.tileFolder, {
+    ways: [],
+    points: barsAt(loadRoadGraph(yardstick.tileFolder), random),
+  });
   const loading = performance.now();
   const engine = await openRoadEngine(yardstick.tileFolder, { workerUrl: compiledModule('server/roads/worker.js') });
   try {
@@ -75,10 +92,10 @@ export async function benchMatrix(args: string[]): Promise<void> {
     await engine.prepare(profile);
     print(`prepare (once per map and profile): ${since(preparing)}`);
 
-    const random = seeded(Number(values.seed));
     for (const count of values.places.split(',').map(Number)) await timeMatrix(engine, profile, count, random);
     await timeSparse(engine, profile, Math.max(...values.places.split(',').map(Number)), random);
     await timeTraffic(engine, profile, random);
+    await timeClasses(engine, profile, random);
     await timeValhalla(engine, yardstick, profile, Number(values['valhalla-places']), random);
     printError(await compareWithRoutes(engine, yardstick, profile, Number(values.pairs), random));
   } finally {
@@ -216,6 +233,28 @@ async function timeTraffic(engine: RoadEngine, profile: Profile, random: () => n
     print(
       `new traffic to a new 600 × 600: ${Math.round(end - begin)} ms, of which ready for any matrix after ${Math.round(ready - begin)} ms`,
     );
+  }
+}
+
+/** Bars of three heights, at one crossing in two hundred: real extracts of our cities have hardly any. */
+function barsAt({ nodeCount, nodeLon, nodeLat }: RoadGraph, random: () => number): RoadLimits['points'] {
+  return Array.from({ length: Math.ceil(nodeCount / 200) }, (_, at) => {
+    const node = Math.floor(random() * nodeCount);
+    const most = barHeights[at % barHeights.length];
+    return { lon: nodeLon[node] / 1e7, lat: nodeLat[node] / 1e7, dimension: 'height', most };
+  });
+}
+
+/** From a class of vehicles that nobody asked for yet to its matrix of 600 places, at free roads: one for each height of bars. */
+async function timeClasses(engine: RoadEngine, profile: Profile, random: () => number): Promise<void> {
+  const places = placesNearRoads(engine.graph, 600, random);
+  for (const height of barHeights) {
+    const begin = performance.now();
+    const travelClass = travelClassIn(engine.graph, { profile, measures: { height: height + 1 } });
+    const { seconds } = await engine.matrix(places, places, travelClass);
+    const took = since(begin);
+    const missing = seconds.reduce((sum, value) => sum + (value === noWay ? 1 : 0), 0);
+    print(`a further class, "${travelClass}", to its 600 × 600: ${took} (${missing} pairs without a way)`);
   }
 }
 

@@ -1,3 +1,5 @@
+export { travelClassIn } from './costs/class-of-vehicle.js';
+export { roadClosures } from './costs/road-closures.js';
 export {
   type EdgeSpeeds,
   freeKphOf,
@@ -26,6 +28,7 @@ export {
 export { cheapestDrive, type Drive } from './search/dijkstra.js';
 export { isochroneFrom, notReached } from './search/isochrone.js';
 export { loadRoadGraph } from './tiles/load-road-graph.js';
+export { type RoadLimits, writeRoadLimits } from './tiles/road-limits.js';
 export { tileVersion } from './tiles/road-tile.js';
 export { RoadTileError } from './tiles/road-tile-error.js';
 export type { DrawnDrive } from './worker-calls.js';

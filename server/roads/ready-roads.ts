@@ -1,11 +1,12 @@
 import type { Profile } from '../domain/travel/travel.js';
+import { profileOf, type TravelClass } from '../domain/travel/travel-class.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import type { MatrixThread } from './matrix-thread.js';
 import type { PreparedRoads } from './prepare-roads.js';
 
-/** Roads at other than free speeds that are kept ready at a time: some 20 MB each for a large city. */
-const keptSpeeds = 6;
+/** Roads at other than free speeds, or for other classes than profiles, that are kept ready: some 20 MB each for a large city. */
+const keptStates = 8;
 
 interface Ready {
   readonly preparing: Promise<void>;
@@ -36,12 +37,17 @@ export class ReadyRoads {
   }
 
   /** Runs some work with the name under which threads know the roads. */
-  async use<T>(profile: Profile, speeds: RoadSpeeds | undefined, work: (name: string) => Promise<T>): Promise<T> {
+  async use<T>(
+    travelClass: TravelClass,
+    speeds: RoadSpeeds | undefined,
+    work: (name: string) => Promise<T>,
+  ): Promise<T> {
+    const profile = profileOf(travelClass);
     await this.prepare(profile);
-    if (speeds === undefined) return work(profile);
-    const name = `${profile} ${speeds.key}`;
+    if (speeds === undefined && travelClass === profile) return work(profile);
+    const name = `${travelClass} at ${speeds?.key ?? ''}`;
     const ready = this.retimed.get(name) ?? {
-      preparing: this.spread(name, () => this.maker.ask('retime', profile, speeds)),
+      preparing: this.spread(name, () => this.maker.ask('retime', profile, travelClass, speeds)),
       users: 0,
     };
     this.retimed.delete(name);
@@ -70,7 +76,7 @@ export class ReadyRoads {
   }
 
   private async dropOldest(): Promise<void> {
-    if (this.retimed.size <= keptSpeeds) return;
+    if (this.retimed.size <= keptStates) return;
     for (const [name, { users }] of this.retimed) {
       if (users > 0) continue;
       this.retimed.delete(name);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LonLat } from '../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../domain/travel/travel.js';
+import type { TravelClass } from '../domain/travel/travel-class.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import { bytesPerRow, type NearestRows, samplesPerRow } from './matrix/nearest-rows.js';
@@ -50,7 +51,7 @@ export interface RoadEngine {
   prepare(profile: Profile, signal?: AbortSignal): Promise<void>;
 
   /** Where places meet the roads. Same order as `places`. */
-  snap(places: readonly LonLat[], profile: Profile): Promise<SnappedPlace[]>;
+  snap(places: readonly LonLat[], travelClass: TravelClass): Promise<SnappedPlace[]>;
 
   /**
    * Times and distances from each source to each target.
@@ -60,7 +61,7 @@ export interface RoadEngine {
   matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     options?: RoadMatrixOptions,
   ): Promise<TravelMatrix>;
 
@@ -70,10 +71,15 @@ export interface RoadEngine {
    *
    * @throws RangeError for more than `maxSparsePlaces` places; the signal's reason when aborted.
    */
-  sparse(places: readonly LonLat[], k: number, profile: Profile, options?: RoadMatrixOptions): Promise<SparseTravel>;
+  sparse(
+    places: readonly LonLat[],
+    k: number,
+    travelClass: TravelClass,
+    options?: RoadMatrixOptions,
+  ): Promise<SparseTravel>;
 
   /** The cheapest drive between two places and its way on the map; undefined where there is none. */
-  drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined>;
+  drive(from: LonLat, to: LonLat, travelClass: TravelClass, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined>;
 
   /**
    * How long it takes from a place to the end of every edge: milliseconds by edge, `notReached` beyond the limit.
@@ -82,7 +88,7 @@ export interface RoadEngine {
   reach(
     from: LonLat,
     limitMilliseconds: number,
-    profile: Profile,
+    travelClass: TravelClass,
     speeds?: RoadSpeeds,
   ): Promise<Int32Array | undefined>;
 
@@ -123,14 +129,14 @@ class ThreadedRoadEngine implements RoadEngine {
     await orAborted(signal, () => this.ready.prepare(profile));
   }
 
-  snap(places: readonly LonLat[], profile: Profile): Promise<SnappedPlace[]> {
-    return this.first.ask('snap', this.graph, places, profile);
+  snap(places: readonly LonLat[], travelClass: TravelClass): Promise<SnappedPlace[]> {
+    return this.first.ask('snap', this.graph, places, travelClass);
   }
 
   async matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     { signal, onProgress, speeds }: RoadMatrixOptions = {},
   ): Promise<TravelMatrix> {
     const [rows, columns] = [sources.length, targets.length];
@@ -153,13 +159,13 @@ class ThreadedRoadEngine implements RoadEngine {
         ? { rows, columns, seconds: new Int32Array(seconds), meters: new Int32Array(meters) }
         : { rows, columns, seconds, meters };
     };
-    return await orAborted(signal, () => this.ready.use(profile, speeds, work));
+    return await orAborted(signal, () => this.ready.use(travelClass, speeds, work));
   }
 
   async sparse(
     places: readonly LonLat[],
     k: number,
-    profile: Profile,
+    travelClass: TravelClass,
     { signal, onProgress, speeds }: RoadMatrixOptions = {},
   ): Promise<SparseTravel> {
     const count = places.length;
@@ -179,23 +185,28 @@ class ThreadedRoadEngine implements RoadEngine {
     const blocks = new RowBlocks(count, this.threads.length, signal, onProgress);
     if (count > 0) {
       await orAborted(signal, () =>
-        this.ready.use(profile, speeds, (name) => this.fill(name, places, places, blocks, nearest)),
+        this.ready.use(travelClass, speeds, (name) => this.fill(name, places, places, blocks, nearest)),
       );
     }
     return new SparseTravel(places, nearest);
   }
 
-  async drive(from: LonLat, to: LonLat, profile: Profile, speeds?: RoadSpeeds): Promise<DrawnDrive | undefined> {
-    return this.ready.use(profile, speeds, (name) => this.first.ask('drive', name, from, to));
+  async drive(
+    from: LonLat,
+    to: LonLat,
+    travelClass: TravelClass,
+    speeds?: RoadSpeeds,
+  ): Promise<DrawnDrive | undefined> {
+    return this.ready.use(travelClass, speeds, (name) => this.first.ask('drive', name, from, to));
   }
 
   async reach(
     from: LonLat,
     limitMilliseconds: number,
-    profile: Profile,
+    travelClass: TravelClass,
     speeds?: RoadSpeeds,
   ): Promise<Int32Array | undefined> {
-    return this.ready.use(profile, speeds, (name) => this.first.ask('reach', name, from, limitMilliseconds));
+    return this.ready.use(travelClass, speeds, (name) => this.first.ask('reach', name, from, limitMilliseconds));
   }
 
   async close(): Promise<void> {

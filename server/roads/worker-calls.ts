@@ -1,5 +1,6 @@
 import type { LonLat } from '../domain/network/place.js';
 import type { Profile } from '../domain/travel/travel.js';
+import type { TravelClass } from '../domain/travel/travel-class.js';
 import type { RoadSpeeds } from './costs/road-speeds.js';
 import type { RoadGraph } from './graph/road-graph.js';
 import type { PhastSweep } from './hierarchy/phast-sweep.js';
@@ -19,12 +20,12 @@ export interface DrawnDrive {
 export interface WorkerCalls {
   load(tileFolder: string): RoadGraph;
   prepare(graph: RoadGraph, profile: Profile, keepIn: string): PreparedRoads;
-  /** The roads known under `name` at other speeds. */
-  retime(name: string, speeds: RoadSpeeds): PreparedRoads;
+  /** The roads known under `name` for a class of its profile, at other speeds. */
+  retime(name: string, travelClass: TravelClass, speeds: RoadSpeeds | undefined): PreparedRoads;
   /** Makes roads known to the thread, so that later calls need only name them. */
   keep(name: string, roads: PreparedRoads): void;
   drop(name: string): void;
-  snap(graph: RoadGraph, places: readonly LonLat[], profile: Profile): SnappedPlace[];
+  snap(graph: RoadGraph, places: readonly LonLat[], travelClass: TravelClass): SnappedPlace[];
   drive(name: string, from: LonLat, to: LonLat): DrawnDrive | undefined;
   /** Milliseconds by edge; see `isochroneFrom`. Undefined for a place without a road. */
   reach(name: string, from: LonLat, limitMilliseconds: number): Int32Array | undefined;

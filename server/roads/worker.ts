@@ -37,7 +37,7 @@ function fillNearest(search: RowSearch, sources: PlacePoints, first: number, end
 const calls: WorkerCalls = {
   load: loadRoadGraph,
   prepare: prepareRoads,
-  retime: (name, speeds) => reweightRoads(roadsOf(name), speeds),
+  retime: (name, travelClass, speeds) => reweightRoads(roadsOf(name), speeds, travelClass),
   keep(name, roads) {
     kept.set(name, roads);
   },
@@ -46,23 +46,25 @@ const calls: WorkerCalls = {
   },
   snap: snapPlaces,
   drive(name, from, to) {
-    const { graph, turns, profile, speeds } = roadsOf(name);
-    const [begin, end] = snapPlaces(graph, [from, to], profile, speeds);
+    const { graph, turns, travelClass, speeds } = roadsOf(name);
+    const [begin, end] = snapPlaces(graph, [from, to], travelClass, speeds);
     if (begin === undefined || end === undefined) return undefined;
     const drive = cheapestDrive(graph, turns, begin.departures, end.arrivals);
     return drive && { drive, line: driveLine(graph, drive) };
   },
   reach(name, from, limitMilliseconds) {
-    const { graph, turns, profile, speeds } = roadsOf(name);
-    const [begin] = snapPlaces(graph, [from], profile, speeds);
+    const { graph, turns, travelClass, speeds } = roadsOf(name);
+    const [begin] = snapPlaces(graph, [from], travelClass, speeds);
     if (begin.departures.length === 0) return undefined;
     return isochroneFrom(graph, turns, begin.departures, limitMilliseconds);
   },
   select(name, sources, targets) {
     const roads = roadsOf(name);
-    const { graph, profile, speeds } = roads;
-    const descent = selectSweep(roads, packPoints(snapPlaces(graph, targets, profile, speeds), 'arrivals'));
-    return { sources: packPoints(snapPlaces(graph, sources, profile, speeds), 'departures'), descent };
+    const { graph, travelClass, speeds } = roads;
+    const ends = snapPlaces(graph, targets, travelClass, speeds);
+    // One list for both is one list here as well.
+    const begins = sources === targets ? ends : snapPlaces(graph, sources, travelClass, speeds);
+    return { sources: packPoints(begins, 'departures'), descent: selectSweep(roads, packPoints(ends, 'arrivals')) };
   },
   begin(name, work) {
     begun.set(work.id, { work, search: new RowSearch(roadsOf(name), work.descent) });

@@ -73,7 +73,7 @@ describe('where a vehicle should be', () => {
   const runOf = (...stops: RunUnderWay['stops']): RunUnderWay => ({
     runId: 'r',
     vehicleId: 'V1',
-    profile: 'auto',
+    travelClass: 'auto',
     depot,
     departedAt: eight,
     stops,

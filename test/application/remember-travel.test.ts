@@ -7,7 +7,7 @@ import {
   type TravelStore,
 } from '../../server/application/travel/travel-times.js';
 
-const basis = (speedsKey: string): TravelBasis => ({ mapId: 'm', profile: 'auto', speedsKey });
+const basis = (speedsKey: string): TravelBasis => ({ mapId: 'm', travelClass: 'auto', speedsKey });
 const block = (rowBlock: number, columnBlock: number, value: number): TravelBlock => ({
   rowBlock,
   columnBlock,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinTimeSlices } from '../../server/application/travel/join-time-slices.js';
-import { profileTimeSlices, speedTimeSlices } from '../../server/application/travel/speed-time-slices.js';
+import { joinTimeSlices } from '../../server/application/travel/time-slices/join-time-slices.js';
+import { profileTimeSlices, speedTimeSlices } from '../../server/application/travel/time-slices/speed-time-slices.js';
 import type { SpeedsOfHour } from '../../server/application/travel/travel-speeds.js';
 import { waveClockOf } from '../../server/domain/waves/wave-clock.js';
 

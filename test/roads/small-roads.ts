@@ -20,6 +20,8 @@ export interface SmallMap {
   readonly signals?: readonly string[];
   /** Heights in meters, by "from-to". */
   readonly maxHeightMeters?: Readonly<Record<string, number>>;
+  /** Bars: heights in meters, by node, or by "from-to" and then half way along the road. */
+  readonly bars?: Readonly<Record<string, number>>;
 }
 
 export interface SmallRoads {
@@ -143,6 +145,7 @@ export function smallRoads(map: SmallMap): SmallRoads {
     limitType: new Uint8Array(heights.length).fill(1),
     limitAccess: new Uint16Array(heights.length).fill(0xfff),
     limitValue: Float64Array.from(heights, ({ centimeters }) => centimeters),
+    ...barsOf(map, numberOf, edge),
     firstSequenceEdge: Uint32Array.from(firstSequenceEdge),
     sequenceEdges: Uint32Array.from(sequenceEdges),
     sequenceAccess: new Uint16Array(firstSequenceEdge.length - 1).fill(0xfff),
@@ -162,6 +165,22 @@ export function gridMap(columns: number, rows: number): SmallMap {
     }
   }
   return { nodes, roads };
+}
+
+function barsOf(map: SmallMap, numberOf: (name: string) => number, edge: (from: string, to: string) => number) {
+  const none = 0xffffffff;
+  const bars = Object.entries(map.bars ?? {}).flatMap(([at, meters]) => {
+    const [from, to] = at.split('-');
+    if (to === undefined) return [{ node: numberOf(from), edge: none, meters }];
+    return [edge(from, to), edge(to, from)].map((each) => ({ node: none, edge: each, meters }));
+  });
+  return {
+    barNode: Uint32Array.from(bars, ({ node }) => node),
+    barEdge: Uint32Array.from(bars, (bar) => bar.edge),
+    barFraction: new Float64Array(bars.length).fill(0.5),
+    barType: new Uint8Array(bars.length).fill(1),
+    barValue: Float64Array.from(bars, ({ meters }) => meters * 100),
+  };
 }
 
 function bearing(from: LonLat, to: LonLat): number {

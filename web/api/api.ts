@@ -103,13 +103,16 @@ export interface RoadsAsked {
   /** Undefined for now. */
   readonly hour: number | undefined;
   readonly profile: 'auto' | 'truck';
+  /** A vehicle of the depot, whose own profile and measures then count. */
+  readonly vehicleId: string | undefined;
   readonly most: number;
 }
 
-function roadsQuery([west, south, east, north]: Box, { hour, profile, most }: RoadsAsked): string {
+function roadsQuery([west, south, east, north]: Box, { hour, profile, vehicleId, most }: RoadsAsked): string {
   const clamped = [Math.max(-180, west), Math.max(-90, south), Math.min(180, east), Math.min(90, north)];
   const box = clamped.map((degrees) => degrees.toFixed(5)).join(',');
-  return `box=${box}&profile=${profile}&most=${most}${hour === undefined ? '' : `&hour=${hour}`}`;
+  const ofVehicle = vehicleId === undefined ? '' : `&vehicleId=${part(vehicleId)}`;
+  return `box=${box}&profile=${profile}&most=${most}${hour === undefined ? '' : `&hour=${hour}`}${ofVehicle}`;
 }
 
 export const api = {

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { compiledModule } from '../../compiled.js';
+import type { RoadLimits } from '../../roads/index.js';
 import type { BaseMapMetadata, BuildBaseMapOptions } from './base-map/build-base-map.js';
 import type { WriteDemoOptions, WrittenDemo } from './write-demo.js';
 
 /** What the worker is started with. */
 export type MapTask =
   | { readonly kind: 'demo'; readonly options: WriteDemoOptions }
+  | { readonly kind: 'road-limits'; readonly osmPbfFile: string }
   | { readonly kind: 'base-map'; readonly osmPbfFile: string; readonly folder: string; readonly name: string };
 
 export type MapWorkerMessage =
@@ -24,6 +26,11 @@ export async function buildBaseMapInWorker(
   { name, onProgress, signal }: BuildBaseMapOptions,
 ): Promise<BaseMapMetadata> {
   return (await runTask({ kind: 'base-map', osmPbfFile, folder, name }, { onProgress, signal })) as BaseMapMetadata;
+}
+
+/** As `readRoadLimits`, in a thread of its own. */
+export async function readRoadLimitsInWorker(osmPbfFile: string, signal?: AbortSignal): Promise<RoadLimits> {
+  return (await runTask({ kind: 'road-limits', osmPbfFile }, { signal })) as RoadLimits;
 }
 
 /** @throws what the task threw, as an Error with the same message; the signal's reason when it is aborted. */

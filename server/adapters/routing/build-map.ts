@@ -39,7 +39,7 @@ export interface BuildMapOptions {
 export const openStreetMapCredit = '© OpenStreetMap contributors';
 
 /** Part of a map's identity: raise it when maps built before must be built anew. */
-const layoutVersion = 1;
+const layoutVersion = 2;
 const unfinishedPrefix = '.building-';
 const builtName = /^map-[0-9a-f]{16}(-2)?$/;
 const maxThreads = 4;

@@ -32,6 +32,9 @@ export function makeExchangeableEngine(first: RoutingEngine, farewell = farewell
     get next() {
       return current.next;
     },
+    get travelClasses() {
+      return current.travelClasses?.bind(current);
+    },
     snap: (...args) => current.snap(...args),
     matrix: (...args) => current.matrix(...args),
     route: (...args) => current.route(...args),

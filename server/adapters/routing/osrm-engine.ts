@@ -1,7 +1,8 @@
 import { RoutingUnavailableError } from '../../application/travel/routing/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/travel/routing/routing-port.js';
 import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import { AnswerCheck, emptyMatrix } from './check-answer.js';
 import { Breaker } from './http/breaker.js';
 import { distantMapId, engineAddress } from './http/engine-address.js';
@@ -37,7 +38,8 @@ interface Waypoint {
 /**
  * OSRM over HTTP (project-osrm.org/docs, services table, route and nearest, version v1).
  *
- * A server of OSRM knows one kind of vehicle, which it was prepared for; both profiles get its answers.
+ * A server of OSRM knows one kind of vehicle, which it was prepared for; all vehicles get its answers, whatever their
+ * profile and measures.
  */
 export async function openOsrmEngine(options: OsrmEngineOptions, signal: AbortSignal): Promise<RoutingEngine> {
   const address = engineAddress(options.url, 'OSRM');
@@ -79,7 +81,7 @@ class OsrmEngine implements RoutingEngine {
     private readonly maxTablePlaces: number,
   ) {}
 
-  async snap(places: readonly LonLat[], _profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+  async snap(places: readonly LonLat[], _travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
     const snaps: Snap[] = places.map(() => ({ roadMeters: undefined }));
     await inParallel(places.length, requestsAtOnce, async (at) => {
       if (!isOnGlobe(places[at])) return;
@@ -96,7 +98,7 @@ class OsrmEngine implements RoutingEngine {
   async matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    _profile: Profile,
+    _travelClass: TravelClass,
     { signal, onProgress }: MatrixOptions,
   ): Promise<TravelMatrix> {
     signal.throwIfAborted();
@@ -114,7 +116,7 @@ class OsrmEngine implements RoutingEngine {
     return matrix;
   }
 
-  route(places: readonly LonLat[], _profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  route(places: readonly LonLat[], _travelClass: TravelClass, signal: AbortSignal): Promise<(Leg | undefined)[]> {
     return routeInParts(places, maxRoutePlaces, async (part) => {
       if (!part.every(isOnGlobe)) return undefined;
       const radiuses = part.map(() => roadLimitMeters).join(';');

@@ -2,6 +2,7 @@ import { RoutingUnavailableError } from '../../application/travel/routing/routin
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../application/travel/routing/routing-port.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import { profileOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { emptyMatrix } from './check-answer.js';
 import { assertMatrixSize } from './matrix-size.js';
 
@@ -33,14 +34,15 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
     signal.throwIfAborted();
     if (closed) throw new RoutingUnavailableError('The routing engine was closed.');
   };
-  const secondsFor = (meters: number, profile: Profile) => meters / (kilometersPerHour[profile] / 3.6);
+  const secondsFor = (meters: number, travelClass: TravelClass) =>
+    meters / (kilometersPerHour[profileOf(travelClass)] / 3.6);
 
   return {
     name: 'straight-line',
     mapId: `straight-line-${detourFactor}-${kilometersPerHour.auto}-${kilometersPerHour.truck}`,
     estimated: true,
 
-    async snap(places: readonly LonLat[], _profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+    async snap(places: readonly LonLat[], _travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
       assertOpen(signal);
       return places.map((place) => ({ roadMeters: isOnGlobe(place) ? 0 : undefined }));
     },
@@ -48,7 +50,7 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
     async matrix(
       sources: readonly LonLat[],
       targets: readonly LonLat[],
-      profile: Profile,
+      travelClass: TravelClass,
       { signal, onProgress }: MatrixOptions,
     ): Promise<TravelMatrix> {
       assertOpen(signal);
@@ -61,7 +63,7 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
             if (!usable[column]) continue;
             const meters = metersBetween(sources[row], targets[column]);
             matrix.meters[row * matrix.columns + column] = Math.round(meters);
-            matrix.seconds[row * matrix.columns + column] = Math.round(secondsFor(meters, profile));
+            matrix.seconds[row * matrix.columns + column] = Math.round(secondsFor(meters, travelClass));
           }
         }
         if ((row + 1) % rowsPerPause === 0) {
@@ -75,13 +77,17 @@ export function makeStraightLineEngine(calibration: StraightLineCalibration = us
       return matrix;
     },
 
-    async route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+    async route(
+      places: readonly LonLat[],
+      travelClass: TravelClass,
+      signal: AbortSignal,
+    ): Promise<(Leg | undefined)[]> {
       assertOpen(signal);
       return places.slice(1).map((to, at) => {
         const from = places[at];
         if (!isOnGlobe(from) || !isOnGlobe(to)) return undefined;
         const meters = metersBetween(from, to);
-        return { seconds: secondsFor(meters, profile), meters, line: [from, to] };
+        return { seconds: secondsFor(meters, travelClass), meters, line: [from, to] };
       });
     },
 

@@ -8,6 +8,7 @@ export function withFailover(engine: RoutingEngine, next: RoutingEngine): Routin
     estimated: engine.estimated,
     roads: engine.roads,
     next,
+    travelClasses: engine.travelClasses?.bind(engine),
     snap: (...args) => engine.snap(...args),
     matrix: (...args) => engine.matrix(...args),
     route: (...args) => engine.route(...args),

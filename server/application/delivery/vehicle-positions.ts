@@ -1,13 +1,13 @@
 import { along, length, lineString } from '@turf/turf';
 import type { LonLat } from '../../domain/network/place.js';
-import type { Profile } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 
 /** A run under way as far as its vehicle's whereabouts follow from it. Stops are in the order of the run. */
 export interface RunUnderWay {
   readonly runId: string;
   readonly vehicleId: string;
-  readonly profile: Profile;
+  readonly travelClass: TravelClass;
   readonly depot: LonLat;
   readonly departedAt: Date | null;
   readonly stops: readonly {
@@ -41,11 +41,16 @@ const keptLegs = 4000;
 export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'route'>) {
   const legs = new Map<string, Promise<readonly LonLat[]>>();
 
-  const lineOf = (from: LonLat, to: LonLat, profile: Profile, signal: AbortSignal): Promise<readonly LonLat[]> => {
-    const key = [routing.mapId, profile, from.lon, from.lat, to.lon, to.lat].join(' ');
+  const lineOf = (
+    from: LonLat,
+    to: LonLat,
+    travelClass: TravelClass,
+    signal: AbortSignal,
+  ): Promise<readonly LonLat[]> => {
+    const key = [routing.mapId, travelClass, from.lon, from.lat, to.lon, to.lat].join(' ');
     const known = legs.get(key);
     if (known !== undefined) return known;
-    const line = routing.route([from, to], profile, signal).then(([leg]) => leg?.line ?? [from, to]);
+    const line = routing.route([from, to], travelClass, signal).then(([leg]) => leg?.line ?? [from, to]);
     legs.set(key, line);
     line.catch(() => legs.delete(key));
     if (legs.size > keptLegs) legs.delete(legs.keys().next().value!);
@@ -54,7 +59,7 @@ export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'rou
 
   /** Undefined where nothing was reported of the run, or all of it is done. */
   const positionOf = async (run: RunUnderWay, now: Date, signal: AbortSignal): Promise<VehiclePosition | undefined> => {
-    const { runId, vehicleId, profile, depot, stops } = run;
+    const { runId, vehicleId, travelClass, depot, stops } = run;
     const last = latestOf(stops, 'leftAt');
     const reached = latestOf(
       stops.filter(({ leftAt }) => leftAt === null),
@@ -79,7 +84,7 @@ export function makeVehiclePositions(routing: Pick<RoutingEngine, 'mapId' | 'rou
     if (next === undefined) return undefined;
     // The first stop of another trip is driven to from the depot, after the return and the loading.
     const from = last === undefined || last.tripNo !== next.tripNo ? depot : last.position;
-    const line = await lineOf(from, next.position, profile, signal);
+    const line = await lineOf(from, next.position, travelClass, signal);
     const etaAt = next.etaAt!;
     const ahead = (etaAt.getTime() - now.getTime()) / 1000;
     const share = next.legSeconds === 0 ? 1 : Math.min(1, Math.max(0, 1 - ahead / next.legSeconds));

@@ -3,7 +3,7 @@ import { checkPlan } from '../../domain/planning/check-plan.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
-import { speedsOfPlan } from '../travel/travel-speeds.js';
+import { travelOfPlan } from '../travel/index.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { kpisOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import { takeBackTotes } from './loading/collect-empty-totes.js';
@@ -54,8 +54,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
         onProgress: (done, total) => onProgress?.({ phase: 'travel', done, total }),
       },
     );
-    const { depot, available, zones, consignments, visited, offRoad, travel, speeds, speedFactor, speedProfile } =
-      context;
+    const { depot, available, zones, consignments, visited, offRoad, travel, travelClasses, speedProfile } = context;
 
     // A place that no profile can reach by road is named; one that only some can is left to the search.
     const reachable = consignments.filter((consignment) => !offRoad.has(consignment.stationId));
@@ -71,6 +70,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       // The matrices stay whole: for ten thousand stations a copy without a few of them takes 1.6 GB.
       places: onRoad.map((station) => placeOf.get(station.stationId)!),
       travel,
+      travelClasses,
     });
     const locks = before?.locks ?? [];
     const problem = before === undefined ? task.problem : withLocks(task, before, locks);
@@ -97,14 +97,8 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
         searchSeconds: budget.seconds,
         threads: budget.threads,
         iterations: solution.iterations,
-        engine: context.engine.name,
-        mapId: context.engine.mapId,
-        estimated: context.engine.estimated,
-        speedFactor,
-        speeds: speeds && speedsOfPlan(speeds),
-        ...(context.timeSlices && { timeSlices: context.timeSlices }),
+        ...travelOfPlan(context, context.vehicles),
         speedProfile,
-        note: context.engineNotice,
       },
       routes,
       unassigned,

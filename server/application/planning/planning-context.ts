@@ -17,10 +17,7 @@ import {
   vehicleOnDay,
 } from '../../domain/waves/planned-day.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
-import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
-import { askInTurn, type EngineAnswer, engineOf } from '../travel/routing/routing-failover.js';
-import type { RoutingEngine } from '../travel/routing/routing-port.js';
-import { readWaveTravel, type TravelSources, type WaveTravel, type WaveTravelRequest } from '../travel/wave-travel.js';
+import { type TravelSources, travelOfWave, type WaveTravel } from '../travel/index.js';
 import type { WaveStore } from '../waves/wave-store.js';
 import { splitWave } from './split-delivery/split-wave.js';
 
@@ -41,7 +38,6 @@ export interface PlanningNetwork {
 export interface PlanningSources extends TravelSources {
   readonly waves: Pick<WaveStore, 'get' | 'listConsignments' | 'listConsignmentLines'>;
   readonly network: PlanningNetwork;
-  readonly routing: RoutingEngine;
 }
 
 /** All that a plan of one wave depends on, read once. Times are seconds of the wave's clock, but for those in `rules`. */
@@ -67,9 +63,6 @@ export interface PlanningContext extends WaveTravel {
   readonly visited: readonly Station[];
   /** Places where goods are fetched, behind the stations in the matrices. */
   readonly transferPlaces: readonly TransferPlace[];
-  /** Who answered: another than the one in use where that was out, which the notice then says. */
-  readonly engine: Pick<RoutingEngine, 'name' | 'mapId' | 'estimated'>;
-  readonly engineNotice: string;
 }
 
 /** Where a vehicle stands that broke down. */
@@ -142,7 +135,7 @@ export async function readPlanningContext(
     ...transfers.map(({ fromVehicleId: vehicleId, position }) => ({ vehicleId, position })),
     ...(wave.transferPlaces ?? []),
   ];
-  const request = {
+  const travel = await travelOfWave(sources, {
     ...options,
     depot,
     deliveryDate: wave.deliveryDate,
@@ -155,11 +148,7 @@ export async function readPlanningContext(
       ...visited,
       ...transferPlaces.map((place) => ({ ...place, stationId: transferPlaceOf(place.vehicleId) })),
     ],
-  };
-  const { engine, value, notice } =
-    options.provenance === undefined
-      ? await askInTurn(sources.routing, (each) => readWaveTravel(sources, each, request))
-      : await askAgain(sources, options.provenance, request);
+  });
   return {
     depot,
     stations,
@@ -177,23 +166,8 @@ export async function readPlanningContext(
     emptyTotes,
     visited,
     transferPlaces,
-    engine,
-    engineNotice: notice,
-    ...value,
+    ...travel,
   };
-}
-
-/** An earlier plan goes on with the engine that it was made with. */
-async function askAgain(
-  sources: PlanningSources,
-  provenance: PlanProvenance,
-  request: WaveTravelRequest,
-): Promise<EngineAnswer<WaveTravel>> {
-  const engine = engineOf(sources.routing, provenance);
-  if (engine === undefined) {
-    throw new RoutingUnavailableError('The engine that this plan was made with is not in use any more.');
-  }
-  return { engine, value: await readWaveTravel(sources, engine, request), notice: provenance.note };
 }
 
 /** The context as the checker asks for it. */
@@ -210,7 +184,8 @@ export function checkContextOf(context: PlanningContext): PlanningData {
     splitLines: context.splitLines,
     zones: context.zones,
     emptyTotes: context.emptyTotes,
-    travel: (profile, from, to) => readTravel(context.travel.get(profile), placeOf, from, to),
+    travel: ({ vehicleId, profile }, from, to) =>
+      readTravel(context.travel.get(context.travelClasses.get(vehicleId) ?? profile), placeOf, from, to),
   };
 }
 

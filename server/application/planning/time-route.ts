@@ -120,7 +120,7 @@ function drive(
   { open, habit, isLast, waits }: OpenBreaks,
 ): { readonly trip: Trip; readonly lateSeconds: number } {
   const places = [undefined, ...stops.map(({ stationId }) => stationId), undefined];
-  const ways = places.slice(1).map((to, at) => travel(vehicle.profile, places[at], to) ?? { seconds: 0, meters: 0 });
+  const ways = places.slice(1).map((to, at) => travel(vehicle, places[at], to) ?? { seconds: 0, meters: 0 });
   const visits = stops.map((stop, at) => {
     const { windows, rules } = stations.get(stop.stationId)!;
     const waitsUntil = waits ? rules?.softFromSecond : undefined;

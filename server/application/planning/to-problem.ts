@@ -4,10 +4,11 @@ import { handlingMilliminutes, type ServiceRate } from '../../domain/network/ser
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import { maxTimeOnBoardSeconds } from '../../domain/planning/max-time-on-board.js';
 import { isMovable } from '../../domain/planning/partitions.js';
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
 import type { Problem } from '../../solver/index.js';
-import { metersFromDepot } from '../travel/meters-from-depot.js';
+import { metersFromDepot } from '../travel/index.js';
 import { type ProblemPlace, placeGoods } from './loading/place-goods.js';
 import { unservedPenalties } from './unserved-penalties.js';
 
@@ -36,7 +37,9 @@ export interface PlanningInput {
   /** By station, who served it in the wave's plan before; none where there is no such plan or changes are free. */
   readonly servedBefore?: ReadonlyMap<string, string>;
   /** Travel times with the speed factor applied. */
-  readonly travel: ReadonlyMap<Profile, TravelMatrix>;
+  readonly travel: ReadonlyMap<TravelClass, TravelMatrix>;
+  /** By vehicle; its profile where left out. */
+  readonly travelClasses?: ReadonlyMap<string, TravelClass>;
 }
 
 /** Puts a wave into the solver's indices. Money is in millionths of the currency, so that prices per meter stay exact. */
@@ -48,7 +51,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
   const stations = placed.stations.map((at) => input.stations[at]);
   const skillBits = skillBitsOf(stations);
   const vehicleIndex = new Map(vehicles.map(({ vehicleId }, at) => [vehicleId, at]));
-  const profiles = [...input.travel.keys()];
+  const classes = [...input.travel.keys()];
   const goodsOf: Problem['stations'][number]['consignments'][number][][] = stations.map(() => []);
   const consignmentAt = new Map<string, Consignment>();
   for (const consignment of consignments) {
@@ -68,8 +71,8 @@ export function toProblem(input: PlanningInput): PlanningTask {
     consignmentAt.set(`${at} ${zone}`, consignment);
   }
   const problem: Problem = {
-    matrices: profiles.map((profile) => {
-      const { rows, seconds, meters, timeSlices } = input.travel.get(profile)!;
+    matrices: classes.map((travelClass) => {
+      const { rows, seconds, meters, timeSlices } = input.travel.get(travelClass)!;
       return { size: rows, seconds, meters, timeSlices };
     }),
     zoneCount: zones.length,
@@ -84,7 +87,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     ],
     vehicles: vehicles.map((vehicle) => ({
       depot: 0,
-      matrix: profiles.indexOf(vehicle.profile),
+      matrix: classes.indexOf(input.travelClasses?.get(vehicle.vehicleId) ?? vehicle.profile),
       shiftBegins: vehicle.shift.opens,
       shiftEnds: vehicle.shift.closes,
       payloadGrams: vehicle.payloadGrams,

@@ -1,7 +1,8 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { dateOf, hourOf } from '../../domain/local-time.js';
-import type { Depot, SpeedProfile, Station } from '../../domain/network/network.js';
+import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
+import { roadVehicleOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
@@ -22,6 +23,8 @@ export interface RoadLook {
   readonly depotId: string;
   readonly view: MapView;
   readonly profile: Profile;
+  /** The depot's vehicle that is asked for, by its own profile and measures. */
+  readonly vehicleId?: string;
   readonly hour: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -47,13 +50,14 @@ export interface LookAtRoads {
 /**
  * What dispatchers see of the roads: how fast they are, and how far one comes.
  *
- * @throws NotFoundError for a depot that is not there; RoutingUnavailableError when the engine in use does not know
+ * @throws NotFoundError for a depot or vehicle that is not there; RoutingUnavailableError when the engine in use does not know
  *   roads edge by edge.
  */
 export function makeLookAtRoads(deps: {
   readonly network: {
     listDepots(): Promise<Depot[]>;
     listStations(depotId: string): Promise<Station[]>;
+    listVehicles(depotId: string): Promise<Vehicle[]>;
     listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
   };
   readonly routing: RoutingEngine;
@@ -62,7 +66,16 @@ export function makeLookAtRoads(deps: {
 }): LookAtRoads {
   const { network, routing, speedsForWave, clock } = deps;
 
-  async function prepare({ depotId, hour: asked, signal }: RoadLook) {
+  async function classOf({ depotId, profile, vehicleId, signal }: RoadLook): Promise<TravelClass> {
+    if (vehicleId === undefined) return profile;
+    const vehicle = (await network.listVehicles(depotId)).find((each) => each.vehicleId === vehicleId);
+    if (vehicle === undefined) throw new NotFoundError('vehicle', vehicleId);
+    const classes = await routing.travelClasses?.([roadVehicleOf(vehicle)], signal);
+    return classes?.[0] ?? vehicle.profile;
+  }
+
+  async function prepare(look: RoadLook) {
+    const { depotId, hour: asked, signal } = look;
     const depot = (await network.listDepots()).find((each) => each.depotId === depotId);
     if (depot === undefined) throw new NotFoundError('depot', depotId);
     const roads = roadsOf(routing);
@@ -77,24 +90,24 @@ export function makeLookAtRoads(deps: {
       { depotId, date: dateOf(now, timeZone), timeZone, speedProfile, begins, ends },
       signal,
     );
-    return { depot, roads, hour, speeds: withAndWithoutReports(speeds) };
+    return { depot, roads, hour, speeds: withAndWithoutReports(speeds), travelClass: await classOf(look) };
   }
 
   return {
     async speeds(look) {
-      const { roads, hour, speeds } = await prepare(look);
-      return { ...(await roads.speedsInView(look.view, look.profile, speeds)), hour };
+      const { roads, hour, speeds, travelClass } = await prepare(look);
+      return { ...(await roads.speedsInView(look.view, travelClass, speeds)), hour };
     },
 
     async reach(look, limitSeconds) {
-      const { depot, roads, hour, speeds } = await prepare(look);
-      const { view, profile, signal } = look;
-      const drawn = await roads.reach(depot.position, limitSeconds, view, profile, speeds.now);
+      const { depot, roads, hour, speeds, travelClass } = await prepare(look);
+      const { view, signal } = look;
+      const drawn = await roads.reach(depot.position, limitSeconds, view, travelClass, speeds.now);
       const stations = await network.listStations(look.depotId);
       const { seconds } = await routing.matrix(
         [depot.position],
         stations.map(({ position }) => position),
-        profile,
+        travelClass,
         { signal, speeds: speeds.now },
       );
       return {

@@ -4,9 +4,9 @@ import type { LonLat } from '../../domain/network/place.js';
 import { type Plan, type Route, type Trip, transferPlaceOf } from '../../domain/planning/plan.js';
 import { engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine, SourceShares } from './routing/routing-port.js';
+import { speedsAgain } from './time-slices/wave-time-slices.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain } from './wave-time-slices.js';
 
 /** A drive of a plan, and what its time is made of. */
 export interface LegSource {
@@ -55,6 +55,7 @@ export function makeReadLegSources(deps: {
     }
     const speedsAt = await speedsOf(deps, plan);
     const { engine, estimated } = plan.provenance;
+    const travelClass = plan.provenance.travelClasses?.[vehicleId] ?? vehicle.profile;
     const legs: LegSource[] = [];
     for (const { leaves, ...leg } of drivesOf(route)) {
       signal.throwIfAborted();
@@ -63,7 +64,7 @@ export function makeReadLegSources(deps: {
       const shares =
         speeds === undefined || from === undefined || to === undefined
           ? undefined
-          : await speedsAt?.roads.sharesOfDrive(from, to, vehicle.profile, speeds);
+          : await speedsAt?.roads.sharesOfDrive(from, to, travelClass, speeds);
       legs.push({ ...leg, shares });
     }
     return { engine, estimated, legs };

@@ -1,13 +1,14 @@
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import { shared } from '../../roads/shared-arrays.js';
 
 /** The same matrices for some of the places. */
 export function narrowTravel(
-  travel: ReadonlyMap<Profile, TravelMatrix>,
+  travel: ReadonlyMap<TravelClass, TravelMatrix>,
   keep: readonly number[],
-): Map<Profile, TravelMatrix> {
+): Map<TravelClass, TravelMatrix> {
   return new Map(
-    [...travel].map(([profile, matrix]) => {
+    [...travel].map(([travelClass, matrix]) => {
       const size = keep.length;
       const part = (table: Int32Array) => {
         const cells = shared.i32(size * size);
@@ -23,7 +24,7 @@ export function narrowTravel(
         seconds: slice.seconds && part(slice.seconds),
       }));
       const [seconds, meters] = [part(matrix.seconds), part(matrix.meters)];
-      return [profile, { rows: size, columns: size, seconds, meters, timeSlices }];
+      return [travelClass, { rows: size, columns: size, seconds, meters, timeSlices }];
     }),
   );
 }

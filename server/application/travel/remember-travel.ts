@@ -20,8 +20,8 @@ export function rememberTravel(store: TravelStore, mostBytes: number): TravelSto
   const known = new Map<string, KnownBlocks>();
   let bytes = 0;
 
-  function blocksOf({ mapId, profile, speedsKey }: TravelBasis): KnownBlocks {
-    const key = `${mapId} ${profile} ${speedsKey}`;
+  function blocksOf({ mapId, travelClass, speedsKey }: TravelBasis): KnownBlocks {
+    const key = `${mapId} ${travelClass} ${speedsKey}`;
     const blocks = known.get(key) ?? new Map();
     known.delete(key);
     known.set(key, blocks);

@@ -1,5 +1,5 @@
 import type { LonLat } from '../../domain/network/place.js';
-import type { Profile } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Leg, RoutingEngine } from './routing/routing-port.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
@@ -14,11 +14,11 @@ export async function legsAlong(
   store: Pick<TravelStore, 'findLegs' | 'addLegs'>,
   engine: RoutingEngine,
   places: readonly LonLat[],
-  profile: Profile,
+  travelClass: TravelClass,
   speeds: TravelSpeeds | undefined,
   signal: AbortSignal,
 ): Promise<(Leg | undefined)[]> {
-  const basis = { mapId: engine.mapId, profile, speedsKey: speeds?.key ?? '' };
+  const basis = { mapId: engine.mapId, travelClass, speedsKey: speeds?.key ?? '' };
   const kept = await store.findLegs(basis, places);
   const legs = kept.map((known) => known?.leg);
   const fresh: { from: LonLat; to: LonLat; leg: Leg | undefined }[] = [];
@@ -26,7 +26,7 @@ export async function legsAlong(
     if (kept[first] !== undefined) continue;
     let last = first;
     while (last + 1 < kept.length && kept[last + 1] === undefined) last++;
-    const asked = await engine.route(places.slice(first, last + 2), profile, signal, speeds);
+    const asked = await engine.route(places.slice(first, last + 2), travelClass, signal, speeds);
     asked.forEach((leg, at) => {
       legs[first + at] = leg;
       fresh.push({ from: places[first + at], to: places[first + at + 1], leg });

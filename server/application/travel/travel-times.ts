@@ -1,5 +1,6 @@
 import type { LonLat } from '../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import { profileOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { shared } from '../../roads/shared-arrays.js';
 import type { Leg, MatrixOptions, RoutingEngine } from './routing/routing-port.js';
 import type { TravelSpeeds } from './travel-speeds.js';
@@ -24,12 +25,12 @@ export const unknown = -2;
 /** What kept times hold for. */
 export interface TravelBasis {
   readonly mapId: string;
-  readonly profile: Profile;
+  readonly travelClass: TravelClass;
   /** Of the speeds that they were computed with; empty for free roads. */
   readonly speedsKey: string;
 }
 
-/** Travel times kept per map, profile and speeds, as packed squares. */
+/** Travel times kept per map, class of vehicles and speeds, as packed squares; places per map and profile. */
 export interface TravelStore {
   /** The numbers of the places, in their order; places not known yet are undefined. */
   findPlaces(mapId: string, profile: Profile, places: readonly LonLat[]): Promise<(KeptPlace | undefined)[]>;
@@ -72,11 +73,11 @@ export async function travelTimesBetween(
   store: TravelStore,
   engine: RoutingEngine,
   places: readonly LonLat[],
-  profile: Profile,
+  travelClass: TravelClass,
   options: MatrixOptions,
 ): Promise<TravelTimes> {
-  const basis = { mapId: engine.mapId, profile, speedsKey: options.speeds?.key ?? '' };
-  const kept = await numberPlaces(store, engine, places, profile, options.signal);
+  const basis = { mapId: engine.mapId, travelClass, speedsKey: options.speeds?.key ?? '' };
+  const kept = await numberPlaces(store, engine, places, profileOf(travelClass), options.signal);
   const blockNos = [...new Set(kept.map((place) => Math.floor(place.placeNo / blockSize)))].sort((a, b) => a - b);
   // Looked up for every pair, and for every slice of hours: by plain numbers.
   const blockAt = new Map(blockNos.map((number, at) => [number, at]));
@@ -112,7 +113,7 @@ export async function travelTimesBetween(
       const matrix = await engine.matrix(
         rows.map((at) => places[at]),
         columns.map((at) => places[at]),
-        profile,
+        travelClass,
         options,
       );
       rows.forEach((from, row) => {

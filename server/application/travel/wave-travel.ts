@@ -1,17 +1,21 @@
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
+import type { TravelMatrix } from '../../domain/travel/travel.js';
+import { roadVehicleOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from './driving-hours.js';
+import { RoutingUnavailableError } from './routing/routing-errors.js';
+import { askInTurn, type EngineAnswer, engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine } from './routing/routing-port.js';
-import { travelByTimeSlices } from './travel-by-time-slices.js';
-import type { TravelSpeeds } from './travel-speeds.js';
+import { travelByTimeSlices } from './time-slices/travel-by-time-slices.js';
+import { speedsAgain, speedsNow } from './time-slices/wave-time-slices.js';
+import { speedsOfPlan, type TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
-import { speedsAgain, speedsNow } from './wave-time-slices.js';
 
 export interface TravelSources {
   readonly travel: TravelStore;
+  readonly routing: RoutingEngine;
   /** Default: one factor for all roads. */
   readonly speedsForWave?: SpeedsForWave;
   readonly clock: Clock;
@@ -27,7 +31,7 @@ export interface WaveTravelRequest {
   /** And other places beside them. */
   readonly stations: readonly Pick<Station, 'stationId' | 'position'>[];
   /** How an earlier plan was made, to have its speeds again; by default those known now. */
-  readonly provenance?: Pick<PlanProvenance, 'speedFactor' | 'speeds' | 'timeSlices'>;
+  readonly provenance?: PlanProvenance;
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -42,19 +46,48 @@ export interface WaveTravel {
   /** Stations with no usable road near, for any profile. */
   readonly offRoad: ReadonlySet<string>;
   /** Place 0 is the depot, place i + 1 the i-th station. The speed factor is applied. */
-  readonly travel: ReadonlyMap<Profile, TravelMatrix>;
+  readonly travel: ReadonlyMap<TravelClass, TravelMatrix>;
+  /** By vehicle, the class whose travel times are its own. */
+  readonly travelClasses: ReadonlyMap<string, TravelClass>;
+  /** Who answered: another than the one in use where that was out, which the notice then says. */
+  readonly engine: Pick<RoutingEngine, 'name' | 'mapId' | 'estimated'>;
+  readonly engineNotice: string;
 }
 
 /**
- * Travel times by one engine, for the hours in which vehicles may be out.
+ * The travel times between the places of a wave for its vehicles and the hours in which they may be out: from what is kept,
+ * and asked of the engine in use where it is not, or of the next one where that is out. Those of an earlier plan are of the
+ * engine and at the speeds that it was made with.
  *
- * @throws RoutingUnavailableError as the engine does, and when the speeds of the earlier plan are no longer kept.
+ * @throws RoutingUnavailableError when all engines are out, or the earlier plan's engine or speeds are there no more.
  */
-export async function readWaveTravel(
+export async function travelOfWave(sources: TravelSources, request: WaveTravelRequest): Promise<WaveTravel> {
+  const { provenance } = request;
+  const ask = (engine: RoutingEngine) => readWaveTravel(sources, engine, request);
+  const { engine, value, notice } =
+    provenance === undefined ? await askInTurn(sources.routing, ask) : await askAgain(sources.routing, provenance, ask);
+  return { ...value, engine, engineNotice: notice };
+}
+
+/** An earlier plan goes on with the engine that it was made with. */
+async function askAgain<T>(
+  routing: RoutingEngine,
+  provenance: PlanProvenance,
+  ask: (engine: RoutingEngine) => Promise<T>,
+): Promise<EngineAnswer<T>> {
+  const engine = engineOf(routing, provenance);
+  if (engine === undefined) {
+    throw new RoutingUnavailableError('The engine that this plan was made with is not in use any more.');
+  }
+  return { engine, value: await ask(engine), notice: provenance.note };
+}
+
+/** Travel times by one engine. */
+async function readWaveTravel(
   sources: TravelSources,
   engine: RoutingEngine,
   request: WaveTravelRequest,
-): Promise<WaveTravel> {
+): Promise<Omit<WaveTravel, 'engine' | 'engineNotice'>> {
   const known =
     request.provenance === undefined
       ? await speedsNow(sources, engine, request)
@@ -66,15 +99,46 @@ export async function readWaveTravel(
 
   const { depot, vehicles, stations, signal, onProgress } = request;
   const places = [depot.position, ...stations.map((station) => station.position)];
-  const travel = new Map<Profile, TravelMatrix>();
+  const travel = new Map<TravelClass, TravelMatrix>();
+  const travelClasses = await classesOf(engine, vehicles, signal);
   const offRoad = new Set<string>();
-  for (const profile of new Set<Profile>(vehicles.map((vehicle) => vehicle.profile))) {
+  for (const travelClass of new Set(travelClasses.values())) {
     const options = { signal, onProgress };
-    const { matrix, roadMeters } = await travelByTimeSlices(sources.travel, engine, places, profile, known, options);
-    travel.set(profile, matrix);
+    const found = await travelByTimeSlices(sources.travel, engine, places, travelClass, known, options);
+    const { matrix, roadMeters } = found;
+    travel.set(travelClass, matrix);
     stations.forEach((station, at) => {
       if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
     });
   }
-  return { speedFactor, speeds, timeSlices, offRoad, travel };
+  return { speedFactor, speeds, timeSlices, offRoad, travel, travelClasses };
+}
+
+async function classesOf(
+  engine: RoutingEngine,
+  vehicles: readonly Vehicle[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, TravelClass>> {
+  const classes = await engine.travelClasses?.(vehicles.map(roadVehicleOf), signal);
+  return new Map(vehicles.map(({ vehicleId, profile }, at) => [vehicleId, classes?.[at] ?? profile]));
+}
+
+/** What a plan says of its travel times. */
+export function travelOfPlan(
+  { engine, engineNotice: note, speedFactor, speeds, timeSlices, travelClasses }: WaveTravel,
+  vehicles: readonly Vehicle[],
+) {
+  const { name, mapId, estimated } = engine;
+  const profiles = new Map(vehicles.map(({ vehicleId, profile }) => [vehicleId, profile]));
+  const others = [...travelClasses].filter(([vehicleId, travelClass]) => profiles.get(vehicleId) !== travelClass);
+  return {
+    engine: name,
+    mapId,
+    estimated,
+    speedFactor,
+    speeds: speeds && speedsOfPlan(speeds),
+    ...(timeSlices && { timeSlices }),
+    ...(others.length > 0 && { travelClasses: Object.fromEntries(others) }),
+    note,
+  } satisfies Partial<PlanProvenance>;
 }

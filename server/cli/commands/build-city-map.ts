@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { buildBaseMapInWorker } from '../../adapters/map/in-map-worker.js';
+import { buildBaseMapInWorker, readRoadLimitsInWorker } from '../../adapters/map/in-map-worker.js';
 import { buildMap, type MapPhase } from '../../adapters/routing/build-map.js';
 import { type CurrentMap, mapsFolderOf } from '../../adapters/routing/map-folder.js';
 import { compiledModule } from '../../compiled.js';
 import { systemClock } from '../../compose.js';
 import { profiles } from '../../domain/travel/travel.js';
-import { openRoadEngine } from '../../roads/index.js';
+import { openRoadEngine, writeRoadLimits } from '../../roads/index.js';
 
 const tilesFolderName = 'tiles';
 
@@ -31,7 +31,9 @@ export function buildCityMap(options: {
     signal,
     onProgress,
     async addExtras(folder, file) {
-      await prepareRoads(path.join(folder, tilesFolderName), signal);
+      const tileFolder = path.join(folder, tilesFolderName);
+      await writeRoadLimits(tileFolder, await readRoadLimitsInWorker(file, signal));
+      await prepareRoads(tileFolder, signal);
       await buildBaseMapInWorker(file, path.join(folder, baseMapFolderName), { name, signal });
     },
   });

@@ -2,6 +2,7 @@ import type { BusinessDate, TimeWindow } from '../local-time.js';
 import type { TakenTotes } from '../network/empty-totes.js';
 import type { SpeedProfile } from '../network/network.js';
 import type { LonLat } from '../network/place.js';
+import type { TravelClass } from '../travel/travel-class.js';
 import type { ConsignmentPart, SplitConsignment } from '../waves/consignment.js';
 import type { Replanned } from './replan.js';
 
@@ -65,6 +66,8 @@ export interface PlanProvenance {
   readonly speeds?: PlanSpeeds;
   /** Where speeds change with the hour: when which hold. None where one matrix was used for the whole day. */
   readonly timeSlices?: readonly PlanTimeSlice[];
+  /** By vehicle, the class whose travel times are its own, where that is another than its profile. */
+  readonly travelClasses?: Readonly<Record<string, TravelClass>>;
   readonly speedProfile: SpeedProfile | undefined;
   readonly note: string;
 }

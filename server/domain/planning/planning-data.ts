@@ -2,8 +2,10 @@ import type { ZoneTotes } from '../network/empty-totes.js';
 import type { Depot, Station, Vehicle } from '../network/network.js';
 import type { TemperatureZone } from '../network/temperature-zone.js';
 import type { Drive } from '../travel/drive.js';
-import type { Profile } from '../travel/travel.js';
 import type { Consignment, ConsignmentLine } from '../waves/consignment.js';
+
+/** A vehicle as far as its travel times depend on it. */
+export type RoutedVehicle = Pick<Vehicle, 'vehicleId' | 'profile'>;
 
 /** What a plan of a wave depends on: the record, and the travel times that the plan is made with. */
 export interface PlanningData {
@@ -20,8 +22,8 @@ export interface PlanningData {
   /** By station, the empty totes that wait there before the day; none where left out. */
   readonly emptyTotes?: ReadonlyMap<string, readonly ZoneTotes[]>;
   /**
-   * Seconds and meters between two places as the plan may use them, speed factor applied; undefined where there is no
+   * Seconds and meters between two places as a vehicle of the plan drives them, speed factor applied; undefined where there is no
    * way. A place is a station's id, where goods are fetched (`transferPlaceOf`), or undefined for the depot.
    */
-  travel(profile: Profile, from: string | undefined, to: string | undefined): Drive | undefined;
+  travel(vehicle: RoutedVehicle, from: string | undefined, to: string | undefined): Drive | undefined;
 }

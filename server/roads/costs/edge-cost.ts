@@ -18,7 +18,6 @@ const surfaceFactors = [0, 0, 0, 0.1, 0.2, 0.5, 1, 1];
 const trackFactor = 4;
 const railFerryFactor = 2.8;
 const truckRouteFactor = 0.85;
-const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 5, axles: 9 } as const;
 
 /** Marks the edges that a kind of vehicle may drive on in their direction: 1 or 0 by edge. */
 export function usableEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
@@ -32,41 +31,6 @@ export function usableEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
     usable[edge] = allowed && passable ? 1 : 0;
   }
   return usable;
-}
-
-/**
- * Marks the edges that are too low, narrow or weak for this vehicle: 1 or 0 by edge.
- *
- * As in Valhalla they are closed to through traffic only: a drive may begin and end on them.
- */
-export function limitedEdges(graph: RoadGraph, rules: VehicleRules): Uint8Array {
-  const limited = new Uint8Array(graph.edgeCount);
-  for (let limit = 0; limit < graph.limitEdge.length; limit++) {
-    if ((graph.limitAccess[limit] & rules.accessBit) !== 0 && exceeds(graph, limit, rules)) {
-      limited[graph.limitEdge[limit]] = 1;
-    }
-  }
-  return limited;
-}
-
-function exceeds(graph: RoadGraph, limit: number, rules: VehicleRules): boolean {
-  const value = graph.limitValue[limit];
-  switch (graph.limitType[limit]) {
-    case limitType.height:
-      return rules.heightMeters > value * 0.01;
-    case limitType.width:
-      return rules.widthMeters > value * 0.01;
-    case limitType.length:
-      return rules.lengthMeters > value * 0.01;
-    case limitType.weight:
-      return rules.weightTons > value * 0.01;
-    case limitType.axleLoad:
-      return rules.axleLoadTons > value * 0.01;
-    case limitType.axles:
-      return rules.isTruck && rules.axles > value;
-    default:
-      return false;
-  }
 }
 
 /** Seconds to drive the whole edge. */

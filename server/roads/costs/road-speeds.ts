@@ -1,4 +1,4 @@
-import type { Profile } from '../../domain/travel/travel.js';
+import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { RoadGraph } from '../graph/road-graph.js';
 import { shared } from '../shared-arrays.js';
 import { edgeSeconds } from './edge-cost.js';
@@ -53,11 +53,11 @@ const slowestKph = 1;
  */
 export function makeRoadSpeeds(
   graph: RoadGraph,
-  profile: Profile,
+  travelClass: TravelClass,
   key: string,
   hours: readonly HourOnRoads[],
 ): RoadSpeeds {
-  const rules = rulesOf(profile);
+  const rules = rulesOf(travelClass);
   const { edgeCount } = graph;
   const whole = hours.reduce((sum, { share }) => sum + share, 0);
   const slowness = shared.f32(edgeCount).fill(whole === 0 ? 1 : 0);
@@ -89,13 +89,13 @@ export function makeRoadSpeeds(
 }
 
 /** The speed of an edge on a free road, km/h. */
-export function freeKphOf(graph: RoadGraph, profile: Profile, edge: number): number {
-  return (graph.edgeMeters[edge] * 3.6) / edgeSeconds(graph, rulesOf(profile), edge);
+export function freeKphOf(graph: RoadGraph, travelClass: TravelClass, edge: number): number {
+  return (graph.edgeMeters[edge] * 3.6) / edgeSeconds(graph, rulesOf(travelClass), edge);
 }
 
 /** Whether a kind of vehicle may drive an edge in its direction at all. */
-export function isOpenTo(graph: RoadGraph, profile: Profile, edge: number): boolean {
-  return (graph.edgeAccess[edge] & rulesOf(profile).accessBit) !== 0;
+export function isOpenTo(graph: RoadGraph, travelClass: TravelClass, edge: number): boolean {
+  return (graph.edgeAccess[edge] & rulesOf(travelClass).accessBit) !== 0;
 }
 
 /** Writes reports over usual speeds; zero stands for closed. */

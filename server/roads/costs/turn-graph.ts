@@ -1,7 +1,8 @@
 import type { RoadGraph } from '../graph/road-graph.js';
 import { shared, sharedI32, sharedU32 } from '../shared-arrays.js';
 import { endsDead, isForbiddenTurn } from './allowed-turns.js';
-import { edgeFactor, edgeSeconds, limitedEdges, usableEdges } from './edge-cost.js';
+import { edgeFactor, edgeSeconds, usableEdges } from './edge-cost.js';
+import { limitableEdges } from './road-closures.js';
 import { isCrossTurnInside, type TurnCost, turnCost } from './turn-cost.js';
 import type { VehicleRules } from './vehicle-rules.js';
 
@@ -16,8 +17,8 @@ export const longestMilliseconds = 100_000_000;
  *
  * A vertex is "at the end of an edge"; an arc is a turn into a next edge together with the whole of that edge.
  * An edge has a further vertex for each past that limits what may follow, or makes it dearer: the beginning of a
- * forbidden sequence of edges, or a turn across the oncoming side into the inside of a crossing. An edge that is
- * closed to through traffic has one vertex at which drives begin and one at which they end.
+ * forbidden sequence of edges, or a turn across the oncoming side into the inside of a crossing. An edge that has a limit
+ * for somebody has another one at which drives end; those that hold vehicles up have to be closed to them (`closeTurns`).
  *
  * Costs and times are milliseconds; costs, which include penalties, decide the way, times are what it takes.
  */
@@ -27,6 +28,10 @@ export interface TurnGraph {
   /** By edge: its vertices are `edgeVertices[firstVertex[edge]]` up to the next. The first has no past. */
   readonly firstVertex: Uint32Array;
   readonly edgeVertices: Uint32Array;
+  /** By vertex: 1 where drives end and nothing follows. */
+  readonly isEnd: Uint8Array;
+  /** By edge: 1 where there is a limit for some vehicles of the profile. */
+  readonly isLimitable: Uint8Array;
   /** By edge: driving the whole of it. */
   readonly edgeCost: Int32Array;
   readonly edgeTime: Int32Array;
@@ -53,10 +58,10 @@ interface VertexState {
   readonly followed: readonly Followed[];
 }
 
-/** Expands the road graph by turns for one kind of vehicle. */
+/** Expands the road graph by turns for all vehicles of a profile: nothing is closed to any of them yet. */
 export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph {
   const usable = usableEdges(graph, rules);
-  const limited = limitedEdges(graph, rules);
+  const isLimitable = limitableEdges(graph, rules);
   const edgeCost = shared.i32(graph.edgeCount);
   const edgeTime = shared.i32(graph.edgeCount);
   for (let edge = 0; edge < graph.edgeCount; edge++) {
@@ -100,11 +105,12 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
 
   const addArc = (from: number, to: number, afterCrossTurn: boolean, followed: readonly Followed[]): void => {
     turnCost(graph, rules, from, to, afterCrossTurn, cost);
-    const isEnd = limited[to] === 1;
-    arcTo.push(vertexFor({ edge: to, isEnd, afterCrossTurn: isCrossTurnInside(graph, from, to), followed }));
-    arcCost.push(Math.round(cost.cost * 1000) + edgeCost[to]);
-    arcTime.push(Math.round(cost.seconds * 1000) + edgeTime[to]);
-    arcMeters.push(graph.edgeMeters[to]);
+    for (const isEnd of isLimitable[to] === 1 ? [true, false] : [false]) {
+      arcTo.push(vertexFor({ edge: to, isEnd, afterCrossTurn: isCrossTurnInside(graph, from, to), followed }));
+      arcCost.push(Math.round(cost.cost * 1000) + edgeCost[to]);
+      arcTime.push(Math.round(cost.seconds * 1000) + edgeTime[to]);
+      arcMeters.push(graph.edgeMeters[to]);
+    }
   };
 
   // The list grows while vertices with a past are found.
@@ -128,10 +134,10 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
         if (to === back) backAllowed = follows;
         else {
           addArc(from, to, afterCrossTurn, follows);
-          if (limited[to] === 0) found++;
+          if (isLimitable[to] === 0) found++;
         }
       }
-      // Turning on the spot is only for dead ends, and for where everything else is forbidden.
+      // Turning on the spot is only for dead ends, and for where everything else is forbidden, to some of them at least.
       if (backAllowed !== undefined && (endsDead(graph, from) || found === 0))
         addArc(from, back, afterCrossTurn, backAllowed);
     }
@@ -142,6 +148,8 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
     vertexCount: vertexEdge.length,
     vertexEdge: sharedU32(vertexEdge),
     ...groupByEdge(vertexEdge, graph.edgeCount),
+    isEnd: endsAmong(vertexEdge.length, pasts),
+    isLimitable,
     edgeCost,
     edgeTime,
     firstArc: sharedU32(firstArc),
@@ -150,6 +158,12 @@ export function makeTurnGraph(graph: RoadGraph, rules: VehicleRules): TurnGraph 
     arcTime: sharedI32(arcTime),
     arcMeters: sharedI32(arcMeters),
   };
+}
+
+function endsAmong(vertexCount: number, pasts: ReadonlyMap<number, VertexState>): Uint8Array {
+  const isEnd = shared.u8(vertexCount);
+  for (const [vertex, past] of pasts) if (past.isEnd) isEnd[vertex] = 1;
+  return isEnd;
 }
 
 function groupByEdge(vertexEdge: readonly number[], edgeCount: number) {

@@ -1,4 +1,5 @@
 import type { Profile } from '../../domain/travel/travel.js';
+import { type Dimension, profileOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { access } from '../graph/road-graph.js';
 
 /**
@@ -11,11 +12,8 @@ export interface VehicleRules {
   readonly accessBit: number;
   readonly isTruck: boolean;
   readonly topKph: number;
-  readonly heightMeters: number;
-  readonly widthMeters: number;
-  readonly lengthMeters: number;
-  readonly weightTons: number;
-  readonly axleLoadTons: number;
+  /** Of a vehicle of which nothing else is known. */
+  readonly usual: Readonly<Record<Dimension, number>>;
   readonly axles: number;
   /** How strongly a bad surface counts. */
   readonly surfaceWeight: number;
@@ -31,11 +29,7 @@ const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
     accessBit: access.auto,
     isTruck: false,
     topKph: 140,
-    heightMeters: 1.6,
-    widthMeters: 1.9,
-    lengthMeters: 2.7,
-    weightTons: 1.4,
-    axleLoadTons: 0,
+    usual: { height: 1600, width: 1900, length: 2700, weight: 1400, axleLoad: 0 },
     axles: 2,
     surfaceWeight: 0.5,
     livingStreetFactor: 2.6,
@@ -47,11 +41,7 @@ const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
     accessBit: access.truck,
     isTruck: true,
     topKph: 120,
-    heightMeters: 4.11,
-    widthMeters: 2.6,
-    lengthMeters: 21.64,
-    weightTons: 21.77,
-    axleLoadTons: 9.07,
+    usual: { height: 4110, width: 2600, length: 21_640, weight: 21_770, axleLoad: 9070 },
     axles: 5,
     surfaceWeight: 1,
     livingStreetFactor: 3,
@@ -62,8 +52,6 @@ const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
 };
 
 /** @throws RangeError for a profile that nobody knows. */
-export function rulesOf(profile: Profile): VehicleRules {
-  const rules = vehicleRules[profile];
-  if (rules !== undefined) return rules;
-  throw new RangeError(`There is no profile "${profile}"; there are ${Object.keys(vehicleRules).join(' and ')}.`);
+export function rulesOf(travelClass: TravelClass): VehicleRules {
+  return vehicleRules[profileOf(travelClass)];
 }

@@ -28,6 +28,15 @@ export const nodeFlag = {
 /** Bits of `RoadGraph.edgeAccess` and `nodeAccess` that this engine asks for. */
 export const access = { auto: 1, truck: 8 } as const;
 
+/** Further bits of `limitAccess`: a limit that the map has and the tiles do not tell for this kind of vehicle. */
+export const signed = { auto: 1 << 12, truck: 1 << 13 } as const;
+
+/** Values of `limitType`. Source: valhalla/baldr/graphconstants.h. */
+export const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 5, axles: 9 } as const;
+
+/** Stands for the edge of a bar that is at a crossing, and for the crossing of one that is inside of an edge. */
+export const nowhere = 0xffffffff;
+
 /**
  * The drivable roads of a map, as parallel arrays that threads may share.
  *
@@ -98,6 +107,15 @@ export interface RoadGraph {
   readonly limitAccess: Uint16Array;
   /** Centimeters or hundredths of a ton. */
   readonly limitValue: Float64Array;
+
+  /** Limits at single points: at a crossing, or at a part of an edge (then for both directions of the road). */
+  readonly barNode: Uint32Array;
+  readonly barEdge: Uint32Array;
+  /** 0 at the beginning of the edge, 1 at its end. */
+  readonly barFraction: Float64Array;
+  readonly barType: Uint8Array;
+  /** As `limitValue`. */
+  readonly barValue: Float64Array;
 
   /** Forbidden sequences of edges: `sequenceEdges` from `firstSequenceEdge[s]` up to the next, two edges or more each. */
   readonly firstSequenceEdge: Uint32Array;

@@ -17,13 +17,15 @@ interface ShortcutWeights {
  * Puts costs and times into a skeleton (Dibbelt, Strasser, Wagner 2014): every pair gets the cheapest path between its
  * ends, from the paths over lower vertices and then from those over higher ones; pairs that no cheapest path needs are
  * left out of the result.
+ *
+ * @param prunes false to keep those as well: ready in half the time, searches take a fifth longer.
  */
-export function customize(skeleton: CchTopology, turns: TurnGraph): Hierarchy {
+export function customize(skeleton: CchTopology, turns: TurnGraph, prunes = true): Hierarchy {
   const up = emptyWeights(skeleton.upper.length);
   const down = emptyWeights(skeleton.upper.length);
   putArcs(skeleton, turns, up, down);
   joinFromBelow(skeleton, up, down);
-  joinFromAbove(skeleton, up, down);
+  if (prunes) joinFromAbove(skeleton, up, down);
   const ups = pick(skeleton, up);
   const downs = pick(skeleton, down);
   return {

@@ -1,6 +1,7 @@
+import type { Profile } from '../../domain/travel/travel.js';
 import { mayTurn } from '../costs/allowed-turns.js';
-import { limitedEdges } from '../costs/edge-cost.js';
-import type { VehicleRules } from '../costs/vehicle-rules.js';
+import { roadClosures } from '../costs/road-closures.js';
+import { rulesOf, type VehicleRules } from '../costs/vehicle-rules.js';
 import type { RoadGraph } from '../graph/road-graph.js';
 
 /** A road from which fewer crossings can be reached, or which fewer can reach, is an island. */
@@ -25,9 +26,10 @@ export class RoadComponents {
   constructor(
     private readonly graph: RoadGraph,
     private readonly usable: Uint8Array,
-    rules: VehicleRules,
+    profile: Profile,
   ) {
-    this.limited = limitedEdges(graph, rules);
+    const rules = rulesOf(profile);
+    this.limited = roadClosures(graph, profile).through;
     this.sequences = forbiddenSequences(graph, rules);
     this.accessBit = rules.accessBit;
     this.leavingIsland = new Uint8Array(graph.edgeCount);

@@ -1,9 +1,11 @@
 import Flatbush from 'flatbush';
 import { greatCircleMeters, type LonLat } from '../../domain/network/place.js';
 import type { Profile } from '../../domain/travel/travel.js';
+import { profileOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { usableEdges } from '../costs/edge-cost.js';
+import { type RoadClosures, roadClosures } from '../costs/road-closures.js';
 import type { RoadSpeeds } from '../costs/road-speeds.js';
-import { rulesOf, type VehicleRules } from '../costs/vehicle-rules.js';
+import { rulesOf } from '../costs/vehicle-rules.js';
 import { edgeFlag, type RoadGraph } from '../graph/road-graph.js';
 import { RoadComponents } from './road-components.js';
 
@@ -52,17 +54,37 @@ interface Candidate {
  * where there is nothing else. As Valhalla's routes do with `radius` 0 and `minimum_reachability` 50
  * (src/loki/search.cc and reach.cc).
  *
+ * Where a limit or a bar of the road keeps vehicles of the class from a place, drives neither begin nor end there: that
+ * another road lies near does not bring them to it.
+ *
  * @param speeds roads that these close are not there: the next open one takes their place.
  */
 export function snapPlaces(
   graph: RoadGraph,
   places: readonly LonLat[],
-  profile: Profile,
+  travelClass: TravelClass,
   speeds?: RoadSpeeds,
 ): SnappedPlace[] {
+  const profile = profileOf(travelClass);
+  const closures = travelClass === profile ? undefined : roadClosures(graph, travelClass);
   const free = snapIndex(graph, profile);
   const index = speeds === undefined ? free : openIndex(graph, free, profile, speeds);
-  return places.map((place) => snapPlace(graph, index, place));
+  return places.map((place) => withoutClosed(snapPlace(graph, index, place), closures));
+}
+
+function withoutClosed(place: SnappedPlace, closures: RoadClosures | undefined): SnappedPlace {
+  if (closures?.any !== true) return place;
+  const { entirely, inside } = closures;
+  const isOpen = (edge: number) => entirely[edge] === 0;
+  return {
+    ...place,
+    departures: place.departures.filter(
+      ({ edge, fraction }) => isOpen(edge) && fraction > (inside.get(edge)?.last ?? Number.NEGATIVE_INFINITY),
+    ),
+    arrivals: place.arrivals.filter(
+      ({ edge, fraction }) => isOpen(edge) && fraction < (inside.get(edge)?.first ?? Number.POSITIVE_INFINITY),
+    ),
+  };
 }
 
 interface SnapIndex {
@@ -78,7 +100,7 @@ const indexes = new WeakMap<RoadGraph, Map<Profile, SnapIndex>>();
 function snapIndex(graph: RoadGraph, profile: Profile): SnapIndex {
   const known = indexes.get(graph) ?? new Map<Profile, SnapIndex>();
   indexes.set(graph, known);
-  const index = known.get(profile) ?? makeSnapIndex(graph, rulesOf(profile));
+  const index = known.get(profile) ?? makeSnapIndex(graph, profile);
   known.set(profile, index);
   return index;
 }
@@ -96,7 +118,7 @@ function openIndex(graph: RoadGraph, free: SnapIndex, profile: Profile, speeds: 
         tree: free.tree,
         usable,
         shapeEdge: edgesOfShapes(graph, usable),
-        islands: new RoadComponents(graph, usable, rulesOf(profile)),
+        islands: new RoadComponents(graph, usable, profile),
       };
   openIndexes.set(speeds, index);
   return index;
@@ -110,8 +132,8 @@ function edgesOfShapes(graph: RoadGraph, usable: Uint8Array): Int32Array {
   return shapeEdge;
 }
 
-function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
-  const usable = usableEdges(graph, rules);
+function makeSnapIndex(graph: RoadGraph, profile: Profile): SnapIndex {
+  const usable = usableEdges(graph, rulesOf(profile));
   const shapeCount = graph.firstPoint.length - 1;
   const tree = shapeCount === 0 ? undefined : new Flatbush(shapeCount, 16, Int32Array);
   for (let shape = 0; tree !== undefined && shape < shapeCount; shape++) {
@@ -127,7 +149,7 @@ function makeSnapIndex(graph: RoadGraph, rules: VehicleRules): SnapIndex {
     tree.add(west, south, east, north);
   }
   tree?.finish();
-  return { tree, usable, shapeEdge: edgesOfShapes(graph, usable), islands: new RoadComponents(graph, usable, rules) };
+  return { tree, usable, shapeEdge: edgesOfShapes(graph, usable), islands: new RoadComponents(graph, usable, profile) };
 }
 
 function snapPlace(graph: RoadGraph, index: SnapIndex, place: LonLat): SnappedPlace {

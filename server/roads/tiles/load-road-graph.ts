@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { access, type RoadGraph } from '../graph/road-graph.js';
 import { shared } from '../shared-arrays.js';
+import { placeBars } from './place-bars.js';
 import { type FindIndex, type Numbering, noEdge, type PlacedTile } from './placed-tile.js';
 import { readEdges } from './read-edges.js';
-import { readLimits } from './read-limits.js';
+import { packLimits, readLimits, withSigned } from './read-limits.js';
 import { readNodes } from './read-nodes.js';
 import { readSequences } from './read-sequences.js';
 import { readShapes } from './read-shapes.js';
+import { type RoadLimits, readRoadLimits } from './road-limits.js';
 import { edgeBytes, nodeBytes, type RoadTile, readRoadTile, transitionBytes } from './road-tile.js';
 import { RoadTileError } from './road-tile-error.js';
 
@@ -22,7 +24,7 @@ import { RoadTileError } from './road-tile-error.js';
 export function loadRoadGraph(tileFolder: string): RoadGraph {
   const tiles = placeTiles(readTiles(tileFolder));
   try {
-    return readGraph(tiles);
+    return readGraph(tiles, readRoadLimits(tileFolder));
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new RoadTileError(`The road tiles in ${tileFolder} are damaged. Build the map again.`, { cause });
@@ -30,7 +32,7 @@ export function loadRoadGraph(tileFolder: string): RoadGraph {
 }
 
 /** @throws RangeError when a list is looked into beyond the end of its file. */
-function readGraph(tiles: readonly PlacedTile[]): RoadGraph {
+function readGraph(tiles: readonly PlacedTile[], limits: RoadLimits): RoadGraph {
   const byNumber = new Map(tiles.map((tile) => [tile.tileNumber * 8 + tile.level, tile]));
   const tileNodes = tiles.reduce((sum, tile) => sum + tile.nodeCount, 0);
   const tileEdges = tiles.reduce((sum, tile) => sum + tile.edgeCount, 0);
@@ -52,14 +54,16 @@ function readGraph(tiles: readonly PlacedTile[]): RoadGraph {
 
   const nodes = readNodes(tiles, nodeOf);
   const edges = readEdges(tiles, nodeOf.numbers, edgeOf, findNode);
+  const { shapes, wayOfShape } = readShapes(tiles, edgeOf.numbers, edgeOf.count);
   return {
     nodeCount: nodeOf.count,
     edgeCount: edgeOf.count,
     ...nodes,
     ...edges,
     ...leavingEdges(nodeOf.count, edgeOf.count, edges.edgeFrom),
-    ...readShapes(tiles, edgeOf.numbers, edgeOf.count),
-    ...readLimits(tiles, edgeOf.numbers),
+    ...shapes,
+    ...packLimits(withSigned(readLimits(tiles, edgeOf.numbers), limits.ways, shapes.edgeShape, wayOfShape)),
+    ...placeBars(limits.points, { ...nodes, ...edges, ...shapes }),
     ...readSequences(tiles, findEdge),
   };
 }

@@ -4,7 +4,8 @@ import { edgeBytes } from './road-tile.js';
 import { RoadTileError } from './road-tile-error.js';
 
 /**
- * Reads the shapes of all edges. Both directions of a road share one.
+ * Reads the shapes of all edges, and by shape the number in OpenStreetMap of the way that it is of. Both directions of a
+ * road share one.
  *
  * A shape is a list of differences from point to point in millionths of a degree, latitude first, each folded
  * so that small negative numbers stay small, in groups of seven bits with the smallest first.
@@ -15,6 +16,7 @@ export function readShapes(tiles: readonly PlacedTile[], edgeNumbers: Uint32Arra
   const first: number[] = [0];
   const lons: number[] = [];
   const lats: number[] = [];
+  const wayOfShape: number[] = [];
 
   for (const tile of tiles) {
     const { view, edgeInfoAt, edgeInfoEnd } = tile;
@@ -31,6 +33,7 @@ export function readShapes(tiles: readonly PlacedTile[], edgeNumbers: Uint32Arra
       const info = edgeInfoAt + offset;
       if (info + 12 > edgeInfoEnd)
         throw new RoadTileError(`${tile.file} is damaged: a shape lies outside. Build the map again.`);
+      wayOfShape.push(view.getUint32(info, true) + (view.getUint32(info + 4, true) >>> 24) * 2 ** 32);
       const sizes = view.getUint32(info + 8, true);
       let at = info + 12 + (sizes & 15) * 4;
       const end = at + ((sizes >>> 4) & 0xffff);
@@ -71,5 +74,5 @@ export function readShapes(tiles: readonly PlacedTile[], edgeNumbers: Uint32Arra
   pointLon.set(lons);
   const pointLat = shared.i32(lats.length);
   pointLat.set(lats);
-  return { edgeShape, firstPoint, pointLon, pointLat };
+  return { shapes: { edgeShape, firstPoint, pointLon, pointLat }, wayOfShape };
 }

@@ -225,7 +225,7 @@ function timed(input: TripInput, { depot, stations, travel }: CheckContext): Tri
   const total = { meters: 0, seconds: 0 };
   let place: string | undefined;
   const leg = (to: string | undefined) => {
-    const { seconds, meters } = travel('auto', place, to) ?? { seconds: 0, meters: 0 };
+    const { seconds, meters } = travel({ vehicleId: 'V1', profile: 'auto' }, place, to) ?? { seconds: 0, meters: 0 };
     place = to;
     total.meters += meters;
     total.seconds += seconds;

@@ -15,6 +15,8 @@ import {
   roadProfile,
   roadsFailure,
   roadsLoading,
+  roadVehicleId,
+  roadVehicleIds,
   stationsOutOfReach,
 } from './road-state.js';
 
@@ -56,16 +58,30 @@ export function RoadControls() {
         <label>
           <span class="visually-hidden">{t('roads.vehicle')}</span>
           <select
-            value={roadProfile.value}
-            onChange={(event) => (roadProfile.value = event.currentTarget.value as 'auto' | 'truck')}
+            value={roadVehicleId.value === undefined ? roadProfile.value : `${ofVehicle}${roadVehicleId.value}`}
+            onChange={(event) => chooseVehicle(event.currentTarget.value)}
           >
             <option value="auto">{t('roads.profile.auto')}</option>
             <option value="truck">{t('roads.profile.truck')}</option>
+            {roadVehicleIds.value.map((vehicleId) => (
+              <option key={vehicleId} value={`${ofVehicle}${vehicleId}`}>
+                {vehicleId}
+              </option>
+            ))}
           </select>
         </label>
       )}
     </div>
   );
+}
+
+/** Before the id of a vehicle among the choices, where profiles stand as well. */
+const ofVehicle = 'vehicle ';
+
+function chooseVehicle(choice: string): void {
+  const isVehicle = choice.startsWith(ofVehicle);
+  roadVehicleId.value = isVehicle ? choice.slice(ofVehicle.length) : undefined;
+  if (!isVehicle) roadProfile.value = choice as 'auto' | 'truck';
 }
 
 /** What the colours mean, what is not drawn, and which stations are too far. */

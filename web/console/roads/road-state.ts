@@ -5,7 +5,7 @@ import type { Reach, RoadSpeeds } from '../../api/types.js';
 import { t } from '../../i18n/language.js';
 import type { DrawnRoad } from '../../map/road-layer.js';
 import { closedStyle, reachStyles, slownessStyles, styleOf } from '../../map/road-style.js';
-import { depotId } from '../console-state.js';
+import { depotId, runs } from '../console-state.js';
 
 /** What the roads show: nothing, speeds against the usual or against empty roads, minutes from the depot. */
 export const roadLayers = ['none', 'traffic', 'hour', 'reach'] as const;
@@ -15,6 +15,9 @@ export const roadLayer = signal<RoadLayerName>('none');
 /** An hour of today; undefined for now. */
 export const roadHour = signal<number | undefined>(undefined);
 export const roadProfile = signal<'auto' | 'truck'>('auto');
+/** A vehicle of the day's runs, whose own profile and measures count instead. */
+export const roadVehicleId = signal<string | undefined>(undefined);
+export const roadVehicleIds = computed(() => [...new Set(runs.value.map(({ vehicleId }) => vehicleId))].sort());
 /** What the map shows, told by the map whenever it came to rest. */
 export const mapBox = signal<readonly [number, number, number, number] | undefined>(undefined);
 export const roadsLoading = signal(false);
@@ -48,7 +51,10 @@ export function watchRoads(): () => void {
     const layer = roadLayer.value;
     const depot = depotId.value;
     const box = mapBox.value;
-    const query = { hour: roadHour.value, profile: roadProfile.value, most: mostLines, minutes: reachMinutes };
+    // The vehicle of another day or depot is not looked for.
+    const vehicleId = roadVehicleIds.value.find((each) => each === roadVehicleId.value);
+    const [hour, profile] = [roadHour.value, roadProfile.value];
+    const query = { hour, profile, vehicleId, most: mostLines, minutes: reachMinutes };
     void attempt.value;
     if (layer === 'none' || depot === undefined || box === undefined) {
       roadSpeeds.value = undefined;

@@ -27,6 +27,7 @@ export const roadMessages = {
   'roads.source.class': ['按道路等级和时段', 'by class of road and hour'],
   'roads.source.learned': ['司机轨迹学到的', "learned from couriers' tracks"],
   'roads.source.reported': ['路况上报', 'reported'],
+  'roads.source.limit': ['这辆车超过道路限制', 'beyond a limit of the road'],
   'roads.loading': ['正在计算…', 'Estimating…'],
   'roads.mainOnly': ['只画主要道路；放大可看小路。', 'Main roads only; zoom in for small ones.'],
   'roads.outOfReach': ['{minutes} 分钟到不了的站点：{n} 个', '{n} stations further than {minutes} min'],

@@ -1,5 +1,5 @@
 import type { DriveAhead, RemainingLegs } from '../../../application/delivery/follow-traffic.js';
-import type { Profile } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import { column } from '../column.js';
 import type { Database } from '../engine/database.js';
 import { readRows, writeRows } from '../statement.js';
@@ -12,7 +12,7 @@ interface LegRow {
   readonly plan_id: string;
   readonly delivery_date: string;
   readonly time_zone: string;
-  readonly profile: Profile;
+  readonly travel_class: TravelClass;
   readonly from_lon: number;
   readonly from_lat: number;
   readonly to_lon: number;
@@ -31,11 +31,13 @@ export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingL
         knex,
         `select * from (
            select stops.depot_id, stops.run_id, stops.stop_id, stops.status, runs.plan_id, waves.delivery_date,
-             waves.time_zone, vehicles.profile, coalesce(stops.eta_at, stops.planned_arrival_at) as arrives,
+             waves.time_zone, coalesce(stops.eta_at, stops.planned_arrival_at) as arrives,
+             coalesce(plans.provenance -> 'travelClasses' ->> runs.vehicle_id, vehicles.profile) as travel_class,
              stops.leg_seconds, stops.live_leg_seconds, ST_X(stations.position) as to_lon, ST_Y(stations.position) as to_lat,
              coalesce(lag(ST_X(stations.position)) over trip, ST_X(depots.position)) as from_lon,
              coalesce(lag(ST_Y(stations.position)) over trip, ST_Y(depots.position)) as from_lat
            from runs
+             join plans on plans.depot_id = runs.depot_id and plans.plan_id = runs.plan_id
              join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
              join depots on depots.depot_id = runs.depot_id
              join vehicles on vehicles.depot_id = runs.depot_id and vehicles.vehicle_id = runs.vehicle_id
@@ -54,7 +56,7 @@ export function makeRemainingLegs({ knex, inTransaction }: Database): RemainingL
           planId: row.plan_id,
           deliveryDate: row.delivery_date,
           timeZone: row.time_zone,
-          profile: row.profile,
+          travelClass: row.travel_class,
           from: { lon: row.from_lon, lat: row.from_lat },
           to: { lon: row.to_lon, lat: row.to_lat },
           arrives: row.arrives,

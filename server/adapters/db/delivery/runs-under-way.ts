@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { RunUnderWay } from '../../../application/delivery/vehicle-positions.js';
-import type { Profile } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import { readRows } from '../statement.js';
 
 interface LegRow {
   readonly run_id: string;
   readonly vehicle_id: string;
-  readonly profile: Profile;
+  readonly travel_class: TravelClass;
   readonly depot_lon: number;
   readonly depot_lat: number;
   readonly departed_at: Date | null;
@@ -29,11 +29,13 @@ export async function listRunsUnderWay(
 ): Promise<RunUnderWay[]> {
   const rows = await readRows<LegRow>(
     knex,
-    `select runs.run_id, runs.vehicle_id, vehicles.profile, ST_X(depots.position) as depot_lon,
+    `select runs.run_id, runs.vehicle_id, ST_X(depots.position) as depot_lon,
+       coalesce(plans.provenance -> 'travelClasses' ->> runs.vehicle_id, vehicles.profile) as travel_class,
        ST_Y(depots.position) as depot_lat, runs.departed_at, stops.station_id, ST_X(stations.position) as lon,
        ST_Y(stations.position) as lat, stops.trip_no, stops.leg_seconds, stops.leg_meters, stops.eta_at,
        stops.arrived_at, stops.left_at
      from runs
+       join plans on plans.depot_id = runs.depot_id and plans.plan_id = runs.plan_id
        join depots on depots.depot_id = runs.depot_id
        join vehicles on vehicles.depot_id = runs.depot_id and vehicles.vehicle_id = runs.vehicle_id
        join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
@@ -47,7 +49,7 @@ export async function listRunsUnderWay(
     const run = runs.get(row.run_id) ?? {
       runId: row.run_id,
       vehicleId: row.vehicle_id,
-      profile: row.profile,
+      travelClass: row.travel_class,
       depot: { lon: row.depot_lon, lat: row.depot_lat },
       departedAt: row.departed_at,
       stops: [],

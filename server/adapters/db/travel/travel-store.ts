@@ -55,11 +55,11 @@ export function makeTravelStore(database: Database): TravelStore {
         );
       }),
 
-    async readBlocks({ mapId, profile, speedsKey }, blocks) {
+    async readBlocks({ mapId, travelClass, speedsKey }, blocks) {
       const { rows } = await knex.raw(
         `select row_block, column_block, seconds, meters from travel_blocks
-         where map_id = ? and profile = ? and speeds_key = ? and row_block = any(?::int[]) and column_block = any(?::int[])`,
-        [mapId, profile, speedsKey, blocks, blocks] as unknown as string[],
+         where map_id = ? and travel_class = ? and speeds_key = ? and row_block = any(?::int[]) and column_block = any(?::int[])`,
+        [mapId, travelClass, speedsKey, blocks, blocks] as unknown as string[],
       );
       return (rows as { row_block: number; column_block: number; seconds: Buffer; meters: Buffer }[]).map((row) => ({
         rowBlock: row.row_block,
@@ -69,26 +69,26 @@ export function makeTravelStore(database: Database): TravelStore {
       }));
     },
 
-    async writeBlocks({ mapId, profile, speedsKey }, blocks) {
+    async writeBlocks({ mapId, travelClass, speedsKey }, blocks) {
       for (const block of blocks) {
         await knex.raw(
-          `insert into travel_blocks (map_id, profile, speeds_key, row_block, column_block, seconds, meters)
+          `insert into travel_blocks (map_id, travel_class, speeds_key, row_block, column_block, seconds, meters)
            values (?, ?, ?, ?, ?, ?, ?)
-           on conflict (map_id, profile, speeds_key, row_block, column_block)
+           on conflict (map_id, travel_class, speeds_key, row_block, column_block)
              do update set seconds = excluded.seconds, meters = excluded.meters`,
-          [mapId, profile, speedsKey, block.rowBlock, block.columnBlock, pack(block.seconds), pack(block.meters)],
+          [mapId, travelClass, speedsKey, block.rowBlock, block.columnBlock, pack(block.seconds), pack(block.meters)],
         );
       }
     },
 
-    async findLegs({ mapId, profile, speedsKey }, places) {
+    async findLegs({ mapId, travelClass, speedsKey }, places) {
       const from = places.slice(0, -1);
       const to = places.slice(1);
       const { rows } = await knex.raw(
         `select given.at, travel_legs.seconds, travel_legs.meters, travel_legs.line
          from unnest(?::double precision[], ?::double precision[], ?::double precision[], ?::double precision[])
              with ordinality as given(from_lon, from_lat, to_lon, to_lat, at)
-           join travel_legs on travel_legs.map_id = ? and travel_legs.profile = ? and travel_legs.speeds_key = ?
+           join travel_legs on travel_legs.map_id = ? and travel_legs.travel_class = ? and travel_legs.speeds_key = ?
              and travel_legs.from_lon = given.from_lon and travel_legs.from_lat = given.from_lat
              and travel_legs.to_lon = given.to_lon and travel_legs.to_lat = given.to_lat`,
         [
@@ -97,7 +97,7 @@ export function makeTravelStore(database: Database): TravelStore {
           to.map(({ lon }) => lon),
           to.map(({ lat }) => lat),
           mapId,
-          profile,
+          travelClass,
           speedsKey,
         ] as string[],
       );
@@ -109,16 +109,16 @@ export function makeTravelStore(database: Database): TravelStore {
       return found;
     },
 
-    async addLegs({ mapId, profile, speedsKey }, legs) {
+    async addLegs({ mapId, travelClass, speedsKey }, legs) {
       await knex.raw(
         `insert into travel_legs
-           (map_id, profile, speeds_key, from_lon, from_lat, to_lon, to_lat, seconds, meters, line)
+           (map_id, travel_class, speeds_key, from_lon, from_lat, to_lon, to_lat, seconds, meters, line)
          select ?, ?, ?, * from unnest(?::double precision[], ?::double precision[], ?::double precision[],
            ?::double precision[], ?::integer[], ?::integer[], ?::text[])
          on conflict do nothing`,
         [
           mapId,
-          profile,
+          travelClass,
           speedsKey,
           legs.map(({ from }) => from.lon),
           legs.map(({ from }) => from.lat),

@@ -63,6 +63,12 @@ export const planProvenance = name(
       .describe(
         'Hours (seconds after `beginsAt`) with speeds of their own: travel times computed for them, or the usual ones times a factor.',
       ),
+    travelClasses: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        'Vehicles that limits of the roads tell from the others of their profile, such as "auto height>2200": the profile, and the largest limits (millimeters, kilograms) that they are beyond.',
+      ),
     speedProfile: z.array(z.number()).optional(),
     note: z.string(),
   }),

@@ -13,6 +13,7 @@ const box = z
 export const roadsQuery = z.strictObject({
   box,
   profile: z.enum(profiles).default('auto'),
+  vehicleId: z.string().max(100).optional().describe('A vehicle of the depot: its own profile and measures count.'),
   hour: z.coerce.number().int().min(0).max(23).optional(),
   most: z.coerce.number().int().min(1).max(8000).default(3000).describe('Lines at most; small roads go first.'),
 });
@@ -38,9 +39,11 @@ export const roadSpeeds = name(
       z.object({
         line,
         freeKph: z.number(),
-        usualKph: z.number().describe('In this hour, without reports.'),
+        usualKph: z
+          .number()
+          .describe('In this hour, without reports; 0 where a limit of the road closes it to the vehicle.'),
         kph: z.number().describe('With reports; 0 where it is closed. Of both directions the one slowed more.'),
-        source: z.enum(['free', 'class', 'learned', 'reported']),
+        source: z.enum(['free', 'class', 'learned', 'reported', 'limit']),
       }),
     ),
   }),

@@ -13,7 +13,8 @@ export function roadEndpoints(services: HttpServices): Endpoint[] {
     await services.item('depots', depotId, actor.depotId);
     const [west, south, east, north] = query.box;
     const view = { west, south, east, north, most: query.most };
-    return { depotId, view, profile: query.profile, hour: query.hour, signal: untilGone(response) };
+    const { profile, vehicleId, hour } = query;
+    return { depotId, view, profile, vehicleId, hour, signal: untilGone(response) };
   };
   return [
     endpoint({
@@ -58,6 +59,7 @@ export function roadEndpoints(services: HttpServices): Endpoint[] {
 interface Asked {
   readonly box: readonly [number, number, number, number];
   readonly profile: Profile;
+  readonly vehicleId?: string;
   readonly hour?: number;
   readonly most: number;
 }

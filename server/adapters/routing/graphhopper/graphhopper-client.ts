@@ -7,6 +7,9 @@ export interface GraphHopperQuestion {
   readonly from_points?: readonly (readonly [number, number])[];
   readonly to_points?: readonly (readonly [number, number])[];
   readonly profile: string;
+  /** Rules for this question alone; a server prepared for speed alone (CH) has to be told not to use that. */
+  readonly custom_model?: { readonly priority: readonly { readonly if: string; readonly multiply_by: string }[] };
+  readonly 'ch.disable'?: true;
   readonly calc_points?: boolean;
   readonly details?: readonly string[];
   readonly out_arrays?: readonly string[];

@@ -3,6 +3,7 @@ import { MatrixNotOfferedError } from '../../../application/travel/routing/routi
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/travel/routing/routing-port.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel/travel.js';
+import { type Dimension, profileOf, type RoadVehicle, type TravelClass } from '../../../domain/travel/travel-class.js';
 import { emptyMatrix } from '../check-answer.js';
 import { distantMapId, engineAddress } from '../http/engine-address.js';
 import { inParallel } from '../http/in-parallel.js';
@@ -12,6 +13,7 @@ import { routeInParts } from '../route-in-parts.js';
 import { graphHopperCheck, legsOf, lineOf, pathOf, rowsOf, secondsOf } from './graphhopper-answers.js';
 import type { GraphHopperQuestion } from './graphhopper-client.js';
 import { GraphHopperServer, isHostedGraphHopper } from './graphhopper-server.js';
+import { classKnownTo, knownDimensions, measureModel } from './measure-model.js';
 
 export interface GraphHopperEngineOptions {
   /** Of a server of one's own, e.g. http://127.0.0.1:8989, or https://graphhopper.com/api/1. */
@@ -54,6 +56,7 @@ export async function openGraphHopperEngine(
     mapId: options.matrixEngine?.mapId ?? distantMapId('graphhopper', address, info.dataVersion),
     profileNames: chooseProfiles(info.profiles, options.log),
     server,
+    dimensions: isHostedGraphHopper(address) ? [] : knownDimensions(info.encodedValues),
     matrixEngine: options.matrixEngine,
     offersMatrix: options.offersMatrix ?? isHostedGraphHopper(address),
     maxSinglePairs: options.maxSinglePairs ?? 2_500,
@@ -72,6 +75,8 @@ interface GraphHopperParts {
   readonly mapId: string;
   readonly profileNames: Record<Profile, string>;
   readonly server: GraphHopperServer;
+  /** Whose limits it knows. */
+  readonly dimensions: readonly Dimension[];
   readonly matrixEngine: RoutingEngine | undefined;
   readonly offersMatrix: boolean;
   readonly maxSinglePairs: number;
@@ -86,15 +91,23 @@ class GraphHopperEngine implements RoutingEngine {
     this.mapId = parts.mapId;
   }
 
-  async snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+  /** Undefined where nothing tells vehicles of a profile apart. */
+  get travelClasses(): RoutingEngine['travelClasses'] {
+    const { matrixEngine, dimensions } = this.parts;
+    if (matrixEngine !== undefined) return matrixEngine.travelClasses?.bind(matrixEngine);
+    if (dimensions.length === 0) return undefined;
+    return async (vehicles: readonly RoadVehicle[]) => vehicles.map((vehicle) => classKnownTo(dimensions, vehicle));
+  }
+
+  async snap(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
     const { matrixEngine } = this.parts;
-    if (matrixEngine !== undefined) return matrixEngine.snap(places, profile, signal);
+    if (matrixEngine !== undefined) return matrixEngine.snap(places, travelClass, signal);
     const snaps: Snap[] = places.map(() => ({ roadMeters: undefined }));
     await inParallel(places.length, requestsAtOnce, async (at) => {
       const place = places[at];
       if (!isOnGlobe(place)) return;
       // The way from a place to itself tells where the place meets the roads.
-      const found = await this.askPair(place, place, profile, signal);
+      const found = await this.askPair(place, place, travelClass, signal);
       if (found !== undefined && found.fromRoadMeters <= roadLimitMeters) {
         snaps[at] = { roadMeters: found.fromRoadMeters };
       }
@@ -105,12 +118,12 @@ class GraphHopperEngine implements RoutingEngine {
   async matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     options: MatrixOptions,
   ): Promise<TravelMatrix> {
     options.signal.throwIfAborted();
     const { matrixEngine, offersMatrix, maxSinglePairs } = this.parts;
-    if (matrixEngine !== undefined) return matrixEngine.matrix(sources, targets, profile, options);
+    if (matrixEngine !== undefined) return matrixEngine.matrix(sources, targets, travelClass, options);
     assertMatrixSize(sources, targets);
     const pairs = sources.length * targets.length;
     if (!offersMatrix && pairs > maxSinglePairs) {
@@ -129,19 +142,24 @@ class GraphHopperEngine implements RoutingEngine {
       onProgress: options.onProgress,
       ask: (rows, columns) =>
         offersMatrix
-          ? this.fillBlock(matrix, sources, targets, rows, columns, profile, options.signal)
-          : this.fillPair(matrix, sources, targets, rows[0], columns[0], profile, options.signal),
+          ? this.fillBlock(matrix, sources, targets, rows, columns, travelClass, options.signal)
+          : this.fillPair(matrix, sources, targets, rows[0], columns[0], travelClass, options.signal),
     });
     graphHopperCheck.symmetry(matrix, sources, targets);
     return matrix;
   }
 
-  route(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  route(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+    const { matrixEngine } = this.parts;
+    // GraphHopper knows limits of roads, but no bars: the way has to be the one that was timed.
+    if (matrixEngine !== undefined && travelClass !== profileOf(travelClass)) {
+      return matrixEngine.route(places, travelClass, signal);
+    }
     return routeInParts(places, maxRoutePlaces, async (part) => {
       if (!part.every(isOnGlobe)) return undefined;
       const question: GraphHopperQuestion = {
         points: part.map(pair),
-        profile: this.parts.profileNames[profile],
+        ...this.vehiclesOf(travelClass),
         details: ['leg_time', 'leg_distance'],
       };
       const body = await this.parts.server.ask('route', question, part.length > 2, signal);
@@ -152,6 +170,10 @@ class GraphHopperEngine implements RoutingEngine {
   async close(): Promise<void> {
     this.parts.server.close();
     await this.parts.matrixEngine?.close();
+  }
+
+  private vehiclesOf(travelClass: TravelClass) {
+    return { profile: this.parts.profileNames[profileOf(travelClass)], ...measureModel(travelClass) };
   }
 
   /** @returns undefined when the legs cannot be told apart, or a place is too far from any road. */
@@ -169,11 +191,11 @@ class GraphHopperEngine implements RoutingEngine {
     targets: readonly LonLat[],
     row: number,
     column: number,
-    profile: Profile,
+    travelClass: TravelClass,
     signal: AbortSignal,
   ): Promise<boolean> {
     const [from, to] = [sources[row], targets[column]];
-    const found = await this.askPair(from, to, profile, signal);
+    const found = await this.askPair(from, to, travelClass, signal);
     if (found === undefined) return false;
     if (found.fromRoadMeters <= roadLimitMeters && found.toRoadMeters <= roadLimitMeters) {
       graphHopperCheck.put(matrix, row, column, from, to, found.seconds, found.meters);
@@ -182,10 +204,10 @@ class GraphHopperEngine implements RoutingEngine {
   }
 
   /** @returns undefined where there is no road or no way. */
-  private async askPair(from: LonLat, to: LonLat, profile: Profile, signal: AbortSignal) {
+  private async askPair(from: LonLat, to: LonLat, travelClass: TravelClass, signal: AbortSignal) {
     const question: GraphHopperQuestion = {
       points: [pair(from), pair(to)],
-      profile: this.parts.profileNames[profile],
+      ...this.vehiclesOf(travelClass),
       calc_points: false,
     };
     const body = await this.parts.server.ask('route', question, false, signal);
@@ -208,13 +230,13 @@ class GraphHopperEngine implements RoutingEngine {
     targets: readonly LonLat[],
     rows: readonly number[],
     columns: readonly number[],
-    profile: Profile,
+    travelClass: TravelClass,
     signal: AbortSignal,
   ): Promise<boolean> {
     const question: GraphHopperQuestion = {
       from_points: rows.map((row) => pair(sources[row])),
       to_points: columns.map((column) => pair(targets[column])),
-      profile: this.parts.profileNames[profile],
+      ...this.vehiclesOf(travelClass),
       out_arrays: ['times', 'distances'],
       fail_fast: false,
     };

@@ -25,6 +25,8 @@ export interface GraphHopperInfo {
   /** Of program and road data. */
   readonly dataVersion: string | undefined;
   readonly profiles: readonly string[];
+  /** What it knows of its roads, such as "max_height". */
+  readonly encodedValues: readonly string[];
 }
 
 /** Whether an address is that of the hosted service, which has a matrix and asks for a key. */
@@ -49,16 +51,17 @@ export class GraphHopperServer {
     const client = new JsonClient({ engineTitle: 'GraphHopper', breaker: this.breaker, ...this.options });
     try {
       const { body } = await client.get(`/info?key=${encodeURIComponent(this.options.key)}`, signal);
-      const { version, data_date, import_date, profiles } = (body ?? {}) as Record<string, unknown>;
+      const { version, data_date, import_date, profiles, encoded_values } = (body ?? {}) as Record<string, unknown>;
       const names = Array.isArray(profiles) ? profiles.map((profile: { name?: unknown } | null) => profile?.name) : [];
       return {
         dataVersion: [version, data_date, import_date].map(String).join(' '),
         profiles: names.filter((name) => typeof name === 'string'),
+        encodedValues: Object.keys(encoded_values ?? {}),
       };
     } catch {
       // Not up yet: the first question will tell.
       signal.throwIfAborted();
-      return { dataVersion: undefined, profiles: [] };
+      return { dataVersion: undefined, profiles: [], encodedValues: [] };
     }
   }
 

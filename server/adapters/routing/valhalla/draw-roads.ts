@@ -9,7 +9,7 @@ import type {
 } from '../../../application/travel/routing/routing-port.js';
 import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { Profile } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import {
   edgeLine,
   findEdges,
@@ -18,6 +18,7 @@ import {
   notReached,
   type RoadGraph,
   type RoadSpeeds,
+  roadClosures,
   roadsInView,
 } from '../../../roads/index.js';
 
@@ -25,22 +26,24 @@ import {
 export function drawSpeeds(
   graph: RoadGraph,
   view: MapView,
-  profile: Profile,
+  travelClass: TravelClass,
   now: RoadSpeeds | undefined,
   usual: RoadSpeeds | undefined,
   given: SpeedsNow,
 ): DrawnRoads<RoadSpeed> {
   const { edges, leastClass } = roadsInView(graph, view, view.most);
   const sourceOf = sourcesOf(graph, given.now);
+  const { through } = roadClosures(graph, travelClass);
   const speedOf = (edge: number): RoadSpeed => {
-    const freeKph = freeKphOf(graph, profile, edge);
+    const freeKph = freeKphOf(graph, travelClass, edge);
     const at = (speeds: RoadSpeeds | undefined) => freeKph / (speeds?.slowness[edge] ?? 1);
     const [usualKph, kph] = [at(usual), at(now)];
     const source = sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free');
+    if (through[edge] === 1) return { line: roundedLine(graph, edge), freeKph, usualKph: 0, kph: 0, source: 'limit' };
     return { line: roundedLine(graph, edge), freeKph, usualKph, kph, source };
   };
   const roads = edges.flatMap((edge) => {
-    const directions = directionsOf(graph, profile, edge).map(speedOf);
+    const directions = directionsOf(graph, travelClass, edge).map(speedOf);
     if (directions.length === 0) return [];
     return [directions.reduce((slowest, other) => (slownessOf(other) > slownessOf(slowest) ? other : slowest))];
   });
@@ -50,7 +53,7 @@ export function drawSpeeds(
 /** What the time of a drive is made of; turns and crossings count as what the map says. */
 export function sharesOf(
   graph: RoadGraph,
-  profile: Profile,
+  travelClass: TravelClass,
   { edges, milliseconds }: { readonly edges: readonly number[]; readonly milliseconds: number },
   speeds: RoadSpeeds | undefined,
   given: TravelSpeeds,
@@ -60,7 +63,7 @@ export function sharesOf(
   let onRoads = 0;
   for (const edge of edges) {
     const slowness = speeds?.slowness[edge] ?? 1;
-    const time = (graph.edgeMeters[edge] * 3600 * slowness) / freeKphOf(graph, profile, edge);
+    const time = (graph.edgeMeters[edge] * 3600 * slowness) / freeKphOf(graph, travelClass, edge);
     shares[sourceOf(edge) ?? (Math.abs(slowness - 1) > 0.01 ? 'class' : 'free')] += time;
     onRoads += time;
   }
@@ -86,8 +89,8 @@ function slownessOf({ freeKph, usualKph, kph }: RoadSpeed): number {
   return (1000 * usualKph) / Math.max(0.1, kph) + freeKph / Math.max(0.1, usualKph);
 }
 
-function directionsOf(graph: RoadGraph, profile: Profile, edge: number): number[] {
-  return [edge, ...opposite(graph, edge)].filter((each) => isOpenTo(graph, profile, each));
+function directionsOf(graph: RoadGraph, travelClass: TravelClass, edge: number): number[] {
+  return [edge, ...opposite(graph, edge)].filter((each) => isOpenTo(graph, travelClass, each));
 }
 
 function opposite(graph: RoadGraph, edge: number): number[] {

@@ -1,5 +1,5 @@
 import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
-import type { Profile } from '../../../domain/travel/travel.js';
+import { profileOf, type TravelClass } from '../../../domain/travel/travel-class.js';
 import { findEdges, makeRoadSpeeds, type RoadGraph, type RoadSpeeds } from '../../../roads/index.js';
 
 const keptSpeeds = 8;
@@ -9,8 +9,9 @@ export class RoadSpeedsOf {
   private readonly kept = new Map<string, { graph: RoadGraph; speeds: RoadSpeeds }>();
 
   /** @returns undefined for free roads. */
-  make(graph: RoadGraph, profile: Profile, given: TravelSpeeds | undefined): RoadSpeeds | undefined {
+  make(graph: RoadGraph, travelClass: TravelClass, given: TravelSpeeds | undefined): RoadSpeeds | undefined {
     if (given === undefined || given.key === '') return undefined;
+    const profile = profileOf(travelClass);
     const name = `${profile} ${given.key}`;
     const known = this.kept.get(name);
     if (known?.graph === graph) return known.speeds;

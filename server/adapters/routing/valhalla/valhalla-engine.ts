@@ -9,12 +9,15 @@ import type {
 } from '../../../application/travel/routing/routing-port.js';
 import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
 import { isOnGlobe, type LonLat } from '../../../domain/network/place.js';
-import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
-import { edgesWithin, type RoadEngine, type RoadSpeeds } from '../../../roads/index.js';
+import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
+import { exactClass, profileOf, type RoadVehicle, type TravelClass } from '../../../domain/travel/travel-class.js';
+import { edgesWithin, type RoadEngine, travelClassIn } from '../../../roads/index.js';
 import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
+import { costingOf } from './costing.js';
+import { drawLegs } from './draw-legs.js';
 import { drawReach, drawSpeeds, sharesOf } from './draw-roads.js';
 import { matchTrace } from './match-trace.js';
 import { OwnRoads } from './own-roads.js';
@@ -89,21 +92,21 @@ class EmbeddedValhalla implements ValhallaEngine {
       edgesWithin: (ring) => this.edgesWithin(ring),
       match: (trace, profile, signal) =>
         matchTrace(trace, profile, (query) => this.unlessNoWay(this.child.ask('traceAttributes', query, signal))),
-      speedsInView: (view, profile, given) =>
+      speedsInView: (view, travelClass, given) =>
         this.ofOwnRoads(async ({ graph }) => {
-          const [now, usual] = [given.now, given.usual].map((speeds) => this.speeds.make(graph, profile, speeds));
-          return drawSpeeds(graph, view, profile, now, usual, given);
+          const [now, usual] = [given.now, given.usual].map((speeds) => this.speeds.make(graph, travelClass, speeds));
+          return drawSpeeds(graph, view, travelClass, now, usual, given);
         }),
-      sharesOfDrive: (from, to, profile, given) =>
+      sharesOfDrive: (from, to, travelClass, given) =>
         this.ofOwnRoads(async (engine) => {
-          const speeds = this.speeds.make(engine.graph, profile, given);
-          const drawn = await engine.drive(from, to, profile, speeds);
-          return { shares: drawn && sharesOf(engine.graph, profile, drawn.drive, speeds, given) };
+          const speeds = this.speeds.make(engine.graph, travelClass, given);
+          const drawn = await engine.drive(from, to, travelClass, speeds);
+          return { shares: drawn && sharesOf(engine.graph, travelClass, drawn.drive, speeds, given) };
         }).then(({ shares }) => shares),
-      reach: (from, limitSeconds, view, profile, speeds) =>
+      reach: (from, limitSeconds, view, travelClass, speeds) =>
         this.ofOwnRoads(async (engine) => {
-          const roadSpeeds = this.speeds.make(engine.graph, profile, speeds);
-          const reached = await engine.reach(from, limitSeconds * 1000, profile, roadSpeeds);
+          const roadSpeeds = this.speeds.make(engine.graph, travelClass, speeds);
+          const reached = await engine.reach(from, limitSeconds * 1000, travelClass, roadSpeeds);
           return reached === undefined ? { roads: [], leastClass: 0 } : drawReach(engine.graph, view, reached);
         }),
     };
@@ -113,50 +116,59 @@ class EmbeddedValhalla implements ValhallaEngine {
     return this.child.pid;
   }
 
-  async snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+  async travelClasses(vehicles: readonly RoadVehicle[], signal: AbortSignal): Promise<readonly TravelClass[]> {
+    const classes = await this.ownRoads.tryTo(
+      async ({ graph }) => vehicles.map((vehicle) => travelClassIn(graph, vehicle)),
+      signal,
+    );
+    // Valhalla knows the limits of roads, though not those of bars.
+    return classes ?? vehicles.map(exactClass);
+  }
+
+  async snap(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
     signal.throwIfAborted();
-    const snapped = await this.ownRoads.tryTo((engine) => engine.snap(places, profile));
+    const snapped = await this.ownRoads.tryTo((engine) => engine.snap(places, travelClass));
     signal.throwIfAborted();
     if (snapped !== undefined) return snapped.map(({ roadMeters }) => ({ roadMeters }));
-    return this.locate(places, profile, signal);
+    return this.locate(places, travelClass, signal);
   }
 
   async matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     options: MatrixOptions,
   ): Promise<TravelMatrix> {
     options.signal.throwIfAborted();
     assertMatrixSize(sources, targets);
     const { signal, onProgress, speeds } = options;
     const own = await this.ownRoads.tryTo((engine) => {
-      const roadSpeeds = this.speeds.make(engine.graph, profile, speeds);
-      return engine.matrix(sources, targets, profile, { signal, onProgress, speeds: roadSpeeds });
+      const roadSpeeds = this.speeds.make(engine.graph, travelClass, speeds);
+      return engine.matrix(sources, targets, travelClass, { signal, onProgress, speeds: roadSpeeds });
     }, signal);
-    return own ?? slowed(await this.askMatrix(sources, targets, profile, options), speeds);
+    return own ?? slowed(await this.askMatrix(sources, targets, travelClass, options), speeds);
   }
 
   async route(
     places: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     signal: AbortSignal,
     speeds?: TravelSpeeds,
   ): Promise<(Leg | undefined)[]> {
-    if (speeds !== undefined && speeds.key !== '') {
-      // Valhalla knows neither our speeds nor our closures, and would draw another way than the one that was planned.
+    if ((speeds !== undefined && speeds.key !== '') || travelClass !== profileOf(travelClass)) {
+      // Valhalla knows neither our speeds, our closures nor bars, and would draw another way than the one that was planned.
       const legs = await this.ownRoads.tryTo(
-        (engine) => drawLegs(engine, places, profile, signal, this.speeds.make(engine.graph, profile, speeds)),
+        (engine) => drawLegs(engine, places, travelClass, signal, this.speeds.make(engine.graph, travelClass, speeds)),
         signal,
       );
       if (legs !== undefined) return legs;
     }
     try {
-      return await this.askRoute(places, profile, signal);
+      return await this.askRoute(places, travelClass, signal);
     } catch (error) {
       if (!(error instanceof RoutingUnavailableError)) throw error;
       // The same tiles, searched by us: real ways still, while Valhalla is out.
-      const legs = await this.ownRoads.tryTo((engine) => drawLegs(engine, places, profile, signal), signal);
+      const legs = await this.ownRoads.tryTo((engine) => drawLegs(engine, places, travelClass, signal), signal);
       if (legs === undefined) throw error;
       return legs;
     }
@@ -176,12 +188,16 @@ class EmbeddedValhalla implements ValhallaEngine {
     return answer;
   }
 
-  private askRoute(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  private askRoute(
+    places: readonly LonLat[],
+    travelClass: TravelClass,
+    signal: AbortSignal,
+  ): Promise<(Leg | undefined)[]> {
     return routeInParts(places, maxRoutePlaces, async (part) => {
       if (!part.every(isOnGlobe)) return undefined;
       const query = {
         locations: part,
-        costing: profile,
+        ...costingOf(travelClass),
         units: 'kilometers',
         directions_type: 'none',
         shape_format: 'polyline6',
@@ -191,12 +207,12 @@ class EmbeddedValhalla implements ValhallaEngine {
     });
   }
 
-  private async locate(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]> {
+  private async locate(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
     const snaps: Snap[] = places.map(() => ({ roadMeters: undefined }));
     const numbers = places.flatMap((place, at) => (isOnGlobe(place) ? [at] : []));
     for (let first = 0; first < numbers.length; first += placesPerLocate) {
       const part = numbers.slice(first, first + placesPerLocate);
-      const query = { locations: part.map((at) => places[at]), costing: profile, verbose: true };
+      const query = { locations: part.map((at) => places[at]), ...costingOf(travelClass), verbose: true };
       const found = roadMetersOf(await this.answerTo(this.child.ask('locate', query, signal)), part.length);
       part.forEach((at, index) => {
         snaps[at] = { roadMeters: found[index] };
@@ -208,20 +224,20 @@ class EmbeddedValhalla implements ValhallaEngine {
   private async askMatrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     { signal, onProgress }: MatrixOptions,
   ): Promise<TravelMatrix> {
     const matrix = emptyMatrix(sources.length, targets.length);
     // Valhalla refuses a whole request for one place without a road.
-    const rows = await this.withRoad(sources, profile, signal);
-    const columns = await this.withRoad(targets, profile, signal);
+    const rows = await this.withRoad(sources, travelClass, signal);
+    const columns = await this.withRoad(targets, travelClass, signal);
     const blockRows = Math.max(1, Math.floor(pairsPerBlock / Math.max(1, columns.length)));
     for (let first = 0; first < rows.length && columns.length > 0; first += blockRows) {
       const block = rows.slice(first, first + blockRows);
       const query = {
         sources: block.map((row) => sources[row]),
         targets: columns.map((column) => targets[column]),
-        costing: profile,
+        ...costingOf(travelClass),
         units: 'kilometers',
         verbose: false,
       };
@@ -243,8 +259,8 @@ class EmbeddedValhalla implements ValhallaEngine {
     return matrix;
   }
 
-  private async withRoad(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<number[]> {
-    const snaps = await this.locate(places, profile, signal);
+  private async withRoad(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<number[]> {
+    const snaps = await this.locate(places, travelClass, signal);
     return snaps.flatMap(({ roadMeters }, at) => (roadMeters === undefined ? [] : [at]));
   }
 
@@ -266,26 +282,6 @@ class EmbeddedValhalla implements ValhallaEngine {
       throw error instanceof ValhallaRefusal ? refused(error) : error;
     }
   }
-}
-
-async function drawLegs(
-  engine: RoadEngine,
-  places: readonly LonLat[],
-  profile: Profile,
-  signal: AbortSignal,
-  speeds?: RoadSpeeds,
-): Promise<(Leg | undefined)[]> {
-  const legs: (Leg | undefined)[] = [];
-  for (let at = 1; at < places.length; at++) {
-    signal.throwIfAborted();
-    const drawn = await engine.drive(places[at - 1], places[at], profile, speeds);
-    if (drawn === undefined) legs.push(undefined);
-    else {
-      const { milliseconds, meters } = drawn.drive;
-      legs.push(valhallaCheck.leg(places[at - 1], places[at], milliseconds / 1_000, meters, drawn.line));
-    }
-  }
-  return legs;
 }
 
 /** Without our own search there is one factor for all roads, and no closure. */

@@ -3,15 +3,13 @@ import type { BusinessDate } from '../../../domain/local-time.js';
 import { formatInstant } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
-import { noWay, type Profile, type TravelMatrix } from '../../../domain/travel/travel.js';
+import { noWay } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
-import { RoutingUnavailableError } from '../../travel/routing/routing-errors.js';
-import type { RoutingEngine } from '../../travel/routing/routing-port.js';
-import { travelByTimeSlices } from '../../travel/travel-by-time-slices.js';
-import type { TravelStore } from '../../travel/travel-times.js';
+import { keptTravelOf, type TravelStore } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 
 export interface ExportDeps {
@@ -119,7 +117,8 @@ export interface MatrixRow {
   /** Undefined where there is no way. */
   readonly seconds: number | undefined;
   readonly meters: number | undefined;
-  readonly profile: Profile;
+  /** Of the vehicles: their profile, or the class that limits of the roads tell from it. */
+  readonly profile: TravelClass;
 }
 
 /**
@@ -143,10 +142,11 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   const places = [depot.position, ...stations.map((station) => station.position)];
 
   /** By pair and profile: the seconds that drives between them take, by the hours in which they are driven. */
-  const driven = new Map<string, Map<Profile, Set<number>>>();
-  const count = new Map<Profile, number>();
+  const driven = new Map<string, Map<TravelClass, Set<number>>>();
+  const count = new Map<TravelClass, number>();
   for (const route of plan.routes) {
-    const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+    const ofPlan = plan.provenance.travelClasses?.[route.vehicleId];
+    const profile = ofPlan ?? vehicles.get(route.vehicleId)?.profile ?? 'auto';
     count.set(profile, (count.get(profile) ?? 0) + 1);
     for (const trip of route.trips) {
       const way = [depot.depotId, ...trip.stops.map((stop) => stop.stationId), depot.depotId];
@@ -156,7 +156,7 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
         // Behind a fetch the first stop is not reached from the depot.
         if (at === 0 && trip.transfer !== undefined) return;
         const key = `${way[at]}\t${way[at + 1]}`;
-        const byProfile = driven.get(key) ?? new Map<Profile, Set<number>>();
+        const byProfile = driven.get(key) ?? new Map<TravelClass, Set<number>>();
         driven.set(key, byProfile.set(profile, (byProfile.get(profile) ?? new Set()).add(seconds)));
       });
     }
@@ -165,24 +165,16 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
   if (profiles.length === 0) return;
   const usual = profiles.reduce((one, other) => (count.get(other)! > count.get(one)! ? other : one));
   const { signal } = new AbortController();
-  const kept = keptOnly(plan);
-  const matrices = new Map<Profile, TravelMatrix>();
-  const { speedFactor, speeds, timeSlices } = plan.provenance;
-  // What is kept under a key is found by the key alone.
-  const named = (key: string) => ({ key, hours: [], meanFactor: 1 });
-  const keys = (timeSlices ?? []).flatMap(({ speedsKey }) => speedsKey ?? []);
-  const byKey = new Map(keys.map((key) => [key, named(key)]));
-  const known = { speedFactor, speeds: speeds && named(speeds.key), timeSlices, byKey };
-  for (const profile of profiles) {
-    matrices.set(profile, (await travelByTimeSlices(deps.travel, kept, places, profile, known, { signal })).matrix);
-  }
+  const matrices = await keptTravelOf(deps.travel, plan.provenance, places, profiles, signal);
   for (let row = 0; row < ids.length; row++) {
     for (let column = 0; column < ids.length; column++) {
       const at = row * ids.length + column;
       for (const [profile, times] of driven.get(`${ids[row]}\t${ids[column]}`) ?? [[usual, undefined]]) {
         const { seconds, meters } = matrices.get(profile)!;
         const isWay = seconds[at] !== noWay;
-        for (const time of isWay && times !== undefined && timeSlices !== undefined ? times : [seconds[at]]) {
+        for (const time of isWay && times !== undefined && plan.provenance.timeSlices !== undefined
+          ? times
+          : [seconds[at]]) {
           yield {
             fromId: ids[row],
             toId: ids[column],
@@ -194,12 +186,4 @@ async function* matrixOf(deps: ExportDeps, plan: Plan): AsyncGenerator<MatrixRow
       }
     }
   }
-}
-
-/** Stands in for the engine of a plan made earlier: what it answered then is kept, and nothing else is asked. */
-function keptOnly(plan: Plan): RoutingEngine {
-  const refuse = () =>
-    Promise.reject(new RoutingUnavailableError('The travel times that this plan was made with are no longer kept.'));
-  const { engine: name, mapId, estimated } = plan.provenance;
-  return { name, mapId, estimated, snap: refuse, matrix: refuse, route: refuse, close: async () => {} };
 }

@@ -2,7 +2,7 @@ import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js'
 import { checkPlan } from '../../../domain/planning/check-plan.js';
 import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
 import type { Clock, NewId } from '../../clock.js';
-import { engineOf } from '../../travel/routing/routing-failover.js';
+import { engineOf, travelOfPlan } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import { countLate, kpisOf } from '../from-solution.js';
 import { takeBackTotes } from '../loading/collect-empty-totes.js';
@@ -137,7 +137,10 @@ export function evaluateEdits(
         ...kpisOf(context.depot, routes, unassigned, context.vehicles, context.consignments, context.stations),
         lateStops: countLate(stops, checkContext.stations),
       };
-  const provenance = { ...plan.provenance, how: 'edit' as const };
+  // Vehicles may have other measures by now.
+  const { travelClasses: _, ...made } = plan.provenance;
+  const { travelClasses } = travelOfPlan(context, context.vehicles);
+  const provenance = { ...made, ...(travelClasses && { travelClasses }), how: 'edit' as const };
   const edited: Plan = { ...plan, provenance, routes, unassigned, locks, kpis, replanned: undefined };
   // What moves nobody breaks nothing, whatever the network is by now.
   const violations = isAsBefore ? [] : checkPlan(edited, checkContext).map(violationOf);

@@ -2,10 +2,9 @@ import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Plan } from '../../../domain/planning/plan.js';
-import { askInTurn, engineOf } from '../../travel/routing/routing-failover.js';
+import type { TravelStore } from '../../travel/index.js';
+import { waysOfPlan } from '../../travel/index.js';
 import type { RoutingEngine } from '../../travel/routing/routing-port.js';
-import { legsAlong } from '../../travel/travel-legs.js';
-import type { TravelStore } from '../../travel/travel-times.js';
 import { type Language, reasonText } from '../unassigned/reason-text.js';
 import { districtOf } from './route-hull.js';
 
@@ -30,28 +29,25 @@ export function makePlanGeoJson(
     const vehicles = new Map((await network.listVehicles(plan.depotId)).map((each) => [each.vehicleId, each]));
     const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
     const { signal } = new AbortController();
-    const own = engineOf(routing, plan.provenance);
-    const made = plan.provenance.speeds;
-    const speeds = own && made && (await travel.findSpeeds(own.mapId, made.key));
+    const readWays = await waysOfPlan({ travel, routing }, plan.provenance);
     for (const [routeAt, route] of plan.routes.entries()) {
-      const profile = vehicles.get(route.vehicleId)?.profile ?? 'auto';
+      const { vehicleId } = route;
+      const profile = vehicles.get(vehicleId)?.profile ?? 'auto';
       for (const [tripAt, trip] of route.trips.entries()) {
         const places = [
           depot.position,
           ...trip.stops.map((stop) => stations.get(stop.stationId)!.position),
           depot.position,
         ];
-        const { engine, value: legs } = await askInTurn(own ?? routing, (each) =>
-          legsAlong(travel, each, places, profile, each === own ? speeds : undefined, signal),
-        );
+        const { legs, estimated: isEstimated } = await readWays({ vehicleId, profile }, places, signal);
         const line: [number, number][] = [];
-        let { estimated } = engine;
+        let estimated = isEstimated;
         legs.forEach((leg, at) => {
           if (leg === undefined) estimated = true;
           const part = leg?.line ?? [places[at], places[at + 1]];
           for (const { lon, lat } of part) line.push([round(lon), round(lat)]);
         });
-        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId: route.vehicleId };
+        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId };
         features.push({
           type: 'Feature',
           geometry: { type: 'LineString', coordinates: simplified(line) },

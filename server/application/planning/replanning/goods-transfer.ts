@@ -66,7 +66,7 @@ function tripOf(
   const { vehicle, ready, tripsBefore, stopsBefore, metersBefore, secondsBefore, ownStops } = substitute;
   if (tripsBefore + 1 > vehicle.maxTrips) return undefined;
   const place = transferPlaceOf(fromVehicleId);
-  const drive = context.travel(vehicle.profile, undefined, place);
+  const drive = context.travel(vehicle, undefined, place);
   if (drive === undefined) return undefined;
   const taken = packMost(stops, vehicle, (vehicle.maxStops ?? Number.POSITIVE_INFINITY) - stopsBefore, context);
   if (taken.length === 0) return undefined;

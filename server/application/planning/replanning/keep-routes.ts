@@ -95,7 +95,7 @@ function nearVehicles(
       .flatMap(([vehicleId, { stops }]) => {
         const vehicle = vehicles.get(vehicleId);
         if (vehicle === undefined || locked.has(vehicleId)) return [];
-        const ways = stops.flat().map((stop) => context.travel(vehicle.profile, stop.stationId, stationId)?.seconds);
+        const ways = stops.flat().map((stop) => context.travel(vehicle, stop.stationId, stationId)?.seconds);
         const seconds = Math.min(...ways.map((way) => way ?? Number.POSITIVE_INFINITY));
         return Number.isFinite(seconds) ? [{ vehicleId, seconds }] : [];
       })

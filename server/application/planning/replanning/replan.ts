@@ -9,7 +9,7 @@ import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/wav
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { Solution } from '../../../solver/index.js';
 import type { Clock, NewId } from '../../clock.js';
-import { speedsOfPlan } from '../../travel/travel-speeds.js';
+import { travelOfPlan } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import { evaluateEdits } from '../edits/edit-plan.js';
 import { unassignedOf } from '../from-solution.js';
@@ -167,14 +167,8 @@ export function makeReplan(deps: ReplanDeps): Replan {
             searchSeconds: budget.seconds,
             threads: budget.threads,
             iterations: solution.iterations,
-            engine: context.engine.name,
-            mapId: context.engine.mapId,
-            estimated: context.engine.estimated,
-            speedFactor: context.speedFactor,
-            speeds: context.speeds && speedsOfPlan(context.speeds),
-            ...(context.timeSlices && { timeSlices: context.timeSlices }),
+            ...travelOfPlan(context, context.vehicles),
             speedProfile: context.speedProfile,
-            note: context.engineNotice,
           },
           dayOverrides,
           replanned: { event, from, changes },

@@ -1,5 +1,6 @@
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel/travel.js';
+import type { RoadVehicle, TravelClass } from '../../../domain/travel/travel-class.js';
 import type { TravelSpeeds } from '../travel-speeds.js';
 
 /** Where a place meets the road network. */
@@ -65,15 +66,18 @@ export type SpeedSource = 'free' | 'class' | 'learned' | 'reported';
 /** Which parts of a drive's time come from which source; they add up to 1. */
 export type SourceShares = Readonly<Record<SpeedSource, number>>;
 
+/** The same, and that a limit of the road closes it to the vehicle. */
+export type DrawnSource = SpeedSource | 'limit';
+
 /** A road as it is drawn; of its two directions the one that is slowed more. */
 export interface RoadSpeed {
   readonly line: readonly LonLat[];
   readonly freeKph: number;
-  /** Without reports. */
+  /** Without reports; 0 where a limit closes it to the vehicle. */
   readonly usualKph: number;
   /** With them; 0 where it is closed. */
   readonly kph: number;
-  readonly source: SpeedSource;
+  readonly source: DrawnSource;
 }
 
 /** A road, and how long it takes to its further end: of its two directions the one that is there first. */
@@ -97,17 +101,22 @@ export interface RoadMatching {
   match(trace: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<MatchedTrace>;
 
   /** The speeds of one hour, beside those of the same hour without reports. */
-  speedsInView(view: MapView, profile: Profile, speeds: SpeedsNow): Promise<DrawnRoads<RoadSpeed>>;
+  speedsInView(view: MapView, travelClass: TravelClass, speeds: SpeedsNow): Promise<DrawnRoads<RoadSpeed>>;
 
   /** What the time of the cheapest drive is made of; undefined where there is no way. */
-  sharesOfDrive(from: LonLat, to: LonLat, profile: Profile, speeds: TravelSpeeds): Promise<SourceShares | undefined>;
+  sharesOfDrive(
+    from: LonLat,
+    to: LonLat,
+    travelClass: TravelClass,
+    speeds: TravelSpeeds,
+  ): Promise<SourceShares | undefined>;
 
   /** The roads that are reached from a place within so many seconds; none for a place without a road. */
   reach(
     from: LonLat,
     limitSeconds: number,
     view: MapView,
-    profile: Profile,
+    travelClass: TravelClass,
     speeds: TravelSpeeds,
   ): Promise<DrawnRoads<ReachedRoad>>;
 }
@@ -134,8 +143,14 @@ export interface RoutingEngine {
   /** True for the great-circle estimate: shown wherever its figures are shown. */
   readonly estimated: boolean;
 
-  /** How far each place lies from a road usable by `profile`, looking no further than 1,000 m. Same order as `places`. */
-  snap(places: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<Snap[]>;
+  /**
+   * The class of each vehicle, by what the roads behind the engine tell apart: vehicles of one class have the same times
+   * and ways. Left out by engines that know no measures of vehicles: there every vehicle counts as its profile.
+   */
+  travelClasses?(vehicles: readonly RoadVehicle[], signal: AbortSignal): Promise<readonly TravelClass[]>;
+
+  /** How far each place lies from a road usable by the class's profile, looking no further than 1,000 m. Same order as `places`. */
+  snap(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]>;
 
   /**
    * Times and distances from each source to each target, at free-flow speed unless the options say otherwise.
@@ -144,7 +159,7 @@ export interface RoutingEngine {
   matrix(
     sources: readonly LonLat[],
     targets: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     options: MatrixOptions,
   ): Promise<TravelMatrix>;
 
@@ -155,7 +170,7 @@ export interface RoutingEngine {
    */
   route(
     places: readonly LonLat[],
-    profile: Profile,
+    travelClass: TravelClass,
     signal: AbortSignal,
     speeds?: TravelSpeeds,
   ): Promise<(Leg | undefined)[]>;

@@ -6,7 +6,16 @@ import { attribute, Faults, type Given, nullable, type Thing } from './attribute
 import { compartment } from './compartment.js';
 import { depotOf, refuseUnordered } from './depot.js';
 import { body, breaks, isOrdered } from './kinds/composite-kinds.js';
-import { count, minutes, money, secondsOfDay, thousandTonnes, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import {
+  count,
+  minutes,
+  money,
+  secondsOfDay,
+  someThousandths,
+  thousandTonnes,
+  thousandths,
+  timeOfDay,
+} from './kinds/number-kinds.js';
 import { id, oneOf, text, words } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
 import { thingSchema } from './schema.js';
@@ -86,6 +95,10 @@ export const vehicle = {
       kind: thousandths({ unit: 'meters', most: 20_000 }),
       column: 'height_m',
       label: { zh: '车高（米）', en: 'Height, meters' },
+      help: {
+        zh: '站点限高和道路限高都按它算。',
+        en: 'Stations and roads that are lower are kept from it.',
+      },
     }),
     profile: attribute({
       kind: oneOf(['auto', 'truck']),
@@ -120,6 +133,37 @@ export const vehicle = {
   },
   optionalIn: 'rules',
   optional: {
+    widthMillimeters: attribute({
+      kind: someThousandths({ unit: 'meters', most: 10_000 }),
+      column: 'width_m',
+      label: { zh: '车宽（米）', en: 'Width, meters' },
+      help: { zh: '不走限宽更窄的路。', en: 'It takes no road with a lower `maxwidth`.' },
+    }),
+    lengthMillimeters: attribute({
+      kind: someThousandths({ unit: 'meters', most: 50_000 }),
+      column: 'length_m',
+      label: { zh: '车长（米）', en: 'Length, meters' },
+      help: { zh: '不走限长更短的路。', en: 'It takes no road with a lower `maxlength`.' },
+    }),
+    totalWeightGrams: attribute({
+      kind: someThousandths({ unit: 'kilograms', most: thousandTonnes }),
+      column: 'total_weight_kg',
+      example: '4495',
+      label: { zh: '总质量（公斤）', en: 'Total weight, kilograms' },
+      help: {
+        zh: '满载时的总质量；不走限重更低的路，超过 3.5 吨时不走禁止货车的路。',
+        en: 'Of the loaded vehicle: it takes no road with a lower `maxweight`, above 3,500 kg none with `hgv=no`.',
+      },
+    }),
+    axleLoadGrams: attribute({
+      kind: someThousandths({ unit: 'kilograms', most: 100_000_000 }),
+      column: 'axle_load_kg',
+      label: { zh: '轴重（公斤）', en: 'Axle load, kilograms' },
+      help: {
+        zh: '最重的轴；不走轴重限制更低的路。',
+        en: 'Of the heaviest axle: it takes no road with a lower `maxaxleload`.',
+      },
+    }),
     skills: attribute({
       kind: words({ most: 20, longest: 30 }),
       column: 'skills',

@@ -28,7 +28,7 @@ export function checkDrive(trip: Trip, rest: RestOfTrip, vehicle: Vehicle, conte
   // A vehicle on the road is where it is: a leg that the roads of now do not have stays as it was planned.
   const drive = (to: string | undefined, planned: Drive): Drive => {
     const isKept = mayBeLate && planned.seconds >= 0 && planned.meters >= 0;
-    const leg = driveAt(context.travel(vehicle.profile, at, to), clock) ?? (isKept ? planned : undefined);
+    const leg = driveAt(context.travel(vehicle, at, to), clock) ?? (isKept ? planned : undefined);
     if (leg === undefined) say('unreachable', `${name} has no way from ${at ?? 'the depot'} to ${to ?? 'the depot'}.`);
     at = to;
     meters += leg?.meters ?? 0;

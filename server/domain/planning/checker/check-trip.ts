@@ -93,10 +93,7 @@ function checkFetchedGoods(
 /** Goods are taken over where the other vehicle stands; that takes as long as loading them does. */
 function checkTransfer(trip: Trip, transfer: GoodsTransfer, vehicle: Vehicle, context: CheckContext, say: Say): void {
   const name = `Vehicle ${vehicle.vehicleId}`;
-  const leg = driveAt(
-    context.travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)),
-    trip.departs,
-  );
+  const leg = driveAt(context.travel(vehicle, undefined, transferPlaceOf(transfer.fromVehicleId)), trip.departs);
   // Where the roads have no way any more to who is being gone to, the leg stays as it was.
   if (leg !== undefined && (leg.seconds !== transfer.legSeconds || leg.meters !== transfer.legMeters)) {
     say('leg', `${name} needs ${leg.seconds} s and ${leg.meters} m to vehicle ${transfer.fromVehicleId}.`);

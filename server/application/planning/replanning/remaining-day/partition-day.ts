@@ -148,7 +148,7 @@ function goOn(
 function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: PlanningData) {
   if (transfer === undefined) return undefined;
   const kept = { seconds: transfer.legSeconds, meters: transfer.legMeters };
-  const drive = travel(vehicle.profile, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;
+  const drive = travel(vehicle, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;
   return { ...transfer, ...timeTransfer(drive, departs, rest, depot) };
 }
 

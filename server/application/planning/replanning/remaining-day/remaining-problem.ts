@@ -4,7 +4,7 @@ import type { PlannedStop, Route } from '../../../../domain/planning/plan.js';
 import { dockUsesOf } from '../../../../domain/planning/timetable/loading.js';
 import type { Consignment } from '../../../../domain/waves/consignment.js';
 import type { Problem } from '../../../../solver/index.js';
-import { narrowTravel } from '../../../travel/narrow-travel.js';
+import { narrowTravel } from '../../../travel/index.js';
 import type { PlanningContext } from '../../planning-context.js';
 import { type PlanningTask, toProblem } from '../../to-problem.js';
 
@@ -68,6 +68,7 @@ export function restTask(
     consignments: open,
     zones: context.zones,
     travel: narrowTravel(context.travel, [0, ...stations.map(({ stationId }) => placeOf.get(stationId)!)]),
+    travelClasses: context.travelClasses,
   });
 }
 

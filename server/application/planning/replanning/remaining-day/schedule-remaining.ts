@@ -62,7 +62,7 @@ export function scheduleRemaining(
     })),
     { to: undefined, asPlanned: home },
   ];
-  const known = planned.map(({ to }, at) => travel(vehicle.profile, at === 0 ? under.from : planned[at - 1].to, to));
+  const known = planned.map(({ to }, at) => travel(vehicle, at === 0 ? under.from : planned[at - 1].to, to));
   const ways = known.map((drive, at) => drive ?? planned[at].asPlanned);
   const visits = stops.map(({ stationId, consignments }, at) => {
     const station = stations.get(stationId)!;

@@ -1,4 +1,4 @@
-import { noWay, type TravelMatrix } from '../../domain/travel/travel.js';
+import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
 
 /** The travel times of one slice. */
 export interface TimeSliceMatrix {

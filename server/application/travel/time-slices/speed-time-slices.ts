@@ -1,7 +1,7 @@
-import type { SpeedProfile } from '../../domain/network/network.js';
-import type { PlanTimeSlice } from '../../domain/planning/plan.js';
-import type { ClockHour } from '../../domain/waves/wave-clock.js';
-import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from './travel-speeds.js';
+import type { SpeedProfile } from '../../../domain/network/network.js';
+import type { PlanTimeSlice } from '../../../domain/planning/plan.js';
+import type { ClockHour } from '../../../domain/waves/wave-clock.js';
+import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from '../travel-speeds.js';
 
 /** Hours in a row whose speeds count as one, and those speeds. */
 export interface SpeedTimeSlice {
@@ -60,7 +60,19 @@ export function speedTimeSlices(
       hours: [...one.hours, ...other.hours],
     });
   }
-  return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: makeTravelSpeeds(group.hours) }));
+  return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: sliceSpeeds(group.hours) }));
+}
+
+/** Equal hours are one, however many: the morning's two slow hours and the evening's three have the same travel times. */
+function sliceSpeeds(hours: readonly SpeedsOfHour[]): TravelSpeeds {
+  const whole = hours.reduce((sum, { share }) => sum + share, 0);
+  const merged = new Map<string, SpeedsOfHour>();
+  for (const { share, ...speeds } of hours) {
+    const key = JSON.stringify(speeds);
+    merged.set(key, { ...speeds, share: (merged.get(key)?.share ?? 0) + share });
+  }
+  const part = (share: number) => (whole === 0 ? share : Math.round((share / whole) * 1e6) / 1e6);
+  return makeTravelSpeeds([...merged.values()].map((hour) => ({ ...hour, share: part(hour.share) })));
 }
 
 /** Slices of one factor for all roads each, beside times that were slowed by the factor of the whole day. */

@@ -1,9 +1,10 @@
-import type { LonLat } from '../../domain/network/place.js';
-import type { Profile, TravelMatrix } from '../../domain/travel/travel.js';
-import { slowed } from './driving-hours.js';
+import type { LonLat } from '../../../domain/network/place.js';
+import type { TravelMatrix } from '../../../domain/travel/travel.js';
+import type { TravelClass } from '../../../domain/travel/travel-class.js';
+import { slowed } from '../driving-hours.js';
+import type { MatrixOptions, RoutingEngine } from '../routing/routing-port.js';
+import { type TravelStore, type TravelTimes, travelTimesBetween } from '../travel-times.js';
 import { joinTimeSlices } from './join-time-slices.js';
-import type { MatrixOptions, RoutingEngine } from './routing/routing-port.js';
-import { type TravelStore, type TravelTimes, travelTimesBetween } from './travel-times.js';
 import type { WaveSpeeds } from './wave-time-slices.js';
 
 /**
@@ -15,12 +16,12 @@ export async function travelByTimeSlices(
   store: TravelStore,
   engine: RoutingEngine,
   places: readonly LonLat[],
-  profile: Profile,
+  travelClass: TravelClass,
   { speedFactor, speeds, timeSlices, byKey }: WaveSpeeds,
   { signal, onProgress }: MatrixOptions,
 ): Promise<TravelTimes> {
   if (timeSlices === undefined || byKey.size === 0) {
-    const times = await travelTimesBetween(store, engine, places, profile, { signal, onProgress, speeds });
+    const times = await travelTimesBetween(store, engine, places, travelClass, { signal, onProgress, speeds });
     const factors = timeSlices?.map(({ begins, factor }) => ({ begins, factor }));
     return { ...times, matrix: { ...slowed(times.matrix, speedFactor), timeSlices: factors } };
   }
@@ -29,7 +30,11 @@ export async function travelByTimeSlices(
   for (const [key, each] of byKey) {
     const before = matrices.size;
     const tell = (done: number, total: number) => onProgress?.(before * total + done, byKey.size * total);
-    const times = await travelTimesBetween(store, engine, places, profile, { signal, onProgress: tell, speeds: each });
+    const times = await travelTimesBetween(store, engine, places, travelClass, {
+      signal,
+      onProgress: tell,
+      speeds: each,
+    });
     matrices.set(key, times.matrix);
     roadMeters = times.roadMeters;
   }

@@ -1,12 +1,12 @@
-import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
-import { waveClockOf } from '../../domain/waves/wave-clock.js';
-import { drivingHours, meanSpeedFactor } from './driving-hours.js';
-import { RoutingUnavailableError } from './routing/routing-errors.js';
-import type { RoutingEngine } from './routing/routing-port.js';
+import type { PlanProvenance, PlanTimeSlice } from '../../../domain/planning/plan.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
+import { drivingHours, meanSpeedFactor } from '../driving-hours.js';
+import { RoutingUnavailableError } from '../routing/routing-errors.js';
+import type { RoutingEngine } from '../routing/routing-port.js';
+import { freeSpeeds, type TravelSpeeds } from '../travel-speeds.js';
+import type { TravelStore } from '../travel-times.js';
+import type { TravelSources, WaveTravelRequest } from '../wave-travel.js';
 import { factorTimeSlices, profileTimeSlices, speedTimeSlices } from './speed-time-slices.js';
-import { freeSpeeds, type TravelSpeeds } from './travel-speeds.js';
-import type { TravelStore } from './travel-times.js';
-import type { TravelSources, WaveTravelRequest } from './wave-travel.js';
 
 /** The speeds of a wave's hours: as a whole, and where they change, in slices. */
 export interface WaveSpeeds {
