@@ -12,8 +12,9 @@ import { asWriteFault, openOutputFile } from './adapters/files/output-file.js';
 import { type BackupTarget, type MadeBackup, makeMakeBackup } from './application/backups/make-backup.js';
 import { makeRestoreBackup } from './application/backups/restore-backup.js';
 import { projectRoot } from './compiled.js';
-import { newId, programVersion, systemClock } from './compose.js';
+import { newId, systemClock } from './compose.js';
 import type { Config } from './config.js';
+import { programVersion } from './program-version.js';
 
 /** Nobody but the owner reads a backup: hashes of passwords and customers' names are in it. */
 const ownerOnly = 0o600;

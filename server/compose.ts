@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
@@ -175,9 +173,4 @@ export async function openRouting(config: Config, log: Logger): Promise<RoutingE
   const mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
   const { engine } = await openRoutingEngine({ ...config.routing, mapFolder, log });
   return engine;
-}
-
-/** The version of the program, for --version and the API's description. */
-export function programVersion(root: string): string {
-  return (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 }

@@ -4,7 +4,8 @@ import { makeWebhookStore } from './adapters/db/exchange/webhook-store.js';
 import { makeWebhookSender } from './adapters/webhooks/webhook-sender.js';
 import { type Fact, makeDeliverWebhooks } from './application/exchange/webhooks/deliver-webhooks.js';
 import { projectRoot } from './compiled.js';
-import { programVersion, type Services, systemClock } from './compose.js';
+import { type Services, systemClock } from './compose.js';
+import { programVersion } from './program-version.js';
 
 const restMilliseconds = 1_000;
 /** A database that is away is not asked every second. */

@@ -44,13 +44,14 @@ import { makePlanJob } from './application/planning/plan-job.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
 import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
-import { newId, openServices, programVersion, type Services, systemClock } from './compose.js';
+import { newId, openServices, type Services, systemClock } from './compose.js';
 import type { Config } from './config.js';
 import { type DemoState, loadDemo, writeFirstRows } from './first-rows.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { keepBackups } from './keep-backups.js';
 import { keepTablesFit } from './keep-tables-fit.js';
+import { programVersion } from './program-version.js';
 import { sendWebhooks } from './send-webhooks.js';
 
 /** How long the answers of requests are kept for repeats. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { findHolder } from '../adapters/db/engine/open-embedded.js';
+import { findHolder } from '../adapters/db/engine/embedded/folder-lock.js';
 import { findServer } from '../adapters/handover/command-client.js';
 import { type CommandServer, serveCommands } from '../adapters/handover/command-server.js';
 import type { HandedOver } from '../adapters/handover/frame.js';
 import { projectRoot } from '../compiled.js';
-import { programVersion, type Services } from '../compose.js';
+import type { Services } from '../compose.js';
+import { programVersion } from '../program-version.js';
 import type { Command, CommandPlace } from './command.js';
 import { accessCommand } from './commands/access-command.js';
 import { auditCommand } from './commands/audit-command.js';

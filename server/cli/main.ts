@@ -1,6 +1,7 @@
 import { projectRoot } from '../compiled.js';
 import { readConfig } from '../config.js';
 import { DispatchError } from '../domain/dispatch-error.js';
+import { programVersion } from '../program-version.js';
 import type { Command } from './command.js';
 import { makeProcessPlace } from './process-place.js';
 import { readSecretLine } from './read-secret-line.js';
@@ -10,7 +11,10 @@ import { UsageError } from './usage-error.js';
 /** Those that need the record: where a server holds it, the server runs them. */
 const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit', 'backup'];
 
-/** Loaded when asked for: solving an instance needs neither the database nor the server. */
+/**
+ * Loaded when asked for: solving an instance needs neither the database nor the server. Nor do their usage and what is
+ * refused need them, so a command loads what does its work when it works.
+ */
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start-command.js')).startCommand,
   map: async () => (await import('./commands/map-command.js')).mapCommand,
@@ -32,7 +36,6 @@ export async function main(given: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
-    const { programVersion } = await import('../compose.js');
     process.stdout.write(`${programVersion(projectRoot)}\n`);
     return 0;
   }

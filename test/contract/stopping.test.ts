@@ -4,13 +4,16 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { programOn } from '../support/program.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-stop-'));
 const key = 'stop-test-admin-key-0123456789';
 
+const day = path.join(folder, 'day');
+beforeAll(() => writeDemo({ folder: day, date: '2024-06-14' }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Tally {
@@ -78,9 +81,12 @@ function stopsUnderLoad(settings: () => Promise<{ env: Record<string, string>; d
     const { env, drop } = await settings();
     const data = mkdtempSync(path.join(folder, 'data-'));
     const program = programOn(data, { TUANDA_ADMIN_KEY: key, LOG_LEVEL: 'warn', ...env });
+    // A record that is not empty, so that no demo is loaded and planned beside it: nothing else is at work.
+    const imported = await program.run(['import', day]);
+    expect(imported.status, imported.stderr).toBe(0);
     const server = await program.start();
     try {
-      const waveId = await untilDemoWave(server.address);
+      const waveId = await findWave(server.address);
       const job = await fetch(`${server.address}/api/v1/waves/${waveId}/plans`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -121,14 +127,7 @@ function stopsUnderLoad(settings: () => Promise<{ env: Record<string, string>; d
   });
 }
 
-/** The demo is there and planned, so that nothing else is at work. */
-async function untilDemoWave(address: string): Promise<string> {
-  for (;;) {
-    const headers = { authorization: `Bearer ${key}` };
-    const ready = (await (await fetch(`${address}/readyz`, { headers })).json()) as { demo: string };
-    if (ready.demo === 'loaded') break;
-    await wait(500);
-  }
+async function findWave(address: string): Promise<string> {
   const waves = await fetch(`${address}/api/v1/waves`, { headers: { authorization: `Bearer ${key}` } });
   return ((await waves.json()) as { data: { waveId: string }[] }).data[0].waveId;
 }

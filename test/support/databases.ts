@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe } from 'vitest';
+import { describe, inject } from 'vitest';
 import type { Backend } from '../../server/adapters/db/engine/backend.js';
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
 import { type CleanDatabase, rememberRows } from './clean-database.js';
@@ -14,8 +13,8 @@ export type OpenClean = () => Promise<Database>;
 /**
  * One suite on every database: always the embedded one, and PostgreSQL where TUANDA_TEST_DATABASE_URL names a server.
  *
- * A test file has one database of each kind; `open` empties it and hands it out, so a test begins by calling it. Do not
- * close it.
+ * A process of the tests has one database of each kind for all its files; `open` empties it and hands it out, so a test
+ * begins by calling it. Do not close it, and leave its schema as it was. The run removes it.
  */
 export function eachDatabase(name: string, suite: (open: OpenClean, backend: Backend) => void): void {
   describe(`${name} (embedded)`, () => suite(() => openShared('embedded'), 'embedded'));
@@ -29,15 +28,10 @@ export function eachDatabase(name: string, suite: (open: OpenClean, backend: Bac
 interface SharedDatabase {
   readonly database: Database;
   readonly clean: CleanDatabase;
-  remove(): Promise<void>;
 }
 
+/** Of this process: vitest keeps modules from file to file, because files are not isolated. */
 const shared = new Map<Backend, Promise<SharedDatabase>>();
-
-afterAll(async () => {
-  for (const opened of shared.values()) await (await opened).remove();
-  shared.clear();
-});
 
 async function openShared(backend: Backend): Promise<Database> {
   const known = shared.get(backend);
@@ -49,28 +43,16 @@ async function openShared(backend: Backend): Promise<Database> {
 }
 
 async function makeEmbedded(): Promise<SharedDatabase> {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-test-'));
+  const dataFolder = mkdtempSync(path.join(inject('runFolder'), 'embedded-'));
   const database = await openDatabase({ dataFolder, log: silentLog, template: await templateDatabase() });
-  return {
-    database,
-    clean: await rememberRows(database.knex),
-    async remove() {
-      await database.close();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
-  };
+  return { database, clean: await rememberRows(database.knex) };
 }
 
 async function makePostgres(): Promise<SharedDatabase> {
-  const { url, drop } = await createPostgresDatabase();
+  const { name, url } = await createPostgresDatabase();
+  // What the end of the run drops.
+  writeFileSync(path.join(inject('runFolder'), name), '');
   const database = await openDatabase({ databaseUrl: url, dataFolder: 'unused', log: silentLog });
   await database.migrate();
-  return {
-    database,
-    clean: await rememberRows(database.knex),
-    async remove() {
-      await database.close();
-      await drop();
-    },
-  };
+  return { database, clean: await rememberRows(database.knex) };
 }

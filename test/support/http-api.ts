@@ -31,6 +31,7 @@ import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import type { PasswordCost } from '../../server/application/accounts/secrets.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
@@ -73,6 +74,10 @@ export interface Sent {
 
 const clock = { now: () => new Date() };
 let ids = 0;
+
+/** The scheme of the product with a thousandth of its work. */
+export const quickPasswords: PasswordCost = { N: 32, r: 8, p: 1 };
+
 const newId = (prefix: string) => `${prefix}-t${++ids}`;
 
 /** The whole API over a database, on a port of this machine. Close it when the test is done. */
@@ -83,6 +88,8 @@ export async function serveApi(
     trustedProxies?: readonly string[];
     routing?: RoutingEngine;
     webhookPrivateHosts?: readonly string[];
+    /** What a guess at a password costs; next to nothing where a test says nothing, because it makes hundreds. */
+    passwordCost?: PasswordCost;
     /** Where backups go to, and how many of them stay; none are made without. */
     backups?: { folder: string; keep: number };
   } = {},
@@ -91,7 +98,8 @@ export async function serveApi(
   const traffic = makeTrafficStore(database);
   const record = recordOver(database, settings.routing);
   const { knex } = database;
-  const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined);
+  const passwordCost = settings.passwordCost ?? quickPasswords;
+  const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined, passwordCost);
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
   const field = makeFieldStore(database);

@@ -5,12 +5,17 @@ import pg from 'pg';
 export const testServerUrl: string | undefined = process.env.TUANDA_TEST_DATABASE_URL;
 
 /** A new, empty database on the test server. */
-export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createPostgresDatabase(): Promise<{ name: string; url: string; drop(): Promise<void> }> {
   const name = `tuanda_test_${randomBytes(6).toString('hex')}`;
   await onServer(`create database ${name} template template0 encoding 'UTF8'`);
   const url = new URL(testServerUrl!);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+  return { name, url: url.href, drop: () => dropDatabase(name) };
+}
+
+/** Removes a database of the test server, whoever is connected to it. */
+export function dropDatabase(name: string): Promise<void> {
+  return onServer(`drop database if exists ${name} with (force)`);
 }
 
 /** Removes a role that owns nothing any more. */

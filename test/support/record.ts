@@ -8,13 +8,13 @@ import { makeTravelStore } from '../../server/adapters/db/travel/travel-store.js
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
-import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
 import { makeEditPlan } from '../../server/application/planning/edits/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
 import { makeReplan } from '../../server/application/planning/replanning/replan.js';
 import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import { makeRememberingSolver } from './remembering-solver.js';
 
 /** The use cases of a day over a database, with a clock that stands still and travel times by the estimate. */
 export function recordOver(database: Database, routing: RoutingEngine = makeStraightLineEngine()) {
@@ -26,7 +26,7 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
   const plans = makePlanStore(database);
   const travel = makeTravelStore(database);
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
-  const solver = makeThreadSolver();
+  const solver = makeRememberingSolver();
   const speedsForWave = makeSpeedsForWave(makeTrafficStore(database));
   const replans = makeReplanStore(database);
   const planning = { waves, plans, replans, network, travel, routing, speedsForWave, clock, newId };

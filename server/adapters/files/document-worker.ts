@@ -5,8 +5,6 @@ import type { ExportCell, ExportColumn } from '../../application/exchange/export
 import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
 import { yieldToRequests } from '../../background-thread.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
-import { writePdf } from './pdf/write-pdf.js';
-import { writeXlsx } from './xlsx/write-xlsx.js';
 
 /** What the thread is given when it starts: a PDF file where there is a book, a workbook otherwise. */
 export interface DocumentTask {
@@ -63,8 +61,14 @@ async function receiveTables() {
 
 try {
   const { book } = workerData as DocumentTask;
-  if (book === undefined) await writeXlsx(await receiveTables(), out);
-  else await writePdf(book, receiveSheets(), out);
+  // Each loads what it needs: fonts and what draws with them take a workbook half a second.
+  if (book === undefined) {
+    const { writeXlsx } = await import('./xlsx/write-xlsx.js');
+    await writeXlsx(await receiveTables(), out);
+  } else {
+    const { writePdf } = await import('./pdf/write-pdf.js');
+    await writePdf(book, receiveSheets(), out);
+  }
   answer({ isWhole: true });
 } catch (error) {
   const code = error instanceof DispatchError ? error.code : undefined;

@@ -8,7 +8,7 @@ import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-st
 import { makeAttempts } from './attempts.js';
 import { assertStrongPassword } from './password-strength.js';
 import { makeRefusalJournal } from './refusal-journal.js';
-import { hashPassword, hashSecret, isPassword, newSecret, unusableHash } from './secrets.js';
+import { hashPassword, hashSecret, isPassword, newSecret, unusableHash, usualPasswordCost } from './secrets.js';
 
 const sessionMilliseconds = 14 * 86_400_000;
 const linkMilliseconds = 2 * 86_400_000;
@@ -32,8 +32,19 @@ export interface NewUser {
   readonly stationId?: string;
 }
 
-/** Who may come in: users, sessions, one-time links and API keys. */
-export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, adminKey: string | undefined) {
+/**
+ * Who may come in: users, sessions, one-time links and API keys.
+ *
+ * @param passwordCost what each guess at a password costs.
+ */
+export function makeAccounts(
+  store: AccountStore,
+  clock: Clock,
+  newId: NewId,
+  adminKey: string | undefined,
+  passwordCost = usualPasswordCost,
+) {
+  const nobodysHash = unusableHash(passwordCost);
   const attempts = makeAttempts(store, clock);
   const journal = makeRefusalJournal((entry) => store.audit(entry), clock);
   const newSession = (address: string | undefined): NewSession & { readonly secret: string } => {
@@ -79,7 +90,7 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       return noting({ key, user, address }, async () => {
         const attempt = await attempts.beginPassword(login, address);
         // An unknown login costs as much time as a wrong password.
-        const fits = await isPassword(password, user?.passwordHash ?? unusableHash);
+        const fits = await isPassword(password, user?.passwordHash ?? nobodysHash);
         if (user === undefined || user.disabled || user.passwordHash === undefined || !fits)
           throw new LoginRefusedError();
         const session = newSession(address);
@@ -162,7 +173,7 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
       const [depotId, courierId, stationId] = [user.depotId, user.courierId, user.stationId].map(plainId);
       const kept = { userId: newId('user'), login, name, role, depotId, courierId, stationId };
       if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
-      const hash = user.password === undefined ? undefined : await hashPassword(user.password);
+      const hash = user.password === undefined ? undefined : await hashPassword(user.password, passwordCost);
       return { ...(await store.addUser(kept, hash, by, clock.now())), disabled: false };
     },
 
@@ -193,7 +204,7 @@ export function makeAccounts(store: AccountStore, clock: Clock, newId: NewId, ad
           if (!(await isPassword(current, own.passwordHash!))) refusePassword(current);
           await attempt.succeeded();
         }
-        const hash = await hashPassword(next);
+        const hash = await hashPassword(next, passwordCost);
         const expected = asks ? own.passwordHash : 'any';
         if (!(await store.setPassword(userId, hash, expected, sessionHash, name, clock.now()))) refusePassword(current);
       });

@@ -1,25 +1,30 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** Parameters of scrypt (RFC 7914): 32 MB and some 100 ms per guess. Written into each hash, so that they may grow. */
-const cost = { N: 32_768, r: 8, p: 1 };
+/** Parameters of scrypt (RFC 7914). Written into each hash, so that they may grow. */
+export interface PasswordCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** 32 MB and some 100 ms per guess. */
+export const usualPasswordCost: PasswordCost = { N: 32_768, r: 8, p: 1 };
 const keyBytes = 32;
 
 /** Hashes a password for keeping: `scrypt$N$r$p$salt$key`. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, cost);
-  return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64'), key.toString('base64')].join('$');
+  return written(cost, salt, await derive(password, salt, cost));
 }
 
-/** A hash of the same cost that no password fits: nobody has derived its key. */
-export const unusableHash = [
-  'scrypt',
-  cost.N,
-  cost.r,
-  cost.p,
-  randomBytes(16).toString('base64'),
-  randomBytes(keyBytes).toString('base64'),
-].join('$');
+/** A hash of this cost that no password fits: nobody has derived its key. */
+export function unusableHash(cost: PasswordCost): string {
+  return written(cost, randomBytes(16), randomBytes(keyBytes));
+}
+
+function written({ N, r, p }: PasswordCost, salt: Buffer, key: Buffer): string {
+  return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
+}
 
 /** Whether a password fits a kept hash. Takes as long for a wrong one as for the right one. */
 export async function isPassword(password: string, kept: string): Promise<boolean> {
@@ -40,7 +45,7 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-function derive(password: string, salt: Buffer, { N, r, p }: typeof cost): Promise<Buffer> {
+function derive(password: string, salt: Buffer, { N, r, p }: PasswordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
       if (error === null) resolve(key);

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BackupProgress } from '../../application/backups/make-backup.js';
-import { openBackupFile, openBackups } from '../../compose-backups.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { readArguments } from '../arguments.js';
 import { passwordUsage, readBackupPassword } from '../backup-password.js';
@@ -31,6 +30,7 @@ ${passwordUsage} With a password the file is encrypted.`,
     }
     const began = performance.now();
     const begunAt = new Date();
+    const { openBackupFile, openBackups } = await import('../../compose-backups.js');
     const made = await context.withDatabase(async (database) => {
       const backups = openBackups(database, config);
       const made = await backups.make({

@@ -2,7 +2,6 @@ import path from 'node:path';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson } from '../command.js';
 import { UsageError } from '../usage-error.js';
-import { buildCityMap } from './build-city-map.js';
 
 /** `tuanda map build`: makes a city's map and puts it to use. Opens no database. */
 export const mapCommand: Command = {
@@ -18,6 +17,7 @@ Builds roads and the offline base map from an OpenStreetMap extract and makes it
     const say = makeSay(context, args.flag('json'));
     const began = performance.now();
     let shown: string | undefined;
+    const { buildCityMap } = await import('./build-city-map.js');
     const map = await buildCityMap({
       pbfFile: path.resolve(workingFolder, file),
       dataFolder: config.dataFolder,

@@ -5,7 +5,6 @@ import { csvLine } from '../../adapters/files/csv/csv-line.js';
 import { openCsvTable } from '../../adapters/files/csv/csv-table.js';
 import { asWriteFault, openOutputFile } from '../../adapters/files/output-file.js';
 import { UnreadableFileError } from '../../adapters/files/unreadable-file-error.js';
-import { makeLog, openRouting } from '../../compose.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import { noWay, profiles, type TravelMatrix } from '../../domain/travel/travel.js';
@@ -28,6 +27,7 @@ Travel seconds and meters between places (id,lon,lat); out: from_id,to_id,second
     const places = await readPlaces(path.resolve(workingFolder, file));
     const out = args.text('out');
     const outFile = out === undefined ? undefined : await openOutputFile(path.resolve(workingFolder, out));
+    const { makeLog, openRouting } = await import('../../compose.js');
     const engine = await openRouting(config, makeLog(config));
     try {
       const began = performance.now();

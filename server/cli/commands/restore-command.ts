@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { openArchive } from '../../adapters/backup/open-archive.js';
 import type { Archive, Manifest } from '../../application/backups/archive-port.js';
-import { openBackups } from '../../compose-backups.js';
 import { readArguments } from '../arguments.js';
 import { passwordUsage, readBackupPassword } from '../backup-password.js';
 import { type Command, type CommandContext, makeSay, printJson, showProgress } from '../command.js';
@@ -35,6 +34,7 @@ ${passwordUsage}`,
         if (isJson) printJson(context, { file, ...figuresOf(manifest) });
         return 0;
       }
+      const { openBackups } = await import('../../compose-backups.js');
       const { settled, ...restored } = await context.withDatabase((database) =>
         openBackups(database, config).restore({
           archive,

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
-import { makeLog } from '../../compose.js';
 import type { Config } from '../../config.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
-import { type RunningServer, startServer } from '../../server.js';
+import type { RunningServer } from '../../server.js';
 import { readArguments } from '../arguments.js';
 import type { Command } from '../command.js';
 import { takeCommands } from '../handed-over-commands.js';
@@ -22,6 +21,7 @@ Brings the database up to date and serves the pages and the API; on an empty dat
   async run(given, { config, stderr, signal }) {
     const args = readArguments(given, ['port']);
     const port = args.number('port', 0, 65_535, config.port);
+    const { makeLog } = await import('../../compose.js');
     const log = makeLog(config);
     const server = await startOrSay({ ...config, port }, log, stderr);
     if (server === undefined) return endsSoon(1);
@@ -41,6 +41,7 @@ Brings the database up to date and serves the pages and the API; on an empty dat
 /** What cannot start leaves nothing running. @returns undefined when that was said. */
 async function startOrSay(config: Config, log: Logger, stderr: Writable): Promise<RunningServer | undefined> {
   try {
+    const { startServer } = await import('../../server.js');
     return await startServer(config, log, takeCommands);
   } catch (error) {
     if (!(error instanceof DispatchError)) log.error({ err: error }, 'The server could not start.');

@@ -10,7 +10,7 @@ import { assertFolderVersion } from './embedded/assert-folder-version.js';
 import { EmbeddedEngine } from './embedded/engine.js';
 import { usualDeadlines } from './embedded/engine-instance.js';
 import { EngineStream } from './embedded/engine-stream.js';
-import { type FolderHolder, type FolderLock, findFolderHolder, lockFolder } from './embedded/folder-lock.js';
+import { type FolderLock, lockFileOf, lockFolder } from './embedded/folder-lock.js';
 import { copyTemplate, findTemplate } from './embedded/template.js';
 import { knexLog } from './knex-log.js';
 import { migrate } from './migrate.js';
@@ -64,15 +64,6 @@ function claimFolder(dataFolder: string, onLost: () => void): FolderLock {
       { cause: error },
     );
   }
-}
-
-/** The process that holds the embedded database of a data folder at this moment. */
-export function findHolder(dataFolder: string): FolderHolder | undefined {
-  return findFolderHolder(lockFileOf(dataFolder));
-}
-
-function lockFileOf(dataFolder: string): string {
-  return path.join(dataFolder, 'database.lock');
 }
 
 function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => void): Database {

@@ -1,4 +1,5 @@
-import { lineString, simplify } from '@turf/turf';
+import { lineString } from '@turf/helpers';
+import { simplify } from '@turf/simplify';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Plan } from '../../../domain/planning/plan.js';

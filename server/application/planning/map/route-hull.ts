@@ -1,4 +1,6 @@
-import { buffer, convex, lineString, multiPoint, point } from '@turf/turf';
+import { buffer } from '@turf/buffer';
+import { convex } from '@turf/convex';
+import { lineString, multiPoint, point } from '@turf/helpers';
 import type { LonLat } from '../../../domain/network/place.js';
 
 /** How far a district reaches beyond its outermost stations, so that one station has one too. */

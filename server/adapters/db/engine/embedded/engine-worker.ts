@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { PGlite } from '@electric-sql/pglite';
+import { type Extension, PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
+import { findPostgisBundle } from './postgis-bundle.js';
 
 /** What the worker is started with. */
 export interface EngineWorkerData {
@@ -31,8 +32,17 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error);
 }
 
+/** PostGIS without the parts that nobody asks for, where the build left it so; all of it otherwise. */
+const leanPostgis: Extension = {
+  ...postgis,
+  async setup(engine, options) {
+    const set = await postgis.setup(engine, options);
+    return { ...set, bundlePath: findPostgisBundle() ?? set.bundlePath };
+  },
+};
+
 try {
-  const engine = await PGlite.create({ dataDir: folder, extensions: { postgis } });
+  const engine = await PGlite.create({ dataDir: folder, extensions: { postgis: leanPostgis } });
   port.on('message', async (request: EngineRequest) => {
     if (request.kind === 'close') {
       // Writes the last checkpoint, so that the next start has nothing to recover.

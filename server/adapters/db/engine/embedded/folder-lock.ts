@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
 
 /** Somebody else holds the data folder; two engines on one folder would destroy it without a word. */
@@ -63,6 +64,16 @@ export function lockFolder(folder: string, file: string, onLost: () => void): Fo
     removeStale(file, found);
   }
   throw new DispatchError('data-folder-held', `The data folder ${folder} is being claimed by others. Try again.`);
+}
+
+/** Where the lock of a data folder's embedded database lies. */
+export function lockFileOf(dataFolder: string): string {
+  return path.join(dataFolder, 'database.lock');
+}
+
+/** The process that holds the embedded database of a data folder at this moment. */
+export function findHolder(dataFolder: string): FolderHolder | undefined {
+  return findFolderHolder(lockFileOf(dataFolder));
 }
 
 /** Who holds a folder at this moment; undefined when nobody does. */
