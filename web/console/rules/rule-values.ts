@@ -1,5 +1,3 @@
-import { zones } from '../../components/zone-badge.js';
-
 /** What is typed into the fields of a rule, as the API takes it. A field that is left empty sets no rule. */
 
 export function textOf(form: FormData, name: string): string {
@@ -28,10 +26,20 @@ export function minutes(seconds: number | undefined): string {
   return seconds === undefined ? '' : String(Math.round((seconds / 60) * 1000) / 1000);
 }
 
-/** Seconds after midnight; "01:30" of the next day where the hours of the thing reach there. */
-export function secondOf(form: FormData, name: string, hours: { opens: number; closes: number }): number | undefined {
+/**
+ * Seconds after midnight; "01:30" of the next day where the hours of the thing reach there.
+ *
+ * @param was what the field was filled with: left as it is it says the same, though 24:00 and 00:00 look alike.
+ */
+export function secondOf(
+  form: FormData,
+  name: string,
+  hours: { opens: number; closes: number },
+  was?: number,
+): number | undefined {
   const text = textOf(form, name);
   if (text === '') return undefined;
+  if (was !== undefined && text === timeOfDay(was)) return was;
   const [hour, minute] = text.split(':').map(Number);
   const second = hour * 3600 + minute * 60;
   return second < hours.opens && second + 86_400 <= hours.closes ? second + 86_400 : second;
@@ -52,13 +60,4 @@ export function wordsOf(form: FormData, name: string): string[] | undefined {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   return words.length === 0 ? undefined : words;
-}
-
-/** Only the zones that have a value; undefined when none has. */
-export function byZone<T>(read: (zoneId: string) => T | undefined): Record<string, T> | undefined {
-  const entries = zones.value.flatMap(({ zoneId }) => {
-    const value = read(zoneId);
-    return value === undefined ? [] : [[zoneId, value] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
