@@ -1,5 +1,4 @@
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import { polygon } from '@turf/helpers';
+import { booleanPointInPolygon, polygon } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
 import { makeVehiclePositions, type RunUnderWay } from '../../server/application/delivery/vehicle-positions.js';
 import { districtOf } from '../../server/application/planning/map/route-hull.js';

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
+import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { exportPlan } from '../../server/application/exchange/exports/export-plan.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
@@ -227,6 +228,27 @@ eachDatabase('a night', (open) => {
     const breaks = run.trips.flatMap((trip) => trip.breaks ?? []).map(({ beginsAt }) => shown(beginsAt));
     expect(breaks).toHaveLength(1);
     expect(breaks[0] >= '2026-06-03 00:45' && breaks[0] <= '2026-06-03 01:30').toBe(true);
+  });
+
+  it('expects its stops behind midnight in time once it has left', async () => {
+    const { planOf, record } = await planNight(late);
+    const plan = await planOf('2026-06-02');
+    await record.plans.release(plan.planId, new Date('2026-06-02T08:00:00Z'), 'test');
+    const [{ runId }] = await record.replans.listSeenRuns(plan);
+    // Midnight in Shanghai is 16:00 UTC of the day before.
+    const left = new Date(Date.parse('2026-06-01T16:00:00Z') + plan.routes[0].trips[0].departs * 1000);
+    const by = { name: 'test', depotId: undefined, courierId: undefined };
+    const report = { deviceEventId: 'e1', kind: 'departed' as const, deviceAt: left };
+    const [{ effect }] = await makeFieldStore(record.database).report(runId, [report], by, left);
+    expect(effect).toBe('taken');
+    const { rows } = await record.database.knex.raw(
+      'select trip_no, eta_at, planned_arrival_at, late_seconds from stops where run_id = ? order by sequence',
+      [runId],
+    );
+    expect(rows).toHaveLength(3);
+    for (const { eta_at, planned_arrival_at, late_seconds } of rows) {
+      expect([eta_at, late_seconds]).toEqual([planned_arrival_at, 0]);
+    }
   });
 
   it('goes by the zone that its wave was made in, though its depot has moved since', async () => {

@@ -1,6 +1,4 @@
-import { along } from '@turf/along';
-import { lineString } from '@turf/helpers';
-import { length } from '@turf/length';
+import { along, length, lineString } from '@turf/turf';
 import type { LonLat } from '../../domain/network/place.js';
 import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';

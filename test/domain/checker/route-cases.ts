@@ -1,7 +1,7 @@
 import type { Vehicle } from '../../../server/domain/network/network.js';
 import type { CheckerRule } from '../../../server/domain/planning/checker-rules.js';
 import { type RuleCase, ruleCase } from './rule-case.js';
-import { atA, atB, type SmallPlanInput, type TripInput, v2 } from './small-plan.js';
+import { atA, atB, type SmallPlanInput, smallPlan, type TripInput, v2 } from './small-plan.js';
 
 /** A: load 0–360, 960–1,110, back at 1,710. B: load –2,070, 2,670–2,820, back at 3,420. 24 km, 2,400 s of driving. */
 const tripA: TripInput = { stops: [atA()] };
@@ -139,6 +139,13 @@ const withBreaks = (
 const quarter = pause(900, 600, 800);
 const short = pause(60, 0, 36_000);
 const long = pause(120, 0, 36_000);
+/** Looked at in the middle of a break from 500 on, which the plan before had at that time or another. */
+const underWayWith = (had: readonly [begins: number, ends: number]): SmallPlanInput => ({
+  ...withBreaks([short], [[500, 560]]),
+  plan: { dayOverrides },
+  executedPrefix: { at: 530, trips: 1, stops: 0 },
+  context: { before: smallPlan(withBreaks([short], [had])).plan },
+});
 const anew = (from: number) => ({ event: { kind: 'reports' as const }, from, changes: [] });
 /** Breaks of 60 s unless said otherwise. */
 const before = (...taken: readonly (readonly [begins: number, beforeStop: number, seconds?: number])[]) => ({
@@ -288,6 +295,14 @@ const breakCases: readonly RuleCase[] = [
     { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 501, trips: 1, stops: 0 } },
     'Vehicle V1 takes a break at 500, which is past.',
     { ...withBreaks([short], [[500, 560]]), plan: { dayOverrides }, executedPrefix: { at: 500, trips: 1, stops: 0 } },
+  ),
+  // The plan before had the break from 500 on: whoever looks at 530 is in the middle of it.
+  ruleCase(
+    'break',
+    'a break that has begun by the plan before goes on, as long as it was to be',
+    underWayWith([520, 580]),
+    'Vehicle V1 takes a break at 500, which is past.',
+    underWayWith([500, 560]),
   ),
   ruleCase(
     'break',

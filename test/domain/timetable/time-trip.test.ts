@@ -6,6 +6,7 @@ import {
   serviceBegin,
   timeTrip,
   type UntimedVisit,
+  windowsWithin,
 } from '../../../server/domain/planning/timetable/time-trip.js';
 import { smallPlan } from '../checker/small-plan.js';
 
@@ -87,6 +88,30 @@ describe('what is known of times', () => {
     expect([50, 150, 250, 401].map((moment) => serviceBegin(moment, windows))).toEqual([100, 150, 300, 401]);
     expect([400, 401].map((moment) => latenessAt(moment, windows))).toEqual([0, 1]);
     expect(latenessAt(5, [])).toBe(5);
+  });
+
+  it('is not waited for over night by who is home by then', () => {
+    const hour = 3600;
+    const [morning, next] = [5, 29].map((opens) => ({ opens: opens * hour, closes: (opens + 3) * hour }));
+    const shift = (closes: number) => ({ opens: 6 * hour, closes: closes * hour });
+    expect(windowsWithin([morning, next], shift(14))).toEqual([morning]);
+    expect(windowsWithin([morning, next], shift(30))).toEqual([morning, next]);
+    // A later window of the same day is waited for whenever the shift ends; so is the only one.
+    expect(windowsWithin([morning, { opens: 15 * hour, closes: 16 * hour }], shift(14))).toHaveLength(2);
+    expect(windowsWithin([next], shift(14))).toEqual([next]);
+  });
+
+  it('does not hold up a break that has begun for the moment of planning', () => {
+    // 600 s of driving from 1000 on, 300 s of break from 1200 on: at 1900, whatever lies between.
+    const timed = timeTrip({
+      departs: 1000,
+      notBefore: 1300,
+      visits: [visit()],
+      home,
+      breaks: [{ seconds: 300, opens: 1200, hasBegun: true }],
+    });
+    expect(timed.breaks).toEqual([{ begins: 1200, ends: 1500, beforeStop: 0 }]);
+    expect(timed.visits[0].arrives).toBe(1900);
   });
 
   it('says until when a stop keeps the vehicle', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimeWindow } from '../../../server/domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../server/domain/network/network.js';
@@ -9,6 +10,7 @@ import {
   windowsOnDay,
 } from '../../../server/domain/waves/planned-day.js';
 import { waveClockOf } from '../../../server/domain/waves/wave-clock.js';
+import { clockChangesOf, clockOf, dayShown } from '../../support/zone-clock.js';
 
 const hours = (opens: number, closes: number): TimeWindow => ({ opens: opens * 3600, closes: closes * 3600 });
 const usual = waveClockOf('2026-06-02', 'Asia/Shanghai');
@@ -107,5 +109,39 @@ describe('a planned day', () => {
       shift: hours(0.5, 8),
       rules: { breaks: [{ seconds: 1800, begins: hours(3, 5) }] },
     });
+  });
+});
+
+describe('while somebody is out', () => {
+  it('a station is open when clocks show a time of its hours, in every zone and night', () => {
+    const nights = Intl.supportedValuesOf('timeZone').flatMap((timeZone) =>
+      clockChangesOf(timeZone, 2026).flatMap((change) =>
+        // The night itself, and the evening before it.
+        [0, 86_400_000].map((earlier) => ({ timeZone, date: dayShown(clockOf(timeZone)(change) - earlier) })),
+      ),
+    );
+    const minute = fc.integer({ min: 0, max: 287 }).map((steps) => steps * 300);
+    const length = fc.integer({ min: 1, max: 280 }).map((steps) => steps * 300);
+    const span = fc.tuple(minute, length).map(([opens, long]) => ({ opens, closes: opens + long }));
+    let looked = 0;
+    let open = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...nights), span, span, ({ timeZone, date }, shift, said) => {
+        const [clock, shows] = [waveClockOf(date, timeZone), clockOf(timeZone)];
+        const found = windowsOnDay([said], dayOf([shift], clock));
+        for (let second = clock.opening(shift.opens); second <= clock.closing(shift.closes); second += 300) {
+          const shown = (shows(clock.instantAt(second).getTime()) / 1000) % 86_400;
+          const isShown = [shown, shown + 86_400].some((each) => said.opens <= each && each < said.closes);
+          const isOpen = found.some(({ opens, closes }) => opens <= second && second <= closes);
+          looked++;
+          if (isOpen) open++;
+          // Both ends are included; and hours that clocks leave out are open for the moment of the change.
+          if (isOpen !== isShown) expect([isOpen, found.some(({ closes }) => closes === second)]).toEqual([true, true]);
+        }
+      }),
+      { seed: 29, numRuns: 400 },
+    );
+    expect(looked).toBeGreaterThan(20_000);
+    expect(open).toBeGreaterThan(5_000);
   });
 });

@@ -5,10 +5,13 @@ import { tell, tellFailure } from '../../components/notices.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { t } from '../../i18n/language.js';
 import { ApartRules, apartOf } from './apart-rules.js';
+import { byTier, tierField, tiersOf } from './by-tier.js';
+import { byZone } from './by-zone.js';
 import { FaultList } from './fault-list.js';
 import { ruleFaults } from './rule-faults.js';
 import { AmountField, PriceField, RuleField, RuleGroup } from './rule-field.js';
-import { byTier, byZone, scaledOf, secondOf, tierField, tiersOf, timeOfDay } from './rule-values.js';
+
+import { scaledOf, secondOf, timeOfDay } from './rule-values.js';
 
 /** What holds for every plan of a depot. */
 export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly onSaved: () => Promise<void> }) {
@@ -26,7 +29,7 @@ export function DepotRules({ depot, onSaved }: { readonly depot: Depot; readonly
       // What this page has no field for stays.
       ...depot.rules,
       limitsTimeOutOfRefrigeration: form.get('cold') === null ? undefined : true,
-      releaseSeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours)),
+      releaseSeconds: byZone((zoneId) => secondOf(form, `ready ${zoneId}`, hours, releaseSeconds?.[zoneId])),
       ...apartOf(form),
       emptyTotes: byZone((zoneId) => {
         const milliliters = scaledOf(form, `liters ${zoneId}`, 3);

@@ -1,6 +1,3 @@
-import { zones } from '../../components/zone-badge.js';
-import { stations } from '../console-state.js';
-
 /** What is typed into the fields of a rule, as the API takes it. A field that is left empty sets no rule. */
 
 export function textOf(form: FormData, name: string): string {
@@ -29,10 +26,20 @@ export function minutes(seconds: number | undefined): string {
   return seconds === undefined ? '' : String(Math.round((seconds / 60) * 1000) / 1000);
 }
 
-/** Seconds after midnight; "01:30" of the next day where the hours of the thing reach there. */
-export function secondOf(form: FormData, name: string, hours: { opens: number; closes: number }): number | undefined {
+/**
+ * Seconds after midnight; "01:30" of the next day where the hours of the thing reach there.
+ *
+ * @param was what the field was filled with: left as it is it says the same, though 24:00 and 00:00 look alike.
+ */
+export function secondOf(
+  form: FormData,
+  name: string,
+  hours: { opens: number; closes: number },
+  was?: number,
+): number | undefined {
   const text = textOf(form, name);
   if (text === '') return undefined;
+  if (was !== undefined && text === timeOfDay(was)) return was;
   const [hour, minute] = text.split(':').map(Number);
   const second = hour * 3600 + minute * 60;
   return second < hours.opens && second + 86_400 <= hours.closes ? second + 86_400 : second;
@@ -53,32 +60,4 @@ export function wordsOf(form: FormData, name: string): string[] | undefined {
     .map((word) => word.trim())
     .filter((word) => word !== '');
   return words.length === 0 ? undefined : words;
-}
-
-/** Only the zones that have a value; undefined when none has. */
-export function byZone<T>(read: (zoneId: string) => T | undefined): Record<string, T> | undefined {
-  const entries = zones.value.flatMap(({ zoneId }) => {
-    const value = read(zoneId);
-    return value === undefined ? [] : [[zoneId, value] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-/** What the fields `tier NAME` hold, by tier; undefined when none has a value. */
-export function byTier(form: FormData): Record<string, number> | undefined {
-  const entries = [...form.keys()].flatMap((name) => {
-    const value = name.startsWith(tierField('')) ? scaledOf(form, name, 6) : undefined;
-    return value === undefined ? [] : [[name.slice(tierField('').length), value] as const];
-  });
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-export function tierField(tier: string): string {
-  return `tier ${tier}`;
-}
-
-/** The tiers of the depot's stations, and those that have a value already. */
-export function tiersOf(values: Readonly<Record<string, number>> | undefined): string[] {
-  const named = [...stations.value.map(({ tier }) => tier), ...Object.keys(values ?? {})];
-  return [...new Set(named)].filter((tier) => tier !== '').sort();
 }

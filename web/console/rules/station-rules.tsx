@@ -3,8 +3,9 @@ import type { Station } from '../../api/types.js';
 import { zoneName, zones } from '../../components/zone-badge.js';
 import { formatSecond, formatWindows } from '../../format.js';
 import { t } from '../../i18n/language.js';
+import { byZone } from './by-zone.js';
 import { AmountField, PriceField, RuleField, RuleGroup } from './rule-field.js';
-import { byZone, scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
+import { scaledOf, secondOf, timeOfDay, wordsOf } from './rule-values.js';
 import { RulesDialog } from './rules-dialog.js';
 
 interface StationRulesProps {
@@ -24,9 +25,9 @@ export function StationRules({ station, onClose, onSaved }: StationRulesProps) {
         ...rules,
         skills: wordsOf(form, 'skills'),
         allowedVehicleIds: wordsOf(form, 'vehicles'),
-        softToSecond: secondOf(form, 'softTo', hours),
+        softToSecond: secondOf(form, 'softTo', hours, rules.softToSecond),
         lateMicrosPerHour: scaledOf(form, 'late', 6),
-        softFromSecond: secondOf(form, 'softFrom', hours),
+        softFromSecond: secondOf(form, 'softFrom', hours, rules.softFromSecond),
         earlyMicrosPerHour: scaledOf(form, 'early', 6),
         milliminutesPerTote: scaledOf(form, 'tote', 3),
         milliminutesByZone: byZone((zoneId) => scaledOf(form, `zone ${zoneId}`, 3)),

@@ -23,8 +23,9 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
     const shift = { opens: vehicle.shiftBeginsSecond, closes: vehicle.shiftEndsSecond };
     const breaks = [1, 2].flatMap((number) => {
       const seconds = minutesOf(form, `break ${number}`);
-      const opens = secondOf(form, `from ${number}`, shift);
-      const closes = secondOf(form, `to ${number}`, shift);
+      const was = rules.breaks?.[number - 1]?.begins;
+      const opens = secondOf(form, `from ${number}`, shift, was?.opens);
+      const closes = secondOf(form, `to ${number}`, shift, was?.closes);
       return seconds === undefined || opens === undefined || closes === undefined
         ? []
         : [{ seconds, begins: { opens, closes: closes < opens ? closes + 86_400 : closes } }];

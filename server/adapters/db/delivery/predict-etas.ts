@@ -52,7 +52,7 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
   const which = [column(seenRuns, ({ depotId }) => depotId), column(seenRuns, ({ runId }) => runId)];
   const runs = await transaction.raw(
     `select runs.depot_id, runs.run_id, runs.wave_id, runs.vehicle_id, runs.status, routes.trips, waves.delivery_date,
-       waves.time_zone, fleet.out_from, fleet.out_until,
+       waves.time_zone, vehicles.shift_begins_second as out_from, vehicles.shift_ends_second as out_until,
        (select min(least(device_at, received_at)) from events
          where events.run_id = runs.run_id and kind = 'run.departed') as departed
      from unnest(?::text[], ?::text[]) as seen(depot_id, run_id)
@@ -60,8 +60,7 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
        join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
        join routes on routes.depot_id = runs.depot_id and routes.plan_id = runs.plan_id
          and routes.route_no = runs.route_no
-       cross join lateral (select min(shift_begins_second) as out_from, max(shift_ends_second) as out_until
-         from vehicles where vehicles.depot_id = runs.depot_id) as fleet`,
+       left join vehicles on vehicles.depot_id = runs.depot_id and vehicles.vehicle_id = runs.vehicle_id`,
     which,
   );
   if (runs.rows.length === 0) return;
@@ -109,6 +108,7 @@ export async function predictStopEtas(transaction: Knex.Transaction, seenRuns: r
 /** The stops of a run of which something else is predicted than before. */
 function predict(run: RunRow, stops: readonly StopRow[]) {
   const clock = waveClockOf(run.delivery_date, run.time_zone);
+  // Only while this vehicle is out: it does not wait for the next day's windows that others serve.
   const day = { clock, out: { opens: run.out_from ?? 0, closes: run.out_until ?? daySeconds } };
   const seen = (instant: Date | null) => (instant === null ? undefined : clock.secondAt(instant));
   const windows = new Map(stops.map((stop) => [stop.station_id, windowsOnDay(stop.windows, day)]));

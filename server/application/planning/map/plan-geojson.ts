@@ -1,5 +1,4 @@
-import { lineString } from '@turf/helpers';
-import { simplify } from '@turf/simplify';
+import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Plan } from '../../../domain/planning/plan.js';

@@ -1,6 +1,4 @@
-import { buffer } from '@turf/buffer';
-import { convex } from '@turf/convex';
-import { lineString, multiPoint, point } from '@turf/helpers';
+import { buffer, convex, lineString, multiPoint, point } from '@turf/turf';
 import type { LonLat } from '../../../domain/network/place.js';
 
 /** How far a district reaches beyond its outermost stations, so that one station has one too. */

@@ -1,6 +1,4 @@
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import { polygon } from '@turf/helpers';
-import { kinks } from '@turf/kinks';
+import { booleanPointInPolygon, kinks, polygon } from '@turf/turf';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Station } from '../../../domain/network/network.js';
 

@@ -1,3 +1,4 @@
+import type { TimeWindow } from '../../local-time.js';
 import type { Vehicle } from '../../network/network.js';
 import type { PlannedStop, Trip } from '../plan.js';
 import type { CheckContext, RouteContext, Say } from './check-context.js';
@@ -19,7 +20,10 @@ export function checkStop(
   if (stop.consignments.length === 0) say('stop-empty', `${where} nothing is handed over.`);
   if (stop.begins < stop.arrives) say('begin', `${where} service begins before the arrival.`);
   const inWindow = station.windows.some((window) => window.opens <= stop.begins && stop.begins <= window.closes);
-  const isLate = station.windows.length > 0 && station.windows.every((window) => window.closes < stop.begins);
+  // Others of the depot may be out in the windows of the next day; nobody waits for them who is not.
+  const ownEnd = Math.max(vehicle.shift.closes, 24 * 3600);
+  const isOver = (window: TimeWindow) => window.closes < stop.begins || window.opens > ownEnd;
+  const isLate = station.windows.length > 0 && station.windows.every(isOver);
   if (!inWindow && !(mayBeLate && isLate))
     say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
   const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);

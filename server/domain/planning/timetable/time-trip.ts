@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../../local-time.js';
+import { daySeconds, type TimeWindow } from '../../local-time.js';
 import type { PlannedBreak, PlannedStop } from '../plan.js';
 import { driveSeconds, partDriven, type TimedDrive } from './drive-seconds.js';
 
@@ -114,6 +114,15 @@ export function serviceBegin(arrives: number, windows: readonly TimeWindow[], wa
   const window = windows.find(({ closes }) => closes >= arrives);
   if (window === undefined) return arrives;
   return Math.max(arrives, window.opens, Math.min(window.closes, waitsUntil));
+}
+
+/**
+ * The windows that a vehicle waits for. Where others of its depot are out past midnight, a station has windows of the next
+ * day as well: who comes late in the morning is late, and does not wait for these.
+ */
+export function windowsWithin(windows: readonly TimeWindow[], shift: TimeWindow): readonly TimeWindow[] {
+  const own = windows.filter(({ opens }) => opens <= Math.max(shift.closes, daySeconds));
+  return own.length === 0 ? windows : own;
 }
 
 /** How long after the last closing a moment is; 0 when in time. Where a station is closed all day is late. */

@@ -1,3 +1,4 @@
+import type { Vehicle } from '../../../../domain/network/network.js';
 import {
   type GoodsTransfer,
   type PlannedBreak,
@@ -8,7 +9,12 @@ import {
 } from '../../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import { homeSeconds } from '../../../../domain/planning/timetable/loading.js';
-import { isReached, leavesAsTold, serviceBegin } from '../../../../domain/planning/timetable/time-trip.js';
+import {
+  isReached,
+  leavesAsTold,
+  serviceBegin,
+  windowsWithin,
+} from '../../../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
 import type { SeenRun, SeenStop } from '../../replan-store.js';
 import type { UnderWay } from './schedule-remaining.js';
@@ -51,6 +57,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
   const isLive =
     run !== undefined && (run.status === 'released' || run.status === 'departed' || run.status === 'finished');
   if (!isLive) return { vehicleId, past: [], current: undefined, free: route.trips };
+  const vehicle = context.vehicles.get(vehicleId)!;
   const seen = matchStops(route, run.stops);
   const hasLeft = run.status !== 'released';
   const reached = seen.findLastIndex((trip) => trip.some(isReached));
@@ -59,7 +66,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
   const past: Trip[] = [];
   let free = Number.NEGATIVE_INFINITY;
   for (let before = 0; before < at; before++) {
-    past.push(tripAsDriven(route.trips[before], seen[before], context, Number.NEGATIVE_INFINITY));
+    past.push(tripAsDriven(route.trips[before], seen[before], vehicle, context, Number.NEGATIVE_INFINITY));
     free = past[before].returns;
   }
   let current: CurrentTrip | undefined;
@@ -76,7 +83,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
     const cut = { ...trip, loadBegins: Math.min(loadBegins, departs), departs };
     const isOver = isUnderWay && (isBack || seen[at].every(isReached));
     if (!isOver) {
-      const done = isUnderWay ? doneStops(trip, seen[at], context, from) : [];
+      const done = isUnderWay ? doneStops(trip, seen[at], vehicle, context, from) : [];
       const rest = trip.stops.filter((_, stop) => !isUnderWay || !isReached(seen[at][stop]));
       const { transfer } = trip;
       const last = isUnderWay ? seen[at].findLastIndex(isReached) : -1;
@@ -97,7 +104,7 @@ export function cutDay(route: Route, run: SeenRun | undefined, from: number, con
       at++;
       break;
     }
-    past.push(tripAsDriven(cut, seen[at], context, from));
+    past.push(tripAsDriven(cut, seen[at], vehicle, context, from));
     free = past[past.length - 1].returns;
   }
   return { vehicleId, past, current, free: route.trips.slice(at) };
@@ -135,6 +142,7 @@ function matchStops(route: Route, seen: readonly SeenStop[]): (SeenStop | undefi
 function doneStops(
   { stops }: Trip,
   seen: readonly (SeenStop | undefined)[],
+  vehicle: Vehicle,
   { stations, consignments }: PlanningData,
   from: number,
 ): PlannedStop[] {
@@ -143,7 +151,7 @@ function doneStops(
       const told = seen[at];
       if (told === undefined || !isReached(told)) return [];
       const station = stations.get(stop.stationId)!;
-      const { windows } = station;
+      const windows = windowsWithin(station.windows, vehicle.shift);
       const serves = visitSeconds(station, stop.consignments, consignments);
       const isLeft = told.left !== undefined;
       const arrives = told.arrived ?? Math.max(0, told.left! - serves);
@@ -156,8 +164,14 @@ function doneStops(
 }
 
 /** A trip that is over: what was reached as it was told, the rest as it was planned, but not behind that. */
-function tripAsDriven(trip: Trip, seen: readonly (SeenStop | undefined)[], context: PlanningData, from: number): Trip {
-  const done = doneStops(trip, seen, context, from);
+function tripAsDriven(
+  trip: Trip,
+  seen: readonly (SeenStop | undefined)[],
+  vehicle: Vehicle,
+  context: PlanningData,
+  from: number,
+): Trip {
+  const done = doneStops(trip, seen, vehicle, context, from);
   const known = new Map(done.map((stop) => [stop.stationId, stop]));
   const lastLeft = done.at(-1)?.leaves;
   const atMost = (second: number) => Math.min(second, lastLeft ?? second);

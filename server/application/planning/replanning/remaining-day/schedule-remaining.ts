@@ -1,7 +1,7 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
 import type { PlannedBreak, PlannedStop } from '../../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import { timeTrip } from '../../../../domain/planning/timetable/time-trip.js';
+import { timeTrip, windowsWithin } from '../../../../domain/planning/timetable/time-trip.js';
 import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
 import type { UntimedStop } from '../../time-route.js';
 
@@ -67,7 +67,7 @@ export function scheduleRemaining(
   const visits = stops.map(({ stationId, consignments }, at) => {
     const station = stations.get(stationId)!;
     const seconds = visitSeconds(station, consignments, wave);
-    return { drive: ways[at], seconds, windows: station.windows };
+    return { drive: ways[at], seconds, windows: windowsWithin(station.windows, vehicle.shift) };
   });
   const breaks = under.breaks.map(({ begins, ends }) => ({
     opens: begins,
