@@ -28,6 +28,7 @@ const limits: readonly (readonly [Dimension, Record<string, string>, number])[] 
   ['weight', { maxweight: '3.2' }, 3200],
   ['weight', { maxweight: '2800 kg' }, 2800],
   ['weight', { hgv: 'no' }, 3500],
+  ['weight', { 'motor_vehicle:conditional': 'no @ (weight>3)' }, 3000],
   ['axleLoad', { maxaxleload: '1.8' }, 1800],
 ];
 /** The first bridge and the last are free; each limit is at one bridge along the way, and at one in a single point. */

@@ -15,6 +15,10 @@ const tagsOf: Readonly<Record<Dimension, readonly string[]>> = {
   axleLoad: ['maxaxleload'],
 };
 const dimensionsOfTags = Object.entries(tagsOf) as [Dimension, readonly string[]][];
+/** Tags that ban vehicles under a condition. */
+const bannedBy = ['access', 'vehicle', 'motor_vehicle', 'motorcar', 'goods', 'hgv'].map(
+  (kind) => `${kind}:conditional`,
+);
 /** From here on a vehicle is a heavy goods vehicle, whatever its profile. */
 const heavyKilograms = 3500;
 
@@ -52,12 +56,21 @@ function limitsOf(tags: Tags): Limit[] {
     });
     return values.length === 0 ? [] : [{ dimension, most: Math.min(...values) }];
   });
-  return tags.hgv === 'no' ? withHeavy(limits) : limits;
+  const all = [...limits, ...limitsOfConditions(tags)];
+  return tags.hgv === 'no' ? [...all, { dimension: 'weight', most: heavyKilograms }] : all;
 }
 
-/** A ban of heavy goods vehicles is a limit of weight for what is not one by its profile. */
-function withHeavy(limits: readonly Limit[]): Limit[] {
-  const weight = limits.find(({ dimension }) => dimension === 'weight')?.most ?? heavyKilograms;
-  const others = limits.filter(({ dimension }) => dimension !== 'weight');
-  return [...others, { dimension: 'weight', most: Math.min(weight, heavyKilograms) }];
+/** Bans of vehicles beyond a measure, such as `hgv:conditional = no @ (weight>7.5)`. Those with hours are left out. */
+function limitsOfConditions(tags: Tags): Limit[] {
+  return bannedBy.flatMap((name) =>
+    [
+      ...(tags[name] ?? '').matchAll(
+        /\bno\s*@\s*\(?\s*(height|width|length|weight|axleload)\s*>\s*([^);&]+?)\s*(?:[);]|$)/gi,
+      ),
+    ].flatMap(([, named, text]) => {
+      const dimension = named.toLowerCase() === 'axleload' ? 'axleLoad' : (named.toLowerCase() as Dimension);
+      const most = / and /i.test(text) ? undefined : parseMeasure(dimension, text);
+      return most === undefined ? [] : [{ dimension, most }];
+    }),
+  );
 }
