@@ -1,4 +1,4 @@
-import { instantOf } from '../../domain/local-time.js';
+import { type BusinessDate, instantOf } from '../../domain/local-time.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { makeTravelSpeeds, type SpeedsOfHour } from '../travel/travel-speeds.js';
@@ -35,8 +35,10 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
       startOf(first),
     );
 
+    const limits = await Promise.all(hours.map((hour) => limitsIn(routing, date, hour)));
+
     return makeTravelSpeeds(
-      hours.map((hour): SpeedsOfHour => {
+      hours.map((hour, at): SpeedsOfHour => {
         const hourOfDay = hour % 24;
         const inHour = learned.filter((speed) => speed.hour === hourOfDay);
         const [from, until] = [startOf(hour), startOf(hour + 1)];
@@ -47,6 +49,7 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
             (_, roadClass) => classSpeeds.get(`${roadClass} ${hourOfDay}`) ?? speedProfile?.[hourOfDay] ?? 1,
           ),
           learned: { edgeIds: inHour.map(({ edgeId }) => edgeId), kph: inHour.map(({ kph }) => kph) },
+          ...(limits[at].length > 0 && { limits: limits[at] }),
           reports: reports
             .filter(({ validFrom, validUntil }) => validFrom < until && validUntil > from)
             .map(({ edgeIds, speed }) => ({ edgeIds: edgeIds ?? [], speed })),
@@ -54,6 +57,14 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
       }),
     );
   };
+}
+
+/** The limits with hours of the map that hold in an hour after a date's midnight. */
+async function limitsIn({ roads }: RoutingEngine, date: BusinessDate, hour: number): Promise<readonly number[]> {
+  // Of a date at noon in Greenwich the weekday is that of the date itself; Sunday is 0 there.
+  const weekday = (new Date(`${date}T12:00:00Z`).getUTCDay() + 6 + Math.floor(hour / 24)) % 7;
+  const begins = (hour % 24) * 3600;
+  return (await roads?.timedLimits?.(weekday, begins, begins + 3600)) ?? [];
 }
 
 /** Matches reports that were made on another map to the one in use. One that touches no road of it changes nothing. */

@@ -28,7 +28,7 @@ export function speedTimeSlices(hours: readonly SpeedsOfHour[], begins: number, 
     ends: Math.min(ends, (first + at + 1) * 3600),
     slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
     /** Where hours differ in single roads only, they differ a little. */
-    roads: JSON.stringify([hour.learned, hour.reports]),
+    roads: JSON.stringify([hour.learned, hour.reports, hour.limits]),
     hours: [hour],
   }));
   for (;;) {
