@@ -22,10 +22,13 @@ const low: Bridge = { way: { maxheight: '2.4' } };
 /** The depot is west of the river, the stations are east of it; the bridges between them are a bar and a low one. */
 const withWay: readonly Bridge[] = [{}, {}, bar, low, bar, low, {}, {}];
 const withoutWay: readonly Bridge[] = withWay.map((_, row) => (row % 2 === 0 ? bar : low));
+const untilNoon: Bridge = { way: { 'hgv:conditional': 'no @ (00:00-12:00)' } };
+const withHours = withWay.map((bridge) => (bridge === bar || bridge === low ? untilNoon : bridge));
+const towns = { around: withWay, 'cut off': withoutWay, hours: withHours } as const;
 const [depotRow, firstRow, secondRow] = [3, 2, 5];
 
-/** The small day in the town, its van as high as is said. */
-function dayWith(height: string): Record<string, string> {
+/** The small day in the town, its van as high and, where that is said, as heavy as that. */
+function dayWith(height: string, kilograms?: number): Record<string, string> {
   const positions = [
     ['D1,仓库,120.10,30.25', bank(depotRow, 'west')],
     ['S1,一号站,120.11,30.25', bank(firstRow, 'east')],
@@ -39,14 +42,16 @@ function dayWith(height: string): Record<string, string> {
     }, text),
   ]);
   const day = Object.fromEntries(moved) as Record<string, string>;
-  return { ...day, 'vehicles.csv': day['vehicles.csv'].replaceAll(',2.5,auto,', `,${height},auto,`) };
+  const vehicles = day['vehicles.csv'].replaceAll(',2.5,auto,', `,${height},auto,`).trimEnd().split('\n');
+  const column = (row: string, at: number) => `${row},${at === 0 ? 'total_weight_kg' : (kilograms ?? '')}`;
+  return { ...day, 'vehicles.csv': `${vehicles.map(column).join('\n')}\n` };
 }
 
 describe.skipIf(findValhalla() === undefined)('a vehicle and the limits of the roads', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-vehicle-limits-'));
-  const engines: Record<'around' | 'cut off', RoutingEngine> = {} as never;
+  const engines: Record<keyof typeof towns, RoutingEngine> = {} as never;
   beforeAll(async () => {
-    for (const [name, bridges] of [['around', withWay] as const, ['cut off', withoutWay] as const]) {
+    for (const [name, bridges] of Object.entries(towns) as [keyof typeof towns, readonly Bridge[]][]) {
       const pbfFile = path.join(folder, `${name}.osm.pbf`);
       await writeLimitTown(pbfFile, bridges);
       const map = await buildMap({
@@ -65,9 +70,9 @@ describe.skipIf(findValhalla() === undefined)('a vehicle and the limits of the r
   });
 
   eachDatabase('vehicle limits', (open) => {
-    async function planned(town: keyof typeof engines, height: string) {
+    async function planned(town: keyof typeof engines, height: string, kilograms?: number) {
       const record = recordOver(await open(), engines[town]);
-      await record.importFrom(writeFiles(dayWith(height)));
+      await record.importFrom(writeFiles(dayWith(height, kilograms)));
       return { record, plan: await record.plan(wave) };
     }
 
@@ -108,6 +113,22 @@ describe.skipIf(findValhalla() === undefined)('a vehicle and the limits of the r
       const [first] = plan.routes[0].trips[0].stops;
       const leg = rows.find(({ fromId, toId }) => fromId === 'D1' && toId === first.stationId);
       expect(leg?.meters).toBe(first.legMeters);
+    });
+
+    it('leads a heavy van around bridges that are closed to it in the hours in which it drives', async () => {
+      const light = await planned('hours', '2.1', 3500);
+      const heavy = await planned('hours', '2.1', 3501);
+      expect(heavy.plan.unassigned).toEqual([]);
+      // It is out before noon only.
+      const returns = Math.max(...heavy.plan.routes[0].trips.map((trip) => trip.returns));
+      expect(returns).toBeLessThan(12 * 3600);
+      expect(heavy.plan.provenance.timeSlices?.map(({ begins }) => begins)).toContain(12 * 3600);
+      expect(heavy.plan.kpis.distanceMeters).toBeGreaterThan(light.plan.kpis.distanceMeters + 400);
+      const over = await bridgesOf(heavy.plan, 'hours', heavy);
+      expect(over.length).toBeGreaterThan(0);
+      expect(over.every((row) => withHours[row] !== untilNoon)).toBe(true);
+      const lightOver = await bridgesOf(light.plan, 'hours', light);
+      expect(lightOver.some((row) => withHours[row] === untilNoon)).toBe(true);
     });
 
     it('says truly why no way is found where every bridge is too low', async () => {
