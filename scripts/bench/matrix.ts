@@ -80,6 +80,7 @@ export async function benchMatrix(args: string[]): Promise<void> {
   const random = seeded(Number(values.seed));
   await writeRoadLimits(yardstick.tileFolder, {
     ways: [],
+    timed: [],
     points: barsAt(loadRoadGraph(yardstick.tileFolder), random),
   });
   const loading = performance.now();

@@ -10,6 +10,7 @@ export {
   roadClasses,
   type SpeedReport,
 } from './costs/road-speeds.js';
+export { edgesClosedBy, timedLimitsWithin } from './costs/timed-limits.js';
 export { driveLine, edgeLine } from './graph/drive-line.js';
 export { edgesWithin, findEdges } from './graph/find-edges.js';
 export { edgeFlag, nodeFlag, type RoadGraph } from './graph/road-graph.js';

@@ -54,6 +54,35 @@ describe('a plan for the map', () => {
     ]);
   });
 
+  it('draws each leg at the speeds of its hour, for the class that the vehicle was planned as', async () => {
+    const asked: unknown[] = [];
+    const routing = {
+      name: 'valhalla',
+      mapId: 'm',
+      estimated: false,
+      route: async (places: readonly unknown[], travelClass: string, _: AbortSignal, speeds?: { key: string }) => {
+        asked.push([places.length, travelClass, speeds?.key]);
+        return places.slice(1).map(() => ({ seconds: 1, meters: 1, line: [position, position] }));
+      },
+    } as unknown as RoutingEngine;
+    const timeSlices = [
+      { begins: 0, ends: 150, speedsKey: 'early' },
+      { begins: 150, ends: 900, speedsKey: 'late' },
+    ];
+    const provenance = {
+      ...plan.provenance,
+      engine: 'valhalla',
+      timeSlices,
+      travelClasses: { V1: 'auto height>2200' },
+    };
+    const kept = { ...nothingKept, findSpeeds: async (_: string, key: string) => ({ key, hours: [], meanFactor: 1 }) };
+    await makePlanGeoJson(routing, kept, network)({ ...plan, provenance } as Plan, 'en');
+    expect(asked).toEqual([
+      [2, 'auto height>2200', 'early'],
+      [2, 'auto height>2200', 'late'],
+    ]);
+  });
+
   it('says so where a leg has no way on the map in use', async () => {
     const routing = {
       mapId: 'm',

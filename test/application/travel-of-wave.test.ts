@@ -79,8 +79,10 @@ const stations = ['A', 'B', 'C'].map((stationId, at) => ({ stationId, position: 
 const van = (vehicleId: string, heightMillimeters: number) =>
   ({ vehicleId, profile: 'auto', heightMillimeters, shift: { opens: 7 * hour, closes: 22 * hour } }) as Vehicle;
 
-function wave(vehicles: readonly Vehicle[], speedsAt: (hourOfDay: number) => number) {
-  const { engine, asked } = countingEngine();
+function wave(vehicles: readonly Vehicle[], speedsAt: (hourOfDay: number) => number, knowsMeasures = true) {
+  const { engine: whole, asked } = countingEngine();
+  const { travelClasses, ...plain } = whole;
+  const engine: RoutingEngine = knowsMeasures ? whole : plain;
   const travel = memoryStore();
   const speedsForWave = async () =>
     makeTravelSpeeds(
@@ -112,6 +114,16 @@ describe('the travel times of a wave', () => {
     const { asked, read } = wave([van('V1', 1900)], () => 0.8);
     expect((await read()).timeSlices).toBeUndefined();
     expect(asked).toEqual(['auto 0.8']);
+  });
+
+  it('say so where the engine leads every vehicle alike', async () => {
+    const { read } = wave([van('V1', 3200)], () => 0.8, false);
+    const { engineNotice, travelClasses } = await read();
+    expect(engineNotice).toContain('valhalla knows no measures of vehicles');
+    expect(travelClasses.get('V1')).toBe('auto');
+    const unmeasured = wave([{ ...van('V1', 0), heightMillimeters: undefined }], () => 0.8, false);
+    expect((await unmeasured.read()).engineNotice).toBe('');
+    expect((await wave([van('V1', 3200)], () => 0.8).read()).engineNotice).toBe('');
   });
 
   it('take a further matrix only for vehicles that the roads tell from their profile', async () => {

@@ -146,6 +146,7 @@ export function smallRoads(map: SmallMap): SmallRoads {
     limitAccess: new Uint16Array(heights.length).fill(0xfff),
     limitValue: Float64Array.from(heights, ({ centimeters }) => centimeters),
     ...barsOf(map, numberOf, edge),
+    timedLimits: [],
     firstSequenceEdge: Uint32Array.from(firstSequenceEdge),
     sequenceEdges: Uint32Array.from(sequenceEdges),
     sequenceAccess: new Uint16Array(firstSequenceEdge.length - 1).fill(0xfff),

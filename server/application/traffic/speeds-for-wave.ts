@@ -1,3 +1,4 @@
+import { type BusinessDate, dateOf } from '../../domain/local-time.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
@@ -36,8 +37,12 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
       clock.instantAt(first),
     );
 
+    const limits = await Promise.all(
+      hours.map(({ begins: at, hourOfDay }) => limitsIn(routing, dateOf(clock.instantAt(at), timeZone), hourOfDay)),
+    );
+
     return makeTravelSpeeds(
-      hours.map((hour): SpeedsOfHour => {
+      hours.map((hour, at): SpeedsOfHour => {
         const { hourOfDay } = hour;
         const inHour = learned.filter((speed) => speed.hour === hourOfDay);
         const whole = clock.hourAt(hour.begins);
@@ -49,6 +54,7 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
             (_, roadClass) => classSpeeds.get(`${roadClass} ${hourOfDay}`) ?? speedProfile?.[hourOfDay] ?? 1,
           ),
           learned: { edgeIds: inHour.map(({ edgeId }) => edgeId), kph: inHour.map(({ kph }) => kph) },
+          ...(limits[at].length > 0 && { limits: limits[at] }),
           reports: reports
             .filter(({ validFrom, validUntil }) => validFrom < until && validUntil > from)
             .map(({ edgeIds, speed }) => ({ edgeIds: edgeIds ?? [], speed })),
@@ -58,22 +64,9 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
   };
 }
 
-/** Matches reports that were made on another map to the one in use. One that touches no road of it changes nothing. */
-async function onThisMap(
-  store: TrafficStore,
-  routing: RoutingEngine,
-  reports: readonly ReportOnMap[],
-  signal: AbortSignal,
-): Promise<ReportOnMap[]> {
-  const matched: ReportOnMap[] = [];
-  for (const report of reports) {
-    if (report.edgeIds !== undefined) {
-      matched.push(report);
-      continue;
-    }
-    const edgeIds = await edgesOf(routing, report.place, signal);
-    await store.putEdges(report.reportId, routing.mapId, edgeIds);
-    matched.push({ ...report, edgeIds });
-  }
-  return matched;
+/** The limits with hours of the map that hold in an hour of a date. */
+async function limitsIn({ roads }: RoutingEngine, date: BusinessDate, hour: number): Promise<readonly number[]> {
+  // Of a date at noon in Greenwich the weekday is that of the date itself; Sunday is 0 there.
+  const weekday = (new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7;
+  return (await roads?.timedLimits?.(weekday, hour * 3600, (hour + 1) * 3600)) ?? [];
 }

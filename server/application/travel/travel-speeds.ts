@@ -14,6 +14,8 @@ export interface SpeedsOfHour {
   /** By class of road, motorway (0) to service road (7): the part of the free speed that is driven. */
   readonly classFactors: readonly number[];
   readonly learned: { readonly edgeIds: readonly number[]; readonly kph: readonly number[] };
+  /** Limits of the map that hold in the hour for vehicles beyond them, by the engine's numbers; left out where none does. */
+  readonly limits?: readonly number[];
   /** Oldest first. */
   readonly reports: readonly { readonly edgeIds: readonly number[]; readonly speed: ReportedSpeed }[];
 }
@@ -37,8 +39,11 @@ export function makeTravelSpeeds(hours: readonly SpeedsOfHour[]): TravelSpeeds {
     return sum + (share * classFactors.reduce((a, b) => a + b, 0)) / classFactors.length;
   }, 0);
   const isFree = hours.every(
-    ({ classFactors, learned, reports }) =>
-      classFactors.every((factor) => factor === 1) && learned.edgeIds.length === 0 && reports.length === 0,
+    ({ classFactors, learned, reports, limits }) =>
+      classFactors.every((factor) => factor === 1) &&
+      learned.edgeIds.length === 0 &&
+      reports.length === 0 &&
+      limits === undefined,
   );
   const key = isFree ? '' : createHash('sha256').update(JSON.stringify(hours)).digest('hex').slice(0, 16);
   return { key, hours, meanFactor: driven === 0 ? 1 : Math.round((weighted / driven) * 10_000) / 10_000 };

@@ -66,7 +66,16 @@ export async function travelOfWave(sources: TravelSources, request: WaveTravelRe
   const ask = (engine: RoutingEngine) => readWaveTravel(sources, engine, request);
   const { engine, value, notice } =
     provenance === undefined ? await askInTurn(sources.routing, ask) : await askAgain(sources.routing, provenance, ask);
-  return { ...value, engine, engineNotice: notice };
+  const unlimited = provenance === undefined ? noticeOfLimits(engine, request.vehicles) : '';
+  return { ...value, engine, engineNotice: [notice, unlimited].filter((text) => text !== '').join(' ') };
+}
+
+/** What a person has to know of an engine that leads every vehicle alike; nothing where none has measures. */
+function noticeOfLimits(engine: RoutingEngine, vehicles: readonly Vehicle[]): string {
+  if (engine.travelClasses !== undefined || engine.estimated) return '';
+  const isMeasured = vehicles.some((vehicle) => Object.keys(roadVehicleOf(vehicle).measures).length > 0);
+  if (!isMeasured) return '';
+  return `The engine ${engine.name} knows no measures of vehicles: heights, widths, lengths and weights were not held against the limits of the roads.`;
 }
 
 /** An earlier plan goes on with the engine that it was made with. */

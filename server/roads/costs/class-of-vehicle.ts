@@ -69,6 +69,10 @@ function collectLimits(graph: RoadGraph, profile: Profile, dimension: Dimension)
     const access = node === nowhere ? graph.edgeAccess[edge] : graph.nodeAccess[node];
     if (type === limitType[dimension] && (access & rules.accessBit) !== 0) signed.add(wholeLimit(graph.barValue[bar]));
   });
+  for (const timed of graph.timedLimits) {
+    const mayUse = timed.edges.some((edge) => (graph.edgeAccess[edge] & rules.accessBit) !== 0);
+    if (timed.dimension === dimension && mayUse) signed.add(timed.most);
+  }
   const sorted = (values: Iterable<number>) => [...values].sort((a, b) => a - b);
   return { all: sorted(new Set([...told, ...signed])), signed: sorted(signed), told: sorted(told) };
 }

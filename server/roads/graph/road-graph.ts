@@ -1,3 +1,5 @@
+import type { Dimension } from '../../domain/travel/travel-class.js';
+
 /** Bits of `RoadGraph.edgeFlags`. */
 export const edgeFlag = {
   toll: 1 << 0,
@@ -36,6 +38,19 @@ export const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 
 
 /** Stands for the edge of a bar that is at a crossing, and for the crossing of one that is inside of an edge. */
 export const nowhere = 0xffffffff;
+
+/** A limit that holds in some hours of the week. */
+export interface TimedLimit {
+  readonly edges: readonly number[];
+  readonly dimension: Dimension;
+  /** Millimeters or kilograms. */
+  readonly most: number;
+  /** A bit for each day, Monday the lowest. */
+  readonly days: number;
+  /** Seconds after the day's midnight; the end lies beyond the day where hours go past midnight. */
+  readonly begins: number;
+  readonly ends: number;
+}
 
 /**
  * The drivable roads of a map, as parallel arrays that threads may share.
@@ -116,6 +131,9 @@ export interface RoadGraph {
   readonly barType: Uint8Array;
   /** As `limitValue`. */
   readonly barValue: Float64Array;
+
+  /** Limits along edges in some hours of the week. */
+  readonly timedLimits: readonly TimedLimit[];
 
   /** Forbidden sequences of edges: `sequenceEdges` from `firstSequenceEdge[s]` up to the next, two edges or more each. */
   readonly firstSequenceEdge: Uint32Array;

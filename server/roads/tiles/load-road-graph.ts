@@ -5,7 +5,7 @@ import { shared } from '../shared-arrays.js';
 import { placeBars } from './place-bars.js';
 import { type FindIndex, type Numbering, noEdge, type PlacedTile } from './placed-tile.js';
 import { readEdges } from './read-edges.js';
-import { packLimits, readLimits, withSigned } from './read-limits.js';
+import { packLimits, readLimits, timedLimitsOf, withSigned } from './read-limits.js';
 import { readNodes } from './read-nodes.js';
 import { readSequences } from './read-sequences.js';
 import { readShapes } from './read-shapes.js';
@@ -64,6 +64,7 @@ function readGraph(tiles: readonly PlacedTile[], limits: RoadLimits): RoadGraph 
     ...shapes,
     ...packLimits(withSigned(readLimits(tiles, edgeOf.numbers), limits.ways, shapes.edgeShape, wayOfShape)),
     ...placeBars(limits.points, { ...nodes, ...edges, ...shapes }),
+    timedLimits: timedLimitsOf(limits.timed, shapes.edgeShape, wayOfShape),
     ...readSequences(tiles, findEdge),
   };
 }

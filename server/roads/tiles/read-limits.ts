@@ -1,4 +1,4 @@
-import { access, limitType, type RoadGraph, signed } from '../graph/road-graph.js';
+import { access, limitType, type RoadGraph, signed, type TimedLimit } from '../graph/road-graph.js';
 import { shared } from '../shared-arrays.js';
 import { noEdge, type PlacedTile } from './placed-tile.js';
 import type { RoadLimits } from './road-limits.js';
@@ -64,6 +64,19 @@ export function withSigned(
     }
   });
   return all;
+}
+
+/** Limits with hours, at the edges of their ways. */
+export function timedLimitsOf(
+  timed: RoadLimits['timed'],
+  edgeShape: Uint32Array,
+  wayOfShape: readonly number[],
+): TimedLimit[] {
+  const edgesOfWay = new Map<number, number[]>(timed.map(({ wayId }) => [wayId, []]));
+  if (timed.length > 0) {
+    for (const [edge, shape] of edgeShape.entries()) edgesOfWay.get(wayOfShape[shape])?.push(edge);
+  }
+  return timed.map(({ wayId, ...limit }) => ({ ...limit, edges: edgesOfWay.get(wayId) ?? [] }));
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (each: T) => number): Map<number, T[]> {

@@ -16,6 +16,10 @@ const roadLimits = z.object({
   version: z.literal(1),
   /** Along whole ways, by their number in OpenStreetMap. */
   ways: z.array(limit.extend({ wayId: z.number() })),
+  /** Along whole ways in some hours of the week: days as bits, Monday the lowest, and seconds after midnight. */
+  timed: z
+    .array(limit.extend({ wayId: z.number(), days: z.int().min(1).max(127), begins: z.int().min(0), ends: z.int() }))
+    .default([]),
   /** At one point of the roads: a bar, a narrow between posts. Degrees. */
   points: z.array(limit.extend({ lon: z.number(), lat: z.number() })),
 });
@@ -34,7 +38,7 @@ export function readRoadLimits(tileFolder: string): RoadLimits {
   try {
     text = readFileSync(path.join(tileFolder, fileName), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ways: [], points: [] };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { ways: [], timed: [], points: [] };
     throw error;
   }
   try {

@@ -17,10 +17,16 @@ afterEach(async () => {
 
 type Options = Partial<Parameters<typeof openGraphHopperEngine>[0]>;
 
-async function withAnswer(answer: StandInAnswer, options: Options = {}, profiles = ['car', 'truck']) {
+async function withAnswer(
+  answer: StandInAnswer,
+  options: Options = {},
+  profiles = ['car', 'truck'],
+  encodedValues: readonly string[] = [],
+) {
   const server = await startStandIn((_, url) => {
     if (url.pathname !== '/info') return answer;
-    return { status: 200, body: { version: '10.2', profiles: profiles.map((name) => ({ name })) } };
+    const encoded_values = Object.fromEntries(encodedValues.map((name) => [name, []]));
+    return { status: 200, body: { version: '10.2', profiles: profiles.map((name) => ({ name })), encoded_values } };
   });
   servers.push(server);
   const engine = await openGraphHopperEngine({ url: server.url, log, ...options }, signal);
@@ -115,6 +121,27 @@ describe('The GraphHopper engine', () => {
         { lon: 120.150428, lat: 30.280133 },
       ],
     });
+  });
+
+  it('keeps vehicles from roads below their measures by a custom model, as far as the server knows limits', async () => {
+    const recordedAnswer = { status: 200, body: recorded };
+    const { engine, server } = await withAnswer(recordedAnswer, {}, ['car', 'truck'], ['max_height', 'max_weight']);
+    const measures = { height: 3200, width: 2200, weight: 4495 };
+    const [travelClass] = await engine.travelClasses!([{ profile: 'auto', measures }], signal);
+    await engine.route(hangzhou, travelClass, signal);
+    const [, body] = /^POST \S+ (.*)$/.exec(server.requests[0]) ?? [];
+    expect(JSON.parse(body)).toMatchObject({
+      profile: 'car',
+      custom_model: {
+        priority: [
+          { if: 'max_height < 3.2', multiply_by: '0' },
+          { if: 'max_weight < 4.495', multiply_by: '0' },
+        ],
+      },
+      'ch.disable': true,
+    });
+    // A server that knows none leads all vehicles of a profile alike, and says so.
+    expect((await withAnswer(recordedAnswer)).engine.travelClasses).toBeUndefined();
   });
 
   it('finds no way where GraphHopper says that a point is out of bounds', async () => {

@@ -11,6 +11,7 @@ import {
   tileFolderOf,
   type ValhallaEngine,
 } from '../../../server/adapters/routing/index.js';
+import { makeTravelSpeeds } from '../../../server/application/travel/travel-speeds.js';
 import { greatCircleMeters } from '../../../server/domain/network/place.js';
 import type { Profile } from '../../../server/domain/travel/travel.js';
 import type { Dimension, Measures } from '../../../server/domain/travel/travel-class.js';
@@ -28,6 +29,7 @@ const limits: readonly (readonly [Dimension, Record<string, string>, number])[] 
   ['weight', { maxweight: '3.2' }, 3200],
   ['weight', { maxweight: '2800 kg' }, 2800],
   ['weight', { hgv: 'no' }, 3500],
+  ['weight', { 'motor_vehicle:conditional': 'no @ (weight>3)' }, 3000],
   ['axleLoad', { maxaxleload: '1.8' }, 1800],
 ];
 /** The first bridge and the last are free; each limit is at one bridge along the way, and at one in a single point. */
@@ -35,8 +37,10 @@ const bridges = [
   {},
   ...limits.map(([, way]) => ({ way })),
   ...limits.map(([, tags]) => ({ node: { barrier: 'height_restrictor', ...tags } })),
+  { way: { 'hgv:conditional': 'no @ (Mo-Fr 07:00-09:00,16:00-19:00; Sa 22:00-02:00)' } },
   {},
 ];
+const timedRow = bridges.length - 2;
 const rowsOf = (index: number) => [1 + index, 1 + limits.length + index];
 
 describe.skipIf(findValhalla() === undefined)('limits of the roads', () => {
@@ -88,6 +92,39 @@ describe.skipIf(findValhalla() === undefined)('limits of the roads', () => {
       }
     },
   );
+
+  it('keeps lorries and heavy vans from a road in the hours in which it is closed to them, as timed and as drawn', async () => {
+    const hoursOf = (weekday: number, hour: number) =>
+      engine.roads!.timedLimits!(weekday, hour * 3600, (hour + 1) * 3600);
+    const [monday, saturday, sunday] = [0, 5, 6];
+    const closed = await hoursOf(monday, 8);
+    expect(closed.length).toBeGreaterThan(0);
+    expect(await hoursOf(monday, 9)).toEqual([]);
+    expect(await hoursOf(monday, 18)).not.toEqual([]);
+    expect(await hoursOf(saturday, 8)).toEqual([]);
+    expect(await hoursOf(saturday, 23)).not.toEqual([]);
+    // Saturday's night goes on into Sunday, and Sunday's first hours are not Monday's.
+    expect(await hoursOf(sunday, 1)).not.toEqual([]);
+    expect(await hoursOf(monday, 1)).toEqual([]);
+
+    const places = [bank(timedRow, 'west'), bank(timedRow, 'east')];
+    const isStraight = async (profile: Profile, measures: Measures, limitsNow: readonly number[]) => {
+      const [travelClass] = await engine.travelClasses!([{ profile, measures }], signal);
+      const hour = { share: 1, classFactors: Array<number>(8).fill(1), learned: { edgeIds: [], kph: [] }, reports: [] };
+      const speeds = makeTravelSpeeds([limitsNow.length === 0 ? hour : { ...hour, limits: limitsNow }]);
+      const matrix = await engine.matrix([places[0]], [places[1]], travelClass, { signal, speeds });
+      const [leg] = await engine.route(places, travelClass, signal, speeds);
+      const drawn = leg!.line.some((point) => greatCircleMeters(point, midstream(timedRow)) < 5);
+      expect(drawn).toBe(matrix.meters[0] < greatCircleMeters(places[0], places[1]) + 20);
+      return drawn;
+    };
+    const lorry = smallLorry({ weight: undefined });
+    expect(await isStraight('truck', lorry, closed)).toBe(false);
+    expect(await isStraight('truck', lorry, [])).toBe(true);
+    expect(await isStraight('auto', { weight: 3501 }, closed)).toBe(false);
+    expect(await isStraight('auto', { weight: 3500 }, closed)).toBe(true);
+    expect(await isStraight('auto', {}, closed)).toBe(true);
+  });
 
   it('tells a vehicle within all limits from no other of its profile', async () => {
     const small = { height: 1900, width: 2000, length: 5000, weight: 2500, axleLoad: 1300 };

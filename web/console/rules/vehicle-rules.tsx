@@ -32,10 +32,15 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
     });
     const milliliters = scaledOf(form, 'body', 3);
     await api.changeRules('vehicles', vehicleId, {
+      heightMillimeters: scaledOf(form, 'height', 3) ?? null,
       rules: {
         // What this page has no field for stays.
         ...rules,
         skills: wordsOf(form, 'skills'),
+        widthMillimeters: scaledOf(form, 'width', 3),
+        lengthMillimeters: scaledOf(form, 'length', 3),
+        totalWeightGrams: scaledOf(form, 'weight', 3),
+        axleLoadGrams: scaledOf(form, 'axle load', 3),
         maxDrivingSeconds: minutesOf(form, 'driving'),
         breaks: breaks.length === 0 ? undefined : breaks,
         body: milliliters && { milliliters, stepMilliliters: scaledOf(form, 'partition step', 3) ?? anywhere },
@@ -65,6 +70,29 @@ export function VehicleRules({ vehicle, onClose, onSaved }: VehicleRulesProps) {
           value={minutes(rules.maxDrivingSeconds)}
         />
       </RuleGroup>
+      <RuleGroup label={t('rules.measures')}>
+        <AmountField
+          label={t('rules.measures.height')}
+          name="height"
+          most={20}
+          thousandths={vehicle.heightMillimeters ?? undefined}
+        />
+        <AmountField label={t('rules.measures.width')} name="width" most={10} thousandths={rules.widthMillimeters} />
+        <AmountField label={t('rules.measures.length')} name="length" most={50} thousandths={rules.lengthMillimeters} />
+        <AmountField
+          label={t('rules.measures.weight')}
+          name="weight"
+          most={1_000_000}
+          thousandths={rules.totalWeightGrams}
+        />
+        <AmountField
+          label={t('rules.measures.axleLoad')}
+          name="axle load"
+          most={100_000}
+          thousandths={rules.axleLoadGrams}
+        />
+      </RuleGroup>
+      <p class="small soft">{t('rules.measures.hint')}</p>
       {[1, 2].map((number) => {
         const pause = rules.breaks?.[number - 1];
         return (

@@ -2,6 +2,7 @@ import type { Dimension } from '../../../domain/travel/travel-class.js';
 import type { RoadLimits } from '../../../roads/index.js';
 import type { Tags } from '../osm-pbf/osm-element.js';
 import { readOsmPbf } from '../osm-pbf/osm-pbf-reader.js';
+import { parseHours, type WeekHours } from './parse-hours.js';
 import { parseMeasure } from './parse-measure.js';
 
 type Limit = Pick<RoadLimits['ways'][number], 'dimension' | 'most'>;
@@ -15,6 +16,10 @@ const tagsOf: Readonly<Record<Dimension, readonly string[]>> = {
   axleLoad: ['maxaxleload'],
 };
 const dimensionsOfTags = Object.entries(tagsOf) as [Dimension, readonly string[]][];
+/** Tags that ban vehicles under a condition. */
+const bannedBy = ['access', 'vehicle', 'motor_vehicle', 'motorcar', 'goods', 'hgv'].map(
+  (kind) => `${kind}:conditional`,
+);
 /** From here on a vehicle is a heavy goods vehicle, whatever its profile. */
 const heavyKilograms = 3500;
 
@@ -25,6 +30,7 @@ const heavyKilograms = 3500;
  */
 export async function readRoadLimits(file: string): Promise<RoadLimits> {
   const ways: RoadLimits['ways'] = [];
+  const timed: RoadLimits['timed'] = [];
   const nodes = new Map<number, RoadLimits['points']>();
   const onRoads = new Set<number>();
   // Nothing says that nodes stand before the ways that they are on.
@@ -38,10 +44,11 @@ export async function readRoadLimits(file: string): Promise<RoadLimits> {
     for (const { id: wayId, refs, tags } of block.ways) {
       if (tags.highway === undefined && tags.route !== 'ferry') continue;
       for (const limit of limitsOf(tags)) ways.push({ ...limit, wayId });
+      timed.push(...timedLimitsOf(tags).map((limit) => ({ ...limit, wayId })));
       for (const ref of refs) if (nodes.has(ref)) onRoads.add(ref);
     }
   }
-  return { ways, points: [...onRoads].flatMap((node) => nodes.get(node) ?? []) };
+  return { ways, timed, points: [...onRoads].flatMap((node) => nodes.get(node) ?? []) };
 }
 
 function limitsOf(tags: Tags): Limit[] {
@@ -52,12 +59,46 @@ function limitsOf(tags: Tags): Limit[] {
     });
     return values.length === 0 ? [] : [{ dimension, most: Math.min(...values) }];
   });
-  return tags.hgv === 'no' ? withHeavy(limits) : limits;
+  const all = [...limits, ...limitsOfConditions(tags)];
+  return tags.hgv === 'no' ? [...all, { dimension: 'weight', most: heavyKilograms }] : all;
 }
 
-/** A ban of heavy goods vehicles is a limit of weight for what is not one by its profile. */
-function withHeavy(limits: readonly Limit[]): Limit[] {
-  const weight = limits.find(({ dimension }) => dimension === 'weight')?.most ?? heavyKilograms;
-  const others = limits.filter(({ dimension }) => dimension !== 'weight');
-  return [...others, { dimension: 'weight', most: Math.min(weight, heavyKilograms) }];
+/** Limits with hours: `maxweight:conditional = 3.5 @ (07:00-19:00)`, and bans of heavy goods vehicles in some hours. */
+function timedLimitsOf(tags: Tags): (Limit & WeekHours)[] {
+  const said = dimensionsOfTags.flatMap(([dimension, names]) =>
+    names.flatMap((name) => {
+      const conditions = conditionsOf(tags[`${name}:conditional`]);
+      return conditions.map(({ value, condition }) => ({ dimension, most: parseMeasure(dimension, value), condition }));
+    }),
+  );
+  const bans = conditionsOf(tags['hgv:conditional'])
+    .filter(({ value }) => value === 'no')
+    .map(({ condition }) => ({ dimension: 'weight' as const, most: heavyKilograms, condition }));
+  return [...said, ...bans].flatMap(({ dimension, most, condition }) => {
+    const hours = most === undefined ? undefined : parseHours(condition);
+    return most === undefined ? [] : (hours ?? []).map((each) => ({ dimension, most, ...each }));
+  });
+}
+
+/** The parts of a conditional tag, "value @ (condition); value @ (condition)". */
+function conditionsOf(text = ''): { readonly value: string; readonly condition: string }[] {
+  return [...text.matchAll(/([^@;]+)@\s*(?:\(([^)]*)\)|([^;]+))/g)].map(([, value, inner, plain]) => ({
+    value: value.trim().toLowerCase(),
+    condition: (inner ?? plain).trim(),
+  }));
+}
+
+/** Bans of vehicles beyond a measure, such as `hgv:conditional = no @ (weight>7.5)`. */
+function limitsOfConditions(tags: Tags): Limit[] {
+  return bannedBy.flatMap((name) =>
+    [
+      ...(tags[name] ?? '').matchAll(
+        /\bno\s*@\s*\(?\s*(height|width|length|weight|axleload)\s*>\s*([^);&]+?)\s*(?:[);]|$)/gi,
+      ),
+    ].flatMap(([, named, text]) => {
+      const dimension = named.toLowerCase() === 'axleload' ? 'axleLoad' : (named.toLowerCase() as Dimension);
+      const most = / and /i.test(text) ? undefined : parseMeasure(dimension, text);
+      return most === undefined ? [] : [{ dimension, most }];
+    }),
+  );
 }

@@ -38,7 +38,8 @@ export function drawSpeeds(
     const freeKph = freeKphOf(graph, travelClass, edge);
     const at = (speeds: RoadSpeeds | undefined) => freeKph / (speeds?.slowness[edge] ?? 1);
     const [usualKph, kph] = [at(usual), at(now)];
-    const source = sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free');
+    const isLimited = usualKph === 0;
+    const source = isLimited ? 'limit' : (sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free'));
     if (through[edge] === 1) return { line: roundedLine(graph, edge), freeKph, usualKph: 0, kph: 0, source: 'limit' };
     return { line: roundedLine(graph, edge), freeKph, usualKph, kph, source };
   };

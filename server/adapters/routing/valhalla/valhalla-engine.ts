@@ -11,7 +11,7 @@ import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js'
 import { isOnGlobe, type LonLat } from '../../../domain/network/place.js';
 import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
 import { exactClass, profileOf, type RoadVehicle, type TravelClass } from '../../../domain/travel/travel-class.js';
-import { edgesWithin, type RoadEngine, travelClassIn } from '../../../roads/index.js';
+import { edgesWithin, type RoadEngine, timedLimitsWithin, travelClassIn } from '../../../roads/index.js';
 import { emptyMatrix } from '../check-answer.js';
 import { findMap, tileFolderOf } from '../map-folder.js';
 import { assertMatrixSize } from '../matrix-size.js';
@@ -90,6 +90,8 @@ class EmbeddedValhalla implements ValhallaEngine {
   ) {
     this.roads = {
       edgesWithin: (ring) => this.edgesWithin(ring),
+      timedLimits: (weekday, begins, ends) =>
+        this.ofOwnRoads(async ({ graph }) => timedLimitsWithin(graph, weekday, begins, ends)),
       match: (trace, profile, signal) =>
         matchTrace(trace, profile, (query) => this.unlessNoWay(this.child.ask('traceAttributes', query, signal))),
       speedsInView: (view, travelClass, given) =>

@@ -10,7 +10,7 @@ import { districtOf } from './route-hull.js';
 
 /**
  * A plan for the map: a line and a district (the ground covered) per trip, a point per stop, the depot, and points of
- * stations with unassigned goods. Ways are those of the speeds that the plan was made with. Legs without a way on the map
+ * stations with unassigned goods. Ways are those of the speeds that the plan was made with, at the hours in which they are driven. Legs without a way on the map
  * in use are drawn straight and say so.
  */
 export function makePlanGeoJson(
@@ -39,7 +39,8 @@ export function makePlanGeoJson(
           ...trip.stops.map((stop) => stations.get(stop.stationId)!.position),
           depot.position,
         ];
-        const { legs, estimated: isEstimated } = await readWays({ vehicleId, profile }, places, signal);
+        const leaves = [trip.departs, ...trip.stops.map((stop) => stop.leaves)];
+        const { legs, estimated: isEstimated } = await readWays({ vehicleId, profile }, places, leaves, signal);
         const line: [number, number][] = [];
         let estimated = isEstimated;
         legs.forEach((leg, at) => {

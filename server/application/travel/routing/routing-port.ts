@@ -97,6 +97,12 @@ export interface RoadMatching {
   /** The edges that an area touches. @param ring its corners, the first again at the end. */
   edgesWithin(ring: readonly LonLat[]): Promise<readonly number[]>;
 
+  /**
+   * Limits of the roads that hold in a part of some time of a day only, by numbers of the map. @param weekday 0 for Monday.
+   * @param begins, ends seconds after midnight.
+   */
+  timedLimits?(weekday: number, begins: number, ends: number): Promise<readonly number[]>;
+
   /** The edges along a line or a courier's track; none where it fits no roads. */
   match(trace: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<MatchedTrace>;
 

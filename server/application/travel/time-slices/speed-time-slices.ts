@@ -31,7 +31,7 @@ export function speedTimeSlices(
     ends: clockHours[at].ends,
     slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
     /** Where hours differ in single roads only, they differ a little. */
-    roads: JSON.stringify([hour.learned, hour.reports]),
+    roads: JSON.stringify([hour.learned, hour.reports, hour.limits]),
     hours: [hour],
   }));
   for (;;) {
