@@ -70,3 +70,23 @@ async function limitsIn({ roads }: RoutingEngine, date: BusinessDate, hour: numb
   const weekday = (new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7;
   return (await roads?.timedLimits?.(weekday, hour * 3600, (hour + 1) * 3600)) ?? [];
 }
+
+/** Matches reports that were made on another map to the one in use. One that touches no road of it changes nothing. */
+async function onThisMap(
+  store: TrafficStore,
+  routing: RoutingEngine,
+  reports: readonly ReportOnMap[],
+  signal: AbortSignal,
+): Promise<ReportOnMap[]> {
+  const matched: ReportOnMap[] = [];
+  for (const report of reports) {
+    if (report.edgeIds !== undefined) {
+      matched.push(report);
+      continue;
+    }
+    const edgeIds = await edgesOf(routing, report.place, signal);
+    await store.putEdges(report.reportId, routing.mapId, edgeIds);
+    matched.push({ ...report, edgeIds });
+  }
+  return matched;
+}
