@@ -99,4 +99,46 @@ describe('roads with limits', () => {
     expect(drive(barred, 'auto height>2200')).toBe(5000);
     expect(drive(barred, 'auto height>2200', west, at(1900, 0))).toBe(4100);
   });
+
+  it('finds the same drives in the matrix as without preparation, whatever is limited', () => {
+    let state = 7;
+    const random = (most: number) => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % most;
+    };
+    for (let round = 0; round < 12; round++) {
+      const roads = gridMap(5, 4);
+      const heights = Object.fromEntries(
+        roads.roads.filter(() => random(5) === 0).map(({ from, to }) => [`${from}-${to}`, 2 + random(3)]),
+      );
+      const between = roads.roads
+        .filter(() => random(12) === 0)
+        .map(({ from, to }) => [`${from}-${to}`, 2 + random(3)]);
+      const corners = Object.keys(roads.nodes).filter(() => random(8) === 0);
+      const bars = Object.fromEntries([...between, ...corners.map((node) => [node, 2 + random(3)])]);
+      const { graph } = smallRoads({ ...roads, maxHeightMeters: heights, bars });
+      // So uneven that no two ways cost the same: of two such, either answer would be right.
+      graph.edgeMeters.forEach((_, edge) => {
+        graph.edgeMeters[edge] = 1 + random(100_000);
+      });
+      const places = Array.from({ length: 14 }, () => at(random(4000), random(3) * 1000 + random(20)));
+      for (const profile of ['auto', 'truck'] as const) {
+        const base = prepareRoads(graph, profile);
+        for (const height of [1500, 2500, 3500, 4500]) {
+          const travelClass = travelClassIn(graph, { profile, measures: { height } });
+          const ready = reweightRoads(base, undefined, travelClass);
+          const snapped = snapPlaces(graph, places, travelClass);
+          const matrix = matrixOver(ready, snapped);
+          snapped.forEach(({ departures }, from) => {
+            snapped.forEach(({ arrivals }, to) => {
+              const found = cheapestDrive(graph, ready.turns, departures, arrivals);
+              const seconds = found === undefined ? -1 : Math.round(found.milliseconds / 1000);
+              const difference = Math.abs(matrix.seconds[from * places.length + to] - seconds);
+              expect(difference, `round ${round}, ${travelClass}, ${from} to ${to}`).toBeLessThanOrEqual(1);
+            });
+          });
+        }
+      }
+    }
+  });
 });

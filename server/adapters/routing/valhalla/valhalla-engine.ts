@@ -90,8 +90,9 @@ class EmbeddedValhalla implements ValhallaEngine {
   ) {
     this.roads = {
       edgesWithin: (ring) => this.edgesWithin(ring),
-      timedLimits: (weekday, begins, ends) =>
-        this.ofOwnRoads(async ({ graph }) => timedLimitsWithin(graph, weekday, begins, ends)),
+      // None where the tiles cannot be read: Valhalla answers then, with times of free roads.
+      timedLimits: async (...time) =>
+        (await this.ownRoads.tryTo(async ({ graph }) => timedLimitsWithin(graph, ...time))) ?? [],
       match: (trace, profile, signal) =>
         matchTrace(trace, profile, (query) => this.unlessNoWay(this.child.ask('traceAttributes', query, signal))),
       speedsInView: (view, travelClass, given) =>
