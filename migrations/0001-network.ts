@@ -36,6 +36,12 @@ export const network: Migration = {
         check (speed_factor > 0 and speed_factor <= 3),
       primary key (depot_id, hour)
     )`,
+    // A text as it is sorted by people: what is written in digits counts as a number, upper and lower case alike.
+    `create function natural_order(text) returns text language sql immutable as $$
+      select coalesce(string_agg(part[1] || case when part[2] = '' then '' else
+        lpad(part[2], greatest(20, length(part[2])), '0') end, '' order by place), '') collate "C"
+      from regexp_matches(upper($1), '(\\D*)(\\d*)', 'g') with ordinality as matches (part, place)
+    $$`,
     `create table zones (
       zone_id text primary key,
       name_zh text not null,

@@ -134,15 +134,14 @@ function consignmentOf({ stations }: Problem, { station, zone }: UnassignedGoods
   return stations[station].consignments.find((goods) => goods.zone === zone)!;
 }
 
-/** Of a pair, both ends are left out together. */
+/** What is left out together with the goods counts together: both ends of a pair, and all of a station that is served whole. */
 function penaltyOf(problem: Problem, goods: UnassignedGoods): number {
   const { stations } = problem;
-  const partner = stations[goods.station].pickedUpAt ?? stations.findIndex((one) => one.pickedUpAt === goods.station);
-  const { unservedPenalty } = consignmentOf(problem, goods);
-  if (partner < 0) return unservedPenalty;
-  return [goods.station, partner]
-    .flatMap((station) => stations[station].consignments)
-    .reduce((sum, each) => sum + each.unservedPenalty, 0);
+  const { pickedUpAt, splitAllowed, consignments } = stations[goods.station];
+  const partner = pickedUpAt ?? stations.findIndex((one) => one.pickedUpAt === goods.station);
+  const sum = (list: readonly ProblemConsignment[]) => list.reduce((all, each) => all + each.unservedPenalty, 0);
+  if (partner >= 0) return sum([...consignments, ...stations[partner].consignments]);
+  return splitAllowed === false ? sum(consignments) : consignmentOf(problem, goods).unservedPenalty;
 }
 
 const keyOf = ({ station, zone }: UnassignedGoods) => `${station} ${zone}`;

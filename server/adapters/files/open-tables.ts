@@ -6,7 +6,7 @@ import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isTimeZone } from '../../domain/local-time.js';
 import { openCsvTable } from './csv/csv-table.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
-import { openSpreadsheetTable } from './xlsx/spreadsheet-table.js';
+import { openSpreadsheetTables } from './xlsx/spreadsheet-table.js';
 
 /** What was found under the given paths. */
 export interface OpenedFiles {
@@ -47,7 +47,8 @@ export async function openTables(paths: readonly string[]): Promise<OpenedFiles>
   const unreadable: Finding[] = [];
   for (const file of files) {
     try {
-      tables.push(/\.xlsx$/i.test(file) ? await openSpreadsheetTable(file) : await openCsvTable(file));
+      if (/\.xlsx$/i.test(file)) tables.push(...(await openSpreadsheetTables(file)));
+      else tables.push(await openCsvTable(file));
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
       const { code, reason } = error;

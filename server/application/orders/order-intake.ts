@@ -133,7 +133,8 @@ export class OrderIntake {
             `Order ${head.orderId} stands above with another customer, station, moment or date.`,
           );
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
-          reader.refuse('sku_id', 'line-twice', `Order ${head.orderId} has this product already; the first row holds.`);
+          const reason = `Order ${head.orderId} has this product in a row above too; both count. Check that it is not there twice by mistake.`;
+          reader.warn('sku_id', 'product-again', reason);
         } else if (before.head.customerTier !== head.customerTier || before.head.note !== head.note) {
           const reason = `Order ${head.orderId} stands above with another tier or note; the first row's hold.`;
           reader.warn('order_id', 'differs-above', reason);

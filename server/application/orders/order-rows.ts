@@ -4,6 +4,7 @@ import type { Depot, Sku, Station } from '../../domain/network/network.js';
 import { greatCircleMeters, isOnGlobe } from '../../domain/network/place.js';
 import { type CustomerTier, customerTiers } from '../../domain/orders/order.js';
 import { plain, type RowReader } from '../tables/row-reader.js';
+import { writtenDate, writtenMoment } from '../tables/written-dates.js';
 
 /** The largest that the fleet of a depot can carry in one piece; a line beyond it is a slip of the pen. */
 export interface FleetLimits {
@@ -116,7 +117,7 @@ function compareCoordinates(row: RowReader, station: Station): void {
 }
 
 function readPlacedAt(row: RowReader, timeZone: string): Date | undefined {
-  const text = plain(row.raw('placed_at')).replace(' ', 'T');
+  const text = writtenMoment(plain(row.raw('placed_at'))).replace(' ', 'T');
   const instant = isBusinessDate(text.slice(0, 10)) ? instantOfText(text, timeZone) : undefined;
   if (instant !== undefined) return instant;
   row.refuse('placed_at', 'not-a-moment', 'placed_at must be a moment such as 2024-06-13T20:01:00+08:00.');
@@ -140,9 +141,13 @@ function instantOfText(text: string, timeZone: string): Date | undefined {
 }
 
 function readDeliveryDate(row: RowReader): BusinessDate | undefined {
-  const text = plain(row.raw('delivery_date'));
-  if (isBusinessDate(text)) return text;
-  row.refuse('delivery_date', 'not-a-date', 'delivery_date must be a day of the calendar in the form 2024-06-14.');
+  const date = writtenDate(plain(row.raw('delivery_date')));
+  if (date !== undefined) return date;
+  row.refuse(
+    'delivery_date',
+    'not-a-date',
+    'delivery_date must be a day of the calendar that can be only one, best in the form 2024-06-14.',
+  );
   return undefined;
 }
 

@@ -18,9 +18,16 @@ export interface Finding {
 export interface TableRow {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
+  /** By column, why a cell holds no value that could be meant; a row is refused where such a cell is read. */
+  readonly cellFaults?: Readonly<Record<string, CellFault>>;
   /** Which order of a request the row is a line of; in a file the order id tells. */
   readonly orderNo?: number;
   readonly fault?: { readonly code: string; readonly reason: string; readonly value: string };
+}
+
+export interface CellFault {
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** A file as rows. Reading is lazy: a million rows need no more memory than a thousand. */

@@ -51,8 +51,14 @@ export class RowReader {
     return Object.hasOwn(this.row.cells, column);
   }
 
-  /** The cell as written. Empty when the column is not there. */
+  /** The cell as written. Empty when the column is not there. What is wrong with the cell itself is noted. */
   raw(column: string): string {
+    const fault = this.row.cellFaults?.[column];
+    if (fault !== undefined) this.refuse(column, fault.code, fault.reason);
+    return this.written(column);
+  }
+
+  private written(column: string): string {
     return this.row.cells[column] ?? '';
   }
 
@@ -90,7 +96,9 @@ export class RowReader {
   }
 
   private note(level: Finding['level'], column: string, code: string, reason: string): void {
-    const value = beginningOf(this.raw(column), mostOfValue);
+    // A cell that holds nothing that could be meant is faulty once, whatever reads it.
+    if (this.row.cellFaults?.[column] !== undefined && this.findings.some((finding) => finding.column === column)) return;
+    const value = beginningOf(this.written(column), mostOfValue);
     const { line } = this.row;
     this.findings.push({
       level,

@@ -25,6 +25,10 @@ export function singleVehicleSubproblem(
     for (const goods of visit.goods) want(visit.station, goods.zone);
   }
   want(added, zone);
+  // What is served whole or not at all comes whole.
+  if (problem.stations[added].splitAllowed === false) {
+    for (const goods of problem.stations[added].consignments) want(added, goods.zone);
+  }
   const partner = problem.stations[added].pickedUpAt ?? problem.stations.findIndex((one) => one.pickedUpAt === added);
   if (partner >= 0) {
     for (const end of [added, partner]) for (const goods of problem.stations[end].consignments) want(end, goods.zone);

@@ -5,8 +5,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { openCsvTable } from '../../../server/adapters/files/csv/csv-table.js';
-import { openSpreadsheetTable } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
+import { openSpreadsheetTables } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
 
+const openSpreadsheetTable = async (file: string) => (await openSpreadsheetTables(file))[0];
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-test-'));
 const bytes = (text: string) => new TextEncoder().encode(text);
 

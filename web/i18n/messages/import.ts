@@ -30,6 +30,22 @@ export const importMessages = {
 
   'finding.missing': ['这一格是空的，请补上。', 'This cell is empty. Fill it in.'],
   'finding.twice': ['“{value}”在文件里出现了两次，请只留一个。', '"{value}" stands twice in the file. Keep one.'],
+  'finding.product-again': [
+    '该订单上面已有此商品，两行都算。请确认不是重复。',
+    'The order has this product in a row above too; both count. Check that it is not there twice by mistake.',
+  ],
+  'finding.spreadsheet-error': [
+    '单元格是表格的错误值“{value}”。请改正公式，或直接填值。',
+    'The cell holds {value}, an error of the spreadsheet. Correct its formula, or type the value.',
+  ],
+  'finding.formula-without-value': [
+    '单元格是没有计算过的公式。请用表格软件打开并重新保存，或直接填值。',
+    'The cell holds a formula that was not computed. Open the file in a spreadsheet program and save it again, or type the value.',
+  ],
+  'finding.rounded-number': [
+    '数字超过 15 位，表格软件已把末几位改成 0（{value}）。请把这一列设为文本，再重新填入。',
+    'A number of more than 15 digits, of which the spreadsheet has rounded the last ones away ({value}). Make the column one of text, and put the ids in again.',
+  ],
   'finding.line-twice': [
     '同一订单里“{value}”出现了两次，请合并。',
     '"{value}" stands twice in the same order. Merge the two.',

@@ -172,11 +172,11 @@ const makePickLists = `
   select distinct depot_id, ${composedIdSql('wave_id', 'zone_id')}, wave_id, zone_id
   from consignments where depot_id = ? and wave_id = ?`;
 
-/** In walking order: by place in the warehouse where known, then by category and name. */
+/** In walking order: by place in the warehouse where known, A-2 before A-10, then by category and name. */
 const makePickListLines = `
   insert into pick_list_lines (depot_id, pick_list_id, line_no, sku_id, quantity)
   select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.zone_id')},
-    row_number() over (partition by sums.zone_id order by skus.location, skus.category, skus.name, skus.sku_id),
+    row_number() over (partition by sums.zone_id order by natural_order(skus.location), skus.category, skus.name, skus.sku_id),
     sums.sku_id, sums.quantity
   from (select depot_id, wave_id, zone_id, sku_id, sum(quantity)::bigint as quantity
       from order_lines where depot_id = ? and wave_id = ? group by 1, 2, 3, 4) as sums

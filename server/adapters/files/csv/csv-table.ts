@@ -7,8 +7,10 @@ import { type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import type { Table, TableRow } from '../../../application/tables/finding.js';
 import { beginningOf } from '../../../domain/kept-text.js';
+import { columnName } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
+import { type CsvForm, type Delimiter, findCsvForm } from './csv-form.js';
 import { recogniseEncoding, type TextEncoding } from './text-encoding.js';
 
 /** In characters, the same for a line in bytes: looking for the end of one this long takes some 50 ms. */
@@ -17,7 +19,8 @@ const longestRecord = 100_000;
 /** In bytes; a thread of its own would take longer to start than to read this. */
 const largestHere = 500_000;
 
-const options: Options = {
+const optionsOf = (delimiter: Delimiter): Options => ({
+  delimiter,
   bom: true,
   relax_column_count: true,
   relax_quotes: true,
@@ -26,7 +29,7 @@ const options: Options = {
   info: true,
   record_delimiter: ['\r\n', '\n', '\r'],
   max_record_size: longestRecord,
-};
+});
 
 /** A parsed record with the text that it came from and the line that it ended on. */
 interface RawRecord {
@@ -36,7 +39,8 @@ interface RawRecord {
 }
 
 /**
- * Opens a CSV file as a table: UTF-8 with or without a byte order mark, or GBK/GB18030; LF or CRLF.
+ * Opens a CSV file as a table, however it is written: commas, semicolons, tabs or bars between cells, `sep=` in its first
+ * line, a title above its header, and any encoding that `recogniseEncoding` knows; LF or CRLF.
  *
  * @throws UnreadableFileError when it is empty or its first line is no header.
  */
@@ -48,9 +52,18 @@ export async function openCsvTable(file: string): Promise<Table> {
   }
   await assertLinesEnd(file, name);
   const encoding = await recogniseEncoding(file);
-  const columns = await readHeader(file, name, encoding);
-  const task = { file, columns, encoding };
-  return { file: name, columns, rows: () => (size > largestHere ? readInThread(task, name) : readCsvRows(task)) };
+  const form = await readForm(file, name, encoding);
+  const columns = form.header.map(columnName);
+  const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
+  if (twice !== undefined) {
+    throw new UnreadableFileError(name, 'column-twice', `The column ${twice} stands twice in the header.`);
+  }
+  const task = { file, columns, encoding, delimiter: form.delimiter, headerAt: form.headerAt };
+  return {
+    file: name,
+    columns,
+    rows: () => (size > largestHere ? readInThread(task, name) : readCsvRows(task)),
+  };
 }
 
 async function* readInThread(task: CsvTask, name: string): AsyncGenerator<TableRow> {
@@ -63,6 +76,9 @@ export interface CsvTask {
   readonly file: string;
   readonly columns: readonly string[];
   readonly encoding: TextEncoding;
+  readonly delimiter: Delimiter;
+  /** Records above the rows' header, those that are not blank. */
+  readonly headerAt: number;
 }
 
 /** @throws UnreadableFileError naming the first line that is too long to be one. */
@@ -92,15 +108,18 @@ function endless(name: string, line: number): UnreadableFileError {
   return new UnreadableFileError(name, line === 1 ? 'broken-header' : 'line-too-long', reason);
 }
 
-async function readHeader(file: string, name: string, encoding: TextEncoding): Promise<string[]> {
+/** Of a file whose header does not end, the beginning is read as far as one may be long. */
+async function readForm(file: string, name: string, encoding: TextEncoding): Promise<CsvForm> {
+  let beginning = '';
+  for await (const text of decoded(file, encoding)) {
+    beginning += text;
+    if (beginning.length > mostBeginning) break;
+  }
+  const form = findCsvForm(name, wholeLines(beginning));
+  if (form === undefined) throw new UnreadableFileError(name, 'empty-file', 'The file holds no header line.');
   try {
-    for await (const { record } of records(file, encoding)) {
-      const columns = record.map((column) => column.normalize('NFKC').trim().toLowerCase());
-      const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
-      if (twice !== undefined) {
-        throw new UnreadableFileError(name, 'column-twice', `The column ${twice} stands twice in the header.`);
-      }
-      return columns;
+    for await (const { record } of records(file, encoding, form.delimiter, form.headerAt)) {
+      return { ...form, header: record };
     }
   } catch (error) {
     if (!isUnendingRecord(error)) throw error;
@@ -110,39 +129,45 @@ async function readHeader(file: string, name: string, encoding: TextEncoding): P
   throw new UnreadableFileError(name, 'empty-file', 'The file holds no header line.');
 }
 
+/** As much of a file as is looked at for its form. */
+const mostBeginning = 200_000;
+
+/** Without a last line that is cut off. */
+function wholeLines(text: string): string {
+  if (text.length <= mostBeginning) return text;
+  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+  return end < 0 ? text : text.slice(0, end);
+}
+
 function isUnendingRecord(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE';
 }
 
 /** The rows behind the header; those that are none come with their fault. */
-export async function* readCsvRows({ file, columns, encoding }: CsvTask): AsyncGenerator<TableRow> {
+export async function* readCsvRows(task: CsvTask): AsyncGenerator<TableRow> {
+  const { file, encoding, delimiter, headerAt } = task;
   let isHeader = true;
   let lastLine = 0;
   try {
-    for await (const raw of records(file, encoding)) {
+    for await (const raw of records(file, encoding, delimiter, headerAt)) {
       lastLine = raw.info.lines;
       if (isHeader) isHeader = false;
-      else yield* toRows(raw, columns);
+      else yield* toRows(raw, task);
     }
   } catch (error) {
     if (!isUnendingRecord(error)) throw error;
-    yield* readBehindOpenQuote(file, columns, encoding, lastLine);
+    yield* readBehindOpenQuote(task, lastLine);
   }
 }
 
 /** A quote that is never closed swallows the rest of the file: its line is refused, the others are read one by one. */
-async function* readBehindOpenQuote(
-  file: string,
-  columns: readonly string[],
-  encoding: TextEncoding,
-  lastLine: number,
-): AsyncGenerator<TableRow> {
+async function* readBehindOpenQuote(task: CsvTask, lastLine: number): AsyncGenerator<TableRow> {
   let line = 0;
-  for await (const text of createInterface({ input: Readable.from(decoded(file, encoding)) })) {
+  for await (const text of createInterface({ input: Readable.from(decoded(task.file, task.encoding)) })) {
     line++;
-    if (line === lastLine + 1) yield broken(line, text, columns.length, countCells(text));
-    else if (line > lastLine + 1) yield* readLoneLine(text, line, columns);
+    if (line === lastLine + 1) yield broken(line, text, task, countCells(text, task));
+    else if (line > lastLine + 1) yield* readLoneLine(text, line, task);
   }
 }
 
@@ -150,33 +175,34 @@ async function* readBehindOpenQuote(
  * The rows in one record. Normally one; where a missing quote glued several lines together, the first is refused and
  * the others are read by themselves, so that a row survives its broken neighbours.
  */
-function* toRows({ record, raw, info }: RawRecord, columns: readonly string[]): Generator<TableRow> {
+function* toRows({ record, raw, info }: RawRecord, task: CsvTask): Generator<TableRow> {
   const text = raw.replace(/[\r\n]+$/, '');
   const inner = text.split(/\r\n|\n|\r/);
   const line = info.lines - inner.length + 1;
   if (record.every((cell) => cell.trim() === '')) return;
-  if (record.length !== columns.length && inner.length > 1) {
-    yield broken(line, inner[0], columns.length, countCells(inner[0]));
-    for (const [at, rest] of inner.slice(1).entries()) yield* readLoneLine(rest, line + 1 + at, columns);
+  if (record.length !== task.columns.length && inner.length > 1) {
+    yield broken(line, inner[0], task, countCells(inner[0], task));
+    for (const [at, rest] of inner.slice(1).entries()) yield* readLoneLine(rest, line + 1 + at, task);
     return;
   }
-  yield toRow(line, record, text, columns);
+  yield toRow(line, record, text, task);
 }
 
-function* readLoneLine(text: string, line: number, columns: readonly string[]): Generator<TableRow> {
+function* readLoneLine(text: string, line: number, task: CsvTask): Generator<TableRow> {
   if (text.trim() === '') return;
   let record: string[];
   try {
-    record = parseSync(text, { relax_column_count: true, relax_quotes: true })[0] as unknown as string[];
+    record = parseLine(text, task);
   } catch {
-    yield broken(line, text, columns.length, 0);
+    yield broken(line, text, task, 0);
     return;
   }
-  if (record.some((cell) => cell.trim() !== '')) yield toRow(line, record, text, columns);
+  if (record.some((cell) => cell.trim() !== '')) yield toRow(line, record, text, task);
 }
 
-function toRow(line: number, record: readonly string[], text: string, columns: readonly string[]): TableRow {
-  if (record.length !== columns.length) return broken(line, text, columns.length, record.length);
+function toRow(line: number, record: readonly string[], text: string, task: CsvTask): TableRow {
+  const { columns } = task;
+  if (record.length !== columns.length) return broken(line, text, task, record.length);
   if (text.includes('\ufffd')) {
     const reason = 'The row is not written in the encoding of the rest of the file. Save the file as UTF-8.';
     return { line, cells: {}, fault: { code: 'wrong-encoding', reason, value: beginningOf(text, 200) } };
@@ -186,27 +212,39 @@ function toRow(line: number, record: readonly string[], text: string, columns: r
   return { line, cells };
 }
 
-function broken(line: number, text: string, expected: number, found: number): TableRow {
+function broken(line: number, text: string, { columns, delimiter }: CsvTask, found: number): TableRow {
+  const missing = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[delimiter];
   const reason =
     found === 0
-      ? `A quote is opened and not closed, so that the row does not have its ${expected} columns.`
-      : `The row has ${found} columns instead of ${expected}. Look for a missing comma or quote.`;
+      ? `A quote is opened and not closed, so that the row does not have its ${columns.length} columns.`
+      : `The row has ${found} columns instead of ${columns.length}. Look for a missing ${missing} or quote.`;
   return { line, cells: {}, fault: { code: 'wrong-column-count', reason, value: beginningOf(text, 200) } };
 }
 
-function countCells(text: string): number {
+function countCells(text: string, task: CsvTask): number {
   try {
-    return (parseSync(text, { relax_column_count: true, relax_quotes: true })[0] as unknown as string[]).length;
+    return parseLine(text, task).length;
   } catch {
     return 0;
   }
 }
 
-async function* records(file: string, encoding: TextEncoding): AsyncGenerator<RawRecord> {
-  const parser = parse(options);
+function parseLine(text: string, { delimiter }: CsvTask): string[] {
+  return parseSync(text, { delimiter, relax_column_count: true, relax_quotes: true })[0] as unknown as string[];
+}
+
+/** @param from which of the records, those that are not blank, is the first to come. */
+async function* records(
+  file: string,
+  encoding: TextEncoding,
+  delimiter: Delimiter,
+  from: number,
+): AsyncGenerator<RawRecord> {
+  const parser = parse(optionsOf(delimiter));
   const source = Readable.from(decoded(file, encoding));
   source.on('error', (error) => parser.destroy(error));
-  yield* source.pipe(parser) as AsyncIterable<RawRecord>;
+  let at = 0;
+  for await (const record of source.pipe(parser) as AsyncIterable<RawRecord>) if (at++ >= from) yield record;
 }
 
 async function* decoded(file: string, encoding: TextEncoding): AsyncGenerator<string> {

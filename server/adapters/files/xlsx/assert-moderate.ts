@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { SheetOddities, sheetPaths } from './sheet-oddities.js';
 
 /** What a workbook may be, once unpacked. Reading one takes several times its unpacked size in memory. */
 const mostEntries = 1000;
@@ -17,19 +18,34 @@ interface Entry {
 }
 
 /**
- * Unpacks a workbook without keeping it, and counts: the sizes that a file tells of itself may be untrue.
+ * Unpacks a workbook without keeping it, and counts: the sizes that a file tells of itself may be untrue. What its sheets
+ * have beside plain values is looked for meanwhile.
  *
+ * @returns by the name of the sheet.
  * @throws DispatchError `too-large` naming the limit; Error when it is no ZIP file.
  */
-export async function assertModerate(file: string): Promise<void> {
+export async function assertModerate(file: string): Promise<ReadonlyMap<string, SheetOddities>> {
   const handle = await open(file);
+  const oddities = new Map<string, SheetOddities>();
+  const parts = { workbook: '', relations: '' };
   try {
     const entries = await listEntries(handle);
     let left = mostBytes;
-    for (const entry of entries) left -= await countEntry(handle, entry, left);
+    for (const entry of entries) {
+      const { name } = entry;
+      const cells = /worksheets\/[^/]+\.xml$/i.test(name) ? new SheetOddities() : undefined;
+      if (cells !== undefined) oddities.set(name.toLowerCase(), cells);
+      left -= await countEntry(handle, entry, left, (text) => {
+        cells?.look(text);
+        if (name === 'xl/workbook.xml') parts.workbook += text;
+        if (name === 'xl/_rels/workbook.xml.rels') parts.relations += text;
+      });
+    }
   } finally {
     await handle.close();
   }
+  const paths = sheetPaths(parts.workbook, parts.relations);
+  return new Map([...paths].flatMap(([sheet, at]) => [[sheet, oddities.get(at.toLowerCase()) ?? new SheetOddities()]]));
 }
 
 async function listEntries(handle: FileHandle): Promise<Entry[]> {
@@ -57,7 +73,12 @@ async function listEntries(handle: FileHandle): Promise<Entry[]> {
 }
 
 /** How many bytes it unpacks to; looks how far a sheet reaches meanwhile. */
-async function countEntry(handle: FileHandle, { name, method, packedBytes, at }: Entry, left: number): Promise<number> {
+async function countEntry(
+  handle: FileHandle,
+  { name, method, packedBytes, at }: Entry,
+  left: number,
+  onText: (text: string) => void,
+): Promise<number> {
   if (method !== 0 && method !== 8) throw new Error('Packed in a way that is not read.');
   const head = await readAt(handle, at, 30);
   const start = at + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
@@ -66,12 +87,14 @@ async function countEntry(handle: FileHandle, { name, method, packedBytes, at }:
   packed.on('error', (error) => inflate.destroy(error));
   const bytes = method === 0 ? packed : packed.pipe(inflate);
   const reach = new Reach();
+  const decoder = new TextDecoder();
   let counted = 0;
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       counted += chunk.length;
       if (counted > left) throw tooLarge(`more than ${mostBytes / 1_000_000} MB once unpacked`);
       if (/worksheets\/[^/]+\.xml$/i.test(name)) reach.look(chunk.toString('latin1'));
+      if (/\.(xml|rels)$/i.test(name)) onText(decoder.decode(chunk, { stream: true }));
     }
   } finally {
     packed.destroy();

@@ -1,52 +1,70 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { Table, TableRow } from '../../../application/tables/finding.js';
+import type { CellFault, Table, TableRow } from '../../../application/tables/finding.js';
+import { recognise } from '../../../application/tables/table-kinds.js';
+import { columnName, findHeaderRow } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
-import type { SpreadsheetTask } from './spreadsheet-worker.js';
+import type { SheetHead, SheetRow, SpreadsheetTask } from './spreadsheet-worker.js';
 
 const largestBytes = 20_000_000;
 
 /**
- * Opens the first sheet of an .xlsx workbook as a table. Read in a worker thread with a memory limit: a workbook unpacks
- * to many times its size.
+ * Opens the sheets of an .xlsx workbook that are tables: those with a header that is known, the first one where none has.
+ * Read in a worker thread with a memory limit: a workbook unpacks to many times its size.
  *
  * @throws UnreadableFileError when it is no workbook, too large or empty.
  */
-export async function openSpreadsheetTable(file: string): Promise<Table> {
+export async function openSpreadsheetTables(file: string): Promise<Table[]> {
   const name = path.basename(file);
   if (statSync(file).size > largestBytes) {
     throw new UnreadableFileError(name, 'too-large', 'Spreadsheets may have 20 MB at most. Save it as CSV instead.');
   }
-  const header = await readHeader(file, name);
-  if (header === undefined || header.every((cell) => cell === '')) {
-    throw new UnreadableFileError(name, 'empty-file', 'The first sheet is empty.');
-  }
-  const columns = header.map((column) => column.normalize('NFKC').trim().toLowerCase());
-  return {
-    file: name,
+  const heads: SheetHead[] = [];
+  for await (const sheets of readInThread<SheetHead>({ file, part: 'heads' }, name)) heads.push(...sheets);
+  const filled = heads.filter(({ rows }) => rows.some((row) => row.some((cell) => cell.trim() !== '')));
+  if (filled.length === 0) throw new UnreadableFileError(name, 'empty-file', 'The workbook is empty.');
+  const tables = filled.map((head, at) => {
+    // The file's name says what its first sheet is; of further ones, their own says it.
+    const called = at === 0 ? name : `${head.sheet}.xlsx`;
+    const headerAt = findHeaderRow(called, head.rows);
+    const columns = head.rows[headerAt].map(columnName);
+    const { kind, missing } = recognise(called, columns);
+    return { sheet: head.sheet, headerAt, columns, isKnown: kind !== undefined && missing.length === 0 };
+  });
+  const known = tables.filter(({ isKnown }) => isKnown);
+  return (known.length === 0 ? tables.slice(0, 1) : known).map(({ sheet, headerAt, columns }) => ({
+    file: known.length > 1 ? `${name}: ${sheet}` : name,
     columns,
-    async *rows(): AsyncGenerator<TableRow> {
-      let line = 1;
-      for await (const rows of asRefusal(readInThread({ file, part: 'body' }, name))) {
-        for (const row of rows) {
-          line++;
-          if (row.every((cell) => cell.trim() === '')) continue;
-          const cells: Record<string, string> = {};
-          columns.forEach((column, cell) => {
-            cells[column] = row[cell] ?? '';
-          });
-          yield { line, cells };
-        }
-      }
-    },
-  };
+    rows: () => readRows(file, name, sheet, headerAt, columns),
+  }));
 }
 
-async function readHeader(file: string, name: string): Promise<readonly string[] | undefined> {
-  for await (const rows of readInThread({ file, part: 'header' }, name)) return rows[0];
-  return undefined;
+async function* readRows(
+  file: string,
+  name: string,
+  sheet: string,
+  headerAt: number,
+  columns: readonly string[],
+): AsyncGenerator<TableRow> {
+  let line = headerAt + 1;
+  const slices = readInThread<SheetRow>({ file, part: 'body', sheet, from: line }, name);
+  for await (const rows of asRefusal(slices)) {
+    for (const { cells: row, faults } of rows) {
+      line++;
+      if (row.every((cell) => cell.trim() === '')) continue;
+      const cells: Record<string, string> = {};
+      columns.forEach((column, cell) => {
+        cells[column] = row[cell] ?? '';
+      });
+      yield faults === undefined ? { line, cells } : { line, cells, cellFaults: byColumn(faults, columns) };
+    }
+  }
 }
 
-const readInThread = (task: SpreadsheetTask, name: string) =>
-  rowsInThread<string[]>('server/adapters/files/xlsx/spreadsheet-worker.js', task, name);
+function byColumn(faults: NonNullable<SheetRow['faults']>, columns: readonly string[]): Record<string, CellFault> {
+  return Object.fromEntries(faults.map(([at, fault]) => [columns[at] ?? '', fault]));
+}
+
+const readInThread = <Row>(task: SpreadsheetTask, name: string) =>
+  rowsInThread<Row>('server/adapters/files/xlsx/spreadsheet-worker.js', task, name);

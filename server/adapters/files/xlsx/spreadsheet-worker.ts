@@ -1,44 +1,98 @@
 import { workerData } from 'node:worker_threads';
-import { readSheet } from 'read-excel-file/node';
+import readWorkbook, { readSheet } from 'read-excel-file/node';
+import type { CellFault } from '../../../application/tables/finding.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { mostTitleRows } from '../header-row.js';
 import { answerRows } from '../rows-in-thread.js';
 import { assertModerate } from './assert-moderate.js';
+import { cellText, isRounded } from './cell-text.js';
+import { addressOf, type OddCell, SheetOddities } from './sheet-oddities.js';
 
-/** Which rows of the first sheet are wanted: the first one, or all from the second on. Cells come as text. */
-export interface SpreadsheetTask {
-  readonly file: string;
-  readonly part: 'header' | 'body';
+/** What is wanted: the first rows of each sheet, or all of one from a row on, counted from 0. Cells come as text. */
+export type SpreadsheetTask =
+  | { readonly file: string; readonly part: 'heads' }
+  | { readonly file: string; readonly part: 'body'; readonly sheet: string; readonly from: number };
+
+/** The first rows of a sheet. */
+export interface SheetHead {
+  readonly sheet: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A row's cells as text, and why some hold nothing that could be meant, by their place. */
+export interface SheetRow {
+  readonly cells: readonly string[];
+  readonly faults?: readonly (readonly [number, CellFault])[];
 }
 
 const rowsAtOnce = 200;
 
-async function* slices(): AsyncGenerator<string[][]> {
-  const { file, part } = workerData as SpreadsheetTask;
+async function* heads(file: string): AsyncGenerator<SheetHead[]> {
   await assertModerate(file);
-  const rows = await readSheet(file);
-  if (part === 'header') yield rows.slice(0, 1).map((row) => row.map(toText));
-  else {
-    for (let from = 1; from < rows.length; from += rowsAtOnce) {
-      yield rows.slice(from, from + rowsAtOnce).map((row) => row.map(toText));
+  const sheets = await readWorkbook(file);
+  yield sheets.map(({ sheet, data }) => ({
+    sheet,
+    rows: data.slice(0, mostTitleRows + 1).map((row) => row.map(cellText)),
+  }));
+}
+
+async function* body(file: string, sheet: string, from: number): AsyncGenerator<SheetRow[]> {
+  const oddities = (await assertModerate(file)).get(sheet) ?? new SheetOddities();
+  const rows: unknown[][] = await readSheet(file, sheet);
+  spreadMerged(rows, oddities);
+  for (let first = from; first < rows.length; first += rowsAtOnce) {
+    yield rows.slice(first, first + rowsAtOnce).map((row, at) => toRow(row, first + at, oddities));
+  }
+}
+
+/** What is shown as one cell says the same of each row and column that it covers. */
+function spreadMerged(rows: unknown[][], { merged }: SheetOddities): void {
+  for (const { firstRow, lastRow, firstColumn, lastColumn } of merged) {
+    const value = rows[firstRow]?.[firstColumn];
+    if (value === null || value === undefined) continue;
+    for (let row = firstRow; row <= Math.min(lastRow, rows.length - 1); row++) {
+      for (let column = firstColumn; column <= Math.min(lastColumn, rows[row].length - 1); column++) {
+        rows[row][column] ??= value;
+      }
     }
   }
 }
 
-/** A cell as it would stand in a CSV file. Dates of a spreadsheet have no time zone: they are read as local. */
-function toText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) {
-    const text = cell.toISOString();
-    return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 19);
-  }
-  if (typeof cell === 'boolean') return cell ? '1' : '0';
-  // Ten significant decimals: 0.1 + 0.2 in a cell is 0.3.
-  if (typeof cell === 'number') return String(Number(cell.toFixed(10)));
-  return String(cell);
+function toRow(row: readonly unknown[], at: number, { cells }: SheetOddities): SheetRow {
+  const faults: [number, CellFault][] = [];
+  const texts = row.map((cell, column) => {
+    const address = addressOf(at, column);
+    const odd = cells.get(address);
+    if (odd !== undefined) {
+      faults.push([column, faultOf(address, odd)]);
+      return odd.kind === 'error' ? odd.text : '=';
+    }
+    const text = cellText(cell);
+    if (isRounded(cell)) faults.push([column, roundedFault(address, text)]);
+    return text;
+  });
+  return faults.length === 0 ? { cells: texts } : { cells: texts, faults };
 }
 
-await answerRows(slices(), (error) =>
-  error instanceof DispatchError
-    ? { fault: error.message, code: 'too-large' }
-    : { fault: 'It cannot be read as an Excel workbook. Save it again as .xlsx or CSV.', code: 'no-spreadsheet' },
+function faultOf(address: string, odd: OddCell): CellFault {
+  if (odd.kind === 'error') {
+    const reason = `Cell ${address} holds ${odd.text}, an error of the spreadsheet. Correct its formula, or type the value.`;
+    return { code: 'spreadsheet-error', reason };
+  }
+  const reason = `Cell ${address} holds a formula that was not computed. Open the file in a spreadsheet program and save it again, or type the value.`;
+  return { code: 'formula-without-value', reason };
+}
+
+function roundedFault(address: string, text: string): CellFault {
+  const reason = `Cell ${address} is a number of more than 15 digits, of which the spreadsheet has rounded the last ones away: ${text}. Make the column one of text, and put the ids in again.`;
+  return { code: 'rounded-number', reason };
+}
+
+const task = workerData as SpreadsheetTask;
+await answerRows<SheetHead | SheetRow>(
+  task.part === 'heads' ? heads(task.file) : body(task.file, task.sheet, task.from),
+  (error) =>
+    error instanceof DispatchError
+      ? { fault: error.message, code: 'too-large' }
+      : { fault: 'It cannot be read as an Excel workbook. Save it again as .xlsx or CSV.', code: 'no-spreadsheet' },
 );

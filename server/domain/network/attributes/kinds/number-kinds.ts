@@ -97,7 +97,8 @@ export function degrees(most: 90 | 180): ValueKind<number> {
       const digits = plain(cell);
       const value = /^-?\d{1,3}(\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
       if (Math.abs(value) <= most) return value;
-      note.refuse('not-degrees', (name) => `${name} must be degrees from -${most} to ${most} (WGS-84).`);
+      const point = /^-?\d{1,3},\d+$/.test(digits) ? `, with a point: ${digits.replace(',', '.')}` : '';
+      note.refuse('not-degrees', (name) => `${name} must be degrees from -${most} to ${most} (WGS-84)${point}.`);
       return 0;
     },
     format: (value) => value.toFixed(degreeDecimals).replace(/\.?0+$/, ''),
