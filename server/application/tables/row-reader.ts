@@ -97,7 +97,8 @@ export class RowReader {
 
   private note(level: Finding['level'], column: string, code: string, reason: string): void {
     // A cell that holds nothing that could be meant is faulty once, whatever reads it.
-    if (this.row.cellFaults?.[column] !== undefined && this.findings.some((finding) => finding.column === column)) return;
+    if (this.row.cellFaults?.[column] !== undefined && this.findings.some((finding) => finding.column === column))
+      return;
     const value = beginningOf(this.written(column), mostOfValue);
     const { line } = this.row;
     this.findings.push({

@@ -81,6 +81,15 @@ describe('problems in the form of VROOM', () => {
     });
   });
 
+  it('may have their one matrix in the old form, for the profiles of all vehicles', () => {
+    const old = { vehicles: [home, { ...home, id: 2, profile: 'bike' }], jobs: [job(4)] };
+    const text = JSON.stringify({ ...old, matrix: durations });
+    const instance = readInstance(path.join(writeFiles({ 'x.json': text }), 'x.json'));
+    const solution = search(instance.problem, { seed: 1, stop: { share: (iterations) => iterations / 50 } });
+    expect(instance.score(solution)).toMatchObject({ cost: 480, unassigned: 0, feasible: true });
+    expect(() => solve({ ...old, matrix: durations })).toThrow(/"matrices" and "matrix", the old form of it/);
+  });
+
   it('may end elsewhere, or begin and end anywhere', () => {
     const jobs = [job(1), job(3)];
     expect(solve({ vehicles: [{ id: 1, start_index: 0, end_index: 4 }], jobs }).score.cost).toBe(240);

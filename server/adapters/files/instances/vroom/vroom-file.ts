@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { InvalidInputError } from '../../../../domain/dispatch-error.js';
 import { quoted } from '../numbers.js';
 
+/** Of vehicles that name none. */
+const usualProfile = 'car';
+
 const count = z.int().min(0);
 /** A length of time, so short that its sum with a moment fits the search's clock; and a price. */
 const seconds = z.int().min(0).max(100_000_000);
@@ -56,7 +59,7 @@ const pause = z.strictObject({
 const vehicle = z
   .strictObject({
     id: count,
-    profile: z.string().default('car'),
+    profile: z.string().default(usualProfile),
     description: z.string().optional(),
     start: coordinates.optional(),
     start_index: index.optional(),
@@ -121,11 +124,23 @@ export function parseVroom(text: string, name: string): VroomFile {
   } catch (error) {
     throw new InvalidInputError(`${name} is no valid JSON: ${(error as Error).message}.`);
   }
-  const parsed = file.safeParse(given);
+  const parsed = file.safeParse(withMatrices(given, name));
   if (!parsed.success) throw new InvalidInputError(`${name}: ${sentenceOf(parsed.error.issues[0])}.`);
   assertIds(parsed.data, name);
   assertMatrices(parsed.data, name);
   return parsed.data;
+}
+
+/** Before version 1.9 there was one `matrix` of durations for all vehicles; it is taken as that of each of their profiles. */
+function withMatrices(given: unknown, name: string): unknown {
+  if (typeof given !== 'object' || given === null || !('matrix' in given)) return given;
+  if ('matrices' in given) {
+    throw new InvalidInputError(`${name} has "matrices" and "matrix", the old form of it. Leave one of them out.`);
+  }
+  const { matrix, ...rest } = given as { readonly matrix: unknown; readonly vehicles?: unknown };
+  const vehicles: readonly { readonly profile?: unknown }[] = Array.isArray(rest.vehicles) ? rest.vehicles : [];
+  const profiles = new Set(vehicles.map((each) => String(each?.profile ?? usualProfile)));
+  return { ...rest, matrices: Object.fromEntries([...profiles].map((profile) => [profile, { durations: matrix }])) };
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
