@@ -40,11 +40,19 @@ interface Shipment {
   max_ride_time?: number;
 }
 
+interface Tables {
+  durations: number[][];
+  distances?: number[][];
+  costs?: number[][];
+}
+
 interface File {
   jobs?: Job[];
   shipments?: Shipment[];
   vehicles: Vehicle[];
-  matrices: Record<string, { durations: number[][]; distances?: number[][]; costs?: number[][] }>;
+  matrices?: Record<string, Tables>;
+  /** The old form: durations for every profile. */
+  matrix?: number[][];
 }
 
 /**
@@ -55,7 +63,7 @@ interface File {
  */
 export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
   const file = JSON.parse(text) as File;
-  const { jobs = [], shipments = [], vehicles, matrices } = file;
+  const { jobs = [], shipments = [], vehicles, matrices, matrix } = file;
   const faults = new Faults();
   const served = new Set<unknown>();
   const used = new Set<Vehicle>();
@@ -64,7 +72,7 @@ export function scoreVroom(text: string, routes: readonly VroomRoute[]): Score {
     const vehicle = vehicles[route.vehicle];
     const who = `Vehicle ${vehicle.id}`;
     const { costs = {}, speed_factor: speed = 1, capacity = [] } = vehicle;
-    const tables = matrices[vehicle.profile ?? 'car'];
+    const tables: Tables = matrices === undefined ? { durations: matrix! } : matrices[vehicle.profile ?? 'car'];
     const way = (from: number | undefined, to: number | undefined) => {
       if (from === undefined || to === undefined) return { seconds: 0, meters: 0, cost: 0 };
       const seconds = Math.ceil(tables.durations[from][to] / speed - 1e-9);
