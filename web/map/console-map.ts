@@ -32,6 +32,9 @@ export interface MapActions {
   hoverRun(routeNo: number | undefined): void;
   /** What a station's popup says. */
   describeStation(stationId: string): HTMLElement;
+  /** What stands over the stations of one spot, and what each of them is called. */
+  describeSpot(stations: number): string;
+  nameOfStation(stationId: string): string;
   describeDepot(name: string): HTMLElement;
   describeVehicle(position: VehiclePosition): HTMLElement;
   /** The map came to rest on another part of the world. */
@@ -71,6 +74,8 @@ export class ConsoleMap {
     this.map = makeMap(container, {
       zoomControl: false,
       zoomSnap: 0.25,
+      // Without tiles Leaflet knows no end: fitting a single point would zoom without one.
+      maxZoom: 20,
       attributionControl: true,
       fadeAnimation: false,
     });
@@ -148,7 +153,7 @@ export class ConsoleMap {
         continue;
       }
       const made = circleMarker([station.lat, station.lon], { ...style, renderer, pane: 'stations' });
-      made.bindPopup(() => this.actions.describeStation(station.stationId), { maxWidth: 280, minWidth: 200 });
+      made.bindPopup(() => this.describe(station.stationId), { maxWidth: 280, minWidth: 200 });
       this.stationMarkers.set(station.stationId, made);
       made.addTo(this.stationLayer);
     }
@@ -307,7 +312,7 @@ export class ConsoleMap {
         pane: 'numbers',
         title: stop.stationName,
       })
-        .bindPopup(() => this.actions.describeStation(stop.stationId), { maxWidth: 280, minWidth: 200 })
+        .bindPopup(() => this.describe(stop.stationId), { maxWidth: 280, minWidth: 200 })
         .addTo(this.stopLayer);
     }
     if (!moved) return;
@@ -315,7 +320,7 @@ export class ConsoleMap {
     if (lines.length > 0)
       this.map.fitBounds(
         lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()),
-        { padding: [40, 40] },
+        { padding: [40, 40], maxZoom: closestFit },
       );
   }
 
@@ -347,6 +352,28 @@ export class ConsoleMap {
     });
   }
 
+  /** A station's words; where several lie on one spot, which of them is meant is asked first. */
+  private describe(stationId: string): HTMLElement {
+    const spot = this.stationMarkers.get(stationId)?.getLatLng();
+    if (spot === undefined) return this.actions.describeStation(stationId);
+    const at = this.map.latLngToContainerPoint(spot);
+    const here = [...this.stationMarkers].filter(
+      ([, each]) => this.map.latLngToContainerPoint(each.getLatLng()).distanceTo(at) < spotPixels,
+    );
+    if (here.length < 2) return this.actions.describeStation(stationId);
+    const box = element('div', 'map-spot', '');
+    box.append(element('strong', '', this.actions.describeSpot(here.length)));
+    for (const [id] of here) {
+      const button = element('button', 'button map-spot__station', this.actions.nameOfStation(id));
+      button.addEventListener('click', (event) => {
+        event.stopPropagation();
+        box.replaceChildren(this.actions.describeStation(id));
+      });
+      box.append(button);
+    }
+    return box;
+  }
+
   showStation(stationId: string): void {
     const found = this.stationMarkers.get(stationId);
     if (found === undefined) return;
@@ -357,10 +384,15 @@ export class ConsoleMap {
   fit(): void {
     this.map.invalidateSize();
     if (!this.bounds?.isValid()) return;
-    this.map.fitBounds(this.bounds, { padding: [28, 28], animate: false });
+    this.map.fitBounds(this.bounds, { padding: [28, 28], animate: false, maxZoom: closestFit });
     this.isFitted = true;
   }
 }
+
+/** How near everything is shown at most when the map is fitted to it: some streets. */
+const closestFit = 17;
+/** Signs that lie no further apart cannot be told from each other. */
+const spotPixels = 6;
 
 /** Leaflet takes credits as HTML; ours are plain text. */
 function plain(text: string): string {

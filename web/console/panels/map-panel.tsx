@@ -50,6 +50,8 @@ export function MapPanel() {
         hoveredRouteNo.value = routeNo;
       },
       describeStation,
+      describeSpot: (n) => t('map.spot', { n }),
+      nameOfStation: (stationId) => stationsById.value.get(stationId)?.name ?? stationId,
       describeDepot: (name) => drawn(<strong>{name}</strong>),
       describeVehicle,
       moved: (box) => {

@@ -93,6 +93,7 @@ export const consoleMessages = {
   'empty.nextDate': ['去有订单的日期 {date}', 'Go to {date}, which has orders'],
 
   'map.title': ['车次地图', 'Map of runs'],
+  'map.spot': ['这里有 {n} 个自提点', '{n} stations are here'],
   'map.depot': ['仓库', 'Depot'],
   'map.unassigned': ['未安排', 'Unassigned'],
   'map.stationOnRun': ['有车次的自提点', 'Station on a run'],
