@@ -204,12 +204,17 @@ describe('serveCommands', () => {
   });
 
   it('tells the client what became of its command when the server ends', async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const running = await serve(async (_command, _given, { stderr, signal }) => {
+      begin();
       stderr.write(`${await aborted(signal)}\n`);
       return 1;
     });
     const asked = ask([]);
-    await wait(50);
+    await begun;
     await running.close();
     expect(await asked).toEqual({ code: 1, stdout: '', stderr: 'The server is stopping.\n' });
   });
