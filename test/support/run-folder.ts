@@ -6,12 +6,12 @@ import { dropDatabase } from './postgres-database.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A folder of this run of the tests: what their processes keep from file to file is in it. */
+    /** A folder of this run of the tests: what their files keep is in it. */
     runFolder: string;
   }
 }
 
-/** Runs once around all test files: the databases that their processes shared end with it. */
+/** Runs once around all test files: databases of files that were ended in the middle end with it. */
 export default function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-tests-'));
   project.provide('runFolder', folder);
