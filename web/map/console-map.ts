@@ -25,6 +25,7 @@ import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
 import { type DrawnRoad, RoadLayer } from './road-layer.js';
 import { runStyle } from './run-style.js';
+import { spotMenu } from './spot-menu.js';
 
 /** What the map asks of the page: gestures as named actions, and words. */
 export interface MapActions {
@@ -357,21 +358,10 @@ export class ConsoleMap {
     const spot = this.stationMarkers.get(stationId)?.getLatLng();
     if (spot === undefined) return this.actions.describeStation(stationId);
     const at = this.map.latLngToContainerPoint(spot);
-    const here = [...this.stationMarkers].filter(
-      ([, each]) => this.map.latLngToContainerPoint(each.getLatLng()).distanceTo(at) < spotPixels,
-    );
-    if (here.length < 2) return this.actions.describeStation(stationId);
-    const box = element('div', 'map-spot', '');
-    box.append(element('strong', '', this.actions.describeSpot(here.length)));
-    for (const [id] of here) {
-      const button = element('button', 'button map-spot__station', this.actions.nameOfStation(id));
-      button.addEventListener('click', (event) => {
-        event.stopPropagation();
-        box.replaceChildren(this.actions.describeStation(id));
-      });
-      box.append(button);
-    }
-    return box;
+    const here = [...this.stationMarkers]
+      .filter(([, each]) => this.map.latLngToContainerPoint(each.getLatLng()).distanceTo(at) < spotPixels)
+      .map(([id]) => id);
+    return here.length < 2 ? this.actions.describeStation(stationId) : spotMenu(here, this.actions);
   }
 
   showStation(stationId: string): void {
