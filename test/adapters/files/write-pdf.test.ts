@@ -63,6 +63,29 @@ it('repeats the head of a table on every page, breaks no row, and counts pages l
   expect(textsOf(pages[pages.length - 1])).toContain('第 1 / 1 页');
 });
 
+it('breaks a row that is higher than a page between its lines, and loses none of them', async () => {
+  const shares = Array.from({ length: 400 }, (_, at) => `一个名字很长的自提点第${at + 1}号×${at}`);
+  const block = tableOf(['多站商品', '另一种']);
+  const rows = (block as Extract<PrintedBlock, { kind: 'table' }>).rows;
+  const tall = {
+    ...rows[0],
+    cells: [
+      { ...rows[0].cells[0], hasTick: true },
+      { ...rows[0].cells[1], pieces: shares },
+    ],
+  };
+  const { pages } = await written(sheetOf([{ ...block, rows: [tall, rows[1]] } as PrintedBlock]));
+  expect(pages.length).toBeGreaterThan(1);
+  const texts = pages.flatMap((page) => textsOf(page)).join('');
+  for (const share of shares) expect(texts).toContain(share);
+  expect(texts.match(/多站商品/g)).toHaveLength(1);
+  expect(texts).toContain('另一种');
+  for (const page of pages) {
+    expect(textsOf(page)).toContain('商品');
+    expect(Math.min(...page.map(({ bottom }) => bottom))).toBeGreaterThan(12);
+  }
+});
+
 it('takes any name: formulas, control characters, emoji, very long ones', async () => {
   const hostile = [
     "=cmd|'/c calc'!A0",

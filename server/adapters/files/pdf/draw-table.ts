@@ -4,7 +4,7 @@ import type {
   PrintedRow,
   PrintedTable,
 } from '../../../application/exchange/exports/printed-book.js';
-import { contentWidth, type Paper, page, type SetText, type TextStyle } from './paper.js';
+import { contentBottom, contentWidth, type Paper, page, type SetText, splitText, type TextStyle } from './paper.js';
 
 const text: TextStyle = { font: 'regular', size: 8.5, color: '#111' };
 const bold: TextStyle = { ...text, font: 'bold' };
@@ -14,6 +14,10 @@ const head: TextStyle = { font: 'bold', size: 7.5, color: '#333' };
 const padding = 3;
 const tickSize = 9;
 const rule = '#bbb';
+/** What the running head takes of each further page. */
+const topOfPage = 6;
+/** With less room than this a row that is higher than a page begins on the next one. */
+const leastOfTall = 60;
 
 interface SetCell {
   readonly parts: readonly SetText[];
@@ -51,7 +55,10 @@ export function setTable(paper: Paper, { columns, rows }: PrintedTable): SetTabl
   return { columns, widths, head: setHead, rows: setRows, height };
 }
 
-/** Draws a table; its head stands on every page that it reaches, and no row is broken over two. */
+/**
+ * Draws a table; its head stands on every page that it reaches. A row is broken over two pages only where it is higher than
+ * one, between its lines.
+ */
 export function drawTable(paper: Paper, cursor: Cursor, { columns, widths, head, rows }: SetTable): void {
   const { document } = paper;
   const drawHead = () => {
@@ -59,17 +66,69 @@ export function drawTable(paper: Paper, cursor: Cursor, { columns, widths, head,
     drawCells(paper, cursor.top, head, columns, widths);
     cursor.top += head.height;
   };
-  cursor.makeRoom(head.height + (rows[0]?.height ?? 0));
+  const room = () => contentBottom - cursor.top;
+  const highest = contentBottom - page.top - topOfPage - head.height;
+  const needs = ({ height }: SetRow) => (height > highest ? leastOfTall : height);
+  cursor.makeRoom(head.height + (rows.length === 0 ? 0 : needs(rows[0])));
   drawHead();
   for (const row of rows) {
-    if (cursor.makeRoom(row.height)) drawHead();
-    if (row.isSum) document.rect(page.left, cursor.top, contentWidth, row.height).fill('#f6f6f6');
-    drawCells(paper, cursor.top, row, columns, widths);
-    cursor.top += row.height;
-    const right = page.left + contentWidth;
-    document.moveTo(page.left, cursor.top).lineTo(right, cursor.top).lineWidth(0.4).stroke(rule);
+    for (let left: SetRow | undefined = row; left !== undefined; ) {
+      if (cursor.makeRoom(needs(left))) drawHead();
+      const [now, later]: [SetRow, SetRow | undefined] =
+        left.height > highest ? splitRow(left, room()) : [left, undefined];
+      drawRow(paper, cursor, now, columns, widths);
+      left = later;
+    }
   }
   cursor.top += 8;
+}
+
+function drawRow(
+  paper: Paper,
+  cursor: Cursor,
+  row: SetRow,
+  columns: readonly PrintedColumn[],
+  widths: readonly number[],
+): void {
+  const { document } = paper;
+  if (row.isSum) document.rect(page.left, cursor.top, contentWidth, row.height).fill('#f6f6f6');
+  drawCells(paper, cursor.top, row, columns, widths);
+  cursor.top += row.height;
+  const right = page.left + contentWidth;
+  document.moveTo(page.left, cursor.top).lineTo(right, cursor.top).lineWidth(0.4).stroke(rule);
+}
+
+/** As much of a row as is no higher than that, and the rest of it. What is ticked is ticked once. */
+function splitRow(row: SetRow, highest: number): [SetRow, SetRow | undefined] {
+  const taken = row.cells.map((cell) => takeLines(cell, highest - 2 * padding));
+  const rowOf = (cells: readonly SetCell[]): SetRow => ({
+    cells,
+    height: Math.max(...cells.map(heightOf)) + 2 * padding,
+    isSum: row.isSum,
+  });
+  const rest = taken.map((cell) => cell.rest);
+  const isOver = rest.every(({ parts }) => parts.length === 0);
+  return [rowOf(taken.map(({ first }) => first)), isOver ? undefined : rowOf(rest)];
+}
+
+function takeLines({ parts, hasTick }: SetCell, height: number): { first: SetCell; rest: SetCell } {
+  const first: SetText[] = [];
+  const rest: SetText[] = [];
+  let left = height;
+  for (const part of parts) {
+    const [now, later] = rest.length > 0 ? [undefined, part] : splitText(part, left);
+    if (now !== undefined && now.lines.length > 0) first.push(now);
+    if (later.lines.length > 0) rest.push(later);
+    left -= now?.height ?? 0;
+  }
+  return { first: { parts: first, hasTick }, rest: { parts: rest, hasTick: false } };
+}
+
+function heightOf({ parts, hasTick }: SetCell): number {
+  return Math.max(
+    hasTick ? tickSize : 0,
+    parts.reduce((sum, { height }) => sum + height, 0),
+  );
 }
 
 /** Columns of width 0 share what the others leave. */
@@ -81,14 +140,7 @@ function widthsOf(columns: readonly PrintedColumn[]): number[] {
 
 function setRow(paper: Paper, row: PrintedRow, widths: readonly number[], style?: TextStyle): SetRow {
   const cells = row.cells.map((cell, at) => setCell(paper, cell, widths[at] - 2 * padding, row.isSum ?? false, style));
-  const highest = Math.max(
-    ...cells.map(({ parts, hasTick }) =>
-      Math.max(
-        hasTick ? tickSize : 0,
-        parts.reduce((sum, { height }) => sum + height, 0),
-      ),
-    ),
-  );
+  const highest = Math.max(...cells.map(heightOf));
   return { cells, height: highest + 2 * padding, isSum: row.isSum ?? false };
 }
 

@@ -34,6 +34,14 @@ const lineHeights = 1.24;
 /** How far the font puts a line's text below its upper edge, less what the tighter lines take away; in sizes. */
 const rise = (1.448 - lineHeights) / 2;
 
+/** The lines that are no higher together than this, and the others. */
+export function splitText({ lines, style }: SetText, height: number): [SetText, SetText] {
+  const lineHeight = lineHeights * style.size;
+  const fits = Math.max(0, Math.floor(height / lineHeight + 1e-6));
+  const partOf = (part: readonly string[]) => ({ lines: part, style, height: part.length * lineHeight });
+  return [partOf(lines.slice(0, fits)), partOf(lines.slice(fits))];
+}
+
 /** A PDF document with the fonts of the lists, and text that is broken into lines before it is drawn. */
 export class Paper {
   readonly document: PDFKit.PDFDocument;
