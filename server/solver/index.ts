@@ -11,6 +11,7 @@ export {
   type StopRule,
   search,
   shareForFewerVehicles,
+  withoutVehicles,
 } from './search.js';
 export type {
   Relaxation,

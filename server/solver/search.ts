@@ -54,11 +54,23 @@ export interface SearchProgress {
 
 /** Searches on one thread from nothing to the end of the budget. */
 export function search(problem: Problem, options: SearchOptions): Solution {
+  if (problem.vehicles.length === 0) return withoutVehicles(problem);
   const one = new Search(problem, options.seed);
   if (options.initial === undefined) one.construct();
   else one.load(options.initial);
   one.anneal(options.stop, 1, options.onProgress);
   return lastLook(one);
+}
+
+/** Where there is no vehicle nothing is searched, and no travel time is known. */
+export function withoutVehicles({ stations }: Problem): Solution {
+  const unassigned = stations.flatMap(({ consignments }, station) =>
+    consignments.map(({ zone }) => ({ station, zone, reason: 'no-vehicle' as const })),
+  );
+  const unservedPenalty = stations
+    .flatMap(({ consignments }) => consignments)
+    .reduce((sum, goods) => sum + goods.unservedPenalty, 0);
+  return { routes: [], unassigned, cost: 0, unservedPenalty, penaltyCost: 0, iterations: 0 };
 }
 
 /** Ruins of a whole vehicle, per iteration. */

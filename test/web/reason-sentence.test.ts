@@ -42,12 +42,12 @@ it('tells in the language of the page why goods are on no run, whatever language
 it('tells in both languages what would let goods in', () => {
   language.value = 'en';
   expect(reasonSentence({ reason: relaxed })).toBe(
-    'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip. ' +
+    'Some vehicle could bring it alone, but none was found that has room and time for it beside what it carries. Add a vehicle or a trip. ' +
       'It would fit on V1 with 1.5 l more in compartment 2.',
   );
   language.value = 'zh';
   expect(reasonSentence({ reason: relaxed })).toBe(
-    '能装的车都已满或没有时间。请加车或加一趟。若 2 号车厢大 1.5 升，V1 可以送。',
+    '单独送有车可用，但没有找到在已装的货之外还有空位和时间的车。请加车或加一趟。若 2 号车厢大 1.5 升，V1 可以送。',
   );
 });
 

@@ -1,3 +1,4 @@
+import { language } from '../i18n/language.js';
 import { ApiError } from './api-error.js';
 import type {
   BackupHealth,
@@ -52,6 +53,8 @@ async function ask<Answer>(
       method,
       headers: {
         accept: 'application/json',
+        // Of the page, which may be another than the browser's.
+        'accept-language': language.value,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -1,8 +1,11 @@
 import type { Unassigned } from '../api/types.js';
+import { formatMoney } from '../format.js';
 import { language, t, tOr } from '../i18n/language.js';
 
 /** Why goods are on no run, in the page's language: made of the code and the facts, whatever language was asked for. */
-export function reasonSentence({ reason: { code, text, shortfall, relaxation } }: Pick<Unassigned, 'reason'>): string {
+export function reasonSentence({
+  reason: { code, text, shortfall, relaxation, triedVehicles, prices },
+}: Pick<Unassigned, 'reason'>): string {
   const isEnglish = language.value === 'en';
   const sentences = [tOr(`unassigned.code.${code}`, text)];
   if (shortfall !== undefined) {
@@ -14,6 +17,12 @@ export function reasonSentence({ reason: { code, text, shortfall, relaxation } }
     if (over !== undefined) sentences.push(t('unassigned.nearest', { vehicle: shortfall.vehicleId, over }));
     if (shortfall.spareVehicleId !== undefined)
       sentences.push(t('unassigned.spare', { vehicle: shortfall.spareVehicleId }));
+  }
+  if (triedVehicles !== undefined) sentences.push(t('unassigned.tried', { n: triedVehicles }));
+  if (prices !== undefined) {
+    const { vehicleId: vehicle, servingMinor, omissionMinor } = prices;
+    const [serving, omission] = [servingMinor, omissionMinor].map(formatMoney);
+    sentences.push(t('unassigned.prices', { vehicle, serving, omission }));
   }
   if (relaxation !== undefined) {
     const { kind, vehicleId: vehicle, compartmentNo: compartment = 0, amount } = relaxation;

@@ -8,6 +8,7 @@ import {
   type SearchProgress,
   type Solution,
   shareForFewerVehicles,
+  withoutVehicles,
 } from '../../solver/index.js';
 import type { SearchWorkerData, SearchWorkerMessage, SearchWorkerTask } from './search-worker.js';
 
@@ -35,6 +36,7 @@ export function makeThreadSolver(): Solver {
       const faults = checkProblem(problem);
       if (faults.length > 0) throw new InvalidInputError(faults.join(' '), faults);
       signal.throwIfAborted();
+      if (problem.vehicles.length === 0) return withoutVehicles(problem);
       const shared = shareMatrices(problem);
       const stop = new Int32Array(new SharedArrayBuffer(4));
       const endSearch = () => {

@@ -7,8 +7,8 @@ import type { Finding } from '../tables/finding.js';
 /** Depots, stations and the rest that an import adds or changes; rows that change nothing are not among them. */
 export interface NetworkChanges {
   readonly depots: readonly Depot[];
-  /** Written for one depot, or for every depot of the record where none is named. */
-  readonly speedProfile: SpeedProfile | undefined;
+  /** By hour, where it is said. Written for one depot, or for every depot of the record where none is named. */
+  readonly speedProfile: readonly (number | undefined)[] | undefined;
   readonly speedProfileDepotId?: string;
   readonly stations: readonly Station[];
   readonly skus: readonly Sku[];

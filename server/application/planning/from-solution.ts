@@ -54,7 +54,8 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
     const mayBeLeftOut = omissionPriceOf(goods, task.stations[station].tier, task.depot) !== undefined;
     // Of such goods that no proof reached it is not known whether room or money was lacking, but that no run brings them for less.
-    const code = reason === 'fleet-full' && mayBeLeftOut ? 'not-worth-a-vehicle' : reason;
+    const isProved = triedVehicles !== undefined && triedVehicles > 0;
+    const code = reason === 'fleet-full' && mayBeLeftOut && !isProved ? 'not-worth-a-vehicle' : reason;
     const told = {
       ...explainUnassigned(code, goods, fleet),
       ...(triedVehicles !== undefined && triedVehicles > 0 && { triedVehicles }),

@@ -75,7 +75,7 @@ export interface Recognition {
 
 /** Recognises a table by its header; a file name of the day's format settles it first. */
 export function recognise(fileName: string, columns: readonly string[]): Recognition {
-  const named = tableKinds.find((kind) => kind === fileName.replace(/\.[^.]+$/, '').toLowerCase());
+  const named = tableKinds.find((kind) => kind === fileName.replace(/\.(csv|xlsx|txt)$/i, '').toLowerCase());
   const lacks = (kind: TableKind) => requiredColumns[kind].filter((column) => !columns.includes(column));
   if (named !== undefined && named !== 'orders') return { kind: named, missing: lacks(named) };
   const whole = recognitionOrder.find((kind) => lacks(kind).length === 0);

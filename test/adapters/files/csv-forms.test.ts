@@ -86,6 +86,10 @@ describe('the encoding of a text file', () => {
     ],
     // 訂單號,自提點 東門社區
     ['Big5', bytes('\xad\x71\xb3\xe6\xb8\xb9,\xa6\xdb\xb4\xa3\xc2\x49\n\xaa\x46\xaa\xf9\xaa\xc0\xb0\xcf,1\n'), 'big5'],
+    // 一 and 要 happen to be UTF-8 of rare letters; 团长 is none.
+    ['a little GBK', bytes('\xd2\xbb,1\n\xd2\xaa,2\n\xcd\xc5\xb3\xa4,3\n'), 'gb18030'],
+    ['nothing but such characters', bytes('\xd2\xbb,1\n'), 'gb18030'],
+    ['UTF-8 with Latin letters alone', Buffer.from('Café,1\nŁódź,2\n'), 'utf-8'],
     ['Windows-1252', bytes('name,stra\xdfe\nM\xfcller,Gr\xf6\xdfe\nCaf\xe9,Allee\nBar\xe9s,\xd6l\n'), 'windows-1252'],
   ])('is recognised: %s', async (_, content, encoding) => {
     expect(await recogniseEncoding(written('text.csv', content))).toBe(encoding);

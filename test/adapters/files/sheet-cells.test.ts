@@ -50,7 +50,7 @@ describe("a sheet's oddities", () => {
 
   it('are told by the names of the sheets', () => {
     const workbook =
-      '<sheets><sheet name="A &amp; B" sheetId="1" r:id="rId2"/><sheet name="站点" r:id="rId1"/></sheets>';
+      '<sheets><sheet name="A &amp; B" sheetId="1" r:id="rId2"/><sheet name="站点" r:id="rId1"/><sheet name="old" state="hidden" r:id="rId1"/></sheets>';
     const relations =
       '<Relationship Id="rId1" Target="worksheets/sheet2.xml"/><Relationship Target="/xl/worksheets/sheet1.xml" Id="rId2"/>';
     expect([...sheetPaths(workbook, relations)]).toEqual([

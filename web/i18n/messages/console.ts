@@ -127,12 +127,12 @@ export const consoleMessages = {
   'unassigned.spare': ['检修中的 {vehicle} 可以装下。', '{vehicle}, which is in maintenance, could carry it.'],
   'unassigned.code.by-hand': ['调度员手动移出。', 'A dispatcher left it out.'],
   'unassigned.code.no-vehicle': [
-    '没有可用车辆。请添加车辆，或让检修车辆恢复。',
-    'No vehicle is available. Add one, or bring one back from maintenance.',
+    '没有还能停靠的可用车辆。请添加车辆、让检修车辆恢复，或放宽停靠数、趟数。',
+    'No vehicle is available that may make a stop. Add one, bring one back from maintenance, or allow another stop or trip.',
   ],
   'unassigned.code.zone-compartment': [
-    '可用车辆都没有这个温区的车厢。',
-    'No available vehicle has a compartment for this temperature zone.',
+    '还能停靠的可用车辆都没有这个温区的车厢。',
+    'No available vehicle that may make a stop has a compartment for this temperature zone.',
   ],
   'unassigned.code.too-large': [
     '体积超过任何同温区车厢。请分批配送或用更大的车。',
@@ -144,8 +144,8 @@ export const consoleMessages = {
   ],
   'unassigned.code.skills': ['没有车辆具备站点要求的条件。', 'No vehicle has what the station asks for.'],
   'unassigned.code.vehicle-not-allowed': [
-    '自提点指定的车辆装不下。',
-    'The vehicles that the station is kept for cannot carry it.',
+    '自提点指定的车辆都不能送：在检修、超高，或装不下。',
+    'None of the vehicles that the station is kept for can serve it: each is in maintenance, too high, or cannot carry it.',
   ],
   'unassigned.code.time-on-board': [
     '能装的车都会让冷货超过时限。',
@@ -177,8 +177,8 @@ export const consoleMessages = {
     'The station lies more than 1,000 m from any road. Check its position.',
   ],
   'unassigned.code.time-window': [
-    '没有车能在收货时间内送到并按班次返回。',
-    'No vehicle can be there within the receiving hours and back within its shift.',
+    '没有车能在货备好后、仓库开放时间内装车，在收货时间内送到，并在班次内（含休息）返回。',
+    "No vehicle that could carry it can be loaded within the depot's hours once the goods are ready, be there within the receiving windows, and be back within its shift with its breaks taken.",
   ],
   'unassigned.code.range': [
     '往返里程超过能装的车辆的续航。',
@@ -186,8 +186,28 @@ export const consoleMessages = {
   ],
   'unassigned.code.docks': ['需要装车时，月台都被占用。', 'The docks are taken when its vehicle would have to load.'],
   'unassigned.code.fleet-full': [
-    '能装的车都已满或没有时间。请加车或加一趟。',
-    'Every vehicle that could take it is full, or has no time left. Add a vehicle or a trip.',
+    '单独送有车可用，但没有找到在已装的货之外还有空位和时间的车。请加车或加一趟。',
+    'Some vehicle could bring it alone, but none was found that has room and time for it beside what it carries. Add a vehicle or a trip.',
+  ],
+  'unassigned.code.not-worth-a-vehicle': [
+    '没有找到费用低于不送价格的送法。',
+    'No run was found that brings it for less than the price at which it may be left out.',
+  ],
+  'unassigned.code.window-over': [
+    '在计划还能改的时刻，站点的收货时间已过。',
+    'Its receiving windows are over at the moment from which the plan can change.',
+  ],
+  'unassigned.code.no-trip-left': [
+    '从计划还能改的时刻起，没有车还能再跑一趟。请加车或加一趟。',
+    'No vehicle has another trip left from the moment on from which the plan can change. Add a vehicle or a trip.',
+  ],
+  'unassigned.tried': [
+    '把离得最近、能送的 {n} 辆车的当天行程加上它重排过，都排不下。',
+    'The days of the nearest vehicles that could were planned anew with it, in vain: {n}.',
+  ],
+  'unassigned.prices': [
+    '由 {vehicle} 送最少要多花 {serving}；不送的价格是 {omission}。',
+    'On {vehicle} it would add {serving}, the least that was found; leaving it out counts {omission}.',
   ],
   'unassigned.relaxed.later-closing': [
     '若站点多收货 {minutes} 分钟，{vehicle} 可以送。',

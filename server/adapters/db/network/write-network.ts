@@ -48,15 +48,25 @@ async function write(transaction: Knex.Transaction, what: string, sql: string, r
 
 async function writeSpeeds(
   transaction: Knex.Transaction,
-  profile: readonly number[],
+  profile: readonly (number | undefined)[],
   depotId: string | undefined,
 ): Promise<void> {
+  const values = [profile.map((factor) => factor ?? null), depotId ?? null, depotId ?? null] as unknown as string[];
+  const given = 'unnest(?::double precision[]) with ordinality as speeds(factor, hour)';
   await transaction.raw(
     `insert into speed_profiles (depot_id, hour, speed_factor)
-     select depots.depot_id, speeds.hour - 1, speeds.factor
-     from depots, unnest(?::double precision[]) with ordinality as speeds(factor, hour)
+     select depots.depot_id, speeds.hour - 1, coalesce(speeds.factor, 1)
+     from depots, ${given}
      where ?::text is null or depots.depot_id = ?
-     on conflict (depot_id, hour) do update set speed_factor = excluded.speed_factor`,
-    [profile, depotId ?? null, depotId ?? null] as unknown as string[],
+     on conflict (depot_id, hour) do nothing`,
+    values,
+  );
+  // An hour of which nothing is said keeps what the record holds.
+  await transaction.raw(
+    `update speed_profiles set speed_factor = speeds.factor
+     from ${given}
+     where speed_profiles.hour = speeds.hour - 1 and speeds.factor is not null
+       and (?::text is null or speed_profiles.depot_id = ?)`,
+    values,
   );
 }

@@ -31,16 +31,16 @@ export function findCsvForm(fileName: string, beginning: string): CsvForm | unde
   if (lines.length === 0) return undefined;
   const told = separatorLine.exec(lines[0])?.[1];
   const known = delimiters.find((each) => each === told);
-  const forms = (known === undefined ? delimiters : [known]).map((delimiter): CsvForm & { known: boolean } => {
+  let widest: CsvForm | undefined;
+  for (const delimiter of known === undefined ? delimiters : [known]) {
     const rows = rowsOf(beginning, lines, delimiter);
     const first = known === undefined ? 0 : 1;
-    const at = first + findHeaderRow(fileName, rows.slice(first));
-    const header = rows[at] ?? [];
-    return { delimiter, headerAt: at, header, known: header.length > 1 && findsItself(fileName, header) };
-  });
-  const best =
-    forms.find((form) => form.known) ?? forms.reduce((one, other) => (width(other) > width(one) ? other : one));
-  return { delimiter: best.delimiter, headerAt: best.headerAt, header: best.header };
+    const headerAt = first + findHeaderRow(fileName, rows.slice(first));
+    const form = { delimiter, headerAt, header: rows[headerAt] ?? [] };
+    if (form.header.length > 1 && findsItself(fileName, form.header)) return form;
+    if (widest === undefined || width(form) > width(widest)) widest = form;
+  }
+  return widest;
 }
 
 const width = ({ header }: CsvForm) => header.filter((cell) => cell.trim() !== '').length;

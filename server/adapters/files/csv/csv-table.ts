@@ -130,7 +130,7 @@ async function readForm(file: string, name: string, encoding: TextEncoding): Pro
 }
 
 /** As much of a file as is looked at for its form. */
-const mostBeginning = 200_000;
+const mostBeginning = 60_000;
 
 /** Without a last line that is cut off. */
 function wholeLines(text: string): string {

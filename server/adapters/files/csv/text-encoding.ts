@@ -20,11 +20,13 @@ export async function recogniseEncoding(path: string): Promise<TextEncoding> {
   if (wide !== undefined) return wide;
   let rest: Buffer = Buffer.alloc(0);
   let utf8 = 0;
+  const doubtful: Buffer[] = [];
   const others = new ForeignBytes();
   const judge = (line: Buffer) => {
     if (!line.some((byte) => byte >= 0x80)) return;
-    if (isUtf8Text(line)) utf8++;
-    else others.look(line);
+    if (!isUtf8Text(line)) others.look(line);
+    else if (isDoubtful(line) && doubtful.length < mostDoubtful) doubtful.push(Buffer.from(line));
+    else utf8++;
   };
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
@@ -37,6 +39,8 @@ export async function recogniseEncoding(path: string): Promise<TextEncoding> {
     if (utf8 + others.lines > 50_000) break;
   }
   judge(rest);
+  // A few Chinese characters of GBK happen to be UTF-8 of rare letters.
+  if (utf8 === 0) for (const line of doubtful) others.look(line);
   return others.lines > utf8 ? others.encoding : 'utf-8';
 }
 
@@ -89,6 +93,16 @@ class ForeignBytes {
     // Letters of Latin words are followed by other letters of them; few of those pairs are characters that Big5 has often.
     return commonBig5 > 0.6 * pairs ? 'big5' : lowSeconds > 0.9 * pairs ? 'windows-1252' : 'gb18030';
   }
+}
+
+const mostDoubtful = 1_000;
+
+/** Whether all that is no ASCII in a line of UTF-8 are letters of two bytes that hardly any text has: no Latin, Greek or Cyrillic. */
+function isDoubtful(line: Buffer): boolean {
+  return line.every(
+    (byte) =>
+      byte < 0xc0 || (byte > 0xc5 && byte < 0xe0 && byte !== 0xce && byte !== 0xcf && byte !== 0xd0 && byte !== 0xd1),
+  );
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true });

@@ -54,7 +54,7 @@ export class SheetOddities {
   }
 }
 
-/** Where in the file each sheet is, by its name, in the order in which they are shown. */
+/** Where in the file each sheet that is shown is, by its name, in their order. */
 export function sheetPaths(workbook: string, relations: string): Map<string, string> {
   const targets = new Map<string, string>();
   for (const [, attributes] of relations.matchAll(/<(?:\w+:)?Relationship\b([^>]*)>/g)) {
@@ -67,7 +67,8 @@ export function sheetPaths(workbook: string, relations: string): Map<string, str
   const paths = new Map<string, string>();
   for (const [, attributes] of workbook.matchAll(/<(?:\w+:)?sheet\b([^>]*)>/g)) {
     const path = targets.get(attribute(attributes, '\\w+:id') ?? '');
-    if (path !== undefined) paths.set(unescaped(attribute(attributes, 'name') ?? ''), path);
+    const isHidden = attribute(attributes, 'state') !== undefined && attribute(attributes, 'state') !== 'visible';
+    if (path !== undefined && !isHidden) paths.set(unescaped(attribute(attributes, 'name') ?? ''), path);
   }
   return paths;
 }

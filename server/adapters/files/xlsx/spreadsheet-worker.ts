@@ -28,12 +28,14 @@ export interface SheetRow {
 const rowsAtOnce = 200;
 
 async function* heads(file: string): AsyncGenerator<SheetHead[]> {
-  await assertModerate(file);
+  const shown = await assertModerate(file);
   const sheets = await readWorkbook(file);
-  yield sheets.map(({ sheet, data }) => ({
-    sheet,
-    rows: data.slice(0, mostTitleRows + 1).map((row) => row.map(cellText)),
-  }));
+  yield sheets
+    .filter(({ sheet }) => shown.size === 0 || shown.has(sheet))
+    .map(({ sheet, data }) => ({
+      sheet,
+      rows: data.slice(0, mostTitleRows + 1).map((row) => row.map(cellText)),
+    }));
 }
 
 async function* body(file: string, sheet: string, from: number): AsyncGenerator<SheetRow[]> {

@@ -8,7 +8,7 @@ import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from '.
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
 import type { Finding, Table, TableRow } from '../../tables/finding.js';
-import { RowReader } from '../../tables/row-reader.js';
+import { plain, RowReader } from '../../tables/row-reader.js';
 import { recognise, type TableKind, tableKinds } from '../../tables/table-kinds.js';
 import { ImportScope } from './import-scope.js';
 
@@ -164,18 +164,28 @@ class ImportSession {
   private async readNetwork(table: Table, kind: TableKind): Promise<void> {
     const file = this.files.get(table.file)!;
     const compartments = new Map<string, Vehicle['compartments'][number][]>();
+    const refusedParts = new Map<string, Set<string>>();
     for await (const row of this.eachRow(table)) {
       file.rows++;
       const reader = new RowReader(table.file, row);
       if (row.fault === undefined) this.readEntity(kind, reader, file, compartments);
       else this.noteFault(table.file, row);
       for (const finding of reader.findings) this.note(finding);
-      if (reader.refused || row.fault !== undefined) file.refused++;
-      else if (reader.findings.length > 0) file.warned++;
+      if (reader.refused || row.fault !== undefined) {
+        file.refused++;
+        if (kind === 'vehicle_compartments') notePart(refusedParts, reader);
+      } else if (reader.findings.length > 0) file.warned++;
     }
     for (const [vehicleId, parts] of compartments) {
       const vehicle = this.vehicles.all.get(vehicleId)!;
-      const sorted = parts.sort((one, other) => one.compartmentNo - other.compartmentNo);
+      const refused = refusedParts.get(vehicleId) ?? refusedParts.get('');
+      const isKept = ({ compartmentNo }: (typeof parts)[number]) =>
+        refused !== undefined &&
+        (refused.has('') || refused.has(String(compartmentNo))) &&
+        !parts.some((part) => part.compartmentNo === compartmentNo);
+      // Of a vehicle the file says all compartments; a refused row leaves the one that the record holds.
+      const all = [...parts, ...vehicle.compartments.filter(isKept)];
+      const sorted = all.sort((one, other) => one.compartmentNo - other.compartmentNo);
       const same = isDeepStrictEqual(vehicle.compartments, sorted);
       this.vehicles.put({ ...vehicle, compartments: sorted });
       if (same) file.unchanged += parts.length;
@@ -259,14 +269,16 @@ class ImportSession {
 
   private async countSpeeds(file: ImportedFile): Promise<void> {
     const known = await this.store.listSpeedProfiles();
-    const profile = this.speedProfile();
-    const same = [...this.depots.all.keys()].every((depotId) => isDeepStrictEqual(known.get(depotId), profile));
+    const same = [...this.depots.all.keys()].every((depotId) =>
+      [...this.speeds].every(([hour, factor]) => known.get(depotId)?.[hour] === factor),
+    );
     if (same) file.unchanged += this.speeds.size;
     else file.taken += this.speeds.size;
   }
 
-  private speedProfile(): number[] | undefined {
-    return this.speeds.size === 0 ? undefined : Array.from({ length: 24 }, (_, hour) => this.speeds.get(hour) ?? 1);
+  /** The hours that were taken; the record keeps what it holds of the others. */
+  private speedProfile(): (number | undefined)[] | undefined {
+    return this.speeds.size === 0 ? undefined : Array.from({ length: 24 }, (_, hour) => this.speeds.get(hour));
   }
 
   private async *eachRow(table: Table): AsyncGenerator<TableRow> {
@@ -319,6 +331,14 @@ class ImportSession {
     }
     this.findings.push(finding);
   }
+}
+
+/** Notes of which vehicle's compartment a row was refused; empty words where the row does not say. */
+function notePart(refused: Map<string, Set<string>>, reader: RowReader): void {
+  const vehicleId = plain(reader.raw('vehicle_id'));
+  const number = plain(reader.raw('compartment_no'));
+  const parts = refused.get(vehicleId) ?? new Set();
+  refused.set(vehicleId, parts.add(/^\d+$/.test(number) ? String(Number(number)) : ''));
 }
 
 /** Some 10 ms of work on a slow machine. */

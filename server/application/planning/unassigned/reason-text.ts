@@ -8,12 +8,12 @@ export type Language = 'zh' | 'en';
 /** Why a consignment is on no route: what would help, in each language. Codes are stable; docs/model.md lists them. */
 const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'no-vehicle': {
-    en: 'No vehicle is available. Add one, or bring one back from maintenance.',
-    zh: '没有可用车辆。请添加车辆，或让检修车辆恢复。',
+    en: 'No vehicle is available that may make a stop. Add one, bring one back from maintenance, or allow another stop or trip.',
+    zh: '没有还能停靠的可用车辆。请添加车辆、让检修车辆恢复，或放宽停靠数、趟数。',
   },
   'zone-compartment': {
-    en: 'No available vehicle has a compartment for this temperature zone.',
-    zh: '可用车辆都没有这个温区的车厢。',
+    en: 'No available vehicle that may make a stop has a compartment for this temperature zone.',
+    zh: '还能停靠的可用车辆都没有这个温区的车厢。',
   },
   'too-large': {
     en: 'It is larger than any compartment for its temperature zone. Split the delivery or use a larger vehicle.',
@@ -32,8 +32,8 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     zh: '没有车辆具备站点要求的条件。',
   },
   'vehicle-not-allowed': {
-    en: 'The vehicles that the station is kept for cannot carry it.',
-    zh: '站点指定的车辆装不下这批货。',
+    en: 'None of the vehicles that the station is kept for can serve it: each is in maintenance, too high, or cannot carry it.',
+    zh: '站点指定的车辆都不能送：在检修、超高，或装不下这批货。',
   },
   unreachable: {
     en: 'There is no way from the depot to the station and back for the vehicles that could carry it.',
@@ -54,8 +54,8 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     zh: '该站点离可行驶道路超过 1,000 米，请核对位置。',
   },
   'time-window': {
-    en: 'No vehicle that could carry it can be there within the receiving windows and back within its shift.',
-    zh: '没有车能在收货时间内送到并按班次返回。',
+    en: "No vehicle that could carry it can be loaded within the depot's hours once the goods are ready, be there within the receiving windows, and be back within its shift with its breaks taken.",
+    zh: '没有车能在货备好后、仓库开放时间内装车，在收货时间内送到，并在班次内（含休息）返回。',
   },
   'time-on-board': {
     en: 'It would be out of the cold too long in every vehicle that could bring it in time.',

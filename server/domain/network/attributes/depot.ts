@@ -4,7 +4,7 @@ import { formatThousandths, parseThousandths } from '../../quantity.js';
 import type { EmptyTote } from '../empty-totes.js';
 import { attribute, type Faults, type Given, type Thing } from './attribute.js';
 import { isOrdered } from './kinds/composite-kinds.js';
-import { count, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
+import { count, money, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
 import { id, mark, text, timeZone } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
 import { byTier, byZone, zonePairs } from './kinds/zone-kinds.js';
@@ -165,7 +165,7 @@ export const depot = {
       },
     }),
     omissionMicros: attribute({
-      kind: price(),
+      kind: money(),
       column: 'omission_price',
       example: '35',
       label: { zh: '不送价格', en: 'Price of leaving out' },
@@ -175,7 +175,7 @@ export const depot = {
       },
     }),
     omissionMicrosByZone: attribute({
-      kind: byZone(price(), { form: 'an amount of money such as 12.50' }),
+      kind: byZone(money(), { form: 'an amount of money such as 12.50' }),
       column: 'omission_price_per_zone',
       example: 'frozen:60|ambient:20',
       label: { zh: '各温区的不送价格', en: 'Price of leaving out, by zone' },
@@ -185,7 +185,7 @@ export const depot = {
       },
     }),
     omissionMicrosByTier: attribute({
-      kind: byTier(price(), { form: 'an amount of money such as 12.50' }),
+      kind: byTier(money(), { form: 'an amount of money such as 12.50' }),
       column: 'omission_price_per_tier',
       example: 'A:80|B:40',
       label: { zh: '各站点等级的不送价格', en: 'Price of leaving out, by tier' },
