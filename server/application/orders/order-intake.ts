@@ -132,6 +132,12 @@ export class OrderIntake {
             'order-id-taken',
             `Order ${head.orderId} stands above with another customer, station, moment or date.`,
           );
+        } else if (row.orderNo === undefined && saysTheSame(before, head, line)) {
+          reader.refuse(
+            'sku_id',
+            'line-twice',
+            `This row of order ${head.orderId} stands above already; the first holds.`,
+          );
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
           const reason = `Order ${head.orderId} has this product in a row above too; both count. Check that it is not there twice by mistake.`;
           reader.warn('sku_id', 'product-again', reason);
@@ -353,6 +359,16 @@ function rememberCutoffs(): OrderContext['cutoffOf'] {
 
 function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {
   return { head, file, row, lines: [], claims, incomplete: false, rows: new Map() };
+}
+
+/** Whether a row of an order is one of its rows above again, in all that is taken of it. */
+function saysTheSame(
+  { head: { customerTier, note }, lines }: OpenOrder,
+  head: OrderHead,
+  { sku, quantity }: NonNullable<ReturnType<typeof readOrderLine>>,
+): boolean {
+  const isSameLine = lines.some((other) => other.skuId === sku.skuId && other.quantity === quantity);
+  return isSameLine && head.customerTier === customerTier && head.note === note;
 }
 
 function addLine(

@@ -146,7 +146,7 @@ function readDeliveryDate(row: RowReader): BusinessDate | undefined {
   row.refuse(
     'delivery_date',
     'not-a-date',
-    'delivery_date must be a day of the calendar that can be only one, best in the form 2024-06-14.',
+    'delivery_date must be a day of the calendar with its year first, such as 2024-06-14.',
   );
   return undefined;
 }

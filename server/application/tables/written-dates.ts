@@ -1,13 +1,12 @@
 import { type BusinessDate, isBusinessDate } from '../../domain/local-time.js';
 
 const yearFirst = /^(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?$/;
-const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/;
 const midnight = /[ T]0?0:00(?::00(?:\.0+)?)?$/;
 
 /**
  * The day that a text names, where it can be no other: with the year first in any of the ways that people write, as
- * 2026-06-02, 2026/6/2 and 2026年6月2日; with the year last only where one of the other two is no month, or both are the same.
- * A midnight behind it, as spreadsheets add, says nothing.
+ * 2026-06-02, 2026/6/2 and 2026年6月2日. With the year last nobody knows which of the other two is the month, in a file of
+ * many rows not even where one of them cannot be. A midnight behind it, as spreadsheets add, says nothing.
  *
  * @param text in the plain form that cells are compared in.
  */
@@ -15,12 +14,7 @@ export function writtenDate(text: string): BusinessDate | undefined {
   const day = text.replace(midnight, '').trim();
   if (isBusinessDate(day)) return day;
   const first = yearFirst.exec(day);
-  if (first !== null) return dateFrom(first[1], first[2], first[3]);
-  const last = yearLast.exec(day);
-  if (last === null) return undefined;
-  const [, one, other, year] = last;
-  const dates = new Set([dateFrom(year, one, other), dateFrom(year, other, one)].filter((date) => date !== undefined));
-  return dates.size === 1 ? [...dates][0] : undefined;
+  return first === null ? undefined : dateFrom(first[1], first[2], first[3]);
 }
 
 /** The same with a time of day behind it: `2026/6/1 20:01`, `2026年6月1日 20:01:30`. As an ISO text, what else is left as it is. */
