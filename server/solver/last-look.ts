@@ -9,7 +9,7 @@ import type { Solution, SolutionRoute, UnassignedGoods } from './solution.js';
 /** Vehicles in use whose day is planned anew with one consignment: the nearest. */
 const mostUsed = 4;
 /** How much work all trials together may be. */
-const mostEffort = 5_000;
+const mostEffort = 500;
 /** What is left of a price is worth no other plan. */
 const leastGain = 1e-6;
 
