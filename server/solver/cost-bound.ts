@@ -33,9 +33,7 @@ const origin = { x: 0, y: 0 };
 function longestLeg({ size, meters, coordinates, sparse }: ProblemMatrix): number {
   if (coordinates !== undefined) {
     const { x, y, rounding } = coordinates;
-    const width = range(x);
-    const height = range(y);
-    return Math.ceil((rounding === 'tenths-down' ? 10 : 1) * Math.hypot(width, height));
+    return Math.ceil((rounding === 'tenths-down' ? 10 : 1) * diagonalOf(x, y));
   }
   let most = 0;
   if (sparse === undefined) {
@@ -48,12 +46,17 @@ function longestLeg({ size, meters, coordinates, sparse }: ProblemMatrix): numbe
   return most;
 }
 
-function range(values: Float64Array): number {
+/** Of the rectangle around the points: no way is longer. */
+export function diagonalOf(x: Float64Array, y: Float64Array): number {
+  return Math.hypot(widthOf(x), widthOf(y));
+}
+
+function widthOf(values: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (const value of values) {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  return values.length === 0 ? 0 : most - least;
+  return most - least;
 }

@@ -1,6 +1,6 @@
 /** The routing solver: a problem of indices and whole numbers in, a solution out. Start reading at `search`. */
 export { checkProblem } from './check-problem.js';
-export { costBound } from './cost-bound.js';
+export { costBound, diagonalOf } from './cost-bound.js';
 export { lastLook } from './last-look.js';
 export { maxStations, maxZones, type Problem, rateSeconds } from './problem.js';
 export { findRelaxation, suggestRelaxations } from './reasons/relaxations.js';

@@ -1,3 +1,4 @@
+import type { Model } from './model/model.js';
 import { routePrice } from './plan/read-solution.js';
 import type { Problem, ProblemConsignment } from './problem.js';
 import { isReadyAlone } from './reasons/reasons.js';
@@ -20,18 +21,21 @@ const leastGain = 1e-6;
  * leaving it out has a price, what bringing it would cost at the least.
  */
 export function lastLook(search: Search): Solution {
-  const { problem } = search;
   let solution = search.solution();
   const proofs = new Map<string, Proof>();
   let effort = 0;
-  for (let next = dearest(problem, solution, proofs); next !== undefined; next = dearest(problem, solution, proofs)) {
+  for (
+    let next = dearest(search.model, solution, proofs);
+    next !== undefined;
+    next = dearest(search.model, solution, proofs)
+  ) {
     const trials = new Trials(search, solution, next);
     effort += trials.effort;
     if (effort > mostEffort) break;
     const { best, proof } = trials.run();
     const before = search.best.cost;
     const routes = search.best.routes(() => true);
-    if (best !== undefined && best.price < penaltyOf(problem, next) - leastGain) {
+    if (best !== undefined && best.price < penaltyOf(search.model, next) - leastGain) {
       search.load(withRoute(search, routes, best.day.route));
       // What only lacks a dock, or finds none any more, stays out.
       if (search.best.cost < before - leastGain) {
@@ -118,14 +122,14 @@ class Trials {
 
 /** Of what some vehicle could bring alone, the dearest that was not looked at yet. */
 function dearest(
-  problem: Problem,
+  model: Model,
   { unassigned }: Solution,
   proofs: ReadonlyMap<string, Proof>,
 ): UnassignedGoods | undefined {
   let found: UnassignedGoods | undefined;
   for (const goods of unassigned) {
     if (goods.reason !== 'fleet-full' || proofs.has(keyOf(goods))) continue;
-    if (found === undefined || penaltyOf(problem, goods) > penaltyOf(problem, found)) found = goods;
+    if (found === undefined || penaltyOf(model, goods) > penaltyOf(model, found)) found = goods;
   }
   return found;
 }
@@ -135,10 +139,10 @@ function consignmentOf({ stations }: Problem, { station, zone }: UnassignedGoods
 }
 
 /** What is left out together with the goods counts together: both ends of a pair, and all of a station that is served whole. */
-function penaltyOf(problem: Problem, goods: UnassignedGoods): number {
+function penaltyOf({ problem, partnerOf }: Model, goods: UnassignedGoods): number {
   const { stations } = problem;
-  const { pickedUpAt, splitAllowed, consignments } = stations[goods.station];
-  const partner = pickedUpAt ?? stations.findIndex((one) => one.pickedUpAt === goods.station);
+  const { splitAllowed, consignments } = stations[goods.station];
+  const partner = partnerOf[goods.station];
   const sum = (list: readonly ProblemConsignment[]) => list.reduce((all, each) => all + each.unservedPenalty, 0);
   if (partner >= 0) return sum([...consignments, ...stations[partner].consignments]);
   return splitAllowed === false ? sum(consignments) : consignmentOf(problem, goods).unservedPenalty;

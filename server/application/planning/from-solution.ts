@@ -52,14 +52,16 @@ export function routesOf(solution: Solution, task: PlanningTask): Route[] {
 export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Fleet): Unassigned[] {
   return solution.unassigned.map(({ station, zone, reason, relaxation, triedVehicles, leastPrice }) => {
     const goods = task.consignmentAt.get(`${station} ${zone}`)!;
-    const mayBeLeftOut = omissionPriceOf(goods, task.stations[station].tier, task.depot) !== undefined;
+    const omissionMicros = omissionPriceOf(goods, task.stations[station].tier, task.depot);
     // Of such goods that no proof reached it is not known whether room or money was lacking, but that no run brings them for less.
     const isProved = triedVehicles !== undefined && triedVehicles > 0;
-    const code = reason === 'fleet-full' && mayBeLeftOut && !isProved ? 'not-worth-a-vehicle' : reason;
+    const code = reason === 'fleet-full' && omissionMicros !== undefined && !isProved ? 'not-worth-a-vehicle' : reason;
     const told = {
       ...explainUnassigned(code, goods, fleet),
-      ...(triedVehicles !== undefined && triedVehicles > 0 && { triedVehicles }),
-      ...(code === 'not-worth-a-vehicle' && leastPrice && { prices: pricesOf(leastPrice, station, zone, task) }),
+      ...(isProved && { triedVehicles }),
+      ...(code === 'not-worth-a-vehicle' &&
+        omissionMicros !== undefined &&
+        leastPrice && { prices: pricesOf(omissionMicros, leastPrice, task) }),
     };
     // A size that is lacking says itself what would do.
     if (relaxation === undefined || told.shortfall !== undefined) return leftBehind(goods, told);
@@ -68,14 +70,12 @@ export function unassignedOf(solution: Solution, task: PlanningTask, fleet: Flee
 }
 
 function pricesOf(
+  omissionMicros: number,
   { vehicle, price }: { readonly vehicle: number; readonly price: number },
-  station: number,
-  zone: number,
-  { problem, vehicles }: PlanningTask,
+  { vehicles }: PlanningTask,
 ): OmissionPrices {
-  const { unservedPenalty } = problem.stations[station].consignments.find((goods) => goods.zone === zone)!;
   return {
-    omissionMinor: Math.round(unservedPenalty / 10_000),
+    omissionMinor: Math.round(omissionMicros / 10_000),
     servingMinor: Math.round(price / 10_000),
     vehicleId: vehicles[vehicle].vehicleId,
   };

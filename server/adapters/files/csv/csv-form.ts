@@ -5,6 +5,9 @@ import { columnName, findHeaderRow, mostTitleRows } from '../header-row.js';
 export const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
+/** What every reading of a CSV text goes by. */
+export const csvSyntax = (delimiter: Delimiter) => ({ delimiter, relax_column_count: true, relax_quotes: true });
+
 /** How a text file is a table. */
 export interface CsvForm {
   readonly delimiter: Delimiter;
@@ -52,7 +55,7 @@ function findsItself(fileName: string, header: readonly string[]): boolean {
 
 /** The first rows as records, which may go over lines; line by line where a quote does not end. */
 function rowsOf(beginning: string, lines: readonly string[], delimiter: Delimiter): string[][] {
-  const options = { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+  const options = { ...csvSyntax(delimiter), bom: true, skip_empty_lines: true };
   try {
     return parseSync(beginning, { ...options, to: mostTitleRows + 1 }) as unknown as string[][];
   } catch {

@@ -10,7 +10,7 @@ import { beginningOf } from '../../../domain/kept-text.js';
 import { columnName } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
-import { type CsvForm, type Delimiter, findCsvForm } from './csv-form.js';
+import { type CsvForm, csvSyntax, type Delimiter, findCsvForm } from './csv-form.js';
 import { recogniseEncoding, type TextEncoding } from './text-encoding.js';
 
 /** In characters, the same for a line in bytes: looking for the end of one this long takes some 50 ms. */
@@ -20,10 +20,8 @@ const longestRecord = 100_000;
 const largestHere = 500_000;
 
 const optionsOf = (delimiter: Delimiter): Options => ({
-  delimiter,
+  ...csvSyntax(delimiter),
   bom: true,
-  relax_column_count: true,
-  relax_quotes: true,
   skip_empty_lines: true,
   raw: true,
   info: true,
@@ -230,7 +228,7 @@ function countCells(text: string, task: CsvTask): number {
 }
 
 function parseLine(text: string, { delimiter }: CsvTask): string[] {
-  return parseSync(text, { delimiter, relax_column_count: true, relax_quotes: true })[0] as unknown as string[];
+  return parseSync(text, csvSyntax(delimiter))[0] as unknown as string[];
 }
 
 /** @param from which of the records, those that are not blank, is the first to come. */

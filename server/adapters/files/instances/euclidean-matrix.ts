@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Problem } from '../../../solver/index.js';
+import { diagonalOf } from '../../../solver/index.js';
 
 type ProblemMatrix = Problem['matrices'][number];
 type Coordinates = NonNullable<ProblemMatrix['coordinates']>;
@@ -39,19 +40,4 @@ export function euclideanMatrix({ x, y, rounding }: Coordinates, name: string): 
   }
   const seconds = meters instanceof Int32Array ? meters : Int32Array.from(meters, (value) => Math.ceil(value));
   return { size, seconds, meters };
-}
-
-/** Of the rectangle around the points: no way is longer. */
-export function diagonalOf(x: Float64Array, y: Float64Array): number {
-  return Math.hypot(widthOf(x), widthOf(y));
-}
-
-function widthOf(values: Float64Array): number {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return most - least;
 }

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
-import { maxStations, type Problem } from '../../../solver/index.js';
+import { diagonalOf, maxStations, type Problem } from '../../../solver/index.js';
 import { bareDepot, bareStation, bareVehicle, neverLeftOut } from './bare-problem.js';
-import { diagonalOf, euclideanMatrix } from './euclidean-matrix.js';
+import { euclideanMatrix } from './euclidean-matrix.js';
 import type { Instance } from './instance.js';
 import { readNumbers, wholeNumber } from './numbers.js';
 import { scoreLiLim } from './score-li-lim.js';
