@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 const folder = import.meta.dirname;
 const page = (name: string) => path.join(folder, `${name}.html`);
 
-/** Five pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
+/** Six pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
 export default defineConfig({
   root: folder,
   base: '/',
@@ -20,6 +20,7 @@ export default defineConfig({
       input: {
         index: page('index'),
         floor: page('floor'),
+        manage: page('manage'),
         courier: page('courier'),
         station: page('station'),
         login: page('login'),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { manageMessages } from '../../web/i18n/messages/manage/index.js';
 import { messages } from '../../web/i18n/messages.js';
 
-const entries = Object.entries(messages) as [string, readonly [string, string]][];
+const entries = Object.entries({ ...messages, ...manageMessages }) as [string, readonly [string, string]][];
 const placeholders = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('the message catalogue', () => {

@@ -1,5 +1,5 @@
-import { language } from '../i18n/language.js';
 import { ApiError } from './api-error.js';
+import { all, ask, list, once, part, root } from './ask.js';
 import type {
   BackupHealth,
   Claim,
@@ -15,7 +15,6 @@ import type {
   Me,
   OrderChain,
   OrderRow,
-  Page,
   PickList,
   Plan,
   PlanEdit,
@@ -36,66 +35,7 @@ import type {
   Zone,
 } from './types.js';
 
-const root = '/api/v1';
 const reconnectMilliseconds = 5000;
-
-/** The one place that asks the server. Every call throws ApiError when the answer is a refusal or none comes. */
-async function ask<Answer>(
-  method: string,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-  signal?: AbortSignal,
-): Promise<Answer> {
-  let response: Response;
-  try {
-    response = await fetch(`${root}${path}`, {
-      method,
-      headers: {
-        accept: 'application/json',
-        // Of the page, which may be another than the browser's.
-        'accept-language': language.value,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
-    });
-  } catch (error) {
-    throw new ApiError(0, 'offline', 'The server cannot be reached.', { cause: error });
-  }
-  if (!response.ok) throw await refusalOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
-}
-
-async function refusalOf(response: Response): Promise<ApiError> {
-  const problem = await response.json().catch(() => undefined);
-  if (response.status === 401 && window.location.pathname !== '/login') {
-    window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
-  }
-  const faults = problem?.code === 'invalid-input' && Array.isArray(problem.errors) ? problem.errors : [];
-  return new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? response.statusText, {
-    faults: faults.filter((fault: { field?: unknown }) => typeof fault?.field === 'string'),
-  });
-}
-
-/** Every row of a list, page by page. */
-async function all<Row>(path: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  let cursor: string | null = null;
-  do {
-    const at: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Page<Row> = await ask('GET', `${path}${path.includes('?') ? '&' : '?'}limit=200${at}`);
-    rows.push(...page.data);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return rows;
-}
-
-const list = async <Row>(path: string) => (await ask<Page<Row>>('GET', path)).data;
-const part = encodeURIComponent;
-/** Repeating a request that may have arrived does it once. */
-const once = () => ({ 'idempotency-key': newKey() });
 /** Only while the plan is as it was seen. */
 const matching = ({ planId, version }: Pick<Plan, 'planId' | 'version'>) => ({ 'if-match': `"${planId}.${version}"` });
 
@@ -277,8 +217,3 @@ export const api = {
     };
   },
 };
-
-/** A random key; `crypto.randomUUID` is missing on plain http from another device. */
-export function newKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}

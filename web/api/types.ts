@@ -1,5 +1,5 @@
 /** What the API answers, as the pages read it: the API's own description. */
-export type { Me, Role } from '../../server/adapters/http/accounts/accounts-contract.js';
+export type { Me, Permission, Role } from '../../server/adapters/http/accounts/accounts-contract.js';
 export type { BackupHealth } from '../../server/adapters/http/backups/backups-contract.js';
 export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/delivery/reports-contract.js';
 export type {

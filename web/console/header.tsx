@@ -100,6 +100,7 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
         )}
       </div>
       <nav class="top__user">
+        <a href="/manage">{t('nav.manage')}</a>
         <a href="/floor">{t('nav.floor')}</a>
         <LanguageSwitch />
         <button

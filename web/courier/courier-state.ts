@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { api, newKey } from '../api/api.js';
+import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
+import { newKey } from '../api/ask.js';
 import type { Run, RunEvent, Zone } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';

@@ -1,9 +1,17 @@
 import { signal } from '@preact/signals';
+import type { Catalogue } from './messages/catalogue.js';
 import { type MessageKey, messages } from './messages.js';
 
 export type Language = 'zh' | 'en';
 
 const storageKey = 'tuanda.language';
+
+const known: Record<string, Catalogue[string]> = { ...messages };
+
+/** Adds the sentences of a page that the other pages do not carry. */
+export function addMessages(catalogue: Catalogue): void {
+  Object.assign(known, catalogue);
+}
 
 function firstLanguage(): Language {
   if (typeof window === 'undefined') return 'zh';
@@ -22,13 +30,13 @@ export function chooseLanguage(chosen: Language): void {
 
 /** The sentence of a key in the page's language; `{name}` is filled in from `values`. */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-  const sentence = messages[key][language.value === 'zh' ? 0 : 1];
+  const sentence = known[key][language.value === 'zh' ? 0 : 1];
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
 /** A sentence whose key is made from data, e.g. a status; the data itself where the catalogue does not know it. */
 export function tOr(key: string, otherwise: string, values?: Readonly<Record<string, string | number>>): string {
-  return key in messages ? t(key as MessageKey, values) : otherwise;
+  return key in known ? t(key as MessageKey, values) : otherwise;
 }
 
 /** The one of two names that fits the page's language. */

@@ -7,13 +7,14 @@ import { failureMessages } from './messages/failures.js';
 import { floorMessages } from './messages/floor.js';
 import { generalMessages } from './messages/general.js';
 import { importMessages } from './messages/import.js';
+import type { manageMessages } from './messages/manage/index.js';
 import { ordersMessages } from './messages/orders.js';
 import { replanMessages } from './messages/replan.js';
 import { roadMessages } from './messages/roads.js';
 import { rulesMessages } from './messages/rules.js';
 import { stationMessages } from './messages/station.js';
 
-/** Every sentence on screen, by the pages and panels that say them. */
+/** Sentences on screen that every page carries, by the pages and panels that say them. */
 export const messages = {
   ...generalMessages,
   ...failureMessages,
@@ -31,4 +32,5 @@ export const messages = {
   ...rulesMessages,
 } as const;
 
-export type MessageKey = keyof typeof messages;
+/** The managing pages add theirs when they are opened. */
+export type MessageKey = keyof typeof messages | keyof typeof manageMessages;

@@ -41,6 +41,7 @@ export interface Readiness {
 const pages = {
   '/': 'index',
   '/floor': 'floor',
+  '/manage{/*section}': 'manage',
   '/courier': 'courier',
   '/station': 'station',
   '/login': 'login',

@@ -6,6 +6,7 @@ export const generalMessages = {
 
   'nav.console': ['调度', 'Dispatch'],
   'nav.floor': ['仓内', 'Floor'],
+  'nav.manage': ['管理', 'Manage'],
   'nav.courier': ['配送', 'Courier'],
   'nav.logOut': ['退出', 'Log out'],
   'nav.language': ['语言', 'Language'],

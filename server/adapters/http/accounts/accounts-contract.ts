@@ -5,6 +5,7 @@ import { id, instant, name, type Sent } from '../shared-contract.js';
 const words = (most: number) => z.string().trim().min(1).max(most);
 export const role = name('Role', z.enum(roles));
 export type Role = Sent<typeof role>;
+export type { Permission } from '../../../domain/accounts/role.js';
 
 export const credentials = z.union([
   z.object({ login: words(64), password: z.string().min(1).max(500) }),
@@ -20,6 +21,7 @@ export const me = name(
     depotId: z.string().optional(),
     courierId: z.string().optional(),
     stationId: z.string().optional(),
+    permissions: z.array(z.enum(permissions)).describe('What the account may do.'),
   }),
 );
 export type Me = Sent<typeof me>;

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
-import { type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { mayDo, type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { addressOf } from '../requests/address-of.js';
@@ -67,8 +67,9 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       summary: 'Who is asking.',
       answer: me,
       async handle({ actor }) {
-        const { name, role, depotId, courierId, stationId } = actor;
-        return { name, role, depotId, courierId, stationId };
+        const { name, role, depotId, courierId, stationId, scopes } = actor;
+        const permissions = permissionsOf(role).filter((permission) => mayDo(role, permission, scopes));
+        return { name, role, depotId, courierId, stationId, permissions };
       },
     }),
     endpoint({

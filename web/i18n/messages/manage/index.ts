@@ -1,0 +1,16 @@
+import { filesMessages } from './files.js';
+import { frameMessages } from './frame.js';
+import { networkMessages } from './network.js';
+import { peopleMessages } from './people.js';
+import { startMessages } from './start.js';
+import { systemMessages } from './system.js';
+
+/** Sentences of the managing pages, by section. */
+export const manageMessages = {
+  ...frameMessages,
+  ...startMessages,
+  ...networkMessages,
+  ...filesMessages,
+  ...peopleMessages,
+  ...systemMessages,
+} as const;

@@ -1,0 +1,3 @@
+import type { Catalogue } from '../catalogue.js';
+
+export const peopleMessages = {} as const satisfies Catalogue;

@@ -1,0 +1,3 @@
+import type { Section } from '../section.js';
+
+export const filesSections: readonly Section[] = [];
