@@ -1,3 +1,4 @@
+import type { ToldFault } from '../domain/dispatch-error.js';
 /** What is told of a background job. */
 export interface Job {
   readonly jobId: string;
@@ -6,7 +7,7 @@ export interface Job {
   readonly subjectId: string | undefined;
   readonly progress: unknown;
   readonly result: unknown;
-  readonly error: { readonly code: string; readonly detail: string } | undefined;
+  readonly error: ToldFault | undefined;
 }
 
 /** What is to be done: a kind that a handler is known for, on one subject, with what the handler needs to know. */

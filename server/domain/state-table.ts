@@ -1,4 +1,5 @@
 import { TransitionError } from './dispatch-error.js';
+import { plainly, told } from './told.js';
 
 /** What each cause, a command or what reports come to, makes of each state. What is absent is refused. */
 export type StateTable<State extends string, Cause extends string> = Readonly<
@@ -16,11 +17,11 @@ export function stateAfter<State extends string, Cause extends string>(
   cause: Cause,
 ): State {
   const to = table[from][cause];
-  if (to === undefined) throw new TransitionError(kind, from, `be ${cause}`);
+  if (to === undefined) throw new TransitionError(kind, from, told`be ${plainly(cause)}`);
   return to;
 }
 
 /** Staying as it is is always allowed. @throws TransitionError when `to` may not follow `from`. */
 export function assertNext<State extends string>(kind: string, next: NextStates<State>, from: State, to: State): void {
-  if (from !== to && !next[from].includes(to)) throw new TransitionError(kind, from, `become ${to}`);
+  if (from !== to && !next[from].includes(to)) throw new TransitionError(kind, from, told`become ${plainly(to)}`);
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { told } from '../../domain/told.js';
 
 /** The embedded engine is known to drop rows without a word when their JSON is nested thousands deep. */
 export const maxJsonDepth = 32;
@@ -13,7 +14,8 @@ export function assertJsonDepth(value: unknown): void {
   // Level by level, not by recursion: what is too deep must not exhaust the stack that looks at it.
   let level = [value].filter(isNested);
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > maxJsonDepth) throw new InvalidInputError(`The data is nested more than ${maxJsonDepth} levels deep.`);
+    if (depth > maxJsonDepth)
+      throw new InvalidInputError(told`The data is nested more than ${maxJsonDepth} levels deep.`);
     level = level.flatMap((item) => Object.values(item).filter(isNested));
   }
 }

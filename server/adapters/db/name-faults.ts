@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { type Told, told } from '../../domain/told.js';
 
 /** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
 const away = /^(08|57P0)/;
@@ -10,14 +11,14 @@ const lockNotAvailable = '55P03';
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
 /** Constraints that hold what is asked for apart, and what their violation means to who asked. */
-const taken: Readonly<Record<string, readonly [code: string, sentence: (id: string) => string]>> = {
-  users_login_unique: ['login-taken', (login) => `The login ${login} is taken. Choose another one.`],
-  users_login_key_unique: ['login-taken', (login) => `The login ${login} is taken. Choose another one.`],
-  stations_one_station_id: ['id-taken', (id) => `The station id ${id} is taken. Choose another one.`],
-  vehicles_one_vehicle_id: ['id-taken', (id) => `The vehicle id ${id} is taken. Choose another one.`],
-  couriers_one_courier_id: ['id-taken', (id) => `The courier id ${id} is taken. Choose another one.`],
-  skus_one_sku_id: ['id-taken', (id) => `The product id ${id} is taken. Choose another one.`],
-  orders_one_order_id: ['order-id-taken', (id) => `Order ${id} was taken meanwhile. Send it again.`],
+const taken: Readonly<Record<string, readonly [code: string, sentence: (id: string) => Told]>> = {
+  users_login_unique: ['login-taken', (login) => told`The login ${login} is taken. Choose another one.`],
+  users_login_key_unique: ['login-taken', (login) => told`The login ${login} is taken. Choose another one.`],
+  stations_one_station_id: ['id-taken', (id) => told`The station id ${id} is taken. Choose another one.`],
+  vehicles_one_vehicle_id: ['id-taken', (id) => told`The vehicle id ${id} is taken. Choose another one.`],
+  couriers_one_courier_id: ['id-taken', (id) => told`The courier id ${id} is taken. Choose another one.`],
+  skus_one_sku_id: ['id-taken', (id) => told`The product id ${id} is taken. Choose another one.`],
+  orders_one_order_id: ['order-id-taken', (id) => told`Order ${id} was taken meanwhile. Send it again.`],
 };
 
 /** The value that stood there already, out of `Key (column)=(value) already exists.` */

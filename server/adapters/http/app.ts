@@ -2,6 +2,7 @@ import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
+import { told } from '../../domain/told.js';
 import { makeTrust } from './connections/proxy-trust.js';
 import { serveHealth } from './health.js';
 import { describeApi } from './openapi.js';
@@ -66,7 +67,7 @@ export function makeHttpApp(options: HttpOptions): Express {
   // After the API: for whatever comes here the disk is asked.
   servePages(app, options);
   app.use((request, response) => {
-    sendProblem(response, 404, 'not-found', `There is nothing at ${request.path}.`);
+    sendProblem(response, 404, 'not-found', told`There is nothing at ${request.path}.`);
   });
   app.use(problemHandler(options.log));
   return app;

@@ -2,6 +2,8 @@ import { type Endpoint, endpoint } from './endpoint.js';
 import { streamEvents } from './exchange/stream-events.js';
 import { job } from './jobs-contract.js';
 import { queryOf } from './list-endpoints.js';
+import { languageOf } from './requests/language-of.js';
+import { tellFaults } from './requests/tell-faults.js';
 import type { HttpServices } from './services.js';
 import { pageOf } from './shared-contract.js';
 
@@ -55,7 +57,7 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
         await jobFor(jobId, depotId);
         await streamEvents(ask, services.stopping, async (send) => {
           const now = await jobFor(jobId, depotId);
-          send('progress', now);
+          send('progress', tellFaults(languageOf(ask.request, ask.response), now));
           return now.status === 'running' || now.status === 'waiting';
         });
         return undefined;

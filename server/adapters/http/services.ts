@@ -16,7 +16,6 @@ import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/planning/replanning/replan.js';
-import type { Language } from '../../application/planning/unassigned/reason-text.js';
 import type { Finding, Table } from '../../application/tables/finding.js';
 import type { EndReport } from '../../application/traffic/end-report.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
@@ -29,6 +28,7 @@ import type { WaveStore } from '../../application/waves/wave-store.js';
 import type { Station } from '../../domain/network/network.js';
 import type { PriorityRule } from '../../domain/orders/order.js';
 import type { Plan } from '../../domain/planning/plan.js';
+import type { Language } from '../../domain/told.js';
 
 type Row = Record<string, unknown>;
 type Page = { readonly data: Row[]; readonly nextCursor: string | null };

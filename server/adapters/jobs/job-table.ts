@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Job, JobRequest, JobWork } from '../../application/jobs.js';
 import { ConflictError, DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
+import { plainly, type Told, told } from '../../domain/told.js';
 import { isLong, type OpenSlots } from './job-slots.js';
 
 /**
@@ -81,7 +82,7 @@ export function makeJobTable(knex: Knex, owner: string) {
       if (inserted.rowCount === 0) {
         throw new ConflictError(
           'already-running',
-          `For ${subjectId} this is being worked on already. Wait, or cancel it.`,
+          told`For ${subjectId} this is being worked on already. Wait, or cancel it.`,
         );
       }
     },
@@ -233,18 +234,19 @@ export function makeJobTable(knex: Knex, owner: string) {
 
 /** @throws DispatchError `too-many-jobs` */
 function assertRoom(depotId: string | undefined, ofDepot: number, ofAccount: number): void {
-  const refuse = (sentence: string): never => {
+  const refuse = (sentence: Told): never => {
     throw new DispatchError(
       'too-many-jobs',
-      `${sentence} Wait until some have begun, or cancel those that are not needed.`,
+      told`${sentence} Wait until some have begun, or cancel those that are not needed.`,
     );
   };
   if (ofDepot >= mostWaitingOfDepot) {
     refuse(
-      `${ofDepot} jobs of ${depotId === undefined ? 'no depot' : `depot ${depotId}`} wait already, the most that may.`,
+      told`${ofDepot} jobs of ${depotId === undefined ? plainly('no depot') : told`depot ${depotId}`} wait already, the most that may.`,
     );
   }
-  if (ofAccount >= mostWaitingOfAccount) refuse(`${ofAccount} jobs of this account wait already, the most that may.`);
+  if (ofAccount >= mostWaitingOfAccount)
+    refuse(told`${ofAccount} jobs of this account wait already, the most that may.`);
 }
 
 interface JobRow {

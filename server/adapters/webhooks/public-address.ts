@@ -2,6 +2,7 @@ import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { inEnglish, type Told, told } from '../../domain/told.js';
 
 /** Hosts, as they stand in URLs, that may be sent to though they are not on the public net. */
 export type AllowedHosts = readonly string[];
@@ -18,7 +19,7 @@ export function isPublicAddress(address: string): boolean {
  * @throws InvalidInputError with the reason.
  */
 export function assertSendable(text: string, allowed: AllowedHosts): URL {
-  if (!URL.canParse(text)) throw new InvalidInputError(`${text} is no URL.`);
+  if (!URL.canParse(text)) throw new InvalidInputError(told`${text} is no URL.`);
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new InvalidInputError('A webhook is sent to an http or https address.');
@@ -40,7 +41,7 @@ export function publicLookup(url: URL, allowed: AllowedHosts): LookupFunction | 
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return done(error, '');
       const inside = addresses.find(({ address }) => !isPublicAddress(address));
-      if (inside !== undefined) return done(new Error(insideReason(hostname)), '');
+      if (inside !== undefined) return done(new Error(inEnglish(insideReason(hostname))), '');
       if (options.all === true) return done(null, addresses);
       done(null, addresses[0].address, addresses[0].family);
     });
@@ -51,6 +52,6 @@ function hostOf({ hostname }: URL): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
-function insideReason(host: string): string {
-  return `${host} is not on the public net. WEBHOOK_PRIVATE_HOSTS lists the hosts of the own net that may be sent to.`;
+function insideReason(host: string): Told {
+  return told`${host} is not on the public net. WEBHOOK_PRIVATE_HOSTS lists the hosts of the own net that may be sent to.`;
 }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { normaliseLogin } from '../../domain/accounts/login.js';
 import { type Permission, permissionsOf, type Role, roles } from '../../domain/accounts/role.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { plainly, told } from '../../domain/told.js';
 import type { Clock, NewId } from '../clock.js';
 import { plain } from '../tables/row-reader.js';
 import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
@@ -15,8 +16,8 @@ const linkMilliseconds = 2 * 86_400_000;
 
 /** Login and password do not belong together. The same words whether the login exists or not. */
 export class LoginRefusedError extends DispatchError {
-  constructor(message = 'Login or password is wrong.') {
-    super('login-refused', message);
+  constructor(sentence = 'Login or password is wrong.') {
+    super('login-refused', plainly(sentence));
   }
 }
 
@@ -145,7 +146,7 @@ export function makeAccounts(
       if (found === undefined || found.revoked) return undefined;
       if (found.expiresAt !== undefined && found.expiresAt <= clock.now()) {
         const at = found.expiresAt.toISOString();
-        throw new DispatchError('key-expired', `The key ${found.name} ran out at ${at}. Ask for a new one.`);
+        throw new DispatchError('key-expired', told`The key ${found.name} ran out at ${at}. Ask for a new one.`);
       }
       return actorOf(found);
     },
@@ -159,7 +160,7 @@ export function makeAccounts(
       if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(user.login)) {
         throw new InvalidInputError('A login has 2 to 64 letters, digits and . _ @ -');
       }
-      if (!roles.includes(user.role)) throw new InvalidInputError(`There is no role ${user.role}.`);
+      if (!roles.includes(user.role)) throw new InvalidInputError(told`There is no role ${user.role}.`);
       if (user.role === 'courier' && user.courierId === undefined) {
         throw new InvalidInputError('Say which courier this is: courierId.');
       }
@@ -226,7 +227,7 @@ export function makeAccounts(
         throw new InvalidInputError('expiresAt: The time at which a key runs out lies ahead.');
       }
       const strange = scopes?.find((scope) => !permissionsOf(role).includes(scope));
-      if (strange !== undefined) throw new InvalidInputError(`scopes: The role ${role} does not have ${strange}.`);
+      if (strange !== undefined) throw new InvalidInputError(told`scopes: The role ${role} does not have ${strange}.`);
       if (scopes?.length === 0) throw new InvalidInputError('scopes: Name one at least, or leave them out.');
       const secret = `tuanda_${newSecret()}`;
       const unique = scopes === undefined ? undefined : [...new Set(scopes)].sort();

@@ -1,5 +1,6 @@
 import { loginKeyOf } from '../../domain/accounts/login.js';
 import { TooManyAttemptsError } from '../../domain/dispatch-error.js';
+import { plainly, type Told, told } from '../../domain/told.js';
 import type { Clock } from '../clock.js';
 import { hashSecret } from './secrets.js';
 
@@ -39,7 +40,7 @@ const loginRule: AttemptRule = { ...usual, free: 50, longestWaitSeconds: 5 * min
 interface Counted {
   readonly key: string;
   readonly rule: AttemptRule;
-  readonly sentence: string;
+  readonly sentence: Told;
 }
 
 /** Slows down who guesses passwords and links, on all servers together; logins that do not exist count like others. */
@@ -50,7 +51,7 @@ export function makeAttempts(store: AttemptStore, clock: Clock) {
       const next = await store.countAttempt(key, rule, at);
       if (next !== undefined) {
         const seconds = Math.max(1, Math.ceil((next.getTime() - at.getTime()) / 1000));
-        throw new TooManyAttemptsError(`${sentence} Wait ${seconds} seconds.`, seconds);
+        throw new TooManyAttemptsError(told`${sentence} Wait ${seconds} seconds.`, seconds);
       }
     }
     return {
@@ -75,7 +76,7 @@ export function makeAttempts(store: AttemptStore, clock: Clock) {
       const ofLogin = {
         key: `login ${name}`,
         rule: loginRule,
-        sentence: 'Too many failed attempts for this login.',
+        sentence: plainly('Too many failed attempts for this login.'),
       };
       if (address === undefined) return begin([ofLogin]);
       const ofPair = { key: `pair ${name} ${address}`, rule: pairRule, sentence: ofLogin.sentence };
@@ -101,6 +102,6 @@ function ofAddress(address: string): Counted {
   return {
     key: `address ${address}`,
     rule: addressRule,
-    sentence: 'Too many failed attempts from this address.',
+    sentence: plainly('Too many failed attempts from this address.'),
   };
 }

@@ -1,6 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import { told } from '../../domain/told.js';
 
 const shortestPassword = 10;
 /** Guesses that a password must stand: with these limits on attempts, a million of them take centuries. */
@@ -19,7 +20,7 @@ let estimator: ZxcvbnFactory | undefined;
 export function assertStrongPassword(password: string, own: readonly string[]): void {
   const letters = [...password.normalize('NFKC')];
   if (letters.length < shortestPassword) {
-    throw new InvalidInputError(`A password has at least ${shortestPassword} characters.`);
+    throw new InvalidInputError(told`A password has at least ${shortestPassword} characters.`);
   }
   estimator ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   const words = [...own, 'tuanda', '团达'].filter((word) => word.length > 1);

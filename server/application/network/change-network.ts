@@ -13,6 +13,7 @@ import {
 } from '../../domain/network/attributes/things.js';
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
+import { plainly, told } from '../../domain/told.js';
 import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
 import { mostOfValue } from '../tables/finding.js';
@@ -80,11 +81,13 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
       const isStrange = before !== undefined && depotId !== undefined && owner !== undefined && owner !== depotId;
       if (kind === 'zones' && before === undefined) await assertRoomForZone(view);
       const asked = edit(isStrange ? undefined : before);
-      if (isStrange) throw new ConflictError('id-taken', `The id ${id} is taken. Choose another one.`);
+      if (isStrange) throw new ConflictError('id-taken', told`The id ${id} is taken. Choose another one.`);
       const after = await settled(kind, asked, before, { view, depotId, timeZone });
       const nowOf = depotOf(after);
       if (before !== undefined && nowOf !== owner) {
-        throw new InvalidInputError(`A ${things[kind].one} stays with its depot; ${id} is of depot ${owner}.`);
+        throw new InvalidInputError(
+          told`A ${plainly(things[kind].one)} stays with its depot; ${id} is of depot ${owner}.`,
+        );
       }
       const trail = { by, at: clock.now(), id: idOf(kind, after), depotId: nowOf };
       if (!isDeepStrictEqual(before, after)) {
@@ -100,7 +103,7 @@ async function assertRoomForZone(view: NetworkView): Promise<void> {
   if ((await view.listZoneIds()).length < maxZones) return;
   throw new ConflictError(
     'too-many-zones',
-    `There are ${maxZones} temperature zones, and plans know no more. Change one of them.`,
+    told`There are ${maxZones} temperature zones, and plans know no more. Change one of them.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ToldFault } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
@@ -67,11 +68,8 @@ export interface CountedRows {
   readonly findings: number;
 }
 
-/** Why an import failed: a stable code and a sentence. */
-export interface ImportError {
-  readonly code: string;
-  readonly detail: string;
-}
+/** Why an import failed. */
+export type ImportError = ToldFault;
 
 export interface ImportSummary {
   readonly files: readonly ImportedFile[];

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import { told } from '../../domain/told.js';
 import type { ReportedPlace } from './traffic-store.js';
 
 const maxCorners = 1_000;
@@ -15,7 +16,7 @@ export function assertReportedPlace(place: ReportedPlace): void {
   const points = place.kind === 'area' ? place.ring : place.points;
   const strange = points.find((point) => !isOnGlobe(point));
   if (strange !== undefined) {
-    throw new InvalidInputError(`${strange.lon}, ${strange.lat} is no longitude and latitude (WGS-84).`);
+    throw new InvalidInputError(told`${strange.lon}, ${strange.lat} is no longitude and latitude (WGS-84).`);
   }
   if (place.kind === 'area') assertRing(place.ring);
   else assertLine(place.points);
@@ -24,14 +25,14 @@ export function assertReportedPlace(place: ReportedPlace): void {
 function assertRing(ring: readonly LonLat[]): void {
   const last = ring.length - 1;
   if (ring.length < 4 || ring.length > maxCorners + 1) {
-    throw new InvalidInputError(`An area has 3 to ${maxCorners} corners, and the first stands again at the end.`);
+    throw new InvalidInputError(told`An area has 3 to ${maxCorners} corners, and the first stands again at the end.`);
   }
   if (ring[0].lon !== ring[last].lon || ring[0].lat !== ring[last].lat) {
     throw new InvalidInputError('The area is not closed: its first corner does not stand again at the end.');
   }
   for (let at = 0; at < last; at++) {
     if (ring[at].lon === ring[at + 1].lon && ring[at].lat === ring[at + 1].lat) {
-      throw new InvalidInputError(`Corners ${at + 1} and ${at + 2} of the area are the same.`);
+      throw new InvalidInputError(told`Corners ${at + 1} and ${at + 2} of the area are the same.`);
     }
   }
   for (let one = 0; one < last; one++) {
@@ -40,7 +41,7 @@ function assertRing(ring: readonly LonLat[]): void {
       const meet = areNeighbours
         ? foldBack(ring, one, other, last)
         : piecesMeet(ring[one], ring[one + 1], ring[other], ring[other + 1]);
-      if (meet) throw new InvalidInputError(`The area crosses itself: its sides ${one + 1} and ${other + 1} meet.`);
+      if (meet) throw new InvalidInputError(told`The area crosses itself: its sides ${one + 1} and ${other + 1} meet.`);
     }
   }
 }
@@ -81,10 +82,10 @@ function isWithin(a: LonLat, b: LonLat, point: LonLat): boolean {
 
 function assertLine(points: readonly LonLat[]): void {
   if (points.length < 2 || points.length > maxLinePoints) {
-    throw new InvalidInputError(`A line has 2 to ${maxLinePoints} points.`);
+    throw new InvalidInputError(told`A line has 2 to ${maxLinePoints} points.`);
   }
   let meters = 0;
   for (let at = 1; at < points.length; at++) meters += greatCircleMeters(points[at - 1], points[at]);
   if (meters === 0) throw new InvalidInputError('All points of the line are the same.');
-  if (meters > maxLineMeters) throw new InvalidInputError(`A line is at most ${maxLineMeters / 1000} km long.`);
+  if (meters > maxLineMeters) throw new InvalidInputError(told`A line is at most ${maxLineMeters / 1000} km long.`);
 }

@@ -1,5 +1,6 @@
 import { mayDo } from '../../domain/accounts/role.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
+import { told } from '../../domain/told.js';
 import type { Actor } from '../accounts/account-store.js';
 import type { Clock } from '../clock.js';
 import type { TrafficStore } from './traffic-store.js';
@@ -35,7 +36,7 @@ export function makeEndReport({
     if (mayEndReport(actor, await store.getReporter(reportId))) return;
     throw new DispatchError(
       'not-allowed',
-      `An account of one depot may end only its own traffic reports; ${reportId} is somebody else's.`,
+      told`An account of one depot may end only its own traffic reports; ${reportId} is somebody else's.`,
     );
   };
   return {

@@ -1,4 +1,5 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { plainly, told } from '../../domain/told.js';
 import type { Clock, NewId } from '../clock.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
@@ -52,8 +53,11 @@ export function makeReportTraffic(deps: {
     assertReportedPlace(place);
     const edgeIds = await edgesOf(deps.routing, place, signal);
     if (edgeIds.length === 0) {
-      const what = place.kind === 'area' ? 'The area touches no road' : 'The line follows no road';
-      throw new DispatchError('no-roads-there', `${what} of the map in use.`);
+      const sentence =
+        place.kind === 'area'
+          ? 'The area touches no road of the map in use.'
+          : 'The line follows no road of the map in use.';
+      throw new DispatchError('no-roads-there', plainly(sentence));
     }
     const reportId = deps.newId('traffic');
     const said = { reportId, place, speed, validFrom, validUntil, note };
@@ -75,7 +79,7 @@ export async function edgesOf(
 ): Promise<readonly number[]> {
   if (roads === undefined) {
     throw new RoutingUnavailableError(
-      `Traffic needs a map of ours; the engine in use (${name}) has none. Build one with "tuanda map build FILE.osm.pbf".`,
+      told`Traffic needs a map of ours; the engine in use (${name}) has none. Build one with "tuanda map build FILE.osm.pbf".`,
     );
   }
   if (place.kind === 'area') return roads.edgesWithin(place.ring);
@@ -86,11 +90,13 @@ export async function edgesOf(
 
 function assertReportedSpeed(speed: ReportedSpeed): void {
   if (speed.kind === 'kph' && !(speed.kph >= slowestKph && speed.kph <= fastestKph)) {
-    throw new InvalidInputError(`A speed lies between ${slowestKph} and ${fastestKph} km/h; ${speed.kph} does not.`);
+    throw new InvalidInputError(
+      told`A speed lies between ${slowestKph} and ${fastestKph} km/h; ${speed.kph} does not.`,
+    );
   }
   if (speed.kind === 'factor' && !(speed.factor >= smallestFactor && speed.factor <= largestFactor)) {
     throw new InvalidInputError(
-      `A factor lies between ${smallestFactor} and ${largestFactor}; ${speed.factor} does not.`,
+      told`A factor lies between ${smallestFactor} and ${largestFactor}; ${speed.factor} does not.`,
     );
   }
 }
@@ -99,6 +105,6 @@ function assertTimes(from: Date, until: Date, now: Date): void {
   if (until <= from) throw new InvalidInputError('The report ends before it begins.');
   if (until <= now) throw new InvalidInputError('The report ended already.');
   if (until.getTime() - from.getTime() > longestDays * dayMilliseconds) {
-    throw new InvalidInputError(`A report holds for ${longestDays} days at most.`);
+    throw new InvalidInputError(told`A report holds for ${longestDays} days at most.`);
   }
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
+import { told } from '../../domain/told.js';
 import type { Profile } from '../../domain/travel/travel.js';
 import type { Clock } from '../clock.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
@@ -43,7 +44,7 @@ export function makeTakeTrack(deps: {
     assertPoints(points, now);
     const { roads, mapId, name } = deps.routing;
     if (roads === undefined) {
-      throw new RoutingUnavailableError(`Tracks need a map of ours; the engine in use (${name}) has none.`);
+      throw new RoutingUnavailableError(told`Tracks need a map of ours; the engine in use (${name}) has none.`);
     }
     const trace = await roads.match(
       points.map(({ position }) => position),
@@ -62,14 +63,15 @@ export function makeTakeTrack(deps: {
 
 function assertPoints(points: Track['points'], now: Date): void {
   if (points.length < 2 || points.length > maxPoints)
-    throw new InvalidInputError(`A track has 2 to ${maxPoints} points.`);
+    throw new InvalidInputError(told`A track has 2 to ${maxPoints} points.`);
   points.forEach(({ position, at }, index) => {
-    if (!isOnGlobe(position)) throw new InvalidInputError(`Point ${index + 1} is no longitude and latitude (WGS-84).`);
+    if (!isOnGlobe(position))
+      throw new InvalidInputError(told`Point ${index + 1} is no longitude and latitude (WGS-84).`);
     if (at.getTime() > now.getTime() + allowedAheadMilliseconds) {
-      throw new InvalidInputError(`Point ${index + 1} lies in the future.`);
+      throw new InvalidInputError(told`Point ${index + 1} lies in the future.`);
     }
     if (index > 0 && at <= points[index - 1].at) {
-      throw new InvalidInputError(`Point ${index + 1} is not later than the one before.`);
+      throw new InvalidInputError(told`Point ${index + 1} is not later than the one before.`);
     }
   });
 }

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { dateOf, hourOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
+import { told } from '../../domain/told.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
 import { roadVehicleOf, type TravelClass } from '../../domain/travel/travel-class.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
@@ -125,7 +126,7 @@ export function makeLookAtRoads(deps: {
 function roadsOf({ roads, name }: RoutingEngine): RoadMatching {
   if (roads !== undefined) return roads;
   throw new RoutingUnavailableError(
-    `Speeds of roads need a map of ours; the engine in use (${name}) has none. Build one with "tuanda map build FILE.osm.pbf".`,
+    told`Speeds of roads need a map of ours; the engine in use (${name}) has none. Build one with "tuanda map build FILE.osm.pbf".`,
   );
 }
 

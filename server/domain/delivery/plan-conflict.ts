@@ -1,4 +1,5 @@
 import type { Plan } from '../planning/plan.js';
+import { type Told, told } from '../told.js';
 import type { RunStatus } from './run.js';
 
 /** A run as far as it can speak against a plan. */
@@ -27,7 +28,7 @@ export function planConflict(
   then: readonly ReportedRun[],
   now: readonly ReportedRun[],
   onRoad: ReadonlySet<string>,
-): { readonly code: 'run-left-meanwhile' | 'reported-meanwhile'; readonly text: string } | undefined {
+): { readonly code: 'run-left-meanwhile' | 'reported-meanwhile'; readonly text: Told } | undefined {
   const holder = new Map<string, string>();
   for (const { vehicleId, trips } of plan.routes) {
     for (const { consignments } of trips.flatMap(({ stops }) => stops)) {
@@ -44,7 +45,7 @@ export function planConflict(
       (stop) => isReached(stop) && stop.consignmentIds.some((id) => isAway(id) && !wasReached.has(id)),
     );
     if (handed !== undefined) {
-      const text = `Vehicle ${vehicleId} has been at station ${handed.stationId} meanwhile, which the plan gives to another one.`;
+      const text = told`Vehicle ${vehicleId} has been at station ${handed.stationId} meanwhile, which the plan gives to another one.`;
       return { code: 'reported-meanwhile', text };
     }
     if (before?.status === 'departed' || before?.status === 'finished') continue;
@@ -57,7 +58,7 @@ export function planConflict(
       loaded.some(isAway) ||
       joins.some(({ consignmentId }) => !onBoard.has(consignmentId) && !onRoad.has(consignmentId))
     ) {
-      const text = `Vehicle ${vehicleId} has left meanwhile with goods that the plan changes. Look at it again.`;
+      const text = told`Vehicle ${vehicleId} has left meanwhile with goods that the plan changes. Look at it again.`;
       return { code: 'run-left-meanwhile', text };
     }
   }

@@ -1,5 +1,6 @@
 import { ConflictError, InvalidInputError } from '../dispatch-error.js';
 import type { NextStates } from '../state-table.js';
+import { told } from '../told.js';
 
 export const pickListStatuses = ['open', 'done'] as const;
 export type PickListStatus = (typeof pickListStatuses)[number];
@@ -31,9 +32,10 @@ export function isShort({ pickedQuantity }: Pick, quantity: number): boolean {
 export function assertPick(pick: Pick, quantity: number | undefined): asserts quantity is number {
   const { lineNo, pickedQuantity, shortReason = '' } = pick;
   if (quantity === undefined || (pickedQuantity ?? 0) > quantity) {
-    throw new InvalidInputError(`The pick list has no line ${lineNo} of at least ${pickedQuantity ?? 0} pieces.`);
+    throw new InvalidInputError(told`The pick list has no line ${lineNo} of at least ${pickedQuantity ?? 0} pieces.`);
   }
-  if (isShort(pick, quantity) && shortReason === '') throw new InvalidInputError(`Say why line ${lineNo} is short.`);
+  if (isShort(pick, quantity) && shortReason === '')
+    throw new InvalidInputError(told`Say why line ${lineNo} is short.`);
 }
 
 /** An order's line of a product, as far as what was picked is shared out. */
@@ -73,7 +75,7 @@ export function sharePicked(skuId: string, picked: number | null, lines: readonl
   if ((picked ?? 0) < gone) {
     throw new ConflictError(
       'goods-left',
-      `${gone} pieces of ${skuId} have left with a vehicle already. Tell what is missing there as a claim at the station.`,
+      told`${gone} pieces of ${skuId} have left with a vehicle already. Tell what is missing there as a claim at the station.`,
     );
   }
   if (picked === null) {

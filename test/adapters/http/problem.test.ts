@@ -8,7 +8,7 @@ import { EngineLostError } from '../../../server/adapters/db/engine/embedded/eng
 import { nameFault } from '../../../server/adapters/db/name-faults.js';
 import { problemHandler, statusOf } from '../../../server/adapters/http/requests/problem.js';
 import { projectRoot } from '../../../server/compiled.js';
-import { DispatchError } from '../../../server/domain/dispatch-error.js';
+import { DispatchError, NotFoundError } from '../../../server/domain/dispatch-error.js';
 import { silentLog } from '../../support/template-database.js';
 
 const text = readFileSync(path.join(projectRoot, 'docs', 'errors.md'), 'utf8');
@@ -34,7 +34,7 @@ it('knows a status for every code that the program refuses with', () => {
   expect([...codes].filter((code) => !Object.hasOwn(statusOf, code) && !ofTheStart.has(code))).toEqual([]);
 });
 
-async function answerTo(error: unknown): Promise<Response> {
+async function answerTo(error: unknown, language?: string): Promise<Response> {
   const app = express();
   app.get('/', () => {
     throw error;
@@ -43,7 +43,8 @@ async function answerTo(error: unknown): Promise<Response> {
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
-    return await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const headers: HeadersInit = language === undefined ? {} : { 'accept-language': language };
+    return await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
   } finally {
     server.close();
   }
@@ -78,4 +79,22 @@ it('tells nothing of a fault of ours', async () => {
   const response = await answerTo(new Error('select secret from users - syntax error'));
   expect(response.status).toBe(500);
   expect(await response.text()).not.toContain('secret');
+});
+
+it('says title and detail in the language of who asks', async () => {
+  const gone = new NotFoundError('wave', 'D1-20260602-1');
+  const chinese = await answerTo(gone, 'zh-CN,zh;q=0.9');
+  expect(chinese.headers.get('vary')).toContain('Accept-Language');
+  expect(await chinese.json()).toMatchObject({
+    code: 'not-found',
+    title: '没有找到',
+    detail: '没有编号为 D1-20260602-1 的波次。',
+  });
+  expect(await (await answerTo(gone, 'en')).json()).toMatchObject({
+    title: 'Not found',
+    detail: 'There is no wave with id D1-20260602-1.',
+  });
+  const fault = await (await answerTo(new Error('A bug.'), 'zh')).json();
+  expect(fault).toMatchObject({ code: 'internal', title: '服务器出错' });
+  expect(JSON.stringify(fault)).not.toContain('bug');
 });

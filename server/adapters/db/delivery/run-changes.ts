@@ -1,5 +1,6 @@
 import { mayChangeCourier, type RunStatus } from '../../../domain/delivery/run.js';
 import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
@@ -40,14 +41,14 @@ export function makeRunChanges({ inTransaction }: Database) {
           throw new DispatchError('stale', 'The run was changed meanwhile. Read it again.');
         if (found.courier_id === courierId) return;
         if (!mayChangeCourier(found.status)) {
-          throw new DispatchError('wrong-state', `A run that is ${found.status} keeps its courier.`);
+          throw new DispatchError('wrong-state', told`A run that is ${found.status} keeps its courier.`);
         }
         if (courierId !== null) {
           const known = await transaction.raw('select 1 from couriers where depot_id = ? and courier_id = ?', [
             found.depot_id,
             courierId,
           ]);
-          if (known.rows.length === 0) throw new InvalidInputError(`The depot has no courier ${courierId}.`);
+          if (known.rows.length === 0) throw new InvalidInputError(told`The depot has no courier ${courierId}.`);
         }
         await writeRows(
           transaction,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Claim, StationScope } from '../../../application/delivery/field-store.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
 
@@ -22,7 +23,7 @@ export async function takeSignature(
   const stop = await getDelivery(transaction, station, stopId);
   if (stop.signed_by === signedBy) return;
   if (stop.signed_by !== null) {
-    throw new ConflictError('already-signed', `${stop.signed_by} has signed for this delivery already.`);
+    throw new ConflictError('already-signed', told`${stop.signed_by} has signed for this delivery already.`);
   }
   await transaction.raw(
     'update stops set signed_by = ?, signed_at = ?, version = version + 1 where depot_id = ? and stop_id = ?',
@@ -57,11 +58,11 @@ export async function takeClaim(
   if (goods === undefined) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
   const { quantity } = goods;
   if (claim.skuId !== undefined && quantity === 0) {
-    throw new InvalidInputError(`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
+    throw new InvalidInputError(told`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
   }
   if (claim.quantity > quantity) {
     throw new InvalidInputError(
-      `A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
+      told`A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
     );
   }
   await writeRows(

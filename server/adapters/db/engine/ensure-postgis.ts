@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 
 /**
  * Makes sure that PostGIS is there, installing it into the database where that is allowed.
@@ -25,7 +26,7 @@ export async function ensurePostgis(knex: Knex): Promise<void> {
   } catch (cause) {
     throw new DispatchError(
       'postgis-missing',
-      `PostGIS could not be added to the database ${name}. Have its administrator run: create extension postgis;`,
+      told`PostGIS could not be added to the database ${name}. Have its administrator run: create extension postgis;`,
       { cause },
     );
   }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import type { Logger } from 'pino';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { nameFaults } from '../name-faults.js';
 import { backends } from './backend.js';
 import type { Database, DatabaseOptions } from './database.js';
@@ -60,7 +61,7 @@ function claimFolder(dataFolder: string, onLost: () => void): FolderLock {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new DispatchError(
       'data-folder-unusable',
-      `The data folder ${dataFolder} cannot be used: ${(error as Error).message}. Set TUANDA_DATA to a folder that you may write.`,
+      told`The data folder ${dataFolder} cannot be used: ${(error as Error).message}. Set TUANDA_DATA to a folder that you may write.`,
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { nameFaults } from '../name-faults.js';
 import { backends } from './backend.js';
 import type { Database, DatabaseOptions } from './database.js';
@@ -77,7 +78,7 @@ async function readVersion(knex: Knex, place: string): Promise<string> {
   if (Number.parseInt(version, 10) < oldestMajor) {
     throw new DispatchError(
       'database-unfit',
-      `The database at ${place} is PostgreSQL ${version}; ${oldestMajor} or later is needed.`,
+      told`The database at ${place} is PostgreSQL ${version}; ${oldestMajor} or later is needed.`,
     );
   }
   return version;

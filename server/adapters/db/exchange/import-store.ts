@@ -8,6 +8,7 @@ import type {
   WaveOpening,
 } from '../../../application/orders/intake-store.js';
 import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js';
+import { plainly } from '../../../domain/told.js';
 import { backends } from '../engine/backend.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
@@ -23,9 +24,11 @@ const leaseSeconds = 30;
 /** Several within one lease. */
 const renewMilliseconds = 5_000;
 
+const whenInterrupted = 'The server ended while the files were read. Nothing of them was taken; send them again.';
 const interrupted: ImportError = {
   code: 'import-interrupted',
-  detail: 'The server ended while the files were read. Nothing of them was taken; send them again.',
+  detail: whenInterrupted,
+  told: plainly(whenInterrupted),
 };
 
 /** The record as an import reads and writes it. */
@@ -126,7 +129,7 @@ async function assertReading(transaction: Knex.Transaction, importId: string): P
     "select import_id from imports where import_id = ? and status = 'reading' for no key update",
     [importId],
   );
-  if (rows.length === 0) throw new DispatchError(interrupted.code, interrupted.detail);
+  if (rows.length === 0) throw new DispatchError(interrupted.code, whenInterrupted);
 }
 
 async function stage(transaction: Knex.Transaction, importId: string, orders: readonly TakenOrder[]): Promise<void> {

@@ -12,6 +12,7 @@ import type {
   UnassignedReason,
 } from '../../../domain/planning/plan.js';
 import type { Replanned } from '../../../domain/planning/replan.js';
+import { told } from '../../../domain/told.js';
 import type { SplitConsignment } from '../../../domain/waves/consignment.js';
 import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Database, expectRows } from '../engine/database.js';
@@ -142,7 +143,7 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
   if (plan.parentPlanId !== undefined && plan.parentPlanId !== wave.currentPlanId) {
     throw new ConflictError(
       'plan-replaced',
-      `Plan ${plan.parentPlanId} is not the current plan of wave ${waveId} any more.`,
+      told`Plan ${plan.parentPlanId} is not the current plan of wave ${waveId} any more.`,
     );
   }
   await refuseOtherGoods(transaction, plan);
@@ -167,7 +168,10 @@ async function refuseReleased(transaction: Knex.Transaction, depotId: string, wa
     [depotId, waveId],
   );
   if (released.length > 0) {
-    throw new ConflictError('wave-released', `Wave ${waveId} has runs that are released; it cannot be planned anew.`);
+    throw new ConflictError(
+      'wave-released',
+      told`Wave ${waveId} has runs that are released; it cannot be planned anew.`,
+    );
   }
 }
 
@@ -234,6 +238,9 @@ async function refuseOtherGoods(
     return so === undefined || so.grams !== row.grams || so.milliliters !== row.milliliters;
   };
   if (kept.length !== planned.size || kept.some(isOther)) {
-    throw new ConflictError('orders-changed', `Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`);
+    throw new ConflictError(
+      'orders-changed',
+      told`Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
 import { getWave } from '../waves/wave-store.js';
@@ -16,7 +17,10 @@ export async function releasePlan(transaction: Knex.Transaction, planId: string,
     [runAfter('draft', 'released'), depotId, planId],
   );
   if (released.length === 0) {
-    throw new ConflictError('nothing-to-release', `The runs of plan ${planId} are released already, or it has none.`);
+    throw new ConflictError(
+      'nothing-to-release',
+      told`The runs of plan ${planId} are released already, or it has none.`,
+    );
   }
   await insertEvent(transaction, 'plan.released', { depotId, waveId }, by, at, { planId });
   const runIds = released.map(({ run_id }) => run_id);
@@ -42,9 +46,9 @@ export async function withdrawPlan(transaction: Knex.Transaction, planId: string
   );
   const statuses = new Set(rows.map(({ status }) => status));
   if (statuses.has('departed') || statuses.has('finished')) {
-    throw new ConflictError('run-departed', `A run of plan ${planId} has left; its release cannot be taken back.`);
+    throw new ConflictError('run-departed', told`A run of plan ${planId} has left; its release cannot be taken back.`);
   }
-  if (!statuses.has('released')) throw new ConflictError('not-released', `Plan ${planId} is not released.`);
+  if (!statuses.has('released')) throw new ConflictError('not-released', told`Plan ${planId} is not released.`);
   const withdrawn = await writeRows(
     transaction,
     `update runs set status = ?, version = version + 1
@@ -67,7 +71,7 @@ async function lockCurrent(transaction: Knex.Transaction, planId: string) {
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
   if (wave.currentPlanId !== planId) {
-    throw new ConflictError('plan-replaced', `Plan ${planId} is not the current plan of wave ${waveId} any more.`);
+    throw new ConflictError('plan-replaced', told`Plan ${planId} is not the current plan of wave ${waveId} any more.`);
   }
   return { depotId, waveId };
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { ZoneTotes } from '../../../domain/network/empty-totes.js';
+import { told } from '../../../domain/told.js';
 import { readRows, writeRows } from '../statement.js';
 
 /** Without a count by hand, totes that came longer ago are taken for gone. */
@@ -70,7 +71,7 @@ export async function countEmptyTotes(
   const zones = await readRows<{ zone_id: string }>(transaction, 'select zone_id from zones');
   const known = new Set(zones.map(({ zone_id }) => zone_id));
   const strange = totes.find(({ zoneId }) => !known.has(zoneId));
-  if (strange !== undefined) throw new InvalidInputError(`There is no temperature zone ${strange.zoneId}.`);
+  if (strange !== undefined) throw new InvalidInputError(told`There is no temperature zone ${strange.zoneId}.`);
   await writeRows(
     transaction,
     `insert into tote_counts (depot_id, station_id, zone_id, totes, counted_at, counted_by)

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { WaveOpening } from '../../../application/orders/intake-store.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import type { WaveStatus } from '../../../domain/waves/wave.js';
 import { expectRows } from '../expect-rows.js';
 import { readRows } from '../statement.js';
@@ -27,7 +28,7 @@ export async function holdWaves(transaction: Knex.Transaction, waves: readonly W
   expectRows({ rowCount: rows.length }, waveIds.length, 'the waves of orders');
   const closed = rows.find(({ status }) => status !== 'collecting');
   if (closed !== undefined) {
-    throw new ConflictError('wave-closed', `Wave ${closed.wave_id} was closed meanwhile. Import the file again.`);
+    throw new ConflictError('wave-closed', told`Wave ${closed.wave_id} was closed meanwhile. Import the file again.`);
   }
 }
 

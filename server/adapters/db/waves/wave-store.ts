@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { GroupingFigures, StoredWave, WaveStore } from '../../../application/waves/wave-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import type { Consignment, ConsignmentLine } from '../../../domain/waves/consignment.js';
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
 import { composedIdSql } from '../composed-id.js';
@@ -116,8 +117,7 @@ async function closeWave(
   if (needed.totes > mostTotes) {
     throw new ConflictError(
       'too-many-totes',
-      `The wave's goods would fill ${needed.totes} totes, and a wave may have ${mostTotes} at most. ` +
-        "Check the sizes of the zones' totes.",
+      told`The wave's goods would fill ${needed.totes} totes, and a wave may have ${mostTotes} at most. Check the sizes of the zones' totes.`,
     );
   }
   const totes = await transaction.raw(makeTotes, wave);

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { mayDo, type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { addressOf } from '../requests/address-of.js';
 import { readCookie, sessionCookie } from '../requests/find-actor.js';
@@ -119,7 +120,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
         assertLasting(actor);
         const { userId, disabled, role } = await item('users', params.userId, actor.depotId);
         assertWithin(actor, permissionsOf(role as Role));
-        if (disabled === true) throw new DispatchError('wrong-state', `The user ${params.userId} is disabled.`);
+        if (disabled === true) throw new DispatchError('wrong-state', told`The user ${params.userId} is disabled.`);
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
       },
     }),
@@ -170,7 +171,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
 function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
   const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
   if (more === undefined) return;
-  throw new DispatchError('not-allowed', `A key without the scope ${more} may not make an account that has it.`);
+  throw new DispatchError('not-allowed', told`A key without the scope ${more} may not make an account that has it.`);
 }
 
 /** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { endWithProblem } from '../requests/problem.js';
 import { limitConnections } from './limit-connections.js';
 import { endSlowConnections, type Patience, usualPatience } from './slow-connections.js';
@@ -54,7 +55,7 @@ function unusable(port: number, host: string, cause: Error): DispatchError {
   const reason = code === 'EADDRINUSE' ? 'another program listens there' : cause.message;
   return new DispatchError(
     'address-unusable',
-    `The server cannot listen on port ${port} of ${host}: ${reason}. Set PORT or HOST to another one, or stop that program.`,
+    told`The server cannot listen on port ${port} of ${host}: ${reason}. Set PORT or HOST to another one, or stop that program.`,
     { cause },
   );
 }

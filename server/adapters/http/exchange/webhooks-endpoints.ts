@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
@@ -52,7 +53,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
         const { href } = services.assertSendable(body.url);
         const newest = await services.lastEventId();
         if (after !== undefined && after > newest) {
-          throw new InvalidInputError(`after: The newest fact is ${newest}; no fact has the number ${after} yet.`);
+          throw new InvalidInputError(told`after: The newest fact is ${newest}; no fact has the number ${after} yet.`);
         }
         const lastEventId = after ?? newest;
         const added = { webhookId: services.newId('hook'), name, url: href, kinds, depotId, lastEventId };

@@ -8,7 +8,9 @@ import {
   type NetworkKind,
   things,
 } from '../../../domain/network/attributes/things.js';
+import { told } from '../../../domain/told.js';
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
+import { languageOf } from '../requests/language-of.js';
 import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
 import { networkSchemas } from './network-contract.js';
@@ -50,7 +52,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
         return change(ask, (_before, id) => {
           const named = ask.body[idName];
           if (named !== undefined && named !== id) {
-            throw new InvalidInputError(`The body is of ${String(named)}, the path of ${id}.`);
+            throw new InvalidInputError(told`The body is of ${String(named)}, the path of ${id}.`);
           }
           return ask.body;
         });
@@ -67,7 +69,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
         return change(ask, (before, id) => {
           if (before === undefined) throw new NotFoundError(of.one, id);
           // Again as a whole: what was changed must fit what was not.
-          return parseBody(put, { ...toFields(of, before), ...ask.body });
+          return parseBody(put, { ...toFields(of, before), ...ask.body }, languageOf(ask.request, ask.response));
         });
       },
     }),

@@ -1,4 +1,5 @@
 import { DispatchError, InvalidInputError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { priorityRules, replacedRules } from './orders-contract.js';
@@ -23,7 +24,7 @@ export function priorityRuleEndpoints(services: HttpServices): Endpoint[] {
         const seen = new Set<string>();
         for (const { orderClass, customerTier, area } of body.rules) {
           const name = `${orderClass}, ${customerTier}, ${area}`;
-          if (seen.has(name)) throw new InvalidInputError(`There are two rows for ${name}.`);
+          if (seen.has(name)) throw new InvalidInputError(told`There are two rows for ${name}.`);
           seen.add(name);
         }
         await services.replacePriorityRules(body.rules, actor.name, services.clock.now());

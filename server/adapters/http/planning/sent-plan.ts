@@ -1,6 +1,7 @@
-import { type Language, withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
+import { withReasonTexts } from '../../../application/planning/unassigned/reason-text.js';
 import type { WaveStore } from '../../../application/waves/wave-store.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import type { Language } from '../../../domain/told.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 
 /** A plan as the API gives it out: with what its seconds are counted from, and with reasons in words. */

@@ -8,6 +8,7 @@ import type { Repeatable } from '../../../application/repeat.js';
 import { plain } from '../../../application/tables/row-reader.js';
 import { mayDo } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import { plainly, told } from '../../../domain/told.js';
 import type { Ask, Endpoint } from '../endpoint.js';
 import { fingerprintOf, withUploadedFiles } from '../exchange/uploaded-files.js';
 import { statusOf } from '../openapi.js';
@@ -15,8 +16,10 @@ import { addressOf } from './address-of.js';
 import { assertCleanText } from './assert-clean-text.js';
 import { findActor, readCookie, sessionCookie } from './find-actor.js';
 import { type Answer, answerOnce, type IdempotencyStore, type InTransaction, type Once } from './idempotency.js';
+import { languageOf } from './language-of.js';
 import { parseBody, parseQuery } from './parse-input.js';
 import { sendProblem } from './problem.js';
+import { tellFaults } from './tell-faults.js';
 
 /** What answering the API's paths takes. */
 export interface ApiOptions {
@@ -67,7 +70,7 @@ export function makeApiRouter(options: ApiOptions): Router {
         response,
         405,
         'method-not-allowed',
-        `${request.method} is not possible here; ${methods.join(', ')} is.`,
+        told`${request.method} is not possible here; ${methods.join(', ')} is.`,
       );
     });
   }
@@ -110,7 +113,7 @@ function makeLimits() {
       validate: { xForwardedForHeader: false },
       keyGenerator: (request, response) => keyOf?.(response as Response) ?? addressOf(request),
       handler: (_request, _response, next) =>
-        next(new DispatchError('too-many-requests', `Too many requests ${whose}. Wait a minute.`)),
+        next(new DispatchError('too-many-requests', told`Too many requests ${plainly(whose)}. Wait a minute.`)),
     });
   const accountOf = (response: Response) => (response.locals.actor as Actor).accountId;
   return {
@@ -149,20 +152,22 @@ async function answer(
   if (permission !== 'public') {
     if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
     if (!mayDo(actor.role, permission, actor.scopes)) {
-      const what = mayDo(actor.role, permission) ? `A key without the scope ${permission}` : `The role ${actor.role}`;
-      throw new DispatchError('not-allowed', `${what} may not do this.`);
+      const what = mayDo(actor.role, permission)
+        ? told`A key without the scope ${permission}`
+        : told`The role ${plainly(actor.role)}`;
+      throw new DispatchError('not-allowed', told`${what} may not do this.`);
     }
   }
   // Who may not ask has not had anything read.
   if (each.body !== undefined) await readBody(each, request, response);
   const given = Object.entries(request.params as Record<string, string>);
   const params = Object.fromEntries(given.map(([name, value]) => [name, plain(value)]));
-  const query = parseQuery(each.query ?? noQuery, request.query);
+  const query = parseQuery(each.query ?? noQuery, request.query, languageOf(request, response));
   assertCleanText([params, query, request.body]);
   const ask = {
     actor: actor ?? nobody,
     params,
-    body: each.body === undefined ? undefined : parseBody(each.body, request.body),
+    body: each.body === undefined ? undefined : parseBody(each.body, request.body, languageOf(request, response)),
     query,
     files: [] as readonly string[],
     once: options.inTransaction,
@@ -185,7 +190,7 @@ async function answer(
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
   if (value === undefined) response.status(status).end();
-  else response.status(status).json(value);
+  else response.status(status).json(tellFaults(languageOf(request, response), value));
 }
 
 const noQuery = z.strictObject({});
@@ -209,7 +214,7 @@ async function readBody(each: Endpoint, request: Request, response: Response): P
 function assertType({ body, upload }: Endpoint, request: Request): void {
   const wanted = upload === true ? 'multipart/form-data' : 'application/json';
   if ((upload === true || body !== undefined) && request.is(wanted) === false) {
-    throw new DispatchError('unsupported-type', `Send ${wanted}.`);
+    throw new DispatchError('unsupported-type', told`Send ${wanted}.`);
   }
 }
 

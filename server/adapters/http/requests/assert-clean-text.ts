@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { isKeepable } from '../../../domain/kept-text.js';
+import { told } from '../../../domain/told.js';
 
 /** Nothing that the API takes is nested nearly as deep. */
 const deepest = 32;
@@ -13,7 +14,7 @@ const deepest = 32;
 export function assertCleanText(value: unknown): void {
   let level = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) throw new InvalidInputError(`What was sent is nested more than ${deepest} levels deep.`);
+    if (depth > deepest) throw new InvalidInputError(told`What was sent is nested more than ${deepest} levels deep.`);
     const next: unknown[] = [];
     for (const each of level) {
       if (typeof each === 'string') assertClean(each);

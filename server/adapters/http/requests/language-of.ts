@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Language } from '../../../application/planning/unassigned/reason-text.js';
+import type { Language } from '../../../domain/told.js';
 
 /** The language that who asks prefers by `Accept-Language`; English unless that is Chinese. */
 export function languageOf(request: Request, response: Response): Language {

@@ -1,24 +1,41 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { type Language, saidIn } from '../../../domain/told.js';
 
-/** What was sent, by its schema. @throws InvalidInputError that names every field at fault. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  return parse(schema, body, 'The body');
+/** What was sent, by its schema. @throws InvalidInputError that names every field at fault, in the language of who asks. */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  language: Language,
+): z.infer<Schema> {
+  return parse(schema, body, language, language === 'zh' ? '正文' : 'The body');
 }
 
 /** @throws InvalidInputError that names every parameter at fault, unknown ones too. */
-export function parseQuery<Schema extends z.ZodType>(schema: Schema, query: unknown): z.infer<Schema> {
-  return parse(schema, query, 'The query');
+export function parseQuery<Schema extends z.ZodType>(
+  schema: Schema,
+  query: unknown,
+  language: Language,
+): z.infer<Schema> {
+  return parse(schema, query, language, language === 'zh' ? '查询' : 'The query');
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, whole: string): z.infer<Schema> {
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  language: Language,
+  whole: string,
+): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const form = closestForm(schema, value);
   const { error = parsed.error } = form === schema ? parsed : form.safeParse(value);
-  const faults = error.issues.flatMap((issue) => faultsOf(issue));
-  const detail = faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
-  throw new InvalidInputError(detail, faults);
+  const faults = error.issues.flatMap((issue) => faultsOf(issue, language));
+  const detail =
+    language === 'zh'
+      ? faults.map(({ field, reason }) => `${field || whole}：${reason}。`).join('')
+      : faults.map(({ field, reason }) => `${field || whole}: ${reason}.`).join(' ');
+  throw new InvalidInputError(saidIn(language, detail), faults);
 }
 
 /** Of a schema with several forms, the one that has most of the fields that were sent: its faults are the ones to tell. */
@@ -42,21 +59,27 @@ interface Fault {
   readonly reason: string;
 }
 
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+const inChinese = z.locales.zhCN().localeError;
+
+function faultsOf(issue: z.core.$ZodIssue, language: Language): Fault[] {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const before = field === '' ? '' : `${field}.`;
-    return issue.keys.map((key) => ({ field: `${before}${key}`, reason: 'There is no such field here' }));
+    return issue.keys.map((key) => ({
+      field: `${before}${key}`,
+      reason: language === 'zh' ? '这里没有这一项' : 'There is no such field here',
+    }));
   }
   if (issue.code === 'invalid_union') {
     // The form that comes closest tells most.
     const tries = issue.errors
-      .map((errors) => errors.flatMap(faultsOf))
+      .map((errors) => errors.flatMap((each) => faultsOf(each, language)))
       .sort((one, other) => one.length - other.length);
     const closest = tries[0] ?? [];
     if (closest.length > 0) {
       return closest.map((fault) => ({ ...fault, field: [field, fault.field].filter(Boolean).join('.') }));
     }
   }
-  return [{ field, reason: issue.message }];
+  const chinese = language === 'zh' ? inChinese(issue as never) : undefined;
+  return [{ field, reason: (typeof chinese === 'string' ? chinese : chinese?.message) ?? issue.message }];
 }

@@ -2,8 +2,12 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
+import { refusalTitle } from '../../../application/words/refusal-titles.js';
+import { tellFault } from '../../../application/words/tell-fault.js';
 import { DispatchError, TooManyAttemptsError } from '../../../domain/dispatch-error.js';
+import { inEnglish, type Language, plainly, type Told, told } from '../../../domain/told.js';
 import type { Problem } from '../shared-contract.js';
+import { languageOf } from './language-of.js';
 
 /** HTTP status of each stable code; a code that is not here is a refusal of what was sent. docs/errors.md explains them. */
 export const statusOf: Readonly<Record<string, number>> = {
@@ -78,37 +82,48 @@ const retrySeconds = 5;
 /** Of refusals that pass by themselves later than that: a short search is over within a minute. */
 const retrySecondsOf: Readonly<Record<string, number>> = { 'too-many-jobs': 60 };
 
-/** Answers with application/problem+json. */
-export function sendProblem(response: Response, status: number, code: string, detail: string, errors?: unknown): void {
+/** Answers with application/problem+json, in the language that who asks prefers. */
+export function sendProblem(
+  response: Response,
+  status: number,
+  code: string,
+  sentence: string | Told,
+  errors?: unknown,
+): void {
   const retry = retrySecondsOf[code] ?? (status === 503 ? retrySeconds : undefined);
   if (retry !== undefined) response.set('Retry-After', String(retry));
+  const language = languageOf(response.req, response);
   response
     .status(status)
     .type('application/problem+json')
-    .send(JSON.stringify(toProblem(status, code, detail, errors)));
+    .send(JSON.stringify(toProblem(language, status, code, sentence, errors)));
 }
 
-const loadProblem = JSON.stringify(
-  toProblem(503, 'overloaded', 'The server has too much to do. Nothing of this was done; send it again in a moment.'),
-);
+const loadSentence = 'The server has too much to do. Nothing of this was done; send it again in a moment.';
+const loadProblems = {
+  en: JSON.stringify(toProblem('en', 503, 'overloaded', loadSentence)),
+  zh: JSON.stringify(toProblem('zh', 503, 'overloaded', loadSentence)),
+};
 
 /** Answers a request that nothing was done for because there are too many; costs as little as can be. */
 export function refuseLoad(response: ServerResponse): void {
   // Not all at the same moment again.
   const seconds = 1 + Math.floor(Math.random() * 4);
+  const problem = loadProblems[response.req.headers['accept-language']?.startsWith('zh') ? 'zh' : 'en'];
   response
     .writeHead(503, {
       'Content-Type': 'application/problem+json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(loadProblem),
+      'Content-Length': Buffer.byteLength(problem),
       'Cache-Control': 'no-store',
       'Retry-After': seconds,
     })
-    .end(loadProblem);
+    .end(problem);
 }
 
 /** Answers with a problem, whatever the handler of the request is at, and closes the connection. */
-export function endWithProblem(response: ServerResponse, code: string, detail: string): void {
+export function endWithProblem(response: ServerResponse, code: string, sentence: string | Told): void {
   const status = statusOf[code];
+  const language = response.req.headers['accept-language']?.startsWith('zh') ? 'zh' : 'en';
   response.shouldKeepAlive = false;
   response
     .writeHead(status, {
@@ -116,12 +131,19 @@ export function endWithProblem(response: ServerResponse, code: string, detail: s
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(retrySeconds) } : {}),
     })
-    .end(JSON.stringify(toProblem(status, code, detail)));
+    .end(JSON.stringify(toProblem(language, status, code, sentence)));
 }
 
-function toProblem(status: number, code: string, detail: string, errors?: unknown): Problem {
-  const title = code.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
-  return { type: `/problems/${code}`, title, status, code, detail, errors } as Problem;
+function toProblem(
+  language: Language,
+  status: number,
+  code: string,
+  sentence: string | Told,
+  errors?: unknown,
+): Problem {
+  const said = typeof sentence === 'string' ? plainly(sentence) : sentence;
+  const detail = tellFault(language, { code, detail: inEnglish(said), told: said });
+  return { type: `/problems/${code}`, title: refusalTitle(language, code), status, code, detail, errors } as Problem;
 }
 
 /** Turns whatever was thrown into a problem: refusals are told, bugs are logged and not told. */
@@ -138,7 +160,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
         );
       }
       if (error instanceof TooManyAttemptsError) response.set('Retry-After', String(error.retryAfterSeconds));
-      return sendProblem(response, status, error.code, detailOf(error), error.details);
+      return sendProblem(response, status, error.code, sentenceOf[error.code] ?? error.told, error.details);
     }
     const type = (error as { type?: string }).type;
     if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
@@ -149,7 +171,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       return sendProblem(response, 415, 'unsupported-type', 'Send UTF-8, not compressed.');
     }
     if (error instanceof MulterError)
-      return sendProblem(response, 400, 'invalid-input', `The upload: ${error.message}.`);
+      return sendProblem(response, 400, 'invalid-input', told`The upload: ${error.message}.`);
     const status = (error as { status?: number }).status;
     if (error instanceof URIError || status === 400) {
       return sendProblem(response, 400, 'invalid-input', 'The request is not well formed.');
@@ -165,10 +187,6 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 }
 
 /** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */
-function detailOf({ code, message }: DispatchError): string {
-  return sentenceOf[code] ?? message;
-}
-
 const sentenceOf: Readonly<Record<string, string>> = {
   'write-lost':
     'The database did not take what was written, and nothing of it was kept. Try again, then tell your admin.',

@@ -7,6 +7,7 @@ import type { SourceShares } from '../../../application/travel/routing/routing-p
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { LonLat } from '../../../domain/network/place.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
@@ -100,7 +101,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
         const seen = new Set<string>();
         for (const { roadClass, hour } of body.speeds) {
           const named = `class ${roadClass}, hour ${hour}`;
-          if (seen.has(named)) throw new InvalidInputError(`There are two rows for ${named}.`);
+          if (seen.has(named)) throw new InvalidInputError(told`There are two rows for ${named}.`);
           seen.add(named);
         }
         await services.traffic.replaceClassSpeeds(params.depotId, body.speeds, actor.name, services.clock.now());
@@ -195,7 +196,7 @@ function speedOf({ kind, value }: TrafficRequest): ReportedSpeed {
     if (value !== undefined) throw new InvalidInputError('A closure has no value.');
     return { kind };
   }
-  if (value === undefined) throw new InvalidInputError(`A report of kind ${kind} needs a value.`);
+  if (value === undefined) throw new InvalidInputError(told`A report of kind ${kind} needs a value.`);
   return kind === 'kph' ? { kind, kph: value } : { kind, factor: value };
 }
 

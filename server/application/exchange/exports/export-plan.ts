@@ -3,6 +3,7 @@ import type { BusinessDate } from '../../../domain/local-time.js';
 import { formatInstant } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { told } from '../../../domain/told.js';
 import { noWay } from '../../../domain/travel/travel.js';
 import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import type { ConsignmentPart } from '../../../domain/waves/consignment.js';
@@ -28,7 +29,7 @@ export async function currentPlansOf(deps: ExportDeps, date: BusinessDate, waveI
   const waves = await deps.waves.listByDate(date);
   const asked = waves.filter((wave) => waveId === undefined || wave.waveId === waveId);
   const planIds = asked.flatMap((wave) => wave.currentPlanId ?? []);
-  if (planIds.length === 0) throw new DispatchError('not-found', `No wave of ${date} has been planned.`);
+  if (planIds.length === 0) throw new DispatchError('not-found', told`No wave of ${date} has been planned.`);
   return Promise.all(planIds.map((planId) => deps.plans.get(planId)));
 }
 

@@ -4,6 +4,7 @@ import type { BusinessDate } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { told } from '../../../domain/told.js';
 import { type Consignment, partsOf } from '../../../domain/waves/consignment.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import type { PickList, PickListStore } from '../../warehouse/pick-list-store.js';
@@ -96,7 +97,7 @@ export async function readPlannedWaves(
       shorts: byConsignment(await deps.exportReader.listShorts(depotId, wave.waveId)),
     });
   }
-  if (planned.length === 0) throw new DispatchError('not-found', `No wave of ${date} has been planned.`);
+  if (planned.length === 0) throw new DispatchError('not-found', told`No wave of ${date} has been planned.`);
   return planned;
 }
 
@@ -113,7 +114,7 @@ export async function readPickedWaves(
     if (lists.length > 0) picked.push({ ...exported, lists });
   }
   if (picked.length === 0)
-    throw new DispatchError('not-found', `There are no pick lists for ${date}; they are made when a wave closes.`);
+    throw new DispatchError('not-found', told`There are no pick lists for ${date}; they are made when a wave closes.`);
   return picked;
 }
 

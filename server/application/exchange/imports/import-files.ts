@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
+import { told } from '../../../domain/told.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
@@ -326,7 +327,7 @@ class ImportSession {
     if (this.findings.length >= findingLimit || this.findingCharacters > findingCharacterLimit) {
       throw new DispatchError(
         'too-many-findings',
-        `More than ${this.findings.length} rows have faults. Check that the file is the right one.`,
+        told`More than ${this.findings.length} rows have faults. Check that the file is the right one.`,
       );
     }
     this.findings.push(finding);

@@ -4,6 +4,7 @@ import { maxTimeOnBoardSeconds } from '../../../domain/planning/max-time-on-boar
 import type { Plan, PlanLock, Route, Unassigned } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
+import { plainly, told } from '../../../domain/told.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
 import { packTrip, type UnpackedConsignment } from '../loading/pack-trip.js';
@@ -90,9 +91,9 @@ function changeLock(
   const others = locks.filter((lock) => lock.vehicleId !== vehicleId || lock.stationId !== stationId);
   if (kind === 'unlock') return others;
   const stops = (loose.get(vehicleId) ?? []).flat();
-  if (stops.length === 0) throw new InvalidInputError(`Vehicle ${vehicleId} has no route that could be locked.`);
+  if (stops.length === 0) throw new InvalidInputError(told`Vehicle ${vehicleId} has no route that could be locked.`);
   if (stationId !== undefined && !stops.some((stop) => stop.stationId === stationId)) {
-    throw new InvalidInputError(`Vehicle ${vehicleId} brings nothing to station ${stationId}.`);
+    throw new InvalidInputError(told`Vehicle ${vehicleId} brings nothing to station ${stationId}.`);
   }
   return [...others, { vehicleId, ...(stationId !== undefined && { stationId }) }];
 }
@@ -130,8 +131,8 @@ function move(edit: Move, { context, consignments, loose, left, leftBefore, touc
   }
   const missing = consignmentIds?.find((id) => !taken.some(({ consignmentId }) => consignmentId === id));
   if (taken.length === 0 || missing !== undefined) {
-    const where = fromVehicleId === undefined ? 'The plan' : `Vehicle ${fromVehicleId}`;
-    throw new InvalidInputError(`${where} has no ${missing ?? `goods for station ${stationId}`}.`);
+    const where = fromVehicleId === undefined ? plainly('The plan') : told`Vehicle ${fromVehicleId}`;
+    throw new InvalidInputError(told`${where} has no ${missing ?? told`goods for station ${stationId}`}.`);
   }
   if (to !== null) {
     insert(to, stationId, taken, loose, context);
@@ -153,12 +154,12 @@ function insert(
   loose: LooseRoutes,
   context: PlanningData,
 ): void {
-  if (!context.vehicles.has(vehicleId)) throw new InvalidInputError(`There is no vehicle ${vehicleId}.`);
+  if (!context.vehicles.has(vehicleId)) throw new InvalidInputError(told`There is no vehicle ${vehicleId}.`);
   const trips = loose.get(vehicleId) ?? [];
   loose.set(vehicleId, trips);
   if (tripNo > trips.length + 1) {
     throw new InvalidInputError(
-      `Vehicle ${vehicleId} has ${trips.length} trips; the next would be ${trips.length + 1}.`,
+      told`Vehicle ${vehicleId} has ${trips.length} trips; the next would be ${trips.length + 1}.`,
     );
   }
   if (tripNo === trips.length + 1) trips.push([]);
@@ -170,10 +171,10 @@ function insert(
 
 function exchange({ vehicleId, otherVehicleId }: Exchange, { context, loose, touched }: Draft): void {
   if (vehicleId === otherVehicleId) {
-    throw new InvalidInputError(`Vehicle ${vehicleId} cannot be exchanged with itself. Name two vehicles.`);
+    throw new InvalidInputError(told`Vehicle ${vehicleId} cannot be exchanged with itself. Name two vehicles.`);
   }
   for (const id of [vehicleId, otherVehicleId]) {
-    if (!context.vehicles.has(id)) throw new InvalidInputError(`There is no vehicle ${id}.`);
+    if (!context.vehicles.has(id)) throw new InvalidInputError(told`There is no vehicle ${id}.`);
     touched.add(id);
   }
   const strip = (id: string) =>
@@ -182,7 +183,7 @@ function exchange({ vehicleId, otherVehicleId }: Exchange, { context, loose, tou
     );
   const [one, other] = [strip(vehicleId), strip(otherVehicleId)];
   if (one.length + other.length === 0) {
-    throw new InvalidInputError(`Neither ${vehicleId} nor ${otherVehicleId} has a route.`);
+    throw new InvalidInputError(told`Neither ${vehicleId} nor ${otherVehicleId} has a route.`);
   }
   loose.set(vehicleId, other);
   loose.set(otherVehicleId, one);

@@ -1,6 +1,7 @@
 import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js';
 import { checkPlan } from '../../../domain/planning/check-plan.js';
 import type { Plan, PlanKpis, Route } from '../../../domain/planning/plan.js';
+import { told } from '../../../domain/told.js';
 import type { Clock, NewId } from '../../clock.js';
 import { engineOf, travelOfPlan } from '../../travel/index.js';
 import type { WaveStore } from '../../waves/wave-store.js';
@@ -41,7 +42,7 @@ export interface EditEvaluation {
 /** The edits break rules: the plan stays as it is. `details` has the violations. */
 export class EditBreaksRulesError extends DispatchError {
   constructor(violations: readonly Violation[]) {
-    super('edit-breaks-rules', `The change breaks ${violations.length} rules: ${violations[0].text}`, {
+    super('edit-breaks-rules', told`The change breaks ${violations.length} rules: ${violations[0].text}`, {
       details: violations,
     });
   }
@@ -70,7 +71,7 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
     if (engineOf(deps.routing, plan.provenance) === undefined) {
       throw new ConflictError(
         'plan-of-other-map',
-        `The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,
+        told`The plan was made with travel times of ${engine} ${mapId}, which is not in use any more. Plan the wave anew.`,
       );
     }
     return readPlanningContext(deps, plan, { signal, provenance: plan.provenance });
@@ -97,7 +98,10 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
     async make(plan, edits, by, signal) {
       const wave = await deps.waves.get(plan.waveId);
       if (wave.currentPlanId !== plan.planId) {
-        throw new ConflictError('plan-replaced', `Plan ${plan.planId} is not the current plan of its wave any more.`);
+        throw new ConflictError(
+          'plan-replaced',
+          told`Plan ${plan.planId} is not the current plan of its wave any more.`,
+        );
       }
       const context = await read(plan, signal);
       const { edited, evaluation } = evaluateEdits(plan, edits, context);

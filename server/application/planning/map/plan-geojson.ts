@@ -2,10 +2,11 @@ import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import type { Language } from '../../../domain/told.js';
 import type { TravelStore } from '../../travel/index.js';
 import { waysOfPlan } from '../../travel/index.js';
 import type { RoutingEngine } from '../../travel/routing/routing-port.js';
-import { type Language, reasonText } from '../unassigned/reason-text.js';
+import { reasonText } from '../unassigned/reason-text.js';
 import { districtOf } from './route-hull.js';
 
 /**

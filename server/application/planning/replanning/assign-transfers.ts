@@ -2,6 +2,7 @@ import { ConflictError } from '../../../domain/dispatch-error.js';
 import type { PlannedStop, Route } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
+import { told } from '../../../domain/told.js';
 import type { EventInput } from './event-input.js';
 import { type Stranded, type Substitute, type TransferTrip, transferGoods } from './goods-transfer.js';
 
@@ -46,7 +47,7 @@ export function assignTransfers(
       if (wanted === undefined || used.has(wanted)) return left;
       throw new ConflictError(
         'transfer-impossible',
-        `Vehicle ${wanted} cannot fetch goods from vehicle ${stranded.vehicleId}: it has no room, trip or time left for it.`,
+        told`Vehicle ${wanted} cannot fetch goods from vehicle ${stranded.vehicleId}: it has no room, trip or time left for it.`,
       );
     }
     const before = executed.get(found.vehicleId)?.trips ?? [];

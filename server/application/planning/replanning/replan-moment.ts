@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { daySeconds, formatTimeOfDay } from '../../../domain/local-time.js';
 import type { Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { inEnglish, told } from '../../../domain/told.js';
 import type { WaveClock } from '../../../domain/waves/wave-clock.js';
 import type { SeenRun } from '../replan-store.js';
 
@@ -20,9 +21,9 @@ export function assertOnDay(
 ): void {
   const ends = Math.max(daySeconds, ...vehicles.map(({ shift }) => shift.closes));
   if (second >= 0 && second <= clock.closing(ends)) return;
-  const until = ends === daySeconds ? '24:00' : `${formatTimeOfDay(ends)} of the next day`;
-  const sentence = `from lies outside of the wave's day, which is ${deliveryDate} from 00:00 to ${until} (${timeZone}). Choose a moment of it, or leave it out for now.`;
-  throw new InvalidInputError(sentence, [{ field: 'from', reason: sentence }]);
+  const until = ends === daySeconds ? '24:00' : told`${formatTimeOfDay(ends)} of the next day`;
+  const sentence = told`from lies outside of the wave's day, which is ${deliveryDate} from 00:00 to ${until} (${timeZone}). Choose a moment of it, or leave it out for now.`;
+  throw new InvalidInputError(sentence, [{ field: 'from', reason: inEnglish(sentence) }]);
 }
 
 /** Nothing that was reported lies ahead. A day that is over by the clock, but has not begun, is planned as a whole. */

@@ -5,6 +5,7 @@ import { compareOmissions, omissionOf } from '../../../domain/planning/omission.
 import type { Plan, PlanKpis, Route, UnassignedReason } from '../../../domain/planning/plan.js';
 import type { RuleChange } from '../../../domain/planning/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
+import { told } from '../../../domain/told.js';
 import { type Consignment, consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { Solution } from '../../../solver/index.js';
@@ -81,10 +82,13 @@ export function makeReplan(deps: ReplanDeps): Replan {
     async preview(plan, request, signal) {
       const wave = await deps.waves.get(plan.waveId);
       if (wave.currentPlanId !== plan.planId) {
-        throw new ConflictError('plan-replaced', `Plan ${plan.planId} is not the current plan of its wave any more.`);
+        throw new ConflictError(
+          'plan-replaced',
+          told`Plan ${plan.planId} is not the current plan of its wave any more.`,
+        );
       }
       if (wave.status === 'finished') {
-        throw new ConflictError('run-completed', `Wave ${wave.waveId} is finished; nothing of it can change.`);
+        throw new ConflictError('run-completed', told`Wave ${wave.waveId} is finished; nothing of it can change.`);
       }
       const { event } = request;
       const seen = await deps.replans.listSeenRuns(plan);
@@ -201,12 +205,15 @@ export function makeReplan(deps: ReplanDeps): Replan {
     async apply(plan, previewId, by, event) {
       const found = await deps.replans.findPreview<ReplanOutcome>(previewId, plan.planId, deps.clock.now());
       if (found === undefined) {
-        throw new ConflictError('preview-gone', `There is no preview ${previewId} of plan ${plan.planId} any more.`);
+        throw new ConflictError(
+          'preview-gone',
+          told`There is no preview ${previewId} of plan ${plan.planId} any more.`,
+        );
       }
       const looked = found.draft.plan.replanned?.event;
       if (event !== undefined && !isDeepStrictEqual(asJson(event), asJson(looked))) {
         throw new InvalidInputError(
-          `The preview ${previewId} is of another event. Leave previewId out, or look again.`,
+          told`The preview ${previewId} is of another event. Leave previewId out, or look again.`,
         );
       }
       const saved = await deps.replans.saveReplan(found.draft, by);
@@ -250,16 +257,16 @@ async function placeOf(
 
 function assertKnown(event: ReplanEvent, { vehicles, stations, available }: PlanningContext, plan: Plan): void {
   if ('vehicleId' in event && !vehicles.some(({ vehicleId }) => vehicleId === event.vehicleId)) {
-    throw new InvalidInputError(`There is no vehicle ${event.vehicleId}.`);
+    throw new InvalidInputError(told`There is no vehicle ${event.vehicleId}.`);
   }
   if (event.kind === 'vehicle-out' && event.substituteVehicleId !== undefined) {
     const id = event.substituteVehicleId;
     if (id === event.vehicleId || !available.some(({ vehicleId }) => vehicleId === id)) {
-      throw new InvalidInputError(`Vehicle ${id} cannot fetch goods: it is out, in maintenance, or there is none.`);
+      throw new InvalidInputError(told`Vehicle ${id} cannot fetch goods: it is out, in maintenance, or there is none.`);
     }
   }
   if (event.kind === 'station-closed' && !stations.some(({ stationId }) => stationId === event.stationId)) {
-    throw new InvalidInputError(`There is no station ${event.stationId} in depot ${plan.depotId}.`);
+    throw new InvalidInputError(told`There is no station ${event.stationId} in depot ${plan.depotId}.`);
   }
 }
 
@@ -273,10 +280,10 @@ function addOrders(
   wholeOf: (consignmentId: string) => string,
 ): Consignment[] {
   const missing = orderIds.find((id) => !orders.some(({ orderId }) => orderId === id));
-  if (missing !== undefined) throw new InvalidInputError(`There is no order ${missing} in depot ${plan.depotId}.`);
+  if (missing !== undefined) throw new InvalidInputError(told`There is no order ${missing} in depot ${plan.depotId}.`);
   const settled = orders.find(({ waveStatus }) => waveStatus !== 'collecting');
   if (settled !== undefined) {
-    throw new ConflictError('order-settled', `Order ${settled.orderId} is in a wave that is closed already.`);
+    throw new ConflictError('order-settled', told`Order ${settled.orderId} is in a wave that is closed already.`);
   }
   const byId = new Map(kept.map((each) => [each.consignmentId, each]));
   const added = new Map<string, Consignment>();
@@ -307,7 +314,7 @@ function addOrders(
   if (gone !== undefined) {
     throw new ConflictError(
       'goods-loaded',
-      `Consignment ${gone.id}, which the order would join, is with vehicle ${gone.vehicleId}, which has left. Leave the order in its wave.`,
+      told`Consignment ${gone.id}, which the order would join, is with vehicle ${gone.vehicleId}, which has left. Leave the order in its wave.`,
     );
   }
   return [...added.values()];
@@ -321,7 +328,7 @@ function assertNotLoaded(grown: ReadonlySet<string>, executed: ReadonlyMap<strin
     if (loaded === undefined) continue;
     throw new ConflictError(
       'goods-loaded',
-      `Consignment ${loaded}, which the order would join, is loaded on vehicle ${vehicleId} by then. Leave the order in its wave, or choose an earlier moment.`,
+      told`Consignment ${loaded}, which the order would join, is loaded on vehicle ${vehicleId} by then. Leave the order in its wave, or choose an earlier moment.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { RuleChange, RuleField, RuleSubject } from '../../../domain/planning/plan-rules.js';
-import { type Language, withChangeTexts } from '../unassigned/reason-text.js';
+import type { Language } from '../../../domain/told.js';
+import { withChangeTexts } from '../unassigned/reason-text.js';
 import type { ReplanOutcome } from './replan.js';
 
 const words: Readonly<Record<RuleField, Readonly<Record<Language, string>>>> = {

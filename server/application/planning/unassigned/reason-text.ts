@@ -1,9 +1,7 @@
 import type { CapacityShortfall, OmissionPrices, Plan, Relaxation, Unassigned } from '../../../domain/planning/plan.js';
 import type { PlanChange } from '../../../domain/planning/replan.js';
 import { formatThousandths } from '../../../domain/quantity.js';
-
-/** A language that sentences are made in. */
-export type Language = 'zh' | 'en';
+import type { Language } from '../../../domain/told.js';
 
 /** Why a consignment is on no route: what would help, in each language. Codes are stable; docs/model.md lists them. */
 const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { TableForm } from '../../../../application/backups/archive-port.js';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
+import { told } from '../../../../domain/told.js';
 import { expectRows } from '../../expect-rows.js';
 
 /** One statement takes about so much. */
@@ -26,7 +27,7 @@ export async function loadTable(
   if (columns.length !== table.columns.length || columns.includes(undefined)) {
     throw new DispatchError(
       'backup-damaged',
-      `The backup cannot be taken in: its table ${table.name} has other columns than its release had. Nothing was changed.`,
+      told`The backup cannot be taken in: its table ${table.name} has other columns than its release had. Nothing was changed.`,
     );
   }
   const names = columns.map(() => '??').join(', ');

@@ -3,6 +3,7 @@ import { type Migration, migrations as ourMigrations, runMigration } from '../..
 import type { IdentityState } from '../../../../application/backups/archive-port.js';
 import type { RecordLoader } from '../../../../application/backups/record-port.js';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
+import { told } from '../../../../domain/told.js';
 import type { Database } from '../../engine/database.js';
 import { assertKnownSteps, findStepFault } from '../../engine/known-steps.js';
 import { holdSchema, renewLease } from '../../engine/migrate.js';
@@ -86,7 +87,7 @@ function stepsOf(names: readonly string[], migrations: readonly Migration[]): Mi
   if (fault?.kind === 'later') {
     throw new DispatchError(
       'backup-too-new',
-      `The backup was made by a later release: this one does not know the step ${fault.step}. Restore with that release.`,
+      told`The backup was made by a later release: this one does not know the step ${fault.step}. Restore with that release.`,
     );
   }
   if (fault !== undefined) {
@@ -99,7 +100,7 @@ function stepsOf(names: readonly string[], migrations: readonly Migration[]): Mi
 }
 
 function unfit(why: string): DispatchError {
-  return new DispatchError('backup-damaged', `The backup cannot be taken in: ${why}. Nothing was changed.`);
+  return new DispatchError('backup-damaged', told`The backup cannot be taken in: ${why}. Nothing was changed.`);
 }
 
 async function assertEmpty(connection: Knex): Promise<void> {
@@ -109,7 +110,7 @@ async function assertEmpty(connection: Knex): Promise<void> {
     if (!rows[0].isUsed) continue;
     throw new DispatchError(
       'place-not-empty',
-      `There is a record already, with ${name.replace('_', ' ')} in it, and nothing is ever restored over one. Set TUANDA_DATA to a new folder, or DATABASE_URL to a new database.`,
+      told`There is a record already, with ${name.replace('_', ' ')} in it, and nothing is ever restored over one. Set TUANDA_DATA to a new folder, or DATABASE_URL to a new database.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
+import { told } from '../../../../domain/told.js';
 
 /** The major version of PostgreSQL that the embedded engine is built from. */
 export const engineMajor = '18';
@@ -19,7 +20,7 @@ export function assertFolderVersion(folder: string): void {
   if (major === '' || major === engineMajor) return;
   throw new DispatchError(
     'database-unfit',
-    `The database in ${folder} was written by major version ${major} of the engine; this release brings ${engineMajor}. ` +
+    told`The database in ${folder} was written by major version ${major} of the engine; this release brings ${engineMajor}. ` +
       `Export it with the release that wrote it, and import it into a new folder.`,
   );
 }

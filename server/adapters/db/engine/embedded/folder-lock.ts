@@ -3,6 +3,7 @@ import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, uti
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { DispatchError } from '../../../../domain/dispatch-error.js';
+import { told } from '../../../../domain/told.js';
 
 /** Somebody else holds the data folder; two engines on one folder would destroy it without a word. */
 export class FolderHeldError extends DispatchError {
@@ -12,7 +13,7 @@ export class FolderHeldError extends DispatchError {
   ) {
     super(
       'data-folder-held',
-      `The data folder ${folder} is in use by process ${holder.pid} on host ${holder.host} since ${holder.since}. ` +
+      told`The data folder ${folder} is in use by process ${holder.pid} on host ${holder.host} since ${holder.since}. ` +
         'Stop that process first, or set TUANDA_DATA to another folder.',
       { details: { pid: holder.pid, host: holder.host, since: holder.since } },
     );
@@ -63,7 +64,7 @@ export function lockFolder(folder: string, file: string, onLost: () => void): Fo
     }
     removeStale(file, found);
   }
-  throw new DispatchError('data-folder-held', `The data folder ${folder} is being claimed by others. Try again.`);
+  throw new DispatchError('data-folder-held', told`The data folder ${folder} is being claimed by others. Try again.`);
 }
 
 /** Where the lock of a data folder's embedded database lies. */

@@ -3,6 +3,7 @@ import type { ReplanDraft, ReplanStore, UrgentOrder } from '../../../../applicat
 import { ConflictError } from '../../../../domain/dispatch-error.js';
 import type { Plan } from '../../../../domain/planning/plan.js';
 import type { PlanRules } from '../../../../domain/planning/plan-rules.js';
+import { told } from '../../../../domain/told.js';
 import { waveAfter } from '../../../../domain/waves/wave.js';
 import type { Database } from '../../engine/database.js';
 import { insertEvent } from '../../insert-event.js';
@@ -58,7 +59,7 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   if (parentPlanId !== wave.currentPlanId) {
     throw new ConflictError(
       'plan-replaced',
-      `Plan ${parentPlanId} is not the current plan of wave ${waveId} any more.`,
+      told`Plan ${parentPlanId} is not the current plan of wave ${waveId} any more.`,
     );
   }
   await lockRuns(transaction, depotId, waveId);

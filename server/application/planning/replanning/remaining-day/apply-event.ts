@@ -1,6 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../../../domain/dispatch-error.js';
 import type { DayOverrides, Plan } from '../../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../../domain/planning/replan.js';
+import { told } from '../../../../domain/told.js';
 import type { SeenRun } from '../../replan-store.js';
 
 const nothing: DayOverrides = { hours: [], vehiclesOut: [], notBefore: [] };
@@ -15,7 +16,7 @@ export function applyEvent(plan: Plan, event: ReplanEvent, seen: readonly SeenRu
   if (event.kind === 'vehicle-out') {
     const { vehicleId } = event;
     if (dayOverrides.vehiclesOut.includes(vehicleId)) {
-      throw new ConflictError('run-completed', `Vehicle ${vehicleId} is out already.`);
+      throw new ConflictError('run-completed', told`Vehicle ${vehicleId} is out already.`);
     }
     return { ...dayOverrides, vehiclesOut: [...dayOverrides.vehiclesOut, vehicleId] };
   }
@@ -25,7 +26,7 @@ export function applyEvent(plan: Plan, event: ReplanEvent, seen: readonly SeenRu
     const route = plan.routes.find((each) => each.vehicleId === vehicleId);
     const trip = route?.trips.find(({ loadBegins }) => loadBegins >= from);
     if (route === undefined || run?.status === 'finished' || dayOverrides.vehiclesOut.includes(vehicleId)) {
-      throw new ConflictError('run-completed', `Vehicle ${vehicleId} has nothing ahead on this day.`);
+      throw new ConflictError('run-completed', told`Vehicle ${vehicleId} has nothing ahead on this day.`);
     }
     // A vehicle that is loaded or on the road is late by what `buildSubproblem` makes of it.
     const isAtDepot =

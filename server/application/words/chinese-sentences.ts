@@ -1,0 +1,249 @@
+/** What the house says to people, in Chinese, by the English sentence; {0}, {1} … are its facts. A test holds the list whole. */
+export const chineseSentences: Readonly<Record<string, string>> = {
+  'Something went wrong here; it is in the log.': '服务器出了问题，已记入日志。',
+  'Something went wrong here; it is in the log. Try again, then tell your admin.':
+    '服务器出了问题，已记入日志。请再试一次；若仍失败，请告知管理员。',
+  'There is no {0} with id {1}.': '没有编号为 {1} 的{0}。',
+  'A {0} that is {1} cannot {2}.': '{0}现在是“{1}”，不能{2}。',
+  'be {0}': '变为“{0}”',
+  'become {0}': '变为“{0}”',
+  'It was cancelled.': '已取消。',
+
+  // What was sent.
+  'There is nothing at {0}.': '{0} 处没有内容。',
+  '{0} is not possible here; {1} is.': '这里不能用 {0}，可以用 {1}。',
+  'The body is no JSON.': '请求正文不是 JSON。',
+  'What was sent is too large.': '发送的内容太大。',
+  'Send UTF-8, not compressed.': '请发送未压缩的 UTF-8。',
+  'The request is not well formed.': '请求格式不对。',
+  'The upload: {0}.': '上传有误：{0}。',
+  'There is no such base map or tile.': '没有这张底图或瓦片。',
+  'Send {0}.': '请以 {0} 发送。',
+  'The multipart body is broken.': '上传的内容不完整，请重新上传。',
+  'Send one or more files as multipart/form-data.': '请以 multipart/form-data 上传一个或多个文件。',
+  'What was sent is nested more than {0} levels deep.': '发送的内容嵌套超过 {0} 层。',
+  'The data is nested more than {0} levels deep.': '数据嵌套超过 {0} 层。',
+  'Text with NUL characters or broken Unicode cannot be kept.': '文字里有空字符或残缺的 Unicode，不能保存。',
+  'Send If-Match with the ETag that you saw.': '请用 If-Match 带上看到的 ETag。',
+  'It was changed meanwhile. Read it again, then decide.': '期间已被改动，请重新读取后再决定。',
+  'This request did not come from our own pages.': '这个请求不是从本系统的页面发出的。',
+  'An Idempotency-Key has 1 to 200 characters.': 'Idempotency-Key 须为 1 至 200 个字符。',
+  'This Idempotency-Key was used for another request.': '这个 Idempotency-Key 已用于另一个请求。',
+  'Another process has just answered this request.': '另一个进程刚刚处理了这个请求。',
+  'The cursor is not one that this list has given out.': '这个游标不是该列表给出的。',
+  'The cursor is not one that this list has given out, or its row is gone.':
+    '这个游标不是该列表给出的，或对应的行已不在。',
+  'The stream knows no filters but after. Ask for the list with Accept: application/json.':
+    '事件流只能按 after 筛选。要筛选请以 Accept: application/json 读取列表。',
+  'The body is of {0}, the path of {1}.': '正文里写的是 {0}，路径里写的是 {1}。',
+  'There are two rows for {0}.': '{0} 有两行。',
+  'Send one order, or a list of them in orders, not both.': '请发送一个订单，或在 orders 里发送多个，不要同时发送。',
+
+  // How much.
+  'Too many requests {0}. Wait a minute.': '{0}的请求太多，请一分钟后再试。',
+  'from this address': '这个地址',
+  'of this account': '这个账号',
+  '{0} Wait {1} seconds.': '{0}请等 {1} 秒。',
+  'Too many failed attempts for this login.': '这个账号失败的次数太多。',
+  'Too many failed attempts from this address.': '这个地址失败的次数太多。',
+  'More reports come in than can be taken. Nothing of these was taken; send them again.':
+    '上报太多，来不及处理。这些都没有收下，请再发一次。',
+  'More orders come in than can be taken. Nothing of these was taken; send them again.':
+    '订单太多，来不及处理。这些都没有收下，请再发一次。',
+  'For {0} this is being worked on already. Wait, or cancel it.': '{0} 已在处理中。请等待，或先取消。',
+  '{0} Wait until some have begun, or cancel those that are not needed.': '{0}请等其中一些开始，或取消不需要的。',
+  '{0} jobs of {1} wait already, the most that may.': '{1}已有 {0} 个任务在等待，不能更多。',
+  '{0} jobs of this account wait already, the most that may.': '这个账号已有 {0} 个任务在等待，不能更多。',
+  'depot {0}': '仓库 {0} ',
+  'no depot': '不属于仓库的任务',
+
+  // Who may.
+  'Sign in first.': '请先登录。',
+  'Sign in first, or send an API key.': '请先登录，或发送 API 密钥。',
+  'Login or password is wrong.': '账号或密码不对。',
+  'This link was used already or has run out. Ask for a new one.': '这个链接已用过或已过期，请要一个新的。',
+  '{0} may not do this.': '{0}不能这样做。',
+  'The role {0}': '“{0}”角色',
+  'A key without the scope {0}': '没有 {0} 权限的密钥',
+  'The key {0} ran out at {1}. Ask for a new one.': '密钥 {0} 已于 {1} 过期，请要一个新的。',
+  'There is no role {0}.': '没有角色 {0}。',
+  'scopes: The role {0} does not have {1}.': 'scopes：角色 {0} 没有 {1}。',
+  'scopes: Name one at least, or leave them out.': 'scopes：至少写一项，或不写。',
+  'expiresAt: The time at which a key runs out lies ahead.': 'expiresAt：过期时间须在将来。',
+  'A key has no password.': '密钥没有密码。',
+  'Send the password that holds now as well: currentPassword.': '请同时填写现在的密码（currentPassword）。',
+  'The password that holds now is another one.': '现在的密码不对。',
+  'A login has 2 to 64 letters, digits and . _ @ -': '账号须为 2 至 64 个字母、数字或 . _ @ -',
+  'Say which courier this is: courierId.': '请写明是哪位配送员（courierId）。',
+  'Say which station this is for: stationId.': '请写明属于哪个自提点（stationId）。',
+  'Say which depot they belong to: depotId.': '请写明属于哪个仓库（depotId）。',
+  'A password has at least {0} characters.': '密码至少要有 {0} 个字符。',
+  'This password is easy to guess: it is a common one, a pattern, or made of your name. Take several words that do not belong together.':
+    '这个密码容易猜到：它是常见密码、有规律，或由名字组成。请用几个互不相干的词。',
+  'The user {0} is disabled.': '账号 {0} 已停用。',
+  'A key without the scope {0} may not make an account that has it.': '没有 {0} 权限的密钥不能添加有这项权限的账号。',
+  'A key that runs out makes no users and no links: they would outlive it.':
+    '有期限的密钥不能添加账号或链接：它们会比密钥更久。',
+  'The login {0} is taken. Choose another one.': '账号 {0} 已被占用，请换一个。',
+  'There is no depot {0}. Add it first, or correct the id.': '没有仓库 {0}。请先添加，或改正编号。',
+  '{0} no courier {1}. Add them first, or correct the id.': '{0}没有配送员 {1}。请先添加，或改正编号。',
+  '{0} no station {1}. Add it first, or correct the id.': '{0}没有自提点 {1}。请先添加，或改正编号。',
+  'There is': '',
+  'Depot {0} has': '仓库 {0} ',
+
+  // The network.
+  'The id {0} is taken. Choose another one.': '编号 {0} 已被占用，请换一个。',
+  'The station id {0} is taken. Choose another one.': '自提点编号 {0} 已被占用，请换一个。',
+  'The vehicle id {0} is taken. Choose another one.': '车辆编号 {0} 已被占用，请换一个。',
+  'The courier id {0} is taken. Choose another one.': '配送员编号 {0} 已被占用，请换一个。',
+  'The product id {0} is taken. Choose another one.': '商品编号 {0} 已被占用，请换一个。',
+  'A {0} stays with its depot; {1} is of depot {2}.': '{0}不能换仓库；{1} 属于仓库 {2}。',
+  'There are {0} temperature zones, and plans know no more. Change one of them.':
+    '已有 {0} 个温区，排线最多用这么多。请改其中一个。',
+  'It is shared by all depots, and this account is for one only.': '这是所有仓库共用的，而这个账号只管一个仓库。',
+  'There is no temperature zone {0}.': '没有温区 {0}。',
+
+  // Orders, waves and files.
+  'Order {0} was taken meanwhile. Send it again.': '订单 {0} 期间已被收下，请再发一次。',
+  'An order of this id was taken meanwhile. Send it again.': '这个编号的订单期间已被收下，请再发一次。',
+  'An order was taken by another import meanwhile.': '期间另一次导入收下了其中的订单。',
+  'An order is gone, or its wave was closed meanwhile.': '有订单已不在，或它的波次期间已截单。',
+  'The goods of the orders are not what they were. Look again.': '订单的货品已有变化，请再看一遍。',
+  'The priority table is of all depots, and this account is for one only.':
+    '优先级表是所有仓库共用的，而这个账号只管一个仓库。',
+  'Wave {0} was closed meanwhile. Import the file again.': '波次 {0} 期间已截单，请重新导入文件。',
+  "The wave's goods would fill {0} totes, and a wave may have {1} at most. Check the sizes of the zones' totes.":
+    '这个波次的货要装 {0} 箱，而一个波次最多 {1} 箱。请核对各温区周转箱的大小。',
+  'More than {0} rows have faults. Check that the file is the right one.':
+    '有问题的行超过 {0} 行，请核对是否选错了文件。',
+  'The database recovered from a fault while the files were read. Nothing of them was taken; import them again.':
+    '读取文件时数据库从故障中恢复，文件一行也没有收下，请重新导入。',
+  'The server ended while the files were read. Nothing of them was taken; send them again.':
+    '读取文件时服务器停止了，文件一行也没有收下，请重新发送。',
+  'No wave of {0} has been planned.': '{0} 还没有排过线的波次。',
+  'There are no pick lists for {0}; they are made when a wave closes.': '{0} 没有拣货单；截单时才会生成。',
+
+  // Plans.
+  'There is no vehicle {0}.': '没有车辆 {0}。',
+  'Vehicle {0}': '车辆 {0} ',
+  'The plan': '方案',
+  '{0} has no {1}.': '{0}没有 {1}。',
+  'goods for station {0}': '自提点 {0} 的货',
+  'Vehicle {0} has no route that could be locked.': '车辆 {0} 没有可锁定的路线。',
+  'Vehicle {0} brings nothing to station {1}.': '车辆 {0} 不送自提点 {1}。',
+  'Vehicle {0} has {1} trips; the next would be {2}.': '车辆 {0} 有 {1} 趟，下一趟是第 {2} 趟。',
+  'Vehicle {0} cannot be exchanged with itself. Name two vehicles.': '车辆 {0} 不能和自己对换，请写两辆车。',
+  'Neither {0} nor {1} has a route.': '{0} 和 {1} 都没有路线。',
+  'The change breaks {0} rules: {1}': '这样改会违反 {0} 条规则。',
+  'The plan was made with travel times of {0} {1}, which is not in use any more. Plan the wave anew.':
+    '方案的行驶时间来自 {0} {1}，它已不再使用。请重新排线。',
+  'Plan {0} is not the current plan of its wave any more.': '方案 {0} 已不是它的波次的当前方案。',
+  'Plan {0} is not the current plan of wave {1} any more.': '方案 {0} 已不是波次 {1} 的当前方案。',
+  'Wave {0} has runs that are released; it cannot be planned anew.': '波次 {0} 有已下发的车次，不能重新排线。',
+  'Orders came to wave {0} after plan {1} was made.': '方案 {1} 排出后，波次 {0} 又来了订单。',
+  'The runs of plan {0} are released already, or it has none.': '方案 {0} 的车次已下发，或没有车次。',
+  'A run of plan {0} has left; its release cannot be taken back.': '方案 {0} 已有车次出发，不能收回。',
+  'Plan {0} is not released.': '方案 {0} 没有下发。',
+  'An area has at least three corners.': '区域至少要有三个角。',
+  'The border of the area crosses itself. Draw it anew.': '区域的边界自己相交，请重画。',
+  'The travel times that this plan was made with are no longer kept; plan again.':
+    '这个方案所用的行驶时间已不再保存，请重新排线。',
+  'The travel times that this plan was made with are no longer kept.': '这个方案所用的行驶时间已不再保存。',
+  'The engine that this plan was made with is not in use any more.': '这个方案所用的路网引擎已不再使用。',
+  'A matrix of {0} × {1} places has more than {2} pairs, the limit.': '{0} × {1} 个地点的矩阵超过了 {2} 对的上限。',
+
+  // The rest of a day.
+  'Wave {0} is finished; nothing of it can change.': '波次 {0} 已完成，不能再改。',
+  'There is no preview {0} of plan {1} any more.': '方案 {1} 的预览 {0} 已不在，请再看一遍。',
+  'The preview {0} is of another event. Leave previewId out, or look again.':
+    '预览 {0} 是为另一个事件做的。请不写 previewId，或再看一遍。',
+  'Vehicle {0} cannot fetch goods: it is out, in maintenance, or there is none.':
+    '车辆 {0} 不能去接货：它已停用、在检修，或没有这辆车。',
+  'Vehicle {0} cannot fetch goods from vehicle {1}: it has no room, trip or time left for it.':
+    '车辆 {0} 不能去接车辆 {1} 的货：已没有空间、趟数或时间。',
+  'There is no station {0} in depot {1}.': '仓库 {1} 没有自提点 {0}。',
+  'There is no order {0} in depot {1}.': '仓库 {1} 没有订单 {0}。',
+  'Order {0} is in a wave that is closed already.': '订单 {0} 所在的波次已截单。',
+  'Consignment {0}, which the order would join, is with vehicle {1}, which has left. Leave the order in its wave.':
+    '订单要并入的货组 {0} 在已出发的车辆 {1} 上。请让订单留在它的波次。',
+  'Consignment {0}, which the order would join, is loaded on vehicle {1} by then. Leave the order in its wave, or choose an earlier moment.':
+    '订单要并入的货组 {0} 那时已装上车辆 {1}。请让订单留在它的波次，或选更早的时刻。',
+  'Vehicle {0} is out already.': '车辆 {0} 已经停用。',
+  'Vehicle {0} has nothing ahead on this day.': '车辆 {0} 这天后面已没有任务。',
+  'Receiving hours are given in order, each opening before it closes.': '收货时间要按先后填写，每段先开后关。',
+  "from lies outside of the wave's day, which is {0} from 00:00 to {1} ({2}). Choose a moment of it, or leave it out for now.":
+    '时刻不在波次当天：{0} 00:00 至 {1}（{2}）。请选当天的时刻，或不填（即现在）。',
+  '{0} of the next day': '次日 {0}',
+  'Vehicle {0} has been at station {1} meanwhile, which the plan gives to another one.':
+    '车辆 {0} 期间已到过自提点 {1}，而方案把它给了别的车。',
+  'Vehicle {0} has left meanwhile with goods that the plan changes. Look at it again.':
+    '车辆 {0} 期间已带着方案要改动的货出发，请再看一遍。',
+
+  // Traffic and the map.
+  '{0}, {1} is no longitude and latitude (WGS-84).': '{0}, {1} 不是经纬度（WGS-84）。',
+  'An area has 3 to {0} corners, and the first stands again at the end.':
+    '区域有 3 至 {0} 个角，最后再写一次第一个角。',
+  'The area is not closed: its first corner does not stand again at the end.': '区域没有闭合：最后没有再写第一个角。',
+  'Corners {0} and {1} of the area are the same.': '区域的第 {0} 个角和第 {1} 个角相同。',
+  'The area crosses itself: its sides {0} and {1} meet.': '区域自己相交：第 {0} 条边和第 {1} 条边相遇。',
+  'A line has 2 to {0} points.': '线有 2 至 {0} 个点。',
+  'A line is at most {0} km long.': '线最长 {0} 公里。',
+  'All points of the line are the same.': '线的各点都相同。',
+  "An account of one depot may end only its own traffic reports; {0} is somebody else's.":
+    '只管一个仓库的账号只能结束自己报告的路况；{0} 是别人的。',
+  'The area touches no road of the map in use.': '区域没有碰到当前地图的道路。',
+  'The line follows no road of the map in use.': '线没有沿着当前地图的道路。',
+  'A speed lies between {0} and {1} km/h; {2} does not.': '速度须在 {0} 至 {1} 公里/小时之间，{2} 不在其中。',
+  'A factor lies between {0} and {1}; {2} does not.': '系数须在 {0} 至 {1} 之间，{2} 不在其中。',
+  'The report ends before it begins.': '路况的结束早于开始。',
+  'The report ended already.': '路况已经结束。',
+  'A report holds for {0} days at most.': '一条路况最多有效 {0} 天。',
+  'A report of kind {0} needs a value.': '{0} 类路况要有数值。',
+  'A closure has no value.': '封路不用填数值。',
+  'A track has 2 to {0} points.': '轨迹有 2 至 {0} 个点。',
+  'Point {0} is no longitude and latitude (WGS-84).': '第 {0} 点不是经纬度（WGS-84）。',
+  'Point {0} lies in the future.': '第 {0} 点的时间在将来。',
+  'Point {0} is not later than the one before.': '第 {0} 点不晚于前一点。',
+  'Tracks need a map of ours; the engine in use ({0}) has none.': '轨迹要用本系统的地图，当前引擎（{0}）没有。',
+  'Traffic needs a map of ours; the engine in use ({0}) has none. Build one with "tuanda map build FILE.osm.pbf".':
+    '路况要用本系统的地图，当前引擎（{0}）没有。请先建立地图。',
+  'Speeds of roads need a map of ours; the engine in use ({0}) has none. Build one with "tuanda map build FILE.osm.pbf".':
+    '道路速度要用本系统的地图，当前引擎（{0}）没有。请先建立地图。',
+
+  // The warehouse and the door.
+  'The pick list has no line {0} of at least {1} pieces.': '拣货单没有至少 {1} 件的第 {0} 行。',
+  'Say why line {0} is short.': '请写明第 {0} 行为什么短少。',
+  '{0} pieces of {1} have left with a vehicle already. Tell what is missing there as a claim at the station.':
+    '{1} 已有 {0} 件随车出发。缺少的请在自提点报告。',
+  'Every vehicle of the wave has left. Tell what is missing as a claim at the station.':
+    '这个波次的车都已出发。缺少的请在自提点报告。',
+  'A run that is {0} keeps its courier.': '“{0}”的车次不能换配送员。',
+  'The depot has no courier {0}.': '仓库没有配送员 {0}。',
+  'The run was changed meanwhile. Read it again.': '车次期间已被改动，请重新读取。',
+  '{0} has signed for this delivery already.': '{0} 已签收这批货。',
+  'The consignment {0} holds no {1}.': '货组 {0} 里没有 {1}。',
+  'A claim over {0} pieces is more than the {1} that were ordered.': '报告的 {0} 件多于订购的 {1} 件。',
+
+  // Webhooks and backups.
+  'after: The newest fact is {0}; no fact has the number {1} yet.': 'after：最新的事件是 {0}，还没有编号 {1}。',
+  '{0} is no URL.': '{0} 不是网址。',
+  'A webhook is sent to an http or https address.': 'Webhook 只能发往 http 或 https 地址。',
+  'The address must not hold a user and a password; the signature tells who sends.':
+    '网址里不能有用户名和密码；签名已说明是谁发的。',
+  '{0} is not on the public net. WEBHOOK_PRIVATE_HOSTS lists the hosts of the own net that may be sent to.':
+    '{0} 不在公网上。内网里可以发往的主机写在 WEBHOOK_PRIVATE_HOSTS。',
+  'No folder for backups is set. Set TUANDA_BACKUP_FOLDER and start the server again.':
+    '没有设置备份文件夹。请设置 TUANDA_BACKUP_FOLDER 后重启服务器。',
+  'The database holds no record that could be backed up.': '数据库里没有可以备份的数据。',
+  'A backup is of all depots, and this account is for one only.': '备份包含所有仓库，而这个账号只管一个仓库。',
+
+  // The database.
+  'The database has too much to do. Try again in a moment.': '数据库太忙，请稍后再试。',
+  'Somebody else is changing this just now. Try again in a moment.': '别人正在改动，请稍后再试。',
+  'The connection to the database was lost. Try again in a moment.': '与数据库的连接断了，请稍后再试。',
+  'The database did not take what was written, and nothing of it was kept. Try again, then tell your admin.':
+    '数据库没有收下写入的内容，什么也没有保存。请再试一次；若仍失败，请告知管理员。',
+  'The database cannot be reached just now. Nothing of this was kept; try again in a moment.':
+    '现在连不上数据库，什么也没有保存，请稍后再试。',
+  'Writing {0} touched {1} rows instead of {2}.': '写入 {0} 时改动了 {1} 行，应为 {2} 行。',
+};
