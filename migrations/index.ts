@@ -13,6 +13,7 @@ import { jobs } from './0011-jobs.js';
 import { backups } from './0012-backups.js';
 import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
+import { importMappings } from './0018-import-mappings.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   backups,
   states,
   standardRows,
+  importMappings,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -146,3 +146,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: given.LOG_LEVEL,
   };
 }
+
+/** The language of who sits at the terminal, as its locale says. */
+export function readLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv = process.env): 'zh' | 'en' {
+  return /^zh\b|^zh_/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
+}

@@ -1,5 +1,5 @@
 import { projectRoot } from '../compiled.js';
-import { readConfig } from '../config.js';
+import { readConfig, readLanguage } from '../config.js';
 import { DispatchError } from '../domain/dispatch-error.js';
 import { programVersion } from '../program-version.js';
 import type { Command } from './command.js';
@@ -60,12 +60,18 @@ export async function main(given: readonly string[]): Promise<number> {
     const place = makeProcessPlace({ ...config, logLevel }, input);
     if (!recordNames.includes(name)) return await runCommand(command, rest, place);
     const { runRecordCommand } = await import('./handed-over-commands.js');
-    return await runRecordCommand(name, rest, place);
+    return await runRecordCommand(name, name === 'import' ? inLanguage(rest) : rest, place);
   } catch (error) {
     if (isHeld(error)) return refuse(error.message, 1);
     if (error instanceof DispatchError || error instanceof UsageError) return refuse(error.message);
     throw error;
   }
+}
+
+/** Where a server does the work, it cannot know the language of this terminal. */
+function inLanguage(given: readonly string[]): readonly string[] {
+  const isSaid = given.some((each) => each === '--lang' || each.startsWith('--lang='));
+  return isSaid ? given : [...given, '--lang', readLanguage()];
 }
 
 function refuse(sentence: string, code = 2): number {

@@ -13,17 +13,27 @@ it('says which field was refused and why, in the words of the form', () => {
   const faults = ruleFaults(
     refusal(
       { field: 'rules.lateMicrosPerHour', code: 'incomplete-rule', value: '', reason: 'soft_to and …' },
-      { field: 'rules.allowedVehicleIds', code: 'unknown-vehicle', value: 'V9', reason: 'There is …' },
-      { field: 'rules.breaks.1.begins.opens', code: 'outside-shift', value: '23:00', reason: 'The break …' },
+      {
+        field: 'rules.allowedVehicleIds',
+        code: 'unknown-vehicle',
+        value: 'V9',
+        reason: 'There is no vehicle V9 at its depot.',
+      },
+      {
+        field: 'rules.breaks.1.begins.opens',
+        code: 'outside-shift',
+        value: '23:00',
+        reason: 'The break cannot be taken within the shift. Change one of them.',
+      },
     ),
   );
   expect(faults).toEqual([
     'Price of an hour later: the time and its price belong together: fill in both, or neither.',
-    'Only these vehicles: There is no vehicle "V9".',
+    'Only these vehicles: There is no vehicle V9 at its depot.',
     'Break 2: The break cannot be taken within the shift. Change one of them.',
   ]);
   language.value = 'zh';
-  expect(ruleFaults(refusal({ field: 'rules.skills', code: 'too-long', reason: '…' }))).toEqual(['条件：内容太长。']);
+  expect(ruleFaults(refusal({ field: 'rules.skills', code: 'too-long', reason: '太长。' }))).toEqual(['条件：太长。']);
 });
 
 it('names values that are not of the form asked for, with the reason', () => {

@@ -1,3 +1,4 @@
+import { language } from '../i18n/language.js';
 import { ApiError } from './api-error.js';
 import { all, ask, list, once, part, root } from './ask.js';
 import type {
@@ -169,6 +170,7 @@ export const api = {
       const request = new XMLHttpRequest();
       request.open('POST', `${root}/imports`);
       request.responseType = 'json';
+      request.setRequestHeader('accept-language', language.value);
       request.upload.onprogress = (event) => event.lengthComputable && onSent(event.loaded / event.total);
       request.onerror = () => reject(new ApiError(0, 'offline', 'The server cannot be reached.'));
       request.onload = () => {

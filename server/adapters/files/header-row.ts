@@ -1,4 +1,4 @@
-import { recognise } from '../../application/tables/table-kinds.js';
+import { recogniseTable } from '../../application/tables/columns/recognise-table.js';
 
 /** Above its header a file may have so many rows of a title and blanks. */
 export const mostTitleRows = 20;
@@ -9,7 +9,7 @@ export const mostTitleRows = 20;
  */
 export function findHeaderRow(fileName: string, rows: readonly (readonly string[])[]): number {
   const isHeader = (row: readonly string[]) => {
-    const { kind, missing } = recognise(fileName, row.map(columnName));
+    const { kind, missing } = recogniseTable(fileName, row.map(columnName));
     return kind !== undefined && missing.length === 0;
   };
   const found = rows.findIndex(isHeader);
@@ -19,6 +19,18 @@ export function findHeaderRow(fileName: string, rows: readonly (readonly string[
         0,
         rows.findIndex((row) => row.some((cell) => cell.trim() !== '')),
       );
+}
+
+/** The columns of a header, each by a name of its own: of two of one name, the second gets a number. */
+export function columnNames(header: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return header.map((cell) => {
+    const name = columnName(cell);
+    let own = name;
+    for (let number = 2; own !== '' && taken.has(own); number++) own = `${name} (${number})`;
+    taken.add(own);
+    return own;
+  });
 }
 
 /** A header's cell as columns are called. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Finding, Table } from '../../application/tables/finding.js';
-import { tableKinds } from '../../application/tables/table-kinds.js';
+import { kindOfName } from '../../application/tables/columns/recognise-table.js';
+import { type Finding, makeFinding, type Table } from '../../application/tables/finding.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isTimeZone } from '../../domain/local-time.js';
 import { openCsvTable } from './csv/csv-table.js';
@@ -51,16 +51,15 @@ export async function openTables(paths: readonly string[]): Promise<OpenedFiles>
       else tables.push(await openCsvTable(file));
     } catch (error) {
       if (!(error instanceof UnreadableFileError)) throw error;
-      const { code, reason } = error;
-      unreadable.push({ level: 'refused', file: path.basename(file), line: 0, column: '', value: '', code, reason });
+      const place = { file: path.basename(file), line: 0, column: '', value: '' };
+      unreadable.push(makeFinding('refused', place, error.sentence, error.facts));
     }
   }
   return { tables, unreadable, passedOver, timeZone };
 }
 
 function isOfTheDay(name: string): boolean {
-  const match = /^(.*)\.(csv|xlsx)$/i.exec(name);
-  return match !== null && (tableKinds as readonly string[]).includes(match[1].toLowerCase());
+  return /\.(csv|xlsx)$/i.test(name) && kindOfName(name) !== undefined;
 }
 
 function timeZoneOf(file: string): string | undefined {

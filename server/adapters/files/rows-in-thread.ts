@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parentPort, Worker } from 'node:worker_threads';
 import { compiledModule } from '../../compiled.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
+import type { ToldFacts } from '../../domain/facts.js';
 import { UnreadableFileError } from './unreadable-file-error.js';
 
 const deadlineMilliseconds = 60_000;
@@ -11,7 +12,7 @@ const mostMegabytes = 250;
 /** What a thread sends back: rows, none at the end; or why there are none. */
 export type RowsAnswer<Row> =
   | { readonly rows: readonly Row[] }
-  | { readonly fault: string; readonly code: string | undefined };
+  | { readonly sentence: string; readonly facts: ToldFacts };
 
 /**
  * Rows of a file that a thread with a memory limit reads, in slices; the next one is made when the one before is done
@@ -33,7 +34,7 @@ export async function* rowsInThread<Row>(module: string, task: object, name: str
   try {
     for (;;) {
       const answer = await nextAnswer<Row>(worker, ended, name);
-      if ('fault' in answer) throw new UnreadableFileError(name, answer.code ?? 'unreadable', answer.fault);
+      if ('sentence' in answer) throw new UnreadableFileError(name, answer.sentence, answer.facts);
       if (answer.rows.length === 0) return;
       yield answer.rows;
       worker.postMessage('more');
@@ -45,8 +46,7 @@ export async function* rowsInThread<Row>(module: string, task: object, name: str
 
 function nextAnswer<Row>(worker: Worker, ended: Promise<void>, name: string): Promise<RowsAnswer<Row>> {
   return new Promise((resolve, reject) => {
-    const tooMuch = () =>
-      reject(new UnreadableFileError(name, 'too-large', 'It holds more than can be read. Save it as CSV instead.'));
+    const tooMuch = () => reject(new UnreadableFileError(name, 'too-large/file'));
     const timer = setTimeout(tooMuch, deadlineMilliseconds);
     worker.once('message', (answer: RowsAnswer<Row>) => {
       clearTimeout(timer);
@@ -71,7 +71,7 @@ export async function* asRefusal<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
 /** The thread's side: sends slices, one each time one is asked for. */
 export async function answerRows<Row>(
   slices: AsyncIterable<readonly Row[]>,
-  faultOf: (error: unknown) => { readonly fault: string; readonly code: string | undefined },
+  faultOf: (error: unknown) => { readonly sentence: string; readonly facts: ToldFacts },
 ): Promise<void> {
   const port = parentPort!;
   try {

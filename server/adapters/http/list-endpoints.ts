@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import type { Finding } from '../../application/tables/finding.js';
 import type { Permission } from '../../domain/accounts/role.js';
 import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
 import { type Endpoint, endpoint } from './endpoint.js';
+import { toldFinding } from './exchange/told-finding.js';
 import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network/network-contract.js';
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { planRow } from './planning/plans-contract.js';
+import { languageOf } from './requests/language-of.js';
 import type { HttpServices } from './services.js';
 import { businessDate, id, instant, pageOf, pageQuery } from './shared-contract.js';
 import { consignment, tote, wave } from './waves/waves-contract.js';
@@ -75,9 +78,12 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
       summary: 'What an import refused or warned of.',
       query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
       answer: pageOf(finding),
-      async handle({ actor, params, query: { limit, cursor, level } }) {
+      async handle({ actor, params, query: { limit, cursor, level }, request, response }) {
         const { importId } = await services.item('imports', params.importId, actor.depotId);
-        return services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
+        const page = await services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
+        const language = languageOf(request, response);
+        const data = page.data.map((row) => toldFinding(row as unknown as Finding, language));
+        return { ...page, data };
       },
     }),
     endpoint({

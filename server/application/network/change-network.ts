@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, DispatchError, InvalidInputError, NotFoundError } from '../../domain/dispatch-error.js';
+import { toldFacts } from '../../domain/facts.js';
 import { beginningOf } from '../../domain/kept-text.js';
 import { Faults, idFieldOf, valueAt } from '../../domain/network/attributes/attribute.js';
 import { toThing } from '../../domain/network/attributes/settle.js';
@@ -17,6 +18,7 @@ import { plainly, told } from '../../domain/told.js';
 import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
 import { mostOfValue } from '../tables/finding.js';
+import { codeOf, sentenceOf } from '../tables/finding-words/sentence.js';
 import { areaOf } from './areas.js';
 import { knownOf } from './network-rows.js';
 
@@ -156,10 +158,12 @@ async function settled<Kind extends NetworkKind>(
 function assertNone({ list }: Faults, given: object): void {
   const refused = list.filter(({ level }) => level === 'refused');
   if (refused.length === 0) return;
-  const faults = refused.map(({ field, code, reason, about }) => {
+  const faults = refused.map(({ field, sentence, facts, about }) => {
     const value = valueAt(given, field.split('.')) ?? '';
     const written = typeof value === 'string' ? value : JSON.stringify(value);
-    return { field, code, value: beginningOf(about ?? written, mostOfValue), reason: reason((name) => name) };
+    const told = { name: field, ...toldFacts(facts, (path) => path) };
+    const reason = sentenceOf(sentence, told, 'en');
+    return { field, code: codeOf(sentence), value: beginningOf(about ?? written, mostOfValue), reason, told, sentence };
   });
   throw new InvalidInputError(faults.map(({ reason }) => reason).join(' '), faults);
 }

@@ -79,6 +79,6 @@ export function readCompartment(row: RowReader, context: NetworkContext): Compar
 /** A row of speed_profile: how much slower than free flow the roads are in one hour. */
 export function readSpeed(row: RowReader): { hour: number; factor: number } {
   const thousandths = row.thousandths('speed_factor', 3000);
-  if (thousandths === 0) row.refuse('speed_factor', 'zero-speed', 'speed_factor must be above 0.');
+  if (thousandths === 0) row.refuse('speed_factor', 'zero-speed');
   return { hour: row.whole('hour', 0, 23), factor: thousandths / 1000 };
 }

@@ -4,13 +4,12 @@ import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../
 import { mostIn } from '../../domain/planning/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { cutoffOf, waveIdOf } from '../../domain/waves/wave.js';
-import type { Finding, Table, TableRow } from '../tables/finding.js';
+import { type Finding, makeFinding, type Table, type TableRow } from '../tables/finding.js';
 import { plain, RowReader } from '../tables/row-reader.js';
 import type { ImportedFile, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
 import {
   type FleetLimits,
   largestOrder,
-  largestOrderInWords,
   type OrderContext,
   type OrderHead,
   readOrderHead,
@@ -127,23 +126,13 @@ export class OrderIntake {
       const before = key === undefined ? undefined : open.get(key);
       if (head !== undefined && line !== undefined && before !== undefined) {
         if (!sameHead(before.head, head)) {
-          reader.refuse(
-            'order_id',
-            'order-id-taken',
-            `Order ${head.orderId} stands above with another customer, station, moment or date.`,
-          );
+          reader.refuse('order_id', 'order-id-taken/above', { id: head.orderId });
         } else if (row.orderNo === undefined && saysTheSame(before, head, line)) {
-          reader.refuse(
-            'sku_id',
-            'line-twice',
-            `This row of order ${head.orderId} stands above already; the first holds.`,
-          );
+          reader.refuse('sku_id', 'line-twice/row', { id: head.orderId });
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
-          const reason = `Order ${head.orderId} has this product in a row above too; both count. Check that it is not there twice by mistake.`;
-          reader.warn('sku_id', 'product-again', reason);
+          reader.warn('sku_id', 'product-again', { id: head.orderId });
         } else if (before.head.customerTier !== head.customerTier || before.head.note !== head.note) {
-          const reason = `Order ${head.orderId} stands above with another tier or note; the first row's hold.`;
-          reader.warn('order_id', 'differs-above', reason);
+          reader.warn('order_id', 'differs-above', { id: head.orderId });
         }
       }
       if (this.close(reader, counts) || head === undefined || line === undefined || key === undefined) continue;
@@ -162,7 +151,7 @@ export class OrderIntake {
     const head = readOrderHead(reader, this.context);
     const key = plain(reader.raw('order_id')).toUpperCase();
     if (head !== undefined && open.has(key)) {
-      reader.refuse('order_id', 'twice', 'This order id stands in the file more than once; the first row holds.');
+      reader.refuse('order_id', 'twice/order');
     }
     if (this.close(reader, counts) || head === undefined) {
       if (!open.has(key)) refusedIds.add(key);
@@ -188,12 +177,12 @@ export class OrderIntake {
     const lineNo = reader.whole('line_no', 1, 100_000);
     const order = open.get(orderId.toUpperCase());
     if (order === undefined && !reader.refused) {
-      const why = refusedIds.has(orderId.toUpperCase()) ? 'was refused' : 'does not stand in orders.csv';
-      reader.refuse('order_id', 'unknown-order', `Order ${orderId} ${why}, so its lines cannot be taken.`);
+      const wasRefused = refusedIds.has(orderId.toUpperCase());
+      reader.refuse('order_id', wasRefused ? 'unknown-order/refused' : 'unknown-order', { id: orderId });
     }
     const line = order && readOrderLine(reader, this.context, order.head.station.depotId);
     if (order?.lines.some((other) => other.lineNo === lineNo)) {
-      reader.refuse('line_no', 'line-twice', `Line ${lineNo} of order ${orderId} stands in the file more than once.`);
+      reader.refuse('line_no', 'line-twice', { no: lineNo, id: orderId });
     }
     if (this.close(reader, counts) || order === undefined || line === undefined) {
       if (order !== undefined) order.incomplete = true;
@@ -214,15 +203,14 @@ export class OrderIntake {
         const key = order.head.orderId.toUpperCase();
         const before = byId.get(key);
         const taken = this.takenContents.get(key);
-        if (order.lines.length === 0) this.refuseOrder(order, 'no-lines', this.withoutLines(order, paired));
+        if (order.lines.length === 0)
+          this.refuseOrder(order, paired && !order.incomplete ? 'no-lines' : 'no-lines/none-taken');
         else if (before !== undefined ? isSame(before, order) : taken === contentOf(order)) {
           this.tally(order, 'unchanged');
         } else if (before !== undefined || taken !== undefined) {
-          const reason = `Order ${order.head.orderId} was taken before with other content. Send it under another id.`;
-          this.refuseOrder(order, 'order-id-taken', reason);
+          this.refuseOrder(order, 'order-id-taken');
         } else if (isTooLarge(order)) {
-          const reason = `Order ${order.head.orderId} is larger than an order may be: ${largestOrderInWords}.`;
-          this.refuseOrder(order, 'order-too-large', reason);
+          this.refuseOrder(order, 'order-too-large');
         } else {
           this.takenContents.set(key, contentOf(order));
           this.compareClaims(order);
@@ -234,12 +222,6 @@ export class OrderIntake {
       this.stagedOrders += fresh.length;
       this.stagedLines += sumOf(fresh, (order) => order.lines.length);
     }
-  }
-
-  private withoutLines(order: OpenOrder, paired: boolean): string {
-    return paired && !order.incomplete
-      ? `Order ${order.head.orderId} has no lines. Import orders.csv together with order_lines.csv.`
-      : `No line of order ${order.head.orderId} could be taken.`;
   }
 
   private take({ head, lines }: OpenOrder): TakenOrder {
@@ -282,15 +264,8 @@ export class OrderIntake {
     if (claims === undefined || order.incomplete) return;
     const differs = (column: string, value: string, computed: string) => {
       this.countsOf(order.file).warned++;
-      this.note({
-        level: 'warned',
-        file: order.file,
-        line: order.row,
-        column,
-        value,
-        code: 'sum-differs',
-        reason: `The lines give ${computed}; they hold.`,
-      });
+      const place = { file: order.file, line: order.row, column, value };
+      this.note(makeFinding('warned', place, 'sum-differs', { computed }));
     };
     const grams = sumOf(lines, (line) => line.grams);
     const milliliters = sumOf(lines, (line) => line.milliliters);
@@ -309,10 +284,11 @@ export class OrderIntake {
     }
   }
 
-  private refuseOrder(order: OpenOrder, code: string, reason: string): void {
+  private refuseOrder(order: OpenOrder, sentence: string): void {
     for (const [file, { taken }] of order.rows) this.countsOf(file).refused += taken;
-    const column = 'order_id';
-    this.note({ level: 'refused', file: order.file, line: order.row, column, value: order.head.orderId, code, reason });
+    const id = order.head.orderId;
+    const place = { file: order.file, line: order.row, column: 'order_id', value: id };
+    this.note(makeFinding('refused', place, sentence, { id }));
   }
 
   private tally(order: OpenOrder, as: 'taken' | 'unchanged'): void {
@@ -326,8 +302,8 @@ export class OrderIntake {
   /** A reader for the row, or undefined when it is no row at all. */
   private reader(file: string, row: TableRow): RowReader | undefined {
     if (row.fault === undefined) return new RowReader(file, row);
-    const { code, reason, value } = row.fault;
-    this.note({ level: 'refused', file, line: row.line, column: '', value, code, reason });
+    const { sentence, facts, value } = row.fault;
+    this.note(makeFinding('refused', { file, line: row.line, column: '', value }, sentence, facts));
     this.countsOf(file).refused++;
     return undefined;
   }

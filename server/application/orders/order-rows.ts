@@ -57,18 +57,14 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
   const customerTier = readTier(row);
   const note = row.text('note', noteLimit);
   if (note.length < noteLimit && row.raw('note').includes('\u0000')) {
-    row.warn('note', 'control-characters', 'The note held characters that cannot be printed; they were removed.');
+    row.warn('note', 'control-characters/removed');
   }
   if (station === undefined || depot === undefined || placedAt === undefined || deliveryDate === undefined)
     return undefined;
   if (deliveryDate < dateOf(placedAt, timeZone)) {
-    row.refuse('delivery_date', 'delivery-before-placing', 'The delivery date lies before the day of the order.');
+    row.refuse('delivery_date', 'delivery-before-placing');
   } else if (deliveryDate > addDays(dateOf(placedAt, timeZone), farDays)) {
-    row.warn(
-      'delivery_date',
-      'delivery-far',
-      `The delivery date is more than ${farDays} days after the order. Check it.`,
-    );
+    row.warn('delivery_date', 'delivery-far', { days: farDays });
   }
   if (row.refused) return undefined;
   const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context);
@@ -79,18 +75,14 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
 function readStationOf(row: RowReader, context: OrderContext): Station | undefined {
   const stationId = plain(row.raw('station_id'));
   if (stationId === '') {
-    row.refuse('station_id', 'missing', 'No pickup station is named; coordinates alone do not name one.');
+    row.refuse('station_id', 'missing/station');
     return undefined;
   }
   const station = context.stations.get(stationId.toUpperCase());
   if (station === undefined) {
-    row.refuse(
-      'station_id',
-      'unknown-station',
-      `There is no station ${stationId}. Add it to stations.csv or correct the id.`,
-    );
+    row.refuse('station_id', 'unknown-station', { id: stationId });
   } else if (station.status === 'suspended') {
-    row.refuse('station_id', 'suspended-station', `Station ${stationId} is suspended and takes no orders.`);
+    row.refuse('station_id', 'suspended-station', { id: stationId });
   } else compareCoordinates(row, station);
   return station;
 }
@@ -103,24 +95,22 @@ function compareCoordinates(row: RowReader, station: Station): void {
     lon: lonText === '' ? Number.NaN : Number(lonText),
     lat: latText === '' ? Number.NaN : Number(latText),
   };
-  const keep = "The station's own position stays in force.";
   if (!isOnGlobe(position)) {
     const swapped = isOnGlobe({ lon: position.lat, lat: position.lon });
-    const hint = swapped ? 'Longitude and latitude may be swapped.' : 'It is no position on the globe.';
-    row.warn('station_lon', 'odd-position', `${hint} ${keep}`);
+    row.warn('station_lon', swapped ? 'odd-position/swapped' : 'odd-position');
     return;
   }
   const meters = greatCircleMeters(position, station.position);
   if (meters <= farMeters) return;
   const away = meters > 2000 ? `${Math.round(meters / 1000)} km` : `${Math.round(meters)} m`;
-  row.warn('station_lon', 'position-differs', `It lies ${away} from the station (another map datum?). ${keep}`);
+  row.warn('station_lon', 'position-differs', { away });
 }
 
 function readPlacedAt(row: RowReader, timeZone: string): Date | undefined {
   const text = writtenMoment(plain(row.raw('placed_at'))).replace(' ', 'T');
   const instant = isBusinessDate(text.slice(0, 10)) ? instantOfText(text, timeZone) : undefined;
   if (instant !== undefined) return instant;
-  row.refuse('placed_at', 'not-a-moment', 'placed_at must be a moment such as 2024-06-13T20:01:00+08:00.');
+  row.refuse('placed_at', 'not-a-moment');
   return undefined;
 }
 
@@ -143,11 +133,7 @@ function instantOfText(text: string, timeZone: string): Date | undefined {
 function readDeliveryDate(row: RowReader): BusinessDate | undefined {
   const date = writtenDate(plain(row.raw('delivery_date')));
   if (date !== undefined) return date;
-  row.refuse(
-    'delivery_date',
-    'not-a-date',
-    'delivery_date must be a day of the calendar with its year first, such as 2024-06-14.',
-  );
+  row.refuse('delivery_date', 'not-a-date');
   return undefined;
 }
 
@@ -155,7 +141,7 @@ function readTier(row: RowReader): CustomerTier {
   const text = plain(row.raw('customer_tier')).toLowerCase();
   if (text === '') return 'normal';
   const found = customerTiers.find((tier) => tier === text);
-  if (found === undefined) row.warn('customer_tier', 'unknown-tier', `The tier ${text} is not known; taken as normal.`);
+  if (found === undefined) row.warn('customer_tier', 'unknown-tier', { tier: text });
   return found ?? 'normal';
 }
 
@@ -172,11 +158,7 @@ function waveDateOf(
   while (placedAt > cutoffOf(depot, date) || isClosed()) date = addDays(date, 1);
   if (date !== asked) {
     const late = placedAt > cutoffOf(depot, asked);
-    row.warn(
-      'placed_at',
-      late ? 'after-cutoff' : 'wave-closed',
-      `${late ? 'It was placed after the cutoff' : 'The wave was closed already'}; it goes with the wave of ${date}.`,
-    );
+    row.warn('placed_at', late ? 'after-cutoff' : 'wave-closed', { date });
   }
   return date;
 }
@@ -191,7 +173,6 @@ export interface ReadLine {
 
 /** A thousand tonnes and as many cubic meters: far beyond any, and small enough for the sums of millions of them. */
 export const largestOrder = { grams: 1_000_000_000, milliliters: 1_000_000_000 };
-export const largestOrderInWords = '1,000,000 kg and 1,000,000 l at most';
 
 const quantityLimit = 1_000_000;
 
@@ -200,31 +181,23 @@ export function readOrderLine(row: RowReader, context: OrderContext, depotId: st
   const sku = readSkuOf(row, context);
   const quantityText = plain(row.raw('qty'));
   const quantity = /^\d{1,12}$/.test(quantityText) ? Number(quantityText) : Number.NaN;
-  if (quantityText === '') row.refuse('qty', 'missing', 'No quantity is given.');
+  if (quantityText === '') row.refuse('qty', 'missing/quantity');
   else if (!(quantity >= 1 && quantity <= quantityLimit)) {
-    row.refuse('qty', 'not-a-quantity', `The quantity must be a whole number from 1 to ${quantityLimit}.`);
+    row.refuse('qty', 'not-a-quantity', { most: quantityLimit });
   }
   if (sku === undefined || row.refused) return undefined;
   const grams = sku.unitGrams * quantity;
   const milliliters = sku.unitMilliliters * quantity;
   if (grams > largestOrder.grams || milliliters > largestOrder.milliliters) {
-    row.refuse('qty', 'order-too-large', `The line is larger than an order may be: ${largestOrderInWords}.`);
+    row.refuse('qty', 'order-too-large/line');
   }
   const limits = context.fleetLimits.get(depotId);
   if (limits !== undefined) {
     const room = limits.compartmentMilliliters.get(sku.zoneId) ?? 0;
     if (grams > limits.payloadGrams) {
-      row.refuse(
-        'qty',
-        'heavier-than-any-vehicle',
-        'The line is heavier than any vehicle may carry. Check the quantity.',
-      );
+      row.refuse('qty', 'heavier-than-any-vehicle');
     } else if (milliliters > room) {
-      row.refuse(
-        'qty',
-        'larger-than-any-compartment',
-        `The line is larger than any compartment for ${sku.zoneId} goods.`,
-      );
+      row.refuse('qty', 'larger-than-any-compartment', { zone: sku.zoneId });
     }
   }
   return row.refused ? undefined : { sku, quantity, grams, milliliters };
@@ -233,9 +206,9 @@ export function readOrderLine(row: RowReader, context: OrderContext, depotId: st
 function readSkuOf(row: RowReader, context: OrderContext): Sku | undefined {
   const skuId = plain(row.raw('sku_id'));
   const sku = context.skus.get(skuId.toUpperCase());
-  if (skuId === '') row.refuse('sku_id', 'missing', 'No product is named.');
+  if (skuId === '') row.refuse('sku_id', 'missing/product');
   else if (sku === undefined) {
-    row.refuse('sku_id', 'unknown-sku', `There is no product ${skuId}. Add it to skus.csv or correct the id.`);
-  } else if (!sku.active) row.refuse('sku_id', 'inactive-sku', `Product ${skuId} is not on sale any more.`);
+    row.refuse('sku_id', 'unknown-sku', { id: skuId });
+  } else if (!sku.active) row.refuse('sku_id', 'inactive-sku', { id: skuId });
   return sku;
 }

@@ -1,3 +1,4 @@
+import { toldFacts } from '../../domain/facts.js';
 import { plain } from '../../domain/kept-text.js';
 import { makeTimeWindow } from '../../domain/local-time.js';
 import {
@@ -87,9 +88,9 @@ export function tellFaults(row: RowReader, of: Thing, faults: Faults): void {
     if (own !== undefined || !path.includes('.')) return own ?? path;
     return columnOf(path.slice(0, path.lastIndexOf('.')));
   };
-  for (const { level, field, code, reason } of faults.list) {
-    const sentence = reason(columnOf);
-    if (level === 'refused') row.refuse(columnOf(field), code, sentence);
-    else row.warn(columnOf(field), code, sentence);
+  for (const { level, field, sentence, facts } of faults.list) {
+    const told = toldFacts(facts, (path) => row.nameOf(columnOf(path)));
+    if (level === 'refused') row.refuse(columnOf(field), sentence, told);
+    else row.warn(columnOf(field), sentence, told);
   }
 }

@@ -1,8 +1,9 @@
-import { beginningOf, plain } from '../../domain/kept-text.js';
+import { type ToldFacts, toldFacts } from '../../domain/facts.js';
+import { plain } from '../../domain/kept-text.js';
 import { count, thousandths } from '../../domain/network/attributes/kinds/number-kinds.js';
 import { id, text } from '../../domain/network/attributes/kinds/text-kinds.js';
 import type { Note, ValueKind } from '../../domain/network/attributes/kinds/value-kind.js';
-import { type Finding, mostOfValue, type TableRow } from './finding.js';
+import { type Finding, makeFinding, type TableRow } from './finding.js';
 
 export { plain };
 
@@ -22,9 +23,6 @@ function remember<Bounds extends readonly number[], T>(make: (...bounds: Bounds)
   };
 }
 
-/** A reason may name what a cell holds, however long that is. */
-const mostOfReason = 500;
-
 /** Reads the cells of one row and collects what is wrong with them. A row with a refusal is not taken. */
 export class RowReader {
   readonly findings: Finding[] = [];
@@ -38,12 +36,18 @@ export class RowReader {
     return this.findings.some((finding) => finding.level === 'refused');
   }
 
-  refuse(column: string, code: string, reason: string): void {
-    this.note('refused', column, code, reason);
+  /** @param sentence a code, with `/…` behind it where the code has several sentences. */
+  refuse(column: string, sentence: string, facts: ToldFacts = {}): void {
+    this.note('refused', column, sentence, facts);
   }
 
-  warn(column: string, code: string, reason: string): void {
-    this.note('warned', column, code, reason);
+  warn(column: string, sentence: string, facts: ToldFacts = {}): void {
+    this.note('warned', column, sentence, facts);
+  }
+
+  /** What the file calls a column. */
+  nameOf(column: string): string {
+    return this.row.headers?.[column] ?? column;
   }
 
   /** Whether the file has the column at all. */
@@ -54,12 +58,17 @@ export class RowReader {
   /** The cell as written. Empty when the column is not there. What is wrong with the cell itself is noted. */
   raw(column: string): string {
     const fault = this.row.cellFaults?.[column];
-    if (fault !== undefined) this.refuse(column, fault.code, fault.reason);
+    if (fault !== undefined) this.refuse(column, fault.sentence, fault.facts);
     return this.written(column);
   }
 
   private written(column: string): string {
     return this.row.cells[column] ?? '';
+  }
+
+  /** As it stood in the file, before words of other languages were made ours. */
+  private asGiven(column: string): string {
+    return this.row.asGiven?.[column] ?? this.written(column);
   }
 
   /** An id: required and cleaned; compared without case by the caller where that is meant. */
@@ -90,26 +99,27 @@ export class RowReader {
 
   private noteOf(column: string): Note {
     return {
-      refuse: (code, reason) => this.refuse(column, code, reason(column)),
-      warn: (code, reason) => this.warn(column, code, reason(column)),
+      refuse: (sentence, facts = {}) =>
+        this.refuse(
+          column,
+          sentence,
+          toldFacts(facts, (path) => this.nameOf(path)),
+        ),
+      warn: (sentence, facts = {}) =>
+        this.warn(
+          column,
+          sentence,
+          toldFacts(facts, (path) => this.nameOf(path)),
+        ),
     };
   }
 
-  private note(level: Finding['level'], column: string, code: string, reason: string): void {
+  private note(level: Finding['level'], column: string, sentence: string, facts: ToldFacts): void {
     // A cell that holds nothing that could be meant is faulty once, whatever reads it.
     if (this.row.cellFaults?.[column] !== undefined && this.findings.some((finding) => finding.column === column))
       return;
-    const value = beginningOf(this.written(column), mostOfValue);
-    const { line } = this.row;
-    this.findings.push({
-      level,
-      file: this.file,
-      line,
-      column,
-      value,
-      code,
-      reason: beginningOf(reason, mostOfReason),
-    });
+    const place = { file: this.file, line: this.row.line, column, value: this.asGiven(column) };
+    this.findings.push(makeFinding(level, place, sentence, { name: this.nameOf(column), ...facts }));
   }
 }
 

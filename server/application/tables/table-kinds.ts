@@ -52,36 +52,3 @@ export const requiredColumns: Readonly<Record<TableKind, readonly string[]>> = {
   order_lines: ['order_id', 'line_no', 'sku_id', 'qty'],
   flat_orders: ['order_id', 'customer_id', 'station_id', 'sku_id', 'qty', 'placed_at', 'delivery_date'],
 };
-
-/** Tells the kinds apart when a file's name does not: the fullest match of required columns wins. */
-const recognitionOrder: readonly TableKind[] = [
-  'flat_orders',
-  'vehicle_compartments',
-  'order_lines',
-  'vehicles',
-  'stations',
-  'depots',
-  'skus',
-  'couriers',
-  'speed_profile',
-  'orders',
-];
-
-/** A file's kind, or the kind that it was meant to be and what it lacks. */
-export interface Recognition {
-  readonly kind: TableKind | undefined;
-  readonly missing: readonly string[];
-}
-
-/** Recognises a table by its header; a file name of the day's format settles it first. */
-export function recognise(fileName: string, columns: readonly string[]): Recognition {
-  const named = tableKinds.find((kind) => kind === fileName.replace(/\.(csv|xlsx|txt)$/i, '').toLowerCase());
-  const lacks = (kind: TableKind) => requiredColumns[kind].filter((column) => !columns.includes(column));
-  if (named !== undefined && named !== 'orders') return { kind: named, missing: lacks(named) };
-  const whole = recognitionOrder.find((kind) => lacks(kind).length === 0);
-  if (whole !== undefined) return { kind: whole, missing: [] };
-  const closest = recognitionOrder
-    .map((kind) => ({ kind, missing: lacks(kind), share: 1 - lacks(kind).length / requiredColumns[kind].length }))
-    .sort((one, other) => other.share - one.share)[0];
-  return closest.share >= 0.5 ? { kind: closest.kind, missing: closest.missing } : { kind: undefined, missing: [] };
-}

@@ -1,11 +1,12 @@
 import { type BusinessDate, isBusinessDate } from '../../domain/local-time.js';
 
 const yearFirst = /^(\d{4})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})\s*日?$/;
+const digitsOnly = /^(\d{4})(\d{2})(\d{2})$/;
 const midnight = /[ T]0?0:00(?::00(?:\.0+)?)?$/;
 
 /**
  * The day that a text names, where it can be no other: with the year first in any of the ways that people write, as
- * 2026-06-02, 2026/6/2 and 2026年6月2日. With the year last nobody knows which of the other two is the month, in a file of
+ * 2026-06-02, 2026/6/2, 20260602 and 2026年6月2日. With the year last nobody knows which of the other two is the month, in a file of
  * many rows not even where one of them cannot be. A midnight behind it, as spreadsheets add, says nothing.
  *
  * @param text in the plain form that cells are compared in.
@@ -13,7 +14,7 @@ const midnight = /[ T]0?0:00(?::00(?:\.0+)?)?$/;
 export function writtenDate(text: string): BusinessDate | undefined {
   const day = text.replace(midnight, '').trim();
   if (isBusinessDate(day)) return day;
-  const first = yearFirst.exec(day);
+  const first = yearFirst.exec(day) ?? digitsOnly.exec(day);
   return first === null ? undefined : dateFrom(first[1], first[2], first[3]);
 }
 

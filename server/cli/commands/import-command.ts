@@ -3,20 +3,23 @@ import path from 'node:path';
 import { csvLine } from '../../adapters/files/csv/csv-line.js';
 import { openTables } from '../../adapters/files/open-tables.js';
 import type { ImportOutcome } from '../../application/exchange/imports/import-files.js';
+import { reasonIn } from '../../application/tables/finding.js';
 import type { Config } from '../../config.js';
+import type { Language } from '../../domain/told.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson, showProgress } from '../command.js';
 import { UsageError } from '../usage-error.js';
 
 /** `tuanda import`: takes a day's files in. */
 export const importCommand: Command = {
-  usage: `Usage: tuanda import DIR|FILE… [--json]
+  usage: `Usage: tuanda import DIR|FILE… [--lang zh|en] [--json]
 Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.`,
 
   async run(given, context) {
     const { config, signal, workingFolder } = context;
-    const args = readArguments(given, []);
+    const args = readArguments(given, ['lang']);
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
+    const language = languageFor(args.text('lang'));
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
     const outcome = await context.withServices(async (services) => {
@@ -41,9 +44,9 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
     }
     const refusals = outcome.findings.filter((finding) => finding.level === 'refused');
     for (const finding of outcome.findings.slice(0, 20)) {
-      say(`${finding.level}: ${finding.file} line ${finding.line} ${finding.column}: ${finding.reason}`);
+      say(`${finding.level}: ${finding.file} line ${finding.line} ${finding.column}: ${reasonIn(finding, language)}`);
     }
-    const reportFile = outcome.findings.length === 0 ? null : writeReport(config, outcome);
+    const reportFile = outcome.findings.length === 0 ? null : writeReport(config, outcome, language);
     if (reportFile !== null) say(`All ${outcome.findings.length} findings are in ${reportFile}.`);
     if (args.flag('json')) {
       printJson(context, { importId: outcome.importId, files, refusals: refusals.slice(0, 100), reportFile });
@@ -54,13 +57,19 @@ Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX 
   },
 };
 
-function writeReport(config: Config, outcome: ImportOutcome): string {
+/** @throws UsageError for a language that there are no sentences in. */
+function languageFor(given = 'en'): Language {
+  if (given === 'zh' || given === 'en') return given;
+  throw new UsageError(`--lang must be zh or en, not ${given}.`);
+}
+
+function writeReport(config: Config, outcome: ImportOutcome, language: Language): string {
   const folder = path.join(config.dataFolder, 'import-reports');
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${outcome.importId}.csv`);
   const header = csvLine(['level', 'file', 'line', 'column', 'value', 'code', 'reason']);
   const lines = outcome.findings.map((each) =>
-    csvLine([each.level, each.file, each.line, each.column, each.value, each.code, each.reason]),
+    csvLine([each.level, each.file, each.line, each.column, each.value, each.code, reasonIn(each, language)]),
   );
   writeFileSync(file, `\ufeff${header}${lines.join('')}`);
   return file;

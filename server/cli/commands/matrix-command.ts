@@ -5,6 +5,7 @@ import { csvLine } from '../../adapters/files/csv/csv-line.js';
 import { openCsvTable } from '../../adapters/files/csv/csv-table.js';
 import { asWriteFault, openOutputFile } from '../../adapters/files/output-file.js';
 import { UnreadableFileError } from '../../adapters/files/unreadable-file-error.js';
+import { sentenceOf } from '../../application/tables/finding-words/sentence.js';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import { noWay, profiles, type TravelMatrix } from '../../domain/travel/travel.js';
@@ -88,7 +89,8 @@ async function readPlaces(file: string): Promise<{ id: string; position: LonLat 
   if (missing.length > 0) throw new InvalidInputError(`${table.file} has no column ${missing.join(', ')}.`);
   const places: { id: string; position: LonLat }[] = [];
   for await (const { line, cells, fault } of table.rows()) {
-    if (fault !== undefined) throw new InvalidInputError(`${table.file} line ${line}: ${fault.reason}`);
+    if (fault !== undefined)
+      throw new InvalidInputError(`${table.file} line ${line}: ${sentenceOf(fault.sentence, fault.facts, 'en')}`);
     const position = { lon: toDegrees(cells.lon), lat: toDegrees(cells.lat) };
     if (!isOnGlobe(position)) {
       throw new InvalidInputError(`${table.file} line ${line}: ${cells.lon}, ${cells.lat} is no position in degrees.`);

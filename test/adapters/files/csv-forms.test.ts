@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openCsvTable } from '../../../server/adapters/files/csv/csv-table.js';
 import { recogniseEncoding } from '../../../server/adapters/files/csv/text-encoding.js';
+import { sentenceOf } from '../../../server/application/tables/finding-words/sentence.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-forms-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +19,7 @@ async function read(content: string | Uint8Array, name = 'lines.csv') {
   const table = await openCsvTable(written(name, content));
   const rows: { line: number; cells: Readonly<Record<string, string>>; fault?: string }[] = [];
   for await (const { line, cells, fault } of table.rows())
-    rows.push({ line, cells, ...(fault && { fault: fault.reason }) });
+    rows.push({ line, cells, ...(fault && { fault: sentenceOf(fault.sentence, fault.facts, 'en') }) });
   return { columns: table.columns, rows };
 }
 

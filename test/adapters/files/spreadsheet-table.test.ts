@@ -6,6 +6,7 @@ import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { openCsvTable } from '../../../server/adapters/files/csv/csv-table.js';
 import { openSpreadsheetTables } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
+import { codeOf } from '../../../server/application/tables/finding-words/sentence.js';
 
 const openSpreadsheetTable = async (file: string) => (await openSpreadsheetTables(file))[0];
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-test-'));
@@ -88,7 +89,7 @@ it('refuses the row of a quote that is never closed and reads the others, and ho
   let rows = 0;
   for await (const { line, fault } of table.rows()) {
     if (++rows % 100 === 0) await new Promise(setImmediate);
-    if (fault !== undefined) faults.push(`${line} ${fault.code}`);
+    if (fault !== undefined) faults.push(`${line} ${codeOf(fault.sentence)}`);
   }
   delay.disable();
   expect(faults).toEqual(['2 wrong-column-count']);

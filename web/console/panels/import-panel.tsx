@@ -2,9 +2,9 @@ import '../../styles/console/import.css';
 import { useSignal } from '@preact/signals';
 import { api } from '../../api/api.js';
 import { sentenceOf } from '../../api/api-error.js';
-import type { Finding, ImportResult } from '../../api/types.js';
+import type { ImportResult } from '../../api/types.js';
 import { formatCount } from '../../format.js';
-import { language, t, tOr } from '../../i18n/language.js';
+import { t } from '../../i18n/language.js';
 import { begin } from '../console-state.js';
 
 type ImportState =
@@ -149,7 +149,7 @@ function Result({ result }: { readonly result: ImportResult }) {
                 <td class="number">{finding.line === 0 ? '–' : finding.line}</td>
                 <td class="mono">{finding.column}</td>
                 <td class="mono import__value">{finding.value}</td>
-                <td>{reasonOf(finding)}</td>
+                <td>{finding.reason}</td>
               </tr>
             ))}
           </tbody>
@@ -162,9 +162,4 @@ function Result({ result }: { readonly result: ImportResult }) {
       )}
     </div>
   );
-}
-
-/** The server's own sentence is English and says the most; in Chinese the reason is told by its code. */
-function reasonOf({ code, value, reason }: Finding): string {
-  return language.value === 'en' ? reason : tOr(`finding.${code}`, reason, { value });
 }

@@ -33,11 +33,8 @@ const labels: Readonly<Record<string, MessageKey>> = {
 /** Which fields of a form of rules were refused and why, a sentence each; none where the refusal is about something else. */
 export function ruleFaults(error: unknown): string[] {
   if (!(error instanceof ApiError)) return [];
-  return error.faults.map(({ field, code, value, reason }) => {
-    const why =
-      code === undefined
-        ? t('rules.fault.value', { reason })
-        : tOr(`rules.fault.${code}`, tOr(`finding.${code}`, reason, { value: value ?? '' }));
+  return error.faults.map(({ field, code, reason }) => {
+    const why = code === undefined ? t('rules.fault.value', { reason }) : tOr(`rules.fault.${code}`, reason);
     return t('rules.fault', { field: labelOf(field), why });
   });
 }

@@ -13,10 +13,10 @@ export async function insertFindings(knex: Knex, importId: string, findings: rea
       no: from + at + 1,
     }));
     const result = await knex.raw(
-      `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason)
-       select ?, no, level, file, line, "column", value, code, reason
+      `insert into import_findings (import_id, finding_no, level, file, line, column_name, value, code, reason, sentence, facts)
+       select ?, no, level, file, line, "column", value, code, reason, sentence, facts
        from jsonb_to_recordset(?::jsonb) as given(no integer, level text, file text, line integer, "column" text,
-         value text, code text, reason text)`,
+         value text, code text, reason text, sentence text, facts jsonb)`,
       [importId, JSON.stringify(part, (_key, value) => (typeof value === 'string' ? keptText(value) : value))],
     );
     expectRows(result, part.length, 'import findings');

@@ -70,7 +70,8 @@ export const orderLists = {
     one: 'import',
   },
   'import-findings': {
-    select: `select level, file, line, column_name as "column", value, code, reason from import_findings`,
+    select: `select level, file, line, column_name as "column", value, code, reason, sentence, facts
+      from import_findings`,
     key: { import_id: 'text', finding_no: 'integer' },
     filters: { import: 'import_id', level: 'level' },
     depot: undefined,

@@ -7,7 +7,7 @@ import { type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import type { Table, TableRow } from '../../../application/tables/finding.js';
 import { beginningOf } from '../../../domain/kept-text.js';
-import { columnName } from '../header-row.js';
+import { columnNames } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
 import { type CsvForm, csvSyntax, type Delimiter, findCsvForm } from './csv-form.js';
@@ -46,16 +46,12 @@ export async function openCsvTable(file: string): Promise<Table> {
   const name = path.basename(file);
   const { size } = await stat(file);
   if (size === 0) {
-    throw new UnreadableFileError(name, 'empty-file', 'The file is empty. Export it again, with its header line.');
+    throw new UnreadableFileError(name, 'empty-file');
   }
   await assertLinesEnd(file, name);
   const encoding = await recogniseEncoding(file);
   const form = await readForm(file, name, encoding);
-  const columns = form.header.map(columnName);
-  const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
-  if (twice !== undefined) {
-    throw new UnreadableFileError(name, 'column-twice', `The column ${twice} stands twice in the header.`);
-  }
+  const columns = columnNames(form.header);
   const task = { file, columns, encoding, delimiter: form.delimiter, headerAt: form.headerAt };
   return {
     file: name,
@@ -102,8 +98,8 @@ function* lineEnds(bytes: Buffer): Generator<number> {
 }
 
 function endless(name: string, line: number): UnreadableFileError {
-  const reason = `Line ${line} has more than ${longestRecord} bytes without an end. Export the file again as CSV, a line a row.`;
-  return new UnreadableFileError(name, line === 1 ? 'broken-header' : 'line-too-long', reason);
+  const facts = { line, most: longestRecord };
+  return new UnreadableFileError(name, line === 1 ? 'broken-header/long' : 'line-too-long', facts);
 }
 
 /** Of a file whose header does not end, the beginning is read as far as one may be long. */
@@ -114,17 +110,16 @@ async function readForm(file: string, name: string, encoding: TextEncoding): Pro
     if (beginning.length > mostBeginning) break;
   }
   const form = findCsvForm(name, wholeLines(beginning));
-  if (form === undefined) throw new UnreadableFileError(name, 'empty-file', 'The file holds no header line.');
+  if (form === undefined) throw new UnreadableFileError(name, 'empty-file/no-header');
   try {
     for await (const { record } of records(file, encoding, form.delimiter, form.headerAt)) {
       return { ...form, header: record };
     }
   } catch (error) {
     if (!isUnendingRecord(error)) throw error;
-    const reason = 'The header line does not end. Look for a quote in it that is opened and not closed.';
-    throw new UnreadableFileError(name, 'broken-header', reason);
+    throw new UnreadableFileError(name, 'broken-header');
   }
-  throw new UnreadableFileError(name, 'empty-file', 'The file holds no header line.');
+  throw new UnreadableFileError(name, 'empty-file/no-header');
 }
 
 /** As much of a file as is looked at for its form. */
@@ -202,8 +197,7 @@ function toRow(line: number, record: readonly string[], text: string, task: CsvT
   const { columns } = task;
   if (record.length !== columns.length) return broken(line, text, task, record.length);
   if (text.includes('\ufffd')) {
-    const reason = 'The row is not written in the encoding of the rest of the file. Save the file as UTF-8.';
-    return { line, cells: {}, fault: { code: 'wrong-encoding', reason, value: beginningOf(text, 200) } };
+    return { line, cells: {}, fault: { sentence: 'wrong-encoding', facts: {}, value: beginningOf(text, 200) } };
   }
   const cells: Record<string, string> = {};
   for (let at = 0; at < columns.length; at++) cells[columns[at]] = record[at];
@@ -211,12 +205,13 @@ function toRow(line: number, record: readonly string[], text: string, task: CsvT
 }
 
 function broken(line: number, text: string, { columns, delimiter }: CsvTask, found: number): TableRow {
-  const missing = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[delimiter];
-  const reason =
-    found === 0
-      ? `A quote is opened and not closed, so that the row does not have its ${columns.length} columns.`
-      : `The row has ${found} columns instead of ${columns.length}. Look for a missing ${missing} or quote.`;
-  return { line, cells: {}, fault: { code: 'wrong-column-count', reason, value: beginningOf(text, 200) } };
+  const missing = found === 0 ? 'quote' : { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[delimiter];
+  const facts = { found, expected: columns.length };
+  return {
+    line,
+    cells: {},
+    fault: { sentence: `wrong-column-count/${missing}`, facts, value: beginningOf(text, 200) },
+  };
 }
 
 function countCells(text: string, task: CsvTask): number {

@@ -19,6 +19,6 @@ async function* slices(): AsyncGenerator<TableRow[]> {
 }
 
 await answerRows(slices(), (error) => ({
-  fault: error instanceof UnreadableFileError ? error.reason : (error as Error).message,
-  code: error instanceof UnreadableFileError ? error.code : undefined,
+  sentence: error instanceof UnreadableFileError ? error.sentence : 'unreadable',
+  facts: error instanceof UnreadableFileError ? error.facts : { message: (error as Error).message },
 }));

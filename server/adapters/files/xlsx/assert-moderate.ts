@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { sentenceOf } from '../../../application/tables/finding-words/sentence.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { SheetOddities, sheetPaths } from './sheet-oddities.js';
 
@@ -54,7 +55,7 @@ async function listEntries(handle: FileHandle): Promise<Entry[]> {
   const end = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (end < 0 || end + 20 > tail.length) throw new Error('No end of a central directory.');
   const count = tail.readUInt16LE(end + 10);
-  if (count > mostEntries) throw tooLarge(`more than ${mostEntries} files`);
+  if (count > mostEntries) throw tooLarge('too-large/entries', mostEntries);
   const directory = await readAt(handle, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
   const entries: Entry[] = [];
   for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === 0x02014b50; ) {
@@ -65,7 +66,7 @@ async function listEntries(handle: FileHandle): Promise<Entry[]> {
       packedBytes: directory.readUInt32LE(at + 20),
       at: directory.readUInt32LE(at + 42),
     });
-    if (entries.length > mostEntries) throw tooLarge(`more than ${mostEntries} files`);
+    if (entries.length > mostEntries) throw tooLarge('too-large/entries', mostEntries);
     at += 46 + nameBytes + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }
   if (entries.length !== count) throw new Error('The central directory is not whole.');
@@ -92,7 +93,7 @@ async function countEntry(
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       counted += chunk.length;
-      if (counted > left) throw tooLarge(`more than ${mostBytes / 1_000_000} MB once unpacked`);
+      if (counted > left) throw tooLarge('too-large/unpacked', mostBytes / 1_000_000);
       if (/worksheets\/[^/]+\.xml$/i.test(name)) reach.look(chunk.toString('latin1'));
       if (/\.(xml|rels)$/i.test(name)) onText(decoder.decode(chunk, { stream: true }));
     }
@@ -117,7 +118,7 @@ class Reach {
       for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
       this.columns = Math.max(this.columns, column);
     }
-    if (this.rows * this.columns > mostCells) throw tooLarge(`a sheet that reaches over more than ${mostCells} cells`);
+    if (this.rows * this.columns > mostCells) throw tooLarge('too-large/cells', mostCells);
     this.rest = whole.slice(-40);
   }
 }
@@ -135,6 +136,8 @@ async function readAt(handle: FileHandle, at: number, length: number): Promise<B
 
 const largestPiece = 20_000_000;
 
-function tooLarge(what: string): DispatchError {
-  return new DispatchError('too-large', `The workbook holds ${what}. Delete what is not needed, or save it as CSV.`);
+function tooLarge(sentence: string, most: number): DispatchError {
+  return new DispatchError('too-large', sentenceOf(sentence, { most }, 'en'), {
+    details: { sentence, facts: { most } },
+  });
 }

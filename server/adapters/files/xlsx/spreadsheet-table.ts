@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { recogniseTable } from '../../../application/tables/columns/recognise-table.js';
 import type { CellFault, Table, TableRow } from '../../../application/tables/finding.js';
-import { recognise } from '../../../application/tables/table-kinds.js';
-import { columnName, findHeaderRow } from '../header-row.js';
+import { columnNames, findHeaderRow } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
 import type { SheetHead, SheetRow, SpreadsheetTask } from './spreadsheet-worker.js';
@@ -18,18 +18,18 @@ const largestBytes = 20_000_000;
 export async function openSpreadsheetTables(file: string): Promise<Table[]> {
   const name = path.basename(file);
   if (statSync(file).size > largestBytes) {
-    throw new UnreadableFileError(name, 'too-large', 'Spreadsheets may have 20 MB at most. Save it as CSV instead.');
+    throw new UnreadableFileError(name, 'too-large/workbook', { megabytes: largestBytes / 1_000_000 });
   }
   const heads: SheetHead[] = [];
   for await (const sheets of readInThread<SheetHead>({ file, part: 'heads' }, name)) heads.push(...sheets);
   const filled = heads.filter(({ rows }) => rows.some((row) => row.some((cell) => cell.trim() !== '')));
-  if (filled.length === 0) throw new UnreadableFileError(name, 'empty-file', 'The workbook is empty.');
+  if (filled.length === 0) throw new UnreadableFileError(name, 'empty-file/workbook');
   const tables = filled.map((head, at) => {
     // The file's name says what its first sheet is; of further ones, their own says it.
     const called = at === 0 ? name : `${head.sheet}.xlsx`;
     const headerAt = findHeaderRow(called, head.rows);
-    const columns = head.rows[headerAt].map(columnName);
-    const { kind, missing } = recognise(called, columns);
+    const columns = columnNames(head.rows[headerAt]);
+    const { kind, missing } = recogniseTable(called, columns);
     return { sheet: head.sheet, headerAt, columns, isKnown: kind !== undefined && missing.length === 0 };
   });
   const known = tables.filter(({ isKnown }) => isKnown);

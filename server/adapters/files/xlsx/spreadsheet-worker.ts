@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import readWorkbook, { readSheet } from 'read-excel-file/node';
 import type { CellFault } from '../../../application/tables/finding.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
+import type { ToldFacts } from '../../../domain/facts.js';
 import { mostTitleRows } from '../header-row.js';
 import { answerRows } from '../rows-in-thread.js';
 import { assertModerate } from './assert-moderate.js';
@@ -78,16 +79,13 @@ function toRow(row: readonly unknown[], at: number, { cells }: SheetOddities): S
 
 function faultOf(address: string, odd: OddCell): CellFault {
   if (odd.kind === 'error') {
-    const reason = `Cell ${address} holds ${odd.text}, an error of the spreadsheet. Correct its formula, or type the value.`;
-    return { code: 'spreadsheet-error', reason };
+    return { sentence: 'spreadsheet-error', facts: { address, text: odd.text } };
   }
-  const reason = `Cell ${address} holds a formula that was not computed. Open the file in a spreadsheet program and save it again, or type the value.`;
-  return { code: 'formula-without-value', reason };
+  return { sentence: 'formula-without-value', facts: { address } };
 }
 
 function roundedFault(address: string, text: string): CellFault {
-  const reason = `Cell ${address} is a number of more than 15 digits, of which the spreadsheet has rounded the last ones away: ${text}. Make the column one of text, and put the ids in again.`;
-  return { code: 'rounded-number', reason };
+  return { sentence: 'rounded-number', facts: { address, text } };
 }
 
 const task = workerData as SpreadsheetTask;
@@ -95,6 +93,6 @@ await answerRows<SheetHead | SheetRow>(
   task.part === 'heads' ? heads(task.file) : body(task.file, task.sheet, task.from),
   (error) =>
     error instanceof DispatchError
-      ? { fault: error.message, code: 'too-large' }
-      : { fault: 'It cannot be read as an Excel workbook. Save it again as .xlsx or CSV.', code: 'no-spreadsheet' },
+      ? (error.details as { sentence: string; facts: ToldFacts })
+      : { sentence: 'no-spreadsheet', facts: {} },
 );

@@ -3,9 +3,12 @@ import type { Finding, Table, TableRow } from '../../../application/tables/findi
 import { plain } from '../../../application/tables/row-reader.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { isBusinessDate } from '../../../domain/local-time.js';
+import type { Language } from '../../../domain/told.js';
 import type { Ask } from '../endpoint.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
+import { toldFinding } from '../exchange/told-finding.js';
 import type { Once } from '../requests/idempotency.js';
+import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from './orders-contract.js';
 
@@ -29,12 +32,13 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       transaction: 'shared',
       body: sentOrders,
       answer: takenOrders,
-      async handle({ actor, body, request, once, repeatable }) {
+      async handle({ actor, body, request, response, once, repeatable }) {
+        const language = languageOf(request, response);
         assertOneForm(request.body as object);
         const orders = 'orders' in body ? body.orders : [body];
         const answerOf = ({ importId, findings }: Pick<ImportOutcome, 'importId' | 'findings'>) => {
           const own = findingsByOrder(orders, findings);
-          return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!)) };
+          return { importId, data: orders.map((sent) => resultOf(sent, own.get(sent)!, language)) };
         };
         const lines = orders.reduce((total, { lines }) => total + lines.length, 0);
         if (lines <= services.orderDesk.mostLines) {
@@ -96,7 +100,11 @@ async function importOnce<Answer>(
   return answer as Answer;
 }
 
-async function importUploaded({ actor, files, once }: Ask, services: HttpServices): Promise<unknown> {
+async function importUploaded(
+  { actor, files, once, request, response }: Ask,
+  services: HttpServices,
+): Promise<unknown> {
+  const language = languageOf(request, response);
   if (files.length === 0) throw new InvalidInputError('Send one or more files as multipart/form-data.');
   const opened = await services.openTables(files);
   const input = {
@@ -109,7 +117,7 @@ async function importUploaded({ actor, files, once }: Ask, services: HttpService
   return importOnce(services, once, input, ({ importId, summary, findings }) => ({
     importId,
     files: summary.files,
-    findings: findings.slice(0, 200),
+    findings: findings.slice(0, 200).map((finding) => toldFinding(finding, language)),
     findingCount: findings.length,
   }));
 }
@@ -136,6 +144,7 @@ function asTable(orders: readonly SentOrder[]): Table {
   return {
     file: 'orders',
     columns,
+    isOurs: true,
     async *rows(): AsyncGenerator<TableRow> {
       let line = 0;
       for (const [orderNo, sent] of orders.entries()) {
@@ -175,7 +184,7 @@ function findingsByOrder(orders: readonly SentOrder[], findings: readonly Findin
   return own;
 }
 
-function resultOf(sent: SentOrder, own: readonly Finding[]) {
+function resultOf(sent: SentOrder, own: readonly Finding[], language: Language) {
   const refused = own.filter((finding) => finding.level === 'refused');
   const status =
     refused.length === 0
@@ -183,7 +192,10 @@ function resultOf(sent: SentOrder, own: readonly Finding[]) {
       : refused.length < sent.lines.length && !own.some((finding) => finding.column === 'order_id')
         ? 'partly'
         : 'refused';
-  const told = own.map(({ level, column, value, code, reason }) => ({ level, column, value, code, reason }));
+  const told = own.map((finding) => {
+    const { file: _file, line: _line, ...rest } = toldFinding(finding, language);
+    return rest;
+  });
   const orderId = plain(sent.orderId);
   return { orderId, sentOrderId: orderId === sent.orderId ? undefined : sent.orderId, status, findings: told };
 }

@@ -32,7 +32,8 @@ export const finding = name(
     column: z.string(),
     value: z.string(),
     code: z.string(),
-    reason: z.string(),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])).describe('What the sentence names.'),
+    reason: z.string().describe('In Chinese where Accept-Language prefers it, else in English.'),
   }),
 );
 export type Finding = Sent<typeof finding>;

@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from 'pino';
+import { sentenceOf as findingSentence } from '../../../application/tables/finding-words/sentence.js';
 import { refusalTitle } from '../../../application/words/refusal-titles.js';
 import { tellFault } from '../../../application/words/tell-fault.js';
 import { DispatchError, TooManyAttemptsError } from '../../../domain/dispatch-error.js';
+import type { ToldFacts } from '../../../domain/facts.js';
 import { inEnglish, type Language, plainly, type Told, told } from '../../../domain/told.js';
 import type { Problem } from '../shared-contract.js';
 import { languageOf } from './language-of.js';
@@ -160,7 +162,9 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
         );
       }
       if (error instanceof TooManyAttemptsError) response.set('Retry-After', String(error.retryAfterSeconds));
-      return sendProblem(response, status, error.code, sentenceOf[error.code] ?? error.told, error.details);
+      const language = languageOf(request, response);
+      const details = toldDetails(error.details, language);
+      return sendProblem(response, status, error.code, sentenceOf[error.code] ?? error.told, details);
     }
     const type = (error as { type?: string }).type;
     if (type === 'entity.parse.failed') return sendProblem(response, 400, 'malformed-json', 'The body is no JSON.');
@@ -184,6 +188,16 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       'Something went wrong here; it is in the log. Try again, then tell your admin.',
     );
   };
+}
+
+/** Faults of fields in the language of who asks, where they say which sentence tells them. */
+function toldDetails(details: unknown, language: Language): unknown {
+  if (!Array.isArray(details)) return details;
+  return details.map((each: { sentence?: string; told?: ToldFacts }) => {
+    if (each?.sentence === undefined) return each;
+    const { sentence, told: facts = {}, ...rest } = each;
+    return { ...rest, reason: findingSentence(sentence, facts, language) };
+  });
 }
 
 /** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */

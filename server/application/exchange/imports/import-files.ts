@@ -8,10 +8,12 @@ import { type NetworkContext, readCompartment, readSpeed, readThing } from '../.
 import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from '../../orders/intake-store.js';
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
-import type { Finding, Table, TableRow } from '../../tables/finding.js';
+import { type ZoneWords, zoneWordsOf } from '../../tables/columns/written-values.js';
+import { type Finding, makeFinding, type Table, type TableRow } from '../../tables/finding.js';
 import { plain, RowReader } from '../../tables/row-reader.js';
-import { recognise, type TableKind, tableKinds } from '../../tables/table-kinds.js';
+import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
 import { ImportScope } from './import-scope.js';
+import { readHeader, type TableChoice } from './read-header.js';
 
 /** What is to be imported. Unreadable files come as findings of their own. */
 export interface ImportInput {
@@ -23,6 +25,8 @@ export interface ImportInput {
   readonly begunBy: string;
   /** Of an account of one depot: rows of others are refused, and what they refer to is unknown. */
   readonly depotId?: string;
+  /** What people said of how tables are to be read, by their file names; of the others the header tells. */
+  readonly choices?: ReadonlyMap<string, TableChoice>;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
   /**
@@ -87,6 +91,7 @@ class ImportSession {
   private readonly speeds = new Map<number, number>();
   private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
+  private zoneWords: ZoneWords = new Map();
   private rowsRead = 0;
   private findingCharacters = 0;
 
@@ -104,13 +109,15 @@ class ImportSession {
     for (const finding of this.input.unreadable) this.noteFile(finding);
     const byKind = new Map<TableKind, Table[]>();
     for (const table of this.input.tables) {
-      const { kind, missing } = recognise(table.file, table.columns);
-      if (kind === undefined || missing.length > 0) {
-        this.refuseFile(table.file, kind, missing);
+      const read = readHeader(table, this.input.choices?.get(table.file), this.zoneWords, (finding) =>
+        this.note(finding),
+      );
+      if ('refused' in read) {
+        this.noteFile(read.refused);
         continue;
       }
-      this.files.set(table.file, newFile(table.file, kind));
-      byKind.set(kind, [...(byKind.get(kind) ?? []), table]);
+      this.files.set(table.file, newFile(table.file, read.kind));
+      byKind.set(read.kind, [...(byKind.get(read.kind) ?? []), read.table]);
     }
     for (const kind of tableKinds) {
       const tables = byKind.get(kind) ?? [];
@@ -159,7 +166,9 @@ class ImportSession {
     this.skus.load(await this.store.listSkus());
     this.vehicles.load(own.vehicles);
     this.couriers.load(own.couriers);
-    this.zoneIds = new Set((await this.store.listZones()).map((zone) => zone.zoneId));
+    const zones = await this.store.listZones();
+    this.zoneIds = new Set(zones.map((zone) => zone.zoneId));
+    this.zoneWords = zoneWordsOf(zones);
   }
 
   private async readNetwork(table: Table, kind: TableKind): Promise<void> {
@@ -216,8 +225,7 @@ class ImportSession {
       this.scope.check(reader, column, entity, into.findKnown(entity), into.isChange(entity));
       if (reader.refused) return;
       const effect = into.take(entity);
-      if (effect === 'again')
-        reader.refuse(column, 'twice', 'This id stands in the file more than once; the first row holds.');
+      if (effect === 'again') reader.refuse(column, 'twice');
       else if (effect === 'unchanged') file.unchanged++;
       else file.taken++;
     };
@@ -243,15 +251,11 @@ class ImportSession {
     } else if (kind === 'vehicle_compartments') {
       const { vehicleId, ...compartment } = readCompartment(reader, context);
       if (!this.vehicles.all.has(vehicleId)) {
-        reader.refuse('vehicle_id', 'unknown-vehicle', `There is no vehicle ${vehicleId}. Add it to vehicles.csv.`);
+        reader.refuse('vehicle_id', 'unknown-vehicle', { id: vehicleId });
       }
       const parts = compartments.get(vehicleId) ?? [];
       if (parts.some((part) => part.compartmentNo === compartment.compartmentNo)) {
-        reader.refuse(
-          'compartment_no',
-          'twice',
-          'This compartment stands in the file more than once; the first row holds.',
-        );
+        reader.refuse('compartment_no', 'twice/compartment');
       }
       if (!reader.refused) compartments.set(vehicleId, [...parts, compartment]);
     }
@@ -294,22 +298,6 @@ class ImportSession {
     }
   }
 
-  private refuseFile(file: string, kind: TableKind | undefined, missing: readonly string[]): void {
-    const reason =
-      kind === undefined
-        ? 'The header is not that of any file that is known here. See docs/import-format.md for the columns.'
-        : `The column ${missing.join(', ')} is missing from the header; nothing of this file was taken.`;
-    this.noteFile({
-      level: 'refused',
-      file,
-      line: 1,
-      column: missing[0] ?? '',
-      value: '',
-      code: kind === undefined ? 'unknown-header' : 'column-missing',
-      reason,
-    });
-  }
-
   private noteFile(finding: Finding): void {
     const file = newFile(finding.file, 'unknown');
     file.refused = 1;
@@ -318,8 +306,8 @@ class ImportSession {
   }
 
   private noteFault(file: string, row: TableRow): void {
-    const { code, reason, value } = row.fault!;
-    this.note({ level: 'refused', file, line: row.line, column: '', value, code, reason });
+    const { sentence, facts, value } = row.fault!;
+    this.note(makeFinding('refused', { file, line: row.line, column: '', value }, sentence, facts));
   }
 
   private note(finding: Finding): void {

@@ -49,24 +49,23 @@ export class ImportScope {
     const { depotId } = this;
     if (row.refused) return;
     if (before !== undefined && 'depotId' in before && 'depotId' in entity && before.depotId !== entity.depotId) {
-      row.refuse(column, 'id-taken', `This id is taken by depot ${before.depotId}. Choose another one.`);
+      row.refuse(column, 'id-taken/by', { depot: before.depotId });
     }
     if (depotId === undefined || row.refused) return;
     if (!('depotId' in entity)) {
       if (changes) {
-        const reason = `Products are shared by all depots, and this account is for depot ${depotId} only.`;
-        row.refuse(column, 'shared-by-depots', reason);
+        row.refuse(column, 'shared-by-depots', { depot: depotId });
       }
       return;
     }
     if (entity.depotId !== depotId) {
-      row.refuse('depot_id', 'other-depot', `This account is for depot ${depotId} only.`);
+      row.refuse('depot_id', 'other-depot', { depot: depotId });
     } else if (
       ('stationId' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
       ('shift' in entity && this.strangeVehicles.has(entity.vehicleId)) ||
       ('courierId' in entity && this.strangeCouriers.has(entity.courierId))
     ) {
-      row.refuse(column, 'id-taken', 'This id is taken. Choose another one.');
+      row.refuse(column, 'id-taken');
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../../facts.js';
 import type { Note, ValueKind, Wording } from './kinds/value-kind.js';
 
 /** What the house knows of an attribute beside the kind of its value. */
@@ -138,9 +139,10 @@ export interface Fault {
   readonly level: 'refused' | 'warned';
   /** As a path with dots, such as rules.breaks.0.seconds. */
   readonly field: string;
-  readonly code: string;
-  /** A sentence that says what to do. It names fields as its reader does. */
-  reason(nameOf: (field: string) => string): string;
+  /** The code of what is wrong, with `/…` behind it where the code has several sentences. */
+  readonly sentence: string;
+  /** What the sentence says beside the name of the field. */
+  readonly facts: Facts;
   /** What of the value is meant, where it is less than all. */
   readonly about?: string;
 }
@@ -156,15 +158,18 @@ export class Faults {
     return this.list.some(({ level }) => level === 'refused');
   }
 
-  refuse(field: string, code: string, reason: Fault['reason'], about?: string): void {
-    this.list.push({ level: 'refused', field, code, reason, about });
+  refuse(field: string, sentence: string, facts: Facts = {}, about?: string): void {
+    this.list.push({ level: 'refused', field, sentence, facts, about });
   }
 
   /** Takes over what was found about a part, such as one compartment of a vehicle. */
   takeFrom(part: Faults, prefix: string): void {
-    for (const { field, reason, ...fault } of part.list) {
-      const named: Fault['reason'] = (nameOf) => reason((inner) => nameOf(`${prefix}.${inner}`));
-      this.list.push({ ...fault, field: `${prefix}.${field}`, reason: named });
+    for (const { field, facts, ...fault } of part.list) {
+      const named = Object.entries(facts).map(([name, fact]) => [
+        name,
+        typeof fact === 'object' ? { field: `${prefix}.${fact.field}` } : fact,
+      ]);
+      this.list.push({ ...fault, field: `${prefix}.${field}`, facts: Object.fromEntries(named) });
     }
   }
 
@@ -181,13 +186,12 @@ class FieldNote implements Note {
     private readonly field: string,
   ) {}
 
-  refuse(code: string, reason: (name: string) => string, at = '', about?: string): void {
-    const path = at === '' ? this.field : `${this.field}.${at}`;
-    this.list.push({ level: 'refused', field: path, code, reason: (nameOf) => reason(nameOf(path)), about });
+  refuse(sentence: string, facts: Facts = {}, at = '', about?: string): void {
+    const field = at === '' ? this.field : `${this.field}.${at}`;
+    this.list.push({ level: 'refused', field, sentence, facts, about });
   }
 
-  warn(code: string, reason: (name: string) => string): void {
-    const { field } = this;
-    this.list.push({ level: 'warned', field, code, reason: (nameOf) => reason(nameOf(field)) });
+  warn(sentence: string, facts: Facts = {}): void {
+    this.list.push({ level: 'warned', field: this.field, sentence, facts });
   }
 }

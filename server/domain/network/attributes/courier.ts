@@ -35,6 +35,5 @@ export function settleCourier(given: Given<typeof courier>, known: Known, faults
   given.depotId = depotOf(given.depotId, known, faults);
   const { vehicleId } = given;
   if (vehicleId === null || known.depotOfVehicle(vehicleId) === given.depotId) return;
-  const reason = `There is no vehicle ${vehicleId} of this depot. Add it to vehicles.csv or correct the id.`;
-  faults.refuse('vehicleId', 'unknown-vehicle', () => reason, vehicleId);
+  faults.refuse('vehicleId', 'unknown-vehicle/of-depot', { id: vehicleId }, vehicleId);
 }

@@ -30,7 +30,7 @@ function toteSize(): ValueKind<EmptyTote> {
       if (sizes.length === 2 && milliliters !== undefined && grams !== undefined) {
         if (Math.max(milliliters, grams) <= mostOfTote) return { milliliters, grams };
       }
-      note.refuse('not-a-decimal', (name) => `${name} must be liters and kilograms such as 12/1.8.`);
+      note.refuse('not-a-decimal/tote');
       return { milliliters: 0, grams: 0 };
     },
     format: ({ milliliters, grams }) => `${formatThousandths(milliliters)}/${formatThousandths(grams)}`,
@@ -228,19 +228,16 @@ export function secondWithin(second: number, { opens, closes }: { opens: number;
 
 /** A day or a shift that ends before it begins, or a day or more after. */
 export function refuseUnordered(faults: Faults, field: string): void {
-  const reason = 'The end must not lie before the beginning, nor a day or more after it.';
-  faults.refuse(field, 'not-ordered', () => reason);
+  faults.refuse(field, 'not-ordered');
 }
 
 /** The depot that something is of: the one that is named, or the only one. */
 export function depotOf(named: string | undefined, { depotIds }: Known, faults: Faults): string {
   if (named === undefined) {
     if (depotIds.size === 1) return [...depotIds.keys()][0];
-    const reason = (name: string) => `There are ${depotIds.size} depots: name one in ${name}.`;
-    faults.refuse('depotId', 'which-depot', (nameOf) => reason(nameOf('depotId')));
+    faults.refuse('depotId', 'which-depot', { count: depotIds.size });
   } else if (!depotIds.has(named)) {
-    const reason = `There is no depot ${named}. Add it, or correct the id.`;
-    faults.refuse('depotId', 'unknown-depot', () => reason, named);
+    faults.refuse('depotId', 'unknown-depot', { id: named }, named);
   }
   return named ?? '';
 }

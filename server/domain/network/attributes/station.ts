@@ -161,25 +161,19 @@ export function settleStation(given: StationFields, known: Known, faults: Faults
   given.name ||= given.stationId;
   const isPlaced = !faults.list.some(({ field }) => field === 'lon' || field === 'lat');
   if (isPlaced && given.lon === 0 && given.lat === 0) {
-    const reason = 'The position 0, 0 lies in the sea. Enter the place of the station.';
-    faults.refuse('lon', 'no-position', () => reason);
+    faults.refuse('lon', 'no-position');
   }
   const { allowedVehicleIds = [] } = faults.isSaid('rules.allowedVehicleIds') ? given.rules : {};
   const unknown = allowedVehicleIds.filter((vehicleId) => known.depotOfVehicle(vehicleId) !== given.depotId);
   if (unknown.length > 0) {
     const named = unknown.join(', ');
-    const reason = `There is no vehicle ${named} at its depot.`;
-    faults.refuse('rules.allowedVehicleIds', 'unknown-vehicle', () => reason, named);
+    faults.refuse('rules.allowedVehicleIds', 'unknown-vehicle/at-its-depot', { id: named }, named);
   }
   settleSoftTime(given, 'softToSecond', 'lateMicrosPerHour', faults);
   settleSoftTime(given, 'softFromSecond', 'earlyMicrosPerHour', faults);
   const { softFromSecond = 0, softToSecond = Number.POSITIVE_INFINITY } = given.rules;
   if (!faults.refused && softFromSecond > softToSecond) {
-    faults.refuse(
-      'rules.softFromSecond',
-      'outside-windows',
-      (nameOf) => `${nameOf('rules.softFromSecond')} must not lie after ${nameOf('rules.softToSecond')}.`,
-    );
+    faults.refuse('rules.softFromSecond', 'outside-windows/order', { other: { field: 'rules.softToSecond' } });
   }
 }
 
@@ -197,16 +191,12 @@ function settleSoftTime(
     const settled = secondWithin(second, span);
     rules[time] = settled;
     if (!faults.refused && (settled < span.opens || settled > span.closes)) {
-      const reason = (name: string) => `${name} must lie within the receiving windows.`;
-      faults.refuse(timeField, 'outside-windows', (nameOf) => reason(nameOf(timeField)));
+      faults.refuse(timeField, 'outside-windows');
     }
   }
   if ((second === undefined) === (rules[priceOf] === undefined)) return;
-  faults.refuse(
-    second === undefined ? timeField : priceField,
-    'incomplete-rule',
-    (nameOf) => `${nameOf(timeField)} and ${nameOf(priceField)} belong together: fill in both, or neither.`,
-  );
+  const both = { one: { field: timeField }, other: { field: priceField } };
+  faults.refuse(second === undefined ? timeField : priceField, 'incomplete-rule', both);
 }
 
 function spanOf(receiving: readonly TimeWindow[]): TimeWindow {

@@ -236,8 +236,7 @@ function settleBreaks(
     const begins = beginsWithin(pause.begins, shift);
     const isTaken = begins.closes >= shift.opens && begins.opens + pause.seconds <= shift.closes;
     if (!faults.refused && !isTaken) {
-      const reason = 'The break cannot be taken within the shift. Change one of them.';
-      faults.refuse(`rules.breaks.${at}.begins.opens`, 'outside-shift', () => reason);
+      faults.refuse(`rules.breaks.${at}.begins.opens`, 'outside-shift');
     }
     return [{ seconds: pause.seconds, begins }];
   });

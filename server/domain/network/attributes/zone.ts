@@ -44,11 +44,8 @@ export function settleZone(given: Given<typeof temperatureZone>, known: Known, f
   settleFields(temperatureZone, given, known, faults);
   // Cells name zones without case, between these signs.
   if (plain(zoneId).toLowerCase() !== zoneId || /[|:+/,]/.test(zoneId)) {
-    const reason = 'A zone goes by an id in small letters, without blanks around and without | : + / and commas.';
-    faults.refuse('zoneId', 'not-a-zone-id', () => reason, zoneId);
+    faults.refuse('zoneId', 'not-a-zone-id', {}, zoneId);
   }
   if (minCelsius <= maxCelsius) return;
-  const reason = (nameOf: (field: string) => string) =>
-    `${nameOf('minCelsius')} must not be above ${nameOf('maxCelsius')}.`;
-  faults.refuse('minCelsius', 'not-ordered', reason);
+  faults.refuse('minCelsius', 'not-ordered/celsius', { other: { field: 'maxCelsius' } });
 }

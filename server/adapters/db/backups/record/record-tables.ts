@@ -3,7 +3,7 @@ import type { Migration } from '../../../../../migrations/index.js';
 import type { TableForm } from '../../../../application/backups/archive-port.js';
 
 /**
- * What a backup does not hold: what lets people in at this moment, what is of use for a few minutes only, and what is
+ * What a backup does not hold: what lets people in at this moment, what is of use for a day or less, and what is
  * said of the files of backups that lie here.
  */
 export const leftOutTables: readonly string[] = [
@@ -17,6 +17,7 @@ export const leftOutTables: readonly string[] = [
   'job_bounds',
   'idempotency_records',
   'backups',
+  'import_drafts',
 ];
 
 /** What the steps of the schema make. By these names only: other programs may have things of their own beside them. */

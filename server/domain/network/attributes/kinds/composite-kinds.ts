@@ -87,18 +87,14 @@ export function body(): ValueKind<Body> {
       const milliliters = (given.get('milliliters') as number | undefined) || undefined;
       const stepMilliliters = (given.get('stepMilliliters') as number | undefined) || undefined;
       if (milliliters === undefined && stepMilliliters !== undefined) {
-        note.refuse(
-          'incomplete-rule',
-          (name) => `A step says where the partitions of a body stand: fill in ${name}, or neither.`,
-          'milliliters',
-        );
+        note.refuse('incomplete-rule/body', {}, 'milliliters');
       }
       return milliliters === undefined ? undefined : { milliliters, stepMilliliters: stepMilliliters ?? 1 };
     },
     split: (value) => new Map(Object.entries(value)),
     settle(value, note) {
       if (value.stepMilliliters > value.milliliters) {
-        note.refuse('too-large', (name) => `${name} must not be larger than the body.`, 'stepMilliliters');
+        note.refuse('too-large/step', {}, 'stepMilliliters');
       }
       return value;
     },

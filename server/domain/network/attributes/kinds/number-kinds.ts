@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Facts } from '../../../facts.js';
 import { plain } from '../../../kept-text.js';
 import { parseTimeOfDay } from '../../../local-time.js';
 import { formatMicros, formatThousandths, parseMicros, parseThousandths } from '../../../quantity.js';
@@ -9,6 +10,15 @@ export const secondsOfDay = 86_400;
 export const thousandTonnes = 1_000_000_000;
 /** What a cell may say of money: nine digits, and six behind the point. */
 const mostMicros = 999_999_999_999_999;
+
+/** A number with a comma where a point is meant. One of thousands with three digits behind it could be either. */
+const decimalComma = /^-?\d{1,9},\d+$/;
+
+/** Which sentence says why a cell is no decimal number. */
+function decimalFault(digits: string, { most }: { readonly most: number }): [string, Facts] {
+  const point = digits.replace(',', '.');
+  return decimalComma.test(digits) ? ['not-a-decimal/comma', { most, point }] : ['not-a-decimal', { most }];
+}
 
 interface DecimalBounds {
   /** Kilograms, liters, minutes, meters, kilometers: what the cell counts. */
@@ -29,10 +39,7 @@ export function thousandths({ unit, most }: DecimalBounds): ValueKind<number> {
     parse(cell, note) {
       const value = parseThousandths(plain(cell));
       if (value !== undefined && value <= most) return value;
-      note.refuse(
-        'not-a-decimal',
-        (name) => `${name} must be a number from 0 to ${most / 1000} with at most three decimals.`,
-      );
+      note.refuse(...decimalFault(plain(cell), { most: most / 1000 }));
       return 0;
     },
     format: formatThousandths,
@@ -53,7 +60,7 @@ export function minutes({ least = 0, most }: { readonly least?: number; readonly
     parse(cell, note) {
       const seconds = Math.floor((inThousandths.parse(cell, note) * 60) / 1000);
       if (least > 0 && parseThousandths(plain(cell)) === 0) {
-        note.refuse('not-a-decimal', (name) => `${name} must be above 0.`);
+        note.refuse('not-a-decimal/above-0');
       }
       return seconds;
     },
@@ -74,7 +81,7 @@ export function count({ least, most }: { readonly least: number; readonly most: 
       const digits = plain(cell);
       const value = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
       if (value >= least && value <= most) return value;
-      note.refuse('not-a-count', (name) => `${name} must be a whole number from ${least} to ${most}.`);
+      note.refuse('not-a-count', { least, most });
       return least;
     },
     format: String,
@@ -97,8 +104,8 @@ export function degrees(most: 90 | 180): ValueKind<number> {
       const digits = plain(cell);
       const value = /^-?\d{1,3}(\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
       if (Math.abs(value) <= most) return value;
-      const point = /^-?\d{1,3},\d+$/.test(digits) ? `, with a point: ${digits.replace(',', '.')}` : '';
-      note.refuse('not-degrees', (name) => `${name} must be degrees from -${most} to ${most} (WGS-84)${point}.`);
+      if (decimalComma.test(digits)) note.refuse('not-degrees/comma', { most, point: digits.replace(',', '.') });
+      else note.refuse('not-degrees', { most });
       return 0;
     },
     format: (value) => value.toFixed(degreeDecimals).replace(/\.?0+$/, ''),
@@ -130,7 +137,7 @@ export function timeOfDay({ most = secondsOfDay }: { readonly most?: number } = 
     codes: ['not-a-time'],
     parse(cell, note) {
       const value = parseTimeOfDay(plain(cell));
-      if (value === undefined) note.refuse('not-a-time', (name) => `${name} must be a time of day such as 07:30.`);
+      if (value === undefined) note.refuse('not-a-time');
       return value ?? 0;
     },
     format: formatTimeCell,
@@ -155,7 +162,11 @@ export function money(): ValueKind<number> {
     codes: ['not-money'],
     parse(cell, note) {
       const value = parseMicros(plain(cell));
-      if (value === undefined) note.refuse('not-money', (name) => `${name} must be an amount such as 320 or 2.6.`);
+      if (value === undefined) {
+        const digits = plain(cell);
+        if (decimalComma.test(digits)) note.refuse('not-money/comma', { point: digits.replace(',', '.') });
+        else note.refuse('not-money');
+      }
       return value ?? 0;
     },
     format: formatMicros,

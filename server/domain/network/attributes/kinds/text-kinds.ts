@@ -20,12 +20,12 @@ export function id({ capitals = false }: { readonly capitals?: boolean } = {}): 
     format: (value) => value,
     settle(value, note) {
       const text = clean(value);
-      if (text === '') note.refuse('missing', (name) => `${name} is empty. Fill it in.`);
+      if (text === '') note.refuse('missing');
       else if (!isKeepable(text)) refuseBroken(note);
       else if (text.length > mostOfId) {
-        note.refuse('too-long', (name) => `${name} has more than ${mostOfId} characters.`);
+        note.refuse('too-long', { most: mostOfId });
       } else if (unprintable.test(text)) {
-        note.refuse('control-characters', (name) => `${name} holds characters that cannot be printed. Remove them.`);
+        note.refuse('control-characters');
       }
       return text;
     },
@@ -51,7 +51,7 @@ export function text({
       const value = clean(cell);
       if (!isKeepable(value)) refuseBroken(note);
       if (value.length <= most) return value;
-      note.warn('cut', (name) => `${name} has ${value.length} characters and was cut to ${most}.`);
+      note.warn('cut', { length: value.length, most });
       return beginningOf(value, most);
     },
     format: (value) => value,
@@ -71,7 +71,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): ValueK
       const given = plain(cell).toLowerCase();
       const found = words.find((word) => word === given);
       if (found === undefined) {
-        note.refuse('unknown-word', (name) => `${name} must be one of ${words.join(', ')}.`);
+        note.refuse('unknown-word', { words: words.join(', ') });
       }
       return found ?? words[0];
     },
@@ -146,10 +146,7 @@ export function words({ most, longest }: WordBounds, { isSet = true } = {}): Val
     settle(value, note) {
       const clean = [...new Set(value.map((each) => (isSet ? plain(each).toLowerCase() : plain(each))))];
       if (clean.length > most || clean.some((each) => each.length > longest)) {
-        note.refuse(
-          'too-long',
-          (name) => `${name} takes at most ${most} words of ${longest} characters, with | between.`,
-        );
+        note.refuse('too-long/words', { most, longest });
       }
       const said = clean.filter((each) => each !== '');
       if (said.length === 0) return undefined;
@@ -168,8 +165,5 @@ export function wordsOf(cell: string): string[] {
 }
 
 function refuseBroken(note: Note): void {
-  note.refuse(
-    'half-a-character',
-    (name) => `${name} holds half a character, e.g. of an emoji that was cut in two. Remove it or write it again.`,
-  );
+  note.refuse('half-a-character');
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Facts } from '../../../facts.js';
 
 /** A text in both languages of the pages. */
 export interface Wording {
@@ -23,21 +24,22 @@ export type Control =
   | 'body'
   | 'compartments';
 
-/** Tells what is wrong with a value; a sentence gets what its reader calls the attribute. */
+/** Tells what is wrong with a value: which sentence says it, and the facts in it beside the attribute's name. */
 export interface Note {
   /**
+   * @param sentence a code, with `/…` behind it where the code has several sentences.
    * @param at the part of the value, as a path with dots; empty for the whole.
    * @param about what of the value is meant, where it is less than all.
    */
-  refuse(code: string, reason: (name: string) => string, at?: string, about?: string): void;
-  warn(code: string, reason: (name: string) => string): void;
+  refuse(sentence: string, facts?: Facts, at?: string, about?: string): void;
+  warn(sentence: string, facts?: Facts): void;
 }
 
 /** Tells of one part of the value that a note is about. */
 export function noteOfPart(note: Note, part: string): Note {
   return {
-    refuse: (code, reason) => note.refuse(code, reason, part),
-    warn: (code, reason) => note.warn(code, reason),
+    refuse: (sentence, facts) => note.refuse(sentence, facts, part),
+    warn: (sentence, facts) => note.warn(sentence, facts),
   };
 }
 

@@ -23,7 +23,7 @@ export function zone(): ValueKind<string> {
     settle(value, note, { zoneIds }) {
       const clean = cleanZone(value);
       if (!zoneIds.has(clean)) {
-        refuseUnknown(note, [clean], ` Use ${[...zoneIds].join(', ')}.`);
+        note.refuse('unknown-zone/use', { zones: clean, known: [...zoneIds].join(', ') }, '', clean);
       }
       return clean;
     },
@@ -84,7 +84,7 @@ export function byTier<T>(of: ValueKind<T>, value: ValueBy<T>): ValueKind<Readon
     settleKeys(keys, note) {
       // A cell could not say which is the value.
       if (keys.some((key) => key === '' || /[:|]/.test(key))) {
-        note.refuse('not-by-tier', (name) => `${name} takes tiers without ":" and "|" in them.`);
+        note.refuse('not-by-tier/signs');
       }
     },
   });
@@ -112,11 +112,7 @@ function byKey<T>(
     codes: word === 'zone' ? [refused, 'unknown-zone'] : [refused],
     parse(cell, note) {
       const values: Record<string, T> = {};
-      const refuse = () =>
-        note.refuse(
-          refused,
-          (name) => `${name} takes one entry a ${word}, "${word}:value" with | between, the value ${form}.`,
-        );
+      const refuse = () => note.refuse(refused, { form, example: form.replace(/^.* such as /, '') });
       for (const part of wordsWithRepeats(cell)) {
         const [named, ...rest] = part.split(':');
         const key = clean(named);
@@ -148,8 +144,7 @@ function byKey<T>(
 
 /** Pairs of different zones, each once, in the order of their ids: `ambient+fresh|frozen+fresh` in a cell. */
 export function zonePairs(): ValueKind<readonly ZonePair[]> {
-  const refusePair = (note: Note) =>
-    note.refuse('not-a-pair', (name) => `${name} takes pairs of different zones, "zone+zone" with | between.`);
+  const refusePair = (note: Note) => note.refuse('not-a-pair');
   return {
     schema: z.array(z.tuple([zoneId, zoneId])).max(mostPairs),
     json: 'object',
@@ -188,7 +183,7 @@ function wordsWithRepeats(cell: string): string[] {
     .filter((part) => part.trim() !== '');
 }
 
-function refuseUnknown(note: Note, unknown: readonly string[], hint = ''): void {
+function refuseUnknown(note: Note, unknown: readonly string[]): void {
   const named = unknown.join(', ');
-  note.refuse('unknown-zone', () => `There is no temperature zone ${named}.${hint}`, '', named);
+  note.refuse('unknown-zone', { zones: named }, '', named);
 }
