@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sharesOf } from '../../server/application/planning/split-delivery/shares-of.js';
 import { splitConsignment } from '../../server/application/planning/split-delivery/split-consignment.js';
+import { splitWave } from '../../server/application/planning/split-delivery/split-wave.js';
 import type { Station, Vehicle } from '../../server/domain/network/network.js';
 import type { Consignment, ConsignmentLine } from '../../server/domain/waves/consignment.js';
 
@@ -155,5 +156,27 @@ describe('the division of a consignment', () => {
     expect(sharesOf(3, [1, 1, 1])).toEqual([1, 1, 1]);
     expect(sharesOf(7, [0.4, 0.35, 0.25])).toEqual([3, 2, 2]);
     expect(sharesOf(2, [0, 0])).toEqual([1, 1]);
+  });
+});
+
+describe('parts of a day on which room is short', () => {
+  const stations = Array.from({ length: 10 }, (_, at) => ({ ...station, stationId: `S${at}` }) as Station);
+  const goods = stations.map(({ stationId }) => {
+    const lines = Array.from({ length: 12 }, (_, at) => ({ ...lineOf(`O${at}`, 100), consignmentId: stationId }));
+    return { ...wholeOf(lines), consignmentId: stationId, stationId, lines };
+  });
+  const parts = async (vans: number) => {
+    const vehicles = Array.from({ length: vans }, (_, at) => ({ ...vehicleOf(`V${at}`, 2000, 1000), maxTrips: 1 }));
+    const waves = { listConsignmentLines: async () => goods.flatMap(({ lines }) => lines) };
+    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, goods, stations, vehicles);
+    return split.consignments.map(({ milliliters }) => milliliters);
+  };
+
+  it('are as large as their rooms, so that twelve vans bring what ten stations ordered of 1.2 vans each', async () => {
+    expect(await parts(12)).toEqual(stations.flatMap(() => [1000, 200]));
+  });
+
+  it('are even while there is a van for each', async () => {
+    expect(await parts(20)).toEqual(stations.flatMap(() => [600, 600]));
   });
 });

@@ -27,8 +27,14 @@ interface Size {
 const halvings = 10;
 
 /**
+ * How large the parts are: each as small as so few parts can be, which gives the search more vehicles to put one on; or
+ * all but the last as large as their rooms, which leaves more room to others.
+ */
+export type PartSizes = 'even' | 'full';
+
+/**
  * Divides a consignment that no vehicle which may serve its station holds whole, into as few parts as the vehicles'
- * compartments allow, none fuller than need be. Lines are never cut. A line that no compartment holds is a part of its
+ * compartments allow. Lines are never cut. A line that no compartment holds is a part of its
  * own, which then stays behind for that reason; the others are brought.
  *
  * @param lines of the consignment; together they are as large as it.
@@ -40,13 +46,14 @@ export function splitConsignment(
   lines: readonly ConsignmentLine[],
   station: Station,
   vehicles: readonly Vehicle[],
+  sizes: PartSizes = 'even',
 ): SplitConsignment | undefined {
   if (!isTooMuch(whole, station, vehicles)) return undefined;
   const rooms = roomsFor(whole, station, vehicles);
   const ordered = [...lines].sort((one, other) => compareText(one.orderId, other.orderId) || one.lineNo - other.lineNo);
   const single = ordered.map((line) => itemOf([line]));
-  const byOrder = fill(itemsByOrder(ordered, rooms), rooms, whole);
-  const byLine = fill(single, rooms, whole);
+  const byOrder = fill(itemsByOrder(ordered, rooms), rooms, whole, sizes);
+  const byLine = fill(single, rooms, whole, sizes);
   // An order stays together where that takes no further part.
   const groups = byOrder.length <= byLine.length ? byOrder : byLine;
   if (groups.length < 2 || groups.length > whole.toteCount) return undefined;
@@ -84,6 +91,32 @@ export function isTooMuch(whole: Consignment, station: Station, vehicles: readon
       mayServe(vehicle, station),
   );
   return !isHeld && roomsFor(whole, station, vehicles).length > 0;
+}
+
+/**
+ * Whether even parts are more than rooms can take: parts of more than half of the roomiest compartment for their zone never
+ * ride together in one, and there are more of them than compartments of that size on all trips.
+ */
+export function wantFullParts(
+  split: readonly SplitConsignment[],
+  zoneId: string,
+  vehicles: readonly Vehicle[],
+): boolean {
+  const sized = vehicles.flatMap((vehicle) =>
+    sizesFor(zoneId, vehicle).map((milliliters) => ({
+      milliliters,
+      grams: vehicle.payloadGrams,
+      trips: vehicle.maxTrips,
+    })),
+  );
+  const most = {
+    milliliters: Math.max(0, ...sized.map(({ milliliters }) => milliliters)),
+    grams: Math.max(0, ...sized.map(({ grams }) => grams)),
+  };
+  const isLarge = ({ milliliters, grams }: Size) => milliliters > most.milliliters / 2 || grams > most.grams / 2;
+  const parts = split.flatMap(({ parts: own }) => own).filter(isLarge);
+  const rooms = sized.filter((room) => parts.some((part) => holds({ ...room, vehicle: 0 }, part)));
+  return parts.length > rooms.reduce((sum, { trips }) => sum + trips, 0);
 }
 
 /** Whether a vehicle may bring a zone's goods to a station at all, whatever their size. */
@@ -126,8 +159,8 @@ function itemsByOrder(lines: readonly ConsignmentLine[], rooms: readonly Room[])
   });
 }
 
-/** Puts items into rooms, the largest first; then again into the same rooms as evenly as they go in. */
-function fill(items: readonly Item[], rooms: readonly Room[], whole: Size): Item[] {
+/** Puts items into rooms, the largest first; for even parts then again into the same rooms as evenly as they go in. */
+function fill(items: readonly Item[], rooms: readonly Room[], whole: Size, sizes: PartSizes): Item[] {
   const share = ({ milliliters, grams }: Size) =>
     Math.max(milliliters / Math.max(1, whole.milliliters), grams / Math.max(1, whole.grams));
   const sorted = [...items].sort((one, other) => share(other) - share(one));
@@ -141,7 +174,7 @@ function fill(items: readonly Item[], rooms: readonly Room[], whole: Size): Item
   }
   let groups = used.map(({ items: own }) => own);
   let [low, high] = [0, 1];
-  for (let turn = 0; turn < halvings; turn++) {
+  for (let turn = 0; sizes === 'even' && turn < halvings; turn++) {
     const middle = (low + high) / 2;
     const loads = used.map(({ room, trip }) => new Load(scaled(room, middle), trip));
     const isEnough = putIn(fitting, loads).length === 0 && loads.every(({ items: own }) => own.length > 0);

@@ -7,7 +7,7 @@ import {
 } from '../../../domain/waves/consignment.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import type { PlannedWave } from '../planning-context.js';
-import { isTooMuch, splitConsignment } from './split-consignment.js';
+import { isTooMuch, type PartSizes, splitConsignment, wantFullParts } from './split-consignment.js';
 
 /** A wave's goods as they are placed, and what of them is divided. */
 export interface SplitWave {
@@ -45,10 +45,16 @@ export async function splitWave(
   }
   const asked = [...kept.keys(), ...tooMuch.keys()];
   const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
-  for (const [id, goods] of tooMuch) {
-    const own = lines.filter(({ consignmentId }) => consignmentId === id);
-    const split = splitConsignment(goods, own, stationOf.get(goods.stationId)!, vehicles);
-    if (split !== undefined) kept.set(id, split);
+  for (const zoneId of new Set([...tooMuch.values()].map((goods) => goods.zoneId))) {
+    const goods = [...tooMuch.values()].filter((each) => each.zoneId === zoneId);
+    const divided = (sizes: PartSizes) =>
+      goods.flatMap((each) => {
+        const own = lines.filter(({ consignmentId }) => consignmentId === each.consignmentId);
+        return splitConsignment(each, own, stationOf.get(each.stationId)!, vehicles, sizes) ?? [];
+      });
+    const even = divided('even');
+    const split = wantFullParts(even, zoneId, vehicles) ? divided('full') : even;
+    for (const each of split) kept.set(each.consignmentId, each);
   }
   return {
     consignments: recorded.flatMap((goods) => {
