@@ -14,6 +14,7 @@ import { backups } from './0012-backups.js';
 import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
 import { importMappings } from './0018-import-mappings.js';
+import { accountDepots } from './0020-account-depots.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   states,
   standardRows,
   importMappings,
+  accountDepots,
 ];
 
 /** Runs one step inside the given transaction. */

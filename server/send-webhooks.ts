@@ -16,7 +16,7 @@ export async function sendWebhooks({ database, config, log, secretBox }: Service
   const events = makeEventReader(database.knex);
   const deliver = makeDeliverWebhooks(
     makeWebhookStore(database, secretBox),
-    async (eventId, depotId, most) => (await events.eventsAfter(eventId, { depotId }, most)) as unknown as Fact[],
+    async (eventId, depotIds, most) => (await events.eventsAfter(eventId, { depotIds }, most)) as unknown as Fact[],
     makeWebhookSender(config.webhookPrivateHosts, programVersion(projectRoot)),
     systemClock,
   );

@@ -76,7 +76,7 @@ async function reportUntil(
   at: (second: number) => Date,
 ): Promise<void> {
   const field = makeFieldStore(database);
-  const by = { name: 'bench', depotId: undefined, courierId: undefined };
+  const by = { name: 'bench', depotIds: undefined, courierId: undefined };
   for (const { vehicleId, trips } of plan.routes) {
     if (trips[0].departs > now) continue;
     const { rows } = await database.knex.raw(

@@ -52,10 +52,10 @@ export interface JobRunner {
    * @throws DispatchError with code `too-many-jobs` when too many of the depot or the account wait already.
    */
   start(request: JobRequest): Promise<Job>;
-  /** @throws NotFoundError, also for a job of another depot than the one named. */
-  get(jobId: string, depotId?: string): Promise<Job>;
+  /** @throws NotFoundError, also for a job of another depots than those named. */
+  get(jobId: string, depotIds?: readonly string[]): Promise<Job>;
   /** Asks it to stop. @throws NotFoundError as `get` does. */
-  cancel(jobId: string, depotId?: string): Promise<Job>;
+  cancel(jobId: string, depotIds?: readonly string[]): Promise<Job>;
   /** Stops taking work and hands back what is running, so that the next process goes on at once. */
   close(): Promise<void>;
 }

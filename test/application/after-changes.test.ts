@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-changes-'));
 const { signal } = new AbortController();
 const date = '2024-06-14';
 const night = new Date('2024-06-13T16:00:00Z');
-const by = { name: 'test', depotId: undefined, courierId: undefined };
+const by = { name: 'test', depotIds: undefined, courierId: undefined };
 const at = (second: number) => instantOf(date, second, 'Asia/Shanghai');
 
 beforeAll(() => writeDemo({ folder, date, stations: 16, orders: 240 }));

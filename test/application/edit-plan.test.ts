@@ -254,7 +254,7 @@ eachDatabase('editing a plan by hand', (open) => {
     const [{ waveId }] = await record.waves.listByDate('2024-06-14');
     const plan = await record.plan(waveId);
     const field = makeFieldStore(record.database);
-    const by = { name: 'test', depotId: plan.depotId, courierId: undefined };
+    const by = { name: 'test', depotIds: [plan.depotId], courierId: undefined };
     for (let round = 1; round <= 5; round++) {
       await record.plans.release(plan.planId, at, 'test');
       const { rows } = await record.database.knex.raw('select run_id from runs order by run_id limit 1');

@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 const date = '2024-06-14';
 const zone = 'Asia/Shanghai';
 const night = new Date('2024-06-13T16:00:00Z');
-const by = { name: 'test', depotId: undefined, courierId: undefined };
+const by = { name: 'test', depotIds: undefined, courierId: undefined };
 
 beforeAll(() => writeDemo({ folder, date, stations: 40, orders: 600 }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

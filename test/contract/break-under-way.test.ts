@@ -8,7 +8,7 @@ import { recordOver } from '../support/record.js';
 
 const { signal } = new AbortController();
 const date = '2026-06-02';
-const by = { name: 'test', depotId: undefined, courierId: undefined };
+const by = { name: 'test', depotIds: undefined, courierId: undefined };
 const at = (second: number) => instantOf(date, second, 'Asia/Shanghai');
 const folders: string[] = [];
 afterAll(() => {

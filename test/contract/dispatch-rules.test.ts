@@ -414,7 +414,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
         { zoneId: 'ambient', totes: at === 0 ? 9_000 : 3 },
         { zoneId: 'frozen', totes: 2 },
       ];
-      await field.countEmptyTotes(stationId, depotId, totes, 'test', counted);
+      await field.countEmptyTotes(stationId, [depotId], totes, 'test', counted);
     }
     const plan = await record.plan(waveId, 500);
     const context = await readPlanningContext(record.planning, plan, { signal, provenance: plan.provenance });
@@ -462,7 +462,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     // The courier took two of the three; they are gone, what was brought waits.
     await record.plans.release(plan.planId, new Date(Date.UTC(2024, 5, 13, 20)), 'test');
     const runs = makeRunReader(record.database.knex);
-    const rows = await runs.listOfWave(waveId, depotId);
+    const rows = await runs.listOfWave(waveId, [depotId]);
     const run = rows.find((each) => each.stops.some(({ stationId }) => stationId === stops[0].stationId))!;
     const stop = run.stops.find(({ stationId }) => stationId === stops[0].stationId)!;
     expect(stop.takesBack).toEqual([{ zoneId: 'ambient', totes: 3, compartmentNo: expect.any(Number) }]);
@@ -476,7 +476,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
       stopId: stop.stopId,
       totesTakenBack,
     };
-    const by = { name: 'test', depotId, courierId: undefined };
+    const by = { name: 'test', depotIds: [depotId], courierId: undefined };
     const effects = await field.report(run.runId, [report], by, new Date(left.getTime() + 1000));
     expect(effects).toEqual([{ deviceEventId: 'a', effect: 'taken' }]);
     const after = (await runs.find(run.runId, {}))!;
@@ -484,16 +484,16 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const brought = stop.consignments
       .filter(({ zoneId }) => zoneId === 'ambient')
       .reduce((sum, { totes }) => sum + totes, 0);
-    const waiting = await field.listEmptyTotes(stop.stationId, depotId, new Date(left.getTime() + 1000));
+    const waiting = await field.listEmptyTotes(stop.stationId, [depotId], new Date(left.getTime() + 1000));
     expect(waiting.find(({ zoneId }) => zoneId === 'ambient')).toEqual({ zoneId: 'ambient', totes: 1 + brought });
     await field.countEmptyTotes(
       stop.stationId,
-      depotId,
+      [depotId],
       [{ zoneId: 'ambient', totes: 0 }],
       'test',
       new Date(left.getTime() + 2000),
     );
-    const recounted = await field.listEmptyTotes(stop.stationId, depotId, new Date(left.getTime() + 3000));
+    const recounted = await field.listEmptyTotes(stop.stationId, [depotId], new Date(left.getTime() + 3000));
     expect(recounted.map(({ zoneId }) => zoneId)).not.toContain('ambient');
   });
 

@@ -237,7 +237,7 @@ eachDatabase('a night', (open) => {
     const [{ runId }] = await record.replans.listSeenRuns(plan);
     // Midnight in Shanghai is 16:00 UTC of the day before.
     const left = new Date(Date.parse('2026-06-01T16:00:00Z') + plan.routes[0].trips[0].departs * 1000);
-    const by = { name: 'test', depotId: undefined, courierId: undefined };
+    const by = { name: 'test', depotIds: undefined, courierId: undefined };
     const report = { deviceEventId: 'e1', kind: 'departed' as const, deviceAt: left };
     const [{ effect }] = await makeFieldStore(record.database).report(runId, [report], by, left);
     expect(effect).toBe('taken');

@@ -60,7 +60,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     const now = record.clock.now();
     await record.plans.release(plan.planId, now, 'test');
     const reader = makeRunReader(knex);
-    const runs = await reader.listOfWave(wave, 'D1');
+    const runs = await reader.listOfWave(wave, ['D1']);
     const visits = runs.flatMap((run) =>
       run.stops.flatMap((stop) =>
         stop.consignments
@@ -73,7 +73,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     const field = makeFieldStore(record.database);
     const status = async () =>
       (await knex.raw('select status from consignments where consignment_id = ?', [whole])).rows[0].status;
-    const chainOf = (orderId: string) => readOrderChain(knex, orderId, 'D1');
+    const chainOf = (orderId: string) => readOrderChain(knex, orderId, ['D1']);
     const report = (at: number, kind: 'departed' | 'delivered') => {
       const { runId, stopId, goods } = visits[at];
       const deviceAt = new Date(now.getTime() + at * 60_000);
@@ -89,7 +89,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
       return field.report(
         runId,
         [{ deviceEventId: `${kind}-${at}`, kind, deviceAt, ...told }],
-        { name: 'test', depotId: 'D1', courierId: undefined },
+        { name: 'test', depotIds: ['D1'], courierId: undefined },
         now,
       );
     };
@@ -115,7 +115,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
 
   it('says on the pick list which sacks go into which part, and in the export which part rides where', async () => {
     const { record } = await planned();
-    const [list] = await makePickListStore(record.database).list({ waveId: wave, zoneId: 'ambient' }, 'D1');
+    const [list] = await makePickListStore(record.database).list({ waveId: wave, zoneId: 'ambient' }, ['D1']);
     const shares = list.lines.flatMap(({ stations }) => stations);
     expect(shares.map(({ stationId, partNo, partCount }) => [stationId, partNo, partCount])).toEqual([
       ['S1', 1, 2],

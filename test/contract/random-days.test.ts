@@ -142,7 +142,7 @@ eachDatabase('any day at all', (open) => {
         expect(new Map(codes.rows.map((row: { zone_id: string; count: number }) => [row.zone_id, row.count]))).toEqual(
           totes,
         );
-        const lists = await makePickListStore(database).list({ waveId: wave }, 'D1');
+        const lists = await makePickListStore(database).list({ waveId: wave }, ['D1']);
         const picked = lists.flatMap(({ lines }) => lines);
         expect(new Map(picked.map(({ skuId, quantity }) => [skuId, quantity]))).toEqual(due.pieces);
         for (const { quantity, stations } of picked) {

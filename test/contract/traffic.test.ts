@@ -420,7 +420,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       });
       const runs = makeRunReader(database.knex);
       const etas = async () => {
-        const [row] = await runs.listOfWave(wave, 'D1');
+        const [row] = await runs.listOfWave(wave, ['D1']);
         const run = (await runs.find(row.runId, {}))!;
         return { runId: run.runId, times: run.stops.map(({ etaAt }) => etaAt?.getTime()) };
       };
@@ -428,7 +428,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       expect(await follow(signal)).toBe(0);
       const { runId } = await etas();
       const at = new Date('2024-06-14T00:10:00Z');
-      const by = { name: 'test', depotId: 'D1', courierId: undefined };
+      const by = { name: 'test', depotIds: ['D1'], courierId: undefined };
       await makeFieldStore(database).report(
         runId,
         [{ deviceEventId: 'd', kind: 'departed', deviceAt: at }],

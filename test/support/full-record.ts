@@ -19,7 +19,7 @@ export async function fillRecord(database: Database): Promise<void> {
   await record.importFrom(writeFiles(smallDay));
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, now, oddText);
-  const [run] = await makeRunReader(database.knex).listOfCourier('C1', 'D1');
+  const [run] = await makeRunReader(database.knex).listOfCourier('C1', ['D1']);
   const field = makeFieldStore(database);
   const [{ stopId, consignments }] = run.stops;
   const at = (minute: number) => new Date(Date.UTC(2024, 5, 14, 1, minute, 0, 123));
@@ -28,7 +28,7 @@ export async function fillRecord(database: Database): Promise<void> {
     { deviceEventId: '2', kind: 'arrived' as const, deviceAt: at(10), stopId },
     { deviceEventId: '3', kind: 'delivered' as const, deviceAt: at(11), stopId, note: oddText },
   ];
-  await field.report(run.runId, reports, { name: 'zhang', depotId: 'D1', courierId: 'C1' }, now);
+  await field.report(run.runId, reports, { name: 'zhang', depotIds: ['D1'], courierId: 'C1' }, now);
   const { knex } = database;
   for (const [sql, ...values] of oddRows(stopId, consignments[0].consignmentId)) {
     await knex.raw(sql as string, values as string[]);

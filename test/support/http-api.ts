@@ -167,22 +167,22 @@ export async function serveApi(
     webhooks: makeWebhookStore(database, testBox),
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
-    list: (name, filters, page, depotId) => lists.list(name as ListName, filters, page, depotId),
-    item: (name, id, depotId) => lists.item(name as ListName, id, depotId),
+    list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),
+    item: (name, id, depotIds) => lists.item(name as ListName, id, depotIds),
     filtersOf: (name) => filtersOf(name as ListName),
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     ...makeClaimChanges(database),
     ...makeEventReader(knex),
-    orderChain: (orderId, depotId) => readOrderChain(knex, orderId, depotId),
+    orderChain: (orderId, depotIds) => readOrderChain(knex, orderId, depotIds),
     runs: makeRunReader(knex),
-    pickList: (pickListId, depotId) => pickLists.get(pickListId, depotId),
-    listPickLists: (filter, depotId) => pickLists.list(filter, depotId),
+    pickList: (pickListId, depotIds) => pickLists.get(pickListId, depotIds),
+    listPickLists: (filter, depotIds) => pickLists.list(filter, depotIds),
     planGeoJson,
     exports: makeExports({ ...record, pickLists, exportReader: makeExportReader(database), clock, planGeoJson }),
-    stationsInArea: async (corners, depotId) => stationsInArea(await record.network.listStations(depotId), corners),
-    vehiclePositions: async (waveId, depotId, signal) =>
-      positions(await listRunsUnderWay(knex, waveId, depotId), clock.now(), signal),
+    stationsInArea: async (corners, depotIds) => stationsInArea(await record.network.listStations(depotIds), corners),
+    vehiclePositions: async (waveId, depotIds, signal) =>
+      positions(await listRunsUnderWay(knex, waveId, depotIds), clock.now(), signal),
     openTables,
     installation: () => ({ version: '0', storage: 'tests', routing: routing.name, estimated: routing.estimated }),
     mapInUse: async () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined, otherMap: undefined }),
@@ -247,9 +247,10 @@ export async function serveApi(
       }
     },
     /** A key of a role. */
-    keyOf: async (role: Role, depotId?: string) => (await accounts.addKey(`k${++ids}`, role, depotId, 'test')).key,
+    keyOf: async (role: Role, depots?: string | readonly string[]) =>
+      (await accounts.addKey(`k${++ids}`, role, depots === undefined ? undefined : [depots].flat(), 'test')).key,
     /** The cookie of a new user's session. */
-    async cookieOf(role: Role, of: { depotId?: string; courierId?: string; stationId?: string } = {}) {
+    async cookieOf(role: Role, of: { depotIds?: readonly string[]; courierId?: string; stationId?: string } = {}) {
       const user = await accounts.addUser({ login: `u${++ids}`, name: role, role, ...of }, 'test');
       const { secret } = await accounts.logInByLink(await accounts.makeLoginLink(user.userId));
       return `tuanda_session=${secret}`;

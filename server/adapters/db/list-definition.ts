@@ -9,8 +9,10 @@ export interface ListDefinition {
   readonly filters: Readonly<Record<string, string>>;
   /** The instant that `from` (included) and `to` (not included) narrow the list by. */
   readonly span?: string;
-  /** The column that says which depot a row belongs to; users of one depot see its rows only. */
-  readonly depot: string | undefined;
+  /** The column that says which depot a row belongs to; who is for some depots sees rows of theirs only. */
+  readonly depot?: string;
+  /** The column with the set of depots that a row is for, null for all; who is for some sees what is for no others. */
+  readonly depots?: string;
   /** The column that a single one is found by; undefined where rows are not looked up one by one. */
   readonly id: string | undefined;
   /** Its ids are the same in any case. */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { NotFoundError } from '../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import { accountLists } from './accounts/account-lists.js';
 import { backupLists } from './backups/backup-lists.js';
 import { runLists } from './delivery/run-lists.js';
@@ -50,7 +51,7 @@ function spanOf(name: ListName): ('from' | 'to')[] {
   return (lists[name] as ListDefinition).span === undefined ? [] : ['from', 'to'];
 }
 
-/** Reads pages and single rows of lists; with a depot only its rows. */
+/** Reads pages and single rows of lists; with depots only their rows. */
 export function makeListReader(knex: Knex) {
   return {
     /** @throws NotFoundError when a filter names a thing that is not there, or is of another depot. */
@@ -58,37 +59,37 @@ export function makeListReader(knex: Knex) {
       name: ListName,
       given: Readonly<Record<string, unknown>>,
       page: PageQuery,
-      depotId: string | undefined,
+      depotIds: OwnDepots,
     ): Promise<Page<Row>> {
       const list: ListDefinition = lists[name];
       const asked: Record<string, unknown> = { ...given };
       for (const [filter, value] of Object.entries(given)) {
         const parent = Object.hasOwn(parents, filter) ? parents[filter] : undefined;
         if (parent !== undefined && value !== undefined) {
-          asked[filter] = await getParent(knex, parent, String(value), depotId);
+          asked[filter] = await getParent(knex, parent, String(value), depotIds);
         }
       }
-      const where = filters(asked, list.filters) as { sql: string; values: readonly unknown[] }[];
+      const where = filters(asked, list.filters, list.depots) as { sql: string; values: readonly unknown[] }[];
       for (const end of spanOf(name)) {
         if (given[end] === undefined) continue;
         where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
       }
-      if (depotId !== undefined && list.depot !== undefined)
-        where.push({ sql: `${list.depot} = ?`, values: [depotId] });
+      where.push(...ownedBy(list, depotIds));
       const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };
       return readPage(knex, query, page);
     },
 
     /** @throws NotFoundError also for a row of another depot. */
-    async item(name: ListName, id: string, depotId: string | undefined): Promise<Row> {
+    async item(name: ListName, id: string, depotIds: OwnDepots): Promise<Row> {
       const list: ListDefinition = lists[name];
       if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
       if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);
-      const own = depotId === undefined || list.depot === undefined ? undefined : depotId;
+      const isIt = list.anyCase ? `upper(${list.id}) = upper(?)` : `${list.id} = ?`;
+      const where = [{ sql: isIt, values: [id] as readonly unknown[] }, ...ownedBy(list, depotIds)];
       const { rows } = await knex.raw(
-        `${list.select} where ${list.anyCase ? `upper(${list.id}) = upper(?)` : `${list.id} = ?`} ${own === undefined ? '' : `and ${list.depot} = ?`}
+        `${list.select} where ${where.map(({ sql }) => sql).join(' and ')}
          order by ${Object.keys(list.key).join(', ')} limit 1`,
-        own === undefined ? [id] : [id, own],
+        where.flatMap(({ values }) => values) as string[],
       );
       if (rows.length === 0) throw new NotFoundError(list.one, id);
       return rows[0];
@@ -96,12 +97,19 @@ export function makeListReader(knex: Knex) {
   };
 }
 
+/** Of rows that lie in depots: those of the own ones only. */
+function ownedBy({ depot, depots }: ListDefinition, own: OwnDepots) {
+  if (own === undefined) return [];
+  if (depots !== undefined) return [{ sql: `${depots} <@ ?::jsonb`, values: [JSON.stringify(own)] }];
+  return depot === undefined ? [] : [{ sql: `${depot} = any(?::text[])`, values: [own] }];
+}
+
 /** Its id as it is kept. A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
-async function getParent(knex: Knex, parent: Parent, id: string, depotId: string | undefined): Promise<string> {
+async function getParent(knex: Knex, parent: Parent, id: string, depotIds: OwnDepots): Promise<string> {
   const isIt = parent.anyCase ? `upper(${parent.id}) = upper(?)` : `${parent.id} = ?`;
   const { rows } = await knex.raw(
-    `select ${parent.id} as id from ${parent.table} where ${isIt} and (?::text is null or depot_id = ?) limit 1`,
-    [id, depotId ?? null, depotId ?? null] as string[],
+    `select ${parent.id} as id from ${parent.table} where ${isIt} and (?::text[] is null or depot_id = any(?::text[])) limit 1`,
+    [id, depotIds ?? null, depotIds ?? null] as string[],
   );
   if (rows.length === 0) throw new NotFoundError(parent.one, id);
   return rows[0].id;

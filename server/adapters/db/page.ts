@@ -58,11 +58,20 @@ export async function readPage<T>(knex: Knex, list: ListQuery, { limit, cursor }
   return { data, nextCursor };
 }
 
-/** Conditions for the filters that were given. */
-export function filters(given: Readonly<Record<string, unknown>>, columns: Readonly<Record<string, string>>) {
-  return Object.entries(columns).flatMap(([name, column]) =>
-    given[name] === undefined ? [] : [{ sql: `${column} = ?`, values: [given[name]] }],
-  );
+/**
+ * Conditions for the filters that were given.
+ *
+ * @param setColumn the one that holds a set, of which the value is to be one.
+ */
+export function filters(
+  given: Readonly<Record<string, unknown>>,
+  columns: Readonly<Record<string, string>>,
+  setColumn?: string,
+) {
+  return Object.entries(columns).flatMap(([name, column]) => {
+    const sql = column === setColumn ? `${column} @> to_jsonb(?::text)` : `${column} = ?`;
+    return given[name] === undefined ? [] : [{ sql, values: [given[name]] }];
+  });
 }
 
 /** Where a list goes on: its name and the key of the row before. */

@@ -33,5 +33,5 @@ async function isAdmin(request: Request, databaseAnswers: boolean, { accounts, p
   if (!databaseAnswers) return false;
   const found = findActor(request, accounts, publicUrl).catch(() => undefined);
   const actor = await Promise.race([found, wait(findMilliseconds, undefined, { ref: false })]);
-  return actor?.role === 'admin' && actor.depotId === undefined;
+  return actor?.role === 'admin' && actor.depotIds === undefined;
 }

@@ -1,3 +1,4 @@
+import type { OwnDepots } from '../../domain/own-depots.js';
 import { type Endpoint, endpoint } from './endpoint.js';
 import { streamEvents } from './exchange/stream-events.js';
 import { job } from './jobs-contract.js';
@@ -9,10 +10,10 @@ import { pageOf } from './shared-contract.js';
 
 /** Background work. */
 export function jobEndpoints(services: HttpServices): Endpoint[] {
-  const jobFor = async (jobId: string, depotId: string | undefined) => {
+  const jobFor = async (jobId: string, depotIds: OwnDepots) => {
     // Asked first: it tells a job whose process died as failed.
-    await services.jobs.get(jobId, depotId);
-    return services.item('jobs', jobId, depotId);
+    await services.jobs.get(jobId, depotIds);
+    return services.item('jobs', jobId, depotIds);
   };
   return [
     endpoint({
@@ -23,7 +24,7 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
       query: queryOf(services, 'jobs', job),
       answer: pageOf(job),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        return services.list('jobs', given, { limit, cursor }, actor.depotId);
+        return services.list('jobs', given, { limit, cursor }, actor.depotIds);
       },
     }),
     endpoint({
@@ -32,7 +33,7 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
       permission: 'jobs:read',
       summary: 'What a job is at.',
       answer: job,
-      handle: ({ actor, params }) => jobFor(params.jobId, actor.depotId),
+      handle: ({ actor, params }) => jobFor(params.jobId, actor.depotIds),
     }),
     endpoint({
       method: 'post',
@@ -41,8 +42,8 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Ask a job to stop.',
       answer: job,
       async handle({ actor, params }) {
-        await services.jobs.cancel(params.jobId, actor.depotId);
-        return jobFor(params.jobId, actor.depotId);
+        await services.jobs.cancel(params.jobId, actor.depotIds);
+        return jobFor(params.jobId, actor.depotIds);
       },
     }),
     endpoint({
@@ -53,10 +54,10 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
       forms: { 'text/event-stream': undefined },
       async handle(ask) {
         const { jobId } = ask.params;
-        const { depotId } = ask.actor;
-        await jobFor(jobId, depotId);
+        const { depotIds } = ask.actor;
+        await jobFor(jobId, depotIds);
         await streamEvents(ask, services.stopping, async (send) => {
-          const now = await jobFor(jobId, depotId);
+          const now = await jobFor(jobId, depotIds);
           send('progress', tellFaults(languageOf(ask.request, ask.response), now));
           return now.status === 'running' || now.status === 'waiting';
         });

@@ -79,7 +79,7 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
       query: z.strictObject({ ...pageQuery, level: z.enum(['refused', 'warned']).optional() }),
       answer: pageOf(finding),
       async handle({ actor, params, query: { limit, cursor, level }, request, response }) {
-        const { importId } = await services.item('imports', params.importId, actor.depotId);
+        const { importId } = await services.item('imports', params.importId, actor.depotIds);
         const page = await services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
         const language = languageOf(request, response);
         const data = page.data.map((row) => toldFinding(row as unknown as Finding, language));
@@ -119,7 +119,7 @@ function plainEndpoints(services: HttpServices, name: string, { permission, row,
     query: queryOf(services, name, row),
     answer: pageOf(row),
     async handle({ actor, query: { limit, cursor, ...given } }) {
-      return services.list(name, given, { limit, cursor }, actor.depotId);
+      return services.list(name, given, { limit, cursor }, actor.depotIds);
     },
   });
   if (idName === undefined) return [whole];
@@ -129,7 +129,7 @@ function plainEndpoints(services: HttpServices, name: string, { permission, row,
     permission,
     summary: `One of the ${words}.`,
     answer: row,
-    handle: ({ actor, params }) => services.item(name, params[idName], actor.depotId),
+    handle: ({ actor, params }) => services.item(name, params[idName], actor.depotIds),
   });
   return [whole, single];
 }

@@ -27,6 +27,7 @@ import type { PickList } from '../../application/warehouse/pick-list-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
 import type { Station } from '../../domain/network/network.js';
 import type { PriorityRule } from '../../domain/orders/order.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import type { Language } from '../../domain/told.js';
 
@@ -67,14 +68,14 @@ export interface HttpServices {
   /** Aborted when the server begins to stop: answers that would go on for ever end. */
   readonly stopping: AbortSignal;
   giveToCourier(
-    run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },
+    run: { readonly runId: string; readonly version: number; readonly depotIds: OwnDepots },
     courierId: string | null,
     by: string,
     at: Date,
   ): Promise<void>;
   /** @throws NotFoundError also for a claim of another depot. */
   setClaimStatus(
-    claim: { readonly claimId: string; readonly depotId: string | undefined },
+    claim: { readonly claimId: string; readonly depotIds: OwnDepots },
     status: 'open' | 'settled',
     note: string,
     by: string,
@@ -86,20 +87,20 @@ export interface HttpServices {
     name: string,
     filters: Readonly<Record<string, unknown>>,
     page: { limit: number; cursor?: string },
-    depotId: string | undefined,
+    depotIds: OwnDepots,
   ): Promise<Page>;
   /** @throws NotFoundError when the list has no such row, or one of another depot. */
-  item(name: string, id: string, depotId: string | undefined): Promise<Row>;
+  item(name: string, id: string, depotIds: OwnDepots): Promise<Row>;
   filtersOf(name: string): string[];
-  orderChain(orderId: string, depotId: string | undefined): Promise<unknown>;
+  orderChain(orderId: string, depotIds: OwnDepots): Promise<unknown>;
   readonly runs: RunReader;
-  pickList(pickListId: string, depotId: string | undefined): Promise<PickList>;
-  listPickLists(filter: { waveId?: string; zoneId?: string }, depotId: string | undefined): Promise<PickList[]>;
+  pickList(pickListId: string, depotIds: OwnDepots): Promise<PickList>;
+  listPickLists(filter: { waveId?: string; zoneId?: string }, depotIds: OwnDepots): Promise<PickList[]>;
   planGeoJson(plan: Plan, language: Language): Promise<object>;
   readonly exports: Exports;
   /** @throws InvalidInputError when the corners are no area. */
-  stationsInArea(corners: readonly (readonly [number, number])[], depotId: string | undefined): Promise<Station[]>;
-  vehiclePositions(waveId: string, depotId: string | undefined, signal: AbortSignal): Promise<VehiclePosition[]>;
+  stationsInArea(corners: readonly (readonly [number, number])[], depotIds: OwnDepots): Promise<Station[]>;
+  vehiclePositions(waveId: string, depotIds: OwnDepots, signal: AbortSignal): Promise<VehiclePosition[]>;
   /** Opens uploaded files as tables. */
   openTables(
     paths: readonly string[],

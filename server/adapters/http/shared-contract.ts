@@ -22,6 +22,17 @@ type Immutable<T> = T extends (infer Item)[]
 
 /** An id, however it was typed: as the record keeps it. */
 export const id = z.string().overwrite(plain).min(1).max(100);
+/** The depots that an account or a webhook is for. */
+export const depotIds = z.array(z.string()).nullable().describe('In the order of their ids; null for all depots.');
+/** How a request says them. */
+export const askedDepots = {
+  depotIds: z
+    .array(id)
+    .min(1, 'Name at least one depot, or leave it out for all that you may see')
+    .max(1_000)
+    .optional(),
+  depotId: id.optional().describe('The same for just one depot.'),
+};
 /** RFC 3339 with offset. */
 export const instant = z.iso
   .datetime({ offset: true })

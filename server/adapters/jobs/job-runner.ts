@@ -163,16 +163,16 @@ export function makeJobRunner({
       return table.get(jobId, undefined);
     },
 
-    async get(jobId, depotId) {
+    async get(jobId, depotIds) {
       await endLost();
-      return table.get(jobId, depotId);
+      return table.get(jobId, depotIds);
     },
 
-    async cancel(jobId, depotId) {
-      await table.get(jobId, depotId);
+    async cancel(jobId, depotIds) {
+      await table.get(jobId, depotIds);
       await table.requestCancel(jobId, clock.now());
       running.get(jobId)?.controller.abort(new CancelledError());
-      return table.get(jobId, depotId);
+      return table.get(jobId, depotIds);
     },
 
     async close() {

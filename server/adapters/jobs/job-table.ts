@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Job, JobRequest, JobWork } from '../../application/jobs.js';
 import { ConflictError, DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
 import { plainly, type Told, told } from '../../domain/told.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import { isLong, type OpenSlots } from './job-slots.js';
 
 /**
@@ -210,10 +211,10 @@ export function makeJobTable(knex: Knex, owner: string) {
     },
 
     /** @throws NotFoundError */
-    async get(jobId: string, depotId: string | undefined): Promise<Job> {
+    async get(jobId: string, depotIds: OwnDepots): Promise<Job> {
       const { rows } = await knex.raw(
-        `select ${columns} from jobs where job_id = ? and (?::text is null or depot_id = ?)`,
-        [jobId, depotId ?? null, depotId ?? null] as string[],
+        `select ${columns} from jobs where job_id = ? and (?::text[] is null or depot_id = any(?::text[]))`,
+        [jobId, depotIds ?? null, depotIds ?? null] as string[],
       );
       if (rows.length === 0) throw new NotFoundError('job', jobId);
       return toJob(rows[0]);

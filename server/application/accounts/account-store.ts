@@ -1,4 +1,5 @@
 import type { Permission, Role } from '../../domain/accounts/role.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { AttemptStore } from './attempts.js';
 
 /** Who is asking: a person with a session or a program with a key. */
@@ -8,8 +9,8 @@ export interface Actor {
   /** Stands in events and the audit: "user wang.li" or "key oms". */
   readonly name: string;
   readonly role: Role;
-  /** Limits what they see to one depot; undefined means all. */
-  readonly depotId: string | undefined;
+  /** What they see of depots' things; undefined means all. */
+  readonly depotIds: OwnDepots;
   readonly courierId: string | undefined;
   readonly stationId: string | undefined;
   readonly userId: string | undefined;
@@ -24,7 +25,7 @@ export interface User {
   readonly login: string;
   readonly name: string;
   readonly role: Role;
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   readonly courierId: string | undefined;
   readonly stationId: string | undefined;
   readonly disabled: boolean;
@@ -34,7 +35,7 @@ export interface ApiKey {
   readonly keyId: string;
   readonly name: string;
   readonly role: Role;
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   readonly revoked: boolean;
   /** Undefined: until it is revoked. */
   readonly expiresAt: Date | undefined;
@@ -69,7 +70,7 @@ export interface AuditEntry {
 /** Accounts as they are kept. Secrets come in hashed and never go out. */
 export interface AccountStore extends AttemptStore {
   /**
-   * @returns the user with the ids of their depot, courier and station as they are kept.
+   * @returns the user with the ids of their depots, courier and station as they are kept.
    * @throws ConflictError login-taken; InvalidInputError for a depot, courier or station that is not there.
    */
   addUser(
@@ -79,8 +80,8 @@ export interface AccountStore extends AttemptStore {
     at: Date,
   ): Promise<Omit<User, 'disabled'>>;
   findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
-  /** Of one depot, where it is named. */
-  listUsers(depotId: string | undefined): Promise<User[]>;
+  /** Of these depots and no others, where they are named. */
+  listUsers(depotIds: OwnDepots): Promise<User[]>;
   /** The password of who has this session, and how it was opened. */
   findOwnPassword(
     sessionHash: string,
@@ -99,10 +100,10 @@ export interface AccountStore extends AttemptStore {
     by: string,
     at: Date,
   ): Promise<boolean>;
-  /** @throws NotFoundError, also for users of other depots than the one named. */
-  disableUser(userId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
+  /** @throws NotFoundError, also for users of other depots than those named. */
+  disableUser(userId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
-  revokeKey(keyId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
+  revokeKey(keyId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   /** Ends all sessions, unused links and keys; how many of each. */
   revokeAll(by: string, at: Date): Promise<{ sessions: number; links: number; keys: number }>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;

@@ -3,6 +3,7 @@ import { normaliseLogin } from '../../domain/accounts/login.js';
 import { type Permission, permissionsOf, type Role, roles } from '../../domain/accounts/role.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { plainly, told } from '../../domain/told.js';
+import { depotSet, type OwnDepots, onlyDepot } from '../../domain/own-depots.js';
 import type { Clock, NewId } from '../clock.js';
 import { plain } from '../tables/row-reader.js';
 import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
@@ -28,7 +29,7 @@ export interface NewUser {
   readonly name: string;
   readonly role: Role;
   readonly password?: string;
-  readonly depotId?: string;
+  readonly depotIds?: readonly string[];
   readonly courierId?: string;
   readonly stationId?: string;
 }
@@ -71,7 +72,7 @@ export function makeAccounts(
           action: 'sign-in.refused',
           kind: 'user',
           id: user?.userId ?? '*',
-          depotId: user?.depotId,
+          depotId: onlyDepot(user?.depotIds),
           reason: error.code,
           detail: { address },
         });
@@ -122,7 +123,7 @@ export function makeAccounts(
         action: 'request.refused',
         kind: 'account',
         id: actor?.accountId ?? '*',
-        depotId: actor?.depotId,
+        depotId: onlyDepot(actor?.depotIds),
         reason,
         detail: what,
       });
@@ -167,12 +168,13 @@ export function makeAccounts(
       if (user.role === 'station' && user.stationId === undefined) {
         throw new InvalidInputError('Say which station this is for: stationId.');
       }
-      if ((user.role === 'courier' || user.role === 'station') && user.depotId === undefined) {
-        throw new InvalidInputError('Say which depot they belong to: depotId.');
+      if ((user.role === 'courier' || user.role === 'station') && user.depotIds?.length !== 1) {
+        throw new InvalidInputError('Say which one depot they belong to: depotIds, with one id.');
       }
       const { login, name, role } = user;
-      const [depotId, courierId, stationId] = [user.depotId, user.courierId, user.stationId].map(plainId);
-      const kept = { userId: newId('user'), login, name, role, depotId, courierId, stationId };
+      const [courierId, stationId] = [user.courierId, user.stationId].map(plainId);
+      const depotIds = user.depotIds && depotSet(user.depotIds.map(plain));
+      const kept = { userId: newId('user'), login, name, role, depotIds, courierId, stationId };
       if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
       const hash = user.password === undefined ? undefined : await hashPassword(user.password, passwordCost);
       return { ...(await store.addUser(kept, hash, by, clock.now())), disabled: false };
@@ -219,7 +221,7 @@ export function makeAccounts(
     async addKey(
       name: string,
       role: Role,
-      depotId: string | undefined,
+      depotIds: OwnDepots,
       by: string,
       { expiresAt, scopes }: KeyLimits = {},
     ): Promise<{ key: string } & ApiKey> {
@@ -231,7 +233,7 @@ export function makeAccounts(
       if (scopes?.length === 0) throw new InvalidInputError('scopes: Name one at least, or leave them out.');
       const secret = `tuanda_${newSecret()}`;
       const unique = scopes === undefined ? undefined : [...new Set(scopes)].sort();
-      const kept = { keyId: newId('key'), name, role, depotId, expiresAt, scopes: unique };
+      const kept = { keyId: newId('key'), name, role, depotIds, expiresAt, scopes: unique };
       await store.addKey(kept, hashSecret(secret), by, clock.now());
       return { ...kept, revoked: false, key: secret };
     },
@@ -250,11 +252,10 @@ export function makeAccounts(
     },
 
     /** With a depot, here and below: its own only. */
-    listUsers: (depotId?: string) => store.listUsers(depotId),
-    disableUser: (userId: string, depotId: string | undefined, by: string) =>
-      store.disableUser(userId, depotId, by, clock.now()),
-    revokeKey: (keyId: string, depotId: string | undefined, by: string) =>
-      store.revokeKey(keyId, depotId, by, clock.now()),
+    listUsers: (depotIds?: readonly string[]) => store.listUsers(depotIds),
+    disableUser: (userId: string, depotIds: OwnDepots, by: string) =>
+      store.disableUser(userId, depotIds, by, clock.now()),
+    revokeKey: (keyId: string, depotIds: OwnDepots, by: string) => store.revokeKey(keyId, depotIds, by, clock.now()),
     /** After a leak: ends all sessions, unused links and keys. The key of the settings stays, which nobody can revoke. */
     revokeAll: (by: string) => store.revokeAll(by, clock.now()),
   };
@@ -283,12 +284,12 @@ function actorOf({
   keyId,
   name,
   role,
-  depotId,
+  depotIds,
   scopes,
   expiresAt,
 }: Pick<ApiKey, 'keyId' | 'name' | 'role'> & Partial<ApiKey>): Actor {
   const none = { courierId: undefined, stationId: undefined, userId: undefined };
-  return { accountId: keyId, name: `key ${name}`, role, depotId, ...none, scopes, expiresAt };
+  return { accountId: keyId, name: `key ${name}`, role, depotIds, ...none, scopes, expiresAt };
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,6 +1,7 @@
 import type { RunReport } from '../../domain/delivery/report.js';
 import type { ReportFault } from '../../domain/delivery/report-fault.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Pick } from '../../domain/warehouse/pick-list.js';
 import type { RunWithStops } from './run-reader.js';
 
@@ -21,7 +22,7 @@ export interface ReportAnswer {
 /** Who reports, and what they may report on. */
 export interface Reporter {
   readonly name: string;
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   readonly courierId: string | undefined;
 }
 
@@ -60,11 +61,11 @@ export interface Claim {
 /** What happens outside of the warehouse: couriers' reports, stations' signatures and claims; and picks inside. */
 export interface FieldStore {
   /** Empty totes that wait at a station at a moment. @throws NotFoundError also for a station of another depot. */
-  listEmptyTotes(stationId: string, depotId: string | undefined, at: Date): Promise<readonly ZoneTotes[]>;
+  listEmptyTotes(stationId: string, depotIds: OwnDepots, at: Date): Promise<readonly ZoneTotes[]>;
   /** Sets what was counted there; zones that are not named stay as they are. @throws NotFoundError, InvalidInputError */
   countEmptyTotes(
     stationId: string,
-    depotId: string | undefined,
+    depotIds: OwnDepots,
     totes: readonly ZoneTotes[],
     by: string,
     at: Date,
@@ -87,5 +88,5 @@ export interface FieldStore {
   /** @throws NotFoundError, InvalidInputError when there is no so much of the goods. */
   claim(station: StationScope, claim: Claim, at: Date): Promise<void>;
   /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError, ConflictError `wave-left` */
-  pick(pickListId: string, lines: readonly Pick[], at: Date, actor: string, depotId: string | undefined): Promise<void>;
+  pick(pickListId: string, lines: readonly Pick[], at: Date, actor: string, depotIds: OwnDepots): Promise<void>;
 }

@@ -15,7 +15,7 @@ export function makeReportDesk(store: Pick<FieldStore, 'reportTogether'>) {
     return requests.map(({ runId }, at) => taken[at] ?? new NotFoundError('run', runId));
   };
   return makeBatchDesk<ReportRequest, TakenReports>({
-    laneOf: ({ by }) => by.depotId ?? '',
+    laneOf: ({ by }) => by.depotIds?.join(' ') ?? '',
     subjectsOf: ({ runId }) => [runId],
     sizeOf: ({ reports }) => reports.length,
     mostSize: mostReports,

@@ -3,12 +3,13 @@ import type { GoodsOutcome, StopStatus } from '../../domain/delivery/stop.js';
 import type { TimeWindow } from '../../domain/local-time.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { StationKind } from '../../domain/network/network.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { GoodsTransfer, PartedRoom } from '../../domain/planning/plan.js';
 import type { ConsignmentPart } from '../../domain/waves/consignment.js';
 
 /** Whose runs may be seen. Ownership is part of every query; somebody else's run is as if it did not exist. */
 export interface RunScope {
-  readonly depotId?: string;
+  readonly depotIds?: readonly string[];
   readonly courierId?: string;
 }
 
@@ -142,11 +143,11 @@ export interface RunReader {
   /** These runs, in any order. */
   listThese(runs: readonly { readonly depotId: string; readonly runId: string }[]): Promise<RunWithStops[]>;
   /** A stop with what is handed over there; undefined when there is none in the depot. */
-  findStop(stopId: string, depotId: string | undefined): Promise<RunStop | undefined>;
+  findStop(stopId: string, depotIds: OwnDepots): Promise<RunStop | undefined>;
   /** A courier's runs that are released and not over, and those that ended within the last day. */
-  listOfCourier(courierId: string, depotId: string | undefined): Promise<RunWithStops[]>;
+  listOfCourier(courierId: string, depotIds: OwnDepots): Promise<RunWithStops[]>;
   /** All runs of a wave, for load lists. */
-  listOfWave(waveId: string, depotId: string | undefined): Promise<RunWithStops[]>;
+  listOfWave(waveId: string, depotIds: OwnDepots): Promise<RunWithStops[]>;
   /** What comes to a station: released runs' stops from two days ago on, the soonest first. */
-  listDeliveries(stationId: string, depotId: string | undefined): Promise<Delivery[]>;
+  listDeliveries(stationId: string, depotIds: OwnDepots): Promise<Delivery[]>;
 }

@@ -1,6 +1,6 @@
 /** Which facts somebody may see or asks for; what is undefined does not narrow. */
 export interface EventScope {
-  readonly depotId?: string;
+  readonly depotIds?: readonly string[];
   readonly courierId?: string;
   readonly stationId?: string;
   readonly waveId?: string;

@@ -15,6 +15,7 @@ import {
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { plainly, told } from '../../domain/told.js';
+import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
 import { mostOfValue } from '../tables/finding.js';
@@ -51,9 +52,9 @@ export interface NetworkChangeStore {
 export interface NetworkChange<Kind extends NetworkKind> {
   readonly kind: Kind;
   readonly id: string;
-  /** Who asks, and the only depot that they may change; undefined means all. */
+  /** Who asks, and the only depots that they may change; undefined means all. */
   readonly by: string;
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   /**
    * What it is to be, whole and within the bounds of its attributes, from what it is.
    *
@@ -67,24 +68,27 @@ export type ChangeNetwork = <Kind extends NetworkKind>(
   change: NetworkChange<Kind>,
 ) => Promise<{ readonly id: string; readonly depotId: string | undefined }>;
 
-/** Of all depots: an account of one depot may not change them. */
+/** Of all depots: an account of some of them may not change them. */
 const shared = new Set<NetworkKind>(['skus', 'zones']);
 
 /** Adds or changes one thing of the network by the operator's own id, by the rules that an import goes by. */
 export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZone: string): ChangeNetwork {
-  return ({ kind, id, by, depotId, edit }) =>
+  return ({ kind, id, by, depotIds, edit }) =>
     store.inChange(async (view) => {
-      if (depotId !== undefined && shared.has(kind)) {
-        throw new DispatchError('not-allowed', 'It is shared by all depots, and this account is for one only.');
+      if (depotIds !== undefined && shared.has(kind)) {
+        throw new DispatchError(
+          'not-allowed',
+          'It is shared by all depots, and this account is for some of them only.',
+        );
       }
-      if (kind === 'depots' && depotId !== undefined && id !== depotId) throw new NotFoundError('depot', id);
+      if (kind === 'depots' && !isOwn(depotIds, id)) throw new NotFoundError('depot', id);
       const before = await view.find(kind, id);
       const owner = depotOf(before);
-      const isStrange = before !== undefined && depotId !== undefined && owner !== undefined && owner !== depotId;
+      const isStrange = owner !== undefined && !isOwn(depotIds, owner);
       if (kind === 'zones' && before === undefined) await assertRoomForZone(view);
       const asked = edit(isStrange ? undefined : before);
       if (isStrange) throw new ConflictError('id-taken', told`The id ${id} is taken. Choose another one.`);
-      const after = await settled(kind, asked, before, { view, depotId, timeZone });
+      const after = await settled(kind, asked, before, { view, depotIds, timeZone });
       const nowOf = depotOf(after);
       if (before !== undefined && nowOf !== owner) {
         throw new InvalidInputError(
@@ -120,7 +124,7 @@ export function idOf(kind: NetworkKind, entity: NetworkEntity): string {
 
 interface Surroundings {
   readonly view: NetworkView;
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   readonly timeZone: string;
 }
 
@@ -129,9 +133,9 @@ async function settled<Kind extends NetworkKind>(
   kind: Kind,
   fields: GivenOf<Kind>,
   before: NetworkEntity | undefined,
-  { view, depotId, timeZone }: Surroundings,
+  { view, depotIds, timeZone }: Surroundings,
 ): Promise<NetworkEntities[Kind]> {
-  const depots = (await view.listDepots()).filter((depot) => depotId === undefined || depot.depotId === depotId);
+  const depots = (await view.listDepots()).filter((depot) => isOwn(depotIds, depot.depotId));
   const hasVehicles = kind === 'stations' || kind === 'couriers';
   const vehicles = hasVehicles ? await view.listVehicles() : [];
   const known = knownOf({

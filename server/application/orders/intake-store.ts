@@ -3,6 +3,7 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Finding } from '../tables/finding.js';
 
 /** Depots, stations and the rest that an import adds or changes; rows that change nothing are not among them. */
@@ -10,7 +11,7 @@ export interface NetworkChanges {
   readonly depots: readonly Depot[];
   /** By hour, where it is said. Written for one depot, or for every depot of the record where none is named. */
   readonly speedProfile: readonly (number | undefined)[] | undefined;
-  readonly speedProfileDepotId?: string;
+  readonly speedProfileDepotIds?: OwnDepots;
   readonly stations: readonly Station[];
   readonly skus: readonly Sku[];
   readonly vehicles: readonly Vehicle[];
@@ -100,7 +101,7 @@ export interface IntakeStore {
   listClosedDates(): Promise<string[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
 
-  beginImport(importId: string, begunBy: string, begunAt: Date, depotId: string | undefined): Promise<void>;
+  beginImport(importId: string, begunBy: string, begunAt: Date, depotIds: OwnDepots): Promise<void>;
   /** Says for as long as the work goes on that a process reads the import, so that no other ends it as interrupted. */
   whileReading<T>(importId: string, work: () => Promise<T>): Promise<T>;
   /**

@@ -1,3 +1,4 @@
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { KeptRecord, Repeatable } from '../repeat.js';
 import type { Finding } from '../tables/finding.js';
 import type { ImportSummary, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
@@ -7,8 +8,8 @@ import type { OrderNetwork } from './order-intake.js';
 export interface TakenGroup {
   readonly importId: string;
   readonly begunBy: string;
-  /** Of an account of one depot. */
-  readonly depotId: string | undefined;
+  /** Of an account of some depots. */
+  readonly depotIds: OwnDepots;
   readonly summary: ImportSummary;
   readonly findings: readonly Finding[];
   readonly orders: readonly TakenOrder[];
@@ -27,8 +28,8 @@ export interface KnownBefore {
 
 /** The record within the one transaction of a batch. */
 export interface OrderBatch {
-  /** As it holds now; of one depot only where one is named. */
-  network(depotId: string | undefined): OrderNetwork;
+  /** As it holds now; of some depots only where they are named. */
+  network(depotIds: OwnDepots): OrderNetwork;
   readonly known: KnownBefore;
   /**
    * Writes the groups, each as an import of its own, and holds the waves that their orders go to.

@@ -1,4 +1,5 @@
 import { DispatchError } from '../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import { makeBatchDesk } from '../batch-desk.js';
 import type { Clock, NewId } from '../clock.js';
 import type { Repeatable } from '../repeat.js';
@@ -19,8 +20,8 @@ export interface SentOrders<Answer> {
   readonly from: string;
   readonly lines: number;
   readonly begunBy: string;
-  /** Of an account of one depot: rows of others are refused. */
-  readonly depotId: string | undefined;
+  /** Of an account of some depots: rows of others are refused. */
+  readonly depotIds: OwnDepots;
   answerOf(outcome: { readonly importId: string; readonly findings: readonly Finding[] }): Answer;
   /** Where the request may come again: what is kept of it stands or falls together with its orders. */
   readonly repeatable: Repeatable | undefined;
@@ -65,7 +66,7 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
       stageOrders: async (_importId: string, taken: readonly TakenOrder[]) => void orders.push(...taken),
     };
     const intake = new OrderIntake(importId, stage, (finding) => findings.push(finding));
-    await intake.open(batch.network(sent.depotId));
+    await intake.open(batch.network(sent.depotIds));
     await intake.readFlat(sent.table, inTurns);
     for (const wave of intake.waves()) waves.set(wave.waveId, wave);
     const counts: ImportedFile = {
@@ -78,10 +79,10 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
       refused: 0,
     };
     intake.count(new Map([[counts.file, counts]]));
-    const { begunBy, depotId, repeatable } = sent;
+    const { begunBy, depotIds, repeatable } = sent;
     const answer = sent.answerOf({ importId, findings });
     const kept = repeatable && { ...named(repeatable), ...repeatable.keep(answer) };
-    const group: TakenGroup = { importId, begunBy, depotId, summary: { files: [counts] }, findings, orders, kept };
+    const group: TakenGroup = { importId, begunBy, depotIds, summary: { files: [counts] }, findings, orders, kept };
     return { answer, group };
   };
 

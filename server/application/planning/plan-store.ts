@@ -6,7 +6,7 @@ export type PlanDraft = Omit<Plan, 'version'> & { readonly rules?: PlanRules };
 
 export interface PlanStore {
   /** With a depot, its own only. @throws NotFoundError */
-  get(planId: string, depotId?: string): Promise<Plan>;
+  get(planId: string, depotIds?: readonly string[]): Promise<Plan>;
   /**
    * Keeps a plan as the next version of its wave, makes it the current one and its routes the wave's draft runs.
    *

@@ -109,7 +109,7 @@ export async function readPlanningContext(
   const everyStation = await network.listStations(wave.depotId);
   const fleet = await network.listVehicles(wave.depotId);
   // A depot may have moved to another zone since the wave was made; its runs go by the wave's.
-  const { timeZone } = await sources.waves.get(wave.waveId, wave.depotId);
+  const { timeZone } = await sources.waves.get(wave.waveId, [wave.depotId]);
   const clock = waveClockOf(wave.deliveryDate, timeZone);
   const day = plannedDayOf(clock, fleet);
   const depot = { ...depotOnDay(ruledDepot, day), timeZone };

@@ -16,13 +16,13 @@ export interface EndReport {
 /**
  * Whether somebody may end a report.
  *
- * Roads are shared: a report slows the vehicles of every depot on the map. So an account of one depot may report, but
+ * Roads are shared: a report slows the vehicles of every depot on the map. So an account of some depots may report, but
  * end only what it reported itself; accounts of all depots may end every report.
  *
  * @param reporter account that reported; undefined or null in reports from before this was kept.
  */
 export function mayEndReport(actor: Actor, reporter: string | null | undefined): boolean {
-  return mayDo(actor.role, 'network:write') && (actor.depotId === undefined || actor.accountId === reporter);
+  return mayDo(actor.role, 'network:write') && (actor.depotIds === undefined || actor.accountId === reporter);
 }
 
 export function makeEndReport({
@@ -36,7 +36,7 @@ export function makeEndReport({
     if (mayEndReport(actor, await store.getReporter(reportId))) return;
     throw new DispatchError(
       'not-allowed',
-      told`An account of one depot may end only its own traffic reports; ${reportId} is somebody else's.`,
+      told`An account of some depots may end only its own traffic reports; ${reportId} is somebody else's.`,
     );
   };
   return {

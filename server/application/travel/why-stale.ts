@@ -16,7 +16,7 @@ export async function whyStale(
       listVehicles(depotId: string): Promise<Vehicle[]>;
       listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
     };
-    readonly waves: { get(waveId: string, depotId?: string): Promise<{ readonly timeZone: string }> };
+    readonly waves: { get(waveId: string, depotIds?: readonly string[]): Promise<{ readonly timeZone: string }> };
   },
   plan: Plan,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function whyStale(
   const depot = (await network.listDepots()).find(({ depotId }) => depotId === plan.depotId);
   if (depot === undefined || speedsForWave === undefined) return undefined;
   const vehicles = (await network.listVehicles(plan.depotId)).filter(({ status }) => status === 'available');
-  const { timeZone } = await sources.waves.get(plan.waveId, plan.depotId);
+  const { timeZone } = await sources.waves.get(plan.waveId, [plan.depotId]);
   const clock = waveClockOf(plan.deliveryDate, timeZone);
   const now = await speedsForWave(
     routing,

@@ -1,3 +1,5 @@
+import type { OwnDepots } from '../../domain/own-depots.js';
+
 /** The warehouse's sheet for one wave and temperature zone, in walking order. */
 export interface PickList {
   readonly pickListId: string;
@@ -30,10 +32,7 @@ export interface PickShare {
 
 /** Pick lists as they are printed and ticked off. */
 export interface PickListStore {
-  list(
-    filter: { readonly waveId?: string; readonly zoneId?: string },
-    depotId: string | undefined,
-  ): Promise<PickList[]>;
+  list(filter: { readonly waveId?: string; readonly zoneId?: string }, depotIds: OwnDepots): Promise<PickList[]>;
   /** @throws NotFoundError */
-  get(pickListId: string, depotId: string | undefined): Promise<PickList>;
+  get(pickListId: string, depotIds: OwnDepots): Promise<PickList>;
 }

@@ -20,7 +20,7 @@ export interface StoredWave extends Wave {
 /** Waves and what they are made of. */
 export interface WaveStore {
   /** With a depot, its own only. @throws NotFoundError */
-  get(waveId: string, depotId?: string): Promise<StoredWave>;
+  get(waveId: string, depotIds?: readonly string[]): Promise<StoredWave>;
   listByDate(deliveryDate: BusinessDate): Promise<StoredWave[]>;
   /** Waves that collect and whose cutoff has passed since they got their first order. */
   listDue(now: Date): Promise<StoredWave[]>;

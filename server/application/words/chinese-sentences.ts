@@ -76,7 +76,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A login has 2 to 64 letters, digits and . _ @ -': '账号须为 2 至 64 个字母、数字或 . _ @ -',
   'Say which courier this is: courierId.': '请写明是哪位配送员（courierId）。',
   'Say which station this is for: stationId.': '请写明属于哪个自提点（stationId）。',
-  'Say which depot they belong to: depotId.': '请写明属于哪个仓库（depotId）。',
+  'Say which one depot they belong to: depotIds, with one id.': '请写明属于哪一个仓库（depotIds，一个编号）。',
   'A password has at least {0} characters.': '密码至少要有 {0} 个字符。',
   'This password is easy to guess: it is a common one, a pattern, or made of your name. Take several words that do not belong together.':
     '这个密码容易猜到：它是常见密码、有规律，或由名字组成。请用几个互不相干的词。',
@@ -90,6 +90,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   '{0} no station {1}. Add it first, or correct the id.': '{0}没有自提点 {1}。请先添加，或改正编号。',
   'There is': '',
   'Depot {0} has': '仓库 {0} ',
+  'Depots {0} have': '仓库 {0} ',
+  'Send depotIds, or depotId for just one depot, not both.': '请只写 depotIds，或只写一个仓库的 depotId。',
 
   // The network.
   'The id {0} is taken. Choose another one.': '编号 {0} 已被占用，请换一个。',
@@ -100,7 +102,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A {0} stays with its depot; {1} is of depot {2}.': '{0}不能换仓库；{1} 属于仓库 {2}。',
   'There are {0} temperature zones, and plans know no more. Change one of them.':
     '已有 {0} 个温区，排线最多用这么多。请改其中一个。',
-  'It is shared by all depots, and this account is for one only.': '这是所有仓库共用的，而这个账号只管一个仓库。',
+  'It is shared by all depots, and this account is for some of them only.': '这是所有仓库共用的，而这个账号只管其中一部分。',
   'There is no temperature zone {0}.': '没有温区 {0}。',
 
   // Orders, waves and files.
@@ -109,7 +111,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'An order was taken by another import meanwhile.': '期间另一次导入收下了其中的订单。',
   'An order is gone, or its wave was closed meanwhile.': '有订单已不在，或它的波次期间已截单。',
   'The goods of the orders are not what they were. Look again.': '订单的货品已有变化，请再看一遍。',
-  'The priority table is of all depots, and this account is for one only.':
+  'The priority table is of all depots, and this account is for some of them only.':
     '优先级表是所有仓库共用的，而这个账号只管一个仓库。',
   'Wave {0} was closed meanwhile. Import the file again.': '波次 {0} 期间已截单，请重新导入文件。',
   "The wave's goods would fill {0} totes, and a wave may have {1} at most. Check the sizes of the zones' totes.":
@@ -189,7 +191,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A line has 2 to {0} points.': '线有 2 至 {0} 个点。',
   'A line is at most {0} km long.': '线最长 {0} 公里。',
   'All points of the line are the same.': '线的各点都相同。',
-  "An account of one depot may end only its own traffic reports; {0} is somebody else's.":
+  "An account of some depots may end only its own traffic reports; {0} is somebody else's.":
     '只管一个仓库的账号只能结束自己报告的路况；{0} 是别人的。',
   'The area touches no road of the map in use.': '区域没有碰到当前地图的道路。',
   'The line follows no road of the map in use.': '线没有沿着当前地图的道路。',
@@ -235,7 +237,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'No folder for backups is set. Set TUANDA_BACKUP_FOLDER and start the server again.':
     '没有设置备份文件夹。请设置 TUANDA_BACKUP_FOLDER 后重启服务器。',
   'The database holds no record that could be backed up.': '数据库里没有可以备份的数据。',
-  'A backup is of all depots, and this account is for one only.': '备份包含所有仓库，而这个账号只管一个仓库。',
+  'A backup is of all depots, and this account is for some of them only.': '备份包含所有仓库，而这个账号只管其中一部分。',
 
   // The database.
   'The database has too much to do. Try again in a moment.': '数据库太忙，请稍后再试。',

@@ -1,12 +1,14 @@
 import { type Role, roles } from '../../domain/accounts/role.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson } from '../command.js';
+import { depotsSaid } from '../depots-said.js';
 import { UsageError } from '../usage-error.js';
 
 /** `tuanda user add`: a person who may come in. */
 export const userCommand: Command = {
-  usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID] [--courier ID] [--station ID] [--password] [--json]
+  usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID[,ID…]] [--courier ID] [--station ID] [--password] [--json]
 Adds a user and prints a link that lets them in once, within two days; there they choose a password.
+Without --depot the account is for all depots.
 With --password, the password is the first line of stdin and there is no link.
 Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.`,
 
@@ -26,7 +28,7 @@ Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --d
           password: args.flag('password') ? (context.input ?? '') : undefined,
           name: args.text('name') ?? login,
           role: role as Role,
-          depotId: args.text('depot'),
+          depotIds: depotsSaid(args.text('depot')),
           courierId: args.text('courier'),
           stationId: args.text('station'),
         },

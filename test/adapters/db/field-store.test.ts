@@ -15,7 +15,7 @@ const wave = 'D1-20240614-1';
 const ambient = `${wave}.S1.ambient`;
 const chilled = `${wave}.S1.chilled`;
 const now = new Date('2024-06-14T10:00:00Z');
-const courier = { name: 'user zhang', depotId: 'D1', courierId: 'C1' };
+const courier = { name: 'user zhang', depotIds: ['D1'], courierId: 'C1' };
 
 /** The small day, planned and released: one run of V1 with S1 (ambient and chilled) and S2 (frozen). */
 async function releasedDay(database: Database, files = smallDay) {
@@ -24,7 +24,7 @@ async function releasedDay(database: Database, files = smallDay) {
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, now, 'test');
   const runs = makeRunReader(database.knex);
-  const [{ runId }] = await runs.listOfCourier('C1', 'D1');
+  const [{ runId }] = await runs.listOfCourier('C1', ['D1']);
   const run = async () => (await runs.find(runId, {}))!;
   const stopAt = async (stationId: string) => (await run()).stops.find((stop) => stop.stationId === stationId)!;
   return { field: makeFieldStore(database), runId, run, stopAt };
@@ -180,14 +180,14 @@ eachDatabase('the field store', (open) => {
   it('tells an order line as picked, then loaded, then delivered; a short one stays short', async () => {
     const database = await open();
     const { field, runId, stopAt } = await releasedDay(database);
-    const lists = await makePickListStore(database).list({ waveId: wave }, 'D1');
+    const lists = await makePickListStore(database).list({ waveId: wave }, ['D1']);
     const milk = lists.find(({ zoneId }) => zoneId === 'chilled')!;
     const rice = lists.find(({ zoneId }) => zoneId === 'ambient')!;
     // 5 bottles are ordered, O2 is of a VIP: O1 goes short by one.
-    await field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity: 4, shortReason: 'broken' }], now, 'user li', 'D1');
-    await field.pick(rice.pickListId, [{ lineNo: 1, pickedQuantity: 1 }], now, 'user li', 'D1');
+    await field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity: 4, shortReason: 'broken' }], now, 'user li', ['D1']);
+    await field.pick(rice.pickListId, [{ lineNo: 1, pickedQuantity: 1 }], now, 'user li', ['D1']);
     const statuses = async () =>
-      (await readOrderChain(database.knex, 'O1', 'D1')).lines.map((line: { status: string }) => line.status);
+      (await readOrderChain(database.knex, 'O1', ['D1'])).lines.map((line: { status: string }) => line.status);
     expect(await statuses()).toEqual(['short', 'picked']);
     await field.report(runId, [{ deviceEventId: '1', kind: 'departed', deviceAt: at(0) }], courier, now);
     expect(await statuses()).toEqual(['short', 'loaded']);
@@ -200,13 +200,13 @@ eachDatabase('the field store', (open) => {
     const database = await open();
     const { field, runId } = await releasedDay(database);
     const pickLists = makePickListStore(database);
-    const milk = (await pickLists.list({ waveId: wave }, 'D1')).find(({ zoneId }) => zoneId === 'chilled')!;
+    const milk = (await pickLists.list({ waveId: wave }, ['D1'])).find(({ zoneId }) => zoneId === 'chilled')!;
     const pick = (pickedQuantity: number | null, shortReason?: string) =>
-      field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', 'D1');
+      field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', ['D1']);
     await pick(4, 'broken');
     await pick(null);
-    expect(await pickLists.get(milk.pickListId, 'D1')).toEqual(milk);
-    const [line] = (await readOrderChain(database.knex, 'O1', 'D1')).lines;
+    expect(await pickLists.get(milk.pickListId, ['D1'])).toEqual(milk);
+    const [line] = (await readOrderChain(database.knex, 'O1', ['D1'])).lines;
     expect(line).toMatchObject({ skuId: 'MILK', status: 'allocated' });
     await field.report(runId, [{ deviceEventId: '1', kind: 'departed', deviceAt: at(0) }], courier, now);
     await expect(pick(5)).rejects.toMatchObject({ code: 'wave-left' });
@@ -221,12 +221,12 @@ eachDatabase('the field store', (open) => {
       'orders.csv': smallDay['orders.csv'].replace('1,1,1.6,frozen', '2,3,4,chilled|frozen'),
       'order_lines.csv': `${smallDay['order_lines.csv']}O3,2,MILK,2\n`,
     });
-    const lists = await makePickListStore(database).list({ waveId: wave }, 'D1');
+    const lists = await makePickListStore(database).list({ waveId: wave }, ['D1']);
     const { pickListId } = lists.find(({ zoneId }) => zoneId === 'chilled')!;
     const pick = (pickedQuantity: number | null, shortReason?: string) =>
-      field.pick(pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', 'D1');
+      field.pick(pickListId, [{ lineNo: 1, pickedQuantity, shortReason }], now, 'user li', ['D1']);
     const milkOf = async (orderId: string) => {
-      const { lines } = await readOrderChain(database.knex, orderId, 'D1');
+      const { lines } = await readOrderChain(database.knex, orderId, ['D1']);
       const { pickedQuantity, status } = lines.find((line: { skuId: string }) => line.skuId === 'MILK')!;
       return { pickedQuantity, status };
     };
@@ -355,7 +355,7 @@ eachDatabase('the field store', (open) => {
     const record = recordOver(database);
     await record.importFrom(writeFiles(smallDay));
     await record.plan(wave);
-    const [{ runId }] = await makeRunReader(database.knex).listOfWave(wave, 'D1');
+    const [{ runId }] = await makeRunReader(database.knex).listOfWave(wave, ['D1']);
     const departed = { deviceEventId: 'd', kind: 'departed' as const, deviceAt: at(0) };
     const reported = makeFieldStore(database).report(runId, [departed], courier, now);
     await expect(reported).rejects.toMatchObject({ code: 'not-found' });

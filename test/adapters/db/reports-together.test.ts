@@ -29,7 +29,7 @@ async function releasedRuns(database: Database): Promise<RunWithStops[]> {
   await record.importFrom(writeFiles(twoRuns));
   const { planId } = await record.plan(wave);
   await record.plans.release(planId, released, 'test');
-  return makeRunReader(database.knex).listOfWave(wave, 'D1');
+  return makeRunReader(database.knex).listOfWave(wave, ['D1']);
 }
 
 /** Requests of several couriers, some of nobody's run; with few ids, so that some are used again. */
@@ -72,7 +72,7 @@ function requestsOf(runs: readonly RunWithStops[]): fc.Arbitrary<ReportRequest[]
     [...all, ...all.filter((_, at) => at % 3 === 0)].map(({ runId, reports, courierId, at }) => ({
       runId,
       reports,
-      by: { name: 'test', depotId: 'D1', courierId },
+      by: { name: 'test', depotIds: ['D1'], courierId },
       receivedAt: new Date(released.getTime() + at * 60_000),
     })),
   );
@@ -176,7 +176,7 @@ eachDatabase('reports that are taken together', (open, backend) => {
     const request = (runId: string, deviceEventId: string): ReportRequest => ({
       runId,
       reports: [{ deviceEventId, kind: 'departed', deviceAt: released }],
-      by: { name: 'test', depotId: 'D1', courierId: undefined },
+      by: { name: 'test', depotIds: ['D1'], courierId: undefined },
       receivedAt: released,
     });
     const sizes: number[] = [];
@@ -209,7 +209,7 @@ eachDatabase('reports that are taken together', (open, backend) => {
       desk.take({
         runId,
         reports: [{ deviceEventId: 'a', kind: 'departed', deviceAt: released }],
-        by: { name: 'test', depotId: 'D1', courierId: undefined },
+        by: { name: 'test', depotIds: ['D1'], courierId: undefined },
         receivedAt: released,
       });
     const outcomes = await database.knex.transaction(async (other) => {

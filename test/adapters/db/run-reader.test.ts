@@ -21,7 +21,7 @@ eachDatabase('the run reader', (open) => {
     const { planId } = await record.plan(wave);
     await record.plans.release(planId, new Date('2024-06-13T22:00:00Z'), 'test');
     const runs = makeRunReader(database.knex);
-    const [run] = await runs.listOfCourier('C1', 'D1');
+    const [run] = await runs.listOfCourier('C1', ['D1']);
     const { breaks } = run;
     expect(breaks).toHaveLength(1);
     const [{ plannedBeginAt, plannedEndAt, tripNo, beforeStop }] = breaks;
@@ -31,7 +31,7 @@ eachDatabase('the run reader', (open) => {
     // Six to nine o'clock in the depot's time zone.
     expect(plannedBeginAt.getTime()).toBeGreaterThanOrEqual(Date.UTC(2024, 5, 13, 22));
     expect(plannedBeginAt.getTime()).toBeLessThanOrEqual(Date.UTC(2024, 5, 14, 1));
-    expect((await runs.listOfWave(wave, 'D1'))[0].breaks).toEqual(breaks);
+    expect((await runs.listOfWave(wave, ['D1']))[0].breaks).toEqual(breaks);
   });
 
   it('tells no breaks where none are planned', async () => {
@@ -39,7 +39,7 @@ eachDatabase('the run reader', (open) => {
     const record = recordOver(database);
     await record.importFrom(writeFiles(smallDay));
     await record.plan(wave);
-    const [run] = await makeRunReader(database.knex).listOfWave(wave, 'D1');
+    const [run] = await makeRunReader(database.knex).listOfWave(wave, ['D1']);
     expect(run.breaks).toEqual([]);
   });
 });

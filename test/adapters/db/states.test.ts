@@ -10,7 +10,7 @@ import { documentedChanges, documentedSteps } from '../../support/state-tables.j
 
 const wave = 'D1-20240614-1';
 const now = new Date('2024-06-14T10:00:00Z');
-const courier = { name: 'user zhang', depotId: 'D1', courierId: 'C1' };
+const courier = { name: 'user zhang', depotIds: ['D1'], courierId: 'C1' };
 
 /** Where each documented state is kept. */
 const kept = [
@@ -28,7 +28,7 @@ async function releasedDay(database: Database) {
   await record.importFrom(writeFiles(smallDay));
   const plan = await record.plan(wave);
   await record.plans.release(plan.planId, now, 'test');
-  const [run] = await makeRunReader(database.knex).listOfWave(wave, 'D1');
+  const [run] = await makeRunReader(database.knex).listOfWave(wave, ['D1']);
   const field = makeFieldStore(database);
   const report = (deviceEventId: string, kind: 'departed' | 'returned') =>
     field.report(run.runId, [{ deviceEventId, kind, deviceAt: now }], courier, now);

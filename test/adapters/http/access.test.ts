@@ -5,7 +5,7 @@ import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
 
 /** Who could a cookie be of: couriers and stations need something to be of. */
-const belongings = { depotId: 'D1', courierId: 'C1', stationId: 'S1' };
+const belongings = { depotIds: ['D1'], courierId: 'C1', stationId: 'S1' };
 
 eachDatabase('access', (open) => {
   let api: Api;

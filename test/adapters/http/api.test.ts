@@ -115,7 +115,7 @@ eachDatabase('the API', (open) => {
     expectProblem(await release({ 'if-match': '"other"' }), 412, 'stale');
     expect((await release({ 'if-match': plan.headers.get('etag')! })).status).toBe(200);
 
-    const courier = { cookie: await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' }), origin: api.address };
+    const courier = { cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }), origin: api.address };
     const [run] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
     const stop = run.stops.find((each: { stationId: string }) => each.stationId === 'S1');
     const event = (deviceEventId: string, kind: string, minute: string, more: object = {}) => ({
@@ -148,7 +148,7 @@ eachDatabase('the API', (open) => {
       expect(strange.body.run).toEqual(first.body.run);
     }
 
-    const station = { cookie: await api.cookieOf('station', { depotId: 'D1', stationId: 'S1' }), origin: api.address };
+    const station = { cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }), origin: api.address };
     const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: station })).body.data;
     expect(delivery).toMatchObject({ stopId: stop.stopId, status: 'delivered' });
     const brought = delivery.consignments.find((each: { consignmentId: string }) => each.consignmentId === chilled);
@@ -557,7 +557,7 @@ eachDatabase('the API', (open) => {
 
   it('makes a new link for who cannot sign in, but not for who is disabled', async () => {
     await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
-    const user = await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', depotId: 'D1' }, 'test');
+    const user = await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', depotIds: ['D1'] }, 'test');
     const make = async (key: string) => api.ask('POST', `/users/${user.userId}/link`, { key });
     expectProblem(await make(await api.keyOf('admin', 'D2')), 404, 'not-found');
     const { link } = (await make(admin)).body;
@@ -632,7 +632,7 @@ eachDatabase('the API', (open) => {
   it('streams facts after the one that was last heard', async () => {
     await api.record.importFrom(writeFiles(smallDay));
     await api.record.waves.close(wave, new Date(), 'test');
-    const courier = await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' });
+    const courier = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
     const hear = async (headers: Record<string, string>) => {
       const stop = new AbortController();
       const response = await fetch(`${api.address}/api/v1/events?after=0`, { headers, signal: stop.signal });

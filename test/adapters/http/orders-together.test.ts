@@ -230,7 +230,7 @@ F4,K,S1,MILK,2,2024-06-13T20:00:00+08:00,2024-06-14
         from: '2024-06-14',
         lines: 1,
         begunBy: 'test',
-        depotId: undefined,
+        depotIds: undefined,
         answerOf: ({ findings }: { findings: readonly unknown[] }) => findings.length,
         repeatable: given,
       };
@@ -285,7 +285,7 @@ describe('the desk', () => {
     from: '2024-06-14',
     lines: 1,
     begunBy: 'test',
-    depotId: undefined,
+    depotIds: undefined,
     answerOf: () => orderId,
     repeatable: undefined,
   });

@@ -190,7 +190,7 @@ eachDatabase("the API's planning anew after an event", (open) => {
     const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
     await send(planId, { event: closed }, ifMatch);
     const event = { deviceEventId: 'a1', kind: 'acknowledged', deviceAt: '2024-06-13T15:30:00Z' };
-    const by = { name: 'courier', depotId: undefined, courierId: undefined };
+    const by = { name: 'courier', depotIds: undefined, courierId: undefined };
     const field = makeFieldStore(api.record.database);
     const report = { ...event, kind: 'acknowledged' as const, deviceAt: new Date(event.deviceAt) };
     const effects = await field.report(run.runId, [report], by, api.record.clock.now());

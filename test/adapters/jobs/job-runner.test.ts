@@ -163,9 +163,9 @@ eachDatabase('the job runner', (openDatabase) => {
     const { handler, stopped } = endless();
     const runner = runnerOver(await openDatabase(), handler);
     const { jobId } = await runner.start(plan);
-    await expect(runner.get(jobId, 'D2')).rejects.toMatchObject({ code: 'not-found' });
-    await expect(runner.cancel(jobId, 'D2')).rejects.toMatchObject({ code: 'not-found' });
-    await runner.cancel(jobId, 'D1');
+    await expect(runner.get(jobId, ['D2'])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(runner.cancel(jobId, ['D2'])).rejects.toMatchObject({ code: 'not-found' });
+    await runner.cancel(jobId, ['D1']);
     await stopped;
   });
 });

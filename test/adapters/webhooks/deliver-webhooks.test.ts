@@ -63,9 +63,9 @@ eachDatabase('webhooks', (open) => {
     const events = makeEventReader(database.knex);
     const deliver = makeDeliverWebhooks(
       makeWebhookStore(database, testBox),
-      async (eventId, depotId, most) => {
+      async (eventId, depotIds, most) => {
         await events.lastEventId();
-        return (await events.eventsAfter(eventId, { depotId }, most)) as unknown as Fact[];
+        return (await events.eventsAfter(eventId, { depotIds }, most)) as unknown as Fact[];
       },
       makeWebhookSender(inside, '0'),
       { now: () => now },
@@ -191,7 +191,7 @@ eachDatabase('webhooks', (open) => {
     await events.lastEventId();
     const dying = makeDeliverWebhooks(
       { ...store, note: () => Promise.reject(new Error('killed')) },
-      async (eventId, depotId, most) => (await events.eventsAfter(eventId, { depotId }, most)) as unknown as Fact[],
+      async (eventId, depotIds, most) => (await events.eventsAfter(eventId, { depotIds }, most)) as unknown as Fact[],
       makeWebhookSender(inside, '0'),
       { now: () => now },
     );

@@ -3,20 +3,20 @@ import type { ListDefinition } from '../list-definition.js';
 /** Who may come in, and what they did. No hash and no secret goes out. */
 export const accountLists = {
   users: {
-    select: `select user_id as "userId", login, name, role, depot_id as "depotId", courier_id as "courierId",
+    select: `select user_id as "userId", login, name, role, depot_ids as "depotIds", courier_id as "courierId",
       station_id as "stationId", created_at as "createdAt", disabled_at is not null as disabled from users`,
     key: { login: 'text' },
-    filters: { role: 'role', depot: 'depot_id' },
-    depot: 'depot_id',
+    filters: { role: 'role', depot: 'depot_ids' },
+    depots: 'depot_ids',
     id: 'user_id',
     one: 'user',
   },
   'api-keys': {
-    select: `select key_id as "keyId", name, role, depot_id as "depotId", created_by as "createdBy",
+    select: `select key_id as "keyId", name, role, depot_ids as "depotIds", created_by as "createdBy",
       created_at as "createdAt", revoked_at is not null as revoked, expires_at as "expiresAt", scopes from api_keys`,
     key: { name: 'text', key_id: 'text' },
-    filters: { role: 'role', depot: 'depot_id' },
-    depot: 'depot_id',
+    filters: { role: 'role', depot: 'depot_ids' },
+    depots: 'depot_ids',
     id: 'key_id',
     one: 'key',
   },

@@ -10,6 +10,7 @@ import type {
 import { loginKeyOf } from '../../../domain/accounts/login.js';
 import type { Permission, Role } from '../../../domain/accounts/role.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
 import type { Database } from '../engine/database.js';
 import { getBelongings } from './belongings.js';
 import { makeSignInAttempts } from './sign-in-attempts.js';
@@ -20,7 +21,7 @@ interface UserRow {
   name: string;
   role: Role;
   password_hash: string | null;
-  depot_id: string | null;
+  depot_ids: string[] | null;
   courier_id: string | null;
   station_id: string | null;
   disabled_at: Date | null;
@@ -30,13 +31,13 @@ interface KeyRow {
   key_id: string;
   name: string;
   role: Role;
-  depot_id: string | null;
+  depot_ids: string[] | null;
   revoked_at: Date | null;
   expires_at: Date | null;
   scopes: Permission[] | null;
 }
 
-const userColumns = `users.user_id, users.login, users.name, users.role, users.password_hash, users.depot_id,
+const userColumns = `users.user_id, users.login, users.name, users.role, users.password_hash, users.depot_ids,
   users.courier_id, users.station_id, users.disabled_at`;
 
 export function makeAccountStore(database: Database): AccountStore {
@@ -53,9 +54,9 @@ export function makeAccountStore(database: Database): AccountStore {
     addUser: (given, passwordHash, by, at) =>
       database.inTransaction(async (transaction) => {
         const user = { ...given, ...(await getBelongings(transaction, given)) };
-        const { userId, login, name, role, depotId } = user;
+        const { userId, login, name, role, depotIds } = user;
         await transaction.raw(
-          `insert into users (user_id, login, login_key, name, role, password_hash, depot_id, courier_id, station_id,
+          `insert into users (user_id, login, login_key, name, role, password_hash, depot_ids, courier_id, station_id,
              created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             userId,
@@ -64,13 +65,15 @@ export function makeAccountStore(database: Database): AccountStore {
             name,
             role,
             passwordHash ?? null,
-            depotId ?? null,
+            jsonOf(depotIds),
             user.courierId ?? null,
             user.stationId ?? null,
             at,
           ] as string[],
         );
-        const trail = { by, action: 'user.added', kind: 'user', id: userId, depotId, at, detail: { login, role } };
+        const detail = { login, role, depotIds };
+        const depotId = onlyDepot(depotIds);
+        const trail = { by, action: 'user.added', kind: 'user', id: userId, depotId, at, detail };
         await insertAudit(transaction, trail);
         return user;
       }),
@@ -79,10 +82,10 @@ export function makeAccountStore(database: Database): AccountStore {
       if (rows.length === 0) return undefined;
       return { ...toUser(rows[0]), passwordHash: (rows[0] as UserRow).password_hash ?? undefined };
     },
-    async listUsers(depotId) {
+    async listUsers(depotIds) {
       const { rows } = await knex.raw(
-        `select ${userColumns} from users where (?::text is null or depot_id = ?) order by login`,
-        [depotId ?? null, depotId ?? null] as string[],
+        `select ${userColumns} from users where (?::jsonb is null or depot_ids <@ ?::jsonb) order by login`,
+        [jsonOf(depotIds), jsonOf(depotIds)] as string[],
       );
       return (rows as UserRow[]).map(toUser);
     },
@@ -102,7 +105,7 @@ export function makeAccountStore(database: Database): AccountStore {
         const { rows } = await transaction.raw(
           `update users set password_hash = ?
            where user_id = ? and disabled_at is null and (?::boolean or password_hash is not distinct from ?)
-           returning depot_id`,
+           returning depot_ids`,
           [passwordHash, userId, isAny, isAny ? null : (expected ?? null)] as string[],
         );
         if (rows.length === 0) return false;
@@ -113,31 +116,32 @@ export function makeAccountStore(database: Database): AccountStore {
         // From now on the session that stays knows a password.
         await transaction.raw("update sessions set opened_by = 'password' where user_id = ?", [userId]);
         await transaction.raw('delete from login_links where user_id = ? and used_at is null', [userId]);
-        const depotId = rows[0].depot_id ?? undefined;
+        const depotId = onlyDepot(rows[0].depot_ids ?? undefined);
         await insertAudit(transaction, { by, action: 'user.password-set', kind: 'user', id: userId, depotId, at });
         return true;
       }),
-    disableUser: (userId, depotId, by, at) =>
+    disableUser: (userId, depotIds, by, at) =>
       database.inTransaction(async (transaction) => {
         const { rows } = await transaction.raw(
-          'update users set disabled_at = ? where user_id = ? and (?::text is null or depot_id = ?) returning depot_id',
-          [at, userId, depotId ?? null, depotId ?? null] as string[],
+          `update users set disabled_at = ? where user_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb)
+           returning depot_ids`,
+          [at, userId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
         );
         if (rows.length === 0) throw new NotFoundError('user', userId);
         await transaction.raw('delete from sessions where user_id = ?', [userId]);
-        const of = rows[0].depot_id ?? undefined;
+        const of = onlyDepot(rows[0].depot_ids ?? undefined);
         await insertAudit(transaction, { by, action: 'user.disabled', kind: 'user', id: userId, depotId: of, at });
       }),
     addKey: (key, keyHash, by, at) =>
       change(
-        `insert into api_keys (key_id, name, key_hash, role, depot_id, expires_at, scopes, created_by, created_at)
+        `insert into api_keys (key_id, name, key_hash, role, depot_ids, expires_at, scopes, created_by, created_at)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           key.keyId,
           key.name,
           keyHash,
           key.role,
-          key.depotId ?? null,
+          jsonOf(key.depotIds),
           key.expiresAt ?? null,
           key.scopes === undefined ? null : JSON.stringify(key.scopes),
           by,
@@ -148,17 +152,23 @@ export function makeAccountStore(database: Database): AccountStore {
           action: 'key.added',
           kind: 'key',
           id: key.keyId,
-          depotId: key.depotId,
+          depotId: onlyDepot(key.depotIds),
           at,
-          detail: { name: key.name, role: key.role, expiresAt: key.expiresAt, scopes: key.scopes },
+          detail: {
+            name: key.name,
+            role: key.role,
+            depotIds: key.depotIds,
+            expiresAt: key.expiresAt,
+            scopes: key.scopes,
+          },
         },
       ),
-    revokeKey: (keyId, depotId, by, at) =>
+    revokeKey: (keyId, depotIds, by, at) =>
       change(
         `update api_keys set revoked_at = ?
-         where key_id = ? and revoked_at is null and (?::text is null or depot_id = ?)`,
-        [at, keyId, depotId ?? null, depotId ?? null],
-        { by, action: 'key.revoked', kind: 'key', id: keyId, depotId, at },
+         where key_id = ? and revoked_at is null and (?::jsonb is null or depot_ids <@ ?::jsonb)`,
+        [at, keyId, jsonOf(depotIds), jsonOf(depotIds)],
+        { by, action: 'key.revoked', kind: 'key', id: keyId, depotId: onlyDepot(depotIds), at },
       ),
     revokeAll: (by, at) =>
       database.inTransaction(async (transaction) => {
@@ -183,7 +193,7 @@ export function makeAccountStore(database: Database): AccountStore {
       }),
     async findKey(keyHash) {
       const { rows } = await knex.raw(
-        'select key_id, name, role, depot_id, revoked_at, expires_at, scopes from api_keys where key_hash = ?',
+        'select key_id, name, role, depot_ids, revoked_at, expires_at, scopes from api_keys where key_hash = ?',
         [keyHash],
       );
       return rows.length === 0 ? undefined : toKey(rows[0]);
@@ -211,11 +221,11 @@ export function makeAccountStore(database: Database): AccountStore {
       database.inTransaction(async (transaction) => {
         const { rows } = await transaction.raw(
           `delete from sessions using users where sessions.session_hash = ? and users.user_id = sessions.user_id
-           returning users.user_id, users.login, users.depot_id`,
+           returning users.user_id, users.login, users.depot_ids`,
           [sessionHash],
         );
-        for (const { user_id: id, login, depot_id } of rows) {
-          const depotId = depot_id ?? undefined;
+        for (const { user_id: id, login, depot_ids } of rows) {
+          const depotId = onlyDepot(depot_ids ?? undefined);
           await insertAudit(transaction, {
             by: `user ${login}`,
             action: 'session.ended',
@@ -265,7 +275,8 @@ async function insertSession(
   { sessionHash, at, expiresAt, address }: NewSession,
   openedBy: OpenedBy,
 ): Promise<void> {
-  const { userId, login, depotId } = user;
+  const { userId, login } = user;
+  const depotId = onlyDepot(user.depotIds);
   await transaction.raw('delete from sessions where expires_at < ?', [at]);
   await transaction.raw(
     'insert into sessions (session_hash, user_id, created_at, expires_at, opened_by) values (?, ?, ?, ?, ?)',
@@ -297,13 +308,18 @@ export async function insertAudit(knex: Knex, trail: AuditEntry): Promise<void> 
   );
 }
 
+/** For a column of jsonb; null for all depots. */
+function jsonOf(depotIds: OwnDepots): string | null {
+  return depotIds === undefined ? null : JSON.stringify(depotIds);
+}
+
 function toUser(row: UserRow): User {
   return {
     userId: row.user_id,
     login: row.login,
     name: row.name,
     role: row.role,
-    depotId: row.depot_id ?? undefined,
+    depotIds: row.depot_ids ?? undefined,
     courierId: row.courier_id ?? undefined,
     stationId: row.station_id ?? undefined,
     disabled: row.disabled_at !== null,
@@ -315,7 +331,7 @@ function toKey(row: KeyRow): ApiKey {
     keyId: row.key_id,
     name: row.name,
     role: row.role,
-    depotId: row.depot_id ?? undefined,
+    depotIds: row.depot_ids ?? undefined,
     revoked: row.revoked_at !== null,
     expiresAt: row.expires_at ?? undefined,
     scopes: row.scopes ?? undefined,

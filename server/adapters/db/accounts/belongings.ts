@@ -2,43 +2,54 @@ import type { Knex } from 'knex';
 import type { User } from '../../../application/accounts/account-store.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { inEnglish, plainly, type Told, told } from '../../../domain/told.js';
+import { readRows } from '../statement.js';
 
-export type Belongings = Pick<User, 'depotId' | 'courierId' | 'stationId'>;
+export type Belongings = Pick<User, 'depotIds' | 'courierId' | 'stationId'>;
 
 /**
- * The depot, courier and station of an account by their ids as they are kept.
+ * The depots, courier and station of an account by their ids as they are kept.
  *
- * @throws InvalidInputError for one that is not there, or not of the depot.
+ * @throws InvalidInputError for one that is not there, or not of the depots.
  */
 export async function getBelongings(
   transaction: Knex.Transaction,
-  { depotId, courierId, stationId }: Belongings,
+  { depotIds, courierId, stationId }: Belongings,
 ): Promise<Belongings> {
-  const find = async (field: keyof Belongings, sql: string, asked: string | undefined, sentence: Told) => {
-    if (asked === undefined) return undefined;
-    const { rows } = await transaction.raw(sql, { asked, depotId: depotId ?? null } as Record<string, string>);
-    if (rows.length === 0) throw new InvalidInputError(sentence, [{ field, reason: inEnglish(sentence) }]);
-    return rows[0].id as string;
+  const read = (sql: string, asked: string | readonly string[]) =>
+    readRows<{ id: string }>(transaction, sql, { asked, depotIds });
+  const refuse = (field: keyof Belongings, sentence: Told): never => {
+    throw new InvalidInputError(sentence, [{ field, reason: inEnglish(sentence) }]);
   };
-  const where = depotId === undefined ? plainly('There is') : told`Depot ${depotId} has`;
+  const find = async (field: 'courierId' | 'stationId', sql: string, asked: string | undefined, sentence: Told) => {
+    if (asked === undefined) return undefined;
+    const [found] = await read(sql, asked);
+    return found === undefined ? refuse(field, sentence) : found.id;
+  };
+  if (depotIds !== undefined) {
+    const known = await read('select depot_id as id from depots where depot_id = any(:asked) for key share', depotIds);
+    const strange = depotIds.find((depotId) => !known.some(({ id }) => id === depotId));
+    if (strange !== undefined)
+      refuse('depotIds', told`There is no depot ${strange}. Add it first, or correct the id.`);
+  }
+  const where =
+    depotIds === undefined
+      ? plainly('There is')
+      : depotIds.length === 1
+        ? told`Depot ${depotIds[0]} has`
+        : told`Depots ${depotIds.join(', ')} have`;
   return {
-    depotId: await find(
-      'depotId',
-      'select depot_id as id from depots where depot_id = :asked for key share',
-      depotId,
-      told`There is no depot ${depotId}. Add it first, or correct the id.`,
-    ),
+    depotIds,
     courierId: await find(
       'courierId',
       `select courier_id as id from couriers where courier_id = :asked
-         and (:depotId::text is null or depot_id = :depotId) for key share`,
+         and (:depotIds::text[] is null or depot_id = any(:depotIds::text[])) for key share`,
       courierId,
       told`${where} no courier ${courierId}. Add them first, or correct the id.`,
     ),
     stationId: await find(
       'stationId',
       `select station_id as id from stations where upper(station_id) = upper(:asked)
-         and (:depotId::text is null or depot_id = :depotId) for key share`,
+         and (:depotIds::text[] is null or depot_id = any(:depotIds::text[])) for key share`,
       stationId,
       told`${where} no station ${stationId}. Add it first, or correct the id.`,
     ),

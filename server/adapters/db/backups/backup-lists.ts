@@ -9,7 +9,6 @@ export const backupLists = {
     key: { ended_at: 'timestamptz', backup_id: 'text' },
     descending: true,
     filters: { status: 'status' },
-    depot: undefined,
     id: 'backup_id',
     one: 'backup',
   },

@@ -1,4 +1,5 @@
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
@@ -23,7 +24,7 @@ export function makeClaimChanges({ inTransaction }: Database) {
      * @throws NotFoundError also for a claim of another depot.
      */
     setClaimStatus: (
-      claim: { readonly claimId: string; readonly depotId: string | undefined },
+      claim: { readonly claimId: string; readonly depotIds: OwnDepots },
       status: 'open' | 'settled',
       note: string,
       by: string,
@@ -36,8 +37,8 @@ export function makeClaimChanges({ inTransaction }: Database) {
            from claims
              join stops on stops.depot_id = claims.depot_id and stops.stop_id = claims.stop_id
              join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
-           where claims.claim_id = ? and (?::text is null or claims.depot_id = ?) for update of claims`,
-          [claim.claimId, claim.depotId, claim.depotId],
+           where claims.claim_id = ? and (?::text[] is null or claims.depot_id = any(?::text[])) for update of claims`,
+          [claim.claimId, claim.depotIds, claim.depotIds],
         );
         if (found === undefined) throw new NotFoundError('claim', claim.claimId);
         if (found.status === status) return;

@@ -1,6 +1,7 @@
 import { mayChangeCourier, type RunStatus } from '../../../domain/delivery/run.js';
 import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
@@ -24,7 +25,7 @@ export function makeRunChanges({ inTransaction }: Database) {
      * @throws NotFoundError also for a run of another depot, DispatchError `stale` and `wrong-state`.
      */
     giveToCourier: (
-      run: { readonly runId: string; readonly version: number; readonly depotId: string | undefined },
+      run: { readonly runId: string; readonly version: number; readonly depotIds: OwnDepots },
       courierId: string | null,
       by: string,
       at: Date,
@@ -33,8 +34,8 @@ export function makeRunChanges({ inTransaction }: Database) {
         const [found] = await readRows<RunRow>(
           transaction,
           `select depot_id, wave_id, status, courier_id, version from runs
-           where run_id = ? and (?::text is null or depot_id = ?) for update`,
-          [run.runId, run.depotId, run.depotId],
+           where run_id = ? and (?::text[] is null or depot_id = any(?::text[])) for update`,
+          [run.runId, run.depotIds, run.depotIds],
         );
         if (found === undefined) throw new NotFoundError('run', run.runId);
         if (found.version !== run.version)

@@ -152,10 +152,10 @@ export function makeRunReader(knex: Knex): RunReader {
     }));
   };
   return {
-    async find(runId, { depotId, courierId }) {
+    async find(runId, { depotIds, courierId }) {
       const [run] = await listRuns(
-        `where runs.run_id = ? and (?::text is null or runs.depot_id = ?) and (?::text is null or runs.courier_id = ?)`,
-        [runId, depotId, depotId, courierId, courierId],
+        `where runs.run_id = ? and (?::text[] is null or runs.depot_id = any(?::text[])) and (?::text is null or runs.courier_id = ?)`,
+        [runId, depotIds, depotIds, courierId, courierId],
       );
       return run;
     },
@@ -169,34 +169,33 @@ export function makeRunReader(knex: Knex): RunReader {
       );
     },
 
-    async findStop(stopId, depotId) {
+    async findStop(stopId, depotIds) {
       const [stop] = await readRows<RunStop>(
         knex,
-        `${selectStops} where stops.stop_id = ? and (?::text is null or stops.depot_id = ?)`,
-        [stopId, depotId, depotId],
+        `${selectStops} where stops.stop_id = ? and (?::text[] is null or stops.depot_id = any(?::text[]))`,
+        [stopId, depotIds, depotIds],
       );
       return stop;
     },
 
-    listOfCourier: (courierId, depotId) =>
+    listOfCourier: (courierId, depotIds) =>
       listRuns(
         `where (runs.status in ('released', 'departed')
            or (runs.status = 'finished' and runs.finished_at > now() - interval '1 day')
            or (runs.status = 'cancelled' and runs.noticed_at > now() - interval '1 day' and not exists (
              select 1 from events where events.run_id = runs.run_id and events.kind = 'run.acknowledged')))
-           and runs.courier_id = ? and (?::text is null or runs.depot_id = ?)
+           and runs.courier_id = ? and (?::text[] is null or runs.depot_id = any(?::text[]))
          order by runs.planned_departure_at`,
-        [courierId, depotId, depotId],
+        [courierId, depotIds, depotIds],
       ),
 
-    listOfWave: (waveId, depotId) =>
-      listRuns('where runs.wave_id = ? and (?::text is null or runs.depot_id = ?) order by runs.route_no', [
-        waveId,
-        depotId,
-        depotId,
-      ]),
+    listOfWave: (waveId, depotIds) =>
+      listRuns(
+        'where runs.wave_id = ? and (?::text[] is null or runs.depot_id = any(?::text[])) order by runs.route_no',
+        [waveId, depotIds, depotIds],
+      ),
 
-    async listDeliveries(stationId, depotId) {
+    async listDeliveries(stationId, depotIds) {
       const stops = await readRows<DeliveryRow>(
         knex,
         `${selectStops.replace(
@@ -211,9 +210,9 @@ export function makeRunReader(knex: Knex): RunReader {
            stops.stop_id`,
         )}
          where stops.station_id = ? and runs.status in ('released', 'departed', 'finished')
-           and (?::text is null or stops.depot_id = ?)
+           and (?::text[] is null or stops.depot_id = any(?::text[]))
          order by stops.planned_arrival_at desc limit 20`,
-        [stationId, depotId, depotId],
+        [stationId, depotIds, depotIds],
       );
       return withProducts(stops);
     },

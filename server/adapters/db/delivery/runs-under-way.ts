@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RunUnderWay } from '../../../application/delivery/vehicle-positions.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import type { TravelClass } from '../../../domain/travel/travel-class.js';
 import { readRows } from '../statement.js';
 
@@ -22,11 +23,7 @@ interface LegRow {
 }
 
 /** The runs of a wave that have left and are not over, with what is known of their stops. */
-export async function listRunsUnderWay(
-  knex: Knex,
-  waveId: string,
-  depotId: string | undefined,
-): Promise<RunUnderWay[]> {
+export async function listRunsUnderWay(knex: Knex, waveId: string, depotIds: OwnDepots): Promise<RunUnderWay[]> {
   const rows = await readRows<LegRow>(
     knex,
     `select runs.run_id, runs.vehicle_id, ST_X(depots.position) as depot_lon,
@@ -40,9 +37,9 @@ export async function listRunsUnderWay(
        join vehicles on vehicles.depot_id = runs.depot_id and vehicles.vehicle_id = runs.vehicle_id
        join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
        join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
-     where runs.wave_id = ? and runs.status = 'departed' and (?::text is null or runs.depot_id = ?)
+     where runs.wave_id = ? and runs.status = 'departed' and (?::text[] is null or runs.depot_id = any(?::text[]))
      order by runs.route_no, stops.sequence`,
-    [waveId, depotId, depotId],
+    [waveId, depotIds, depotIds],
   );
   const runs = new Map<string, RunUnderWay & { stops: RunUnderWay['stops'][number][] }>();
   for (const row of rows) {

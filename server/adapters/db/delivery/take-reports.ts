@@ -112,16 +112,16 @@ async function holdRuns(
   const rows = await readRows<RunRow & { place: number }>(
     transaction,
     `select runs.depot_id, runs.run_id, runs.wave_id, runs.courier_id, runs.status, asked.place::integer
-     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as asked(run_id, depot_id, courier_id, place)
+     from unnest(?::text[], ?::text[], ?::text[]) with ordinality as asked(run_id, depot_ids, courier_id, place)
        join runs on runs.run_id = asked.run_id
-     where (asked.depot_id is null or runs.depot_id = asked.depot_id)
+     where (asked.depot_ids is null or asked.depot_ids::jsonb @> to_jsonb(runs.depot_id))
        and (asked.courier_id is null or runs.courier_id = asked.courier_id)
        and (runs.status <> 'draft' or exists (
          select 1 from events where events.run_id = runs.run_id and events.kind = 'run.released'))
      order by runs.run_id, runs.depot_id for update of runs`,
     [
       column(requests, ({ runId }) => runId),
-      column(requests, ({ by }) => by.depotId),
+      column(requests, ({ by }) => by.depotIds && JSON.stringify(by.depotIds)),
       column(requests, ({ by }) => by.courierId),
     ],
   );

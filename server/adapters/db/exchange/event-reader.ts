@@ -18,7 +18,7 @@ interface Sight {
 }
 
 const columnOf: Readonly<Record<keyof EventScope, string>> = {
-  depotId: 'depot_id',
+  depotIds: 'depot_id',
   courierId: 'courier_id',
   stationId: 'station_id',
   waveId: 'wave_id',
@@ -105,7 +105,9 @@ export function makeEventReader(knex: Knex) {
       if (settled === undefined || settled <= eventId) return [];
       const narrowed = Object.entries(columnOf).flatMap(([name, column]) => {
         const value = scope[name as keyof EventScope];
-        return value === undefined ? [] : [{ sql: `${column} = ?`, value }];
+        return value === undefined
+          ? []
+          : [{ sql: Array.isArray(value) ? `${column} = any(?::text[])` : `${column} = ?`, value }];
       });
       return readRows<ToldFact>(
         knex,

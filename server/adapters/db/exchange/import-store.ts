@@ -42,11 +42,11 @@ export function makeIntakeStore(database: Database): IntakeStore {
     listClosedDates: () => listClosedDates(knex, '-infinity'),
     findOrders: (orderIds) => findOrders(knex, orderIds),
 
-    async beginImport(importId, begunBy, begunAt, depotId) {
+    async beginImport(importId, begunBy, begunAt, depotIds) {
       const result = await knex.raw(
-        `insert into imports (import_id, status, begun_by, begun_at, depot_id, lease_until)
+        `insert into imports (import_id, status, begun_by, begun_at, depot_ids, lease_until)
          values (?, 'reading', ?, ?, ?, now() + interval '${leaseSeconds} seconds')`,
-        [importId, begunBy, begunAt, depotId ?? null] as string[],
+        [importId, begunBy, begunAt, depotIds === undefined ? null : JSON.stringify(depotIds)] as string[],
       );
       expectRows(result, 1, 'an import');
     },
@@ -201,7 +201,7 @@ async function publish(
 
 /** Changes of the network come one after the other: who replaces rows must see those of the one before. */
 async function lockNetwork(transaction: Knex.Transaction, changes: NetworkChanges): Promise<void> {
-  const { speedProfile, speedProfileDepotId, ...rows } = changes;
+  const { speedProfile, speedProfileDepotIds, ...rows } = changes;
   const isChange = speedProfile !== undefined || Object.values(rows).some((each) => each.length > 0);
   if (isChange) await lockNetworkChanges(transaction);
 }

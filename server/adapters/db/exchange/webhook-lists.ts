@@ -3,12 +3,12 @@ import type { ListDefinition } from '../list-definition.js';
 /** Where facts are sent to, and what became of it. The secret never goes out. */
 export const webhookLists = {
   webhooks: {
-    select: `select webhook_id as "webhookId", name, url, kinds, depot_id as "depotId", status,
+    select: `select webhook_id as "webhookId", name, url, kinds, depot_ids as "depotIds", status,
       last_event_id as "lastEventId", failures, failing_since as "failingSince", last_error as "lastError",
       next_attempt_at as "nextAttemptAt", created_by as "createdBy", created_at as "createdAt" from webhooks`,
     key: { webhook_id: 'text' },
     filters: { status: 'status' },
-    depot: 'depot_id',
+    depots: 'depot_ids',
     id: 'webhook_id',
     one: 'webhook',
   },
@@ -18,7 +18,6 @@ export const webhookLists = {
     key: { delivery_id: 'bigint' },
     descending: true,
     filters: { webhook: 'webhook_id' },
-    depot: undefined,
     id: undefined,
     one: 'delivery',
   },

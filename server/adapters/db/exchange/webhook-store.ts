@@ -7,6 +7,7 @@ import type {
 } from '../../../application/exchange/webhooks/webhook-store.js';
 import { type SecretBox, SecretUnreadableError } from '../../../application/secret-box.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 
@@ -15,7 +16,7 @@ interface WebhookRow {
   name: string;
   url: string;
   kinds: string[];
-  depot_id: string | null;
+  depot_ids: string[] | null;
   secret: string;
   last_event_id: number;
   lease_no: number;
@@ -35,36 +36,37 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
   /** A change with its audit row. Whoever sends for the webhook just now lets go of it. */
   const change = (
     webhookId: string,
-    depotId: string | undefined,
+    depotIds: OwnDepots,
     set: { readonly sql: string; readonly values: readonly unknown[] },
     trail: { readonly by: string; readonly at: Date; readonly action: string; readonly detail?: object },
   ) =>
     database.inTransaction(async (transaction) => {
       const { rows } = await transaction.raw(
-        `${set.sql} where webhook_id = ? and (?::text is null or depot_id = ?) returning depot_id`,
-        [...set.values, webhookId, depotId ?? null, depotId ?? null] as string[],
+        `${set.sql} where webhook_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb)
+         returning depot_ids`,
+        [...set.values, webhookId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
       );
       if (rows.length === 0) throw new NotFoundError('webhook', webhookId);
       await insertAudit(transaction, {
         ...trail,
         kind: 'webhook',
         id: webhookId,
-        depotId: rows[0].depot_id ?? undefined,
+        depotId: onlyDepot(rows[0].depot_ids ?? undefined),
       });
     });
   return {
     add: (webhook, by, at) =>
       database.inTransaction(async (transaction) => {
-        const { webhookId, name, url, kinds, depotId, secret, lastEventId } = webhook;
+        const { webhookId, name, url, kinds, depotIds, secret, lastEventId } = webhook;
         await transaction.raw(
-          `insert into webhooks (webhook_id, name, url, kinds, depot_id, secret, status, last_event_id, next_attempt_at,
+          `insert into webhooks (webhook_id, name, url, kinds, depot_ids, secret, status, last_event_id, next_attempt_at,
              created_by, created_at) values (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,
           [
             webhookId,
             name,
             url,
             JSON.stringify(kinds),
-            depotId ?? null,
+            jsonOf(depotIds),
             box.seal(secret, purposeOf(webhookId)),
             lastEventId,
             at,
@@ -72,22 +74,22 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
             at,
           ] as string[],
         );
-        const detail = { name, url, kinds };
+        const detail = { name, url, kinds, depotIds };
         await insertAudit(transaction, {
           by,
           action: 'webhook.added',
           kind: 'webhook',
           id: webhookId,
-          depotId,
+          depotId: onlyDepot(depotIds),
           at,
           detail,
         });
       }),
 
-    change: (webhookId, depotId, { name, url, kinds, status }, by, at) =>
+    change: (webhookId, depotIds, { name, url, kinds, status }, by, at) =>
       change(
         webhookId,
-        depotId,
+        depotIds,
         {
           sql: `update webhooks set name = coalesce(?, name), url = coalesce(?, url), kinds = coalesce(?::jsonb, kinds),
               status = coalesce(?, status), failures = 0, failing_since = null, next_attempt_at = ?,
@@ -97,10 +99,10 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
         { by, at, action: 'webhook.changed', detail: { name, url, kinds, status } },
       ),
 
-    replaceSecret: (webhookId, depotId, secret, by, at) =>
+    replaceSecret: (webhookId, depotIds, secret, by, at) =>
       change(
         webhookId,
-        depotId,
+        depotIds,
         {
           sql: 'update webhooks set secret = ?, lease_no = lease_no + 1, lease_until = null',
           values: [box.seal(secret, purposeOf(webhookId))],
@@ -108,8 +110,8 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
         { by, at, action: 'webhook.secret-replaced' },
       ),
 
-    remove: (webhookId, depotId, by, at) =>
-      change(webhookId, depotId, { sql: 'delete from webhooks', values: [] }, { by, at, action: 'webhook.removed' }),
+    remove: (webhookId, depotIds, by, at) =>
+      change(webhookId, depotIds, { sql: 'delete from webhooks', values: [] }, { by, at, action: 'webhook.removed' }),
 
     async hold(now, until, most) {
       const { rows } = await knex.raw(
@@ -118,7 +120,7 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
            select webhook_id from webhooks
            where status = 'active' and next_attempt_at <= ? and (lease_until is null or lease_until < ?)
            order by next_attempt_at limit ? for update skip locked)
-         returning webhook_id, name, url, kinds, depot_id, secret, last_event_id, lease_no, failures, failing_since`,
+         returning webhook_id, name, url, kinds, depot_ids, secret, last_event_id, lease_no, failures, failing_since`,
         [until, now, now, most] as unknown as string[],
       );
       return (rows as WebhookRow[]).map((row) => toHeld(row, box));
@@ -188,6 +190,11 @@ async function noteAttempt(transaction: Knex.Transaction, webhookId: string, att
   );
 }
 
+/** For a column of jsonb; null for all depots. */
+function jsonOf(depotIds: OwnDepots): string | null {
+  return depotIds === undefined ? null : JSON.stringify(depotIds);
+}
+
 function toHeld(row: WebhookRow, box: SecretBox): HeldWebhook {
   return {
     ...readSecret(row, box),
@@ -195,7 +202,7 @@ function toHeld(row: WebhookRow, box: SecretBox): HeldWebhook {
     name: row.name,
     url: row.url,
     kinds: row.kinds,
-    depotId: row.depot_id ?? undefined,
+    depotIds: row.depot_ids ?? undefined,
     lastEventId: row.last_event_id,
     leaseNo: row.lease_no,
     failures: row.failures,

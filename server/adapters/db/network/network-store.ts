@@ -8,16 +8,16 @@ import { listEmptyTotes } from '../waves/empty-totes.js';
 import { selectOf } from './attribute-columns.js';
 import { type PriorityRuleRow, toEntity, toPriorityRule } from './network-rows.js';
 
-/** Reads the whole network of the record; `depotId` narrows to one depot's part. */
+/** Reads the whole network of the record; `depots` narrow to the part of one or some of them. */
 export function makeNetworkReader(knex: Knex) {
   const list = async <Kind extends NetworkKind>(
     kind: Kind,
     order: string,
-    depotId?: string,
+    depots?: string | readonly string[],
   ): Promise<NetworkEntities[Kind][]> => {
-    const where = depotId === undefined ? '' : `where ${kind}.depot_id = ?`;
+    const where = depots === undefined ? '' : `where ${kind}.depot_id = any(?::text[])`;
     const sql = `${selectOf(kind)} ${where} order by ${order}`;
-    const { rows } = await knex.raw(sql, depotId === undefined ? [] : [depotId]);
+    const { rows } = await knex.raw(sql, depots === undefined ? [] : [[depots].flat() as unknown as string]);
     return (rows as Fields[]).map((row) => toEntity(kind, row));
   };
   return {
@@ -26,7 +26,8 @@ export function makeNetworkReader(knex: Knex) {
       return rows[0].version;
     },
     listDepots: (): Promise<Depot[]> => list('depots', 'depots.depot_id'),
-    listStations: (depotId?: string): Promise<Station[]> => list('stations', 'stations.station_id', depotId),
+    listStations: (depots?: string | readonly string[]): Promise<Station[]> =>
+      list('stations', 'stations.station_id', depots),
     listSkus: (): Promise<Sku[]> => list('skus', 'skus.sku_id'),
     listVehicles: (depotId?: string): Promise<Vehicle[]> => list('vehicles', 'vehicles.vehicle_id', depotId),
     listCouriers: (depotId?: string): Promise<Courier[]> => list('couriers', 'couriers.courier_id', depotId),

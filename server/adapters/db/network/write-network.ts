@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { NetworkChanges } from '../../../application/orders/intake-store.js';
 import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { expectRows } from '../engine/database.js';
 import { insertCompartments, upsertOf } from './attribute-columns.js';
 import { compartmentRows, toRow } from './network-rows.js';
@@ -14,7 +15,7 @@ const rowsPerStatement = 2000;
 export async function writeNetwork(transaction: Knex.Transaction, changes: NetworkChanges): Promise<void> {
   await writeThings(transaction, 'depots', changes.depots);
   if (changes.speedProfile !== undefined)
-    await writeSpeeds(transaction, changes.speedProfile, changes.speedProfileDepotId);
+    await writeSpeeds(transaction, changes.speedProfile, changes.speedProfileDepotIds);
   await writeThings(transaction, 'stations', changes.stations);
   await writeThings(transaction, 'skus', changes.skus);
   await writeThings(transaction, 'vehicles', changes.vehicles);
@@ -49,15 +50,15 @@ async function write(transaction: Knex.Transaction, what: string, sql: string, r
 async function writeSpeeds(
   transaction: Knex.Transaction,
   profile: readonly (number | undefined)[],
-  depotId: string | undefined,
+  depotIds: OwnDepots,
 ): Promise<void> {
-  const values = [profile.map((factor) => factor ?? null), depotId ?? null, depotId ?? null] as unknown as string[];
+  const values = [profile.map((factor) => factor ?? null), depotIds ?? null, depotIds ?? null] as unknown as string[];
   const given = 'unnest(?::double precision[]) with ordinality as speeds(factor, hour)';
   await transaction.raw(
     `insert into speed_profiles (depot_id, hour, speed_factor)
      select depots.depot_id, speeds.hour - 1, coalesce(speeds.factor, 1)
      from depots, ${given}
-     where ?::text is null or depots.depot_id = ?
+     where ?::text[] is null or depots.depot_id = any(?::text[])
      on conflict (depot_id, hour) do nothing`,
     values,
   );
@@ -66,7 +67,7 @@ async function writeSpeeds(
     `update speed_profiles set speed_factor = speeds.factor
      from ${given}
      where speed_profiles.hour = speeds.hour - 1 and speeds.factor is not null
-       and (?::text is null or speed_profiles.depot_id = ?)`,
+       and (?::text[] is null or speed_profiles.depot_id = any(?::text[]))`,
     values,
   );
 }

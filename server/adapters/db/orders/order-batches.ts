@@ -6,6 +6,7 @@ import type { Repeatable } from '../../../application/repeat.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import type { Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { PriorityRule } from '../../../domain/orders/order.js';
+import { isOwn, type OwnDepots } from '../../../domain/own-depots.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { holdWaves } from '../waves/hold-waves.js';
@@ -39,7 +40,7 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
         const network = await networkOf(version);
         return work({
           known,
-          network: (depotId) => network.of(depotId),
+          network: (depotIds) => network.of(depotIds),
           write: (groups, waves, at) => write(transaction, groups, waves, at),
         });
       }),
@@ -94,7 +95,7 @@ interface KeptRow {
 
 interface KeptNetwork {
   readonly version: string;
-  of(depotId: string | undefined): OrderNetwork;
+  of(depotIds: OwnDepots): OrderNetwork;
 }
 
 async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {
@@ -104,15 +105,16 @@ async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {
   const skus = await reader.listSkus();
   const vehicles = await reader.listVehicles();
   const rules = await reader.listPriorityRules();
-  const byDepot = new Map<string | undefined, OrderNetwork>();
+  const byDepots = new Map<string | undefined, OrderNetwork>();
   return {
     version,
-    of(depotId) {
-      let found = byDepot.get(depotId);
+    of(depotIds) {
+      const key = depotIds && JSON.stringify(depotIds);
+      let found = byDepots.get(key);
       if (found === undefined) {
-        const isSeen = (each: { readonly depotId: string }) => depotId === undefined || each.depotId === depotId;
+        const isSeen = (each: { readonly depotId: string }) => isOwn(depotIds, each.depotId);
         found = narrowed(depots.filter(isSeen), stations.filter(isSeen), skus, vehicles.filter(isSeen), rules);
-        byDepot.set(depotId, found);
+        byDepots.set(key, found);
       }
       return found;
     },
@@ -150,9 +152,9 @@ async function write(
   const column = <Row, T>(rows: readonly Row[], value: (row: Row) => T) => rows.map(value) as unknown as string;
   const { rows } = await transaction.raw(
     `with taken_imports as (
-       insert into imports (import_id, begun_by, depot_id, summary, status, begun_at, ended_at)
+       insert into imports (import_id, begun_by, depot_ids, summary, status, begun_at, ended_at)
        select *, 'published', cast(? as timestamptz), cast(? as timestamptz)
-       from unnest(?::text[], ?::text[], ?::text[], ?::jsonb[]) returning 1),
+       from unnest(?::text[], ?::text[], ?::jsonb[], ?::jsonb[]) returning 1),
      taken_orders as (
        insert into orders (${orderRows.columns}, import_id)
        select ${orderRows.columns}, import_id
@@ -173,7 +175,7 @@ async function write(
       at,
       column(groups, (group) => group.importId),
       column(groups, (group) => group.begunBy),
-      column(groups, (group) => group.depotId ?? null),
+      column(groups, (group) => (group.depotIds === undefined ? null : JSON.stringify(group.depotIds))),
       column(groups, (group) => JSON.stringify(group.summary)),
       ...orderRows.values(orders),
       importIds,

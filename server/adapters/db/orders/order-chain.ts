@@ -1,19 +1,20 @@
 import type { Knex } from 'knex';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 
 /**
  * An order with all that became of it: lines, consignments, totes, compartment, stop, run and events.
  *
  * @throws NotFoundError also for an order of another depot.
  */
-export async function readOrderChain(knex: Knex, orderId: string, depotId: string | undefined) {
+export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnDepots) {
   const found = await knex.raw(
     `select depot_id as "depotId", order_id as "orderId", customer_id as "customerId", customer_tier as "customerTier",
        station_id as "stationId", placed_at as "placedAt", delivery_date as "deliveryDate", wave_id as "waveId",
        order_class as "orderClass", area, priority, grams, milliliters,
        line_count as "lineCount", note
-     from orders where upper(order_id) = upper(?) and (?::text is null or depot_id = ?)`,
-    [orderId, depotId ?? null, depotId ?? null] as string[],
+     from orders where upper(order_id) = upper(?) and (?::text[] is null or depot_id = any(?::text[]))`,
+    [orderId, depotIds ?? null, depotIds ?? null] as string[],
   );
   if (found.rows.length === 0) throw new NotFoundError('order', orderId);
   const order = found.rows[0];

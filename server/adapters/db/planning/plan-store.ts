@@ -75,14 +75,14 @@ export function makePlanStore(database: Database): PlanStore {
   };
 }
 
-export async function getPlan(knex: Knex, planId: string, depotId?: string): Promise<Plan> {
+export async function getPlan(knex: Knex, planId: string, depotIds?: readonly string[]): Promise<Plan> {
   const [row] = await readRows<PlanRow>(
     knex,
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
        plans.provenance, plans.kpis, plans.locks, plans.day_overrides, plans.split, plans.replanned, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
-     where plans.plan_id = ? and (?::text is null or plans.depot_id = ?)`,
-    [planId, depotId, depotId],
+     where plans.plan_id = ? and (?::text[] is null or plans.depot_id = any(?::text[]))`,
+    [planId, depotIds, depotIds],
   );
   if (row === undefined) throw new NotFoundError('plan', planId);
   const routes = await readRows<RouteRow>(

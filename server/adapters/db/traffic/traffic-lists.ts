@@ -11,7 +11,6 @@ export const trafficLists = {
     key: { created_at: 'timestamptz', report_id: 'text' },
     descending: true,
     filters: { kind: 'kind', current: 'current' },
-    depot: undefined,
     id: 'report_id',
     one: 'traffic report',
   },

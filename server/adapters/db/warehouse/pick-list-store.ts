@@ -1,8 +1,9 @@
 import type { PickList, PickListLine, PickListStore } from '../../../application/warehouse/pick-list-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import type { PickListStatus } from '../../../domain/warehouse/pick-list.js';
 import type { Database } from '../engine/database.js';
-import { readRows } from '../statement.js';
+import { type Bound, readRows } from '../statement.js';
 
 interface LineRow {
   depot_id: string;
@@ -47,21 +48,23 @@ const selectLines = `
   order by pick_lists.depot_id, waves.sequence, zones.sort, lines.line_no`;
 
 export function makePickListStore({ knex }: Database): PickListStore {
-  const read = async (waves: string, wave: string, narrowed: string, values: readonly string[]) => {
+  const read = async (waves: string, wave: string, narrowed: string, values: readonly Bound[]) => {
     const sql = selectLines.replace('WAVES', waves).replace('WAVES', `waves.${waves}`).replace('NARROWED', narrowed);
     return gather(await readRows<LineRow>(knex, sql, [wave, wave, ...values]));
   };
-  const ofDepot = (depotId: string | undefined) =>
-    depotId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.depot_id = ?', values: [depotId] };
+  const ofDepots = (depotIds: OwnDepots) =>
+    depotIds === undefined
+      ? { sql: '', values: [] }
+      : { sql: 'and pick_lists.depot_id = any(?::text[])', values: [depotIds] };
   return {
-    async list({ waveId, zoneId }, depotId) {
-      const depot = ofDepot(depotId);
+    async list({ waveId, zoneId }, depotIds) {
+      const depot = ofDepots(depotIds);
       const zone =
         zoneId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.zone_id = ?', values: [zoneId] };
       return read('wave_id = ?', waveId ?? '', `${depot.sql} ${zone.sql}`, [...depot.values, ...zone.values]);
     },
-    async get(pickListId, depotId) {
-      const depot = ofDepot(depotId);
+    async get(pickListId, depotIds) {
+      const depot = ofDepots(depotIds);
       const [found] = await readRows<{ wave_id: string }>(
         knex,
         `select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`,

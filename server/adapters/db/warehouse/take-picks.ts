@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { ConsignmentStatus } from '../../../domain/delivery/consignment-status.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import {
   assertPick,
   isShort,
@@ -36,13 +37,13 @@ export async function takePicks(
   picks: readonly Pick[],
   at: Date,
   actor: string,
-  depotId: string | undefined,
+  depotIds: OwnDepots,
 ): Promise<void> {
   const [list] = await readRows<ListRow>(
     transaction,
     `select depot_id, wave_id, zone_id from pick_lists
-     where pick_list_id = ? and (?::text is null or depot_id = ?) for update`,
-    [pickListId, depotId, depotId],
+     where pick_list_id = ? and (?::text[] is null or depot_id = any(?::text[])) for update`,
+    [pickListId, depotIds, depotIds],
   );
   if (list === undefined) throw new NotFoundError('pick list', pickListId);
   await holdGoods(transaction, list);

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { ZoneTotes } from '../../../domain/network/empty-totes.js';
 import { told } from '../../../domain/told.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { readRows, writeRows } from '../statement.js';
 
 /** Without a count by hand, totes that came longer ago are taken for gone. */
@@ -91,13 +92,13 @@ export async function countEmptyTotes(
 export async function getStationIds(
   knex: Knex,
   stationId: string,
-  depotId: string | undefined,
+  depotIds: OwnDepots,
 ): Promise<{ readonly depotId: string; readonly stationId: string }> {
   const [station] = await readRows<{ depotId: string; stationId: string }>(
     knex,
     `select depot_id as "depotId", station_id as "stationId" from stations
-     where upper(station_id) = upper(?) and (?::text is null or depot_id = ?)`,
-    [stationId, depotId, depotId],
+     where upper(station_id) = upper(?) and (?::text[] is null or depot_id = any(?::text[]))`,
+    [stationId, depotIds, depotIds],
   );
   if (station === undefined) throw new NotFoundError('station', stationId);
   return station;

@@ -29,7 +29,7 @@ export function makeWaveStore(database: Database): WaveStore {
     return (await readRows<WaveRow>(knex, sql, values)).map(toWave);
   };
   return {
-    get: (waveId, depotId) => getWave(knex, waveId, depotId),
+    get: (waveId, depotIds) => getWave(knex, waveId, depotIds),
     listByDate: (deliveryDate) => list('delivery_date = ?', [deliveryDate]),
     // A wave first filled after its cutoff waits for a person.
     listDue: (now) => list("status = 'collecting' and cutoff_at <= ? and first_order_at < cutoff_at", [now]),
@@ -62,11 +62,11 @@ export function makeWaveStore(database: Database): WaveStore {
 }
 
 /** @throws NotFoundError */
-export async function getWave(knex: Knex, waveId: string, depotId?: string): Promise<StoredWave> {
+export async function getWave(knex: Knex, waveId: string, depotIds?: readonly string[]): Promise<StoredWave> {
   const [wave] = await readRows<WaveRow>(
     knex,
-    `select ${columns} from waves where wave_id = ? and (?::text is null or depot_id = ?)`,
-    [waveId, depotId, depotId],
+    `select ${columns} from waves where wave_id = ? and (?::text[] is null or depot_id = any(?::text[]))`,
+    [waveId, depotIds, depotIds],
   );
   if (wave === undefined) throw new NotFoundError('wave', waveId);
   return toWave(wave);

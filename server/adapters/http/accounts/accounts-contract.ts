@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissions, roles } from '../../../domain/accounts/role.js';
-import { id, instant, name, type Sent } from '../shared-contract.js';
+import { askedDepots, depotIds, id, instant, name, type Sent } from '../shared-contract.js';
 
 const words = (most: number) => z.string().trim().min(1).max(most);
 export const role = name('Role', z.enum(roles));
@@ -18,7 +18,8 @@ export const me = name(
   z.object({
     name: z.string(),
     role,
-    depotId: z.string().optional(),
+    depotIds,
+    depotId: z.string().optional().describe('Of an account of just one depot.'),
     courierId: z.string().optional(),
     stationId: z.string().optional(),
     permissions: z.array(z.enum(permissions)).describe('What the account may do.'),
@@ -32,7 +33,7 @@ export const newPassword = z.object({
   password: z.string().min(1).max(500),
 });
 
-/** What belongs to no depot, courier or station has none of them. */
+/** What belongs to no courier or station has none of them. */
 export const user = name(
   'User',
   z.object({
@@ -40,7 +41,7 @@ export const user = name(
     login: z.string(),
     name: z.string(),
     role,
-    depotId: z.string().nullable(),
+    depotIds,
     courierId: z.string().nullable(),
     stationId: z.string().nullable(),
     createdAt: instant,
@@ -54,7 +55,7 @@ export const newUser = z.object({
   name: words(100),
   role,
   password: z.string().max(500).optional(),
-  depotId: id.optional(),
+  ...askedDepots,
   courierId: id.optional(),
   stationId: id.optional(),
 });
@@ -69,7 +70,7 @@ export const apiKey = name(
     keyId: z.string(),
     name: z.string(),
     role,
-    depotId: z.string().nullable(),
+    depotIds,
     createdBy: z.string(),
     createdAt: instant,
     revoked: z.boolean(),
@@ -83,7 +84,7 @@ export type ApiKey = Sent<typeof apiKey>;
 export const newApiKey = z.object({
   name: words(100),
   role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
-  depotId: id.optional(),
+  ...askedDepots,
   expiresAt: instant.optional(),
   scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
 });

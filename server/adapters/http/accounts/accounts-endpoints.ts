@@ -1,10 +1,12 @@
 import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { mayDo, type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
-import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { DispatchError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
+import { onlyDepot } from '../../../domain/own-depots.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { addressOf } from '../requests/address-of.js';
+import { depotsFor } from '../requests/depots-for.js';
 import { readCookie, sessionCookie } from '../requests/find-actor.js';
 import type { HttpServices } from '../services.js';
 import {
@@ -68,9 +70,10 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       summary: 'Who is asking.',
       answer: me,
       async handle({ actor }) {
-        const { name, role, depotId, courierId, stationId, scopes } = actor;
+        const { name, role, depotIds, courierId, stationId, scopes } = actor;
         const permissions = permissionsOf(role).filter((permission) => mayDo(role, permission, scopes));
-        return { name, role, depotId, courierId, stationId, permissions };
+        const depots = { depotIds: depotIds ?? null, depotId: onlyDepot(depotIds) };
+        return { name, role, ...depots, courierId, stationId, permissions };
       },
     }),
     endpoint({
@@ -101,7 +104,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, body }) {
         assertLasting(actor);
         assertWithin(actor, permissionsOf(body.role));
-        const user = await accounts.addUser({ ...body, depotId: depotFor(actor, body.depotId) }, actor.name);
+        const user = await accounts.addUser({ ...body, depotIds: depotsFor(actor, body) }, actor.name);
         const link =
           body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
         return { ...(await item('users', user.userId, undefined)), link };
@@ -118,7 +121,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       answer: loginLink,
       async handle({ actor, params }) {
         assertLasting(actor);
-        const { userId, disabled, role } = await item('users', params.userId, actor.depotId);
+        const { userId, disabled, role } = await item('users', params.userId, actor.depotIds);
         assertWithin(actor, permissionsOf(role as Role));
         if (disabled === true) throw new DispatchError('wrong-state', told`The user ${params.userId} is disabled.`);
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
@@ -130,7 +133,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       permission: 'users:manage',
       summary: 'Disable a user and end their sessions.',
       async handle({ actor, params }) {
-        await accounts.disableUser(params.userId, actor.depotId, actor.name);
+        await accounts.disableUser(params.userId, actor.depotIds, actor.name);
         return undefined;
       },
     }),
@@ -147,10 +150,10 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, body }) {
         const { name, role, scopes } = body;
         assertWithin(actor, scopes ?? permissionsOf(role));
-        const depotId = depotFor(actor, body.depotId);
-        if (depotId !== undefined) await item('depots', depotId, undefined);
+        const depotIds = depotsFor(actor, body);
+        for (const depotId of depotIds ?? []) await item('depots', depotId, undefined);
         const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt) };
-        const { keyId, key } = await accounts.addKey(name, role, depotId, actor.name, limits);
+        const { keyId, key } = await accounts.addKey(name, role, depotIds, actor.name, limits);
         return { ...(await item('api-keys', keyId, undefined)), key };
       },
     }),
@@ -160,7 +163,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       permission: 'keys:manage',
       summary: 'Revoke an API key.',
       async handle({ actor, params }) {
-        await accounts.revokeKey(params.keyId, actor.depotId, actor.name);
+        await accounts.revokeKey(params.keyId, actor.depotIds, actor.name);
         return undefined;
       },
     }),
@@ -185,10 +188,4 @@ function earlier(own: Date | undefined, wanted: string | undefined): Date | unde
   if (wanted === undefined) return own;
   const at = new Date(wanted);
   return own !== undefined && own < at ? own : at;
-}
-
-/** The depot of a new account: who is of one depot adds accounts of that depot only. */
-function depotFor({ depotId: own }: Actor, wanted: string | undefined): string | undefined {
-  if (own !== undefined && wanted !== undefined && wanted !== own) throw new NotFoundError('depot', wanted);
-  return own ?? wanted;
 }

@@ -7,7 +7,7 @@ import type { HttpServices } from '../services.js';
 import { pageOf } from '../shared-contract.js';
 import { backup, backupHealth } from './backups-contract.js';
 
-/** Backups of the whole record: for accounts of one depot there are none. */
+/** Backups of the whole record: for accounts of some depots there are none. */
 export function backupEndpoints(services: HttpServices): Endpoint[] {
   return [
     endpoint({
@@ -18,7 +18,7 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       query: queryOf(services, 'backups', backup),
       answer: pageOf(backup),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        if (actor.depotId !== undefined) return { data: [], nextCursor: null };
+        if (actor.depotIds !== undefined) return { data: [], nextCursor: null };
         return services.list('backups', given, { limit, cursor }, undefined);
       },
     }),
@@ -32,8 +32,11 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       answer: job,
       async handle({ actor, response }) {
         services.backups.assertFolder();
-        if (actor.depotId !== undefined) {
-          throw new DispatchError('not-allowed', 'A backup is of all depots, and this account is for one only.');
+        if (actor.depotIds !== undefined) {
+          throw new DispatchError(
+            'not-allowed',
+            'A backup is of all depots, and this account is for some of them only.',
+          );
         }
         const begun = await services.jobs.start({
           kind: 'backup',
@@ -57,7 +60,7 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const { scheduled, state, lastGoodAt, failure } = await services.backups.health();
         // The sentence names the server's folders.
-        const detail = actor.role === 'admin' && actor.depotId === undefined ? failure?.detail : '';
+        const detail = actor.role === 'admin' && actor.depotIds === undefined ? failure?.detail : '';
         return {
           scheduled,
           state,
@@ -73,7 +76,7 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       summary: 'One of the backups.',
       answer: backup,
       async handle({ actor, params }) {
-        if (actor.depotId !== undefined) throw new NotFoundError('backup', params.backupId);
+        if (actor.depotIds !== undefined) throw new NotFoundError('backup', params.backupId);
         return services.item('backups', params.backupId, undefined);
       },
     }),

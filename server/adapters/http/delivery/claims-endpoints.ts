@@ -15,9 +15,9 @@ export function claimEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, body }) {
         const { claimId } = params;
         const { status, note } = body;
-        const meant = { claimId, depotId: actor.depotId };
+        const meant = { claimId, depotIds: actor.depotIds };
         await services.setClaimStatus(meant, status, note, actor.name, services.clock.now());
-        return services.item('claims', claimId, actor.depotId);
+        return services.item('claims', claimId, actor.depotIds);
       },
     }),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { onlyDepot } from '../../../domain/own-depots.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { slicePage } from '../requests/slice-page.js';
 import type { HttpServices } from '../services.js';
@@ -10,7 +11,8 @@ import { delivery, run } from './runs-contract.js';
 
 /** Couriers and stations: what is theirs, and what they tell. */
 export function fieldEndpoints(services: HttpServices): Endpoint[] {
-  const stationFor = (stationId: string, { stationId: own, depotId, name }: Actor) => {
+  const stationFor = (stationId: string, { stationId: own, depotIds, name }: Actor) => {
+    const depotId = onlyDepot(depotIds);
     if (own?.toUpperCase() !== stationId.toUpperCase() || own === undefined || depotId === undefined) {
       throw new NotFoundError('station', stationId);
     }
@@ -26,7 +28,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       answer: pageOf(run),
       async handle({ actor, query }) {
         const data =
-          actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotId);
+          actor.courierId === undefined ? [] : await services.runs.listOfCourier(actor.courierId, actor.depotIds);
         return slicePage(data, 'me/runs', ({ runId }) => runId, query);
       },
     }),
@@ -40,7 +42,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       // The desk has transactions of its own, each for several requests.
       transaction: 'shared',
       async handle({ actor, params, body }) {
-        const by = { name: actor.name, depotId: actor.depotId, courierId: actor.courierId ?? '' };
+        const by = { name: actor.name, depotIds: actor.depotIds, courierId: actor.courierId ?? '' };
         const sent = 'events' in body ? body.events : [body];
         const reports = sent.map((each) => ({ ...each, deviceAt: new Date(each.deviceAt) }));
         return services.reportDesk.take({ runId: params.runId, reports, by, receivedAt: services.clock.now() });
@@ -55,7 +57,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       answer: pageOf(delivery),
       async handle({ actor, params, query }) {
         const { stationId, depotId } = stationFor(params.stationId, actor);
-        const deliveries = await services.runs.listDeliveries(stationId, depotId);
+        const deliveries = await services.runs.listDeliveries(stationId, [depotId]);
         return slicePage(deliveries, `deliveries ${stationId}`, ({ stopId }) => stopId, query);
       },
     }),

@@ -15,7 +15,7 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
       answer: run,
       etag: 'answered',
       async handle({ actor, params, response }) {
-        const found = await services.runs.find(params.runId, { depotId: actor.depotId });
+        const found = await services.runs.find(params.runId, { depotIds: actor.depotIds });
         if (found === undefined) throw new NotFoundError('run', params.runId);
         response.set('ETag', etagOf(params.runId, found.version));
         return found;
@@ -29,7 +29,7 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
       answer: stop,
       etag: 'answered',
       async handle({ actor, params, response }) {
-        const found = await services.runs.findStop(params.stopId, actor.depotId);
+        const found = await services.runs.findStop(params.stopId, actor.depotIds);
         if (found === undefined) throw new NotFoundError('stop', params.stopId);
         response.set('ETag', etagOf(params.stopId, found.version));
         return found;
@@ -45,12 +45,12 @@ export function runEndpoints(services: HttpServices): Endpoint[] {
       etag: 'needed',
       async handle({ actor, params, body, request, response }) {
         const { runId } = params;
-        const read = () => services.runs.find(runId, { depotId: actor.depotId });
+        const read = () => services.runs.find(runId, { depotIds: actor.depotIds });
         const found = await read();
         if (found === undefined) throw new NotFoundError('run', runId);
         const version = found.version;
         assertMatch(request, etagOf(runId, version));
-        const seen = { runId, version, depotId: actor.depotId };
+        const seen = { runId, version, depotIds: actor.depotIds };
         await services.giveToCourier(seen, body.courierId, actor.name, services.clock.now());
         const changed = await read();
         if (changed === undefined) throw new NotFoundError('run', runId);

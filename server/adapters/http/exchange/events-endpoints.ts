@@ -95,10 +95,10 @@ async function tellFacts(ask: Ask<unknown, Query>, services: HttpServices) {
   return undefined;
 }
 
-/** What of the facts somebody may know: a courier's own runs, a station's own deliveries, a depot's. */
-function scopeOf({ depotId, courierId, stationId, role }: Actor): EventScope {
+/** What of the facts somebody may know: a courier's own runs, a station's own deliveries, those of depots. */
+function scopeOf({ depotIds, courierId, stationId, role }: Actor): EventScope {
   return {
-    depotId,
+    depotIds,
     courierId: role === 'courier' ? (courierId ?? '') : undefined,
     stationId: role === 'station' ? (stationId ?? '') : undefined,
   };

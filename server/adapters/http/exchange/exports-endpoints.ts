@@ -7,7 +7,6 @@ import {
 } from '../../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
 import type { Permission } from '../../../domain/accounts/role.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 
@@ -38,8 +37,7 @@ function exportEndpoint(
     }),
     forms: Object.fromEntries(formats.map((format) => [mediaTypes[format].type, undefined])),
     async handle({ actor, params, query: { format = 'pdf', language = 'zh' }, response }) {
-      const { waveId, depotId, deliveryDate: date } = await services.waves.get(params.waveId);
-      if (actor.depotId !== undefined && actor.depotId !== depotId) throw new NotFoundError('wave', params.waveId);
+      const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);
       response.type(mediaTypes[format].type).attachment(`${waveId}-${subject}.${format}`);
       try {
         await services.exports.write({ subject, format, date, waveId, language }, response);

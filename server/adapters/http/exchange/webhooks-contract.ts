@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wantableKinds } from '../../../domain/exchange/fact-kinds.js';
-import { amount, id, instant, name, type Sent } from '../shared-contract.js';
+import { amount, askedDepots, depotIds, instant, name, type Sent } from '../shared-contract.js';
 
 const kinds = z
   .array(
@@ -23,7 +23,7 @@ export const webhook = name(
     name: z.string(),
     url: z.string(),
     kinds: z.array(z.string()).describe('Empty for all.'),
-    depotId: z.string().nullable(),
+    depotIds,
     status: z
       .enum(['active', 'paused', 'stopped'])
       .describe('Stopped after three days of failures, or an answer of 410.'),
@@ -42,7 +42,7 @@ export const newWebhook = z.strictObject({
   name: title,
   url,
   kinds: kinds.default([]),
-  depotId: id.optional(),
+  ...askedDepots,
   after: z.int().min(0).optional().describe('The fact after which it begins; the newest one unless said.'),
 });
 /** The secret of the signature is told once. */

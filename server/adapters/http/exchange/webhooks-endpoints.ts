@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
+import { depotsFor } from '../requests/depots-for.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
 import { addedWebhook, newSecret, newWebhook, webhook, webhookChange, webhookDelivery } from './webhooks-contract.js';
@@ -22,7 +23,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       query: queryOf(services, 'webhooks', webhook),
       answer: pageOf(webhook),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        return services.list('webhooks', given, { limit, cursor }, actor.depotId);
+        return services.list('webhooks', given, { limit, cursor }, actor.depotIds);
       },
     }),
     endpoint({
@@ -31,7 +32,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       permission,
       summary: 'One of the webhooks.',
       answer: webhook,
-      handle: ({ actor, params }) => item('webhooks', params.webhookId, actor.depotId),
+      handle: ({ actor, params }) => item('webhooks', params.webhookId, actor.depotIds),
     }),
     endpoint({
       method: 'post',
@@ -44,22 +45,19 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       body: newWebhook,
       answer: addedWebhook,
       async handle({ actor, body }) {
-        const { name, kinds, depotId: wanted, after } = body;
-        if (actor.depotId !== undefined && wanted !== undefined && wanted !== actor.depotId) {
-          throw new NotFoundError('depot', wanted);
-        }
-        const depotId = actor.depotId ?? wanted;
-        if (depotId !== undefined) await item('depots', depotId, actor.depotId);
+        const { name, kinds, after } = body;
+        const depotIds = depotsFor(actor, body);
+        for (const depotId of depotIds ?? []) await item('depots', depotId, actor.depotIds);
         const { href } = services.assertSendable(body.url);
         const newest = await services.lastEventId();
         if (after !== undefined && after > newest) {
           throw new InvalidInputError(told`after: The newest fact is ${newest}; no fact has the number ${after} yet.`);
         }
         const lastEventId = after ?? newest;
-        const added = { webhookId: services.newId('hook'), name, url: href, kinds, depotId, lastEventId };
+        const added = { webhookId: services.newId('hook'), name, url: href, kinds, depotIds, lastEventId };
         const secret = makeSecret();
         await webhooks.add({ ...added, secret }, actor.name, clock.now());
-        return { ...(await item('webhooks', added.webhookId, actor.depotId)), secret };
+        return { ...(await item('webhooks', added.webhookId, actor.depotIds)), secret };
       },
     }),
     endpoint({
@@ -71,8 +69,8 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       answer: webhook,
       async handle({ actor, params, body }) {
         const url = body.url === undefined ? undefined : services.assertSendable(body.url).href;
-        await webhooks.change(params.webhookId, actor.depotId, { ...body, url }, actor.name, clock.now());
-        return item('webhooks', params.webhookId, actor.depotId);
+        await webhooks.change(params.webhookId, actor.depotIds, { ...body, url }, actor.name, clock.now());
+        return item('webhooks', params.webhookId, actor.depotIds);
       },
     }),
     endpoint({
@@ -85,7 +83,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       answer: newSecret,
       async handle({ actor, params }) {
         const secret = makeSecret();
-        await webhooks.replaceSecret(params.webhookId, actor.depotId, secret, actor.name, clock.now());
+        await webhooks.replaceSecret(params.webhookId, actor.depotIds, secret, actor.name, clock.now());
         return { secret };
       },
     }),
@@ -95,7 +93,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       permission,
       summary: 'Remove a webhook.',
       async handle({ actor, params }) {
-        await webhooks.remove(params.webhookId, actor.depotId, actor.name, clock.now());
+        await webhooks.remove(params.webhookId, actor.depotIds, actor.name, clock.now());
         return undefined;
       },
     }),
@@ -107,7 +105,7 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
       query: z.strictObject(pageQuery),
       answer: pageOf(webhookDelivery),
       async handle({ actor, params, query }) {
-        const { webhookId } = await item('webhooks', params.webhookId, actor.depotId);
+        const { webhookId } = await item('webhooks', params.webhookId, actor.depotIds);
         return services.list('webhook-deliveries', { webhook: webhookId }, query, undefined);
       },
     }),

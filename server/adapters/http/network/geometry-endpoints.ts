@@ -14,7 +14,7 @@ export function geometryEndpoints(services: HttpServices): Endpoint[] {
       body: area,
       answer: stationsInArea,
       async handle({ actor, body }) {
-        const found = await services.stationsInArea(body.corners, actor.depotId);
+        const found = await services.stationsInArea(body.corners, actor.depotIds);
         return {
           data: found.map(({ depotId, stationId, name, position }) => ({ depotId, stationId, name, ...position })),
         };
@@ -28,10 +28,10 @@ export function geometryEndpoints(services: HttpServices): Endpoint[] {
         'Where the vehicles of the runs under way should be by now: an estimate along the roads, no measurement.',
       answer: vehiclePositions,
       async handle({ actor, params, response }) {
-        const wave = await services.waves.get(params.waveId, actor.depotId);
+        const wave = await services.waves.get(params.waveId, actor.depotIds);
         const leaving = new AbortController();
         response.on('close', () => leaving.abort(new Error('The client went away.')));
-        const found = await services.vehiclePositions(wave.waveId, actor.depotId, leaving.signal);
+        const found = await services.vehiclePositions(wave.waveId, actor.depotIds, leaving.signal);
         return {
           data: found.map(({ position, toStationId, etaAt, ...rest }) => ({
             ...rest,

@@ -34,11 +34,11 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
       kind,
       id,
       by: actor.name,
-      depotId: actor.depotId,
+      depotIds: actor.depotIds,
       edit: (before) =>
         ({ ...edit(before, id), [idName]: before === undefined ? id : idOf(kind, before) }) as GivenOf<Kind>,
     });
-    return services.item(kind, now.id, now.depotId ?? actor.depotId);
+    return services.item(kind, now.id, now.depotId === undefined ? actor.depotIds : [now.depotId]);
   };
   return [
     endpoint({

@@ -21,7 +21,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       permission: 'orders:read',
       summary: 'An order with all that became of it: lines, consignments, totes, compartment, stop, events.',
       answer: orderChain,
-      handle: ({ actor, params }) => services.orderChain(params.orderId, actor.depotId),
+      handle: ({ actor, params }) => services.orderChain(params.orderId, actor.depotIds),
     }),
     endpoint({
       method: 'post',
@@ -49,7 +49,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
             from: earliestDate(orders),
             lines,
             begunBy: actor.name,
-            depotId: actor.depotId,
+            depotIds: actor.depotIds,
             answerOf,
             repeatable,
           });
@@ -60,7 +60,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
           unreadable: [],
           timeZone: services.timeZone,
           begunBy: actor.name,
-          depotId: actor.depotId,
+          depotIds: actor.depotIds,
         };
         return importOnce(services, once, input, answerOf);
       },
@@ -112,7 +112,7 @@ async function importUploaded(
     unreadable: opened.unreadable,
     timeZone: opened.timeZone ?? services.timeZone,
     begunBy: actor.name,
-    depotId: actor.depotId,
+    depotIds: actor.depotIds,
   };
   return importOnce(services, once, input, ({ importId, summary, findings }) => ({
     importId,

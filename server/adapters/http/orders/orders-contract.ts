@@ -77,7 +77,7 @@ export const importRow = name(
   'Import',
   z.object({
     importId: z.string(),
-    depotId: z.string().nullable().describe('Of an account of one depot.'),
+    depotIds: z.array(z.string()).nullable().describe('Of the account that sent it; null for all.'),
     status: z.enum(['reading', 'published', 'failed']),
     begunBy: z.string(),
     begunAt: instant,

@@ -15,10 +15,10 @@ export function priorityRuleEndpoints(services: HttpServices): Endpoint[] {
       body: priorityRules,
       answer: replacedRules,
       async handle({ actor, body }) {
-        if (actor.depotId !== undefined) {
+        if (actor.depotIds !== undefined) {
           throw new DispatchError(
             'not-allowed',
-            'The priority table is of all depots, and this account is for one only.',
+            'The priority table is of all depots, and this account is for some of them only.',
           );
         }
         const seen = new Set<string>();

@@ -12,7 +12,7 @@ import { sentPlan } from './sent-plan.js';
 
 /** Changing a plan by hand, going back to another version, and taking a release back. */
 export function planEditEndpoints(services: HttpServices): Endpoint[] {
-  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
+  const planFor = (planId: string, { depotIds }: Actor) => services.plans.get(planId, depotIds);
   return [
     endpoint({
       method: 'post',

@@ -12,8 +12,8 @@ import { sentPlan } from './sent-plan.js';
 
 /** Waves and plans: close, plan, look, publish. */
 export function planningEndpoints(services: HttpServices): Endpoint[] {
-  const waveFor = (waveId: string, { depotId }: Actor) => services.waves.get(waveId, depotId);
-  const planFor = (planId: string, { depotId }: Actor) => services.plans.get(planId, depotId);
+  const waveFor = (waveId: string, { depotIds }: Actor) => services.waves.get(waveId, depotIds);
+  const planFor = (planId: string, { depotIds }: Actor) => services.plans.get(planId, depotIds);
   return [
     endpoint({
       method: 'post',
@@ -51,7 +51,7 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
           payload: body,
         });
         response.set('Location', `/api/v1/jobs/${begun.jobId}`);
-        return services.item('jobs', begun.jobId, actor.depotId);
+        return services.item('jobs', begun.jobId, actor.depotIds);
       },
     }),
     endpoint({

@@ -6,7 +6,7 @@ import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 
 /** A plan as the API gives it out: with what its seconds are counted from, and with reasons in words. */
 export async function sentPlan({ waves }: { readonly waves: Pick<WaveStore, 'get'> }, plan: Plan, language: Language) {
-  const { timeZone } = await waves.get(plan.waveId, plan.depotId);
+  const { timeZone } = await waves.get(plan.waveId, [plan.depotId]);
   const { begins } = waveClockOf(plan.deliveryDate, timeZone);
   return { ...withReasonTexts(plan, language), timeZone, beginsAt: begins };
 }

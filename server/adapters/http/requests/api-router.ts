@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isDeepStrictEqual } from 'node:util';
 import express, { type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
@@ -178,7 +179,7 @@ async function answer(
       const now = await findActor(request, accounts, publicUrl).catch(ofNobody);
       return (
         permission === 'public' ||
-        (now !== undefined && now.role === ask.actor.role && now.depotId === ask.actor.depotId)
+        (now !== undefined && now.role === ask.actor.role && isDeepStrictEqual(now.depotIds, ask.actor.depotIds))
       );
     },
   };
@@ -248,7 +249,7 @@ const nobody: Actor = {
   accountId: 'nobody',
   name: 'nobody',
   role: 'courier',
-  depotId: undefined,
+  depotIds: [],
   courierId: undefined,
   stationId: undefined,
   userId: undefined,

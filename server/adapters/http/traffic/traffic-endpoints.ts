@@ -8,6 +8,7 @@ import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import { told } from '../../../domain/told.js';
+import { isOwn } from '../../../domain/own-depots.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
@@ -28,7 +29,7 @@ import {
 /** What is known of the traffic: reports, factors by class of road, tracks of couriers. */
 export function trafficEndpoints(services: HttpServices): Endpoint[] {
   const assertDepot = (actor: Actor, depotId: string) => {
-    if (actor.depotId !== undefined && actor.depotId !== depotId) throw new NotFoundError('depot', depotId);
+    if (!isOwn(actor.depotIds, depotId)) throw new NotFoundError('depot', depotId);
   };
   return [
     endpoint({
@@ -62,7 +63,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       query: queryOf(services, 'traffic', trafficReport),
       answer: pageOf(trafficReport),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        const page = await services.list('traffic', given, { limit, cursor }, actor.depotId);
+        const page = await services.list('traffic', given, { limit, cursor }, actor.depotIds);
         const data = (page.data as ListedReport[]).map(({ createdByAccount, ...report }) => ({
           ...report,
           mayEnd: mayEndReport(actor, createdByAccount),
@@ -97,7 +98,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       answer: classSpeeds,
       async handle({ actor, params, body }) {
         assertDepot(actor, params.depotId);
-        await services.item('depots', params.depotId, actor.depotId);
+        await services.item('depots', params.depotId, actor.depotIds);
         const seen = new Set<string>();
         for (const { roadClass, hour } of body.speeds) {
           const named = `class ${roadClass}, hour ${hour}`;
@@ -116,7 +117,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       answer: classSpeeds,
       async handle({ actor, params }) {
         assertDepot(actor, params.depotId);
-        await services.item('depots', params.depotId, actor.depotId);
+        await services.item('depots', params.depotId, actor.depotIds);
         return { speeds: await services.traffic.listClassSpeeds(params.depotId) };
       },
     }),
@@ -127,8 +128,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Where the travel times of a plan come from, and whether they are still those of today.',
       answer: planTravel,
       async handle({ actor, params, response }) {
-        const plan = await services.plans.get(params.planId);
-        if (actor.depotId !== undefined && actor.depotId !== plan.depotId) throw new NotFoundError('plan', plan.planId);
+        const plan = await services.plans.get(params.planId, actor.depotIds);
         return services.readPlanTravel(plan, untilGone(response));
       },
     }),
@@ -140,8 +140,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       query: z.strictObject({ vehicle: id }),
       answer: legSources,
       async handle({ actor, params, query, response }) {
-        const plan = await services.plans.get(params.planId);
-        if (actor.depotId !== undefined && actor.depotId !== plan.depotId) throw new NotFoundError('plan', plan.planId);
+        const plan = await services.plans.get(params.planId, actor.depotIds);
         const { legs, ...origin } = await services.readLegSources(plan, query.vehicle, untilGone(response));
         return {
           ...origin,

@@ -10,7 +10,7 @@ import { reach, reachQuery, roadSpeeds, roadsQuery } from './roads-contract.js';
 /** What is to be seen of the roads: their speeds, and how far one comes from a depot. */
 export function roadEndpoints(services: HttpServices): Endpoint[] {
   const look = async (actor: Actor, depotId: string, query: Asked, response: Response): Promise<RoadLook> => {
-    await services.item('depots', depotId, actor.depotId);
+    await services.item('depots', depotId, actor.depotIds);
     const [west, south, east, north] = query.box;
     const view = { west, south, east, north, most: query.most };
     const { profile, vehicleId, hour } = query;

@@ -18,10 +18,10 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       query: queryOf(services, 'pick-lists', pickListRow),
       answer: pageOf(pickListRow),
       async handle({ actor, query: { limit, cursor, ...given } }) {
-        const page = await services.list('pick-lists', given, { limit, cursor }, actor.depotId);
+        const page = await services.list('pick-lists', given, { limit, cursor }, actor.depotIds);
         const { wave, zone } = given as { wave?: string; zone?: string };
         if (wave === undefined) return page;
-        const lists = await services.listPickLists({ waveId: wave, zoneId: zone }, actor.depotId);
+        const lists = await services.listPickLists({ waveId: wave, zoneId: zone }, actor.depotIds);
         const linesOf = new Map(lists.map(({ pickListId, lines }) => [pickListId, lines]));
         const data = page.data.map((row) => ({ ...row, lines: linesOf.get(row.pickListId as string) ?? [] }));
         return { ...page, data };
@@ -33,7 +33,7 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       permission: 'picking:read',
       summary: 'A pick list in walking order.',
       answer: pickList,
-      handle: ({ actor, params }) => services.pickList(params.pickListId, actor.depotId),
+      handle: ({ actor, params }) => services.pickList(params.pickListId, actor.depotIds),
     }),
     endpoint({
       method: 'patch',
@@ -43,8 +43,8 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       body: picks,
       answer: pickList,
       async handle({ actor, params, body }) {
-        await services.field.pick(params.pickListId, body.lines, services.clock.now(), actor.name, actor.depotId);
-        return services.pickList(params.pickListId, actor.depotId);
+        await services.field.pick(params.pickListId, body.lines, services.clock.now(), actor.name, actor.depotIds);
+        return services.pickList(params.pickListId, actor.depotIds);
       },
     }),
     endpoint({
@@ -55,8 +55,8 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       query: z.strictObject(pageQuery),
       answer: pageOf(run),
       async handle({ actor, params, query }) {
-        const { waveId } = await services.waves.get(params.waveId, actor.depotId);
-        const runs = await services.runs.listOfWave(waveId, actor.depotId);
+        const { waveId } = await services.waves.get(params.waveId, actor.depotIds);
+        const runs = await services.runs.listOfWave(waveId, actor.depotIds);
         return slicePage(runs, `load-lists ${waveId}`, ({ runId }) => runId, query);
       },
     }),

@@ -16,7 +16,7 @@ export function emptyToteEndpoints({ field, clock }: HttpServices): Endpoint[] {
       query: z.strictObject(pageQuery),
       answer: pageOf(zoneTotes),
       async handle({ actor, params, query }) {
-        const totes = await field.listEmptyTotes(params.stationId, actor.depotId, clock.now());
+        const totes = await field.listEmptyTotes(params.stationId, actor.depotIds, clock.now());
         return slicePage(totes, `empty totes ${params.stationId}`, ({ zoneId }) => zoneId, query);
       },
     }),
@@ -29,8 +29,8 @@ export function emptyToteEndpoints({ field, clock }: HttpServices): Endpoint[] {
       body: toteCount,
       answer: z.object({ totes: z.array(zoneTotes) }),
       async handle({ actor, params, body }) {
-        await field.countEmptyTotes(params.stationId, actor.depotId, body.totes, actor.name, clock.now());
-        return { totes: await field.listEmptyTotes(params.stationId, actor.depotId, clock.now()) };
+        await field.countEmptyTotes(params.stationId, actor.depotIds, body.totes, actor.name, clock.now());
+        return { totes: await field.listEmptyTotes(params.stationId, actor.depotIds, clock.now()) };
       },
     }),
   ];

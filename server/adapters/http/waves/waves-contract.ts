@@ -7,6 +7,7 @@ export const wave = name(
   'Wave',
   z.object({
     depotId: z.string(),
+    depotName: z.string(),
     waveId: z.string(),
     deliveryDate: businessDate,
     sequence: z.int(),

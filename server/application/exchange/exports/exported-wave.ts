@@ -110,7 +110,7 @@ export async function readPickedWaves(
   const picked: PickedWave[] = [];
   for (const exported of await readWaves(deps, date, waveId)) {
     const { wave } = exported;
-    const lists = await deps.pickLists.list({ waveId: wave.waveId }, wave.depotId);
+    const lists = await deps.pickLists.list({ waveId: wave.waveId }, [wave.depotId]);
     if (lists.length > 0) picked.push({ ...exported, lists });
   }
   if (picked.length === 0)

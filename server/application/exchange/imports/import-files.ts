@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import { told } from '../../../domain/told.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
@@ -23,8 +24,8 @@ export interface ImportInput {
   /** From day.json; the default time zone of the installation otherwise. */
   readonly timeZone: string;
   readonly begunBy: string;
-  /** Of an account of one depot: rows of others are refused, and what they refer to is unknown. */
-  readonly depotId?: string;
+  /** Of an account of some depots: rows of others are refused, and what they refer to is unknown. */
+  readonly depotIds?: OwnDepots;
   /** What people said of how tables are to be read, by their file names; of the others the header tells. */
   readonly choices?: ReadonlyMap<string, TableChoice>;
   readonly onProgress?: (rows: number) => void;
@@ -54,7 +55,7 @@ export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId):
   const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
     const importId = newId('imp');
     return store.whileReading(importId, async () => {
-      await store.beginImport(importId, input.begunBy, clock.now(), input.depotId);
+      await store.beginImport(importId, input.begunBy, clock.now(), input.depotIds);
       return read(importId, input);
     });
   };
@@ -100,7 +101,7 @@ class ImportSession {
     private readonly store: IntakeStore,
     private readonly input: ImportInput,
   ) {
-    this.scope = new ImportScope(input.depotId);
+    this.scope = new ImportScope(input.depotIds);
     this.orders = new OrderIntake(importId, store, (finding) => this.note(finding));
   }
 
@@ -146,7 +147,7 @@ class ImportSession {
     return {
       depots: this.depots.changed(),
       speedProfile: this.speedProfile(),
-      speedProfileDepotId: this.input.depotId,
+      speedProfileDepotIds: this.input.depotIds,
       stations: this.stations.changed(),
       skus: this.skus.changed(),
       vehicles: this.vehicles.changed(),

@@ -1,4 +1,5 @@
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
+import { isOwn as isOwnDepot, type OwnDepots } from '../../../domain/own-depots.js';
 import type { RowReader } from '../../tables/row-reader.js';
 
 interface Network {
@@ -8,19 +9,18 @@ interface Network {
   readonly couriers: readonly Courier[];
 }
 
-/** Which part of the record an import may see and change: all of it, or one depot's. */
+/** Which part of the record an import may see and change: all of it, or that of some depots. */
 export class ImportScope {
   private readonly strangeStations = new Set<string>();
   private readonly strangeVehicles = new Set<string>();
   private readonly strangeCouriers = new Set<string>();
 
-  constructor(private readonly depotId: string | undefined) {}
+  constructor(private readonly depotIds: OwnDepots) {}
 
   /** What may be seen. The ids of the rest are remembered, for they cannot be given twice. */
   narrow(network: Network): Network {
-    const { depotId } = this;
-    if (depotId === undefined) return network;
-    const isOwn = (each: { readonly depotId: string }) => each.depotId === depotId;
+    if (this.depotIds === undefined) return network;
+    const isOwn = (each: { readonly depotId: string }) => isOwnDepot(this.depotIds, each.depotId);
     for (const station of network.stations) {
       if (!isOwn(station)) this.strangeStations.add(station.stationId.toUpperCase());
     }
@@ -46,20 +46,20 @@ export class ImportScope {
     before: T | undefined,
     changes: boolean,
   ): void {
-    const { depotId } = this;
+    const { depotIds } = this;
     if (row.refused) return;
     if (before !== undefined && 'depotId' in before && 'depotId' in entity && before.depotId !== entity.depotId) {
       row.refuse(column, 'id-taken/by', { depot: before.depotId });
     }
-    if (depotId === undefined || row.refused) return;
+    if (depotIds === undefined || row.refused) return;
     if (!('depotId' in entity)) {
       if (changes) {
-        row.refuse(column, 'shared-by-depots', { depot: depotId });
+        row.refuse(column, 'shared-by-depots', { depot: depotIds.join(', ') });
       }
       return;
     }
-    if (entity.depotId !== depotId) {
-      row.refuse('depot_id', 'other-depot', { depot: depotId });
+    if (!depotIds.includes(entity.depotId)) {
+      row.refuse('depot_id', 'other-depot', { depot: depotIds.join(', ') });
     } else if (
       ('stationId' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
       ('shift' in entity && this.strangeVehicles.has(entity.vehicleId)) ||

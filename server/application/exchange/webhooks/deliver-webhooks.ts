@@ -1,3 +1,4 @@
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import type { Clock } from '../../clock.js';
 import type { HeldWebhook, Outcome, WebhookStore } from './webhook-store.js';
 
@@ -35,7 +36,7 @@ const gone = 410;
  */
 export function makeDeliverWebhooks(
   store: WebhookStore,
-  factsAfter: (eventId: number, depotId: string | undefined, most: number) => Promise<Fact[]>,
+  factsAfter: (eventId: number, depotIds: OwnDepots, most: number) => Promise<Fact[]>,
   sender: WebhookSender,
   clock: Clock,
 ) {
@@ -46,7 +47,7 @@ export function makeDeliverWebhooks(
   };
 
   async function deliver(webhook: HeldWebhook, signal: AbortSignal): Promise<void> {
-    const facts = await factsAfter(webhook.lastEventId, webhook.depotId, factsATurn);
+    const facts = await factsAfter(webhook.lastEventId, webhook.depotIds, factsATurn);
     let last = webhook.lastEventId;
     let { failures, failingSince } = webhook;
     for (const fact of facts) {

@@ -1,3 +1,5 @@
+import type { OwnDepots } from '../../../domain/own-depots.js';
+
 /** Where facts are sent to. */
 export interface NewWebhook {
   readonly webhookId: string;
@@ -6,7 +8,7 @@ export interface NewWebhook {
   /** Kinds of facts, e.g. `run.departed`, or `run.*`; empty for all. */
   readonly kinds: readonly string[];
   /** Only this depot's facts; undefined for all. */
-  readonly depotId: string | undefined;
+  readonly depotIds: OwnDepots;
   /** Of the signature. */
   readonly secret: string;
   /** The fact after which it begins. */
@@ -47,11 +49,11 @@ export interface WebhookChange {
 export interface WebhookStore {
   add(webhook: NewWebhook, by: string, at: Date): Promise<void>;
   /** @throws NotFoundError */
-  change(webhookId: string, depotId: string | undefined, change: WebhookChange, by: string, at: Date): Promise<void>;
+  change(webhookId: string, depotIds: OwnDepots, change: WebhookChange, by: string, at: Date): Promise<void>;
   /** @throws NotFoundError */
-  replaceSecret(webhookId: string, depotId: string | undefined, secret: string, by: string, at: Date): Promise<void>;
+  replaceSecret(webhookId: string, depotIds: OwnDepots, secret: string, by: string, at: Date): Promise<void>;
   /** @throws NotFoundError */
-  remove(webhookId: string, depotId: string | undefined, by: string, at: Date): Promise<void>;
+  remove(webhookId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
 
   /** Takes active ones whose time has come and that nobody holds. */
   hold(now: Date, until: Date, most: number): Promise<HeldWebhook[]>;
