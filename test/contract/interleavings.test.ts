@@ -106,7 +106,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       makeFieldStore(over).report(
         runId,
         [{ deviceEventId: `home-${run}`, kind: 'returned', deviceAt: new Date('2024-06-14T03:00:00Z') }],
-        { name: 'test', depotIds: ["D1"] } as never,
+        { name: 'test', depotIds: ['D1'] } as never,
         new Date('2024-06-14T03:00:00Z'),
       );
     await interleaver.run(

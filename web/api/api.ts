@@ -74,6 +74,9 @@ export const api = {
     ask<unknown>('PATCH', `/${kind}/${part(id)}`, change),
   wavesOf: (date: string) => all<Wave>(`/waves?date=${part(date)}`),
   latestWaves: () => list<Wave>('/waves?limit=5'),
+  /** Enough to know every depot by. */
+  wavesOfDepots: () => list<Wave>('/waves?limit=100'),
+  wavesOfDepot: (depotId: string) => list<Wave>(`/waves?depot=${part(depotId)}&limit=20`),
   closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
   /** The newest; there is at most one. */

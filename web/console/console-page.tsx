@@ -8,7 +8,8 @@ import { t } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import { BackupNote } from './backup-note.js';
 import {
-  begin,
+  allRuns,
+  choice,
   chosenRouteNo,
   claims,
   date,
@@ -18,15 +19,12 @@ import {
   leaveRun,
   mapInUse,
   otherDate,
-  plan,
-  runs,
-  showDate,
+  plans,
   status,
   type Tab,
   tab,
-  watchTheDay,
-  wave,
-  waveId,
+  views,
+  waves,
 } from './console-state.js';
 import { MoveDialog } from './edit/move-dialog.js';
 import { VersionButtons } from './edit/version-buttons.js';
@@ -39,10 +37,14 @@ import { RunPanel } from './panels/run-panel.js';
 import { RunsPanel } from './panels/runs-panel.js';
 import { StationsPanel } from './panels/stations-panel.js';
 import { UnassignedPanel } from './panels/unassigned-panel.js';
-import { PlanDialog, PlanProgressBar } from './plan-dialog.js';
+import { PlanDialog, PlanProgressBars } from './plan-dialog.js';
 import { ReplanDialog } from './replan/replan-dialog.js';
 import { RulesPanel } from './rules/rules-panel.js';
 import { TravelNote } from './travel-note.js';
+import { begin, showDate, watchTheDay } from './view/read-day.js';
+import { chosenWaves, summedKpis } from './view/waves-in-view.js';
+import { WavesTable } from './view/waves-table.js';
+import { closable } from './view/what-can-be-done.js';
 import { followRunning } from './wave-acts.js';
 
 function ConsolePage() {
@@ -51,7 +53,7 @@ function ConsolePage() {
     void begin();
     const stopWatching = watchTheDay();
     const stopFollowing = effect(() => {
-      if (waveId.value !== undefined) followRunning(waveId.value).catch(() => undefined);
+      for (const { waveId } of chosenWaves(waves.value, choice.value)) followRunning(waveId).catch(() => undefined);
     });
     return () => {
       stopWatching();
@@ -70,8 +72,8 @@ function ConsolePage() {
       <EstimateBanner />
       <OtherMapBanner />
       <TravelNote />
-      {wave.value !== undefined && <Figures />}
-      <PlanProgressBar />
+      {views.value.length > 0 && <Figures />}
+      <PlanProgressBars />
       {status.value === 'failed' ? (
         <Failure error={failure.value} onRetry={() => void begin()} />
       ) : (
@@ -94,7 +96,7 @@ function ConsolePage() {
 
 /** Says that times are no road times: those of the plan that is shown, or those that the next plan would have. */
 function EstimateBanner() {
-  if (plan.value?.provenance.estimated) return <p class="banner">{t('plan.estimated')}</p>;
+  if (plans.value.some(({ provenance }) => provenance.estimated)) return <p class="banner">{t('plan.estimated')}</p>;
   if (mapInUse.value?.estimated) return <p class="banner">{t('map.estimatedOnly')}</p>;
   return null;
 }
@@ -108,9 +110,10 @@ function OtherMapBanner() {
 }
 
 function Figures() {
-  const kpis = plan.value?.kpis;
-  const done = runs.value.reduce((count, run) => count + run.stopsDone, 0);
-  const isOut = runs.value.some((run) => run.status !== 'draft');
+  const kpis = summedKpis(plans.value);
+  const orders = views.value.reduce((sum, { wave }) => sum + wave.orders, 0);
+  const done = allRuns.value.reduce((count, run) => count + run.stopsDone, 0);
+  const isOut = allRuns.value.some((run) => run.status !== 'draft');
   const tile = (label: string, value: string, tone = '') => (
     <div class={`figure ${tone}`}>
       <dt>{label}</dt>
@@ -120,7 +123,7 @@ function Figures() {
   const warnAbove0 = (value: number | undefined) => (value === undefined || value === 0 ? '' : 'figure--warn');
   return (
     <dl class="figures">
-      {tile(t('figure.orders'), formatCount(wave.value?.orders))}
+      {tile(t('figure.orders'), formatCount(orders))}
       {tile(t('figure.runs'), formatCount(kpis?.runs))}
       {tile(t('figure.stops'), formatCount(kpis?.stops))}
       {isOut && tile(t('figure.delivered'), kpis === undefined ? '–' : `${done} / ${kpis.stops}`)}
@@ -144,7 +147,7 @@ function Tabs() {
     (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[tabs.indexOf(tab.value)].focus();
   };
   const counts: Partial<Record<Tab, number>> = {
-    unassigned: plan.value?.unassigned.length,
+    unassigned: plans.value.reduce((sum, { unassigned }) => sum + unassigned.length, 0),
     claims: claims.value.length,
   };
   return (
@@ -174,10 +177,10 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (status.value === 'loading') return <Loading />;
   if (tab.value === 'stations') return <StationsPanel />;
   if (tab.value === 'rules') return <RulesPanel />;
-  if (wave.value === undefined) return <NoDay />;
+  if (views.value.length === 0) return <NoDay />;
   if (tab.value === 'claims') return <ClaimsPanel />;
   if (tab.value === 'orders') return <OrdersPanel />;
-  if (plan.value === undefined) return <NoPlan onPlan={onPlan} />;
+  if (plans.value.length === 0) return <NoPlan onPlan={onPlan} />;
   if (tab.value === 'unassigned') return <UnassignedPanel />;
   return chosenRouteNo.value === undefined ? <RunsPanel /> : <RunPanel />;
 }
@@ -199,13 +202,16 @@ function NoDay() {
 }
 
 function NoPlan({ onPlan }: { readonly onPlan: () => void }) {
-  const isCollecting = wave.value?.status === 'collecting';
+  const isCollecting = closable(views.value).length > 0;
   return (
-    <Empty title={t('empty.plan.title')} text={t(isCollecting ? 'empty.plan.collecting' : 'empty.plan.closed')}>
-      <button type="button" class="button button--primary" disabled={isPlanning.value} onClick={onPlan}>
-        {t('action.plan')}
-      </button>
-    </Empty>
+    <>
+      {views.value.length > 1 && <WavesTable />}
+      <Empty title={t('empty.plan.title')} text={t(isCollecting ? 'empty.plan.collecting' : 'empty.plan.closed')}>
+        <button type="button" class="button button--primary" disabled={isPlanning.value} onClick={onPlan}>
+          {t('action.plan')}
+        </button>
+      </Empty>
+    </>
   );
 }
 

@@ -3,34 +3,25 @@ import { LanguageSwitch, Mark } from '../components/brand.js';
 import { StatusPill } from '../components/states.js';
 import { formatDate, formatTime, shiftDate } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
-import {
-  date,
-  depots,
-  isPlanning,
-  me,
-  plan,
-  runs,
-  showDate,
-  showWave,
-  status,
-  tab,
-  wave,
-  waveId,
-  waves,
-} from './console-state.js';
+import { allRuns, date, isPlanning, me, plans, status, tab, views, wave } from './console-state.js';
 import { canReplan, replanView } from './replan/replan-state.js';
-import { closeWave, releasePlan, withdrawPlan } from './wave-acts.js';
+import { showDate } from './view/read-day.js';
+import { DepotPicker, WavePicker } from './view/view-picker.js';
+import { closable, plannable, releasable, withdrawable } from './view/what-can-be-done.js';
+import { closeWaves, releasePlans, withdrawPlans } from './wave-acts.js';
 
 /** Which day and wave is shown, and what can be done with it. */
 export function Header({ onPlan }: { readonly onPlan: () => void }) {
-  const now = wave.value;
-  const canPlan =
-    now !== undefined &&
-    !['dispatched', 'finished'].includes(now.status) &&
-    !runs.value.some((run) => run.status !== 'draft');
-  const canRelease = plan.value !== undefined && runs.value.some((run) => run.status === 'draft') && !isPlanning.value;
-  const canWithdraw = runs.value.length > 0 && runs.value.every((run) => run.status === 'released');
-  const isFresh = now === undefined;
+  // Only where one wave is in view it has one state; of several each tells its own in the table.
+  const now = views.value.length === 1 ? views.value[0].wave : undefined;
+  const hasPlan = plans.value.length > 0;
+  const canClose = closable(views.value).length > 0;
+  const canPlan = plannable(views.value).length > 0;
+  const canRelease = releasable(views.value).length > 0 && !isPlanning.value;
+  const canWithdraw = !canRelease && withdrawable(views.value).length > 0;
+  // The page prints one wave; another is chosen there.
+  const printed = (wave.value ?? views.value.find(({ runs }) => runs.length > 0)?.wave)?.waveId ?? '';
+  const isFresh = views.value.length === 0;
   return (
     <header class="top">
       <a class="brand" href="/">
@@ -38,6 +29,7 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
         <span class="brand__name">{t('app.name')}</span>
       </a>
       <DatePicker />
+      <DepotPicker />
       <WavePicker />
       {now && <StatusPill status={now.status} text={tOr(`wave.status.${now.status}`, now.status)} />}
       {now?.status === 'collecting' && (
@@ -52,8 +44,8 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
         >
           {t('action.import')}
         </button>
-        {now?.status === 'collecting' && (
-          <button type="button" class="button" onClick={closeWave}>
+        {canClose && (
+          <button type="button" class="button" onClick={closeWaves}>
             {t('action.close')}
           </button>
         )}
@@ -63,10 +55,10 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
           disabled={!canPlan || isPlanning.value}
           onClick={onPlan}
         >
-          {plan.value === undefined ? t('action.plan') : t('action.planAgain')}
+          {hasPlan ? t('action.planAgain') : t('action.plan')}
         </button>
         {canWithdraw ? (
-          <button type="button" class="button" onClick={withdrawPlan}>
+          <button type="button" class="button" onClick={withdrawPlans}>
             {t('action.withdraw')}
           </button>
         ) : (
@@ -74,7 +66,7 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
             type="button"
             class={canRelease ? 'button button--primary' : 'button'}
             disabled={!canRelease}
-            onClick={releasePlan}
+            onClick={releasePlans}
           >
             {t('action.release')}
           </button>
@@ -84,10 +76,10 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
             {t('replan.open')}
           </button>
         )}
-        {runs.value.length > 0 ? (
+        {allRuns.value.length > 0 ? (
           <a
             class="button"
-            href={`/floor?wave=${encodeURIComponent(waveId.value ?? '')}&view=load&print=1`}
+            href={`/floor?wave=${encodeURIComponent(printed)}&view=load&print=1`}
             target="_blank"
             rel="noopener"
           >
@@ -113,28 +105,6 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
         </button>
       </nav>
     </header>
-  );
-}
-
-function WavePicker() {
-  if (waves.value.length === 0) return null;
-  return (
-    <select
-      class="top__wave"
-      aria-label={t('wave.wave')}
-      value={waveId.value}
-      disabled={waves.value.length < 2}
-      onChange={(event) => void showWave(event.currentTarget.value)}
-    >
-      {waves.value.map((each) => (
-        <option key={each.waveId} value={each.waveId}>
-          {t('wave.option', {
-            depot: depots.value.find(({ depotId }) => depotId === each.depotId)?.name ?? each.depotId,
-            n: each.sequence,
-          })}
-        </option>
-      ))}
-    </select>
   );
 }
 

@@ -1,9 +1,10 @@
 import '../styles/console/plan-dialog.css';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Job, Wave } from '../api/types.js';
 import { formatCount } from '../format.js';
 import { t } from '../i18n/language.js';
-import { isPlanning, planJob } from './console-state.js';
+import { depotName, planJobs, views } from './console-state.js';
 import { cancelPlanning, startPlanning } from './wave-acts.js';
 
 const offered = [10, 20, 60, 300];
@@ -48,10 +49,20 @@ export function PlanDialog({ open }: { readonly open: Signal<boolean> }) {
   );
 }
 
-/** How far planning is, with a way to stop it. */
-export function PlanProgressBar() {
-  if (!isPlanning.value) return null;
-  const { waitsFor = null, ahead = null, progress: told = null } = planJob.value ?? {};
+/** How far planning is, of each wave in view that is planned, with a way to stop it. */
+export function PlanProgressBars() {
+  const planned = views.value.filter(({ wave }) => planJobs.value.has(wave.waveId));
+  return (
+    <>
+      {planned.map(({ wave, sign }) => (
+        <PlanProgressBar key={wave.waveId} wave={wave} sign={sign} job={planJobs.value.get(wave.waveId)!} />
+      ))}
+    </>
+  );
+}
+
+function PlanProgressBar({ wave, sign, job }: { readonly wave: Wave; readonly sign: string; readonly job: Job }) {
+  const { waitsFor, ahead, progress: told } = job;
   const progress = told?.phase === 'travel' || told?.phase === 'search' ? told : null;
   // Travel times come first and are a tenth of the bar; the search is the rest.
   const share =
@@ -74,10 +85,10 @@ export function PlanProgressBar() {
     <div class="planning" role="status">
       <span class="spinner" />
       <div class="planning__bar">
-        <span>{words}</span>
+        <span>{sign === '' ? words : `${sign} ${depotName(wave.depotId)}: ${words}`}</span>
         <progress class="planning__progress" max={1} value={share} aria-label={t('plan.title')} />
       </div>
-      <button type="button" class="button" onClick={() => void cancelPlanning()}>
+      <button type="button" class="button" onClick={() => void cancelPlanning(wave.waveId)}>
         {t('general.cancel')}
       </button>
     </div>

@@ -1,14 +1,16 @@
 import { t } from '../i18n/language.js';
 import { runStyle } from '../map/run-style.js';
+import { runName } from './console-state.js';
 
-/** A run's number on its colour, with its line's dashes underneath. */
+/** A run's name on its colour, with its line's dashes underneath. */
 export function RunNumber({ routeNo }: { readonly routeNo: number }) {
+  const name = runName(routeNo);
   const { colour, textColour, dash } = runStyle(routeNo);
   return (
-    <svg class="run-sign" viewBox="0 0 34 26" role="img" aria-label={t('run.title', { n: routeNo })}>
+    <svg class="run-sign" viewBox="0 0 34 26" role="img" aria-label={t('run.title', { n: name })}>
       <rect width="34" height="18" rx="4" fill={colour} />
       <text x="17" y="13.5" text-anchor="middle" fill={textColour} font-size="12" font-weight="700">
-        {routeNo}
+        {name}
       </text>
       <path d="M1 23h32" stroke={colour} stroke-width="3" stroke-dasharray={dash} />
     </svg>

@@ -17,7 +17,11 @@ export type FloorView = 'pick' | 'load';
 
 const query = new URLSearchParams(window.location.search);
 const me = signal<Me>();
+/** Of the depot that is shown. */
 const waves = signal<readonly Wave[]>([]);
+/** The depots that somebody may see, by id, with their names. */
+const depots = signal<ReadonlyMap<string, string>>(new Map());
+const depotId = signal<string | undefined>(query.get('depot') ?? undefined);
 const waveId = signal<string | undefined>(query.get('wave') ?? undefined);
 const view = signal<FloorView>(query.get('view') === 'load' ? 'load' : 'pick');
 const pickLists = signal<readonly PickList[]>();
@@ -27,15 +31,36 @@ const failure = signal<unknown>();
 async function load(): Promise<void> {
   failure.value = undefined;
   try {
-    const [self, zoneRows, latest] = await Promise.all([api.me(), api.zones(), api.latestWaves()]);
+    const [self, zoneRows, latest] = await Promise.all([api.me(), api.zones(), api.wavesOfDepots()]);
     me.value = self;
     zones.value = zoneRows;
-    waves.value = latest;
-    waveId.value ??= (latest.find((wave) => wave.status !== 'collecting') ?? latest[0])?.waveId;
-    await loadWave();
+    const seen = latest.map((wave): [string, string] => [wave.depotId, wave.depotName]);
+    depots.value = new Map([...(self.depotIds ?? []).map((each): [string, string] => [each, each]), ...seen].sort());
+    // The address may name a wave alone, as a link to print does.
+    depotId.value = latest.find((wave) => wave.waveId === waveId.value)?.depotId ?? depotId.value ?? seen[0]?.[0];
+    await showDepot(depotId.value);
   } catch (error) {
     failure.value = error;
   }
+}
+
+async function showDepot(chosen: string | undefined): Promise<void> {
+  depotId.value = chosen;
+  const found = chosen === undefined ? [] : await api.wavesOfDepot(chosen);
+  if (depotId.value !== chosen) return;
+  waves.value = found;
+  const isOfDepot = found.some((wave) => wave.waveId === waveId.value);
+  if (!isOfDepot) waveId.value = (found.find((wave) => wave.status !== 'collecting') ?? found[0])?.waveId;
+  keepAddress();
+  await loadWave();
+}
+
+/** Loaded again, the page shows the same depot and wave. */
+function keepAddress(): void {
+  if (query.has('print')) return;
+  const shown = Object.entries({ depot: depotId.value, wave: waveId.value, view: view.value });
+  const said = shown.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  window.history.replaceState(null, '', `/floor?${new URLSearchParams(said)}`);
 }
 
 async function loadWave(): Promise<void> {
@@ -81,12 +106,32 @@ function FloorPage() {
         <LanguageSwitch />
       </header>
       <div class="floor__bar no-print">
+        {depots.value.size > 1 && (
+          <select
+            aria-label={t('depot.depot')}
+            value={depotId.value}
+            onChange={(event) => {
+              pickLists.value = undefined;
+              runs.value = undefined;
+              showDepot(event.currentTarget.value).catch((error) => {
+                failure.value = error;
+              });
+            }}
+          >
+            {[...depots.value].map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
         <select
           aria-label={t('wave.wave')}
           value={waveId.value}
           disabled={waves.value.length === 0}
           onChange={(event) => {
             waveId.value = event.currentTarget.value;
+            keepAddress();
             pickLists.value = undefined;
             runs.value = undefined;
             void loadWave();

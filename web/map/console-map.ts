@@ -36,6 +36,8 @@ export interface MapActions {
   /** What stands over the stations of one spot, and what each of them is called. */
   describeSpot(stations: number): string;
   nameOfStation(stationId: string): string;
+  /** What stands on a run's line. */
+  nameOfRun(routeNo: number): string;
   describeDepot(name: string): HTMLElement;
   describeVehicle(position: VehiclePosition): HTMLElement;
   /** The map came to rest on another part of the world. */
@@ -221,7 +223,11 @@ export class ConsoleMap {
     this.trips.push({ routeNo, line: drawn, casing });
     const far = farthest(line);
     const label = marker(far, {
-      icon: divIcon({ className: `run-number`, html: numberLabel(routeNo), iconSize: [24, 20] }),
+      icon: divIcon({
+        className: `run-number`,
+        html: numberLabel(routeNo, this.actions.nameOfRun(routeNo)),
+        iconSize: [24, 20],
+      }),
       pane: 'numbers',
       keyboard: false,
     });
@@ -265,7 +271,7 @@ export class ConsoleMap {
     for (const position of positions) {
       const routeNo = routeNoOf.get(position.runId);
       if (routeNo === undefined) continue;
-      const sign = element('span', 'vehicle-sign', String(routeNo));
+      const sign = element('span', 'vehicle-sign', this.actions.nameOfRun(routeNo));
       sign.style.setProperty('--run', runStyle(routeNo).colour);
       marker([position.lat, position.lon], {
         icon: divIcon({ className: 'vehicle-marker', html: sign, iconSize: [34, 24] }),
@@ -345,8 +351,8 @@ export class ConsoleMap {
     }
     this.labelLayer.eachLayer((layer) => {
       const icon = (layer as unknown as { getElement?: () => HTMLElement | undefined }).getElement?.();
-      const number = Number(icon?.textContent);
       if (!icon?.classList.contains('run-number')) return;
+      const number = Number(icon.querySelector<HTMLElement>('[data-run]')?.dataset.run);
       icon.classList.toggle('run-number--back', meant !== undefined && number !== meant);
       // The chosen run's stops are numbered; a run's number among them would read as one of theirs.
       icon.classList.toggle('run-number--away', number === this.chosen);

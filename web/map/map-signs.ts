@@ -8,9 +8,10 @@ export function element(tag: string, className: string, text: string): HTMLEleme
   return made;
 }
 
-/** A run's number on its line. */
-export function numberLabel(routeNo: number): HTMLElement {
-  const label = element('span', 'run-number__tag', String(routeNo));
+/** A run's name on its line. */
+export function numberLabel(routeNo: number, name: string): HTMLElement {
+  const label = element('span', 'run-number__tag', name);
+  label.dataset.run = String(routeNo);
   paint(label, routeNo);
   return label;
 }

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { Job, JobRequest, JobWork } from '../../application/jobs.js';
 import { ConflictError, DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
-import { plainly, type Told, told } from '../../domain/told.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
+import { plainly, type Told, told } from '../../domain/told.js';
 import { isLong, type OpenSlots } from './job-slots.js';
 
 /**

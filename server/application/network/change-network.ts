@@ -14,8 +14,8 @@ import {
 } from '../../domain/network/attributes/things.js';
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
-import { plainly, told } from '../../domain/told.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
+import { plainly, told } from '../../domain/told.js';
 import { maxZones } from '../../solver/index.js';
 import type { Clock } from '../clock.js';
 import { mostOfValue } from '../tables/finding.js';

@@ -102,7 +102,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A {0} stays with its depot; {1} is of depot {2}.': '{0}不能换仓库；{1} 属于仓库 {2}。',
   'There are {0} temperature zones, and plans know no more. Change one of them.':
     '已有 {0} 个温区，排线最多用这么多。请改其中一个。',
-  'It is shared by all depots, and this account is for some of them only.': '这是所有仓库共用的，而这个账号只管其中一部分。',
+  'It is shared by all depots, and this account is for some of them only.':
+    '这是所有仓库共用的，而这个账号只管其中一部分。',
   'There is no temperature zone {0}.': '没有温区 {0}。',
 
   // Orders, waves and files.
@@ -112,7 +113,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'An order is gone, or its wave was closed meanwhile.': '有订单已不在，或它的波次期间已截单。',
   'The goods of the orders are not what they were. Look again.': '订单的货品已有变化，请再看一遍。',
   'The priority table is of all depots, and this account is for some of them only.':
-    '优先级表是所有仓库共用的，而这个账号只管一个仓库。',
+    '优先级表是所有仓库共用的，而这个账号只管其中一部分。',
   'Wave {0} was closed meanwhile. Import the file again.': '波次 {0} 期间已截单，请重新导入文件。',
   "The wave's goods would fill {0} totes, and a wave may have {1} at most. Check the sizes of the zones' totes.":
     '这个波次的货要装 {0} 箱，而一个波次最多 {1} 箱。请核对各温区周转箱的大小。',
@@ -192,7 +193,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A line is at most {0} km long.': '线最长 {0} 公里。',
   'All points of the line are the same.': '线的各点都相同。',
   "An account of some depots may end only its own traffic reports; {0} is somebody else's.":
-    '只管一个仓库的账号只能结束自己报告的路况；{0} 是别人的。',
+    '只管部分仓库的账号只能结束自己报告的路况；{0} 是别人的。',
   'The area touches no road of the map in use.': '区域没有碰到当前地图的道路。',
   'The line follows no road of the map in use.': '线没有沿着当前地图的道路。',
   'A speed lies between {0} and {1} km/h; {2} does not.': '速度须在 {0} 至 {1} 公里/小时之间，{2} 不在其中。',
@@ -237,7 +238,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'No folder for backups is set. Set TUANDA_BACKUP_FOLDER and start the server again.':
     '没有设置备份文件夹。请设置 TUANDA_BACKUP_FOLDER 后重启服务器。',
   'The database holds no record that could be backed up.': '数据库里没有可以备份的数据。',
-  'A backup is of all depots, and this account is for some of them only.': '备份包含所有仓库，而这个账号只管其中一部分。',
+  'A backup is of all depots, and this account is for some of them only.':
+    '备份包含所有仓库，而这个账号只管其中一部分。',
 
   // The database.
   'The database has too much to do. Try again in a moment.': '数据库太忙，请稍后再试。',

@@ -184,7 +184,9 @@ eachDatabase('the field store', (open) => {
     const milk = lists.find(({ zoneId }) => zoneId === 'chilled')!;
     const rice = lists.find(({ zoneId }) => zoneId === 'ambient')!;
     // 5 bottles are ordered, O2 is of a VIP: O1 goes short by one.
-    await field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity: 4, shortReason: 'broken' }], now, 'user li', ['D1']);
+    await field.pick(milk.pickListId, [{ lineNo: 1, pickedQuantity: 4, shortReason: 'broken' }], now, 'user li', [
+      'D1',
+    ]);
     await field.pick(rice.pickListId, [{ lineNo: 1, pickedQuantity: 1 }], now, 'user li', ['D1']);
     const statuses = async () =>
       (await readOrderChain(database.knex, 'O1', ['D1'])).lines.map((line: { status: string }) => line.status);

@@ -115,7 +115,10 @@ eachDatabase('the API', (open) => {
     expectProblem(await release({ 'if-match': '"other"' }), 412, 'stale');
     expect((await release({ 'if-match': plan.headers.get('etag')! })).status).toBe(200);
 
-    const courier = { cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }), origin: api.address };
+    const courier = {
+      cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }),
+      origin: api.address,
+    };
     const [run] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
     const stop = run.stops.find((each: { stationId: string }) => each.stationId === 'S1');
     const event = (deviceEventId: string, kind: string, minute: string, more: object = {}) => ({
@@ -148,7 +151,10 @@ eachDatabase('the API', (open) => {
       expect(strange.body.run).toEqual(first.body.run);
     }
 
-    const station = { cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }), origin: api.address };
+    const station = {
+      cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }),
+      origin: api.address,
+    };
     const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: station })).body.data;
     expect(delivery).toMatchObject({ stopId: stop.stopId, status: 'delivered' });
     const brought = delivery.consignments.find((each: { consignmentId: string }) => each.consignmentId === chilled);

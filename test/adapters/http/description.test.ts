@@ -35,8 +35,14 @@ eachDatabase('the description of the API', (open) => {
     const { planId } = await api.record.plan(wave);
     await api.record.plans.release(planId, new Date(), 'test');
     await api.accounts.addUser({ login: 'li', name: '李', role: 'picker' }, 'test');
-    const station = { cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }), origin: api.address };
-    const courier = { cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }), origin: api.address };
+    const station = {
+      cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }),
+      origin: api.address,
+    };
+    const courier = {
+      cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }),
+      origin: api.address,
+    };
     const [{ runId }] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
     const [{ stopId }] = (await api.ask('GET', '/stops?station=S1', { key: admin })).body.data;
     const json = { consignmentId: `${wave}.S1.chilled`, kind: 'short', quantity: 1 };

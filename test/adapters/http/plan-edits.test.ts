@@ -95,7 +95,10 @@ eachDatabase("the API's edits of a plan", (open) => {
   it('come too late, as planning does, once a run has left', async () => {
     const { planId } = await api.record.plan(wave);
     await api.record.plans.release(planId, new Date(), 'test');
-    const courier = { cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }), origin: api.address };
+    const courier = {
+      cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }),
+      origin: api.address,
+    };
     const [{ runId }] = (await api.ask('GET', '/me/runs', { headers: courier })).body.data;
     const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: new Date().toISOString() };
     await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });

@@ -5,8 +5,9 @@ import type { EditedPlan, Plan } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { isPlanning, me, plan, refreshWave, runs, stationsById } from '../console-state.js';
+import { isPlanning, me, plan, stationsById, views, wave } from '../console-state.js';
 import { canReplan } from '../replan/replan-state.js';
+import { refreshWave } from '../view/read-day.js';
 import { allMovesOnto, type Move, moveOff, moveTo, type Slot, type Visit } from './places.js';
 
 /** What a move would come to; undefined while the server is asked. */
@@ -25,16 +26,20 @@ export const refocus = signal<string>();
 /** Versions that were left by undoing, each with the one it was made from. */
 const undone = signal<readonly Pick<Plan, 'planId' | 'parentPlanId'>[]>([]);
 
-/** Drafts only: once released, couriers have seen their runs. */
-export const canEdit = computed(
-  () =>
-    plan.value !== undefined &&
+/** Whether a wave in view may be changed. Drafts only: once released, couriers have seen their runs. */
+export function canChange(waveId: string | undefined): boolean {
+  const view = views.value.find(({ wave }) => wave.waveId === waveId);
+  return (
+    view?.plan !== undefined &&
     (me.value?.role === 'dispatcher' || me.value?.role === 'admin') &&
-    runs.value.length > 0 &&
-    runs.value.every(({ status }) => status === 'draft') &&
+    view.runs.length > 0 &&
+    view.runs.every(({ status }) => status === 'draft') &&
     !isPlanning.value &&
-    !isSaving.value,
-);
+    !isSaving.value
+  );
+}
+
+export const canEdit = computed(() => canChange(wave.value?.waveId));
 /** What an event changed can be undone while vehicles are on the road, as far as nobody reported against it. */
 export const canUndo = computed(
   () =>

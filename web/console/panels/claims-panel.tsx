@@ -5,7 +5,8 @@ import { Empty } from '../../components/states.js';
 import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatCount, formatTime, partsOfId } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { claims, refreshClaims, stationsById, wave } from '../console-state.js';
+import { claims, stationsById, timeZone } from '../console-state.js';
+import { refreshClaims } from '../view/read-day.js';
 import { showStationOnMap } from './map-panel.js';
 
 /** What stations reported and nobody has looked after yet. */
@@ -55,7 +56,7 @@ function ClaimRow({ claim }: { readonly claim: Claim }) {
         )}
       </td>
       <td>
-        {formatTime(claim.raisedAt, wave.value?.timeZone)}
+        {formatTime(claim.raisedAt, timeZone.value)}
         <div class="small soft">{claim.raisedBy}</div>
       </td>
       <td>

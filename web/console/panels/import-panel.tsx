@@ -5,7 +5,7 @@ import { sentenceOf } from '../../api/api-error.js';
 import type { ImportResult } from '../../api/types.js';
 import { formatCount } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { begin } from '../console-state.js';
+import { begin } from '../view/read-day.js';
 
 type ImportState =
   | { readonly is: 'waiting' }

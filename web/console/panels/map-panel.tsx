@@ -10,27 +10,28 @@ import { formatDistance, formatTime, formatWindows } from '../../format.js';
 import { language, t, tOr } from '../../i18n/language.js';
 import { ConsoleMap } from '../../map/console-map.js';
 import {
-  chooseRoute,
+  allRuns,
   chosenRouteNo,
   chosenRun,
   hoveredRouteNo,
   leaveRun,
   mapInUse,
-  plan,
   planGeoJson,
+  plans,
   positions,
   routeNoByStation,
-  runs,
+  runName,
   showsRouteHulls,
   stations,
   stationsById,
+  timeZone,
   unassignedStations,
-  wave,
   zonesByStation,
 } from '../console-state.js';
 import { reasonSentence } from '../reason-sentence.js';
 import { RoadControls, RoadLegend } from '../roads/road-controls.js';
 import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
+import { chooseRoute } from '../view/read-day.js';
 
 let shownMap: ConsoleMap | undefined;
 const hasBaseMap = signal(true);
@@ -51,6 +52,7 @@ export function MapPanel() {
       },
       describeStation,
       describeSpot: (n) => t('map.spot', { n }),
+      nameOfRun: runName,
       nameOfStation: (stationId) => stationsById.value.get(stationId)?.name ?? stationId,
       describeDepot: (name) => drawn(<strong>{name}</strong>),
       describeVehicle,
@@ -68,7 +70,7 @@ export function MapPanel() {
         map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
       }),
       effect(() => {
-        map.showVehicles(positions.value, new Map(runs.value.map(({ runId, routeNo }) => [runId, routeNo])));
+        map.showVehicles(positions.value, new Map(allRuns.value.map(({ runId, routeNo }) => [runId, routeNo])));
       }),
       effect(() => {
         // Read for its dependency: a new plan has new districts.
@@ -101,7 +103,7 @@ export function MapPanel() {
           type="button"
           class="button"
           aria-pressed={showsRouteHulls.value}
-          disabled={plan.value === undefined}
+          disabled={plans.value.length === 0}
           onClick={() => (showsRouteHulls.value = !showsRouteHulls.value)}
         >
           {t('map.routeHulls')}
@@ -110,7 +112,7 @@ export function MapPanel() {
       </div>
       <RoadLegend showStation={showStationOnMap} />
       <ul class="map__legend small">
-        {plan.value && (
+        {plans.value.length > 0 && (
           <li>
             <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
           </li>
@@ -125,7 +127,7 @@ export function MapPanel() {
             <span class="dot dot--idle" /> {t('map.stationIdle')}
           </li>
         )}
-        {(plan.value?.unassigned.length ?? 0) > 0 && (
+        {unassignedStations.value.size > 0 && (
           <li>
             <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
           </li>
@@ -135,7 +137,7 @@ export function MapPanel() {
             <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
           </li>
         )}
-        {plan.value?.provenance.estimated && (
+        {plans.value.some(({ provenance }) => provenance.estimated) && (
           <li>
             <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
               <path d="M1 3h24" stroke="#0072b2" stroke-width="3" stroke-dasharray="2 5" stroke-linecap="round" />
@@ -143,7 +145,7 @@ export function MapPanel() {
             {t('map.estimated')}
           </li>
         )}
-        {(plan.value === undefined ? [] : zones.value).map(({ zoneId }) => (
+        {(plans.value.length === 0 ? [] : zones.value).map(({ zoneId }) => (
           <li key={zoneId} class={`legend-zone legend-zone--${zoneId}`}>
             <ZoneSign zoneId={zoneId} /> {zoneName(zoneId)}
           </li>
@@ -168,7 +170,7 @@ async function loadBaseMap(map: ConsoleMap): Promise<void> {
 function describeStation(stationId: string): HTMLElement {
   const station = stationsById.value.get(stationId);
   const routeNo = routeNoByStation.value.get(stationId);
-  const lost = plan.value?.unassigned.filter((goods) => goods.stationId === stationId) ?? [];
+  const lost = plans.value.flatMap(({ unassigned }) => unassigned.filter((goods) => goods.stationId === stationId));
   if (station === undefined) return drawn(<strong>{stationId}</strong>);
   return drawn(
     <div class="popup">
@@ -182,7 +184,7 @@ function describeStation(stationId: string): HTMLElement {
       </span>
       {routeNo !== undefined && (
         <button type="button" class="button" onClick={() => void chooseRoute(routeNo)}>
-          {t('run.title', { n: routeNo })}
+          {t('run.title', { n: runName(routeNo) })}
         </button>
       )}
       {lost.length > 0 && (
@@ -204,7 +206,7 @@ function describeVehicle(position: VehiclePosition): HTMLElement {
       {!isThere && (
         <span>
           {t('map.vehicleLeft', { distance: formatDistance(remainingMeters) })}
-          {etaAt !== null && ` · ${t('delivery.eta', { time: formatTime(etaAt, wave.value?.timeZone) })}`}
+          {etaAt !== null && ` · ${t('delivery.eta', { time: formatTime(etaAt, timeZone.value) })}`}
         </span>
       )}
       <span class="small soft">{t('map.vehicleEstimated')}</span>

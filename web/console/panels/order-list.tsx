@@ -4,17 +4,20 @@ import { Empty, Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { formatKilograms } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { stations, stationsById, wave } from '../console-state.js';
+import { stations, stationsById, views } from '../console-state.js';
 import { orderClasses, PriorityDialog, tiers } from '../priority-dialog.js';
 
-/** The first orders of the wave, narrowed by class, customer tier and area; and the way to the priority table. */
+/** The first orders of each wave in view, narrowed by class, customer tier and area; and the way to the priority table. */
 export function OrderList({ onChoose }: { readonly onChoose: (orderId: string) => void }) {
   const filters = useSignal<Readonly<Record<string, string>>>({});
   const showsPriorities = useSignal(false);
-  const { waveId } = wave.value!;
+  const waveIds = views.value.map(({ wave }) => wave.waveId);
   const areas = [...new Set(stations.value.map(({ area }) => area))].sort();
-  const key = JSON.stringify([waveId, filters.value]);
-  const { value, error, reload } = useLoaded(() => api.orders(waveId, filters.value), key);
+  const key = JSON.stringify([waveIds, filters.value]);
+  const { value, error, reload } = useLoaded(async () => {
+    const found = await Promise.all(waveIds.map((waveId) => api.orders(waveId, filters.value)));
+    return found.flat();
+  }, key);
   const filter = (name: string, label: string, options: readonly (readonly [string, string])[]) => (
     <label>
       <span class="small soft">{label}</span>

@@ -9,7 +9,7 @@ import { StatusPill } from '../../components/states.js';
 import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatTime, shortCode } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { stationsById, wave } from '../console-state.js';
+import { stationsById, timeZone } from '../console-state.js';
 import { OrderList } from './order-list.js';
 
 /** Orders of the wave, and the whole way of one: lines, consignments, totes, stop, events. */
@@ -55,7 +55,7 @@ export function OrdersPanel() {
 }
 
 function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack: () => void }) {
-  const timeZone = wave.value?.timeZone;
+  const zone = timeZone.value;
   return (
     <article class="chain">
       <div class="run-head">
@@ -89,8 +89,8 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
                 </strong>
                 <span class="soft">
                   {goods.arrivedAt === null
-                    ? t('delivery.planned', { time: formatTime(goods.etaAt ?? goods.plannedArrivalAt, timeZone) })
-                    : t('delivery.arrived', { time: formatTime(goods.arrivedAt, timeZone) })}
+                    ? t('delivery.planned', { time: formatTime(goods.etaAt ?? goods.plannedArrivalAt, zone) })
+                    : t('delivery.arrived', { time: formatTime(goods.arrivedAt, zone) })}
                 </span>
                 {goods.stopStatus && (
                   <StatusPill
@@ -139,7 +139,7 @@ function Chain({ order, onBack }: { readonly order: OrderChain; readonly onBack:
           <ol class="chain__events">
             {order.events.map((event) => (
               <li key={`${event.kind} ${event.receivedAt}`}>
-                <time>{formatTime(event.deviceAt ?? event.receivedAt, timeZone)}</time>
+                <time>{formatTime(event.deviceAt ?? event.receivedAt, zone)}</time>
                 <span>{tOr(`fact.${event.kind}`, event.kind)}</span>
                 <span class="soft">{event.actor}</span>
               </li>

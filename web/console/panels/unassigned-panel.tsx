@@ -2,15 +2,17 @@ import { PartNote } from '../../components/part-note.js';
 import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatKilograms, formatLiters } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { plan, stationsById } from '../console-state.js';
-import { canEdit } from '../edit/edit-state.js';
+import { stationsById, views, workAt } from '../console-state.js';
+import { canChange } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
 import { reasonSentence } from '../reason-sentence.js';
 import { showStationOnMap } from './map-panel.js';
 
 /** What is on no run, each with its reason in words. */
 export function UnassignedPanel() {
-  const rows = plan.value?.unassigned ?? [];
+  const rows = views.value.flatMap(({ wave, sign, plan }) =>
+    (plan?.unassigned ?? []).map((goods) => ({ ...goods, waveId: wave.waveId, sign })),
+  );
   if (rows.length === 0) {
     return (
       <p class="all-good">
@@ -37,16 +39,17 @@ export function UnassignedPanel() {
           <th>{t('stop.zones')}</th>
           <th class="number">{t('unassigned.goods')}</th>
           <th>{t('unassigned.reason')}</th>
-          {canEdit.value && <th />}
+          {rows.some(({ waveId }) => canChange(waveId)) && <th />}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ consignmentId, stationId, zoneId, grams, milliliters, reason, part }) => (
+        {rows.map(({ waveId, sign, consignmentId, stationId, zoneId, grams, milliliters, reason, part }) => (
           <tr key={consignmentId} onClick={() => showStationOnMap(stationId)}>
             <td>
               <button type="button" class="row-button row-button--text">
                 {stationsById.value.get(stationId)?.name ?? stationId}
               </button>
+              {sign !== '' && <span class="small soft"> {sign}</span>}
             </td>
             <td>
               <ZoneBadge zoneId={zoneId} /> <PartNote part={part} />
@@ -56,13 +59,14 @@ export function UnassignedPanel() {
               <div class="small soft">{formatLiters(milliliters)}</div>
             </td>
             <td>{reasonSentence({ reason })}</td>
-            {canEdit.value && (
+            {canChange(waveId) && (
               <td>
                 <button
                   type="button"
                   class="button nowrap"
                   onClick={(event) => {
                     event.stopPropagation();
+                    workAt(waveId);
                     movedVisit.value = { stationId, vehicleId: undefined, consignmentIds: [consignmentId] };
                   }}
                 >

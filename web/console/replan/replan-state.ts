@@ -4,7 +4,8 @@ import type { PlanLock, ReplanEvent, ReplannedPlan } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { isPlanning, me, plan, refreshWave, wave } from '../console-state.js';
+import { isPlanning, me, plan, wave } from '../console-state.js';
+import { refreshWave } from '../view/read-day.js';
 
 /** What the dialog shows: the questions, or what changed in the plan that is current. */
 export const replanView = signal<'ask' | 'changes'>();

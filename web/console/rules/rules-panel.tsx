@@ -5,7 +5,8 @@ import type { Station, Vehicle } from '../../api/types.js';
 import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
-import { depots, stations, wave } from '../console-state.js';
+import { choice, depots, depotId as shownDepotId, stations } from '../console-state.js';
+import { loadStations, showView } from '../view/read-day.js';
 import { DepotRules } from './depot-rules.js';
 import { StationRules, stationSummary } from './station-rules.js';
 import { VehicleRules, vehicleSummary } from './vehicle-rules.js';
@@ -14,7 +15,7 @@ const mostShown = 60;
 
 /** The rules of dispatch of the depot that is shown: its own, those of vehicles and those of stations. */
 export function RulesPanel() {
-  const depotId = wave.value?.depotId ?? depots.value[0]?.depotId;
+  const depotId = shownDepotId.value;
   const vehicles = useLoaded(async () => (depotId === undefined ? [] : api.vehicles(depotId)), depotId ?? '');
   const vehicle = useSignal<Vehicle | undefined>(undefined);
   const station = useSignal<Station | undefined>(undefined);
@@ -34,7 +35,23 @@ export function RulesPanel() {
   return (
     <div class="rules">
       <p class="panel__note">{t('rules.hint')}</p>
-      <h3>{depot.name}</h3>
+      {depots.value.length < 2 || choice.value.depotId !== undefined ? (
+        <h3>{depot.name}</h3>
+      ) : (
+        <label class="field">
+          <span>{t('depot.depot')}</span>
+          <select
+            value={depotId}
+            onChange={(event) => void showView({ depotId: event.currentTarget.value, waveId: undefined })}
+          >
+            {depots.value.map((each) => (
+              <option key={each.depotId} value={each.depotId}>
+                {each.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <DepotRules
         depot={depot}
         onSaved={async () => {
@@ -98,7 +115,7 @@ export function RulesPanel() {
           station={station.value}
           onClose={() => (station.value = undefined)}
           onSaved={async () => {
-            stations.value = await api.stations(depotId);
+            await loadStations(depotId!);
           }}
         />
       )}

@@ -12,6 +12,10 @@ export const consoleMessages = {
     '即将截单：之后的订单进入下一波次。',
     'Closing this wave: later orders will join the next one.',
   ],
+  'action.closeAllPending': [
+    '即将截单 {n} 个波次：之后的订单进入下一波次。',
+    'About to close {n} waves: later orders join the next.',
+  ],
   'action.closed': [
     '已截单：{consignments} 个货组，{totes} 个周转箱，{pickLists} 张拣货单。',
     'Wave closed: {consignments} consignments, {totes} totes, {pickLists} pick lists.',

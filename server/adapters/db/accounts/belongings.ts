@@ -28,8 +28,7 @@ export async function getBelongings(
   if (depotIds !== undefined) {
     const known = await read('select depot_id as id from depots where depot_id = any(:asked) for key share', depotIds);
     const strange = depotIds.find((depotId) => !known.some(({ id }) => id === depotId));
-    if (strange !== undefined)
-      refuse('depotIds', told`There is no depot ${strange}. Add it first, or correct the id.`);
+    if (strange !== undefined) refuse('depotIds', told`There is no depot ${strange}. Add it first, or correct the id.`);
   }
   const where =
     depotIds === undefined

@@ -1,7 +1,7 @@
 import { mayChangeCourier, type RunStatus } from '../../../domain/delivery/run.js';
 import { DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { told } from '../../../domain/told.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
 import { insertAudit } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { ZoneTotes } from '../../../domain/network/empty-totes.js';
-import { told } from '../../../domain/told.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
 import { readRows, writeRows } from '../statement.js';
 
 /** Without a count by hand, totes that came longer ago are taken for gone. */

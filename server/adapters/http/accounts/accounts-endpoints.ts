@@ -2,11 +2,11 @@ import type { Response } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { mayDo, type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
-import { told } from '../../../domain/told.js';
 import { onlyDepot } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
+import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { addressOf } from '../requests/address-of.js';
-import { depotsFor } from '../requests/depots-for.js';
 import { readCookie, sessionCookie } from '../requests/find-actor.js';
 import type { HttpServices } from '../services.js';
 import {

@@ -7,8 +7,8 @@ import type { SourceShares } from '../../../application/travel/routing/routing-p
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import { told } from '../../../domain/told.js';
 import { isOwn } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
-import { told } from '../../../domain/told.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';

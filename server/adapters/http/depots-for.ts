@@ -1,6 +1,6 @@
-import type { Actor } from '../../../application/accounts/account-store.js';
-import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import { depotSet, isOwn, type OwnDepots } from '../../../domain/own-depots.js';
+import type { Actor } from '../../application/accounts/account-store.js';
+import { InvalidInputError, NotFoundError } from '../../domain/dispatch-error.js';
+import { depotSet, isOwn, type OwnDepots } from '../../domain/own-depots.js';
 
 /**
  * The depots of what somebody makes: those that they ask for, each of which must be their own, or else all of theirs.

@@ -1,0 +1,221 @@
+import { batch } from '@preact/signals';
+import { api } from '../../api/api.js';
+import type { Plan } from '../../api/types.js';
+import { tellFailure } from '../../components/notices.js';
+import { zones } from '../../components/zone-badge.js';
+import { today } from '../../format.js';
+import {
+  allRuns,
+  choice,
+  chosenRouteNo,
+  chosenRun,
+  date,
+  depots,
+  depotsInView,
+  failure,
+  isConnected,
+  isPlanning,
+  leaveRun,
+  me,
+  openClaims,
+  otherDate,
+  positions,
+  runs,
+  stationsOf,
+  status,
+  tab,
+  views,
+  waves,
+  workAt,
+} from '../console-state.js';
+import { addressOf, chosenWaves, placed, type WaveChoice } from './waves-in-view.js';
+
+/** Loads everything from the beginning: who is here, which day, its waves and plan. */
+export async function begin(): Promise<void> {
+  status.value = 'loading';
+  try {
+    const [self, depotRows, zoneRows, latest] = await Promise.all([
+      api.me(),
+      api.depots(),
+      api.zones(),
+      api.latestWaves(),
+    ]);
+    batch(() => {
+      me.value = self;
+      depots.value = depotRows;
+      zones.value = zoneRows;
+    });
+    const here = today(new Date(), depotRows[0]?.timeZone);
+    const asked = new URLSearchParams(window.location.search);
+    const wanted = asked.get('date') ?? undefined;
+    const isKnown = depotRows.some((depot) => depot.depotId === asked.get('depot'));
+    choice.value = {
+      depotId: (isKnown ? asked.get('depot') : undefined) ?? undefined,
+      waveId: asked.get('wave') ?? undefined,
+    };
+    otherDate.value = latest[0]?.deliveryDate;
+    // The demo's and most days' wave is today's; where today has none, the next one that is there is meant.
+    const first =
+      wanted ?? (latest.some((each) => each.deliveryDate === here) ? here : (latest[0]?.deliveryDate ?? here));
+    await showDate(first);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+export async function showDate(chosen: string): Promise<void> {
+  date.value = chosen;
+  status.value = 'loading';
+  try {
+    const found = await api.wavesOf(chosen);
+    if (date.value !== chosen) return;
+    waves.value = found;
+    await showView(choice.value);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Shows one depot's waves, or all of them, each with its runs, plan and drawing. */
+export async function showView(chosen: WaveChoice): Promise<void> {
+  const isNamed = waves.value.some(
+    ({ waveId, depotId }) => waveId === chosen.waveId && (chosen.depotId ?? depotId) === depotId,
+  );
+  batch(() => {
+    choice.value = { ...chosen, waveId: isNamed ? chosen.waveId : undefined };
+    const before = views.value.map(({ wave }) => wave.waveId).join(' ');
+    if (
+      chosenWaves(waves.value, choice.value)
+        .map((each) => each.waveId)
+        .join(' ') === before
+    )
+      return;
+    leaveRun();
+    views.value = [];
+  });
+  window.history.replaceState(null, '', addressOf(date.value, choice.value));
+  try {
+    await Promise.all(depotsInView.value.map(({ depotId }) => stationsOf.value.has(depotId) || loadStations(depotId)));
+    await refreshWave();
+    status.value = 'ready';
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** Reads the stations of a depot, also again. */
+export async function loadStations(depotId: string): Promise<void> {
+  const found = await api.stations(depotId);
+  stationsOf.value = new Map(stationsOf.value).set(depotId, found);
+}
+
+/** Reads again what changes while a day runs; what is chosen stays chosen. */
+export async function refreshWave(): Promise<void> {
+  const [shownDate, shownChoice] = [date.value, choice.value];
+  const isStillShown = () => date.value === shownDate && choice.value === shownChoice;
+  const waveRows = await api.wavesOf(shownDate);
+  const known = new Map(views.value.map((view) => [view.wave.waveId, view]));
+  const found = await Promise.all(
+    chosenWaves(waveRows, shownChoice).map(async (wave) => {
+      const before = known.get(wave.waveId);
+      const isNew = wave.currentPlanId !== (before?.plan?.planId ?? null);
+      const [runRows, planned] = await Promise.all([
+        api.runs(wave.waveId),
+        isNew && wave.currentPlanId !== null ? api.plan(wave.currentPlanId) : undefined,
+      ]);
+      const plan = isNew ? planned : before?.plan;
+      // The old drawing stays until the new one is there, so that the map does not blink while a plan is changed.
+      return { wave, plan, runs: runRows, drawn: plan === undefined ? undefined : before?.drawn, isNew };
+    }),
+  );
+  if (!isStillShown()) return;
+  batch(() => {
+    waves.value = waveRows;
+    views.value = placed(found);
+  });
+  void drawAnew(found.flatMap(({ plan, isNew }) => (isNew && plan !== undefined ? [plan] : []))).catch(tellFailure);
+  refreshPositions().catch(() => undefined);
+  refreshClaims().catch(() => undefined);
+  const chosen = chosenRun.value;
+  if (chosen === undefined) return;
+  // A changed plan has drafts of its own; the vehicle's run stays in view.
+  const again =
+    runs.value.find(({ runId }) => runId === chosen.runId) ??
+    runs.value.find(({ vehicleId }) => vehicleId === chosen.vehicleId);
+  if (again === undefined) return leaveRun();
+  const run = await api.run(again.runId);
+  batch(() => {
+    chosenRun.value = run;
+    chosenRouteNo.value = again.routeNo;
+  });
+}
+
+/** Draws plans along the roads, all at once, so that the map is fitted to all of them. */
+async function drawAnew(changed: readonly Plan[]): Promise<void> {
+  if (changed.length === 0) return;
+  const drawn = new Map(
+    await Promise.all(changed.map(async ({ planId }) => [planId, await api.planGeoJson(planId)] as const)),
+  );
+  views.value = placed(
+    views.value.map((view) => ({ ...view, drawn: drawn.get(view.plan?.planId ?? '') ?? view.drawn })),
+  );
+}
+
+export async function refreshClaims(): Promise<void> {
+  const open = await api.openClaims();
+  openClaims.value = [...open].sort((one, other) => other.raisedAt.localeCompare(one.raisedAt));
+}
+
+async function refreshPositions(): Promise<void> {
+  const shown = views.value;
+  const out = shown.filter((view) => view.runs.some((run) => run.status === 'departed'));
+  const found = await Promise.all(out.map(({ wave }) => api.positions(wave.waveId)));
+  if (views.value === shown) positions.value = found.flat();
+}
+
+function fail(error: unknown): void {
+  batch(() => {
+    failure.value = error;
+    status.value = 'failed';
+  });
+}
+
+export async function chooseRoute(routeNo: number): Promise<void> {
+  const run = allRuns.value.find((each) => each.routeNo === routeNo);
+  if (run === undefined) return;
+  batch(() => {
+    tab.value = 'runs';
+    workAt(run.waveId);
+    chosenRouteNo.value = routeNo;
+    if (chosenRun.value?.runId !== run.runId) chosenRun.value = undefined;
+  });
+  try {
+    const found = await api.run(run.runId);
+    if (chosenRouteNo.value === routeNo) chosenRun.value = found;
+  } catch (error) {
+    leaveRun();
+    tellFailure(error);
+  }
+}
+
+/** Facts come in bursts; the record is read once for each burst. */
+let refreshTimer: number | undefined;
+
+export function watchTheDay(): () => void {
+  // Vehicles move also while nobody reports.
+  const moving = window.setInterval(() => refreshPositions().catch(() => undefined), 30_000);
+  const refreshSoon = () => {
+    window.clearTimeout(refreshTimer);
+    refreshTimer = window.setTimeout(() => {
+      if (status.value === 'ready' && !isPlanning.value) refreshWave().catch(() => undefined);
+    }, 800);
+  };
+  const stop = api.watchFacts(refreshSoon, (now) => {
+    if (now && !isConnected.value) refreshSoon();
+    isConnected.value = now;
+  });
+  return () => {
+    window.clearInterval(moving);
+    stop();
+  };
+}

@@ -1,0 +1,49 @@
+import '../../styles/console/view.css';
+import { t } from '../../i18n/language.js';
+import { choice, depots, waves } from '../console-state.js';
+import { showView } from './read-day.js';
+
+/** Which depot is shown, or all; only where there are several. */
+export function DepotPicker() {
+  if (depots.value.length < 2) return null;
+  return (
+    <select
+      class="top__depot"
+      aria-label={t('depot.depot')}
+      value={choice.value.depotId ?? ''}
+      onChange={(event) => void showView({ depotId: event.currentTarget.value || undefined, waveId: undefined })}
+    >
+      <option value="">{t('depot.all')}</option>
+      {depots.value.map(({ depotId, name }) => (
+        <option key={depotId} value={depotId}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Which wave of the depot is shown, or all; where the date has but one, its number. */
+export function WavePicker() {
+  const { depotId, waveId } = choice.value;
+  const chosenDepot = depotId ?? (depots.value.length === 1 ? depots.value[0].depotId : undefined);
+  const ofDepot = waves.value.filter((wave) => wave.depotId === chosenDepot);
+  if (ofDepot.length === 0) return null;
+  const name = (sequence: number) => t('wave.number', { n: sequence });
+  return (
+    <select
+      class="top__wave"
+      aria-label={t('wave.wave')}
+      value={ofDepot.length === 1 ? ofDepot[0].waveId : (waveId ?? '')}
+      disabled={ofDepot.length < 2}
+      onChange={(event) => void showView({ depotId, waveId: event.currentTarget.value || undefined })}
+    >
+      {ofDepot.length > 1 && <option value="">{t('wave.all')}</option>}
+      {ofDepot.map((each) => (
+        <option key={each.waveId} value={each.waveId}>
+          {depots.value.length === 1 ? `${depots.value[0].name} · ${name(each.sequence)}` : name(each.sequence)}
+        </option>
+      ))}
+    </select>
+  );
+}
