@@ -4,6 +4,7 @@ import { isAddressOrNet } from './adapters/http/connections/proxy-trust.js';
 import { isSecretKey } from './adapters/secrets/secret-box.js';
 import { InvalidInputError } from './domain/dispatch-error.js';
 import { isTimeZone } from './domain/local-time.js';
+import { type Datum, datums } from './domain/network/datum.js';
 
 const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsUnset, schema.optional());
@@ -33,6 +34,8 @@ const schema = z.object({
   ),
   PUBLIC_URL: optional(z.url()),
   TILE_URL: optional(z.string()),
+  TILE_DATUM: z.preprocess(emptyIsUnset, z.enum(datums).default('wgs84')),
+  TILE_ATTRIBUTION: optional(z.string().max(200)),
   CONNECTIONS_PER_ADDRESS: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(1_000_000).default(1000)),
   TRUSTED_PROXIES: z.preprocess(
     emptyIsUnset,
@@ -97,6 +100,10 @@ export interface Config {
   readonly timeZone: string;
   readonly publicUrl: string | undefined;
   readonly tileUrl: string | undefined;
+  /** Of the tiles: what is drawn over them is shifted into it. */
+  readonly tileDatum: Datum;
+  /** Whose tiles they are, as plain text on the map. */
+  readonly tileAttribution: string | undefined;
   /** Most connections that one address may have open at once. */
   readonly connectionsPerAddress: number;
   /** Addresses and nets of proxies whose word on who asks is believed. */
@@ -132,6 +139,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     timeZone: given.TUANDA_TIME_ZONE,
     publicUrl: given.PUBLIC_URL,
     tileUrl: given.TILE_URL,
+    tileDatum: given.TILE_DATUM,
+    tileAttribution: given.TILE_ATTRIBUTION,
     connectionsPerAddress: given.CONNECTIONS_PER_ADDRESS,
     trustedProxies: given.TRUSTED_PROXIES,
     secretKeys: given.TUANDA_SECRET_KEY,

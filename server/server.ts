@@ -271,7 +271,9 @@ function makeApp(
       const { mapId = '', name = '' } = findCurrentMap(mapsFolder) ?? {};
       const said = await recordsMap.find();
       const otherMap = said === undefined || said.mapId === mapId ? undefined : { mapId: said.mapId, name: said.name };
-      return { mapId, name, estimated: services.routing.estimated, tileUrl: config.tileUrl, otherMap };
+      const { tileUrl, tileAttribution } = config;
+      const tileDatum = tileUrl === undefined ? undefined : config.tileDatum;
+      return { mapId, name, estimated: services.routing.estimated, tileUrl, tileDatum, tileAttribution, otherMap };
     },
   };
   return makeHttpApp({

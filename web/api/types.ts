@@ -31,7 +31,7 @@ export type {
 } from '../../server/adapters/http/planning/plans-contract.js';
 export type { ReplannedPlan } from '../../server/adapters/http/planning/replanned-plan-contract.js';
 export type { PlanChange, ReplanEvent } from '../../server/adapters/http/planning/replanning-contract.js';
-export type { Page, TimeWindow } from '../../server/adapters/http/shared-contract.js';
+export type { Datum, Page, TimeWindow } from '../../server/adapters/http/shared-contract.js';
 export type { LegSources, PlanTravel } from '../../server/adapters/http/traffic/traffic-contract.js';
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/travel/roads-contract.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/warehouse/picking-contract.js';

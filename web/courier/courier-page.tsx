@@ -16,6 +16,7 @@ import { t, tOr } from '../i18n/language.js';
 import { mount } from '../mount.js';
 import { isDone } from './apply-pending-events.js';
 import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, waiting } from './courier-state.js';
+import { isApplePhone, navigationLinks } from './navigation-links.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
 import { RunNotice } from './run-notice.js';
 import { TakeBack, useTakenTotes } from './take-back.js';
@@ -128,18 +129,6 @@ function Departure({ run: shown }: { readonly run: Run }) {
   );
 }
 
-/** Amap's own page or app on the way there. It turns WGS-84 into its own coordinates itself. */
-function amapAddress({ lon, lat, stationName }: Stop): string {
-  const query = new URLSearchParams({
-    to: `${lon},${lat},${stationName}`,
-    mode: 'car',
-    coordinate: 'wgs84',
-    callnative: '1',
-    src: 'tuanda',
-  });
-  return `https://uri.amap.com/navigation?${query}`;
-}
-
 function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop }) {
   const question = useSignal<Question | undefined>(undefined);
   const isThere = stop.status === 'arrived';
@@ -168,18 +157,13 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
         </p>
         {!isThere && <Breaks run={shown} at={shown.stops.indexOf(stop)} />}
         {!isThere && beginsTrip(shown, stop) && <p class="reload">{t('courier.reload', { n: stop.tripNo })}</p>}
-        <div class="pair">
-          {/* geo: opens whatever map the phone has. */}
-          <a
-            class="button"
-            href={`geo:${stop.lat},${stop.lon}?q=${stop.lat},${stop.lon}(${encodeURIComponent(stop.stationName)})`}
-          >
-            {t('courier.openMap')}
-          </a>
-          <a class="button" href={amapAddress(stop)} target="_blank" rel="noopener noreferrer">
-            {t('courier.openAmap')}
-          </a>
-        </div>
+        <nav class="navigate" aria-label={t('courier.navigate')}>
+          {navigationLinks(stop, stop.stationName, isApplePhone(window.navigator)).map(({ navigator, href }) => (
+            <a key={navigator} class="button" href={href} target="_blank" rel="noopener noreferrer">
+              {t(`courier.navigate.${navigator}`)}
+            </a>
+          ))}
+        </nav>
       </section>
       <section class="card">
         <p class="eyebrow">{t('courier.handOver')}</p>

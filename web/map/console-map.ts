@@ -19,8 +19,9 @@ import {
   polyline,
   tileLayer,
 } from 'leaflet';
-import type { PlanGeoJson, Station, Stop, VehiclePosition } from '../api/types.js';
+import type { Datum, PlanGeoJson, Station, Stop, VehiclePosition } from '../api/types.js';
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
+import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
 import { type DrawnRoad, RoadLayer } from './road-layer.js';
@@ -61,6 +62,7 @@ export class ConsoleMap {
   private readonly districtLayer: LayerGroup;
   private readonly vehicleLayer: LayerGroup;
   private readonly roadLayer: RoadLayer;
+  private datum: Datum = 'wgs84';
   private showsRoads = false;
   private readonly stationMarkers = new Map<string, CircleMarker>();
   private trips: TripLine[] = [];
@@ -88,8 +90,8 @@ export class ConsoleMap {
     control.scale({ imperial: false, position: 'bottomleft' }).addTo(this.map);
     this.map.createPane('stations').style.zIndex = '420';
     this.map.createPane('numbers').style.zIndex = '640';
-    this.roadLayer = new RoadLayer(this.map);
-    this.map.on('moveend resize', () => actions.moved(this.roadLayer.box));
+    this.roadLayer = new RoadLayer(this.map, (place) => this.at(place));
+    this.map.on('moveend resize', () => actions.moved(this.box));
     this.districtLayer = layerGroup();
     this.tripLayer = layerGroup().addTo(this.map);
     this.stationLayer = layerGroup().addTo(this.map);
@@ -122,9 +124,38 @@ export class ConsoleMap {
       ]);
   }
 
-  /** Tiles of the operator's own source. */
-  showTiles(url: string): void {
-    tileLayer(url, { maxZoom: 20 }).addTo(this.map);
+  /**
+   * Tiles of the operator's own source.
+   *
+   * @param datum of the tiles. What was drawn before in another one is forgotten, and is to be shown anew.
+   */
+  showTiles(url: string, datum: Datum, credit: string): void {
+    tileLayer(url, { maxZoom: 20, attribution: plain(credit) }).addTo(this.map);
+    if (datum === this.datum) return;
+    this.datum = datum;
+    for (const each of this.stationMarkers.values()) each.remove();
+    this.stationMarkers.clear();
+    this.showPlan(undefined);
+    this.vehicleLayer.clearLayers();
+    this.roadLayer.show([]);
+  }
+
+  /** A place of ours on this map. */
+  private at({ lon, lat }: LonLat): [number, number] {
+    const place = toDatum(this.datum, { lon, lat });
+    return [place.lat, place.lon];
+  }
+
+  private lineOf(coordinates: readonly (readonly number[])[]): [number, number][] {
+    return coordinates.map(([lon, lat]) => this.at({ lon, lat }));
+  }
+
+  /** What is in view, in degrees of ours. */
+  private get box(): readonly [west: number, south: number, east: number, north: number] {
+    const bounds = this.map.getBounds();
+    const low = fromDatum(this.datum, { lon: bounds.getWest(), lat: bounds.getSouth() });
+    const high = fromDatum(this.datum, { lon: bounds.getEast(), lat: bounds.getNorth() });
+    return [low.lon, low.lat, high.lon, high.lat];
   }
 
   setLanguage(language: 'zh' | 'en'): void {
@@ -155,7 +186,7 @@ export class ConsoleMap {
         known.setStyle(style).setRadius(style.radius);
         continue;
       }
-      const made = circleMarker([station.lat, station.lon], { ...style, renderer, pane: 'stations' });
+      const made = circleMarker(this.at(station), { ...style, renderer, pane: 'stations' });
       made.bindPopup(() => this.describe(station.stationId), { maxWidth: 280, minWidth: 200 });
       this.stationMarkers.set(station.stationId, made);
       made.addTo(this.stationLayer);
@@ -165,7 +196,7 @@ export class ConsoleMap {
       this.stationMarkers.delete(stationId);
     }
     if (this.shownPlan === undefined && stations.length > 0) {
-      this.bounds = latLngBounds(stations.map(({ lat, lon }) => [lat, lon]));
+      this.bounds = latLngBounds(stations.map((station) => this.at(station)));
       this.fit();
     }
   }
@@ -185,19 +216,17 @@ export class ConsoleMap {
     const all: LatLngExpression[] = [];
     for (const { geometry, properties } of plan.features) {
       if (geometry.type === 'LineString' && properties.kind === 'trip') {
-        const line = geometry.coordinates.map(([lon, lat]): [number, number] => [lat, lon]);
+        const line = this.lineOf(geometry.coordinates);
         all.push(...line);
         this.addTrip(properties.routeNo, line, properties.estimated);
       } else if (geometry.type === 'Polygon' && properties.kind === 'district') {
-        this.addDistrict(
-          properties.routeNo,
-          geometry.coordinates[0].map(([lon, lat]): [number, number] => [lat, lon]),
-        );
+        this.addDistrict(properties.routeNo, this.lineOf(geometry.coordinates[0]));
       } else if (geometry.type === 'Point') {
         const [lon, lat] = geometry.coordinates;
-        all.push([lat, lon]);
-        if (properties.kind === 'depot') this.addDepot([lat, lon], properties.name);
-        if (properties.kind === 'unassigned') this.addUnassigned([lat, lon], properties.stationId);
+        const at = this.at({ lon, lat });
+        all.push(at);
+        if (properties.kind === 'depot') this.addDepot(at, properties.name);
+        if (properties.kind === 'unassigned') this.addUnassigned(at, properties.stationId);
       }
     }
     if (all.length > 0) this.bounds = latLngBounds(all);
@@ -273,7 +302,7 @@ export class ConsoleMap {
       if (routeNo === undefined) continue;
       const sign = element('span', 'vehicle-sign', this.actions.nameOfRun(routeNo));
       sign.style.setProperty('--run', runStyle(routeNo).colour);
-      marker([position.lat, position.lon], {
+      marker(this.at(position), {
         icon: divIcon({ className: 'vehicle-marker', html: sign, iconSize: [34, 24] }),
         pane: 'numbers',
         zIndexOffset: 1000,
@@ -314,7 +343,7 @@ export class ConsoleMap {
       if (routeNo === undefined) break;
       const dot = element('span', `stop-sign stop-sign--${stop.status}`, String(stop.sequence));
       paint(dot, routeNo);
-      marker([stop.lat, stop.lon], {
+      marker(this.at(stop), {
         icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }),
         pane: 'numbers',
         title: stop.stationName,

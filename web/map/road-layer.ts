@@ -1,4 +1,5 @@
 import { canvas, type LayerGroup, type Map as LeafletMap, layerGroup, polyline } from 'leaflet';
+import type { LonLat } from './datum.js';
 
 /** A road to be drawn, and what is said of it when it is pointed at. */
 export interface DrawnRoad {
@@ -15,7 +16,11 @@ export class RoadLayer {
   private readonly lines: LayerGroup;
   private readonly renderer = canvas({ pane: 'roads', padding: 0.2, tolerance: 4 });
 
-  constructor(private readonly map: LeafletMap) {
+  /** @param placeOf where a place of ours lies on the map. */
+  constructor(
+    map: LeafletMap,
+    private readonly placeOf: (place: LonLat) => [number, number],
+  ) {
     const pane = map.createPane('roads');
     pane.style.zIndex = '390';
     this.lines = layerGroup().addTo(map);
@@ -26,16 +31,11 @@ export class RoadLayer {
     this.lines.clearLayers();
     if (roads.length === 0) return;
     for (const { line, colour, weight, dash, describe } of [...roads].sort((a, b) => a.weight - b.weight)) {
-      const points = line.map(([lon, lat]): [number, number] => [lat, lon]);
+      const points = line.map(([lon, lat]) => this.placeOf({ lon, lat }));
       polyline(points, { renderer: this.renderer, pane: 'roads', color: colour, weight, dashArray: dash, opacity: 0.9 })
         .bindTooltip(() => text(describe()), { sticky: true })
         .addTo(this.lines);
     }
-  }
-
-  get box(): readonly [west: number, south: number, east: number, north: number] {
-    const bounds = this.map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   }
 }
 

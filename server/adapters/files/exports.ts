@@ -18,6 +18,7 @@ import { printRuns } from '../../application/exchange/exports/print-runs.js';
 import type { PrintedBook } from '../../application/exchange/exports/printed-book.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
 import { type BusinessDate, formatInstant } from '../../domain/local-time.js';
+import { type Datum, drawnIn, placedIn } from '../../domain/network/datum.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import { pickListsCsv, planCsv, runsCsv } from './csv/export-csv.js';
 import { gpxLines } from './gpx.js';
@@ -33,14 +34,18 @@ export type ExportsDeps = ExportDeps &
 /** Writes a day's plan, runs or pick lists as a file in one of the formats. */
 export function makeExports(deps: ExportsDeps): Exports {
   const textOf = async (request: ExportRequest): Promise<Iterable<string>> => {
-    const { subject, format, date, waveId } = request;
+    const { subject, format, date, waveId, datum } = request;
     if (subject === 'pick-lists') {
       const lists = (await readPickedWaves(deps, date, waveId)).flatMap((wave) => wave.lists);
       return format === 'csv' ? pickListsCsv(lists) : pickListsJson(date, lists);
     }
-    if (format === 'geojson') return geoJsonLines(await drawnFeatures(deps, date, waveId));
-    if (format === 'gpx') return gpxOf(await drawnFeatures(deps, date, waveId));
-    const plan = await exportPlan(deps, date, waveId);
+    if (format === 'geojson') return geoJsonLines(await drawnFeatures(deps, date, datum, waveId), datum);
+    if (format === 'gpx') return gpxOf(await drawnFeatures(deps, date, datum, waveId), datum);
+    const written = await exportPlan(deps, date, waveId);
+    const plan =
+      datum === undefined
+        ? written
+        : { ...written, datum, depots: written.depots.map((each) => placedIn(datum, each)) };
     if (format === 'csv') return subject === 'plan' ? planCsv(plan) : runsCsv(plan);
     return [`${JSON.stringify(subject === 'plan' ? plan : { date, runs: plan.runs }, undefined, 1)}\n`];
   };
@@ -105,21 +110,28 @@ interface DrawnFeature {
 }
 
 /** The plans as they are drawn on the map. */
-async function drawnFeatures(deps: ExportsDeps, date: BusinessDate, waveId?: string): Promise<DrawnFeature[]> {
+async function drawnFeatures(
+  deps: ExportsDeps,
+  date: BusinessDate,
+  datum: Datum = 'wgs84',
+  waveId?: string,
+): Promise<DrawnFeature[]> {
   const features: DrawnFeature[] = [];
   for (const plan of await currentPlansOf(deps, date, waveId)) {
-    features.push(...((await deps.planGeoJson(plan, 'en')) as { features: DrawnFeature[] }).features);
+    const drawn = drawnIn(datum, await deps.planGeoJson(plan, 'en'));
+    features.push(...(drawn as unknown as { features: DrawnFeature[] }).features);
   }
   return features;
 }
 
-function* geoJsonLines(features: readonly DrawnFeature[]): Generator<string> {
-  yield '{"type":"FeatureCollection","features":[';
+function* geoJsonLines(features: readonly DrawnFeature[], datum?: Datum): Generator<string> {
+  const said = datum === undefined ? '' : `"datum":"${datum}",`;
+  yield `{"type":"FeatureCollection",${said}"features":[`;
   for (const [at, feature] of features.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(feature)}`;
   yield '\n]}\n';
 }
 
-function gpxOf(features: readonly DrawnFeature[]): Iterable<string> {
+function gpxOf(features: readonly DrawnFeature[], datum?: Datum): Iterable<string> {
   const of = (kind: string) => features.filter(({ properties }) => properties.kind === kind);
   const tracks = of('trip').map(({ geometry, properties: { vehicleId, tripNo } }) => ({
     name: `${vehicleId} ${tripNo}`,
@@ -129,5 +141,5 @@ function gpxOf(features: readonly DrawnFeature[]): Iterable<string> {
     name: `${vehicleId} ${sequence} ${name}`,
     position: geometry.coordinates,
   }));
-  return gpxLines(tracks, places);
+  return gpxLines(tracks, places, datum);
 }

@@ -11,10 +11,15 @@ export interface GpxPlace {
   readonly position: readonly number[];
 }
 
-/** Writes waypoints and tracks as GPX 1.1 (Topografix), which navigation devices and apps read, line by line. */
-export function* gpxLines(tracks: readonly GpxTrack[], places: readonly GpxPlace[]): Generator<string> {
+/**
+ * Writes waypoints and tracks as GPX 1.1 (Topografix), which navigation devices and apps read, line by line.
+ *
+ * @param datum said in the file where it was asked for; GPX itself knows WGS-84 only.
+ */
+export function* gpxLines(tracks: readonly GpxTrack[], places: readonly GpxPlace[], datum?: string): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gpx version="1.1" creator="Tuanda" xmlns="http://www.topografix.com/GPX/1/1">\n';
+  if (datum !== undefined) yield `<metadata><desc>datum: ${escaped(datum)}</desc></metadata>\n`;
   for (const { name, position } of places) yield `<wpt ${at(position)}><name>${escaped(name)}</name></wpt>\n`;
   for (const { name, line } of tracks) {
     const points = line.map((point) => `<trkpt ${at(point)}/>`).join('');

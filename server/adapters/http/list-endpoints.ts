@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding } from '../../application/tables/finding.js';
 import type { Permission } from '../../domain/accounts/role.js';
+import { type Datum, placedIn } from '../../domain/network/datum.js';
 import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
@@ -11,7 +12,7 @@ import { finding, importRow, orderRow, priorityRule } from './orders/orders-cont
 import { planRow } from './planning/plans-contract.js';
 import { languageOf } from './requests/language-of.js';
 import type { HttpServices } from './services.js';
-import { businessDate, id, instant, pageOf, pageQuery } from './shared-contract.js';
+import { askedDatum, businessDate, id, instant, pageOf, pageQuery } from './shared-contract.js';
 import { consignment, tote, wave } from './waves/waves-contract.js';
 
 interface PlainList {
@@ -19,12 +20,14 @@ interface PlainList {
   readonly row: z.ZodType;
   /** How a single row's id is called in its path; undefined where a single one is told at more length elsewhere. */
   readonly id?: string;
+  /** Its rows are places. */
+  readonly isPlaced?: boolean;
 }
 
 /** Who may read which list, and what its rows are. A list that is not here is not answered here. */
 const plainLists: Readonly<Record<string, PlainList>> = {
-  depots: { permission: 'network:read', row: depot, id: 'depotId' },
-  stations: { permission: 'network:read', row: station, id: 'stationId' },
+  depots: { permission: 'network:read', row: depot, id: 'depotId', isPlaced: true },
+  stations: { permission: 'network:read', row: station, id: 'stationId', isPlaced: true },
   zones: { permission: 'self:read', row: zone, id: 'zoneId' },
   skus: { permission: 'network:read', row: sku, id: 'skuId' },
   vehicles: { permission: 'network:read', row: vehicle, id: 'vehicleId' },
@@ -109,17 +112,20 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
   ];
 }
 
-function plainEndpoints(services: HttpServices, name: string, { permission, row, id: idName }: PlainList): Endpoint[] {
+function plainEndpoints(services: HttpServices, name: string, list: PlainList): Endpoint[] {
+  const { permission, row, id: idName, isPlaced } = list;
   const words = name.replaceAll('-', ' ');
   const whole = endpoint({
     method: 'get',
     path: `/${name}`,
     permission,
     summary: `List of ${words}.`,
-    query: queryOf(services, name, row),
-    answer: pageOf(row),
-    async handle({ actor, query: { limit, cursor, ...given } }) {
-      return services.list(name, given, { limit, cursor }, actor.depotIds);
+    query: isPlaced ? queryOf(services, name, row).extend({ datum: askedDatum }) : queryOf(services, name, row),
+    answer: isPlaced ? pageOf(row).extend({ datum: askedDatum }) : pageOf(row),
+    async handle({ actor, query }) {
+      const { limit, cursor, datum, ...given } = query as { limit: number; cursor?: string; datum?: Datum };
+      const page = await services.list(name, given, { limit, cursor }, actor.depotIds);
+      return datum === undefined ? page : { ...page, data: page.data.map((each) => placedIn(datum, each)), datum };
     },
   });
   if (idName === undefined) return [whole];
@@ -128,8 +134,13 @@ function plainEndpoints(services: HttpServices, name: string, { permission, row,
     path: `/${name}/:${idName}`,
     permission,
     summary: `One of the ${words}.`,
-    answer: row,
-    handle: ({ actor, params }) => services.item(name, params[idName], actor.depotIds),
+    query: z.strictObject(isPlaced ? { datum: askedDatum } : {}),
+    answer: isPlaced ? (row as z.ZodObject).extend({ datum: askedDatum }) : row,
+    async handle({ actor, params, query }) {
+      const found = await services.item(name, params[idName], actor.depotIds);
+      const { datum } = query as { datum?: Datum };
+      return datum === undefined ? found : { ...placedIn(datum, found), datum };
+    },
   });
   return [whole, single];
 }

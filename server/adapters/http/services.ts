@@ -25,6 +25,7 @@ import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { ReadLegSources } from '../../application/travel/leg-sources.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
 import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { Datum } from '../../domain/network/datum.js';
 import type { Station } from '../../domain/network/network.js';
 import type { PriorityRule } from '../../domain/orders/order.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
@@ -115,6 +116,8 @@ export interface HttpServices {
     name: string;
     estimated: boolean;
     tileUrl: string | undefined;
+    tileDatum?: Datum;
+    tileAttribution?: string;
     otherMap: { mapId: string; name: string } | undefined;
   }>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plain } from '../../application/tables/row-reader.js';
 import { isBusinessDate } from '../../domain/local-time.js';
+import { datums } from '../../domain/network/datum.js';
 
 /** Names a schema, so that the description of the API holds it once and the rest points to it. */
 export const named = z.registry<{ id: string }>();
@@ -33,6 +34,11 @@ export const askedDepots = {
     .optional(),
   depotId: id.optional().describe('The same for just one depot.'),
 };
+/** What the degrees of an answer are of. Bodies of requests are always WGS-84. */
+export const datum = name('Datum', z.enum(datums));
+export type { Datum } from '../../domain/network/datum.js';
+/** As a query, where an answer holds places; the answer then says it too. */
+export const askedDatum = datum.optional().describe('GCJ-02 and BD-09 are for maps of China. WGS-84 unless asked.');
 /** RFC 3339 with offset. */
 export const instant = z.iso
   .datetime({ offset: true })

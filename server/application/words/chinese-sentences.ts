@@ -90,6 +90,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   '{0} no station {1}. Add it first, or correct the id.': '{0}没有自提点 {1}。请先添加，或改正编号。',
   'There is': '',
   'Depot {0} has': '仓库 {0} ',
+  'datum: A file as {0} holds no places. Ask for gpx.': 'datum：{0} 文件里没有坐标，请用 gpx。',
   'Depots {0} have': '仓库 {0} ',
   'Send depotIds, or depotId for just one depot, not both.': '请只写 depotIds，或只写一个仓库的 depotId。',
 

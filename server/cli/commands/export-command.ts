@@ -4,17 +4,24 @@ import type { Writable } from 'node:stream';
 import { csvLine } from '../../adapters/files/csv/csv-line.js';
 import { asWriteFault, type OutputFile, openOutputFile } from '../../adapters/files/output-file.js';
 import { exportMatrix } from '../../application/exchange/exports/export-plan.js';
-import { exportFormats, exportSubjects, mediaTypes } from '../../application/exchange/exports/export-request.js';
+import {
+  exportFormats,
+  exportSubjects,
+  mediaTypes,
+  placedFormats,
+} from '../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../application/exchange/exports/export-words.js';
 import type { Services } from '../../compose.js';
+import { datums } from '../../domain/network/datum.js';
 import { readArguments } from '../arguments.js';
 import { type Command, type CommandContext, printJson } from '../command.js';
 import { UsageError } from '../usage-error.js';
 
 /** `tuanda export`: hands a day on to people and other programs. */
 export const exportCommand: Command = {
-  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|xlsx|geojson|gpx|pdf] [--language zh|en] [--out FILE] [--matrix FILE] [--json]
+  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|xlsx|geojson|gpx|pdf] [--language zh|en] [--datum wgs84|gcj02|bd09] [--out FILE] [--matrix FILE] [--json]
 Writes the current plan, its runs or the pick lists to FILE, or to stdout. --language is that of workbooks and PDF files.
+--datum is that of the places in json, geojson and gpx, wgs84 unless said; maps of China read gcj02, Baidu bd09.
 --matrix FILE adds the travel times that the plan was made with. Programs use --out: with --json the line of figures
 comes last on stdout, behind the data where there is no --out.`,
 
@@ -51,7 +58,7 @@ comes last on stdout, behind the data where there is no --out.`,
 };
 
 function readRequest(given: readonly string[], context: CommandContext) {
-  const args = readArguments(given, ['date', 'format', 'language', 'out', 'matrix']);
+  const args = readArguments(given, ['date', 'format', 'language', 'datum', 'out', 'matrix']);
   const subject = exportSubjects.find((known) => known === args.names[0]);
   if (subject === undefined || args.names.length > 1) {
     throw new UsageError(`Name what to export: ${exportSubjects.join(', ')}.`);
@@ -63,6 +70,14 @@ function readRequest(given: readonly string[], context: CommandContext) {
   }
   const language = exportLanguages.find((known) => known === (args.text('language') ?? 'zh'));
   if (language === undefined) throw new UsageError(`--language must be one of ${exportLanguages.join(', ')}.`);
+  const asked = args.text('datum');
+  const datum = datums.find((known) => known === asked);
+  if (asked !== undefined && datum === undefined) {
+    throw new UsageError(`--datum must be one of ${datums.join(', ')}.`);
+  }
+  if (datum !== undefined && (subject === 'pick-lists' || !placedFormats.has(format))) {
+    throw new UsageError(`--datum is of places, and ${subject} as ${format} holds none. Ask for json, geojson or gpx.`);
+  }
   const out = args.text('out');
   const matrix = args.text('matrix');
   const resolved = (file: string) => path.resolve(context.workingFolder, file);
@@ -72,7 +87,7 @@ function readRequest(given: readonly string[], context: CommandContext) {
   if (out === undefined && mediaTypes[format].isBinary && context.isOutTerminal) {
     throw new UsageError(`A terminal cannot show ${format}. Name a file with --out, or redirect stdout.`);
   }
-  return { subject, format, date, language, out, matrix, isJson: args.flag('json') };
+  return { subject, format, date, language, datum, out, matrix, isJson: args.flag('json') };
 }
 
 async function writeMatrix(services: Services, date: string, stream: Writable, signal: AbortSignal): Promise<void> {

@@ -232,7 +232,7 @@ eachDatabase('the API', (open) => {
     const chief = await api.keyOf('admin', 'D2');
     const user = { login: 'new.one', name: 'N', role: 'picker' };
     expectProblem(await api.ask('POST', '/users', { key: chief, json: { ...user, depotId: 'D1' } }), 404, 'not-found');
-    expect((await api.ask('POST', '/users', { key: chief, json: user })).body.depotId).toBe('D2');
+    expect((await api.ask('POST', '/users', { key: chief, json: user })).body.depotIds).toEqual(['D2']);
     expect((await api.ask('GET', '/users', { key: chief })).body.data).toHaveLength(1);
     const audit = (await api.ask('GET', '/audit', { key: chief })).body.data as { action: string }[];
     expect(audit.map(({ action }) => action)).toEqual(['user.added', 'key.added', 'depot.added', 'key.added']);

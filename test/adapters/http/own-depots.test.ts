@@ -94,6 +94,7 @@ eachDatabase('accounts of several depots', (open) => {
         return (await api.ask('POST', '/webhooks', { key: admin, json })).body.webhookId;
       }),
     );
+    ids.set('auditId', (await column('/audit?limit=200', 'auditId')).map(String));
     ids.set(
       'importId',
       await each(async (n) => {

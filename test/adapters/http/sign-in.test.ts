@@ -198,7 +198,7 @@ eachDatabase('signing in', (open) => {
     const add = (json: object) =>
       api.ask('POST', '/users', { key, json: { login: 'li', name: 'Li', role: 'courier', ...json } });
     for (const [json, field, sentence] of [
-      [{ role: 'picker', depotId: 'D9' }, 'depotId', 'There is no depot D9. Add it first, or correct the id.'],
+      [{ role: 'picker', depotId: 'D9' }, 'depotIds', 'There is no depot D9. Add it first, or correct the id.'],
       [
         { depotId: 'D1', courierId: 'C9' },
         'courierId',
@@ -220,7 +220,7 @@ eachDatabase('signing in', (open) => {
       expect([status, body.detail, body.errors?.[0]?.field]).toEqual([400, sentence, field]);
     }
     const taken = await add({ role: 'station', depotId: ' Ｄ１', stationId: 's1' });
-    expect(taken.body).toMatchObject({ depotId: 'D1', stationId: 'S1' });
+    expect(taken.body).toMatchObject({ depotIds: ['D1'], stationId: 'S1' });
     const ofKey = (depotId: string) =>
       api.ask('POST', '/api-keys', { key, json: { name: 'k', role: 'dispatcher', depotId } });
     expect([(await ofKey('D9')).status, (await ofKey('D2')).status]).toEqual([404, 201]);

@@ -35,6 +35,8 @@ import { chooseRoute } from '../view/read-day.js';
 
 let shownMap: ConsoleMap | undefined;
 const hasBaseMap = signal(true);
+/** Raised when the map is of another datum: then all is drawn anew. */
+const tilesShown = signal(0);
 
 /** Moves the map to a station and opens its popup. */
 export function showStationOnMap(stationId: string): void {
@@ -64,12 +66,17 @@ export function MapPanel() {
     loadBaseMap(map).catch(tellFailure);
     const stops = [
       effect(() => map.setLanguage(language.value)),
-      effect(() => map.showStations(stations.value, routeNoByStation.value, unassignedStations.value)),
       effect(() => {
+        void tilesShown.value;
+        map.showStations(stations.value, routeNoByStation.value, unassignedStations.value);
+      }),
+      effect(() => {
+        void tilesShown.value;
         map.showPlan(planGeoJson.value);
         map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
       }),
       effect(() => {
+        void tilesShown.value;
         map.showVehicles(positions.value, new Map(allRuns.value.map(({ runId, routeNo }) => [runId, routeNo])));
       }),
       effect(() => {
@@ -78,7 +85,10 @@ export function MapPanel() {
         map.showRouteHulls(showsRouteHulls.value);
       }),
       effect(() => map.emphasise(hoveredRouteNo.value)),
-      effect(() => map.showRoads(drawnRoads.value, roadLayer.value !== 'none')),
+      effect(() => {
+        void tilesShown.value;
+        map.showRoads(drawnRoads.value, roadLayer.value !== 'none');
+      }),
       watchRoads(),
     ];
     return () => {
@@ -160,8 +170,12 @@ export function MapPanel() {
 async function loadBaseMap(map: ConsoleMap): Promise<void> {
   const inUse = await api.map();
   mapInUse.value = inUse;
-  const { mapId, tileUrl } = inUse;
-  if (tileUrl !== undefined) return map.showTiles(tileUrl);
+  const { mapId, tileUrl, tileDatum = 'wgs84', tileAttribution = '' } = inUse;
+  if (tileUrl !== undefined) {
+    map.showTiles(tileUrl, tileDatum, tileAttribution);
+    tilesShown.value++;
+    return;
+  }
   const metadata = mapId === '' ? undefined : await api.baseMap(mapId);
   hasBaseMap.value = metadata !== undefined;
   if (metadata !== undefined) map.showBaseMap(metadata, (z, x, y) => api.baseMapTile(mapId, z, x, y), language.value);

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { api } from '../../api/api.js';
-import type { Plan } from '../../api/types.js';
+import type { PlanGeoJson } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
 import { zones } from '../../components/zone-badge.js';
 import { today } from '../../format.js';
@@ -19,6 +19,7 @@ import {
   me,
   openClaims,
   otherDate,
+  plans,
   positions,
   runs,
   stationsOf,
@@ -28,7 +29,7 @@ import {
   waves,
   workAt,
 } from '../console-state.js';
-import { addressOf, chosenWaves, placed, type WaveChoice } from './waves-in-view.js';
+import { addressOf, chosenWaves, placed, type WaveChoice, type WaveInView } from './waves-in-view.js';
 
 /** Loads everything from the beginning: who is here, which day, its waves and plan. */
 export async function begin(): Promise<void> {
@@ -123,17 +124,15 @@ export async function refreshWave(): Promise<void> {
         api.runs(wave.waveId),
         isNew && wave.currentPlanId !== null ? api.plan(wave.currentPlanId) : undefined,
       ]);
-      const plan = isNew ? planned : before?.plan;
-      // The old drawing stays until the new one is there, so that the map does not blink while a plan is changed.
-      return { wave, plan, runs: runRows, drawn: plan === undefined ? undefined : before?.drawn, isNew };
+      return { wave, plan: isNew ? planned : before?.plan, runs: runRows };
     }),
   );
   if (!isStillShown()) return;
   batch(() => {
     waves.value = waveRows;
-    views.value = placed(found);
+    showDrawn(found);
   });
-  void drawAnew(found.flatMap(({ plan, isNew }) => (isNew && plan !== undefined ? [plan] : []))).catch(tellFailure);
+  void drawPlans();
   refreshPositions().catch(() => undefined);
   refreshClaims().catch(() => undefined);
   const chosen = chosenRun.value;
@@ -150,15 +149,38 @@ export async function refreshWave(): Promise<void> {
   });
 }
 
-/** Draws plans along the roads, all at once, so that the map is fitted to all of them. */
-async function drawAnew(changed: readonly Plan[]): Promise<void> {
-  if (changed.length === 0) return;
-  const drawn = new Map(
-    await Promise.all(changed.map(async ({ planId }) => [planId, await api.planGeoJson(planId)] as const)),
-  );
+/** Drawings of the plans in view, by plan; undefined while one is asked for. */
+const drawings = new Map<string, PlanGeoJson | undefined>();
+
+/** The old drawing of a wave stays until the new one is there, so that the map does not blink while a plan is changed. */
+function showDrawn(found: readonly Pick<WaveInView, 'wave' | 'plan' | 'runs'>[]): void {
+  const old = new Map(views.value.map((view) => [view.wave.waveId, view.drawn]));
   views.value = placed(
-    views.value.map((view) => ({ ...view, drawn: drawn.get(view.plan?.planId ?? '') ?? view.drawn })),
+    found.map((view) => ({
+      ...view,
+      drawn: view.plan && (drawings.get(view.plan.planId) ?? old.get(view.wave.waveId)),
+    })),
   );
+}
+
+/** Draws what is not drawn yet along the roads, all of it at once, so that the map is fitted to all. */
+async function drawPlans(): Promise<void> {
+  const planIds = plans.value.map(({ planId }) => planId);
+  for (const planId of drawings.keys()) if (!planIds.includes(planId)) drawings.delete(planId);
+  const missing = planIds.filter((planId) => !drawings.has(planId));
+  if (missing.length === 0) return;
+  await Promise.all(
+    missing.map(async (planId) => {
+      drawings.set(planId, undefined);
+      try {
+        drawings.set(planId, await api.planGeoJson(planId));
+      } catch (error) {
+        drawings.delete(planId);
+        tellFailure(error);
+      }
+    }),
+  );
+  showDrawn(views.value);
 }
 
 export async function refreshClaims(): Promise<void> {

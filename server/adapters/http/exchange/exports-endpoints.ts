@@ -4,11 +4,16 @@ import {
   type ExportSubject,
   exportFormats,
   mediaTypes,
+  placedFormats,
 } from '../../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
 import type { Permission } from '../../../domain/accounts/role.js';
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import type { Datum } from '../../../domain/network/datum.js';
+import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
+import { askedDatum } from '../shared-contract.js';
 
 /** Files to take along: workbooks, lists for paper, tracks. As JSON and GeoJSON the same stands under its own paths. */
 export function exportEndpoints(services: HttpServices): Endpoint[] {
@@ -34,13 +39,19 @@ function exportEndpoint(
     query: z.strictObject({
       format: z.enum(formats as [ExportFormat, ...ExportFormat[]]).optional(),
       language: z.enum(exportLanguages).optional(),
+      ...(subject === 'pick-lists' ? {} : { datum: askedDatum }),
     }),
     forms: Object.fromEntries(formats.map((format) => [mediaTypes[format].type, undefined])),
-    async handle({ actor, params, query: { format = 'pdf', language = 'zh' }, response }) {
+    async handle({ actor, params, query, response }) {
+      const { format = 'pdf', language = 'zh' } = query;
+      const datum = (query as { datum?: Datum }).datum;
+      if (datum !== undefined && !placedFormats.has(format)) {
+        throw new InvalidInputError(told`datum: A file as ${format} holds no places. Ask for gpx.`);
+      }
       const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);
       response.type(mediaTypes[format].type).attachment(`${waveId}-${subject}.${format}`);
       try {
-        await services.exports.write({ subject, format, date, waveId, language }, response);
+        await services.exports.write({ subject, format, date, waveId, language, datum }, response);
         response.end();
       } catch (error) {
         // Whoever asked has gone, or has part of a file, which must not look whole.

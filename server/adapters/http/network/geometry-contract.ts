@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, instant, lat, lon, name, type Sent } from '../shared-contract.js';
+import { amount, askedDatum, instant, lat, lon, name, type Sent } from '../shared-contract.js';
 
 /** An area drawn on the map: its corners in degrees, longitude first. */
 export const area = z.strictObject({
@@ -29,4 +29,4 @@ export const vehiclePosition = name(
 );
 export type VehiclePosition = Sent<typeof vehiclePosition>;
 
-export const vehiclePositions = z.object({ data: z.array(vehiclePosition) });
+export const vehiclePositions = z.object({ data: z.array(vehiclePosition), datum: askedDatum });

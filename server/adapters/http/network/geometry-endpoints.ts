@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { toDatum } from '../../../domain/network/datum.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
+import { askedDatum } from '../shared-contract.js';
 import { area, stationsInArea, vehiclePositions } from './geometry-contract.js';
 
 /** What is computed on the map: stations in an area, and where vehicles should be. */
@@ -26,16 +29,18 @@ export function geometryEndpoints(services: HttpServices): Endpoint[] {
       permission: 'runs:read',
       summary:
         'Where the vehicles of the runs under way should be by now: an estimate along the roads, no measurement.',
+      query: z.strictObject({ datum: askedDatum }),
       answer: vehiclePositions,
-      async handle({ actor, params, response }) {
+      async handle({ actor, params, query: { datum }, response }) {
         const wave = await services.waves.get(params.waveId, actor.depotIds);
         const leaving = new AbortController();
         response.on('close', () => leaving.abort(new Error('The client went away.')));
         const found = await services.vehiclePositions(wave.waveId, actor.depotIds, leaving.signal);
         return {
+          datum,
           data: found.map(({ position, toStationId, etaAt, ...rest }) => ({
             ...rest,
-            ...position,
+            ...toDatum(datum ?? 'wgs84', position),
             toStationId: toStationId ?? null,
             etaAt: etaAt ?? null,
           })),

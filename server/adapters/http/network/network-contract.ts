@@ -3,7 +3,7 @@ import type { Attributes, Thing } from '../../../domain/network/attributes/attri
 import { optionalShape, ownShape } from '../../../domain/network/attributes/schema.js';
 import { things } from '../../../domain/network/attributes/things.js';
 import { compartmentSchema } from '../../../domain/network/attributes/vehicle.js';
-import { name, type Sent } from '../shared-contract.js';
+import { datum, name, type Sent } from '../shared-contract.js';
 
 /** The schemas of the network's things follow from their attributes; here they get their names. */
 
@@ -85,6 +85,8 @@ export const mapInUse = name(
     name: z.string(),
     estimated: z.boolean(),
     tileUrl: z.string().optional(),
+    tileDatum: datum.optional().describe('Of those tiles.'),
+    tileAttribution: z.string().optional(),
     otherMap: z
       .object({ mapId: z.string(), name: z.string() })
       .optional()

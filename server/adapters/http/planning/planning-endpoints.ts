@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
+import { drawnIn } from '../../../domain/network/datum.js';
 import { waveAfter } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { assertMatch, etagOf } from '../requests/etag.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
+import { askedDatum } from '../shared-contract.js';
 import { grouping } from '../waves/waves-contract.js';
 import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
 import { sentPlan } from './sent-plan.js';
@@ -59,7 +61,7 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
       path: '/plans/:planId',
       permission: 'plans:read',
       summary: 'A plan; as GeoJSON with ?format=geojson or Accept: application/geo+json.',
-      query: z.strictObject({ format: z.enum(['json', 'geojson']).optional() }),
+      query: z.strictObject({ format: z.enum(['json', 'geojson']).optional(), datum: askedDatum }),
       answer: plan,
       forms: { 'application/geo+json': planGeoJson },
       etag: 'answered',
@@ -71,7 +73,9 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
           (query.format === undefined && request.accepts(['json', 'application/geo+json']) === 'application/geo+json');
         const language = languageOf(request, response);
         if (!wantsMap) return sentPlan(services, found, language);
-        response.type('application/geo+json').send(JSON.stringify(await services.planGeoJson(found, language)));
+        const drawn = await services.planGeoJson(found, language);
+        const asked = query.datum === undefined ? drawn : drawnIn(query.datum, drawn);
+        response.type('application/geo+json').send(JSON.stringify(asked));
         return undefined;
       },
     }),

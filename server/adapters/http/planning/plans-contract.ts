@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { amount, businessDate, instant, lat, lon, name, type Sent, secondOfPlan } from '../shared-contract.js';
+import {
+  amount,
+  askedDatum,
+  businessDate,
+  instant,
+  lat,
+  lon,
+  name,
+  type Sent,
+  secondOfPlan,
+} from '../shared-contract.js';
 import { takenTotes } from '../waves/empty-totes-contract.js';
 import { dayOverrides, replanned } from './replanning-contract.js';
 import { part, split } from './split-delivery-contract.js';
@@ -314,6 +324,7 @@ export const planGeoJson = name(
   z.object({
     type: z.literal('FeatureCollection'),
     features: z.array(z.union([tripFeature, districtFeature, pointFeature])),
+    datum: askedDatum,
   }),
 );
 export type PlanGeoJson = Sent<typeof planGeoJson>;

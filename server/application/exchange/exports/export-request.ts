@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { BusinessDate } from '../../../domain/local-time.js';
+import type { Datum } from '../../../domain/network/datum.js';
 import type { ExportLanguage } from './export-words.js';
 
 export const exportSubjects = ['plan', 'runs', 'pick-lists'] as const;
@@ -14,6 +15,9 @@ export const exportFormats: Readonly<Record<ExportSubject, readonly ExportFormat
   runs: formats,
   'pick-lists': ['json', 'csv', 'xlsx', 'pdf'],
 };
+
+/** Formats that hold places. */
+export const placedFormats: ReadonlySet<ExportFormat> = new Set(['json', 'geojson', 'gpx']);
 
 /** What each format is to HTTP and to a terminal. */
 export const mediaTypes: Readonly<Record<ExportFormat, { readonly type: string; readonly isBinary: boolean }>> = {
@@ -33,6 +37,8 @@ export interface ExportRequest {
   readonly waveId?: string;
   /** Of workbooks and lists for paper; the other formats are for machines. */
   readonly language: ExportLanguage;
+  /** Of the places in JSON, GeoJSON and GPX, which then name it; WGS-84 unless said. */
+  readonly datum?: Datum;
 }
 
 export interface Exports {
