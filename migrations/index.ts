@@ -13,6 +13,7 @@ import { jobs } from './0011-jobs.js';
 import { backups } from './0012-backups.js';
 import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
+import { invitations } from './0016-invitations.js';
 import { importMappings } from './0018-import-mappings.js';
 import { accountDepots } from './0020-account-depots.js';
 
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   backups,
   states,
   standardRows,
+  invitations,
   importMappings,
   accountDepots,
 ];

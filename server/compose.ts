@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
+import { makePeopleStore } from './adapters/db/accounts/people-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
 import { makeExportReader } from './adapters/db/exchange/export-reader.js';
@@ -23,6 +24,8 @@ import { readKeyFile } from './adapters/secrets/key-file.js';
 import { makeSecretBox } from './adapters/secrets/secret-box.js';
 import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import { makeAccounts } from './application/accounts/accounts.js';
+import { makeInvitePeople } from './application/accounts/invite-people.js';
+import { makeManagePeople } from './application/accounts/manage-people.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
 import { makeImportFiles } from './application/exchange/imports/import-files.js';
@@ -88,6 +91,7 @@ export async function openServices(config: Config, log: Logger) {
   const travel = rememberTravel(makeTravelStore(database), travelBytes);
   const traffic = makeTrafficStore(database);
   const intake = makeIntakeStore(database);
+  const people = makePeopleStore(database);
   // The engine may be exchanged while the server runs: a new map, or another engine when one is out.
   const exchangeable = makeExchangeableEngine(opened);
   const currentRouting = exchangeable.engine;
@@ -144,6 +148,8 @@ export async function openServices(config: Config, log: Logger) {
       hourOf: (at) => hourOf(at, config.timeZone),
     }),
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
+    invitePeople: makeInvitePeople(people, systemClock, newId),
+    people: makeManagePeople(people, systemClock),
     importFiles: makeImportFiles(intake, systemClock, newId),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     /** Ends imports whose process is gone, so that nobody waits for them. */

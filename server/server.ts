@@ -25,6 +25,7 @@ import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
 import { makeScheduleSlots } from './adapters/db/waves/schedule-slots.js';
 import { openTables } from './adapters/files/open-tables.js';
+import { writeCardsDocument } from './adapters/files/write-document.js';
 import { makeHttpApp } from './adapters/http/app.js';
 import { makeHttpServer } from './adapters/http/connections/http-server.js';
 import { shedLoad } from './adapters/http/connections/shed-load.js';
@@ -239,6 +240,8 @@ function makeApp(
     field,
     reportDesk: makeReportDesk(field),
     timeZone: config.timeZone,
+    publicUrl: config.publicUrl,
+    writeCards: writeCardsDocument,
     stopping,
     webhooks: makeWebhookStore(database, services.secretBox),
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { makeAccountStore } from '../../server/adapters/db/accounts/account-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempotency-store.js';
+import { makePeopleStore } from '../../server/adapters/db/accounts/people-store.js';
 import { makeBackupStore } from '../../server/adapters/db/backups/backup-store.js';
 import { makeClaimChanges } from '../../server/adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
@@ -24,6 +25,7 @@ import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-
 import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
+import { writeCardsDocument } from '../../server/adapters/files/write-document.js';
 import { makeHttpApp } from '../../server/adapters/http/app.js';
 import type { Endpoint } from '../../server/adapters/http/endpoint.js';
 import { makeEndpoints } from '../../server/adapters/http/endpoints.js';
@@ -31,6 +33,8 @@ import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { makeInvitePeople } from '../../server/application/accounts/invite-people.js';
+import { makeManagePeople } from '../../server/application/accounts/manage-people.js';
 import type { PasswordCost } from '../../server/application/accounts/secrets.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
@@ -133,8 +137,13 @@ export async function serveApi(
     },
   });
   const positions = makeVehiclePositions(record.planning.routing);
+  const peopleStore = makePeopleStore(database);
   const endpoints: Endpoint[] = makeEndpoints({
     accounts,
+    invitePeople: makeInvitePeople(peopleStore, clock, newId),
+    people: makeManagePeople(peopleStore, clock),
+    writeCards: writeCardsDocument,
+    publicUrl: settings.publicUrl,
     clock,
     newId,
     waves: record.waves,

@@ -13,25 +13,48 @@ export async function ask<Answer>(
   headers: Record<string, string> = {},
   signal?: AbortSignal,
 ): Promise<Answer> {
+  const sent = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await send(method, path, body === undefined ? undefined : JSON.stringify(body), {
+    accept: 'application/json',
+    ...sent,
+    ...headers,
+    signal,
+  });
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+/** Asks for a file, such as a PDF. */
+export async function askFile(method: string, path: string, body?: unknown): Promise<Blob> {
+  const sent = body === undefined ? {} : { 'content-type': 'application/json' };
+  const response = await send(method, path, body === undefined ? undefined : JSON.stringify(body), sent);
+  return response.blob();
+}
+
+/** Sends files. */
+export async function upload<Answer>(path: string, form: FormData): Promise<Answer> {
+  return (await send('POST', path, form, { accept: 'application/json' })).json();
+}
+
+async function send(
+  method: string,
+  path: string,
+  body: BodyInit | undefined,
+  { signal, ...headers }: { readonly signal?: AbortSignal } & Record<string, unknown>,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`${root}${path}`, {
       method,
-      headers: {
-        accept: 'application/json',
-        // Of the page, which may be another than the browser's.
-        'accept-language': language.value,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      // Of the page, which may be another than the browser's.
+      headers: { 'accept-language': language.value, ...(headers as Record<string, string>) },
+      body,
       signal,
     });
   } catch (error) {
     throw new ApiError(0, 'offline', 'The server cannot be reached.', { cause: error });
   }
   if (!response.ok) throw await refusalOf(response);
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
+  return response;
 }
 
 async function refusalOf(response: Response): Promise<ApiError> {

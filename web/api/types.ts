@@ -1,5 +1,21 @@
 /** What the API answers, as the pages read it: the API's own description. */
-export type { Me, Permission, Role } from '../../server/adapters/http/accounts/accounts-contract.js';
+export type {
+  ApiKey,
+  AuditRow,
+  Me,
+  Permission,
+  Role,
+  User,
+} from '../../server/adapters/http/accounts/accounts-contract.js';
+export type {
+  Invitations,
+  InvitedOne,
+  Invitee,
+  ReadList,
+  RenewedLinks,
+  UserChange,
+  UserOutcome,
+} from '../../server/adapters/http/accounts/people-contract.js';
 export type { BackupHealth } from '../../server/adapters/http/backups/backups-contract.js';
 export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/delivery/reports-contract.js';
 export type {

@@ -49,6 +49,24 @@ export function doUnlessUndone(text: string, work: () => Promise<void>): void {
   const close = show({ text, bad: false, action: { label: t('general.undo'), run: undo } }, undoMilliseconds + 500);
 }
 
+/** Tells what was done, with the way back for some seconds. */
+export function tellWithUndo(text: string, undo: () => Promise<void>): void {
+  const close = show(
+    {
+      text,
+      bad: false,
+      action: {
+        label: t('general.undo'),
+        run() {
+          close();
+          undo().then(() => tell(t('action.undone')), tellFailure);
+        },
+      },
+    },
+    10_000,
+  );
+}
+
 /** Where notices appear; read out by screen readers as they come. */
 export function Notices() {
   return (

@@ -7,6 +7,8 @@ export interface ListDefinition {
   readonly descending?: boolean;
   /** Filter name → column. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Columns that the filter `q` looks for its words in, whatever their case: each word in one of them. */
+  readonly search?: readonly string[];
   /** The instant that `from` (included) and `to` (not included) narrow the list by. */
   readonly span?: string;
   /** The column that says which depot a row belongs to; who is for some depots sees rows of theirs only. */

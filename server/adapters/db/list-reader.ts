@@ -44,7 +44,8 @@ const parents: Readonly<Record<string, Parent>> = {
 
 /** The filters that a list knows. */
 export function filtersOf(name: ListName): string[] {
-  return [...Object.keys(lists[name].filters), ...spanOf(name)];
+  const { search } = lists[name] as ListDefinition;
+  return [...Object.keys(lists[name].filters), ...spanOf(name), ...(search === undefined ? [] : ['q'])];
 }
 
 function spanOf(name: ListName): ('from' | 'to')[] {
@@ -74,7 +75,7 @@ export function makeListReader(knex: Knex) {
         if (given[end] === undefined) continue;
         where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
       }
-      where.push(...ownedBy(list, depotIds));
+      where.push(...searchFor(list, given.q), ...ownedBy(list, depotIds));
       const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };
       return readPage(knex, query, page);
     },
@@ -102,6 +103,17 @@ function ownedBy({ depot, depots }: ListDefinition, own: OwnDepots) {
   if (own === undefined) return [];
   if (depots !== undefined) return [{ sql: `${depots} <@ ?::jsonb`, values: [JSON.stringify(own)] }];
   return depot === undefined ? [] : [{ sql: `${depot} = any(?::text[])`, values: [own] }];
+}
+
+/** Each word of what is looked for stands in one of the columns. */
+function searchFor({ search }: ListDefinition, asked: unknown): { sql: string; values: readonly unknown[] }[] {
+  if (search === undefined || typeof asked !== 'string') return [];
+  const columns = `concat_ws(' ', ${search.join(', ')})`;
+  const words = asked.split(/\s+/u).filter((word) => word !== '');
+  return words.map((word) => ({
+    sql: `${columns} ilike ?`,
+    values: [`%${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`],
+  }));
 }
 
 /** Its id as it is kept. A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */

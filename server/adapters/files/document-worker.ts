@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { ExportCell, ExportColumn } from '../../application/exchange/exports/export-table.js';
 import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
 import { yieldToRequests } from '../../background-thread.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
-/** What the thread is given when it starts: a PDF file where there is a book, a workbook otherwise. */
+/** What the thread is given when it starts: cards, or a PDF file where there is a book, a workbook otherwise. */
 export interface DocumentTask {
   readonly book: PrintedBook | undefined;
+  readonly cards?: CardBook;
 }
 
 /** Sent in, one after another: sheets of a PDF file, or tables with their rows behind them. The last is `end`. */
@@ -60,9 +62,12 @@ async function receiveTables() {
 }
 
 try {
-  const { book } = workerData as DocumentTask;
+  const { book, cards } = workerData as DocumentTask;
   // Each loads what it needs: fonts and what draws with them take a workbook half a second.
-  if (book === undefined) {
+  if (cards !== undefined) {
+    const { writeCards } = await import('./pdf/write-cards.js');
+    await writeCards(cards, out);
+  } else if (book === undefined) {
     const { writeXlsx } = await import('./xlsx/write-xlsx.js');
     await writeXlsx(await receiveTables(), out);
   } else {

@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { ExportTable } from '../../application/exchange/exports/export-table.js';
 import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
 import { compiledModule } from '../../compiled.js';
@@ -21,6 +22,11 @@ export function writePdfDocument(
   signal?: AbortSignal,
 ): Promise<void> {
   return writeInThread({ book }, eachSheet(sheets), out, signal);
+}
+
+/** Writes cards to sign in with as a PDF file in a thread of its own. `out` is left open. */
+export function writeCardsDocument(cards: CardBook, out: Writable, signal?: AbortSignal): Promise<void> {
+  return writeInThread({ book: undefined, cards }, [], out, signal);
 }
 
 /** Writes tables as an .xlsx workbook in a thread of its own. `out` is left open. @throws DispatchError export-too-large */

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accounts/accounts-endpoints.js';
+import { peopleEndpoints } from './accounts/people-endpoints.js';
 import { backupEndpoints } from './backups/backups-endpoints.js';
 import { claimEndpoints } from './delivery/claims-endpoints.js';
 import { fieldEndpoints } from './delivery/reports-endpoints.js';
@@ -25,6 +26,7 @@ import { emptyToteEndpoints } from './waves/empty-totes-endpoints.js';
 export function makeEndpoints(services: HttpServices): Endpoint[] {
   return [
     ...accountEndpoints(services),
+    ...peopleEndpoints(services),
     ...intakeEndpoints(services),
     ...planningEndpoints(services),
     ...planEditEndpoints(services),

@@ -1,4 +1,8 @@
+import type { Writable } from 'node:stream';
 import type { Accounts } from '../../application/accounts/accounts.js';
+import type { InvitePeople } from '../../application/accounts/invite-people.js';
+import type { ManagePeople } from '../../application/accounts/manage-people.js';
+import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { BackupHealth } from '../../application/backups/keep-backups.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/delivery/field-store.js';
@@ -38,6 +42,12 @@ type Page = { readonly data: Row[]; readonly nextCursor: string | null };
 /** What the API's handlers need; compose.ts supplies it. */
 export interface HttpServices {
   readonly accounts: Accounts;
+  readonly invitePeople: InvitePeople;
+  readonly people: ManagePeople;
+  /** Cards as a PDF file; the stream stays open. */
+  writeCards(book: CardBook, out: Writable): Promise<void>;
+  /** Where the pages are reached from outside, where the settings say so. */
+  readonly publicUrl: string | undefined;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly waves: WaveStore;

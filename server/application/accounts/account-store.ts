@@ -100,8 +100,6 @@ export interface AccountStore extends AttemptStore {
     by: string,
     at: Date,
   ): Promise<boolean>;
-  /** @throws NotFoundError, also for users of other depots than those named. */
-  disableUser(userId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
   revokeKey(keyId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   /** Ends all sessions, unused links and keys; how many of each. */

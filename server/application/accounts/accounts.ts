@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import { normaliseLogin } from '../../domain/accounts/login.js';
-import { type Permission, permissionsOf, type Role, roles } from '../../domain/accounts/role.js';
+import { assertAccount } from '../../domain/accounts/account-rules.js';
+import { linkDays, linkEndsAt } from '../../domain/accounts/invitation.js';
+import { type Permission, permissionsOf, type Role } from '../../domain/accounts/role.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { depotSet, type OwnDepots, onlyDepot } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
@@ -13,7 +14,6 @@ import { makeRefusalJournal } from './refusal-journal.js';
 import { hashPassword, hashSecret, isPassword, newSecret, unusableHash, usualPasswordCost } from './secrets.js';
 
 const sessionMilliseconds = 14 * 86_400_000;
-const linkMilliseconds = 2 * 86_400_000;
 
 /** Login and password do not belong together. The same words whether the login exists or not. */
 export class LoginRefusedError extends DispatchError {
@@ -157,20 +157,7 @@ export function makeAccounts(
      * taken.
      */
     async addUser(given: NewUser, by: string): Promise<User> {
-      const user = { ...given, login: normaliseLogin(given.login) };
-      if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u.test(user.login)) {
-        throw new InvalidInputError('A login has 2 to 64 letters, digits and . _ @ -');
-      }
-      if (!roles.includes(user.role)) throw new InvalidInputError(told`There is no role ${user.role}.`);
-      if (user.role === 'courier' && user.courierId === undefined) {
-        throw new InvalidInputError('Say which courier this is: courierId.');
-      }
-      if (user.role === 'station' && user.stationId === undefined) {
-        throw new InvalidInputError('Say which station this is for: stationId.');
-      }
-      if ((user.role === 'courier' || user.role === 'station') && user.depotIds?.length !== 1) {
-        throw new InvalidInputError('Say which one depot they belong to: depotIds, with one id.');
-      }
+      const user = { ...given, login: assertAccount(given) };
       const { login, name, role } = user;
       const [courierId, stationId] = [user.courierId, user.stationId].map(plainId);
       const depotIds = user.depotIds && depotSet(user.depotIds.map(plain));
@@ -239,22 +226,20 @@ export function makeAccounts(
     },
 
     /**
-     * A link that lets the user in once, within two days; earlier ones are of no use any more.
+     * A link that lets the user in once, within some days; earlier ones are of no use any more.
      *
      * @param by where somebody asked for it, which the audit then tells.
      */
-    async makeLoginLink(userId: string, by?: string): Promise<string> {
+    async makeLoginLink(userId: string, by?: string, days: number = linkDays.usual): Promise<string> {
       const token = newSecret();
       const at = clock.now();
       const trail = by === undefined ? undefined : { by, action: 'user.link-made', kind: 'user', id: userId, at };
-      await store.addLoginLink(hashSecret(token), userId, new Date(at.getTime() + linkMilliseconds), trail);
+      await store.addLoginLink(hashSecret(token), userId, linkEndsAt(at, days), trail);
       return token;
     },
 
     /** With a depot, here and below: its own only. */
     listUsers: (depotIds?: readonly string[]) => store.listUsers(depotIds),
-    disableUser: (userId: string, depotIds: OwnDepots, by: string) =>
-      store.disableUser(userId, depotIds, by, clock.now()),
     revokeKey: (keyId: string, depotIds: OwnDepots, by: string) => store.revokeKey(keyId, depotIds, by, clock.now()),
     /** After a leak: ends all sessions, unused links and keys. The key of the settings stays, which nobody can revoke. */
     revokeAll: (by: string) => store.revokeAll(by, clock.now()),

@@ -251,4 +251,23 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The database cannot be reached just now. Nothing of this was kept; try again in a moment.':
     '现在连不上数据库，什么也没有保存，请稍后再试。',
   'Writing {0} touched {1} rows instead of {2}.': '写入 {0} 时改动了 {1} 行，应为 {2} 行。',
+
+  // Inviting people, and those who are there.
+  '{0} is suspended. Take them up again first.': '{0} 已停用，请先重新启用。',
+  '{0} has the account {1} already. Name a login to add another one.': '{0} 已有账号 {1}。要再加一个，请写明登录名。',
+  'There is no {0} {1}. Add it first, or correct the id.': '没有{0} {1}。请先添加，或更正编号。',
+  'What is named belongs to several depots: {0}.': '所写的内容属于不同的仓库：{0}。',
+  'Say which depot they belong to: {0}.': '请写明属于哪个仓库：{0}。',
+  'Say what they are called: name.': '请写明称呼：name。',
+  'Another admin changes your own role and depot, so that nobody locks themselves out.':
+    '自己的角色和仓库请由另一位管理员修改，以免把自己锁在外面。',
+  'You cannot {0} yourself. Ask another admin to do it.': '不能{0}自己，请另一位管理员来做。',
+  'No column is headed name, login, role, depot_id, courier_id or station_id.':
+    '没有一列的标题是 姓名、登录名、角色、仓库、配送员 或 站点。',
+  'Say what they are: role, station_id or courier_id.': '请写明是什么人：角色、站点编号或配送员编号。',
+  'There is no role {0}. Roles are {1}.': '没有角色 {0}。角色有：管理员、调度员、拣货员、配送员、站点、系统。',
+  'At most {0} characters, not {1}.': '最多 {0} 个字符，现在是 {1} 个。',
+  'At most {0} people are invited at once. Split the list.': '一次最多邀请 {0} 人，请把名单分开。',
+  'None of these links can be used any more. Make new ones.': '这些链接都不能再用了，请重新生成。',
+  'Say either people, or every: stations or couriers.': '请写明 people，或 every：stations 或 couriers。',
 };

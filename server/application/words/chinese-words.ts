@@ -36,6 +36,9 @@ export const chineseWords: Readonly<Record<string, string>> = {
   picker: '拣货员',
   integration: '系统对接',
 
+  suspend: '停用',
+  remove: '移除',
+
   // States.
   draft: '草稿',
   released: '已下发',

@@ -18,6 +18,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'too-slow': '传输太慢',
   'wrong-state': '现在的状态不允许',
   'login-taken': '账号已被占用',
+  'has-account': '已有账号',
   'id-taken': '编号已被占用',
   'order-id-taken': '订单编号已被占用',
   'answered-meanwhile': '期间已有答复',

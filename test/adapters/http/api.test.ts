@@ -561,7 +561,7 @@ eachDatabase('the API', (open) => {
     expect((await from({ origin: api.address })).status).toBe(204);
   });
 
-  it('makes a new link for who cannot sign in, but not for who is disabled', async () => {
+  it('makes a new link for who cannot sign in, but not for who is suspended', async () => {
     await api.ask('POST', '/imports', { key: admin, body: formOf(smallDay) });
     const user = await api.accounts.addUser({ login: 'wang', name: '王', role: 'picker', depotIds: ['D1'] }, 'test');
     const make = async (key: string) => api.ask('POST', `/users/${user.userId}/link`, { key });
@@ -580,7 +580,7 @@ eachDatabase('the API', (open) => {
     const auditId = data[0].auditId;
     expect((await api.ask('GET', `/audit/${auditId}`, { key: admin })).body).toEqual(data[0]);
     expectProblem(await api.ask('GET', '/audit/x', { key: admin }), 404, 'not-found');
-    await api.ask('DELETE', `/users/${user.userId}`, { key: admin });
+    await api.ask('POST', '/users/suspend', { key: admin, json: { userIds: [user.userId] } });
     expectProblem(await make(admin), 409, 'wrong-state');
   });
 

@@ -1,12 +1,25 @@
 import type { ListDefinition } from '../list-definition.js';
 
+/** Invited is who never came in and has no password yet. */
+const userState = `case when disabled_at is not null then 'suspended'
+  when password_hash is null and last_seen_at is null then 'invited' else 'active' end`;
+
 /** Who may come in, and what they did. No hash and no secret goes out. */
 export const accountLists = {
   users: {
     select: `select user_id as "userId", login, name, role, depot_ids as "depotIds", courier_id as "courierId",
-      station_id as "stationId", created_at as "createdAt", disabled_at is not null as disabled from users`,
+      station_id as "stationId", created_at as "createdAt", ${userState} as state, last_seen_at as "lastSeenAt",
+      (select max(expires_at) from login_links where login_links.user_id = users.user_id and used_at is null)
+        as "linkExpiresAt" from users`,
     key: { login: 'text' },
-    filters: { role: 'role', depot: 'depot_ids' },
+    filters: {
+      role: 'role',
+      depot: 'depot_ids',
+      station: 'station_id',
+      courier: 'courier_id',
+      state: `(${userState})`,
+    },
+    search: ['login', 'name', 'station_id', 'courier_id'],
     depots: 'depot_ids',
     id: 'user_id',
     one: 'user',

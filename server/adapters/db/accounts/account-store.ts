@@ -15,7 +15,8 @@ import type { Database } from '../engine/database.js';
 import { getBelongings } from './belongings.js';
 import { makeSignInAttempts } from './sign-in-attempts.js';
 
-interface UserRow {
+/** A user as the record holds them. */
+export interface UserRow {
   user_id: string;
   login: string;
   name: string;
@@ -37,7 +38,7 @@ interface KeyRow {
   scopes: Permission[] | null;
 }
 
-const userColumns = `users.user_id, users.login, users.name, users.role, users.password_hash, users.depot_ids,
+export const userColumns = `users.user_id, users.login, users.name, users.role, users.password_hash, users.depot_ids,
   users.courier_id, users.station_id, users.disabled_at`;
 
 export function makeAccountStore(database: Database): AccountStore {
@@ -120,18 +121,6 @@ export function makeAccountStore(database: Database): AccountStore {
         await insertAudit(transaction, { by, action: 'user.password-set', kind: 'user', id: userId, depotId, at });
         return true;
       }),
-    disableUser: (userId, depotIds, by, at) =>
-      database.inTransaction(async (transaction) => {
-        const { rows } = await transaction.raw(
-          `update users set disabled_at = ? where user_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb)
-           returning depot_ids`,
-          [at, userId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
-        );
-        if (rows.length === 0) throw new NotFoundError('user', userId);
-        await transaction.raw('delete from sessions where user_id = ?', [userId]);
-        const of = onlyDepot(rows[0].depot_ids ?? undefined);
-        await insertAudit(transaction, { by, action: 'user.disabled', kind: 'user', id: userId, depotId: of, at });
-      }),
     addKey: (key, keyHash, by, at) =>
       change(
         `insert into api_keys (key_id, name, key_hash, role, depot_ids, expires_at, scopes, created_by, created_at)
@@ -202,7 +191,7 @@ export function makeAccountStore(database: Database): AccountStore {
       database.inTransaction(async (transaction) => {
         // Locked, so that a password that is changed at the same time ends this session too, or refuses it.
         const { rows } = await transaction.raw(
-          `select user_id from users where user_id = ? and password_hash = ? and disabled_at is null for share`,
+          `select user_id from users where user_id = ? and password_hash = ? and disabled_at is null for no key update`,
           [user.userId, user.passwordHash ?? null] as string[],
         );
         if (rows.length === 0) return false;
@@ -255,7 +244,7 @@ export function makeAccountStore(database: Database): AccountStore {
           `select ${userColumns} from login_links join users on users.user_id = login_links.user_id
            where login_links.token_hash = ? and login_links.used_at is null and login_links.expires_at > ?
              and users.disabled_at is null
-           for update of login_links for share of users`,
+           for update of login_links for no key update of users`,
           [tokenHash, session.at] as unknown as string[],
         );
         if (rows.length === 0) return undefined;
@@ -282,6 +271,7 @@ async function insertSession(
     'insert into sessions (session_hash, user_id, created_at, expires_at, opened_by) values (?, ?, ?, ?, ?)',
     [sessionHash, userId, at, expiresAt, openedBy],
   );
+  await transaction.raw('update users set last_seen_at = ? where user_id = ?', [at, userId]);
   const detail = { openedBy, address };
   const trail = { by: `user ${login}`, action: 'session.opened', kind: 'user', id: userId, depotId, at, detail };
   await insertAudit(transaction, trail);
@@ -309,11 +299,11 @@ export async function insertAudit(knex: Knex, trail: AuditEntry): Promise<void> 
 }
 
 /** For a column of jsonb; null for all depots. */
-function jsonOf(depotIds: OwnDepots): string | null {
+export function jsonOf(depotIds: OwnDepots): string | null {
   return depotIds === undefined ? null : JSON.stringify(depotIds);
 }
 
-function toUser(row: UserRow): User {
+export function toUser(row: UserRow): User {
   return {
     userId: row.user_id,
     login: row.login,

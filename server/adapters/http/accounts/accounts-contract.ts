@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { linkDays } from '../../../domain/accounts/invitation.js';
 import { permissions, roles } from '../../../domain/accounts/role.js';
 import { askedDepots, depotIds, id, instant, name, type Sent } from '../shared-contract.js';
 
-const words = (most: number) => z.string().trim().min(1).max(most);
+/** A text of so many characters, without blanks around it. */
+export const words = (most: number) => z.string().trim().min(1).max(most);
 export const role = name('Role', z.enum(roles));
 export type Role = Sent<typeof role>;
 export type { Permission } from '../../../domain/accounts/role.js';
@@ -33,6 +35,9 @@ export const newPassword = z.object({
   password: z.string().min(1).max(500),
 });
 
+/** Invited: never came in yet. Suspended: may not come in until they are taken up again. */
+export const userState = z.enum(['invited', 'active', 'suspended']);
+
 /** What belongs to no courier or station has none of them. */
 export const user = name(
   'User',
@@ -45,7 +50,9 @@ export const user = name(
     courierId: z.string().nullable(),
     stationId: z.string().nullable(),
     createdAt: instant,
-    disabled: z.boolean(),
+    state: userState,
+    lastSeenAt: instant.nullable().describe('When they came in last.'),
+    linkExpiresAt: instant.nullable().describe('Until when the link is good that they have not used; it may be over.'),
   }),
 );
 export type User = Sent<typeof user>;
@@ -58,8 +65,14 @@ export const newUser = z.object({
   ...askedDepots,
   courierId: id.optional(),
   stationId: id.optional(),
+  linkDays: z
+    .int()
+    .min(linkDays.least)
+    .max(linkDays.most)
+    .optional()
+    .describe(`How long the link is good; ${linkDays.usual} days unless said.`),
 });
-/** A path with a token that lets in once, within two days. */
+/** A path with a token that lets in once. */
 export const loginLink = z.object({ link: z.string().optional() });
 /** The link is told once, and only where no password was given. */
 export const addedUser = user.extend({ link: z.string().optional() });

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import type { Actor } from '../../../application/accounts/account-store.js';
-import { mayDo, type Permission, permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { mayDo, permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { onlyDepot } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
@@ -20,6 +19,7 @@ import {
   newUser,
   signedIn,
 } from './accounts-contract.js';
+import { assertLasting, assertWithin } from './what-may-be-given.js';
 
 /** Signing in and out, users and keys. */
 export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
@@ -104,9 +104,12 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, body }) {
         assertLasting(actor);
         assertWithin(actor, permissionsOf(body.role));
-        const user = await accounts.addUser({ ...body, depotIds: depotsFor(actor, body) }, actor.name);
+        const { linkDays, ...given } = body;
+        const user = await accounts.addUser({ ...given, depotIds: depotsFor(actor, body) }, actor.name);
         const link =
-          body.password === undefined ? `/login?token=${await accounts.makeLoginLink(user.userId)}` : undefined;
+          body.password === undefined
+            ? `/login?token=${await accounts.makeLoginLink(user.userId, undefined, linkDays)}`
+            : undefined;
         return { ...(await item('users', user.userId, undefined)), link };
       },
     }),
@@ -121,20 +124,12 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       answer: loginLink,
       async handle({ actor, params }) {
         assertLasting(actor);
-        const { userId, disabled, role } = await item('users', params.userId, actor.depotIds);
+        const { userId, login, state, role } = await item('users', params.userId, actor.depotIds);
         assertWithin(actor, permissionsOf(role as Role));
-        if (disabled === true) throw new DispatchError('wrong-state', told`The user ${params.userId} is disabled.`);
+        if (state === 'suspended') {
+          throw new DispatchError('wrong-state', told`${String(login)} is suspended. Take them up again first.`);
+        }
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
-      },
-    }),
-    endpoint({
-      method: 'delete',
-      path: '/users/:userId',
-      permission: 'users:manage',
-      summary: 'Disable a user and end their sessions.',
-      async handle({ actor, params }) {
-        await accounts.disableUser(params.userId, actor.depotIds, actor.name);
-        return undefined;
       },
     }),
     endpoint({
@@ -168,19 +163,6 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       },
     }),
   ];
-}
-
-/** @throws DispatchError not-allowed when a key of few scopes would make an account that may do more. */
-function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
-  const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
-  if (more === undefined) return;
-  throw new DispatchError('not-allowed', told`A key without the scope ${more} may not make an account that has it.`);
-}
-
-/** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */
-function assertLasting({ expiresAt }: Actor): void {
-  if (expiresAt === undefined) return;
-  throw new DispatchError('not-allowed', 'A key that runs out makes no users and no links: they would outlive it.');
 }
 
 /** A key that another one makes does not outlive it. */

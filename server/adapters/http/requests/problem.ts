@@ -29,6 +29,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'too-slow': 408,
   'wrong-state': 409,
   'login-taken': 409,
+  'has-account': 409,
   'id-taken': 409,
   'order-id-taken': 409,
   'answered-meanwhile': 409,

@@ -1,6 +1,7 @@
 import { filesMessages } from './files.js';
 import { frameMessages } from './frame.js';
 import { networkMessages } from './network.js';
+import { partsMessages } from './parts.js';
 import { peopleMessages } from './people.js';
 import { startMessages } from './start.js';
 import { systemMessages } from './system.js';
@@ -11,6 +12,7 @@ export const manageMessages = {
   ...startMessages,
   ...networkMessages,
   ...filesMessages,
+  ...partsMessages,
   ...peopleMessages,
   ...systemMessages,
 } as const;

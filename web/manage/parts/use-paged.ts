@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ask } from '../../api/ask.js';
+import type { Page } from '../../api/types.js';
+
+export interface Paged<Row> {
+  /** Undefined until the first page is there. */
+  readonly rows: readonly Row[] | undefined;
+  readonly error: unknown;
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  readonly more: () => Promise<void>;
+  /** From the first page on. */
+  readonly reload: () => Promise<void>;
+}
+
+const rowsAtOnce = 100;
+
+/** A list page by page: the first when `path` changes, each further one when it is asked for. */
+export function usePaged<Row>(path: string): Paged<Row> {
+  const [rows, setRows] = useState<readonly Row[]>();
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>();
+  const [isLoading, setLoading] = useState(false);
+  /** An answer to what was asked before is not shown any more. */
+  const asked = useRef(0);
+  const load = async (before: readonly Row[], at: string | null) => {
+    const mine = ++asked.current;
+    setLoading(true);
+    setError(undefined);
+    try {
+      const query = `limit=${rowsAtOnce}${at === null ? '' : `&cursor=${encodeURIComponent(at)}`}`;
+      const page = await ask<Page<Row>>('GET', `${path}${path.includes('?') ? '&' : '?'}${query}`);
+      if (mine !== asked.current) return;
+      setRows([...before, ...page.data]);
+      setCursor(page.nextCursor);
+    } catch (thrown) {
+      if (mine === asked.current) setError(thrown);
+    } finally {
+      if (mine === asked.current) setLoading(false);
+    }
+  };
+  useEffect(() => void load([], null), [path]);
+  return {
+    rows,
+    error,
+    hasMore: cursor !== null,
+    isLoading,
+    more: () => load(rows ?? [], cursor),
+    reload: () => load([], null),
+  };
+}
