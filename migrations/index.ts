@@ -16,6 +16,7 @@ import { standardRows } from './0014-standard-rows.js';
 import { invitations } from './0016-invitations.js';
 import { importMappings } from './0018-import-mappings.js';
 import { accountDepots } from './0020-account-depots.js';
+import { settingUp } from './0019-setting-up.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   invitations,
   importMappings,
   accountDepots,
+  settingUp,
 ];
 
 /** Runs one step inside the given transaction. */

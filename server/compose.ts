@@ -3,6 +3,7 @@ import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
 import { makePeopleStore } from './adapters/db/accounts/people-store.js';
+import { makeDemoStore } from './adapters/db/beginning/demo-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
 import { makeExportReader } from './adapters/db/exchange/export-reader.js';
@@ -117,6 +118,7 @@ export async function openServices(config: Config, log: Logger) {
     database,
     secretBox,
     audit: makeAuditReader(database),
+    demo: makeDemoStore(database),
     network,
     waves,
     plans,
@@ -164,6 +166,8 @@ export async function openServices(config: Config, log: Logger) {
     async reopenRouting() {
       mapFolder = findCurrentMap(mapsFolderOf(config.dataFolder))?.folder;
       exchangeable.exchange(await openRouting(config, log), log);
+      // The times of the map before may have gone with it.
+      travel.forget();
     },
     /** The folder of the map that is open; undefined when there was none. */
     openMapFolder: () => mapFolder,

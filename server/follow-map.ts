@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
 import { type CurrentMap, findCurrentMap, findMap, mapsFolderOf, useMap } from './adapters/routing/map-folder.js';
+import { dropDemoMap } from './beginning/remove-demo-of.js';
 import type { Services } from './compose.js';
 
 const lookMilliseconds = 2_000;
@@ -17,7 +18,12 @@ export async function followMap(services: Services, signal: AbortSignal): Promis
   const inUse = makeMapInUse(database);
   let lacking: string | undefined;
   const look = async () => {
+    // As another server, or a command, has taken the demo away.
+    if (findCurrentMap(mapsFolder)?.demo && (await services.demo.find()).state === 'removed') {
+      await dropDemoMap(services);
+    }
     const map = findCurrentMap(mapsFolder);
+    if (map === undefined && services.openMapFolder() !== undefined) await services.reopenRouting();
     if (map !== undefined && map.folder !== services.openMapFolder()) {
       await services.reopenRouting();
       log.info({ mapId: map.mapId }, `The map of ${map.name} is taken into use.`);

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import { makeIdempotencyStore } from './adapters/db/accounts/idempotency-store.js';
+import { makeSetupReader } from './adapters/db/beginning/setup-reader.js';
 import { makeClaimChanges } from './adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from './adapters/db/delivery/field-store.js';
 import { makeRunChanges } from './adapters/db/delivery/run-changes.js';
@@ -43,11 +44,13 @@ import { makeChangeNetwork } from './application/network/change-network.js';
 import { stationsInArea } from './application/planning/map/stations-in-area.js';
 import { makePlanJob } from './application/planning/plan-job.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
+import { demoJobs } from './beginning/demo-jobs.js';
+import { type FirstChoice, writeFirstRows } from './beginning/first-rows.js';
+import { loadDemo } from './beginning/load-demo.js';
 import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
 import { newId, openServices, type Services, systemClock } from './compose.js';
 import type { Config } from './config.js';
-import { type DemoState, loadDemo, writeFirstRows } from './first-rows.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { keepBackups } from './keep-backups.js';
@@ -64,7 +67,7 @@ const mostRequestsUnderWay = 256;
 export interface RunningServer {
   readonly port: number;
   /** Resolves when the demo, if one is loaded, is planned. */
-  readonly ready: Promise<void>;
+  readonly ready: Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -72,12 +75,14 @@ export interface RunningServer {
  * Opens everything and listens. Answers with a progress page until the record is open.
  *
  * @param takeCommands begins to take commands for this server's record.
+ * @param choice what an empty record begins with.
  * @throws whatever cannot be opened; nothing of what was opened before stays open then.
  */
 export async function startServer(
   config: Config,
   log: Logger,
   takeCommands: (services: Services) => Promise<{ close(): Promise<void> }>,
+  choice: FirstChoice = 'ask',
 ): Promise<RunningServer> {
   let app: ReturnType<typeof makeHttpApp> | undefined;
   let phase = 'opening the database';
@@ -91,7 +96,7 @@ export async function startServer(
   const address = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`;
   const stopping = new AbortController();
   setMaxListeners(0, stopping.signal);
-  const state: ServerState = { ready: false, demo: 'none' };
+  const state: ServerState = { ready: false };
   const ends: (() => Promise<unknown>)[] = [];
   try {
     const services = await openServices(config, log);
@@ -99,7 +104,7 @@ export async function startServer(
     const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
     const alone = !backends[services.database.backend].severalProcesses;
     const firstStart = makeFirstStart(services.database);
-    await writeFirstRows(services, firstStart, owner, address);
+    await writeFirstRows(services, firstStart, { owner, address, choice });
     await services.endInterruptedImports();
     const backups = keepBackups(services, owner);
     const jobs = makeJobRunner({
@@ -113,14 +118,16 @@ export async function startServer(
       handlers: {
         plan: makePlanJob(services.planWave, services.plans, availableParallelism()),
         backup: backups.job,
+        ...demoJobs(services, address),
       },
     });
     ends.push(() => jobs.close());
     const commands = config.databaseUrl === undefined ? await takeCommands(services) : undefined;
     if (commands !== undefined) ends.push(() => commands.close());
     const tickBackups = backups.tickWith(jobs);
+    let isLoading = false;
     // The demo has the machine for itself while it is loaded.
-    const keepBackedUp = async () => (state.demo === 'loading' ? undefined : tickBackups());
+    const keepBackedUp = async () => (isLoading ? undefined : tickBackups());
     const ticker = keepTheClock(services, owner, keepBackedUp, stopping.signal);
     ends.push(async () => ticker.stop());
     const webhooks = sendWebhooks(services, stopping.signal);
@@ -130,8 +137,11 @@ export async function startServer(
     phase = 'ready';
     state.ready = true;
     log.info(`Tuanda answers at ${address}`);
-    const ready = (await firstStart.takeDemo(alone))
-      ? firstStart.whileHeld(() => loadDemo(services, state, stopping.signal, address))
+    isLoading = await services.demo.take(alone);
+    const ready = isLoading
+      ? loadDemo({ services, address, signal: stopping.signal }).finally(() => {
+          isLoading = false;
+        })
       : Promise.resolve();
     return {
       port,
@@ -159,9 +169,18 @@ export async function startServer(
   }
 }
 
+/** How the demo stands in a word. */
+const shortOf = {
+  none: 'none',
+  wanted: 'loading',
+  loaded: 'loaded',
+  failed: 'failed',
+  removing: 'removing',
+  removed: 'none',
+} as const;
+
 interface ServerState {
   ready: boolean;
-  demo: DemoState;
 }
 
 /** How long one part may take to end; what takes longer is left to the end of the process. */
@@ -231,6 +250,8 @@ function makeApp(
   const recordsMap = makeMapInUse(database);
   const positions = makeVehiclePositions(services.routing);
   const field = makeFieldStore(database);
+  /** As admins are told; not waited for where the database goes away just now. */
+  const demoNow = () => Promise.race([services.demo.find().then(({ state }) => shortOf[state]), wait(500, 'unknown')]);
   const http: HttpServices = {
     ...services,
     clock: systemClock,
@@ -270,6 +291,8 @@ function makeApp(
       routing: services.routing.name,
       estimated: services.routing.estimated,
     }),
+    readSetupFigures: makeSetupReader(database),
+    findMap: () => findCurrentMap(mapsFolder),
     async mapInUse() {
       const { mapId = '', name = '' } = findCurrentMap(mapsFolder) ?? {};
       const said = await recordsMap.find();
@@ -303,7 +326,7 @@ function makeApp(
           storage: database.describeStorage(),
           routing: services.routing.name,
           estimated: services.routing.estimated,
-          demo: state.demo,
+          demo: databaseFault === undefined ? await demoNow() : 'unknown',
         },
       };
     },

@@ -11,6 +11,7 @@ import type { Command, CommandPlace } from './command.js';
 import { accessCommand } from './commands/access-command.js';
 import { auditCommand } from './commands/audit-command.js';
 import { backupCommand } from './commands/backup-command.js';
+import { demoCommand } from './commands/demo-command.js';
 import { exportCommand } from './commands/export-command.js';
 import { importCommand } from './commands/import-command.js';
 import { keyCommand } from './commands/key-command.js';
@@ -29,6 +30,7 @@ export const recordCommands: Readonly<Record<string, Command>> = {
   access: accessCommand,
   audit: auditCommand,
   backup: backupCommand,
+  demo: demoCommand,
 };
 
 /** How long a command waits for another process that has the data folder open and takes no commands. */

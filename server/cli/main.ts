@@ -9,7 +9,7 @@ import { isHeld, runCommand } from './run-command.js';
 import { UsageError } from './usage-error.js';
 
 /** Those that need the record: where a server holds it, the server runs them. */
-const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit', 'backup'];
+const recordNames = ['import', 'plan', 'export', 'user', 'key', 'access', 'audit', 'backup', 'demo'];
 
 /**
  * Loaded when asked for: solving an instance needs neither the database nor the server. Nor do their usage and what is

@@ -54,4 +54,6 @@ const inputCodes = new Set([
   'backup-too-new',
   'backup-too-old',
   'place-not-empty',
+  'demo-present',
+  'no-demo',
 ]);

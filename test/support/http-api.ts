@@ -5,6 +5,8 @@ import { makeAccountStore } from '../../server/adapters/db/accounts/account-stor
 import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempotency-store.js';
 import { makePeopleStore } from '../../server/adapters/db/accounts/people-store.js';
 import { makeBackupStore } from '../../server/adapters/db/backups/backup-store.js';
+import { makeDemoStore } from '../../server/adapters/db/beginning/demo-store.js';
+import { makeSetupReader } from '../../server/adapters/db/beginning/setup-reader.js';
 import { makeClaimChanges } from '../../server/adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { makeRunChanges } from '../../server/adapters/db/delivery/run-changes.js';
@@ -37,6 +39,7 @@ import { makeInvitePeople } from '../../server/application/accounts/invite-peopl
 import { makeManagePeople } from '../../server/application/accounts/manage-people.js';
 import type { PasswordCost } from '../../server/application/accounts/secrets.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
+import { makeRemoveDemo } from '../../server/application/beginning/remove-demo.js';
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
@@ -92,6 +95,8 @@ export async function serveApi(
     trustedProxies?: readonly string[];
     routing?: RoutingEngine;
     webhookPrivateHosts?: readonly string[];
+    /** The map in use; none where a test says nothing. */
+    map?: { mapId: string; name: string; bbox: { west: number; south: number; east: number; north: number } };
     /** What a guess at a password costs; next to nothing where a test says nothing, because it makes hundreds. */
     passwordCost?: PasswordCost;
     /** Where backups go to, and how many of them stay; none are made without. */
@@ -123,6 +128,7 @@ export async function serveApi(
     newId,
     warn: () => undefined,
   };
+  const demo = makeDemoStore(database);
   const jobs = makeJobRunner({
     knex,
     afterCommit: database.afterCommit,
@@ -134,6 +140,11 @@ export async function serveApi(
     handlers: {
       plan: makePlanJob(record.planWave, record.plans, availableParallelism()),
       backup: makeBackupJob(backupOptions),
+      'demo-remove': async ({ by, payload, signal, tell }) => {
+        const { accountId } = payload as { accountId: string };
+        const { total } = await makeRemoveDemo(demo, clock, async () => undefined)({ by, accountId, signal, tell });
+        return { demo: 'removed', rows: total };
+      },
     },
   });
   const positions = makeVehiclePositions(record.planning.routing);
@@ -173,6 +184,7 @@ export async function serveApi(
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),
     timeZone: 'Asia/Shanghai',
     stopping: new AbortController().signal,
+    demo,
     webhooks: makeWebhookStore(database, testBox),
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
@@ -194,6 +206,8 @@ export async function serveApi(
       positions(await listRunsUnderWay(knex, waveId, depotIds), clock.now(), signal),
     openTables,
     installation: () => ({ version: '0', storage: 'tests', routing: routing.name, estimated: routing.estimated }),
+    readSetupFigures: makeSetupReader(database),
+    findMap: () => settings.map,
     mapInUse: async () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined, otherMap: undefined }),
   });
   const app = makeHttpApp({

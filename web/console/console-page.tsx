@@ -2,6 +2,8 @@ import '../styles/console/panel.css';
 import '../styles/console/page.css';
 import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { BeginningDialog } from '../components/demo/beginning-dialog.js';
+import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
 import { t } from '../i18n/language.js';
@@ -13,6 +15,7 @@ import {
   chosenRouteNo,
   claims,
   date,
+  depots,
   failure,
   isConnected,
   isPlanning,
@@ -68,6 +71,7 @@ function ConsolePage() {
           {t('failure.disconnected')}
         </p>
       )}
+      <DemoBanner onChange={() => void begin()} />
       <BackupNote />
       <EstimateBanner />
       <OtherMapBanner />
@@ -87,6 +91,7 @@ function ConsolePage() {
           <MapPanel />
         </main>
       )}
+      <BeginningDialog />
       <PlanDialog open={asksToPlan} />
       <MoveDialog />
       <ReplanDialog />
@@ -187,6 +192,18 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
 
 function NoDay() {
   const other = otherDate.value;
+  if (depots.value.length === 0) {
+    return (
+      <Empty title={t('empty.place.title')} text={t('empty.place.text')}>
+        <a class="button button--primary" href="/manage/start">
+          {t('empty.place.begin')}
+        </a>
+        <button type="button" class="button" onClick={() => (tab.value = 'import')}>
+          {t('import.title')}
+        </button>
+      </Empty>
+    );
+  }
   return (
     <Empty title={t('empty.day.title')} text={t('empty.day.text')}>
       <button type="button" class="button button--primary" onClick={() => (tab.value = 'import')}>

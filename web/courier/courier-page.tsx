@@ -7,6 +7,7 @@ import type { Run, Stop } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
 import { BreakNote } from '../components/break-note.js';
 import { breaksBefore } from '../components/breaks-before.js';
+import { DemoBanner } from '../components/demo/demo-banner.js';
 import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
@@ -49,6 +50,7 @@ function CourierPage() {
           <progress class="phone__progress" max={shown.stops.length} value={done} aria-label={t('courier.allStops')} />
         )}
       </header>
+      <DemoBanner />
       <Connection />
       {failure.value !== undefined && runs.value === undefined ? (
         <Failure error={failure.value} onRetry={() => void synchronise()} />

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Me, PickList, Run, Wave } from '../api/types.js';
 import { LanguageSwitch, Mark } from '../components/brand.js';
+import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { zoneOf, zones } from '../components/zone-badge.js';
 import { formatDate } from '../format.js';
@@ -105,6 +106,7 @@ function FloorPage() {
         <h1>{t('floor.title')}</h1>
         <LanguageSwitch />
       </header>
+      <DemoBanner />
       <div class="floor__bar no-print">
         {depots.value.size > 1 && (
           <select

@@ -2,6 +2,7 @@ import { backupMessages } from './messages/backups.js';
 import { consoleMessages } from './messages/console.js';
 import { courierMessages } from './messages/courier.js';
 import { dayMessages } from './messages/day.js';
+import { demoMessages } from './messages/demo.js';
 import { editMessages } from './messages/edit.js';
 import { failureMessages } from './messages/failures.js';
 import { floorMessages } from './messages/floor.js';
@@ -17,6 +18,7 @@ import { stationMessages } from './messages/station.js';
 /** Sentences on screen that every page carries, by the pages and panels that say them. */
 export const messages = {
   ...generalMessages,
+  ...demoMessages,
   ...failureMessages,
   ...dayMessages,
   ...consoleMessages,

@@ -6,6 +6,8 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Me } from '../api/types.js';
 import { LanguageSwitch, Mark } from '../components/brand.js';
+import { BeginningDialog } from '../components/demo/beginning-dialog.js';
+import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { addMessages, t } from '../i18n/language.js';
 import { manageMessages } from '../i18n/messages/manage/index.js';
@@ -102,6 +104,8 @@ function ManagePage() {
         </a>
         <LanguageSwitch />
       </header>
+      <DemoBanner />
+      <BeginningDialog />
       <div class="manage__body">
         {me.value !== undefined && <Menu />}
         <main class="manage__content">

@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Delivery, Me } from '../api/types.js';
 import { LanguageSwitch } from '../components/brand.js';
+import { DemoBanner } from '../components/demo/demo-banner.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { PartNote } from '../components/part-note.js';
 import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
@@ -54,6 +55,7 @@ function StationPage() {
         <h1>{all?.[0]?.stationName ?? t('delivery.title')}</h1>
         <LanguageSwitch />
       </header>
+      <DemoBanner />
       {failure.value !== undefined ? (
         <Failure error={failure.value} onRetry={() => void load()} />
       ) : all === undefined ? (

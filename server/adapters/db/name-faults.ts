@@ -1,4 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
+import { DemoPresentError } from '../../application/beginning/demo-store.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
 import { type Told, told } from '../../domain/told.js';
 
@@ -8,6 +9,8 @@ const uniqueViolation = '23505';
 /** A statement that ran past its time, and a server that is out of connections, memory or disk. */
 const busy = /^(57014|53)/;
 const lockNotAvailable = '55P03';
+/** The trigger that keeps what is one's own apart from the demo. */
+const besideDemo = 'demo_stands_alone';
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
 /** Constraints that hold what is asked for apart, and what their violation means to who asked. */
@@ -37,6 +40,7 @@ export function nameFault(error: unknown): unknown {
     const [name, sentence] = taken[constraint];
     return new ConflictError(name, sentence(valueTaken(error)));
   }
+  if (constraint === besideDemo) return new DemoPresentError({ cause: error });
   if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
     return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {
       cause: error,

@@ -1,6 +1,8 @@
 import { accountEndpoints } from './accounts/accounts-endpoints.js';
 import { peopleEndpoints } from './accounts/people-endpoints.js';
 import { backupEndpoints } from './backups/backups-endpoints.js';
+import { demoEndpoints } from './beginning/demo-endpoints.js';
+import { setupEndpoints } from './beginning/setup-endpoints.js';
 import { claimEndpoints } from './delivery/claims-endpoints.js';
 import { fieldEndpoints } from './delivery/reports-endpoints.js';
 import { runEndpoints } from './delivery/runs-endpoints.js';
@@ -38,6 +40,8 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...geometryEndpoints(services),
     ...jobEndpoints(services),
     ...backupEndpoints(services),
+    ...demoEndpoints(services),
+    ...setupEndpoints(services),
     ...eventEndpoints(services),
     ...priorityRuleEndpoints(services),
     ...emptyToteEndpoints(services),

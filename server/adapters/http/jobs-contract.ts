@@ -15,11 +15,20 @@ const progress = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('rows'), table: z.string(), rows: amount }),
   z.object({ phase: z.literal('files'), files: amount, total: amount }),
   z.object({ phase: z.literal('verify'), bytes: amount }),
+  z.object({
+    phase: z.literal('demo'),
+    step: z.enum(['city', 'map', 'import', 'plan', 'stopping', 'removing']),
+  }),
 ]);
 export type JobProgress = Sent<typeof progress>;
 
 const planResult = z.object({ planId: z.string(), version: z.int(), kpis: planKpis });
 const backupResult = z.object({ bytes: amount, rows: amount, files: amount, encrypted: z.boolean() });
+
+const demoResult = z.object({
+  demo: z.enum(['loaded', 'removed']),
+  rows: amount.nullable().describe('That were removed.'),
+});
 
 /** Work in the background. */
 export const job = name(
@@ -35,7 +44,10 @@ export const job = name(
       .nullable()
       .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
-    result: z.union([planResult, backupResult]).nullable().describe('Of planning, or of a backup.'),
+    result: z
+      .union([planResult, backupResult, demoResult])
+      .nullable()
+      .describe('Of planning, of a backup, or of loading or removing the demo.'),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdBy: z.string(),
     createdAt: instant,

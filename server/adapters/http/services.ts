@@ -4,6 +4,8 @@ import type { InvitePeople } from '../../application/accounts/invite-people.js';
 import type { ManagePeople } from '../../application/accounts/manage-people.js';
 import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { BackupHealth } from '../../application/backups/keep-backups.js';
+import type { DemoStore } from '../../application/beginning/demo-store.js';
+import type { MapExtent, ReadSetupFigures } from '../../application/beginning/setup-steps.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/delivery/field-store.js';
 import type { ReportDesk } from '../../application/delivery/report-desk.js';
@@ -63,6 +65,7 @@ export interface HttpServices {
     /** @throws DispatchError no-backup-folder when none can be made here. */
     assertFolder(): void;
   };
+  readonly demo: Pick<DemoStore, 'find' | 'want' | 'choose' | 'beginRemoval'>;
   readonly webhooks: WebhookStore;
   /** @throws InvalidInputError for an address that no webhook may be sent to. */
   assertSendable(url: string): URL;
@@ -121,6 +124,9 @@ export interface HttpServices {
   lastEventId(): Promise<number>;
   /** What the record is kept in and which engine asks the roads: for admins. */
   installation(): { version: string; storage: string; routing: string; estimated: boolean };
+  readonly readSetupFigures: ReadSetupFigures;
+  /** The map in use of this server; undefined where it has none. */
+  findMap(): { readonly mapId: string; readonly name: string; readonly bbox: MapExtent } | undefined;
   mapInUse(): Promise<{
     mapId: string;
     name: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -75,6 +75,11 @@ export function writeMapDescription(folder: string, description: MapDescription)
 /** Makes a built map the one in use. A kill in between leaves the one before. */
 export function useMap(mapsFolder: string, folderName: string): void {
   writeWhole(path.join(mapsFolder, 'current'), `${folderName}\n`);
+}
+
+/** Puts the map in use out of use: there is none then. Its folder stays. */
+export function leaveMap(mapsFolder: string): void {
+  rmSync(path.join(mapsFolder, 'current'), { force: true });
 }
 
 /** Readers see the file as it was or as it is, never a part. */

@@ -100,6 +100,8 @@ export interface IntakeStore {
   /** Waves that take no more orders, as `depot date` of their delivery date. */
   listClosedDates(): Promise<string[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
+  /** Whether the demo's depots are in the record. */
+  hasDemo(): Promise<boolean>;
 
   beginImport(importId: string, begunBy: string, begunAt: Date, depotIds: OwnDepots): Promise<void>;
   /** Says for as long as the work goes on that a process reads the import, so that no other ends it as interrupted. */

@@ -6,16 +6,21 @@ const bytesOf = ({ seconds, meters }: TravelBlock) => seconds.byteLength + meter
 /** The squares of one basis that were looked up; undefined where none is kept. */
 type KnownBlocks = Map<string, TravelBlock | undefined>;
 
+/** A store that can be told that what it remembers is not kept any more. */
+export interface RememberingTravelStore extends TravelStore {
+  forget(): void;
+}
+
 /**
  * A store of travel times that remembers the squares it has read and written lately, so that pricing and re-planning
  * need not unpack them again for every slice of hours.
  *
- * What is remembered never becomes wrong: times of a map, profile and state of speeds do not change. Squares that another
+ * What is remembered never becomes wrong while it is kept: times of a map, profile and state of speeds do not change. Squares that another
  * process has filled meanwhile are computed again at worst.
  *
  * @param mostBytes above it, what was used longest ago is forgotten.
  */
-export function rememberTravel(store: TravelStore, mostBytes: number): TravelStore {
+export function rememberTravel(store: TravelStore, mostBytes: number): RememberingTravelStore {
   /** Least recently used first. */
   const known = new Map<string, KnownBlocks>();
   let bytes = 0;
@@ -46,6 +51,10 @@ export function rememberTravel(store: TravelStore, mostBytes: number): TravelSto
 
   return {
     ...store,
+    forget() {
+      known.clear();
+      bytes = 0;
+    },
     async readBlocks(basis, numbers) {
       const pairs = numbers.flatMap((row) => numbers.map((column) => [row, column] as const));
       let blocks = blocksOf(basis);

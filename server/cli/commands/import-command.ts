@@ -9,19 +9,22 @@ import type { Language } from '../../domain/told.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson, showProgress } from '../command.js';
 import { UsageError } from '../usage-error.js';
+import { removeDemoIfThere } from './demo-command.js';
 
 /** `tuanda import`: takes a day's files in. */
 export const importCommand: Command = {
-  usage: `Usage: tuanda import DIR|FILE… [--lang zh|en] [--json]
-Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.`,
+  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--lang zh|en] [--json]
+Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.
+Your own data are never mixed with the demo city: --remove-demo takes it away first.`,
 
   async run(given, context) {
     const { config, signal, workingFolder } = context;
-    const args = readArguments(given, ['lang']);
+    const args = readArguments(given, ['lang'], ['remove-demo']);
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
     const language = languageFor(args.text('lang'));
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
+    if (args.flag('remove-demo') && (await removeDemoIfThere(context))) say('The demo is removed.');
     const outcome = await context.withServices(async (services) => {
       // Without a server nobody else would.
       await services.endInterruptedImports();

@@ -31,6 +31,7 @@ export const permissions = [
   'keys:manage',
   'audit:read',
   'installation:read',
+  'installation:manage',
   'webhooks:manage',
   'backups:manage',
   'backups:watch',

@@ -1,8 +1,9 @@
 import '../../styles/console/import.css';
 import { useSignal } from '@preact/signals';
 import { api } from '../../api/api.js';
-import { sentenceOf } from '../../api/api-error.js';
+import { ApiError, sentenceOf } from '../../api/api-error.js';
 import type { ImportResult } from '../../api/types.js';
+import { DemoInTheWay } from '../../components/demo/demo-in-the-way.js';
 import { formatCount } from '../../format.js';
 import { t } from '../../i18n/language.js';
 import { begin } from '../view/read-day.js';
@@ -11,13 +12,13 @@ type ImportState =
   | { readonly is: 'waiting' }
   | { readonly is: 'sending'; readonly files: number; readonly share: number }
   | { readonly is: 'done'; readonly result: ImportResult }
-  | { readonly is: 'failed'; readonly error: unknown };
+  | { readonly is: 'failed'; readonly error: unknown; readonly files: readonly File[] };
 
 /** Takes files by drop or choice and tells what became of every row. */
 export function ImportPanel() {
   const state = useSignal<ImportState>({ is: 'waiting' });
   const isOver = useSignal(false);
-  const send = async (list: FileList | null | undefined) => {
+  const send = async (list: Iterable<File> | null | undefined) => {
     const files = [...(list ?? [])];
     if (files.length === 0) return;
     state.value = { is: 'sending', files: files.length, share: 0 };
@@ -28,16 +29,12 @@ export function ImportPanel() {
       state.value = { is: 'done', result };
       await begin();
     } catch (error) {
-      state.value = { is: 'failed', error };
+      state.value = { is: 'failed', error, files };
     }
   };
   return (
     <div class="import">
-      {state.value.is === 'failed' && (
-        <p class="banner banner--bad" role="alert">
-          {sentenceOf(state.value.error)}
-        </p>
-      )}
+      {state.value.is === 'failed' && <Refusal failed={state.value} onAgain={(files) => void send(files)} />}
       {state.value.is === 'sending' ? (
         <div class="import__drop" role="status">
           <span class="spinner" />
@@ -90,6 +87,21 @@ export function ImportPanel() {
       )}
       {state.value.is === 'done' && <Result result={state.value.result} />}
     </div>
+  );
+}
+
+interface RefusalProps {
+  readonly failed: Extract<ImportState, { is: 'failed' }>;
+  readonly onAgain: (files: readonly File[]) => void;
+}
+
+/** Why the files were not taken; where the demo is in their way, with what takes it away and goes on. */
+function Refusal({ failed: { error, files }, onAgain }: RefusalProps) {
+  if (error instanceof ApiError && error.code === 'demo-present') return <DemoInTheWay onGone={() => onAgain(files)} />;
+  return (
+    <p class="banner banner--bad" role="alert">
+      {sentenceOf(error)}
+    </p>
   );
 }
 

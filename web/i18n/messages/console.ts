@@ -80,6 +80,12 @@ export const consoleMessages = {
   'tab.claims': ['异常', 'Claims'],
   'tab.import': ['导入', 'Import'],
 
+  'empty.place.title': ['这里还是空的', 'There is nothing here yet'],
+  'empty.place.text': [
+    '从地图、仓库到第一份方案，一步步来：清单会告诉你还差什么。',
+    'Step by step from the map and the depot to the first plan: the checklist tells what is missing.',
+  ],
+  'empty.place.begin': ['开始设置', 'Begin setting up'],
   'empty.day.title': ['这一天还没有订单', 'No orders for this day yet'],
   'empty.day.text': [
     '导入当天的订单文件，或让订单系统通过接口送来。收到第一张订单，波次就会出现。',

@@ -1,3 +1,11 @@
 import type { Section } from '../section.js';
 
-export const startSections: readonly Section[] = [];
+export const startSections: readonly Section[] = [
+  {
+    path: 'start',
+    title: 'setup.title',
+    group: 'start',
+    permission: 'network:read',
+    load: async () => (await import('./setup-section.js')).SetupSection,
+  },
+];

@@ -41,6 +41,10 @@ export function makeIntakeStore(database: Database): IntakeStore {
     ...network,
     listClosedDates: () => listClosedDates(knex, '-infinity'),
     findOrders: (orderIds) => findOrders(knex, orderIds),
+    async hasDemo() {
+      const { rows } = await knex.raw('select exists (select 1 from depots where demo) as "isThere"');
+      return rows[0].isThere;
+    },
 
     async beginImport(importId, begunBy, begunAt, depotIds) {
       const result = await knex.raw(

@@ -3,6 +3,7 @@ import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
+import { DemoPresentError } from '../../beginning/demo-store.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
@@ -125,6 +126,7 @@ class ImportSession {
       if (kind === 'orders' || kind === 'order_lines' || kind === 'flat_orders') continue;
       for (const table of tables) await this.readNetwork(table, kind);
     }
+    await this.assertNotBesideDemo();
     this.giveAreas();
     await this.orders.open({
       depots: this.depots.all,
@@ -137,6 +139,7 @@ class ImportSession {
     await this.orders.readPairs(byKind.get('orders') ?? [], byKind.get('order_lines') ?? [], each);
     for (const table of byKind.get('flat_orders') ?? []) await this.orders.readFlat(table, each);
     this.orders.count(this.files);
+    if (this.isOfStrangeStations()) await this.assertNotBesideDemo(true);
   }
 
   summary(): ImportSummary {
@@ -170,6 +173,28 @@ class ImportSession {
     const zones = await this.store.listZones();
     this.zoneIds = new Set(zones.map((zone) => zone.zoneId));
     this.zoneWords = zoneWordsOf(zones);
+  }
+
+  /**
+   * Own stations and vehicles would join the demo's only depot without a word, and go with it.
+   *
+   * @param isOwn whether there is something of one's own for another reason.
+   * @throws DemoPresentError
+   */
+  private async assertNotBesideDemo(isOwn = false): Promise<void> {
+    const tables = [this.depots, this.stations, this.skus, this.vehicles, this.couriers];
+    if ((isOwn || tables.some((table) => table.hasAdded())) && (await this.store.hasDemo()))
+      throw new DemoPresentError();
+  }
+
+  /** Whether there are orders, and every one is for a station that is not there. */
+  private isOfStrangeStations(): boolean {
+    const counted = [...this.files.values()];
+    const isTaken = counted.some(({ taken, unchanged }) => taken + unchanged > 0);
+    const refused = this.findings.filter(({ level }) => level === 'refused');
+    const isStrange = refused.some(({ code }) => code === 'unknown-station');
+    // The lines of refused orders are refused for that.
+    return !isTaken && isStrange && refused.every(({ code }) => code === 'unknown-station' || code === 'unknown-order');
   }
 
   private async readNetwork(table: Table, kind: TableKind): Promise<void> {
@@ -381,6 +406,10 @@ class EntityTable<T> {
 
   put(entity: T): void {
     this.all.set(this.idOf(entity), entity);
+  }
+
+  hasAdded(): boolean {
+    return [...this.taken].some((id) => !this.known.has(id));
   }
 
   changed(): T[] {

@@ -1,0 +1,112 @@
+import type { Knex } from 'knex';
+import { migrations } from '../../../../migrations/index.js';
+import type { RemovalTrail, RemovedDemo } from '../../../application/beginning/demo-store.js';
+import { insertAudit } from '../accounts/account-store.js';
+import { listTables, thingsMadeBy } from '../backups/record/record-tables.js';
+import { lockNetworkChanges } from '../network/lock-network-changes.js';
+import { type Bound, readRows, writeRows } from '../statement.js';
+
+const none: RemovedDemo = { rows: {}, total: 0, logins: [] };
+
+/** The audit is only ever added to; depots go last. */
+const keptTables: ReadonlySet<string> = new Set(['audit', 'depots', 'users']);
+
+/**
+ * Deletes every row that is the demo's: whatever table names its depot, whichever release has made it; its products,
+ * accounts and imports; and what was learned on its map. What names no depot and is not marked stays.
+ */
+export async function deleteDemo(
+  transaction: Knex.Transaction,
+  { by, at, accountId }: RemovalTrail,
+  onRows: (table: string, rows: number) => void,
+): Promise<RemovedDemo> {
+  await lockNetworkChanges(transaction);
+  const [{ state, mapId }] = await readRows<{ state: string; mapId: string | null }>(
+    transaction,
+    'select demo as state, demo_map_id as "mapId" from first_start for update',
+  );
+  if (state !== 'removing') return none;
+  const depots = await readRows<{ id: string }>(
+    transaction,
+    'select depot_id as id from depots where demo order by depot_id for update',
+  );
+  const depotIds = depots.map(({ id }) => id);
+  // Who is taking orders holds their wave: they end first, and whoever comes later finds it gone.
+  await readRows(transaction, 'select wave_id from waves where depot_id = any(?::text[]) order by wave_id for update', [
+    depotIds,
+  ]);
+
+  const rows: Record<string, number> = {};
+  const remove = async (table: string, where: string, values: readonly Bound[] = []) => {
+    const { rowCount } = await writeRows(transaction, `delete from ${table} where ${where}`, values);
+    if (rowCount === 0) return;
+    rows[table] = (rows[table] ?? 0) + rowCount;
+    onRows(table, rowCount);
+  };
+
+  const logins = await removeAccounts(transaction, remove, depotIds, accountId);
+  await remove(
+    'imports',
+    `begun_by in ('first start', 'demo') or depot_id = any(?::text[])
+       or import_id in (select import_id from orders where depot_id = any(?::text[]))`,
+    [depotIds, depotIds],
+  );
+  const tables = await listTables(transaction, thingsMadeBy(migrations).tables);
+  // What refers to others goes before them.
+  for (const { name, columns } of tables.reverse()) {
+    if (keptTables.has(name) || !columns.some((column) => column.name === 'depot_id')) continue;
+    await remove(name, 'depot_id = any(?::text[])', [depotIds]);
+  }
+  await remove('job_bounds', "kind = 'depot' and id = any(?::text[])", [depotIds]);
+  await remove('skus', 'demo');
+  await remove('depots', 'demo');
+  if (mapId !== null) await removeMap(remove, mapId);
+  await writeRows(transaction, "update first_start set demo = 'removed', demo_lease_until = null, demo_map_id = null");
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  const detail = { depots: depotIds, mapId, rows, logins };
+  await insertAudit(transaction, { by, at, action: 'demo.removed', kind: 'demo', id: 'demo', detail });
+  return { rows, total, logins };
+}
+
+type Remove = (table: string, where: string, values?: readonly Bound[]) => Promise<void>;
+
+/** Accounts that came with the demo or are for its depots only. Admins of all depots, and who asks, stay. */
+async function removeAccounts(
+  transaction: Knex.Transaction,
+  remove: Remove,
+  depotIds: readonly string[],
+  accountId: string | undefined,
+): Promise<string[]> {
+  const stays = `(role = 'admin' and depot_id is null) or user_id = ?`;
+  await writeRows(transaction, `update users set demo = false where demo and (${stays})`, [accountId]);
+  const found = await readRows<{ id: string; login: string }>(
+    transaction,
+    `select user_id as id, login from users where (demo or depot_id = any(?::text[])) and user_id is distinct from ?
+     order by login for update`,
+    [depotIds, accountId],
+  );
+  const userIds = found.map(({ id }) => id);
+  await remove('idempotency_records', 'account_id = any(?::text[])', [userIds]);
+  await remove('job_bounds', "kind = 'account' and id = any(?::text[])", [userIds]);
+  await remove('users', 'user_id = any(?::text[])', [userIds]);
+  return found.map(({ login }) => login);
+}
+
+/** What is known of the roads of the demo's map. A map of one's own has another id. */
+async function removeMap(remove: Remove, mapId: string): Promise<void> {
+  const edges = 'select report_id from traffic_report_edges where map_id';
+  await remove('traffic_reports', `report_id in (${edges} = ?) and report_id not in (${edges} <> ?)`, [mapId, mapId]);
+  for (const table of [
+    'traffic_report_edges',
+    'seen_speeds',
+    'tracks',
+    'learned_speeds',
+    'travel_blocks',
+    'travel_legs',
+    'travel_states',
+    'travel_places',
+    'map_in_use',
+  ]) {
+    await remove(table, 'map_id = ?', [mapId]);
+  }
+}

@@ -1,0 +1,36 @@
+import '../../styles/demo.css';
+import { useEffect } from 'preact/hooks';
+import { t } from '../../i18n/language.js';
+import { doUnlessUndone } from '../notices.js';
+import { demo, removeDemo, watchDemo } from './demo-state.js';
+
+const reload = () => window.location.reload();
+const begin = () => window.location.assign('/manage/start');
+
+/**
+ * Says that what is shown is the demo's, with the one button that removes it; nothing where there is none.
+ *
+ * @param onChange is called when the demo came; the page shows the day then. By default the page is loaded again.
+ */
+export function DemoBanner({ onChange = reload }: { readonly onChange?: () => void }) {
+  useEffect(() => watchDemo(onChange), []);
+  const now = demo.value;
+  if (now === undefined || now.state === 'none') return null;
+  const isGoing = now.state === 'removing';
+  return (
+    <div class="demo-note no-print" role="status">
+      <strong class="demo-note__badge">{t('demo.badge')}</strong>
+      <span class="demo-note__text">{t(now.state === 'loaded' ? 'demo.text' : `demo.${now.state}`)}</span>
+      {now.mayRemove && (
+        <button
+          type="button"
+          class="button"
+          disabled={isGoing}
+          onClick={() => doUnlessUndone(t('demo.removeSoon'), () => removeDemo().then(begin))}
+        >
+          {t('demo.remove')}
+        </button>
+      )}
+    </div>
+  );
+}
