@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../server/compiled.js';
+import { hasBrowser, measureUsable } from './pages/usable-times.js';
 
 const pages = ['login', 'courier', 'station', 'floor', 'index'] as const;
 
@@ -25,10 +26,19 @@ export function measurePages(): PageSize[] {
   });
 }
 
-/** Prints a line a page: kilobytes of scripts and styles, compressed. */
+/** Prints a line a page: kilobytes of scripts and styles, compressed; then when each is of use over a slow net. */
 export async function benchPages(): Promise<void> {
   for (const { page, scriptBytes, styleBytes } of measurePages()) {
     const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(8);
     console.log(`${page.padEnd(8)} scripts ${kilobytes(scriptBytes)}  styles ${kilobytes(styleBytes)}`);
+  }
+  if (!hasBrowser()) {
+    console.log('No Chromium here: name one in TUANDA_TEST_CHROMIUM to see how soon the pages are of use.');
+    return;
+  }
+  console.log('\nSlow 3G (400 kbit/s, 400 ms), processor slowed four times:');
+  for (const { page, seconds, asked, requests, bytes } of await measureUsable()) {
+    const size = `${requests} requests, ${(bytes / 1000).toFixed(0)} kB`;
+    console.log(`${page.padEnd(8)} usable after ${seconds.toFixed(1).padStart(5)} s (asked: ${asked} s)  ${size}`);
   }
 }

@@ -169,19 +169,8 @@ eachDatabase('the demo', (open) => {
     ]) {
       await expect(own(files), Object.keys(files).join()).rejects.toMatchObject({ code: 'demo-present' });
     }
-    const put = await api.ask('PUT', '/skus/OWNSKU', {
-      key: admin,
-      json: {
-        name: '苹果',
-        category: '水果',
-        zoneId: 'fresh',
-        unitGrams: 500,
-        unitMilliliters: 700,
-        isFragile: false,
-        isActive: true,
-        location: '',
-      },
-    });
+    const { body: milk } = await api.ask('GET', '/skus/MILK', { key: admin });
+    const put = await api.ask('PUT', '/skus/OWNSKU', { key: admin, json: { ...milk, skuId: undefined } });
     expect(put.body).toMatchObject({ status: 409, code: 'demo-present' });
     expect(await dumpRows(database.knex, [...notCompared, 'imports'])).toEqual(before);
 

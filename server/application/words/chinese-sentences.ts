@@ -9,6 +9,20 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'become {0}': '变为“{0}”',
   'It was cancelled.': '已取消。',
 
+  // The demo city.
+  'The demo city is in this record, and your own data are never mixed with it. Remove the demo first: with the button on the page, DELETE /api/v1/demo, or tuanda demo remove.':
+    '这里还有演示城市，自己的数据不能和它混在一起。请先移除演示数据：点页面上的按钮，或调用 DELETE /api/v1/demo。',
+  'There are depots of your own. The demo is loaded into an empty record only.':
+    '已经有你自己的仓库。演示城市只能装入空白的系统。',
+  'The demo is loaded into an empty record only, and this one has depots, products or orders.':
+    '演示城市只能装入空白的系统，而这里已有仓库、商品或订单。',
+  'There is no demo in this record.': '这里没有演示数据。',
+  'The demo is not wanted any more.': '不再需要演示数据。',
+  'Work on the demo is still under way. Cancel it, or wait until it has ended, and remove the demo again.':
+    '演示数据上还有任务在进行。请取消或等它结束，然后再移除。',
+  'This is of all depots, and your account is for one only. Ask an admin of all depots.':
+    '这属于所有仓库，而你的账号只管一个仓库。请找管理所有仓库的管理员。',
+
   // What was sent.
   'There is nothing at {0}.': '{0} 处没有内容。',
   '{0} is not possible here; {1} is.': '这里不能用 {0}，可以用 {1}。',
