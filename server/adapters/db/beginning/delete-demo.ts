@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { migrations } from '../../../../migrations/index.js';
 import type { RemovalTrail, RemovedDemo } from '../../../application/beginning/demo-store.js';
 import { insertAudit } from '../accounts/account-store.js';
-import { listTables, thingsMadeBy } from '../backups/record/record-tables.js';
+import { type KeyedTable, listTables, thingsMadeBy } from '../backups/record/record-tables.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { type Bound, readRows, writeRows } from '../statement.js';
 
@@ -44,16 +44,16 @@ export async function deleteDemo(
     onRows(table, rowCount);
   };
 
-  const logins = await removeAccounts(transaction, remove, depotIds, accountId);
+  const tables = await listTables(transaction, thingsMadeBy(migrations).tables);
+  const logins = await removeAccounts(transaction, remove, { tables, depotIds, accountId });
   await remove(
     'imports',
     `begun_by in ('first start', 'demo') or depot_id = any(?::text[])
        or import_id in (select import_id from orders where depot_id = any(?::text[]))`,
     [depotIds, depotIds],
   );
-  const tables = await listTables(transaction, thingsMadeBy(migrations).tables);
   // What refers to others goes before them.
-  for (const { name, columns } of tables.reverse()) {
+  for (const { name, columns } of [...tables].reverse()) {
     if (keptTables.has(name) || !columns.some((column) => column.name === 'depot_id')) continue;
     await remove(name, 'depot_id = any(?::text[])', [depotIds]);
   }
@@ -70,12 +70,17 @@ export async function deleteDemo(
 
 type Remove = (table: string, where: string, values?: readonly Bound[]) => Promise<void>;
 
+interface AccountsOfDemo {
+  readonly tables: readonly KeyedTable[];
+  readonly depotIds: readonly string[];
+  readonly accountId: string | undefined;
+}
+
 /** Accounts that came with the demo or are for its depots only. Admins of all depots, and who asks, stay. */
 async function removeAccounts(
   transaction: Knex.Transaction,
   remove: Remove,
-  depotIds: readonly string[],
-  accountId: string | undefined,
+  { tables, depotIds, accountId }: AccountsOfDemo,
 ): Promise<string[]> {
   const stays = `(role = 'admin' and depot_id is null) or user_id = ?`;
   await writeRows(transaction, `update users set demo = false where demo and (${stays})`, [accountId]);
@@ -86,7 +91,10 @@ async function removeAccounts(
     [depotIds, accountId],
   );
   const userIds = found.map(({ id }) => id);
-  await remove('idempotency_records', 'account_id = any(?::text[])', [userIds]);
+  for (const { name, columns } of tables) {
+    if (!columns.some((column) => column.name === 'account_id')) continue;
+    await remove(name, 'account_id = any(?::text[])', [userIds]);
+  }
   await remove('job_bounds', "kind = 'account' and id = any(?::text[])", [userIds]);
   await remove('users', 'user_id = any(?::text[])', [userIds]);
   return found.map(({ login }) => login);
