@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue } from '../catalogue.js';
 
 /** How it stands with backups, on the console. */
 export const backupMessages = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue } from '../catalogue.js';
 
 /** Planning the rest of a day anew after something happened. */
 export const replanMessages = {
