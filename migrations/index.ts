@@ -15,8 +15,8 @@ import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
 import { invitations } from './0016-invitations.js';
 import { importMappings } from './0018-import-mappings.js';
-import { accountDepots } from './0020-account-depots.js';
 import { settingUp } from './0019-setting-up.js';
+import { accountDepots } from './0020-account-depots.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -43,8 +43,8 @@ export const migrations: readonly Migration[] = [
   standardRows,
   invitations,
   importMappings,
-  accountDepots,
   settingUp,
+  accountDepots,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -55,8 +55,8 @@ export async function addFieldLinks(services: Services, plan: Plan, address: str
   const station = (await network.listStations(depotId)).find((each) => each.stationId === stationId)!;
   const { courierId } = courier;
   const people = [
-    { login: 'courier', name: courier.name, role: 'courier' as const, depotId, courierId },
-    { login: 'station', name: station.name, role: 'station' as const, depotId, stationId },
+    { login: 'courier', name: courier.name, role: 'courier' as const, depotIds: [depotId], courierId },
+    { login: 'station', name: station.name, role: 'station' as const, depotIds: [depotId], stationId },
   ];
   const lines = await addDemoPeople(services, people, address);
   if (lines.length === 0) return;

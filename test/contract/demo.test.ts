@@ -99,7 +99,7 @@ eachDatabase('the demo', (open) => {
     const { planId } = await api.record.plan(wave);
     await api.record.plans.release(planId, at, 'test');
     const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: admin })).body.data;
-    const courier = await api.cookieOf('courier', { depotId: 'D1', courierId: 'C1' });
+    const courier = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
     const reported = await api.ask('POST', `/runs/${run.runId}/events`, {
       headers: { cookie: courier, origin: api.address },
       json: { events: [{ deviceEventId: 'e1', kind: 'departed', deviceAt: '2024-06-14T06:00:00+08:00' }] },
@@ -136,8 +136,8 @@ eachDatabase('the demo', (open) => {
     expect(after).toEqual(before);
     const { rows: jobs } = await knex.raw('select kind from jobs');
     expect(jobs).toEqual([{ kind: 'demo-remove' }]);
-    const { rows: keys } = await knex.raw('select distinct depot_id from api_keys');
-    expect(keys).toEqual([{ depot_id: null }]);
+    const { rows: keys } = await knex.raw('select distinct depot_ids from api_keys');
+    expect(keys).toEqual([{ depot_ids: null }]);
     expect((await api.ask('GET', '/me', { headers: { cookie: courier } })).status).toBe(401);
     expect((await demo.find()).state).toBe('removed');
     expect((await makeAuditReader(database).verify()).isWhole).toBe(true);

@@ -1,3 +1,5 @@
+import type { OwnDepots } from '../../domain/own-depots.js';
+
 /** The steps to the first plan, in their order. */
 export const stepNames = [
   'map',
@@ -41,7 +43,7 @@ export interface MapExtent {
   readonly north: number;
 }
 
-export type ReadSetupFigures = (depotId: string | undefined, extent: MapExtent | undefined) => Promise<SetupFigures>;
+export type ReadSetupFigures = (own: OwnDepots, extent: MapExtent | undefined) => Promise<SetupFigures>;
 
 export interface SetupStep {
   readonly step: StepName;

@@ -20,8 +20,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The demo is not wanted any more.': '不再需要演示数据。',
   'Work on the demo is still under way. Cancel it, or wait until it has ended, and remove the demo again.':
     '演示数据上还有任务在进行。请取消或等它结束，然后再移除。',
-  'This is of all depots, and your account is for one only. Ask an admin of all depots.':
-    '这属于所有仓库，而你的账号只管一个仓库。请找管理所有仓库的管理员。',
+  'This is of all depots, and your account is for some only. Ask an admin of all depots.':
+    '这属于所有仓库，而你的账号只管其中一些。请找管理所有仓库的管理员。',
 
   // What was sent.
   'There is nothing at {0}.': '{0} 处没有内容。',

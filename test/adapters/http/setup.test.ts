@@ -55,7 +55,7 @@ eachDatabase('setting up', (open) => {
       ['map', 'outside', 1],
       ['people', 'no-accounts', 1],
     ]);
-    await api.accounts.addUser({ login: 'li', name: 'Li', role: 'dispatcher', depotId: 'D1' }, 'test');
+    await api.accounts.addUser({ login: 'li', name: 'Li', role: 'dispatcher', depotIds: ['D1'] }, 'test');
     expect((await ask()).next).toBe('plan');
     await api.record.plan('D1-20240614-1');
     expect(await ask()).toMatchObject({ isDone: true, next: null, counts: { people: 2, plan: 1 } });

@@ -48,15 +48,21 @@ export async function deleteDemo(
   const logins = await removeAccounts(transaction, remove, { tables, depotIds, accountId });
   await remove(
     'imports',
-    `begun_by in ('first start', 'demo') or depot_id = any(?::text[])
-       or import_id in (select import_id from orders where depot_id = any(?::text[]))`,
-    [depotIds, depotIds],
+    `begun_by = 'first start' or import_id in (select import_id from orders where depot_id = any(?::text[]))`,
+    [depotIds],
   );
   // What refers to others goes before them.
   for (const { name, columns } of [...tables].reverse()) {
-    if (keptTables.has(name) || !columns.some((column) => column.name === 'depot_id')) continue;
-    await remove(name, 'depot_id = any(?::text[])', [depotIds]);
+    if (keptTables.has(name)) continue;
+    if (columns.some((column) => column.name === 'depot_id')) {
+      await remove(name, 'depot_id = any(?::text[])', [depotIds]);
+    }
+    if (columns.some((column) => column.name === 'depot_ids')) {
+      await remove(name, 'depot_ids <@ ?::jsonb', [JSON.stringify(depotIds)]);
+      await leaveDepots(transaction, name, depotIds);
+    }
   }
+  await leaveDepots(transaction, 'users', depotIds);
   await remove('job_bounds', "kind = 'depot' and id = any(?::text[])", [depotIds]);
   await remove('skus', 'demo');
   await remove('depots', 'demo');
@@ -66,6 +72,19 @@ export async function deleteDemo(
   const detail = { depots: depotIds, mapId, rows, logins };
   await insertAudit(transaction, { by, at, action: 'demo.removed', kind: 'demo', id: 'demo', detail });
   return { rows, total, logins };
+}
+
+/** What is for depots of the demo and for others too stays with the others. */
+async function leaveDepots(transaction: Knex.Transaction, table: string, depotIds: readonly string[]): Promise<void> {
+  const gone = JSON.stringify(depotIds);
+  await writeRows(
+    transaction,
+    `update ${table} set depot_ids = (
+       select jsonb_agg(own) from jsonb_array_elements(depot_ids) as own where not ?::jsonb @> own)
+     where depot_ids is not null and not depot_ids <@ ?::jsonb
+       and exists (select 1 from jsonb_array_elements(depot_ids) as own where ?::jsonb @> own)`,
+    [gone, gone, gone],
+  );
 }
 
 type Remove = (table: string, where: string, values?: readonly Bound[]) => Promise<void>;
@@ -82,13 +101,13 @@ async function removeAccounts(
   remove: Remove,
   { tables, depotIds, accountId }: AccountsOfDemo,
 ): Promise<string[]> {
-  const stays = `(role = 'admin' and depot_id is null) or user_id = ?`;
+  const stays = `(role = 'admin' and depot_ids is null) or user_id = ?`;
   await writeRows(transaction, `update users set demo = false where demo and (${stays})`, [accountId]);
   const found = await readRows<{ id: string; login: string }>(
     transaction,
-    `select user_id as id, login from users where (demo or depot_id = any(?::text[])) and user_id is distinct from ?
+    `select user_id as id, login from users where (demo or depot_ids <@ ?::jsonb) and user_id is distinct from ?
      order by login for update`,
-    [depotIds, accountId],
+    [JSON.stringify(depotIds), accountId],
   );
   const userIds = found.map(({ id }) => id);
   for (const { name, columns } of tables) {

@@ -4,7 +4,7 @@ import { readRows } from '../statement.js';
 
 /** Counts what the record holds of one depot, or of all. */
 export function makeSetupReader({ knex }: Database): ReadSetupFigures {
-  return async (depotId, extent) => {
+  return async (ownDepots, extent) => {
     const [row] = await readRows<SetupFigures>(
       knex,
       `select
@@ -16,8 +16,8 @@ export function makeSetupReader({ knex }: Database): ReadSetupFigures {
               and compartments.vehicle_id = vehicles.vehicle_id)) as vehicles,
          (select count(*)::int from stations where status = 'open' and ${own('stations')}) as stations,
          (select count(*)::int from couriers where ${own('couriers')}) as couriers,
-         (select count(*)::int from users where disabled_at is null and not (role = 'admin' and depot_id is null)
-            and ${own('users')}) as accounts,
+         (select count(*)::int from users where disabled_at is null and not (role = 'admin' and depot_ids is null)
+            and ${ofOwn}) as accounts,
          (select count(*)::int from orders where ${own('orders')}) as orders,
          (select count(*)::int from plans where ${own('plans')}) as plans,
          (select count(*)::int from unassigned where (depot_id, plan_id) = (
@@ -27,11 +27,14 @@ export function makeSetupReader({ knex }: Database): ReadSetupFigures {
             select depot_id, position from stations where status = 'open') as places
             where :isKnown::boolean and ${own('places')}
               and not (ST_X(position) between :west and :east and ST_Y(position) between :south and :north)) as outside`,
-      { ...(extent ?? nowhere), isKnown: extent !== undefined, depotId },
+      { ...(extent ?? nowhere), isKnown: extent !== undefined, ownDepots },
     );
     return row;
   };
 }
 
 const nowhere = { west: 0, south: 0, east: 0, north: 0 };
-const own = (table: string) => `(:depotId::text is null or ${table}.depot_id = :depotId)`;
+const own = (table: string) => `(:ownDepots::text[] is null or ${table}.depot_id = any(:ownDepots::text[]))`;
+/** Accounts of some of the depots; those of all are nobody's own. */
+const ofOwn = `(:ownDepots::text[] is null or exists (
+  select 1 from jsonb_array_elements_text(users.depot_ids) as own where own = any(:ownDepots::text[])))`;

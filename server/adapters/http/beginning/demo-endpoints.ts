@@ -91,15 +91,15 @@ const told = {
   removed: 'none',
 } as const;
 
-function isOverAll({ role, scopes, depotId }: Actor): boolean {
-  return depotId === undefined && mayDo(role, 'installation:manage', scopes);
+function isOverAll({ role, scopes, depotIds }: Actor): boolean {
+  return depotIds === undefined && mayDo(role, 'installation:manage', scopes);
 }
 
 /** @throws ConflictError `of-all-depots` */
-function assertOverAll({ depotId }: Actor): void {
-  if (depotId === undefined) return;
+function assertOverAll({ depotIds }: Actor): void {
+  if (depotIds === undefined) return;
   throw new ConflictError(
     'of-all-depots',
-    'This is of all depots, and your account is for one only. Ask an admin of all depots.',
+    'This is of all depots, and your account is for some only. Ask an admin of all depots.',
   );
 }

@@ -15,7 +15,7 @@ export function setupEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const map = services.findMap();
         const { estimated } = services.installation();
-        const figures = await services.readSetupFigures(actor.depotId, map?.bbox);
+        const figures = await services.readSetupFigures(actor.depotIds, map?.bbox);
         return setupSteps(figures, map !== undefined || !estimated);
       },
     }),
