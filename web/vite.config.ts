@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { compressBuiltFiles } from './compress-built-files.js';
 
 const folder = import.meta.dirname;
 const page = (name: string) => path.join(folder, `${name}.html`);
@@ -8,6 +9,7 @@ const page = (name: string) => path.join(folder, `${name}.html`);
 export default defineConfig({
   root: folder,
   base: '/',
+  plugins: [compressBuiltFiles(path.join(folder, '..', 'dist', 'web'))],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: path.join(folder, '..', 'dist', 'web'),

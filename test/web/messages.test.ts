@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { courierMessages } from '../../web/i18n/messages/courier.js';
+import { deskMessages } from '../../web/i18n/messages/desk/index.js';
+import { floorMessages } from '../../web/i18n/messages/floor.js';
 import { manageMessages } from '../../web/i18n/messages/manage/index.js';
 import { messages } from '../../web/i18n/messages.js';
 
-const entries = Object.entries({ ...messages, ...manageMessages }) as [string, readonly [string, string]][];
+const entries = Object.entries({
+  ...messages,
+  ...courierMessages,
+  ...floorMessages,
+  ...deskMessages,
+  ...manageMessages,
+}) as [string, readonly [string, string]][];
 const placeholders = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('the message catalogue', () => {

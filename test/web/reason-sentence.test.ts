@@ -1,7 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Unassigned } from '../../web/api/types.js';
 import { reasonSentence } from '../../web/console/reason-sentence.js';
-import { language } from '../../web/i18n/language.js';
+import { addMessages, language } from '../../web/i18n/language.js';
+import { deskMessages } from '../../web/i18n/messages/desk/index.js';
+
+addMessages(deskMessages);
 
 const before = language.value;
 afterEach(() => {

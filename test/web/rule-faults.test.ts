@@ -1,7 +1,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import { ApiError } from '../../web/api/api-error.js';
 import { ruleFaults } from '../../web/console/rules/rule-faults.js';
-import { language } from '../../web/i18n/language.js';
+import { addMessages, language } from '../../web/i18n/language.js';
+import { deskMessages } from '../../web/i18n/messages/desk/index.js';
+
+addMessages(deskMessages);
 
 const refusal = (...faults: ApiError['faults']) => new ApiError(400, 'invalid-input', '', { faults });
 

@@ -73,6 +73,7 @@ export const api = {
   changeRules: (kind: 'depots' | 'stations' | 'vehicles', id: string, change: object) =>
     ask<unknown>('PATCH', `/${kind}/${part(id)}`, change),
   wavesOf: (date: string) => all<Wave>(`/waves?date=${part(date)}`),
+  latestWaveCount: 5,
   latestWaves: () => list<Wave>('/waves?limit=5'),
   /** Enough to know every depot by. */
   wavesOfDepots: () => list<Wave>('/waves?limit=100'),

@@ -4,9 +4,11 @@ import { effect, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { BeginningDialog } from '../components/demo/beginning-dialog.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
+import { lazily } from '../components/lazily.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
-import { t } from '../i18n/language.js';
+import { addMessages, t } from '../i18n/language.js';
+import { deskMessages } from '../i18n/messages/desk/index.js';
 import { mount } from '../mount.js';
 import { BackupNote } from './backup-note.js';
 import {
@@ -33,16 +35,12 @@ import { MoveDialog } from './edit/move-dialog.js';
 import { VersionButtons } from './edit/version-buttons.js';
 import { Header } from './header.js';
 import { ClaimsPanel } from './panels/claims-panel.js';
-import { ImportPanel } from './panels/import-panel.js';
-import { MapPanel } from './panels/map-panel.js';
-import { OrdersPanel } from './panels/orders-panel.js';
 import { RunPanel } from './panels/run-panel.js';
 import { RunsPanel } from './panels/runs-panel.js';
 import { StationsPanel } from './panels/stations-panel.js';
 import { UnassignedPanel } from './panels/unassigned-panel.js';
 import { PlanDialog, PlanProgressBars } from './plan-dialog.js';
-import { ReplanDialog } from './replan/replan-dialog.js';
-import { RulesPanel } from './rules/rules-panel.js';
+import { replanView } from './replan/replan-state.js';
 import { TravelNote } from './travel-note.js';
 import { begin, showDate, watchTheDay } from './view/read-day.js';
 import { chosenWaves, summedKpis } from './view/waves-in-view.js';
@@ -50,8 +48,19 @@ import { WavesTable } from './view/waves-table.js';
 import { closable } from './view/what-can-be-done.js';
 import { followRunning } from './wave-acts.js';
 
+addMessages(deskMessages);
+
+/** What is not on the screen at first comes when it is asked for, and the map when the runs are there. */
+const ImportPanel = lazily(async () => (await import('./panels/import-panel.js')).ImportPanel);
+const OrdersPanel = lazily(async () => (await import('./panels/orders-panel.js')).OrdersPanel);
+const RulesPanel = lazily(async () => (await import('./rules/rules-panel.js')).RulesPanel);
+const ReplanDialog = lazily(async () => (await import('./replan/replan-dialog.js')).ReplanDialog);
+const MapPanel = lazily(async () => (await import('./panels/map-panel.js')).MapPanel);
+
 function ConsolePage() {
   const asksToPlan = useSignal(false);
+  const hadDay = useSignal(false);
+  if (status.value === 'ready') hadDay.value = true;
   useEffect(() => {
     void begin();
     const stopWatching = watchTheDay();
@@ -88,13 +97,13 @@ function ConsolePage() {
               <Panel onPlan={() => (asksToPlan.value = true)} />
             </div>
           </section>
-          <MapPanel />
+          {hadDay.value ? <MapPanel /> : <section class="map" aria-label={t('map.title')} />}
         </main>
       )}
       <BeginningDialog />
       <PlanDialog open={asksToPlan} />
       <MoveDialog />
-      <ReplanDialog />
+      {replanView.value !== undefined && <ReplanDialog />}
     </div>
   );
 }
@@ -185,7 +194,10 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (views.value.length === 0) return <NoDay />;
   if (tab.value === 'claims') return <ClaimsPanel />;
   if (tab.value === 'orders') return <OrdersPanel />;
-  if (plans.value.length === 0) return <NoPlan onPlan={onPlan} />;
+  // The runs of a plan are there before the plan itself.
+  const isComing = plans.value.length === 0 && views.value.some(({ wave }) => wave.currentPlanId !== null);
+  if (isComing && tab.value === 'unassigned') return <Loading />;
+  if (plans.value.length === 0 && !isComing) return <NoPlan onPlan={onPlan} />;
   if (tab.value === 'unassigned') return <UnassignedPanel />;
   return chosenRouteNo.value === undefined ? <RunsPanel /> : <RunPanel />;
 }

@@ -13,7 +13,8 @@ import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, ZoneBadges, zoneRule } from '../components/zone-badge.js';
 import { formatKilograms, formatTime, formatWindows } from '../format.js';
-import { t, tOr } from '../i18n/language.js';
+import { addMessages, t, tOr } from '../i18n/language.js';
+import { courierMessages } from '../i18n/messages/courier.js';
 import { mount } from '../mount.js';
 import { isDone } from './apply-pending-events.js';
 import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, waiting } from './courier-state.js';
@@ -21,6 +22,8 @@ import { isApplePhone, navigationLinks } from './navigation-links.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
 import { RunNotice } from './run-notice.js';
 import { TakeBack, useTakenTotes } from './take-back.js';
+
+addMessages(courierMessages);
 
 /** Browsers offer service workers over https and on the machine itself only; elsewhere a closed page needs a network to open again. */
 const canKeepPage = 'serviceWorker' in navigator;

@@ -9,10 +9,13 @@ import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { zoneOf, zones } from '../components/zone-badge.js';
 import { formatDate } from '../format.js';
-import { t } from '../i18n/language.js';
+import { addMessages, t } from '../i18n/language.js';
+import { floorMessages } from '../i18n/messages/floor.js';
 import { mount } from '../mount.js';
 import { LoadLists } from './load-lists.js';
 import { PickLists } from './pick-lists.js';
+
+addMessages(floorMessages);
 
 export type FloorView = 'pick' | 'load';
 
@@ -39,19 +42,25 @@ async function load(): Promise<void> {
     depots.value = new Map([...(self.depotIds ?? []).map((each): [string, string] => [each, each]), ...seen].sort());
     // The address may name a wave alone, as a link to print does.
     depotId.value = latest.find((wave) => wave.waveId === waveId.value)?.depotId ?? depotId.value ?? seen[0]?.[0];
-    await showDepot(depotId.value);
+    await showDepot(depotId.value, workedOn(latest.filter((wave) => wave.depotId === depotId.value)));
   } catch (error) {
     failure.value = error;
   }
 }
 
-async function showDepot(chosen: string | undefined): Promise<void> {
+/** The wave of a depot that is worked on: of what the address does not name, the latest that is closed. */
+function workedOn(found: readonly Wave[]): string | undefined {
+  const named = found.find((wave) => wave.waveId === waveId.value);
+  return (named ?? found.find((wave) => wave.status !== 'collecting') ?? found[0])?.waveId;
+}
+
+async function showDepot(chosen: string | undefined, likely?: string): Promise<void> {
   depotId.value = chosen;
+  if (likely !== undefined) askAhead(likely);
   const found = chosen === undefined ? [] : await api.wavesOfDepot(chosen);
   if (depotId.value !== chosen) return;
   waves.value = found;
-  const isOfDepot = found.some((wave) => wave.waveId === waveId.value);
-  if (!isOfDepot) waveId.value = (found.find((wave) => wave.status !== 'collecting') ?? found[0])?.waveId;
+  waveId.value = workedOn(found);
   keepAddress();
   await loadWave();
 }
@@ -64,6 +73,21 @@ function keepAddress(): void {
   window.history.replaceState(null, '', `/floor?${new URLSearchParams(said)}`);
 }
 
+/** Pick lists of the wave that is likely meant, asked for before that is sure. */
+let ahead: { readonly waveId: string; readonly lists: Promise<readonly PickList[]> } | undefined;
+
+function askAhead(likely: string): void {
+  ahead = { waveId: likely, lists: api.pickLists(likely) };
+  // Taken up by who loads the wave.
+  ahead.lists.catch(() => undefined);
+}
+
+function takePickLists(shown: string): Promise<readonly PickList[]> {
+  const taken = ahead?.waveId === shown ? ahead.lists : api.pickLists(shown);
+  ahead = undefined;
+  return taken;
+}
+
 async function loadWave(): Promise<void> {
   const shown = waveId.value;
   if (shown === undefined) {
@@ -72,13 +96,14 @@ async function loadWave(): Promise<void> {
     return;
   }
   try {
-    const loadLists = api.loadLists(shown);
+    // What is not looked at comes second: on a slow net the two would hold each other up.
+    const loadLists = view.value === 'load' ? api.loadLists(shown) : undefined;
     // Taken up below; a failure meanwhile is told there, once.
-    loadLists.catch(() => undefined);
-    const lists = await api.pickLists(shown);
+    loadLists?.catch(() => undefined);
+    const lists = await takePickLists(shown);
     if (waveId.value !== shown) return;
     pickLists.value = [...lists].sort((one, other) => sortOf(one) - sortOf(other));
-    runs.value = await loadLists;
+    runs.value = await (loadLists ?? api.loadLists(shown));
     // Opened by "print": the codes are drawn first, then the browser's own dialog comes.
     if (query.has('print')) {
       query.delete('print');

@@ -10,12 +10,14 @@ import { BeginningDialog } from '../components/demo/beginning-dialog.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { addMessages, t } from '../i18n/language.js';
+import { deskMessages } from '../i18n/messages/desk/index.js';
 import { manageMessages } from '../i18n/messages/manage/index.js';
 import { mount } from '../mount.js';
 import { followHistory, hrefOf, openSection, sectionPath } from './address.js';
 import { groups, type Section } from './section.js';
 import { sections } from './sections.js';
 
+addMessages(deskMessages);
 addMessages(manageMessages);
 
 const me = signal<Me>();

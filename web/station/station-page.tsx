@@ -12,10 +12,13 @@ import { Empty, Failure, Loading, StatusPill } from '../components/states.js';
 import { ToteCodes } from '../components/tote-codes.js';
 import { ZoneBadge, ZoneBadges, zoneRule, zones } from '../components/zone-badge.js';
 import { formatKilograms, formatTime } from '../format.js';
-import { t, tOr } from '../i18n/language.js';
+import { addMessages, t, tOr } from '../i18n/language.js';
+import { stationMessages } from '../i18n/messages/station.js';
 import { mount } from '../mount.js';
 import { ClaimDialog } from './claim-dialog.js';
 import { SignDialog } from './sign-dialog.js';
+
+addMessages(stationMessages);
 
 const me = signal<Me>();
 const deliveries = signal<readonly Delivery[]>();

@@ -1,13 +1,14 @@
-import path from 'node:path';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { told } from '../../domain/told.js';
+import { compressAnswers } from './connections/compress-answers.js';
 import { makeTrust } from './connections/proxy-trust.js';
 import { serveHealth } from './health.js';
 import { describeApi } from './openapi.js';
 import { type ApiOptions, makeApiRouter } from './requests/api-router.js';
 import { problemHandler, sendProblem } from './requests/problem.js';
+import { servePages } from './serve-pages.js';
 
 /** Vector tiles of the offline base map, gzipped. */
 export interface BaseMap {
@@ -39,15 +40,6 @@ export interface Readiness {
   readonly detail: { readonly demo: string };
 }
 
-const pages = {
-  '/': 'index',
-  '/floor': 'floor',
-  '/manage{/*section}': 'manage',
-  '/courier': 'courier',
-  '/station': 'station',
-  '/login': 'login',
-} as const;
-
 /** The whole HTTP side: pages, API, health. Deny by default: only what the list of endpoints names is answered. */
 export function makeHttpApp(options: HttpOptions): Express {
   const isHttps = options.publicUrl?.startsWith('https:') ?? false;
@@ -60,12 +52,16 @@ export function makeHttpApp(options: HttpOptions): Express {
   app.use(helmet(securityHeaders(isHttps, options.tileUrl)));
   app.use(warnOfStrangeProxies(isTrusted, options.log));
   serveHealth(app, options);
+  app.use('/api', compressAnswers());
   app.get('/api/openapi.json', (_request, response) => {
     response.json(describeApi(options.endpoints, options.version));
   });
   app.use('/api/v1', makeApiRouter(options));
   // After the API: for whatever comes here the disk is asked.
-  servePages(app, options);
+  servePages(app, options.webFolder);
+  app.use('/base-map', (request, response, next) =>
+    serveBaseMap(request, response, options.findBaseMap).catch(next),
+  );
   app.use((request, response) => {
     sendProblem(response, 404, 'not-found', told`There is nothing at ${request.path}.`);
   });
@@ -117,20 +113,6 @@ function securityHeaders(isHttps: boolean, tileUrl: string | undefined): Paramet
     // With no-referrer, browsers would send `Origin: null` with our own pages' forms.
     referrerPolicy: { policy: 'same-origin' },
   };
-}
-
-function servePages(app: Express, { webFolder, findBaseMap }: HttpOptions): void {
-  for (const [address, page] of Object.entries(pages)) {
-    app.get(address, (_request, response) => {
-      response.set('Cache-Control', 'no-cache').sendFile(path.join(webFolder, `${page}.html`));
-    });
-  }
-  app.use(
-    '/assets',
-    express.static(path.join(webFolder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }),
-  );
-  app.use(express.static(webFolder, { index: false, fallthrough: true }));
-  app.use('/base-map', (request, response, next) => serveBaseMap(request, response, findBaseMap).catch(next));
 }
 
 async function serveBaseMap(

@@ -7,7 +7,7 @@ import { formatCount, formatTime, partsOfId } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { claims, stationsById, timeZone } from '../console-state.js';
 import { refreshClaims } from '../view/read-day.js';
-import { showStationOnMap } from './map-panel.js';
+import { showStationOnMap } from './map-link.js';
 
 /** What stations reported and nobody has looked after yet. */
 export function ClaimsPanel() {

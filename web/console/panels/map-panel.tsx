@@ -32,16 +32,11 @@ import { reasonSentence } from '../reason-sentence.js';
 import { RoadControls, RoadLegend } from '../roads/road-controls.js';
 import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
 import { chooseRoute } from '../view/read-day.js';
+import { fitMap, linkMap, showStationOnMap } from './map-link.js';
 
-let shownMap: ConsoleMap | undefined;
 const hasBaseMap = signal(true);
 /** Raised when the map is of another datum: then all is drawn anew. */
 const tilesShown = signal(0);
-
-/** Moves the map to a station and opens its popup. */
-export function showStationOnMap(stationId: string): void {
-  shownMap?.showStation(stationId);
-}
 
 /** Holds the map, which is no component: it is told what to show whenever the state changes. */
 export function MapPanel() {
@@ -62,7 +57,7 @@ export function MapPanel() {
         mapBox.value = box;
       },
     });
-    shownMap = map;
+    linkMap(map);
     loadBaseMap(map).catch(tellFailure);
     const stops = [
       effect(() => map.setLanguage(language.value)),
@@ -104,7 +99,7 @@ export function MapPanel() {
           class="button"
           onClick={() => {
             leaveRun();
-            shownMap?.fit();
+            fitMap();
           }}
         >
           {t('map.fit')}

@@ -5,7 +5,7 @@ import { formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { routeNoByStation, stations, zonesByStation } from '../console-state.js';
 import { RunNumber } from '../run-number.js';
-import { showStationOnMap } from './map-panel.js';
+import { showStationOnMap } from './map-link.js';
 
 const mostShown = 200;
 

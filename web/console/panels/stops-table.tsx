@@ -11,7 +11,7 @@ import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from '
 import { movedVisit } from '../edit/move-dialog.js';
 import { moveTo, neighbour, type Visit } from '../edit/places.js';
 import { LockButton } from '../replan/lock-button.js';
-import { showStationOnMap } from './map-panel.js';
+import { showStationOnMap } from './map-link.js';
 
 /** A run's stops with planned, expected and actual times. While the run is a draft they can be moved. */
 export function StopsTable({ run }: { readonly run: Run }) {

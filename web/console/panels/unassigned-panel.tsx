@@ -6,7 +6,7 @@ import { stationsById, views, workAt } from '../console-state.js';
 import { canChange } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
 import { reasonSentence } from '../reason-sentence.js';
-import { showStationOnMap } from './map-panel.js';
+import { showStationOnMap } from './map-link.js';
 
 /** What is on no run, each with its reason in words. */
 export function UnassignedPanel() {

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { api } from '../../api/api.js';
-import type { PlanGeoJson } from '../../api/types.js';
+import type { PlanGeoJson, Wave } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
 import { zones } from '../../components/zone-badge.js';
 import { today } from '../../format.js';
@@ -58,17 +58,24 @@ export async function begin(): Promise<void> {
     // The demo's and most days' wave is today's; where today has none, the next one that is there is meant.
     const first =
       wanted ?? (latest.some((each) => each.deliveryDate === here) ? here : (latest[0]?.deliveryDate ?? here));
-    await showDate(first);
+    await showDate(first, allOf(first, latest));
   } catch (error) {
     fail(error);
   }
 }
 
-export async function showDate(chosen: string): Promise<void> {
+/** The waves of a day, where the latest hold all of them: they end with an earlier day, or there are no more. */
+function allOf(day: string, latest: readonly Wave[]): readonly Wave[] | undefined {
+  const isAll = latest.length < api.latestWaveCount || latest.at(-1)!.deliveryDate < day;
+  return isAll ? latest.filter(({ deliveryDate }) => deliveryDate === day) : undefined;
+}
+
+/** @param known the waves of that day, where they were read just now. */
+export async function showDate(chosen: string, known?: readonly Wave[]): Promise<void> {
   date.value = chosen;
   status.value = 'loading';
   try {
-    const found = await api.wavesOf(chosen);
+    const found = known ?? (await api.wavesOf(chosen));
     if (date.value !== chosen) return;
     waves.value = found;
     await showView(choice.value);
@@ -96,9 +103,12 @@ export async function showView(chosen: WaveChoice): Promise<void> {
   });
   window.history.replaceState(null, '', addressOf(date.value, choice.value));
   try {
-    await Promise.all(depotsInView.value.map(({ depotId }) => stationsOf.value.has(depotId) || loadStations(depotId)));
-    await refreshWave();
-    status.value = 'ready';
+    // Runs come first: stations are for the map, and the largest list there is.
+    const missing = depotsInView.value.filter(({ depotId }) => !stationsOf.value.has(depotId));
+    await refreshWave(waves.value, () => {
+      status.value = 'ready';
+      for (const { depotId } of missing) loadStations(depotId).catch(tellFailure);
+    });
   } catch (error) {
     fail(error);
   }
@@ -111,20 +121,30 @@ export async function loadStations(depotId: string): Promise<void> {
 }
 
 /** Reads again what changes while a day runs; what is chosen stays chosen. */
-export async function refreshWave(): Promise<void> {
+export function refreshWave(): Promise<void>;
+/**
+ * The same for what was not shown before.
+ *
+ * @param just the waves, which were read just now.
+ * @param onRuns is called when the runs are there, which come before their plans.
+ */
+export function refreshWave(just: readonly Wave[], onRuns: () => void): Promise<void>;
+export async function refreshWave(just?: readonly Wave[], onRuns: () => void = () => undefined): Promise<void> {
   const [shownDate, shownChoice] = [date.value, choice.value];
   const isStillShown = () => date.value === shownDate && choice.value === shownChoice;
-  const waveRows = await api.wavesOf(shownDate);
+  const waveRows = just ?? (await api.wavesOf(shownDate));
   const known = new Map(views.value.map((view) => [view.wave.waveId, view]));
+  const shown = chosenWaves(waveRows, shownChoice);
+  const runRows = await Promise.all(shown.map(({ waveId }) => api.runs(waveId)));
+  if (!isStillShown()) return;
+  if (just !== undefined) showDrawn(shown.map((wave, at) => ({ wave, plan: undefined, runs: runRows[at] })));
+  onRuns();
   const found = await Promise.all(
-    chosenWaves(waveRows, shownChoice).map(async (wave) => {
+    shown.map(async (wave, at) => {
       const before = known.get(wave.waveId);
       const isNew = wave.currentPlanId !== (before?.plan?.planId ?? null);
-      const [runRows, planned] = await Promise.all([
-        api.runs(wave.waveId),
-        isNew && wave.currentPlanId !== null ? api.plan(wave.currentPlanId) : undefined,
-      ]);
-      return { wave, plan: isNew ? planned : before?.plan, runs: runRows };
+      const planned = isNew && wave.currentPlanId !== null ? await api.plan(wave.currentPlanId) : undefined;
+      return { wave, plan: isNew ? planned : before?.plan, runs: runRows[at] };
     }),
   );
   if (!isStillShown()) return;

@@ -25,7 +25,6 @@ export const consoleMessages = {
   'action.withdraw': ['收回', 'Withdraw'],
   'action.withdrawPending': ['即将收回 {n} 个车次，司机不再看到。', 'Taking {n} runs back from their couriers.'],
   'action.withdrawn': ['已收回 {n} 个车次，可以继续修改。', '{n} runs are drafts again and can be changed.'],
-  'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
 
   'plan.title': ['排线', 'Plan the wave'],
   'plan.seconds': ['搜索时间（秒）', 'Search time (seconds)'],

@@ -66,4 +66,15 @@ export const dayMessages = {
 
   'zone.out': ['脱冷 ≤ {minutes} 分钟', 'out of refrigeration ≤ {minutes} min'],
   'zone.range': ['{min} 至 {max} °C', '{min} to {max} °C'],
+  'floor.compartment': ['车厢 {n}', 'Compartment {n}'],
+  'edit.and': ['、', ', '],
+  'stop.break': ['休息', 'Break'],
+  'stop.beforeNo': ['第 {n} 站之前', 'before stop {n}'],
+  'stop.afterLast': ['末站之后', 'after the last stop'],
+  'courier.toteCount': ['{n} 箱', '{n} totes'],
+  'courier.reason': ['原因', 'Reason'],
+  'courier.note': ['备注', 'Note'],
+  'courier.send': ['确定', 'Confirm'],
+  'courier.short': ['缺 {n}：{name}', 'Short {n}: {name}'],
+  'floor.short': ['缺货', 'Short'],
 } as const satisfies Catalogue;

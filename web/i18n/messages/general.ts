@@ -36,4 +36,5 @@ export const generalMessages = {
     '首次启动时，一次性链接会打印在服务器的终端里。',
     "On the first start, one-time links are printed in the server's terminal.",
   ],
+  'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
 } as const satisfies Catalogue;

@@ -122,7 +122,4 @@ export const rulesMessages = {
     'Left empty, all that can be brought is brought, whatever it costs. With a price, a consignment may be left out where bringing it would add more than that; of several prices the highest holds.',
   ],
   'rules.fault.not-by-tier': ['有一个等级的值不能用。', 'the value of a tier cannot stand here.'],
-  'stop.break': ['休息', 'Break'],
-  'stop.beforeNo': ['第 {n} 站之前', 'before stop {n}'],
-  'stop.afterLast': ['末站之后', 'after the last stop'],
 } as const satisfies Catalogue;

@@ -22,7 +22,6 @@ export const editMessages = {
   'edit.late': ['迟到 {n} 站', '{n} late'],
   'edit.unassigned': ['未安排 {n}', '{n} unassigned'],
   'edit.breaks': ['违反：{rules}', 'Breaks: {rules}'],
-  'edit.and': ['、', ', '],
   'edit.done': ['已移动 {name}，成本 {change}。', 'Moved {name}, cost {change}.'],
   'edit.undo': ['撤销改动', 'Undo change'],
   'edit.redo': ['重做改动', 'Redo change'],

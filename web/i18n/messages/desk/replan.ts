@@ -88,13 +88,4 @@ export const replanMessages = {
   'lock.open': ['解锁 {name}', 'Unlock {name}'],
   'lock.locked': ['已锁定 {name}，重新安排时不动它。', 'Locked {name}: planning anew leaves it where it is.'],
   'lock.unlocked': ['已解锁 {name}。', 'Unlocked {name}.'],
-  'notice.changed': ['你的车次有变动', 'Your run has changed'],
-  'notice.cancelled': ['你的车次取消了', 'Your run is cancelled'],
-  'notice.added': ['新增：{names}', 'New: {names}'],
-  'notice.removed': ['不再去：{names}', 'No more: {names}'],
-  'notice.reordered': ['顺序有变，请按新顺序走。', 'The order has changed; follow the new one.'],
-  'notice.later': ['改为 {time} 出发。', 'You leave at {time} now.'],
-  'notice.fetch': ['先去接故障车 {vehicle} 上的货。', 'First fetch the goods of vehicle {vehicle}, which broke down.'],
-  'notice.where': ['去接货的地方', 'Way to the vehicle'],
-  'notice.seen': ['知道了', 'Understood'],
 } as const satisfies Catalogue;

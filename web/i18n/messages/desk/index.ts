@@ -1,0 +1,22 @@
+import { consoleMessages } from '../console.js';
+import { importMessages } from '../import.js';
+import { ordersMessages } from '../orders.js';
+import { rulesMessages } from '../rules.js';
+import { stationMessages } from '../station.js';
+import { backupMessages } from './backups.js';
+import { editMessages } from './edit.js';
+import { replanMessages } from './replan.js';
+import { roadMessages } from './roads.js';
+
+/** What the console says; the managing page, which tells of the same things, carries it too. */
+export const deskMessages = {
+  ...consoleMessages,
+  ...backupMessages,
+  ...editMessages,
+  ...replanMessages,
+  ...roadMessages,
+  ...ordersMessages,
+  ...importMessages,
+  ...stationMessages,
+  ...rulesMessages,
+} as const;
