@@ -68,6 +68,8 @@ const schema = z.object({
   TUANDA_BACKUP_KEEP: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(10_000).default(14)),
   TUANDA_BACKUP_MAPS: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
   TUANDA_BACKUP_PASSWORD: optional(z.string()),
+  TUANDA_MAP_UPLOAD_MB: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(500).default(300)),
+  TUANDA_MAP_FOLDERS: z.preprocess(emptyIsUnset, z.string().default('').transform(listOf)),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
 
@@ -113,6 +115,13 @@ export interface Config {
   /** Hosts of the own net that webhooks may be sent to. */
   readonly webhookPrivateHosts: readonly string[];
   readonly backup: BackupSettings;
+  /** Maps that are built from the page. */
+  readonly maps: {
+    /** Largest extract that may be sent. */
+    readonly mostUploadBytes: number;
+    /** Absolute; of files that lie on the server only those in these folders are built from. */
+    readonly folders: readonly string[];
+  };
   /** Undefined: each command has its own. */
   readonly logLevel: string | undefined;
 }
@@ -151,6 +160,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       keep: given.TUANDA_BACKUP_KEEP,
       withMaps: given.TUANDA_BACKUP_MAPS === 'yes',
       password: given.TUANDA_BACKUP_PASSWORD,
+    },
+    maps: {
+      mostUploadBytes: given.TUANDA_MAP_UPLOAD_MB * 1_000_000,
+      folders: given.TUANDA_MAP_FOLDERS.map((folder) => path.resolve(folder)),
     },
     logLevel: given.LOG_LEVEL,
   };

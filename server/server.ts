@@ -47,6 +47,8 @@ import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
 import { demoJobs } from './beginning/demo-jobs.js';
 import { type FirstChoice, writeFirstRows } from './beginning/first-rows.js';
 import { loadDemo } from './beginning/load-demo.js';
+import { makeMapFiles } from './beginning/map-files.js';
+import { makeMapJob } from './beginning/map-job.js';
 import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
 import { newId, openServices, type Services, systemClock } from './compose.js';
@@ -107,6 +109,7 @@ export async function startServer(
     await writeFirstRows(services, firstStart, { owner, address, choice });
     await services.endInterruptedImports();
     const backups = keepBackups(services, owner);
+    const mapFiles = makeMapFiles(config);
     const jobs = makeJobRunner({
       knex: services.database.knex,
       afterCommit: services.database.afterCommit,
@@ -119,6 +122,7 @@ export async function startServer(
         plan: makePlanJob(services.planWave, services.plans, availableParallelism()),
         backup: backups.job,
         ...demoJobs(services, address),
+        [mapFiles.jobKind]: makeMapJob(services, mapFiles),
       },
     });
     ends.push(() => jobs.close());
@@ -293,6 +297,7 @@ function makeApp(
     }),
     readSetupFigures: makeSetupReader(database),
     findMap: () => findCurrentMap(mapsFolder),
+    mapFiles: makeMapFiles(config),
     async mapInUse() {
       const { mapId = '', name = '' } = findCurrentMap(mapsFolder) ?? {};
       const said = await recordsMap.find();

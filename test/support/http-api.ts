@@ -56,7 +56,9 @@ import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
 import { makeLookAtRoads } from '../../server/application/traffic/traffic-state.js';
 import { makeReadLegSources } from '../../server/application/travel/leg-sources.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import { makeMapFiles } from '../../server/beginning/map-files.js';
 import { openBackupFile, openBackups } from '../../server/compose-backups.js';
+import type { Config } from '../../server/config.js';
 import type { Role } from '../../server/domain/accounts/role.js';
 import { hourOf } from '../../server/domain/local-time.js';
 import { checkAnswer } from './check-answer.js';
@@ -96,6 +98,8 @@ export async function serveApi(
     routing?: RoutingEngine;
     webhookPrivateHosts?: readonly string[];
     /** The map in use; none where a test says nothing. */
+    /** Where maps are built, and from which folders of the server. */
+    maps?: { dataFolder: string; folders: readonly string[] };
     map?: { mapId: string; name: string; bbox: { west: number; south: number; east: number; north: number } };
     /** What a guess at a password costs; next to nothing where a test says nothing, because it makes hundreds. */
     passwordCost?: PasswordCost;
@@ -129,6 +133,10 @@ export async function serveApi(
     warn: () => undefined,
   };
   const demo = makeDemoStore(database);
+  const mapFiles = makeMapFiles({
+    dataFolder: settings.maps?.dataFolder ?? '/nonexistent',
+    maps: { mostUploadBytes: 1_000_000, folders: settings.maps?.folders ?? [] },
+  } as Config);
   const jobs = makeJobRunner({
     knex,
     afterCommit: database.afterCommit,
@@ -207,7 +215,15 @@ export async function serveApi(
     openTables,
     installation: () => ({ version: '0', storage: 'tests', routing: routing.name, estimated: routing.estimated }),
     readSetupFigures: makeSetupReader(database),
-    findMap: () => settings.map,
+    findMap: () =>
+      settings.map && {
+        ...settings.map,
+        builtAt: '2024-06-01T00:00:00.000Z',
+        sourceFile: 'x.osm.pbf',
+        demo: false,
+        credit: '© OpenStreetMap contributors',
+      },
+    mapFiles,
     mapInUse: async () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined, otherMap: undefined }),
   });
   const app = makeHttpApp({

@@ -50,6 +50,7 @@ export type { ReplannedPlan } from '../../server/adapters/http/planning/replanne
 export type { PlanChange, ReplanEvent } from '../../server/adapters/http/planning/replanning-contract.js';
 export type { Datum, Page, TimeWindow } from '../../server/adapters/http/shared-contract.js';
 export type { LegSources, PlanTravel } from '../../server/adapters/http/traffic/traffic-contract.js';
+export type { Maps } from '../../server/adapters/http/travel/maps-contract.js';
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/travel/roads-contract.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/warehouse/picking-contract.js';
 export type { ZoneTotes } from '../../server/adapters/http/waves/empty-totes-contract.js';

@@ -59,9 +59,7 @@ export function makeHttpApp(options: HttpOptions): Express {
   app.use('/api/v1', makeApiRouter(options));
   // After the API: for whatever comes here the disk is asked.
   servePages(app, options.webFolder);
-  app.use('/base-map', (request, response, next) =>
-    serveBaseMap(request, response, options.findBaseMap).catch(next),
-  );
+  app.use('/base-map', (request, response, next) => serveBaseMap(request, response, options.findBaseMap).catch(next));
   app.use((request, response) => {
     sendProblem(response, 404, 'not-found', told`There is nothing at ${request.path}.`);
   });

@@ -20,6 +20,7 @@ import { planEditEndpoints } from './planning/plan-edits-endpoints.js';
 import { planningEndpoints } from './planning/planning-endpoints.js';
 import type { HttpServices } from './services.js';
 import { trafficEndpoints } from './traffic/traffic-endpoints.js';
+import { mapEndpoints } from './travel/maps-endpoints.js';
 import { roadEndpoints } from './travel/roads-endpoints.js';
 import { floorEndpoints } from './warehouse/picking-endpoints.js';
 import { emptyToteEndpoints } from './waves/empty-totes-endpoints.js';
@@ -42,6 +43,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...backupEndpoints(services),
     ...demoEndpoints(services),
     ...setupEndpoints(services),
+    ...mapEndpoints(services),
     ...eventEndpoints(services),
     ...priorityRuleEndpoints(services),
     ...emptyToteEndpoints(services),

@@ -16,6 +16,11 @@ const progress = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('files'), files: amount, total: amount }),
   z.object({ phase: z.literal('verify'), bytes: amount }),
   z.object({
+    phase: z.literal('map'),
+    step: z.enum(['reading', 'tiles', 'opening', 'base-map', 'done']),
+    share: z.number().describe('Of the step, from 0 to 1.'),
+  }),
+  z.object({
     phase: z.literal('demo'),
     step: z.enum(['city', 'map', 'import', 'plan', 'stopping', 'removing']),
   }),
@@ -29,6 +34,8 @@ const demoResult = z.object({
   demo: z.enum(['loaded', 'removed']),
   rows: amount.nullable().describe('That were removed.'),
 });
+
+const mapResult = z.object({ mapId: z.string(), name: z.string() });
 
 /** Work in the background. */
 export const job = name(
@@ -45,9 +52,9 @@ export const job = name(
       .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
     result: z
-      .union([planResult, backupResult, demoResult])
+      .union([planResult, backupResult, demoResult, mapResult])
       .nullable()
-      .describe('Of planning, of a backup, or of loading or removing the demo.'),
+      .describe('Of planning, of a backup, of loading or removing the demo, or of building a map.'),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdBy: z.string(),
     createdAt: instant,

@@ -126,7 +126,28 @@ export interface HttpServices {
   installation(): { version: string; storage: string; routing: string; estimated: boolean };
   readonly readSetupFigures: ReadSetupFigures;
   /** The map in use of this server; undefined where it has none. */
-  findMap(): { readonly mapId: string; readonly name: string; readonly bbox: MapExtent } | undefined;
+  findMap():
+    | {
+        readonly mapId: string;
+        readonly name: string;
+        readonly bbox: MapExtent;
+        readonly builtAt: string;
+        readonly sourceFile: string;
+        readonly demo: boolean;
+        readonly credit: string;
+      }
+    | undefined;
+  /** Files that maps are built from. */
+  readonly mapFiles: {
+    readonly mostUploadBytes: number;
+    readonly hasFolders: boolean;
+    readonly jobKind: string;
+    /** @throws InvalidInputError for what is no extract or too large. */
+    keepUpload(sent: string): Promise<string>;
+    /** @throws InvalidInputError for what lies elsewhere, is not there or is no extract. */
+    findOnServer(asked: string): Promise<string>;
+    forget(file: string): Promise<void>;
+  };
   mapInUse(): Promise<{
     mapId: string;
     name: string;

@@ -23,6 +23,15 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'This is of all depots, and your account is for some only. Ask an admin of all depots.':
     '这属于所有仓库，而你的账号只管其中一些。请找管理所有仓库的管理员。',
 
+  // Maps from the page.
+  'The extract is larger than {0} MB. Send a smaller one, or have the setting TUANDA_MAP_UPLOAD_MB raised.':
+    '地图文件超过 {0} MB。请换小一些的，或请管理员调高设置 TUANDA_MAP_UPLOAD_MB。',
+  'There is no such extract in the folders that maps may be built from. The setting TUANDA_MAP_FOLDERS names them.':
+    '允许建图的文件夹里没有这个地图文件。设置 TUANDA_MAP_FOLDERS 列出这些文件夹。',
+  'This file is no OpenStreetMap extract. Choose a file that ends in .osm.pbf.':
+    '这不是 OpenStreetMap 地图文件。请选择以 .osm.pbf 结尾的文件。',
+  'Send one extract, a file .osm.pbf.': '请发送一个 .osm.pbf 地图文件。',
+
   // What was sent.
   'There is nothing at {0}.': '{0} 处没有内容。',
   '{0} is not possible here; {1} is.': '这里不能用 {0}，可以用 {1}。',

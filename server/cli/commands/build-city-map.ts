@@ -19,7 +19,7 @@ export function buildCityMap(options: {
   readonly name: string;
   readonly demo: boolean;
   readonly signal: AbortSignal;
-  readonly onProgress?: (phase: MapPhase) => void;
+  readonly onProgress?: (phase: MapPhase, part: number) => void;
 }): Promise<CurrentMap> {
   const { pbfFile, dataFolder, name, demo, signal, onProgress } = options;
   return buildMap({

@@ -8,4 +8,11 @@ export const startSections: readonly Section[] = [
     permission: 'network:read',
     load: async () => (await import('./setup-section.js')).SetupSection,
   },
+  {
+    path: 'map',
+    title: 'mapSection.title',
+    group: 'start',
+    permission: 'installation:manage',
+    load: async () => (await import('./map-section.js')).MapSection,
+  },
 ];

@@ -1,0 +1,89 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import type { Config } from '../config.js';
+import { InvalidInputError } from '../domain/dispatch-error.js';
+import { told } from '../domain/told.js';
+
+const uploadsFolderName = 'map-uploads';
+/** The first block of an extract says so within its first bytes. */
+const sniffedBytes = 64;
+const sign = 'OSMHeader';
+
+/** Files that maps are built from: what somebody sends, and what lies in folders that the settings name. */
+export function makeMapFiles(config: Config) {
+  const uploads = path.join(config.dataFolder, uploadsFolderName);
+  const { mostUploadBytes, folders } = config.maps;
+  return {
+    mostUploadBytes,
+    /** Whether there are folders of the server to build from. */
+    hasFolders: folders.length > 0,
+    /** Jobs of this kind are done where the data folder is, and nowhere else: only there the file and the map lie. */
+    jobKind: jobKindOf(config.dataFolder),
+
+    /** Keeps a file that was sent until its map is built. @throws InvalidInputError for what is no extract or too large. */
+    async keepUpload(sent: string): Promise<string> {
+      if ((await stat(sent)).size > mostUploadBytes) {
+        const megabytes = Math.floor(mostUploadBytes / 1_000_000);
+        throw new InvalidInputError(
+          told`The extract is larger than ${megabytes} MB. Send a smaller one, or have the setting TUANDA_MAP_UPLOAD_MB raised.`,
+        );
+      }
+      await assertExtract(sent);
+      // Under its own name, which the map then tells, in a folder that nobody else has.
+      const folder = path.join(uploads, randomUUID());
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const kept = path.join(folder, path.basename(sent));
+      // Another file system than the data folder's, often.
+      await rename(sent, kept).catch(() => copyFile(sent, kept, constants.COPYFILE_EXCL));
+      return kept;
+    },
+
+    /**
+     * A file on the server, in one of the folders that the settings name; links are followed first, so that none leads out.
+     *
+     * @throws InvalidInputError in the same words for what is not there, elsewhere or no extract: nobody learns what lies where.
+     */
+    async findOnServer(asked: string): Promise<string> {
+      const real = await realpath(path.resolve('/', asked)).catch(() => undefined);
+      for (const folder of folders) {
+        const allowed = await realpath(folder).catch(() => undefined);
+        if (real === undefined || allowed === undefined || !real.startsWith(allowed + path.sep)) continue;
+        if (!real.endsWith('.pbf') || !(await stat(real)).isFile()) continue;
+        await assertExtract(real);
+        return real;
+      }
+      throw new InvalidInputError(
+        'There is no such extract in the folders that maps may be built from. The setting TUANDA_MAP_FOLDERS names them.',
+      );
+    },
+
+    /** Removes a file that was sent; one that lies on the server stays. */
+    async forget(file: string): Promise<void> {
+      const folder = path.dirname(file);
+      if (path.dirname(folder) === uploads) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type MapFiles = ReturnType<typeof makeMapFiles>;
+
+function jobKindOf(dataFolder: string): string {
+  const place = createHash('sha256')
+    .update(`${hostname()} ${path.resolve(dataFolder)}`)
+    .digest('hex');
+  return `map-build-${place.slice(0, 8)}`;
+}
+
+async function assertExtract(file: string): Promise<void> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
+    if (buffer.subarray(0, bytesRead).includes(sign)) return;
+  } finally {
+    await handle.close();
+  }
+  throw new InvalidInputError('This file is no OpenStreetMap extract. Choose a file that ends in .osm.pbf.');
+}
