@@ -24,6 +24,7 @@ import { makeNetworkChangeStore } from './adapters/db/network/network-changes.js
 import { readOrderChain } from './adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.js';
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
+import { makeFurtherWaves } from './adapters/db/waves/further-waves.js';
 import { makeScheduleSlots } from './adapters/db/waves/schedule-slots.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { writeCardsDocument } from './adapters/files/write-document.js';
@@ -270,6 +271,7 @@ function makeApp(
     stopping,
     webhooks: makeWebhookStore(database, services.secretBox),
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
+    furtherWaves: makeFurtherWaves(database),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),
     list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),
     item: (name, id, depotIds) => lists.item(name as ListName, id, depotIds),

@@ -28,6 +28,7 @@ export async function benchEdits([count = '1000']: string[]): Promise<void> {
     const plan = await services.planWave({ waveId, budget, by: 'bench', signal });
     const sources = {
       waves: services.waves,
+      plans: services.plans,
       network: services.network,
       travel: services.travel,
       routing: services.routing,

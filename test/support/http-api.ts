@@ -24,6 +24,7 @@ import { readOrderChain } from '../../server/adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-rule-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
+import { makeFurtherWaves } from '../../server/adapters/db/waves/further-waves.js';
 import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
@@ -166,6 +167,7 @@ export async function serveApi(
     clock,
     newId,
     waves: record.waves,
+    furtherWaves: makeFurtherWaves(database),
     plans: record.plans,
     editPlan: record.editPlan,
     replan: record.replan,

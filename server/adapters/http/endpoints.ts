@@ -24,6 +24,7 @@ import { mapEndpoints } from './travel/maps-endpoints.js';
 import { roadEndpoints } from './travel/roads-endpoints.js';
 import { floorEndpoints } from './warehouse/picking-endpoints.js';
 import { emptyToteEndpoints } from './waves/empty-totes-endpoints.js';
+import { waveEndpoints } from './waves/waves-endpoints.js';
 
 /** Every path of the API. */
 export function makeEndpoints(services: HttpServices): Endpoint[] {
@@ -32,6 +33,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...peopleEndpoints(services),
     ...intakeEndpoints(services),
     ...planningEndpoints(services),
+    ...waveEndpoints(services),
     ...planEditEndpoints(services),
     ...runEndpoints(services),
     ...floorEndpoints(services),

@@ -30,7 +30,7 @@ import type { LookAtRoads } from '../../application/traffic/traffic-state.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { ReadLegSources } from '../../application/travel/leg-sources.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
-import type { WaveStore } from '../../application/waves/wave-store.js';
+import type { FurtherWaves, WaveStore } from '../../application/waves/wave-store.js';
 import type { Datum } from '../../domain/network/datum.js';
 import type { Station } from '../../domain/network/network.js';
 import type { PriorityRule } from '../../domain/orders/order.js';
@@ -53,6 +53,7 @@ export interface HttpServices {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly waves: WaveStore;
+  readonly furtherWaves: FurtherWaves;
   readonly plans: PlanStore;
   readonly editPlan: EditPlan;
   readonly replan: Replan;

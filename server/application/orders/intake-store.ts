@@ -5,6 +5,7 @@ import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Finding } from '../tables/finding.js';
+import type { KnownWave } from './wave-choice.js';
 
 /** Depots, stations and the rest that an import adds or changes; rows that change nothing are not among them. */
 export interface NetworkChanges {
@@ -97,8 +98,8 @@ export interface IntakeStore {
   listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
   listZones(): Promise<TemperatureZone[]>;
   listPriorityRules(): Promise<PriorityRule[]>;
-  /** Waves that take no more orders, as `depot date` of their delivery date. */
-  listClosedDates(): Promise<string[]>;
+  /** Waves that are closed, or further ones of their date. */
+  listKnownWaves(): Promise<KnownWave[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
   /** Whether the demo's depots are in the record. */
   hasDemo(): Promise<boolean>;

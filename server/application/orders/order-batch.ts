@@ -3,6 +3,7 @@ import type { KeptRecord, Repeatable } from '../repeat.js';
 import type { Finding } from '../tables/finding.js';
 import type { ImportSummary, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderNetwork } from './order-intake.js';
+import type { KnownWave } from './wave-choice.js';
 
 /** What one request to take orders comes to, ready to be written. */
 export interface TakenGroup {
@@ -19,8 +20,8 @@ export interface TakenGroup {
 
 /** What the record holds that the orders of a batch are compared with. */
 export interface KnownBefore {
-  /** Waves that take no more orders, as `depot date` of their delivery date. */
-  readonly closedDates: readonly string[];
+  /** Those that are closed, or further ones of their date. */
+  readonly waves: readonly KnownWave[];
   readonly orders: readonly KnownOrder[];
   /** Of the repeatables that were answered before; in their order. */
   readonly answered: readonly (KeptRecord | undefined)[];

@@ -61,7 +61,7 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
     const findings: Finding[] = [];
     const orders: TakenOrder[] = [];
     const stage = {
-      listClosedDates: async () => batch.known.closedDates,
+      listKnownWaves: async () => batch.known.waves,
       findOrders: async () => batch.known.orders,
       stageOrders: async (_importId: string, taken: readonly TakenOrder[]) => void orders.push(...taken),
     };

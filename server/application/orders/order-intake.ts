@@ -3,7 +3,7 @@ import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.
 import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
 import { mostIn } from '../../domain/planning/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
-import { cutoffOf, waveIdOf } from '../../domain/waves/wave.js';
+import { waveIdOf } from '../../domain/waves/wave.js';
 import { type Finding, makeFinding, type Table, type TableRow } from '../tables/finding.js';
 import { plain, RowReader } from '../tables/row-reader.js';
 import type { ImportedFile, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
@@ -15,6 +15,7 @@ import {
   readOrderHead,
   readOrderLine,
 } from './order-rows.js';
+import { type KnownWave, makeWaveChoice } from './wave-choice.js';
 
 /** What orders refer to: the record overlaid by what the same import brings. Stations and products by id in capitals. */
 export interface OrderNetwork {
@@ -28,7 +29,7 @@ export interface OrderNetwork {
 /** The orders of the record as far as others are compared with them, and where new ones are written. */
 export interface OrderStage {
   /** Waves that take no more orders, as `depot date` of their delivery date. */
-  listClosedDates(): Promise<readonly string[]>;
+  listKnownWaves(): Promise<readonly KnownWave[]>;
   findOrders(orderIds: readonly string[]): Promise<readonly KnownOrder[]>;
   stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
 }
@@ -76,9 +77,9 @@ export class OrderIntake {
   ) {}
 
   async open(network: OrderNetwork): Promise<void> {
-    const closedDates = new Set(await this.stage.listClosedDates());
+    const choose = makeWaveChoice(await this.stage.listKnownWaves());
     this.rules = network.rules;
-    this.context = { ...network, closedDates, cutoffOf: rememberCutoffs() };
+    this.context = { ...network, waveOf: choose };
   }
 
   /** What was written beside the record so far. */
@@ -227,14 +228,14 @@ export class OrderIntake {
   private take({ head, lines }: OpenOrder): TakenOrder {
     const { station } = head;
     const depot = this.context.depots.get(station.depotId)!;
-    const waveId = waveIdOf(depot.depotId, head.waveDate, 1);
+    const waveId = waveIdOf(depot.depotId, head.waveDate, head.waveSequence);
     if (!this.opened.has(waveId)) {
       this.opened.set(waveId, {
         depotId: depot.depotId,
         waveId,
         deliveryDate: head.waveDate,
-        sequence: 1,
-        cutoffAt: this.context.cutoffOf(depot, head.waveDate),
+        sequence: head.waveSequence,
+        cutoffAt: head.waveCutoffAt,
         timeZone: depot.timeZone,
       });
     }
@@ -320,17 +321,6 @@ export class OrderIntake {
     this.counts.set(file, counts);
     return counts;
   }
-}
-
-/** The orders of a file share a handful of cutoffs, and a time zone is slow to ask. */
-function rememberCutoffs(): OrderContext['cutoffOf'] {
-  const known = new Map<string, Date>();
-  return (depot, deliveryDate) => {
-    const key = `${depot.depotId} ${deliveryDate}`;
-    const cutoff = known.get(key) ?? cutoffOf(depot, deliveryDate);
-    known.set(key, cutoff);
-    return cutoff;
-  };
 }
 
 function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {

@@ -5,6 +5,7 @@ import { greatCircleMeters, isOnGlobe } from '../../domain/network/place.js';
 import { type CustomerTier, customerTiers } from '../../domain/orders/order.js';
 import { plain, type RowReader } from '../tables/row-reader.js';
 import { writtenDate, writtenMoment } from '../tables/written-dates.js';
+import type { WaveChoice } from './wave-choice.js';
 
 /** The largest that the fleet of a depot can carry in one piece; a line beyond it is a slip of the pen. */
 export interface FleetLimits {
@@ -19,10 +20,8 @@ export interface OrderContext {
   readonly skus: ReadonlyMap<string, Sku>;
   readonly depots: ReadonlyMap<string, Depot>;
   readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
-  /** Delivery dates of waves that take no more orders, as `depot date`. */
-  readonly closedDates: ReadonlySet<string>;
-  /** When the wave of a depot's delivery date stops taking orders. */
-  cutoffOf(depot: Depot, deliveryDate: BusinessDate): Date;
+  /** The wave that takes an order of this depot and date, placed then. */
+  waveOf: WaveChoice;
 }
 
 /** The head of an order as a row gives it. */
@@ -36,6 +35,9 @@ export interface OrderHead {
   readonly deliveryDate: BusinessDate;
   /** The date of the wave that takes it: later than asked for when the cutoff had passed. */
   readonly waveDate: BusinessDate;
+  /** Its number on that date. */
+  readonly waveSequence: number;
+  readonly waveCutoffAt: Date;
   readonly note: string;
   /** Which of the columns that may be left out are there. */
   readonly given: { readonly customerTier: boolean; readonly note: boolean };
@@ -67,9 +69,12 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
     row.warn('delivery_date', 'delivery-far', { days: farDays });
   }
   if (row.refused) return undefined;
-  const waveDate = waveDateOf(row, depot, placedAt, deliveryDate, context);
+  const wave = context.waveOf(depot, deliveryDate, placedAt);
+  if (wave.why !== undefined) row.warn('placed_at', wave.why, { date: wave.deliveryDate });
   const given = { customerTier: row.has('customer_tier'), note: row.has('note') };
-  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, waveDate, note, given };
+  const { deliveryDate: waveDate, sequence: waveSequence, cutoffAt: waveCutoffAt } = wave;
+  const chosen = { waveDate, waveSequence, waveCutoffAt };
+  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, ...chosen, note, given };
 }
 
 function readStationOf(row: RowReader, context: OrderContext): Station | undefined {
@@ -143,24 +148,6 @@ function readTier(row: RowReader): CustomerTier {
   const found = customerTiers.find((tier) => tier === text);
   if (found === undefined) row.warn('customer_tier', 'unknown-tier', { tier: text });
   return found ?? 'normal';
-}
-
-/** The wave that takes an order: the asked date's, or the next that still collects. Late is judged by when it was placed. */
-function waveDateOf(
-  row: RowReader,
-  depot: Depot,
-  placedAt: Date,
-  asked: BusinessDate,
-  { closedDates, cutoffOf }: OrderContext,
-): BusinessDate {
-  let date = asked;
-  const isClosed = () => closedDates.has(`${depot.depotId} ${date}`);
-  while (placedAt > cutoffOf(depot, date) || isClosed()) date = addDays(date, 1);
-  if (date !== asked) {
-    const late = placedAt > cutoffOf(depot, asked);
-    row.warn('placed_at', late ? 'after-cutoff' : 'wave-closed', { date });
-  }
-  return date;
 }
 
 /** One product of an order. */

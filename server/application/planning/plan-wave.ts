@@ -1,6 +1,7 @@
 import type { Depot } from '../../domain/network/network.js';
 import { checkPlan } from '../../domain/planning/check-plan.js';
 import type { Plan } from '../../domain/planning/plan.js';
+import { dockUsesOf } from '../../domain/planning/timetable/loading.js';
 import type { SearchProgress } from '../../solver/index.js';
 import type { Clock, NewId } from '../clock.js';
 import { travelOfPlan } from '../travel/index.js';
@@ -9,7 +10,7 @@ import { kpisOf, leftBehind, routesOf, unassignedOf } from './from-solution.js';
 import { takeBackTotes } from './loading/collect-empty-totes.js';
 import { setPartitions } from './loading/set-partitions.js';
 import type { PlanStore } from './plan-store.js';
-import { checkContextOf, type PlanningSources, readPlanningContext } from './planning-context.js';
+import { checkContextOf, type PlanningSources, readPlanningContext, routesBeside } from './planning-context.js';
 import { withLocks } from './planning-locks.js';
 import type { Solver, SolverBudget } from './solver-port.js';
 import { toProblem } from './to-problem.js';
@@ -71,6 +72,7 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       places: onRoad.map((station) => placeOf.get(station.stationId)!),
       travel,
       travelClasses,
+      ...(context.sharing && { docksTaken: dockUsesOf(routesBeside(context), depot) }),
     });
     const locks = before?.locks ?? [];
     const problem = before === undefined ? task.problem : withLocks(task, before, locks);

@@ -3,6 +3,7 @@ import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
+import type { PlanBeside, Sharing } from '../../domain/planning/check-sharing.js';
 import { type DayOverrides, type PlanProvenance, type Route, transferPlaceOf } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
 import type { PlanningData } from '../../domain/planning/planning-data.js';
@@ -19,7 +20,9 @@ import {
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import { type TravelSources, travelOfWave, type WaveTravel } from '../travel/index.js';
 import type { WaveStore } from '../waves/wave-store.js';
+import type { PlanStore } from './plan-store.js';
 import { splitWave } from './split-delivery/split-wave.js';
+import { isFree, vehicleBeside } from './vehicle-beside.js';
 
 /** The network as planning reads it. */
 export interface PlanningNetwork {
@@ -36,7 +39,8 @@ export interface PlanningNetwork {
 
 /** What planning reads from. */
 export interface PlanningSources extends TravelSources {
-  readonly waves: Pick<WaveStore, 'get' | 'listConsignments' | 'listConsignmentLines'>;
+  readonly waves: Pick<WaveStore, 'get' | 'listByDate' | 'listConsignments' | 'listConsignmentLines'>;
+  readonly plans: Pick<PlanStore, 'get'>;
   readonly network: PlanningNetwork;
 }
 
@@ -44,9 +48,11 @@ export interface PlanningSources extends TravelSources {
 export interface PlanningContext extends WaveTravel {
   readonly depot: Depot;
   readonly stations: readonly Station[];
-  /** Those in maintenance too. */
+  /** Those in maintenance too; as other waves of the date leave them. */
   readonly vehicles: readonly Vehicle[];
   readonly available: readonly Vehicle[];
+  /** Where the date has other waves with plans. */
+  readonly sharing: Sharing | undefined;
   readonly zones: readonly TemperatureZone[];
   /** The network as people say it, without what events changed for the day; stations as far as they have goods. */
   readonly rules: PlanRules;
@@ -114,7 +120,10 @@ export async function readPlanningContext(
   const day = plannedDayOf(clock, fleet);
   const depot = { ...depotOnDay(ruledDepot, day), timeZone };
   const stations = everyStation.map((station) => onThatDay(station, day, wave.dayOverrides));
-  const vehicles = fleet.map((vehicle) => vehicleOnThatDay(vehicle, day, wave.dayOverrides));
+  const whole = fleet.map((vehicle) => vehicleOnThatDay(vehicle, day, wave.dayOverrides));
+  const beside = await plansBeside(sources, wave);
+  const routeOf = new Map(wave.routes?.map((route) => [route.vehicleId, route]));
+  const vehicles = whole.map((vehicle) => vehicleBeside(vehicle, beside, routeOf.get(vehicle.vehicleId)));
   const zones = await network.listZones();
   const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
@@ -124,7 +133,7 @@ export async function readPlanningContext(
       ? new Map<string, ZoneTotes[]>()
       : await network.listEmptyTotes(wave.depotId, clock.begins);
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
-  const available = vehicles.filter((vehicle) => vehicle.status === 'available');
+  const available = vehicles.filter((vehicle) => vehicle.status === 'available' && isFree(vehicle));
   const division = await splitWave(sources.waves, wave, recorded, stations, available);
   const { consignments } = division;
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
@@ -154,6 +163,10 @@ export async function readPlanningContext(
     stations,
     vehicles,
     available,
+    sharing:
+      beside.length === 0
+        ? undefined
+        : { vehicles: new Map(whole.map((vehicle) => [vehicle.vehicleId, vehicle])), beside },
     zones,
     rules: {
       depot: ruledDepot,
@@ -170,6 +183,23 @@ export async function readPlanningContext(
   };
 }
 
+/** The current plans of the other waves of the depot and date, in the order of the waves. */
+async function plansBeside(
+  { waves, plans }: PlanningSources,
+  { depotId, waveId, deliveryDate }: PlannedWave,
+): Promise<PlanBeside[]> {
+  const others = (await waves.listByDate(deliveryDate)).filter(
+    (other) => other.depotId === depotId && other.waveId !== waveId,
+  );
+  const planIds = others.flatMap(({ currentPlanId }) => currentPlanId ?? []);
+  return Promise.all(planIds.map((planId) => plans.get(planId)));
+}
+
+/** The routes of other waves of the date. */
+export function routesBeside({ sharing }: Pick<PlanningData, 'sharing'>): Route[] {
+  return sharing?.beside.flatMap(({ routes }) => routes) ?? [];
+}
+
 /** The context as the checker asks for it. */
 export function checkContextOf(context: PlanningContext): PlanningData {
   const transferPlaces = context.transferPlaces.map(({ vehicleId }) => transferPlaceOf(vehicleId));
@@ -179,6 +209,7 @@ export function checkContextOf(context: PlanningContext): PlanningData {
     depot: context.depot,
     stations: new Map(context.stations.map((station) => [station.stationId, station])),
     vehicles: new Map(context.vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
+    sharing: context.sharing,
     consignments: context.consignments,
     splitWholes: context.splitWholes,
     splitLines: context.splitLines,

@@ -4,6 +4,7 @@ import { handlingMilliminutes, type ServiceRate } from '../../domain/network/ser
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import { maxTimeOnBoardSeconds } from '../../domain/planning/max-time-on-board.js';
 import { isMovable } from '../../domain/planning/partitions.js';
+import type { DockUse } from '../../domain/planning/timetable/loading.js';
 import type { TravelMatrix } from '../../domain/travel/travel.js';
 import type { TravelClass } from '../../domain/travel/travel-class.js';
 import type { Consignment } from '../../domain/waves/consignment.js';
@@ -36,6 +37,8 @@ export interface PlanningInput {
   readonly zones: readonly TemperatureZone[];
   /** By station, who served it in the wave's plan before; none where there is no such plan or changes are free. */
   readonly servedBefore?: ReadonlyMap<string, string>;
+  /** Docks that loadings of other waves of the date take. */
+  readonly docksTaken?: readonly DockUse[];
   /** Travel times with the speed factor applied. */
   readonly travel: ReadonlyMap<TravelClass, TravelMatrix>;
   /** By vehicle; its profile where left out. */
@@ -83,6 +86,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
         closes: depot.open.closes,
         docks: depot.docks,
         loading: toRate(depot.loading),
+        ...(input.docksTaken && { taken: input.docksTaken.filter(({ begins, ends }) => begins < ends) }),
       },
     ],
     vehicles: vehicles.map((vehicle) => ({

@@ -33,6 +33,7 @@ const causes: Readonly<Partial<Record<CheckerRule, string>>> = {
   'vehicle-available': 'unavailable',
   unreachable: 'unreachable',
   docks: 'docks',
+  'shared-vehicle': 'shared_vehicle',
   'allowed-vehicles': 'allowed_vehicles',
 };
 

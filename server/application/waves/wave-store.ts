@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../domain/local-time.js';
+import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Consignment, ConsignmentLine } from '../../domain/waves/consignment.js';
 import type { Wave } from '../../domain/waves/wave.js';
 
@@ -15,6 +16,35 @@ export interface GroupingFigures {
 /** A wave with the plan that is current for it. */
 export interface StoredWave extends Wave {
   readonly currentPlanId: string | undefined;
+}
+
+/** Which orders are meant; what is not said does not narrow. */
+export interface OrderChoice {
+  readonly orderIds?: readonly string[];
+  readonly customerTier?: string;
+  readonly orderClass?: string;
+  readonly area?: string;
+}
+
+/** Further waves of a date beside the first, which comes with its first order. */
+export interface FurtherWaves {
+  /**
+   * Adds a wave that collects until its own cutoff; its number is the next of the date.
+   *
+   * @throws ConflictError `too-many-waves`.
+   */
+  add(
+    wave: Pick<Wave, 'depotId' | 'deliveryDate' | 'cutoffAt' | 'timeZone'>,
+    by: string,
+    at: Date,
+  ): Promise<StoredWave>;
+  /**
+   * Moves orders of the date's other waves into this one; all of these waves still collect.
+   *
+   * @returns how many were moved; those that it has already are not counted.
+   * @throws NotFoundError for an order that none of the depot's waves of the date has; ConflictError `wave-closed`.
+   */
+  moveOrders(waveId: string, depotIds: OwnDepots, choice: OrderChoice, by: string, at: Date): Promise<number>;
 }
 
 /** Waves and what they are made of. */

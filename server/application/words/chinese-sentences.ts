@@ -114,6 +114,12 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'There is': '',
   'Depot {0} has': '仓库 {0} ',
   'datum: A file as {0} holds no places. Ask for gpx.': 'datum：{0} 文件里没有坐标，请用 gpx。',
+  'Another wave of the date has vehicle {0} meanwhile. Plan the wave anew.':
+    '车辆 {0} 已被同日的另一波次占用，请重新排线。',
+  'A date has {0} waves at most.': '一天最多有 {0} 个波次。',
+  'Wave {0} takes no more orders, and gives none away.': '波次 {0} 已截单，订单不能再移入或移出。',
+  'cutoffAt: A wave takes orders until the end of its delivery date at the latest.':
+    'cutoffAt：波次最晚收单到配送日结束。',
   'Depots {0} have': '仓库 {0} ',
   'Send depotIds, or depotId for just one depot, not both.': '请只写 depotIds，或只写一个仓库的 depotId。',
 

@@ -1,3 +1,4 @@
+import { checkSharing } from './check-sharing.js';
 import { type CheckContext, type PlanFault, routeContextOf, type Say } from './checker/check-context.js';
 import { checkDocks } from './checker/check-docks.js';
 import { checkGoods } from './checker/check-goods.js';
@@ -26,7 +27,8 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
     if (vehicle === undefined) say('vehicle-known', `There is no vehicle ${route.vehicleId}.`);
     else checkRoute(route, vehicle, routeContext, say);
   }
-  checkDocks(plan, context.depot, say);
+  checkDocks(plan, context.depot, say, context.sharing?.beside);
+  if (context.sharing !== undefined) checkSharing(plan, context.sharing, say);
   checkLocks(plan, context, say);
   checkTotes(plan, context, say);
   checkKpis(plan, context, say);

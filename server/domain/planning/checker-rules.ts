@@ -6,6 +6,7 @@ export const checkerRules = [
   'goods-size',
   'vehicle-once',
   'vehicle-known',
+  'shared-vehicle',
   'docks',
   'locks',
   'kpis',

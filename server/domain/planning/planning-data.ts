@@ -3,6 +3,7 @@ import type { Depot, Station, Vehicle } from '../network/network.js';
 import type { TemperatureZone } from '../network/temperature-zone.js';
 import type { Drive } from '../travel/drive.js';
 import type { Consignment, ConsignmentLine } from '../waves/consignment.js';
+import type { Sharing } from './check-sharing.js';
 
 /** A vehicle as far as its travel times depend on it. */
 export type RoutedVehicle = Pick<Vehicle, 'vehicleId' | 'profile'>;
@@ -19,6 +20,8 @@ export interface PlanningData {
   /** The order lines of those that are divided. */
   readonly splitLines?: readonly ConsignmentLine[];
   readonly zones: readonly TemperatureZone[];
+  /** Where the date has other waves with plans; `vehicles` are then what those leave. */
+  readonly sharing?: Sharing;
   /** By station, the empty totes that wait there before the day; none where left out. */
   readonly emptyTotes?: ReadonlyMap<string, readonly ZoneTotes[]>;
   /**

@@ -292,7 +292,7 @@ describe('the desk', () => {
   const clock = { now: () => new Date() };
   const batch = {
     network: () => ({ depots: new Map(), stations: new Map(), skus: new Map(), fleetLimits: new Map(), rules: [] }),
-    known: { closedDates: [], orders: [], answered: [] },
+    known: { waves: [], orders: [], answered: [] },
     write: async () => undefined,
   };
 

@@ -15,7 +15,7 @@ import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { writeNetwork } from '../network/write-network.js';
 import { insertFindings } from '../orders/insert-findings.js';
-import { findOrders, listClosedDates } from '../orders/known-orders.js';
+import { findOrders, listKnownWaves } from '../orders/known-orders.js';
 import { linesInParts, orderLineRows, orderRows } from '../orders/order-rows.js';
 import { holdWaves } from '../waves/hold-waves.js';
 
@@ -39,7 +39,7 @@ export function makeIntakeStore(database: Database): IntakeStore {
   const own = new Set<string>();
   return {
     ...network,
-    listClosedDates: () => listClosedDates(knex, '-infinity'),
+    listKnownWaves: () => listKnownWaves(knex, '-infinity'),
     findOrders: (orderIds) => findOrders(knex, orderIds),
     async hasDemo() {
       const { rows } = await knex.raw('select exists (select 1 from depots where demo) as "isThere"');

@@ -1,9 +1,12 @@
 import type { Knex } from 'knex';
 import type { KnownOrder } from '../../../application/orders/intake-store.js';
+import type { KnownWave } from '../../../application/orders/wave-choice.js';
+import { readRows } from '../statement.js';
 
-/** Waves that take no more orders, as `depot date`, of delivery dates from the given one on. */
-export const closedDates = `select depot_id || ' ' || delivery_date from waves where delivery_date >= cast(? as date)
-  group by depot_id, delivery_date having bool_and(status <> 'collecting')`;
+/** Of delivery dates from the given one on, the waves that are not as the rule has them: closed, or a further one. */
+export const knownWaves = `select depot_id as "depotId", delivery_date::text as "deliveryDate", sequence,
+    round(extract(epoch from cutoff_at) * 1000)::float8 as "cutoffMilliseconds", status = 'collecting' as "isOpen"
+  from waves where delivery_date >= cast(? as date) and (status <> 'collecting' or sequence > 1)`;
 
 /** Orders of the record, by ids in any case. */
 export const knownOrders = `select orders.order_id as "orderId", orders.customer_id as "customerId",
@@ -14,9 +17,8 @@ export const knownOrders = `select orders.order_id as "orderId", orders.customer
      from order_lines where order_lines.depot_id = orders.depot_id and order_lines.order_id = orders.order_id) as lines
   from orders where upper(orders.order_id) = any(array(select upper(asked) from unnest(?::text[]) as asked))`;
 
-export async function listClosedDates(knex: Knex, from: string): Promise<string[]> {
-  const { rows } = await knex.raw(`select * from (${closedDates}) as dates(closed)`, [from]);
-  return (rows as { closed: string }[]).map((row) => row.closed);
+export async function listKnownWaves(knex: Knex, from: string): Promise<KnownWave[]> {
+  return readRows<KnownWave>(knex, knownWaves, [from]);
 }
 
 export async function findOrders(knex: Knex, orderIds: readonly string[]): Promise<KnownOrder[]> {

@@ -11,7 +11,7 @@ import { type Database, expectRows } from '../engine/database.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { holdWaves } from '../waves/hold-waves.js';
 import { insertFindings } from './insert-findings.js';
-import { closedDates, knownOrders } from './known-orders.js';
+import { knownOrders, knownWaves } from './known-orders.js';
 import { orderLineRows, orderRows } from './order-rows.js';
 
 /** Takes orders in by batches. What they refer to is kept in memory for as long as its version in the record holds. */
@@ -57,7 +57,7 @@ async function readKnown(
   const column = <T>(value: (repeatable: Repeatable | undefined) => T) => repeatables.map(value) as unknown as string;
   const { rows } = await transaction.raw(
     `select (select version from network_lock) as version,
-       (select coalesce(json_agg(closed), '[]') from (${closedDates}) as closed(closed)) as "closedDates",
+       (select coalesce(json_agg(known), '[]') from (${knownWaves}) as known) as waves,
        (select coalesce(json_agg(known), '[]') from (${knownOrders}) as known) as orders,
        (select json_agg(case when kept.key_hash is not null then json_build_object('requestHash', kept.request_hash,
             'status', kept.status, 'answer', kept.answer, 'sealed', encode(kept.sealed, 'base64')) end order by place)

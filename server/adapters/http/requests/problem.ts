@@ -37,6 +37,8 @@ export const statusOf: Readonly<Record<string, number>> = {
   'too-many-totes': 409,
   'too-many-zones': 409,
   'wave-released': 409,
+  'vehicle-taken': 409,
+  'too-many-waves': 409,
   'plan-replaced': 409,
   'nothing-to-release': 409,
   'not-released': 409,

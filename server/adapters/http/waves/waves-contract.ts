@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { consignmentStatuses } from '../../../domain/delivery/consignment-status.js';
+import { customerTiers, orderClasses } from '../../../domain/orders/order.js';
 import { waveStatuses } from '../../../domain/waves/wave.js';
-import { amount, businessDate, instant, name, type Sent } from '../shared-contract.js';
+import { amount, businessDate, id, instant, name, type Sent } from '../shared-contract.js';
 
 export const wave = name(
   'Wave',
@@ -20,6 +21,25 @@ export const wave = name(
   }),
 );
 export type Wave = Sent<typeof wave>;
+
+/** A further wave of a date. */
+export const newWave = z.strictObject({
+  deliveryDate: businessDate,
+  cutoffAt: instant.describe(
+    'Until when orders that ask for the date may join it, at the end of the date at the latest.',
+  ),
+});
+
+/** Which orders go to a wave: those that are named, or those that have all that is said. */
+export const orderMove = z
+  .strictObject({
+    orderIds: z.array(id).min(1).max(10_000).optional(),
+    customerTier: z.enum(customerTiers).optional(),
+    orderClass: z.enum(orderClasses).optional(),
+    area: z.string().max(100).optional(),
+  })
+  .refine((choice) => Object.keys(choice).length > 0, 'Say which orders: orderIds, customerTier, orderClass or area');
+export const movedOrders = z.object({ moved: amount });
 
 export const grouping = name(
   'Grouping',

@@ -8,6 +8,7 @@ import { plainly, told } from '../../../domain/told.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
 import { leftBehind } from '../from-solution.js';
 import { packTrip, type UnpackedConsignment } from '../loading/pack-trip.js';
+import { routesBeside } from '../planning-context.js';
 import { timeRoute } from '../time-route.js';
 import type { PlanEdit, VisitPlace } from './plan-edit.js';
 
@@ -65,7 +66,7 @@ export function applyEdits(
   const known = new Map(plan.routes.map((route) => [route.vehicleId, route]));
   const routes: Route[] = [];
   const untouched = plan.routes.filter((route) => !touched.has(route.vehicleId));
-  const docksInUse = dockUsesOf(untouched, context.depot);
+  const docksInUse = dockUsesOf([...untouched, ...routesBeside(context)], context.depot);
   for (const vehicleId of new Set(order)) {
     const trips = (loose.get(vehicleId) ?? []).filter((trip) => trip.length > 0);
     if (trips.length === 0) continue;

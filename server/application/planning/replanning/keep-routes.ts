@@ -6,6 +6,7 @@ import { partitionsOf } from '../../../domain/planning/partitions.js';
 import type { PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { type DockUse, dockUsesOf, haveDocks } from '../../../domain/planning/timetable/loading.js';
+import { routesBeside } from '../planning-context.js';
 import { timeRoute } from '../time-route.js';
 
 /** How many vehicles near goods without one take part in the search for one, for each station of them and in all. */
@@ -40,7 +41,7 @@ export function keepRoutes({ context, vehicles, executed, ahead, loose, locked }
   const searched = new Set(loose.length === 0 ? [] : nearVehicles(loose, { context, vehicles, ahead, locked }));
   const kept = new Map<string, readonly Trip[]>();
   const routeContext = routeContextOf(context);
-  const docks: DockUse[] = dockUsesOf([...executed.values()], context.depot);
+  const docks: DockUse[] = dockUsesOf([...executed.values(), ...routesBeside(context)], context.depot);
   const waiting: { vehicle: Vehicle; stops: readonly PlannedStop[][] }[] = [];
   for (const [vehicleId, { trips, stops }] of ahead) {
     const vehicle = vehicles.get(vehicleId);

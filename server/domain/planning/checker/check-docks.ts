@@ -1,4 +1,5 @@
 import type { Depot } from '../../network/network.js';
+import type { PlanBeside } from '../check-sharing.js';
 import type { Plan } from '../plan.js';
 import type { Say } from './check-context.js';
 import { secondsAtRate } from './own-times.js';
@@ -6,14 +7,18 @@ import { secondsAtRate } from './own-times.js';
 /**
  * No vehicle begins to load while as many load as there are docks. What was loaded before the plan was made are facts:
  * it left its dock when it left, however long loading takes by now.
+ *
+ * @param beside plans of other waves of the date, whose vehicles stand at the docks anyhow.
  */
-export function checkDocks(plan: Plan, depot: Depot, say: Say): void {
+export function checkDocks(plan: Plan, depot: Depot, say: Say, beside: readonly PlanBeside[] = []): void {
   const moments: { at: number; change: 1 | -1; isGiven: boolean }[] = [];
-  for (const { trips, executedPrefix } of plan.routes) {
+  const others = new Set(beside.flatMap(({ routes }) => routes));
+  for (const route of [...plan.routes, ...others]) {
+    const { trips, executedPrefix } = route;
     trips.forEach(({ loadBegins, departs, stops, transfer }, at) => {
       // Goods that are fetched are loaded on the road.
       if (transfer !== undefined) return;
-      const isGiven = at < (executedPrefix?.trips ?? 0);
+      const isGiven = others.has(route) || at < (executedPrefix?.trips ?? 0);
       const grams = stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
       const loaded = loadBegins + secondsAtRate(depot.loading, grams);
       moments.push({ at: loadBegins, change: 1, isGiven });

@@ -36,6 +36,7 @@ export const editMessages = {
   'violation.skills': ['车辆不符合自提点要求', 'the vehicle does not fit the station'],
   'violation.unavailable': ['车辆不可用', 'the vehicle is not available'],
   'violation.unreachable': ['没有可走的路', 'there is no way by road'],
+  'violation.shared_vehicle': ['车辆此时在送同日的另一波次', 'the vehicle is out for another wave of the date then'],
   'violation.docks': ['月台不够', 'no free loading dock'],
   'violation.allowed_vehicles': ['自提点只许指定车辆送', 'the station is kept for other vehicles'],
   'violation.max_travel_time': ['超过最长驾驶时间', 'too much driving for the vehicle'],

@@ -2,6 +2,7 @@ import type { Route, Trip, Unassigned } from '../../../../domain/planning/plan.j
 import type { Consignment } from '../../../../domain/waves/consignment.js';
 import type { Problem } from '../../../../solver/index.js';
 import { leftBehind } from '../../from-solution.js';
+import { routesBeside } from '../../planning-context.js';
 import { withLocks } from '../../planning-locks.js';
 import type { PlanningTask } from '../../to-problem.js';
 import type { EventInput } from '../event-input.js';
@@ -92,7 +93,7 @@ export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boole
   const task = restTask(rest, drivers, context);
   const keptRoutes = [...kept].map(([vehicleId, trips]) => ({ vehicleId, trips }));
   const begin = new Map([...ahead].filter(([vehicleId]) => wanted.has(vehicleId)));
-  const start = withStart(task, begin, [...executed.values(), ...keptRoutes], from, context);
+  const start = withStart(task, begin, [...executed.values(), ...keptRoutes, ...routesBeside(context)], from, context);
   const problem = withLocks({ ...task, problem: start }, plan, locks);
   return { input, executed, kept, left, task, problem, isPart: kept.size > 0 };
 }

@@ -1,0 +1,121 @@
+import type { FurtherWaves } from '../../../application/waves/wave-store.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { told } from '../../../domain/told.js';
+import { waveIdOf } from '../../../domain/waves/wave.js';
+import { insertAudit } from '../accounts/account-store.js';
+import type { Database } from '../engine/database.js';
+import { expectRows } from '../expect-rows.js';
+import { readRows, writeRows } from '../statement.js';
+import { passGate } from './hold-waves.js';
+import { getWave } from './wave-store.js';
+
+/** Of one date: more would be planned one after the other until the vehicles are back too late. */
+const mostWaves = 9;
+
+export function makeFurtherWaves(database: Database): FurtherWaves {
+  return {
+    add: ({ depotId, deliveryDate, cutoffAt, timeZone }, by, at) =>
+      database.inTransaction(async (transaction) => {
+        // Who adds another one at the same time waits here, and gets the number behind.
+        await transaction.raw('select depot_id from depots where depot_id = ? for update', [depotId]);
+        const [{ last }] = await readRows<{ last: number }>(
+          transaction,
+          'select coalesce(max(sequence), 1) as last from waves where depot_id = ? and delivery_date = ?',
+          [depotId, deliveryDate],
+        );
+        if (last >= mostWaves) {
+          throw new ConflictError('too-many-waves', told`A date has ${mostWaves} waves at most.`);
+        }
+        const waveId = waveIdOf(depotId, deliveryDate, last + 1);
+        await writeRows(
+          transaction,
+          `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone)
+           values (?, ?, ?, ?, 'collecting', ?, ?)`,
+          [depotId, waveId, deliveryDate, last + 1, cutoffAt, timeZone],
+        );
+        const detail = { deliveryDate, sequence: last + 1, cutoffAt };
+        await insertAudit(transaction, { by, action: 'wave.added', kind: 'wave', id: waveId, depotId, at, detail });
+        return getWave(transaction, waveId);
+      }),
+
+    moveOrders: (waveId, depotIds, { orderIds, customerTier, orderClass, area }, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { depotId, deliveryDate } = await getWave(transaction, waveId, depotIds);
+        const ofDate = [depotId, deliveryDate];
+        const waves = await readRows<{ wave_id: string }>(
+          transaction,
+          // In the order in which those take the gates who take orders in.
+          'select wave_id from waves where depot_id = ? and delivery_date = ? order by hashtext(wave_id)',
+          ofDate,
+        );
+        // Whoever takes orders in or closes one of them waits until the end, or is waited for.
+        for (const { wave_id } of waves) await passGate(transaction, wave_id);
+        const held = await readRows<{ wave_id: string; status: string }>(
+          transaction,
+          'select wave_id, status from waves where depot_id = ? and delivery_date = ? order by wave_id for update',
+          ofDate,
+        );
+        const open = held.filter(({ status }) => status === 'collecting').map(({ wave_id }) => wave_id);
+        if (!open.includes(waveId)) throw closed(waveId);
+        const found = await readRows<{ order_id: string; wave_id: string }>(
+          transaction,
+          `select order_id, wave_id from orders
+           where depot_id = ? and wave_id = any(?::text[])
+             and (?::text[] is null or upper(order_id) = any(select upper(asked) from unnest(?::text[]) as asked))
+             and (?::text is null or customer_tier = ?) and (?::text is null or order_class = ?)
+             and (?::text is null or area = ?)
+           order by order_id`,
+          [
+            depotId,
+            held.map(({ wave_id }) => wave_id),
+            orderIds,
+            orderIds,
+            customerTier,
+            customerTier,
+            orderClass,
+            orderClass,
+            area,
+            area,
+          ],
+        );
+        const known = new Set(found.map(({ order_id }) => order_id.toUpperCase()));
+        const strange = orderIds?.find((orderId) => !known.has(orderId.toUpperCase()));
+        if (strange !== undefined) throw new NotFoundError('order', strange);
+        // One that is named is meant; of those that a rule chooses, what is closed is closed.
+        const late = orderIds && found.find((order) => !open.includes(order.wave_id));
+        if (late !== undefined) throw closed(late.wave_id);
+        const moved = found.filter((order) => order.wave_id !== waveId && open.includes(order.wave_id));
+        if (moved.length === 0) return 0;
+        const ids = moved.map(({ order_id }) => order_id);
+        const orders = await writeRows(
+          transaction,
+          'update orders set wave_id = ? where depot_id = ? and order_id = any(?::text[])',
+          [waveId, depotId, ids],
+        );
+        expectRows(orders, ids.length, 'orders');
+        await writeRows(
+          transaction,
+          'update order_lines set wave_id = ? where depot_id = ? and order_id = any(?::text[])',
+          [waveId, depotId, ids],
+        );
+        await writeRows(
+          transaction,
+          'update waves set first_order_at = coalesce(first_order_at, ?) where depot_id = ? and wave_id = ?',
+          [at, depotId, waveId],
+        );
+        const from = Object.fromEntries(
+          open.flatMap((each) => {
+            const own = moved.filter((order) => order.wave_id === each);
+            return own.length === 0 ? [] : [[each, own.map(({ order_id }) => order_id)]];
+          }),
+        );
+        const detail = { from, to: waveId };
+        await insertAudit(transaction, { by, action: 'orders.moved', kind: 'wave', id: waveId, depotId, at, detail });
+        return moved.length;
+      }),
+  };
+}
+
+function closed(waveId: string): ConflictError {
+  return new ConflictError('wave-closed', told`Wave ${waveId} takes no more orders, and gives none away.`);
+}

@@ -1,0 +1,51 @@
+import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { dateOf } from '../../../domain/local-time.js';
+import { type Endpoint, endpoint } from '../endpoint.js';
+import type { HttpServices } from '../services.js';
+import { movedOrders, newWave, orderMove, wave } from './waves-contract.js';
+
+/** Several waves of one date. */
+export function waveEndpoints(services: HttpServices): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/depots/:depotId/waves',
+      permission: 'waves:write',
+      summary: 'Add a further wave of a date: it shares the vehicles and docks of the day with the others.',
+      status: 201,
+      creates: true,
+      body: newWave,
+      answer: wave,
+      async handle({ actor, params, body }) {
+        const { depotId, timeZone } = await services.item('depots', params.depotId, actor.depotIds);
+        const cutoffAt = new Date(body.cutoffAt);
+        if (dateOf(cutoffAt, timeZone as string) > body.deliveryDate) {
+          throw new InvalidInputError(
+            'cutoffAt: A wave takes orders until the end of its delivery date at the latest.',
+          );
+        }
+        const asked = { depotId: depotId as string, timeZone: timeZone as string };
+        const added = await services.furtherWaves.add(
+          { ...asked, deliveryDate: body.deliveryDate, cutoffAt },
+          actor.name,
+          services.clock.now(),
+        );
+        return services.item('waves', added.waveId, actor.depotIds);
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/waves/:waveId/orders',
+      permission: 'waves:write',
+      summary:
+        "Move orders of the date's other waves that still collect into this one, by their ids or by what they have.",
+      creates: true,
+      body: orderMove,
+      answer: movedOrders,
+      async handle({ actor, params, body }) {
+        const now = services.clock.now();
+        return { moved: await services.furtherWaves.moveOrders(params.waveId, actor.depotIds, body, actor.name, now) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,136 @@
+import { beforeEach, expect, it } from 'vitest';
+import { checkSharing } from '../../../server/domain/planning/check-sharing.js';
+import type { Plan, Trip } from '../../../server/domain/planning/plan.js';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const date = '2024-06-14';
+const [one, two] = ['D1-20240614-1', 'D1-20240614-2'];
+
+eachDatabase('waves of one date', (open) => {
+  let api: Api;
+  let key: string;
+  beforeEach(async () => {
+    api = await serveApi(await open());
+    key = await api.keyOf('dispatcher', 'D1');
+    await api.record.importFrom(writeFiles(smallDay));
+    return () => api.close();
+  });
+
+  const addWave = (cutoffAt = '2024-06-14T09:00:00+08:00', deliveryDate = date) =>
+    api.ask('POST', '/depots/D1/waves', { key, json: { deliveryDate, cutoffAt } });
+  const move = (waveId: string, json: object, by = key) =>
+    api.ask('POST', `/waves/${waveId}/orders`, { key: by, json });
+  const orders = async () => {
+    const { data } = (await api.ask('GET', '/orders?limit=200', { key })).body;
+    return Object.fromEntries(data.map((row: Record<string, string>) => [row.orderId, row.waveId]));
+  };
+  const tripsOf = ({ routes }: Pick<Plan, 'routes'>) => routes.flatMap(({ trips }) => trips);
+  const spanOf = ({ loadBegins, returns }: Trip) => [loadBegins, returns];
+
+  it('adds waves with numbers of their own, and moves orders between those that collect', async () => {
+    const added = await addWave();
+    expect([added.status, added.body.waveId, added.body.sequence, added.body.status]).toEqual([
+      201,
+      two,
+      2,
+      'collecting',
+    ]);
+    expect((await addWave('2024-06-14T11:00:00+08:00')).body.sequence).toBe(3);
+    expect((await move(two, { orderIds: ['o3'] })).body).toEqual({ moved: 1 });
+    expect((await move(two, { orderIds: ['O3'] })).body).toEqual({ moved: 0 });
+    expect(await orders()).toEqual({ O1: one, O2: one, O3: two });
+    // By what orders have: the customer's tier.
+    expect((await move(two, { customerTier: 'vip' })).body).toEqual({ moved: 1 });
+    expect(await orders()).toEqual({ O1: one, O2: two, O3: two });
+    const [audit] = (await api.ask('GET', '/audit?action=orders.moved&limit=1', { key: await api.keyOf('admin') })).body
+      .data;
+    expect(audit.detail).toEqual({ from: { [one]: ['O2'] }, to: two });
+    // Back again: nothing is lost by it.
+    expect((await move(one, { area: 'east' })).body).toEqual({ moved: 2 });
+    expect(await orders()).toEqual({ O1: one, O2: one, O3: one });
+  });
+
+  it('moves nothing of closed waves, of strange orders, or for strangers', async () => {
+    await addWave();
+    expect((await move(two, {})).status).toBe(400);
+    expect((await move(two, { orderIds: ['O1', 'NONE'] })).status).toBe(404);
+    expect((await move(two, { orderIds: ['O1'] }, await api.keyOf('dispatcher', 'D9'))).status).toBe(404);
+    expect(await orders()).toEqual({ O1: one, O2: one, O3: one });
+    await api.ask('POST', `/waves/${one}/close`, { key, json: {} });
+    expect((await move(two, { orderIds: ['O1'] })).body.code).toBe('wave-closed');
+    expect((await move(two, { customerTier: 'vip' })).body).toEqual({ moved: 0 });
+    expect((await move(one, { area: 'east' })).body.code).toBe('wave-closed');
+    expect(await orders()).toEqual({ O1: one, O2: one, O3: one });
+    expect((await addWave('2024-06-15T09:00:00+08:00')).status).toBe(400);
+  });
+
+  it('takes an order that is late for the first wave into the next one of its date', async () => {
+    await addWave('2024-06-14T09:00:00+08:00');
+    const lines = [{ skuId: 'MILK', quantity: 1 }];
+    const send = async (orderId: string, placedAt: string) => {
+      const json = { orderId, customerId: 'K', stationId: 'S1', placedAt, deliveryDate: date, lines };
+      expect((await api.ask('POST', '/orders', { key, json })).body.data[0].status).toBe('taken');
+      return (await orders())[orderId];
+    };
+    expect(await send('N1', '2024-06-13T22:00:00+08:00')).toBe(one);
+    expect(await send('N2', '2024-06-14T08:00:00+08:00')).toBe(two);
+    expect(await send('N3', '2024-06-14T10:00:00+08:00')).toBe('D1-20240615-1');
+    await api.ask('POST', `/waves/${one}/close`, { key, json: {} });
+    expect(await send('N4', '2024-06-13T22:00:00+08:00')).toBe(two);
+  });
+
+  it('plans a second wave with what the first leaves of vehicles and docks', async () => {
+    await addWave();
+    await move(two, { orderIds: ['O3'] });
+    const first = await api.record.plan(one);
+    const second = await api.record.plan(two);
+    // One vehicle with two trips a day, one dock: each wave has a trip, one after the other.
+    expect([tripsOf(first).length, tripsOf(second).length]).toEqual([1, 1]);
+    expect([first.unassigned, second.unassigned]).toEqual([[], []]);
+    const [[begins, ends], [otherBegins, otherEnds]] = [spanOf(tripsOf(first)[0]), spanOf(tripsOf(second)[0])];
+    expect(otherBegins >= ends || otherEnds <= begins).toBe(true);
+    // Planned anew, the first knows of the second.
+    const again = await api.record.plan(one);
+    const [b, e] = spanOf(tripsOf(again)[0]);
+    expect(otherBegins >= e || otherEnds <= b).toBe(true);
+    const vehicles = new Map((await api.record.network.listVehicles('D1')).map((each) => [each.vehicleId, each]));
+    const faults: string[] = [];
+    checkSharing(again, { vehicles, beside: [second] }, (rule) => faults.push(rule));
+    expect(faults).toEqual([]);
+  });
+
+  it('leaves a wave unplanned where the vehicle has no trip left', async () => {
+    await addWave();
+    await addWave('2024-06-14T10:00:00+08:00');
+    await move(two, { orderIds: ['O3'] });
+    await move('D1-20240614-3', { orderIds: ['O2'] });
+    await api.record.plan(one);
+    await api.record.plan(two);
+    const third = await api.record.plan('D1-20240614-3');
+    expect(third.routes).toEqual([]);
+    expect(third.unassigned).toHaveLength(1);
+  });
+
+  it('stores no plan whose vehicle another wave has taken meanwhile', async () => {
+    await addWave();
+    await move(two, { orderIds: ['O3'] });
+    const second = await api.record.plan(two);
+    const first = await api.record.plan(one);
+    // As two servers might that planned at the same time: the same trips once more, under the second's clock.
+    const clash = {
+      ...first,
+      planId: 'clash',
+      parentPlanId: undefined,
+      routes: first.routes.map((route) => ({
+        ...route,
+        trips: route.trips.map((trip) => ({ ...trip, ...spanAs(tripsOf(second)[0]) })),
+      })),
+    };
+    await expect(api.record.plans.save(clash, 'test')).rejects.toMatchObject({ code: 'vehicle-taken' });
+    expect((await api.record.waves.get(one)).currentPlanId).toBe(first.planId);
+  });
+});
+
+const spanAs = ({ loadBegins, departs, returns }: Trip) => ({ loadBegins, departs, returns });
