@@ -36,10 +36,11 @@ const viewsOf = (...counts: number[]) =>
 const three = viewsOf(3, 2, 4);
 
 it('shows all waves of a date, those of one depot, or one of them', () => {
-  const waves = [waveOf('D1', 1), waveOf('D1', 2), waveOf('D2')];
+  // The list of waves has the latest first.
+  const waves = [waveOf('D2'), waveOf('D1', 2), waveOf('D1', 1)];
   const ids = (choice: { depotId?: string; waveId?: string }) =>
     chosenWaves(waves, { depotId: choice.depotId, waveId: choice.waveId }).map(({ waveId }) => waveId);
-  expect(ids({})).toHaveLength(3);
+  expect(ids({})).toEqual(['D1-20240614-1', 'D1-20240614-2', 'D2-20240614-1']);
   expect(ids({ depotId: 'D1' })).toEqual(['D1-20240614-1', 'D1-20240614-2']);
   expect(ids({ depotId: 'D1', waveId: 'D1-20240614-2' })).toEqual(['D1-20240614-2']);
   // A wave of another date or depot, from an old address, narrows nothing.

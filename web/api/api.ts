@@ -78,6 +78,11 @@ export const api = {
   /** Enough to know every depot by. */
   wavesOfDepots: () => list<Wave>('/waves?limit=100'),
   wavesOfDepot: (depotId: string) => list<Wave>(`/waves?depot=${part(depotId)}&limit=20`),
+  addWave: (depotId: string, deliveryDate: string, cutoffAt: string) =>
+    ask<Wave>('POST', `/depots/${part(depotId)}/waves`, { deliveryDate, cutoffAt }, once()),
+  /** Those that have all that is said. */
+  moveOrders: (waveId: string, choice: Readonly<Record<string, string>>) =>
+    ask<{ moved: number }>('POST', `/waves/${part(waveId)}/orders`, choice, once()),
   closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
   /** The newest; there is at most one. */

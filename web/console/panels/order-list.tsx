@@ -6,6 +6,7 @@ import { formatKilograms } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { stations, stationsById, views } from '../console-state.js';
 import { orderClasses, PriorityDialog, tiers } from '../priority-dialog.js';
+import { WaveMoves } from './wave-moves.js';
 
 /** The first orders of each wave in view, narrowed by class, customer tier and area; and the way to the priority table. */
 export function OrderList({ onChoose }: { readonly onChoose: (orderId: string) => void }) {
@@ -56,6 +57,7 @@ export function OrderList({ onChoose }: { readonly onChoose: (orderId: string) =
           {t('priority.title')}
         </button>
       </div>
+      <WaveMoves filters={filters.value} />
       {error !== undefined ? (
         <Failure error={error} onRetry={reload} />
       ) : value === undefined ? (

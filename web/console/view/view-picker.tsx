@@ -2,6 +2,7 @@ import '../../styles/console/view.css';
 import { t } from '../../i18n/language.js';
 import { choice, depots, waves } from '../console-state.js';
 import { showView } from './read-day.js';
+import { chosenWaves } from './waves-in-view.js';
 
 /** Which depot is shown, or all; only where there are several. */
 export function DepotPicker() {
@@ -27,7 +28,8 @@ export function DepotPicker() {
 export function WavePicker() {
   const { depotId, waveId } = choice.value;
   const chosenDepot = depotId ?? (depots.value.length === 1 ? depots.value[0].depotId : undefined);
-  const ofDepot = waves.value.filter((wave) => wave.depotId === chosenDepot);
+  const ofDepot =
+    chosenDepot === undefined ? [] : chosenWaves(waves.value, { depotId: chosenDepot, waveId: undefined });
   if (ofDepot.length === 0) return null;
   const name = (sequence: number) => t('wave.number', { n: sequence });
   return (

@@ -19,9 +19,11 @@ export interface WaveChoice {
   readonly waveId: string | undefined;
 }
 
-/** The waves of a date that are in view: the one, those of the one depot, or all. */
+/** The waves of a date that are in view, by depot and number: the one, those of the one depot, or all. */
 export function chosenWaves(waves: readonly Wave[], { depotId, waveId }: WaveChoice): readonly Wave[] {
-  const ofDepot = waves.filter((wave) => depotId === undefined || wave.depotId === depotId);
+  const ofDepot = waves
+    .filter((wave) => depotId === undefined || wave.depotId === depotId)
+    .sort((one, other) => one.depotId.localeCompare(other.depotId) || one.sequence - other.sequence);
   const named = ofDepot.filter((wave) => wave.waveId === waveId);
   return named.length > 0 ? named : ofDepot;
 }

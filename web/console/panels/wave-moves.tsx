@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals';
+import { api } from '../../api/api.js';
+import { doUnlessUndone, tell } from '../../components/notices.js';
+import { formatTime } from '../../format.js';
+import { t } from '../../i18n/language.js';
+import { me, views, waves } from '../console-state.js';
+import { showDate } from '../view/read-day.js';
+import { zoneInstant } from '../view/zone-instant.js';
+
+const further = 'further';
+
+/** Moves the orders that the list shows to another wave of the date that still collects, or to a new one. */
+export function WaveMoves({ filters }: { readonly filters: Readonly<Record<string, string>> }) {
+  const target = useSignal('');
+  const cutoff = useSignal('10:00');
+  const only = views.value.length === 1 ? views.value[0].wave : undefined;
+  const mayMove = me.value?.permissions.includes('waves:write') === true;
+  if (only === undefined || !mayMove || only.status !== 'collecting') return null;
+  const others = waves.value.filter(
+    (wave) => wave.depotId === only.depotId && wave.waveId !== only.waveId && wave.status === 'collecting',
+  );
+  const { class: orderClass, tier: customerTier, area } = filters;
+  const chosen = Object.entries({ orderClass, customerTier, area }).filter(([, value]) => (value ?? '') !== '');
+  const { depotId, deliveryDate, timeZone } = only;
+  const move = async () => {
+    const waveId =
+      target.value === further
+        ? (await api.addWave(depotId, deliveryDate, zoneInstant(deliveryDate, cutoff.value, timeZone))).waveId
+        : target.value;
+    const { moved } = await api.moveOrders(waveId, Object.fromEntries(chosen));
+    tell(t('wave.moved', { n: moved }));
+    target.value = '';
+    await showDate(deliveryDate);
+  };
+  return (
+    <form
+      class="order-filters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        doUnlessUndone(t('wave.movePending'), move);
+      }}
+    >
+      <label>
+        <span class="small soft">{t('wave.moveTo')}</span>
+        <select value={target.value} onChange={(event) => (target.value = event.currentTarget.value)}>
+          <option value="">–</option>
+          {others.map((wave) => (
+            <option key={wave.waveId} value={wave.waveId}>
+              {t('wave.number', { n: wave.sequence })} ·{' '}
+              {t('wave.cutoff', { time: formatTime(wave.cutoffAt, timeZone) })}
+            </option>
+          ))}
+          <option value={further}>{t('wave.further')}</option>
+        </select>
+      </label>
+      {target.value === further && (
+        <label>
+          <span class="small soft">{t('wave.furtherCutoff')}</span>
+          <input
+            type="time"
+            required
+            value={cutoff.value}
+            onInput={(event) => (cutoff.value = event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <button type="submit" class="button" disabled={target.value === '' || chosen.length === 0}>
+        {t('wave.move')}
+      </button>
+      {target.value !== '' && chosen.length === 0 && <span class="small soft">{t('wave.moveHint')}</span>}
+    </form>
+  );
+}
