@@ -164,7 +164,14 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
         {!isThere && beginsTrip(shown, stop) && <p class="reload">{t('courier.reload', { n: stop.tripNo })}</p>}
         <nav class="navigate" aria-label={t('courier.navigate')}>
           {navigationLinks(stop, stop.stationName, isApplePhone(window.navigator)).map(({ navigator, href }) => (
-            <a key={navigator} class="button" href={href} target="_blank" rel="noopener noreferrer">
+            // The phone's own map is no page: a new tab for it would stay empty.
+            <a
+              key={navigator}
+              class="button"
+              href={href}
+              target={navigator === 'phone' ? undefined : '_blank'}
+              rel="noopener noreferrer"
+            >
               {t(`courier.navigate.${navigator}`)}
             </a>
           ))}
