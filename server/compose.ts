@@ -7,6 +7,7 @@ import { makeDemoStore } from './adapters/db/beginning/demo-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
 import { makeExportReader } from './adapters/db/exchange/export-reader.js';
+import { makeImportMappingStore } from './adapters/db/exchange/import-mapping-store.js';
 import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
 import { sealWebhookSecrets } from './adapters/db/exchange/webhook-store.js';
 import { makeNetworkReader } from './adapters/db/network/network-store.js';
@@ -152,7 +153,7 @@ export async function openServices(config: Config, log: Logger) {
     accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
     invitePeople: makeInvitePeople(people, systemClock, newId),
     people: makeManagePeople(people, systemClock),
-    importFiles: makeImportFiles(intake, systemClock, newId),
+    importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database)),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     /** Ends imports whose process is gone, so that nobody waits for them. */
     async endInterruptedImports() {

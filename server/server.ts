@@ -53,6 +53,7 @@ import { makeMapJob } from './beginning/map-job.js';
 import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
 import { newId, openServices, type Services, systemClock } from './compose.js';
+import { openImports } from './compose-imports.js';
 import type { Config } from './config.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
@@ -111,6 +112,14 @@ export async function startServer(
     await services.endInterruptedImports();
     const backups = keepBackups(services, owner);
     const mapFiles = makeMapFiles(config);
+    const imports = openImports(services.database, {
+      importFiles: services.importFiles,
+      dataFolder: config.dataFolder,
+      timeZone: config.timeZone,
+      clock: systemClock,
+      newId,
+    });
+    await imports.services.importDrafts.removeOld();
     const jobs = makeJobRunner({
       knex: services.database.knex,
       afterCommit: services.database.afterCommit,
@@ -124,6 +133,7 @@ export async function startServer(
         backup: backups.job,
         ...demoJobs(services, address),
         [mapFiles.jobKind]: makeMapJob(services, mapFiles),
+        ...imports.handlers,
       },
     });
     ends.push(() => jobs.close());
@@ -138,7 +148,7 @@ export async function startServer(
     const webhooks = sendWebhooks(services, stopping.signal);
     const maps = followMap(services, stopping.signal);
     const maintenance = keepTablesFit(services, stopping.signal);
-    app = makeApp(services, jobs, backups, state, stopping.signal);
+    app = makeApp({ ...services, ...imports.services }, jobs, backups, state, stopping.signal);
     phase = 'ready';
     state.ready = true;
     log.info(`Tuanda answers at ${address}`);
@@ -241,7 +251,7 @@ function keepTheClock(
 }
 
 function makeApp(
-  services: Services,
+  services: Services & ReturnType<typeof openImports>['services'],
   jobs: JobRunner,
   backups: ReturnType<typeof keepBackups>,
   state: ServerState,

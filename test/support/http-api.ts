@@ -1,6 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
 import { makeAccountStore } from '../../server/adapters/db/accounts/account-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempotency-store.js';
 import { makePeopleStore } from '../../server/adapters/db/accounts/people-store.js';
@@ -15,6 +17,7 @@ import { listRunsUnderWay } from '../../server/adapters/db/delivery/runs-under-w
 import type { Database } from '../../server/adapters/db/engine/database.js';
 import { makeEventReader } from '../../server/adapters/db/exchange/event-reader.js';
 import { makeExportReader } from '../../server/adapters/db/exchange/export-reader.js';
+import { makeImportMappingStore } from '../../server/adapters/db/exchange/import-mapping-store.js';
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
 import { makeWebhookStore } from '../../server/adapters/db/exchange/webhook-store.js';
 import { filtersOf, type ListName, makeListReader } from '../../server/adapters/db/list-reader.js';
@@ -59,6 +62,7 @@ import { makeReadLegSources } from '../../server/application/travel/leg-sources.
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { makeMapFiles } from '../../server/beginning/map-files.js';
 import { openBackupFile, openBackups } from '../../server/compose-backups.js';
+import { openImports } from '../../server/compose-imports.js';
 import type { Config } from '../../server/config.js';
 import type { Role } from '../../server/domain/accounts/role.js';
 import { hourOf } from '../../server/domain/local-time.js';
@@ -133,6 +137,15 @@ export async function serveApi(
     newId,
     warn: () => undefined,
   };
+  const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId, makeImportMappingStore(database));
+  const draftFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-drafts-'));
+  const imports = openImports(database, {
+    importFiles,
+    dataFolder: draftFolder,
+    timeZone: 'Asia/Shanghai',
+    clock,
+    newId,
+  });
   const demo = makeDemoStore(database);
   const mapFiles = makeMapFiles({
     dataFolder: settings.maps?.dataFolder ?? '/nonexistent',
@@ -154,6 +167,7 @@ export async function serveApi(
         const { total } = await makeRemoveDemo(demo, clock, async () => undefined)({ by, accountId, signal, tell });
         return { demo: 'removed', rows: total };
       },
+      ...imports.handlers,
     },
   });
   const positions = makeVehiclePositions(record.planning.routing);
@@ -171,7 +185,8 @@ export async function serveApi(
     plans: record.plans,
     editPlan: record.editPlan,
     replan: record.replan,
-    importFiles: makeImportFiles(makeIntakeStore(database), clock, newId),
+    importFiles,
+    ...imports.services,
     orderDesk: makeOrderDesk(makeOrderBatches(database), clock, newId),
     jobs,
     backups: {
@@ -298,6 +313,7 @@ export async function serveApi(
     },
     async close() {
       await jobs.close();
+      rmSync(draftFolder, { recursive: true, force: true });
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

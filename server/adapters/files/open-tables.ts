@@ -62,7 +62,8 @@ function isOfTheDay(name: string): boolean {
   return /\.(csv|xlsx)$/i.test(name) && kindOfName(name) !== undefined;
 }
 
-function timeZoneOf(file: string): string | undefined {
+/** @throws InvalidInputError when day.json is broken. */
+export function timeZoneOf(file: string): string | undefined {
   let day: { timezone?: unknown } | null;
   try {
     day = JSON.parse(readFileSync(file, 'utf8'));

@@ -9,6 +9,8 @@ import { runEndpoints } from './delivery/runs-endpoints.js';
 import type { Endpoint } from './endpoint.js';
 import { eventEndpoints } from './exchange/events-endpoints.js';
 import { exportEndpoints } from './exchange/exports-endpoints.js';
+import { importDraftEndpoints } from './exchange/import-drafts-endpoints.js';
+import { importMappingEndpoints } from './exchange/import-mappings-endpoints.js';
 import { webhookEndpoints } from './exchange/webhooks-endpoints.js';
 import { jobEndpoints } from './jobs-endpoints.js';
 import { listEndpoints } from './list-endpoints.js';
@@ -38,6 +40,8 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...runEndpoints(services),
     ...floorEndpoints(services),
     ...exportEndpoints(services),
+    ...importDraftEndpoints(services),
+    ...importMappingEndpoints(services),
     ...fieldEndpoints(services),
     ...claimEndpoints(services),
     ...geometryEndpoints(services),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importedFile } from './orders/orders-contract.js';
 import { planKpis } from './planning/plans-contract.js';
 import { amount, instant, name, type Sent } from './shared-contract.js';
 
@@ -36,6 +37,8 @@ const demoResult = z.object({
 });
 
 const mapResult = z.object({ mapId: z.string(), name: z.string() });
+const previewResult = z.object({ draftId: z.string(), findings: amount });
+const takeResult = z.object({ importId: z.string(), files: z.array(importedFile), findingCount: amount });
 
 /** Work in the background. */
 export const job = name(
@@ -52,9 +55,9 @@ export const job = name(
       .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
     result: z
-      .union([planResult, backupResult, demoResult, mapResult])
+      .union([planResult, backupResult, demoResult, mapResult, previewResult, takeResult])
       .nullable()
-      .describe('Of planning, of a backup, of loading or removing the demo, or of building a map.'),
+      .describe('Of planning, of a backup, of loading or removing the demo, of building a map, or of an import.'),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdBy: z.string(),
     createdAt: instant,

@@ -6,9 +6,9 @@ import { apiKey, auditRow, installation, user } from './accounts/accounts-contra
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
 import { type Endpoint, endpoint } from './endpoint.js';
-import { toldFinding } from './exchange/told-finding.js';
 import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network/network-contract.js';
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
+import { toldFinding } from './orders/told-finding.js';
 import { planRow } from './planning/plans-contract.js';
 import { languageOf } from './requests/language-of.js';
 import type { HttpServices } from './services.js';

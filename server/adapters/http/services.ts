@@ -13,6 +13,9 @@ import type { RunReader } from '../../application/delivery/run-reader.js';
 import type { VehiclePosition } from '../../application/delivery/vehicle-positions.js';
 import type { EventScope, ToldFact } from '../../application/exchange/event-reader.js';
 import type { Exports } from '../../application/exchange/exports/export-request.js';
+import type { ExportTable } from '../../application/exchange/exports/export-table.js';
+import type { ImportDrafts } from '../../application/exchange/imports/drafts/import-drafts.js';
+import type { ImportMappingStore } from '../../application/exchange/imports/drafts/import-mapping.js';
 import type { ImportFiles } from '../../application/exchange/imports/import-files.js';
 import type { WebhookStore } from '../../application/exchange/webhooks/webhook-store.js';
 import type { JobRunner } from '../../application/jobs.js';
@@ -58,6 +61,10 @@ export interface HttpServices {
   readonly editPlan: EditPlan;
   readonly replan: Replan;
   readonly importFiles: ImportFiles;
+  readonly importDrafts: ImportDrafts;
+  readonly importMappings: ImportMappingStore;
+  /** Writes tables as one file; as CSV one behind the other. */
+  writeTables(tables: readonly ExportTable[], format: 'xlsx' | 'csv', out: Writable): Promise<void>;
   readonly orderDesk: OrderDesk;
   readonly changeNetwork: ChangeNetwork;
   readonly jobs: JobRunner;

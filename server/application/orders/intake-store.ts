@@ -81,6 +81,8 @@ export interface ImportSummary {
 export interface ImportedFile {
   readonly file: string;
   readonly kind: string;
+  /** The kept mapping that it was read by. */
+  readonly mapping?: string;
   rows: number;
   taken: number;
   unchanged: number;

@@ -47,7 +47,7 @@ interface OpenOrder {
   /** One of its lines was refused: sums cannot agree. */
   incomplete: boolean;
   /** How many rows stand for it, by file, for the counts. */
-  readonly rows: Map<string, { taken: number; warned: number }>;
+  readonly rows: Map<string, { taken: number; warned: number; readonly lines: number[] }>;
 }
 
 interface OrderClaims {
@@ -139,7 +139,7 @@ export class OrderIntake {
       if (this.close(reader, counts) || head === undefined || line === undefined || key === undefined) continue;
       const order = before ?? openOrder(head, table.file, row.line, undefined);
       open.set(key, order);
-      addLine(order, order.lines.length + 1, line, table.file, reader.findings.length > 0);
+      addLine(order, order.lines.length + 1, line, { file: table.file, line: row.line }, reader.findings.length > 0);
     }
     await this.settle(open, false);
   }
@@ -165,7 +165,7 @@ export class OrderIntake {
       zones: plain(reader.raw('temp_zones')),
     };
     const order = openOrder(head, table.file, row.line, claims);
-    order.rows.set(table.file, { taken: 1, warned: reader.findings.length > 0 ? 1 : 0 });
+    order.rows.set(table.file, { taken: 1, warned: reader.findings.length > 0 ? 1 : 0, lines: [row.line] });
     open.set(key, order);
   }
 
@@ -189,7 +189,7 @@ export class OrderIntake {
       if (order !== undefined) order.incomplete = true;
       return;
     }
-    addLine(order, lineNo, line, table.file, reader.findings.length > 0);
+    addLine(order, lineNo, line, { file: table.file, line: row.line }, reader.findings.length > 0);
   }
 
   /** Compares with the record, writes what is new, counts. */
@@ -289,7 +289,10 @@ export class OrderIntake {
     for (const [file, { taken }] of order.rows) this.countsOf(file).refused += taken;
     const id = order.head.orderId;
     const place = { file: order.file, line: order.row, column: 'order_id', value: id };
-    this.note(makeFinding('refused', place, sentence, { id }));
+    const alsoRows = [...order.rows]
+      .flatMap(([file, { lines }]) => lines.map((line) => ({ file, line })))
+      .filter(({ file, line }) => file !== order.file || line !== order.row);
+    this.note({ ...makeFinding('refused', place, sentence, { id }), ...(alsoRows.length === 0 ? {} : { alsoRows }) });
   }
 
   private tally(order: OpenOrder, as: 'taken' | 'unchanged'): void {
@@ -341,12 +344,15 @@ function addLine(
   order: OpenOrder,
   lineNo: number,
   { sku, quantity, grams, milliliters }: NonNullable<ReturnType<typeof readOrderLine>>,
-  file: string,
+  place: { readonly file: string; readonly line: number },
   warned: boolean,
 ): void {
   order.lines.push({ lineNo, skuId: sku.skuId, zoneId: sku.zoneId, quantity, grams, milliliters });
-  const rows = order.rows.get(file) ?? { taken: 0, warned: 0 };
-  order.rows.set(file, { taken: rows.taken + 1, warned: rows.warned + (warned ? 1 : 0) });
+  const rows = order.rows.get(place.file) ?? { taken: 0, warned: 0, lines: [] };
+  rows.taken++;
+  if (warned) rows.warned++;
+  rows.lines.push(place.line);
+  order.rows.set(place.file, rows);
 }
 
 function isTooLarge({ lines }: OpenOrder): boolean {

@@ -19,6 +19,8 @@ export interface Finding {
   readonly sentence: string;
   /** What the sentence names. */
   readonly facts: ToldFacts;
+  /** Other rows that it is of, such as all lines of an order. Not kept with an import. */
+  readonly alsoRows?: readonly { readonly file: string; readonly line: number }[];
   /** The sentence in English; `reasonIn` tells it in another language. */
   readonly reason: string;
 }

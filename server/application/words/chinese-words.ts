@@ -1,6 +1,9 @@
 /** Things, states and what happens to them, as they stand in sentences; by the English word. */
 export const chineseWords: Readonly<Record<string, string>> = {
   backup: '备份',
+  'import draft': '待导入的文件',
+  'import mapping': '列对应',
+  'import template': '导入模板',
   claim: '问题报告',
   compartment: '车厢',
   consignment: '货组',

@@ -1,8 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { csvLine } from '../../adapters/files/csv/csv-line.js';
 import { openTables } from '../../adapters/files/open-tables.js';
+import { mapping as mappingSchema } from '../../adapters/http/exchange/import-drafts-contract.js';
+import { type Mapping, readingOf } from '../../application/exchange/imports/drafts/import-mapping.js';
 import type { ImportOutcome } from '../../application/exchange/imports/import-files.js';
+import type { TableChoice } from '../../application/exchange/imports/read-header.js';
+import type { Table } from '../../application/tables/finding.js';
 import { reasonIn } from '../../application/tables/finding.js';
 import type { Config } from '../../config.js';
 import type { Language } from '../../domain/told.js';
@@ -13,17 +17,19 @@ import { removeDemoIfThere } from './demo-command.js';
 
 /** `tuanda import`: takes a day's files in. */
 export const importCommand: Command = {
-  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--lang zh|en] [--json]
+  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--mapping FILE.json] [--lang zh|en] [--json]
 Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.
 Your own data are never mixed with the demo city: --remove-demo takes it away first.`,
 
   async run(given, context) {
     const { config, signal, workingFolder } = context;
-    const args = readArguments(given, ['lang'], ['remove-demo']);
+    const args = readArguments(given, ['lang', 'mapping'], ['remove-demo']);
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
     const language = languageFor(args.text('lang'));
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
+    const mapping = args.text('mapping');
+    const reading = mapping === undefined ? undefined : readMapping(path.resolve(workingFolder, mapping));
     if (args.flag('remove-demo') && (await removeDemoIfThere(context))) say('The demo is removed.');
     const outcome = await context.withServices(async (services) => {
       // Without a server nobody else would.
@@ -31,6 +37,7 @@ Your own data are never mixed with the demo city: --remove-demo takes it away fi
       return services.importFiles({
         tables: opened.tables,
         unreadable: opened.unreadable,
+        choices: choicesBy(reading, opened.tables),
         timeZone: opened.timeZone ?? config.timeZone,
         begunBy: 'command line',
         signal,
@@ -41,7 +48,7 @@ Your own data are never mixed with the demo city: --remove-demo takes it away fi
     const { files } = outcome.summary;
     for (const file of files) {
       say(
-        `${file.file} (${file.kind}): ${file.rows} rows, ${file.taken} taken, ${file.unchanged} unchanged, ` +
+        `${file.file} (${file.kind}${file.mapping === undefined ? '' : `, read by the mapping ${file.mapping}`}): ${file.rows} rows, ${file.taken} taken, ${file.unchanged} unchanged, ` +
           `${file.warned} warned, ${file.refused} refused`,
       );
     }
@@ -59,6 +66,29 @@ Your own data are never mixed with the demo city: --remove-demo takes it away fi
     return 2;
   },
 };
+
+/** A mapping as `GET /import-mappings/NAME` gives it, or its `mapping` alone. @throws UsageError */
+function readMapping(file: string): Mapping {
+  let given: { mapping?: unknown };
+  try {
+    given = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--mapping must name a JSON file: ${(error as Error).message}`);
+  }
+  const parsed = mappingSchema.safeParse(given?.mapping ?? given);
+  if (parsed.success) return parsed.data;
+  const { path: at, message } = parsed.error.issues[0];
+  throw new UsageError(`The mapping cannot be used: ${at.join('.')}: ${message}.`);
+}
+
+/** The tables that have every header which the mapping reads. */
+function choicesBy(mapping: Mapping | undefined, tables: readonly Table[]): Map<string, TableChoice> {
+  if (mapping === undefined) return new Map();
+  const reading = readingOf(mapping);
+  const fitting = tables.filter(({ columns }) => reading.columns.every(({ header }) => columns.includes(header)));
+  if (fitting.length === 0) throw new UsageError('No file has the headers that the mapping names.');
+  return new Map(fitting.map(({ file }) => [file, { reading }]));
+}
 
 /** @throws UsageError for a language that there are no sentences in. */
 function languageFor(given = 'en'): Language {

@@ -85,6 +85,9 @@ export function ImportPanel() {
           <span class="small soft">{t('import.hint')}</span>
         </label>
       )}
+      <p>
+        <a href="/manage/import">{t('import.wizard')}</a>
+      </p>
       {state.value.is === 'done' && <Result result={state.value.result} />}
     </div>
   );

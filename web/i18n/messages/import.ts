@@ -9,6 +9,7 @@ export const importMessages = {
     'orders、order_lines、stations、vehicles、skus … 一次放入全部或单个文件；重复导入不会重复计数。',
     'orders, order_lines, stations, vehicles, skus … all at once or one by one; importing the same file twice changes nothing.',
   ],
+  'import.wizard': ['先核对再导入：指明列、改单元格', 'Check before taking: name columns, correct cells'],
   'import.running': ['正在导入 {files} 个文件…', 'Importing {files} files…'],
   'import.sending': ['上传中 {percent}%', 'Sending {percent}%'],
   'import.file': ['文件', 'File'],

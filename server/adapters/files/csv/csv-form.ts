@@ -23,9 +23,10 @@ const separatorLine = /^\ufeff?"?sep=(.)"?\s*$/i;
  * Finds out how a file is written from its beginning: what stands between cells, and where below a title the header is.
  *
  * @param beginning some whole lines.
+ * @param said the delimiter, where a person says it.
  * @returns undefined where there is no line with anything in it.
  */
-export function findCsvForm(fileName: string, beginning: string): CsvForm | undefined {
+export function findCsvForm(fileName: string, beginning: string, said?: Delimiter): CsvForm | undefined {
   const lines = beginning
     .replace(/^\ufeff/, '')
     .split(/\r\n|\n|\r/)
@@ -33,11 +34,11 @@ export function findCsvForm(fileName: string, beginning: string): CsvForm | unde
     .slice(0, mostTitleRows + 1);
   if (lines.length === 0) return undefined;
   const told = separatorLine.exec(lines[0])?.[1];
-  const known = delimiters.find((each) => each === told);
+  const known = said ?? delimiters.find((each) => each === told);
   let widest: CsvForm | undefined;
   for (const delimiter of known === undefined ? delimiters : [known]) {
     const rows = rowsOf(beginning, lines, delimiter);
-    const first = known === undefined ? 0 : 1;
+    const first = told === undefined ? 0 : 1;
     const headerAt = first + findHeaderRow(fileName, rows.slice(first));
     const form = { delimiter, headerAt, header: rows[headerAt] ?? [] };
     if (form.header.length > 1 && findsItself(fileName, form.header)) return form;

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { type Options, parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
+import type { TextForm } from '../../../application/exchange/imports/drafts/draft.js';
 import type { Table, TableRow } from '../../../application/tables/finding.js';
 import { beginningOf } from '../../../domain/kept-text.js';
 import { columnNames } from '../header-row.js';
@@ -40,17 +41,14 @@ interface RawRecord {
  * Opens a CSV file as a table, however it is written: commas, semicolons, tabs or bars between cells, `sep=` in its first
  * line, a title above its header, and any encoding that `recogniseEncoding` knows; LF or CRLF.
  *
+ * @param said how a person says that it is written; found out otherwise.
  * @throws UnreadableFileError when it is empty or its first line is no header.
  */
-export async function openCsvTable(file: string): Promise<Table> {
+export async function openCsvTable(file: string, said?: TextForm & { readonly headerAt: number }): Promise<Table> {
   const name = path.basename(file);
-  const { size } = await stat(file);
-  if (size === 0) {
-    throw new UnreadableFileError(name, 'empty-file');
-  }
-  await assertLinesEnd(file, name);
-  const encoding = await recogniseEncoding(file);
-  const form = await readForm(file, name, encoding);
+  const size = await assertText(file, name);
+  const encoding = said?.encoding ?? (await recogniseEncoding(file));
+  const form = said === undefined ? await readForm(file, name, encoding) : await headerOf(file, name, said);
   const columns = columnNames(form.header);
   const task = { file, columns, encoding, delimiter: form.delimiter, headerAt: form.headerAt };
   return {
@@ -58,6 +56,43 @@ export async function openCsvTable(file: string): Promise<Table> {
     columns,
     rows: () => (size > largestHere ? readInThread(task, name) : readCsvRows(task)),
   };
+}
+
+/** How a file is probably written, or as it is said to be, with its first rows. @throws UnreadableFileError */
+export async function inspectCsv(file: string, said?: TextForm): Promise<TextForm & CsvForm & { rows: string[][] }> {
+  const name = path.basename(file);
+  await assertText(file, name);
+  const encoding = said?.encoding ?? (await recogniseEncoding(file));
+  const form = await readForm(file, name, encoding, said?.delimiter);
+  const rows: string[][] = [];
+  try {
+    for await (const { record } of records(file, encoding, form.delimiter, 0)) {
+      if (rows.push(record) === mostShown) break;
+    }
+  } catch (error) {
+    // The rows before a quote that does not end are enough to look at.
+    if (!isUnendingRecord(error) || rows.length === 0) throw error;
+  }
+  return { ...form, encoding, rows };
+}
+
+/** Rows that a person looks at to say what they are. */
+const mostShown = 45;
+
+/** Its size in bytes. @throws UnreadableFileError when it is empty or has a line that is too long to be one. */
+async function assertText(file: string, name: string): Promise<number> {
+  const { size } = await stat(file);
+  if (size === 0) throw new UnreadableFileError(name, 'empty-file');
+  await assertLinesEnd(file, name);
+  return size;
+}
+
+/** The header where a person says that it is. */
+async function headerOf(file: string, name: string, said: TextForm & { readonly headerAt: number }): Promise<CsvForm> {
+  for await (const { record } of records(file, said.encoding, said.delimiter, said.headerAt)) {
+    return { delimiter: said.delimiter, headerAt: said.headerAt, header: record };
+  }
+  throw new UnreadableFileError(name, 'empty-file/no-header');
 }
 
 async function* readInThread(task: CsvTask, name: string): AsyncGenerator<TableRow> {
@@ -103,13 +138,13 @@ function endless(name: string, line: number): UnreadableFileError {
 }
 
 /** Of a file whose header does not end, the beginning is read as far as one may be long. */
-async function readForm(file: string, name: string, encoding: TextEncoding): Promise<CsvForm> {
+async function readForm(file: string, name: string, encoding: TextEncoding, delimiter?: Delimiter): Promise<CsvForm> {
   let beginning = '';
   for await (const text of decoded(file, encoding)) {
     beginning += text;
     if (beginning.length > mostBeginning) break;
   }
-  const form = findCsvForm(name, wholeLines(beginning));
+  const form = findCsvForm(name, wholeLines(beginning), delimiter);
   if (form === undefined) throw new UnreadableFileError(name, 'empty-file/no-header');
   try {
     for await (const { record } of records(file, encoding, form.delimiter, form.headerAt)) {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { recogniseTable } from '../../../application/tables/columns/recognise-table.js';
 import type { CellFault, Table, TableRow } from '../../../application/tables/finding.js';
-import { columnNames, findHeaderRow } from '../header-row.js';
+import { columnNames, findHeaderRow, mostTitleRows } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
 import type { SheetHead, SheetRow, SpreadsheetTask } from './spreadsheet-worker.js';
@@ -17,13 +17,7 @@ const largestBytes = 20_000_000;
  */
 export async function openSpreadsheetTables(file: string): Promise<Table[]> {
   const name = path.basename(file);
-  if (statSync(file).size > largestBytes) {
-    throw new UnreadableFileError(name, 'too-large/workbook', { megabytes: largestBytes / 1_000_000 });
-  }
-  const heads: SheetHead[] = [];
-  for await (const sheets of readInThread<SheetHead>({ file, part: 'heads' }, name)) heads.push(...sheets);
-  const filled = heads.filter(({ rows }) => rows.some((row) => row.some((cell) => cell.trim() !== '')));
-  if (filled.length === 0) throw new UnreadableFileError(name, 'empty-file/workbook');
+  const filled = await filledHeads(file, name);
   const tables = filled.map((head, at) => {
     // The file's name says what its first sheet is; of further ones, their own says it.
     const called = at === 0 ? name : `${head.sheet}.xlsx`;
@@ -38,6 +32,39 @@ export async function openSpreadsheetTables(file: string): Promise<Table[]> {
     columns,
     rows: () => readRows(file, name, sheet, headerAt, columns),
   }));
+}
+
+/** The sheets of a workbook that are shown and hold anything, with their first rows. @throws UnreadableFileError */
+export async function inspectSpreadsheet(file: string) {
+  const name = path.basename(file);
+  const filled = await filledHeads(file, name, mostShown);
+  return filled.map(({ sheet, rows }, at) => {
+    const headerAt = findHeaderRow(at === 0 ? name : `${sheet}.xlsx`, rows.slice(0, mostTitleRows + 1));
+    return { sheet, headerAt, rows };
+  });
+}
+
+/** One sheet, with its header where a person says that it is. @throws UnreadableFileError */
+export async function openSheet(file: string, sheet: string, headerAt: number): Promise<Table> {
+  const name = path.basename(file);
+  const head = (await filledHeads(file, name, mostShown)).find((each) => each.sheet === sheet);
+  if (head?.rows[headerAt] === undefined) throw new UnreadableFileError(name, 'empty-file/no-header');
+  const columns = columnNames(head.rows[headerAt]);
+  return { file: name, columns, rows: () => readRows(file, name, sheet, headerAt, columns) };
+}
+
+/** Rows that a person looks at to say what they are. */
+const mostShown = 45;
+
+async function filledHeads(file: string, name: string, most = mostTitleRows + 1): Promise<SheetHead[]> {
+  if (statSync(file).size > largestBytes) {
+    throw new UnreadableFileError(name, 'too-large/workbook', { megabytes: largestBytes / 1_000_000 });
+  }
+  const heads: SheetHead[] = [];
+  for await (const sheets of readInThread<SheetHead>({ file, part: 'heads', most }, name)) heads.push(...sheets);
+  const filled = heads.filter(({ rows }) => rows.some((row) => row.some((cell) => cell.trim() !== '')));
+  if (filled.length === 0) throw new UnreadableFileError(name, 'empty-file/workbook');
+  return filled;
 }
 
 async function* readRows(

@@ -3,7 +3,6 @@ import readWorkbook, { readSheet } from 'read-excel-file/node';
 import type { CellFault } from '../../../application/tables/finding.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { ToldFacts } from '../../../domain/facts.js';
-import { mostTitleRows } from '../header-row.js';
 import { answerRows } from '../rows-in-thread.js';
 import { assertModerate } from './assert-moderate.js';
 import { cellText, isRounded } from './cell-text.js';
@@ -11,7 +10,7 @@ import { addressOf, type OddCell, SheetOddities } from './sheet-oddities.js';
 
 /** What is wanted: the first rows of each sheet, or all of one from a row on, counted from 0. Cells come as text. */
 export type SpreadsheetTask =
-  | { readonly file: string; readonly part: 'heads' }
+  | { readonly file: string; readonly part: 'heads'; readonly most: number }
   | { readonly file: string; readonly part: 'body'; readonly sheet: string; readonly from: number };
 
 /** The first rows of a sheet. */
@@ -28,14 +27,14 @@ export interface SheetRow {
 
 const rowsAtOnce = 200;
 
-async function* heads(file: string): AsyncGenerator<SheetHead[]> {
+async function* heads(file: string, most: number): AsyncGenerator<SheetHead[]> {
   const shown = await assertModerate(file);
   const sheets = await readWorkbook(file);
   yield sheets
     .filter(({ sheet }) => shown.size === 0 || shown.has(sheet))
     .map(({ sheet, data }) => ({
       sheet,
-      rows: data.slice(0, mostTitleRows + 1).map((row) => row.map(cellText)),
+      rows: data.slice(0, most).map((row) => row.map(cellText)),
     }));
 }
 
@@ -90,7 +89,7 @@ function roundedFault(address: string, text: string): CellFault {
 
 const task = workerData as SpreadsheetTask;
 await answerRows<SheetHead | SheetRow>(
-  task.part === 'heads' ? heads(task.file) : body(task.file, task.sheet, task.from),
+  task.part === 'heads' ? heads(task.file, task.most) : body(task.file, task.sheet, task.from),
   (error) =>
     error instanceof DispatchError
       ? (error.details as { sentence: string; facts: ToldFacts })

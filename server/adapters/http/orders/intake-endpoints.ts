@@ -6,11 +6,11 @@ import { isBusinessDate } from '../../../domain/local-time.js';
 import type { Language } from '../../../domain/told.js';
 import type { Ask } from '../endpoint.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
-import { toldFinding } from '../exchange/told-finding.js';
 import type { Once } from '../requests/idempotency.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from './orders-contract.js';
+import { toldFinding } from './told-finding.js';
 
 /** Orders and files in. */
 export function intakeEndpoints(services: HttpServices): Endpoint[] {

@@ -51,9 +51,10 @@ export const takenOrders = z.object({
   ),
 });
 
-const importedFile = z.object({
+export const importedFile = z.object({
   file: z.string(),
   kind: z.string(),
+  mapping: z.string().optional().describe('The kept mapping that it was read by.'),
   rows: amount,
   taken: amount,
   unchanged: amount,

@@ -11,7 +11,6 @@ import { mayDo } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { plainly, told } from '../../../domain/told.js';
 import type { Ask, Endpoint } from '../endpoint.js';
-import { fingerprintOf, withUploadedFiles } from '../exchange/uploaded-files.js';
 import { statusOf } from '../openapi.js';
 import { addressOf } from './address-of.js';
 import { assertCleanText } from './assert-clean-text.js';
@@ -21,6 +20,7 @@ import { languageOf } from './language-of.js';
 import { parseBody, parseQuery } from './parse-input.js';
 import { sendProblem } from './problem.js';
 import { tellFaults } from './tell-faults.js';
+import { fingerprintOf, withUploadedFiles } from './uploaded-files.js';
 
 /** What answering the API's paths takes. */
 export interface ApiOptions {

@@ -14,6 +14,8 @@ import { type ZoneWords, zoneWordsOf } from '../../tables/columns/written-values
 import { type Finding, makeFinding, type Table, type TableRow } from '../../tables/finding.js';
 import { plain, RowReader } from '../../tables/row-reader.js';
 import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
+import { headerKeyOf } from './drafts/guess-table.js';
+import { type ImportMapping, type ImportMappingStore, readingOf } from './drafts/import-mapping.js';
 import { ImportScope } from './import-scope.js';
 import { readHeader, type TableChoice } from './read-header.js';
 
@@ -52,7 +54,13 @@ export interface ImportOutcome {
  */
 export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 
-export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId): ImportFiles {
+/** @param mappings kept ones: a table of the very same headers is read by them. */
+export function makeImportFiles(
+  store: IntakeStore,
+  clock: Clock,
+  newId: NewId,
+  mappings?: Pick<ImportMappingStore, 'list'>,
+): ImportFiles {
   const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
     const importId = newId('imp');
     return store.whileReading(importId, async () => {
@@ -60,7 +68,9 @@ export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId):
       return read(importId, input);
     });
   };
-  const read = async (importId: string, input: ImportInput): Promise<ImportOutcome> => {
+  const read = async (importId: string, given: ImportInput): Promise<ImportOutcome> => {
+    const kept = mappings === undefined ? [] : await mappings.list(given.depotIds);
+    const input = { ...given, choices: withKept(given, kept) };
     const session = new ImportSession(importId, store, input);
     try {
       await session.run();
@@ -78,6 +88,38 @@ export function makeImportFiles(store: IntakeStore, clock: Clock, newId: NewId):
     }
   };
   return (input) => readAgain(() => attempt(input));
+}
+
+/** The tables that nobody said anything of and whose headers are a kept mapping's are read by it. */
+function withKept({ tables, choices }: ImportInput, kept: readonly ImportMapping[]): Map<string, TableChoice> {
+  const all = new Map(choices);
+  for (const { file, columns, isOurs } of tables) {
+    const key = headerKeyOf(columns);
+    const found = isOurs || all.has(file) ? undefined : kept.find(({ headerKey }) => headerKey === key);
+    if (found !== undefined) all.set(file, { reading: readingOf(found.mapping), mapping: found.name });
+  }
+  return all;
+}
+
+/** What an import would do: all that it found, and what it would make of the things that are known. */
+export interface ReadFiles {
+  readonly summary: ImportSummary;
+  readonly findings: readonly Finding[];
+  readonly changes: readonly ChangedThing[];
+}
+
+/** A thing of the network before and after; without `before` it is new. */
+export interface ChangedThing {
+  readonly kind: 'depots' | 'stations' | 'skus' | 'vehicles' | 'couriers';
+  readonly before: object | undefined;
+  readonly after: object;
+}
+
+/** Reads files as an import does, against the record as it is, and writes nothing. */
+export async function readFiles(store: IntakeStore, input: ImportInput): Promise<ReadFiles> {
+  const session = new ImportSession('', { ...store, stageOrders: async () => undefined }, input);
+  await session.run();
+  return { summary: session.summary(), findings: session.findings, changes: session.changedThings() };
 }
 
 /** One import while it runs: what is known, what was read, what it found. */
@@ -118,7 +160,9 @@ class ImportSession {
         this.noteFile(read.refused);
         continue;
       }
-      this.files.set(table.file, newFile(table.file, read.kind));
+      const mapping = this.input.choices?.get(table.file)?.mapping;
+      const file = newFile(table.file, read.kind);
+      this.files.set(table.file, mapping === undefined ? file : { ...file, mapping });
       byKind.set(read.kind, [...(byKind.get(read.kind) ?? []), read.table]);
     }
     for (const kind of tableKinds) {
@@ -156,6 +200,13 @@ class ImportSession {
       vehicles: this.vehicles.changed(),
       couriers: this.couriers.changed(),
     };
+  }
+
+  changedThings(): ChangedThing[] {
+    const { depots, stations, skus, vehicles, couriers } = this;
+    return Object.entries({ depots, stations, skus, vehicles, couriers }).flatMap(([kind, table]) =>
+      table.changedPairs().map((pair) => ({ kind: kind as ChangedThing['kind'], ...pair })),
+    );
   }
 
   private async loadRecord(): Promise<void> {
@@ -410,6 +461,10 @@ class EntityTable<T> {
 
   hasAdded(): boolean {
     return [...this.taken].some((id) => !this.known.has(id));
+  }
+
+  changedPairs(): { before: T | undefined; after: T }[] {
+    return this.changed().map((after) => ({ before: this.known.get(this.idOf(after)), after }));
   }
 
   changed(): T[] {

@@ -9,6 +9,8 @@ import { requiredColumns, type TableKind } from '../../tables/table-kinds.js';
 export interface TableChoice {
   readonly reading?: TableReading;
   readonly fixes?: readonly CellFix[];
+  /** The kept mapping that it is read by. */
+  readonly mapping?: string;
 }
 
 /** A table in our columns with its kind, or why nothing of it can be taken. */

@@ -5,8 +5,13 @@ import type { LonLat } from '../../../domain/network/place.js';
 export const datums = ['wgs84', 'gcj02', 'bd09'] as const;
 export type Datum = (typeof datums)[number];
 
-// Its types name the default of an ES module; what Node loads is the module itself.
-const gcoord = gcoordModule as unknown as (typeof gcoordModule)['default'];
+// Its types are of an ES module's default; what Node loads is the module itself.
+const gcoord = gcoordModule as unknown as {
+  readonly WGS84: string;
+  readonly GCJ02: string;
+  readonly BD09: string;
+  transform(position: [number, number], from: string, to: string): [number, number];
+};
 
 const crsOf = { gcj02: gcoord.GCJ02, bd09: gcoord.BD09 } as const;
 /** A centimeter. */

@@ -96,6 +96,12 @@ function inOrder(matched: readonly MatchedColumn[], headers: readonly string[]):
   return [...matched].sort((one, other) => headers.indexOf(one.header) - headers.indexOf(other.header));
 }
 
+/** What the numbers under a header are multiplied with to be those of a column. */
+export function factorFor(kind: TableKind, column: string, header: string): number {
+  const of = namesOf(kind).columns.get(column);
+  return of === undefined ? 1 : factorOf(of, looseName(header).unit);
+}
+
 function factorOf(column: TableColumn, unit: LooseName['unit']): number {
   if (unit === undefined || column.unit === undefined) return 1;
   if (column.unit === unit.of) return unit.factor;

@@ -22,6 +22,10 @@ export const rowWords = {
     zh: '有 {count} 个仓库，请在“{name}”里写明是哪个。',
     en: 'There are {count} depots: name one in {name}.',
   },
+  'which-depot/none': {
+    zh: '还没有仓库。请先添加仓库，或同时导入仓库表。',
+    en: 'There is no depot yet. Add one, or import the file of depots with this one.',
+  },
   'unknown-vehicle': { zh: '没有车辆 {id}。请加到车辆表。', en: 'There is no vehicle {id}. Add it to vehicles.csv.' },
   'unknown-vehicle/of-depot': {
     zh: '本仓库没有车辆 {id}。请加到车辆表，或改正编号。',

@@ -235,7 +235,7 @@ export function refuseUnordered(faults: Faults, field: string): void {
 export function depotOf(named: string | undefined, { depotIds }: Known, faults: Faults): string {
   if (named === undefined) {
     if (depotIds.size === 1) return [...depotIds.keys()][0];
-    faults.refuse('depotId', 'which-depot', { count: depotIds.size });
+    faults.refuse('depotId', depotIds.size === 0 ? 'which-depot/none' : 'which-depot', { count: depotIds.size });
   } else if (!depotIds.has(named)) {
     faults.refuse('depotId', 'unknown-depot', { id: named }, named);
   }

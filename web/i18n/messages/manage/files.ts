@@ -1,3 +1,4 @@
 import type { Catalogue } from '../catalogue.js';
+import { importPageMessages } from './import.js';
 
-export const filesMessages = {} as const satisfies Catalogue;
+export const filesMessages = { ...importPageMessages } as const satisfies Catalogue;

@@ -1,0 +1,95 @@
+import type { Draft } from '../../../application/exchange/imports/drafts/draft.js';
+import type { DraftStore } from '../../../application/exchange/imports/drafts/draft-ports.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { keptText } from '../../../domain/kept-text.js';
+import type { Database } from '../engine/database.js';
+
+interface DraftRow {
+  readonly draft_id: string;
+  readonly account_id: string;
+  readonly begun_by: string;
+  readonly begun_at: Date;
+  readonly ends_at: Date;
+  readonly version: number;
+  readonly state: Pick<Draft, 'tables' | 'unreadable' | 'preview' | 'timeZone' | 'depotIds'>;
+}
+
+/** Drafts of imports as rows; what a person says of their tables is one JSON value. */
+export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftStore {
+  const select = `select draft_id, account_id, begun_by, begun_at, ends_at, version, state from import_drafts`;
+  return {
+    async add(draft) {
+      await knex.raw(
+        `insert into import_drafts (draft_id, account_id, depot_id, begun_by, begun_at, ends_at, version, state)
+         values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)`,
+        [
+          draft.draftId,
+          draft.accountId,
+          draft.depotIds?.[0] ?? null,
+          draft.begunBy,
+          draft.begunAt,
+          draft.endsAt,
+          draft.version,
+          stateOf(draft),
+        ],
+      );
+    },
+
+    async get(draftId, accountId) {
+      const { rows } = await knex.raw(`${select} where draft_id = ? and account_id = ? and ends_at > now()`, [
+        draftId,
+        accountId,
+      ]);
+      if (rows.length === 0) throw new NotFoundError('import draft', draftId);
+      return toDraft(rows[0]);
+    },
+
+    async list(accountId) {
+      const { rows } = await knex.raw(
+        `${select} where account_id = ? and ends_at > now() order by begun_at desc, draft_id`,
+        [accountId],
+      );
+      return (rows as DraftRow[]).map(toDraft);
+    },
+
+    async save(draft) {
+      const result = await knex.raw(
+        'update import_drafts set version = ?, state = ?::jsonb where draft_id = ? and version = ?',
+        [draft.version, stateOf(draft), draft.draftId, draft.version - 1],
+      );
+      if (result.rowCount === 1) return;
+      throw new ConflictError('changed-meanwhile', 'The import was changed meanwhile. Look at it again, then go on.');
+    },
+
+    async remove(draftId) {
+      await knex.raw('delete from import_drafts where draft_id = ?', [draftId]);
+    },
+
+    async removeOld(now) {
+      const { rows } = await knex.raw('delete from import_drafts where ends_at <= ? returning draft_id', [now]);
+      return (rows as { draft_id: string }[]).map((row) => row.draft_id);
+    },
+  };
+}
+
+function stateOf({ tables, unreadable, preview, timeZone, depotIds }: Draft): string {
+  const state = { tables, unreadable, preview, timeZone, depotIds };
+  return JSON.stringify(state, (_key, value) => (typeof value === 'string' ? keptText(value) : value));
+}
+
+function toDraft(row: DraftRow): Draft {
+  const { tables, unreadable, preview, timeZone, depotIds } = row.state;
+  return {
+    draftId: row.draft_id,
+    accountId: row.account_id,
+    depotIds,
+    begunBy: row.begun_by,
+    begunAt: row.begun_at,
+    endsAt: row.ends_at,
+    version: row.version,
+    timeZone,
+    tables,
+    unreadable,
+    preview,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Finding, Table } from '../../../tables/finding.js';
+import type { Draft, DraftChange, DraftTable, TextForm, UnreadableDraftFile } from './draft.js';
+
+/** Drafts of imports in the record. A draft of another account, or one whose day is over, is not there. */
+export interface DraftStore {
+  add(draft: Draft): Promise<void>;
+  /** @throws NotFoundError */
+  get(draftId: string, accountId: string): Promise<Draft>;
+  list(accountId: string): Promise<Draft[]>;
+  /**
+   * Keeps a changed draft.
+   *
+   * @param draft whose version is one more than the kept one's.
+   * @throws ConflictError `changed-meanwhile` when it is not.
+   */
+  save(draft: Draft): Promise<void>;
+  remove(draftId: string): Promise<void>;
+  /** Ids of those whose time is over, which are removed. */
+  removeOld(now: Date): Promise<string[]>;
+}
+
+/** A table as it lies in a file, before anybody says what it means. */
+export interface SheetHead {
+  readonly file: string;
+  readonly sheet: string | undefined;
+  readonly name: string;
+  readonly text: TextForm | undefined;
+  readonly headerAt: number;
+  readonly sample: readonly (readonly string[])[];
+}
+
+/** The files of drafts, and what previews of them found. */
+export interface DraftFiles {
+  /** Takes copies of uploaded files. */
+  keep(draftId: string, files: readonly string[]): Promise<void>;
+  remove(draftId: string): Promise<void>;
+  /** What can be read in the files; `timeZone` is from day.json. */
+  inspect(draftId: string): Promise<{
+    readonly heads: readonly SheetHead[];
+    readonly unreadable: readonly UnreadableDraftFile[];
+    readonly timeZone: string | undefined;
+  }>;
+  /** One text file anew, in another form. @throws InvalidInputError when it cannot be read so. */
+  inspectText(draftId: string, file: string, form: TextForm): Promise<SheetHead>;
+  open(draftId: string, table: Pick<DraftTable, 'file' | 'sheet' | 'name' | 'text' | 'headerAt'>): Promise<Table>;
+
+  saveFindings(draftId: string, findings: readonly Finding[], changes: readonly DraftChange[]): Promise<void>;
+  /** Findings in their order, from the one with the given number on; none where no preview was made. */
+  findings(draftId: string): AsyncIterable<Finding>;
+  changes(draftId: string): AsyncIterable<DraftChange>;
+}

@@ -1,0 +1,113 @@
+import { attributesOf, idFieldOf, type Thing, valueAt } from '../../../../domain/network/attributes/attribute.js';
+import { toFields } from '../../../../domain/network/attributes/settle.js';
+import { things } from '../../../../domain/network/attributes/things.js';
+import type { JobHandler } from '../../../jobs.js';
+import type { IntakeStore } from '../../../orders/intake-store.js';
+import type { Finding, Table } from '../../../tables/finding.js';
+import { type ChangedThing, type ImportInput, readFiles } from '../import-files.js';
+import type { Draft, DraftChange, DraftPreview, PreviewedFile } from './draft.js';
+import { choicesOf, usedTables } from './draft-choices.js';
+import type { DraftFiles, DraftStore } from './draft-ports.js';
+
+export interface DraftWork {
+  readonly accountId: string;
+}
+
+/** What the files of a draft are for an import, read as its tables say. */
+export async function inputOf(draft: Draft, files: DraftFiles, timeZone: string): Promise<ImportInput> {
+  const used = usedTables(draft);
+  const tables: Table[] = [];
+  for (const table of used) tables.push(await files.open(draft.draftId, table));
+  return {
+    tables,
+    unreadable: [],
+    timeZone: draft.timeZone ?? timeZone,
+    begunBy: draft.begunBy,
+    depotIds: draft.depotIds,
+    choices: choicesOf(used),
+  };
+}
+
+/** Reads the files of a draft against the record, writes nothing into it, and keeps what was found beside the files. */
+export function makePreviewJob(
+  intake: IntakeStore,
+  drafts: DraftStore,
+  files: DraftFiles,
+  timeZone: string,
+): JobHandler {
+  return async ({ subjectId, payload, signal, tell }) => {
+    const draft = await drafts.get(subjectId, (payload as DraftWork).accountId);
+    const input = await inputOf(draft, files, timeZone);
+    const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
+    const { summary, findings, changes } = await readFiles(intake, { ...input, signal, onProgress });
+    const told = changes.slice(0, mostChanges).map(toDraftChange);
+    await files.saveFindings(draft.draftId, findings, told);
+    const preview: DraftPreview = {
+      version: draft.version + 1,
+      files: summary.files.map((file) => withNew(file, changes, summary.files)),
+      findingCount: findings.length,
+      refusedCount: summary.files.reduce((sum, { refused }) => sum + refused, 0),
+      changeCount: changes.length,
+      codes: countCodes(findings),
+    };
+    await drafts.save({ ...draft, version: draft.version + 1, preview });
+    return { draftId: draft.draftId, findings: findings.length };
+  };
+}
+
+/** More are counted and not listed. */
+const mostChanges = 5_000;
+
+function withNew(
+  file: DraftPreview['files'][number] | Omit<PreviewedFile, 'added' | 'changed'>,
+  changes: readonly ChangedThing[],
+  all: readonly { readonly kind: string }[],
+): PreviewedFile {
+  const own = changes.filter(({ kind }) => kind === file.kind);
+  // Things are told apart by kind; where two files are of one, their rows are all that is known of each.
+  if (own.length === 0 || all.filter(({ kind }) => kind === file.kind).length > 1) {
+    return { ...file, added: file.taken, changed: 0 };
+  }
+  const added = Math.min(file.taken, own.filter(({ before }) => before === undefined).length);
+  return { ...file, added, changed: file.taken - added };
+}
+
+function countCodes(findings: readonly Finding[]): DraftPreview['codes'] {
+  const counts = new Map<
+    string,
+    { -readonly [Key in keyof DraftPreview['codes'][number]]: DraftPreview['codes'][number][Key] }
+  >();
+  for (const { level, code, sentence, facts } of findings) {
+    const known = counts.get(`${level} ${code}`) ?? { level, code, count: 0, first: { sentence, facts } };
+    known.count++;
+    counts.set(`${level} ${code}`, known);
+  }
+  return [...counts.values()].sort((one, other) =>
+    one.level === other.level ? other.count - one.count : one.level === 'refused' ? -1 : 1,
+  );
+}
+
+function toDraftChange({ kind, before, after }: ChangedThing): DraftChange {
+  const of: Thing = things[kind];
+  const now = toFields(of, after);
+  const was = before === undefined ? undefined : toFields(of, before);
+  const fields = attributesOf(of).flatMap(({ field, steps, attribute }) => {
+    if (kind === 'vehicles' && field === 'compartments') return [];
+    const tell = (from: object | undefined) => {
+      const value = from === undefined ? undefined : valueAt(from, steps);
+      if (value === undefined || value === null || value === '') return '';
+      if (attribute.kind.parts === undefined) return attribute.kind.format(value);
+      return [...attribute.kind.parts.split(value)]
+        .map(([at, part]) => attribute.kind.parts!.kinds[at].format(part))
+        .join(' ');
+    };
+    const [from, to] = [tell(was), tell(now)];
+    return from === to ? [] : [{ field, from, to }];
+  });
+  return {
+    kind,
+    id: String(valueAt(now, [idFieldOf(of)])),
+    isNew: before === undefined,
+    fields: was === undefined ? [] : fields,
+  };
+}

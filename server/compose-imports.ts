@@ -1,0 +1,47 @@
+import type { Database } from './adapters/db/engine/database.js';
+import { makeImportDraftStore } from './adapters/db/exchange/import-draft-store.js';
+import { makeImportMappingStore } from './adapters/db/exchange/import-mapping-store.js';
+import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
+import { makeDraftFolder } from './adapters/files/drafts/draft-folder.js';
+import { columnNames } from './adapters/files/header-row.js';
+import { writeTables } from './adapters/files/write-tables.js';
+import type { Clock, NewId } from './application/clock.js';
+import { makeImportDrafts } from './application/exchange/imports/drafts/import-drafts.js';
+import { makePreviewJob } from './application/exchange/imports/drafts/preview-draft.js';
+import { makeTakeJob } from './application/exchange/imports/drafts/take-draft.js';
+import type { ImportFiles } from './application/exchange/imports/import-files.js';
+import type { JobHandler } from './application/jobs.js';
+
+/** What imports before they are taken are made of: the services that the API asks, and the work in the background. */
+export function openImports(
+  database: Database,
+  {
+    importFiles,
+    dataFolder,
+    timeZone,
+    clock,
+    newId,
+  }: {
+    readonly importFiles: ImportFiles;
+    readonly dataFolder: string;
+    readonly timeZone: string;
+    readonly clock: Clock;
+    readonly newId: NewId;
+  },
+) {
+  const drafts = makeImportDraftStore(database);
+  const files = makeDraftFolder(dataFolder);
+  const importMappings = makeImportMappingStore(database);
+  const handlers: Readonly<Record<string, JobHandler>> = {
+    'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone),
+    'take-import': makeTakeJob(importFiles, drafts, files, timeZone),
+  };
+  return {
+    services: {
+      importMappings,
+      importDrafts: makeImportDrafts(drafts, files, importMappings, columnNames, { clock, newId }),
+      writeTables,
+    },
+    handlers,
+  };
+}

@@ -1,0 +1,79 @@
+import '../../../styles/manage/import.css';
+import { useEffect } from 'preact/hooks';
+import { ApiError, sentenceOf } from '../../../api/api-error.js';
+import { formatCount } from '../../../format.js';
+import { t } from '../../../i18n/language.js';
+import { ColumnsStep } from './columns-step.js';
+import { FilesStep } from './files-step.js';
+import { busy, cancel, draft, error, load, preview, type Step, step, steps, usedTables } from './import-state.js';
+import { PreviewStep } from './preview-step.js';
+import { TablesStep } from './tables-step.js';
+
+const contents: Readonly<Record<Step, () => preact.JSX.Element | null>> = {
+  files: FilesStep,
+  tables: TablesStep,
+  columns: ColumnsStep,
+  preview: PreviewStep,
+};
+
+/** Takes files in, step by step: which they are, what their columns mean, what would become of each row, take. */
+export function ImportPage() {
+  useEffect(() => {
+    void load();
+  }, []);
+  const Content = contents[step.value];
+  return (
+    <section class="wizard">
+      <h2>{t('manage.import.title')}</h2>
+      <ol class="wizard__steps">
+        {steps.map((each, at) => (
+          <li key={each}>
+            <button
+              type="button"
+              aria-current={each === step.value ? 'step' : undefined}
+              disabled={!isOpen(each) || busy.value !== undefined}
+              onClick={() => (each === 'preview' && !draft.value?.preview ? void preview() : (step.value = each))}
+            >
+              <span class="wizard__number">{at + 1}</span> {t(`manage.import.step.${each}`)}
+            </button>
+          </li>
+        ))}
+      </ol>
+      {error.value !== undefined && (
+        <p class="banner banner--bad" role="alert">
+          {error.value instanceof ApiError || !(error.value as { isTold?: true }).isTold
+            ? sentenceOf(error.value)
+            : (error.value as Error).message}
+        </p>
+      )}
+      {busy.value === undefined ? <Content /> : <Busy />}
+    </section>
+  );
+}
+
+function isOpen(each: Step): boolean {
+  if (each === 'files') return true;
+  if (draft.value === undefined) return false;
+  return each !== 'preview' || usedTables().some(({ kind }) => kind !== null);
+}
+
+function Busy() {
+  const { job, rows } = busy.value!;
+  return (
+    <div class="wizard__busy" role="status">
+      <span class="spinner" />
+      <span>
+        {job === undefined
+          ? t('manage.import.sending')
+          : job.status === 'waiting'
+            ? t('manage.import.waiting')
+            : t('manage.import.reading', { rows: formatCount(rows) })}
+      </span>
+      {job !== undefined && (
+        <button type="button" class="button" onClick={() => void cancel()}>
+          {t('manage.import.stop')}
+        </button>
+      )}
+    </div>
+  );
+}
