@@ -26,6 +26,7 @@ import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
 import { makeFurtherWaves } from './adapters/db/waves/further-waves.js';
 import { makeScheduleSlots } from './adapters/db/waves/schedule-slots.js';
+import { auditCsv } from './adapters/files/csv/audit-csv.js';
 import { openTables } from './adapters/files/open-tables.js';
 import { writeCardsDocument } from './adapters/files/write-document.js';
 import { makeHttpApp } from './adapters/http/app.js';
@@ -38,8 +39,10 @@ import { makeJobRunner } from './adapters/jobs/job-runner.js';
 import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { assertSendable } from './adapters/webhooks/public-address.js';
+import { makeWebhookSender } from './adapters/webhooks/webhook-sender.js';
 import { makeReportDesk } from './application/delivery/report-desk.js';
 import { makeVehiclePositions } from './application/delivery/vehicle-positions.js';
+import { makeTestWebhook } from './application/exchange/webhooks/test-webhook.js';
 import type { JobRunner } from './application/jobs.js';
 import { makeChangeNetwork } from './application/network/change-network.js';
 import { stationsInArea } from './application/planning/map/stations-in-area.js';
@@ -267,6 +270,7 @@ function makeApp(
   const field = makeFieldStore(database);
   /** As admins are told; not waited for where the database goes away just now. */
   const demoNow = () => Promise.race([services.demo.find().then(({ state }) => shortOf[state]), wait(500, 'unknown')]);
+  const webhooks = makeWebhookStore(database, services.secretBox);
   const http: HttpServices = {
     ...services,
     clock: systemClock,
@@ -279,7 +283,14 @@ function makeApp(
     publicUrl: config.publicUrl,
     writeCards: writeCardsDocument,
     stopping,
-    webhooks: makeWebhookStore(database, services.secretBox),
+    webhooks,
+    testWebhook: makeTestWebhook(
+      webhooks,
+      makeWebhookSender(config.webhookPrivateHosts, programVersion(projectRoot)),
+      systemClock,
+      newId,
+    ),
+    auditCsv,
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     furtherWaves: makeFurtherWaves(database),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),

@@ -29,6 +29,7 @@ describe('wrong usage ends with 2 and a sentence, and opens no database', () => 
     [['export', 'horses', '--date', date], 'Name what to export: plan, runs, pick-lists.'],
     [['export', 'plan', '--date', date, '--format', 'doc'], '--format of plan must be one of json'],
     [['user', 'add'], 'Say: user add LOGIN.'],
+    [['user', 'invite', '--stations'], 'Say: user invite --stations|--couriers|FILE --out CARDS.pdf.'],
     [['user', 'add', 'wang', '--role', 'king'], 'Name a role: --role admin|'],
     [['key', 'add', 'oms', '--role', 'courier'], "A key's role is one of admin, dispatcher, picker, integration."],
     [['access', 'revoke'], 'Say: access revoke --all.'],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeAccountStore } from '../../server/adapters/db/accounts/account-store.js';
+import { makeAuditReader } from '../../server/adapters/db/accounts/audit-reader.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempotency-store.js';
 import { makePeopleStore } from '../../server/adapters/db/accounts/people-store.js';
 import { makeBackupStore } from '../../server/adapters/db/backups/backup-store.js';
@@ -29,6 +30,7 @@ import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store
 import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
 import { makeFurtherWaves } from '../../server/adapters/db/waves/further-waves.js';
 import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
+import { auditCsv } from '../../server/adapters/files/csv/audit-csv.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { writeCardsDocument } from '../../server/adapters/files/write-document.js';
@@ -38,6 +40,7 @@ import { makeEndpoints } from '../../server/adapters/http/endpoints.js';
 import { makeJobRunner } from '../../server/adapters/jobs/job-runner.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { assertSendable } from '../../server/adapters/webhooks/public-address.js';
+import { makeWebhookSender } from '../../server/adapters/webhooks/webhook-sender.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeInvitePeople } from '../../server/application/accounts/invite-people.js';
 import { makeManagePeople } from '../../server/application/accounts/manage-people.js';
@@ -47,6 +50,7 @@ import { makeRemoveDemo } from '../../server/application/beginning/remove-demo.j
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
+import { makeTestWebhook } from '../../server/application/exchange/webhooks/test-webhook.js';
 import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
@@ -172,6 +176,7 @@ export async function serveApi(
   });
   const positions = makeVehiclePositions(record.planning.routing);
   const peopleStore = makePeopleStore(database);
+  const webhooks = makeWebhookStore(database, testBox);
   const endpoints: Endpoint[] = makeEndpoints({
     accounts,
     invitePeople: makeInvitePeople(peopleStore, clock, newId),
@@ -210,7 +215,10 @@ export async function serveApi(
     timeZone: 'Asia/Shanghai',
     stopping: new AbortController().signal,
     demo,
-    webhooks: makeWebhookStore(database, testBox),
+    webhooks,
+    testWebhook: makeTestWebhook(webhooks, makeWebhookSender(settings.webhookPrivateHosts ?? [], '0'), clock, newId),
+    audit: makeAuditReader(database),
+    auditCsv,
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
     changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
     list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),

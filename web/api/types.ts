@@ -1,8 +1,11 @@
 /** What the API answers, as the pages read it: the API's own description. */
 export type {
+  AddedApiKey,
   ApiKey,
   AuditRow,
+  AuditVerdict,
   Me,
+  NewApiKey,
   Permission,
   Role,
   User,
@@ -28,6 +31,13 @@ export type {
   Short,
   Stop,
 } from '../../server/adapters/http/delivery/runs-contract.js';
+export type {
+  NewWebhook,
+  Webhook,
+  WebhookChange,
+  WebhookDelivery,
+  WebhookTest,
+} from '../../server/adapters/http/exchange/webhooks-contract.js';
 export type { Job } from '../../server/adapters/http/jobs-contract.js';
 export type { VehiclePosition } from '../../server/adapters/http/network/geometry-contract.js';
 export type { Depot, MapInUse, Station, Vehicle, Zone } from '../../server/adapters/http/network/network-contract.js';

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accounts/accounts-endpoints.js';
+import { auditEndpoints } from './accounts/audit-endpoints.js';
 import { peopleEndpoints } from './accounts/people-endpoints.js';
 import { backupEndpoints } from './backups/backups-endpoints.js';
 import { demoEndpoints } from './beginning/demo-endpoints.js';
@@ -33,6 +34,8 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
   return [
     ...accountEndpoints(services),
     ...peopleEndpoints(services),
+    // Before the lists: one row of the audit is found under the same address.
+    ...auditEndpoints(services),
     ...intakeEndpoints(services),
     ...planningEndpoints(services),
     ...waveEndpoints(services),

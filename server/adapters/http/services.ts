@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Accounts } from '../../application/accounts/accounts.js';
+import type { AuditReader } from '../../application/accounts/audit-reader.js';
 import type { InvitePeople } from '../../application/accounts/invite-people.js';
 import type { ManagePeople } from '../../application/accounts/manage-people.js';
 import type { CardBook } from '../../application/accounts/sign-in-cards.js';
@@ -17,6 +18,7 @@ import type { ExportTable } from '../../application/exchange/exports/export-tabl
 import type { ImportDrafts } from '../../application/exchange/imports/drafts/import-drafts.js';
 import type { ImportMappingStore } from '../../application/exchange/imports/drafts/import-mapping.js';
 import type { ImportFiles } from '../../application/exchange/imports/import-files.js';
+import type { TestWebhook } from '../../application/exchange/webhooks/test-webhook.js';
 import type { WebhookStore } from '../../application/exchange/webhooks/webhook-store.js';
 import type { JobRunner } from '../../application/jobs.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
@@ -75,6 +77,10 @@ export interface HttpServices {
   };
   readonly demo: Pick<DemoStore, 'find' | 'want' | 'choose' | 'beginRemoval'>;
   readonly webhooks: WebhookStore;
+  readonly testWebhook: TestWebhook;
+  readonly audit: AuditReader;
+  /** Rows of the audit as the lines of a CSV file, the header first. */
+  auditCsv(rows: AsyncIterable<Row>): AsyncIterable<string>;
   /** @throws InvalidInputError for an address that no webhook may be sent to. */
   assertSendable(url: string): URL;
   readonly field: FieldStore;

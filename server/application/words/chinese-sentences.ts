@@ -311,5 +311,6 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'At most {0} characters, not {1}.': '最多 {0} 个字符，现在是 {1} 个。',
   'At most {0} people are invited at once. Split the list.': '一次最多邀请 {0} 人，请把名单分开。',
   'None of these links can be used any more. Make new ones.': '这些链接都不能再用了，请重新生成。',
+  'The audit is checked as a whole, by an admin of all depots.': '审计要整体核对，请由管理全部仓库的管理员来做。',
   'Say either people, or every: stations or couriers.': '请写明 people，或 every：stations 或 couriers。',
 };

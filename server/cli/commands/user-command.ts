@@ -2,19 +2,25 @@ import { type Role, roles } from '../../domain/accounts/role.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson } from '../command.js';
 import { depotsSaid } from '../depots-said.js';
+import { runInvite } from '../invite-people.js';
 import { UsageError } from '../usage-error.js';
 
 /** `tuanda user add`: a person who may come in. */
 export const userCommand: Command = {
   usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID[,ID…]] [--courier ID] [--station ID] [--password] [--json]
+       tuanda user invite --stations|--couriers|FILE --out CARDS.pdf [--depot ID] [--days N] [--language zh|en] [--json]
 Adds a user and prints a link that lets them in once, within two days; there they choose a password.
 Without --depot the account is for all depots.
 With --password, the password is the first line of stdin and there is no link.
-Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.`,
+Roles: ${roles.join(', ')}. A courier needs --depot and --courier, a station --depot and --station.
+invite makes accounts for every station or courier that has none, or for the people of a CSV or Excel file (name, role,
+station_id, courier_id, depot_id, login), and writes the cards that let them in, good for 30 days unless --days says
+another number.`,
 
   asksFor: (given) => (given.includes('--password') ? 'Password: ' : undefined),
 
   async run(given, context) {
+    if (given[0] === 'invite') return runInvite(given, context);
     const { config } = context;
     const args = readArguments(given, ['role', 'name', 'depot', 'courier', 'station'], ['password']);
     const [action, login, ...more] = args.names;

@@ -47,6 +47,7 @@ export const accountLists = {
       reason: 'reason',
     },
     span: 'at',
+    search: ['actor', 'action', 'subject_kind', 'subject_id', 'depot_id', 'reason', 'detail::text'],
     depot: 'depot_id',
     id: 'audit_id',
     one: 'audit row',

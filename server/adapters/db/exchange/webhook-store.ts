@@ -113,6 +113,28 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
     remove: (webhookId, depotIds, by, at) =>
       change(webhookId, depotIds, { sql: 'delete from webhooks', values: [] }, { by, at, action: 'webhook.removed' }),
 
+    async getTarget(webhookId, depotIds) {
+      const { rows } = await knex.raw(
+        `select webhook_id, name, url, kinds, depot_ids, secret, last_event_id, lease_no, failures, failing_since
+         from webhooks where webhook_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb)`,
+        [webhookId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
+      );
+      if (rows.length === 0) throw new NotFoundError('webhook', webhookId);
+      return toHeld(rows[0], box);
+    },
+
+    noteTest: (webhookId, depotIds, detail, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          'select depot_ids from webhooks where webhook_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb)',
+          [webhookId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('webhook', webhookId);
+        const of = onlyDepot(rows[0].depot_ids ?? undefined);
+        const trail = { by, action: 'webhook.tested', kind: 'webhook', id: webhookId, depotId: of, at, detail };
+        await insertAudit(transaction, trail);
+      }),
+
     async hold(now, until, most) {
       const { rows } = await knex.raw(
         `update webhooks set lease_no = lease_no + 1, lease_until = ?

@@ -101,14 +101,33 @@ export const newApiKey = z.object({
   expiresAt: instant.optional(),
   scopes: z.array(z.enum(permissions)).min(1).max(permissions.length).optional(),
 });
+export type NewApiKey = z.input<typeof newApiKey>;
 /** The key itself is told once. */
 export const addedApiKey = apiKey.extend({ key: z.string().optional() });
+export type AddedApiKey = Sent<typeof addedApiKey>;
 
 /** What this server is made of. */
 export const installation = name(
   'Installation',
   z.object({ version: z.string(), storage: z.string(), routing: z.string(), estimated: z.boolean() }),
 );
+
+/** What looking through the audit found. */
+export const auditVerdict = name(
+  'AuditVerdict',
+  z.object({
+    isWhole: z.boolean(),
+    rows: z.int().describe('Up to the end, or to what is wrong.'),
+    headHash: z.string().optional().describe('Of the last row: to be noted elsewhere.'),
+    hasNoted: z
+      .boolean()
+      .optional()
+      .describe('Whether the hash that was noted stands in it; true where none was given.'),
+    brokenAt: z.int().optional(),
+    why: z.string().optional(),
+  }),
+);
+export type AuditVerdict = Sent<typeof auditVerdict>;
 
 export const auditRow = name(
   'AuditRow',

@@ -56,6 +56,15 @@ export const webhookChange = z.strictObject({
   status: z.enum(['active', 'paused']).optional(),
 });
 
+/** What became of a message that tries it; without `error` it arrived. */
+export const webhookTest = name(
+  'WebhookTest',
+  z.object({ httpStatus: z.int().nullable(), milliseconds: amount, error: z.string().nullable() }),
+);
+export type WebhookTest = Sent<typeof webhookTest>;
+export type NewWebhook = z.input<typeof newWebhook>;
+export type WebhookChange = z.input<typeof webhookChange>;
+
 /** One attempt; without `error` it arrived. */
 export const webhookDelivery = name(
   'WebhookDelivery',
@@ -70,3 +79,4 @@ export const webhookDelivery = name(
     error: z.string().nullable(),
   }),
 );
+export type WebhookDelivery = Sent<typeof webhookDelivery>;

@@ -7,7 +7,15 @@ import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
-import { addedWebhook, newSecret, newWebhook, webhook, webhookChange, webhookDelivery } from './webhooks-contract.js';
+import {
+  addedWebhook,
+  newSecret,
+  newWebhook,
+  webhook,
+  webhookChange,
+  webhookDelivery,
+  webhookTest,
+} from './webhooks-contract.js';
 
 /** Where facts are sent to. */
 export function webhookEndpoints(services: HttpServices): Endpoint[] {
@@ -85,6 +93,18 @@ export function webhookEndpoints(services: HttpServices): Endpoint[] {
         const secret = makeSecret();
         await webhooks.replaceSecret(params.webhookId, actor.depotIds, secret, actor.name, clock.now());
         return { secret };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/webhooks/:webhookId/test',
+      permission,
+      // The receiver may take ten seconds to answer.
+      transaction: 'own',
+      summary: 'Send a signed message of the kind webhook.test, and tell what the receiver answered.',
+      answer: webhookTest,
+      async handle({ actor, params }) {
+        return services.testWebhook(params.webhookId, actor.depotIds, actor.name, services.stopping);
       },
     }),
     endpoint({

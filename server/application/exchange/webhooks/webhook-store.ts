@@ -55,6 +55,11 @@ export interface WebhookStore {
   /** @throws NotFoundError */
   remove(webhookId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
 
+  /** Where a message goes that tries it, whatever its state. @throws NotFoundError */
+  getTarget(webhookId: string, depotIds: OwnDepots): Promise<Pick<HeldWebhook, 'url' | 'secret' | 'secretFault'>>;
+  /** Puts into the audit that it was tried, and what came of it. @throws NotFoundError */
+  noteTest(webhookId: string, depotIds: OwnDepots, outcome: object, by: string, at: Date): Promise<void>;
+
   /** Takes active ones whose time has come and that nobody holds. */
   hold(now: Date, until: Date, most: number): Promise<HeldWebhook[]>;
   /**

@@ -1,3 +1,4 @@
+import { auditMessages } from './audit.js';
 import { filesMessages } from './files.js';
 import { frameMessages } from './frame.js';
 import { networkMessages } from './network.js';
@@ -12,6 +13,7 @@ export const manageMessages = {
   ...startMessages,
   ...networkMessages,
   ...filesMessages,
+  ...auditMessages,
   ...partsMessages,
   ...peopleMessages,
   ...systemMessages,

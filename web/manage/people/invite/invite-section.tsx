@@ -62,7 +62,6 @@ export function InviteSection() {
       {isBusy && <div class="progress progress--open" role="progressbar" aria-label={t('general.loading')} />}
       {looked !== undefined && (
         <>
-          <InvitationPreview looked={looked} />
           {ready > 0 && (
             <div class="bar">
               <DaysField days={days} onChange={setDays} />
@@ -71,6 +70,7 @@ export function InviteSection() {
               </button>
             </div>
           )}
+          <InvitationPreview looked={looked} />
         </>
       )}
     </div>

@@ -1,0 +1,69 @@
+import type { AuditRow } from '../../api/types.js';
+import { t, tOr } from '../../i18n/language.js';
+import { formatMoment } from '../parts/format-moment.js';
+import { type AuditDifference, differencesOf, shownValue } from './audit-differences.js';
+
+/** One row of the audit: each field that changed, as it was and as it is. */
+export function AuditEntry({
+  row,
+  onNarrow,
+}: {
+  readonly row: AuditRow;
+  readonly onNarrow: (field: 'actor' | 'action' | 'subject', value: string) => void;
+}) {
+  const { auditId, at, actor, action, subjectKind, subjectId, depotId, reason, detail } = row;
+  return (
+    <tr>
+      <td>
+        <span class="nowrap">{formatMoment(at)}</span>
+        <small class="soft">#{auditId}</small>
+      </td>
+      <td>
+        <button type="button" class="button--link" onClick={() => onNarrow('actor', actor)}>
+          {actor}
+        </button>
+      </td>
+      <td>
+        <button type="button" class="button--link" onClick={() => onNarrow('action', action)}>
+          {tOr(`audit.action.${action}`, action)}
+        </button>
+        {reason !== null && <small class="soft">{tOr(`audit.reason.${reason}`, reason)}</small>}
+      </td>
+      <td>
+        {tOr(`audit.kind.${subjectKind}`, subjectKind)}{' '}
+        {subjectId !== '*' && (
+          <button type="button" class="button--link mono" onClick={() => onNarrow('subject', subjectId)}>
+            {subjectId}
+          </button>
+        )}
+        {depotId !== null && <small class="soft">{depotId}</small>}
+      </td>
+      <td>
+        <Differences differences={differencesOf(detail)} />
+      </td>
+    </tr>
+  );
+}
+
+function Differences({ differences }: { readonly differences: readonly AuditDifference[] }) {
+  if (differences.length === 0) return <span class="soft">–</span>;
+  return (
+    <dl class="differences">
+      {differences.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt>{tOr(`audit.field.${field}`, field)}</dt>
+          <dd>
+            {before !== undefined && (
+              <>
+                <del>{shownValue(before)}</del>
+                <span aria-hidden="true"> → </span>
+                <span class="visually-hidden">{t('audit.becomes')}</span>
+              </>
+            )}
+            <ins>{shownValue(after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
