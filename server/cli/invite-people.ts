@@ -9,6 +9,7 @@ import type { Services } from '../compose.js';
 import { linkDays } from '../domain/accounts/invitation.js';
 import { type Arguments, readArguments } from './arguments.js';
 import { type CommandContext, makeSay, printJson } from './command.js';
+import { depotsSaid } from './depots-said.js';
 import { UsageError } from './usage-error.js';
 
 const form = 'Say: user invite --stations|--couriers|FILE --out CARDS.pdf.';
@@ -59,10 +60,9 @@ export async function runInvite(given: readonly string[], context: CommandContex
 }
 
 async function whomOf(args: Arguments, file: string | undefined, context: CommandContext): Promise<Invited> {
-  const depot = args.text('depot');
   if (file === undefined) {
     const every = args.flag('stations') ? 'stations' : 'couriers';
-    return { every, depotIds: depot === undefined ? undefined : [depot] };
+    return { every, depotIds: depotsSaid(args.text('depot')) };
   }
   const { tables, unreadable } = await openTables([path.resolve(context.workingFolder, file)]);
   const { people, faults } = await readPeople(tables, unreadable);

@@ -1,7 +1,7 @@
 import { assertAccount } from '../../domain/accounts/account-rules.js';
 import { FreeLogins, linkEndsAt, loginFrom, mostInvited } from '../../domain/accounts/invitation.js';
 import type { Role } from '../../domain/accounts/role.js';
-import { DispatchError, type ToldFault, toldOf } from '../../domain/dispatch-error.js';
+import { DispatchError, NotFoundError, type ToldFault, toldOf } from '../../domain/dispatch-error.js';
 import { depotSet, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
 import type { Clock, NewId } from '../clock.js';
@@ -84,6 +84,11 @@ export function makeInvitePeople(store: PeopleStore, clock: Clock, newId: NewId)
 
 async function listInvited(store: PeopleStore, invited: Invited, own: OwnDepots) {
   if ('people' in invited) return { people: invited.people, more: 0 };
+  if (invited.depotIds !== undefined) {
+    const known = await store.lookUp([{ role: 'picker', depotIds: invited.depotIds }], own);
+    const strange = invited.depotIds.find((depotId) => !known.depotIds.has(depotId));
+    if (strange !== undefined) throw new NotFoundError('depot', strange);
+  }
   const { places, more } = await store.listWithout(invited.every, invited.depotIds, own, mostInvited);
   const people = places.map(
     ({ id, depotId, name }): Invitee =>

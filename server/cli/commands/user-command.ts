@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.js';
 /** `tuanda user add`: a person who may come in. */
 export const userCommand: Command = {
   usage: `Usage: tuanda user add LOGIN --role ROLE [--name NAME] [--depot ID[,ID…]] [--courier ID] [--station ID] [--password] [--json]
-       tuanda user invite --stations|--couriers|FILE --out CARDS.pdf [--depot ID] [--days N] [--language zh|en] [--json]
+       tuanda user invite --stations|--couriers|FILE --out CARDS.pdf [--depot ID[,ID…]] [--days N] [--language zh|en] [--json]
 Adds a user and prints a link that lets them in once, within two days; there they choose a password.
 Without --depot the account is for all depots.
 With --password, the password is the first line of stdin and there is no link.

@@ -148,6 +148,8 @@ eachDatabase('people', (open) => {
       ['invited', 'D2', null],
       ['refused', null, 'not-found'],
     ]);
+    expect((await invite(chief, { every: 'stations', depotIds: ['D1'] })).status).toBe(404);
+    expect((await invite(admin, { every: 'stations', depotIds: ['D9'] })).status).toBe(404);
     const s1 = idOf('s1');
     for (const path of ['/users/suspend', '/users/resume', '/users/links']) {
       const { data, links } = (await api.ask('POST', path, { key: chief, json: { userIds: [s1] } })).body;
