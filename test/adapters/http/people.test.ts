@@ -97,6 +97,8 @@ eachDatabase('people', (open) => {
       ['invited', 'chief-of-all', null],
     ]);
     expect(links).toHaveLength(4);
+    const inChinese = await invite(admin, { people: [people[1]], dryRun: true }, { 'accept-language': 'zh-CN' });
+    expect(inChinese.body.data[0].error.detail).toBe('没有自提点 S9。请先添加，或更正编号。');
     const again = (await invite(admin, { people: people.slice(0, 3) })).body.data;
     expect(again.map(({ status, login, error }: Answered) => [status, login, error?.code ?? null])).toEqual([
       ['refused', null, 'has-account'],

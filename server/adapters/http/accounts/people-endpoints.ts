@@ -50,14 +50,13 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       secrets: ['links'],
       body: invitation,
       answer: invitations,
-      async handle({ actor, body: { days, dryRun, ...whom }, request, response }) {
+      async handle({ actor, body: { days, dryRun, ...whom }, request }) {
         assertLasting(actor);
         const invited = invitedOf(whom);
         for (const role of rolesOf(invited)) allows(actor)({ role });
         const result = await invitePeople({ invited, days, dryRun, own: actor.depotIds, by: actor.name });
         const { expiresAt, more } = result;
-        const data = tellFaults(languageOf(request, response), { data: result.people }) as object;
-        return { ...data, links: withAddress(result.links, request), expiresAt, more };
+        return { data: result.people, links: withAddress(result.links, request), expiresAt, more };
       },
     }),
     endpoint({
@@ -85,11 +84,10 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       secrets: ['links'],
       body: renewal,
       answer: renewedLinks,
-      async handle({ actor, body: { userIds, days }, request, response }) {
+      async handle({ actor, body: { userIds, days }, request }) {
         assertLasting(actor);
         const { users, links, expiresAt } = await people.makeLinks(userIds, days, managerOf(actor), allows(actor));
-        const data = tellFaults(languageOf(request, response), { data: users }) as object;
-        return { ...data, links: withAddress(links, request), expiresAt };
+        return { data: users, links: withAddress(links, request), expiresAt };
       },
     }),
     endpoint({
@@ -129,9 +127,8 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Keep users out and end their sessions; they can be taken up again.',
       body: severalUsers,
       answer: userOutcomes,
-      async handle({ actor, body: { userIds }, request, response }) {
-        const data = await people.suspend(userIds, managerOf(actor));
-        return tellFaults(languageOf(request, response), { data });
+      async handle({ actor, body: { userIds } }) {
+        return { data: await people.suspend(userIds, managerOf(actor)) };
       },
     }),
     endpoint({
@@ -141,9 +138,8 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Take suspended users up again.',
       body: severalUsers,
       answer: userOutcomes,
-      async handle({ actor, body: { userIds }, request, response }) {
-        const data = await people.resume(userIds, managerOf(actor));
-        return tellFaults(languageOf(request, response), { data });
+      async handle({ actor, body: { userIds } }) {
+        return { data: await people.resume(userIds, managerOf(actor)) };
       },
     }),
     endpoint({
