@@ -29,6 +29,13 @@ export default defineConfig({
         'courier-worker': path.join(folder, 'courier/courier-worker.ts'),
       },
       output: {
+        // On a slow net each file costs a way there and back: what most pages share is one, what the phones' pages share another.
+        codeSplitting: {
+          groups: [
+            { name: 'shared', minShareCount: 4, priority: 2 },
+            { name: 'field', test: /[\\/]web[\\/](?:components|styles)[\\/]/, minShareCount: 2, priority: 1 },
+          ],
+        },
         entryFileNames: (chunk) => (chunk.name === 'courier-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

@@ -30,10 +30,11 @@ const canKeepPage = 'serviceWorker' in navigator;
 
 function CourierPage() {
   useEffect(() => {
-    void begin();
-    if (canKeepPage) {
+    // The run comes first: keeping the page reads it once more, which a slow net would take from it.
+    void begin().finally(() => {
+      if (!canKeepPage) return;
       navigator.serviceWorker.register('/courier-worker.js', { scope: '/courier' }).catch(() => undefined);
-    }
+    });
   }, []);
   const shown = run.value;
   const done = shown?.stops.filter(isDone).length ?? 0;
