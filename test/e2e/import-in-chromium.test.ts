@@ -43,7 +43,7 @@ W-O1,K1,W1001,WA1,两,2026-06-01 20:00,20260602
 describe.skipIf(!hasBrowser)('an import in Chromium', () => {
   beforeAll(async () => {
     const script = path.join(projectRoot, 'scripts', 'tuanda.js');
-    server = spawn(process.execPath, [script, 'start', '--port', String(port)], {
+    server = spawn(process.execPath, [script, 'start', '--empty', '--port', String(port)], {
       env: {
         PATH: process.env.PATH,
         TUANDA_DATA: path.join(folder, 'var'),
