@@ -14,6 +14,7 @@ import { backups } from './0012-backups.js';
 import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
 import { invitations } from './0016-invitations.js';
+import { networkDetails } from './0017-network-details.js';
 import { importMappings } from './0018-import-mappings.js';
 import { settingUp } from './0019-setting-up.js';
 import { accountDepots } from './0020-account-depots.js';
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   states,
   standardRows,
   invitations,
+  networkDetails,
   importMappings,
   settingUp,
   accountDepots,

@@ -20,7 +20,6 @@ import { makeFirstStart } from './adapters/db/engine/first-start.js';
 import { makeEventReader } from './adapters/db/exchange/event-reader.js';
 import { makeWebhookStore } from './adapters/db/exchange/webhook-store.js';
 import { filtersOf, type ListName, makeListReader } from './adapters/db/list-reader.js';
-import { makeNetworkChangeStore } from './adapters/db/network/network-changes.js';
 import { readOrderChain } from './adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.js';
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
@@ -44,7 +43,6 @@ import { makeReportDesk } from './application/delivery/report-desk.js';
 import { makeVehiclePositions } from './application/delivery/vehicle-positions.js';
 import { makeTestWebhook } from './application/exchange/webhooks/test-webhook.js';
 import type { JobRunner } from './application/jobs.js';
-import { makeChangeNetwork } from './application/network/change-network.js';
 import { stationsInArea } from './application/planning/map/stations-in-area.js';
 import { makePlanJob } from './application/planning/plan-job.js';
 import { makeCloseDueWaves } from './application/waves/close-due-waves.js';
@@ -57,6 +55,7 @@ import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
 import { newId, openServices, type Services, systemClock } from './compose.js';
 import { openImports } from './compose-imports.js';
+import { composeNetwork } from './compose-network.js';
 import type { Config } from './config.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
@@ -293,7 +292,7 @@ function makeApp(
     auditCsv,
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     furtherWaves: makeFurtherWaves(database),
-    changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), systemClock, config.timeZone),
+    ...composeNetwork(database, services.routing, systemClock, config.timeZone),
     list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),
     item: (name, id, depotIds) => lists.item(name as ListName, id, depotIds),
     filtersOf: (name) => filtersOf(name as ListName),

@@ -22,7 +22,6 @@ import { makeImportMappingStore } from '../../server/adapters/db/exchange/import
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
 import { makeWebhookStore } from '../../server/adapters/db/exchange/webhook-store.js';
 import { filtersOf, type ListName, makeListReader } from '../../server/adapters/db/list-reader.js';
-import { makeNetworkChangeStore } from '../../server/adapters/db/network/network-changes.js';
 import { makeOrderBatches } from '../../server/adapters/db/orders/order-batches.js';
 import { readOrderChain } from '../../server/adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-rule-store.js';
@@ -51,7 +50,6 @@ import { makeReportDesk } from '../../server/application/delivery/report-desk.js
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
 import { makeTestWebhook } from '../../server/application/exchange/webhooks/test-webhook.js';
-import { makeChangeNetwork } from '../../server/application/network/change-network.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { stationsInArea } from '../../server/application/planning/map/stations-in-area.js';
@@ -67,6 +65,7 @@ import type { RoutingEngine } from '../../server/application/travel/routing/rout
 import { makeMapFiles } from '../../server/beginning/map-files.js';
 import { openBackupFile, openBackups } from '../../server/compose-backups.js';
 import { openImports } from '../../server/compose-imports.js';
+import { composeNetwork } from '../../server/compose-network.js';
 import type { Config } from '../../server/config.js';
 import type { Role } from '../../server/domain/accounts/role.js';
 import { hourOf } from '../../server/domain/local-time.js';
@@ -220,7 +219,7 @@ export async function serveApi(
     audit: makeAuditReader(database),
     auditCsv,
     assertSendable: (url) => assertSendable(url, settings.webhookPrivateHosts ?? []),
-    changeNetwork: makeChangeNetwork(makeNetworkChangeStore(database), clock, 'Asia/Shanghai'),
+    ...composeNetwork(database, routing, clock, 'Asia/Shanghai'),
     list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),
     item: (name, id, depotIds) => lists.item(name as ListName, id, depotIds),
     filtersOf: (name) => filtersOf(name as ListName),

@@ -39,8 +39,22 @@ export type {
   WebhookTest,
 } from '../../server/adapters/http/exchange/webhooks-contract.js';
 export type { Job } from '../../server/adapters/http/jobs-contract.js';
+export type {
+  AttributeForm,
+  AttributeForms,
+  PartForm,
+  ValueForm,
+} from '../../server/adapters/http/network/attributes-contract.js';
+export type { FoundRoad, Impact, ManyAnswers, Overview } from '../../server/adapters/http/network/changes-contract.js';
 export type { VehiclePosition } from '../../server/adapters/http/network/geometry-contract.js';
-export type { Depot, MapInUse, Station, Vehicle, Zone } from '../../server/adapters/http/network/network-contract.js';
+export type {
+  Courier,
+  Depot,
+  MapInUse,
+  Station,
+  Vehicle,
+  Zone,
+} from '../../server/adapters/http/network/network-contract.js';
 export type {
   Finding,
   ImportResult,

@@ -39,7 +39,8 @@ const shortNames: Readonly<Record<string, readonly [zh: string, en: string]>> = 
   ambient: ['温', 'Am'],
 };
 
-function shortZoneName(zoneId: string): string {
+/** A zone in one or two letters. */
+export function shortZoneName(zoneId: string): string {
   const known = shortNames[zoneId];
   if (known !== undefined) return known[language.value === 'zh' ? 0 : 1];
   return zoneName(zoneId).slice(0, 2);

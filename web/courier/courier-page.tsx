@@ -21,6 +21,7 @@ import { begin, failure, isOffline, nextStop, report, run, runs, synchronise, wa
 import { isApplePhone, navigationLinks } from './navigation-links.js';
 import { type Question, QuestionDialog } from './question-dialog.js';
 import { RunNotice } from './run-notice.js';
+import { StationNote } from './station-note.js';
 import { TakeBack, useTakenTotes } from './take-back.js';
 
 addMessages(courierMessages);
@@ -161,6 +162,7 @@ function NextStop({ run: shown, stop }: { readonly run: Run; readonly stop: Stop
             <span class="late">! {t('stop.late', { minutes: Math.ceil(stop.lateSeconds / 60) })}</span>
           )}
         </p>
+        <StationNote key={stop.stopId} stop={stop} />
         {!isThere && <Breaks run={shown} at={shown.stops.indexOf(stop)} />}
         {!isThere && beginsTrip(shown, stop) && <p class="reload">{t('courier.reload', { n: stop.tripNo })}</p>}
         <nav class="navigate" aria-label={t('courier.navigate')}>

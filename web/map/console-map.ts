@@ -24,6 +24,7 @@ import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
 import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
+import { plainCredit } from './plain-credit.js';
 import { type DrawnRoad, RoadLayer } from './road-layer.js';
 import { runStyle } from './run-style.js';
 import { spotMenu } from './spot-menu.js';
@@ -114,7 +115,11 @@ export class ConsoleMap {
     language: 'zh' | 'en',
   ) {
     this.baseMap?.remove();
-    this.baseMap = new BaseMapLayer({ metadata: { ...metadata, credit: plain(metadata.credit) }, fetchTile, language });
+    this.baseMap = new BaseMapLayer({
+      metadata: { ...metadata, credit: plainCredit(metadata.credit) },
+      fetchTile,
+      language,
+    });
     this.baseMap.addTo(this.map);
     const [west, south, east, north] = metadata.bounds;
     if (this.bounds === undefined)
@@ -130,7 +135,7 @@ export class ConsoleMap {
    * @param datum of the tiles. What was drawn before in another one is forgotten, and is to be shown anew.
    */
   showTiles(url: string, datum: Datum, credit: string): void {
-    tileLayer(url, { maxZoom: 20, attribution: plain(credit) }).addTo(this.map);
+    tileLayer(url, { maxZoom: 20, attribution: plainCredit(credit) }).addTo(this.map);
     if (datum === this.datum) return;
     this.datum = datum;
     for (const each of this.stationMarkers.values()) each.remove();
@@ -418,8 +423,3 @@ export class ConsoleMap {
 const closestFit = 17;
 /** Signs that lie no further apart cannot be told from each other. */
 const spotPixels = 6;
-
-/** Leaflet takes credits as HTML; ours are plain text. */
-function plain(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}

@@ -15,8 +15,11 @@ import { importMappingEndpoints } from './exchange/import-mappings-endpoints.js'
 import { webhookEndpoints } from './exchange/webhooks-endpoints.js';
 import { jobEndpoints } from './jobs-endpoints.js';
 import { listEndpoints } from './list-endpoints.js';
+import { attributeEndpoints } from './network/attributes-endpoints.js';
+import { networkChangeEndpoints } from './network/changes-endpoints.js';
 import { geometryEndpoints } from './network/geometry-endpoints.js';
 import { networkEndpoints } from './network/network-endpoints.js';
+import { photoEndpoints } from './network/photo-endpoints.js';
 import { intakeEndpoints } from './orders/intake-endpoints.js';
 import { priorityRuleEndpoints } from './orders/priority-rules-endpoints.js';
 import { planEditEndpoints } from './planning/plan-edits-endpoints.js';
@@ -56,6 +59,9 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...eventEndpoints(services),
     ...priorityRuleEndpoints(services),
     ...emptyToteEndpoints(services),
+    ...attributeEndpoints(),
+    ...networkChangeEndpoints(services),
+    ...photoEndpoints(services),
     ...networkEndpoints(services),
     ...webhookEndpoints(services),
     ...trafficEndpoints(services),

@@ -21,7 +21,11 @@ import type { ImportFiles } from '../../application/exchange/imports/import-file
 import type { TestWebhook } from '../../application/exchange/webhooks/test-webhook.js';
 import type { WebhookStore } from '../../application/exchange/webhooks/webhook-store.js';
 import type { JobRunner } from '../../application/jobs.js';
+import type { ChangeMany } from '../../application/network/change-many.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
+import type { Overview } from '../../application/network/overview.js';
+import type { PhotoStore } from '../../application/network/photo-store.js';
+import type { Endings } from '../../application/network/remove-from-network.js';
 import type { OrderDesk } from '../../application/orders/order-desk.js';
 import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
@@ -33,9 +37,11 @@ import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { LookAtRoads } from '../../application/traffic/traffic-state.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
+import type { FindRoad } from '../../application/travel/find-road.js';
 import type { ReadLegSources } from '../../application/travel/leg-sources.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
 import type { FurtherWaves, WaveStore } from '../../application/waves/wave-store.js';
+import type { NetworkKind } from '../../domain/network/attributes/things.js';
 import type { Datum } from '../../domain/network/datum.js';
 import type { Station } from '../../domain/network/network.js';
 import type { PriorityRule } from '../../domain/orders/order.js';
@@ -69,6 +75,11 @@ export interface HttpServices {
   writeTables(tables: readonly ExportTable[], format: 'xlsx' | 'csv', out: Writable): Promise<void>;
   readonly orderDesk: OrderDesk;
   readonly changeNetwork: ChangeNetwork;
+  readonly changeMany: ChangeMany;
+  readonly endings: Endings;
+  readonly photos: PhotoStore;
+  readonly findRoad: FindRoad;
+  networkOverview(kind: NetworkKind, depotIds: OwnDepots): Promise<Overview>;
   readonly jobs: JobRunner;
   readonly backups: {
     health(): Promise<BackupHealth>;

@@ -45,6 +45,11 @@ export interface RunStop {
   readonly stationName: string;
   readonly stationKind: StationKind;
   readonly street: string;
+  /** What the operator wants couriers to know, and whom to ask for there. */
+  readonly courierNote: string | null;
+  readonly contactName: string | null;
+  readonly contactPhone: string | null;
+  readonly hasPhoto: boolean;
   readonly lon: number;
   readonly lat: number;
   readonly windows: readonly TimeWindow[];

@@ -10,7 +10,7 @@ import {
   settle,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
+import type { Compartment, Courier, Depot, Station, Vehicle } from '../../domain/network/network.js';
 import { isSaidIn, readFields, tellFaults } from '../tables/read-fields.js';
 import type { RowReader } from '../tables/row-reader.js';
 
@@ -21,13 +21,19 @@ export interface NetworkContext {
   readonly zoneIds: ReadonlySet<string>;
   readonly stations: ReadonlyMap<string, Station>;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
+  readonly couriers: ReadonlyMap<string, Courier>;
 }
 
 /** Kinds of things that have a table. */
 export type TableOfThings = Exclude<NetworkKind, 'zones'>;
 
 /** What attributes may refer to. */
-export function knownOf({ timeZone, depots, zoneIds, vehicles }: NetworkContext): Known {
+export function knownOf({
+  timeZone,
+  depots,
+  zoneIds,
+  vehicles,
+}: Pick<NetworkContext, 'timeZone' | 'depots' | 'zoneIds' | 'vehicles'>): Known {
   return {
     timeZone,
     zoneIds,
@@ -56,10 +62,15 @@ function columnOfId(of: Thing): string {
   return of.attributes[idFieldOf(of)].column as string;
 }
 
-/** What is known of a thing already, of those that have something optional. */
-function knownAs(kind: TableOfThings, id: string, { depots, stations, vehicles }: NetworkContext): object | undefined {
+/** What is known of a thing already, of those of which files may leave something out. */
+function knownAs(
+  kind: TableOfThings,
+  id: string,
+  { depots, stations, vehicles, couriers }: NetworkContext,
+): object | undefined {
   if (kind === 'depots') return depots.get(id);
   if (kind === 'stations') return stations.get(id.toUpperCase());
+  if (kind === 'couriers') return couriers.get(id);
   return kind === 'vehicles' ? vehicles.get(id) : undefined;
 }
 

@@ -88,6 +88,10 @@ function readStationOf(row: RowReader, context: OrderContext): Station | undefin
     row.refuse('station_id', 'unknown-station', { id: stationId });
   } else if (station.status === 'suspended') {
     row.refuse('station_id', 'suspended-station', { id: stationId });
+  } else if (station.status === 'closed') {
+    row.refuse('station_id', 'closed-station', { id: stationId });
+  } else if (context.depots.get(station.depotId)?.status === 'closed') {
+    row.refuse('station_id', 'closed-station/depot', { id: stationId });
   } else compareCoordinates(row, station);
   return station;
 }

@@ -24,7 +24,8 @@ export function isSaidIn(row: RowReader, of: Thing): (field: string) => boolean 
 }
 
 function isLeft(row: RowReader, placed: Placed): boolean {
-  return placed.isOptional && !columnsIn(row, placed).some(({ column }) => row.has(column));
+  const isLeavable = placed.isOptional || placed.attribute.staysUnsaid === true;
+  return isLeavable && !columnsIn(row, placed).some(({ column }) => row.has(column));
 }
 
 /** The columns of an attribute as the file calls them. */
@@ -42,7 +43,10 @@ export function readFields(row: RowReader, of: Thing, before: Fields | undefined
   const fields: Fields = of.optionalIn === undefined ? {} : { [of.optionalIn]: {} };
   for (const placed of attributesOf(of)) {
     const { field, steps } = placed;
-    const value = isLeft(row, placed) ? valueAt(before, steps) : readField(row, placed, faults.noteOf(field));
+    const { otherwise } = placed.attribute;
+    const value = isLeft(row, placed)
+      ? (valueAt(before, steps) ?? otherwise)
+      : readField(row, placed, faults.noteOf(field));
     if (value !== undefined) putAt(fields, steps, value);
   }
   for (const { field, attribute } of attributesOf(of)) {

@@ -149,6 +149,21 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '这是所有仓库共用的，而这个账号只管其中一部分。',
   'There is no temperature zone {0}.': '没有温区 {0}。',
 
+  '{0} was changed meanwhile. Load it again and look at what it is now.':
+    '{0} 其间被人改过。请重新载入，看看现在是什么。',
+  '{0} is no field of a {1} that can be changed.': '{0} 不是{1}能改的一项。',
+  'The {0} {1} is referred to, and is not deleted. {2}': '还有记录提到{0} {1}，不能删除。{2}',
+  'Close it instead: its status becomes closed.': '请改为关闭：把状态改成“已关闭”。',
+  'Retire it instead: its status becomes retired.': '请改为退役：把状态改成“已退役”。',
+  'Make them inactive instead.': '请改为停用。',
+  'Take it off sale instead: it is no longer active.': '请改为停售。',
+  'It stays.': '它留着。',
+  'Courier {0} is inactive. Choose another one, or make them active again.':
+    '配送员 {0} 已停用。请换一位，或先恢复在岗。',
+  'The file is no whole picture. Send a JPEG, PNG or WebP.': '这个文件不是完整的图片。请用 JPEG、PNG 或 WebP。',
+  'The photo has more than {0} kB. Make it smaller first.': '照片超过 {0} kB，请先缩小。',
+  'Send one file.': '请只发一个文件。',
+
   // Orders, waves and files.
   'Order {0} was taken meanwhile. Send it again.': '订单 {0} 期间已被收下，请再发一次。',
   'An order of this id was taken meanwhile. Send it again.': '这个编号的订单期间已被收下，请再发一次。',

@@ -55,6 +55,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'demo-not-loaded': '演示城市没有装入',
   'place-not-empty': '不是空白的系统',
   'of-all-depots': '属于所有仓库',
+  'in-use': '还在用',
   'already-signed': '已签收',
   stale: '已被改动',
   'too-large': '太大',

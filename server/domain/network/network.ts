@@ -4,6 +4,9 @@ import type { DepotRules, StationRules, VehicleRules } from './dispatch-rules.js
 import type { LonLat } from './place.js';
 import type { ServiceRate } from './service-time.js';
 
+export const depotStatuses = ['open', 'closed'] as const;
+export type DepotStatus = (typeof depotStatuses)[number];
+
 /** A warehouse: where runs begin and end. */
 export interface Depot {
   readonly depotId: string;
@@ -12,6 +15,8 @@ export interface Depot {
   /** IANA name. */
   readonly timeZone: string;
   readonly open: TimeWindow;
+  /** One that is closed takes no orders. */
+  readonly status: DepotStatus;
   /** How many vehicles load at once. */
   readonly docks: number;
   readonly loading: ServiceRate;
@@ -23,6 +28,10 @@ export interface Depot {
 export const stationKinds = ['station', 'locker', 'leader'] as const;
 /** Community pickup station, parcel locker, or a group leader's home or shop. */
 export type StationKind = (typeof stationKinds)[number];
+
+/** Suspended for a while, or closed for good: neither takes orders. */
+export const stationStatuses = ['open', 'suspended', 'closed'] as const;
+export type StationStatus = (typeof stationStatuses)[number];
 
 /** Where neighbours fetch their orders. */
 export interface Station {
@@ -40,7 +49,7 @@ export interface Station {
   readonly service: ServiceRate;
   readonly hasFreezer: boolean;
   readonly maxVehicleHeightMillimeters: number | undefined;
-  readonly status: 'open' | 'suspended';
+  readonly status: StationStatus;
   readonly rules?: StationRules;
 }
 
@@ -59,6 +68,10 @@ export interface Compartment {
   readonly hasFixedWalls?: true;
 }
 
+/** In maintenance for a while, or retired for good: neither is planned with. */
+export const vehicleStatuses = ['available', 'maintenance', 'retired'] as const;
+export type VehicleStatus = (typeof vehicleStatuses)[number];
+
 export interface Vehicle {
   readonly depotId: string;
   readonly vehicleId: string;
@@ -74,7 +87,7 @@ export interface Vehicle {
   readonly heightMillimeters: number | undefined;
   readonly profile: Profile;
   readonly price: VehiclePrice;
-  readonly status: 'available' | 'maintenance';
+  readonly status: VehicleStatus;
   readonly rules?: VehicleRules;
 }
 
@@ -85,12 +98,17 @@ export interface VehiclePrice {
   readonly perHourMicros: number;
 }
 
+export const courierStatuses = ['active', 'inactive'] as const;
+export type CourierStatus = (typeof courierStatuses)[number];
+
 export interface Courier {
   readonly depotId: string;
   readonly courierId: string;
   readonly name: string;
   readonly phone: string;
   readonly vehicleId: string | undefined;
+  /** One that is inactive is given no runs. */
+  readonly status: CourierStatus;
 }
 
 /** A product as it is sold: one sales unit. */

@@ -54,6 +54,9 @@ eachDatabase('the description of the API', (open) => {
     await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: departed });
     const totes = [{ zoneId: 'ambient', totes: 4 }];
     await api.ask('PUT', '/stations/S1/empty-totes', { key: admin, json: { totes } });
+    const photo = new FormData();
+    photo.append('files', new Blob([new Uint8Array(Buffer.from('ffd8ffda000201ffd9', 'hex'))]), 'entrance.jpg');
+    await api.ask('PUT', '/stations/S1/photo', { key: admin, body: photo });
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
     const hooks = makeWebhookStore(database, testBox);
@@ -138,7 +141,13 @@ eachDatabase('the description of the API', (open) => {
       const sent = permission === 'deliveries:read-own' ? { headers: station } : as;
       // Straight lines have no roads to look at; test/contract/traffic.test.ts reads these two from a map.
       const hasNoRoads = path.endsWith('/road-speeds') || path.endsWith('/reach');
-      const query = hasNoRoads ? '?box=120,30,121,31' : path.endsWith('/legs') ? `?vehicle=${ids.vehicleId}` : '';
+      const query = hasNoRoads
+        ? '?box=120,30,121,31'
+        : path.endsWith('/legs')
+          ? `?vehicle=${ids.vehicleId}`
+          : path === '/nearest-road'
+            ? '?lon=120.1&lat=30.2'
+            : '';
       const answer = await api.ask('GET', `${address}${query}`, sent);
       expect({ path, status: answer.status }).toEqual({ path, status: hasNoRoads ? 503 : 200 });
       if (Array.isArray(answer.body?.data) && path !== '/imports/:importId/findings') {

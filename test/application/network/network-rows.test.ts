@@ -9,6 +9,7 @@ const none: NetworkContext = {
   depots: new Map([['D1', { depotId: 'D1' } as Depot]]),
   stations: new Map(),
   vehicles: new Map(),
+  couriers: new Map(),
 };
 const station = {
   station_id: 'S1',

@@ -29,6 +29,7 @@ const depot: Depot = {
   position: { lon: 120, lat: 30 },
   timeZone: 'Asia/Shanghai',
   open: { opens: 0, closes: 36_000 },
+  status: 'open',
   docks: 1,
   loading: { fixedMilliminutes: 5_000, milliminutesPer100Kg: 1_000 },
   cutoffSecond: 82_800,

@@ -7,6 +7,7 @@ import { canEdit } from '../edit/edit-state.js';
 import { LegSources } from '../leg-sources.js';
 import { LockButton } from '../replan/lock-button.js';
 import { RunNumber } from '../run-number.js';
+import { RunDriver } from './run-driver.js';
 import { StopsTable } from './stops-table.js';
 
 /** The stops of the chosen run, with planned, expected and actual times. */
@@ -24,7 +25,7 @@ export function RunPanel() {
           <>
             <div class="run-head__words">
               <h2>{run.vehicleId}</h2>
-              <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
+              <RunDriver key={run.runId} run={run} />
             </div>
             <span class="soft nowrap">
               {t('run.stopCount', { n: run.stops.length })} · {formatDistance(run.distanceMeters)}

@@ -3,6 +3,9 @@ import type { Catalogue } from './catalogue.js';
 /** The courier's phone. */
 export const courierMessages = {
   'courier.myRun': ['我的车次', 'My run'],
+  'courier.call': ['打电话给{name}', 'Call {name}'],
+  'courier.contact': ['联系人：{name}', 'Ask for {name}'],
+  'courier.entrance': ['入口照片', 'The entrance'],
   'courier.next': ['下一站', 'Next stop'],
   'courier.stopOf': ['第 {n} 站，共 {all} 站', 'Stop {n} of {all}'],
   'courier.navigate': ['导航到下一站', 'Navigate to the next stop'],

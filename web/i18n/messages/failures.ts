@@ -36,6 +36,14 @@ export const failureMessages = {
   'failure.too-large': ['文件太大，请分几次导入。', 'This is too large. Send it in parts.'],
   'failure.edit-breaks-rules': ['不能这样改：{detail}', 'This cannot be done: {detail}'],
   'failure.already-running': ['这个波次正在排线，请等它完成或先取消。', 'This wave is being planned already.'],
+  'failure.in-use': [
+    '还有记录提到它，不能删除；可以改为关闭、退役或停用。',
+    'Something refers to it, so it is not deleted. Close it, retire it or make it inactive instead.',
+  ],
+  'failure.changed-meanwhile': [
+    '其间有人改过，没有改动。请重新载入再看。',
+    'Somebody changed it meanwhile; nothing was changed. Load it again.',
+  ],
   'failure.already-signed': ['这批货已有人签收。', 'Somebody else has signed for this already.'],
   'failure.wave-closed': [
     '波次已截单，请重新导入，订单会进入下一波次。',

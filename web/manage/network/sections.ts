@@ -1,3 +1,29 @@
 import type { Section } from '../section.js';
+import type { Kind } from './network-api.js';
+import { sectionOf, titleOf } from './section-names.js';
 
-export const networkSections: readonly Section[] = [];
+function section(kind: Kind): Section {
+  return {
+    path: sectionOf(kind),
+    title: titleOf(kind),
+    group: 'network',
+    permission: 'network:read',
+    load: async () => (await import('./thing-section.js')).sectionOfKind(kind),
+  };
+}
+
+export const networkSections: readonly Section[] = [
+  section('stations'),
+  section('vehicles'),
+  section('couriers'),
+  section('skus'),
+  {
+    path: 'areas',
+    title: 'network.areas',
+    group: 'network',
+    permission: 'network:read',
+    load: async () => (await import('./areas-section.js')).AreasSection,
+  },
+  section('zones'),
+  section('depots'),
+];

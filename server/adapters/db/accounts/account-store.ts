@@ -303,6 +303,28 @@ export function jsonOf(depotIds: OwnDepots): string | null {
   return depotIds === undefined ? null : JSON.stringify(depotIds);
 }
 
+/** The same of several, in their order, by one statement. */
+export async function insertAudits(knex: Knex, trails: readonly AuditEntry[]): Promise<void> {
+  if (trails.length === 0) return;
+  const rows = trails.map(({ at, by, action, kind, id, depotId, reason, detail }) => ({
+    at: at.toISOString(),
+    by,
+    action,
+    kind,
+    id,
+    depotId,
+    reason,
+    detail: detail ?? {},
+  }));
+  await knex.raw(
+    `insert into audit (at, actor, action, subject_kind, subject_id, depot_id, reason, detail)
+     select (row->>'at')::timestamptz, row->>'by', row->>'action', row->>'kind', row->>'id', row->>'depotId',
+       row->>'reason', row->'detail'
+     from jsonb_array_elements(?::jsonb) with ordinality as rows(row, place) order by place`,
+    [JSON.stringify(rows)],
+  );
+}
+
 export function toUser(row: UserRow): User {
   return {
     userId: row.user_id,

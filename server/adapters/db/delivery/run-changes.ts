@@ -45,11 +45,16 @@ export function makeRunChanges({ inTransaction }: Database) {
           throw new DispatchError('wrong-state', told`A run that is ${found.status} keeps its courier.`);
         }
         if (courierId !== null) {
-          const known = await transaction.raw('select 1 from couriers where depot_id = ? and courier_id = ?', [
+          const known = await transaction.raw('select status from couriers where depot_id = ? and courier_id = ?', [
             found.depot_id,
             courierId,
           ]);
           if (known.rows.length === 0) throw new InvalidInputError(told`The depot has no courier ${courierId}.`);
+          if (known.rows[0].status !== 'active') {
+            throw new InvalidInputError(
+              told`Courier ${courierId} is inactive. Choose another one, or make them active again.`,
+            );
+          }
         }
         await writeRows(
           transaction,

@@ -13,6 +13,10 @@ const selectStops = `
     stops.planned_leave_at as "plannedLeaveAt", stops.eta_at as "etaAt", stops.late_seconds as "lateSeconds", stops.arrived_at as "arrivedAt",
     stops.left_at as "leftAt", stops.status, stops.signed_by as "signedBy", stops.signed_at as "signedAt",
     stops.leg_meters as "legMeters", stops.leg_seconds as "legSeconds", stops.version,
+    stations.rules->>'courierNote' as "courierNote", stations.rules->>'contactName' as "contactName",
+    stations.rules->>'contactPhone' as "contactPhone",
+    exists (select from station_photos as photos where photos.depot_id = stops.depot_id
+      and photos.station_id = stops.station_id) as "hasPhoto",
     stops.takes_back as "takesBack", stops.taken_back as "takenBack",
     (select coalesce(json_agg(json_build_object(
         'consignmentId', goods.consignment_id, 'zoneId', consignments.zone_id,

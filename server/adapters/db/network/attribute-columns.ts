@@ -61,6 +61,15 @@ export function selectOf(kind: NetworkKind): string {
   return `select ${columns.join(', ')} from ${kind}`;
 }
 
+/** Reads some fields of things only, without any condition. */
+export function selectFields(kind: NetworkKind, fields: readonly string[]): string {
+  const columns = fields.map((field) => {
+    if (kind === 'vehicles' && field === 'compartments') return compartmentsOfVehicle;
+    return `${positionParts[field] ?? `${kind}.${columnOf(field)}`} as "${field}"`;
+  });
+  return `select ${columns.join(', ')} from ${kind}`;
+}
+
 /** Adds things or replaces them by their keys, from their fields as one JSON array. */
 export function upsertOf(kind: NetworkKind): string {
   const of: Thing = things[kind];

@@ -1,14 +1,17 @@
 import type { Knex } from 'knex';
-import type { NetworkChangeStore, NetworkView } from '../../../application/network/change-network.js';
+import type { NetworkChangeStore, NetworkTrail, NetworkView } from '../../../application/network/change-network.js';
+import { idOf } from '../../../application/network/settle-change.js';
 import type { NetworkChanges } from '../../../application/orders/intake-store.js';
 import type { Fields } from '../../../domain/network/attributes/attribute.js';
-import type { NetworkKind } from '../../../domain/network/attributes/things.js';
+import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit, insertAudits } from '../accounts/account-store.js';
 import type { Database } from '../engine/database.js';
+import { expectRows } from '../expect-rows.js';
 import { selectOf } from './attribute-columns.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
+import { readImpact } from './network-impact.js';
 import { toEntity } from './network-rows.js';
 import { writeNetwork, writeThings } from './write-network.js';
 
@@ -20,6 +23,16 @@ const found: Readonly<Record<NetworkKind, { readonly where: string; readonly wor
   vehicles: { where: 'vehicles.vehicle_id = ?', word: 'vehicle' },
   couriers: { where: 'couriers.courier_id = ?', word: 'courier' },
   zones: { where: 'zones.zone_id = ?', word: 'zone' },
+};
+
+/** The column that ids of a kind stand in, and whether they are the same in any case. */
+const keyOf: Readonly<Record<NetworkKind, { readonly column: string; readonly anyCase?: true }>> = {
+  depots: { column: 'depots.depot_id' },
+  stations: { column: 'stations.station_id', anyCase: true },
+  skus: { column: 'skus.sku_id', anyCase: true },
+  vehicles: { column: 'vehicles.vehicle_id' },
+  couriers: { column: 'couriers.courier_id' },
+  zones: { column: 'zones.zone_id' },
 };
 
 const nothing: NetworkChanges = {
@@ -60,6 +73,27 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       const { rows } = await transaction.raw(`${selectOf(kind)} where ${found[kind].where} for update`, [id]);
       return rows.length === 0 ? undefined : toEntity(kind, rows[0]);
     },
+    async findMany(kind, ids) {
+      const { column, anyCase = false } = keyOf[kind];
+      const asked = anyCase ? ids.map((id) => id.toUpperCase()) : ids;
+      const { rows } = await transaction.raw(
+        `${selectOf(kind)} where ${anyCase ? `upper(${column})` : column} = any(?) for update`,
+        [asked as string[]],
+      );
+      const byId = new Map(
+        (rows as Fields[]).map((row) => {
+          const entity = toEntity(kind, row);
+          const id = idOf(kind, entity);
+          return [anyCase ? id.toUpperCase() : id, entity] as const;
+        }),
+      );
+      return new Map(
+        ids.flatMap((id) => {
+          const entity = byId.get(anyCase ? id.toUpperCase() : id);
+          return entity === undefined ? [] : [[id, entity] as const];
+        }),
+      );
+    },
     async listStationPositions(depotId) {
       const { rows } = await transaction.raw(
         'select ST_X(position) as lon, ST_Y(position) as lat from stations where depot_id = ?',
@@ -67,11 +101,46 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       );
       return rows as LonLat[];
     },
-    async save(kind, entity, { by, at, action, id, depotId, changes }) {
-      if (kind === 'zones') await writeThings(transaction, 'zones', [entity as TemperatureZone]);
-      else await writeNetwork(transaction, { ...nothing, [kind]: [entity] });
-      const { word } = found[kind];
-      await insertAudit(transaction, { by, action: `${word}.${action}`, kind: word, id, depotId, at, detail: changes });
+    async save(kind, entity, trail) {
+      await write(transaction, kind, [entity]);
+      await insertAudit(transaction, auditOf(kind, trail));
+    },
+    async saveMany(kind, changed) {
+      await write(
+        transaction,
+        kind,
+        changed.map(({ entity }) => entity),
+      );
+      await insertAudits(
+        transaction,
+        changed.map(({ trail }) => auditOf(kind, trail)),
+      );
+    },
+    impactOf: (kind, id, depotId) => readImpact(transaction, kind, id, depotId),
+    async remove(kind, id, depotId, trail) {
+      const { column } = keyOf[kind];
+      // What is said of a depot's roads goes with it.
+      for (const table of kind === 'depots' ? ['speed_profiles', 'class_speeds'] : []) {
+        await transaction.raw('delete from ?? where depot_id = ?', [table, id]);
+      }
+      const ofDepot = depotId === undefined || kind === 'depots' ? '' : 'and depot_id = ?';
+      const values = ofDepot === '' ? [id] : [id, depotId as string];
+      expectRows(await transaction.raw(`delete from ${kind} where ${column} = ? ${ofDepot}`, values), 1, kind);
+      await insertAudit(transaction, auditOf(kind, trail));
     },
   };
+}
+
+async function write<Kind extends NetworkKind>(
+  transaction: Knex.Transaction,
+  kind: Kind,
+  entities: readonly NetworkEntities[Kind][],
+): Promise<void> {
+  if (kind === 'zones') await writeThings(transaction, 'zones', entities as readonly TemperatureZone[]);
+  else await writeNetwork(transaction, { ...nothing, [kind]: entities });
+}
+
+function auditOf(kind: NetworkKind, { by, at, action, id, depotId, changes }: NetworkTrail) {
+  const { word } = found[kind];
+  return { by, action: `${word}.${action}`, kind: word, id, depotId, at, detail: changes };
 }

@@ -67,7 +67,7 @@ export async function insertRuns(
      select ?, given.run_id, ?, ?, given.route_no, given.vehicle_id,
        case when given.had_run then given.courier_id else
          (select min(couriers.courier_id) from couriers where couriers.depot_id = ?
-            and couriers.vehicle_id = given.vehicle_id) end,
+            and couriers.vehicle_id = given.vehicle_id and couriers.status = 'active') end,
        ?, given.departs, given.returns, given.meters, given.seconds
      from jsonb_to_recordset(?::jsonb) as given(run_id text, route_no integer, vehicle_id text,
        had_run boolean, courier_id text, departs timestamptz,

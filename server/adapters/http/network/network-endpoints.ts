@@ -1,4 +1,4 @@
-import { idOf } from '../../../application/network/change-network.js';
+import { idOf } from '../../../application/network/settle-change.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Fields, idFieldOf, type Thing } from '../../../domain/network/attributes/attribute.js';
 import { toFields } from '../../../domain/network/attributes/settle.js';

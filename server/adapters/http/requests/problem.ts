@@ -67,6 +67,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'demo-not-loaded': 409,
   'place-not-empty': 409,
   'already-signed': 409,
+  'in-use': 409,
   stale: 412,
   'too-large': 413,
   'unsupported-type': 415,
@@ -200,6 +201,13 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
       'Something went wrong here; it is in the log. Try again, then tell your admin.',
     );
   };
+}
+
+/** A refusal of one thing among several, as a problem would say it. */
+export function tellRefusal(error: DispatchError, language: Language) {
+  const { code, told: said, details } = error;
+  const detail = tellFault(language, { code, detail: error.message, told: said });
+  return { code, detail, errors: toldDetails(details, language) };
 }
 
 /** Faults of fields in the language of who asks, where they say which sentence tells them. */

@@ -20,6 +20,7 @@ import { costingOf } from './costing.js';
 import { drawLegs } from './draw-legs.js';
 import { drawReach, drawSpeeds, sharesOf } from './draw-roads.js';
 import { matchTrace } from './match-trace.js';
+import { nearestRoad } from './nearest-road.js';
 import { OwnRoads } from './own-roads.js';
 import { RoadSpeedsOf } from './road-speeds-of.js';
 import { legsOf, matrixBlockOf, roadMetersOf, valhallaCheck } from './valhalla-answers.js';
@@ -106,6 +107,11 @@ class EmbeddedValhalla implements ValhallaEngine {
           const drawn = await engine.drive(from, to, travelClass, speeds);
           return { shares: drawn && sharesOf(engine.graph, travelClass, drawn.drive, speeds, given) };
         }).then(({ shares }) => shares),
+      nearest: (place, travelClass) =>
+        this.ofOwnRoads(async (engine) => {
+          const [snapped] = await engine.snap([place], travelClass);
+          return { road: nearestRoad(engine.graph, place, snapped) };
+        }).then(({ road }) => road),
       reach: (from, limitSeconds, view, travelClass, speeds) =>
         this.ofOwnRoads(async (engine) => {
           const roadSpeeds = this.speeds.make(engine.graph, travelClass, speeds);

@@ -293,6 +293,7 @@ class ImportSession {
       zoneIds: this.zoneIds,
       stations: this.stations.all,
       vehicles: this.vehicles.all,
+      couriers: this.couriers.all,
     };
     const take = <T extends Depot | Station | Sku | Vehicle | Courier>(
       into: EntityTable<T>,

@@ -56,6 +56,11 @@ export const rowWords = {
     zh: '自提点 {id} 已暂停，不接单。',
     en: 'Station {id} is suspended and takes no orders.',
   },
+  'closed-station': { zh: '自提点 {id} 已关闭，不接单。', en: 'Station {id} is closed and takes no orders.' },
+  'closed-station/depot': {
+    zh: '自提点 {id} 的仓库已关闭，不接单。',
+    en: 'The depot of station {id} is closed and takes no orders.',
+  },
   'unknown-sku': {
     zh: '没有商品 {id}。请加到商品表，或改正编号。',
     en: 'There is no product {id}. Add it to skus.csv or correct the id.',

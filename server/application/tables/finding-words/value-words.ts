@@ -34,6 +34,10 @@ export const valueWords = {
     zh: '“{name}”应写成“升/公斤”，例如 12/1.8。',
     en: '{name} must be liters and kilograms such as 12/1.8.',
   },
+  'not-a-decimal/room': {
+    zh: '“{name}”应写成“升/箱数”，例如 300/12。',
+    en: '{name} must be liters and totes such as 300/12.',
+  },
   'not-a-count': {
     zh: '“{name}”应为 {least} 到 {most} 的整数。',
     en: '{name} must be a whole number from {least} to {most}.',
@@ -63,6 +67,14 @@ export const valueWords = {
   'not-by-tier/signs': {
     zh: '“{name}”的等级里不能有“:”和“|”。',
     en: '{name} takes tiers without ":" and "|" in them.',
+  },
+  'not-by-size': {
+    zh: '“{name}”应写成“大小:数值”，多个用 | 隔开，每种大小一次，数值例如 {example}。',
+    en: '{name} takes one entry a size, "size:value" with | between, the value {form}.',
+  },
+  'not-by-size/signs': {
+    zh: '“{name}”的大小最多 10 个字符，不能有“:”和“|”。',
+    en: '{name} takes sizes of up to 10 characters without ":" and "|" in them.',
   },
   'not-a-pair': {
     zh: '“{name}”应写成“温区+温区”，两个不同的温区，多组用 | 隔开。',

@@ -92,6 +92,14 @@ export interface DrawnRoads<Road> {
   readonly leastClass: number;
 }
 
+/** The road that a place meets: drives to it end, and drives from it begin, at `point`. */
+export interface NearestRoad {
+  readonly meters: number;
+  readonly point: LonLat;
+  /** The whole of the road's piece, first to last point. */
+  readonly line: readonly LonLat[];
+}
+
 /** What an engine offers that knows the roads edge by edge. Edges are named by their identity in the map's tiles. */
 export interface RoadMatching {
   /** The edges that an area touches. @param ring its corners, the first again at the end. */
@@ -102,6 +110,9 @@ export interface RoadMatching {
    * @param begins, ends seconds after midnight.
    */
   timedLimits?(weekday: number, begins: number, ends: number): Promise<readonly number[]>;
+
+  /** Undefined where no road lies within 1,000 m, or none that leads anywhere. */
+  nearest?(place: LonLat, travelClass: TravelClass): Promise<NearestRoad | undefined>;
 
   /** The edges along a line or a courier's track; none where it fits no roads. */
   match(trace: readonly LonLat[], profile: Profile, signal: AbortSignal): Promise<MatchedTrace>;

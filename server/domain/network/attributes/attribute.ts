@@ -1,4 +1,5 @@
 import type { Facts } from '../../facts.js';
+import type { AttributeGroup } from './groups.js';
 import type { Note, ValueKind, Wording } from './kinds/value-kind.js';
 
 /** What the house knows of an attribute beside the kind of its value. */
@@ -21,6 +22,12 @@ interface About {
   readonly isFixed?: true;
   /** For people only: no plan goes by it, so no plan is told that it changed. */
   readonly isBesidePlans?: true;
+  /** Under which words a form has it; among the rest where nothing is said. */
+  readonly group?: AttributeGroup;
+  /** What its words are ids of. */
+  readonly refersTo?: 'depots' | 'vehicles';
+  /** Although it has a column of its own in the record, an import without its column leaves what is known. */
+  readonly staysUnsaid?: true;
   /** A cell, where the form of the kind alone says too little. */
   readonly example?: string;
   readonly label: Wording;

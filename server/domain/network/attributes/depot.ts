@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { plain } from '../../kept-text.js';
 import { formatThousandths, parseThousandths } from '../../quantity.js';
 import type { EmptyTote } from '../empty-totes.js';
+import { depotStatuses } from '../network.js';
 import { attribute, type Faults, type Given, type Thing } from './attribute.js';
 import { isOrdered } from './kinds/composite-kinds.js';
 import { count, money, price, secondsOfDay, thousandths, timeOfDay } from './kinds/number-kinds.js';
-import { id, mark, text, timeZone } from './kinds/text-kinds.js';
+import { id, mark, oneOf, text, timeZone } from './kinds/text-kinds.js';
 import type { Known, ValueKind } from './kinds/value-kind.js';
 import { byTier, byZone, zonePairs } from './kinds/zone-kinds.js';
 import { settleFields } from './settle.js';
@@ -20,7 +21,21 @@ function toteSize(): ValueKind<EmptyTote> {
   return {
     schema: z.strictObject({ milliliters: amount, grams: amount }),
     json: 'object',
-    control: 'by-zone',
+    control: 'parts',
+    asked: {
+      parts: [
+        {
+          at: 'milliliters',
+          kind: thousandths({ unit: 'liters', most: mostOfTote }),
+          label: { zh: '升', en: 'Liters' },
+        },
+        {
+          at: 'grams',
+          kind: thousandths({ unit: 'kilograms', most: mostOfTote }),
+          label: { zh: '公斤', en: 'Kilograms' },
+        },
+      ],
+    },
     unit: 'liters/kilograms',
     form: 'liters/kilograms, 0–1,000 each',
     codes: [],
@@ -41,12 +56,19 @@ function toteSize(): ValueKind<EmptyTote> {
 export const depot = {
   one: 'depot',
   attributes: {
-    depotId: attribute({ kind: id(), column: 'depot_id', isId: true, label: { zh: '仓库编号', en: 'Depot' } }),
-    name: attribute({ kind: text({ least: 1 }), column: 'name', label: { zh: '名称', en: 'Name' } }),
+    depotId: attribute({
+      kind: id(),
+      column: 'depot_id',
+      isId: true,
+      group: 'basics',
+      label: { zh: '仓库编号', en: 'Depot' },
+    }),
+    name: attribute({ kind: text({ least: 1 }), column: 'name', group: 'basics', label: { zh: '名称', en: 'Name' } }),
     ...atPosition,
     timeZone: attribute({
       kind: timeZone(),
       follows: true,
+      group: 'hours',
       label: { zh: '时区', en: 'Time zone' },
       help: { zh: '不填则用安装时的时区。', en: 'An IANA name; the one of the installation where none is said.' },
     }),
@@ -54,6 +76,7 @@ export const depot = {
       kind: timeOfDay(),
       column: 'open_from',
       at: 'open.opens',
+      group: 'hours',
       label: { zh: '开门', en: 'Open from' },
     }),
     closesSecond: attribute({
@@ -61,11 +84,26 @@ export const depot = {
       column: 'open_to',
       endOf: 'opensSecond',
       at: 'open.closes',
+      group: 'hours',
       label: { zh: '关门', en: 'Open until' },
+    }),
+    status: attribute({
+      kind: oneOf(depotStatuses, {
+        open: { zh: '使用中', en: 'In use' },
+        closed: { zh: '已关闭', en: 'Closed' },
+      }),
+      column: 'status',
+      otherwise: 'open',
+      staysUnsaid: true,
+      isBesidePlans: true,
+      group: 'basics',
+      label: { zh: '状态', en: 'Status' },
+      help: { zh: '关闭后不再接单。', en: 'One that is closed takes no orders.' },
     }),
     docks: attribute({
       kind: count({ least: 1, most: 1000 }),
       column: 'docks',
+      group: 'service',
       label: { zh: '月台', en: 'Docks' },
       help: { zh: '同时能装几辆车。', en: 'How many vehicles load at once.' },
     }),
@@ -73,18 +111,21 @@ export const depot = {
       kind: loadingMinutes,
       column: 'load_min_fixed',
       at: 'loading.fixedMilliminutes',
+      group: 'service',
       label: { zh: '每次装车固定分钟', en: 'Loading, fixed minutes' },
     }),
     loadingMilliminutesPer100Kg: attribute({
       kind: loadingMinutes,
       column: 'load_min_per_100kg',
       at: 'loading.milliminutesPer100Kg',
+      group: 'service',
       label: { zh: '每 100 公斤装车分钟', en: 'Loading, minutes per 100 kg' },
     }),
     cutoffSecond: attribute({
       kind: timeOfDay(),
       column: 'cutoff',
       otherwise: 23 * 3600,
+      group: 'hours',
       label: { zh: '截单时间', en: 'Cutoff' },
       help: {
         zh: '配送前一天，之后的订单归下一波次。',
@@ -98,6 +139,7 @@ export const depot = {
       kind: mark(),
       column: 'limit_out_of_refrigeration',
       example: '1',
+      group: 'cold',
       label: { zh: '脱冷时限', en: 'Time out of refrigeration' },
       help: {
         zh: '从开始装车到交货，不超过温区的脱冷分钟数；车厢自己设了时限的除外。',
@@ -108,6 +150,7 @@ export const depot = {
       kind: byZone(timeOfDay({ most: 2 * secondsOfDay }), { form: 'a time of day such as 05:30' }),
       column: 'release_time',
       example: 'frozen:05:30|fresh:06:00',
+      group: 'hours',
       label: { zh: '最早备好', en: 'Release time' },
       help: {
         zh: '这个时间之前，不装这个温区的货。',
@@ -118,6 +161,7 @@ export const depot = {
       kind: zonePairs(),
       column: 'incompatible_zones',
       example: 'ambient+fresh|frozen+fresh',
+      group: 'apart',
       label: { zh: '不同厢的温区', en: 'Zones that never share a compartment' },
       help: {
         zh: '一趟车上，两个温区的货不放在同一车厢。',
@@ -128,6 +172,7 @@ export const depot = {
       kind: zonePairs(),
       column: 'incompatible_on_trip',
       example: 'ambient+frozen',
+      group: 'apart',
       label: { zh: '不同车的温区', en: 'Zones that never share a vehicle' },
       help: {
         zh: '同一趟里，两个温区的货不上同一辆车。',
@@ -138,6 +183,7 @@ export const depot = {
       kind: byZone(toteSize(), { form: 'liters and kilograms such as 12/1.8' }),
       column: 'empty_tote',
       example: 'ambient:12/1.8|frozen:30/4',
+      group: 'totes',
       label: { zh: '带回空箱', en: 'Empty totes that go back' },
       help: {
         zh: '空箱的升数和公斤数：送货时把自提点的空箱带回，装得下多少带多少。',
@@ -148,6 +194,7 @@ export const depot = {
       kind: price(),
       column: 'balance_cost',
       example: '12.5',
+      group: 'prices',
       label: { zh: '均衡价格', en: 'Price of uneven days' },
       help: {
         zh: '× 每车工时的平方（小时²），使各车工时相近。',
@@ -158,6 +205,7 @@ export const depot = {
       kind: price(),
       column: 'compactness_cost',
       example: '0.2',
+      group: 'prices',
       label: { zh: '线路紧凑度价格', en: 'Compactness price' },
       help: {
         zh: '× 每个停靠离本趟停靠中心的距离的平方（公里²）。',
@@ -168,6 +216,7 @@ export const depot = {
       kind: money(),
       column: 'omission_price',
       example: '35',
+      group: 'prices',
       label: { zh: '不送价格', en: 'Price of leaving out' },
       help: {
         zh: '每批货低于这个价格送不到，就可以不送。不填：能送的都送。',
@@ -178,6 +227,7 @@ export const depot = {
       kind: byZone(money(), { form: 'an amount of money such as 12.50' }),
       column: 'omission_price_per_zone',
       example: 'frozen:60|ambient:20',
+      group: 'prices',
       label: { zh: '各温区的不送价格', en: 'Price of leaving out, by zone' },
       help: {
         zh: '同一批货有几个价格时，按最高的算。',
@@ -188,6 +238,7 @@ export const depot = {
       kind: byTier(money(), { form: 'an amount of money such as 12.50' }),
       column: 'omission_price_per_tier',
       example: 'A:80|B:40',
+      group: 'prices',
       label: { zh: '各站点等级的不送价格', en: 'Price of leaving out, by tier' },
       help: {
         zh: '同一批货有几个价格时，按最高的算。',
@@ -198,6 +249,7 @@ export const depot = {
       kind: price(),
       column: 'change_cost',
       example: '20',
+      group: 'prices',
       label: { zh: '换车价格', en: 'Price of a change' },
       help: {
         zh: '重新规划时，每个换了车的停靠。',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { makeTimeWindow, type TimeWindow } from '../../local-time.js';
 import type { VehicleBreak } from '../dispatch-rules.js';
-import type { Compartment } from '../network.js';
+import { type Compartment, vehicleStatuses } from '../network.js';
 import { attribute, Faults, type Given, nullable, type Thing } from './attribute.js';
 import { compartment } from './compartment.js';
 import { depotOf, refuseUnordered } from './depot.js';
@@ -52,24 +52,39 @@ export const vehicle = {
   one: 'vehicle',
   attributes: {
     depotId: { ...ofDepot, isInEveryFile: true },
-    vehicleId: attribute({ kind: id(), column: 'vehicle_id', isId: true, label: { zh: '车辆编号', en: 'Vehicle' } }),
-    type: attribute({ kind: text({ most: 100 }), column: 'type', otherwise: '', label: { zh: '车型', en: 'Type' } }),
+    vehicleId: attribute({
+      kind: id(),
+      column: 'vehicle_id',
+      isId: true,
+      group: 'basics',
+      label: { zh: '车辆编号', en: 'Vehicle' },
+    }),
+    type: attribute({
+      kind: text({ most: 100 }),
+      column: 'type',
+      otherwise: '',
+      group: 'basics',
+      label: { zh: '车型', en: 'Type' },
+    }),
     payloadGrams: attribute({
       kind: thousandths({ unit: 'kilograms', most: thousandTonnes }),
       column: 'payload_kg',
+      group: 'room',
       label: { zh: '载重（公斤）', en: 'Payload, kilograms' },
       help: { zh: '所有车厢合计。', en: 'Shared by all compartments.' },
     }),
-    compartments: attribute({ kind: compartments(), label: { zh: '车厢', en: 'Compartments' } }),
+    compartments: attribute({ kind: compartments(), group: 'room', label: { zh: '车厢', en: 'Compartments' } }),
     maxStops: nullable({
       kind: count({ least: 0, most: 10_000 }),
       column: 'max_stops',
+      group: 'limits',
       label: { zh: '每天最多停靠', en: 'Stops a day, at most' },
     }),
     shiftBeginsSecond: attribute({
       kind: timeOfDay(),
       column: 'shift_from',
       at: 'shift.opens',
+      group: 'hours',
       label: { zh: '班次开始', en: 'Shift from' },
     }),
     shiftEndsSecond: attribute({
@@ -77,23 +92,27 @@ export const vehicle = {
       column: 'shift_to',
       endOf: 'shiftBeginsSecond',
       at: 'shift.closes',
+      group: 'hours',
       label: { zh: '班次结束', en: 'Shift until' },
     }),
     maxTrips: attribute({
       kind: count({ least: 1, most: 20 }),
       column: 'max_trips',
       otherwise: 1,
+      group: 'limits',
       label: { zh: '每天最多趟数', en: 'Trips a day, at most' },
     }),
     rangeMeters: nullable({
       kind: thousandths({ unit: 'kilometers', most: 100_000_000 }),
       column: 'range_km',
+      group: 'limits',
       label: { zh: '里程上限（公里）', en: 'Range, kilometers' },
       help: { zh: '全天；不填则无上限。', en: 'For the whole day; no limit where none is said.' },
     }),
     heightMillimeters: nullable({
       kind: thousandths({ unit: 'meters', most: 20_000 }),
       column: 'height_m',
+      group: 'measures',
       label: { zh: '车高（米）', en: 'Height, meters' },
       help: {
         zh: '站点限高和道路限高都按它算。',
@@ -101,33 +120,45 @@ export const vehicle = {
       },
     }),
     profile: attribute({
-      kind: oneOf(['auto', 'truck']),
+      kind: oneOf(['auto', 'truck'], {
+        auto: { zh: '小汽车', en: 'Cars' },
+        truck: { zh: '货车', en: 'Trucks' },
+      }),
       column: 'routing_profile',
       otherwise: 'auto',
+      group: 'limits',
       label: { zh: '道路规则', en: 'Roads for' },
     }),
     fixedCostMicros: attribute({
       kind: money(),
       column: 'fixed_cost',
       at: 'price.fixedMicros',
+      group: 'prices',
       label: { zh: '每天固定费用', en: 'Fixed cost of a day' },
     }),
     costPerKmMicros: attribute({
       kind: money(),
       column: 'cost_per_km',
       at: 'price.perKmMicros',
+      group: 'prices',
       label: { zh: '每公里费用', en: 'Cost of a kilometer' },
     }),
     costPerHourMicros: attribute({
       kind: money(),
       column: 'cost_per_hour',
       at: 'price.perHourMicros',
+      group: 'prices',
       label: { zh: '每小时费用', en: 'Cost of an hour' },
     }),
     status: attribute({
-      kind: oneOf(['available', 'maintenance']),
+      kind: oneOf(vehicleStatuses, {
+        available: { zh: '可用', en: 'Available' },
+        maintenance: { zh: '维修', en: 'In maintenance' },
+        retired: { zh: '已退役', en: 'Retired' },
+      }),
       column: 'status',
       otherwise: 'available',
+      group: 'basics',
       label: { zh: '状态', en: 'Status' },
     }),
   },
@@ -136,12 +167,14 @@ export const vehicle = {
     widthMillimeters: attribute({
       kind: someThousandths({ unit: 'meters', most: 10_000 }),
       column: 'width_m',
+      group: 'measures',
       label: { zh: '车宽（米）', en: 'Width, meters' },
       help: { zh: '不走限宽更窄的路。', en: 'It takes no road with a lower `maxwidth`.' },
     }),
     lengthMillimeters: attribute({
       kind: someThousandths({ unit: 'meters', most: 50_000 }),
       column: 'length_m',
+      group: 'measures',
       label: { zh: '车长（米）', en: 'Length, meters' },
       help: { zh: '不走限长更短的路。', en: 'It takes no road with a lower `maxlength`.' },
     }),
@@ -149,6 +182,7 @@ export const vehicle = {
       kind: someThousandths({ unit: 'kilograms', most: thousandTonnes }),
       column: 'total_weight_kg',
       example: '4495',
+      group: 'measures',
       label: { zh: '总质量（公斤）', en: 'Total weight, kilograms' },
       help: {
         zh: '满载时的总质量；不走限重更低的路，超过 3.5 吨时不走禁止货车的路。',
@@ -158,6 +192,7 @@ export const vehicle = {
     axleLoadGrams: attribute({
       kind: someThousandths({ unit: 'kilograms', most: 100_000_000 }),
       column: 'axle_load_kg',
+      group: 'measures',
       label: { zh: '轴重（公斤）', en: 'Axle load, kilograms' },
       help: {
         zh: '最重的轴；不走轴重限制更低的路。',
@@ -168,6 +203,7 @@ export const vehicle = {
       kind: words({ most: 20, longest: 30 }),
       column: 'skills',
       example: 'tail-lift|key',
+      group: 'limits',
       label: { zh: '条件', en: 'Skills' },
       help: { zh: '车或司机具备的条件。', en: 'What it can do, or its driver.' },
     }),
@@ -175,6 +211,7 @@ export const vehicle = {
       kind: minutes({ most: secondsOfDay }),
       column: 'max_driving_min',
       example: '480',
+      group: 'hours',
       label: { zh: '每天最多驾驶（分钟）', en: 'Max driving time a day, minutes' },
       help: { zh: '等待和交货不算。', en: 'Max driving time of a day; waiting and serving are not counted.' },
     }),
@@ -189,6 +226,7 @@ export const vehicle = {
         '1.begins.closes': 'break2_to',
       },
       example: '30, 11:00, 13:00',
+      group: 'hours',
       label: { zh: '休息', en: 'Breaks' },
       help: {
         zh: '出车的每一天，在这段时间内开始休息。',
@@ -199,6 +237,7 @@ export const vehicle = {
       kind: body(),
       column: { milliliters: 'body_l', stepMilliliters: 'partition_step_l' },
       example: '8000, 250',
+      group: 'room',
       label: { zh: '活动隔板', en: 'Movable partitions' },
       help: {
         zh: '每趟按货量移动隔板：各车厢最大为其容积，合计不超过货箱，每档为一步。',

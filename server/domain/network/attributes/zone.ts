@@ -12,28 +12,49 @@ const toteSize = count({ least: 1, most: 1_000_000 });
 export const temperatureZone = {
   one: 'zone',
   attributes: {
-    zoneId: attribute({ kind: id(), isId: true, label: { zh: '温区编号', en: 'Zone' } }),
-    nameZh: attribute({ kind: name, label: { zh: '中文名', en: 'Chinese name' } }),
-    nameEn: attribute({ kind: name, label: { zh: '英文名', en: 'English name' } }),
-    sort: attribute({ kind: count({ least: 0, most: 1000 }), label: { zh: '排序', en: 'Order on lists' } }),
-    minCelsius: attribute({ kind: celsius(), label: { zh: '最低温度', en: 'Lowest temperature' } }),
-    maxCelsius: attribute({ kind: celsius(), label: { zh: '最高温度', en: 'Highest temperature' } }),
+    zoneId: attribute({ kind: id(), isId: true, group: 'basics', label: { zh: '温区编号', en: 'Zone' } }),
+    nameZh: attribute({ kind: name, group: 'basics', label: { zh: '中文名', en: 'Chinese name' } }),
+    nameEn: attribute({ kind: name, group: 'basics', label: { zh: '英文名', en: 'English name' } }),
+    sort: attribute({
+      kind: count({ least: 0, most: 1000 }),
+      group: 'basics',
+      label: { zh: '排序', en: 'Order on lists' },
+    }),
+    minCelsius: attribute({ kind: celsius(), group: 'cold', label: { zh: '最低温度', en: 'Lowest temperature' } }),
+    maxCelsius: attribute({ kind: celsius(), group: 'cold', label: { zh: '最高温度', en: 'Highest temperature' } }),
     minutesOutOfRefrigeration: nullable({
       kind: count({ least: 1, most: 10_000 }),
+      group: 'cold',
       label: { zh: '脱冷时限（分钟）', en: 'Minutes out of refrigeration' },
       help: {
         zh: '货物能离开冷藏多久；不怕热的不填。',
         en: 'How long goods may be out of refrigeration; null where it does not matter.',
       },
     }),
-    toteNameZh: attribute({ kind: name, at: 'tote.nameZh', label: { zh: '周转箱中文名', en: 'Tote, Chinese name' } }),
-    toteNameEn: attribute({ kind: name, at: 'tote.nameEn', label: { zh: '周转箱英文名', en: 'Tote, English name' } }),
+    toteNameZh: attribute({
+      kind: name,
+      at: 'tote.nameZh',
+      group: 'totes',
+      label: { zh: '周转箱中文名', en: 'Tote, Chinese name' },
+    }),
+    toteNameEn: attribute({
+      kind: name,
+      at: 'tote.nameEn',
+      group: 'totes',
+      label: { zh: '周转箱英文名', en: 'Tote, English name' },
+    }),
     toteMilliliters: attribute({
       kind: toteSize,
       at: 'tote.milliliters',
+      group: 'totes',
       label: { zh: '周转箱容积（毫升）', en: 'Tote, milliliters' },
     }),
-    toteGrams: attribute({ kind: toteSize, at: 'tote.grams', label: { zh: '周转箱载重（克）', en: 'Tote, grams' } }),
+    toteGrams: attribute({
+      kind: toteSize,
+      at: 'tote.grams',
+      group: 'totes',
+      label: { zh: '周转箱载重（克）', en: 'Tote, grams' },
+    }),
   },
   optional: {},
 } as const satisfies Thing;

@@ -190,6 +190,7 @@ describe('a row of a file', () => {
     timeZone: 'Asia/Shanghai',
     zoneIds: known.zoneIds,
     stations: new Map(),
+    couriers: new Map(),
     depots: new Map(),
     vehicles,
   };

@@ -1,5 +1,6 @@
 import { auditMessages } from './audit.js';
 import { filesMessages } from './files.js';
+import { formMessages } from './form.js';
 import { frameMessages } from './frame.js';
 import { networkMessages } from './network.js';
 import { partsMessages } from './parts.js';
@@ -10,6 +11,7 @@ import { systemMessages } from './system.js';
 /** Sentences of the managing pages, by section. */
 export const manageMessages = {
   ...frameMessages,
+  ...formMessages,
   ...startMessages,
   ...networkMessages,
   ...filesMessages,

@@ -1,3 +1,82 @@
 import type { Catalogue } from '../catalogue.js';
+import { networkPartsMessages } from './network-parts.js';
 
-export const networkMessages = {} as const satisfies Catalogue;
+export const networkMessages = {
+  ...networkPartsMessages,
+  'network.depots': ['仓库', 'Depots'],
+  'network.stations': ['自提点', 'Stations'],
+  'network.vehicles': ['车辆', 'Vehicles'],
+  'network.couriers': ['配送员', 'Couriers'],
+  'network.skus': ['商品', 'Products'],
+  'network.zones': ['温区', 'Zones'],
+  'network.areas': ['片区', 'Areas'],
+
+  'network.add.depots': ['新增仓库', 'Add a depot'],
+  'network.add.stations': ['新增自提点', 'Add a station'],
+  'network.add.vehicles': ['新增车辆', 'Add a vehicle'],
+  'network.add.couriers': ['新增配送员', 'Add a courier'],
+  'network.add.skus': ['新增商品', 'Add a product'],
+  'network.add.zones': ['新增温区', 'Add a zone'],
+  'network.add.save': ['新增', 'Add'],
+  'network.new': ['新增', 'New'],
+  'network.idTaken': ['这个编号已经有了，请换一个。', 'This id is taken. Choose another one.'],
+
+  'network.search': ['搜索（按 / 键）', 'Search (press /)'],
+  'network.filter.all': ['{label}：全部', '{label}: all'],
+  'network.count': ['共 {count}', '{count}'],
+  'network.countOf': ['{count} / {all}', '{count} of {all}'],
+  'network.yes': ['是', 'Yes'],
+  'network.no': ['否', 'No'],
+  'network.empty': ['还没有', 'None yet'],
+  'network.noMatch': ['没有符合的', 'Nothing matches'],
+  'network.empty.text': ['换个词或筛选，或者新增。', 'Try other words or filters, or add one.'],
+  'network.table.keys': ['列表：上下键移动，回车打开，空格选中', 'List: arrows move, Enter opens, Space chooses'],
+  'network.choose': ['选中 {name}', 'Choose {name}'],
+  'network.chooseAll': ['选中显示的全部', 'Choose all that are shown'],
+  'network.chooseNone': ['取消选择', 'Choose none'],
+  'network.chosen': ['已选 {count}', '{count} chosen'],
+  'network.before': ['上一个', 'Previous'],
+  'network.behind': ['下一个', 'Next'],
+  'network.before.keys': ['Alt + ↑', 'Alt + ↑'],
+  'network.behind.keys': ['Alt + ↓', 'Alt + ↓'],
+  'network.dismiss': ['收起', 'Dismiss'],
+
+  'network.saved': ['已保存。', 'Saved.'],
+  'network.added': ['已新增 {name}', 'Added {name}'],
+  'network.removed': ['已删除 {name}', 'Deleted {name}'],
+  'network.changed.one': ['已改 {name}', 'Changed {name}'],
+  'network.changed.many': ['已改 {count} 项', 'Changed {count}'],
+  'network.undone': ['已恢复。', 'Put back.'],
+  'network.undone.partly': [
+    '已恢复；其中 {count} 项其间被人改过，没有动。',
+    'Put back, except {count} that somebody changed meanwhile.',
+  ],
+  'network.delete': ['删除', 'Delete'],
+  'network.delete.instead': [
+    '还有记录提到它，不能删除。请把状态改为关闭、退役或停用。',
+    'Something refers to it, so it cannot be deleted. Change its status instead: closed, retired or inactive.',
+  ],
+  'network.delete.zone': [
+    '还有商品、车厢或记录用到它，不能删除。',
+    'Products, compartments or the record refer to it, so it cannot be deleted.',
+  ],
+
+  'bulk.open': ['批量修改', 'Change…'],
+  'bulk.title': ['修改 {count} 项', 'Change {count}'],
+  'bulk.field': ['改哪一项', 'What to change'],
+  'bulk.empty': ['留空则清除这一项。', 'Left empty, it is cleared.'],
+  'bulk.save': ['修改 {count} 项', 'Change {count}'],
+  'bulk.done': ['已改 {changed} 项，{same} 项原本如此。', 'Changed {changed}; {same} were like this already.'],
+  'bulk.refused': ['{count} 项没有改：', '{count} were not changed:'],
+
+  'areas.hint': [
+    '片区随自提点而有：改名会改它的全部自提点；改成已有的名称就是合并。优先级规则里的片区名不会跟着改。',
+    'An area is there while a station is in it. A new name is given to all its stations; a name that is there merges both. Priority rules that name an area are changed by themselves.',
+  ],
+  'areas.empty': ['先在自提点里填片区。', 'Say the area of a station first.'],
+  'areas.name': ['片区 {area} 的名称', 'Name of the area {area}'],
+  'areas.stations': ['{count} 个自提点', '{count} stations'],
+  'areas.rename': ['改名', 'Rename'],
+  'areas.merge': ['合并', 'Merge'],
+  'areas.renamed': ['{from} 已改为 {to}。', '{from} is now {to}.'],
+} as const satisfies Catalogue;

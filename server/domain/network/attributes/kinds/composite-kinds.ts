@@ -21,6 +21,7 @@ export function isOrdered({ opens, closes }: TimeWindow): boolean {
 export function windows(): ValueKind<readonly TimeWindow[]> {
   const paths = ['0.opens', '0.closes', '1.opens', '1.closes'];
   return composite(z.array(windowSchema).min(1).max(2), 'hours', paths.slice(0, 2), {
+    asked: { mostEntries: 2 },
     kinds: Object.fromEntries(paths.map((path) => [path, timeOfDay()])),
     join(given, note) {
       const windowAt = (at: number) =>
@@ -53,6 +54,7 @@ export function breaks(): ValueKind<readonly VehicleBreak[]> {
     [`${at}.begins.closes`, timeOfDay()],
   ]);
   return composite(z.array(schema).max(2), 'breaks', [], {
+    asked: { mostEntries: 2, least: 1, most: longestBreak, scale: 60 },
     kinds: Object.fromEntries(kinds),
     join(given, note) {
       const breakAt = (at: number) => {
@@ -81,7 +83,13 @@ export function breaks(): ValueKind<readonly VehicleBreak[]> {
 export function body(): ValueKind<Body> {
   const volume = z.int().min(1).max(thousandTonnes);
   const liters = someThousandths({ unit: 'liters', most: thousandTonnes });
-  return composite<Body>(z.strictObject({ milliliters: volume, stepMilliliters: volume }), 'body', [], {
+  return composite<Body>(z.strictObject({ milliliters: volume, stepMilliliters: volume }), 'parts', [], {
+    asked: {
+      parts: [
+        { at: 'milliliters', kind: liters, label: { zh: '货箱（升）', en: 'Body, liters' } },
+        { at: 'stepMilliliters', kind: liters, label: { zh: '每档（升）', en: 'Step, liters' } },
+      ],
+    },
     kinds: { milliliters: liters, stepMilliliters: liters },
     join(given, note) {
       const milliliters = (given.get('milliliters') as number | undefined) || undefined;
@@ -105,7 +113,7 @@ function composite<T>(
   schema: z.ZodType<T>,
   control: ValueKind<T>['control'],
   needed: readonly string[],
-  { settle, ...parts }: Omit<Parts<T>, 'needed'> & Pick<ValueKind<T>, 'settle'>,
+  { settle, asked, ...parts }: Omit<Parts<T>, 'needed'> & Pick<ValueKind<T>, 'settle' | 'asked'>,
 ): ValueKind<T> {
   const whole = () => {
     throw new Error('A value of several columns has no cell of its own.');
@@ -116,6 +124,7 @@ function composite<T>(
     schema,
     json: 'object',
     control,
+    asked,
     form,
     codes: [...codes],
     parse: whole,

@@ -34,6 +34,7 @@ export function thousandths({ unit, most }: DecimalBounds): ValueKind<number> {
     json: 'integer',
     control: 'number',
     unit,
+    asked: { scale: 1000, least: 0, most },
     form: `${unit}, 0–${grouped(most / 1000)}`,
     codes: ['not-a-decimal'],
     parse(cell, note) {
@@ -56,6 +57,7 @@ export function minutes({ least = 0, most }: { readonly least?: number; readonly
   const inThousandths = thousandths({ unit: 'minutes', most: (most * 1000) / 60 });
   return {
     ...inThousandths,
+    asked: { scale: 60, least, most },
     schema: z.int().min(least).max(most),
     parse(cell, note) {
       const seconds = Math.floor((inThousandths.parse(cell, note) * 60) / 1000);
@@ -75,6 +77,7 @@ export function count({ least, most }: { readonly least: number; readonly most: 
     schema: z.int().min(least).max(most),
     json: 'integer',
     control: 'number',
+    asked: { least, most },
     form: `a whole number, ${least}–${grouped(most)}`,
     codes: ['not-a-count'],
     parse(cell, note) {
@@ -98,6 +101,7 @@ export function degrees(most: 90 | 180): ValueKind<number> {
     json: 'number',
     control: 'number',
     unit: 'degrees',
+    asked: { least: -most, most },
     form: `degrees, -${most}–${most}`,
     codes: ['not-degrees'],
     parse(cell, note) {
@@ -120,6 +124,7 @@ export function celsius(): ValueKind<number> {
     json: 'number',
     control: 'number',
     unit: '°C',
+    asked: { least: -100, most: 100 },
     form: 'degrees Celsius, -100–100',
     codes: [],
     parse: Number,
@@ -133,6 +138,7 @@ export function timeOfDay({ most = secondsOfDay }: { readonly most?: number } = 
     schema: z.int().min(0).max(most).multipleOf(60),
     json: 'integer',
     control: 'time',
+    asked: { least: 0, most },
     form: '`HH:MM`',
     codes: ['not-a-time'],
     parse(cell, note) {
@@ -158,6 +164,7 @@ export function money(): ValueKind<number> {
     json: 'integer',
     control: 'number',
     unit: 'currency',
+    asked: { scale: 1_000_000, least: 0, most: mostMicros },
     form: 'an amount, up to six decimals',
     codes: ['not-money'],
     parse(cell, note) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { beginningOf, isKeepable, plain } from '../../../kept-text.js';
 import { isTimeZone } from '../../../local-time.js';
-import type { Note, ValueKind } from './value-kind.js';
+import type { Note, ValueKind, Wording } from './value-kind.js';
 
 /** Characters that would make two ids look the same, or break a line of a list. */
 const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -14,6 +14,7 @@ export function id({ capitals = false }: { readonly capitals?: boolean } = {}): 
     schema: z.string().overwrite(plain).min(1).max(mostOfId),
     json: 'string',
     control: 'text',
+    asked: { longest: mostOfId },
     form: `1–${mostOfId} characters`,
     codes: ['missing', 'too-long', 'half-a-character', 'control-characters'],
     parse: clean,
@@ -45,6 +46,7 @@ export function text({
     schema: least === 0 ? z.string().max(most) : z.string().trim().min(least).max(most),
     json: 'string',
     control: 'text',
+    asked: { longest: most },
     form: `up to ${most} characters`,
     codes: ['cut', 'half-a-character'],
     parse(cell, note) {
@@ -59,12 +61,16 @@ export function text({
   };
 }
 
-/** One of a few words. */
-export function oneOf<const Word extends string>(words: readonly Word[]): ValueKind<Word> {
+/** One of a few words. @param labels how people call them; the words themselves where nothing is said. */
+export function oneOf<const Word extends string>(
+  words: readonly Word[],
+  labels: Partial<Record<Word, Wording>> = {},
+): ValueKind<Word> {
   return {
     schema: z.enum(words) as unknown as z.ZodType<Word>,
     json: 'string',
     control: 'choice',
+    asked: { choices: words.map((value) => ({ value, label: labels[value] ?? { zh: value, en: value } })) },
     form: words.map((word) => `\`${word}\``).join(', '),
     codes: ['unknown-word'],
     parse(cell, note) {
@@ -139,6 +145,7 @@ export function words({ most, longest }: WordBounds, { isSet = true } = {}): Val
     schema: z.array(word).max(most),
     json: 'object',
     control: 'words',
+    asked: { mostEntries: most, longest },
     form: `up to ${most} words of ${longest} characters with \`|\` between`,
     codes: ['too-long'],
     parse: wordsOf,

@@ -15,14 +15,47 @@ export type Control =
   | 'check'
   | 'choice'
   | 'words'
+  | 'zone'
   | 'zones'
   | 'by-zone'
   | 'by-tier'
+  | 'by-size'
+  | 'parts'
   | 'zone-pairs'
   | 'hours'
   | 'breaks'
-  | 'body'
   | 'compartments';
+
+/** One of a few words, as people read it. */
+export interface Choice {
+  readonly value: string;
+  readonly label: Wording;
+}
+
+/** A part of a value of several, as a page asks for it. */
+export interface AskedPart {
+  readonly at: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each part is of a kind of its own
+  readonly kind: ValueKind<any>;
+  readonly label: Wording;
+}
+
+/** What a page must know to ask for a value: bounds as JSON has them, and how many of JSON's make one of the unit. */
+export interface Asked {
+  /** 1,000 where JSON counts grams and people kilograms; 1 where nothing is said. */
+  readonly scale?: number;
+  readonly least?: number;
+  readonly most?: number;
+  /** Of a text, or of each of several words, in characters. */
+  readonly longest?: number;
+  /** Of words, windows and the like: how many. */
+  readonly mostEntries?: number;
+  readonly choices?: readonly Choice[];
+  /** What each zone, tier or size has. */
+  // biome-ignore lint/suspicious/noExplicitAny: of any kind
+  readonly of?: ValueKind<any>;
+  readonly parts?: readonly AskedPart[];
+}
 
 /** Tells what is wrong with a value: which sentence says it, and the facts in it beside the attribute's name. */
 export interface Note {
@@ -64,6 +97,7 @@ export interface ValueKind<T> {
   readonly control: Control;
   /** What is counted, as the columns of a table have it; undefined where nothing is. */
   readonly unit?: string;
+  readonly asked?: Asked;
   /** What may stand in a cell, in a few words. */
   readonly form: string;
   /** Codes of its refusals. */

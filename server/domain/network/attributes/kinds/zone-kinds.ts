@@ -15,7 +15,7 @@ export function zone(): ValueKind<string> {
   return {
     schema: zoneId,
     json: 'string',
-    control: 'zones',
+    control: 'zone',
     form: 'a zone',
     codes: ['unknown-zone'],
     parse: cleanZone,
@@ -90,14 +90,30 @@ export function byTier<T>(of: ValueKind<T>, value: ValueBy<T>): ValueKind<Readon
   });
 }
 
+/** A kind of which each size of a locker's cells may have a value: `S:12|M:8` in a cell. Sizes are the operator's own words. */
+export function bySize<T>(of: ValueKind<T>, value: ValueBy<T>): ValueKind<Readonly<Record<string, T>>> {
+  return byKey(of, value, {
+    schema: z.string().min(1).max(10),
+    control: 'by-size',
+    key: 'size',
+    refused: 'not-by-size',
+    clean: plain,
+    settleKeys(keys, note) {
+      if (keys.some((key) => key === '' || key.length > 10 || /[:|]/.test(key))) {
+        note.refuse('not-by-size/signs');
+      }
+    },
+  });
+}
+
 function byKey<T>(
   of: ValueKind<T>,
   { form, settle = (value) => value }: ValueBy<T>,
   by: {
     readonly schema: z.ZodString;
     readonly control: ValueKind<T>['control'];
-    readonly key: 'zone' | 'tier';
-    readonly refused: 'not-by-zone' | 'not-by-tier';
+    readonly key: 'zone' | 'tier' | 'size';
+    readonly refused: 'not-by-zone' | 'not-by-tier' | 'not-by-size';
     clean(text: string): string;
     settleKeys(keys: readonly string[], note: Note, known: Known): void;
   },
@@ -108,6 +124,7 @@ function byKey<T>(
     json: 'object',
     control: by.control,
     unit: of.unit,
+    asked: { of },
     form: `\`${word}:value\` with \`|\` between, ${form}`,
     codes: word === 'zone' ? [refused, 'unknown-zone'] : [refused],
     parse(cell, note) {

@@ -1,0 +1,155 @@
+import type { Knex } from 'knex';
+import type { Affected, Impact } from '../../../application/network/impact.js';
+import type { NetworkKind } from '../../../domain/network/attributes/things.js';
+import { readRows } from '../statement.js';
+
+type Look = readonly [what: Affected['what'], select: string];
+
+const notLeft = "waves.status in ('collecting', 'closed', 'planned', 'picking')";
+const notEnded = "runs.status in ('draft', 'released', 'departed')";
+const ofWave = 'join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id';
+const runLabel = "runs.wave_id || ' ' || runs.vehicle_id";
+
+/** What is open now and would be touched, each as a select of its labels, by the thing's :depot and :id. */
+const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
+  depots: [
+    ['stations', "select name as label from stations where depot_id = :id and status <> 'closed'"],
+    ['vehicles', "select vehicle_id as label from vehicles where depot_id = :id and status <> 'retired'"],
+    ['couriers', "select name as label from couriers where depot_id = :id and status = 'active'"],
+    ['open-waves', `select wave_id as label from waves where depot_id = :id and ${notLeft}`],
+    ['orders-waiting', `select order_id as label from orders ${ofWave} where orders.depot_id = :id and ${notLeft}`],
+    ['runs-unfinished', `select ${runLabel} as label from runs where depot_id = :id and ${notEnded}`],
+    [
+      'accounts',
+      'select login as label from users where depot_ids @> to_jsonb(array[:id::text]) and disabled_at is null',
+    ],
+  ],
+  stations: [
+    [
+      'orders-waiting',
+      `select order_id as label from orders ${ofWave}
+       where orders.depot_id = :depot and orders.station_id = :id and ${notLeft}`,
+    ],
+    [
+      'open-waves',
+      `select distinct orders.wave_id as label from orders ${ofWave}
+       where orders.depot_id = :depot and orders.station_id = :id and ${notLeft}`,
+    ],
+    [
+      'runs-unfinished',
+      `select distinct ${runLabel} as label from stops
+         join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
+       where stops.depot_id = :depot and stops.station_id = :id and stops.left_at is null and ${notEnded}`,
+    ],
+    ['accounts', 'select login as label from users where station_id = :id and disabled_at is null'],
+  ],
+  vehicles: [
+    [
+      'runs-unfinished',
+      `select ${runLabel} as label from runs where depot_id = :depot and vehicle_id = :id and ${notEnded}`,
+    ],
+    ['couriers-assigned', 'select name as label from couriers where depot_id = :depot and vehicle_id = :id'],
+    [
+      'stations',
+      `select name as label from stations where depot_id = :depot
+         and rules->'allowedVehicleIds' @> to_jsonb(array[:id::text])`,
+    ],
+  ],
+  couriers: [
+    [
+      'runs-unfinished',
+      `select ${runLabel} as label from runs where depot_id = :depot and courier_id = :id and ${notEnded}`,
+    ],
+    ['accounts', 'select login as label from users where courier_id = :id and disabled_at is null'],
+  ],
+  skus: [
+    [
+      'orders-waiting',
+      `select distinct lines.order_id as label from order_lines as lines
+         join waves on waves.depot_id = lines.depot_id and waves.wave_id = lines.wave_id
+       where lines.sku_id = :id and ${notLeft}`,
+    ],
+  ],
+  zones: [
+    ['products', 'select name as label from skus where zone_id = :id and active'],
+    [
+      'compartments',
+      `select vehicle_id || ' ' || compartment_no as label from compartments
+       where zone_ids @> to_jsonb(array[:id::text])`,
+    ],
+  ],
+};
+
+/** Where anything may refer to a thing, also of the past. */
+const references: Readonly<Record<NetworkKind, readonly string[]>> = {
+  depots: [
+    'stations where depot_id = :id',
+    'vehicles where depot_id = :id',
+    'couriers where depot_id = :id',
+    'waves where depot_id = :id',
+    'orders where depot_id = :id',
+    'imports where depot_ids @> to_jsonb(array[:id::text])',
+    'users where depot_ids @> to_jsonb(array[:id::text])',
+    'api_keys where depot_ids @> to_jsonb(array[:id::text])',
+  ],
+  stations: [
+    'orders where depot_id = :depot and station_id = :id',
+    'consignments where depot_id = :depot and station_id = :id',
+    'stops where depot_id = :depot and station_id = :id',
+    'claims where depot_id = :depot and station_id = :id',
+    'tote_counts where depot_id = :depot and station_id = :id',
+    'users where station_id = :id',
+    'api_keys where station_id = :id',
+  ],
+  vehicles: [
+    'routes where depot_id = :depot and vehicle_id = :id',
+    'runs where depot_id = :depot and vehicle_id = :id',
+    'couriers where depot_id = :depot and vehicle_id = :id',
+    "stations where depot_id = :depot and rules->'allowedVehicleIds' @> to_jsonb(array[:id::text])",
+  ],
+  couriers: [
+    'runs where depot_id = :depot and courier_id = :id',
+    'users where courier_id = :id',
+    'api_keys where courier_id = :id',
+    'events where depot_id = :depot and courier_id = :id',
+  ],
+  skus: ['order_lines where sku_id = :id', 'pick_list_lines where sku_id = :id', 'claims where sku_id = :id'],
+  zones: [
+    'skus where zone_id = :id',
+    'compartments where zone_ids @> to_jsonb(array[:id::text])',
+    'order_lines where zone_id = :id',
+    'consignments where zone_id = :id',
+    'pick_lists where zone_id = :id',
+    'tote_counts where zone_id = :id',
+    // By zone, or in pairs of zones.
+    `depots where rules::text like '%' || to_json(:id::text)::text || '%'`,
+    `stations where rules::text like '%' || to_json(:id::text)::text || '%'`,
+  ],
+};
+
+const examplesShown = 3;
+
+/** What a thing's end would touch, and whether anything refers to it at all. */
+export async function readImpact(
+  knex: Knex,
+  kind: NetworkKind,
+  id: string,
+  depotId: string | undefined,
+): Promise<Impact> {
+  const affected: Affected[] = [];
+  for (const [what, select] of looks[kind]) {
+    const [{ count, examples }] = await readRows<{ count: number; examples: string[] | null }>(
+      knex,
+      `select count(*)::integer as count, to_jsonb((array_agg(label order by label))[1:${examplesShown}]) as examples
+       from (${select}) as found`,
+      { id, depot: depotId },
+    );
+    if (count > 0) affected.push({ what, count, examples: examples ?? [] });
+  }
+  const [{ referred }] = await readRows<{ referred: boolean }>(
+    knex,
+    `select ${references[kind].map((where) => `exists (select from ${where})`).join(' or ')} as referred`,
+    { id, depot: depotId },
+  );
+  return { affected, mayDelete: !referred };
+}

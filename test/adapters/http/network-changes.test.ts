@@ -1,0 +1,259 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const jpeg = (mark: string) => Buffer.from(`ffd8ffe100044142ffda0002${mark}ffd9`, 'hex');
+const cleanJpeg = (mark: string) => Buffer.from(`ffd8ffda0002${mark}ffd9`, 'hex');
+
+eachDatabase('changes of the network from its pages', (open) => {
+  let api: Api;
+  let key: string;
+  let knex: Database['knex'];
+  beforeEach(async () => {
+    const database = await open();
+    ({ knex } = database);
+    api = await serveApi(database);
+    key = await api.keyOf('dispatcher');
+    await api.record.importFrom(writeFiles(smallDay));
+    return () => api.close();
+  });
+  const get = async (path: string, as = key) => (await api.ask('GET', path, { key: as })).body;
+  const many = async (kind: string, items: object[], as = key) =>
+    api.ask('PATCH', `/${kind}`, { key: as, json: { items } });
+  const audit = async () => {
+    const { data } = await get('/audit', await api.keyOf('admin'));
+    return (data as { action: string; subjectId: string; detail: unknown }[])
+      .filter(({ action }) => !action.startsWith('key.') && action !== 'request.refused')
+      .map(({ action, subjectId, detail }) => ({ action, subjectId, detail }));
+  };
+
+  it('describes what may be said of each thing, for forms', async () => {
+    const { data, groups } = await get('/attributes');
+    const stations = data.find(({ thing }: { thing: string }) => thing === 'stations').attributes;
+    const of = (field: string) => stations.find((each: { field: string }) => each.field === field);
+    expect(of('serviceFixedMilliminutes')).toMatchObject({
+      control: 'number',
+      unit: 'minutes',
+      scale: 1000,
+      isRequired: true,
+    });
+    expect(of('status').choices.map(({ value }: { value: string }) => value)).toEqual(['open', 'suspended', 'closed']);
+    expect(of('rules.capacityByZone')).toMatchObject({
+      control: 'by-zone',
+      of: { control: 'parts' },
+      isRequired: false,
+    });
+    expect(of('depotId')).toMatchObject({ isFixed: true, refersTo: 'depots' });
+    expect(groups.map(({ group }: { group: string }) => group)).toContain(of('windows').group);
+    expect(data.map(({ thing }: { thing: string }) => thing)).toContain('compartments');
+    // Every field that the API takes is described.
+    const { data: all } = await get('/stations');
+    const fields = Object.keys(all[0]).filter((field) => field !== 'rules');
+    expect(fields.filter((field) => of(field) === undefined)).toEqual([]);
+  });
+
+  it('changes several at once, each with its own answer and its own row in the audit', async () => {
+    const answer = await many('stations', [
+      { id: 's1', change: { area: 'west', 'rules.courierNote': '后门' } },
+      { id: 'S2', change: { area: 'west' } },
+      { id: 'S3', change: { windows: [] } },
+      { id: 'NONE', change: { area: 'west' } },
+      { id: 'S2', change: { area: 'west' } },
+      { id: 'S3', change: { depotId: 'D1' } },
+    ]);
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toMatchObject([
+      {
+        id: 's1',
+        effect: 'changed',
+        before: { area: 'east', 'rules.courierNote': null },
+        after: { area: 'west', 'rules.courierNote': '后门' },
+      },
+      { id: 'S2', effect: 'changed' },
+      { id: 'S3', effect: 'refused', code: 'invalid-input', errors: [{ field: 'windows' }] },
+      { id: 'NONE', effect: 'refused', code: 'not-found' },
+      { id: 'S2', effect: 'unchanged' },
+      { id: 'S3', effect: 'refused', errors: [{ field: 'depotId' }] },
+    ]);
+    expect(await get('/stations/S1')).toMatchObject({ area: 'west', rules: { courierNote: '后门' } });
+    expect(await get('/stations/S3')).toMatchObject({ area: 'east', status: 'suspended' });
+    const rows = await audit();
+    expect(rows.map(({ subjectId }) => subjectId).sort()).toEqual(['S1', 'S2']);
+    expect(rows).toContainEqual({
+      action: 'station.changed',
+      subjectId: 'S2',
+      detail: { area: { from: 'east', to: 'west' } },
+    });
+  });
+
+  it('keeps the rules that a change does not name', async () => {
+    await many('stations', [{ id: 'S1', change: { 'rules.skills': ['lift'], 'rules.contactName': '王芳' } }]);
+    await many('stations', [{ id: 'S1', change: { 'rules.contactName': null, 'rules.lockerCells': { S: 24, L: 0 } } }]);
+    expect((await get('/stations/S1')).rules).toEqual({ skills: ['lift'], lockerCells: { S: 24, L: 0 } });
+  });
+
+  it('undoes a change by what it answered, unless somebody changed it meanwhile', async () => {
+    const first = await many('vehicles', [{ id: 'V1', change: { status: 'retired', 'rules.skills': ['lift'] } }]);
+    const [{ id, before, after }] = first.body.data;
+    const undone = await many('vehicles', [{ id, change: before, was: after }]);
+    expect(undone.body.data).toMatchObject([{ effect: 'changed' }]);
+    expect(await get('/vehicles/V1')).toMatchObject({ status: 'available', rules: {} });
+    const again = await many('vehicles', [{ id, change: before, was: after }]);
+    expect(again.body.data).toMatchObject([{ effect: 'refused', code: 'changed-meanwhile' }]);
+    expect(await audit()).toHaveLength(2);
+  });
+
+  it('keeps an account of one depot to its own things, and from what all share', async () => {
+    const own = await api.keyOf('dispatcher', 'D2');
+    expect((await many('stations', [{ id: 'S1', change: { area: 'west' } }], own)).body.data).toMatchObject([
+      { effect: 'refused', code: 'not-found' },
+    ]);
+    expect((await many('depots', [{ id: 'D1', change: { name: 'x' } }], own)).body.data).toMatchObject([
+      { effect: 'refused', code: 'not-found' },
+    ]);
+    expect((await many('skus', [{ id: 'MILK', change: { name: 'x' } }], own)).status).toBe(403);
+    expect((await api.ask('GET', '/stations/S1/impact', { key: own })).status).toBe(404);
+    expect((await api.ask('DELETE', '/stations/S3', { key: own })).status).toBe(404);
+    expect((await get('/overviews/stations', own)).rows).toEqual([]);
+    expect((await get('/overviews/skus', own)).rows).toHaveLength(4);
+    expect(await audit()).toEqual([]);
+  });
+
+  it('gives tables all things in few words', async () => {
+    const { fields, rows } = await get('/overviews/stations');
+    const [first] = rows.filter(([id]: [string]) => id === 'S2');
+    expect(Object.fromEntries(fields.map((field: string, at: number) => [field, first[at]]))).toMatchObject({
+      stationId: 'S2',
+      name: '二号站',
+      area: 'east',
+      status: 'open',
+      windows: [
+        { opens: 7 * 3600, closes: 9 * 3600 },
+        { opens: 14 * 3600, closes: 15 * 3600 },
+      ],
+      lon: 120.12,
+    });
+    expect((await get('/overviews/vehicles')).rows).toHaveLength(2);
+    for (const kind of ['depots', 'couriers', 'skus', 'zones']) {
+      expect((await get(`/overviews/${kind}`)).rows.length, kind).toBeGreaterThan(0);
+    }
+  });
+
+  it('says what an end would touch, and deletes only what nothing refers to', async () => {
+    const impact = await get('/stations/S1/impact');
+    expect(impact).toEqual({
+      affected: [
+        { what: 'orders-waiting', count: 2, examples: ['O1', 'O2'] },
+        { what: 'open-waves', count: 1, examples: [wave] },
+      ],
+      mayDelete: false,
+    });
+    const refused = await api.ask('DELETE', '/stations/S1', { key });
+    expect({ status: refused.status, code: refused.body.code }).toEqual({ status: 409, code: 'in-use' });
+    expect(refused.body.detail).toContain('Close it instead');
+    expect(await get('/vehicles/V1/impact')).toMatchObject({
+      affected: [{ what: 'couriers-assigned', count: 1, examples: ['张师傅'] }],
+      mayDelete: false,
+    });
+    expect(await get('/skus/OLD/impact')).toEqual({ affected: [], mayDelete: true });
+    expect(await get('/depots/D1/impact')).toMatchObject({ mayDelete: false });
+    expect(await get('/zones/chilled/impact')).toMatchObject({ mayDelete: false });
+    expect(await get('/couriers/C1/impact')).toEqual({ affected: [], mayDelete: true });
+    for (const path of ['/stations/S3', '/skus/OLD', '/couriers/C1', '/vehicles/V2']) {
+      expect({ path, status: (await api.ask('DELETE', path, { key })).status }).toEqual({ path, status: 204 });
+      expect((await api.ask('GET', path, { key })).status).toBe(404);
+    }
+    expect((await audit()).map(({ action }) => action).sort()).toEqual([
+      'courier.removed',
+      'sku.removed',
+      'station.removed',
+      'vehicle.removed',
+    ]);
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    expect((await api.ask('PUT', '/depots/D2', { key, json: { ...depot, ...times } })).status).toBe(200);
+    expect((await api.ask('DELETE', '/depots/D2', { key })).status).toBe(204);
+  });
+
+  it('takes no orders for what is closed, gives no runs to who is inactive, and plans with nothing retired', async () => {
+    await many('stations', [{ id: 'S2', change: { status: 'closed' } }]);
+    await many('couriers', [{ id: 'C1', change: { status: 'inactive' } }]);
+    const order = (orderId: string, stationId: string) => ({
+      orderId,
+      customerId: 'K',
+      stationId,
+      placedAt: '2024-06-13T21:00:00+08:00',
+      deliveryDate: '2024-06-14',
+      lines: [{ skuId: 'MILK', quantity: 1 }],
+    });
+    const closed = await api.ask('POST', '/orders', { key, json: { orders: [order('O8', 'S2')] } });
+    expect(JSON.stringify(closed.body)).toContain('closed-station');
+    await api.record.plan(wave);
+    const { data: runs } = await get(`/runs?wave=${wave}`);
+    expect(runs.map(({ courierId }: { courierId: string }) => courierId)).toEqual([null]);
+    const [run] = runs;
+    const headers = { 'if-match': `"${run.runId}.${run.version}"` };
+    const given = await api.ask('PATCH', `/runs/${run.runId}`, { key, headers, json: { courierId: 'C1' } });
+    expect({ status: given.status, detail: given.body.detail }).toEqual({
+      status: 400,
+      detail: expect.stringContaining('inactive'),
+    });
+    await many('depots', [{ id: 'D1', change: { status: 'closed' } }]);
+    const ofDepot = await api.ask('POST', '/orders', { key, json: { orders: [order('O9', 'S1')] } });
+    expect(JSON.stringify(ofDepot.body)).toContain('closed-station');
+    // A file that does not tell the status leaves it.
+    await api.record.importFrom(
+      writeFiles({ 'couriers.csv': smallDay['couriers.csv'], 'depots.csv': smallDay['depots.csv'] }),
+    );
+    expect(await get('/couriers/C1')).toMatchObject({ status: 'inactive' });
+    expect(await get('/depots/D1')).toMatchObject({ status: 'closed' });
+  });
+
+  it('shows the photo of an entrance to the office, to the station and to the courier who goes there', async () => {
+    const send = async (content: Buffer, as = key) => {
+      const body = new FormData();
+      body.append('files', new Blob([new Uint8Array(content)]), 'entrance.jpg');
+      return api.ask('PUT', '/stations/S1/photo', { key: as, body });
+    };
+    const see = async (headers: Record<string, string>, station = 'S1') => {
+      const response = await fetch(`${api.address}/api/v1/stations/${station}/photo`, { headers });
+      return response.status === 200 ? Buffer.from(await response.arrayBuffer()).toString('hex') : response.status;
+    };
+    const office = { authorization: `Bearer ${key}` };
+    expect(await see(office)).toBe(404);
+    expect((await send(Buffer.from('GIF89a'))).status).toBe(400);
+    expect((await send(jpeg('01'))).status).toBe(204);
+    expect(await see(office)).toBe(cleanJpeg('01').toString('hex'));
+    expect((await send(jpeg('02'), await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
+    const other = await api.keyOf('dispatcher', 'D2');
+    expect(await see({ authorization: `Bearer ${other}` })).toBe(404);
+    expect(await see({ authorization: `Bearer ${await api.keyOf('integration')}` })).toBe(404);
+    expect(await see({ cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }) })).toBe(
+      cleanJpeg('01').toString('hex'),
+    );
+    expect(await see({ cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S2' }) })).toBe(404);
+    // A draft run is nobody's yet; one on the road is its courier's, whatever the day.
+    const courier = { cookie: await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' }) };
+    await api.record.plan(wave);
+    expect(await see(courier)).toBe(404);
+    // One that was released for another day than today's is not theirs to see either.
+    await knex.raw("update runs set status = 'released'");
+    expect(await see(courier)).toBe(404);
+    await knex.raw("update runs set status = 'departed'");
+    expect(await see(courier)).toBe(cleanJpeg('01').toString('hex'));
+    await knex.raw("update runs set courier_id = 'C2'");
+    expect(await see(courier)).toBe(404);
+    expect((await api.ask('DELETE', '/stations/S1/photo', { key })).status).toBe(204);
+    expect(await see(office)).toBe(404);
+    expect((await audit()).filter(({ action }) => action === 'station.changed')).toHaveLength(2);
+  });
+
+  it('says of a place that nothing is known of roads where there is no map', async () => {
+    const answer = await get('/nearest-road?lon=120.1&lat=30.2');
+    expect(answer).toEqual({ meters: null, point: null, line: [], estimated: true });
+    expect((await api.ask('GET', '/nearest-road?lon=200&lat=30', { key })).status).toBe(400);
+  });
+});

@@ -1,0 +1,70 @@
+import { signal } from '@preact/signals';
+import type { AttributeForm, AttributeForms, Overview } from '../../api/types.js';
+import type { FormContext, Option } from '../../components/form/form-context.js';
+import { zones } from '../../components/zone-badge.js';
+import { type Kind, networkApi } from './network-api.js';
+
+/** What the sections of the network know, once for all of them. */
+export const attributeForms = signal<AttributeForms>();
+const overviews = signal<Partial<Record<Kind, Overview>>>({});
+
+/** All things of a kind in few words; undefined before they came. */
+export const overviewOf = (kind: Kind): Overview | undefined => overviews.value[kind];
+
+/** @throws ApiError */
+export async function loadOverview(kind: Kind): Promise<void> {
+  const loaded = await networkApi.overview(kind);
+  overviews.value = { ...overviews.value, [kind]: loaded };
+}
+
+/** What tables and forms of a kind need beside its own things. @throws ApiError */
+export async function loadSurroundings(kind: Kind): Promise<void> {
+  const needed = new Set<Kind>(['depots']);
+  if (kind === 'stations' || kind === 'couriers') needed.add('vehicles');
+  if (kind === 'depots') needed.add('stations');
+  needed.delete(kind);
+  await Promise.all([
+    attributeForms.value === undefined &&
+      networkApi.attributes().then((forms) => {
+        attributeForms.value = forms;
+      }),
+    networkApi.zones().then((list) => {
+      zones.value = list;
+    }),
+    ...[...needed].map(loadOverview),
+  ]);
+}
+
+export function attributesOf(kind: Kind | 'compartments'): readonly AttributeForm[] {
+  return attributeForms.value?.data.find(({ thing }) => thing === kind)?.attributes ?? [];
+}
+
+/** The values of a field of all things of a kind that came. */
+function valuesOf(kind: Kind, field: string): unknown[] {
+  const overview = overviews.value[kind];
+  if (overview === undefined) return [];
+  const at = overview.fields.indexOf(field);
+  return overview.rows.map((row) => row[at]);
+}
+
+/** What forms choose from. @param depotId of the thing whose form it is: vehicles of others are not offered. */
+export function formContext(depotId: unknown): FormContext {
+  const [ids, types, statuses, owners] = (['vehicleId', 'type', 'status', 'depotId'] as const).map((field) =>
+    valuesOf('vehicles', field),
+  );
+  const vehicles = ids.flatMap((id, at): Option[] =>
+    statuses[at] === 'retired' || (depotId !== undefined && owners[at] !== depotId)
+      ? []
+      : [{ value: String(id), label: [id, types[at]].filter(Boolean).join(' · ') }],
+  );
+  const tiers = [...new Set(valuesOf('stations', 'tier').map(String))].filter((tier) => tier !== '').sort();
+  return { depots: depotOptions(), vehicles, tiers, compartment: attributesOf('compartments') };
+}
+
+export function depotOptions(): Option[] {
+  const names = valuesOf('depots', 'name');
+  return valuesOf('depots', 'depotId').map((id, at) => ({
+    value: String(id),
+    label: `${String(names[at])} · ${String(id)}`,
+  }));
+}

@@ -1,0 +1,19 @@
+import type { MessageKey } from '../../i18n/messages.js';
+import type { Kind } from './network-api.js';
+
+/** The part of the address that things of a kind stand under. */
+const sections: Readonly<Record<Kind, string>> = {
+  depots: 'depots',
+  stations: 'stations',
+  vehicles: 'vehicles',
+  couriers: 'couriers',
+  skus: 'products',
+  zones: 'zones',
+};
+
+export const sectionOf = (kind: Kind) => sections[kind];
+
+export const titleOf = (kind: Kind): MessageKey => `network.${kind}`;
+
+/** What stands in place of an id in the address of a new thing: two steps, which no id has. */
+export const addressOfNew = ['-', 'new'] as const;

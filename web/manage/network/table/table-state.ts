@@ -1,0 +1,38 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Kind } from '../network-api.js';
+import { overviewOf } from '../network-state.js';
+import { columnsOf } from './columns.js';
+import { makeRows, rowsShown, type TableRow, type TableView } from './table-rows.js';
+
+/** A table of things as it was left, so that coming back from one of them finds it again. */
+export interface TableState {
+  readonly view: Signal<TableView>;
+  readonly chosen: Signal<ReadonlySet<string>>;
+  /** The row that keys move from. */
+  readonly active: Signal<number>;
+  scrollTop: number;
+  readonly rows: ReadonlySignal<readonly TableRow[]>;
+  readonly shown: ReadonlySignal<readonly TableRow[]>;
+}
+
+const states = new Map<Kind, TableState>();
+
+export function tableState(kind: Kind): TableState {
+  const known = states.get(kind);
+  if (known !== undefined) return known;
+  const view = signal<TableView>({ query: '', filters: {}, sort: { field: columnsOf[kind][0], isDown: false } });
+  const rows = computed(() => {
+    const overview = overviewOf(kind);
+    return overview === undefined ? [] : makeRows(overview);
+  });
+  const made: TableState = {
+    view,
+    chosen: signal(new Set<string>()),
+    active: signal(0),
+    scrollTop: 0,
+    rows,
+    shown: computed(() => rowsShown(rows.value, overviewOf(kind)?.fields ?? [], view.value)),
+  };
+  states.set(kind, made);
+  return made;
+}

@@ -1,0 +1,244 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError, type FieldFault } from '../../api/api-error.js';
+import { type Draft, type Fields, makeDraft, valueAt, withValues } from '../../components/form/draft.js';
+import { ThingForm } from '../../components/form/thing-form.js';
+import { tell, tellFailure } from '../../components/notices.js';
+import { Failure, Loading } from '../../components/states.js';
+import { useLoaded } from '../../components/use-loaded.js';
+import { t } from '../../i18n/language.js';
+import { openSection } from '../address.js';
+import { changed, changeThings, rememberAdded, rememberRemoved } from './changes.js';
+import { assertTaken, type Kind, networkApi } from './network-api.js';
+import { attributeForms, attributesOf, formContext, loadOverview, overviewOf } from './network-state.js';
+import { PageHead } from './page-head.js';
+import { CompartmentsPicture, type DrawnCompartment } from './parts/compartments-picture.js';
+import { ImpactNote, isEnding } from './parts/impact-note.js';
+import { PlacePicker } from './parts/place-picker.js';
+import { StationPhoto } from './parts/station-photo.js';
+import { sectionOf } from './section-names.js';
+
+interface ThingPageProps {
+  readonly kind: Kind;
+  /** Undefined for a new one. */
+  readonly id: string | undefined;
+  readonly mayChange: boolean;
+}
+
+/** One thing with all that may be said of it. */
+export function ThingPage({ kind, id, mayChange }: ThingPageProps) {
+  const loaded = useLoaded<Fields>(
+    async () => (id === undefined ? newThing(kind) : networkApi.thing(kind, id)),
+    `${kind} ${id ?? ''} ${changed.value}`,
+  );
+  if (loaded.error !== undefined) {
+    return (
+      <>
+        <PageHead kind={kind} id={id} name={id ?? ''} isTouched={false} />
+        <Failure error={loaded.error} onRetry={() => void loaded.reload()} />
+      </>
+    );
+  }
+  const thing = loaded.value;
+  const shownId = thing === undefined ? undefined : valueAt(thing, idFieldOf(kind));
+  // What was loaded before stays until the next has come.
+  if (thing === undefined || (id !== undefined && String(shownId).toUpperCase() !== id.toUpperCase()))
+    return <Loading />;
+  const key = `${id ?? 'new'} ${JSON.stringify(thing)}`;
+  return <LoadedThing key={key} kind={kind} id={id} thing={thing} mayChange={mayChange} onSaved={loaded.set} />;
+}
+
+interface LoadedThingProps extends ThingPageProps {
+  readonly thing: Fields;
+  readonly onSaved: (thing: Fields) => void;
+}
+
+function LoadedThing({ kind, id, thing, mayChange, onSaved }: LoadedThingProps) {
+  const attributes = attributesOf(kind);
+  const [draft] = useState(() => makeDraft(thing, attributes));
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
+  const [isBusy, setIsBusy] = useState(false);
+  const name = nameOf(kind, thing) || id || '';
+  const save = async () => {
+    setIsBusy(true);
+    setFaults([]);
+    try {
+      if (id === undefined) await add(kind, thing, draft);
+      else {
+        const change = draft.changes();
+        const was = Object.fromEntries(Object.keys(change).map((field) => [field, valueAt(thing, field) ?? null]));
+        const [answer] = await changeThings(kind, [{ id, change, was }], name);
+        assertTaken(answer);
+        onSaved(await networkApi.thing(kind, id));
+      }
+      tell(t('network.saved'));
+    } catch (error) {
+      if (error instanceof ApiError && error.faults.length > 0) setFaults(error.faults);
+      else tellFailure(error);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  useEffect(() => warnOfLoss(draft), [draft]);
+  const ending = ['status', 'active'].find(
+    (field) => isEnding(field, draft.read(field)) && draft.read(field) !== valueAt(thing, field),
+  );
+  return (
+    <form
+      class="thing"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (mayChange && !isBusy && draft.isTouched.value && !draft.hasFaults.value) void save();
+      }}
+      onKeyDown={(event) => {
+        const isSave = (event.ctrlKey || event.metaKey) && (event.key === 's' || event.key === 'Enter');
+        if (isSave) {
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }
+        // Enter in a field says no more than that it is filled in.
+        else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
+    >
+      <PageHead kind={kind} id={id} name={name} isTouched={draft.isTouched.value} />
+      {ending !== undefined && id !== undefined && <ImpactNote kind={kind} ids={[id]} />}
+      <fieldset class="thing__fields" disabled={!mayChange}>
+        <ThingForm
+          groups={attributeForms.value?.groups ?? []}
+          attributes={attributes}
+          draft={draft}
+          isNew={id === undefined}
+          context={formContext(draft.read('depotId'))}
+          faults={faults}
+          beside={beside(kind, id, draft, name)}
+        />
+      </fieldset>
+      {mayChange && (
+        <div class="thing__bar">
+          <button
+            type="submit"
+            class="button button--primary"
+            disabled={isBusy || draft.hasFaults.value || !draft.isTouched.value}
+          >
+            {t(id === undefined ? 'network.add.save' : 'general.save')}
+          </button>
+          {draft.isTouched.value && <span class="soft">{t('form.unsaved')}</span>}
+          {faults.length > 0 && (
+            <span class="late" role="alert">
+              {t('form.faults', { count: faults.length })} {strangeFaults(faults, attributes)}
+            </span>
+          )}
+          {id !== undefined && <DeleteButton kind={kind} id={id} thing={thing} name={name} />}
+        </div>
+      )}
+    </form>
+  );
+}
+
+/** What was refused of fields that the form does not show is said beside its button. */
+function strangeFaults(faults: readonly FieldFault[], attributes: readonly { readonly field: string }[]): string {
+  const isShown = (field: string) =>
+    attributes.some((each) => field === each.field || field.startsWith(`${each.field}.`));
+  return faults.flatMap(({ field, reason }) => (isShown(field) ? [] : [reason])).join(' ');
+}
+
+function beside(kind: Kind, id: string | undefined, draft: Draft, name: string) {
+  if (kind === 'vehicles') {
+    const compartments = (draft.read('compartments') ?? []) as readonly DrawnCompartment[];
+    return {
+      room: <CompartmentsPicture compartments={compartments} hasPartitions={draft.read('rules.body') !== undefined} />,
+    };
+  }
+  if (kind !== 'stations' && kind !== 'depots') return {};
+  return {
+    place: <PlacePicker draft={draft} name={name} />,
+    contact: kind === 'stations' && id !== undefined && <StationPhoto stationId={id} />,
+  };
+}
+
+/** Deletes at once what nothing refers to; what is gone can be put back. Otherwise it says what to do instead. */
+function DeleteButton({
+  kind,
+  id,
+  thing,
+  name,
+}: {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly thing: Fields;
+  readonly name: string;
+}) {
+  const [isRefused, setIsRefused] = useState(false);
+  const remove = async () => {
+    try {
+      const { mayDelete } = await networkApi.impact(kind, id);
+      if (!mayDelete) {
+        setIsRefused(true);
+        return;
+      }
+      await networkApi.remove(kind, id);
+      rememberRemoved(kind, id, { ...thing }, name);
+      await loadOverview(kind);
+      openSection(sectionOf(kind));
+    } catch (error) {
+      tellFailure(error);
+    }
+  };
+  return (
+    <span class="thing__delete">
+      {isRefused && <span role="alert">{t(kind === 'zones' ? 'network.delete.zone' : 'network.delete.instead')}</span>}
+      <button type="button" class="button button--bad" onClick={() => void remove()}>
+        {t('network.delete')}
+      </button>
+    </span>
+  );
+}
+
+async function add(kind: Kind, thing: Fields, draft: Draft): Promise<void> {
+  const id = String(draft.read(idFieldOf(kind)) ?? '').trim();
+  const taken = overviewOf(kind)?.rows.some(([other]) => String(other).toUpperCase() === id.toUpperCase());
+  const field = idFieldOf(kind);
+  if (id === '' || taken === true) {
+    const reason = t(id === '' ? 'form.required' : 'network.idTaken');
+    throw new ApiError(400, 'invalid-input', reason, { faults: [{ field, reason }] });
+  }
+  const made = withValues(
+    thing,
+    Object.fromEntries(Object.entries(draft.changes()).filter(([, value]) => value !== null)),
+  );
+  await networkApi.put(kind, id, { ...made, [field]: id });
+  rememberAdded(kind, id, nameOf(kind, made) || id);
+  await loadOverview(kind);
+  openSection(sectionOf(kind), id);
+}
+
+/** What holds where nothing is said stands in a new form already; the only depot there is, too. */
+function newThing(kind: Kind): Fields {
+  const usual = attributesOf(kind).flatMap(({ field, otherwise }) =>
+    otherwise === undefined ? [] : [[field, otherwise] as const],
+  );
+  const depots = formContext(undefined).depots;
+  const ofDepot =
+    attributesOf(kind).some(({ field, isFixed }) => field === 'depotId' && isFixed) && depots.length === 1;
+  const thing = Object.fromEntries(usual);
+  if (kind === 'vehicles') thing.compartments = [];
+  return ofDepot ? { ...thing, depotId: depots[0].value } : thing;
+}
+
+export function idFieldOf(kind: Kind): string {
+  return attributesOf(kind).find(({ isId }) => isId)?.field ?? '';
+}
+
+/** What people know a thing by; vehicles go by their ids. */
+function nameOf(kind: Kind, thing: Fields): string {
+  const field = kind === 'vehicles' ? 'vehicleId' : kind === 'zones' ? 'nameZh' : 'name';
+  return String(thing[field] ?? '');
+}
+
+/** The browser asks before a page with unsaved changes is left for another one. */
+function warnOfLoss(draft: Draft): () => void {
+  const warn = (event: BeforeUnloadEvent) => {
+    if (draft.isTouched.value) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', warn);
+  return () => window.removeEventListener('beforeunload', warn);
+}
