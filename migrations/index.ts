@@ -13,6 +13,7 @@ import { jobs } from './0011-jobs.js';
 import { backups } from './0012-backups.js';
 import { states } from './0013-states.js';
 import { standardRows } from './0014-standard-rows.js';
+import { signIn } from './0015-sign-in.js';
 import { invitations } from './0016-invitations.js';
 import { networkDetails } from './0017-network-details.js';
 import { importMappings } from './0018-import-mappings.js';
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   backups,
   states,
   standardRows,
+  signIn,
   invitations,
   networkDetails,
   importMappings,

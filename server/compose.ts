@@ -3,6 +3,7 @@ import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
 import { makePeopleStore } from './adapters/db/accounts/people-store.js';
+import { resealSecondFactors } from './adapters/db/accounts/second-factor-store.js';
 import { makeDemoStore } from './adapters/db/beginning/demo-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
@@ -19,6 +20,7 @@ import { makeTravelStore } from './adapters/db/travel/travel-store.js';
 import { makePickListStore } from './adapters/db/warehouse/pick-list-store.js';
 import { makeWaveStore } from './adapters/db/waves/wave-store.js';
 import { makeExports } from './adapters/files/exports.js';
+import { makeOpenIdProvider } from './adapters/oidc/open-id-provider.js';
 import { makeExchangeableEngine } from './adapters/routing/exchangeable-engine.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { openRoutingEngine } from './adapters/routing/open-routing-engine.js';
@@ -28,6 +30,7 @@ import { makeThreadSolver } from './adapters/solver/thread-solver.js';
 import { makeAccounts } from './application/accounts/accounts.js';
 import { makeInvitePeople } from './application/accounts/invite-people.js';
 import { makeManagePeople } from './application/accounts/manage-people.js';
+import { secondFactorPurpose } from './application/accounts/sign-in/second-factor.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
 import { makeImportFiles } from './application/exchange/imports/import-files.js';
@@ -87,6 +90,7 @@ export async function openServices(config: Config, log: Logger) {
   const opened = await openRouting(config, log);
   const secretBox = makeSecretBox(config.secretKeys.length > 0 ? config.secretKeys : [readKeyFile(config.dataFolder)]);
   await sealWebhookSecrets(database, secretBox);
+  await resealSecondFactors(database, secretBox, secondFactorPurpose);
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);
@@ -150,7 +154,14 @@ export async function openServices(config: Config, log: Logger) {
       clock: systemClock,
       hourOf: (at) => hourOf(at, config.timeZone),
     }),
-    accounts: makeAccounts(makeAccountStore(database), systemClock, newId, config.adminKey),
+    accounts: makeAccounts({
+      store: makeAccountStore(database),
+      clock: systemClock,
+      newId,
+      secretBox,
+      adminKey: config.adminKey,
+      provider: config.provider && makeOpenIdProvider(config.provider),
+    }),
     invitePeople: makeInvitePeople(people, systemClock, newId),
     people: makeManagePeople(people, systemClock),
     importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database)),

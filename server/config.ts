@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { isAddressOrNet } from './adapters/http/connections/proxy-trust.js';
+import { isOfThisMachine, type OpenIdSettings } from './adapters/oidc/open-id-settings.js';
 import { isSecretKey } from './adapters/secrets/secret-box.js';
 import { InvalidInputError } from './domain/dispatch-error.js';
 import { isTimeZone } from './domain/local-time.js';
@@ -70,8 +71,23 @@ const schema = z.object({
   TUANDA_BACKUP_PASSWORD: optional(z.string()),
   TUANDA_MAP_UPLOAD_MB: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(500).default(300)),
   TUANDA_MAP_FOLDERS: z.preprocess(emptyIsUnset, z.string().default('').transform(listOf)),
+  OIDC_ISSUER: optional(z.url().refine(isProviderAddress, 'must begin with https://')),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: optional(z.string().max(40)),
+  OIDC_CLAIM: z.preprocess(emptyIsUnset, z.enum(['preferred_username', 'email']).default('preferred_username')),
+  OIDC_NEW_USERS: optional(
+    z
+      .string()
+      .regex(/^(picker|dispatcher) \S+$/, 'must be a role, picker or dispatcher, and the id of a depot: picker D1'),
+  ),
   LOG_LEVEL: optional(z.enum(['silent', 'error', 'warn', 'info', 'debug'])),
 });
+
+/** Plain http is for a provider on this very machine. */
+function isProviderAddress(address: string): boolean {
+  return address.startsWith('https://') || isOfThisMachine(address);
+}
 
 /** Backups that the server makes by itself, and the password of all backups. */
 export interface BackupSettings {
@@ -122,6 +138,8 @@ export interface Config {
     /** Absolute; of files that lie on the server only those in these folders are built from. */
     readonly folders: readonly string[];
   };
+  /** A provider by whose word people sign in; undefined: none. */
+  readonly provider: OpenIdSettings | undefined;
   /** Undefined: each command has its own. */
   readonly logLevel: string | undefined;
 }
@@ -165,6 +183,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       mostUploadBytes: given.TUANDA_MAP_UPLOAD_MB * 1_000_000,
       folders: given.TUANDA_MAP_FOLDERS.map((folder) => path.resolve(folder)),
     },
+    provider: providerOf(given),
     logLevel: given.LOG_LEVEL,
   };
 }
@@ -172,4 +191,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** The language of who sits at the terminal, as its locale says. */
 export function readLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv = process.env): 'zh' | 'en' {
   return /^zh\b|^zh_/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'zh' : 'en';
+}
+
+/** @throws InvalidInputError naming what is missing */
+function providerOf(given: z.infer<typeof schema>): OpenIdSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, PUBLIC_URL } = given;
+  if (issuer === undefined) return undefined;
+  if (clientId === undefined || PUBLIC_URL === undefined) {
+    const missing = clientId === undefined ? 'OIDC_CLIENT_ID' : 'PUBLIC_URL';
+    const fault = `${missing}: must be set where OIDC_ISSUER is.`;
+    throw new InvalidInputError(`The settings cannot be used. ${fault}`, [fault]);
+  }
+  const [role, depotId] = given.OIDC_NEW_USERS?.split(' ') ?? [];
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name: given.OIDC_NAME ?? new URL(issuer).host,
+    claim: given.OIDC_CLAIM,
+    newUsers: role === undefined ? undefined : { role: role as 'picker' | 'dispatcher', depotId },
+    redirectUrl: `${PUBLIC_URL.replace(/\/$/, '')}/login/provider`,
+  };
 }

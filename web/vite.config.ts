@@ -5,7 +5,7 @@ import { compressBuiltFiles } from './compress-built-files.js';
 const folder = import.meta.dirname;
 const page = (name: string) => path.join(folder, `${name}.html`);
 
-/** Six pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
+/** Seven pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
 export default defineConfig({
   root: folder,
   base: '/',
@@ -26,6 +26,7 @@ export default defineConfig({
         courier: page('courier'),
         station: page('station'),
         login: page('login'),
+        account: page('account'),
         'courier-worker': path.join(folder, 'courier/courier-worker.ts'),
       },
       output: {

@@ -43,6 +43,7 @@ async function signIn(role: string, viewport = desk): Promise<{ page: Page; faul
   if (known !== undefined) await page.goto(address + home);
   else {
     await page.goto(linkOf(role));
+    await page.getByRole('button', { name: '先不设，直接登录' }).click();
     await page.waitForURL(address + home);
     states.set(role, await context.storageState());
   }

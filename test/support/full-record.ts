@@ -46,8 +46,13 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
          ('user-2', '', '', '', 'picker', null, '0044-03-15 BC')`,
       oddText,
     ],
-    ["insert into sessions values ('session', 'user-1', now(), now(), 'password')"],
-    ["insert into login_links values ('link', 'user-1', now(), null)"],
+    [
+      `insert into sessions (session_id, session_hash, user_id, created_at, last_used_at, expires_at, opened_by)
+       values ('session-1', 'session', 'user-1', now(), now(), now(), 'password')`,
+    ],
+    ["insert into login_links (token_hash, user_id, expires_at) values ('link', 'user-1', now())"],
+    ["insert into second_factors values ('user-1', 'sealed', now(), 'pending', now(), 9223372036854775807)"],
+    ["insert into recovery_codes values ('user-1', 'hash', now()), ('user-1', 'other', null)"],
     [
       `insert into api_keys (key_id, name, key_hash, role, created_by, created_at)
        values ('key-1', ?, 'hash', 'integration', 'test', now())`,

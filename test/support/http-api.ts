@@ -44,6 +44,7 @@ import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeInvitePeople } from '../../server/application/accounts/invite-people.js';
 import { makeManagePeople } from '../../server/application/accounts/manage-people.js';
 import type { PasswordCost } from '../../server/application/accounts/secrets.js';
+import type { IdentityProvider } from '../../server/application/accounts/sign-in/identity-provider.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
 import { makeRemoveDemo } from '../../server/application/beginning/remove-demo.js';
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
@@ -111,6 +112,7 @@ export async function serveApi(
     map?: { mapId: string; name: string; bbox: { west: number; south: number; east: number; north: number } };
     /** What a guess at a password costs; next to nothing where a test says nothing, because it makes hundreds. */
     passwordCost?: PasswordCost;
+    provider?: IdentityProvider;
     /** Where backups go to, and how many of them stay; none are made without. */
     backups?: { folder: string; keep: number };
   } = {},
@@ -120,7 +122,14 @@ export async function serveApi(
   const record = recordOver(database, settings.routing);
   const { knex } = database;
   const passwordCost = settings.passwordCost ?? quickPasswords;
-  const accounts = makeAccounts(makeAccountStore(database), clock, newId, undefined, passwordCost);
+  const accounts = makeAccounts({
+    store: makeAccountStore(database),
+    clock,
+    newId,
+    secretBox: testBox,
+    passwordCost,
+    provider: settings.provider,
+  });
   const lists = makeListReader(knex);
   const pickLists = makePickListStore(database);
   const field = makeFieldStore(database);

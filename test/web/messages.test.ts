@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountMessages } from '../../web/i18n/messages/account/index.js';
 import { courierMessages } from '../../web/i18n/messages/courier.js';
 import { deskMessages } from '../../web/i18n/messages/desk/index.js';
 import { floorMessages } from '../../web/i18n/messages/floor.js';
@@ -11,6 +12,7 @@ const entries = Object.entries({
   ...floorMessages,
   ...deskMessages,
   ...manageMessages,
+  ...accountMessages,
 }) as [string, readonly [string, string]][];
 const placeholders = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

@@ -60,8 +60,6 @@ function roadsQuery([west, south, east, north]: Box, { hour, profile, vehicleId,
 }
 
 export const api = {
-  logIn: (credentials: { login: string; password: string } | { token: string }) =>
-    ask<{ role: Me['role'] }>('POST', '/session', credentials),
   logOut: () => ask<void>('DELETE', '/session'),
   me: () => ask<Me>('GET', '/me'),
   map: () => ask<MapInUse>('GET', '/map'),

@@ -59,9 +59,12 @@ async function send(
 
 async function refusalOf(response: Response): Promise<ApiError> {
   const problem = await response.json().catch(() => undefined);
-  if (response.status === 401 && window.location.pathname !== '/login') {
-    window.location.assign(`/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`);
+  const { pathname, search } = window.location;
+  if (response.status === 401 && !pathname.startsWith('/login')) {
+    window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
   }
+  // Nothing else is open to them before they have set one up.
+  if (problem?.code === 'second-factor-missing' && pathname !== '/account') window.location.assign('/account');
   const faults = problem?.code === 'invalid-input' && Array.isArray(problem.errors) ? problem.errors : [];
   return new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? response.statusText, {
     faults: faults.filter((fault: { field?: unknown }) => typeof fault?.field === 'string'),

@@ -4,12 +4,12 @@ export type {
   ApiKey,
   AuditRow,
   AuditVerdict,
-  Me,
   NewApiKey,
   Permission,
   Role,
   User,
 } from '../../server/adapters/http/accounts/accounts-contract.js';
+export type { Me } from '../../server/adapters/http/accounts/own-account-contract.js';
 export type {
   Invitations,
   InvitedOne,

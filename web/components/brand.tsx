@@ -12,6 +12,19 @@ export function Mark() {
   );
 }
 
+/** To the page of the own account, where there is room for a picture only. */
+export function AccountLink() {
+  return (
+    <a class="account-link" href="/account" title={t('nav.account')}>
+      <span class="visually-hidden">{t('nav.account')}</span>
+      <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.2">
+        <circle cx="12" cy="8" r="4" />
+        <path d="M4 20.5c1-4 4-6 8-6s7 2 8 6" stroke-linecap="round" />
+      </svg>
+    </a>
+  );
+}
+
 export function LanguageSwitch() {
   const choice = (code: Language, label: string) => (
     <button type="button" lang={code} aria-pressed={language.value === code} onClick={() => chooseLanguage(code)}>

@@ -94,6 +94,7 @@ export function Header({ onPlan }: { readonly onPlan: () => void }) {
       <nav class="top__user">
         <a href="/manage">{t('nav.manage')}</a>
         <a href="/floor">{t('nav.floor')}</a>
+        <a href="/account">{t('nav.account')}</a>
         <LanguageSwitch />
         <button
           type="button"

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Run, Stop } from '../api/types.js';
-import { LanguageSwitch } from '../components/brand.js';
+import { AccountLink, LanguageSwitch } from '../components/brand.js';
 import { BreakNote } from '../components/break-note.js';
 import { breaksBefore } from '../components/breaks-before.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
@@ -50,6 +50,7 @@ function CourierPage() {
             {done}/{shown.stops.length}
           </span>
         )}
+        <AccountLink />
         <LanguageSwitch />
         {shown && (
           <progress class="phone__progress" max={shown.stops.length} value={done} aria-label={t('courier.allStops')} />

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Me, PickList, Run, Wave } from '../api/types.js';
-import { LanguageSwitch, Mark } from '../components/brand.js';
+import { AccountLink, LanguageSwitch, Mark } from '../components/brand.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { zoneOf, zones } from '../components/zone-badge.js';
@@ -129,6 +129,7 @@ function FloorPage() {
       <header class="floor__top no-print">
         <Mark />
         <h1>{t('floor.title')}</h1>
+        <AccountLink />
         <LanguageSwitch />
       </header>
       <DemoBanner />

@@ -1,3 +1,4 @@
+import type { accountMessages } from './messages/account/index.js';
 import type { courierMessages } from './messages/courier.js';
 import { dayMessages } from './messages/day.js';
 import { demoMessages } from './messages/demo.js';
@@ -23,4 +24,5 @@ export type MessageKey =
   | keyof typeof stationMessages
   | keyof typeof floorMessages
   | keyof typeof deskMessages
-  | keyof typeof manageMessages;
+  | keyof typeof manageMessages
+  | keyof typeof accountMessages;

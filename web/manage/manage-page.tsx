@@ -5,7 +5,7 @@ import type { ComponentChild } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Me } from '../api/types.js';
-import { LanguageSwitch, Mark } from '../components/brand.js';
+import { AccountLink, LanguageSwitch, Mark } from '../components/brand.js';
 import { BeginningDialog } from '../components/demo/beginning-dialog.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
 import { Empty, Failure, Loading } from '../components/states.js';
@@ -104,6 +104,7 @@ function ManagePage() {
         <a class="button" href="/">
           {t('nav.console')}
         </a>
+        <AccountLink />
         <LanguageSwitch />
       </header>
       <DemoBanner />

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Delivery, Me } from '../api/types.js';
-import { LanguageSwitch } from '../components/brand.js';
+import { AccountLink, LanguageSwitch } from '../components/brand.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { PartNote } from '../components/part-note.js';
@@ -56,6 +56,7 @@ function StationPage() {
     <div class="phone">
       <header class="phone__bar">
         <h1>{all?.[0]?.stationName ?? t('delivery.title')}</h1>
+        <AccountLink />
         <LanguageSwitch />
       </header>
       <DemoBanner />

@@ -1,6 +1,8 @@
 import { accountEndpoints } from './accounts/accounts-endpoints.js';
 import { auditEndpoints } from './accounts/audit-endpoints.js';
+import { ownAccountEndpoints } from './accounts/own-account-endpoints.js';
 import { peopleEndpoints } from './accounts/people-endpoints.js';
+import { signInEndpoints } from './accounts/sign-in-endpoints.js';
 import { backupEndpoints } from './backups/backups-endpoints.js';
 import { demoEndpoints } from './beginning/demo-endpoints.js';
 import { setupEndpoints } from './beginning/setup-endpoints.js';
@@ -35,6 +37,8 @@ import { waveEndpoints } from './waves/waves-endpoints.js';
 /** Every path of the API. */
 export function makeEndpoints(services: HttpServices): Endpoint[] {
   return [
+    ...signInEndpoints(services),
+    ...ownAccountEndpoints(services),
     ...accountEndpoints(services),
     ...peopleEndpoints(services),
     // Before the lists: one row of the audit is found under the same address.

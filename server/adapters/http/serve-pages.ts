@@ -8,7 +8,8 @@ const pages = {
   '/manage{/*section}': 'manage',
   '/courier': 'courier',
   '/station': 'station',
-  '/login': 'login',
+  '/login{/provider}': 'login',
+  '/account': 'account',
 } as const;
 
 /**

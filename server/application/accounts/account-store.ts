@@ -1,6 +1,9 @@
 import type { Permission, Role } from '../../domain/accounts/role.js';
+import type { SignInBy } from '../../domain/accounts/sign-in-by.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { AttemptStore } from './attempts.js';
+import type { SecondFactorStore } from './sign-in/second-factor-store.js';
+import type { SessionStore } from './sign-in/session-store.js';
 
 /** Who is asking: a person with a session or a program with a key. */
 export interface Actor {
@@ -18,6 +21,8 @@ export interface Actor {
   readonly scopes?: readonly Permission[];
   /** When a key runs out. */
   readonly expiresAt?: Date;
+  /** The rules ask for a second factor that they do not have yet: only their own account is open to them. */
+  readonly lacksSecondFactor?: boolean;
 }
 
 export interface User {
@@ -28,7 +33,14 @@ export interface User {
   readonly depotIds: OwnDepots;
   readonly courierId: string | undefined;
   readonly stationId: string | undefined;
+  readonly signInBy: SignInBy;
   readonly disabled: boolean;
+}
+
+/** A user with what a sign-in is held against. */
+export interface KnownUser extends User {
+  readonly passwordHash: string | undefined;
+  readonly hasSecondFactor: boolean;
 }
 
 export interface ApiKey {
@@ -41,17 +53,6 @@ export interface ApiKey {
   readonly expiresAt: Date | undefined;
   /** Undefined: all that the role may. */
   readonly scopes: readonly Permission[] | undefined;
-}
-
-/** How a session was opened. Who came by a link may not know a password. */
-export type OpenedBy = 'password' | 'link';
-
-export interface NewSession {
-  readonly sessionHash: string;
-  readonly at: Date;
-  readonly expiresAt: Date;
-  /** Where the sign-in came from; stands in the audit. */
-  readonly address: string | undefined;
 }
 
 /** A row of the audit: who did what to which thing. */
@@ -68,7 +69,7 @@ export interface AuditEntry {
 }
 
 /** Accounts as they are kept. Secrets come in hashed and never go out. */
-export interface AccountStore extends AttemptStore {
+export interface AccountStore extends AttemptStore, SessionStore, SecondFactorStore {
   /**
    * @returns the user with the ids of their depots, courier and station as they are kept.
    * @throws ConflictError login-taken; InvalidInputError for a depot, courier or station that is not there.
@@ -79,13 +80,9 @@ export interface AccountStore extends AttemptStore {
     by: string,
     at: Date,
   ): Promise<Omit<User, 'disabled'>>;
-  findByLogin(login: string): Promise<(User & { readonly passwordHash: string | undefined }) | undefined>;
+  findByLogin(login: string): Promise<KnownUser | undefined>;
   /** Of these depots and no others, where they are named. */
   listUsers(depotIds: OwnDepots): Promise<User[]>;
-  /** The password of who has this session, and how it was opened. */
-  findOwnPassword(
-    sessionHash: string,
-  ): Promise<{ readonly passwordHash: string | undefined; readonly openedBy: OpenedBy } | undefined>;
   /**
    * Ends every session of the user but the one that is kept, and their unused links.
    *
@@ -105,13 +102,5 @@ export interface AccountStore extends AttemptStore {
   /** Ends all sessions, unused links and keys; how many of each. */
   revokeAll(by: string, at: Date): Promise<{ sessions: number; links: number; keys: number }>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;
-  /** False when the user was disabled or their password changed since it was looked at. */
-  openSession(user: User & { readonly passwordHash: string | undefined }, session: NewSession): Promise<boolean>;
-  findSession(sessionHash: string, now: Date): Promise<User | undefined>;
-  endSession(sessionHash: string, at: Date): Promise<void>;
-  /** Adds a link in place of the user's unused ones. @throws NotFoundError */
-  addLoginLink(tokenHash: string, userId: string, expiresAt: Date, trail: AuditEntry | undefined): Promise<void>;
-  /** Opens a session for the user of an unused link, which is used up by this; undefined where there is none. */
-  openSessionByLink(tokenHash: string, session: NewSession): Promise<User | undefined>;
   audit(entry: AuditEntry): Promise<void>;
 }

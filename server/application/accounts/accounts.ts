@@ -1,26 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assertAccount } from '../../domain/accounts/account-rules.js';
-import { linkDays, linkEndsAt } from '../../domain/accounts/invitation.js';
 import { type Permission, permissionsOf, type Role } from '../../domain/accounts/role.js';
+import type { SignInBy } from '../../domain/accounts/sign-in-by.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { depotSet, type OwnDepots, onlyDepot } from '../../domain/own-depots.js';
-import { plainly, told } from '../../domain/told.js';
-import type { Clock, NewId } from '../clock.js';
+import { told } from '../../domain/told.js';
 import { plain } from '../tables/row-reader.js';
-import type { AccountStore, Actor, ApiKey, NewSession, User } from './account-store.js';
+import type { AccountParts } from './account-parts.js';
+import type { Actor, ApiKey, User } from './account-store.js';
 import { makeAttempts } from './attempts.js';
+import { makeOwnAccount } from './own-account.js';
 import { assertStrongPassword } from './password-strength.js';
 import { makeRefusalJournal } from './refusal-journal.js';
-import { hashPassword, hashSecret, isPassword, newSecret, unusableHash, usualPasswordCost } from './secrets.js';
-
-const sessionMilliseconds = 14 * 86_400_000;
-
-/** Login and password do not belong together. The same words whether the login exists or not. */
-export class LoginRefusedError extends DispatchError {
-  constructor(sentence = 'Login or password is wrong.') {
-    super('login-refused', plainly(sentence));
-  }
-}
+import { hashPassword, hashSecret, newSecret, usualPasswordCost } from './secrets.js';
+import type { IdentityProvider } from './sign-in/identity-provider.js';
+import { makeProviderSignIn } from './sign-in/provider-sign-in.js';
+import { makeSecondFactor } from './sign-in/second-factor.js';
+import { makeSignIn } from './sign-in/sign-in.js';
 
 export type Accounts = ReturnType<typeof makeAccounts>;
 
@@ -32,88 +28,48 @@ export interface NewUser {
   readonly depotIds?: readonly string[];
   readonly courierId?: string;
   readonly stationId?: string;
+  /** By a password, where nothing is said. */
+  readonly signInBy?: SignInBy;
 }
 
-/**
- * Who may come in: users, sessions, one-time links and API keys.
- *
- * @param passwordCost what each guess at a password costs.
- */
-export function makeAccounts(
-  store: AccountStore,
-  clock: Clock,
-  newId: NewId,
-  adminKey: string | undefined,
-  passwordCost = usualPasswordCost,
-) {
-  const nobodysHash = unusableHash(passwordCost);
+export interface AccountOptions extends Pick<AccountParts, 'store' | 'clock' | 'newId' | 'secretBox'> {
+  /** The admin's key of the settings. */
+  readonly adminKey?: string;
+  /** Undefined: people sign in by passwords and links only. */
+  readonly provider?: IdentityProvider;
+  /** What each guess at a password costs. */
+  readonly passwordCost?: AccountParts['passwordCost'];
+}
+
+/** Who may come in: users, sessions, links, second factors and API keys. */
+export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordCost, ...options }: AccountOptions) {
+  const { store, clock, newId } = options;
   const attempts = makeAttempts(store, clock);
   const journal = makeRefusalJournal((entry) => store.audit(entry), clock);
-  const newSession = (address: string | undefined): NewSession & { readonly secret: string } => {
-    const secret = newSecret();
-    const at = clock.now();
-    return {
-      secret,
-      sessionHash: hashSecret(secret),
-      at,
-      expiresAt: new Date(at.getTime() + sessionMilliseconds),
-      address,
-    };
-  };
-  /** Attempts are counted before anything is looked at; what was refused is noted. */
-  const noting = async <T>(what: { key: string; user: User | undefined; address?: string }, work: () => Promise<T>) => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof DispatchError && refusals.has(error.code)) {
-        const { user, address } = what;
-        const noted = journal.note(`sign-in ${what.key}`, {
-          by: user === undefined ? 'nobody' : `user ${user.login}`,
-          action: 'sign-in.refused',
-          kind: 'user',
-          id: user?.userId ?? '*',
-          depotId: onlyDepot(user?.depotIds),
-          reason: error.code,
-          detail: { address },
-        });
-        await noted.catch(() => undefined);
-      }
-      throw error;
+  const parts: AccountParts = { ...options, passwordCost, attempts, journal };
+  const { takeCode, ...secondFactor } = makeSecondFactor(parts);
+  /**
+   * @throws InvalidInputError, also for a depot, courier or station that is not there; ConflictError when the login is
+   * taken.
+   */
+  const addUser = async (given: NewUser, by: string): Promise<User> => {
+    const user = { ...given, login: assertAccount(given) };
+    const { login, name, role, signInBy = 'password' } = user;
+    if (signInBy === 'link' && user.password !== undefined) {
+      throw new InvalidInputError('signInBy: Who signs in by a link has no password. Leave one of the two out.');
     }
+    const [courierId, stationId] = [user.courierId, user.stationId].map(plainId);
+    const depotIds = user.depotIds && depotSet(user.depotIds.map(plain));
+    const kept = { userId: newId('user'), login, name, role, depotIds, courierId, stationId, signInBy };
+    if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
+    const hash = user.password === undefined ? undefined : await hashPassword(user.password, passwordCost);
+    return { ...(await store.addUser(kept, hash, by, clock.now())), disabled: false };
   };
   return {
-    /**
-     * @param address where the attempt comes from; undefined for what does not come over the network.
-     * @throws LoginRefusedError, TooManyAttemptsError
-     */
-    async logIn(login: string, password: string, address?: string) {
-      const user = await store.findByLogin(login);
-      const key = `${user?.userId ?? '*'} ${address}`;
-      return noting({ key, user, address }, async () => {
-        const attempt = await attempts.beginPassword(login, address);
-        // An unknown login costs as much time as a wrong password.
-        const fits = await isPassword(password, user?.passwordHash ?? nobodysHash);
-        if (user === undefined || user.disabled || user.passwordHash === undefined || !fits)
-          throw new LoginRefusedError();
-        const session = newSession(address);
-        if (!(await store.openSession(user, session))) throw new LoginRefusedError();
-        await attempt.succeeded();
-        return { secret: session.secret, expiresAt: session.expiresAt, user: user as User };
-      });
-    },
-
-    /** @throws LoginRefusedError when the link was used, has run out, or never was; TooManyAttemptsError. */
-    async logInByLink(token: string, address?: string) {
-      return noting({ key: `link ${address}`, user: undefined, address }, async () => {
-        const attempt = await attempts.beginLink(address);
-        const session = newSession(address);
-        const user = await store.openSessionByLink(hashSecret(token), session);
-        if (user === undefined)
-          throw new LoginRefusedError('This link was used already or has run out. Ask for a new one.');
-        await attempt.succeeded();
-        return { secret: session.secret, expiresAt: session.expiresAt, user };
-      });
-    },
+    ...makeSignIn(parts, { takeCode }),
+    ...makeProviderSignIn(parts, provider, addUser),
+    ...makeOwnAccount(parts),
+    ...secondFactor,
 
     /** Puts a refusal of the API into the audit; many of one kind of one account in a minute are one row. */
     noteRefusal(actor: Actor | undefined, reason: string, what: { readonly asked: string; readonly address: string }) {
@@ -127,13 +83,6 @@ export function makeAccounts(
         reason,
         detail: what,
       });
-    },
-
-    logOut: (sessionSecret: string) => store.endSession(hashSecret(sessionSecret), clock.now()),
-
-    async findBySession(sessionSecret: string): Promise<Actor | undefined> {
-      const user = await store.findSession(hashSecret(sessionSecret), clock.now());
-      return user && { ...user, accountId: user.userId, name: `user ${user.login}` };
     },
 
     /** Whether it is the admin's key of the settings, which is known without the database. */
@@ -152,53 +101,7 @@ export function makeAccounts(
       return actorOf(found);
     },
 
-    /**
-     * @throws InvalidInputError, also for a depot, courier or station that is not there; ConflictError when the login is
-     * taken.
-     */
-    async addUser(given: NewUser, by: string): Promise<User> {
-      const user = { ...given, login: assertAccount(given) };
-      const { login, name, role } = user;
-      const [courierId, stationId] = [user.courierId, user.stationId].map(plainId);
-      const depotIds = user.depotIds && depotSet(user.depotIds.map(plain));
-      const kept = { userId: newId('user'), login, name, role, depotIds, courierId, stationId };
-      if (user.password !== undefined) assertStrongPassword(user.password, [login, name]);
-      const hash = user.password === undefined ? undefined : await hashPassword(user.password, passwordCost);
-      return { ...(await store.addUser(kept, hash, by, clock.now())), disabled: false };
-    },
-
-    /**
-     * Sets the own password. The old one is asked for, but of who has none and of who came by a one-time link. Ends every
-     * other session of the user: who knew the old password is out.
-     *
-     * @throws InvalidInputError for a weak one, DispatchError password-wrong, TooManyAttemptsError.
-     */
-    async changePassword(
-      { actor, session, address }: { readonly actor: Actor; readonly session: string; readonly address: string },
-      current: string | undefined,
-      next: string,
-    ): Promise<void> {
-      const { userId, name } = actor;
-      if (userId === undefined) throw new DispatchError('not-allowed', 'A key has no password.');
-      const sessionHash = hashSecret(session);
-      const user = (await store.findSession(sessionHash, clock.now())) as User | undefined;
-      const own = await store.findOwnPassword(sessionHash);
-      if (user === undefined || own === undefined) throw new DispatchError('not-signed-in', 'Sign in first.');
-      assertStrongPassword(next, [user.login, user.name]);
-      const asks = own.passwordHash !== undefined && own.openedBy === 'password';
-      const key = `password ${userId} ${address}`;
-      await noting({ key, user, address }, async () => {
-        if (asks) {
-          if (current === undefined) refusePassword(current);
-          const attempt = await attempts.beginPassword(user.login, address);
-          if (!(await isPassword(current, own.passwordHash!))) refusePassword(current);
-          await attempt.succeeded();
-        }
-        const hash = await hashPassword(next, passwordCost);
-        const expected = asks ? own.passwordHash : 'any';
-        if (!(await store.setPassword(userId, hash, expected, sessionHash, name, clock.now()))) refusePassword(current);
-      });
-    },
+    addUser,
 
     /**
      * The key itself is only told here.
@@ -225,19 +128,6 @@ export function makeAccounts(
       return { ...kept, revoked: false, key: secret };
     },
 
-    /**
-     * A link that lets the user in once, within some days; earlier ones are of no use any more.
-     *
-     * @param by where somebody asked for it, which the audit then tells.
-     */
-    async makeLoginLink(userId: string, by?: string, days: number = linkDays.usual): Promise<string> {
-      const token = newSecret();
-      const at = clock.now();
-      const trail = by === undefined ? undefined : { by, action: 'user.link-made', kind: 'user', id: userId, at };
-      await store.addLoginLink(hashSecret(token), userId, linkEndsAt(at, days), trail);
-      return token;
-    },
-
     /** With a depot, here and below: its own only. */
     listUsers: (depotIds?: readonly string[]) => store.listUsers(depotIds),
     revokeKey: (keyId: string, depotIds: OwnDepots, by: string) => store.revokeKey(keyId, depotIds, by, clock.now()),
@@ -252,18 +142,7 @@ export interface KeyLimits {
   readonly scopes?: readonly Permission[];
 }
 
-const refusals: ReadonlySet<string> = new Set(['login-refused', 'password-wrong', 'too-many-requests']);
-
 const plainId = (id: string | undefined) => (id === undefined ? undefined : plain(id));
-
-function refusePassword(current: string | undefined): never {
-  throw new DispatchError(
-    'password-wrong',
-    current === undefined
-      ? 'Send the password that holds now as well: currentPassword.'
-      : 'The password that holds now is another one.',
-  );
-}
 
 function actorOf({
   keyId,

@@ -37,6 +37,11 @@ const addressRule: AttemptRule = { ...usual, free: 50, longestWaitSeconds: 15 * 
 /** Of one login from everywhere. Its owner has to wait too, so never for long. */
 const loginRule: AttemptRule = { ...usual, free: 50, longestWaitSeconds: 5 * minute };
 
+/** Codes of one account from one address: who guesses them has its password. */
+const codePairRule: AttemptRule = { ...usual, free: 10, longestWaitSeconds: 60 * minute };
+/** Of one account from everywhere: a million codes, of which three fit at a time, must stand it for years. */
+const codeRule: AttemptRule = { ...usual, free: 20, longestWaitSeconds: 15 * minute };
+
 interface Counted {
   readonly key: string;
   readonly rule: AttemptRule;
@@ -81,6 +86,18 @@ export function makeAttempts(store: AttemptStore, clock: Clock) {
       if (address === undefined) return begin([ofLogin]);
       const ofPair = { key: `pair ${name} ${address}`, rule: pairRule, sentence: ofLogin.sentence };
       return begin([ofPair, ofAddress(address), ofLogin]);
+    },
+
+    /**
+     * Before the code of a second factor is looked at. A password that was right takes back nothing of these.
+     *
+     * @throws TooManyAttemptsError
+     */
+    beginCode(userId: string, address: string | undefined) {
+      const sentence = plainly('Too many wrong codes for this account.');
+      const ofUser = { key: `code ${userId}`, rule: codeRule, sentence };
+      if (address === undefined) return begin([ofUser]);
+      return begin([{ key: `code ${userId} ${address}`, rule: codePairRule, sentence }, ofUser]);
     },
 
     /**

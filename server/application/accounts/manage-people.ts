@@ -146,7 +146,7 @@ export function makeManagePeople(store: PeopleStore, clock: Clock) {
   };
 }
 
-function settled(user: User, { login, name, role, depotIds, courierId, stationId }: UserChange): User {
+function settled(user: User, { login, name, role, depotIds, courierId, stationId, signInBy }: UserChange): User {
   const idOf = (wanted: string | null | undefined, now: string | undefined) =>
     wanted === undefined ? now : (wanted ?? undefined);
   return {
@@ -157,6 +157,7 @@ function settled(user: User, { login, name, role, depotIds, courierId, stationId
     depotIds: depotIds === undefined ? user.depotIds : (depotIds ?? undefined),
     courierId: idOf(courierId, user.courierId),
     stationId: idOf(stationId, user.stationId),
+    signInBy: signInBy ?? user.signInBy,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/accounts/role.js';
+import type { SignInBy } from '../../domain/accounts/sign-in-by.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { User } from './account-store.js';
 
@@ -32,7 +33,7 @@ export interface KnownPlaces {
 /** Stations or couriers. */
 export type PlaceKind = 'stations' | 'couriers';
 
-export type InvitedUser = Omit<User, 'disabled'>;
+export type InvitedUser = Omit<User, 'disabled' | 'signInBy'>;
 
 /** A link as it is kept. */
 export interface KeptLink {
@@ -62,6 +63,8 @@ export interface UserChange {
   readonly depotIds?: readonly string[] | null;
   readonly courierId?: string | null;
   readonly stationId?: string | null;
+  /** To a link: their password goes. To a password: the link that they used opens no more. */
+  readonly signInBy?: SignInBy;
 }
 
 /** Who does what, and when. */

@@ -97,7 +97,46 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Sign in first.': '请先登录。',
   'Sign in first, or send an API key.': '请先登录，或发送 API 密钥。',
   'Login or password is wrong.': '账号或密码不对。',
-  'This link was used already or has run out. Ask for a new one.': '这个链接已用过或已过期，请要一个新的。',
+  'This link is not complete, or a newer one replaced it. Ask for a new one.':
+    '这个链接不完整，或已被新链接取代。请要一个新的。',
+  'This link was used already. Sign in with your password, or ask for a new one.':
+    '这个链接已用过。请用密码登录，或要一个新的。',
+  'This link has run out. Ask for a new one.': '这个链接已过期，请要一个新的。',
+  'Send a code of your authenticator app as well: code.': '请同时填写验证器里的验证码（code）。',
+  'This code does not fit, or was used already. Wait for the next one of the app, or use a recovery code.':
+    '验证码不对或已用过。请等验证器换下一个，或用备用码。',
+  'Too many wrong codes for this account.': '这个账号输错验证码的次数太多。',
+  'A key has no second factor.': '密钥没有两步验证。',
+  'A key has no account of its own.': '密钥没有自己的账号。',
+  'There is no second factor here. Set one up first.': '这个账号没有两步验证，请先设置。',
+  'Begin anew: the secret was made more than 15 minutes ago.': '距离生成密钥已超过 15 分钟，请重新开始。',
+  'The role {0} must have a second factor here. You can move it to another phone, or ask an admin to change the rule.':
+    '这里要求{0}开启两步验证。可以换到另一台手机，或请管理员更改规定。',
+  'The role {0} must have a second factor here. Set it up on the page of your account, then come back.':
+    '这里要求{0}开启两步验证。请先在“我的账号”里设置，再继续。',
+  'secondFactorRoles: Programs come with keys, which have no second factor.':
+    'secondFactorRoles：系统对接用密钥，没有两步验证。',
+  'signInBy: Who signs in by a link has no password. Leave one of the two out.':
+    'signInBy：用链接登录的账号没有密码，两者请只填一个。',
+  'The role {0} signs in by a password: it may do too much for a link that is kept on a phone.':
+    '{0}不能用链接登录：权限太大，不适合留在手机上的链接。',
+  'This account signs in by its link and has no password.': '这个账号用链接登录，没有密码。',
+  'This account signs in by its link. Ask your admin to change that.': '这个账号用链接登录。要改用密码请联系管理员。',
+  'Rules for all depots are changed by who may manage all of them.':
+    '适用于所有仓库的规定，只有能管理所有仓库的人可以改。',
+  'No provider is set up here. Sign in with a password.': '这里没有设置统一登录，请用密码登录。',
+  'This sign-in was begun in another browser, or too long ago. Begin again.':
+    '这次登录是在另一个浏览器里开始的，或开始得太久。请重新登录。',
+  'There is no account {0} here. Ask your admin to add one with this login.':
+    '这里没有账号 {0}。请管理员用这个登录名添加。',
+  'The account {0} is suspended. Ask your admin.': '账号 {0} 已停用，请联系管理员。',
+  'The account {0} was used by somebody else of the provider. Ask your admin to detach it.':
+    '账号 {0} 已由统一登录里的另一个人使用。请管理员解除关联。',
+  '{0} cannot be reached just now. Try again, or sign in with a password.': '现在连不上{0}。请重试，或用密码登录。',
+  '{0} did not let you in: {1}. Try again, or ask your admin.': '{0}没有让你登录：{1}。请重试或联系管理员。',
+  'What came back from {0} does not fit what was asked. Begin again.': '{0}返回的内容与请求不符，请重新登录。',
+  '{0} did not say who you are ({1}). Ask your admin.': '{0}没有说明你是谁（{1}）。请联系管理员。',
+  '{0} has not checked that {1} is yours. Confirm it there first.': '{0}还没有确认 {1} 是你的，请先在那里确认。',
   '{0} may not do this.': '{0}不能这样做。',
   'The role {0}': '“{0}”角色',
   'A key without the scope {0}': '没有 {0} 权限的密钥',
@@ -106,7 +145,6 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'scopes: The role {0} does not have {1}.': 'scopes：角色 {0} 没有 {1}。',
   'scopes: Name one at least, or leave them out.': 'scopes：至少写一项，或不写。',
   'expiresAt: The time at which a key runs out lies ahead.': 'expiresAt：过期时间须在将来。',
-  'A key has no password.': '密钥没有密码。',
   'Send the password that holds now as well: currentPassword.': '请同时填写现在的密码（currentPassword）。',
   'The password that holds now is another one.': '现在的密码不对。',
   'A login has 2 to 64 letters, digits and . _ @ -': '账号须为 2 至 64 个字母、数字或 . _ @ -',

@@ -17,6 +17,7 @@ export const chineseWords: Readonly<Record<string, string>> = {
   job: '任务',
   key: '密钥',
   order: '订单',
+  session: '登录',
   'pick list': '拣货单',
   plan: '方案',
   'priority rule': '优先级规则',

@@ -3,6 +3,7 @@ import type { OwnDepots } from '../own-depots.js';
 import { inEnglish, plainly, type Told, told } from '../told.js';
 import { normaliseLogin } from './login.js';
 import { type Role, roles } from './role.js';
+import { maySignInByLink, type SignInBy } from './sign-in-by.js';
 
 /** What of an account tells whether it can be. */
 export interface AccountForm {
@@ -11,6 +12,8 @@ export interface AccountForm {
   readonly depotIds?: OwnDepots;
   readonly courierId?: string | null;
   readonly stationId?: string | null;
+  /** By a password where nothing is said. */
+  readonly signInBy?: SignInBy;
 }
 
 /** The login as it is kept. @throws InvalidInputError for one that cannot be, or a role without what it is for. */
@@ -26,6 +29,12 @@ export function assertAccount(account: AccountForm): string {
     refuse('stationId', plainly('Say which station this is for: stationId.'));
   if ((role === 'courier' || role === 'station') && depotIds?.length !== 1) {
     refuse('depotIds', plainly('Say which one depot they belong to: depotIds, with one id.'));
+  }
+  if (account.signInBy === 'link' && !maySignInByLink(role)) {
+    refuse(
+      'signInBy',
+      told`The role ${plainly(role)} signs in by a password: it may do too much for a link that is kept on a phone.`,
+    );
   }
   return login;
 }

@@ -31,7 +31,14 @@ eachDatabase('access', (open) => {
         expect(status, path).not.toBe(403);
       } else expect({ path, status, code: body.code }).toEqual({ path, status: 401, code: 'not-signed-in' });
     }
-    expect(open).toEqual(['post /session', 'delete /session']);
+    expect(open).toEqual([
+      'post /session',
+      'get /sign-in-ways',
+      'post /session/provider',
+      'post /session/link',
+      'delete /session',
+      'post /password-check',
+    ]);
   });
 
   it('has a path for every permission of the role table', () => {

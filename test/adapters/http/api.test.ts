@@ -570,9 +570,10 @@ eachDatabase('the API', (open) => {
     const token = new URL(link, api.address).searchParams.get('token');
     const enter = async () => (await api.ask('POST', '/session', { json: { token } })).body;
     expect(await enter()).toEqual({ login: 'wang', name: '王', role: 'picker' });
-    expect((await enter()).code).toBe('login-refused');
+    expect((await enter()).code).toBe('link-used');
     const { data } = (await api.ask('GET', `/audit?subject=${user.userId}`, { key: admin })).body;
     expect(data.map(({ action }: { action: string }) => action)).toEqual([
+      'sign-in.refused',
       'session.opened',
       'user.link-made',
       'user.added',

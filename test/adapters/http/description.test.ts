@@ -137,7 +137,8 @@ eachDatabase('the description of the API', (open) => {
         expect(ids[name], `${path}: nothing to look up`).toBeDefined();
         return ids[name];
       });
-      const as = permission === 'runs:report-own' ? { headers: courier } : { key: admin, headers };
+      const isOfUser = path === '/me/account' || path === '/me/sessions';
+      const as = isOfUser || permission === 'runs:report-own' ? { headers: courier } : { key: admin, headers };
       const sent = permission === 'deliveries:read-own' ? { headers: station } : as;
       // Straight lines have no roads to look at; test/contract/traffic.test.ts reads these two from a map.
       const hasNoRoads = path.endsWith('/road-speeds') || path.endsWith('/reach');

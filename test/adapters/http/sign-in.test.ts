@@ -8,6 +8,7 @@ import type { TooManyAttemptsError } from '../../../server/domain/dispatch-error
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, quickPasswords, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
+import { testBox } from '../../support/test-box.js';
 
 const password = 'three odd whales';
 const proxy = ['127.0.0.1'];
@@ -83,7 +84,10 @@ eachDatabase('signing in', (open) => {
   it('lets waits grow, and forgets them with a sign-in', async () => {
     let now = new Date('2030-01-01T00:00:00Z');
     const store = makeAccountStore(database);
-    const accounts = makeAccounts(store, { now: () => now }, (prefix) => `${prefix}-1`, undefined, quickPasswords);
+    let id = 0;
+    const newId = (prefix: string) => `${prefix}-${++id}`;
+    const clock = { now: () => now };
+    const accounts = makeAccounts({ store, clock, newId, secretBox: testBox, passwordCost: quickPasswords });
     await accounts.addUser({ login: 'sun', name: 'Sun', role: 'picker', password }, 'test');
     const wait = async () => {
       const refused = await accounts.logIn('sun', 'guess', '192.0.2.1').catch((error) => error);
@@ -308,7 +312,13 @@ eachDatabase('signing in', (open) => {
     const user = await addUser('wang');
     const seen = (await store.findByLogin('wang'))!;
     await store.setPassword(user.userId, 'another', 'any', undefined, 'test', new Date());
-    const session = { sessionHash: 'h', at: new Date(), expiresAt: new Date(Date.now() + 60_000), address: undefined };
+    const session = {
+      sessionId: 's',
+      sessionHash: 'h',
+      at: new Date(),
+      expiresAt: new Date(Date.now() + 60_000),
+      address: undefined,
+    };
     expect(await store.openSession(seen, session)).toBe(false);
     expect(await store.setPassword(user.userId, 'third', seen.passwordHash, undefined, 'test', new Date())).toBe(false);
   });

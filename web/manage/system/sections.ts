@@ -22,4 +22,11 @@ export const systemSections: readonly Section[] = [
     permission: 'audit:read',
     load: async () => (await import('./audit-section.js')).AuditSection,
   },
+  {
+    path: 'sign-in',
+    title: 'manage.signIn.title',
+    group: 'system',
+    permission: 'users:manage',
+    load: async () => (await import('./sign-in/sign-in-section.js')).SignInSection,
+  },
 ];

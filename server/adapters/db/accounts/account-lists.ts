@@ -9,8 +9,10 @@ export const accountLists = {
   users: {
     select: `select user_id as "userId", login, name, role, depot_ids as "depotIds", courier_id as "courierId",
       station_id as "stationId", created_at as "createdAt", ${userState} as state, last_seen_at as "lastSeenAt",
-      (select max(expires_at) from login_links where login_links.user_id = users.user_id and used_at is null)
-        as "linkExpiresAt" from users`,
+      (select max(expires_at) from login_links where login_links.user_id = users.user_id and (used_at is null or sign_in_by = 'link'))
+        as "linkExpiresAt", sign_in_by as "signInBy", password_hash is not null as "hasPassword",
+      exists (select from second_factors where second_factors.user_id = users.user_id and confirmed_at is not null)
+        as "hasSecondFactor" from users`,
     key: { login: 'text' },
     filters: {
       role: 'role',

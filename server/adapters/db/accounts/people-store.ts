@@ -4,10 +4,11 @@ import { loginKeyOf } from '../../../domain/accounts/login.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
 import type { Database } from '../engine/database.js';
-import { insertAudit, jsonOf, toUser, type UserRow, userColumns } from './account-store.js';
 import { getBelongings } from './belongings.js';
+import { insertAudit } from './insert-audit.js';
 import { insertAudits } from './insert-audits.js';
 import { makePeopleLookup, ofOwnSet, ownOf } from './people-lookup.js';
+import { jsonOf, toUser, type UserRow, userColumns } from './user-row.js';
 
 /** One list at a time is written: numbered logins and accounts of stations are found before they are added. */
 const invitationsLock = 7_201_016;
@@ -96,8 +97,10 @@ export function makePeopleStore(database: Database): PeopleStore {
           [userIds],
         );
         await transaction.raw(
-          `delete from login_links
-           where user_id in (select jsonb_array_elements_text(?::jsonb)) and used_at is null`,
+          `delete from login_links using users
+           where users.user_id = login_links.user_id
+             and users.user_id in (select jsonb_array_elements_text(?::jsonb))
+             and (login_links.used_at is null or users.sign_in_by = 'link')`,
           [userIds],
         );
         await transaction.raw(
@@ -160,7 +163,8 @@ export function makePeopleStore(database: Database): PeopleStore {
         const detail = differences(before, after);
         if (Object.keys(detail.after).length === 0) return;
         await transaction.raw(
-          `update users set login = ?, login_key = ?, name = ?, role = ?, depot_ids = ?, courier_id = ?, station_id = ?
+          `update users set login = ?, login_key = ?, name = ?, role = ?, depot_ids = ?, courier_id = ?, station_id = ?,
+             sign_in_by = ?, password_hash = case when ? then null else password_hash end
            where user_id = ?`,
           [
             after.login,
@@ -170,9 +174,15 @@ export function makePeopleStore(database: Database): PeopleStore {
             jsonOf(after.depotIds),
             after.courierId ?? null,
             after.stationId ?? null,
+            after.signInBy,
+            after.signInBy === 'link',
             userId,
           ] as string[],
         );
+        if (after.signInBy !== before.signInBy) {
+          // One that was used would open again, or stay open.
+          await transaction.raw('delete from login_links where user_id = ? and used_at is not null', [userId]);
+        }
         const depotId = onlyDepot(after.depotIds) ?? onlyDepot(before.depotIds);
         await insertAudit(transaction, { by, action: 'user.changed', kind: 'user', id: userId, depotId, at, detail });
       }),
@@ -200,6 +210,7 @@ const shown = [
   'depotIds',
   'courierId',
   'stationId',
+  'signInBy',
 ] as const satisfies readonly (keyof User)[];
 
 /** Of what differs, how it was and how it is. */

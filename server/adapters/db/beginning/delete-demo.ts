@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { migrations } from '../../../../migrations/index.js';
 import type { RemovalTrail, RemovedDemo } from '../../../application/beginning/demo-store.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import { type KeyedTable, listTables, thingsMadeBy } from '../backups/record/record-tables.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { type Bound, readRows, writeRows } from '../statement.js';

@@ -6,7 +6,7 @@ import {
   OwnDataFirstError,
 } from '../../../application/beginning/demo-store.js';
 import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { readRows, writeRows } from '../statement.js';

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows } from '../statement.js';

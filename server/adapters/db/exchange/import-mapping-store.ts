@@ -5,7 +5,7 @@ import type {
   Mapping,
 } from '../../../application/exchange/imports/drafts/import-mapping.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 
 interface MappingRow {

@@ -8,7 +8,7 @@ import type {
 import { type SecretBox, SecretUnreadableError } from '../../../application/secret-box.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 
 interface WebhookRow {

@@ -4,7 +4,7 @@ import type { PhotoStore } from '../../../application/network/photo-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { PhotoType } from '../../../domain/network/photo.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { readRows } from '../statement.js';
 

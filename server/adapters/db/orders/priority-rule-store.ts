@@ -1,5 +1,5 @@
 import type { PriorityRule } from '../../../domain/orders/order.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 

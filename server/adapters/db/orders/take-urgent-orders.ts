@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import type { Consignment } from '../../../domain/waves/consignment.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import { composedIdSql } from '../composed-id.js';
 import { insertEvent } from '../insert-event.js';
 

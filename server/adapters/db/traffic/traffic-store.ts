@@ -1,7 +1,7 @@
 import type { LearnedSpeed, ReportedPlace, TrafficStore } from '../../../application/traffic/traffic-store.js';
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 

@@ -2,7 +2,7 @@ import type { FurtherWaves } from '../../../application/waves/wave-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
 import { waveIdOf } from '../../../domain/waves/wave.js';
-import { insertAudit } from '../accounts/account-store.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { expectRows } from '../expect-rows.js';
 import { readRows, writeRows } from '../statement.js';

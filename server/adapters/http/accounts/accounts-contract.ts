@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { linkDays } from '../../../domain/accounts/invitation.js';
 import { permissions, roles } from '../../../domain/accounts/role.js';
+import { signInWays } from '../../../domain/accounts/sign-in-by.js';
 import { askedDepots, depotIds, id, instant, name, type Sent } from '../shared-contract.js';
 
 /** A text of so many characters, without blanks around it. */
@@ -9,31 +10,9 @@ export const role = name('Role', z.enum(roles));
 export type Role = Sent<typeof role>;
 export type { Permission } from '../../../domain/accounts/role.js';
 
-export const credentials = z.union([
-  z.object({ login: words(64), password: z.string().min(1).max(500) }),
-  z.object({ token: words(200) }),
-]);
-export const signedIn = z.object({ login: z.string(), name: z.string(), role });
-
-export const me = name(
-  'Me',
-  z.object({
-    name: z.string(),
-    role,
-    depotIds,
-    depotId: z.string().optional().describe('Of an account of just one depot.'),
-    courierId: z.string().optional(),
-    stationId: z.string().optional(),
-    permissions: z.array(z.enum(permissions)).describe('What the account may do.'),
-  }),
-);
-export type Me = Sent<typeof me>;
-
-/** The password that holds now is asked for, but of who has none and of who came by a one-time link. */
-export const newPassword = z.object({
-  currentPassword: z.string().min(1).max(500).optional(),
-  password: z.string().min(1).max(500),
-});
+export const signInBy = z
+  .enum(signInWays)
+  .describe('link: for a phone that several use; it opens again and again, and there is no password.');
 
 /** Invited: never came in yet. Suspended: may not come in until they are taken up again. */
 export const userState = z.enum(['invited', 'active', 'suspended']);
@@ -51,8 +30,11 @@ export const user = name(
     stationId: z.string().nullable(),
     createdAt: instant,
     state: userState,
-    lastSeenAt: instant.nullable().describe('When they came in last.'),
-    linkExpiresAt: instant.nullable().describe('Until when the link is good that they have not used; it may be over.'),
+    lastSeenAt: instant.nullable().describe('When they were last here, to the hour.'),
+    linkExpiresAt: instant.nullable().describe('Until when their link is good, where it still opens; it may be over.'),
+    signInBy,
+    hasPassword: z.boolean(),
+    hasSecondFactor: z.boolean(),
   }),
 );
 export type User = Sent<typeof user>;
@@ -65,6 +47,7 @@ export const newUser = z.object({
   ...askedDepots,
   courierId: id.optional(),
   stationId: id.optional(),
+  signInBy: signInBy.optional(),
   linkDays: z
     .int()
     .min(linkDays.least)

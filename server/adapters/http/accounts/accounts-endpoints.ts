@@ -1,96 +1,15 @@
-import type { Response } from 'express';
-import { mayDo, permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
-import { onlyDepot } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
 import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
-import { addressOf } from '../requests/address-of.js';
-import { readCookie, sessionCookie } from '../requests/find-actor.js';
 import type { HttpServices } from '../services.js';
-import {
-  addedApiKey,
-  addedUser,
-  credentials,
-  loginLink,
-  me,
-  newApiKey,
-  newPassword,
-  newUser,
-  signedIn,
-} from './accounts-contract.js';
+import { addedApiKey, addedUser, loginLink, newApiKey, newUser } from './accounts-contract.js';
 import { assertLasting, assertWithin } from './what-may-be-given.js';
 
-/** Signing in and out, users and keys. */
+/** Users and keys. */
 export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
-  const start = (response: Response, secure: boolean, session: { secret: string; expiresAt: Date }) => {
-    response.cookie(sessionCookie, session.secret, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure,
-      path: '/',
-      expires: session.expiresAt,
-    });
-  };
   return [
-    endpoint({
-      method: 'post',
-      path: '/session',
-      permission: 'public',
-      transaction: 'own',
-      summary: 'Sign in with login and password, or with a one-time link.',
-      body: credentials,
-      answer: signedIn,
-      async handle({ body, request, response }) {
-        const session =
-          'token' in body
-            ? await accounts.logInByLink(body.token, addressOf(request))
-            : await accounts.logIn(body.login, body.password, addressOf(request));
-        start(response, request.secure || request.app.get('https only') === true, session);
-        const { login, name, role } = session.user;
-        return { login, name, role };
-      },
-    }),
-    endpoint({
-      method: 'delete',
-      path: '/session',
-      permission: 'public',
-      summary: 'Sign out.',
-      async handle({ request, response }) {
-        const secret = readCookie(request, sessionCookie);
-        if (secret !== undefined) await accounts.logOut(secret);
-        response.clearCookie(sessionCookie, { path: '/' });
-        return undefined;
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/me',
-      permission: 'self:read',
-      summary: 'Who is asking.',
-      answer: me,
-      async handle({ actor }) {
-        const { name, role, depotIds, courierId, stationId, scopes } = actor;
-        const permissions = permissionsOf(role).filter((permission) => mayDo(role, permission, scopes));
-        const depots = { depotIds: depotIds ?? null, depotId: onlyDepot(depotIds) };
-        return { name, role, ...depots, courierId, stationId, permissions };
-      },
-    }),
-    endpoint({
-      method: 'put',
-      path: '/me/password',
-      permission: 'self:read',
-      // A refused attempt stays counted.
-      transaction: 'own',
-      summary: 'Set an own password; the one that holds now is asked for. Ends all other sessions of the user.',
-      body: newPassword,
-      async handle({ actor, body, request }) {
-        const session = readCookie(request, sessionCookie) ?? '';
-        const own = { actor, session, address: addressOf(request) };
-        await accounts.changePassword(own, body.currentPassword, body.password);
-        return undefined;
-      },
-    }),
     endpoint({
       method: 'post',
       path: '/users',
@@ -130,6 +49,40 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
           throw new DispatchError('wrong-state', told`${String(login)} is suspended. Take them up again first.`);
         }
         return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/users/:userId/sessions',
+      permission: 'users:manage',
+      summary: 'Sign a user out everywhere, and withdraw their links.',
+      async handle({ actor, params }) {
+        await accounts.endSessionsOf(params.userId, actor.depotIds, actor.name);
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/users/:userId/second-factor',
+      permission: 'users:manage',
+      summary: 'Take the second factor from a user who lost phone and recovery codes.',
+      async handle({ actor, params }) {
+        const { role } = await item('users', params.userId, actor.depotIds);
+        assertWithin(actor, permissionsOf(role as Role));
+        await accounts.resetSecondFactor(params.userId, actor.depotIds, actor.name);
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/users/:userId/provider',
+      permission: 'users:manage',
+      summary: 'Detach a user from the person of the provider who used the account; the next one who fits attaches.',
+      async handle({ actor, params }) {
+        const { role } = await item('users', params.userId, actor.depotIds);
+        assertWithin(actor, permissionsOf(role as Role));
+        await accounts.detachProvider(params.userId, actor.depotIds, actor.name);
+        return undefined;
       },
     }),
     endpoint({

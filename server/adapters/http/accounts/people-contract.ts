@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { linkDays, mostInvited } from '../../../domain/accounts/invitation.js';
 import { amount, askedDepots, depotIds, id, instant, name, type Sent } from '../shared-contract.js';
-import { role, words } from './accounts-contract.js';
+import { role, signInBy, words } from './accounts-contract.js';
 
 const days = z
   .int()
@@ -87,6 +87,7 @@ export const userChange = z.strictObject({
   depotId: askedDepots.depotId,
   courierId: id.nullable().optional(),
   stationId: id.nullable().optional(),
+  signInBy: signInBy.optional(),
 });
 export type UserChange = Sent<typeof userChange>;
 

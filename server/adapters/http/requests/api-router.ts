@@ -14,11 +14,12 @@ import type { Ask, Endpoint } from '../endpoint.js';
 import { statusOf } from '../openapi.js';
 import { addressOf } from './address-of.js';
 import { assertCleanText } from './assert-clean-text.js';
-import { findActor, readCookie, sessionCookie } from './find-actor.js';
+import { findActor, readCookie, useActor } from './find-actor.js';
 import { type Answer, answerOnce, type IdempotencyStore, type InTransaction, type Once } from './idempotency.js';
 import { languageOf } from './language-of.js';
 import { parseBody, parseQuery } from './parse-input.js';
 import { sendProblem } from './problem.js';
+import { giveSession, sessionCookie } from './session-cookie.js';
 import { tellFaults } from './tell-faults.js';
 import { fingerprintOf, withUploadedFiles } from './uploaded-files.js';
 
@@ -143,12 +144,13 @@ async function answer(
 ): Promise<void> {
   const { accounts, publicUrl } = options;
   const { permission } = each;
-  const actor = await findActor(request, accounts, publicUrl).catch(async (error) => {
+  const { actor, renewed } = await useActor(request, accounts, publicUrl).catch(async (error) => {
     // Who comes with what does not let in counts as well.
     await countRequest(undefined, limits, request, response);
     throw error;
   });
   response.locals.actor = actor;
+  if (renewed !== undefined) giveSession(request, response, renewed);
   await countRequest(actor, limits, request, response);
   if (permission !== 'public') {
     if (actor === undefined) throw new DispatchError('not-signed-in', 'Sign in first, or send an API key.');
@@ -157,6 +159,12 @@ async function answer(
         ? told`A key without the scope ${permission}`
         : told`The role ${plainly(actor.role)}`;
       throw new DispatchError('not-allowed', told`${what} may not do this.`);
+    }
+    if (actor.lacksSecondFactor === true && permission !== 'self:read') {
+      throw new DispatchError(
+        'second-factor-missing',
+        told`The role ${plainly(actor.role)} must have a second factor here. Set it up on the page of your account, then come back.`,
+      );
     }
   }
   // Who may not ask has not had anything read.

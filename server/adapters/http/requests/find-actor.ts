@@ -2,8 +2,9 @@ import type { Request } from 'express';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Accounts } from '../../../application/accounts/accounts.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
-
-export const sessionCookie = 'tuanda_session';
+import { addressOf } from './address-of.js';
+import { deviceOf } from './device-of.js';
+import { sessionCookie } from './session-cookie.js';
 
 /** The one behind a key, or behind a session; a session's changes must come from our own pages. */
 export async function findActor(
@@ -17,13 +18,34 @@ export async function findActor(
   }
   const secret = readCookie(request, sessionCookie);
   if (secret === undefined) return undefined;
-  if (request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, publicUrl);
+  assertOwnPage(request, publicUrl);
   return accounts.findBySession(secret);
+}
+
+/** The same for a request that is answered: a session is used by it, and lasts from here. */
+export async function useActor(
+  request: Request,
+  accounts: Accounts,
+  publicUrl: string | undefined,
+): Promise<{ actor: Actor | undefined; renewed: { secret: string; expiresAt: Date } | undefined }> {
+  const secret = readCookie(request, sessionCookie);
+  if (request.get('authorization') !== undefined || secret === undefined) {
+    return { actor: await findActor(request, accounts, publicUrl), renewed: undefined };
+  }
+  assertOwnPage(request, publicUrl);
+  const used = await accounts.useSession(secret, { address: addressOf(request), device: deviceOf(request) });
+  const renewed = used?.expiresAt === undefined ? undefined : { secret, expiresAt: used.expiresAt };
+  return { actor: used?.actor, renewed };
 }
 
 /** The key that was sent; undefined when none was, or in another form. */
 export function readKey(request: Request): string | undefined {
   return /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
+}
+
+/** What changes something with a session comes from our own pages. @throws DispatchError `other-origin` */
+function assertOwnPage(request: Request, publicUrl: string | undefined): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') assertSameOrigin(request, publicUrl);
 }
 
 /** @throws DispatchError `other-origin` also for `null`, which sandboxed frames and opened files send. */

@@ -5,6 +5,7 @@ import { frameMessages } from './frame.js';
 import { networkMessages } from './network.js';
 import { partsMessages } from './parts.js';
 import { peopleMessages } from './people.js';
+import { signInMessages } from './sign-in.js';
 import { startMessages } from './start.js';
 import { systemMessages } from './system.js';
 
@@ -18,5 +19,6 @@ export const manageMessages = {
   ...auditMessages,
   ...partsMessages,
   ...peopleMessages,
+  ...signInMessages,
   ...systemMessages,
 } as const;

@@ -1,0 +1,62 @@
+import type { SessionStore } from '../../../application/accounts/sign-in/session-store.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { onlyDepot } from '../../../domain/own-depots.js';
+import type { Database } from '../engine/database.js';
+import { insertAudit } from './insert-audit.js';
+import { insertSession } from './session-store.js';
+import { jsonOf, toUser, userColumns } from './user-row.js';
+
+/** Which person of a provider an account is for. */
+export function makeProviderStore(
+  database: Database,
+): Pick<SessionStore, 'openSessionByProvider' | 'findByProvider' | 'detachProvider'> {
+  const { knex } = database;
+  return {
+    openSessionByProvider: (user, subject, session) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `select provider_subject from users where user_id = ? and disabled_at is null
+             and (provider_subject is null or provider_subject = ?) for update`,
+          [user.userId, subject],
+        );
+        if (rows.length === 0) return false;
+        const isNew = rows[0].provider_subject === null;
+        if (isNew) {
+          await transaction.raw('update users set provider_subject = ? where user_id = ?', [subject, user.userId]);
+        }
+        const detail = isNew ? { attachedTo: subject } : {};
+        await insertSession(transaction, user, session, { openedBy: 'provider', detail });
+        return true;
+      }),
+
+    async findByProvider(subject) {
+      const { rows } = await knex.raw(`select ${userColumns} from users where provider_subject = ?`, [subject]);
+      return rows.length === 0 ? undefined : toUser(rows[0]);
+    },
+
+    detachProvider: (userId, depotIds, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { rows } = await transaction.raw(
+          `select provider_subject, depot_ids from users
+           where user_id = ? and (?::jsonb is null or depot_ids <@ ?::jsonb) for update`,
+          [userId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
+        );
+        if (rows.length === 0) throw new NotFoundError('user', userId);
+        const { provider_subject: before, depot_ids } = rows[0];
+        if (before === null) return;
+        await transaction.raw('update users set provider_subject = null where user_id = ?', [userId]);
+        const ended = await transaction.raw("delete from sessions where user_id = ? and opened_by = 'provider'", [
+          userId,
+        ]);
+        await insertAudit(transaction, {
+          by,
+          action: 'user.provider-detached',
+          kind: 'user',
+          id: userId,
+          depotId: onlyDepot(depot_ids ?? undefined),
+          at,
+          detail: { before: { providerSubject: before }, endedSessions: ended.rowCount },
+        });
+      }),
+  };
+}
