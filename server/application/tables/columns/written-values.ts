@@ -111,6 +111,7 @@ export function valueWriter(kind: TableKind, column: TableColumn, factor: number
   if (words !== undefined) return (cell) => words[plain(cell).toLowerCase()] ?? cell;
   const { control } = column;
   if (control === 'check') return (cell) => flags.get(plain(cell).toLowerCase()) ?? cell;
+  if (control === 'zone') return (cell) => zones.get(plain(cell).toLowerCase()) ?? cell;
   if (control === 'zones' || control === 'by-zone' || control === 'zone-pairs') {
     return (cell) => writeZones(cell, control, zones);
   }

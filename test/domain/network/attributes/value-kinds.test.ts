@@ -38,7 +38,9 @@ const known: Known = {
 
 function noting(): { note: Note; codes: string[] } {
   const codes: string[] = [];
-  return { codes, note: { refuse: (code) => codes.push(code), warn: (code) => codes.push(code) } };
+  // Behind a slash stands which of the sentences of a code it is.
+  const take = (sentence: string) => codes.push(sentence.split('/')[0]);
+  return { codes, note: { refuse: take, warn: take } };
 }
 
 /** What a cell gives in the end, or the codes that were found. */
