@@ -75,7 +75,7 @@ async function whomOf(args: Arguments, file: string | undefined, context: Comman
 /** One transaction, as over the API. */
 function inviteIn({ database, invitePeople }: Services, invited: Invited, days: number): Promise<InvitationResult> {
   return database.inTransaction(() =>
-    invitePeople({ invited, days, dryRun: false, own: undefined, by: 'command line' }),
+    invitePeople({ invited, days, signInBy: 'password', dryRun: false, own: undefined, by: 'command line' }),
   );
 }
 

@@ -94,7 +94,7 @@ eachDatabase('exports', (open) => {
     const texts = (await readPdf(await written({ format: 'pdf' }))).flat().map(({ text }) => text);
     expect(texts).toEqual(expect.arrayContaining(['二号站', '1.00']));
     // The line may break where the space is.
-    expect(texts.join('')).toMatch(/装得下的车都超过该站点的限高。最接近的车辆 V1 超出 0\.5 ?米。/);
+    expect(texts.join('')).toMatch(/装得下的车都超过该自提点的限高。最接近的车辆 V1 超出 0\.5 ?米。/);
     const lines = String(await written({ format: 'csv' }))
       .trim()
       .split('\r\n');
@@ -159,7 +159,7 @@ eachDatabase('exports', (open) => {
     expect(files).toBe(16);
     const sheets = await readWorkbook(await written({ format: 'xlsx' }));
     const { data } = sheets.find(({ sheet }) => sheet === '停靠')!;
-    expect(column(data, '站点名称').sort()).toEqual([name, '长'.repeat(200)].sort());
+    expect(column(data, '自提点名称').sort()).toEqual([name, '长'.repeat(200)].sort());
   });
 
   it('says which day has nothing to export', async () => {

@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser)('an import in Chromium', () => {
     await page.waitForSelector('.wizard__card', { timeout: 30_000 });
     // The header below the title was found.
     const stationCard = page.locator('.wizard__card', { hasText: '自提点.csv' });
-    expect(await stationCard.locator('.is-header').innerText()).toContain('自提点编号');
+    expect(await stationCard.locator('.is-header').textContent()).toContain('自提点编号');
     await page.locator('.wizard__next button').focus();
     await page.keyboard.press('Enter');
     const name = page.locator('.wizard__card', { hasText: '自提点.csv' }).locator('tr', { hasText: '甲站' });
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser)('an import in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.wizard__figures', { timeout: 60_000 });
     const refused = page.locator('.wizard__findings .is-refused');
-    expect(await refused.innerText()).toContain('数量应为 1 到 1000000 的整数。');
+    expect(await refused.textContent()).toContain('数量应为 1 到 1000000 的整数。');
     await refused.locator('input').fill('2');
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: '重新核对' }).click();

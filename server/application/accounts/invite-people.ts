@@ -1,6 +1,7 @@
 import { assertAccount } from '../../domain/accounts/account-rules.js';
 import { FreeLogins, linkEndsAt, loginFrom, mostInvited } from '../../domain/accounts/invitation.js';
 import type { Role } from '../../domain/accounts/role.js';
+import { maySignInByLink, type SignInBy } from '../../domain/accounts/sign-in-by.js';
 import { DispatchError, NotFoundError, type ToldFault, toldOf } from '../../domain/dispatch-error.js';
 import { depotSet, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
@@ -46,6 +47,8 @@ export interface InvitationRequest {
   readonly invited: Invited;
   /** How long the links are good. */
   readonly days: number;
+  /** How those sign in whose role leaves the choice; the others choose a password. */
+  readonly signInBy: SignInBy;
   /** Looks, and changes nothing. */
   readonly dryRun: boolean;
   readonly own: OwnDepots;
@@ -56,7 +59,7 @@ export type InvitePeople = ReturnType<typeof makeInvitePeople>;
 
 /** Makes accounts for many people at once, each with a login of its own and a link. Run it in one transaction. */
 export function makeInvitePeople(store: PeopleStore, clock: Clock, newId: NewId) {
-  return async ({ invited, days, dryRun, own, by }: InvitationRequest): Promise<InvitationResult> => {
+  return async ({ invited, days, signInBy, dryRun, own, by }: InvitationRequest): Promise<InvitationResult> => {
     const at = clock.now();
     const expiresAt = linkEndsAt(at, days);
     if (!dryRun) await store.holdInvitations();
@@ -71,7 +74,7 @@ export function makeInvitePeople(store: PeopleStore, clock: Clock, newId: NewId)
       const answer =
         'error' in one ? refused(people[at], one.error) : nameOne(one, logins, () => newId('user'), dryRun);
       answers.push(answer);
-      if (answer.status === 'invited') users.push(userOf(answer));
+      if (answer.status === 'invited') users.push(userOf(answer, signInBy));
     });
     if (users.length === 0) return { people: answers, links: [], expiresAt, more };
     const links = users.map(({ userId }) => ({ userId, token: newSecret() }));
@@ -206,7 +209,10 @@ function refused({ login, name, role, depotIds, courierId, stationId }: Invitee,
   };
 }
 
-function userOf({ userId, login, name, role, depotIds, courierId, stationId }: InvitedOne): InvitedUser {
+function userOf(
+  { userId, login, name, role, depotIds, courierId, stationId }: InvitedOne,
+  signInBy: SignInBy,
+): InvitedUser {
   return {
     userId: userId!,
     login: login!,
@@ -215,5 +221,6 @@ function userOf({ userId, login, name, role, depotIds, courierId, stationId }: I
     depotIds: depotIds ?? undefined,
     courierId: courierId ?? undefined,
     stationId: stationId ?? undefined,
+    signInBy: maySignInByLink(role) ? signInBy : 'password',
   };
 }

@@ -33,7 +33,7 @@ export interface KnownPlaces {
 /** Stations or couriers. */
 export type PlaceKind = 'stations' | 'couriers';
 
-export type InvitedUser = Omit<User, 'disabled' | 'signInBy'>;
+export type InvitedUser = Omit<User, 'disabled'>;
 
 /** A link as it is kept. */
 export interface KeptLink {

@@ -28,7 +28,7 @@ const headings = {
   role: ['role', '角色', '岗位'],
   depotId: ['depot_id', 'depotid', 'depot', '仓库', '仓库编号'],
   courierId: ['courier_id', 'courierid', 'courier', '配送员', '配送员编号', '骑手', '骑手编号', '司机编号'],
-  stationId: ['station_id', 'stationid', 'station', '站点', '站点编号', '团长编号'],
+  stationId: ['station_id', 'stationid', 'station', '自提点', '自提点编号', '站点', '站点编号', '团长编号'],
 } as const;
 
 type Field = keyof typeof headings;
@@ -43,6 +43,7 @@ const roleWords: Readonly<Record<string, Role>> = {
   配送员: 'courier',
   骑手: 'courier',
   司机: 'courier',
+  自提点: 'station',
   站点: 'station',
   团长: 'station',
   系统: 'integration',

@@ -25,7 +25,7 @@ const roleNames: Readonly<Record<Role, readonly [string, string]>> = {
   dispatcher: ['调度员', 'Dispatcher'],
   picker: ['拣货员', 'Picker'],
   courier: ['配送员', 'Courier'],
-  station: ['站点', 'Station'],
+  station: ['自提点', 'Station'],
   integration: ['系统对接', 'Other system'],
 };
 

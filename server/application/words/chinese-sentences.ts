@@ -358,9 +358,9 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '自己的角色和仓库请由另一位管理员修改，以免把自己锁在外面。',
   'You cannot {0} yourself. Ask another admin to do it.': '不能{0}自己，请另一位管理员来做。',
   'No column is headed name, login, role, depot_id, courier_id or station_id.':
-    '没有一列的标题是 姓名、登录名、角色、仓库、配送员 或 站点。',
-  'Say what they are: role, station_id or courier_id.': '请写明是什么人：角色、站点编号或配送员编号。',
-  'There is no role {0}. Roles are {1}.': '没有角色 {0}。角色有：管理员、调度员、拣货员、配送员、站点、系统。',
+    '没有一列的标题是 姓名、登录名、角色、仓库、配送员 或 自提点。',
+  'Say what they are: role, station_id or courier_id.': '请写明是什么人：角色、自提点编号或配送员编号。',
+  'There is no role {0}. Roles are {1}.': '没有角色 {0}。角色有：管理员、调度员、拣货员、配送员、自提点、系统。',
   'At most {0} characters, not {1}.': '最多 {0} 个字符，现在是 {1} 个。',
   'At most {0} people are invited at once. Split the list.': '一次最多邀请 {0} 人，请把名单分开。',
   'None of these links can be used any more. Make new ones.': '这些链接都不能再用了，请重新生成。',

@@ -68,7 +68,7 @@ eachDatabase('an import before it is taken', (open) => {
       expect(
         found.data.map(({ line, code, reason, value }: Record<string, string>) => [line, code, reason, value]),
       ).toEqual([
-        [3, 'unknown-station', '没有自提点 S9。请加到站点表，或改正编号。', 'S9'],
+        [3, 'unknown-station', '没有自提点 S9。请加到自提点表，或改正编号。', 'S9'],
         [4, 'not-a-quantity', '数量应为 1 到 1000000 的整数。', '两'],
       ]);
       // Nothing of it is in the record yet.
@@ -77,7 +77,7 @@ eachDatabase('an import before it is taken', (open) => {
       const csv = await api.ask('GET', `/import-drafts/${draftId}/refused?format=csv`, { key, headers: zh });
       expect(csv.body.replace('\ufeff', '').split('\r\n')).toEqual([
         '订单号,客户,自提点,商品编码,数量,下单时间,配送日期,原行号,原因',
-        'O2,K2,S9,A1,1,2026-06-01 20:00,20260602,3,没有自提点 S9。请加到站点表，或改正编号。',
+        'O2,K2,S9,A1,1,2026-06-01 20:00,20260602,3,没有自提点 S9。请加到自提点表，或改正编号。',
         'O3,K3,S2,A2,两,2026-06-01 20:00,20260602,4,数量应为 1 到 1000000 的整数。',
         '',
       ]);

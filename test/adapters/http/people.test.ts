@@ -285,7 +285,7 @@ eachDatabase('people', (open) => {
       .join('\n');
     // Two of the five were made anew, so that five cards are good.
     expect(text.match(/登录名：/g)).toHaveLength(5);
-    for (const part of ['一号站', '北仓', '站点', '登录名：n2']) expect(text).toContain(part);
+    for (const part of ['一号站', '北仓', '自提点', '登录名：n2']) expect(text).toContain(part);
     const old = await api.ask('POST', '/users/cards', { key: admin, json: { links: [made.links[0].link] } });
     expect(old.body.code).toBe('invalid-input');
   });

@@ -61,6 +61,6 @@ it('is told in the language of the reader, with its facts in it', () => {
   const finding = makeFinding('refused', place, 'unknown-station', { id: 'S9' });
   expect(finding).toMatchObject({ code: 'unknown-station', facts: { id: 'S9' } });
   expect(finding.reason).toBe('There is no station S9. Add it to stations.csv or correct the id.');
-  expect(reasonIn(finding, 'zh')).toBe('没有自提点 S9。请加到站点表，或改正编号。');
+  expect(reasonIn(finding, 'zh')).toBe('没有自提点 S9。请加到自提点表，或改正编号。');
   expect(sentenceOf('not-a-decimal/comma', { name: '重量', most: 9, point: '1.5' }, 'zh')).toContain('1.5');
 });

@@ -122,8 +122,8 @@ export const consoleMessages = {
     'Another server plans with the map of {other}, this one with {own}. Plans made there cannot be changed here. Ask your admin to build the same map on this server, or to copy its folder.',
   ],
   'map.estimatedOnly': [
-    '还没有本城市的路网地图，行驶时间按直线估算。请管理员用 tuanda map build 建图。',
-    'There is no road map of this city yet, so travel times are straight-line estimates. Ask your admin to run "tuanda map build".',
+    '还没有本城市的路网地图，行驶时间按直线估算。请管理员在“管理 · 地图”里添加地图。',
+    'There is no road map of this city yet, so travel times are straight-line estimates. An admin adds one under Manage, Map.',
   ],
   'map.estimated': ['估算路线', 'Estimated route'],
   'map.fit': ['看全部', 'Fit all'],
@@ -151,7 +151,7 @@ export const consoleMessages = {
     '重量超过任何车辆的载重。请分批配送或用更大的车。',
     'It is heavier than any vehicle may carry. Split the delivery or use a larger vehicle.',
   ],
-  'unassigned.code.skills': ['没有车辆具备站点要求的条件。', 'No vehicle has what the station asks for.'],
+  'unassigned.code.skills': ['没有车辆具备自提点要求的条件。', 'No vehicle has what the station asks for.'],
   'unassigned.code.vehicle-not-allowed': [
     '自提点指定的车辆都不能送：在检修、超高，或装不下。',
     'None of the vehicles that the station is kept for can serve it: each is in maintenance, too high, or cannot carry it.',
@@ -172,13 +172,13 @@ export const consoleMessages = {
     '能装的车辆没有往返该点的道路。',
     'There is no way there and back for the vehicles that could carry it.',
   ],
-  'unassigned.code.station-closed': ['站点今天停止收货。', 'The station is closed today.'],
+  'unassigned.code.station-closed': ['自提点今天停止收货。', 'The station is closed today.'],
   'unassigned.code.vehicle-out': [
     '货在故障车上，没有其他车辆去接。',
     'It is on board of a vehicle that broke down, and no other vehicle fetches it there.',
   ],
   'unassigned.code.on-board': [
-    '站点停止收货，而货已在车上，由原车带回仓库。',
+    '自提点停止收货，而货已在车上，由原车带回仓库。',
     'The station is closed, and it is on board already: its vehicle brings it back to the depot.',
   ],
   'unassigned.code.no-road': [
@@ -203,7 +203,7 @@ export const consoleMessages = {
     'No run was found that brings it for less than the price at which it may be left out.',
   ],
   'unassigned.code.window-over': [
-    '在计划还能改的时刻，站点的收货时间已过。',
+    '在计划还能改的时刻，自提点的收货时间已过。',
     'Its receiving windows are over at the moment from which the plan can change.',
   ],
   'unassigned.code.no-trip-left': [
@@ -219,7 +219,7 @@ export const consoleMessages = {
     'On {vehicle} it would add {serving}, the least that was found; leaving it out counts {omission}.',
   ],
   'unassigned.relaxed.later-closing': [
-    '若站点多收货 {minutes} 分钟，{vehicle} 可以送。',
+    '若自提点多收货 {minutes} 分钟，{vehicle} 可以送。',
     'It would fit on {vehicle} if the station received {minutes} min longer.',
   ],
   'unassigned.relaxed.longer-shift': [

@@ -38,10 +38,10 @@ export const courierMessages = {
     '这趟车已被撤回或改派。如果已经出车或交货，请马上联系调度员。',
     'This run was taken back or given to somebody else. If you have left or handed anything over, call the dispatcher now.',
   ],
-  'courier.allStops': ['全部站点', 'All stops'],
+  'courier.allStops': ['全部自提点', 'All stops'],
   'courier.reload': ['先回仓，装第 {n} 趟的货', 'First back to the depot: load trip {n}'],
   'courier.finished': ['今天的车次已完成。辛苦了！', 'Your run is done. Thank you!'],
-  'courier.allDelivered': ['所有站点都已完成，请返回仓库。', 'All stops are done. Drive back to the depot.'],
+  'courier.allDelivered': ['所有自提点都已完成，请返回仓库。', 'All stops are done. Drive back to the depot.'],
   'courier.empty.title': ['还没有车次', 'No run yet'],
   'courier.empty.text': [
     '调度下发后，你的车次会出现在这里。',

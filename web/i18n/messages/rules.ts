@@ -116,7 +116,7 @@ export const rulesMessages = {
   'rules.fault.not-by-zone': ['有一个温区的值不能用。', 'the value of a zone cannot stand here.'],
   'rules.omission': ['允许不送的价格', 'Prices of leaving out'],
   'rules.omission.all': ['每批货', 'Any consignment'],
-  'rules.omission.tier': ['{tier} 级站点', 'Stations of tier {tier}'],
+  'rules.omission.tier': ['{tier} 级自提点', 'Stations of tier {tier}'],
   'rules.omission.hint': [
     '不填：能送的都送，不论费用。填了：送这批货要多花的钱高于这个价格时可以不送；有几个价格时按最高的算。',
     'Left empty, all that can be brought is brought, whatever it costs. With a price, a consignment may be left out where bringing it would add more than that; of several prices the highest holds.',

@@ -19,7 +19,10 @@ export const peopleApi = {
   renewLinks: (userIds: readonly string[], days: number) =>
     ask<RenewedLinks>('POST', '/users/links', { userIds, days }, once()),
   tryInvite: (whom: Whom) => ask<Invitations>('POST', '/users/invitations', { ...whom, dryRun: true }),
-  invite: (whom: Whom, days: number) => ask<Invitations>('POST', '/users/invitations', { ...whom, days }, once()),
+  invite: (whom: Whom, days: number, signInBy: User['signInBy']) =>
+    ask<Invitations>('POST', '/users/invitations', { ...whom, days, signInBy }, once()),
+  resetSecondFactor: (userId: string) => ask<void>('DELETE', `/users/${part(userId)}/second-factor`),
+  endSessions: (userId: string) => ask<void>('DELETE', `/users/${part(userId)}/sessions`),
   /** A PDF file in the page's language. Links go in the body, so that no log of addresses holds them. */
   cards: (links: readonly string[]) => askFile('POST', '/users/cards', { links, language: language.value }),
   readList(file: Blob, name: string): Promise<ReadList> {

@@ -12,6 +12,7 @@ import { type MadeLinks, MadeLinksCard } from './made-links.js';
 import { peopleApi } from './people-api.js';
 import { chosenDepots, PlaceFields } from './place-fields.js';
 import { SelectedUsers } from './selected-users.js';
+import { linkRoles, SignInByField } from './sign-in-by-field.js';
 import { UserState } from './user-state.js';
 
 /** One user: what they are called, may do and belong to, and whether they may come in. */
@@ -35,6 +36,7 @@ export function UserForm({ userId }: { readonly userId: string }) {
           <EditForm user={user} depots={depots.value ?? []} onSaved={loaded.set} />
           <h3>{t('people.signIn')}</h3>
           <SelectedUsers users={[user]} onDone={() => void loaded.reload()} onMade={setMade} />
+          <SessionActs user={user} onDone={() => void loaded.reload()} />
           <h3>{t('people.remove')}</h3>
           <p class="soft">{t('people.removeHint')}</p>
           <div class="actions">
@@ -58,6 +60,37 @@ export function UserForm({ userId }: { readonly userId: string }) {
   );
 }
 
+/** Ends all sessions of somebody, or takes a lost second factor away. */
+function SessionActs({ user, onDone }: { readonly user: User; readonly onDone: () => void }) {
+  const act = (text: string, work: () => Promise<void>) =>
+    doUnlessUndone(text, async () => {
+      await work();
+      onDone();
+    });
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="button"
+        onClick={() => act(t('people.endingSessions', { name: user.name }), () => peopleApi.endSessions(user.userId))}
+      >
+        {t('people.endSessions')}
+      </button>
+      {user.hasSecondFactor && (
+        <button
+          type="button"
+          class="button button--bad"
+          onClick={() =>
+            act(t('people.resettingSecondFactor', { name: user.name }), () => peopleApi.resetSecondFactor(user.userId))
+          }
+        >
+          {t('people.resetSecondFactor')}
+        </button>
+      )}
+    </div>
+  );
+}
+
 interface EditFormProps {
   readonly user: User;
   readonly depots: readonly { readonly depotId: string; readonly name: string }[];
@@ -76,6 +109,7 @@ function EditForm({ user, depots, onSaved }: EditFormProps) {
       depotIds: chosenDepots(form),
       courierId: text('courierId') || null,
       stationId: text('stationId') || null,
+      signInBy: (text('signInBy') || user.signInBy) as User['signInBy'],
     };
     // What was not touched is not sent: nobody changes their own role by saving their name.
     const change = Object.fromEntries(
@@ -121,6 +155,7 @@ function EditForm({ user, depots, onSaved }: EditFormProps) {
         />
       </label>
       <PlaceFields user={user} depots={depots} />
+      {linkRoles.has(user.role) && <SignInByField signInBy={user.signInBy} />}
       <FieldFaults error={error} />
       <div class="actions">
         <button type="submit" class="button button--primary" disabled={isSaving}>

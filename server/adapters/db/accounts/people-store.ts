@@ -68,10 +68,11 @@ export function makePeopleStore(database: Database): PeopleStore {
           station_id: user.stationId,
         }));
         await transaction.raw(
-          `insert into users (user_id, login, login_key, name, role, depot_ids, courier_id, station_id, created_at)
-           select user_id, login, login_key, name, role, depot_ids, courier_id, station_id, ?::timestamptz
+          `insert into users (user_id, login, login_key, name, role, depot_ids, courier_id, station_id,
+             sign_in_by, created_at)
+           select user_id, login, login_key, name, role, depot_ids, courier_id, station_id, sign_in_by, ?::timestamptz
            from jsonb_to_recordset(?::jsonb) as added (user_id text, login text, login_key text, name text, role text,
-             depot_ids jsonb, courier_id text, station_id text)`,
+             depot_ids jsonb, courier_id text, station_id text, sign_in_by text)`,
           [at, JSON.stringify(rows)] as unknown as string[],
         );
         await insertAudits(

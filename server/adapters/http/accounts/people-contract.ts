@@ -32,6 +32,7 @@ export const invitation = z.strictObject({
     .describe(`In place of people: every station or courier that has no account, ${mostInvited} at most.`),
   depotIds: z.array(id).min(1).max(1000).optional().describe('With every: of these depots only.'),
   days: days.default(linkDays.printed),
+  signInBy: signInBy.default('password').describe('How pickers, couriers and stations sign in; others by password.'),
   dryRun: z.boolean().default(false).describe('Says what would become of each, and changes nothing.'),
 });
 

@@ -50,11 +50,11 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       secrets: ['links'],
       body: invitation,
       answer: invitations,
-      async handle({ actor, body: { days, dryRun, ...whom }, request }) {
+      async handle({ actor, body: { days, signInBy, dryRun, ...whom }, request }) {
         assertLasting(actor);
         const invited = invitedOf(whom);
         for (const role of rolesOf(invited)) allows(actor)({ role });
-        const result = await invitePeople({ invited, days, dryRun, own: actor.depotIds, by: actor.name });
+        const result = await invitePeople({ invited, days, signInBy, dryRun, own: actor.depotIds, by: actor.name });
         const { expiresAt, more } = result;
         return { data: result.people, links: withAddress(result.links, request), expiresAt, more };
       },

@@ -28,7 +28,7 @@ const words: Readonly<Record<RuleField, Readonly<Record<Language, string>>>> = {
 
 const subjects: Readonly<Record<RuleSubject, string>> = {
   depot: '仓库',
-  station: '站点',
+  station: '自提点',
   vehicle: '车辆',
   zone: '温区',
 };

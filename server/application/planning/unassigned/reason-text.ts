@@ -23,33 +23,33 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   'vehicle-height': {
     en: 'Every vehicle that could carry it is too high for the station.',
-    zh: '装得下的车都超过该站点的限高。',
+    zh: '装得下的车都超过该自提点的限高。',
   },
   skills: {
     en: 'No vehicle that could carry it has what the station asks for.',
-    zh: '没有车辆具备站点要求的条件。',
+    zh: '没有车辆具备自提点要求的条件。',
   },
   'vehicle-not-allowed': {
     en: 'None of the vehicles that the station is kept for can serve it: each is in maintenance, too high, or cannot carry it.',
-    zh: '站点指定的车辆都不能送：在检修、超高，或装不下这批货。',
+    zh: '自提点指定的车辆都不能送：在检修、超高，或装不下这批货。',
   },
   unreachable: {
     en: 'There is no way from the depot to the station and back for the vehicles that could carry it.',
-    zh: '装得下的车辆没有往返该站点的道路。',
+    zh: '装得下的车辆没有往返该自提点的道路。',
   },
   'by-hand': { en: 'A dispatcher left it out.', zh: '调度员手动移出。' },
-  'station-closed': { en: 'The station is closed today.', zh: '站点今天停止收货。' },
+  'station-closed': { en: 'The station is closed today.', zh: '自提点今天停止收货。' },
   'vehicle-out': {
     en: 'It is on board of a vehicle that broke down, and no other vehicle fetches it there.',
     zh: '货在故障车上，没有其他车辆去接。',
   },
   'on-board': {
     en: 'The station is closed, and it is on board already: its vehicle brings it back to the depot.',
-    zh: '站点停止收货，而货已在车上，由原车带回仓库。',
+    zh: '自提点停止收货，而货已在车上，由原车带回仓库。',
   },
   'no-road': {
     en: 'The station lies more than 1,000 m from any road that a vehicle may use. Check its position.',
-    zh: '该站点离可行驶道路超过 1,000 米，请核对位置。',
+    zh: '该自提点离可行驶道路超过 1,000 米，请核对位置。',
   },
   'time-window': {
     en: "No vehicle that could carry it can be loaded within the depot's hours once the goods are ready, be there within the receiving windows, and be back within its shift with its breaks taken.",
@@ -85,7 +85,7 @@ const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   'window-over': {
     en: 'Its receiving windows are over at the moment from which the plan can change.',
-    zh: '在计划还能改的时刻，站点的收货时间已过。',
+    zh: '在计划还能改的时刻，自提点的收货时间已过。',
   },
 };
 
@@ -205,7 +205,7 @@ const relaxationTexts: Readonly<Record<Language, (relaxation: Relaxation) => str
   zh({ kind, vehicleId, compartmentNo, amount }) {
     const minutes = amount / 60;
     const changes: Readonly<Record<Relaxation['kind'], string>> = {
-      'later-closing': `若站点多收货 ${minutes} 分钟，${vehicleId} 可以送`,
+      'later-closing': `若自提点多收货 ${minutes} 分钟，${vehicleId} 可以送`,
       'longer-shift': `若班次晚 ${minutes} 分钟结束，${vehicleId} 可以送`,
       'longer-keeping': `若车上冷藏再保持 ${minutes} 分钟，${vehicleId} 可以送`,
       'larger-compartment': `若 ${compartmentNo} 号车厢大 ${amount / 1000} 升，${vehicleId} 可以送`,

@@ -31,7 +31,7 @@ export const rowWords = {
     zh: '本仓库没有车辆 {id}。请加到车辆表，或改正编号。',
     en: 'There is no vehicle {id} of this depot. Add it to vehicles.csv or correct the id.',
   },
-  'unknown-vehicle/at-its-depot': { zh: '站点所属仓库没有车辆 {id}。', en: 'There is no vehicle {id} at its depot.' },
+  'unknown-vehicle/at-its-depot': { zh: '自提点所属仓库没有车辆 {id}。', en: 'There is no vehicle {id} at its depot.' },
   'id-taken': { zh: '这个编号已被使用，请换一个。', en: 'This id is taken. Choose another one.' },
   'id-taken/by': {
     zh: '这个编号已被仓库 {depot} 使用，请换一个。',
@@ -49,7 +49,7 @@ export const rowWords = {
   'missing/quantity': { zh: '没有写数量。', en: 'No quantity is given.' },
   'missing/product': { zh: '没有写商品。', en: 'No product is named.' },
   'unknown-station': {
-    zh: '没有自提点 {id}。请加到站点表，或改正编号。',
+    zh: '没有自提点 {id}。请加到自提点表，或改正编号。',
     en: 'There is no station {id}. Add it to stations.csv or correct the id.',
   },
   'suspended-station': {
@@ -111,15 +111,15 @@ export const rowWords = {
     en: 'The note held characters that cannot be printed; they were removed.',
   },
   'odd-position': {
-    zh: '坐标不在地球上，以站点自己的位置为准。',
+    zh: '坐标不在地球上，以自提点自己的位置为准。',
     en: "It is no position on the globe. The station's own position stays in force.",
   },
   'odd-position/swapped': {
-    zh: '经度和纬度可能写反了，以站点自己的位置为准。',
+    zh: '经度和纬度可能写反了，以自提点自己的位置为准。',
     en: "Longitude and latitude may be swapped. The station's own position stays in force.",
   },
   'position-differs': {
-    zh: '坐标离站点 {away}（可能是另一种坐标系），以站点自己的位置为准。',
+    zh: '坐标离自提点 {away}（可能是另一种坐标系），以自提点自己的位置为准。',
     en: "It lies {away} from the station (another map datum?). The station's own position stays in force.",
   },
   'order-id-taken': {
@@ -127,7 +127,7 @@ export const rowWords = {
     en: 'Order {id} was taken before with other content. Send it under another id.',
   },
   'order-id-taken/above': {
-    zh: '订单 {id} 上面的行是另一位客户、站点、时间或日期。',
+    zh: '订单 {id} 上面的行是另一位客户、自提点、时间或日期。',
     en: 'Order {id} stands above with another customer, station, moment or date.',
   },
   'line-twice': {

@@ -111,7 +111,7 @@ export const valueWords = {
   },
   'zero-speed': { zh: '“{name}”必须大于 0。', en: '{name} must be above 0.' },
   'no-position': {
-    zh: '位置 0, 0 在海里，请填站点的位置。',
+    zh: '位置 0, 0 在海里，请填自提点的位置。',
     en: 'The position 0, 0 lies in the sea. Enter the place of the station.',
   },
 } as const satisfies Words;

@@ -239,7 +239,7 @@ export const depot = {
       column: 'omission_price_per_tier',
       example: 'A:80|B:40',
       group: 'prices',
-      label: { zh: '各站点等级的不送价格', en: 'Price of leaving out, by tier' },
+      label: { zh: '各自提点等级的不送价格', en: 'Price of leaving out, by tier' },
       help: {
         zh: '同一批货有几个价格时，按最高的算。',
         en: 'The same for the goods of stations of a tier. Of several prices that a consignment has, the highest holds.',

@@ -115,7 +115,7 @@ export const vehicle = {
       group: 'measures',
       label: { zh: '车高（米）', en: 'Height, meters' },
       help: {
-        zh: '站点限高和道路限高都按它算。',
+        zh: '自提点限高和道路限高都按它算。',
         en: 'Stations and roads that are lower are kept from it.',
       },
     }),

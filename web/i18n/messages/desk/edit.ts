@@ -5,7 +5,7 @@ export const editMessages = {
   'edit.move': ['移动 {name}', 'Move {name}'],
   'edit.moveKeys': ['移动 {name}（Alt+↑ / Alt+↓）', 'Move {name} (Alt+↑ / Alt+↓)'],
   'edit.hint': [
-    '拖动站点，或点它的编号，可改顺序或换车次；Ctrl+Z 撤销。',
+    '拖动自提点，或点它的编号，可改顺序或换车次；Ctrl+Z 撤销。',
     'Drag a stop, or press its number, to move it within its run or to another; Ctrl+Z undoes it.',
   ],
   'edit.toRun': ['拖到其他车次', 'Drop on another run'],

@@ -30,7 +30,7 @@ export const roadMessages = {
   'roads.source.limit': ['这辆车超过道路限制', 'beyond a limit of the road'],
   'roads.loading': ['正在计算…', 'Estimating…'],
   'roads.mainOnly': ['只画主要道路；放大可看小路。', 'Main roads only; zoom in for small ones.'],
-  'roads.outOfReach': ['{minutes} 分钟到不了的站点：{n} 个', '{n} stations further than {minutes} min'],
+  'roads.outOfReach': ['{minutes} 分钟到不了的自提点：{n} 个', '{n} stations further than {minutes} min'],
   'roads.noWay': ['没有路', 'no way'],
   'legs.from': ['车程时间的来源：{shares}', 'Travel times: {shares}'],
   'legs.estimated': ['车程是按直线距离估算的。', 'Travel times are estimated from the straight line.'],

@@ -1,6 +1,7 @@
 import '../../../styles/manage/import.css';
 import { useEffect } from 'preact/hooks';
 import { ApiError, sentenceOf } from '../../../api/api-error.js';
+import { DemoInTheWay } from '../../../components/demo/demo-in-the-way.js';
 import { formatCount } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
 import { ColumnsStep } from './columns-step.js';
@@ -39,12 +40,19 @@ export function ImportPage() {
           </li>
         ))}
       </ol>
-      {error.value !== undefined && (
-        <p class="banner banner--bad" role="alert">
-          {error.value instanceof ApiError || !(error.value as { isTold?: true }).isTold
-            ? sentenceOf(error.value)
-            : (error.value as Error).message}
-        </p>
+      {error.value instanceof ApiError && error.value.code === 'demo-present' ? (
+        <DemoInTheWay
+          onGone={() => {
+            error.value = undefined;
+            if (draft.value !== undefined) void preview();
+          }}
+        />
+      ) : (
+        error.value !== undefined && (
+          <p class="banner banner--bad" role="alert">
+            {sentenceOf(error.value)}
+          </p>
+        )
       )}
       {busy.value === undefined ? <Content /> : <Busy />}
     </section>

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { ApiError } from '../../../api/api-error.js';
 import type { Job } from '../../../api/types.js';
 import { type DraftTable, filesApi, type ImportColumns, type ImportDraft, type ImportMapping } from '../files-api.js';
 
@@ -116,7 +117,7 @@ async function follow(start: () => Promise<Job>, onDone: (job: Job) => Promise<v
     }
     busy.value = undefined;
     if (job.status === 'done') await onDone(job);
-    else if (job.error !== null) error.value = Object.assign(new Error(job.error.detail), { isTold: true });
+    else if (job.error !== null) error.value = new ApiError(409, job.error.code, job.error.detail);
     return undefined;
   });
   busy.value = undefined;

@@ -1,7 +1,7 @@
 import '../../../styles/manage/lists.css';
 import { useState } from 'preact/hooks';
 import { api } from '../../../api/api.js';
-import type { Invitations } from '../../../api/types.js';
+import type { Invitations, User } from '../../../api/types.js';
 import { tellFailure } from '../../../components/notices.js';
 import { useLoaded } from '../../../components/use-loaded.js';
 import { t } from '../../../i18n/language.js';
@@ -9,6 +9,7 @@ import { SectionLink } from '../../parts/section-link.js';
 import { DaysField, usualDays } from '../days-field.js';
 import { type MadeLinks, MadeLinksCard } from '../made-links.js';
 import { peopleApi, type Whom } from '../people-api.js';
+import { linkRoles, SignInByField } from '../sign-in-by-field.js';
 import { InvitationPreview } from './invitation-preview.js';
 import { WhomForm } from './whom-form.js';
 
@@ -18,6 +19,7 @@ export function InviteSection() {
   const [whom, setWhom] = useState<Whom>();
   const [looked, setLooked] = useState<Invitations>();
   const [days, setDays] = useState(usualDays);
+  const [signInBy, setSignInBy] = useState<User['signInBy']>('password');
   const [made, setMade] = useState<MadeLinks>();
   const [isBusy, setBusy] = useState(false);
   const busy = async (work: () => Promise<void>) => {
@@ -39,7 +41,7 @@ export function InviteSection() {
     });
   const invite = () =>
     busy(async () => {
-      const { data, links = [], expiresAt } = await peopleApi.invite(whom!, days);
+      const { data, links = [], expiresAt } = await peopleApi.invite(whom!, days, signInBy);
       const byId = new Map(data.map((one) => [one.userId, one]));
       const people = links.map(({ userId, link }) => {
         const one = byId.get(userId)!;
@@ -48,6 +50,7 @@ export function InviteSection() {
       setLooked(undefined);
       setMade({ people, expiresAt });
     });
+  const mayUseLink = looked?.data.some(({ role }) => linkRoles.has(role)) ?? false;
   const ready = looked?.data.filter(({ status }) => status === 'ready').length ?? 0;
   return (
     <div class="section">
@@ -65,6 +68,7 @@ export function InviteSection() {
           {ready > 0 && (
             <div class="bar">
               <DaysField days={days} onChange={setDays} />
+              {mayUseLink && <SignInByField signInBy={signInBy} onChange={setSignInBy} />}
               <button type="button" class="button button--primary" disabled={isBusy} onClick={() => void invite()}>
                 {t('people.inviteThem', { count: ready })}
               </button>
