@@ -9,7 +9,7 @@ import type { Clock, NewId } from './application/clock.js';
 import { makeImportDrafts } from './application/exchange/imports/drafts/import-drafts.js';
 import { makePreviewJob } from './application/exchange/imports/drafts/preview-draft.js';
 import { makeTakeJob } from './application/exchange/imports/drafts/take-draft.js';
-import type { ImportFiles } from './application/exchange/imports/import-files.js';
+import type { FindExtent, ImportFiles } from './application/exchange/imports/import-files.js';
 import type { JobHandler } from './application/jobs.js';
 
 /** What imports before they are taken are made of: the services that the API asks, and the work in the background. */
@@ -17,12 +17,14 @@ export function openImports(
   database: Database,
   {
     importFiles,
+    findExtent,
     dataFolder,
     timeZone,
     clock,
     newId,
   }: {
     readonly importFiles: ImportFiles;
+    readonly findExtent?: FindExtent;
     readonly dataFolder: string;
     readonly timeZone: string;
     readonly clock: Clock;
@@ -33,7 +35,7 @@ export function openImports(
   const files = makeDraftFolder(dataFolder);
   const importMappings = makeImportMappingStore(database);
   const handlers: Readonly<Record<string, JobHandler>> = {
-    'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone),
+    'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone, findExtent),
     'take-import': makeTakeJob(importFiles, drafts, files, timeZone),
   };
   return {

@@ -33,7 +33,7 @@ import { makeManagePeople } from './application/accounts/manage-people.js';
 import { secondFactorPurpose } from './application/accounts/sign-in/second-factor.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
-import { makeImportFiles } from './application/exchange/imports/import-files.js';
+import { type FindExtent, makeImportFiles } from './application/exchange/imports/import-files.js';
 import { makeOrderDesk } from './application/orders/order-desk.js';
 import { makeEditPlan } from './application/planning/edits/edit-plan.js';
 import { makePlanGeoJson } from './application/planning/map/plan-geojson.js';
@@ -116,6 +116,10 @@ export async function openServices(config: Config, log: Logger) {
     newId,
   };
   const pickLists = makePickListStore(database);
+  // Engines of somebody else's have roads of their own.
+  const hasOwnRoads = config.routing.engine === 'valhalla';
+  const findExtent: FindExtent = () =>
+    hasOwnRoads ? findCurrentMap(mapsFolderOf(config.dataFolder))?.bbox : undefined;
   const planGeoJson = makePlanGeoJson(currentRouting, travel, network);
   return {
     config,
@@ -164,7 +168,8 @@ export async function openServices(config: Config, log: Logger) {
     }),
     invitePeople: makeInvitePeople(people, systemClock, newId),
     people: makeManagePeople(people, systemClock),
-    importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database)),
+    findExtent,
+    importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database), findExtent),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     /** Ends imports whose process is gone, so that nobody waits for them. */
     async endInterruptedImports() {

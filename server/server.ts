@@ -116,6 +116,7 @@ export async function startServer(
     const mapFiles = makeMapFiles(config);
     const imports = openImports(services.database, {
       importFiles: services.importFiles,
+      findExtent: services.findExtent,
       dataFolder: config.dataFolder,
       timeZone: config.timeZone,
       clock: systemClock,

@@ -4,6 +4,7 @@ import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/netw
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
 import { DemoPresentError } from '../../beginning/demo-store.js';
+import type { MapExtent } from '../../beginning/setup-steps.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
@@ -17,6 +18,7 @@ import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
 import { headerKeyOf } from './drafts/guess-table.js';
 import { type ImportMapping, type ImportMappingStore, readingOf } from './drafts/import-mapping.js';
 import { ImportScope } from './import-scope.js';
+import { positionWarnings, type ReadPlace } from './position-warnings.js';
 import { readHeader, type TableChoice } from './read-header.js';
 
 /** What is to be imported. Unreadable files come as findings of their own. */
@@ -31,6 +33,8 @@ export interface ImportInput {
   readonly depotIds?: OwnDepots;
   /** What people said of how tables are to be read, by their file names; of the others the header tells. */
   readonly choices?: ReadonlyMap<string, TableChoice>;
+  /** Of the map in use: what lies outside of it is warned of. */
+  readonly map?: MapExtent;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
   /**
@@ -54,12 +58,19 @@ export interface ImportOutcome {
  */
 export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 
-/** @param mappings kept ones: a table of the very same headers is read by them. */
+/** Degrees around the roads of the map in use; undefined where none is. */
+export type FindExtent = () => MapExtent | undefined;
+
+/**
+ * @param mappings kept ones: a table of the very same headers is read by them.
+ * @param findExtent of the map in use, where there is one; asked for each import.
+ */
 export function makeImportFiles(
   store: IntakeStore,
   clock: Clock,
   newId: NewId,
   mappings?: Pick<ImportMappingStore, 'list'>,
+  findExtent: FindExtent = () => undefined,
 ): ImportFiles {
   const attempt = async (input: ImportInput): Promise<ImportOutcome> => {
     const importId = newId('imp');
@@ -70,7 +81,7 @@ export function makeImportFiles(
   };
   const read = async (importId: string, given: ImportInput): Promise<ImportOutcome> => {
     const kept = mappings === undefined ? [] : await mappings.list(given.depotIds);
-    const input = { ...given, choices: withKept(given, kept) };
+    const input = { map: findExtent(), ...given, choices: withKept(given, kept) };
     const session = new ImportSession(importId, store, input);
     try {
       await session.run();
@@ -252,11 +263,14 @@ class ImportSession {
     const file = this.files.get(table.file)!;
     const compartments = new Map<string, Vehicle['compartments'][number][]>();
     const refusedParts = new Map<string, Set<string>>();
+    const places: ReadPlace[] = [];
     for await (const row of this.eachRow(table)) {
       file.rows++;
       const reader = new RowReader(table.file, row);
+      const place = this.placeOf(kind, row);
       if (row.fault === undefined) this.readEntity(kind, reader, file, compartments);
       else this.noteFault(table.file, row);
+      if (place !== undefined) places.push({ ...place, isTaken: !reader.refused });
       for (const finding of reader.findings) this.note(finding);
       if (reader.refused || row.fault !== undefined) {
         file.refused++;
@@ -279,6 +293,24 @@ class ImportSession {
       else file.taken += parts.length;
     }
     if (kind === 'speed_profile' && this.speeds.size > 0) await this.countSpeeds(file);
+    const datum = this.input.choices?.get(table.file)?.reading?.datum ?? 'wgs84';
+    for (const finding of positionWarnings(table.file, places, { datum, map: this.input.map })) this.note(finding);
+  }
+
+  /** Where a row says that its depot or station lies, beside where the record has it; asked before the row is taken. */
+  private placeOf(kind: TableKind, { cells, fault }: TableRow): Omit<ReadPlace, 'isTaken'> | undefined {
+    if ((kind !== 'depots' && kind !== 'stations') || fault !== undefined) return undefined;
+    const cell = (column: string) => plain(cells[column] ?? '');
+    const [lon, lat] = ['lon', 'lat'].map((column) => (cell(column) === '' ? Number.NaN : Number(cell(column))));
+    if (!Number.isFinite(lon) || !Number.isFinite(lat)) return undefined;
+    const given = { lon, lat };
+    if (kind === 'depots')
+      return { id: cell('depot_id'), given, known: this.depots.all.get(cell('depot_id'))?.position };
+    const known = this.stations.all.get(cell('station_id').toUpperCase());
+    const depotId = cell('depot_id') || known?.depotId;
+    const only = this.depots.all.size === 1 ? [...this.depots.all.values()][0] : undefined;
+    const depot = depotId === undefined ? only : this.depots.all.get(depotId);
+    return { id: cell('station_id'), given, known: known?.position, depot: depot?.position };
   }
 
   private readEntity(

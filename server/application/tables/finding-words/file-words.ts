@@ -88,6 +88,22 @@ export const fileWords = {
     zh: '这一行是合计，没有当作数据。',
     en: 'This row sums up those above. It was passed over.',
   },
+  'swapped-positions': {
+    zh: '有 {count} 行的经度和纬度可能写反了：{ids}。请核对这两列，或在导入页上对调。',
+    en: 'Rows whose longitude and latitude look swapped: {count} ({ids}). Check the two columns, or exchange them on the import page.',
+  },
+  'far-from-depot': {
+    zh: '有 {count} 个自提点离所属仓库超过 {kilometers} 公里：{ids}。请核对坐标和仓库。',
+    en: 'Stations more than {kilometers} km from their depot: {count} ({ids}). Check their coordinates and their depot.',
+  },
+  'outside-map': {
+    zh: '有 {count} 个地点在所用地图之外：{ids}。请核对坐标，或换一张包含它们的地图。',
+    en: 'Places outside of the map in use: {count} ({ids}). Check their coordinates, or build a map that holds them.',
+  },
+  'other-datum': {
+    zh: '坐标像是 {datum}，却按 {read} 读了：按 {datum}，{compared} 个已知地点中有 {count} 个与原来的位置相同。请在导入页上选 {datum} 再读。',
+    en: 'The coordinates look like {datum} and were read as {read}: taken as {datum}, {count} of {compared} known places lie where they lay before. Choose {datum} on the import page and read the file again.',
+  },
   'too-large/workbook': {
     zh: 'Excel 文件最多 {megabytes} MB。请另存为 CSV。',
     en: 'Spreadsheets may have {megabytes} MB at most. Save it as CSV instead.',

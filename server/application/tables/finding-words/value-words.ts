@@ -114,4 +114,8 @@ export const valueWords = {
     zh: '位置 0, 0 在海里，请填自提点的位置。',
     en: 'The position 0, 0 lies in the sea. Enter the place of the station.',
   },
+  'no-position/depots': {
+    zh: '有 {count} 个仓库的位置是 0, 0，那是海里：{ids}。请填仓库的位置。',
+    en: 'Depots at 0, 0, which lies in the sea: {count} ({ids}). Enter their places.',
+  },
 } as const satisfies Words;

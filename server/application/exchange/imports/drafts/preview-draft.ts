@@ -4,7 +4,7 @@ import { things } from '../../../../domain/network/attributes/things.js';
 import type { JobHandler } from '../../../jobs.js';
 import type { IntakeStore } from '../../../orders/intake-store.js';
 import type { Finding, Table } from '../../../tables/finding.js';
-import { type ChangedThing, type ImportInput, readFiles } from '../import-files.js';
+import { type ChangedThing, type FindExtent, type ImportInput, readFiles } from '../import-files.js';
 import type { Draft, DraftChange, DraftPreview, PreviewedFile } from './draft.js';
 import { choicesOf, usedTables } from './draft-choices.js';
 import type { DraftFiles, DraftStore } from './draft-ports.js';
@@ -34,12 +34,13 @@ export function makePreviewJob(
   drafts: DraftStore,
   files: DraftFiles,
   timeZone: string,
+  findExtent: FindExtent = () => undefined,
 ): JobHandler {
   return async ({ subjectId, payload, signal, tell }) => {
     const draft = await drafts.get(subjectId, (payload as DraftWork).accountId);
     const input = await inputOf(draft, files, timeZone);
     const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
-    const { summary, findings, changes } = await readFiles(intake, { ...input, signal, onProgress });
+    const { summary, findings, changes } = await readFiles(intake, { ...input, map: findExtent(), signal, onProgress });
     const told = changes.slice(0, mostChanges).map(toDraftChange);
     await files.saveFindings(draft.draftId, findings, told);
     const preview: DraftPreview = {
