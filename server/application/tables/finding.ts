@@ -81,11 +81,18 @@ export interface CellFault {
   readonly facts: ToldFacts;
 }
 
+/** A warning of a whole table, or of the whole workbook that it is a sheet of, which is told once then. */
+export interface TableNotice extends CellFault {
+  readonly workbook?: string;
+}
+
 /** A file as rows. Reading is lazy: a million rows need no more memory than a thousand. */
 export interface Table {
   /** Name without folders, as findings show it. */
   readonly file: string;
   readonly columns: readonly string[];
+  /** What a person should know of how it was opened. */
+  readonly notices?: readonly TableNotice[];
   /** Its columns and words are ours already, as in orders that came as JSON. */
   readonly isOurs?: true;
   rows(): AsyncIterable<TableRow>;

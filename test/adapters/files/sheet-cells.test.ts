@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellText, isRounded } from '../../../server/adapters/files/xlsx/cell-text.js';
+import { hiddenCells } from '../../../server/adapters/files/xlsx/hidden-content.js';
 import { addressOf, SheetOddities, sheetPaths } from '../../../server/adapters/files/xlsx/sheet-oddities.js';
 
 describe('a cell of a workbook', () => {
@@ -46,6 +47,20 @@ describe("a sheet's oddities", () => {
       ['F2', { kind: 'no-value' }],
     ]);
     expect(oddities.merged).toEqual([{ firstRow: 2, lastRow: 4, firstColumn: 0, lastColumn: 1 }]);
+  });
+
+  it.each([1, 7, 50, 10_000])('are hidden rows and columns, found in pieces of %i characters', (size) => {
+    const sheet =
+      '<cols><col min="1" max="1" hidden="0"/><col min="2" max="3" width="0" hidden="1"/></cols><sheetData>' +
+      '<row r="1"><c r="A1"><v>1</v></c></row><row r="3" hidden="1"><c r="A3"><v>3</v></c></row>' +
+      '<row hidden="true"><c r="B4"><v>4</v></c></row><row r="9" hidden="1"/></sheetData>';
+    const oddities = new SheetOddities();
+    for (let at = 0; at < sheet.length; at += size) oddities.look(sheet.slice(at, at + size));
+    expect([...oddities.hiddenRows]).toEqual([2, 3, 8]);
+    expect(oddities.hiddenColumns).toEqual([[1, 2]]);
+    // The ninth row and the third column hold nothing.
+    expect(hiddenCells([[1], [], [3], [null, 4], [' ']], oddities)).toEqual({ rows: 2, columns: 1 });
+    expect(hiddenCells([[1]], new SheetOddities())).toEqual({ rows: 0, columns: 0 });
   });
 
   it('are told by the names of the sheets', () => {

@@ -1,31 +1,18 @@
 import { expect, it } from 'vitest';
 import { openTables } from '../../../server/adapters/files/open-tables.js';
 import { type ImportInput, readFiles } from '../../../server/application/exchange/imports/import-files.js';
-import type { IntakeStore } from '../../../server/application/orders/intake-store.js';
 import { toDatum } from '../../../server/domain/network/datum.js';
 import type { Station } from '../../../server/domain/network/network.js';
-import { standardZones } from '../../../server/domain/network/temperature-zone.js';
+import { emptyRecord } from '../../support/empty-record.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
-
-/** A record that holds just these stations. */
-const recordOf = (stations: readonly Station[] = []) =>
-  ({
-    listDepots: async () => [],
-    listStations: async () => stations,
-    listSkus: async () => [],
-    listVehicles: async () => [],
-    listCouriers: async () => [],
-    listSpeedProfiles: async () => new Map(),
-    listZones: async () => standardZones,
-    listPriorityRules: async () => [],
-    listKnownWaves: async () => [],
-    findOrders: async () => [],
-    hasDemo: async () => false,
-  }) as unknown as IntakeStore;
 
 const files = { 'depots.csv': smallDay['depots.csv'], 'stations.csv': smallDay['stations.csv'] };
 
-async function readDay(given: Readonly<Record<string, string>>, store = recordOf(), more: Partial<ImportInput> = {}) {
+async function readDay(
+  given: Readonly<Record<string, string>>,
+  store = emptyRecord(),
+  more: Partial<ImportInput> = {},
+) {
   const { tables, unreadable } = await openTables([writeFiles(given)]);
   const input = { tables, unreadable, timeZone: 'Asia/Shanghai', begunBy: 'test', ...more };
   const { findings, changes, summary } = await readFiles(store, input);
@@ -41,7 +28,7 @@ const placed = (change: (lon: number, lat: number) => readonly [number, number])
 it('warns of nothing in a normal day, also with a map around it', async () => {
   const map = { west: 120, south: 30, east: 121, north: 31 };
   expect((await readDay(smallDay)).told).toEqual([]);
-  expect((await readDay(smallDay, recordOf(), { map })).told).toEqual([]);
+  expect((await readDay(smallDay, emptyRecord(), { map })).told).toEqual([]);
 });
 
 it('takes stations that lie far off, and warns once of the file', async () => {
@@ -70,7 +57,7 @@ it('says of rows that are refused for their degrees that these are swapped', asy
 
 it('warns of places outside of the map', async () => {
   const map = { west: 121, south: 30, east: 122, north: 31 };
-  const { told } = await readDay(files, recordOf(), { map });
+  const { told } = await readDay(files, emptyRecord(), { map });
   expect(told.map(({ file, code, facts }) => `${file} ${code} ${facts.count}`)).toEqual([
     'depots.csv outside-map 1',
     'stations.csv outside-map 3',
@@ -79,7 +66,7 @@ it('warns of places outside of the map', async () => {
 
 it('names the datum of a file whose stations the record knows, until it is read in that', async () => {
   const { stations } = await readDay(files);
-  const record = recordOf(stations);
+  const record = emptyRecord(stations);
   const shifted = {
     ...files,
     'stations.csv': placed((lon, lat) => {

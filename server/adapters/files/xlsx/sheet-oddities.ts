@@ -15,16 +15,23 @@ const mostKept = 100_000;
 const longestCell = 200_000;
 
 const cell = /<(?:\w+:)?c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g;
+const row = /<(?:\w+:)?row\b([^>]*)>/g;
+const column = /<(?:\w+:)?col\b([^>]*)>/g;
 const merged = /<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"/g;
 
 /**
  * What a sheet has that its values do not tell: errors such as #N/A, formulas that nobody has computed, and cells that are
- * merged. Reads the sheet's XML in pieces.
+ * merged; and which rows and columns are hidden. Reads the sheet's XML in pieces.
  */
 export class SheetOddities {
   /** By address, such as C3. */
   readonly cells = new Map<string, OddCell>();
   readonly merged: MergedCells[] = [];
+  /** Counted from 0. */
+  readonly hiddenRows = new Set<number>();
+  /** First and last ones, counted from 0, both included. */
+  readonly hiddenColumns: (readonly [number, number])[] = [];
+  private lastRow = -1;
   private rest = '';
 
   look(text: string): void {
@@ -33,6 +40,17 @@ export class SheetOddities {
     for (const match of whole.matchAll(cell)) {
       this.lookAt(match[1], match[2] ?? '');
       read = match.index + match[0].length;
+    }
+    for (const match of whole.matchAll(row)) {
+      this.lastRow = Number(attribute(match[1], 'r') ?? this.lastRow + 2) - 1;
+      if (isHidden(match[1])) this.hiddenRows.add(this.lastRow);
+      read = Math.max(read, match.index + match[0].length);
+    }
+    for (const match of whole.matchAll(column)) {
+      if (isHidden(match[1])) {
+        this.hiddenColumns.push([Number(attribute(match[1], 'min')) - 1, Number(attribute(match[1], 'max')) - 1]);
+      }
+      read = Math.max(read, match.index + match[0].length);
     }
     for (const match of whole.matchAll(merged)) {
       if (this.merged.length < mostKept) this.merged.push(rectangle(match[1], match[2]));
@@ -71,6 +89,10 @@ export function sheetPaths(workbook: string, relations: string): Map<string, str
     if (path !== undefined && !isHidden) paths.set(unescaped(attribute(attributes, 'name') ?? ''), path);
   }
   return paths;
+}
+
+function isHidden(attributes: string): boolean {
+  return ['1', 'true'].includes(attribute(attributes, 'hidden') ?? '');
 }
 
 function attribute(attributes: string, name: string): string | undefined {

@@ -5,6 +5,7 @@ import type { CellFault, Table, TableRow } from '../../../application/tables/fin
 import { columnNames, findHeaderRow, mostTitleRows } from '../header-row.js';
 import { asRefusal, rowsInThread } from '../rows-in-thread.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
+import { hiddenNotices } from './hidden-content.js';
 import type { SheetHead, SheetRow, SpreadsheetTask } from './spreadsheet-worker.js';
 
 const largestBytes = 20_000_000;
@@ -24,12 +25,15 @@ export async function openSpreadsheetTables(file: string): Promise<Table[]> {
     const headerAt = findHeaderRow(called, head.rows);
     const columns = columnNames(head.rows[headerAt]);
     const { kind, missing } = recogniseTable(called, columns);
-    return { sheet: head.sheet, headerAt, columns, isKnown: kind !== undefined && missing.length === 0 };
+    const notices = hiddenNotices(name, head.hidden, head.hiddenSheets);
+    const isKnown = kind !== undefined && missing.length === 0;
+    return { sheet: head.sheet, headerAt, columns, notices, isKnown };
   });
   const known = tables.filter(({ isKnown }) => isKnown);
-  return (known.length === 0 ? tables.slice(0, 1) : known).map(({ sheet, headerAt, columns }) => ({
+  return (known.length === 0 ? tables.slice(0, 1) : known).map(({ sheet, headerAt, columns, notices }) => ({
     file: known.length > 1 ? `${name}: ${sheet}` : name,
     columns,
+    notices,
     rows: () => readRows(file, name, sheet, headerAt, columns),
   }));
 }
@@ -50,7 +54,8 @@ export async function openSheet(file: string, sheet: string, headerAt: number): 
   const head = (await filledHeads(file, name, mostShown)).find((each) => each.sheet === sheet);
   if (head?.rows[headerAt] === undefined) throw new UnreadableFileError(name, 'empty-file/no-header');
   const columns = columnNames(head.rows[headerAt]);
-  return { file: name, columns, rows: () => readRows(file, name, sheet, headerAt, columns) };
+  const notices = hiddenNotices(name, head.hidden, head.hiddenSheets);
+  return { file: name, columns, notices, rows: () => readRows(file, name, sheet, headerAt, columns) };
 }
 
 /** Rows that a person looks at to say what they are. */

@@ -6,6 +6,7 @@ import type { ToldFacts } from '../../../domain/facts.js';
 import { answerRows } from '../rows-in-thread.js';
 import { assertModerate } from './assert-moderate.js';
 import { cellText, isRounded } from './cell-text.js';
+import { type HiddenCells, hasContent, hiddenCells } from './hidden-content.js';
 import { addressOf, type OddCell, SheetOddities } from './sheet-oddities.js';
 
 /** What is wanted: the first rows of each sheet, or all of one from a row on, counted from 0. Cells come as text. */
@@ -13,9 +14,12 @@ export type SpreadsheetTask =
   | { readonly file: string; readonly part: 'heads'; readonly most: number }
   | { readonly file: string; readonly part: 'body'; readonly sheet: string; readonly from: number };
 
-/** The first rows of a sheet. */
+/** The first rows of a sheet, and what is hidden in all of it. */
 export interface SheetHead {
   readonly sheet: string;
+  readonly hidden: HiddenCells;
+  /** Sheets of the workbook that are hidden and have something in them: they are not read. */
+  readonly hiddenSheets: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -30,12 +34,15 @@ const rowsAtOnce = 200;
 async function* heads(file: string, most: number): AsyncGenerator<SheetHead[]> {
   const shown = await assertModerate(file);
   const sheets = await readWorkbook(file);
-  yield sheets
-    .filter(({ sheet }) => shown.size === 0 || shown.has(sheet))
-    .map(({ sheet, data }) => ({
-      sheet,
-      rows: data.slice(0, most).map((row) => row.map(cellText)),
-    }));
+  const isShown = ({ sheet }: (typeof sheets)[number]) => shown.size === 0 || shown.has(sheet);
+  const unread = sheets.filter((each) => !isShown(each) && hasContent(each.data));
+  const hiddenSheets = unread.map(({ sheet }) => sheet);
+  yield sheets.filter(isShown).map(({ sheet, data }) => ({
+    sheet,
+    hidden: hiddenCells(data, shown.get(sheet) ?? new SheetOddities()),
+    hiddenSheets,
+    rows: data.slice(0, most).map((row) => row.map(cellText)),
+  }));
 }
 
 async function* body(file: string, sheet: string, from: number): AsyncGenerator<SheetRow[]> {

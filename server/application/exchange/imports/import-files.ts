@@ -163,6 +163,7 @@ class ImportSession {
     await this.loadRecord();
     for (const finding of this.input.unreadable) this.noteFile(finding);
     const byKind = new Map<TableKind, Table[]>();
+    for (const finding of noticesOf(this.input.tables)) this.note(finding);
     for (const table of this.input.tables) {
       const read = readHeader(table, this.input.choices?.get(table.file), this.zoneWords, (finding) =>
         this.note(finding),
@@ -430,6 +431,18 @@ class ImportSession {
     }
     this.findings.push(finding);
   }
+}
+
+/** What is to be told of how tables were opened, that of a workbook once. */
+function noticesOf(tables: readonly Table[]): Finding[] {
+  const told = new Map<string, Finding>();
+  for (const { file, notices = [] } of tables) {
+    for (const { sentence, facts, workbook = file } of notices) {
+      const place = { file: workbook, line: 0, column: '', value: '' };
+      told.set(`${workbook} ${sentence}`, makeFinding('warned', place, sentence, facts));
+    }
+  }
+  return [...told.values()];
 }
 
 /** Notes of which vehicle's compartment a row was refused; empty words where the row does not say. */

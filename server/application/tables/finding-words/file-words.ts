@@ -88,6 +88,14 @@ export const fileWords = {
     zh: '这一行是合计，没有当作数据。',
     en: 'This row sums up those above. It was passed over.',
   },
+  'hidden-cells': {
+    zh: '有隐藏的内容：{rows} 行、{columns} 列。它们和其他行列一样读了；如果不要，请在表格里删去。',
+    en: 'Some of it is hidden: rows {rows}, columns {columns}. They were read like the others; delete them in the workbook where they are not meant.',
+  },
+  'hidden-sheets': {
+    zh: '有 {count} 张隐藏的工作表没有读：{names}。如果要导入，请取消隐藏再发。',
+    en: 'Hidden sheets were not read: {count} ({names}). Show them in the workbook and send it again where they are meant.',
+  },
   'swapped-positions': {
     zh: '有 {count} 行的经度和纬度可能写反了：{ids}。请核对这两列，或在导入页上对调。',
     en: 'Rows whose longitude and latitude look swapped: {count} ({ids}). Check the two columns, or exchange them on the import page.',

@@ -1,0 +1,19 @@
+import type { IntakeStore } from '../../server/application/orders/intake-store.js';
+import type { Station } from '../../server/domain/network/network.js';
+import { standardZones } from '../../server/domain/network/temperature-zone.js';
+
+/** What files are read against without a database: a record that holds just these stations, and no other thing. */
+export const emptyRecord = (stations: readonly Station[] = []) =>
+  ({
+    listDepots: async () => [],
+    listStations: async () => stations,
+    listSkus: async () => [],
+    listVehicles: async () => [],
+    listCouriers: async () => [],
+    listSpeedProfiles: async () => new Map(),
+    listZones: async () => standardZones,
+    listPriorityRules: async () => [],
+    listKnownWaves: async () => [],
+    findOrders: async () => [],
+    hasDemo: async () => false,
+  }) as unknown as IntakeStore;
