@@ -46,6 +46,8 @@ export const importPageMessages = {
   'manage.import.datum.bd09': ['百度', 'Baidu'],
   'manage.import.header.hint': ['点一下表头所在的行。', 'Click the row that is the header.'],
   'manage.import.header.choose': ['第 {n} 行是表头', 'Row {n} is the header'],
+  'manage.import.look.columns': ['看看列', 'Look at columns'],
+  'manage.import.goOn': ['去排线', 'Go on and plan'],
   'manage.import.next.columns': ['下一步：列', 'Next: columns'],
   'manage.import.next.preview': ['下一步：核对', 'Next: check'],
   'manage.import.columns.header': ['文件的表头', 'Header of the file'],

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { formatCount } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
 import { filesApi } from '../files-api.js';
-import { begin, catalogue, drafts, resume, taken, throwAway } from './import-state.js';
+import { begin, catalogue, collecting, drafts, resume, taken, throwAway } from './import-state.js';
 
 /** Where files come in, what lies here unfinished, and files to begin with. */
 export function FilesStep() {
@@ -11,7 +11,12 @@ export function FilesStep() {
     <div class="wizard__stack">
       {taken.value !== undefined && (
         <p class="banner banner--good" role="status">
-          {t('manage.import.done', { rows: formatCount(taken.value.rows), n: formatCount(taken.value.findingCount) })}
+          {t('manage.import.done', { rows: formatCount(taken.value.rows), n: formatCount(taken.value.findingCount) })}{' '}
+          {collecting.value !== undefined && (
+            <a class="button button--primary" href={`/?date=${collecting.value.deliveryDate}`}>
+              {t('manage.import.goOn')}
+            </a>
+          )}
         </p>
       )}
       <label

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
+import { api } from '../../../api/api.js';
 import { ApiError } from '../../../api/api-error.js';
-import type { Job } from '../../../api/types.js';
+import type { Job, Wave } from '../../../api/types.js';
 import { type DraftTable, filesApi, type ImportColumns, type ImportDraft, type ImportMapping } from '../files-api.js';
 
 /** The steps of an import, in their order. */
@@ -17,6 +18,9 @@ export const error = signal<unknown>();
 export const busy = signal<{ readonly job?: Job; readonly rows: number }>();
 /** What was taken in, when it was. */
 export const taken = signal<{ readonly importId: string; readonly findingCount: number; readonly rows: number }>();
+
+/** The newest wave that collects orders, after something was taken in: it can be planned now. */
+export const collecting = signal<Wave>();
 
 /** How often a job is asked how far it is. */
 const pollMilliseconds = 500;
@@ -97,6 +101,7 @@ export async function take(): Promise<void> {
       draft.value = undefined;
       step.value = 'files';
       drafts.value = await filesApi.listDrafts();
+      collecting.value = (await api.latestWaves()).find(({ status }) => status === 'collecting');
     },
   );
 }

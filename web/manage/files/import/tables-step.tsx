@@ -1,6 +1,6 @@
 import { t } from '../../../i18n/language.js';
 import { type DraftTable, filesApi, type TableChange } from '../files-api.js';
-import { attempt, catalogue, columnsOf, draft, step, usedTables } from './import-state.js';
+import { attempt, catalogue, columnsOf, draft, preview, step, usedTables } from './import-state.js';
 
 const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be', 'windows-1252'];
 const delimiters = [',', ';', '\t', '|'];
@@ -23,14 +23,31 @@ export function TablesStep() {
       <div class="wizard__next">
         <button
           type="button"
-          class="button button--primary"
+          class={isKnown() ? 'button' : 'button button--primary'}
           disabled={usedTables().every(({ kind }) => kind === null)}
           onClick={() => (step.value = 'columns')}
         >
-          {t('manage.import.next.columns')}
+          {t(isKnown() ? 'manage.import.look.columns' : 'manage.import.next.columns')}
         </button>
+        {isKnown() && (
+          <button type="button" class="button button--primary" onClick={() => void preview()}>
+            {t('manage.import.next.preview')}
+          </button>
+        )}
       </div>
     </div>
+  );
+}
+
+/** Whether there is nothing to ask about columns: every header of every table is known without doubt. */
+function isKnown(): boolean {
+  const tables = usedTables();
+  return (
+    tables.length > 0 &&
+    tables.every(
+      ({ kind, missing, columns }) =>
+        kind !== null && missing.length === 0 && columns.every(({ sure }) => sure !== 'unsure' && sure !== 'weak-name'),
+    )
   );
 }
 
