@@ -72,25 +72,28 @@ export function makeManagePeople(store: PeopleStore, clock: Clock) {
       await store.change(userId, manager.own, settle, actOf(manager));
     },
 
-    suspend: (userIds: readonly string[], manager: Manager) =>
+    /** @param allows throws where a user may do more than who asks, here and below. */
+    suspend: (userIds: readonly string[], manager: Manager, allows: (user: User) => void) =>
       outcomes(
         userIds,
         manager,
         (mine) => store.suspend(idsOf(mine), manager.own, actOf(manager)),
-        ({ userId }) => (userId === manager.actor.userId ? refuseSelf('suspend') : undefined),
+        (user) => (user.userId === manager.actor.userId ? refuseSelf('suspend') : faultOfAllowing(allows, user)),
       ),
 
-    resume: (userIds: readonly string[], manager: Manager) =>
+    resume: (userIds: readonly string[], manager: Manager, allows: (user: User) => void) =>
       outcomes(
         userIds,
         manager,
         (mine) => store.resume(idsOf(mine), manager.own, actOf(manager)),
-        () => undefined,
+        (user) => faultOfAllowing(allows, user),
       ),
 
     /** @throws NotFoundError; DispatchError not-allowed for who asks. */
-    async remove(userId: string, manager: Manager): Promise<void> {
+    async remove(userId: string, manager: Manager, allows: (user: User) => void): Promise<void> {
       if (userId === manager.actor.userId) throw refuseSelf('remove');
+      const [user] = await store.find([userId], manager.own);
+      if (user !== undefined) allows(user);
       await store.remove(userId, manager.own, actOf(manager));
     },
 
@@ -159,6 +162,17 @@ function settled(user: User, { login, name, role, depotIds, courierId, stationId
     stationId: idOf(stationId, user.stationId),
     signInBy: signInBy ?? user.signInBy,
   };
+}
+
+/** What speaks against it, where who asks may do less than the user. */
+function faultOfAllowing(allows: (user: User) => void, user: User): DispatchError | undefined {
+  try {
+    allows(user);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DispatchError) return error;
+    throw error;
+  }
 }
 
 function refuseSelf(what: 'suspend' | 'remove'): DispatchError {

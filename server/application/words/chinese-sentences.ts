@@ -130,8 +130,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'There is no account {0} here. Ask your admin to add one with this login.':
     '这里没有账号 {0}。请管理员用这个登录名添加。',
   'The account {0} is suspended. Ask your admin.': '账号 {0} 已停用，请联系管理员。',
-  'The account {0} was used by somebody else of the provider. Ask your admin to detach it.':
-    '账号 {0} 已由统一登录里的另一个人使用。请管理员解除关联。',
+  'The account {0} has a password of its own, or was used by somebody else of the provider. Sign in with the password, or ask your admin.':
+    '账号 {0} 有自己的密码，或已由身份平台的另一人使用。请用密码登录，或请管理员处理。',
   '{0} cannot be reached just now. Try again, or sign in with a password.': '现在连不上{0}。请重试，或用密码登录。',
   '{0} did not let you in: {1}. Try again, or ask your admin.': '{0}没有让你登录：{1}。请重试或联系管理员。',
   'What came back from {0} does not fit what was asked. Begin again.': '{0}返回的内容与请求不符，请重新登录。',
@@ -173,6 +173,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     'cutoffAt：波次最晚收单到配送日结束。',
   'Depots {0} have': '仓库 {0} ',
   'Send depotIds, or depotId for just one depot, not both.': '请只写 depotIds，或只写一个仓库的 depotId。',
+
+  'For yourself this is done on your account page, with your password.': '自己的请在“我的账号”页面用密码操作。',
 
   // The network.
   'The id {0} is taken. Choose another one.': '编号 {0} 已被占用，请换一个。',

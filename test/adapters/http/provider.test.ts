@@ -127,6 +127,13 @@ eachDatabase('signing in by a provider', (open) => {
     expect((await signIn('p1')).body.code).toBe('account-suspended');
   });
 
+  it('gives nobody an account that has a password of its own for bearing its name', async () => {
+    await api.accounts.addUser({ login: 'boss', name: 'Boss', role: 'admin', password: 'three odd whales' }, 'test');
+    provider.people.set('p9', { preferred_username: 'BOSS' });
+    const refused = await signIn('p9');
+    expect([refused.status, refused.body.code]).toEqual([401, 'account-of-another']);
+  });
+
   it('asks for a code, by PKCE, with state and nonce', async () => {
     const { address, all } = await begin();
     const query = new URL(address).searchParams;

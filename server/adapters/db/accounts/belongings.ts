@@ -18,7 +18,7 @@ export async function getBelongings(
   const read = (sql: string, asked: string | readonly string[]) =>
     readRows<{ id: string }>(transaction, sql, { asked, depotIds });
   const refuse = (field: keyof Belongings, sentence: Told): never => {
-    throw new InvalidInputError(sentence, [{ field, reason: inEnglish(sentence) }]);
+    throw new InvalidInputError(sentence, [{ field, reason: inEnglish(sentence), told: sentence }]);
   };
   const find = async (field: 'courierId' | 'stationId', sql: string, asked: string | undefined, sentence: Told) => {
     if (asked === undefined) return undefined;

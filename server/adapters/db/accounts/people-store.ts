@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { User } from '../../../application/accounts/account-store.js';
 import type { LinkHolder, PeopleStore } from '../../../application/accounts/people-store.js';
 import { loginKeyOf } from '../../../domain/accounts/login.js';
@@ -29,10 +30,12 @@ export function makePeopleStore(database: Database): PeopleStore {
         [suspended ? at : null, JSON.stringify(userIds), suspended, ...ownOf(own)] as unknown as string[],
       );
       const changed = rows as { user_id: string; depot_ids: string[] | null; login: string }[];
+      // A card that somebody found does not come to life again when they are taken up.
       if (suspended) {
-        await transaction.raw('delete from sessions where user_id in (select jsonb_array_elements_text(?::jsonb))', [
-          JSON.stringify(changed.map(({ user_id }) => user_id)),
-        ]);
+        await endAccess(
+          transaction,
+          changed.map(({ user_id }) => user_id),
+        );
       }
       const action = suspended ? 'user.suspended' : 'user.resumed';
       await insertAudits(
@@ -66,6 +69,7 @@ export function makePeopleStore(database: Database): PeopleStore {
           depot_ids: user.depotIds,
           courier_id: user.courierId,
           station_id: user.stationId,
+          sign_in_by: user.signInBy,
         }));
         await transaction.raw(
           `insert into users (user_id, login, login_key, name, role, depot_ids, courier_id, station_id,
@@ -180,10 +184,8 @@ export function makePeopleStore(database: Database): PeopleStore {
             userId,
           ] as string[],
         );
-        if (after.signInBy !== before.signInBy) {
-          // One that was used would open again, or stay open.
-          await transaction.raw('delete from login_links where user_id = ? and used_at is not null', [userId]);
-        }
+        // Whoever holds a phone or a card of before does not get what they may do from now on.
+        if (after.signInBy !== before.signInBy || after.role !== before.role) await endAccess(transaction, [userId]);
         const depotId = onlyDepot(after.depotIds) ?? onlyDepot(before.depotIds);
         await insertAudit(transaction, { by, action: 'user.changed', kind: 'user', id: userId, depotId, at, detail });
       }),
@@ -202,6 +204,13 @@ export function makePeopleStore(database: Database): PeopleStore {
         await insertAudit(transaction, { by, action: 'user.removed', kind: 'user', id: userId, depotId, at, detail });
       }),
   };
+}
+
+/** Ends sessions and withdraws links, used or not. The caller holds the users. */
+async function endAccess(transaction: Knex.Transaction, userIds: readonly string[]): Promise<void> {
+  const which = [JSON.stringify(userIds)];
+  await transaction.raw('delete from sessions where user_id in (select jsonb_array_elements_text(?::jsonb))', which);
+  await transaction.raw('delete from login_links where user_id in (select jsonb_array_elements_text(?::jsonb))', which);
 }
 
 const shown = [

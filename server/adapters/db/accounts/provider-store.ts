@@ -15,8 +15,11 @@ export function makeProviderStore(
     openSessionByProvider: (user, subject, session) =>
       database.inTransaction(async (transaction) => {
         const { rows } = await transaction.raw(
+          // Who has a password, a second factor or a link of their own proves themselves by these: no name at a provider does.
           `select provider_subject from users where user_id = ? and disabled_at is null
-             and (provider_subject is null or provider_subject = ?) for update`,
+             and (provider_subject = ? or (provider_subject is null and password_hash is null and sign_in_by = 'password'
+               and not exists (select from second_factors
+                 where second_factors.user_id = users.user_id and confirmed_at is not null))) for update`,
           [user.userId, subject],
         );
         if (rows.length === 0) return false;
@@ -44,10 +47,12 @@ export function makeProviderStore(
         if (rows.length === 0) throw new NotFoundError('user', userId);
         const { provider_subject: before, depot_ids } = rows[0];
         if (before === null) return;
-        await transaction.raw('update users set provider_subject = null where user_id = ?', [userId]);
-        const ended = await transaction.raw("delete from sessions where user_id = ? and opened_by = 'provider'", [
+        // Nor does a password that they chose meanwhile let them in any more.
+        await transaction.raw('update users set provider_subject = null, password_hash = null where user_id = ?', [
           userId,
         ]);
+        const ended = await transaction.raw('delete from sessions where user_id = ?', [userId]);
+        await transaction.raw('delete from login_links where user_id = ?', [userId]);
         await insertAudit(transaction, {
           by,
           action: 'user.provider-detached',

@@ -5,7 +5,7 @@ import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { addedApiKey, addedUser, loginLink, newApiKey, newUser } from './accounts-contract.js';
-import { assertLasting, assertWithin } from './what-may-be-given.js';
+import { assertLasting, assertOther, assertWithin } from './what-may-be-given.js';
 
 /** Users and keys. */
 export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
@@ -45,6 +45,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
         assertLasting(actor);
         const { userId, login, state, role } = await item('users', params.userId, actor.depotIds);
         assertWithin(actor, permissionsOf(role as Role));
+        assertOther(actor, params.userId);
         if (state === 'suspended') {
           throw new DispatchError('wrong-state', told`${String(login)} is suspended. Take them up again first.`);
         }
@@ -69,6 +70,8 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, params }) {
         const { role } = await item('users', params.userId, actor.depotIds);
         assertWithin(actor, permissionsOf(role as Role));
+        assertLasting(actor);
+        assertOther(actor, params.userId);
         await accounts.resetSecondFactor(params.userId, actor.depotIds, actor.name);
         return undefined;
       },
@@ -81,6 +84,8 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, params }) {
         const { role } = await item('users', params.userId, actor.depotIds);
         assertWithin(actor, permissionsOf(role as Role));
+        assertLasting(actor);
+        assertOther(actor, params.userId);
         await accounts.detachProvider(params.userId, actor.depotIds, actor.name);
         return undefined;
       },

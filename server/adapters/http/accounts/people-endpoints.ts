@@ -128,7 +128,7 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       body: severalUsers,
       answer: userOutcomes,
       async handle({ actor, body: { userIds } }) {
-        return { data: await people.suspend(userIds, managerOf(actor)) };
+        return { data: await people.suspend(userIds, managerOf(actor), allows(actor)) };
       },
     }),
     endpoint({
@@ -139,7 +139,8 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       body: severalUsers,
       answer: userOutcomes,
       async handle({ actor, body: { userIds } }) {
-        return { data: await people.resume(userIds, managerOf(actor)) };
+        assertLasting(actor);
+        return { data: await people.resume(userIds, managerOf(actor), allows(actor)) };
       },
     }),
     endpoint({
@@ -150,6 +151,8 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       body: userChange,
       answer: user,
       async handle({ actor, params, body }) {
+        // What lets somebody in, or lets them do more, would outlive a key that runs out.
+        if (body.role ?? body.login ?? body.signInBy ?? body.depotIds ?? body.depotId) assertLasting(actor);
         const { depotId, depotIds, ...rest } = body;
         const isSaid = depotId !== undefined || depotIds !== undefined;
         const wanted = isSaid ? depotsFor(actor, { depotId, depotIds: depotIds ?? undefined }) : undefined;
@@ -164,7 +167,7 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       permission,
       summary: 'Remove a user with their sessions and links. What they did keeps their name.',
       async handle({ actor, params }) {
-        await people.remove(params.userId, managerOf(actor));
+        await people.remove(params.userId, managerOf(actor), allows(actor));
         return undefined;
       },
     }),

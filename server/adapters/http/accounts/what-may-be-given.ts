@@ -15,3 +15,9 @@ export function assertLasting({ expiresAt }: Actor): void {
   if (expiresAt === undefined) return;
   throw new DispatchError('not-allowed', 'A key that runs out makes no users and no links: they would outlive it.');
 }
+
+/** A session that somebody else holds must not get past the own password and second factor. @throws DispatchError `not-allowed` */
+export function assertOther({ userId }: Actor, of: string): void {
+  if (userId !== of) return;
+  throw new DispatchError('not-allowed', 'For yourself this is done on your account page, with your password.');
+}

@@ -38,6 +38,7 @@ const requestsAMinute = 3000;
 const keyRequestsAMinute = 60_000;
 /** Of one address: guesses at a password or a link. */
 const signInsAMinute = 60;
+const judgementsAMinute = 120;
 /** Compared with what it takes to do this again, a look at what was answered before is nothing. */
 const largeBytes = 32_768;
 /** Nobody without a key or a session may send more than a login. */
@@ -55,6 +56,8 @@ export function makeApiRouter(options: ApiOptions): Router {
   const api = express.Router({ strict: true });
   const limits = makeLimits();
   api.use('/session', limits.signIns);
+  // Judging a password computes for a moment, and anybody may ask for it.
+  api.use('/password-check', limits.judgements);
   for (const each of endpoints) {
     api[each.method](each.path, (request, response, next) => {
       answer(each, request, response, options, limits)
@@ -120,6 +123,7 @@ function makeLimits() {
   const accountOf = (response: Response) => (response.locals.actor as Actor).accountId;
   return {
     signIns: limited(signInsAMinute, 'from this address'),
+    judgements: limited(judgementsAMinute, 'from this address'),
     strangers: limited(requestsAMinute, 'from this address'),
     people: limited(requestsAMinute, 'of this account', accountOf),
     keys: limited(keyRequestsAMinute, 'with this key', accountOf),

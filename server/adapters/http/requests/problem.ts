@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { sentenceOf as findingSentence } from '../../../application/tables/finding-words/sentence.js';
 import { refusalTitle } from '../../../application/words/refusal-titles.js';
 import { tellFault } from '../../../application/words/tell-fault.js';
+import { tellIn } from '../../../application/words/tell-in.js';
 import { DispatchError, TooManyAttemptsError } from '../../../domain/dispatch-error.js';
 import type { ToldFacts } from '../../../domain/facts.js';
 import { inEnglish, type Language, plainly, type Told, told } from '../../../domain/told.js';
@@ -225,12 +226,19 @@ export function tellRefusal(error: DispatchError, language: Language) {
 /** Faults of fields in the language of who asks, where they say which sentence tells them. */
 function toldDetails(details: unknown, language: Language): unknown {
   if (!Array.isArray(details)) return details;
-  return details.map((each: { sentence?: string; told?: ToldFacts }) => {
+  return details.map((each: { sentence?: string; told?: ToldFacts | Told; reason?: string }) => {
+    if (isTold(each?.told)) {
+      const { told: said, ...rest } = each;
+      return { ...rest, reason: tellIn(language, said) ?? each.reason };
+    }
     if (each?.sentence === undefined) return each;
     const { sentence, told: facts = {}, ...rest } = each;
     return { ...rest, reason: findingSentence(sentence, facts, language) };
   });
 }
+
+const isTold = (said: unknown): said is Told =>
+  typeof said === 'object' && said !== null && 'text' in said && 'facts' in said;
 
 /** What the one who asks is told: of a write that was lost not which table it was, and nowhere where the database is. */
 const sentenceOf: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ const sentences = {
   'no-account': (login: string) => told`There is no account ${login} here. Ask your admin to add one with this login.`,
   'account-suspended': (login: string) => told`The account ${login} is suspended. Ask your admin.`,
   'account-of-another': (login: string) =>
-    told`The account ${login} was used by somebody else of the provider. Ask your admin to detach it.`,
+    told`The account ${login} has a password of its own, or was used by somebody else of the provider. Sign in with the password, or ask your admin.`,
 };
 
 /**
