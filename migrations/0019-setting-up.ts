@@ -20,7 +20,10 @@ export const settingUp: Migration = {
       select orders.depot_id from orders join imports on imports.import_id = orders.import_id
       where imports.begun_by = 'first start')`,
     `update skus set demo = true where exists (select 1 from depots where demo)
-      and not exists (select 1 from depots where not demo)`,
+      and not exists (select 1 from depots where not demo)
+      -- Where somebody brought products of their own, which are whose is not known: they all stay.
+      and not exists (select 1 from imports where begun_by <> 'first start')
+      and not exists (select 1 from audit where subject_kind = 'sku')`,
     `update users set demo = true where login <> 'admin' and user_id in (
       select subject_id from audit where actor = 'first start' and action = 'user.added')`,
     "update first_start set chosen_at = begun_at, chosen_by = 'upgrade'",

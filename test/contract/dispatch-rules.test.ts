@@ -654,7 +654,7 @@ eachDatabase('rules of dispatch from the files to the plan', (open) => {
     const wrong: Record<string, Columns> = {
       'depots.csv': {
         release_time: () => 'frozen:25:00',
-        limit_out_of_refrigeration: () => 'yes',
+        limit_out_of_refrigeration: () => 'perhaps',
         balance_cost: () => '-1',
       },
       'vehicles.csv': {

@@ -14,7 +14,10 @@ export const demoMessages = {
   ],
   'demo.removing': ['正在移除演示数据…', 'Removing the demo data…'],
   'demo.remove': ['移除演示数据', 'Remove the demo'],
-  'demo.removeSoon': ['5 秒后移除演示数据。', 'The demo data will be removed in 5 seconds.'],
+  'demo.removeSoon': [
+    '5 秒后移除演示数据，以及在演示仓库里添加的一切。',
+    'In 5 seconds the demo goes, with all that was added to its depot.',
+  ],
   'demo.removed': ['演示数据已移除，可以开始用自己的数据了。', 'The demo is removed. Begin with your own.'],
   'demo.askAdmin': [
     '要用自己的数据，请管理员先移除它。',

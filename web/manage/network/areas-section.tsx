@@ -60,8 +60,8 @@ function Area({ area, count, others, me }: AreaProps) {
   const rename = async () => {
     setIsBusy(true);
     try {
-      await renameArea(area, now);
-      tell(t('areas.renamed', { from: area, to: now }));
+      const refused = await renameArea(area, now);
+      tell(refused === 0 ? t('areas.renamed', { from: area, to: now }) : t('network.refusedSome', { count: refused }));
     } catch (error) {
       tellFailure(error);
     } finally {
@@ -104,13 +104,12 @@ function Area({ area, count, others, me }: AreaProps) {
   );
 }
 
-/** All its stations at once. @throws ApiError */
-async function renameArea(from: string, to: string): Promise<void> {
+/** All its stations at once; tells how many were not changed. @throws ApiError */
+async function renameArea(from: string, to: string): Promise<number> {
   const fields = overviewOf('stations')?.fields ?? [];
   const at = fields.indexOf('area');
   const within = tableState('stations').rows.value.filter(({ values }) => values[at] === from);
   const items = within.map(({ id }) => ({ id, change: { area: to }, was: { area: from } }));
-  for (let first = 0; first < items.length; first += 5000) {
-    await changeThings('stations', items.slice(first, first + 5000), to);
-  }
+  const answers = await changeThings('stations', items, to);
+  return items.length - answers.filter(({ effect }) => effect === 'changed').length;
 }

@@ -15,13 +15,29 @@ export const lastChange = signal<LastChange>();
 /** Counts changes that came from elsewhere than an open form, which then reads its thing again. */
 export const changed = signal(0);
 
-/** Changes things and remembers how to take that back. Each is answered by itself. @throws ApiError */
+/** How many things one request changes. */
+const mostAtOnce = 5000;
+
+/**
+ * Changes things, however many, and remembers how to take that back. Each is answered by itself.
+ *
+ * @throws ApiError when none was changed; of a failure on the way, what was changed before can be taken back.
+ */
 export async function changeThings(
   kind: Kind,
   items: readonly ItemChange[],
   name: string,
 ): Promise<readonly ItemAnswer[]> {
-  const { data } = await networkApi.change(kind, items);
+  const data: ItemAnswer[] = [];
+  for (let first = 0; first < items.length; first += mostAtOnce) {
+    try {
+      data.push(...(await networkApi.change(kind, items.slice(first, first + mostAtOnce))).data);
+    } catch (error) {
+      if (first === 0) throw error;
+      tellFailure(error);
+      break;
+    }
+  }
   const taken = data.filter(({ effect }) => effect === 'changed');
   if (taken.length > 0) {
     const text =

@@ -66,6 +66,10 @@ export const networkMessages = {
   'bulk.field': ['改哪一项', 'What to change'],
   'bulk.empty': ['留空则清除这一项。', 'Left empty, it is cleared.'],
   'bulk.save': ['修改 {count} 项', 'Change {count}'],
+  'network.refusedSome': [
+    '{count} 项没有改：其间被人改过。',
+    '{count} were not changed: somebody changed them meanwhile.',
+  ],
   'bulk.done': ['已改 {changed} 项，{same} 项原本如此。', 'Changed {changed}; {same} were like this already.'],
   'bulk.refused': ['{count} 项没有改：', '{count} were not changed:'],
 

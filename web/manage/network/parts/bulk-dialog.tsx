@@ -22,14 +22,15 @@ const single: ReadonlySet<string> = new Set([
   'phone',
   'rules.contactPhone',
 ]);
-/** As many as the server takes in one request. */
-const mostAtOnce = 5000;
 
 /** One field set to one value for all that are chosen, in one request; who was refused is named, and why. */
 export function BulkDialog({ kind, onClose }: { readonly kind: Kind; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { chosen } = tableState(kind);
-  const fields = attributesOf(kind).filter(({ isId, isFixed, field }) => !isId && !isFixed && !single.has(field));
+  const fields = attributesOf(kind).filter(
+    // The end of a time is told by each one's own beginning.
+    ({ isId, isFixed, field, endOf }) => !isId && !isFixed && endOf === undefined && !single.has(field),
+  );
   const [field, setField] = useState(fields.find((each) => each.field === 'status')?.field ?? fields[0]?.field ?? '');
   const [refused, setRefused] = useState<readonly ItemAnswer[]>([]);
   const [isBusy, setIsBusy] = useState(false);
@@ -41,7 +42,7 @@ export function BulkDialog({ kind, onClose }: { readonly kind: Kind; readonly on
     try {
       const answers = await changeThings(
         kind,
-        ids.slice(0, mostAtOnce).map((id) => ({ id, change: { [field]: value ?? null } })),
+        ids.map((id) => ({ id, change: { [field]: value ?? null } })),
         ids[0],
       );
       const bad = answers.filter(({ effect }) => effect === 'refused');
