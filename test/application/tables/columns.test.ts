@@ -199,3 +199,11 @@ describe('the cells of a file', () => {
     expect(row.asGiven).toMatchObject({ lon: '116.397499' });
   });
 });
+
+it('takes zeros in front for no part of a number, and for a part of an id', async () => {
+  const columns = ['sku_id', 'name', 'temp_zone', 'unit_weight_kg', 'unit_volume_l', 'active', 'location'];
+  const row = ['00042', '007', 'ambient', '0000000000000001.5', '000', '01', '0012'];
+  const reading = { kind: 'skus' as const, columns: columns.map((column) => ({ header: column, column, factor: 1 })) };
+  const [{ cells }] = await read(interpretTable(tableOf(columns, row), reading, zones));
+  expect(Object.values(cells)).toEqual(['00042', '007', 'ambient', '1.5', '0', '1', '0012']);
+});

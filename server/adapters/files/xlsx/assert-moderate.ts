@@ -5,6 +5,7 @@ import { createInflateRaw } from 'node:zlib';
 import { sentenceOf } from '../../../application/tables/finding-words/sentence.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { SheetOddities, sheetPaths } from './sheet-oddities.js';
+import { type ZeroFormats, zeroFormats } from './zero-formats.js';
 
 /** What a workbook may be, once unpacked. Reading one takes several times its unpacked size in memory. */
 const mostEntries = 1000;
@@ -28,16 +29,22 @@ interface Entry {
 export async function assertModerate(file: string): Promise<ReadonlyMap<string, SheetOddities>> {
   const handle = await open(file);
   const oddities = new Map<string, SheetOddities>();
-  const parts = { workbook: '', relations: '' };
+  const parts = { workbook: '', relations: '', styles: '' };
   try {
     const entries = await listEntries(handle);
+    // How cells are shown has to be known before they are looked at.
+    entries.sort((one, other) => Number(isStyles(other)) - Number(isStyles(one)));
+    let zeros: ZeroFormats | undefined;
     let left = mostBytes;
     for (const entry of entries) {
       const { name } = entry;
-      const cells = /worksheets\/[^/]+\.xml$/i.test(name) ? new SheetOddities() : undefined;
+      const isSheet = /worksheets\/[^/]+\.xml$/i.test(name);
+      if (isSheet) zeros ??= zeroFormats(parts.styles);
+      const cells = isSheet ? new SheetOddities(zeros) : undefined;
       if (cells !== undefined) oddities.set(name.toLowerCase(), cells);
       left -= await countEntry(handle, entry, left, (text) => {
         cells?.look(text);
+        if (isStyles(entry)) parts.styles += text;
         if (name === 'xl/workbook.xml') parts.workbook += text;
         if (name === 'xl/_rels/workbook.xml.rels') parts.relations += text;
       });
@@ -48,6 +55,8 @@ export async function assertModerate(file: string): Promise<ReadonlyMap<string, 
   const paths = sheetPaths(parts.workbook, parts.relations);
   return new Map([...paths].flatMap(([sheet, at]) => [[sheet, oddities.get(at.toLowerCase()) ?? new SheetOddities()]]));
 }
+
+const isStyles = ({ name }: Entry) => name.toLowerCase() === 'xl/styles.xml';
 
 async function listEntries(handle: FileHandle): Promise<Entry[]> {
   const { size } = await handle.stat();

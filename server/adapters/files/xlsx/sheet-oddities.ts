@@ -1,3 +1,5 @@
+import type { PaddedCell, ZeroFormats } from './zero-formats.js';
+
 /** A cell that holds no value that could be meant. */
 export type OddCell = { readonly kind: 'error'; readonly text: string } | { readonly kind: 'no-value' };
 
@@ -31,8 +33,13 @@ export class SheetOddities {
   readonly hiddenRows = new Set<number>();
   /** First and last ones, counted from 0, both included. */
   readonly hiddenColumns: (readonly [number, number])[] = [];
+  /** Numbers that are shown with zeros in front. */
+  readonly padded: PaddedCell[] = [];
   private lastRow = -1;
   private rest = '';
+
+  /** @param zeros the workbook's styles that show numbers so. */
+  constructor(private readonly zeros: ZeroFormats = new Map()) {}
 
   look(text: string): void {
     const whole = this.rest + text;
@@ -59,8 +66,16 @@ export class SheetOddities {
     this.rest = whole.slice(Math.max(read, whole.length - longestCell));
   }
 
+  private lookAtStyle(attributes: string): void {
+    const digits = this.zeros.get(Number(attribute(attributes, 's') ?? 0));
+    const address = attribute(attributes, 'r');
+    if (digits === undefined || address === undefined || !/^[A-Z]{1,3}\d{1,7}$/.test(address)) return;
+    this.padded.push({ ...placeOf(address), digits });
+  }
+
   private lookAt(attributes: string, body: string): void {
     const type = /\bt="(\w+)"/.exec(attributes)?.[1];
+    if (this.zeros.size > 0 && (type === undefined || type === 'n')) this.lookAtStyle(attributes);
     const hasFormula = /<(?:\w+:)?f\b/.test(body);
     if (type !== 'e' && !hasFormula) return;
     const address = /\br="([A-Z]{1,3}\d{1,7})"/.exec(attributes)?.[1];
@@ -116,12 +131,14 @@ export function addressOf(row: number, column: number): string {
   return `${letters}${row + 1}`;
 }
 
+function placeOf(address: string): { row: number; column: number } {
+  const [, letters, digits] = /^([A-Z]+)(\d+)$/.exec(address)!;
+  let column = 0;
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+  return { row: Number(digits) - 1, column: column - 1 };
+}
+
 function rectangle(first: string, last: string): MergedCells {
-  const [from, to] = [first, last].map((address) => {
-    const [, letters, digits] = /^([A-Z]+)(\d+)$/.exec(address)!;
-    let column = 0;
-    for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
-    return { row: Number(digits) - 1, column: column - 1 };
-  });
+  const [from, to] = [placeOf(first), placeOf(last)];
   return { firstRow: from.row, lastRow: to.row, firstColumn: from.column, lastColumn: to.column };
 }

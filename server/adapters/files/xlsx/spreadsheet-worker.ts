@@ -8,6 +8,7 @@ import { assertModerate } from './assert-moderate.js';
 import { cellText, isRounded } from './cell-text.js';
 import { type HiddenCells, hasContent, hiddenCells } from './hidden-content.js';
 import { addressOf, type OddCell, SheetOddities } from './sheet-oddities.js';
+import { keepZeros } from './zero-formats.js';
 
 /** What is wanted: the first rows of each sheet, or all of one from a row on, counted from 0. Cells come as text. */
 export type SpreadsheetTask =
@@ -34,6 +35,7 @@ const rowsAtOnce = 200;
 async function* heads(file: string, most: number): AsyncGenerator<SheetHead[]> {
   const shown = await assertModerate(file);
   const sheets = await readWorkbook(file);
+  for (const { sheet, data } of sheets) keepZeros(data, shown.get(sheet)?.padded ?? []);
   const isShown = ({ sheet }: (typeof sheets)[number]) => shown.size === 0 || shown.has(sheet);
   const unread = sheets.filter((each) => !isShown(each) && hasContent(each.data));
   const hiddenSheets = unread.map(({ sheet }) => sheet);
@@ -48,6 +50,7 @@ async function* heads(file: string, most: number): AsyncGenerator<SheetHead[]> {
 async function* body(file: string, sheet: string, from: number): AsyncGenerator<SheetRow[]> {
   const oddities = (await assertModerate(file)).get(sheet) ?? new SheetOddities();
   const rows: unknown[][] = await readSheet(file, sheet);
+  keepZeros(rows, oddities.padded);
   spreadMerged(rows, oddities);
   for (let first = from; first < rows.length; first += rowsAtOnce) {
     yield rows.slice(first, first + rowsAtOnce).map((row, at) => toRow(row, first + at, oddities));

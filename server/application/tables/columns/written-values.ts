@@ -110,14 +110,20 @@ export function valueWriter(kind: TableKind, column: TableColumn, factor: number
   const words = choices[`${kind} ${column.column}`] ?? choices[column.column];
   if (words !== undefined) return (cell) => words[plain(cell).toLowerCase()] ?? cell;
   const { control } = column;
-  if (control === 'check') return (cell) => flags.get(plain(cell).toLowerCase()) ?? cell;
+  if (control === 'check') return (cell) => flags.get(withoutZeros(plain(cell).toLowerCase())) ?? cell;
   if (control === 'zone') return (cell) => zones.get(plain(cell).toLowerCase()) ?? cell;
   if (control === 'zones' || control === 'by-zone' || control === 'zone-pairs') {
     return (cell) => writeZones(cell, control, zones);
   }
   if (control === 'time') return writeTime;
-  if (control === 'number' && column.unit !== 'degrees') return (cell) => writeNumber(cell, factor);
+  if (control === 'number' && column.unit !== 'degrees') return (cell) => writeNumber(withoutZeros(cell), factor);
+  if (control === 'number') return withoutZeros;
   return (cell) => cell;
+}
+
+/** Zeros in front, which a spreadsheet may show, say nothing of a number; of an id they do. */
+function withoutZeros(cell: string): string {
+  return cell.replace(/^0+(?=\d)/, '');
 }
 
 function writeZones(cell: string, control: 'zones' | 'by-zone' | 'zone-pairs', zones: ZoneWords): string {

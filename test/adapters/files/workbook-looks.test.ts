@@ -4,7 +4,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { openTables } from '../../../server/adapters/files/open-tables.js';
-import { openSheet } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
+import { inspectSpreadsheet, openSheet } from '../../../server/adapters/files/xlsx/spreadsheet-table.js';
 import { readFiles } from '../../../server/application/exchange/imports/import-files.js';
 import { reasonIn } from '../../../server/application/tables/finding.js';
 import { emptyRecord } from '../../support/empty-record.js';
@@ -101,4 +101,33 @@ it('says nothing of a workbook that hides nothing', async () => {
       workbook('plain.xlsx', [{ name: 'a', xml: `<sheetData>${header}${cells(2, ['C1', '张', '1'])}</sheetData>` }]),
     ),
   ).toEqual([]);
+});
+
+it('keeps the zeros that a number format of only zeros shows, in ids of numbers', async () => {
+  const styles =
+    '<numFmts count="3"><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="000;-000"/>' +
+    '<numFmt numFmtId="166" formatCode="0.00"/></numFmts><cellStyleXfs><xf numFmtId="164"/></cellStyleXfs>' +
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"><alignment/></xf><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>';
+  const numbers = (no: number, ...given: readonly (readonly [number, number])[]) =>
+    `<row r="${no}">${given
+      .map(([style, value], at) => `<c r="${String.fromCharCode(65 + at)}${no}" s="${style}"><v>${value}</v></c>`)
+      .join('')}</row>`;
+  const rows = [
+    cells(1, ['courier_id', 'name', 'phone']),
+    numbers(2, [1, 42], [0, 42], [2, 7]),
+    numbers(3, [1, 123456], [3, 42], [2, 1.5]),
+    numbers(4, [2, -7], [1, 0], [1, 99999]),
+  ];
+  const file = workbook('zeros.xlsx', [{ name: 'a', xml: `<sheetData>${rows.join('')}</sheetData>` }], styles);
+  const [head] = await inspectSpreadsheet(file);
+  const [{ rows: read }] = (await openTables([file])).tables;
+  const texts: string[][] = [];
+  for await (const { cells: row } of read()) texts.push(Object.values(row));
+  expect(texts).toEqual([
+    ['00042', '42', '007'],
+    ['123456', '42', '1.5'],
+    ['-7', '00000', '99999'],
+  ]);
+  // What a person is shown before anything is taken is the same.
+  expect(head.rows.slice(1)).toEqual(texts);
 });
