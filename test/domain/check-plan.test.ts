@@ -6,6 +6,7 @@ import { partCases } from './checker/part-cases.js';
 import { planCases } from './checker/plan-cases.js';
 import { roomCases } from './checker/room-cases.js';
 import { routeCases } from './checker/route-cases.js';
+import { sharingCases } from './checker/sharing-cases.js';
 import { smallPlan } from './checker/small-plan.js';
 import { stopCases } from './checker/stop-cases.js';
 import { fetchCases } from './checker/transfer-cases.js';
@@ -20,6 +21,7 @@ const cases = [
   ...roomCases,
   ...partCases,
   ...fetchCases,
+  ...sharingCases,
 ];
 const named = cases.map((each) => [each.rule, each.claim, each] as const);
 

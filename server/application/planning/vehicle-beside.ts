@@ -1,23 +1,25 @@
 import type { TimeWindow } from '../../domain/local-time.js';
 import type { Vehicle } from '../../domain/network/network.js';
-import type { PlanBeside } from '../../domain/planning/check-sharing.js';
+import { type PlanBeside, spanOfRoute } from '../../domain/planning/check-sharing.js';
 import type { Route } from '../../domain/planning/plan.js';
 
 /**
- * A vehicle as other waves of the date leave it: within the longest span of its shift in which it is not out for them, with
- * the trips, stops, meters and hours of driving that they leave it. Its breaks are those of that span.
+ * A vehicle as other waves of the date leave it: within the longest span of its shift in which it does not work for them,
+ * with the trips, stops, meters and hours of driving that they leave it. Its breaks are those of that span.
+ *
+ * What it does for one wave is one span, from its first loading to its last return: were the hours between two trips given
+ * away, no single span of the shift would hold that wave's own route any more.
  *
  * @param own its route in the wave that is planned, where there is one: then the span is the one that this lies in.
  */
 export function vehicleBeside(vehicle: Vehicle, beside: readonly PlanBeside[], own: Route | undefined): Vehicle {
-  const trips = beside.flatMap(({ routes }) =>
-    routes.flatMap((route) => (route.vehicleId === vehicle.vehicleId ? route.trips : [])),
-  );
+  const routes = beside.flatMap((plan) => plan.routes.filter(({ vehicleId }) => vehicleId === vehicle.vehicleId));
+  const trips = routes.flatMap((route) => route.trips);
   if (trips.length === 0) return vehicle;
   const shift = freeSpan(
     vehicle.shift,
-    trips.map(({ loadBegins, returns }) => ({ opens: loadBegins, closes: returns })),
-    own?.trips[0]?.loadBegins,
+    routes.flatMap((route) => spanOfRoute(route) ?? []),
+    own && spanOfRoute(own)?.opens,
   );
   const sum = (of: (trip: (typeof trips)[number]) => number) => trips.reduce((total, trip) => total + of(trip), 0);
   const left = (most: number | undefined, used: number) => (most === undefined ? undefined : Math.max(0, most - used));

@@ -167,6 +167,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'datum: A file as {0} holds no places. Ask for gpx.': 'datum：{0} 文件里没有坐标，请用 gpx。',
   'Another wave of the date has vehicle {0} meanwhile. Plan the wave anew.':
     '车辆 {0} 已被同日的另一波次占用，请重新排线。',
+  'Another wave of the date loads at the docks meanwhile when this plan does. Plan the wave anew.':
+    '该方案装车时，月台已被同日的另一波次占用，请重新排线。',
   'A date has {0} waves at most.': '一天最多有 {0} 个波次。',
   'Wave {0} takes no more orders, and gives none away.': '波次 {0} 已截单，订单不能再移入或移出。',
   'cutoffAt: A wave takes orders until the end of its delivery date at the latest.':

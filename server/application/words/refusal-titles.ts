@@ -39,6 +39,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'too-many-zones': '温区太多',
   'wave-released': '波次已下发',
   'vehicle-taken': '车辆已被占用',
+  'docks-taken': '月台已被占用',
   'too-many-waves': '波次太多',
   'plan-replaced': '方案已更换',
   'nothing-to-release': '没有可下发的车次',

@@ -1,3 +1,4 @@
+import type { TimeWindow } from '../local-time.js';
 import type { Vehicle } from '../network/network.js';
 import type { CheckerRule } from './checker-rules.js';
 import type { Plan, Route, Trip } from './plan.js';
@@ -12,8 +13,20 @@ export interface Sharing {
 }
 
 /**
- * States again what waves of one date share: a vehicle is at one place at a time, from the begin of its loading until it is
- * back, and its trips, stops, meters and driving of all waves together are within what it may on a day.
+ * From the begin of a route's first loading until the vehicle is back for good, in seconds of the day; undefined without
+ * trips. All of it is the wave's, also the hours between two trips.
+ */
+export function spanOfRoute({ trips }: Pick<Route, 'trips'>): TimeWindow | undefined {
+  if (trips.length === 0) return undefined;
+  return {
+    opens: Math.min(...trips.map(({ loadBegins }) => loadBegins)),
+    closes: Math.max(...trips.map(({ returns }) => returns)),
+  };
+}
+
+/**
+ * States again what waves of one date share: a vehicle works for one wave after the other, never between two trips of
+ * another one, and its trips, stops, meters and driving of all waves together are within what it may on a day.
  */
 export function checkSharing(
   { routes }: Pick<Plan, 'routes'>,
@@ -23,15 +36,16 @@ export function checkSharing(
   for (const route of routes) {
     const name = `Vehicle ${route.vehicleId}`;
     const others: Route[] = [];
+    const own = spanOfRoute(route);
     for (const plan of beside) {
       for (const other of plan.routes) {
         if (other.vehicleId !== route.vehicleId) continue;
         others.push(other);
-        const meets = route.trips.find((own) => other.trips.some((trip) => areAtOnce(own, trip)));
-        if (meets !== undefined) {
+        const span = spanOfRoute(other);
+        if (own !== undefined && span !== undefined && doMeet(own, span)) {
           say(
             'shared-vehicle',
-            `${name} is out from ${meets.loadBegins} to ${meets.returns}, and for wave ${plan.waveId}.`,
+            `${name} works from ${own.opens} to ${own.closes}, and from ${span.opens} to ${span.closes} for wave ${plan.waveId}.`,
           );
         }
       }
@@ -72,6 +86,6 @@ export function checkSharing(
 }
 
 /** Back at the moment at which the other begins to load is in time. */
-function areAtOnce(one: Trip, other: Trip): boolean {
-  return one.loadBegins < other.returns && other.loadBegins < one.returns;
+function doMeet(one: TimeWindow, other: TimeWindow): boolean {
+  return one.opens < other.closes && other.opens < one.closes;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { checkSharing } from '../../../server/domain/planning/check-sharing.js';
 import type { Plan, Trip } from '../../../server/domain/planning/plan.js';
 import { eachDatabase } from '../../support/databases.js';
@@ -131,6 +131,119 @@ eachDatabase('waves of one date', (open) => {
     await expect(api.record.plans.save(clash, 'test')).rejects.toMatchObject({ code: 'vehicle-taken' });
     expect((await api.record.waves.get(one)).currentPlanId).toBe(first.planId);
   });
+
+  it('gives no wave a vehicle between two trips of another one, so that either can still be changed', async () => {
+    // Two stations far apart in time, and no goods ride that long; the third could be served between or before.
+    await api.record.importFrom(
+      writeFiles({
+        ...smallDay,
+        'stations.csv': smallDay['stations.csv']
+          .replace('07:00,12:00,,,5,2,,open', '07:00,07:30,,,5,2,,open')
+          .replace('07:00,09:00,14:00,15:00', '15:00,15:30,,')
+          .replace('07:00,12:00,,,5,2,,suspended', '05:00,16:00,,,5,2,,open'),
+        'vehicles.csv': smallDay['vehicles.csv'].replace('05:00,16:00,2', '05:00,16:00,3'),
+        'vehicle_compartments.csv': smallDay['vehicle_compartments.csv']
+          .replace('volume_l', 'volume_l,max_time_on_board_min')
+          .replace(/^(V.*)$/gm, '$1,60'),
+      }),
+    );
+    await addWave();
+    const lines = [{ skuId: 'MILK', quantity: 1 }];
+    const order = { orderId: 'O9', customerId: 'K', stationId: 'S3', placedAt: '2024-06-13T20:00:00+08:00' };
+    await api.ask('POST', '/orders', { key, json: { ...order, deliveryDate: date, lines } });
+    expect((await move(two, { orderIds: ['O9'] })).body).toEqual({ moved: 1 });
+    const first = await api.record.plan(one);
+    const second = await api.record.plan(two);
+    expect([tripsOf(first).length, tripsOf(second).length]).toEqual([2, 1]);
+    const [early, late] = tripsOf(first).map(spanOf);
+    const [begins, ends] = spanOf(tripsOf(second)[0]);
+    expect(ends <= early[0] || begins >= late[1]).toBe(true);
+    for (const plan of [first, second]) {
+      const { violations } = await api.record.editPlan.evaluate(plan, [lock], new AbortController().signal);
+      expect(violations).toEqual([]);
+    }
+    const [edited] = await api.record.editPlan.make(first, [lock], 'test', new AbortController().signal);
+    // By hand, or by an older plan, it does not get between them either.
+    const [trip] = tripsOf(second);
+    const noon = (early[1] + late[0]) / 2;
+    const between = { ...trip, loadBegins: noon, departs: noon + 60, returns: noon + 120 };
+    const clash = { ...second, planId: 'between', routes: [{ vehicleId: 'V1', trips: [between] }] };
+    await expect(api.record.plans.save(clash, 'test')).rejects.toMatchObject({ code: 'vehicle-taken' });
+    expect((await api.record.waves.get(one)).currentPlanId).toBe(edited.planId);
+  });
+
+  describe('with two vehicles at one dock', () => {
+    let plans: [Plan, Plan];
+    beforeEach(async () => {
+      const vehicles = smallDay['vehicles.csv'].replace('maintenance', 'available');
+      await api.record.importFrom(writeFiles({ ...smallDay, 'vehicles.csv': vehicles }));
+      await addWave();
+      await move(two, { orderIds: ['O3'] });
+      const [first, second] = [await api.record.plan(one), await api.record.plan(two)];
+      // Planned anew, each with a vehicle of its own, both load at the same time.
+      const begin = spanAs(tripsOf(first)[0]);
+      const routes = [{ vehicleId: 'V2', trips: tripsOf(second).map((trip) => ({ ...trip, ...begin })) }];
+      plans = [
+        { ...first, planId: 'first', routes: [{ vehicleId: 'V1', trips: tripsOf(first) }] },
+        { ...second, planId: 'second', routes },
+      ];
+    });
+    const leaveOut = (plan: Plan, planId: string) =>
+      api.record.plans.save(
+        {
+          ...plan,
+          planId,
+          routes: [],
+          unassigned: tripsOf(plan).flatMap(({ stops }) =>
+            stops.flatMap(({ stationId, consignments }) =>
+              consignments.map(({ compartmentNo: _, ...goods }) => ({
+                ...goods,
+                stationId,
+                reason: { code: 'by-hand' },
+              })),
+            ),
+          ),
+        },
+        'test',
+      );
+
+    it('stores one of two plans that need the dock at once, in whichever order they come', async () => {
+      const [first, second] = plans;
+      await leaveOut(first, 'none-1');
+      await leaveOut(second, 'none-2');
+      const kept = await Promise.allSettled(plans.map((plan) => api.record.plans.save(plan, 'test')));
+      const refused = kept.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+      expect(refused).toMatchObject([{ code: 'docks-taken' }]);
+      expect(refused[0].message).toMatch(/Plan the wave anew/);
+      const current = await Promise.all([one, two].map((waveId) => api.record.waves.get(waveId)));
+      expect(current.map(({ currentPlanId }) => currentPlanId).sort()).toEqual(
+        kept[0].status === 'fulfilled' ? ['first', 'none-2'] : ['none-1', 'second'],
+      );
+    });
+
+    it('makes no older plan current that needs a dock another wave has by now', async () => {
+      const [first, second] = plans;
+      await leaveOut(second, 'none-2');
+      await api.record.plans.save(first, 'test');
+      await leaveOut(first, 'none-1');
+      await api.record.plans.save(second, 'test');
+      const current = await api.ask('GET', '/plans/none-1', { key });
+      const refusedIn = async (language: string) => {
+        const headers = { 'if-match': current.headers.get('etag')!, 'accept-language': language };
+        const { status, body } = await api.ask('POST', '/plans/first/make-current', { key, headers });
+        expect([status, body.code]).toEqual([409, 'docks-taken']);
+        return body.detail;
+      };
+      expect(await refusedIn('en')).toMatch(/loads at the docks.*Plan the wave anew/);
+      expect(await refusedIn('zh')).toMatch(/月台.*重新排线/);
+      expect((await api.record.waves.get(one)).currentPlanId).toBe('none-1');
+      // Once the other wave leaves the dock it is free again.
+      await leaveOut(second, 'none-3');
+      await api.record.plans.makeCurrent('first', new Date(), 'test');
+      expect((await api.record.waves.get(one)).currentPlanId).toBe('first');
+    });
+  });
 });
 
 const spanAs = ({ loadBegins, departs, returns }: Trip) => ({ loadBegins, departs, returns });
+const lock = { kind: 'lock', vehicleId: 'V1' } as const;

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { vehicleBeside } from '../../../server/application/planning/vehicle-beside.js';
-import type { Vehicle } from '../../../server/domain/network/network.js';
+import type { Depot, Vehicle } from '../../../server/domain/network/network.js';
 import { checkSharing } from '../../../server/domain/planning/check-sharing.js';
+import { checkDocks } from '../../../server/domain/planning/checker/check-docks.js';
 import type { Route, Trip } from '../../../server/domain/planning/plan.js';
 
 const vehicle = {
@@ -56,4 +57,54 @@ it('keeps the part of the shift that the own route is in', () => {
 
 it('is the vehicle itself where no other wave has it', () => {
   expect(vehicleBeside(vehicle, [{ waveId: 'W2', routes: [] }], undefined)).toBe(vehicle);
+});
+
+describe('a vehicle with two trips of its wave and hours between them', () => {
+  const own = route(trip(20, 30), trip(70, 80));
+  const left = (...others: Route[]) => vehicleBeside(vehicle, [{ waveId: 'W2', routes: others }], own).shift;
+
+  it('keeps room for both of them where another wave has it before or behind them', () => {
+    expect(left(route(trip(5, 15)))).toEqual({ opens: 15, closes: 100 });
+    expect(left(route(trip(85, 90)))).toEqual({ opens: 0, closes: 85 });
+    expect(faultsOf(own, route(trip(5, 20)))).toEqual([]);
+    expect(faultsOf(own, route(trip(80, 90)))).toEqual([]);
+  });
+
+  it('is not given away between them', () => {
+    const other = vehicleBeside(vehicle, [{ waveId: 'W2', routes: [own] }], undefined);
+    expect(other.shift).toEqual({ opens: 0, closes: 20 });
+    expect(faultsOf(own, route(trip(40, 50)))).toEqual(['shared-vehicle']);
+    expect(faultsOf(route(trip(40, 50)), own)).toEqual(['shared-vehicle']);
+  });
+
+  it('has nothing of a route without trips', () => {
+    expect(left(route())).toEqual(vehicle.shift);
+    expect(faultsOf(own, route())).toEqual([]);
+  });
+});
+
+describe('docks that waves of a date share', () => {
+  // Loading takes half a minute.
+  const depot: Pick<Depot, 'docks' | 'loading'> = {
+    docks: 1,
+    loading: { fixedMilliminutes: 500, milliminutesPer100Kg: 0 },
+  };
+  const at = (loadBegins: number) => route(trip(loadBegins, loadBegins + 90, { departs: loadBegins + 30, stops: [] }));
+  const saysOf = (own: Route, ...others: Route[]) => {
+    const says: string[] = [];
+    checkDocks({ routes: [own] }, depot, (_, text) => says.push(text), [{ waveId: 'W2', routes: others }]);
+    return says;
+  };
+
+  it('are held against the plan whichever of the two loads first', () => {
+    expect(saysOf(at(15), at(10))).toEqual(['At 15 2 vehicles load at 1 docks.']);
+    expect(saysOf(at(10), at(15))).toEqual(['At 15 2 vehicles load at 1 docks.']);
+    expect(saysOf(at(10), at(40))).toEqual([]);
+    expect(saysOf(at(40), at(10))).toEqual([]);
+  });
+
+  it('are not held against a plan that loads while the others do not', () => {
+    expect(saysOf(at(60), at(10), at(30))).toEqual([]);
+    expect(saysOf(at(0), at(30), at(40))).toEqual([]);
+  });
 });

@@ -24,7 +24,7 @@ import { changeRuns } from './change-runs.js';
 import { replaceDraftRuns } from './draft-runs.js';
 import { insertPlan } from './insert-plan.js';
 import { releasePlan, withdrawPlan } from './publish-plan.js';
-import { refuseTakenVehicles } from './refuse-taken-vehicles.js';
+import { refuseTakenMeanwhile } from './refuse-taken-meanwhile.js';
 import { lockRuns, refuseContradiction } from './seen-runs.js';
 
 interface PlanRow {
@@ -148,7 +148,7 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
     );
   }
   await refuseOtherGoods(transaction, plan);
-  await refuseTakenVehicles(transaction, plan);
+  await refuseTakenMeanwhile(transaction, plan);
   const saved = await insertPlan(transaction, plan, createdBy);
   await replaceDraftRuns(transaction, saved, wave.timeZone);
   const updated = await transaction.raw(
@@ -204,7 +204,7 @@ async function makeCurrent(
   }
   if (wave.currentPlanId === planId) return plan;
   await refuseOtherGoods(transaction, plan);
-  await refuseTakenVehicles(transaction, plan);
+  await refuseTakenMeanwhile(transaction, plan);
   await transaction.raw('update waves set current_plan_id = ? where depot_id = ? and wave_id = ?', [
     planId,
     depotId,

@@ -50,6 +50,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'too-many-zones': 409,
   'wave-released': 409,
   'vehicle-taken': 409,
+  'docks-taken': 409,
   'too-many-waves': 409,
   'plan-replaced': 409,
   'nothing-to-release': 409,

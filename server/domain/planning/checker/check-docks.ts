@@ -5,12 +5,17 @@ import type { Say } from './check-context.js';
 import { secondsAtRate } from './own-times.js';
 
 /**
- * No vehicle begins to load while as many load as there are docks. What was loaded before the plan was made are facts:
+ * No vehicle loads while as many others load as there are docks, whoever came first. What was loaded before the plan was made are facts:
  * it left its dock when it left, however long loading takes by now.
  *
  * @param beside plans of other waves of the date, whose vehicles stand at the docks anyhow.
  */
-export function checkDocks(plan: Plan, depot: Depot, say: Say, beside: readonly PlanBeside[] = []): void {
+export function checkDocks(
+  plan: Pick<Plan, 'routes'>,
+  depot: Pick<Depot, 'docks' | 'loading'>,
+  say: Say,
+  beside: readonly PlanBeside[] = [],
+): void {
   const moments: { at: number; change: 1 | -1; isGiven: boolean }[] = [];
   const others = new Set(beside.flatMap(({ routes }) => routes));
   for (const route of [...plan.routes, ...others]) {
@@ -21,8 +26,9 @@ export function checkDocks(plan: Plan, depot: Depot, say: Say, beside: readonly 
       const isGiven = others.has(route) || at < (executedPrefix?.trips ?? 0);
       const grams = stops.flatMap((stop) => stop.consignments).reduce((total, goods) => total + goods.grams, 0);
       const loaded = loadBegins + secondsAtRate(depot.loading, grams);
+      const left = isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded;
       moments.push({ at: loadBegins, change: 1, isGiven });
-      moments.push({ at: isGiven ? Math.max(loadBegins, Math.min(loaded, departs)) : loaded, change: -1, isGiven });
+      moments.push({ at: left, change: -1, isGiven });
     });
   }
   // Of one moment first who leaves, then who stands there anyhow, then who is to find a dock free.
@@ -30,9 +36,12 @@ export function checkDocks(plan: Plan, depot: Depot, say: Say, beside: readonly 
     (one, other) => one.at - other.at || one.change - other.change || Number(other.isGiven) - Number(one.isGiven),
   );
   let loading = 0;
+  let judged = 0;
   for (const { at, change, isGiven } of moments) {
     loading += change;
-    if (change === 1 && !isGiven && loading > depot.docks) {
+    if (!isGiven) judged += change;
+    // Who stands there anyhow may come later: then the dock that was free is not for long enough.
+    if (change === 1 && judged > 0 && loading > depot.docks) {
       say('docks', `At ${at} ${loading} vehicles load at ${depot.docks} docks.`);
       return;
     }

@@ -12,7 +12,7 @@ import { readRows } from '../../statement.js';
 import { getWave } from '../../waves/wave-store.js';
 import { changeRuns } from '../change-runs.js';
 import { insertPlan } from '../insert-plan.js';
-import { refuseTakenVehicles } from '../refuse-taken-vehicles.js';
+import { refuseTakenMeanwhile } from '../refuse-taken-meanwhile.js';
 import { listSeenRuns, lockRuns, refuseContradiction } from '../seen-runs.js';
 import { makeReplanPreviews } from './replan-previews.js';
 
@@ -68,7 +68,7 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   if (urgentOrderIds.length > 0) {
     await takeUrgentOrders(transaction, { depotId, waveId, orderIds: urgentOrderIds, added, by, at: createdAt });
   }
-  await refuseTakenVehicles(transaction, plan);
+  await refuseTakenMeanwhile(transaction, plan);
   const saved = await insertPlan(transaction, plan, by);
   await transaction.raw('update waves set current_plan_id = ?, status = ? where depot_id = ? and wave_id = ?', [
     saved.planId,
