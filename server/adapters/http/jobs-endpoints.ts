@@ -56,9 +56,11 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
         const { jobId } = ask.params;
         const { depotIds } = ask.actor;
         await jobFor(jobId, depotIds);
+        // Before the stream begins: its headers tell that answers differ by language.
+        const language = languageOf(ask.request, ask.response);
         await streamEvents(ask, services.stopping, async (send) => {
           const now = await jobFor(jobId, depotIds);
-          send('progress', tellFaults(languageOf(ask.request, ask.response), now));
+          send('progress', tellFaults(language, now));
           return now.status === 'running' || now.status === 'waiting';
         });
         return undefined;
