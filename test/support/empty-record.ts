@@ -5,6 +5,7 @@ import { standardZones } from '../../server/domain/network/temperature-zone.js';
 /** What files are read against without a database: a record that holds just these stations, and no other thing. */
 export const emptyRecord = (stations: readonly Station[] = []) =>
   ({
+    version: async () => '',
     listDepots: async () => [],
     listStations: async () => stations,
     listSkus: async () => [],

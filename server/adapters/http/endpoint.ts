@@ -27,6 +27,17 @@ export interface Ask<Body = unknown, Query = unknown> {
   readonly response: Response;
 }
 
+/** What may be sent at once; the disk is not filled with more. */
+export interface UploadBounds {
+  /** How many files. */
+  readonly files: number;
+  /** How many bytes each of them may have. */
+  readonly bytes: number;
+}
+
+/** Tables of a day, or of a house's past. */
+export const tableFiles: UploadBounds = { files: 20, bytes: 500_000_000 };
+
 /**
  * One path of the API. Express's routes, the permission check, the description at /api/openapi.json and the access test
  * all come from the same list of these; an endpoint without a permission cannot be written down.
@@ -56,8 +67,8 @@ export interface Endpoint {
    * for those that may be written together with others: they look for what was kept of `repeatable` and keep it themselves.
    */
   readonly transaction?: 'own' | 'shared';
-  /** Takes files as multipart/form-data instead of a JSON body. */
-  readonly upload?: boolean;
+  /** Takes files as multipart/form-data instead of a JSON body, and no more or larger ones than this. */
+  readonly upload?: UploadBounds;
   /** Fields of the request or the answer that must not be kept for repeats. */
   readonly secrets?: readonly string[];
   /** The value is sent as JSON; undefined when the handler answered by itself. */

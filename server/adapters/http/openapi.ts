@@ -92,7 +92,7 @@ const filesSchema = {
 };
 
 function bodyOf(each: Endpoint, schemas: Map<string, Schema>): object {
-  if (each.upload === true) {
+  if (each.upload !== undefined) {
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema: filesSchema } } } };
   }
   if (each.body === undefined) return {};

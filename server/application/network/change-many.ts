@@ -59,18 +59,19 @@ export function makeChangeMany(store: NetworkChangeStore, clock: Clock, timeZone
           'It is shared by all depots, and this account is for some of them only.',
         );
       }
-      const known = new Map(
-        await view.findMany(
-          kind,
-          items.map(({ id }) => id),
-        ),
+      const found = await view.findMany(
+        kind,
+        items.map(({ id }) => id),
       );
+      // By the id that the record holds: one that is spelled in two ways is one thing.
+      const known = new Map([...found.values()].map((entity) => [idOf(kind, entity), entity]));
       const surroundings = await readSurroundings(view, kind, depotIds, timeZone);
       const at = clock.now();
       const changed = new Map<string, { entity: NetworkEntities[typeof kind]; trail: NetworkTrail }[]>();
       const answers: ItemAnswer[] = [];
       for (const item of items) {
-        const before = known.get(item.id);
+        const asFound = found.get(item.id);
+        const before = asFound && known.get(idOf(kind, asFound));
         try {
           const entity = await changedThing(changes, item, before, surroundings);
           const fields = Object.keys(item.change);
@@ -78,8 +79,8 @@ export function makeChangeMany(store: NetworkChangeStore, clock: Clock, timeZone
           const isSame = isDeepStrictEqual(before, entity);
           answers.push({ id: item.id, effect: isSame ? 'unchanged' : 'changed', before: was, after: is });
           if (isSame) continue;
-          known.set(item.id, entity);
           const id = idOf(kind, entity);
+          known.set(id, entity);
           const trail = {
             by,
             at,

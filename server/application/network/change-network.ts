@@ -35,7 +35,11 @@ export interface NetworkView {
     kind: Kind,
     changed: readonly { readonly entity: NetworkEntities[Kind]; readonly trail: NetworkTrail }[],
   ): Promise<void>;
-  impactOf(kind: NetworkKind, id: string, depotId: string | undefined): Promise<Impact>;
+  /**
+   * Whether anything refers to it, also of the past. Who takes orders in is waited for first, and nobody refers to it
+   * anew until the end.
+   */
+  isReferredTo(kind: NetworkKind, id: string, depotId: string | undefined): Promise<boolean>;
   /** Takes it out of the record, to which nothing refers any more. */
   remove(kind: NetworkKind, id: string, depotId: string | undefined, trail: NetworkTrail): Promise<void>;
 }
@@ -52,6 +56,16 @@ export interface NetworkTrail {
 
 export interface NetworkChangeStore {
   inChange<T>(work: (view: NetworkView) => Promise<T>): Promise<T>;
+  /** What the end of a thing would touch, as far as who asks may see it. @throws NotFoundError also for another's thing. */
+  impactOf(kind: NetworkKind, id: string, sight: Sight): Promise<Impact>;
+}
+
+/** What somebody may see of others' things. */
+export interface Sight {
+  /** The only depots whose things they may see; undefined means all. */
+  readonly depotIds: OwnDepots;
+  /** Whether accounts are told by name, or only counted. */
+  readonly seesAccounts: boolean;
 }
 
 export interface NetworkChange<Kind extends NetworkKind> {

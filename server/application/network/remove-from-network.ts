@@ -4,7 +4,7 @@ import { type NetworkKind, things } from '../../domain/network/attributes/things
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
 import type { Clock } from '../clock.js';
-import { type NetworkChangeStore, shared } from './change-network.js';
+import { type NetworkChangeStore, type Sight, shared } from './change-network.js';
 import type { Impact } from './impact.js';
 import { depotOf, idOf } from './settle-change.js';
 
@@ -29,12 +29,7 @@ const endedBy: Readonly<Record<NetworkKind, string>> = {
 export function makeEndings(store: NetworkChangeStore, clock: Clock) {
   return {
     /** @throws NotFoundError also for a thing of another depot. */
-    impactOf: ({ kind, id, depotIds }: ThingOf): Promise<Impact> =>
-      store.inChange(async (view) => {
-        const entity = await view.find(kind, id);
-        assertOwn({ kind, id, depotIds }, entity);
-        return view.impactOf(kind, idOf(kind, entity), depotOf(entity));
-      }),
+    impactOf: (kind: NetworkKind, id: string, sight: Sight): Promise<Impact> => store.impactOf(kind, id, sight),
 
     /** @throws ConflictError in-use where something refers to it, NotFoundError also for a thing of another depot. */
     remove: ({ kind, id, depotIds }: ThingOf, by: string): Promise<void> =>
@@ -49,8 +44,7 @@ export function makeEndings(store: NetworkChangeStore, clock: Clock) {
         }
         const kept = idOf(kind, entity);
         const of = depotOf(entity);
-        const { mayDelete } = await view.impactOf(kind, kept, of);
-        if (!mayDelete) {
+        if (await view.isReferredTo(kind, kept, of)) {
           const sentence = told`The ${plainly(things[kind].one)} ${kept} is referred to, and is not deleted. ${plainly(endedBy[kind])}`;
           throw new ConflictError('in-use', sentence);
         }

@@ -19,6 +19,14 @@ export interface NetworkChanges {
   readonly couriers: readonly Courier[];
 }
 
+/** What an import read of the network before it read the files. */
+export interface ReadNetwork {
+  /** Told by the record before the first of it was read; another one later where anything was changed. */
+  readonly version: string;
+  /** The things that are changed, as they were. */
+  readonly before: Pick<NetworkChanges, 'depots' | 'stations' | 'skus' | 'vehicles' | 'couriers'>;
+}
+
 /** An order ready to be written: everything that follows from its rows. */
 export interface TakenOrder {
   readonly depotId: string;
@@ -92,6 +100,8 @@ export interface ImportedFile {
 
 /** The record as an import reads and writes it. Every call is a short transaction of its own, `publish` included. */
 export interface IntakeStore {
+  /** Of the network; another one after every change. */
+  version(): Promise<string>;
   listDepots(): Promise<Depot[]>;
   listStations(): Promise<Station[]>;
   listSkus(): Promise<Sku[]>;
@@ -127,12 +137,14 @@ export interface IntakeStore {
    *
    * @param counted what was staged and found while the files were read: just that is published, or nothing.
    * @throws ConflictError `wave-closed` or `order-id-taken` when a wave was closed or an order id taken since the import
-   *   began: read again, and it will fit.
+   *   began, `network-changed` when something that it refers to was deleted, or something that it changes was changed:
+   *   read again, and it will fit.
    * @throws DispatchError `import-interrupted` when not all that was staged is there any more, or the import was ended.
    */
   publish(
     importId: string,
     network: NetworkChanges,
+    read: ReadNetwork,
     waves: readonly WaveOpening[],
     counted: CountedRows,
     summary: ImportSummary,

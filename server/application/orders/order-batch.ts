@@ -35,7 +35,7 @@ export interface OrderBatch {
   /**
    * Writes the groups, each as an import of its own, and holds the waves that their orders go to.
    *
-   * @throws ConflictError `wave-closed`, `order-id-taken`, or `answered-meanwhile` where another process has just answered
+   * @throws ConflictError `wave-closed`, `order-id-taken`, `network-changed`, or `answered-meanwhile` where another process has just answered
    *   one of the requests: read again, and it will fit.
    */
   write(groups: readonly TakenGroup[], waves: readonly WaveOpening[], at: Date): Promise<void>;

@@ -36,6 +36,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'There is nothing at {0}.': '{0} 处没有内容。',
   '{0} is not possible here; {1} is.': '这里不能用 {0}，可以用 {1}。',
   'The body is no JSON.': '请求正文不是 JSON。',
+  'Somebody changed the network again and again while this was read. Nothing of it was taken; send it again.':
+    '读取期间自提点、商品等资料一再被他人修改，本次未收取任何内容，请重新发送。',
   'What was sent is too large.': '发送的内容太大。',
   'Send UTF-8, not compressed.': '请发送未压缩的 UTF-8。',
   'The request is not well formed.': '请求格式不对。',

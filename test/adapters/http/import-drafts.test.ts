@@ -150,6 +150,11 @@ eachDatabase('an import before it is taken', (open) => {
       const list = await api.ask('GET', '/import-mappings', { key });
       expect(list.body.data).toMatchObject([{ name: '老王的站点表', mapping: { kind: 'stations' } }]);
       const named = `/import-mappings/${encodeURIComponent('老王的站点表')}`;
+      const long = await api.ask('PUT', `/import-mappings/${'n'.repeat(101)}`, {
+        key,
+        json: list.body.data[0].mapping,
+      });
+      expect(long.body).toMatchObject({ status: 400, code: 'invalid-input', errors: [{ field: 'name' }] });
       expect((await api.ask('DELETE', named, { key })).status).toBe(204);
       expect((await api.ask('GET', named, { key })).status).toBe(404);
       const audit = await api.ask('GET', '/audit?kind=import-mapping', { key });
@@ -191,6 +196,51 @@ eachDatabase('an import before it is taken', (open) => {
       expect((await api.ask('GET', '/import-drafts', { key: other })).body.data).toEqual([]);
       expect((await api.ask('GET', '/import-drafts', { key: await api.keyOf('picker') })).status).toBe(403);
       expect((await api.ask('GET', '/import-drafts', { key })).body.data).toHaveLength(1);
+    } finally {
+      await api.close();
+    }
+  });
+
+  it('is taken into the depots that its account is for by then, and no others', async () => {
+    const database = await open();
+    const api = await serveApi(database);
+    try {
+      const two = `${depots}D2,西仓,120.20,30.30,04:00,20:00,4,10,2\n`;
+      const stationOf = (id: string, depotId: string) =>
+        `${id},${depotId},${id}站,站点,120.11,30.31,07:00,09:00,4,2,营业\n`;
+      const header = '自提点,仓库编号,自提点名称,类型,经度,纬度,收货开始,收货结束,服务时间,每百公斤分钟,状态\n';
+      await api.ask('POST', '/imports', { key: await api.keyOf('admin'), body: formOf({ '仓库.csv': two }) });
+      const key = await api.keyOf('dispatcher');
+      const narrow = (depotIds: readonly string[] | null) =>
+        database.knex.raw("update api_keys set depot_ids = ?::jsonb where role = 'dispatcher'", [
+          depotIds && JSON.stringify(depotIds),
+        ] as string[]);
+      const both = formOf({ '自提点.csv': `${header}${stationOf('S1', 'D1')}${stationOf('S2', 'D2')}` });
+
+      // Begun for all depots: nothing of it is there for an account of one.
+      const wide = (await api.ask('POST', '/import-drafts', { key, body: both })).body.draftId;
+      expect((await previewed(api, key, wide)).preview.refusedCount).toBe(0);
+      await narrow(['D1']);
+      for (const [method, path] of [
+        ['GET', `/import-drafts/${wide}`],
+        ['POST', `/import-drafts/${wide}/preview`],
+        ['POST', `/import-drafts/${wide}/take`],
+        ['GET', `/import-drafts/${wide}/changes`],
+      ] as const) {
+        expect((await api.ask(method, path, { key })).status, path).toBe(404);
+      }
+      expect((await api.ask('GET', '/import-drafts', { key })).body.data).toEqual([]);
+
+      // Begun for one of two, and taken by an account that is for both by then: it reads by both.
+      await narrow(['D2']);
+      const { draftId } = (await api.ask('POST', '/import-drafts', { key, body: both })).body;
+      expect((await previewed(api, key, draftId)).preview.refusedCount).toBe(1);
+      await narrow(['D1', 'D2']);
+      expect((await previewed(api, key, draftId)).preview.refusedCount).toBe(0);
+      const taking = await api.ask('POST', `/import-drafts/${draftId}/take`, { key });
+      expect(await api.untilDone(taking.body.jobId, key)).toMatchObject({ status: 'done' });
+      const { data } = (await api.ask('GET', '/stations', { key })).body;
+      expect(data.map(({ stationId }: { stationId: string }) => stationId).sort()).toEqual(['S1', 'S2']);
     } finally {
       await api.close();
     }

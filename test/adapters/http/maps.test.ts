@@ -83,6 +83,11 @@ eachDatabase('maps from the page', (open) => {
     // The test's limit is a megabyte.
     const large = await send(new Uint8Array(1_000_001));
     expect(large.body.detail).toContain('larger than 1 MB');
+    // Far larger ones are not even received.
+    expect((await send(new Uint8Array(2_000_000))).body).toMatchObject({ status: 413, code: 'too-large' });
+    const two = fileOf(new Uint8Array(readFileSync(town)), 'one.osm.pbf');
+    two.append('files', new Blob([new Uint8Array(readFileSync(town))]), 'two.osm.pbf');
+    expect((await api.ask('POST', '/maps', { key, body: two })).status).toBe(400);
     expect((await send(new Uint8Array(readFileSync(town)), await api.keyOf('dispatcher'))).status).toBe(403);
     expect((await send(new Uint8Array(readFileSync(town)), await api.keyOf('admin', 'D1'))).status).toBe(409);
     expect(uploads()).toEqual([]);

@@ -12,9 +12,11 @@ eachDatabase('changes of the network from its pages', (open) => {
   let api: Api;
   let key: string;
   let knex: Database['knex'];
+  let severalConnections: boolean;
   beforeEach(async () => {
     const database = await open();
     ({ knex } = database);
+    severalConnections = database.backend === 'postgres';
     api = await serveApi(database);
     key = await api.keyOf('dispatcher');
     await api.record.importFrom(writeFiles(smallDay));
@@ -87,6 +89,43 @@ eachDatabase('changes of the network from its pages', (open) => {
       subjectId: 'S2',
       detail: { area: { from: 'east', to: 'west' } },
     });
+  });
+
+  it('takes a station that is spelled in two ways as one', async () => {
+    const answer = await many('stations', [
+      { id: 's1', change: { area: 'west' } },
+      { id: 'S1', change: { name: '新名' } },
+    ]);
+    expect(answer.body.data).toMatchObject([{ effect: 'changed' }, { effect: 'changed' }]);
+    expect(await get('/stations/S1')).toMatchObject({ area: 'west', name: '新名' });
+  });
+
+  it('tells of other depots nothing that a shared product or zone, or an account of one, would touch', async () => {
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D2', { key, json: { ...depot, ...times } });
+    const whatOf = async (path: string, as: string) =>
+      (await get(path, as)).affected.map(({ what }: { what: string }) => what).sort();
+    const [own, strange] = [await api.keyOf('dispatcher', 'D1'), await api.keyOf('dispatcher', 'D2')];
+    expect(await whatOf('/skus/MILK/impact', own)).toEqual(['orders-waiting']);
+    expect(await get('/skus/MILK/impact', strange)).toEqual({ affected: [], mayDelete: false });
+    expect(await whatOf('/zones/chilled/impact', own)).toEqual(['compartments', 'products']);
+    expect(await whatOf('/zones/chilled/impact', strange)).toEqual(['products']);
+    await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S3' });
+    expect((await get('/stations/S3/impact', key)).affected).toEqual([{ what: 'accounts', count: 1, examples: [] }]);
+    const [seen] = (await get('/stations/S3/impact', await api.keyOf('admin'))).affected;
+    expect(seen).toEqual({ what: 'accounts', count: 1, examples: [expect.any(String)] });
+  });
+
+  it('looks at what an end would touch without waiting for a change', async () => {
+    if (!severalConnections) return;
+    const change = await knex.transaction();
+    try {
+      await change.raw('select one from network_lock for update');
+      expect(await get('/skus/OLD/impact')).toEqual({ affected: [], mayDelete: true });
+    } finally {
+      await change.rollback();
+    }
   });
 
   it('keeps the rules that a change does not name', async () => {
@@ -228,6 +267,7 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await send(jpeg('01'))).status).toBe(204);
     expect(await see(office)).toBe(cleanJpeg('01').toString('hex'));
     expect((await send(jpeg('02'), await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
+    expect((await send(Buffer.alloc(1_000_001))).status).toBe(413);
     const other = await api.keyOf('dispatcher', 'D2');
     expect(await see({ authorization: `Bearer ${other}` })).toBe(404);
     expect(await see({ authorization: `Bearer ${await api.keyOf('integration')}` })).toBe(404);

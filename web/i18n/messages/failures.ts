@@ -33,7 +33,10 @@ export const failureMessages = {
     'Too many jobs are waiting. Wait until some have begun, or cancel those that are not needed.',
   ],
   'failure.too-many-requests': ['操作太频繁，请一分钟后再试。', 'Too many requests. Wait a minute, then try again.'],
-  'failure.too-large': ['文件太大，请分几次导入。', 'This is too large. Send it in parts.'],
+  'failure.too-large': [
+    '文件太大。表格请分几次导入，其他文件请换小一些的。',
+    'This is too large. Send tables in parts, and of other files a smaller one.',
+  ],
   'failure.edit-breaks-rules': ['不能这样改：{detail}', 'This cannot be done: {detail}'],
   'failure.already-running': ['这个波次正在排线，请等它完成或先取消。', 'This wave is being planned already.'],
   'failure.in-use': [
@@ -43,6 +46,10 @@ export const failureMessages = {
   'failure.changed-meanwhile': [
     '其间有人改过，没有改动。请重新载入再看。',
     'Somebody changed it meanwhile; nothing was changed. Load it again.',
+  ],
+  'failure.network-changed': [
+    '读取期间自提点、商品等资料一再被他人修改，本次未收取任何内容，请重新发送。',
+    'Somebody changed the network again and again while this was read. Nothing was taken; send it again.',
   ],
   'failure.already-signed': ['这批货已有人签收。', 'Somebody else has signed for this already.'],
   'failure.wave-closed': [

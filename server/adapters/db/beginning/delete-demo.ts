@@ -3,6 +3,7 @@ import { migrations } from '../../../../migrations/index.js';
 import type { RemovalTrail, RemovedDemo } from '../../../application/beginning/demo-store.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import { type KeyedTable, listTables, thingsMadeBy } from '../backups/record/record-tables.js';
+import { passHolders } from '../network/hold-network.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { type Bound, readRows, writeRows } from '../statement.js';
 
@@ -31,6 +32,7 @@ export async function deleteDemo(
     'select depot_id as id from depots where demo order by depot_id for update',
   );
   const depotIds = depots.map(({ id }) => id);
+  await passHolders(transaction);
   // Who is taking orders holds their wave: they end first, and whoever comes later finds it gone.
   await readRows(transaction, 'select wave_id from waves where depot_id = any(?::text[]) order by wave_id for update', [
     depotIds,

@@ -13,7 +13,10 @@ export interface BackendTraits {
   readonly endsLongStatements: boolean;
   /** `notify` reaches other clients. Nobody may rely on it for more than a shorter wait. */
   readonly notifies: boolean;
-  /** Advisory locks exclude others. Nothing relies on them but the order in which some wait: rows and unique keys exclude. */
+  /**
+   * Advisory locks exclude others. Rows and unique keys do for most; on these rely the order in which some wait, and
+   * deletions beside orders. Where transactions queue up, they need not.
+   */
   readonly advisoryLocks: boolean;
   /** Autovacuum keeps statistics and room in order. */
   readonly vacuumsItself: boolean;

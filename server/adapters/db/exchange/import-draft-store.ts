@@ -2,7 +2,9 @@ import type { Draft } from '../../../application/exchange/imports/drafts/draft.j
 import type { DraftStore } from '../../../application/exchange/imports/drafts/draft-ports.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { keptText } from '../../../domain/kept-text.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import type { Database } from '../engine/database.js';
+import { readRows } from '../statement.js';
 
 interface DraftRow {
   readonly draft_id: string;
@@ -17,6 +19,8 @@ interface DraftRow {
 /** Drafts of imports as rows; what a person says of their tables is one JSON value. */
 export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftStore {
   const select = `select draft_id, account_id, begun_by, begun_at, ends_at, version, state from import_drafts`;
+  const isWithin = `(cast(:own as jsonb) is null or state->'depotIds' <@ cast(:own as jsonb))`;
+  const ownOf = (depotIds: OwnDepots) => (depotIds === undefined ? null : JSON.stringify(depotIds));
   return {
     async add(draft) {
       await knex.raw(
@@ -35,21 +39,23 @@ export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftSto
       );
     },
 
-    async get(draftId, accountId) {
-      const { rows } = await knex.raw(`${select} where draft_id = ? and account_id = ? and ends_at > now()`, [
-        draftId,
-        accountId,
-      ]);
+    async get(draftId, accountId, depotIds) {
+      const rows = await readRows<DraftRow>(
+        knex,
+        `${select} where draft_id = :draftId and account_id = :accountId and ends_at > now() and ${isWithin}`,
+        { draftId, accountId, own: ownOf(depotIds) },
+      );
       if (rows.length === 0) throw new NotFoundError('import draft', draftId);
       return toDraft(rows[0]);
     },
 
-    async list(accountId) {
-      const { rows } = await knex.raw(
-        `${select} where account_id = ? and ends_at > now() order by begun_at desc, draft_id`,
-        [accountId],
+    async list(accountId, depotIds) {
+      const rows = await readRows<DraftRow>(
+        knex,
+        `${select} where account_id = :accountId and ends_at > now() and ${isWithin} order by begun_at desc, draft_id`,
+        { accountId, own: ownOf(depotIds) },
       );
-      return (rows as DraftRow[]).map(toDraft);
+      return rows.map(toDraft);
     },
 
     async save(draft) {

@@ -4,6 +4,7 @@ import type {
   ImportError,
   IntakeStore,
   NetworkChanges,
+  ReadNetwork,
   TakenOrder,
   WaveOpening,
 } from '../../../application/orders/intake-store.js';
@@ -11,6 +12,8 @@ import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js'
 import { plainly } from '../../../domain/told.js';
 import { backends } from '../engine/backend.js';
 import { type Database, expectRows } from '../engine/database.js';
+import { assertUnchanged } from '../network/assert-unchanged.js';
+import { assertStands, holdNetwork } from '../network/hold-network.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { writeNetwork } from '../network/write-network.js';
@@ -89,9 +92,9 @@ export function makeIntakeStore(database: Database): IntakeStore {
 
     stageOrders: (importId, orders) => database.inTransaction((transaction) => stage(transaction, importId, orders)),
 
-    publish: (importId, changes, waves, counted, summary, endedAt) =>
+    publish: (importId, changes, read, waves, counted, summary, endedAt) =>
       database.inTransaction((transaction) =>
-        publish(transaction, importId, changes, waves, counted, summary, endedAt),
+        publish(transaction, importId, changes, read, waves, counted, summary, endedAt),
       ),
 
     saveFindings: (importId, findings) => insertFindings(knex, importId, findings),
@@ -160,6 +163,7 @@ async function publish(
   transaction: Knex.Transaction,
   importId: string,
   changes: NetworkChanges,
+  read: ReadNetwork,
   waves: readonly WaveOpening[],
   counted: CountedRows,
   summary: object,
@@ -167,9 +171,20 @@ async function publish(
 ): Promise<void> {
   await assertReading(transaction, importId);
   await lockNetwork(transaction, changes);
+  await holdNetwork(transaction);
+  // Before the own changes make it another one.
+  const isOvertaken = (await makeNetworkReader(transaction).version()) !== read.version;
+  if (isOvertaken) await assertUnchanged(transaction, changes, read);
   await writeNetwork(transaction, changes);
   await holdWaves(transaction, waves, endedAt);
   await assertStaged(transaction, importId, counted);
+  if (isOvertaken) {
+    await assertStands(transaction, {
+      heads: '(select distinct depot_id, station_id from staged_orders where import_id = ?) as heads',
+      lines: '(select distinct sku_id, zone_id from staged_order_lines where import_id = ?) as lines',
+      values: [importId, importId],
+    });
+  }
   const inserted = await transaction.raw(
     `insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
        order_class, area, priority, grams, milliliters, line_count, note, import_id)

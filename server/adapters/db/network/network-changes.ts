@@ -1,18 +1,22 @@
 import type { Knex } from 'knex';
 import type { NetworkChangeStore, NetworkTrail, NetworkView } from '../../../application/network/change-network.js';
-import { idOf } from '../../../application/network/settle-change.js';
+import { depotOf, idOf } from '../../../application/network/settle-change.js';
 import type { NetworkChanges } from '../../../application/orders/intake-store.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Fields } from '../../../domain/network/attributes/attribute.js';
-import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
+import { type NetworkEntities, type NetworkKind, things } from '../../../domain/network/attributes/things.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
+import { isOwn } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import { insertAudits } from '../accounts/insert-audits.js';
 import type { Database } from '../engine/database.js';
 import { expectRows } from '../expect-rows.js';
+import { readRows } from '../statement.js';
 import { selectOf } from './attribute-columns.js';
+import { passHolders } from './hold-network.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
-import { readImpact } from './network-impact.js';
+import { isReferredTo, readImpact } from './network-impact.js';
 import { toEntity } from './network-rows.js';
 import { writeNetwork, writeThings } from './write-network.js';
 
@@ -53,6 +57,16 @@ export function makeNetworkChangeStore(database: Database): NetworkChangeStore {
         await lockNetworkChanges(transaction);
         return work(viewOf(transaction));
       }),
+    // A look takes no locks: whoever saves something meanwhile is not to wait for it.
+    async impactOf(kind, id, sight) {
+      const [row] = await readRows<Fields>(database.knex, `${selectOf(kind)} where ${found[kind].where}`, [id]);
+      const entity = row === undefined ? undefined : toEntity(kind, row);
+      const depotId = entity === undefined ? undefined : depotOf(entity);
+      if (entity === undefined || (depotId !== undefined && !isOwn(sight.depotIds, depotId))) {
+        throw new NotFoundError(things[kind].one, id);
+      }
+      return readImpact(database.knex, kind, idOf(kind, entity), depotId, sight);
+    },
   };
 }
 
@@ -117,7 +131,10 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
         changed.map(({ trail }) => auditOf(kind, trail)),
       );
     },
-    impactOf: (kind, id, depotId) => readImpact(transaction, kind, id, depotId),
+    async isReferredTo(kind, id, depotId) {
+      await passHolders(transaction);
+      return isReferredTo(transaction, kind, id, depotId);
+    },
     async remove(kind, id, depotId, trail) {
       const { column } = keyOf[kind];
       // What is said of a depot's roads goes with it.

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Sight } from '../../../application/network/change-network.js';
 import type { Affected, Impact } from '../../../application/network/impact.js';
 import type { NetworkKind } from '../../../domain/network/attributes/things.js';
 import { readRows } from '../statement.js';
@@ -8,9 +9,14 @@ type Look = readonly [what: Affected['what'], select: string];
 const notLeft = "waves.status in ('collecting', 'closed', 'planned', 'picking')";
 const notEnded = "runs.status in ('draft', 'released', 'departed')";
 const ofWave = 'join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id';
+/** What is of a depot, by the depots of who asks; null means all. */
+const seen = (table: string) => `(cast(:own as text[]) is null or ${table}.depot_id = any(cast(:own as text[])))`;
 const runLabel = "runs.wave_id || ' ' || runs.vehicle_id";
 
-/** What is open now and would be touched, each as a select of its labels, by the thing's :depot and :id. */
+/**
+ * What is open now and would be touched, each as a select of its labels, by the thing's :depot and :id and the depots
+ * of who asks, :own: products and zones are of all depots, what is open of them is not.
+ */
 const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
   depots: [
     ['stations', "select name as label from stations where depot_id = :id and status <> 'closed'"],
@@ -67,7 +73,7 @@ const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
       'orders-waiting',
       `select distinct lines.order_id as label from order_lines as lines
          join waves on waves.depot_id = lines.depot_id and waves.wave_id = lines.wave_id
-       where lines.sku_id = :id and ${notLeft}`,
+       where lines.sku_id = :id and ${seen('lines')} and ${notLeft}`,
     ],
   ],
   zones: [
@@ -75,7 +81,7 @@ const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
     [
       'compartments',
       `select vehicle_id || ' ' || compartment_no as label from compartments
-       where zone_ids @> to_jsonb(array[:id::text])`,
+       where zone_ids @> to_jsonb(array[:id::text]) and ${seen('compartments')}`,
     ],
   ],
 };
@@ -129,27 +135,40 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
 
 const examplesShown = 3;
 
-/** What a thing's end would touch, and whether anything refers to it at all. */
+/** What a thing's end would touch, as far as who asks may see it, and whether anything refers to it at all. */
 export async function readImpact(
   knex: Knex,
   kind: NetworkKind,
   id: string,
   depotId: string | undefined,
+  { depotIds, seesAccounts }: Sight,
 ): Promise<Impact> {
   const affected: Affected[] = [];
   for (const [what, select] of looks[kind]) {
+    const values = { id, depot: depotId, own: depotIds };
     const [{ count, examples }] = await readRows<{ count: number; examples: string[] | null }>(
       knex,
       `select count(*)::integer as count, to_jsonb((array_agg(label order by label))[1:${examplesShown}]) as examples
        from (${select}) as found`,
-      { id, depot: depotId },
+      values,
     );
-    if (count > 0) affected.push({ what, count, examples: examples ?? [] });
+    const isTold = what !== 'accounts' || seesAccounts;
+    if (count > 0) affected.push({ what, count, examples: (isTold ? examples : null) ?? [] });
   }
+  return { affected, mayDelete: !(await isReferredTo(knex, kind, id, depotId)) };
+}
+
+/** Whether anything refers to a thing, also of the past and of whatever depot. */
+export async function isReferredTo(
+  knex: Knex,
+  kind: NetworkKind,
+  id: string,
+  depotId: string | undefined,
+): Promise<boolean> {
   const [{ referred }] = await readRows<{ referred: boolean }>(
     knex,
     `select ${references[kind].map((where) => `exists (select from ${where})`).join(' or ')} as referred`,
     { id, depot: depotId },
   );
-  return { affected, mayDelete: !referred };
+  return referred;
 }

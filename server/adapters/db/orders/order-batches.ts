@@ -8,6 +8,7 @@ import type { Depot, Sku, Station, Vehicle } from '../../../domain/network/netwo
 import type { PriorityRule } from '../../../domain/orders/order.js';
 import { isOwn, type OwnDepots } from '../../../domain/own-depots.js';
 import { type Database, expectRows } from '../engine/database.js';
+import { assertStands, holdNetwork } from '../network/hold-network.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { holdWaves } from '../waves/hold-waves.js';
 import { insertFindings } from './insert-findings.js';
@@ -41,7 +42,7 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
         return work({
           known,
           network: (depotIds) => network.of(depotIds),
-          write: (groups, waves, at) => write(transaction, groups, waves, at),
+          write: (groups, waves, at) => write(transaction, network.version, groups, waves, at),
         });
       }),
   };
@@ -137,13 +138,19 @@ function narrowed(
   };
 }
 
-/** Imports, orders, lines and what is kept of the requests, by one statement. */
+/**
+ * Imports, orders, lines and what is kept of the requests, by one statement.
+ *
+ * @param version of the network that the orders were read by.
+ */
 async function write(
   transaction: Knex.Transaction,
+  version: string,
   groups: readonly TakenGroup[],
   waves: readonly WaveOpening[],
   at: Date,
 ): Promise<void> {
+  await holdNetwork(transaction);
   await holdWaves(transaction, waves, at);
   const orders = groups.flatMap((group) => group.orders);
   const importIds = groups.flatMap((group) => group.orders.map(() => group.importId));
@@ -169,7 +176,8 @@ async function write(
        from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::bytea[])
        on conflict do nothing returning 1)
      select (select count(*)::int from taken_imports) as imports, (select count(*)::int from taken_orders) as orders,
-       (select count(*)::int from taken_lines) as lines, (select count(*)::int from kept_answers) as kept`,
+       (select count(*)::int from taken_lines) as lines, (select count(*)::int from kept_answers) as kept,
+       (select version from network_lock) as version`,
     [
       at,
       at,
@@ -189,13 +197,26 @@ async function write(
       column(kept, (each) => each.sealed ?? null),
     ] as string[],
   );
-  const [written] = rows as { imports: number; orders: number; lines: number; kept: number }[];
+  const [written] = rows as { imports: number; orders: number; lines: number; kept: number; version: string }[];
   // Where somebody else was about to take one of them, or to answer the same request, this waited for their end.
   if (written.kept < kept.length) {
     throw new ConflictError('answered-meanwhile', 'Another process has just answered this request.');
   }
   if (written.orders < orders.length) {
     throw new ConflictError('order-id-taken', 'An order of this id was taken meanwhile. Send it again.');
+  }
+  // What they refer to may have been deleted between the look at it and its being held.
+  if (written.version !== version) {
+    await assertStands(transaction, {
+      heads: 'unnest(?::text[], ?::text[]) as heads(depot_id, station_id)',
+      lines: 'unnest(?::text[], ?::text[]) as lines(sku_id, zone_id)',
+      values: [
+        column(orders, (order) => order.depotId),
+        column(orders, (order) => order.stationId),
+        column(lines, (line) => line.skuId),
+        column(lines, (line) => line.zoneId),
+      ],
+    });
   }
   expectRows({ rowCount: written.imports }, groups.length, 'imports');
   expectRows({ rowCount: written.lines }, lines.length, 'order lines');

@@ -65,7 +65,7 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       permission,
       transaction: 'own',
       summary: 'Read a list of people from CSV or Excel files, to be looked at and sent as an invitation.',
-      upload: true,
+      upload: { files: 5, bytes: 10_000_000 },
       answer: readList,
       async handle({ files, request, response }) {
         const { tables, unreadable } = await services.openTables(files);

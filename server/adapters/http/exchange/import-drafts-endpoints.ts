@@ -3,10 +3,11 @@ import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Draft } from '../../../application/exchange/imports/drafts/draft.js';
 import { missingOf } from '../../../application/exchange/imports/drafts/draft-choices.js';
 import type { DraftOwner } from '../../../application/exchange/imports/drafts/import-drafts.js';
+import type { DraftWork } from '../../../application/exchange/imports/drafts/preview-draft.js';
 import { sentenceOf } from '../../../application/tables/finding-words/sentence.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Language } from '../../../domain/told.js';
-import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
+import { type Ask, type Endpoint, endpoint, tableFiles } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { toldFinding } from '../orders/told-finding.js';
 import { languageOf } from '../requests/language-of.js';
@@ -43,7 +44,7 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
       by: actor.name,
       accountId: actor.accountId,
       seconds: kind === 'take-import' ? takeSeconds : previewSeconds,
-      payload: { accountId: actor.accountId },
+      payload: { accountId: actor.accountId, depotIds: actor.depotIds ?? null } satisfies DraftWork,
     });
     response.set('Location', `/api/v1/jobs/${begun.jobId}`);
     return services.item('jobs', begun.jobId, actor.depotIds);
@@ -58,7 +59,7 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
         'Send files to look at before they are taken: what each is, what its columns are, what would be refused.',
       creates: true,
       transaction: 'own',
-      upload: true,
+      upload: tableFiles,
       status: 201,
       answer: importDraft,
       async handle({ actor, files, once, request, response }) {

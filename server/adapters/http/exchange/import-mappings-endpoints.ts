@@ -6,6 +6,7 @@ import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { languageOf } from '../requests/language-of.js';
+import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
 import { importColumns, importMapping, mapping } from './import-drafts-contract.js';
 import { ownerOf } from './import-drafts-endpoints.js';
@@ -90,13 +91,14 @@ export function importMappingEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Keep a mapping under a name: files of the same headers are read by it from then on.',
       body: mapping,
       answer: importMapping,
-      async handle({ actor, params, body }) {
+      async handle({ actor, params, body, request, response }) {
+        const { name } = parseBody(z.object({ name: mappingName }), params, languageOf(request, response));
         const known = new Set(tableColumnsOf(body.kind).map(({ column }) => column));
         const said = [...Object.values(body.columns).map(({ column }) => column), ...Object.keys(body.constants)];
         const strange = said.find((column) => column !== null && !known.has(column));
         if (strange !== undefined) throw new InvalidInputError(told`There is no column ${strange} here.`);
         const trail = { depotIds: actor.depotIds, by: actor.name, at: clock.now() };
-        return tellMapping(await importMappings.put(mappingName.parse(params.name), body, trail));
+        return tellMapping(await importMappings.put(name, body, trail));
       },
     }),
     endpoint({

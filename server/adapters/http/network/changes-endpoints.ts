@@ -1,4 +1,5 @@
 import type { ItemAnswer } from '../../../application/network/change-many.js';
+import { mayDo } from '../../../domain/accounts/role.js';
 import { idFieldOf, type Thing } from '../../../domain/network/attributes/attribute.js';
 import { type GivenOf, type NetworkKind, things } from '../../../domain/network/attributes/things.js';
 import type { Language } from '../../../domain/told.js';
@@ -74,7 +75,11 @@ function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
       permission: 'network:read',
       summary: `What the end of a ${of.one} would touch: what is open now, and whether it may be deleted.`,
       answer: impact,
-      handle: ({ actor, params }) => services.endings.impactOf({ kind, id: params[idName], depotIds: actor.depotIds }),
+      handle: ({ actor: { depotIds, role, scopes }, params }) =>
+        services.endings.impactOf(kind, params[idName], {
+          depotIds,
+          seesAccounts: mayDo(role, 'users:manage', scopes),
+        }),
     }),
     endpoint({
       method: 'delete',

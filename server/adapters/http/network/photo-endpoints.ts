@@ -38,7 +38,7 @@ export function photoEndpoints({ photos, clock }: Pick<HttpServices, 'photos' | 
       permission: 'network:write',
       summary:
         "Set the picture of a station's entrance: a JPEG, PNG or WebP of up to 400 kB, without what cameras write beside it.",
-      upload: true,
+      upload: { files: 1, bytes: 1_000_000 },
       async handle({ actor, params, files }) {
         if (files.length !== 1) throw new InvalidInputError('Send one file.');
         const { size } = await stat(files[0]);

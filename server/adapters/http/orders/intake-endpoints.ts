@@ -5,7 +5,7 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { isBusinessDate } from '../../../domain/local-time.js';
 import type { Language } from '../../../domain/told.js';
 import type { Ask } from '../endpoint.js';
-import { type Endpoint, endpoint } from '../endpoint.js';
+import { type Endpoint, endpoint, tableFiles } from '../endpoint.js';
 import type { Once } from '../requests/idempotency.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
@@ -72,7 +72,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       summary: "Take in a day's files: multipart, any number of CSV or XLSX files.",
       creates: true,
       transaction: 'own',
-      upload: true,
+      upload: tableFiles,
       status: 201,
       answer: importResult,
       handle: (ask) => importUploaded(ask, services),

@@ -195,10 +195,10 @@ async function answer(
       );
     },
   };
-  if (each.upload === true) assertType(each, request);
+  if (each.upload !== undefined) assertType(each, request);
   const { status, value } =
-    each.upload === true
-      ? await withUploadedFiles(request, response, (files) => work(each, { ...ask, files }, options))
+    each.upload !== undefined
+      ? await withUploadedFiles(request, response, each.upload, (files) => work(each, { ...ask, files }, options))
       : await work(each, ask, options);
   if (response.headersSent || response.writableEnded) return;
   response.set('Cache-Control', 'no-store');
@@ -225,8 +225,8 @@ async function readBody(each: Endpoint, request: Request, response: Response): P
 
 /** @throws DispatchError `unsupported-type` when a body came that is not of the kind that is read here. */
 function assertType({ body, upload }: Endpoint, request: Request): void {
-  const wanted = upload === true ? 'multipart/form-data' : 'application/json';
-  if ((upload === true || body !== undefined) && request.is(wanted) === false) {
+  const wanted = upload !== undefined ? 'multipart/form-data' : 'application/json';
+  if ((upload !== undefined || body !== undefined) && request.is(wanted) === false) {
     throw new DispatchError('unsupported-type', told`Send ${wanted}.`);
   }
 }
@@ -249,7 +249,7 @@ async function work(each: Endpoint, ask: Ask, { idempotency, inTransaction }: Ap
     key,
     method: request.method,
     address: request.originalUrl,
-    content: each.upload === true ? await fingerprintOf(files) : request.body,
+    content: each.upload !== undefined ? await fingerprintOf(files) : request.body,
     secrets: each.secrets ?? [],
     status,
   };

@@ -7,21 +7,25 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import multer, { MulterError } from 'multer';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import type { UploadBounds } from '../endpoint.js';
 
-const largestFile = 500_000_000;
-const mostFiles = 20;
 /** File systems take 255 bytes, and a number may come before the name. */
 const longestNameBytes = 200;
 
-/** Receives a multipart request's files into a folder that is gone when the work is done. */
+/**
+ * Receives a multipart request's files into a folder that is gone when the work is done.
+ *
+ * @throws MulterError for a file that is larger than the bounds, or for too many of them.
+ */
 export async function withUploadedFiles<T>(
   request: Request,
   response: Response,
+  bounds: UploadBounds,
   work: (files: readonly string[]) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tuanda-import-'));
   try {
-    return await work(await receive(request, response, folder));
+    return await work(await receive(request, response, bounds, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -39,7 +43,7 @@ export async function fingerprintOf(files: readonly string[]): Promise<string[]>
 }
 
 /** Writes the files under their own names, which never lead out of the folder; a name that comes twice gets a number. */
-function receive(request: Request, response: Response, folder: string): Promise<string[]> {
+function receive(request: Request, response: Response, bounds: UploadBounds, folder: string): Promise<string[]> {
   const taken = new Set<string>();
   const storage = multer.diskStorage({
     destination: folder,
@@ -54,7 +58,7 @@ function receive(request: Request, response: Response, folder: string): Promise<
       done(null, name);
     },
   });
-  const upload = multer({ storage, limits: { fileSize: largestFile, files: mostFiles } }).any();
+  const upload = multer({ storage, limits: { fileSize: bounds.bytes, files: bounds.files } }).any();
   return new Promise((resolve, reject) => {
     upload(request, response, (error: unknown) => {
       const isOurs = error instanceof MulterError || (error as NodeJS.ErrnoException | undefined)?.code !== undefined;

@@ -68,7 +68,9 @@ export function mapEndpoints(services: HttpServices): Endpoint[] {
         'Build a map from an OpenStreetMap extract (.osm.pbf): multipart, one file, named by ?name=. It is in use when the job ends.',
       status: 202,
       creates: true,
-      upload: true,
+      transaction: 'own',
+      // One byte more, so that who sends a larger one is told of the setting.
+      upload: { files: 1, bytes: mapFiles.mostUploadBytes + 1 },
       query: z.object({ name: z.string().trim().min(1).max(100).optional() }),
       answer: job,
       async handle(ask) {
@@ -76,7 +78,14 @@ export function mapEndpoints(services: HttpServices): Endpoint[] {
         const [sent, ...more] = ask.files;
         if (sent === undefined || more.length > 0) throw new InvalidInputError('Send one extract, a file .osm.pbf.');
         const name = ask.query.name ?? path.basename(sent).replace(/(\.osm)?\.pbf$/, '');
-        return begin(ask, await mapFiles.keepUpload(sent), name);
+        // A large file may go to another disk here, for minutes: the database is not held for as long.
+        const kept = await mapFiles.keepUpload(sent);
+        try {
+          return await ask.once(() => begin(ask, kept, name));
+        } catch (error) {
+          await mapFiles.forget(kept);
+          throw error;
+        }
       },
     }),
     endpoint({

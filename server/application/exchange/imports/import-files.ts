@@ -8,7 +8,13 @@ import type { MapExtent } from '../../beginning/setup-steps.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
-import type { ImportedFile, ImportSummary, IntakeStore, NetworkChanges } from '../../orders/intake-store.js';
+import type {
+  ImportedFile,
+  ImportSummary,
+  IntakeStore,
+  NetworkChanges,
+  ReadNetwork,
+} from '../../orders/intake-store.js';
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
 import { type ZoneWords, zoneWordsOf } from '../../tables/columns/written-values.js';
@@ -54,7 +60,8 @@ export interface ImportOutcome {
 
 /**
  * Takes a day's files into the record: every row taken, or refused with its reason; all of it at once or nothing. Where
- * a wave closes or somebody else takes an order of the files while they are read, they are read again.
+ * a wave closes, somebody else takes an order of the files or changes what they refer to while they are read, they are
+ * read again.
  */
 export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 
@@ -89,7 +96,15 @@ export function makeImportFiles(
       const outcome = { importId, summary: session.summary(), findings: session.findings };
       const counted = { ...session.orders.staged, findings: session.findings.length };
       const publish = () =>
-        store.publish(importId, session.changes(), session.orders.waves(), counted, outcome.summary, clock.now());
+        store.publish(
+          importId,
+          session.changes(),
+          session.networkBefore(),
+          session.orders.waves(),
+          counted,
+          outcome.summary,
+          clock.now(),
+        );
       await (input.withPublish === undefined ? publish() : input.withPublish(publish, outcome));
       return outcome;
     } catch (error) {
@@ -147,6 +162,7 @@ class ImportSession {
   private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
   private zoneWords: ZoneWords = new Map();
+  private version = '';
   private rowsRead = 0;
   private findingCharacters = 0;
 
@@ -214,6 +230,18 @@ class ImportSession {
     };
   }
 
+  /** What the changes are changes of. */
+  networkBefore(): ReadNetwork {
+    const before = {
+      depots: this.depots.changedBefore(),
+      stations: this.stations.changedBefore(),
+      skus: this.skus.changedBefore(),
+      vehicles: this.vehicles.changedBefore(),
+      couriers: this.couriers.changedBefore(),
+    };
+    return { version: this.version, before };
+  }
+
   changedThings(): ChangedThing[] {
     const { depots, stations, skus, vehicles, couriers } = this;
     return Object.entries({ depots, stations, skus, vehicles, couriers }).flatMap(([kind, table]) =>
@@ -222,6 +250,7 @@ class ImportSession {
   }
 
   private async loadRecord(): Promise<void> {
+    this.version = await this.store.version();
     const own = this.scope.narrow({
       depots: await this.store.listDepots(),
       stations: await this.store.listStations(),
@@ -511,6 +540,11 @@ class EntityTable<T> {
 
   changedPairs(): { before: T | undefined; after: T }[] {
     return this.changed().map((after) => ({ before: this.known.get(this.idOf(after)), after }));
+  }
+
+  /** Those of the changed ones that the record holds, as it holds them. */
+  changedBefore(): T[] {
+    return this.changedPairs().flatMap(({ before }) => (before === undefined ? [] : [before]));
   }
 
   changed(): T[] {

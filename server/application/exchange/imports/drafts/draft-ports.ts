@@ -1,12 +1,16 @@
+import type { OwnDepots } from '../../../../domain/own-depots.js';
 import type { Finding, Table } from '../../../tables/finding.js';
 import type { Draft, DraftChange, DraftTable, TextForm, UnreadableDraftFile } from './draft.js';
 
-/** Drafts of imports in the record. A draft of another account, or one whose day is over, is not there. */
+/**
+ * Drafts of imports in the record. A draft of another account, or one whose day is over, is not there; nor is one that was
+ * begun for depots which the account is not for any more.
+ */
 export interface DraftStore {
   add(draft: Draft): Promise<void>;
   /** @throws NotFoundError */
-  get(draftId: string, accountId: string): Promise<Draft>;
-  list(accountId: string): Promise<Draft[]>;
+  get(draftId: string, accountId: string, depotIds: OwnDepots): Promise<Draft>;
+  list(accountId: string, depotIds: OwnDepots): Promise<Draft[]>;
   /**
    * Keeps a changed draft.
    *

@@ -61,8 +61,8 @@ export function makeImportDrafts(
   };
 
   return {
-    get: (draftId: string, owner: DraftOwner) => store.get(draftId, owner.accountId),
-    list: (owner: DraftOwner) => store.list(owner.accountId),
+    get: (draftId: string, owner: DraftOwner) => store.get(draftId, owner.accountId, owner.depotIds),
+    list: (owner: DraftOwner) => store.list(owner.accountId, owner.depotIds),
 
     /**
      * @param uploaded paths of files, of which copies are kept.
@@ -74,7 +74,7 @@ export function makeImportDrafts(
       keep: (draft: Draft, add: () => Promise<void>) => Promise<void> = (_draft, add) => add(),
     ): Promise<Draft> {
       await removeOld();
-      for (const old of (await store.list(owner.accountId)).slice(mostDrafts - 1)) {
+      for (const old of (await store.list(owner.accountId, undefined)).slice(mostDrafts - 1)) {
         await store.remove(old.draftId);
         await files.remove(old.draftId);
       }
@@ -107,13 +107,13 @@ export function makeImportDrafts(
     },
 
     async change(draftId: string, owner: DraftOwner, tableNo: number, change: TableChange): Promise<Draft> {
-      const draft = await store.get(draftId, owner.accountId);
+      const draft = await store.get(draftId, owner.accountId, owner.depotIds);
       return changed(draft, replaced(draft, changeTable(tableOf(draft, tableNo), change, nameColumns)));
     },
 
     /** Reads a text file anew in another encoding or with another delimiter. */
     async changeForm(draftId: string, owner: DraftOwner, tableNo: number, form: Partial<TextForm>): Promise<Draft> {
-      const draft = await store.get(draftId, owner.accountId);
+      const draft = await store.get(draftId, owner.accountId, owner.depotIds);
       const table = tableOf(draft, tableNo);
       if (table.text === undefined) throw new InvalidInputError('Only text files have an encoding and a delimiter.');
       const head = await files.inspectText(draftId, table.file, { ...table.text, ...form });
@@ -123,7 +123,7 @@ export function makeImportDrafts(
     },
 
     async useMapping(draftId: string, owner: DraftOwner, tableNo: number, name: string): Promise<Draft> {
-      const draft = await store.get(draftId, owner.accountId);
+      const draft = await store.get(draftId, owner.accountId, owner.depotIds);
       const table = tableOf(draft, tableNo);
       const mapping = await mappings.get(name, owner.depotIds);
       const headers = headersOf(table.sample, table.headerAt, nameColumns);
@@ -132,7 +132,7 @@ export function makeImportDrafts(
 
     /** Keeps how a table is read under a name. */
     async keepMapping(draftId: string, owner: DraftOwner, tableNo: number, name: string): Promise<ImportMapping> {
-      const table = tableOf(await store.get(draftId, owner.accountId), tableNo);
+      const table = tableOf(await store.get(draftId, owner.accountId, owner.depotIds), tableNo);
       const mapping = mappingOf(table);
       if (mapping === undefined)
         throw new InvalidInputError('Say what kind of file it is before its columns are kept.');
@@ -141,7 +141,7 @@ export function makeImportDrafts(
 
     /** Puts a value in place of a cell, or gives the cell back what stood in the file. */
     async mend(draftId: string, owner: DraftOwner, { tableNo, line, column, value }: CellMended): Promise<Draft> {
-      const draft = await store.get(draftId, owner.accountId);
+      const draft = await store.get(draftId, owner.accountId, owner.depotIds);
       const table = tableOf(draft, tableNo);
       const isKnown = table.kind !== undefined && tableColumnsOf(table.kind).some((each) => each.column === column);
       if (!isKnown) throw new InvalidInputError('The table has no such column.');
@@ -157,7 +157,7 @@ export function makeImportDrafts(
     },
 
     async throwAway(draftId: string, owner: DraftOwner): Promise<void> {
-      await store.get(draftId, owner.accountId);
+      await store.get(draftId, owner.accountId, owner.depotIds);
       await store.remove(draftId);
       await files.remove(draftId);
     },

@@ -1,6 +1,7 @@
 import { attributesOf, idFieldOf, type Thing, valueAt } from '../../../../domain/network/attributes/attribute.js';
 import { toFields } from '../../../../domain/network/attributes/settle.js';
 import { things } from '../../../../domain/network/attributes/things.js';
+import type { OwnDepots } from '../../../../domain/own-depots.js';
 import type { JobHandler } from '../../../jobs.js';
 import type { IntakeStore } from '../../../orders/intake-store.js';
 import type { Finding, Table } from '../../../tables/finding.js';
@@ -9,12 +10,36 @@ import type { Draft, DraftChange, DraftPreview, PreviewedFile } from './draft.js
 import { choicesOf, usedTables } from './draft-choices.js';
 import type { DraftFiles, DraftStore } from './draft-ports.js';
 
+/** Who asked for the work, as it was when they did: a draft may be older than what they may do now. */
 export interface DraftWork {
   readonly accountId: string;
+  /** Null for an account of all depots: what is left out is no JSON. */
+  readonly depotIds: readonly string[] | null;
 }
 
-/** What the files of a draft are for an import, read as its tables say. */
-export async function inputOf(draft: Draft, files: DraftFiles, timeZone: string): Promise<ImportInput> {
+/** The draft that work is about, and the depots that it may be taken into. */
+export async function draftOf(
+  drafts: Pick<DraftStore, 'get'>,
+  draftId: string,
+  { accountId, depotIds }: DraftWork,
+): Promise<{ readonly draft: Draft; readonly depotIds: OwnDepots }> {
+  const own = depotIds ?? undefined;
+  const draft = await drafts.get(draftId, accountId, own);
+  // Work that waited while the program was replaced by a newer one may not say: then the depots of the draft hold.
+  return { draft, depotIds: depotIds === undefined ? draft.depotIds : own };
+}
+
+/**
+ * What the files of a draft are for an import, read as its tables say.
+ *
+ * @param depotIds of who asks: rows of others are refused.
+ */
+export async function inputOf(
+  draft: Draft,
+  files: DraftFiles,
+  timeZone: string,
+  depotIds: OwnDepots,
+): Promise<ImportInput> {
   const used = usedTables(draft);
   const tables: Table[] = [];
   for (const table of used) tables.push(await files.open(draft.draftId, table));
@@ -23,7 +48,7 @@ export async function inputOf(draft: Draft, files: DraftFiles, timeZone: string)
     unreadable: [],
     timeZone: draft.timeZone ?? timeZone,
     begunBy: draft.begunBy,
-    depotIds: draft.depotIds,
+    depotIds,
     choices: choicesOf(used),
   };
 }
@@ -37,8 +62,8 @@ export function makePreviewJob(
   findExtent: FindExtent = () => undefined,
 ): JobHandler {
   return async ({ subjectId, payload, signal, tell }) => {
-    const draft = await drafts.get(subjectId, (payload as DraftWork).accountId);
-    const input = await inputOf(draft, files, timeZone);
+    const { draft, depotIds } = await draftOf(drafts, subjectId, payload as DraftWork);
+    const input = await inputOf(draft, files, timeZone, depotIds);
     const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
     const { summary, findings, changes } = await readFiles(intake, { ...input, map: findExtent(), signal, onProgress });
     const told = changes.slice(0, mostChanges).map(toDraftChange);

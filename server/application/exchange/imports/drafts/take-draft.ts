@@ -1,7 +1,7 @@
 import type { JobHandler } from '../../../jobs.js';
 import type { ImportFiles } from '../import-files.js';
 import type { DraftFiles, DraftStore } from './draft-ports.js';
-import { type DraftWork, inputOf } from './preview-draft.js';
+import { type DraftWork, draftOf, inputOf } from './preview-draft.js';
 
 /**
  * Takes a draft's files into the record as its tables say; the draft is gone then. Taken again after its process died, it
@@ -14,8 +14,8 @@ export function makeTakeJob(
   timeZone: string,
 ): JobHandler {
   return async ({ subjectId, payload, signal, tell, by }) => {
-    const draft = await drafts.get(subjectId, (payload as DraftWork).accountId);
-    const input = await inputOf(draft, files, timeZone);
+    const { draft, depotIds } = await draftOf(drafts, subjectId, payload as DraftWork);
+    const input = await inputOf(draft, files, timeZone, depotIds);
     const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
     const { importId, summary, findings } = await importFiles({ ...input, begunBy: by, signal, onProgress });
     await drafts.remove(draft.draftId);
