@@ -44,6 +44,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'has-account': 409,
   'id-taken': 409,
   'order-id-taken': 409,
+  'network-changed': 409,
   'answered-meanwhile': 409,
   'wave-closed': 409,
   'too-many-totes': 409,
