@@ -34,6 +34,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'id-taken': '编号已被占用',
   'order-id-taken': '订单编号已被占用',
   'answered-meanwhile': '期间已有答复',
+  'network-changed': '资料期间有变',
   'wave-closed': '波次已截单',
   'too-many-totes': '周转箱太多',
   'too-many-zones': '温区太多',
