@@ -4,8 +4,8 @@ import { type Answer, type Api, serveApi } from '../../support/http-api.js';
 import { writeFiles } from '../../support/small-day.js';
 import { threeDepots } from '../../support/three-depots.js';
 
-/** Things that are of no depot, and requests that no key makes. */
-const ofNoDepot = /:(zoneId|skuId|trafficId|backupId)\b/;
+/** Things that are of no depot but of all, of an account or of nobody, and requests that no key makes. */
+const ofNoDepot = /:(zoneId|skuId|trafficId|backupId|draftId|sessionId|name|kind)\b/;
 /** What a path asks for beside its ids. */
 const queries: Readonly<Record<string, (n: number) => string>> = {
   'get /plans/:planId/legs': (n) => `?vehicle=V${n}`,
@@ -151,7 +151,9 @@ eachDatabase('accounts of several depots', (open) => {
 
   it('reads the things of its depots as an account of all does, and knows nothing of those of others', async () => {
     let read = 0;
-    for (const { method, path } of withIds().filter((each) => each.method === 'get')) {
+    // Of stations that have no photo there is none to be had.
+    const readable = withIds().filter((each) => each.method === 'get' && !each.path.endsWith('/photo'));
+    for (const { method, path } of readable) {
       for (const n of [1, 2]) {
         const [own, all] = [await askFor(both, method, path, n), await askFor(admin, method, path, n)];
         expect({ path, n, status: own.status }).toEqual({ path, n, status: all.status });
@@ -172,7 +174,8 @@ eachDatabase('accounts of several depots', (open) => {
       const name = `${method} ${path}`;
       const { status, body } = await askFor(both, method, path, 3);
       // A whole body that is not given is refused before anything is looked for.
-      const refused = status === 404 || (bodies[name] === undefined && body?.code === 'invalid-input');
+      const isUnread = body?.code === 'invalid-input' || body?.code === 'unsupported-type';
+      const refused = status === 404 || (bodies[name] === undefined && isUnread);
       // Of what a PUT or PATCH would add, only that the id is taken is told.
       const isTaken = body?.code === 'id-taken';
       expect({ name, status, refused: refused || isTaken }).toEqual({ name, status, refused: true });
