@@ -28,7 +28,7 @@ describe('wrong usage ends with 2 and a sentence, and opens no database', () => 
     [['plan', '--date', date, '--seconds', 'soon'], '--seconds must be a number from 0.1 to 86400, not soon.'],
     [['export', 'horses', '--date', date], 'Name what to export: plan, runs, pick-lists.'],
     [['export', 'plan', '--date', date, '--format', 'doc'], '--format of plan must be one of json'],
-    [['user', 'add'], 'Say: user add LOGIN.'],
+    [['user', 'add'], 'Say: user add LOGIN, or user reset LOGIN.'],
     [['user', 'invite', '--stations'], 'Say: user invite --stations|--couriers|FILE --out CARDS.pdf.'],
     [['user', 'add', 'wang', '--role', 'king'], 'Name a role: --role admin|'],
     [['key', 'add', 'oms', '--role', 'courier'], "A key's role is one of admin, dispatcher, picker, integration."],

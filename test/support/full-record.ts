@@ -110,6 +110,8 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into travel_legs values ('map-1', 'auto', '', 120.1, 30.250000000000004, 1e-300, -0.0, 1, 2, null)"],
     ["insert into tote_counts values ('D1', 'S1', 'chilled', 3, now(), 'test')"],
     ["insert into station_photos values ('D1', 'S1', 'image/png', '\\x89504e47', now(), 'test')"],
+    ["insert into import_mappings values ('D1', ?, 'stations', 'k', '{}', 'test', now())", oddText],
+    ["insert into import_drafts values ('draft-1', null, 'user-1', 'test', now(), now(), 3, '{}')"],
     ["insert into sign_in_attempts values ('login x', 3, true, null, now())"],
     ["insert into job_turns values ('D1', false, now())"],
     ["insert into job_bounds values ('depot', 'D1')"],

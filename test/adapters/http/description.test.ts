@@ -25,7 +25,7 @@ eachDatabase('the description of the API', (open) => {
   let api: Api;
   let admin: string;
   /** Something to look up of each kind that paths name. */
-  const ids: Record<string, string> = { waveId: wave, orderId: 'O1', stationId: 'S1' };
+  const ids: Record<string, string> = { waveId: wave, orderId: 'O1', stationId: 'S1', kind: 'stations' };
   beforeAll(async () => {
     const database = await open();
     api = await serveApi(database);
@@ -57,6 +57,21 @@ eachDatabase('the description of the API', (open) => {
     const photo = new FormData();
     photo.append('files', new Blob([new Uint8Array(Buffer.from('ffd8ffda000201ffd9', 'hex'))]), 'entrance.jpg');
     await api.ask('PUT', '/stations/S1/photo', { key: admin, body: photo });
+    const files = new FormData();
+    const rows = smallDay['stations.csv'].replace('一号站', '新名').replace('120.12,30.26', 'east,30.26');
+    files.append('files', new Blob([rows]), 'stations.csv');
+    const draft = await api.ask('POST', '/import-drafts', { key: admin, body: files });
+    ids.draftId = draft.body.draftId;
+    const looked = await api.ask('POST', `/import-drafts/${ids.draftId}/preview`, { key: admin });
+    expect((await api.untilDone(looked.body.jobId, admin)).status).toBe('done');
+    const mapping = {
+      kind: 'stations',
+      columns: { Station: { column: 'station_id', factor: 1 } },
+      constants: {},
+      datum: 'wgs84',
+    };
+    expect((await api.ask('PUT', '/import-mappings/ours', { key: admin, json: mapping })).status).toBeLessThan(300);
+    ids.name = 'ours';
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
     const hooks = makeWebhookStore(database, testBox);
