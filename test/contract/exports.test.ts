@@ -94,7 +94,7 @@ eachDatabase('exports', (open) => {
     const texts = (await readPdf(await written({ format: 'pdf' }))).flat().map(({ text }) => text);
     expect(texts).toEqual(expect.arrayContaining(['二号站', '1.00']));
     // The line may break where the space is.
-    expect(texts.join('')).toMatch(/装得下的车都超过该自提点的限高。最接近的车辆 V1 超出 0\.5 ?米。/);
+    expect(texts.join('')).toMatch(/装得下的车都超过该自提点的限高。最接近的车辆 V1 超出 ?0\.5 ?米。/);
     const lines = String(await written({ format: 'csv' }))
       .trim()
       .split('\r\n');
