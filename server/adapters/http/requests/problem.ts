@@ -139,7 +139,7 @@ const loadProblems = {
 export function refuseLoad(response: ServerResponse): void {
   // Not all at the same moment again.
   const seconds = 1 + Math.floor(Math.random() * 4);
-  const problem = loadProblems[response.req.headers['accept-language']?.startsWith('zh') ? 'zh' : 'en'];
+  const problem = loadProblems[firstLanguageOf(response)];
   response
     .writeHead(503, {
       'Content-Type': 'application/problem+json; charset=utf-8',
@@ -153,7 +153,6 @@ export function refuseLoad(response: ServerResponse): void {
 /** Answers with a problem, whatever the handler of the request is at, and closes the connection. */
 export function endWithProblem(response: ServerResponse, code: string, sentence: string | Told): void {
   const status = statusOf[code];
-  const language = response.req.headers['accept-language']?.startsWith('zh') ? 'zh' : 'en';
   response.shouldKeepAlive = false;
   response
     .writeHead(status, {
@@ -161,7 +160,12 @@ export function endWithProblem(response: ServerResponse, code: string, sentence:
       'Cache-Control': 'no-store',
       ...(status === 503 ? { 'Retry-After': String(retrySeconds) } : {}),
     })
-    .end(JSON.stringify(toProblem(language, status, code, sentence)));
+    .end(JSON.stringify(toProblem(firstLanguageOf(response), status, code, sentence)));
+}
+
+/** Where the request may not have reached Express yet: the language that stands first, which costs next to nothing to see. */
+function firstLanguageOf({ req }: ServerResponse): Language {
+  return req.headers['accept-language']?.startsWith('zh') ? 'zh' : 'en';
 }
 
 function toProblem(
