@@ -71,11 +71,11 @@ describe.skipIf(testServerUrl === undefined)('/readyz of a server whose PostgreS
         for (let round = 0; round < 3; round++) {
           const told = await Promise.all(Array.from({ length: 20 }, () => askReady(address)));
           expect(told.map(({ status }) => status)).toEqual(told.map(() => 503));
-          expect(told.map(({ body }) => body)).toEqual(told.map(() => ({ ready: false, demo: 'none' })));
+          expect(told.map(({ body }) => body)).toEqual(told.map(() => ({ ready: false, demo: 'unknown' })));
           expect(Math.max(...told.map(({ seconds }) => seconds)), `${way} ${round}`).toBeLessThan(1);
         }
         expect(proxy.accepted() - openBefore, way).toBeLessThan(15);
-        expect((await askReady(address, key)).body).toEqual({ ready: false, demo: 'none' });
+        expect((await askReady(address, key)).body).toEqual({ ready: false, demo: 'unknown' });
         const admin = await askReady(address, adminKey);
         expect(admin.seconds).toBeLessThan(1);
         expect(admin.body).toMatchObject({ ready: false, database: expect.stringContaining(faults[way]) });

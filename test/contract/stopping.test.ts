@@ -50,7 +50,8 @@ function askOnce(url: string, agent: http.Agent, writes: boolean): Promise<strin
       headers: { authorization: `Bearer ${key}`, ...(writes ? { 'content-type': 'application/json' } : {}) },
     });
     request.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' ? 'refused' : `${error.code}: ${error.message}`),
+      // A connection that never came to be was not heard, whether it is refused or reset as the last one in the queue.
+      resolve(error.syscall === 'connect' ? 'refused' : `${error.code}: ${error.message}`),
     );
     request.on('response', (response) => {
       response.resume();

@@ -73,7 +73,7 @@ async function pagesOf(wave: PlannedWave): Promise<string[][]> {
   return (await readPdf(bytes())).map((page) => page.map(({ text }) => text));
 }
 
-const stationsOn = (page: readonly string[]) => page.filter((text) => text.startsWith('自提点'));
+const stationsOn = (page: readonly string[]) => page.filter((text) => text.startsWith('自提点S'));
 const zoneIds = standardZones.map(({ zoneId }) => zoneId);
 
 it('prints a run of twenty stops on two pages: one for the loader, one for the courier', async () => {

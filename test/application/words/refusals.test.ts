@@ -73,6 +73,13 @@ describe('refusals in Chinese', () => {
     expect(missing).toEqual([]);
   });
 
+  it('are whole templates: a sentence that is joined to another would be said as an object', () => {
+    const joined = /told`[^`]*`\s*\+|\+\s*told`/;
+    const server = path.join(projectRoot, 'server');
+    const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    expect(files.filter((file) => joined.test(readFileSync(path.join(server, file), 'utf8')))).toEqual([]);
+  });
+
   it('tell no fact that the English sentence lacks, and are Chinese', () => {
     const strange = Object.entries(chineseSentences).filter(
       ([english, chinese]) => !factsOf(chinese).every((fact) => factsOf(english).includes(fact)),

@@ -20,7 +20,6 @@ export function assertFolderVersion(folder: string): void {
   if (major === '' || major === engineMajor) return;
   throw new DispatchError(
     'database-unfit',
-    told`The database in ${folder} was written by major version ${major} of the engine; this release brings ${engineMajor}. ` +
-      `Export it with the release that wrote it, and import it into a new folder.`,
+    told`The database in ${folder} was written by major version ${major} of the engine; this release brings ${engineMajor}. Export it with the release that wrote it, and import it into a new folder.`,
   );
 }

@@ -13,8 +13,7 @@ export class FolderHeldError extends DispatchError {
   ) {
     super(
       'data-folder-held',
-      told`The data folder ${folder} is in use by process ${holder.pid} on host ${holder.host} since ${holder.since}. ` +
-        'Stop that process first, or set TUANDA_DATA to another folder.',
+      told`The data folder ${folder} is in use by process ${holder.pid} on host ${holder.host} since ${holder.since}. Stop that process first, or set TUANDA_DATA to another folder.`,
       { details: { pid: holder.pid, host: holder.host, since: holder.since } },
     );
   }
