@@ -69,10 +69,12 @@ export function formatMoment(instant: string): string {
   });
 }
 
-/** A business date as people say it, with the day of the week. */
+/** A business date as people say it, with the day of the week, and with its year where that is not this one. */
 export function formatDate(date: string): string {
+  const isThisYear = date.slice(0, 4) === String(new Date().getFullYear());
   return new Date(`${date}T12:00:00Z`).toLocaleDateString(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
     timeZone: 'UTC',
+    year: isThisYear ? undefined : 'numeric',
     month: language.value === 'zh' ? 'long' : 'short',
     day: 'numeric',
     weekday: 'short',

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   formatCount,
   formatDate,
@@ -55,7 +55,10 @@ describe('format', () => {
   it('names a business date without moving it by a time zone', () => {
     expect(formatDate('2026-11-23')).toContain('23');
     language.value = 'zh';
+    vi.setSystemTime('2026-06-01T12:00:00Z');
     expect(formatDate('2026-11-23')).toBe('11月23日周一');
+    expect(formatDate('2024-06-14')).toBe('2024年6月14日周五');
+    vi.useRealTimers();
   });
 
   it('steps over the end of a month and a year', () => {

@@ -7,6 +7,7 @@ import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { formatCount, formatMoment } from '../../format.js';
 import { t } from '../../i18n/language.js';
+import { SectionLink } from '../parts/section-link.js';
 import { startApi } from './start-api.js';
 import { type Build, useMapBuild } from './use-map-build.js';
 
@@ -84,6 +85,9 @@ function NewMap({ maps, build }: NewMapProps) {
       {now.is === 'done' && (
         <p class="banner banner--quiet" role="status">
           {t('mapSection.done')}
+          <SectionLink class="button" to={['start']}>
+            {t('mapSection.goOn')}
+          </SectionLink>
         </p>
       )}
       <form

@@ -82,9 +82,29 @@ const order: NamesByColumn = {
   note: { zh: ['备注', '留言', '买家留言', '订单备注', '客户备注'], en: ['Note', 'Remark', 'Remarks', 'Comment'] },
 };
 
+/** Of the temperature zone of a product, and of those that a compartment may carry. */
+const zoneNames = {
+  zh: [
+    '温区',
+    '温层',
+    '温度带',
+    '温控',
+    '温控要求',
+    '温度要求',
+    '存储温区',
+    '储存温区',
+    '存储温层',
+    '存储条件',
+    '储存条件',
+    '储存方式',
+    '存储方式',
+  ],
+  en: ['Zone', 'Temperature zone', 'Temperature', 'Storage'],
+};
+
 const goods: NamesByColumn = {
   qty: {
-    zh: ['数量', '件数', '商品数量', '购买数量', '订购数量', '下单数量'],
+    zh: ['数量', '件数', '份数', '商品数量', '购买数量', '订购数量', '订货数量', '下单数量'],
     en: ['Quantity', 'Qty', 'Units', 'Pieces'],
   },
 };
@@ -96,7 +116,7 @@ const own: Readonly<Record<TableKind, NamesByColumn>> = {
     line_count: { zh: ['行数', '明细行数'], en: ['Lines'] },
     weight_kg: { zh: ['重量', '总重量'], en: ['Weight'] },
     volume_l: { zh: ['体积', '总体积'], en: ['Volume'] },
-    temp_zones: { zh: ['温区'], en: ['Zones'] },
+    temp_zones: { zh: zoneNames.zh, en: ['Zones', ...zoneNames.en] },
   },
   order_lines: {
     order_id: order.order_id,
@@ -196,16 +216,16 @@ const own: Readonly<Record<TableKind, NamesByColumn>> = {
       en: ['Name', 'Product name', 'Product', 'Item', 'Item name', 'Description'],
     },
     category: { zh: ['品类', '类目', '分类', '商品分类', '商品类目'], en: ['Category', 'Group'] },
-    temp_zone: {
-      zh: ['温区', '温层', '存储温区', '储存温区', '存储条件', '储存条件', '储存方式', '存储方式'],
-      en: ['Zone', 'Temperature zone', 'Temperature', 'Storage'],
-    },
+    temp_zone: zoneNames,
     unit_weight_kg: {
-      zh: ['单件重量', '重量', '单重', '单位重量', '商品重量', '毛重'],
+      zh: ['单件重量', '重量', '单重', '件重', '单位重量', '单品重量', '每件重量', '商品重量', '毛重'],
       en: ['Unit weight', 'Weight', 'Gross weight'],
       weak: ['净重', 'net weight'],
     },
-    unit_volume_l: { zh: ['单件体积', '体积', '单位体积', '商品体积'], en: ['Unit volume', 'Volume'] },
+    unit_volume_l: {
+      zh: ['单件体积', '体积', '单位体积', '单品体积', '每件体积', '商品体积'],
+      en: ['Unit volume', 'Volume'],
+    },
     fragile: { zh: ['易碎', '是否易碎', '易碎品'], en: ['Fragile'] },
     active: { zh: ['在售', '是否在售', '上架', '是否上架'], en: ['On sale', 'Active'] },
     location: { zh: ['货位', '库位', '货位号', '库位号', '储位'], en: ['Location', 'Bin', 'Shelf'] },
@@ -257,7 +277,10 @@ const own: Readonly<Record<TableKind, NamesByColumn>> = {
       en: ['Compartment', 'Compartment no'],
       weak: ['序号'],
     },
-    temp_zones: { zh: ['温区', '可装温区', '车厢温区'], en: ['Zones', 'Temperature zones'] },
+    temp_zones: {
+      zh: [...zoneNames.zh, '可装温区', '车厢温区', '可装温层', '车厢温层'],
+      en: ['Zones', 'Temperature zones', ...zoneNames.en],
+    },
     volume_l: { zh: ['容积', '体积', '车厢容积', '车厢体积'], en: ['Volume', 'Capacity'] },
   },
   depots: {

@@ -99,6 +99,7 @@ export const startMessages = {
     '新地图已启用。用旧地图排的方案请重新排一次。',
     'The new map is in use. Plan those days again that were planned on the one before.',
   ],
+  'mapSection.goOn': ['接着设置', 'Go on setting up'],
   'mapSection.step.sending': ['正在上传', 'Sending'],
   'mapSection.step.waiting': ['排队中', 'Waiting'],
   'mapSection.step.reading': ['检查文件', 'Checking the file'],
