@@ -19,10 +19,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-interrupted-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let ids = 0;
-const interrupted = {
-  code: 'import-interrupted',
-  detail: 'The server ended while the files were read. Nothing of them was taken; send them again.',
-};
+const sentence = 'The server ended while the files were read. Nothing of them was taken; send them again.';
+const interrupted = { code: 'import-interrupted', detail: sentence, told: { text: sentence, facts: [] } };
 
 eachDatabase('an import whose process is gone', (open, backend) => {
   it('is ended with its stage by another process, and one that is still read is not', async () => {
@@ -140,7 +138,7 @@ function killed(makeSettings: () => Promise<{ env: Record<string, string>; drop(
           await wait(500);
           newest = await read();
         }
-        expect(newest).toMatchObject({ status: 'failed', error: interrupted });
+        expect(newest).toMatchObject({ status: 'failed', error: { code: interrupted.code, detail: sentence } });
       } finally {
         await server.end('SIGTERM');
       }

@@ -185,7 +185,12 @@ eachDatabase('backups by the API', (open, backend) => {
         state: 'failed',
         failure: { detail: expect.stringContaining(blocked) },
       });
-      expect(await seen(dispatcher)).toMatchObject({ state: 'failed', failure: { code: 'write-failed', detail: '' } });
+      const ofOthers = await seen(dispatcher);
+      expect(ofOthers).toMatchObject({ state: 'failed', failure: { code: 'write-failed', detail: '' } });
+      expect(JSON.stringify(ofOthers)).not.toContain(here);
+      const headers = { 'accept-language': 'zh' };
+      const inChinese = await api.ask('GET', '/backups/health', { key: dispatcher, headers });
+      expect(JSON.stringify(inChinese.body)).not.toContain(here);
     } finally {
       await api.close();
     }

@@ -1,3 +1,4 @@
+import type { ToldFault } from '../../domain/dispatch-error.js';
 import type { MadeBackup } from './make-backup.js';
 
 /** A backup that ended, well or badly. */
@@ -12,9 +13,7 @@ export interface BackupEntry {
   /** Absolute. */
   readonly file: string;
   readonly encrypted: boolean;
-  readonly outcome:
-    | { readonly made: MadeBackup }
-    | { readonly error: { readonly code: string; readonly detail: string } };
+  readonly outcome: { readonly made: MadeBackup } | { readonly error: ToldFault };
 }
 
 /** What is known of the last backups. */
@@ -22,7 +21,7 @@ export interface LastBackups {
   /** When the last one that is whole was begun; undefined when none was ever made. */
   readonly lastGoodAt: Date | undefined;
   /** Why the last one failed; undefined when it did not. */
-  readonly failure: { readonly at: Date; readonly code: string; readonly detail: string } | undefined;
+  readonly failure: (ToldFault & { readonly at: Date }) | undefined;
 }
 
 /** Keeps which backups were made. */

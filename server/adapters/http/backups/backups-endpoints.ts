@@ -1,5 +1,6 @@
 import { backupSeconds, backupSubject } from '../../../application/backups/keep-backups.js';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { plainly } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { queryOf } from '../list-endpoints.js';
@@ -60,12 +61,12 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const { scheduled, state, lastGoodAt, failure } = await services.backups.health();
         // The sentence names the server's folders.
-        const detail = actor.role === 'admin' && actor.depotIds === undefined ? failure?.detail : '';
+        const maySee = actor.role === 'admin' && actor.depotIds === undefined;
         return {
           scheduled,
           state,
           lastGoodAt: lastGoodAt ?? null,
-          failure: failure === undefined ? null : { ...failure, detail },
+          failure: failure === undefined ? null : maySee ? failure : { ...failure, detail: '', told: plainly('') },
         };
       },
     }),

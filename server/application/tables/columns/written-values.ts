@@ -159,7 +159,8 @@ function writeTime(cell: string): string {
   return pad((Number(half[1]) % 12) + (half[3].toLowerCase() === 'p' ? 12 : 0), Number(half[2]));
 }
 
-const exponent = /^[-+]?\d(?:\.\d+)?E[+-]?\d{1,2}$/i;
+/** As spreadsheets write it, always with a sign; "1e3" that somebody typed is no number of theirs. */
+const exponent = /^[-+]?\d(?:\.\d+)?E[+-]\d{1,2}$/;
 const decimal = /^\d{1,12}(?:\.\d{1,12})?$/;
 /** Of what is behind the point: 0.1 × 3 is 0.3. */
 const mostDecimals = 9;
