@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -166,6 +166,7 @@ eachDatabase('backups by the API', (open, backend) => {
 
   it('that fail say why, remove nothing and do not overwrite what they know', async () => {
     // A file where the folder should be: nobody can write there, whoever they are.
+    mkdirSync(here, { recursive: true });
     const blocked = path.join(here, 'blocked');
     writeFileSync(blocked, 'no folder');
     chmodSync(blocked, 0o600);
