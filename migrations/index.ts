@@ -19,6 +19,7 @@ import { networkDetails } from './0017-network-details.js';
 import { importMappings } from './0018-import-mappings.js';
 import { settingUp } from './0019-setting-up.js';
 import { accountDepots } from './0020-account-depots.js';
+import { cutoffs } from './0022-cutoffs.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   importMappings,
   settingUp,
   accountDepots,
+  cutoffs,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -29,6 +29,11 @@ export function addDays(date: BusinessDate, days: number): BusinessDate {
   return dayOf(Date.parse(`${date}T00:00Z`) + days * dayMilliseconds);
 }
 
+/** The day of the week: 1 is Monday, 7 Sunday. */
+export function weekdayOf(date: BusinessDate): number {
+  return new Date(`${date}T00:00Z`).getUTCDay() || 7;
+}
+
 /** The day in UTC. Plain arithmetic: an import asks for days by the ten thousand. */
 function dayOf(milliseconds: number): BusinessDate {
   return new Date(milliseconds).toISOString().slice(0, 10);

@@ -119,6 +119,8 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into idempotency_records values ('user-1', 'hash', 'hash', 200, '{}', null, now())"],
     ["insert into first_start (begun_by, begun_at, demo) values ('test', now(), 'loaded')"],
     ["insert into map_in_use (map_id, name, since) values ('map-1', ?, now())", oddText],
+    ["insert into cutoffs values ('D1', 'AM', ?, 1, 79200, 1, '[1,7]', true)", oddText],
+    ["insert into wave_rules values ('D1', 'R1', 1, 'chilled', null, 'S1', ?, 'AM')", oddText],
     // Many rows and long ones: several fetches and several statements.
     [
       `insert into audit (at, actor, action, subject_kind, subject_id)

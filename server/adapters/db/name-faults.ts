@@ -1,7 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { DemoPresentError } from '../../application/beginning/demo-store.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
-import { type Told, told } from '../../domain/told.js';
+import { plainly, type Told, told } from '../../domain/told.js';
 
 /** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
 const away = /^(08|57P0)/;
@@ -13,6 +13,10 @@ const lockNotAvailable = '55P03';
 const besideDemo = 'demo_stands_alone';
 const lostSocket = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
+/** What two people changed at once, or one change wrote twice. */
+const whereTaken = () =>
+  plainly('Two waves of a depot would have the same name or number, or both be the one by default.');
+
 /** Constraints that hold what is asked for apart, and what their violation means to who asked. */
 const taken: Readonly<Record<string, readonly [code: string, sentence: (id: string) => Told]>> = {
   users_login_unique: ['login-taken', (login) => told`The login ${login} is taken. Choose another one.`],
@@ -20,6 +24,11 @@ const taken: Readonly<Record<string, readonly [code: string, sentence: (id: stri
   stations_one_station_id: ['id-taken', (id) => told`The station id ${id} is taken. Choose another one.`],
   vehicles_one_vehicle_id: ['id-taken', (id) => told`The vehicle id ${id} is taken. Choose another one.`],
   couriers_one_courier_id: ['id-taken', (id) => told`The courier id ${id} is taken. Choose another one.`],
+  cutoffs_one_cutoff_id: ['id-taken', (id) => told`The cutoff code ${id} is taken. Choose another one.`],
+  cutoffs_one_name: ['id-taken', whereTaken],
+  cutoffs_one_sequence: ['id-taken', whereTaken],
+  cutoffs_one_default: ['id-taken', whereTaken],
+  wave_rules_one_rule_id: ['id-taken', (id) => told`The rule id ${id} is taken. Choose another one.`],
   skus_one_sku_id: ['id-taken', (id) => told`The product id ${id} is taken. Choose another one.`],
   orders_one_order_id: ['order-id-taken', (id) => told`Order ${id} was taken meanwhile. Send it again.`],
 };

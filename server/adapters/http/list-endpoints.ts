@@ -6,7 +6,7 @@ import { apiKey, auditRow, installation, user } from './accounts/accounts-contra
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
 import { type Endpoint, endpoint } from './endpoint.js';
-import { courier, depot, mapInUse, sku, station, vehicle, zone } from './network/network-contract.js';
+import { courier, cutoff, depot, mapInUse, sku, station, vehicle, waveRule, zone } from './network/network-contract.js';
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { toldFinding } from './orders/told-finding.js';
 import { planRow } from './planning/plans-contract.js';
@@ -32,6 +32,8 @@ const plainLists: Readonly<Record<string, PlainList>> = {
   skus: { permission: 'network:read', row: sku, id: 'skuId' },
   vehicles: { permission: 'network:read', row: vehicle, id: 'vehicleId' },
   couriers: { permission: 'network:read', row: courier, id: 'courierId' },
+  cutoffs: { permission: 'network:read', row: cutoff, id: 'cutoffId' },
+  'wave-rules': { permission: 'network:read', row: waveRule, id: 'ruleId' },
   orders: { permission: 'orders:read', row: orderRow },
   waves: { permission: 'waves:read', row: wave, id: 'waveId' },
   consignments: { permission: 'waves:read', row: consignment, id: 'consignmentId' },

@@ -6,7 +6,8 @@ import {
   type NetworkKind,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Depot, Vehicle } from '../../domain/network/network.js';
+import type { Cutoff } from '../../domain/network/cutoff.js';
+import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
@@ -20,6 +21,9 @@ export interface NetworkView {
   listDepots(): Promise<Depot[]>;
   listZoneIds(): Promise<string[]>;
   listVehicles(): Promise<Vehicle[]>;
+  listStations(): Promise<Station[]>;
+  listSkus(): Promise<Sku[]>;
+  listCutoffs(): Promise<Cutoff[]>;
   /** The thing itself, held against other changes until the end; of whatever depot. */
   find<Kind extends NetworkKind>(kind: Kind, id: string): Promise<NetworkEntities[Kind] | undefined>;
   /** Those that are there of the ids, each by the id as it was asked for. */

@@ -10,7 +10,8 @@ export interface Affected {
     | 'vehicles'
     | 'couriers'
     | 'products'
-    | 'compartments';
+    | 'compartments'
+    | 'rules';
   readonly count: number;
   /** The first few of them, as people call them. */
   readonly examples: readonly string[];

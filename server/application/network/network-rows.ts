@@ -10,7 +10,8 @@ import {
   settle,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Compartment, Courier, Depot, Station, Vehicle } from '../../domain/network/network.js';
+import { type Cutoff, cutoffsOf } from '../../domain/network/cutoff.js';
+import type { Compartment, Courier, Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import { isSaidIn, readFields, tellFaults } from '../tables/read-fields.js';
 import type { RowReader } from '../tables/row-reader.js';
 
@@ -22,6 +23,8 @@ export interface NetworkContext {
   readonly stations: ReadonlyMap<string, Station>;
   readonly vehicles: ReadonlyMap<string, Vehicle>;
   readonly couriers: ReadonlyMap<string, Courier>;
+  readonly skus: ReadonlyMap<string, Sku>;
+  readonly cutoffs: ReadonlyMap<string, Cutoff>;
 }
 
 /** Kinds of things that have a table. */
@@ -33,16 +36,23 @@ export function knownOf({
   depots,
   zoneIds,
   vehicles,
-}: Pick<NetworkContext, 'timeZone' | 'depots' | 'zoneIds' | 'vehicles'>): Known {
+  stations,
+  skus,
+  cutoffs,
+}: Omit<NetworkContext, 'couriers'>): Known {
   return {
     timeZone,
     zoneIds,
     depotIds: depots,
     depotOfVehicle: (vehicleId) => vehicles.get(vehicleId)?.depotId,
+    findStation: (stationId) => stations.get(stationId.toUpperCase()),
+    hasSku: (skuId) => skus.has(skuId.toUpperCase()),
+    cutoffsOf: (depotId) => cutoffsOf(cutoffs.values(), depotId),
+    closesAt: (depotId) => depots.get(depotId)?.open.closes,
   };
 }
 
-/** A row of depots, stations, skus, vehicles or couriers; a vehicle's compartments are still to come. */
+/** A row of depots, stations, skus, vehicles, couriers, cutoffs or wave_rules; a vehicle's compartments are still to come. */
 export function readThing<Kind extends TableOfThings>(
   kind: Kind,
   row: RowReader,
@@ -66,11 +76,12 @@ function columnOfId(of: Thing): string {
 function knownAs(
   kind: TableOfThings,
   id: string,
-  { depots, stations, vehicles, couriers }: NetworkContext,
+  { depots, stations, vehicles, couriers, cutoffs }: NetworkContext,
 ): object | undefined {
   if (kind === 'depots') return depots.get(id);
   if (kind === 'stations') return stations.get(id.toUpperCase());
   if (kind === 'couriers') return couriers.get(id);
+  if (kind === 'cutoffs') return cutoffs.get(id);
   return kind === 'vehicles' ? vehicles.get(id) : undefined;
 }
 

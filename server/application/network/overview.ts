@@ -41,6 +41,8 @@ export const overviewFields: Readonly<Record<NetworkKind, readonly string[]>> = 
   ],
   couriers: ['courierId', 'name', 'phone', 'vehicleId', 'status', 'depotId'],
   skus: ['skuId', 'name', 'category', 'zoneId', 'unitGrams', 'unitMilliliters', 'active', 'location'],
+  cutoffs: ['cutoffId', 'name', 'sequence', 'cutoffSecond', 'daysBefore', 'weekdays', 'isDefault', 'depotId'],
+  wave_rules: ['ruleId', 'rank', 'zoneId', 'skuId', 'stationId', 'area', 'cutoffId', 'depotId'],
   zones: ['zoneId', 'nameZh', 'nameEn', 'sort', 'minCelsius', 'maxCelsius', 'minutesOutOfRefrigeration'],
 };
 

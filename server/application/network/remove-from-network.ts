@@ -23,6 +23,8 @@ const endedBy: Readonly<Record<NetworkKind, string>> = {
   couriers: 'Make them inactive instead.',
   skus: 'Take it off sale instead: it is no longer active.',
   zones: 'It stays.',
+  cutoffs: 'Delete the rules that name it first.',
+  wave_rules: 'It stays.',
 };
 
 /** Takes things out of the record that nothing refers to, and tells what their end would touch. */

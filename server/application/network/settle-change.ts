@@ -12,7 +12,8 @@ import {
   settle,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
+import type { Cutoff } from '../../domain/network/cutoff.js';
+import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { mostOfValue } from '../tables/finding.js';
@@ -25,6 +26,9 @@ interface ReadSurroundings {
   listDepots(): Promise<Depot[]>;
   listZoneIds(): Promise<string[]>;
   listVehicles(): Promise<Vehicle[]>;
+  listStations(): Promise<Station[]>;
+  listSkus(): Promise<Sku[]>;
+  listCutoffs(): Promise<Cutoff[]>;
   listStationPositions(depotId: string): Promise<LonLat[]>;
 }
 
@@ -33,6 +37,9 @@ export interface Surroundings {
   readonly depots: readonly Depot[];
   readonly zoneIds: ReadonlySet<string>;
   readonly vehicles: readonly Vehicle[];
+  readonly stations: readonly Station[];
+  readonly skus: readonly Sku[];
+  readonly cutoffs: readonly Cutoff[];
   readonly timeZone: string;
   listStationPositions(depotId: string): Promise<LonLat[]>;
 }
@@ -49,6 +56,9 @@ export async function readSurroundings(
     depots: (await view.listDepots()).filter((depot) => isOwn(depotIds, depot.depotId)),
     zoneIds: new Set(await view.listZoneIds()),
     vehicles: hasVehicles ? await view.listVehicles() : [],
+    stations: kind === 'wave_rules' ? await view.listStations() : [],
+    skus: kind === 'wave_rules' ? await view.listSkus() : [],
+    cutoffs: kind === 'cutoffs' || kind === 'wave_rules' ? await view.listCutoffs() : [],
     timeZone,
     listStationPositions: (of) => view.listStationPositions(of),
   };
@@ -69,13 +79,16 @@ export async function settled<Kind extends NetworkKind>(
   kind: Kind,
   fields: GivenOf<Kind>,
   before: NetworkEntity | undefined,
-  { depots, zoneIds, vehicles, timeZone, listStationPositions }: Surroundings,
+  { depots, zoneIds, vehicles, stations, skus, cutoffs, timeZone, listStationPositions }: Surroundings,
 ): Promise<NetworkEntities[Kind]> {
   const known = knownOf({
     timeZone: (before as { timeZone?: string } | undefined)?.timeZone ?? timeZone,
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
     zoneIds,
     vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
+    stations: new Map(stations.map((station) => [station.stationId.toUpperCase(), station])),
+    skus: new Map(skus.map((sku) => [sku.skuId.toUpperCase(), sku])),
+    cutoffs: new Map(cutoffs.map((cutoff) => [cutoff.cutoffId, cutoff])),
   });
   const faults = new Faults();
   const given = structuredClone(fields);

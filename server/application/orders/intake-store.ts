@@ -1,5 +1,6 @@
 import type { ToldFault } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
+import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
@@ -17,6 +18,8 @@ export interface NetworkChanges {
   readonly skus: readonly Sku[];
   readonly vehicles: readonly Vehicle[];
   readonly couriers: readonly Courier[];
+  readonly cutoffs: readonly Cutoff[];
+  readonly wave_rules: readonly WaveRule[];
 }
 
 /** What an import read of the network before it read the files. */
@@ -24,7 +27,7 @@ export interface ReadNetwork {
   /** Told by the record before the first of it was read; another one later where anything was changed. */
   readonly version: string;
   /** The things that are changed, as they were. */
-  readonly before: Pick<NetworkChanges, 'depots' | 'stations' | 'skus' | 'vehicles' | 'couriers'>;
+  readonly before: Omit<NetworkChanges, 'speedProfile' | 'speedProfileDepotIds'>;
 }
 
 /** An order ready to be written: everything that follows from its rows. */
@@ -69,6 +72,20 @@ export interface WaveOpening {
   readonly sequence: number;
   readonly cutoffAt: Date;
   readonly timeZone: string;
+  /** Of its cutoff; empty and undefined where it has none. */
+  readonly name: string;
+  readonly cutoffId: string | undefined;
+}
+
+/** How many of the orders of an import go to a wave, and by what: their own word, a rule, or the cutoffs alone. */
+export interface WaveCount {
+  readonly waveId: string;
+  readonly deliveryDate: BusinessDate;
+  /** Of its cutoff; empty where it has none. */
+  readonly name: string;
+  readonly by: 'order' | 'rule' | 'cutoff';
+  readonly ruleId: string | undefined;
+  readonly orders: number;
 }
 
 /** What an import wrote beside the record, counted as it was read. */
@@ -107,6 +124,8 @@ export interface IntakeStore {
   listSkus(): Promise<Sku[]>;
   listVehicles(): Promise<Vehicle[]>;
   listCouriers(): Promise<Courier[]>;
+  listCutoffs(): Promise<Cutoff[]>;
+  listWaveRules(): Promise<WaveRule[]>;
   listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
   listZones(): Promise<TemperatureZone[]>;
   listPriorityRules(): Promise<PriorityRule[]>;

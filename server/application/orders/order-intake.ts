@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import { wordsOf } from '../../domain/network/attributes/waves/cutoff.js';
+import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
 import { mostIn } from '../../domain/planning/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { waveIdOf } from '../../domain/waves/wave.js';
+import { inRuleOrder, ruleFor } from '../../domain/waves/wave-rules.js';
 import { type Finding, makeFinding, type Table, type TableRow } from '../tables/finding.js';
 import { plain, RowReader } from '../tables/row-reader.js';
-import type { ImportedFile, KnownOrder, TakenOrder, WaveOpening } from './intake-store.js';
+import type { ImportedFile, KnownOrder, TakenOrder, WaveCount, WaveOpening } from './intake-store.js';
 import {
   type FleetLimits,
   largestOrder,
@@ -14,8 +17,9 @@ import {
   type OrderHead,
   readOrderHead,
   readOrderLine,
+  whyMoved,
 } from './order-rows.js';
-import { type KnownWave, makeWaveChoice } from './wave-choice.js';
+import { type ChosenWave, type KnownWave, makeWaveChoice } from './wave-choice.js';
 
 /** What orders refer to: the record overlaid by what the same import brings. Stations and products by id in capitals. */
 export interface OrderNetwork {
@@ -24,6 +28,8 @@ export interface OrderNetwork {
   readonly skus: ReadonlyMap<string, Sku>;
   readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
   readonly rules: readonly PriorityRule[];
+  readonly cutoffs: readonly Cutoff[];
+  readonly waveRules: readonly WaveRule[];
 }
 
 /** The orders of the record as far as others are compared with them, and where new ones are written. */
@@ -57,13 +63,20 @@ interface OrderClaims {
   readonly zones: string;
 }
 
+/** The wave of an order, and what put it there: its own word, a rule, or the cutoffs alone. */
+interface Choice extends Pick<WaveCount, 'by' | 'ruleId'> {
+  readonly wave: ChosenWave;
+}
+
 const ordersPerWrite = 1000;
 
 /** Takes orders in from pairs of files (orders, lines) or flat ones (a row a line). */
 export class OrderIntake {
   private context!: OrderContext;
   private rules: readonly PriorityRule[] = [];
+  private cutoffs: ReadonlyMap<string, Cutoff> = new Map();
   private readonly opened = new Map<string, WaveOpening>();
+  private readonly chosen = new Map<string, { -readonly [Field in keyof WaveCount]: WaveCount[Field] }>();
   private readonly counts = new Map<string, Omit<ImportedFile, 'file' | 'kind'>>();
   /** What was taken so far, by id in capitals, as a hash of its content. */
   private readonly takenContents = new Map<string, string>();
@@ -77,9 +90,15 @@ export class OrderIntake {
   ) {}
 
   async open(network: OrderNetwork): Promise<void> {
-    const choose = makeWaveChoice(await this.stage.listKnownWaves());
+    const choose = makeWaveChoice(await this.stage.listKnownWaves(), network.cutoffs);
     this.rules = network.rules;
-    this.context = { ...network, waveOf: choose };
+    this.cutoffs = new Map(network.cutoffs.map((cutoff) => [cutoff.cutoffId, cutoff]));
+    this.context = {
+      ...network,
+      waveOf: choose,
+      wavesByWord: wavesByWord(network.cutoffs),
+      waveRules: byDepot(inRuleOrder(network.waveRules)),
+    };
   }
 
   /** What was written beside the record so far. */
@@ -90,6 +109,11 @@ export class OrderIntake {
   /** The waves that the taken orders go to. */
   waves(): WaveOpening[] {
     return [...this.opened.values()];
+  }
+
+  /** Which waves the taken orders go to, and by what. */
+  wavesChosen(): WaveCount[] {
+    return [...this.chosen.values()];
   }
 
   /** Adds the counts of order files to those of the import. */
@@ -132,7 +156,7 @@ export class OrderIntake {
           reader.refuse('sku_id', 'line-twice/row', { id: head.orderId });
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
           reader.warn('sku_id', 'product-again', { id: head.orderId });
-        } else if (before.head.customerTier !== head.customerTier || before.head.note !== head.note) {
+        } else if (differsBeside(before.head, head)) {
           reader.warn('order_id', 'differs-above', { id: head.orderId });
         }
       }
@@ -204,9 +228,12 @@ export class OrderIntake {
         const key = order.head.orderId.toUpperCase();
         const before = byId.get(key);
         const taken = this.takenContents.get(key);
-        if (order.lines.length === 0)
+        if (order.lines.length === 0) {
           this.refuseOrder(order, paired && !order.incomplete ? 'no-lines' : 'no-lines/none-taken');
-        else if (before !== undefined ? isSame(before, order) : taken === contentOf(order)) {
+          continue;
+        }
+        const choice = this.choose(order);
+        if (before !== undefined ? isSame(before, order, choice.wave) : taken === contentOf(order)) {
           this.tally(order, 'unchanged');
         } else if (before !== undefined || taken !== undefined) {
           this.refuseOrder(order, 'order-id-taken');
@@ -215,7 +242,7 @@ export class OrderIntake {
         } else {
           this.takenContents.set(key, contentOf(order));
           this.compareClaims(order);
-          fresh.push(this.take(order));
+          fresh.push(this.take(order, choice));
           this.tally(order, 'taken');
         }
       }
@@ -225,20 +252,39 @@ export class OrderIntake {
     }
   }
 
-  private take({ head, lines }: OpenOrder): TakenOrder {
-    const { station } = head;
-    const depot = this.context.depots.get(station.depotId)!;
-    const waveId = waveIdOf(depot.depotId, head.waveDate, head.waveSequence);
-    if (!this.opened.has(waveId)) {
-      this.opened.set(waveId, {
-        depotId: depot.depotId,
-        waveId,
-        deliveryDate: head.waveDate,
-        sequence: head.waveSequence,
-        cutoffAt: head.waveCutoffAt,
-        timeZone: depot.timeZone,
-      });
+  /** The wave of an order, of which all lines are known now. */
+  private choose({ head, lines, file, row }: OpenOrder): Choice {
+    const { station, placedAt, deliveryDate, wish } = head;
+    if (head.wave !== undefined)
+      return { wave: head.wave, by: wish === undefined ? 'cutoff' : 'order', ruleId: undefined };
+    const { stationId, area, depotId } = station;
+    const rule = ruleFor(this.context.waveRules.get(depotId)!, { stationId, area, lines });
+    const cutoff = rule && this.cutoffs.get(rule.cutoffId);
+    const wave = this.context.waveOf(this.context.depots.get(depotId)!, deliveryDate, placedAt, cutoff);
+    const moved = whyMoved(wave);
+    if (moved !== undefined) {
+      this.countsOf(file).warned++;
+      const place = { file, line: row, column: 'delivery_date', value: deliveryDate };
+      this.note(makeFinding('warned', place, moved.sentence, moved.facts));
     }
+    return { wave, by: rule === undefined ? 'cutoff' : 'rule', ruleId: rule?.ruleId };
+  }
+
+  private countWave(waveId: string, { wave, by, ruleId }: Choice): void {
+    const key = `${waveId} ${by} ${ruleId ?? ''}`;
+    const known = this.chosen.get(key);
+    const { deliveryDate, cutoff } = wave;
+    if (known !== undefined) known.orders++;
+    else this.chosen.set(key, { waveId, deliveryDate, name: cutoff?.name ?? '', by, ruleId, orders: 1 });
+  }
+
+  private take({ head, lines }: OpenOrder, choice: Choice): TakenOrder {
+    const { station } = head;
+    const { wave } = choice;
+    const depot = this.context.depots.get(station.depotId)!;
+    const waveId = waveIdOf(depot.depotId, wave.deliveryDate, wave.sequence);
+    if (!this.opened.has(waveId)) this.opened.set(waveId, openingOf(depot, wave));
+    this.countWave(waveId, choice);
     const orderClass = orderClassOf(lines.map((line) => line.zoneId));
     return {
       depotId: depot.depotId,
@@ -247,7 +293,7 @@ export class OrderIntake {
       customerTier: head.customerTier,
       stationId: station.stationId,
       placedAt: head.placedAt,
-      deliveryDate: head.waveDate,
+      deliveryDate: wave.deliveryDate,
       waveId,
       orderClass,
       area: station.area,
@@ -330,6 +376,14 @@ function openOrder(head: OrderHead, file: string, row: number, claims: OrderClai
   return { head, file, row, lines: [], claims, incomplete: false, rows: new Map() };
 }
 
+/** The wave as it is opened, where it is not yet. */
+function openingOf({ depotId, timeZone }: Depot, wave: ChosenWave): WaveOpening {
+  const { deliveryDate, sequence, cutoffAt, cutoff } = wave;
+  const waveId = waveIdOf(depotId, deliveryDate, sequence);
+  const named = { name: cutoff?.name ?? '', cutoffId: cutoff?.cutoffId };
+  return { depotId, waveId, deliveryDate, sequence, cutoffAt, timeZone, ...named };
+}
+
 /** Whether a row of an order is one of its rows above again, in all that is taken of it. */
 function saysTheSame(
   { head: { customerTier, note }, lines }: OpenOrder,
@@ -362,6 +416,26 @@ function isTooLarge({ lines }: OpenOrder): boolean {
   );
 }
 
+/** Whether a row says something else than one above of what may differ: the first holds. */
+function differsBeside(one: OrderHead, other: OrderHead): boolean {
+  return one.customerTier !== other.customerTier || one.note !== other.note || one.wish !== other.wish;
+}
+
+/** By depot, what its cutoffs may be called. */
+function wavesByWord(cutoffs: readonly Cutoff[]): Map<string, Map<string, Cutoff>> {
+  const words = new Map<string, Map<string, Cutoff>>();
+  for (const [depotId, own] of byDepot(cutoffs)) {
+    words.set(depotId, new Map(own.flatMap((cutoff) => [...wordsOf(cutoff)].map((word) => [word, cutoff] as const))));
+  }
+  return words;
+}
+
+function byDepot<T extends { readonly depotId: string }>(all: readonly T[]): Map<string, T[]> {
+  const of = new Map<string, T[]>();
+  for (const each of all) of.set(each.depotId, [...(of.get(each.depotId) ?? []), each]);
+  return of;
+}
+
 function sameHead(one: OrderHead, other: OrderHead): boolean {
   return (
     one.customerId === other.customerId &&
@@ -371,7 +445,7 @@ function sameHead(one: OrderHead, other: OrderHead): boolean {
   );
 }
 
-function isSame(known: KnownOrder, { head, lines }: OpenOrder): boolean {
+function isSame(known: KnownOrder, { head, lines }: OpenOrder, wave: ChosenWave): boolean {
   const sorted = sortedLines(lines);
   return (
     known.customerId === head.customerId &&
@@ -380,7 +454,7 @@ function isSame(known: KnownOrder, { head, lines }: OpenOrder): boolean {
     known.placedAtMilliseconds === head.placedAt.getTime() &&
     // The date asked for is not kept, but the one of the wave that took it: one between the two is what it may have got.
     head.deliveryDate <= known.deliveryDate &&
-    known.deliveryDate <= head.waveDate &&
+    known.deliveryDate <= wave.deliveryDate &&
     (!head.given.note || known.note === head.note) &&
     known.lines.length === sorted.length &&
     known.lines.every((line, at) => line.skuId === sorted[at].skuId && line.quantity === sorted[at].quantity)

@@ -1,11 +1,14 @@
 import { DateTime } from 'luxon';
 import { addDays, type BusinessDate, dateOf, isBusinessDate } from '../../domain/local-time.js';
+import { looseWord } from '../../domain/network/attributes/waves/cutoff.js';
+import { namesOf } from '../../domain/network/attributes/waves/wave-rule.js';
+import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station } from '../../domain/network/network.js';
 import { greatCircleMeters, isOnGlobe } from '../../domain/network/place.js';
 import { type CustomerTier, customerTiers } from '../../domain/orders/order.js';
 import { plain, type RowReader } from '../tables/row-reader.js';
 import { writtenDate, writtenMoment } from '../tables/written-dates.js';
-import type { WaveChoice } from './wave-choice.js';
+import type { ChosenWave, WaveChoice } from './wave-choice.js';
 
 /** The largest that the fleet of a depot can carry in one piece; a line beyond it is a slip of the pen. */
 export interface FleetLimits {
@@ -22,6 +25,10 @@ export interface OrderContext {
   readonly fleetLimits: ReadonlyMap<string, FleetLimits>;
   /** The wave that takes an order of this depot and date, placed then. */
   waveOf: WaveChoice;
+  /** By depot, what orders may call its cutoffs. */
+  readonly wavesByWord: ReadonlyMap<string, ReadonlyMap<string, Cutoff>>;
+  /** By depot, in their order; none of those without. */
+  readonly waveRules: ReadonlyMap<string, readonly WaveRule[]>;
 }
 
 /** The head of an order as a row gives it. */
@@ -33,11 +40,13 @@ export interface OrderHead {
   readonly placedAt: Date;
   /** The date asked for. */
   readonly deliveryDate: BusinessDate;
-  /** The date of the wave that takes it: later than asked for when the cutoff had passed. */
-  readonly waveDate: BusinessDate;
-  /** Its number on that date. */
-  readonly waveSequence: number;
-  readonly waveCutoffAt: Date;
+  /** The cutoff whose wave is asked for by name. */
+  readonly wish: Cutoff | undefined;
+  /**
+   * The wave that takes it: of a later date than asked for when the cutoff had passed. Undefined where a rule decides, which
+   * may look at the goods.
+   */
+  readonly wave: ChosenWave | undefined;
   readonly note: string;
   /** Which of the columns that may be left out are there. */
   readonly given: { readonly customerTier: boolean; readonly note: boolean };
@@ -57,6 +66,7 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
   const placedAt = readPlacedAt(row, timeZone);
   const deliveryDate = readDeliveryDate(row);
   const customerTier = readTier(row);
+  const wish = depot && readWish(row, depot, context);
   const note = row.text('note', noteLimit);
   if (note.length < noteLimit && row.raw('note').includes('\u0000')) {
     row.warn('note', 'control-characters/removed');
@@ -69,12 +79,34 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
     row.warn('delivery_date', 'delivery-far', { days: farDays });
   }
   if (row.refused) return undefined;
-  const wave = context.waveOf(depot, deliveryDate, placedAt);
-  if (wave.why !== undefined) row.warn('placed_at', wave.why, { date: wave.deliveryDate });
+  const isByRule = wish === undefined && context.waveRules.has(depot.depotId);
+  const wave = isByRule ? undefined : context.waveOf(depot, deliveryDate, placedAt, wish);
+  const moved = wave && whyMoved(wave);
+  if (moved !== undefined) row.warn('placed_at', moved.sentence, moved.facts);
   const given = { customerTier: row.has('customer_tier'), note: row.has('note') };
-  const { deliveryDate: waveDate, sequence: waveSequence, cutoffAt: waveCutoffAt } = wave;
-  const chosen = { waveDate, waveSequence, waveCutoffAt };
-  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, ...chosen, note, given };
+  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, wish, wave, note, given };
+}
+
+/** What is said of an order that joins another wave than it asks for; undefined where it joins that one. */
+export function whyMoved({
+  why,
+  cutoff,
+  deliveryDate: date,
+}: ChosenWave): { readonly sentence: string; readonly facts: Readonly<Record<string, string>> } | undefined {
+  if (why === undefined) return undefined;
+  if (cutoff === undefined) return { sentence: why, facts: { date } };
+  return { sentence: `${why}/named`, facts: { date, wave: cutoff.name } };
+}
+
+/** The cutoff that the order names; a file of a depot that names none may speak of other waves than ours. */
+function readWish(row: RowReader, { depotId }: Depot, { wavesByWord }: OrderContext): Cutoff | undefined {
+  const wave = plain(row.raw('wave'));
+  if (wave === '') return undefined;
+  const words = wavesByWord.get(depotId);
+  const found = words?.get(looseWord(wave));
+  if (words === undefined) row.warn('wave', 'unknown-wave/passed-over', { wave });
+  else if (found === undefined) row.refuse('wave', 'unknown-wave', { wave, known: namesOf(new Set(words.values())) });
+  return found;
 }
 
 function readStationOf(row: RowReader, context: OrderContext): Station | undefined {

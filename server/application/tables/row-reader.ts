@@ -127,5 +127,9 @@ const nothingKnown = {
   zoneIds: new Set<string>(),
   depotIds: new Set<string>(),
   depotOfVehicle: () => undefined,
+  findStation: () => undefined,
+  hasSku: () => false,
+  cutoffsOf: () => [],
+  closesAt: () => undefined,
   timeZone: 'UTC',
 };

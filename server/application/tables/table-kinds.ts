@@ -11,6 +11,8 @@ export const tableKinds = [
   'stations',
   'skus',
   'couriers',
+  'cutoffs',
+  'wave_rules',
   'orders',
   'order_lines',
   'flat_orders',
@@ -40,6 +42,8 @@ export const tableThings = {
   stations: things.stations,
   skus: things.skus,
   couriers: things.couriers,
+  cutoffs: things.cutoffs,
+  wave_rules: things.wave_rules,
 } as const satisfies Partial<Record<TableKind, Thing>>;
 
 const ofThings = Object.entries(tableThings).map(([kind, of]) => [kind, columnsOf(of).required]);

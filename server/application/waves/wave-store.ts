@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../domain/local-time.js';
+import type { Cutoff } from '../../domain/network/cutoff.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Consignment, ConsignmentLine } from '../../domain/waves/consignment.js';
 import type { Wave } from '../../domain/waves/wave.js';
@@ -35,6 +36,12 @@ export interface FurtherWaves {
    */
   add(
     wave: Pick<Wave, 'depotId' | 'deliveryDate' | 'cutoffAt' | 'timeZone'>,
+    by: string,
+    at: Date,
+  ): Promise<StoredWave>;
+  /** Opens the wave of a named cutoff before its first order comes; the one there is where it was opened already. */
+  open(
+    wave: Pick<Wave, 'depotId' | 'deliveryDate' | 'cutoffAt' | 'timeZone'> & { readonly cutoff: Cutoff },
     by: string,
     at: Date,
   ): Promise<StoredWave>;

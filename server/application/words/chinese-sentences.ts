@@ -184,6 +184,11 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The id {0} is taken. Choose another one.': '编号 {0} 已被占用，请换一个。',
   'The station id {0} is taken. Choose another one.': '自提点编号 {0} 已被占用，请换一个。',
   'The vehicle id {0} is taken. Choose another one.': '车辆编号 {0} 已被占用，请换一个。',
+  'The cutoff code {0} is taken. Choose another one.': '波次代码 {0} 已被占用，请换一个。',
+  'The rule id {0} is taken. Choose another one.': '规则编号 {0} 已被占用，请换一个。',
+  'Two waves of a depot would have the same name or number, or both be the one by default.':
+    '同一仓库会有两个波次同名、同号或同为默认。',
+  'Delete the rules that name it first.': '请先删除用到它的规则。',
   'The courier id {0} is taken. Choose another one.': '配送员编号 {0} 已被占用，请换一个。',
   'The product id {0} is taken. Choose another one.': '商品编号 {0} 已被占用，请换一个。',
   'A {0} stays with its depot; {1} is of depot {2}.': '{0}不能换仓库；{1} 属于仓库 {2}。',

@@ -10,6 +10,8 @@ export const chineseWords: Readonly<Record<string, string>> = {
   'consignment of this delivery': '这批货里的货组',
   courier: '配送员',
   delivery: '送货',
+  cutoff: '波次设置',
+  'wave rule': '分波规则',
   depot: '仓库',
   event: '事件',
   finding: '检查结果',

@@ -1,4 +1,5 @@
-import { addDays, type BusinessDate, instantOf } from '../local-time.js';
+import { addDays, type BusinessDate, instantOf, weekdayOf } from '../local-time.js';
+import type { Cutoff } from '../network/cutoff.js';
 import type { Depot } from '../network/network.js';
 import { type StateTable, stateAfter } from '../state-table.js';
 
@@ -11,6 +12,8 @@ export interface Wave {
   readonly waveId: string;
   readonly deliveryDate: BusinessDate;
   readonly sequence: number;
+  /** Of the cutoff that it is of, as it was called when the wave was opened; empty where it has none. */
+  readonly name: string;
   readonly status: WaveStatus;
   readonly cutoffAt: Date;
   readonly timeZone: string;
@@ -58,4 +61,14 @@ export function waveIdOf(depotId: string, deliveryDate: BusinessDate, sequence: 
 /** When the wave of a delivery date stops taking orders: the depot's cutoff on the day before. */
 export function cutoffOf(depot: Pick<Depot, 'cutoffSecond' | 'timeZone'>, deliveryDate: BusinessDate): Date {
   return instantOf(addDays(deliveryDate, -1), depot.cutoffSecond, depot.timeZone);
+}
+
+/** The same for a wave of a named cutoff. */
+export function cutoffAtOf(cutoff: Cutoff, deliveryDate: BusinessDate, timeZone: string): Date {
+  return instantOf(addDays(deliveryDate, -cutoff.daysBefore), cutoff.cutoffSecond, timeZone);
+}
+
+/** Whether a delivery date has a wave of the cutoff. */
+export function runsOn(cutoff: Cutoff, deliveryDate: BusinessDate): boolean {
+  return cutoff.weekdays.includes(weekdayOf(deliveryDate));
 }

@@ -72,6 +72,10 @@ eachDatabase('the description of the API', (open) => {
     };
     expect((await api.ask('PUT', '/import-mappings/ours', { key: admin, json: mapping })).status).toBeLessThan(300);
     ids.name = 'ours';
+    const cutoff = { depotId: 'D1', name: '早班', sequence: 1, cutoffSecond: 79_200 };
+    expect((await api.ask('PUT', '/cutoffs/AM', { key: admin, json: cutoff })).status).toBe(200);
+    const rule = { depotId: 'D1', rank: 1, zoneId: 'frozen', cutoffId: 'AM' };
+    expect((await api.ask('PUT', '/wave-rules/R1', { key: admin, json: rule })).status).toBe(200);
     const hook = { name: 'oms', url: 'https://oms.example/hook' };
     expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
     const hooks = makeWebhookStore(database, testBox);

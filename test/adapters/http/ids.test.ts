@@ -39,6 +39,7 @@ const bodies: Readonly<Record<string, object>> = {
     costPerHourMicros: 0,
   },
   couriers: { depotId: 'Ｄ１', name: 'x', phone: '', vehicleId: ' Ｖ１' },
+  cutoffs: { depotId: 'Ｄ１', name: 'x', sequence: 1, cutoffSecond: 79_200 },
 };
 const idNames: Readonly<Record<string, string>> = {
   depots: 'depotId',
@@ -46,6 +47,7 @@ const idNames: Readonly<Record<string, string>> = {
   skus: 'skuId',
   vehicles: 'vehicleId',
   couriers: 'courierId',
+  cutoffs: 'cutoffId',
 };
 /** One id, as five hands type it; kept as the first. */
 const ways = ['\u00c9-12 3', 'E\u0301-12 3', ' É-１２ ３', 'É-12\u00a03\u200b', '\ufeffE\u200b\u0301-12 3 '];

@@ -291,7 +291,15 @@ describe('the desk', () => {
   });
   const clock = { now: () => new Date() };
   const batch = {
-    network: () => ({ depots: new Map(), stations: new Map(), skus: new Map(), fleetLimits: new Map(), rules: [] }),
+    network: () => ({
+      depots: new Map(),
+      stations: new Map(),
+      skus: new Map(),
+      fleetLimits: new Map(),
+      rules: [],
+      cutoffs: [],
+      waveRules: [],
+    }),
     known: { waves: [], orders: [], answered: [] },
     write: async () => undefined,
   };

@@ -4,6 +4,12 @@ import { type Answer, type Api, serveApi } from '../../support/http-api.js';
 import { writeFiles } from '../../support/small-day.js';
 import { threeDepots } from '../../support/three-depots.js';
 
+/** A wave by name and a rule at each of the three depots. */
+const namedWaves = {
+  'cutoffs.csv': `depot_id,cutoff_id,name,sequence,cutoff\n${[1, 2, 3].map((n) => `D${n},AM${n},早班,1,23:00`).join('\n')}\n`,
+  'wave_rules.csv': `depot_id,rule_id,rank,area,cutoff_id\n${[1, 2, 3].map((n) => `D${n},R${n},1,east,早班`).join('\n')}\n`,
+};
+
 /** Things that are of no depot but of all, of an account or of nobody, and requests that no key makes. */
 const ofNoDepot = /:(zoneId|skuId|trafficId|backupId|draftId|sessionId|name|kind)\b/;
 /** What a path asks for beside its ids. */
@@ -38,7 +44,7 @@ eachDatabase('accounts of several depots', (open) => {
 
   beforeAll(async () => {
     api = await serveApi(await open());
-    await api.record.importFrom(writeFiles(threeDepots));
+    await api.record.importFrom(writeFiles({ ...threeDepots, ...namedWaves }));
     admin = await api.keyOf('admin');
     both = await api.keyOf('admin', ['D1', 'D2']);
     const jobs: string[] = [];
@@ -69,6 +75,8 @@ eachDatabase('accounts of several depots', (open) => {
       stationId: '/stations',
       vehicleId: '/vehicles',
       courierId: '/couriers',
+      cutoffId: '/cutoffs',
+      ruleId: '/wave-rules',
     })) {
       ids.set(name, await column(path, name));
     }

@@ -10,6 +10,8 @@ const none: NetworkContext = {
   stations: new Map(),
   vehicles: new Map(),
   couriers: new Map(),
+  skus: new Map(),
+  cutoffs: new Map(),
 };
 const station = {
   station_id: 'S1',

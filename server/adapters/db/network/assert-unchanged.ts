@@ -23,6 +23,8 @@ export async function assertUnchanged(
     skus: reader.listSkus,
     vehicles: reader.listVehicles,
     couriers: reader.listCouriers,
+    cutoffs: reader.listCutoffs,
+    wave_rules: reader.listWaveRules,
   } as const;
   for (const kind of Object.keys(lists) as (keyof typeof lists)[]) {
     if (changes[kind].length === 0) continue;

@@ -19,6 +19,8 @@ const keys: Readonly<Record<NetworkKind, readonly string[]>> = {
   vehicles: ['depotId', 'vehicleId'],
   couriers: ['depotId', 'courierId'],
   zones: ['zoneId'],
+  cutoffs: ['depotId', 'cutoffId'],
+  wave_rules: ['depotId', 'ruleId'],
 };
 
 const sqlTypes: Readonly<Record<ValueKind<unknown>['json'], string>> = {

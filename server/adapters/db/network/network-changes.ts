@@ -18,6 +18,7 @@ import { passHolders } from './hold-network.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
 import { isReferredTo, readImpact } from './network-impact.js';
 import { toEntity } from './network-rows.js';
+import { makeNetworkReader } from './network-store.js';
 import { writeNetwork, writeThings } from './write-network.js';
 
 /** How one of a kind is found; ids are compared as an import compares them. */
@@ -28,6 +29,8 @@ const found: Readonly<Record<NetworkKind, { readonly where: string; readonly wor
   vehicles: { where: 'vehicles.vehicle_id = ?', word: 'vehicle' },
   couriers: { where: 'couriers.courier_id = ?', word: 'courier' },
   zones: { where: 'zones.zone_id = ?', word: 'zone' },
+  cutoffs: { where: 'cutoffs.cutoff_id = ?', word: 'cutoff' },
+  wave_rules: { where: 'wave_rules.rule_id = ?', word: 'wave-rule' },
 };
 
 /** The column that ids of a kind stand in, and whether they are the same in any case. */
@@ -38,6 +41,8 @@ const keyOf: Readonly<Record<NetworkKind, { readonly column: string; readonly an
   vehicles: { column: 'vehicles.vehicle_id' },
   couriers: { column: 'couriers.courier_id' },
   zones: { column: 'zones.zone_id' },
+  cutoffs: { column: 'cutoffs.cutoff_id' },
+  wave_rules: { column: 'wave_rules.rule_id' },
 };
 
 const nothing: NetworkChanges = {
@@ -47,6 +52,8 @@ const nothing: NetworkChanges = {
   skus: [],
   vehicles: [],
   couriers: [],
+  cutoffs: [],
+  wave_rules: [],
 };
 
 /** Changes of one thing of the network at a time, each in a transaction with its audit row. */
@@ -71,6 +78,7 @@ export function makeNetworkChangeStore(database: Database): NetworkChangeStore {
 }
 
 function viewOf(transaction: Knex.Transaction): NetworkView {
+  const reader = makeNetworkReader(transaction);
   return {
     async listDepots() {
       const { rows } = await transaction.raw(selectOf('depots'));
@@ -84,6 +92,9 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       const { rows } = await transaction.raw(selectOf('vehicles'));
       return rows.map((row: Fields) => toEntity('vehicles', row));
     },
+    listStations: () => reader.listStations(),
+    listSkus: () => reader.listSkus(),
+    listCutoffs: () => reader.listCutoffs(),
     async find(kind, id) {
       const { rows } = await transaction.raw(`${selectOf(kind)} where ${found[kind].where} for update`, [id]);
       return rows.length === 0 ? undefined : toEntity(kind, rows[0]);

@@ -68,6 +68,11 @@ const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
     ],
     ['accounts', 'select login as label from users where courier_id = :id and disabled_at is null'],
   ],
+  cutoffs: [
+    ['open-waves', `select wave_id as label from waves where depot_id = :depot and cutoff_id = :id and ${notLeft}`],
+    ['rules', 'select rule_id as label from wave_rules where depot_id = :depot and cutoff_id = :id'],
+  ],
+  wave_rules: [],
   skus: [
     [
       'orders-waiting',
@@ -92,6 +97,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'stations where depot_id = :id',
     'vehicles where depot_id = :id',
     'couriers where depot_id = :id',
+    'cutoffs where depot_id = :id',
     'waves where depot_id = :id',
     'orders where depot_id = :id',
     'imports where depot_ids @> to_jsonb(array[:id::text])',
@@ -104,6 +110,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'stops where depot_id = :depot and station_id = :id',
     'claims where depot_id = :depot and station_id = :id',
     'tote_counts where depot_id = :depot and station_id = :id',
+    'wave_rules where depot_id = :depot and station_id = :id',
     'users where station_id = :id',
     'api_keys where station_id = :id',
   ],
@@ -119,7 +126,15 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'api_keys where courier_id = :id',
     'events where depot_id = :depot and courier_id = :id',
   ],
-  skus: ['order_lines where sku_id = :id', 'pick_list_lines where sku_id = :id', 'claims where sku_id = :id'],
+  skus: [
+    'order_lines where sku_id = :id',
+    'pick_list_lines where sku_id = :id',
+    'claims where sku_id = :id',
+    'wave_rules where sku_id = :id',
+  ],
+  // Waves have the name that they were opened by.
+  cutoffs: ['wave_rules where depot_id = :depot and cutoff_id = :id'],
+  wave_rules: ['wave_rules where false'],
   zones: [
     'skus where zone_id = :id',
     'compartments where zone_ids @> to_jsonb(array[:id::text])',
@@ -127,6 +142,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'consignments where zone_id = :id',
     'pick_lists where zone_id = :id',
     'tote_counts where zone_id = :id',
+    'wave_rules where zone_id = :id',
     // By zone, or in pairs of zones.
     `depots where rules::text like '%' || to_json(:id::text)::text || '%'`,
     `stations where rules::text like '%' || to_json(:id::text)::text || '%'`,

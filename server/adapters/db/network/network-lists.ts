@@ -51,4 +51,20 @@ export const networkLists = {
     id: 'courier_id',
     one: 'courier',
   },
+  cutoffs: {
+    select: selectOf('cutoffs'),
+    key: { depot_id: 'text', sequence: 'integer', cutoff_id: 'text' },
+    filters: { depot: 'depot_id' },
+    depot: 'depot_id',
+    id: 'cutoff_id',
+    one: 'cutoff',
+  },
+  'wave-rules': {
+    select: selectOf('wave_rules'),
+    key: { depot_id: 'text', rank: 'integer', rule_id: 'text' },
+    filters: { depot: 'depot_id' },
+    depot: 'depot_id',
+    id: 'rule_id',
+    one: 'wave rule',
+  },
 } satisfies Record<string, ListDefinition>;

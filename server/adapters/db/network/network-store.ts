@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Fields } from '../../../domain/network/attributes/attribute.js';
 import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
+import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../../domain/network/network.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
 import type { PriorityRule } from '../../../domain/orders/order.js';
@@ -31,6 +32,9 @@ export function makeNetworkReader(knex: Knex) {
     listSkus: (): Promise<Sku[]> => list('skus', 'skus.sku_id'),
     listVehicles: (depotId?: string): Promise<Vehicle[]> => list('vehicles', 'vehicles.vehicle_id', depotId),
     listCouriers: (depotId?: string): Promise<Courier[]> => list('couriers', 'couriers.courier_id', depotId),
+    listCutoffs: (): Promise<Cutoff[]> => list('cutoffs', 'cutoffs.depot_id, cutoffs.sequence'),
+    listWaveRules: (): Promise<WaveRule[]> =>
+      list('wave_rules', 'wave_rules.depot_id, wave_rules.rank, wave_rules.rule_id'),
     listZones: (): Promise<TemperatureZone[]> => list('zones', 'zones.sort, zones.zone_id'),
     listPriorityRules: (): Promise<PriorityRule[]> =>
       knex

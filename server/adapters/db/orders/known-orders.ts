@@ -5,7 +5,7 @@ import { readRows } from '../statement.js';
 
 /** Of delivery dates from the given one on, the waves that are not as the rule has them: closed, or a further one. */
 export const knownWaves = `select depot_id as "depotId", delivery_date::text as "deliveryDate", sequence,
-    round(extract(epoch from cutoff_at) * 1000)::float8 as "cutoffMilliseconds", status = 'collecting' as "isOpen"
+    round(extract(epoch from cutoff_at) * 1000)::float8 as "cutoffMilliseconds", status = 'collecting' as "isOpen", cutoff_id as "cutoffId"
   from waves where delivery_date >= cast(? as date) and (status <> 'collecting' or sequence > 1)`;
 
 /** Orders of the record, by ids in any case. */

@@ -5,7 +5,6 @@ import { fleetLimitsOf, type OrderNetwork } from '../../../application/orders/or
 import type { Repeatable } from '../../../application/repeat.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import type { Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
-import type { PriorityRule } from '../../../domain/orders/order.js';
 import { isOwn, type OwnDepots } from '../../../domain/own-depots.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { assertStands, holdNetwork } from '../network/hold-network.js';
@@ -106,6 +105,8 @@ async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {
   const skus = await reader.listSkus();
   const vehicles = await reader.listVehicles();
   const rules = await reader.listPriorityRules();
+  const cutoffs = await reader.listCutoffs();
+  const waveRules = await reader.listWaveRules();
   const byDepots = new Map<string | undefined, OrderNetwork>();
   return {
     version,
@@ -114,7 +115,12 @@ async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {
       let found = byDepots.get(key);
       if (found === undefined) {
         const isSeen = (each: { readonly depotId: string }) => isOwn(depotIds, each.depotId);
-        found = narrowed(depots.filter(isSeen), stations.filter(isSeen), skus, vehicles.filter(isSeen), rules);
+        found = {
+          ...narrowed(depots.filter(isSeen), stations.filter(isSeen), skus, vehicles.filter(isSeen)),
+          rules,
+          cutoffs: cutoffs.filter(isSeen),
+          waveRules: waveRules.filter(isSeen),
+        };
         byDepots.set(key, found);
       }
       return found;
@@ -127,14 +133,12 @@ function narrowed(
   stations: readonly Station[],
   skus: readonly Sku[],
   vehicles: readonly Vehicle[],
-  rules: readonly PriorityRule[],
-): OrderNetwork {
+): Omit<OrderNetwork, 'rules' | 'cutoffs' | 'waveRules'> {
   return {
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
     stations: new Map(stations.map((station) => [station.stationId.toUpperCase(), station])),
     skus: new Map(skus.map((sku) => [sku.skuId.toUpperCase(), sku])),
     fleetLimits: fleetLimitsOf(vehicles),
-    rules,
   };
 }
 

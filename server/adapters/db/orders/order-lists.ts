@@ -16,7 +16,7 @@ export const orderLists = {
   },
   waves: {
     select: `select depot_id as "depotId", (select name from depots where depots.depot_id = waves.depot_id) as "depotName",
-      wave_id as "waveId", delivery_date as "deliveryDate", sequence, status,
+      wave_id as "waveId", delivery_date as "deliveryDate", sequence, name, status,
       cutoff_at as "cutoffAt", time_zone as "timeZone", closed_at as "closedAt", current_plan_id as "currentPlanId",
       (select count(*) from orders where orders.depot_id = waves.depot_id and orders.wave_id = waves.wave_id) as orders
       from waves`,

@@ -1,5 +1,6 @@
 import type { FurtherWaves } from '../../../application/waves/wave-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { mostWaves } from '../../../domain/network/attributes/waves/cutoff.js';
 import { told } from '../../../domain/told.js';
 import { waveIdOf } from '../../../domain/waves/wave.js';
 import { insertAudit } from '../accounts/insert-audit.js';
@@ -9,32 +10,50 @@ import { readRows, writeRows } from '../statement.js';
 import { passGate } from './hold-waves.js';
 import { getWave } from './wave-store.js';
 
-/** Of one date: more would be planned one after the other until the vehicles are back too late. */
-const mostWaves = 9;
-
 export function makeFurtherWaves(database: Database): FurtherWaves {
   return {
     add: ({ depotId, deliveryDate, cutoffAt, timeZone }, by, at) =>
       database.inTransaction(async (transaction) => {
-        // Who adds another one at the same time waits here, and gets the number behind.
+        // Who adds another one at the same time waits here, and gets another number.
         await transaction.raw('select depot_id from depots where depot_id = ? for update', [depotId]);
-        const [{ last }] = await readRows<{ last: number }>(
+        const [{ sequence }] = await readRows<{ sequence: number | null }>(
           transaction,
-          'select coalesce(max(sequence), 1) as last from waves where depot_id = ? and delivery_date = ?',
-          [depotId, deliveryDate],
+          // The numbers of the depot's cutoffs are those of their waves, also before these are opened.
+          `select min(free) as sequence from generate_series(2, ${mostWaves}) as free
+           where not exists (select from waves where depot_id = ? and delivery_date = ? and sequence = free)
+             and not exists (select from cutoffs where depot_id = ? and sequence = free)`,
+          [depotId, deliveryDate, depotId],
         );
-        if (last >= mostWaves) {
+        if (sequence === null) {
           throw new ConflictError('too-many-waves', told`A date has ${mostWaves} waves at most.`);
         }
-        const waveId = waveIdOf(depotId, deliveryDate, last + 1);
+        const waveId = waveIdOf(depotId, deliveryDate, sequence);
         await writeRows(
           transaction,
-          `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone)
-           values (?, ?, ?, ?, 'collecting', ?, ?)`,
-          [depotId, waveId, deliveryDate, last + 1, cutoffAt, timeZone],
+          // It begins to collect now, so that its cutoff closes it, whichever way orders come to it.
+          `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at)
+           values (?, ?, ?, ?, 'collecting', ?, ?, ?)`,
+          [depotId, waveId, deliveryDate, sequence, cutoffAt, timeZone, at],
         );
-        const detail = { deliveryDate, sequence: last + 1, cutoffAt };
+        const detail = { deliveryDate, sequence, cutoffAt };
         await insertAudit(transaction, { by, action: 'wave.added', kind: 'wave', id: waveId, depotId, at, detail });
+        return getWave(transaction, waveId);
+      }),
+
+    open: ({ depotId, deliveryDate, cutoff, cutoffAt, timeZone }, by, at) =>
+      database.inTransaction(async (transaction) => {
+        const { sequence, name, cutoffId } = cutoff;
+        const waveId = waveIdOf(depotId, deliveryDate, sequence);
+        const { rowCount } = await transaction.raw(
+          `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at,
+             name, cutoff_id)
+           values (?, ?, ?, ?, 'collecting', ?, ?, ?, ?, ?) on conflict do nothing`,
+          [depotId, waveId, deliveryDate, sequence, cutoffAt, timeZone, at, name, cutoffId],
+        );
+        if (rowCount === 1) {
+          const detail = { deliveryDate, sequence, cutoffAt };
+          await insertAudit(transaction, { by, action: 'wave.added', kind: 'wave', id: waveId, depotId, at, detail });
+        }
         return getWave(transaction, waveId);
       }),
 

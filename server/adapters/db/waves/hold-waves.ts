@@ -54,8 +54,19 @@ async function hold(transaction: Knex.Transaction, waveIds: readonly string[]) {
 
 async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {
   await transaction.raw(
-    `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at)
-     values (?, ?, ?, ?, 'collecting', ?, ?, ?) on conflict do nothing`,
-    [wave.depotId, wave.waveId, wave.deliveryDate, wave.sequence, wave.cutoffAt, wave.timeZone, at],
+    `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at, name,
+       cutoff_id)
+     values (?, ?, ?, ?, 'collecting', ?, ?, ?, ?, ?) on conflict do nothing`,
+    [
+      wave.depotId,
+      wave.waveId,
+      wave.deliveryDate,
+      wave.sequence,
+      wave.cutoffAt,
+      wave.timeZone,
+      at,
+      wave.name,
+      wave.cutoffId ?? null,
+    ] as string[],
   );
 }

@@ -9,13 +9,14 @@ import { type Database, expectRows } from '../engine/database.js';
 import { type Bound, readRows } from '../statement.js';
 import { passGate } from './hold-waves.js';
 
-const columns = 'depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, current_plan_id';
+const columns = 'depot_id, wave_id, delivery_date, sequence, name, status, cutoff_at, time_zone, current_plan_id';
 
 interface WaveRow {
   depot_id: string;
   wave_id: string;
   delivery_date: string;
   sequence: number;
+  name: string;
   status: WaveStatus;
   cutoff_at: Date;
   time_zone: string;
@@ -78,6 +79,7 @@ function toWave(row: WaveRow): StoredWave {
     waveId: row.wave_id,
     deliveryDate: row.delivery_date,
     sequence: row.sequence,
+    name: row.name,
     status: row.status,
     cutoffAt: row.cutoff_at,
     timeZone: row.time_zone,

@@ -3,7 +3,7 @@ import { delimiters, encodings } from '../../../application/exchange/imports/dra
 import { datums } from '../../../application/tables/columns/datum.js';
 import { tableKinds } from '../../../application/tables/table-kinds.js';
 import { finding } from '../orders/orders-contract.js';
-import { amount, instant, name, pageQuery, type Sent } from '../shared-contract.js';
+import { amount, businessDate, instant, name, pageQuery, type Sent } from '../shared-contract.js';
 
 const kind = z.enum(tableKinds);
 const datum = z.enum(datums);
@@ -80,6 +80,20 @@ const preview = z.object({
   codes: z.array(
     z.object({ level, code: z.string(), count: amount, example: z.string().describe('What the first of them says.') }),
   ),
+  waves: z
+    .array(
+      z.object({
+        waveId: z.string(),
+        deliveryDate: businessDate,
+        name: z.string().describe('Of its cutoff; empty where it has none.'),
+        by: z
+          .enum(['order', 'rule', 'cutoff'])
+          .describe('What puts the orders there: their own word, a rule, or the cutoffs alone.'),
+        ruleId: z.string().optional(),
+        orders: amount,
+      }),
+    )
+    .describe('Which waves the orders would go to.'),
 });
 
 /** Files that were sent and not taken yet. */

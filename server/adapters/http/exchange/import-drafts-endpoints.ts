@@ -243,5 +243,5 @@ function toldPreview({ version, ...preview }: NonNullable<Draft['preview']>, now
     ...each,
     example: sentenceOf(first.sentence, first.facts, language),
   }));
-  return { ...preview, codes, isCurrent: version === now };
+  return { ...preview, codes, waves: preview.waves ?? [], isCurrent: version === now };
 }

@@ -46,7 +46,7 @@ export const attributeForm = name(
       .string()
       .optional()
       .describe('The field of the time that this one ends: an earlier one is of the next day.'),
-    refersTo: z.enum(['depots', 'vehicles']).optional(),
+    refersTo: z.enum(['depots', 'vehicles', 'cutoffs']).optional(),
   }),
 );
 export type AttributeForm = Sent<typeof attributeForm>;

@@ -51,6 +51,7 @@ export const impact = name(
           'couriers',
           'products',
           'compartments',
+          'rules',
         ]),
         count: z.int(),
         examples: z.array(z.string()),

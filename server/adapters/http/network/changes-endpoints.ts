@@ -9,7 +9,7 @@ import { parseBody } from '../requests/parse-input.js';
 import { tellRefusal } from '../requests/problem.js';
 import type { HttpServices } from '../services.js';
 import { foundRoad, impact, manyAnswers, manyChanges, overview, placeQuery } from './changes-contract.js';
-import { networkSchemas } from './network-contract.js';
+import { networkSchemas, pathOfKind } from './network-contract.js';
 
 /** The network as tables see it, changed several at a time, and what the end of a thing touches. */
 export function networkChangeEndpoints(services: HttpServices): Endpoint[] {
@@ -40,21 +40,23 @@ export function networkChangeEndpoints(services: HttpServices): Endpoint[] {
 function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
   const of: Thing = things[kind];
   const idName = idFieldOf(of);
+  const path = pathOfKind(kind);
+  const words = kind.replaceAll('_', ' ');
   const { put } = networkSchemas[kind];
   return [
     endpoint({
       method: 'get',
-      path: `/overviews/${kind}`,
+      path: `/overviews/${path}`,
       permission: 'network:read',
-      summary: `All ${kind} in few words, for tables that search and sort by themselves.`,
+      summary: `All ${words} in few words, for tables that search and sort by themselves.`,
       answer: overview,
       handle: ({ actor }) => services.networkOverview(kind, actor.depotIds),
     }),
     endpoint({
       method: 'patch',
-      path: `/${kind}`,
+      path: `/${path}`,
       permission: 'network:write',
-      summary: `Change some fields of several ${kind}: each is taken or refused by itself.`,
+      summary: `Change some fields of several ${words}: each is taken or refused by itself.`,
       body: manyChanges,
       answer: manyAnswers,
       async handle({ actor, body, request, response }) {
@@ -71,7 +73,7 @@ function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
     }),
     endpoint({
       method: 'get',
-      path: `/${kind}/:${idName}/impact`,
+      path: `/${path}/:${idName}/impact`,
       permission: 'network:read',
       summary: `What the end of a ${of.one} would touch: what is open now, and whether it may be deleted.`,
       answer: impact,
@@ -83,7 +85,7 @@ function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
     }),
     endpoint({
       method: 'delete',
-      path: `/${kind}/:${idName}`,
+      path: `/${path}/:${idName}`,
       permission: 'network:write',
       summary: `Delete a ${of.one} that nothing refers to.`,
       async handle({ actor, params }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Attributes, Thing } from '../../../domain/network/attributes/attribute.js';
 import { optionalShape, ownShape } from '../../../domain/network/attributes/schema.js';
-import { things } from '../../../domain/network/attributes/things.js';
+import { type NetworkKind, things } from '../../../domain/network/attributes/things.js';
 import { compartmentSchema } from '../../../domain/network/attributes/vehicle.js';
 import { datum, name, type Sent } from '../shared-contract.js';
 
@@ -35,6 +35,12 @@ export type Vehicle = Sent<typeof vehicle>;
 
 export const courier = name('Courier', z.object(ownShape(things.couriers.attributes)));
 export type Courier = Sent<typeof courier>;
+
+export const cutoff = name('Cutoff', z.object(ownShape(things.cutoffs.attributes)));
+export type Cutoff = Sent<typeof cutoff>;
+
+export const waveRule = name('WaveRule', z.object(ownShape(things.wave_rules.attributes)));
+export type WaveRule = Sent<typeof waveRule>;
 
 /** The fields of a thing that its changes are made of. */
 function fieldsOf(of: Thing, rules: z.ZodType | undefined) {
@@ -70,7 +76,12 @@ export const networkSchemas = {
   skus: schemasOf('skus', sku),
   vehicles: schemasOf('vehicles', vehicle),
   couriers: schemasOf('couriers', courier),
+  cutoffs: schemasOf('cutoffs', cutoff),
+  wave_rules: schemasOf('wave_rules', waveRule),
 };
+
+/** What stands in the path of a kind's calls. */
+export const pathOfKind = (kind: NetworkKind): string => kind.replaceAll('_', '-');
 
 function schemasOf(kind: keyof typeof things, answer: z.ZodType) {
   const rules = (rulesOf as Partial<Record<keyof typeof things, z.ZodType>>)[kind];

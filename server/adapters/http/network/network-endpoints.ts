@@ -13,7 +13,7 @@ import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { languageOf } from '../requests/language-of.js';
 import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
-import { networkSchemas } from './network-contract.js';
+import { networkSchemas, pathOfKind } from './network-contract.js';
 
 /** Depots, stations and the rest, added and changed by the operator's own ids. */
 export function networkEndpoints(services: HttpServices): Endpoint[] {
@@ -24,7 +24,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
   const { answer, put, patch } = networkSchemas[kind];
   const of: Thing = things[kind];
   const idName = idFieldOf(of);
-  const path = `/${kind}/:${idName}`;
+  const path = `/${pathOfKind(kind)}/:${idName}`;
   const change = async (
     { actor, params }: Ask,
     edit: (before: NetworkEntities[Kind] | undefined, id: string) => Fields,
@@ -38,7 +38,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
       edit: (before) =>
         ({ ...edit(before, id), [idName]: before === undefined ? id : idOf(kind, before) }) as GivenOf<Kind>,
     });
-    return services.item(kind, now.id, now.depotId === undefined ? actor.depotIds : [now.depotId]);
+    return services.item(pathOfKind(kind), now.id, now.depotId === undefined ? actor.depotIds : [now.depotId]);
   };
   return [
     endpoint({

@@ -139,6 +139,7 @@ function asTable(orders: readonly SentOrder[]): Table {
     'qty',
     'placed_at',
     'delivery_date',
+    'wave',
     'note',
   ];
   return {
@@ -158,6 +159,7 @@ function asTable(orders: readonly SentOrder[]): Table {
             qty: String(quantity),
             placed_at: sent.placedAt,
             delivery_date: sent.deliveryDate,
+            wave: sent.wave,
             note: sent.note,
           };
           yield { line: ++line, cells, orderNo };

@@ -11,6 +11,11 @@ const sentOrder = z.object({
   stationId: z.string().min(1).max(100),
   placedAt: z.string().max(50),
   deliveryDate: z.string().max(20),
+  wave: z
+    .string()
+    .max(100)
+    .default('')
+    .describe('The name or code of a cutoff of the depot, such as 早班: the wave of the delivery date to join.'),
   note: z.string().max(20_000).default(''),
   lines: z
     .array(z.object({ skuId: z.string().min(1).max(100), quantity: z.number().int() }))

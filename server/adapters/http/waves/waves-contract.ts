@@ -12,6 +12,9 @@ export const wave = name(
     waveId: z.string(),
     deliveryDate: businessDate,
     sequence: z.int(),
+    name: z
+      .string()
+      .describe('Of its cutoff, such as 早班, as it was called when the wave was opened; empty where it has none.'),
     status: z.enum(waveStatuses),
     cutoffAt: instant,
     timeZone: z.string(),
@@ -22,13 +25,19 @@ export const wave = name(
 );
 export type Wave = Sent<typeof wave>;
 
-/** A further wave of a date. */
-export const newWave = z.strictObject({
-  deliveryDate: businessDate,
-  cutoffAt: instant.describe(
-    'Until when orders that ask for the date may join it, at the end of the date at the latest.',
-  ),
-});
+/** A further wave of a date, or the one of a named cutoff before its first order comes. */
+export const newWave = z
+  .strictObject({
+    deliveryDate: businessDate,
+    cutoffAt: instant
+      .optional()
+      .describe('Until when orders that ask for the date may join it, at the end of the date at the latest.'),
+    cutoffId: id.optional().describe('Of a cutoff of the depot: its wave of the date, opened where it is not yet.'),
+  })
+  .refine(
+    ({ cutoffAt, cutoffId }) => (cutoffAt === undefined) !== (cutoffId === undefined),
+    'Say either cutoffAt or cutoffId.',
+  );
 
 /** Which orders go to a wave: those that are named, or those that have all that is said. */
 export const orderMove = z

@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { dateOf } from '../../../domain/local-time.js';
+import type { Cutoff } from '../../../domain/network/cutoff.js';
+import { cutoffAtOf } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { movedOrders, newWave, orderMove, wave } from './waves-contract.js';
@@ -11,14 +13,30 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
       method: 'post',
       path: '/depots/:depotId/waves',
       permission: 'waves:write',
-      summary: 'Add a further wave of a date: it shares the vehicles and docks of the day with the others.',
+      summary:
+        'Add a further wave of a date, or open that of a named cutoff: it shares the vehicles and docks of the day with the others.',
       status: 201,
       creates: true,
       body: newWave,
       answer: wave,
       async handle({ actor, params, body }) {
         const { depotId, timeZone } = await services.item('depots', params.depotId, actor.depotIds);
-        const cutoffAt = new Date(body.cutoffAt);
+        if (body.cutoffId !== undefined) {
+          const cutoff = (await services.item('cutoffs', body.cutoffId, [depotId as string])) as unknown as Cutoff;
+          const opened = await services.furtherWaves.open(
+            {
+              depotId: depotId as string,
+              deliveryDate: body.deliveryDate,
+              cutoff,
+              cutoffAt: cutoffAtOf(cutoff, body.deliveryDate, timeZone as string),
+              timeZone: timeZone as string,
+            },
+            actor.name,
+            services.clock.now(),
+          );
+          return services.item('waves', opened.waveId, actor.depotIds);
+        }
+        const cutoffAt = new Date(body.cutoffAt as string);
         if (dateOf(cutoffAt, timeZone as string) > body.deliveryDate) {
           throw new InvalidInputError(
             'cutoffAt: A wave takes orders until the end of its delivery date at the latest.',

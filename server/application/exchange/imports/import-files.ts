@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
+import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
@@ -14,6 +15,7 @@ import type {
   IntakeStore,
   NetworkChanges,
   ReadNetwork,
+  WaveCount,
 } from '../../orders/intake-store.js';
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
@@ -132,11 +134,13 @@ export interface ReadFiles {
   readonly summary: ImportSummary;
   readonly findings: readonly Finding[];
   readonly changes: readonly ChangedThing[];
+  /** Which waves the orders would go to. */
+  readonly waves: readonly WaveCount[];
 }
 
 /** A thing of the network before and after; without `before` it is new. */
 export interface ChangedThing {
-  readonly kind: 'depots' | 'stations' | 'skus' | 'vehicles' | 'couriers';
+  readonly kind: 'depots' | 'stations' | 'skus' | 'vehicles' | 'couriers' | 'cutoffs' | 'wave_rules';
   readonly before: object | undefined;
   readonly after: object;
 }
@@ -145,7 +149,12 @@ export interface ChangedThing {
 export async function readFiles(store: IntakeStore, input: ImportInput): Promise<ReadFiles> {
   const session = new ImportSession('', { ...store, stageOrders: async () => undefined }, input);
   await session.run();
-  return { summary: session.summary(), findings: session.findings, changes: session.changedThings() };
+  return {
+    summary: session.summary(),
+    findings: session.findings,
+    changes: session.changedThings(),
+    waves: session.orders.wavesChosen(),
+  };
 }
 
 /** One import while it runs: what is known, what was read, what it found. */
@@ -158,6 +167,8 @@ class ImportSession {
   private readonly skus = new EntityTable<Sku>((sku) => sku.skuId.toUpperCase());
   private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
   private readonly couriers = new EntityTable<Courier>((courier) => courier.courierId);
+  private readonly cutoffs = new EntityTable<Cutoff>((cutoff) => cutoff.cutoffId);
+  private readonly waveRules = new EntityTable<WaveRule>((rule) => rule.ruleId);
   private readonly speeds = new Map<number, number>();
   private readonly scope: ImportScope;
   private zoneIds = new Set<string>();
@@ -206,6 +217,8 @@ class ImportSession {
       skus: this.skus.all,
       fleetLimits: fleetLimitsOf(this.vehicles.all.values()),
       rules: await this.store.listPriorityRules(),
+      cutoffs: [...this.cutoffs.all.values()],
+      waveRules: [...this.waveRules.all.values()],
     });
     const each = (table: Table) => this.eachRow(table);
     await this.orders.readPairs(byKind.get('orders') ?? [], byKind.get('order_lines') ?? [], each);
@@ -227,6 +240,8 @@ class ImportSession {
       skus: this.skus.changed(),
       vehicles: this.vehicles.changed(),
       couriers: this.couriers.changed(),
+      cutoffs: this.cutoffs.changed(),
+      wave_rules: this.waveRules.changed(),
     };
   }
 
@@ -238,13 +253,16 @@ class ImportSession {
       skus: this.skus.changedBefore(),
       vehicles: this.vehicles.changedBefore(),
       couriers: this.couriers.changedBefore(),
+      cutoffs: this.cutoffs.changedBefore(),
+      wave_rules: this.waveRules.changedBefore(),
     };
     return { version: this.version, before };
   }
 
   changedThings(): ChangedThing[] {
-    const { depots, stations, skus, vehicles, couriers } = this;
-    return Object.entries({ depots, stations, skus, vehicles, couriers }).flatMap(([kind, table]) =>
+    const { depots, stations, skus, vehicles, couriers, cutoffs, waveRules } = this;
+    const tables = { depots, stations, skus, vehicles, couriers, cutoffs, wave_rules: waveRules };
+    return Object.entries(tables).flatMap(([kind, table]) =>
       table.changedPairs().map((pair) => ({ kind: kind as ChangedThing['kind'], ...pair })),
     );
   }
@@ -256,12 +274,16 @@ class ImportSession {
       stations: await this.store.listStations(),
       vehicles: await this.store.listVehicles(),
       couriers: await this.store.listCouriers(),
+      cutoffs: await this.store.listCutoffs(),
+      waveRules: await this.store.listWaveRules(),
     });
     this.depots.load(own.depots);
     this.stations.load(own.stations);
     this.skus.load(await this.store.listSkus());
     this.vehicles.load(own.vehicles);
     this.couriers.load(own.couriers);
+    this.cutoffs.load(own.cutoffs);
+    this.waveRules.load(own.waveRules);
     const zones = await this.store.listZones();
     this.zoneIds = new Set(zones.map((zone) => zone.zoneId));
     this.zoneWords = zoneWordsOf(zones);
@@ -274,7 +296,7 @@ class ImportSession {
    * @throws DemoPresentError
    */
   private async assertNotBesideDemo(isOwn = false): Promise<void> {
-    const tables = [this.depots, this.stations, this.skus, this.vehicles, this.couriers];
+    const tables = [this.depots, this.stations, this.skus, this.vehicles, this.couriers, this.cutoffs, this.waveRules];
     if ((isOwn || tables.some((table) => table.hasAdded())) && (await this.store.hasDemo()))
       throw new DemoPresentError();
   }
@@ -356,8 +378,10 @@ class ImportSession {
       stations: this.stations.all,
       vehicles: this.vehicles.all,
       couriers: this.couriers.all,
+      skus: this.skus.all,
+      cutoffs: this.cutoffs.all,
     };
-    const take = <T extends Depot | Station | Sku | Vehicle | Courier>(
+    const take = <T extends Depot | Station | Sku | Vehicle | Courier | Cutoff | WaveRule>(
       into: EntityTable<T>,
       entity: T,
       column: string,
@@ -377,6 +401,8 @@ class ImportSession {
       take(this.stations, { ...read, stationId: known?.stationId ?? read.stationId }, 'station_id');
     } else if (kind === 'skus') take(this.skus, readThing('skus', reader, context), 'sku_id');
     else if (kind === 'couriers') take(this.couriers, readThing('couriers', reader, context), 'courier_id');
+    else if (kind === 'cutoffs') take(this.cutoffs, readThing('cutoffs', reader, context), 'cutoff_id');
+    else if (kind === 'wave_rules') take(this.waveRules, readThing('wave_rules', reader, context), 'rule_id');
     else if (kind === 'speed_profile') {
       const { hour, factor } = readSpeed(reader);
       if (!reader.refused) this.speeds.set(hour, factor);

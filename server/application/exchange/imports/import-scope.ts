@@ -1,3 +1,4 @@
+import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import { isOwn as isOwnDepot, type OwnDepots } from '../../../domain/own-depots.js';
 import type { RowReader } from '../../tables/row-reader.js';
@@ -7,6 +8,8 @@ interface Network {
   readonly stations: readonly Station[];
   readonly vehicles: readonly Vehicle[];
   readonly couriers: readonly Courier[];
+  readonly cutoffs: readonly Cutoff[];
+  readonly waveRules: readonly WaveRule[];
 }
 
 /** Which part of the record an import may see and change: all of it, or that of some depots. */
@@ -14,6 +17,8 @@ export class ImportScope {
   private readonly strangeStations = new Set<string>();
   private readonly strangeVehicles = new Set<string>();
   private readonly strangeCouriers = new Set<string>();
+  private readonly strangeCutoffs = new Set<string>();
+  private readonly strangeRules = new Set<string>();
 
   constructor(private readonly depotIds: OwnDepots) {}
 
@@ -26,11 +31,15 @@ export class ImportScope {
     }
     for (const vehicle of network.vehicles) if (!isOwn(vehicle)) this.strangeVehicles.add(vehicle.vehicleId);
     for (const courier of network.couriers) if (!isOwn(courier)) this.strangeCouriers.add(courier.courierId);
+    for (const cutoff of network.cutoffs) if (!isOwn(cutoff)) this.strangeCutoffs.add(cutoff.cutoffId);
+    for (const rule of network.waveRules) if (!isOwn(rule)) this.strangeRules.add(rule.ruleId);
     return {
       depots: network.depots.filter(isOwn),
       stations: network.stations.filter(isOwn),
       vehicles: network.vehicles.filter(isOwn),
       couriers: network.couriers.filter(isOwn),
+      cutoffs: network.cutoffs.filter(isOwn),
+      waveRules: network.waveRules.filter(isOwn),
     };
   }
 
@@ -39,7 +48,7 @@ export class ImportScope {
    *
    * @param before what the record holds under the id.
    */
-  check<T extends Depot | Station | Vehicle | Courier | Sku>(
+  check<T extends Depot | Station | Vehicle | Courier | Sku | Cutoff | WaveRule>(
     row: RowReader,
     column: string,
     entity: T,
@@ -61,9 +70,11 @@ export class ImportScope {
     if (!depotIds.includes(entity.depotId)) {
       row.refuse('depot_id', 'other-depot', { depot: depotIds.join(', ') });
     } else if (
-      ('stationId' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
+      ('windows' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
       ('shift' in entity && this.strangeVehicles.has(entity.vehicleId)) ||
-      ('courierId' in entity && this.strangeCouriers.has(entity.courierId))
+      ('courierId' in entity && this.strangeCouriers.has(entity.courierId)) ||
+      ('sequence' in entity && this.strangeCutoffs.has(entity.cutoffId)) ||
+      ('ruleId' in entity && this.strangeRules.has(entity.ruleId))
     ) {
       row.refuse(column, 'id-taken');
     }

@@ -79,6 +79,10 @@ const order: NamesByColumn = {
     en: ['Delivery date', 'Deliver on', 'Delivery day'],
     weak: ['日期', 'date'],
   },
+  wave: {
+    zh: ['波次', '班次', '配送波次', '配送班次', '波次名称', '班次名称'],
+    en: ['Wave', 'Delivery wave', 'Shift', 'Delivery shift'],
+  },
   note: { zh: ['备注', '留言', '买家留言', '订单备注', '客户备注'], en: ['Note', 'Remark', 'Remarks', 'Comment'] },
 };
 
@@ -316,6 +320,26 @@ const own: Readonly<Record<TableKind, NamesByColumn>> = {
       zh: ['电话', '手机号', '手机', '手机号码', '联系电话', '电话号码', '联系方式'],
       en: ['Phone', 'Mobile', 'Telephone', 'Phone number', 'Mobile number'],
     },
+  },
+  cutoffs: {
+    cutoff_id: {
+      zh: ['波次代码', '波次编号', '班次代码', '班次编号', '班次编码'],
+      en: ['Code', 'Cutoff ID', 'Wave code', 'Shift code'],
+      weak: ['编号', '编码', '代码', 'id'],
+    },
+    name: { zh: ['名称', '波次', '波次名称', '班次', '班次名称'], en: ['Name', 'Wave', 'Wave name', 'Shift'] },
+    sequence: { zh: ['当天第几波', '第几波', '序号', '波次序号'], en: ['Number', 'Number on the date', 'No'] },
+    cutoff: { zh: ['截单时间', '截单', '截单时刻', '截止时间'], en: ['Cutoff', 'Cutoff time', 'Until'] },
+    days_before: { zh: ['提前几天截单', '提前几天', '提前天数'], en: ['Days before', 'Days before delivery'] },
+    weekdays: { zh: ['配送日', '星期', '星期几', '适用星期'], en: ['Weekdays', 'Delivery days', 'Days'] },
+    default: { zh: ['默认波次', '默认', '是否默认'], en: ['Default', 'By default'] },
+  },
+  wave_rules: {
+    rule_id: { zh: ['规则编号', '规则'], en: ['Rule', 'Rule ID'], weak: ['编号', '编码', 'id', 'code'] },
+    rank: { zh: ['顺序', '优先顺序', '序号'], en: ['Order', 'Rank', 'Position'] },
+    temp_zone: { zh: ['温区', '温层'], en: ['Zone', 'Temperature zone'] },
+    area: { zh: ['自提点片区', '片区', '区域'], en: ['Area', 'District'] },
+    cutoff_id: { zh: ['归波次', '波次', '班次', '波次代码'], en: ['Goes to', 'Wave', 'Cutoff', 'Wave code'] },
   },
   speed_profile: {
     hour: { zh: ['小时', '钟点', '时段'], en: ['Hour'] },

@@ -38,6 +38,9 @@ const examples: Readonly<Record<string, string>> = {
   open_to: '20:00',
   cutoff: '23:00',
   docks: '4',
+  cutoff_id: 'AM',
+  rule_id: 'R1',
+  days_before: '1',
   load_min_fixed: '10',
   load_min_per_100kg: '2',
   fixed_service_min: '4',
@@ -77,6 +80,7 @@ const heads: readonly PlainColumn[] = [
   { column: 'placed_at', control: 'moment', form: '2024-06-13 20:01' },
   { column: 'delivery_date', control: 'date', form: '2024-06-14' },
   { column: 'customer_tier', control: 'choice', form: '`normal`, `silver`, `gold`, `vip`' },
+  { column: 'wave', form: 'the name or code of a cutoff' },
   { column: 'note', form: 'up to 500 characters' },
 ];
 const quantity: PlainColumn = { column: 'qty', control: 'number', form: 'a whole number from 1' };

@@ -116,6 +116,7 @@ export function valueWriter(kind: TableKind, column: TableColumn, factor: number
     return (cell) => writeZones(cell, control, zones);
   }
   if (control === 'time') return writeTime;
+  if (control === 'weekdays') return writeWeekdays;
   if (control === 'number' && column.unit !== 'degrees') return (cell) => writeNumber(withoutZeros(cell), factor);
   if (control === 'number') return withoutZeros;
   return (cell) => cell;
@@ -157,6 +158,22 @@ function writeTime(cell: string): string {
   const half = ofHalfDay.exec(text);
   if (half === null || Number(half[1]) < 1 || Number(half[1]) > 12) return cell;
   return pad((Number(half[1]) % 12) + (half[3].toLowerCase() === 'p' ? 12 : 0), Number(half[2]));
+}
+
+const weekdayWords: readonly (readonly [RegExp, string])[] = [
+  [/每天|every ?day|daily/g, '1-7'],
+  [/工作日|weekdays/g, '1-5'],
+  [/周末|weekends?/g, '6-7'],
+  [/周|星期|礼拜/g, ''],
+  ...['一|mon', '二|tue', '三|wed', '四|thu', '五|fri', '六|sat', '日|天|sun'].map(
+    (words, at) => [new RegExp(`(?:${words})[a-z]*\\.?`, 'g'), String(at + 1)] as const,
+  ),
+  [/[、,;]/g, '|'],
+];
+
+/** `周一至周五` and `Mon, Wed` as `1至5` and `1|3`. */
+function writeWeekdays(cell: string): string {
+  return weekdayWords.reduce((text, [words, day]) => text.replace(words, day), plain(cell).toLowerCase());
 }
 
 /** As spreadsheets write it, always with a sign; "1e3" that somebody typed is no number of theirs. */

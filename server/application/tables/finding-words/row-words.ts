@@ -102,6 +102,58 @@ export const rowWords = {
     zh: '波次已截单，归 {date} 的波次。',
     en: 'The wave was closed already; it goes with the wave of {date}.',
   },
+  'cutoff-twice': {
+    zh: '本仓库已有波次“{wave}”，请换一个名称或代码。',
+    en: 'The depot has a wave {wave} already. Choose another name or code.',
+  },
+  'cutoff-twice/sequence': {
+    zh: '这是波次“{wave}”的序号，请换一个。',
+    en: 'It is the number of wave {wave}. Choose another one.',
+  },
+  'cutoff-twice/default': {
+    zh: '默认波次已是“{wave}”，请先取消它。',
+    en: 'Wave {wave} is the one by default. Take that away from it first.',
+  },
+  'cutoff-after-delivery': {
+    zh: '配送当天 {until} 仓库已关门，截单要在这之前，或提前一天。',
+    en: 'The depot closes at {until} on the delivery date. The cutoff must come before, or on an earlier day.',
+  },
+  'rule-for-all': {
+    zh: '请写明规则管哪些订单：温区、商品、自提点或片区。',
+    en: 'Say which orders the rule is for: a temperature zone, product, station or area.',
+  },
+  'unknown-wave': {
+    zh: '没有波次“{wave}”。可以写：{known}。',
+    en: 'There is no wave {wave}. The waves are: {known}.',
+  },
+  'unknown-wave/passed-over': {
+    zh: '仓库没有设波次，“{wave}”没有用上。',
+    en: 'The depot has no named cutoffs, so {wave} is passed over.',
+  },
+  'unknown-wave/none': {
+    zh: '仓库还没有设波次，请先添加。',
+    en: 'The depot has no named cutoffs. Add one first.',
+  },
+  'unknown-station/of-depot': {
+    zh: '本仓库没有自提点 {id}。',
+    en: 'The depot has no station {id}.',
+  },
+  'after-cutoff/named': {
+    zh: '在截单之后下单，归 {date} · {wave}。',
+    en: 'It was placed after the cutoff; it goes with wave {wave} of {date}.',
+  },
+  'wave-closed/named': {
+    zh: '波次已截单，归 {date} · {wave}。',
+    en: 'The wave was closed already; it goes with wave {wave} of {date}.',
+  },
+  'no-wave': {
+    zh: '那天没有这个波次，归 {date} 的波次。',
+    en: 'The date has no such wave; it goes with the wave of {date}.',
+  },
+  'no-wave/named': {
+    zh: '那天没有这个波次，归 {date} · {wave}。',
+    en: 'The date has no such wave; it goes with wave {wave} of {date}.',
+  },
   'unknown-tier': {
     zh: '没有客户等级 {tier}，按普通处理。',
     en: 'The tier {tier} is not known; taken as normal.',
@@ -143,8 +195,8 @@ export const rowWords = {
     en: 'Order {id} has this product in a row above too; both count. Check that it is not there twice by mistake.',
   },
   'differs-above': {
-    zh: '订单 {id} 上面的行是另一个等级或备注，以第一行为准。',
-    en: "Order {id} stands above with another tier or note; the first row's hold.",
+    zh: '订单 {id} 上面的行是另一个等级、波次或备注，以第一行为准。',
+    en: "Order {id} stands above with another tier, wave or note; the first row's hold.",
   },
   'no-lines': {
     zh: '订单 {id} 没有明细。请把订单和订单明细一起导入。',

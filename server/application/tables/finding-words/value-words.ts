@@ -50,6 +50,10 @@ export const valueWords = {
     zh: '“{name}”应为 -{most} 到 {most} 的度数（WGS-84），小数用点：{point}。',
     en: '{name} must be degrees from -{most} to {most} (WGS-84), with a point: {point}.',
   },
+  'not-weekdays': {
+    zh: '“{name}”应为 1（周一）到 7（周日），多个用 | 隔开，例如 1-5。',
+    en: '{name} must be days of the week from 1 (Monday) to 7 with | between, such as 1-5.',
+  },
   'not-a-time': { zh: '“{name}”应为钟点，例如 07:30。', en: '{name} must be a time of day such as 07:30.' },
   'not-money': { zh: '“{name}”应为金额，例如 320 或 2.6。', en: '{name} must be an amount such as 320 or 2.6.' },
   'not-money/comma': {

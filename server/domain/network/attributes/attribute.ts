@@ -25,7 +25,7 @@ interface About {
   /** Under which words a form has it; among the rest where nothing is said. */
   readonly group?: AttributeGroup;
   /** What its words are ids of. */
-  readonly refersTo?: 'depots' | 'vehicles';
+  readonly refersTo?: 'depots' | 'vehicles' | 'cutoffs';
   /** Although it has a column of its own in the record, an import without its column leaves what is known. */
   readonly staysUnsaid?: true;
   /** A cell, where the form of the kind alone says too little. */

@@ -44,7 +44,7 @@ export interface AttributeForm extends ValueForm {
   readonly follows: boolean;
   /** The field of the time that this one ends. */
   readonly endOf: string | undefined;
-  readonly refersTo: 'depots' | 'vehicles' | undefined;
+  readonly refersTo: 'depots' | 'vehicles' | 'cutoffs' | undefined;
 }
 
 export interface ThingForm {

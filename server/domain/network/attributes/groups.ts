@@ -8,6 +8,7 @@ export const attributeGroups = {
   hours: { zh: '时间', en: 'Hours' },
   service: { zh: '装卸用时', en: 'Handling times' },
   room: { zh: '容量', en: 'Room' },
+  orders: { zh: '哪些订单', en: 'Which orders' },
   limits: { zh: '限制', en: 'Limits' },
   measures: { zh: '尺寸与重量', en: 'Measures and weights' },
   cold: { zh: '温度', en: 'Temperature' },

@@ -1,3 +1,4 @@
+import type { Cutoff, WaveRule } from '../cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../network.js';
 import type { TemperatureZone } from '../temperature-zone.js';
 import type { Faults, Given, Thing } from './attribute.js';
@@ -7,6 +8,8 @@ import type { Known } from './kinds/value-kind.js';
 import { settleSku, sku } from './sku.js';
 import { settleStation, station } from './station.js';
 import { settleVehicle, vehicle } from './vehicle.js';
+import { cutoff, settleCutoff } from './waves/cutoff.js';
+import { settleWaveRule, waveRule } from './waves/wave-rule.js';
 import { settleZone, temperatureZone } from './zone.js';
 
 /** What the network is made of, by the name of its list. */
@@ -17,6 +20,8 @@ export interface NetworkEntities {
   readonly vehicles: Vehicle;
   readonly couriers: Courier;
   readonly zones: TemperatureZone;
+  readonly cutoffs: Cutoff;
+  readonly wave_rules: WaveRule;
 }
 export type NetworkKind = keyof NetworkEntities;
 export type NetworkEntity = NetworkEntities[NetworkKind];
@@ -29,6 +34,8 @@ export const things = {
   vehicles: vehicle,
   couriers: courier,
   zones: temperatureZone,
+  cutoffs: cutoff,
+  wave_rules: waveRule,
 } as const satisfies Record<NetworkKind, Thing>;
 
 /** The fields of one of a kind. */
@@ -44,4 +51,6 @@ export const settle: { readonly [Kind in NetworkKind]: Settle<Kind> } = {
   vehicles: settleVehicle,
   couriers: settleCourier,
   zones: settleZone,
+  cutoffs: settleCutoff,
+  wave_rules: settleWaveRule,
 };

@@ -20,14 +20,32 @@ import {
   settle,
   things,
 } from '../../../../server/domain/network/attributes/things.js';
-import type { Depot, Vehicle } from '../../../../server/domain/network/network.js';
+import type { Cutoff } from '../../../../server/domain/network/cutoff.js';
+import type { Depot, Sku, Station, Vehicle } from '../../../../server/domain/network/network.js';
 
 /** Every text is one of these, so that ids of zones, depots and vehicles refer to something. */
 const texts = ['frozen', 'chilled', 'ambient', '常温'];
+/** Beside them no other name is taken than their own, and no number. */
+const cutoffs = texts.map(
+  (text, at): Cutoff => ({
+    depotId: texts[0],
+    cutoffId: text,
+    name: text,
+    sequence: 100 + at,
+    cutoffSecond: 0,
+    daysBefore: 1,
+    weekdays: [1],
+    isDefault: false,
+  }),
+);
 const known: Known = {
   zoneIds: new Set(texts),
   depotIds: new Set(texts),
   depotOfVehicle: () => texts[0],
+  findStation: (stationId) => ({ depotId: texts[0], stationId }),
+  hasSku: () => true,
+  cutoffsOf: () => cutoffs,
+  closesAt: () => undefined,
   timeZone: 'Asia/Shanghai',
 };
 
@@ -80,6 +98,8 @@ const fitting: Readonly<Record<NetworkKind, Fields>> = {
   vehicles: { depotId: texts[0], shiftBeginsSecond: 3600, shiftEndsSecond: 89_940 },
   couriers: { depotId: texts[0] },
   zones: { minCelsius: -5, maxCelsius: 5 },
+  cutoffs: { depotId: texts[0] },
+  wave_rules: { depotId: texts[0] },
 };
 
 /** Things of a kind in their normal form. */
@@ -182,7 +202,8 @@ function cellsOf(of: Thing, fields: Fields): Record<string, string> {
 }
 
 describe('a row of a file', () => {
-  const depots = new Map(texts.map((depotId) => [depotId, { depotId } as Depot]));
+  const open = { opens: 0, closes: 86_400 };
+  const depots = new Map(texts.map((depotId) => [depotId, { depotId, open } as Depot]));
   const vehicles = new Map(
     texts.map((vehicleId) => [vehicleId, { vehicleId, depotId: texts[0], compartments: [] } as unknown as Vehicle]),
   );
@@ -191,16 +212,23 @@ describe('a row of a file', () => {
     zoneIds: known.zoneIds,
     stations: new Map(),
     couriers: new Map(),
+    skus: new Map(texts.map((skuId) => [skuId.toUpperCase(), { skuId } as Sku])),
+    cutoffs: new Map(),
     depots: new Map(),
     vehicles,
   };
+  const stations = new Map(
+    texts.map((stationId) => [stationId.toUpperCase(), { depotId: texts[0], stationId } as Station]),
+  );
+  /** What rules refer to. */
+  const ofRules = { ...context, stations, cutoffs: new Map(cutoffs.map((each) => [each.cutoffId, each])) };
 
   for (const kind of kinds.filter((each): each is TableOfThings => each !== 'zones')) {
     it(`of ${kind} says the same as a call: the text of a value is read as the value`, () => {
       const property = fc.property(thingsOf(kind), (thing) => {
         const fields = toFields(things[kind], thing);
         const row = new RowReader(kind, { line: 1, cells: cellsOf(things[kind], fields) });
-        const own = kind === 'depots' ? context : { ...context, depots };
+        const own = kind === 'depots' ? context : { ...(kind === 'wave_rules' ? ofRules : context), depots };
         const read = readThing(kind, row, own);
         expect(row.findings).toEqual([]);
         const meant = { ...fields };

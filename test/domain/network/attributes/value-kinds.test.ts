@@ -21,6 +21,7 @@ import {
   words,
 } from '../../../../server/domain/network/attributes/kinds/text-kinds.js';
 import type { Known, Note, ValueKind } from '../../../../server/domain/network/attributes/kinds/value-kind.js';
+import { weekdays } from '../../../../server/domain/network/attributes/kinds/weekday-kind.js';
 import {
   byTier,
   byZone,
@@ -33,6 +34,10 @@ const known: Known = {
   zoneIds: new Set(['frozen', 'chilled', 'ambient']),
   depotIds: new Set(),
   depotOfVehicle: () => undefined,
+  findStation: () => undefined,
+  hasSku: () => false,
+  cutoffsOf: () => [],
+  closesAt: () => undefined,
   timeZone: 'Asia/Shanghai',
 };
 
@@ -266,6 +271,32 @@ const cases: Readonly<Record<string, Case>> = {
     json: [
       [100.5, 'schema'],
       [-101, 'schema'],
+    ],
+  },
+  weekdays: {
+    kind: weekdays() as ValueKind<never>,
+    taken: [
+      ['1|2', [1, 2]],
+      ['7', [7]],
+    ],
+    cells: [
+      ['1-3', [1, 2, 3]],
+      // Over the end of the week.
+      ['6-1|3', [1, 3, 6, 7]],
+      ['1|1', [1]],
+      ['0', ['not-weekdays']],
+      ['8', ['not-weekdays']],
+      ['', ['not-weekdays']],
+      ['一', ['not-weekdays']],
+    ],
+    json: [
+      [
+        [5, 1, 1],
+        [1, 5],
+      ],
+      [[], 'schema'],
+      [[0], 'schema'],
+      [[8], 'schema'],
     ],
   },
   'time of day': {

@@ -1,6 +1,6 @@
 import type { ToldFacts } from '../../../../domain/facts.js';
 import type { OwnDepots } from '../../../../domain/own-depots.js';
-import type { ImportedFile } from '../../../orders/intake-store.js';
+import type { ImportedFile, WaveCount } from '../../../orders/intake-store.js';
 import type { Datum } from '../../../tables/columns/datum.js';
 import type { CellFix } from '../../../tables/columns/interpret-table.js';
 import type { TableKind } from '../../../tables/table-kinds.js';
@@ -77,6 +77,8 @@ export interface DraftPreview {
     /** What the first of them says. */
     readonly first: { readonly sentence: string; readonly facts: ToldFacts };
   }[];
+  /** Which waves the orders would go to, and what puts them there. Left out by a preview that was made before. */
+  readonly waves?: readonly WaveCount[];
 }
 
 /** A file of a draft that is no table, and why. */

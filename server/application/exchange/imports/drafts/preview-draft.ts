@@ -65,7 +65,12 @@ export function makePreviewJob(
     const { draft, depotIds } = await draftOf(drafts, subjectId, payload as DraftWork);
     const input = await inputOf(draft, files, timeZone, depotIds);
     const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
-    const { summary, findings, changes } = await readFiles(intake, { ...input, map: findExtent(), signal, onProgress });
+    const { summary, findings, changes, waves } = await readFiles(intake, {
+      ...input,
+      map: findExtent(),
+      signal,
+      onProgress,
+    });
     const told = changes.slice(0, mostChanges).map(toDraftChange);
     await files.saveFindings(draft.draftId, findings, told);
     const preview: DraftPreview = {
@@ -75,6 +80,7 @@ export function makePreviewJob(
       refusedCount: summary.files.reduce((sum, { refused }) => sum + refused, 0),
       changeCount: changes.length,
       codes: countCodes(findings),
+      waves,
     };
     await drafts.save({ ...draft, version: draft.version + 1, preview });
     return { draftId: draft.draftId, findings: findings.length };

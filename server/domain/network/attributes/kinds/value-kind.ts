@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Facts } from '../../../facts.js';
+import type { Cutoff } from '../../cutoff.js';
+import type { Station } from '../../network.js';
 
 /** A text in both languages of the pages. */
 export interface Wording {
@@ -23,6 +25,7 @@ export type Control =
   | 'parts'
   | 'zone-pairs'
   | 'hours'
+  | 'weekdays'
   | 'breaks'
   | 'compartments';
 
@@ -82,6 +85,13 @@ export interface Known {
   readonly depotIds: Pick<ReadonlySet<string>, 'has' | 'size' | 'keys'>;
   /** Undefined where there is no such vehicle. */
   depotOfVehicle(vehicleId: string): string | undefined;
+  /** By its id in any case. */
+  findStation(stationId: string): Pick<Station, 'depotId' | 'stationId'> | undefined;
+  hasSku(skuId: string): boolean;
+  /** In the order of their numbers. */
+  cutoffsOf(depotId: string): readonly Cutoff[];
+  /** The second of the day after which nothing leaves the depot; undefined where there is no such depot. */
+  closesAt(depotId: string): number | undefined;
   /** Of depots that name none. */
   readonly timeZone: string;
 }
