@@ -52,6 +52,7 @@ const run: Run = {
   distanceMeters: 1,
   departedAt: null,
   finishedAt: null,
+  waveName: '',
   deliveryDate: '2026-11-23',
   timeZone: 'Asia/Shanghai',
   depotName: '仓',

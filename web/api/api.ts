@@ -4,6 +4,7 @@ import { all, ask, list, once, part, root } from './ask.js';
 import type {
   BackupHealth,
   Claim,
+  Cutoff,
   Delivery,
   Depot,
   EditedPlan,
@@ -78,6 +79,10 @@ export const api = {
   wavesOfDepot: (depotId: string) => list<Wave>(`/waves?depot=${part(depotId)}&limit=20`),
   addWave: (depotId: string, deliveryDate: string, cutoffAt: string) =>
     ask<Wave>('POST', `/depots/${part(depotId)}/waves`, { deliveryDate, cutoffAt }, once()),
+  /** Opens the wave of a named cutoff, or tells of the one that is open already. */
+  openWave: (depotId: string, deliveryDate: string, cutoffId: string) =>
+    ask<Wave>('POST', `/depots/${part(depotId)}/waves`, { deliveryDate, cutoffId }, once()),
+  cutoffs: (depotId: string) => all<Cutoff>(`/cutoffs?depot=${part(depotId)}`),
   /** Those that have all that is said. */
   moveOrders: (waveId: string, choice: Readonly<Record<string, string>>) =>
     ask<{ moved: number }>('POST', `/waves/${part(waveId)}/orders`, choice, once()),

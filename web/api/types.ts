@@ -49,6 +49,7 @@ export type { FoundRoad, Impact, ManyAnswers, Overview } from '../../server/adap
 export type { VehiclePosition } from '../../server/adapters/http/network/geometry-contract.js';
 export type {
   Courier,
+  Cutoff,
   Depot,
   MapInUse,
   Station,

@@ -47,6 +47,7 @@ function CourierPage() {
         </h1>
         {shown && (
           <span class="nowrap">
+            {shown.waveName && `${shown.waveName} · `}
             {done}/{shown.stops.length}
           </span>
         )}

@@ -11,6 +11,7 @@ import { zoneOf, zones } from '../components/zone-badge.js';
 import { formatDate } from '../format.js';
 import { addMessages, t } from '../i18n/language.js';
 import { floorMessages } from '../i18n/messages/floor.js';
+import { waveName } from '../i18n/wave-title.js';
 import { mount } from '../mount.js';
 import { LoadLists } from './load-lists.js';
 import { PickLists } from './pick-lists.js';
@@ -168,7 +169,7 @@ function FloorPage() {
           {waves.value.length === 0 && <option>{t('wave.none')}</option>}
           {waves.value.map((each) => (
             <option key={each.waveId} value={each.waveId}>
-              {formatDate(each.deliveryDate)} · {t('wave.number', { n: each.sequence })}
+              {formatDate(each.deliveryDate)} · {waveName(each)}
             </option>
           ))}
         </select>

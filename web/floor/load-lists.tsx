@@ -6,8 +6,9 @@ import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { StatusPill } from '../components/states.js';
 import { ZoneBadge, zoneRule } from '../components/zone-badge.js';
-import { formatDate, formatDistance, formatKilograms, formatLiters, formatTime, shortCode } from '../format.js';
+import { formatDistance, formatKilograms, formatLiters, formatTime, shortCode } from '../format.js';
 import { t, tOr } from '../i18n/language.js';
+import { waveTitle } from '../i18n/wave-title.js';
 import { Files } from './files.js';
 
 interface LoadRow {
@@ -60,7 +61,8 @@ function LoadSheet({ run }: { readonly run: Run }) {
       <header class="sheet__head">
         <div>
           <p class="sheet__kind">
-            {t('floor.loadList')} · {t('run.title', { n: run.routeNo })} · {formatDate(run.deliveryDate)}
+            {t('floor.loadList')} · {t('run.title', { n: run.routeNo })} ·{' '}
+            {waveTitle({ deliveryDate: run.deliveryDate, name: run.waveName })}
           </p>
           <h2>
             {run.vehicleId} <span class="soft">{run.courierName ?? t('run.noCourier')}</span>
@@ -87,8 +89,8 @@ function LoadSheet({ run }: { readonly run: Run }) {
           <thead>
             <tr class="print-only">
               <td class="running-head" colSpan={7}>
-                {t('floor.loadList')} · {formatDate(run.deliveryDate)} · {t('run.title', { n: run.routeNo })} ·{' '}
-                {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
+                {t('floor.loadList')} · {waveTitle({ deliveryDate: run.deliveryDate, name: run.waveName })} ·{' '}
+                {t('run.title', { n: run.routeNo })} · {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
                 {trips.length > 1 && ` · ${t('run.trip', { n: tripNo })}`}
               </td>
             </tr>

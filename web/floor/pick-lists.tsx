@@ -5,8 +5,9 @@ import { tell, tellFailure } from '../components/notices.js';
 import { PartNote } from '../components/part-note.js';
 import { ScanCode } from '../components/scan-code.js';
 import { ZoneBadge, zoneName, zoneRule } from '../components/zone-badge.js';
-import { formatCount, formatDate, formatTime } from '../format.js';
+import { formatCount, formatTime } from '../format.js';
 import { t } from '../i18n/language.js';
+import { waveTitle } from '../i18n/wave-title.js';
 import { Files } from './files.js';
 import { ShortPick } from './short-pick.js';
 
@@ -71,7 +72,7 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
           <div>
             <p class="sheet__kind">{t('floor.pickList')}</p>
             <h2>
-              <ZoneBadge zoneId={list.zoneId} /> {wave && formatDate(wave.deliveryDate)}
+              <ZoneBadge zoneId={list.zoneId} /> {wave && waveTitle(wave)}
             </h2>
             <p class="soft small">{zoneRule(list.zoneId)}</p>
           </div>

@@ -14,6 +14,7 @@ import { ZoneBadge, ZoneBadges, zoneRule, zones } from '../components/zone-badge
 import { formatKilograms, formatTime } from '../format.js';
 import { addMessages, t, tOr } from '../i18n/language.js';
 import { stationMessages } from '../i18n/messages/station.js';
+import { waveTitle } from '../i18n/wave-title.js';
 import { mount } from '../mount.js';
 import { ClaimDialog } from './claim-dialog.js';
 import { SignDialog } from './sign-dialog.js';
@@ -133,6 +134,8 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
         )}
       </div>
       <p class="soft">
+        {delivery.waveName !== '' &&
+          `${waveTitle({ deliveryDate: delivery.deliveryDate, name: delivery.waveName })} · `}
         {delivery.vehicleId} · {delivery.courierName ?? t('run.noCourier')}{' '}
         {delivery.courierPhone && <a href={`tel:${delivery.courierPhone}`}>{delivery.courierPhone}</a>}
       </p>

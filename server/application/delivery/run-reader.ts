@@ -93,6 +93,8 @@ export interface RunWithStops {
   readonly runId: string;
   readonly waveId: string;
   readonly deliveryDate: string;
+  /** Of its cutoff; empty where it has none. */
+  readonly waveName: string;
   readonly timeZone: string;
   readonly planId: string;
   readonly routeNo: number;
@@ -133,6 +135,8 @@ export interface RunWithStops {
 export interface Delivery extends RunStop {
   readonly runStatus: RunStatus;
   readonly vehicleId: string;
+  readonly deliveryDate: string;
+  readonly waveName: string;
   readonly timeZone: string;
   readonly courierName: string | null;
   readonly courierPhone: string | null;

@@ -10,10 +10,11 @@ export interface Option {
 export interface FormContext {
   readonly depots: readonly Option[];
   readonly vehicles: readonly Option[];
+  readonly cutoffs: readonly Option[];
   /** Tiers that stations have. */
   readonly tiers: readonly string[];
   /** What may be said of a compartment. */
   readonly compartment: readonly AttributeForm[];
 }
 
-export const noContext: FormContext = { depots: [], vehicles: [], tiers: [], compartment: [] };
+export const noContext: FormContext = { depots: [], vehicles: [], cutoffs: [], tiers: [], compartment: [] };

@@ -9,6 +9,7 @@ import { PartsField } from './parts-field.js';
 import { type Hours, hoursText, readHours, readTime, timeText } from './read-hours.js';
 import { numberText, readNumber } from './read-number.js';
 import { type Typed, TypedField } from './typed-field.js';
+import { WeekdaysField } from './weekdays-field.js';
 import { numberFault, unitText, word } from './wording.js';
 import { ZonePairsField, ZonesField } from './zones-field.js';
 
@@ -38,7 +39,7 @@ export function ValueField(props: FieldProps): ComponentChildren {
   const named = { id: props.id, label: props.label, describedBy: props.describedBy, isWrong: props.isWrong };
   const typed = { ...named, value, onTyped: onValue, isDisabled: props.isDisabled };
   if (form.refersTo !== undefined && form.control === 'text') {
-    return <Select {...props} options={form.refersTo === 'depots' ? context.depots : context.vehicles} />;
+    return <Select {...props} options={context[form.refersTo]} />;
   }
   switch (form.control) {
     case 'number':
@@ -112,6 +113,8 @@ export function ValueField(props: FieldProps): ComponentChildren {
           read={emptyOr(form, (text) => typedWords(text, form))}
         />
       );
+    case 'weekdays':
+      return <WeekdaysField {...props} />;
     case 'zone':
     case 'zones':
       return <ZonesField {...props} />;
@@ -138,7 +141,8 @@ export function ValueField(props: FieldProps): ComponentChildren {
           textOf={(text) => (typeof text === 'string' ? text : '')}
           read={(text) => {
             if (text.trim() === '' && form.isRequired) return { fault: t('form.required') };
-            return { value: text === '' && form.field?.includes('.') ? undefined : text };
+            const saysNothing = text === '' && (form.mayBeNull === true || form.field?.includes('.') === true);
+            return { value: saysNothing ? undefined : text };
           }}
         />
       );

@@ -13,10 +13,13 @@ export function ZonesField({ form, value, id, label, describedBy, onValue }: Fie
         value={typeof value === 'string' ? value : ''}
         onChange={(event) => {
           const chosen = event.currentTarget.value;
-          onValue(chosen === '' ? undefined : chosen, chosen === '' ? t('form.required') : undefined);
+          const isMissing = chosen === '' && form.mayBeNull !== true;
+          onValue(chosen === '' ? undefined : chosen, isMissing ? t('form.required') : undefined);
         }}
       >
-        {value === undefined && <option value="">{t('form.choose')}</option>}
+        {(value === undefined || form.mayBeNull) && (
+          <option value="">{t(form.mayBeNull ? 'form.none' : 'form.choose')}</option>
+        )}
         {zones.value.map(({ zoneId }) => (
           <option key={zoneId} value={zoneId}>
             {zoneName(zoneId)}

@@ -1,5 +1,6 @@
 import '../../styles/console/view.css';
 import { t } from '../../i18n/language.js';
+import { waveName } from '../../i18n/wave-title.js';
 import { choice, depots, waves } from '../console-state.js';
 import { showView } from './read-day.js';
 import { chosenWaves } from './waves-in-view.js';
@@ -24,14 +25,13 @@ export function DepotPicker() {
   );
 }
 
-/** Which wave of the depot is shown, or all; where the date has but one, its number. */
+/** Which wave of the depot is shown, or all; where the date has but one, what that is called. */
 export function WavePicker() {
   const { depotId, waveId } = choice.value;
   const chosenDepot = depotId ?? (depots.value.length === 1 ? depots.value[0].depotId : undefined);
   const ofDepot =
     chosenDepot === undefined ? [] : chosenWaves(waves.value, { depotId: chosenDepot, waveId: undefined });
   if (ofDepot.length === 0) return null;
-  const name = (sequence: number) => t('wave.number', { n: sequence });
   return (
     <select
       class="top__wave"
@@ -43,7 +43,7 @@ export function WavePicker() {
       {ofDepot.length > 1 && <option value="">{t('wave.all')}</option>}
       {ofDepot.map((each) => (
         <option key={each.waveId} value={each.waveId}>
-          {depots.value.length === 1 ? `${depots.value[0].name} · ${name(each.sequence)}` : name(each.sequence)}
+          {depots.value.length === 1 ? `${depots.value[0].name} · ${waveName(each)}` : waveName(each)}
         </option>
       ))}
     </select>

@@ -2,6 +2,7 @@ import '../../styles/console/view.css';
 import { StatusPill } from '../../components/states.js';
 import { formatCount, formatDistance, formatMoney, formatTime } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
+import { waveName } from '../../i18n/wave-title.js';
 import { depotName, views } from '../console-state.js';
 import { showView } from './read-day.js';
 
@@ -33,7 +34,7 @@ export function WavesTable() {
                 <button type="button" class="row-button row-button--text">
                   {depotName(wave.depotId)}
                 </button>
-                <div class="small soft nowrap">{t('wave.number', { n: wave.sequence })}</div>
+                <div class="small soft nowrap">{waveName(wave)}</div>
               </td>
               <td>
                 <StatusPill status={wave.status} text={tOr(`wave.status.${wave.status}`, wave.status)} />

@@ -4,7 +4,7 @@ import type { AttributeForms, FoundRoad, Impact, ManyAnswers, Overview, Zone } f
 import type { Fields } from '../../components/form/draft.js';
 import { language } from '../../i18n/language.js';
 
-export const kinds = ['depots', 'stations', 'vehicles', 'couriers', 'skus', 'zones'] as const;
+export const kinds = ['depots', 'stations', 'vehicles', 'couriers', 'skus', 'zones', 'cutoffs', 'wave_rules'] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface ItemChange {
@@ -15,16 +15,20 @@ export interface ItemChange {
 
 export type ItemAnswer = ManyAnswers['data'][number];
 
+/** What stands in the path of a kind's calls. */
+const pathOf = (kind: Kind) => kind.replaceAll('_', '-');
+
 /** What the sections of the network ask of the server. */
 export const networkApi = {
   attributes: () => ask<AttributeForms>('GET', '/attributes'),
   zones: () => all<Zone>('/zones'),
-  overview: (kind: Kind) => ask<Overview>('GET', `/overviews/${kind}`),
-  thing: (kind: Kind, id: string) => ask<Record<string, unknown>>('GET', `/${kind}/${part(id)}`),
-  put: (kind: Kind, id: string, thing: Fields) => ask<Record<string, unknown>>('PUT', `/${kind}/${part(id)}`, thing),
-  change: (kind: Kind, items: readonly ItemChange[]) => ask<ManyAnswers>('PATCH', `/${kind}`, { items }),
-  impact: (kind: Kind, id: string) => ask<Impact>('GET', `/${kind}/${part(id)}/impact`),
-  remove: (kind: Kind, id: string) => ask<void>('DELETE', `/${kind}/${part(id)}`),
+  overview: (kind: Kind) => ask<Overview>('GET', `/overviews/${pathOf(kind)}`),
+  thing: (kind: Kind, id: string) => ask<Record<string, unknown>>('GET', `/${pathOf(kind)}/${part(id)}`),
+  put: (kind: Kind, id: string, thing: Fields) =>
+    ask<Record<string, unknown>>('PUT', `/${pathOf(kind)}/${part(id)}`, thing),
+  change: (kind: Kind, items: readonly ItemChange[]) => ask<ManyAnswers>('PATCH', `/${pathOf(kind)}`, { items }),
+  impact: (kind: Kind, id: string) => ask<Impact>('GET', `/${pathOf(kind)}/${part(id)}/impact`),
+  remove: (kind: Kind, id: string) => ask<void>('DELETE', `/${pathOf(kind)}/${part(id)}`),
   nearestRoad: (lon: number, lat: number, signal: AbortSignal) =>
     ask<FoundRoad>('GET', `/nearest-road?lon=${lon}&lat=${lat}`, undefined, {}, signal),
 

@@ -22,6 +22,7 @@ export async function loadSurroundings(kind: Kind): Promise<void> {
   const needed = new Set<Kind>(['depots']);
   if (kind === 'stations' || kind === 'couriers') needed.add('vehicles');
   if (kind === 'depots') needed.add('stations');
+  if (kind === 'wave_rules') needed.add('cutoffs');
   needed.delete(kind);
   await Promise.all([
     attributeForms.value === undefined &&
@@ -57,8 +58,9 @@ export function formContext(depotId: unknown): FormContext {
       ? []
       : [{ value: String(id), label: [id, types[at]].filter(Boolean).join(' · ') }],
   );
+  const cutoffs = cutoffOptions(depotId);
   const tiers = [...new Set(valuesOf('stations', 'tier').map(String))].filter((tier) => tier !== '').sort();
-  return { depots: depotOptions(), vehicles, tiers, compartment: attributesOf('compartments') };
+  return { depots: depotOptions(), vehicles, cutoffs, tiers, compartment: attributesOf('compartments') };
 }
 
 export function depotOptions(): Option[] {
@@ -67,4 +69,17 @@ export function depotOptions(): Option[] {
     value: String(id),
     label: `${String(names[at])} · ${String(id)}`,
   }));
+}
+
+/** @param depotId whose cutoffs are offered; of all depots where it is undefined. */
+function cutoffOptions(depotId: unknown): Option[] {
+  const [names, owners] = (['name', 'depotId'] as const).map((field) => valuesOf('cutoffs', field));
+  return valuesOf('cutoffs', 'cutoffId').flatMap((id, at): Option[] =>
+    depotId !== undefined && owners[at] !== depotId ? [] : [{ value: String(id), label: String(names[at]) }],
+  );
+}
+
+/** What people call a cutoff; its code where it is not known. */
+export function cutoffName(cutoffId: string): string {
+  return cutoffOptions(undefined).find(({ value }) => value === cutoffId)?.label ?? cutoffId;
 }

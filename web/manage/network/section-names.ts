@@ -9,6 +9,8 @@ const sections: Readonly<Record<Kind, string>> = {
   couriers: 'couriers',
   skus: 'products',
   zones: 'zones',
+  cutoffs: 'cutoffs',
+  wave_rules: 'wave-rules',
 };
 
 export const sectionOf = (kind: Kind) => sections[kind];

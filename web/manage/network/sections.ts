@@ -26,4 +26,6 @@ export const networkSections: readonly Section[] = [
   },
   section('zones'),
   section('depots'),
+  section('cutoffs'),
+  section('wave_rules'),
 ];

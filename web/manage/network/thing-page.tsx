@@ -6,6 +6,7 @@ import { tell, tellFailure } from '../../components/notices.js';
 import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
+import type { MessageKey } from '../../i18n/messages.js';
 import { openSection } from '../address.js';
 import { changed, changeThings, rememberAdded, rememberRemoved } from './changes.js';
 import { assertTaken, type Kind, networkApi } from './network-api.js';
@@ -185,13 +186,19 @@ function DeleteButton({
   };
   return (
     <span class="thing__delete">
-      {isRefused && <span role="alert">{t(kind === 'zones' ? 'network.delete.zone' : 'network.delete.instead')}</span>}
+      {isRefused && <span role="alert">{t(insteadOfDelete[kind] ?? 'network.delete.instead')}</span>}
       <button type="button" class="button button--bad" onClick={() => void remove()}>
         {t('network.delete')}
       </button>
     </span>
   );
 }
+
+/** What is said of things that have no state that ends them. */
+const insteadOfDelete: Partial<Record<Kind, MessageKey>> = {
+  zones: 'network.delete.zone',
+  cutoffs: 'network.delete.cutoff',
+};
 
 async function add(kind: Kind, thing: Fields, draft: Draft): Promise<void> {
   const id = String(draft.read(idFieldOf(kind)) ?? '').trim();
@@ -228,9 +235,10 @@ export function idFieldOf(kind: Kind): string {
   return attributesOf(kind).find(({ isId }) => isId)?.field ?? '';
 }
 
-/** What people know a thing by; vehicles go by their ids. */
+/** What people know a thing by; vehicles and rules go by their ids. */
 function nameOf(kind: Kind, thing: Fields): string {
-  const field = kind === 'vehicles' ? 'vehicleId' : kind === 'zones' ? 'nameZh' : 'name';
+  const fields: Partial<Record<Kind, string>> = { vehicles: 'vehicleId', zones: 'nameZh', wave_rules: 'ruleId' };
+  const field = fields[kind] ?? 'name';
   return String(thing[field] ?? '');
 }
 

@@ -54,6 +54,7 @@ const selectStops = `
 
 const selectRuns = `
   select runs.depot_id as "depotId", runs.run_id as "runId", runs.wave_id as "waveId", waves.delivery_date as "deliveryDate",
+    waves.name as "waveName",
     waves.time_zone as "timeZone", runs.plan_id as "planId", runs.route_no as "routeNo", runs.vehicle_id as "vehicleId",
     runs.courier_id as "courierId", couriers.name as "courierName", couriers.phone as "courierPhone", runs.status,
     runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
@@ -207,6 +208,10 @@ export function makeRunReader(knex: Knex): RunReader {
           `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
            (select waves.time_zone from waves where waves.depot_id = runs.depot_id
              and waves.wave_id = runs.wave_id) as "timeZone",
+           (select waves.delivery_date from waves where waves.depot_id = runs.depot_id
+             and waves.wave_id = runs.wave_id) as "deliveryDate",
+           (select waves.name from waves where waves.depot_id = runs.depot_id
+             and waves.wave_id = runs.wave_id) as "waveName",
            (select couriers.name from couriers where couriers.depot_id = runs.depot_id
              and couriers.courier_id = runs.courier_id) as "courierName",
            (select couriers.phone from couriers where couriers.depot_id = runs.depot_id

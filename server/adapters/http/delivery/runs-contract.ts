@@ -85,6 +85,8 @@ export const delivery = name(
     ),
     vehicleId: z.string(),
     runStatus,
+    deliveryDate: businessDate,
+    waveName: z.string().describe('Of its cutoff, such as 早班; empty where it has none.'),
     timeZone: z.string(),
     courierName: z.string().nullable(),
     courierPhone: z.string().nullable(),
@@ -157,6 +159,7 @@ export const run = name(
   z.object({
     ...runHead,
     deliveryDate: businessDate,
+    waveName: z.string().describe('Of its cutoff, such as 早班; empty where it has none.'),
     timeZone: z.string(),
     courierPhone: z.string().nullable(),
     depotName: z.string(),

@@ -6,6 +6,7 @@ import type { TemperatureZone } from '../../../domain/network/temperature-zone.j
 import type { Plan } from '../../../domain/planning/plan.js';
 import { told } from '../../../domain/told.js';
 import { type Consignment, partsOf } from '../../../domain/waves/consignment.js';
+import type { Wave } from '../../../domain/waves/wave.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import type { PickList, PickListStore } from '../../warehouse/pick-list-store.js';
 import type { StoredWave, WaveStore } from '../../waves/wave-store.js';
@@ -68,6 +69,11 @@ export interface PlannedWave extends ExportedWave {
 
 export interface PickedWave extends ExportedWave {
   readonly lists: readonly PickList[];
+}
+
+/** A wave as people call it: its date, and the name of its cutoff. */
+export function titleOf({ deliveryDate, name }: Pick<Wave, 'deliveryDate' | 'name'>): string {
+  return name === '' ? deliveryDate : `${deliveryDate} · ${name}`;
 }
 
 /** The date's waves, or the one named, that have a plan, with all that is shown of it. @throws DispatchError not-found when none has. */

@@ -1,6 +1,7 @@
 import type { PickList, PickListLine, PickShare } from '../../warehouse/pick-list-store.js';
 import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from './export-words.js';
 import type { PickedWave } from './exported-wave.js';
+import { titleOf } from './exported-wave.js';
 import { cell, type PrintedRow, type PrintedSheet } from './printed-book.js';
 import { partInWords } from './run-figures.js';
 
@@ -16,7 +17,8 @@ export function* printPickLists(waves: readonly PickedWave[], language: ExportLa
 
 function printPickList(wave: PickedWave, list: PickList, language: ExportLanguage): PrintedSheet {
   const say = makeSay(language);
-  const { deliveryDate, waveId } = wave.wave;
+  const { waveId } = wave.wave;
+  const waveTitle = titleOf(wave.wave);
   const zone = wave.zones.get(list.zoneId);
   const zoneName = zoneNameOf(zone, list.zoneId, language);
   const hasLocations = list.lines.some(({ location }) => location !== '');
@@ -25,7 +27,7 @@ function printPickList(wave: PickedWave, list: PickList, language: ExportLanguag
     kind: say('pickList'),
     title: zoneName,
     facts: [
-      `${deliveryDate} · ${waveId} · ${wave.depot.name}`,
+      `${waveTitle} · ${waveId} · ${wave.depot.name}`,
       zone === undefined ? '' : zoneRuleOf(zone, say),
       [
         say('linesCounted', { n: list.lines.length }),
@@ -35,7 +37,7 @@ function printPickList(wave: PickedWave, list: PickList, language: ExportLanguag
     ].filter(Boolean),
     notes: [],
     code: list.pickListId,
-    runningHead: `${say('pickList')} · ${zoneName} · ${deliveryDate} · ${waveId}`,
+    runningHead: `${say('pickList')} · ${zoneName} · ${waveTitle} · ${waveId}`,
     blocks: [
       {
         kind: 'table',

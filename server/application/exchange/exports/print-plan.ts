@@ -1,6 +1,7 @@
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
+import { titleOf } from './exported-wave.js';
 import { type RunRow, runRowsOf } from './planned-rows.js';
 import { cell, type PrintedBlock, type PrintedSheet, type PrintedTable } from './printed-book.js';
 import {
@@ -28,11 +29,11 @@ function printWave(wave: PlannedWave, language: ExportLanguage): PrintedSheet {
   const driving = { hours: Math.floor(drivingMinutes / 60), minutes: drivingMinutes % 60 };
   return {
     kind: say('plan'),
-    title: `${plan.deliveryDate}  ${depot.name}`,
+    title: `${titleOf(wave.wave)}  ${depot.name}`,
     facts: [`${say('wave')} ${plan.waveId} · ${say('version')} ${plan.version}`, plan.planId],
     notes: plan.provenance.estimated ? [say('estimated')] : [],
     code: undefined,
-    runningHead: `${say('plan')} · ${plan.deliveryDate} · ${plan.waveId} · ${say('version')} ${plan.version}`,
+    runningHead: `${say('plan')} · ${titleOf(wave.wave)} · ${plan.waveId} · ${say('version')} ${plan.version}`,
     blocks: [
       {
         kind: 'figures',

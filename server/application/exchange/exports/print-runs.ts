@@ -1,6 +1,7 @@
 import type { Trip } from '../../../domain/planning/plan.js';
 import { type ExportLanguage, makeSay, type Say, zoneNameOf, zoneRuleOf } from './export-words.js';
 import type { PlannedWave } from './exported-wave.js';
+import { titleOf } from './exported-wave.js';
 import { type GoodsRow, goodsRowsOf, type RunRow, runRowsOf, type StopRow, stopRowsOf } from './planned-rows.js';
 import {
   cell,
@@ -45,7 +46,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
     kind: `${say('runSheet')} · ${say('runTitle', { n: runNo })}`,
     title: `${route.vehicleId}  ${courier}`,
     facts: [
-      joined(plan.deliveryDate, plan.waveId, depot.name, type, head?.courierPhone),
+      joined(titleOf(wave.wave), plan.waveId, depot.name, type, head?.courierPhone),
       joined(
         `${say('loadBegins')} ${timeOfDayOf(wave, route.trips[0].loadBegins)}`,
         `${say('departs')} ${timeOfDayOf(wave, route.trips[0].departs)}`,
@@ -62,7 +63,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
       Boolean,
     ),
     code: head?.runId,
-    runningHead: joined(say('runTitle', { n: runNo }), route.vehicleId, courier, plan.deliveryDate, plan.waveId),
+    runningHead: joined(say('runTitle', { n: runNo }), route.vehicleId, courier, titleOf(wave.wave), plan.waveId),
     blocks: route.trips.flatMap((trip, tripAt) => {
       const ofTrip = stops.filter(({ tripNo }) => tripNo === tripAt + 1);
       const named = route.trips.length === 1 ? '' : tripInWords(wave, trip, tripAt + 1, say);

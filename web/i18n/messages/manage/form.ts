@@ -12,6 +12,7 @@ export const formMessages = {
   'form.unit.°C': ['°C', '°C'],
   'form.other': ['其他', 'Other'],
   'form.choose': ['请选择', 'Choose'],
+  'form.weekdays.all': ['每天', 'Every day'],
   'form.none': ['无', 'None'],
   'form.optional': ['可不填', 'optional'],
   'form.example': ['例如 {example}', 'e.g. {example}'],

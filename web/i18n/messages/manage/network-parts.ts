@@ -48,6 +48,7 @@ export const networkPartsMessages = {
   'impact.couriers': ['{count} 名配送员', '{count} couriers'],
   'impact.products': ['{count} 种商品', '{count} products'],
   'impact.compartments': ['{count} 个车厢', '{count} compartments'],
+  'impact.rules': ['{count} 条分波规则', '{count} wave rules'],
 
   'compartments.picture': ['车厢示意图', 'The compartments'],
   'compartments.legend': [

@@ -9,6 +9,8 @@ export const networkMessages = {
   'network.couriers': ['配送员', 'Couriers'],
   'network.skus': ['商品', 'Products'],
   'network.zones': ['温区', 'Zones'],
+  'network.cutoffs': ['波次与截单', 'Waves and cutoffs'],
+  'network.wave_rules': ['分波规则', 'Wave rules'],
   'network.areas': ['片区', 'Areas'],
 
   'network.add.depots': ['新增仓库', 'Add a depot'],
@@ -17,6 +19,8 @@ export const networkMessages = {
   'network.add.couriers': ['新增配送员', 'Add a courier'],
   'network.add.skus': ['新增商品', 'Add a product'],
   'network.add.zones': ['新增温区', 'Add a zone'],
+  'network.add.cutoffs': ['新增波次', 'Add a wave'],
+  'network.add.wave_rules': ['新增规则', 'Add a rule'],
   'network.add.save': ['新增', 'Add'],
   'network.new': ['新增', 'New'],
   'network.idTaken': ['这个编号已经有了，请换一个。', 'This id is taken. Choose another one.'],
@@ -55,6 +59,10 @@ export const networkMessages = {
   'network.delete.instead': [
     '还有记录提到它，不能删除。请把状态改为关闭、退役或停用。',
     'Something refers to it, so it cannot be deleted. Change its status instead: closed, retired or inactive.',
+  ],
+  'network.delete.cutoff': [
+    '还有分波规则用到它，不能删除。请先删除或修改规则。',
+    'Wave rules name it, so it cannot be deleted. Delete or change them first.',
   ],
   'network.delete.zone': [
     '还有商品、车厢或记录用到它，不能删除。',

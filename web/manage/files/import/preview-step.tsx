@@ -5,6 +5,7 @@ import { t } from '../../../i18n/language.js';
 import { type DraftChange, filesApi } from '../files-api.js';
 import { Findings } from './findings.js';
 import { draft, preview, take, throwAway } from './import-state.js';
+import { WavesPreview } from './waves-preview.js';
 
 /** What would become of every row, with what is wrong to put right, and the one button that takes. */
 export function PreviewStep() {
@@ -50,6 +51,7 @@ export function PreviewStep() {
           </tbody>
         </table>
       </div>
+      <WavesPreview waves={shown.waves} />
       {refusedCount > 0 && (
         <p class="wizard__fields">
           <span>{t('manage.import.refused.download', { n: formatCount(refusedCount) })}</span>

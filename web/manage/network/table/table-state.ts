@@ -15,12 +15,19 @@ export interface TableState {
   readonly shown: ReadonlySignal<readonly TableRow[]>;
 }
 
+/** By what tables of things that have an order of their own are sorted to begin with. */
+const firstSortOf: Partial<Record<Kind, string>> = { cutoffs: 'sequence', wave_rules: 'rank' };
+
 const states = new Map<Kind, TableState>();
 
 export function tableState(kind: Kind): TableState {
   const known = states.get(kind);
   if (known !== undefined) return known;
-  const view = signal<TableView>({ query: '', filters: {}, sort: { field: columnsOf[kind][0], isDown: false } });
+  const view = signal<TableView>({
+    query: '',
+    filters: {},
+    sort: { field: firstSortOf[kind] ?? columnsOf[kind][0], isDown: false },
+  });
   const rows = computed(() => {
     const overview = overviewOf(kind);
     return overview === undefined ? [] : makeRows(overview);
