@@ -295,4 +295,57 @@ N3,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,夜班
     expect((await api.ask('DELETE', '/skus/OLD', { key })).body.code).toBe('in-use');
     expect((await api.ask('DELETE', '/stations/S3', { key })).body.code).toBe('in-use');
   });
+
+  it('tell in the preview of an import which rule puts how many orders where', async () => {
+    await both();
+    await rule('R1', { zoneId: 'frozen', cutoffId: 'PM' });
+    const files = new FormData();
+    const rows = `订单号,客户,自提点,商品,数量,下单时间,配送日期,波次
+N1,K,S1,ICE,1,2024-06-13 20:00,2024-06-14,
+N2,K,S1,ICE,1,2024-06-13 20:00,2024-06-14,
+N3,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,
+N4,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,PM
+`;
+    files.append('files', new Blob([rows]), '订单.csv');
+    const draft = (await api.ask('POST', '/import-drafts', { key, body: files })).body;
+    const looked = await api.ask('POST', `/import-drafts/${draft.draftId}/preview`, { key });
+    expect((await api.untilDone(looked.body.jobId, key)).status).toBe('done');
+    const { preview } = (await api.ask('GET', `/import-drafts/${draft.draftId}`, { key })).body;
+    const told = preview.waves.map((each: Record<string, unknown>) => [
+      each.waveId,
+      each.name,
+      each.by,
+      each.ruleId,
+      each.orders,
+    ]);
+    expect(told).toEqual([
+      [two, '晚班', 'rule', 'R1', 2],
+      [one, '早班', 'cutoff', undefined, 1],
+      [two, '晚班', 'order', undefined, 1],
+    ]);
+    // It was only looked at.
+    expect(await waves()).toEqual({});
+  });
+
+  it('may be changed while orders come in and waves are closed, and nobody waits for nobody', async () => {
+    await both();
+    const done = await Promise.all([
+      ...Array.from({ length: 8 }, async (_, at) => {
+        const wave = at % 2 === 0 ? 'AM' : 'PM';
+        return (await send(`N${at}`, '2024-06-13T22:00:00', { wave })).status;
+      }),
+      ...Array.from({ length: 4 }, async (_, at) => (await put('PM', { ...late, name: `晚班${at}` })).status),
+    ]);
+    expect(done).toEqual([...Array(8).fill('taken'), ...Array(4).fill(200)]);
+    const [closed] = await Promise.all([
+      api.ask('POST', `/waves/${one}/close`, { key, json: {} }),
+      put('AM', { ...early, name: '上午' }),
+      // The very second of its cutoff: in its wave, or with a warning in the next.
+      send('LAST', '2024-06-13T22:00:00', { wave: 'AM' }),
+    ]);
+    expect(closed.status).toBe(200);
+    const grouped = await waveOf('LAST');
+    expect([one, two]).toContain(grouped);
+    if (grouped === one) expect(closed.body.orders).toBe(5);
+  });
 });
