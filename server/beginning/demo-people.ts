@@ -1,5 +1,6 @@
 import type { Accounts, NewUser } from '../application/accounts/accounts.js';
 import type { Services } from '../compose.js';
+import { signInLink } from '../domain/accounts/sign-in-link.js';
 import type { Plan } from '../domain/planning/plan.js';
 import { keepLinks, printLinks } from './first-links.js';
 
@@ -29,7 +30,7 @@ export async function addPeople(
   for (const person of people.filter(({ login }) => !known.has(login))) {
     const user = await accounts.addUser(person, 'first start');
     await mark(user.userId);
-    lines.push(`${person.role.padEnd(11)}${address}/login?token=${await accounts.makeLoginLink(user.userId)}`);
+    lines.push(`${person.role.padEnd(11)}${signInLink(await accounts.makeLoginLink(user.userId), address)}`);
   }
   return lines;
 }

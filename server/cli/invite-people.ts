@@ -7,6 +7,7 @@ import { readPeople } from '../application/accounts/read-people.js';
 import { makeSignInCards } from '../application/accounts/sign-in-cards.js';
 import type { Services } from '../compose.js';
 import { linkDays } from '../domain/accounts/invitation.js';
+import { signInLink } from '../domain/accounts/sign-in-link.js';
 import { type Arguments, readArguments } from './arguments.js';
 import { type CommandContext, makeSay, printJson } from './command.js';
 import { depotsSaid } from './depots-said.js';
@@ -90,8 +91,8 @@ async function print(
     links.map(({ token }) => token),
     undefined,
   );
-  const address = config.publicUrl?.replace(/\/$/, '') ?? `http://localhost:${config.port}`;
-  const printed = holders.map((holder) => ({ ...holder, link: `${address}/login?token=${holder.token}` }));
+  const address = config.publicUrl ?? `http://localhost:${config.port}`;
+  const printed = holders.map((holder) => ({ ...holder, link: signInLink(holder.token, address) }));
   const book = makeSignInCards(printed, { language, timeZone: config.timeZone });
   await writeCardsDocument(book, stream as never, context.signal);
 }

@@ -199,14 +199,14 @@ describe('accounts', () => {
 
   it('prints a link that lets in once where there is no password', async () => {
     const added = await program.run(['user', 'add', 'li', '--role', 'picker', '--json']);
-    expect(lastLine(added).link).toMatch(/^http:\/\/localhost:3000\/login\?token=\S{20,}$/);
+    expect(lastLine(added).link).toMatch(/^http:\/\/localhost:3000\/login#token=\S{20,}$/);
   });
 
   it('get a new link where they cannot sign in, without their second factor where it is lost', async () => {
     await program.run(['user', 'add', 'qian', '--role', 'dispatcher']);
     const reset = await program.run(['user', 'reset', 'QIAN', '--second-factor', '--json']);
     expect(reset.status, reset.stderr).toBe(0);
-    expect(lastLine(reset).link).toMatch(/\/login\?token=\S{20,}$/);
+    expect(lastLine(reset).link).toMatch(/\/login#token=\S{20,}$/);
     const unknown = await program.run(['user', 'reset', 'nobody.here']);
     expect([unknown.status, unknown.stderr]).toEqual([2, expect.stringContaining('nobody.here')]);
   });

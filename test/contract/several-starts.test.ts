@@ -27,7 +27,7 @@ describe.skipIf(testServerUrl === undefined)('servers that start at once on an e
         return existsSync(file) ? [readFileSync(file, 'utf8')] : [];
       });
       expect(links).toHaveLength(1);
-      const [, token] = /^admin +\S+\?token=(\S+)$/m.exec(links[0])!;
+      const [, token] = /^admin +\S+#token=(\S+)$/m.exec(links[0])!;
       const signedIn = await fetch(`${servers[3].address}/api/v1/session`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: servers[3].address },

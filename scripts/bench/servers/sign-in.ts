@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { tokenOfLink } from '../../../server/domain/accounts/sign-in-link.js';
 import { mustAsk } from './ask.js';
 import { adminKey } from './tuanda-server.js';
 
@@ -9,7 +10,7 @@ export async function signIn(address: string, user: object): Promise<string> {
     const response = await fetch(`${address}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: address },
-      body: JSON.stringify({ token: new URL(link, address).searchParams.get('token') }),
+      body: JSON.stringify({ token: tokenOfLink(link) }),
     });
     if (response.ok) return response.headers.get('set-cookie')!.split(';')[0];
     // So many may sign in from one address in a minute.

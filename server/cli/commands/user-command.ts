@@ -1,6 +1,7 @@
 import type { Config } from '../../config.js';
 import { loginKeyOf } from '../../domain/accounts/login.js';
 import { type Role, roles } from '../../domain/accounts/role.js';
+import { signInLink } from '../../domain/accounts/sign-in-link.js';
 import { DispatchError, NotFoundError } from '../../domain/dispatch-error.js';
 import { told } from '../../domain/told.js';
 import { readArguments } from '../arguments.js';
@@ -61,7 +62,7 @@ another number.`,
 };
 
 function linkOf({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>, token: string): string {
-  return `${publicUrl?.replace(/\/$/, '') ?? `http://localhost:${port}`}/login?token=${token}`;
+  return signInLink(token, publicUrl ?? `http://localhost:${port}`);
 }
 
 /** A new link for who cannot sign in; where they lost phone and recovery codes, without the second factor. */

@@ -5,6 +5,7 @@ import { makeIntakeStore } from '../../../server/adapters/db/exchange/import-sto
 import { openTables } from '../../../server/adapters/files/open-tables.js';
 import { answerOnce } from '../../../server/adapters/http/requests/idempotency.js';
 import { makeImportFiles } from '../../../server/application/exchange/imports/import-files.js';
+import { tokenOfLink } from '../../../server/domain/accounts/sign-in-link.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Answer, type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -433,14 +434,14 @@ eachDatabase('the API', (open) => {
     const headers = { 'idempotency-key': 'a key that nobody guesses' };
     const json = { login: 'li.si', name: '李四', role: 'picker' };
     const first = await api.ask('POST', '/users', { key: admin, headers, json });
-    expect(first.body.link).toMatch(/^\/login\?token=/);
+    expect(first.body.link).toMatch(/^\/login#token=/);
     const again = await api.ask('POST', '/users', { key: admin, headers, json });
     expect(again.body).toEqual(first.body);
     const { rows } = await database.knex.raw(
       "select coalesce(answer, '') || encode(sealed, 'escape') || key_hash as kept from idempotency_records",
     );
     expect(rows).toHaveLength(1);
-    expect(rows[0].kept).not.toContain(first.body.link.slice('/login?token='.length));
+    expect(rows[0].kept).not.toContain(first.body.link.slice('/login#token='.length));
     expect(rows[0].kept).not.toContain(headers['idempotency-key']);
   });
 
@@ -567,7 +568,7 @@ eachDatabase('the API', (open) => {
     const make = async (key: string) => api.ask('POST', `/users/${user.userId}/link`, { key });
     expectProblem(await make(await api.keyOf('admin', 'D2')), 404, 'not-found');
     const { link } = (await make(admin)).body;
-    const token = new URL(link, api.address).searchParams.get('token');
+    const token = tokenOfLink(link);
     const enter = async () => (await api.ask('POST', '/session', { json: { token } })).body;
     expect(await enter()).toEqual({ login: 'wang', name: '王', role: 'picker' });
     expect((await enter()).code).toBe('link-used');

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { tokenOfLink } from '../../../server/domain/accounts/sign-in-link.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { readPdf } from '../../support/pdf-text.js';
@@ -31,7 +32,7 @@ eachDatabase('people', (open) => {
   const invite = (key: string, json: object, headers?: Record<string, string>) =>
     api.ask('POST', '/users/invitations', { key, json, headers });
   const enter = async (link: string) =>
-    (await api.ask('POST', '/session', { json: { token: new URL(link).searchParams.get('token') } })).status;
+    (await api.ask('POST', '/session', { json: { token: tokenOfLink(link) } })).status;
   const auditOf = async (subject: string) =>
     (await api.ask('GET', `/audit?subject=${subject}`, { key: admin })).body.data as {
       action: string;
@@ -63,7 +64,7 @@ eachDatabase('people', (open) => {
       ['n2', 'N2', 'D2', '北二站'],
     ]);
     expect(body.links).toHaveLength(4);
-    expect(body.links[0].link).toMatch(/^https:\/\/tuanda\.example\/login\?token=[\w-]{32}$/);
+    expect(body.links[0].link).toMatch(/^https:\/\/tuanda\.example\/login#token=[\w-]{32}$/);
     const days = (Date.parse(body.expiresAt) - Date.now()) / 86_400_000;
     expect(Math.round(days)).toBe(30);
     const { userId, link } = body.links[0];
@@ -105,6 +106,16 @@ eachDatabase('people', (open) => {
       ['refused', null, 'not-found'],
       ['invited', '王-丽-3', null],
     ]);
+  });
+
+  it('prints links of before as they are made now: nothing that a server sees holds the token', async () => {
+    const { body } = await invite(admin, { people: [{ role: 'picker', name: 'Li Si' }] });
+    const [{ link }] = body.links;
+    const before = link.replace('/login#token=', '/login?token=');
+    expect(before).not.toBe(link);
+    const cards = await api.ask('POST', '/users/cards', { key: admin, json: { links: [before], language: 'en' } });
+    expect(cards.status).toBe(200);
+    expect(new URL(link).search).toBe('');
   });
 
   it('does a repeated request once, and keeps its links for nobody who reads the database', async () => {

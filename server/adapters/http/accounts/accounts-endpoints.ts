@@ -1,4 +1,5 @@
 import { permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { signInLink } from '../../../domain/accounts/sign-in-link.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
 import { depotsFor } from '../depots-for.js';
@@ -27,7 +28,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
         const user = await accounts.addUser({ ...given, depotIds: depotsFor(actor, body) }, actor.name);
         const link =
           body.password === undefined
-            ? `/login?token=${await accounts.makeLoginLink(user.userId, undefined, linkDays)}`
+            ? signInLink(await accounts.makeLoginLink(user.userId, undefined, linkDays))
             : undefined;
         return { ...(await item('users', user.userId, undefined)), link };
       },
@@ -49,7 +50,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
         if (state === 'suspended') {
           throw new DispatchError('wrong-state', told`${String(login)} is suspended. Take them up again first.`);
         }
-        return { link: `/login?token=${await accounts.makeLoginLink(userId as string, actor.name)}` };
+        return { link: signInLink(await accounts.makeLoginLink(userId as string, actor.name)) };
       },
     }),
     endpoint({

@@ -6,6 +6,7 @@ import type { Manager } from '../../../application/accounts/manage-people.js';
 import { readPeople } from '../../../application/accounts/read-people.js';
 import { makeSignInCards } from '../../../application/accounts/sign-in-cards.js';
 import { permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { signInLink, tokenOfLink } from '../../../domain/accounts/sign-in-link.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
@@ -35,8 +36,8 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
   const { invitePeople, people, item } = services;
   /** Where the links lead to: the address of the settings, or the one that was asked. */
   const withAddress = (links: readonly MadeLink[], request: Request) => {
-    const base = services.publicUrl?.replace(/\/$/, '') ?? `${request.protocol}://${request.get('host')}`;
-    return links.map(({ userId, token }) => ({ userId, link: `${base}/login?token=${token}` }));
+    const base = services.publicUrl ?? `${request.protocol}://${request.get('host')}`;
+    return links.map(({ userId, token }) => ({ userId, link: signInLink(token, base) }));
   };
   const allows = (actor: Actor) => (who: { readonly role: Role }) => assertWithin(actor, permissionsOf(who.role));
   return [
@@ -100,7 +101,7 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
       body: cardOrder,
       forms: { 'application/pdf': undefined },
       async handle({ actor, body: { links, language }, request, response }) {
-        const holders = await people.findLinks(links.map(tokenOf), actor.depotIds);
+        const holders = await people.findLinks(links.map(tokenOfLink), actor.depotIds);
         if (holders.length === 0) {
           throw new InvalidInputError('None of these links can be used any more. Make new ones.');
         }
@@ -193,9 +194,4 @@ function invitedOf({ people, every, depotIds }: Whom): Invited {
 function rolesOf(invited: Invited): Set<Role> {
   if ('people' in invited) return new Set(invited.people.map(({ role }) => role));
   return new Set([invited.every === 'stations' ? 'station' : 'courier']);
-}
-
-/** The token of a link; whatever is none is no link that somebody has. */
-function tokenOf(link: string): string {
-  return /[?&#]token=([\w-]+)/.exec(link)?.[1] ?? link;
 }
