@@ -20,6 +20,7 @@ import { importMappings } from './0018-import-mappings.js';
 import { settingUp } from './0019-setting-up.js';
 import { accountDepots } from './0020-account-depots.js';
 import { cutoffs } from './0022-cutoffs.js';
+import { accountEnds } from './0023-account-ends.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   settingUp,
   accountDepots,
   cutoffs,
+  accountEnds,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -3,7 +3,7 @@ import pino, { type Logger } from 'pino';
 import { makeAccountStore } from './adapters/db/accounts/account-store.js';
 import { makeAuditReader } from './adapters/db/accounts/audit-reader.js';
 import { makePeopleStore } from './adapters/db/accounts/people-store.js';
-import { resealSecondFactors } from './adapters/db/accounts/second-factor-store.js';
+import { renewSecondFactors } from './adapters/db/accounts/sign-in/renew-second-factors.js';
 import { makeDemoStore } from './adapters/db/beginning/demo-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
@@ -90,7 +90,7 @@ export async function openServices(config: Config, log: Logger) {
   const opened = await openRouting(config, log);
   const secretBox = makeSecretBox(config.secretKeys.length > 0 ? config.secretKeys : [readKeyFile(config.dataFolder)]);
   await sealWebhookSecrets(database, secretBox);
-  await resealSecondFactors(database, secretBox, secondFactorPurpose);
+  await renewSecondFactors(database, secretBox, secondFactorPurpose);
   const network = makeNetworkReader(database.knex);
   const waves = makeWaveStore(database);
   const plans = makePlanStore(database);

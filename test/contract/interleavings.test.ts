@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeAccountStore } from '../../server/adapters/db/accounts/account-store.js';
 import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempotency-store.js';
+import { makeSessionStore } from '../../server/adapters/db/accounts/sign-in/session-store.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
 import { makeOrderBatches } from '../../server/adapters/db/orders/order-batches.js';
@@ -7,12 +9,14 @@ import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/requests/idempotency.js';
+import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { type Interleaver, openInterleaver } from '../support/interleave.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { recordOver } from '../support/record.js';
 import { smallDay, writeFiles } from '../support/small-day.js';
 import { silentLog } from '../support/template-database.js';
+import { testBox } from '../support/test-box.js';
 import { assertNotBehind, clock, dateOf, importOrder, newId, orderTable, waveIdOf } from '../support/wave-orders.js';
 
 if (testServerUrl === undefined) {
@@ -242,6 +246,42 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       2,
       80,
     );
+  });
+
+  it('a session that is used is renewed while its user is signed out everywhere, and neither loses against the other', async () => {
+    const { userId } = await makeAccounts({
+      store: makeAccountStore(database),
+      clock,
+      newId,
+      secretBox: testBox,
+    }).addUser({ login: 'wang', name: 'Wang', role: 'admin' }, 'test');
+    const at = clock.now();
+    const runs = await interleaver.run(
+      async () => {
+        await database.knex.raw('delete from sessions');
+        await database.knex.raw(
+          `insert into sessions (session_hash, session_id, user_id, created_at, last_used_at, expires_at, opened_by)
+           select 's' || n, 's' || n, :userId, :at, :at, :at::timestamptz + interval '1 day', 'password'
+           from generate_series(1, 2) as n`,
+          { userId, at },
+        );
+        const use = { at: new Date(at.getTime() + 7_200_000), expiresAt: at, unusedSince: at };
+        return [
+          (over) => makeSessionStore(over).renewSession('s1', use),
+          (over) => makeSessionStore(over).endSessionsOf(userId, {}, 'test', at),
+        ];
+      },
+      async (_run, outcomes, order) => {
+        expect(
+          outcomes.map((outcome) => (outcome.status === 'rejected' ? String(outcome.reason) : outcome.status)),
+          order,
+        ).toEqual(['fulfilled', 'fulfilled']);
+        expect((await database.knex.raw('select from sessions')).rows, order).toHaveLength(0);
+      },
+      2,
+      60,
+    );
+    expect(runs).toBeGreaterThan(3);
   });
 
   it('finds the fault it is there for: a look that is not held until the write', async () => {

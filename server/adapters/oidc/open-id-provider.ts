@@ -1,8 +1,10 @@
 import * as client from 'openid-client';
 import {
   type IdentityProvider,
+  ProviderMisconfiguredError,
   ProviderRefusedError,
   ProviderUnreachableError,
+  ProviderUnsureError,
   type Vouched,
 } from '../../application/accounts/sign-in/identity-provider.js';
 import { told } from '../../domain/told.js';
@@ -49,13 +51,20 @@ export function makeOpenIdProvider(settings: OpenIdSettings): IdentityProvider {
       const asked = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
       return { ...asked, ...claims };
     } catch (error) {
+      if (isOfProvider(error)) throw new ProviderUnreachableError(name, error);
+      const { error: code } = error as { error?: string };
+      if (code !== undefined && ofSettings.has(code)) {
+        throw new ProviderMisconfiguredError(
+          told`${name} does not take this server for one that it knows: ${code}. Tell your admin, or sign in with a password.`,
+          error,
+        );
+      }
       if (error instanceof client.AuthorizationResponseError) {
         throw new ProviderRefusedError(
           told`${name} did not let you in: ${error.error}. Try again, or ask your admin.`,
           error,
         );
       }
-      if (isNetworkFault(error)) throw new ProviderUnreachableError(name, error);
       throw new ProviderRefusedError(
         told`What came back from ${name} does not fit what was asked. Begin again.`,
         error,
@@ -88,10 +97,10 @@ export function makeOpenIdProvider(settings: OpenIdSettings): IdentityProvider {
       const claims = await grant(await configuration(), query, JSON.parse(kept));
       const login = claims[claim];
       if (typeof login !== 'string' || login === '') {
-        throw new ProviderRefusedError(told`${name} did not say who you are (${claim}). Ask your admin.`);
+        throw new ProviderMisconfiguredError(told`${name} did not say who you are (${claim}). Ask your admin.`);
       }
       if (claim === 'email' && claims.email_verified !== true) {
-        throw new ProviderRefusedError(told`${name} has not checked that ${login} is yours. Confirm it there first.`);
+        throw new ProviderUnsureError(told`${name} has not checked that ${login} is yours. Confirm it there first.`);
       }
       return {
         subject: `${claims.iss} ${claims.sub}`,
@@ -102,7 +111,31 @@ export function makeOpenIdProvider(settings: OpenIdSettings): IdentityProvider {
   };
 }
 
-function isNetworkFault(error: unknown): boolean {
-  const { code, name } = error as { code?: string; name?: string };
-  return error instanceof TypeError || code === 'OAUTH_TIMEOUT' || name === 'TimeoutError';
+/** What a provider answers a server whose settings do not fit what it has of it (RFC 6749, 4.1.2.1 and 5.2). */
+const ofSettings: ReadonlySet<string> = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'unsupported_grant_type',
+  'invalid_scope',
+]);
+
+/** What it answers where it cannot serve anybody just now. */
+const ofOutage: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
+
+/** What tells faults of the library apart. */
+interface ProviderFault {
+  readonly code?: string;
+  readonly name?: string;
+  readonly cause?: unknown;
+  readonly error?: string;
+  readonly status?: number;
+}
+
+/** Whether the provider could not be asked, or failed by itself. */
+function isOfProvider(error: unknown): boolean {
+  const { code, name, cause, error: said, status } = error as ProviderFault;
+  if (error instanceof TypeError || code === 'OAUTH_TIMEOUT' || name === 'TimeoutError') return true;
+  if (said !== undefined && ofOutage.has(said)) return true;
+  return (cause instanceof Response ? cause.status : (status ?? 0)) >= 500;
 }

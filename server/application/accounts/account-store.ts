@@ -21,6 +21,8 @@ export interface Actor {
   readonly scopes?: readonly Permission[];
   /** When a key runs out. */
   readonly expiresAt?: Date;
+  /** The user on whose account a key stands; undefined for one that stands by itself. */
+  readonly ownerId?: string;
   /** The rules ask for a second factor that they do not have yet: only their own account is open to them. */
   readonly lacksSecondFactor?: boolean;
 }
@@ -43,6 +45,9 @@ export interface KnownUser extends User {
   readonly hasSecondFactor: boolean;
 }
 
+/** Why a key stopped: its owner is gone, may not come in, or could not make it any more. */
+export type KeyStop = 'owner-removed' | 'owner-suspended' | 'owner-may-less';
+
 export interface ApiKey {
   readonly keyId: string;
   readonly name: string;
@@ -53,6 +58,9 @@ export interface ApiKey {
   readonly expiresAt: Date | undefined;
   /** Undefined: all that the role may. */
   readonly scopes: readonly Permission[] | undefined;
+  /** On whose account it stands; undefined for one of the command line or the settings' key, which stands by itself. */
+  readonly ownerId: string | undefined;
+  readonly stop: KeyStop | undefined;
 }
 
 /** A row of the audit: who did what to which thing. */
@@ -97,8 +105,10 @@ export interface AccountStore extends AttemptStore, SessionStore, SecondFactorSt
     by: string,
     at: Date,
   ): Promise<boolean>;
-  addKey(key: Omit<ApiKey, 'revoked'>, keyHash: string, by: string, at: Date): Promise<void>;
+  addKey(key: Omit<ApiKey, 'revoked' | 'stop'>, keyHash: string, by: string, at: Date): Promise<void>;
   revokeKey(keyId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
+  /** From now on it stands on the account of `ownerId`, or by itself. @throws NotFoundError, also for a revoked one. */
+  takeOverKey(keyId: string, ownerId: string | undefined, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   /** Ends all sessions, unused links and keys; how many of each. */
   revokeAll(by: string, at: Date): Promise<{ sessions: number; links: number; keys: number }>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;

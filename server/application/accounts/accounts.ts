@@ -4,10 +4,10 @@ import { type Permission, permissionsOf, type Role } from '../../domain/accounts
 import type { SignInBy } from '../../domain/accounts/sign-in-by.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { depotSet, type OwnDepots, onlyDepot } from '../../domain/own-depots.js';
-import { told } from '../../domain/told.js';
+import { type Told, told } from '../../domain/told.js';
 import { plain } from '../tables/row-reader.js';
 import type { AccountParts } from './account-parts.js';
-import type { Actor, ApiKey, User } from './account-store.js';
+import type { Actor, ApiKey, KeyStop, User } from './account-store.js';
 import { makeAttempts } from './attempts.js';
 import { makeOwnAccount } from './own-account.js';
 import { assertStrongPassword } from './password-strength.js';
@@ -88,7 +88,7 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
     /** Whether it is the admin's key of the settings, which is known without the database. */
     isAdminKey: (key: string) => adminKey !== undefined && isSame(key, adminKey),
 
-    /** @throws DispatchError key-expired */
+    /** @throws DispatchError key-expired, key-stopped */
     async findByKey(key: string): Promise<Actor | undefined> {
       if (adminKey !== undefined && isSame(key, adminKey))
         return actorOf({ keyId: 'TUANDA_ADMIN_KEY', name: 'TUANDA_ADMIN_KEY', role: 'admin' });
@@ -98,6 +98,7 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
         const at = found.expiresAt.toISOString();
         throw new DispatchError('key-expired', told`The key ${found.name} ran out at ${at}. Ask for a new one.`);
       }
+      if (found.stop !== undefined) throw new DispatchError('key-stopped', stopSentences[found.stop](found.name));
       return actorOf(found);
     },
 
@@ -113,7 +114,7 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
       role: Role,
       depotIds: OwnDepots,
       by: string,
-      { expiresAt, scopes }: KeyLimits = {},
+      { expiresAt, scopes, ownerId }: KeyLimits & { readonly ownerId?: string } = {},
     ): Promise<{ key: string } & ApiKey> {
       if (expiresAt !== undefined && !(expiresAt > clock.now())) {
         throw new InvalidInputError('expiresAt: The time at which a key runs out lies ahead.');
@@ -123,14 +124,17 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
       if (scopes?.length === 0) throw new InvalidInputError('scopes: Name one at least, or leave them out.');
       const secret = `tuanda_${newSecret()}`;
       const unique = scopes === undefined ? undefined : [...new Set(scopes)].sort();
-      const kept = { keyId: newId('key'), name, role, depotIds, expiresAt, scopes: unique };
+      const kept = { keyId: newId('key'), name, role, depotIds, expiresAt, scopes: unique, ownerId };
       await store.addKey(kept, hashSecret(secret), by, clock.now());
-      return { ...kept, revoked: false, key: secret };
+      return { ...kept, revoked: false, stop: undefined, key: secret };
     },
 
     /** With a depot, here and below: its own only. */
     listUsers: (depotIds?: readonly string[]) => store.listUsers(depotIds),
     revokeKey: (keyId: string, depotIds: OwnDepots, by: string) => store.revokeKey(keyId, depotIds, by, clock.now()),
+    /** Lets a key stand on the account of who asks. @throws NotFoundError, also for keys of other depots */
+    takeOverKey: (keyId: string, actor: Actor) =>
+      store.takeOverKey(keyId, ownerOf(actor), actor.depotIds, actor.name, clock.now()),
     /** After a leak: ends all sessions, unused links and keys. The key of the settings stays, which nobody can revoke. */
     revokeAll: (by: string) => store.revokeAll(by, clock.now()),
   };
@@ -142,6 +146,18 @@ export interface KeyLimits {
   readonly scopes?: readonly Permission[];
 }
 
+/** On whose account a key stands that an actor makes or takes over. */
+export const ownerOf = ({ userId, ownerId }: Actor): string | undefined => userId ?? ownerId;
+
+const stopSentences: Readonly<Record<KeyStop, (name: string) => Told>> = {
+  'owner-removed': (name) =>
+    told`The key ${name} stopped because the account that it stood on was removed. An admin can take it over on the page of the keys.`,
+  'owner-suspended': (name) =>
+    told`The key ${name} stopped because the account that it stands on is suspended. An admin can take it over on the page of the keys.`,
+  'owner-may-less': (name) =>
+    told`The key ${name} stopped because the account that it stands on may not give it any more. An admin can take it over on the page of the keys.`,
+};
+
 const plainId = (id: string | undefined) => (id === undefined ? undefined : plain(id));
 
 function actorOf({
@@ -151,9 +167,10 @@ function actorOf({
   depotIds,
   scopes,
   expiresAt,
+  ownerId,
 }: Pick<ApiKey, 'keyId' | 'name' | 'role'> & Partial<ApiKey>): Actor {
   const none = { courierId: undefined, stationId: undefined, userId: undefined };
-  return { accountId: keyId, name: `key ${name}`, role, depotIds, ...none, scopes, expiresAt };
+  return { accountId: keyId, name: `key ${name}`, role, depotIds, ...none, scopes, expiresAt, ownerId };
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** Parameters of scrypt (RFC 7914). Written into each hash, so that they may grow. */
 export interface PasswordCost {
@@ -44,6 +44,18 @@ export function newSecret(): string {
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
+
+/**
+ * A hash of a hash under a key, for secrets that are short enough to be tried one after the other: without the key a copy of
+ * the record tells nothing of them.
+ */
+export function keyedHash(hash: string, key: string): string {
+  return `${keyedForm}${createHmac('sha256', key).update(hash).digest('hex')}`;
+}
+
+const keyedForm = 'hmac-sha256$';
+
+export const isKeyedHash = (kept: string): boolean => kept.startsWith(keyedForm);
 
 function derive(password: string, salt: Buffer, { N, r, p }: PasswordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -131,6 +131,10 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '这次登录是在另一个浏览器里开始的，或开始得太久。请重新登录。',
   'There is no account {0} here. Ask your admin to add one with this login.':
     '这里没有账号 {0}。请管理员用这个登录名添加。',
+  'The account {0} was removed here. Ask your admin to add it again.':
+    '账号 {0} 在这里已被移除，请联系管理员重新添加。',
+  '{0} does not take this server for one that it knows: {1}. Tell your admin, or sign in with a password.':
+    '{0} 不认识本系统：{1}。请告知管理员，或用密码登录。',
   'The account {0} is suspended. Ask your admin.': '账号 {0} 已停用，请联系管理员。',
   'The account {0} has a password of its own, or was used by somebody else of the provider. Sign in with the password, or ask your admin.':
     '账号 {0} 有自己的密码，或已由身份平台的另一人使用。请用密码登录，或请管理员处理。',
@@ -142,6 +146,12 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   '{0} may not do this.': '{0}不能这样做。',
   'The role {0}': '“{0}”角色',
   'A key without the scope {0}': '没有 {0} 权限的密钥',
+  'The key {0} stopped because the account that it stood on was removed. An admin can take it over on the page of the keys.':
+    '密钥 {0} 所属的账号已被移除，密钥随之停用。管理员可在密钥页面接管它。',
+  'The key {0} stopped because the account that it stands on is suspended. An admin can take it over on the page of the keys.':
+    '密钥 {0} 所属的账号已停用，密钥随之停用。管理员可在密钥页面接管它。',
+  'The key {0} stopped because the account that it stands on may not give it any more. An admin can take it over on the page of the keys.':
+    '密钥 {0} 所属的账号已不再有相应权限，密钥随之停用。管理员可在密钥页面接管它。',
   'The key {0} ran out at {1}. Ask for a new one.': '密钥 {0} 已于 {1} 过期，请要一个新的。',
   'There is no role {0}.': '没有角色 {0}。',
   'scopes: The role {0} does not have {1}.': 'scopes：角色 {0} 没有 {1}。',
@@ -158,7 +168,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '这个密码容易猜到：它是常见密码、有规律，或由名字组成。请用几个互不相干的词。',
   'The user {0} is disabled.': '账号 {0} 已停用。',
   'A key without the scope {0} may not make an account that has it.': '没有 {0} 权限的密钥不能添加有这项权限的账号。',
-  'A key that runs out makes no users and no links: they would outlive it.':
+  'A key that runs out makes no users and no links, and takes no key over: they would outlive it.':
     '有期限的密钥不能添加账号或链接：它们会比密钥更久。',
   'The login {0} is taken. Choose another one.': '账号 {0} 已被占用，请换一个。',
   'There is no depot {0}. Add it first, or correct the id.': '没有仓库 {0}。请先添加，或改正编号。',

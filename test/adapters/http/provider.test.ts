@@ -24,7 +24,12 @@ async function openProvider(redirectUrl: string) {
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id, ...people.get(id) }) }),
   });
   provider.on('server_error', (_context, error) => console.error(error));
-  server.on('request', provider.callback());
+  const handle = provider.callback();
+  const opened = { fails: undefined as number | undefined };
+  server.on('request', (request, response) => {
+    if (opened.fails === undefined) handle(request, response);
+    else response.writeHead(opened.fails).end();
+  });
   /** Walks through the provider's pages as a browser does; returns the address that it is sent back to. */
   const walk = async (address: string, person: string): Promise<URL> => {
     const jar = new Map<string, string>();
@@ -56,7 +61,7 @@ async function openProvider(redirectUrl: string) {
     }
     throw new Error('The provider leads in circles.');
   };
-  return { issuer, people, walk, close: () => new Promise((resolve) => server.close(resolve)) };
+  return Object.assign(opened, { issuer, people, walk, close: () => new Promise((resolve) => server.close(resolve)) });
 }
 
 const redirectUrl = 'https://tuanda.example/login/provider';
@@ -219,6 +224,73 @@ eachDatabase('signing in by a provider', (open) => {
       expect(added).toMatchObject({ login: 'li.si', depotIds: ['D1'], hasPassword: false });
     } finally {
       await adding.close();
+    }
+  });
+
+  it('brings nobody back whom an admin removed or suspended', async () => {
+    await database.knex.raw(
+      `insert into depots (depot_id, name, position, time_zone, opens_second, closes_second, docks,
+         loading_fixed_milliminutes, loading_milliminutes_per_100kg)
+       values ('D1', 'D', st_setsrid(st_makepoint(120, 30), 4326), 'Asia/Shanghai', 0, 86400, 1, 0, 0)`,
+    );
+    const adding = await serve({ newUsers: { role: 'picker', depotId: 'D1' } });
+    try {
+      const key = await api.keyOf('admin');
+      const idOf = async (login: string) => (await api.ask('GET', `/users?q=${login}`, { key })).body.data[0].userId;
+      const remove = async (login: string) => api.ask('DELETE', `/users/${await idOf(login)}`, { key });
+      provider.people.set('p3', { preferred_username: 'li.si' });
+      expect((await signIn('p3', adding)).status).toBe(200);
+      await api.ask('POST', '/users/suspend', { key, json: { userIds: [await idOf('li.si')] } });
+      expect((await signIn('p3', adding)).body.code).toBe('account-suspended');
+      expect((await remove('li.si')).status).toBe(204);
+      const refused = await signIn('p3', adding);
+      expect([refused.status, refused.body.code]).toEqual([401, 'account-removed']);
+      expect(refused.body.detail).toBe('The account li.si was removed here. Ask your admin to add it again.');
+      // Whatever they are called by now.
+      provider.people.set('p3', { preferred_username: 'li.new' });
+      expect((await signIn('p3', adding)).body.code).toBe('account-removed');
+      // Nor who never came by the provider before.
+      await addUser('Zhao');
+      await remove('zhao');
+      provider.people.set('p4', { preferred_username: 'zhao' });
+      expect((await signIn('p4', adding)).body.code).toBe('account-removed');
+      await addUser('zhao');
+      expect((await signIn('p4', adding)).status).toBe(200);
+    } finally {
+      await adding.close();
+    }
+  });
+
+  it('counts as attempts what somebody made up, and not what the provider or the settings fail in', async () => {
+    const attempts = async () =>
+      Number((await database.knex.raw('select coalesce(sum(attempts), 0) as n from sign_in_attempts')).rows[0].n);
+    const unknown = await serve({ clientSecret: 'another secret' });
+    const failing = await serve();
+    const none = await serve({ claim: 'email' });
+    try {
+      provider.people.set('p1', { preferred_username: 'wang' });
+      const misconfigured = await signIn('p1', unknown);
+      expect([misconfigured.status, misconfigured.body.code]).toEqual([503, 'provider-misconfigured']);
+      expect(misconfigured.body.detail).toBe(
+        '公司账号 does not take this server for one that it knows: invalid_client. Tell your admin, or sign in with a password.',
+      );
+      expect((await signIn('p1', none)).body.code).toBe('provider-misconfigured');
+      for (const fails of [500, 503]) {
+        const { address, cookie } = await begin(failing);
+        const { search } = await provider.walk(address, 'p1');
+        provider.fails = fails;
+        expect((await finish(search, cookie, failing)).body.code).toBe('provider-unreachable');
+        provider.fails = undefined;
+      }
+      const { cookie } = await begin();
+      const state = new URLSearchParams({ error: 'temporarily_unavailable', state: 'x' });
+      expect(await attempts()).toBe(0);
+      expect((await finish(`?${state}`, cookie)).status).toBe(401);
+      expect(await attempts()).toBe(1);
+    } finally {
+      await unknown.close();
+      await failing.close();
+      await none.close();
     }
   });
 

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, expect, it } from 'vitest';
+import { renewSecondFactors } from '../../../server/adapters/db/accounts/sign-in/renew-second-factors.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { secondFactorPurpose } from '../../../server/application/accounts/sign-in/second-factor.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
+import { testBox } from '../../support/test-box.js';
 
 const password = 'three odd whales';
 
@@ -90,6 +94,28 @@ eachDatabase('the second factor', (open) => {
     expect((await enter({ code: codes[3] })).body.code).toBe('code-wrong');
     expect((await enter({ code: renewed.body.codes[0] })).status).toBe(200);
     expect((await actionsOf(userId)).filter((action) => action === 'user.recovery-code-used')).toHaveLength(4);
+  });
+
+  it('keeps recovery codes under a key, also those of an earlier release, which go on working', async () => {
+    const { userId } = await addUser('wang');
+    const { codes } = await setUp(cookieOf(await enter({})));
+    const hashes = async () =>
+      (
+        await database.knex.raw('select code_hash from recovery_codes where used_at is null order by code_hash')
+      ).rows.map(({ code_hash }: { code_hash: string }) => code_hash);
+    const plain = codes.map((code) => createHash('sha256').update(code.replace('-', '')).digest('hex'));
+    const kept = await hashes();
+    expect(kept).toHaveLength(10);
+    for (const hash of plain) expect(kept.join()).not.toContain(hash);
+    // As an earlier release kept them.
+    await database.knex.raw('delete from recovery_codes');
+    for (const hash of plain) {
+      await database.knex.raw('insert into recovery_codes (user_id, code_hash) values (?, ?)', [userId, hash]);
+    }
+    await renewSecondFactors(database, testBox, secondFactorPurpose);
+    expect(await hashes()).toEqual(kept);
+    expect((await enter({ code: codes[4] })).status).toBe(200);
+    expect((await enter({ code: codes[4] })).body.code).toBe('code-wrong');
   });
 
   it('makes who guesses codes wait, whatever passwords are sent between', async () => {

@@ -1,8 +1,10 @@
 import '../../styles/manage/lists.css';
 import { useState } from 'preact/hooks';
+import { api } from '../../api/api.js';
 import type { ApiKey } from '../../api/types.js';
-import { doUnlessUndone, tell } from '../../components/notices.js';
+import { doUnlessUndone, tell, tellFailure } from '../../components/notices.js';
 import { Empty, Failure, Loading } from '../../components/states.js';
+import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import { formatDay, formatMoment } from '../parts/format-moment.js';
 import { ListFoot } from '../parts/list-foot.js';
@@ -15,6 +17,7 @@ import { systemApi } from './system-api.js';
 /** Keys by which other systems come in: who has one, a new one, and taking one away. */
 export function KeysSection() {
   const paged = usePaged<ApiKey>('/api-keys');
+  const me = useLoaded(api.me, '');
   const [isAdding, setAdding] = useState(false);
   const [added, setAdded] = useState<{ readonly name: string; readonly key: string }>();
   const revoke = (key: ApiKey) =>
@@ -23,6 +26,18 @@ export function KeysSection() {
       tell(t('keys.revoked', { name: key.name }));
       await paged.reload();
     });
+  const takeOver = async (key: ApiKey) => {
+    try {
+      await systemApi.takeOverKey(key.keyId);
+      tell(t('keys.takenOver', { name: key.name }));
+      await paged.reload();
+    } catch (error) {
+      tellFailure(error);
+    }
+  };
+  /** One that stopped, or that somebody else's account carries. */
+  const mayTakeOver = ({ stopped, ownerLogin }: ApiKey) =>
+    stopped !== null || (ownerLogin !== null && me.value !== undefined && me.value.name !== `user ${ownerLogin}`);
   return (
     <div class="section">
       <div class="section__head">
@@ -64,6 +79,9 @@ export function KeysSection() {
                   <td>
                     <strong>{key.name}</strong>
                     <small class="soft">{t('keys.by', { by: key.createdBy, at: formatMoment(key.createdAt) })}</small>
+                    {key.ownerLogin !== null && (
+                      <small class="soft">{t('keys.owner', { login: key.ownerLogin })}</small>
+                    )}
                   </td>
                   <td>
                     {roleName(key.role)}
@@ -75,9 +93,16 @@ export function KeysSection() {
                   </td>
                   <td>
                     {!key.revoked && (
-                      <button type="button" class="button" onClick={() => revoke(key)}>
-                        {t('keys.revoke')}
-                      </button>
+                      <div class="actions">
+                        {mayTakeOver(key) && (
+                          <button type="button" class="button" onClick={() => void takeOver(key)}>
+                            {t('keys.takeOver')}
+                          </button>
+                        )}
+                        <button type="button" class="button" onClick={() => revoke(key)}>
+                          {t('keys.revoke')}
+                        </button>
+                      </div>
                     )}
                   </td>
                 </tr>
@@ -91,8 +116,16 @@ export function KeysSection() {
   );
 }
 
-function KeyState({ apiKey: { revoked, expiresAt } }: { readonly apiKey: ApiKey }) {
+function KeyState({ apiKey: { revoked, expiresAt, stopped } }: { readonly apiKey: ApiKey }) {
   if (revoked) return <span class="pill pill--bad">{t('keys.state.revoked')}</span>;
+  if (stopped !== null) {
+    return (
+      <>
+        <span class="pill pill--bad">{t('keys.state.stopped')}</span>
+        <small class="soft">{t(`keys.stopped.${stopped}`)}</small>
+      </>
+    );
+  }
   if (expiresAt === null) return <span class="pill pill--good">{t('keys.state.active')}</span>;
   const isOver = new Date(expiresAt) < new Date();
   return (

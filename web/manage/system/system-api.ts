@@ -14,6 +14,7 @@ import type {
 export const systemApi = {
   addKey: (key: NewApiKey) => ask<AddedApiKey>('POST', '/api-keys', key, once()),
   revokeKey: (keyId: ApiKey['keyId']) => ask<void>('DELETE', `/api-keys/${part(keyId)}`),
+  takeOverKey: (keyId: ApiKey['keyId']) => ask<ApiKey>('POST', `/api-keys/${part(keyId)}/take-over`),
   webhook: (webhookId: string) => ask<Webhook>('GET', `/webhooks/${part(webhookId)}`),
   addWebhook: (webhook: NewWebhook) => ask<Webhook & { secret?: string }>('POST', '/webhooks', webhook, once()),
   changeWebhook: (webhookId: string, change: WebhookChange) =>

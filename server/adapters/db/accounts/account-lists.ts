@@ -1,4 +1,5 @@
 import type { ListDefinition } from '../list-definition.js';
+import { keyStop } from './key-stop.js';
 
 /** Invited is who never came in and has no password yet. */
 const userState = `case when disabled_at is not null then 'suspended'
@@ -28,7 +29,9 @@ export const accountLists = {
   },
   'api-keys': {
     select: `select key_id as "keyId", name, role, depot_ids as "depotIds", created_by as "createdBy",
-      created_at as "createdAt", revoked_at is not null as revoked, expires_at as "expiresAt", scopes from api_keys`,
+      created_at as "createdAt", revoked_at is not null as revoked, expires_at as "expiresAt", scopes,
+      (select login from users where users.user_id = api_keys.owner_id) as "ownerLogin", ${keyStop} as stopped
+      from api_keys`,
     key: { name: 'text', key_id: 'text' },
     filters: { role: 'role', depot: 'depot_ids' },
     depots: 'depot_ids',

@@ -1,43 +1,26 @@
-import type { AccountStore, ApiKey, AuditEntry } from '../../../application/accounts/account-store.js';
+import type { AccountStore } from '../../../application/accounts/account-store.js';
 import { loginKeyOf } from '../../../domain/accounts/login.js';
-import type { Permission, Role } from '../../../domain/accounts/role.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { onlyDepot } from '../../../domain/own-depots.js';
 import type { Database } from '../engine/database.js';
 import { getBelongings } from './belongings.js';
 import { insertAudit } from './insert-audit.js';
-import { makeLinkStore } from './link-store.js';
-import { makeProviderStore } from './provider-store.js';
-import { makeSecondFactorStore } from './second-factor-store.js';
-import { makeSessionStore } from './session-store.js';
-import { makeSignInAttempts } from './sign-in-attempts.js';
+import { makeKeyStore } from './key-store.js';
+import { makeLinkStore } from './sign-in/link-store.js';
+import { makeProviderStore } from './sign-in/provider-store.js';
+import { makeSecondFactorStore } from './sign-in/second-factor-store.js';
+import { makeSessionStore } from './sign-in/session-store.js';
+import { makeSignInAttempts } from './sign-in/sign-in-attempts.js';
 import { jsonOf, toUser, type UserRow, userColumns } from './user-row.js';
-
-interface KeyRow {
-  key_id: string;
-  name: string;
-  role: Role;
-  depot_ids: string[] | null;
-  revoked_at: Date | null;
-  expires_at: Date | null;
-  scopes: Permission[] | null;
-}
 
 export function makeAccountStore(database: Database): AccountStore {
   const { knex } = database;
-  /** A change and its audit row, both or neither. */
-  const change = (sql: string, values: readonly unknown[], trail: AuditEntry) =>
-    database.inTransaction(async (transaction) => {
-      const result = await transaction.raw(sql, values as string[]);
-      if (result.rowCount === 0) throw new NotFoundError(trail.kind, trail.id);
-      await insertAudit(transaction, trail);
-    });
   return {
     ...makeSignInAttempts(knex),
     ...makeSessionStore(database),
     ...makeLinkStore(database),
     ...makeProviderStore(database),
     ...makeSecondFactorStore(database),
+    ...makeKeyStore(database),
     addUser: (given, passwordHash, by, at) =>
       database.inTransaction(async (transaction) => {
         const user = { ...given, ...(await getBelongings(transaction, given)) };
@@ -105,44 +88,6 @@ export function makeAccountStore(database: Database): AccountStore {
         await insertAudit(transaction, { by, action: 'user.password-set', kind: 'user', id: userId, depotId, at });
         return true;
       }),
-    addKey: (key, keyHash, by, at) =>
-      change(
-        `insert into api_keys (key_id, name, key_hash, role, depot_ids, expires_at, scopes, created_by, created_at)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          key.keyId,
-          key.name,
-          keyHash,
-          key.role,
-          jsonOf(key.depotIds),
-          key.expiresAt ?? null,
-          key.scopes === undefined ? null : JSON.stringify(key.scopes),
-          by,
-          at,
-        ],
-        {
-          by,
-          action: 'key.added',
-          kind: 'key',
-          id: key.keyId,
-          depotId: onlyDepot(key.depotIds),
-          at,
-          detail: {
-            name: key.name,
-            role: key.role,
-            depotIds: key.depotIds,
-            expiresAt: key.expiresAt,
-            scopes: key.scopes,
-          },
-        },
-      ),
-    revokeKey: (keyId, depotIds, by, at) =>
-      change(
-        `update api_keys set revoked_at = ?
-         where key_id = ? and revoked_at is null and (?::jsonb is null or depot_ids <@ ?::jsonb)`,
-        [at, keyId, jsonOf(depotIds), jsonOf(depotIds)],
-        { by, action: 'key.revoked', kind: 'key', id: keyId, depotId: onlyDepot(depotIds), at },
-      ),
     revokeAll: (by, at) =>
       database.inTransaction(async (transaction) => {
         // Whoever is just coming in is waited for, and ended too.
@@ -168,26 +113,7 @@ export function makeAccountStore(database: Database): AccountStore {
         });
         return ended;
       }),
-    async findKey(keyHash) {
-      const { rows } = await knex.raw(
-        'select key_id, name, role, depot_ids, revoked_at, expires_at, scopes from api_keys where key_hash = ?',
-        [keyHash],
-      );
-      return rows.length === 0 ? undefined : toKey(rows[0]);
-    },
     // In a transaction: on the audit's chain nobody waits longer than for one row.
     audit: (entry) => database.inTransaction((transaction) => insertAudit(transaction, entry)),
-  };
-}
-
-function toKey(row: KeyRow): ApiKey {
-  return {
-    keyId: row.key_id,
-    name: row.name,
-    role: row.role,
-    depotIds: row.depot_ids ?? undefined,
-    revoked: row.revoked_at !== null,
-    expiresAt: row.expires_at ?? undefined,
-    scopes: row.scopes ?? undefined,
   };
 }

@@ -194,11 +194,17 @@ export function makePeopleStore(database: Database): PeopleStore {
     remove: (userId, own, { by, at }) =>
       database.inTransaction(async (transaction) => {
         const { rows } = await transaction.raw(
-          `delete from users where user_id = ? and ${ofOwnSet('users.depot_ids')} returning login, name, role, depot_ids`,
+          `delete from users where user_id = ? and ${ofOwnSet('users.depot_ids')}
+           returning login, login_key, name, role, depot_ids, provider_subject`,
           [userId, ...ownOf(own)],
         );
         if (rows.length === 0) throw new NotFoundError('user', userId);
-        const { login, name, role, depot_ids } = rows[0];
+        const { login, login_key, name, role, depot_ids, provider_subject } = rows[0];
+        // A provider's word does not bring them back.
+        await transaction.raw(
+          'insert into removed_users (user_id, login_key, provider_subject, removed_at) values (?, ?, ?, ?)',
+          [userId, login_key, provider_subject, at],
+        );
         const depotId = onlyDepot(depot_ids ?? undefined);
         const detail = { login, name, role };
         await insertAudit(transaction, { by, action: 'user.removed', kind: 'user', id: userId, depotId, at, detail });

@@ -73,6 +73,16 @@ export const apiKey = name(
     expiresAt: instant.nullable(),
     /** What it may do of all that its role may; null: all of it. */
     scopes: z.array(z.enum(permissions)).nullable(),
+    ownerLogin: z
+      .string()
+      .nullable()
+      .describe(
+        'Who it stands with; null for one of the command line or the key of the settings, and where that account was removed.',
+      ),
+    stopped: z
+      .enum(['owner-removed', 'owner-suspended', 'owner-may-less'])
+      .nullable()
+      .describe('Why it is refused: it stands as long as its owner may make it. Another admin can take it over.'),
   }),
 );
 export type ApiKey = Sent<typeof apiKey>;

@@ -1,3 +1,4 @@
+import { ownerOf } from '../../../application/accounts/accounts.js';
 import { permissionsOf, type Role } from '../../../domain/accounts/role.js';
 import { signInLink } from '../../../domain/accounts/sign-in-link.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
@@ -5,7 +6,7 @@ import { told } from '../../../domain/told.js';
 import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
-import { addedApiKey, addedUser, loginLink, newApiKey, newUser } from './accounts-contract.js';
+import { type ApiKey, addedApiKey, addedUser, apiKey, loginLink, newApiKey, newUser } from './accounts-contract.js';
 import { assertLasting, assertOther, assertWithin } from './what-may-be-given.js';
 
 /** Users and keys. */
@@ -106,9 +107,23 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
         assertWithin(actor, scopes ?? permissionsOf(role));
         const depotIds = depotsFor(actor, body);
         for (const depotId of depotIds ?? []) await item('depots', depotId, undefined);
-        const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt) };
+        const limits = { scopes, expiresAt: earlier(actor.expiresAt, body.expiresAt), ownerId: ownerOf(actor) };
         const { keyId, key } = await accounts.addKey(name, role, depotIds, actor.name, limits);
         return { ...(await item('api-keys', keyId, undefined)), key };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/api-keys/:keyId/take-over',
+      permission: 'keys:manage',
+      summary: 'Let a key stand on your own account, e.g. before its owner leaves, or after.',
+      answer: apiKey,
+      async handle({ actor, params }) {
+        const { role, scopes } = (await item('api-keys', params.keyId, actor.depotIds)) as ApiKey;
+        assertWithin(actor, scopes ?? permissionsOf(role));
+        assertLasting(actor);
+        await accounts.takeOverKey(params.keyId, actor);
+        return item('api-keys', params.keyId, actor.depotIds);
       },
     }),
     endpoint({

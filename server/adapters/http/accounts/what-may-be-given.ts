@@ -13,7 +13,10 @@ export function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): 
 /** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */
 export function assertLasting({ expiresAt }: Actor): void {
   if (expiresAt === undefined) return;
-  throw new DispatchError('not-allowed', 'A key that runs out makes no users and no links: they would outlive it.');
+  throw new DispatchError(
+    'not-allowed',
+    'A key that runs out makes no users and no links, and takes no key over: they would outlive it.',
+  );
 }
 
 /** A session that somebody else holds must not get past the own password and second factor. @throws DispatchError `not-allowed` */

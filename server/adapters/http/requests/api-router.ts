@@ -98,7 +98,7 @@ async function noteRefusal(error: unknown, request: Request, response: Response,
   throw error;
 }
 
-const notedRefusals: ReadonlySet<string> = new Set(['not-allowed', 'other-origin', 'key-expired']);
+const notedRefusals: ReadonlySet<string> = new Set(['not-allowed', 'other-origin', 'key-expired', 'key-stopped']);
 
 function hasCredentials(request: Request): boolean {
   return request.get('authorization') !== undefined || readCookie(request, sessionCookie) !== undefined;
@@ -208,9 +208,9 @@ async function answer(
 
 const noQuery = z.strictObject({});
 
-/** A key that ran out is nobody's any more. */
+/** A key that ran out or stopped is nobody's any more. */
 function ofNobody(error: unknown): undefined {
-  if (error instanceof DispatchError && error.code === 'key-expired') return undefined;
+  if (error instanceof DispatchError && ['key-expired', 'key-stopped'].includes(error.code)) return undefined;
   throw error;
 }
 

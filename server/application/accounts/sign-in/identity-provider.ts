@@ -28,7 +28,8 @@ export interface IdentityProvider {
    * Takes what the browser came back with.
    *
    * @param query of the address that it came back to.
-   * @throws ProviderRefusedError, ProviderUnreachableError
+   * @throws ProviderRefusedError for what nobody of the provider answers for; ProviderUnreachableError,
+   * ProviderMisconfiguredError
    */
   finish(query: string, kept: string): Promise<Vouched>;
 }
@@ -38,10 +39,20 @@ export interface NewProviderUsers {
   readonly depotId: string;
 }
 
-/** The provider, or what it said, lets nobody in. */
+/** What came back was not said by the provider to this browser, or the provider says no. */
 export class ProviderRefusedError extends DispatchError {
   constructor(sentence: Told, cause?: unknown) {
     super('provider-refused', sentence, { cause });
+  }
+}
+
+/** The provider knows who it is, and that is not enough to find an account by: nobody guessed anything. */
+export class ProviderUnsureError extends ProviderRefusedError {}
+
+/** The provider does not know this server, or not as the settings say. People can do nothing about it. */
+export class ProviderMisconfiguredError extends DispatchError {
+  constructor(sentence: Told, cause?: unknown) {
+    super('provider-misconfigured', sentence, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { plainly, told } from '../../../domain/told.js';
 import { type AccountParts, noting } from '../account-parts.js';
 import type { User } from '../account-store.js';
 import type { NewUser } from '../accounts.js';
-import { type IdentityProvider, ProviderRefusedError, type Vouched } from './identity-provider.js';
+import { type IdentityProvider, ProviderRefusedError, ProviderUnsureError, type Vouched } from './identity-provider.js';
 import { newSession } from './new-session.js';
 import type { CameFrom } from './session-store.js';
 
@@ -14,7 +14,7 @@ const longestMilliseconds = 15 * 60_000;
 
 /** The provider vouches for somebody whom this house does not let in. */
 export class AccountRefusedError extends DispatchError {
-  constructor(code: 'no-account' | 'account-suspended' | 'account-of-another', login: string) {
+  constructor(code: 'no-account' | 'account-suspended' | 'account-removed' | 'account-of-another', login: string) {
     super(code, sentences[code](login));
   }
 }
@@ -22,6 +22,7 @@ export class AccountRefusedError extends DispatchError {
 const sentences = {
   'no-account': (login: string) => told`There is no account ${login} here. Ask your admin to add one with this login.`,
   'account-suspended': (login: string) => told`The account ${login} is suspended. Ask your admin.`,
+  'account-removed': (login: string) => told`The account ${login} was removed here. Ask your admin to add it again.`,
   'account-of-another': (login: string) =>
     told`The account ${login} has a password of its own, or was used by somebody else of the provider. Sign in with the password, or ask your admin.`,
 };
@@ -60,6 +61,7 @@ export function makeProviderSignIn(
     if (user !== undefined) return user;
     const { newUsers } = getProvider();
     if (newUsers === undefined) throw new AccountRefusedError('no-account', login);
+    if (await store.isRemoved(subject, login)) throw new AccountRefusedError('account-removed', login);
     const { role, depotId } = newUsers;
     return addUser({ login, name: name ?? login, role, depotIds: [depotId] }, `provider ${getProvider().name}`);
   };
@@ -77,7 +79,7 @@ export function makeProviderSignIn(
 
     /**
      * @param query of the address that the browser came back to.
-     * @throws ProviderRefusedError, ProviderUnreachableError, AccountRefusedError, TooManyAttemptsError
+     * @throws ProviderRefusedError, ProviderUnreachableError, ProviderMisconfiguredError, AccountRefusedError, TooManyAttemptsError
      */
     async logInByProvider(query: string, sealed: string | undefined, from: CameFrom) {
       const { address } = from;
@@ -88,7 +90,13 @@ export function makeProviderSignIn(
         () => ({ key, user, address }),
         async () => {
           const attempt = await attempts.beginLink(address);
-          const vouched = await getProvider().finish(query, open(sealed));
+          const vouched = await getProvider()
+            .finish(query, open(sealed))
+            .catch(async (error: unknown) => {
+              // Of a provider that is away, or does not know this server, nobody has guessed anything.
+              if (!isGuess(error)) await attempt.succeeded();
+              throw error;
+            });
           // The provider knows them: that was no guess.
           await attempt.succeeded();
           user = await findOrAdd(vouched);
@@ -106,4 +114,9 @@ export function makeProviderSignIn(
     detachProvider: (userId: string, depotIds: OwnDepots, by: string) =>
       store.detachProvider(userId, depotIds, by, clock.now()),
   };
+}
+
+/** Whether somebody sent what the provider never told their browser. */
+function isGuess(error: unknown): boolean {
+  return error instanceof ProviderRefusedError && !(error instanceof ProviderUnsureError);
 }

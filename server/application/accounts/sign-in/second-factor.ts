@@ -4,7 +4,7 @@ import type { OwnDepots } from '../../../domain/own-depots.js';
 import { plainly, told } from '../../../domain/told.js';
 import { type AccountParts, noting } from '../account-parts.js';
 import type { Actor, User } from '../account-store.js';
-import { hashSecret } from '../secrets.js';
+import { hashSecret, keyedHash } from '../secrets.js';
 import { codeAddressOf, newCodeSecret, newRecoveryCodes, plainCode, stepOfCode } from './one-time-code.js';
 import type { KeptSecondFactor, SignInRules } from './second-factor-store.js';
 
@@ -25,19 +25,22 @@ export class CodeWrongError extends DispatchError {
 
 /** The second step of signing in: codes of an authenticator app, recovery codes, and who must have them. */
 export function makeSecondFactor({ store, clock, attempts, journal, secretBox }: AccountParts) {
-  const hashesOf = (codes: readonly string[]) => codes.map((code) => hashSecret(plainCode(code)));
+  /** Recovery codes are hashed under the secret of the app, which is kept sealed: who has the record alone cannot try them. */
+  const hashOf = (code: string, secret: string) => keyedHash(hashSecret(plainCode(code)), secret);
+  const open = (userId: string, sealed: string) => secretBox.open(sealed, secondFactorPurpose(userId));
 
   /** Takes a code, once. @throws CodeWrongError, TooManyAttemptsError */
   const takeCode = async (user: User, factor: KeptSecondFactor, typed: string, address: string | undefined) => {
     const attempt = await attempts.beginCode(user.userId, address);
     const code = plainCode(typed);
-    const { secret } = factor;
-    if (secret === undefined) throw new CodeWrongError();
-    const step = stepOfCode(secretBox.open(secret, secondFactorPurpose(user.userId)), code, clock.now());
+    if (factor.secret === undefined) throw new CodeWrongError();
+    const secret = open(user.userId, factor.secret);
+    const step = stepOfCode(secret, code, clock.now());
     const isTaken =
       step === undefined
-        ? (await store.takeRecoveryCode(user.userId, hashSecret(code), `user ${user.login}`, clock.now())) !== undefined
-        : await store.takeStep(user.userId, secret, step);
+        ? (await store.takeRecoveryCode(user.userId, hashOf(code, secret), `user ${user.login}`, clock.now())) !==
+          undefined
+        : await store.takeStep(user.userId, factor.secret, step);
     if (!isTaken) throw new CodeWrongError();
     await attempt.succeeded();
   };
@@ -105,11 +108,16 @@ export function makeSecondFactor({ store, clock, attempts, journal, secretBox }:
           throw new DispatchError('second-factor-off', 'Begin anew: the secret was made more than 15 minutes ago.');
         }
         const attempt = await attempts.beginCode(user.userId, address);
-        const secret = secretBox.open(pending, secondFactorPurpose(user.userId));
+        const secret = open(user.userId, pending);
         const step = stepOfCode(secret, plainCode(code), now);
         if (step === undefined) throw new CodeWrongError();
         const codes = newRecoveryCodes();
-        const confirmed = { pending, step, codeHashes: hashesOf(codes), keptSessionHash: sessionHash };
+        const confirmed = {
+          pending,
+          step,
+          codeHashes: codes.map((each) => hashOf(each, secret)),
+          keptSessionHash: sessionHash,
+        };
         if (!(await store.confirmSecondFactor(user.userId, confirmed, `user ${user.login}`, now))) {
           throw new CodeWrongError();
         }
@@ -127,7 +135,9 @@ export function makeSecondFactor({ store, clock, attempts, journal, secretBox }:
       const { userId, factor } = await getOn(actor);
       await noting(journal, trying(user, address), () => takeCode(user, factor, code, address));
       const codes = newRecoveryCodes();
-      await store.replaceRecoveryCodes(userId, hashesOf(codes), actor.name, clock.now());
+      const secret = open(userId, factor.secret!);
+      const hashes = codes.map((each) => hashOf(each, secret));
+      await store.replaceRecoveryCodes(userId, hashes, actor.name, clock.now());
       return codes;
     },
 

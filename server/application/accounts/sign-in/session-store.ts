@@ -67,6 +67,8 @@ export interface SessionStore {
    */
   openSessionByProvider(user: User, subject: string, session: NewSession): Promise<boolean>;
   findByProvider(subject: string): Promise<User | undefined>;
+  /** Whether an admin removed the account of this person of the provider, or the one of this login, and none has it now. */
+  isRemoved(subject: string, login: string): Promise<boolean>;
   /** @throws NotFoundError, also for users of other depots than those named. */
   detachProvider(userId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   findSession(sessionHash: string, now: Date): Promise<FoundSession | undefined>;

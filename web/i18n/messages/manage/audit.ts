@@ -51,6 +51,7 @@ export const auditMessages = {
   'audit.action.user.provider-detached': ['解除外部登录', 'Sign-in provider detached'],
   'audit.action.sign-in-rules.changed': ['修改登录规则', 'Sign-in rules changed'],
   'audit.action.key.added': ['添加密钥', 'Key added'],
+  'audit.action.key.taken-over': ['接管密钥', 'Key taken over'],
   'audit.action.key.revoked': ['吊销密钥', 'Key revoked'],
   'audit.action.everything.revoked': ['吊销全部登录和密钥', 'All access revoked'],
   'audit.action.webhook.added': ['添加 Webhook', 'Webhook added'],
@@ -163,4 +164,5 @@ export const auditMessages = {
   'audit.reason.not-signed-in': ['未登录', 'not signed in'],
   'audit.reason.other-origin': ['来源不对', 'not from our pages'],
   'audit.reason.key-expired': ['密钥已过期', 'key ran out'],
+  'audit.reason.key-stopped': ['密钥已停用', 'key stopped'],
 } as const satisfies Catalogue;

@@ -24,6 +24,13 @@ export const systemMessages = {
   'keys.state.until': ['{day} 前有效', 'Good until {day}'],
   'keys.state.over': ['已过期', 'Ran out'],
   'keys.state.revoked': ['已吊销', 'Revoked'],
+  'keys.state.stopped': ['已停用', 'Stopped'],
+  'keys.stopped.owner-removed': ['所属账号已移除', 'its account was removed'],
+  'keys.stopped.owner-suspended': ['所属账号已停用', 'its account is suspended'],
+  'keys.stopped.owner-may-less': ['所属账号权限不够', 'its account may not give it any more'],
+  'keys.owner': ['属于 {login}', 'stands with {login}'],
+  'keys.takeOver': ['接管', 'Take over'],
+  'keys.takenOver': ['“{name}”现在属于你，可以使用。', '“{name}” stands with you now and works.'],
 
   'webhooks.title': ['Webhook', 'Webhooks'],
   'webhooks.add': ['添加 Webhook', 'Add a webhook'],

@@ -18,6 +18,7 @@ export const leftOutTables: readonly string[] = [
   'idempotency_records',
   'backups',
   'import_drafts',
+  'removed_things',
 ];
 
 /** What the steps of the schema make. By these names only: other programs may have things of their own beside them. */

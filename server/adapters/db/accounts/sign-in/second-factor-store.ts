@@ -1,12 +1,11 @@
 import type { Knex } from 'knex';
-import type { SecondFactorStore } from '../../../application/accounts/sign-in/second-factor-store.js';
-import { type SecretBox, SecretUnreadableError } from '../../../application/secret-box.js';
-import type { Role } from '../../../domain/accounts/role.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { onlyDepot } from '../../../domain/own-depots.js';
-import type { Database } from '../engine/database.js';
-import { insertAudit } from './insert-audit.js';
-import { jsonOf } from './user-row.js';
+import type { SecondFactorStore } from '../../../../application/accounts/sign-in/second-factor-store.js';
+import type { Role } from '../../../../domain/accounts/role.js';
+import { NotFoundError } from '../../../../domain/dispatch-error.js';
+import { onlyDepot } from '../../../../domain/own-depots.js';
+import type { Database } from '../../engine/database.js';
+import { insertAudit } from '../insert-audit.js';
+import { jsonOf } from '../user-row.js';
 
 /** Second factors in the database: sealed secrets, hashed recovery codes. */
 export function makeSecondFactorStore(database: Database): SecondFactorStore {
@@ -115,38 +114,6 @@ export function makeSecondFactorStore(database: Database): SecondFactorStore {
         await insertAudit(transaction, { by, action: 'sign-in-rules.changed', kind: 'account', id: '*', at, detail });
       }),
   };
-}
-
-/**
- * Seals anew what an earlier key sealed, so that that key can go. What no key opens stays: its owner hears of it.
- *
- * @param purposeOf what a secret is sealed for.
- */
-export async function resealSecondFactors(
-  { knex }: Database,
-  box: SecretBox,
-  purposeOf: (userId: string) => string,
-): Promise<void> {
-  const { rows } = await knex.raw('select user_id, secret from second_factors where secret is not null');
-  for (const { user_id: userId, secret } of rows as { user_id: string; secret: string }[]) {
-    if (box.isCurrent(secret)) continue;
-    const opened = open(box, secret, purposeOf(userId));
-    if (opened === undefined) continue;
-    await knex.raw('update second_factors set secret = ? where user_id = ? and secret = ?', [
-      box.seal(opened, purposeOf(userId)),
-      userId,
-      secret,
-    ]);
-  }
-}
-
-function open(box: SecretBox, sealed: string, purpose: string): string | undefined {
-  try {
-    return box.open(sealed, purpose);
-  } catch (error) {
-    if (error instanceof SecretUnreadableError) return undefined;
-    throw error;
-  }
 }
 
 async function putCodes(transaction: Knex.Transaction, userId: string, codeHashes: readonly string[]): Promise<void> {

@@ -1,15 +1,16 @@
-import type { SessionStore } from '../../../application/accounts/sign-in/session-store.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { onlyDepot } from '../../../domain/own-depots.js';
-import type { Database } from '../engine/database.js';
-import { insertAudit } from './insert-audit.js';
+import type { SessionStore } from '../../../../application/accounts/sign-in/session-store.js';
+import { loginKeyOf } from '../../../../domain/accounts/login.js';
+import { NotFoundError } from '../../../../domain/dispatch-error.js';
+import { onlyDepot } from '../../../../domain/own-depots.js';
+import type { Database } from '../../engine/database.js';
+import { insertAudit } from '../insert-audit.js';
+import { jsonOf, toUser, userColumns } from '../user-row.js';
 import { insertSession } from './session-store.js';
-import { jsonOf, toUser, userColumns } from './user-row.js';
 
 /** Which person of a provider an account is for. */
 export function makeProviderStore(
   database: Database,
-): Pick<SessionStore, 'openSessionByProvider' | 'findByProvider' | 'detachProvider'> {
+): Pick<SessionStore, 'openSessionByProvider' | 'findByProvider' | 'isRemoved' | 'detachProvider'> {
   const { knex } = database;
   return {
     openSessionByProvider: (user, subject, session) =>
@@ -35,6 +36,14 @@ export function makeProviderStore(
     async findByProvider(subject) {
       const { rows } = await knex.raw(`select ${userColumns} from users where provider_subject = ?`, [subject]);
       return rows.length === 0 ? undefined : toUser(rows[0]);
+    },
+
+    async isRemoved(subject, login) {
+      const { rows } = await knex.raw('select from removed_users where provider_subject = ? or login_key = ? limit 1', [
+        subject,
+        loginKeyOf(login),
+      ]);
+      return rows.length > 0;
     },
 
     detachProvider: (userId, depotIds, by, at) =>

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
-import type { User } from '../../../application/accounts/account-store.js';
+import type { User } from '../../../../application/accounts/account-store.js';
 import type {
   NewSession,
   OpenedBy,
   OwnSession,
   SessionStore,
-} from '../../../application/accounts/sign-in/session-store.js';
-import type { SignInBy } from '../../../domain/accounts/sign-in-by.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { onlyDepot } from '../../../domain/own-depots.js';
-import type { Database } from '../engine/database.js';
-import { insertAudit } from './insert-audit.js';
-import { jsonOf, toUser, userColumns } from './user-row.js';
+} from '../../../../application/accounts/sign-in/session-store.js';
+import type { SignInBy } from '../../../../domain/accounts/sign-in-by.js';
+import { NotFoundError } from '../../../../domain/dispatch-error.js';
+import { onlyDepot } from '../../../../domain/own-depots.js';
+import type { Database } from '../../engine/database.js';
+import { insertAudit } from '../insert-audit.js';
+import { jsonOf, toUser, userColumns } from '../user-row.js';
 
 interface SessionRow {
   session_id: string;
@@ -25,7 +25,7 @@ interface SessionRow {
 }
 
 type OfLinks = 'addLoginLink' | 'findLink' | 'openSessionByLink';
-type OfProviders = 'openSessionByProvider' | 'findByProvider' | 'detachProvider';
+type OfProviders = 'openSessionByProvider' | 'findByProvider' | 'isRemoved' | 'detachProvider';
 
 /** Sessions in the database. */
 export function makeSessionStore(database: Database): Omit<SessionStore, OfLinks | OfProviders> {
@@ -64,10 +64,16 @@ export function makeSessionStore(database: Database): Omit<SessionStore, OfLinks
 
     async renewSession(sessionHash, { at, expiresAt, unusedSince, address, device }) {
       const { rowCount } = await knex.raw(
-        `with renewed as (
+        // The user first, as everywhere: who holds them, to end their sessions, waits for none of these.
+        `with held as materialized (
+           select users.user_id from users join sessions on sessions.user_id = users.user_id
+           where sessions.session_hash = :sessionHash and sessions.last_used_at <= :unusedSince
+           for no key update of users),
+         renewed as (
            update sessions set last_used_at = :at, expires_at = :expiresAt,
              address = coalesce(:address, address), device = coalesce(:device, device)
-           where session_hash = :sessionHash and last_used_at <= :unusedSince returning user_id)
+           from held where sessions.user_id = held.user_id and session_hash = :sessionHash
+             and last_used_at <= :unusedSince returning sessions.user_id)
          update users set last_seen_at = :at from renewed where users.user_id = renewed.user_id`,
         { sessionHash, at, expiresAt, unusedSince, address: address ?? null, device: device ?? null } as never,
       );
@@ -166,7 +172,12 @@ export async function insertSession(
   const depotId = onlyDepot(user.depotIds);
   const { sessionId, sessionHash, at, expiresAt, endsAt, address, device } = session;
   const { openedBy, linkHash, detail } = how;
-  await transaction.raw('delete from sessions where expires_at < ?', [at]);
+  // Those that others are ending just now are not waited for: they are of users whom this transaction does not hold.
+  await transaction.raw(
+    `delete from sessions where session_hash in (
+       select session_hash from sessions where expires_at < ? for update skip locked)`,
+    [at],
+  );
   await transaction.raw(
     `insert into sessions (session_id, session_hash, user_id, created_at, last_used_at, expires_at, ends_at, opened_by,
        address, device, link_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import type { SessionStore } from '../../../application/accounts/sign-in/session-store.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
-import type { Database } from '../engine/database.js';
-import { insertAudit } from './insert-audit.js';
+import type { SessionStore } from '../../../../application/accounts/sign-in/session-store.js';
+import { NotFoundError } from '../../../../domain/dispatch-error.js';
+import type { Database } from '../../engine/database.js';
+import { insertAudit } from '../insert-audit.js';
+import { toUser, type UserRow, userColumns } from '../user-row.js';
 import { insertSession } from './session-store.js';
-import { toUser, type UserRow, userColumns } from './user-row.js';
 
 /** How long a link that is over is remembered, so that who opens it hears why. */
 const rememberedDays = 30;

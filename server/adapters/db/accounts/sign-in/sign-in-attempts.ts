@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AttemptStore } from '../../../application/accounts/attempts.js';
+import type { AttemptStore } from '../../../../application/accounts/attempts.js';
 
 /** A count that made somebody wait is remembered so long, so that waits grow over a night. */
 const rememberedSeconds = 86_400;
