@@ -177,6 +177,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'There is': '',
   'Depot {0} has': '仓库 {0} ',
   'datum: A file as {0} holds no places. Ask for gpx.': 'datum：{0} 文件里没有坐标，请用 gpx。',
+  'Vehicle {0} is out for this wave until {1}, and wave {2} has it from {3}. Plan {4} anew first: with the vehicle leaving later, or out. If it is back already, report that.':
+    '车辆 {0} 要到 {1} 才跑完本波次，而波次 {2} 从 {3} 起要用它。请先为 {4} 重新排线：让这辆车晚出发，或停用它。如果车已回仓，请上报回仓。',
   'Another wave of the date has vehicle {0} meanwhile. Plan the wave anew.':
     '车辆 {0} 已被同日的另一波次占用，请重新排线。',
   'Another wave of the date loads at the docks meanwhile when this plan does. Plan the wave anew.':

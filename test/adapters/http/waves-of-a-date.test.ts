@@ -172,6 +172,41 @@ eachDatabase('waves of one date', (open) => {
     expect((await api.record.waves.get(one)).currentPlanId).toBe(edited.planId);
   });
 
+  it('says which wave is planned anew first where a vehicle is back too late for it', async () => {
+    await addWave();
+    await move(two, { orderIds: ['O3'] });
+    const plans = [await api.record.plan(one), await api.record.plan(two)];
+    for (const { planId } of plans) await api.record.plans.release(planId, new Date(), 'test');
+    // Whichever of the two goes first is not back when the other one begins.
+    const [early, late] = plans.sort((a, b) => tripsOf(a)[0].loadBegins - tripsOf(b)[0].loadBegins);
+    const at = (second: number) => new Date(Date.parse(`${date}T00:00:00+08:00`) + second * 1000).toISOString();
+    const [run] = (await api.ask('GET', `/runs?wave=${early.waveId}`, { key })).body.data;
+    const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: at(tripsOf(early)[0].departs) };
+    const reported = await api.ask('POST', `/runs/${run.runId}/events`, { key, json: { events: [departed] } });
+    expect(reported.status).toBe(200);
+    const from = at(tripsOf(late)[0].loadBegins + 600);
+    const replan = (plan: Plan, event: object, language = 'en') =>
+      api.ask('POST', `/plans/${plan.planId}/replan`, {
+        key,
+        json: { event, from, dryRun: true },
+        headers: { 'accept-language': language },
+      });
+    const event = { kind: 'station-closed', stationId: tripsOf(early)[0].stops.at(-1)!.stationId };
+    const refused = await replan(early, event);
+    expect([refused.status, refused.body.code]).toEqual([409, 'vehicle-taken']);
+    expect(refused.body.detail).toMatch(
+      new RegExp(
+        `^Vehicle V1 is out for this wave until \\d\\d:\\d\\d, and wave ${late.waveId} has it from \\d\\d:\\d\\d\\. Plan`,
+      ),
+    );
+    expect((await replan(early, event, 'zh')).body.detail).toContain(`请先为 ${late.waveId} 重新排线`);
+    // As it says: without the vehicle in the other wave, this one can be planned anew.
+    const headers = { 'if-match': (await api.ask('GET', `/plans/${late.planId}`, { key })).headers.get('etag')! };
+    const out = { event: { kind: 'vehicle-out', vehicleId: 'V1' } };
+    expect((await api.ask('POST', `/plans/${late.planId}/replan`, { key, json: out, headers })).status).toBe(200);
+    expect((await replan(early, event)).status).toBe(200);
+  });
+
   describe('with two vehicles at one dock', () => {
     let plans: [Plan, Plan];
     beforeEach(async () => {

@@ -20,6 +20,7 @@ import type { Solver, SolverBudget } from '../solver-port.js';
 import { asJson } from './as-json.js';
 import { comparePlans } from './compare-plans.js';
 import { reasonFinder } from './reason-finder.js';
+import { refuseMeeting } from './refuse-meeting.js';
 import { applyEvent } from './remaining-day/apply-event.js';
 import { buildSubproblem, type OpenDay } from './remaining-day/build-subproblem.js';
 import { mergePlan } from './remaining-day/merge-plan.js';
@@ -130,6 +131,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
       const input = { plan, event, from, seen, dayOverrides, context, position, added: addedIds };
       const day = partitionDay(input);
       assertNotLoaded(grown, day.executed);
+      refuseMeeting(day.executed, context, clock);
       const search = (open: OpenDay): Promise<Solution> =>
         open.task.stations.length === 0
           ? Promise.resolve(nothingToSearch)
