@@ -17,7 +17,7 @@ export function composeNetwork(database: Database, routing: RoutingEngine, clock
   return {
     changeNetwork: makeChangeNetwork(store, clock, timeZone),
     changeMany: makeChangeMany(store, clock, timeZone),
-    endings: makeEndings(store, clock),
+    endings: makeEndings(store, clock, timeZone),
     photos: makePhotoStore(database),
     findRoad: makeFindRoad(routing),
     networkOverview: (kind: NetworkKind, depotIds: OwnDepots) => readOverview(database.knex, kind, depotIds),

@@ -21,7 +21,10 @@ import { clock, dateOf, newId, orderTable } from '../support/wave-orders.js';
 const { 'orders.csv': _, 'order_lines.csv': __, ...network } = smallDay as Record<string, string>;
 
 const remove = (database: Database, kind: NetworkKind, id: string) =>
-  makeEndings(makeNetworkChangeStore(database), clock).remove({ kind, id, depotIds: undefined }, 'test');
+  makeEndings(makeNetworkChangeStore(database), clock, 'Asia/Shanghai').remove(
+    { kind, id, depotIds: undefined },
+    'test',
+  );
 
 /** What orders refer to and the network does not have: nothing, or a wave could not be closed. */
 async function danglingOf({ knex }: Database): Promise<string[]> {

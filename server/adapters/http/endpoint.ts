@@ -57,6 +57,8 @@ export interface Endpoint {
   readonly forms?: Readonly<Record<string, z.ZodType | undefined>>;
   /** Answers an ETag; changes need If-Match. */
   readonly etag?: 'answered' | 'needed';
+  /** Takes `If-None-Match: *`: then what is there is not replaced. */
+  readonly addsOnly?: boolean;
   /** Of a success; 200 unless said, and 204 where nothing is answered. */
   readonly status?: number;
   /** POSTs that create take an Idempotency-Key. */

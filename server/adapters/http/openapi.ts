@@ -83,6 +83,7 @@ function parametersOf(each: Endpoint): object[] {
     ...inQuery,
     ...(each.creates === true ? [header('Idempotency-Key', false)] : []),
     ...(each.etag === 'needed' ? [header('If-Match', true)] : []),
+    ...(each.addsOnly === true ? [header('If-None-Match', false)] : []),
   ];
 }
 

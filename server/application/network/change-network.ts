@@ -44,14 +44,23 @@ export interface NetworkView {
    * anew until the end.
    */
   isReferredTo(kind: NetworkKind, id: string, depotId: string | undefined): Promise<boolean>;
-  /** Takes it out of the record, to which nothing refers any more. */
+  /** Takes it out of the record, to which nothing refers any more; for a day it can be put back. */
   remove(kind: NetworkKind, id: string, depotId: string | undefined, trail: NetworkTrail): Promise<void>;
+  /** What was taken out within the last day; undefined where nothing was. */
+  restore(kind: NetworkKind, id: string, now: Date): Promise<RemovedThing | undefined>;
+}
+
+/** A thing that was deleted, with what belonged to it, such as the photo of a station. */
+export interface RemovedThing {
+  readonly id: string;
+  readonly depotId: string | undefined;
+  putBack(trail: NetworkTrail): Promise<void>;
 }
 
 export interface NetworkTrail {
   readonly by: string;
   readonly at: Date;
-  readonly action: 'added' | 'changed' | 'removed';
+  readonly action: 'added' | 'changed' | 'removed' | 'restored';
   readonly id: string;
   readonly depotId: string | undefined;
   /** Before and after, field by field. */
@@ -78,12 +87,24 @@ export interface NetworkChange<Kind extends NetworkKind> {
   /** Who asks, and the only depots that they may change; undefined means all. */
   readonly by: string;
   readonly depotIds: OwnDepots;
+  /** Whether it is only added: what is there stays as it is. */
+  readonly onlyNew?: boolean;
   /**
    * What it is to be, whole and within the bounds of its attributes, from what it is.
    *
    * @throws NotFoundError where it can only be changed, not added.
    */
   edit(before: NetworkEntities[Kind] | undefined): GivenOf<Kind>;
+}
+
+/** Something was to be added, and stands there already. */
+export class AlreadyThereError extends DispatchError {
+  constructor(what: string, id: string) {
+    super(
+      'already-there',
+      told`There is a ${plainly(what)} ${id} already. Choose another id, or open that one and change it.`,
+    );
+  }
 }
 
 /** Tells under which id it stands now, and of which depot it is. */
@@ -96,7 +117,7 @@ export const shared: ReadonlySet<NetworkKind> = new Set<NetworkKind>(['skus', 'z
 
 /** Adds or changes one thing of the network by the operator's own id, by the rules that an import goes by. */
 export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZone: string): ChangeNetwork {
-  return ({ kind, id, by, depotIds, edit }) =>
+  return ({ kind, id, by, depotIds, onlyNew = false, edit }) =>
     store.inChange(async (view) => {
       if (depotIds !== undefined && shared.has(kind)) {
         throw new DispatchError(
@@ -111,6 +132,7 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
       if (kind === 'zones' && before === undefined) await assertRoomForZone(view);
       const asked = edit(isStrange ? undefined : before);
       if (isStrange) throw new ConflictError('id-taken', told`The id ${id} is taken. Choose another one.`);
+      if (onlyNew && before !== undefined) throw new AlreadyThereError(things[kind].one, idOf(kind, before));
       const after = await settled(kind, asked, before, await readSurroundings(view, kind, depotIds, timeZone));
       const nowOf = depotOf(after);
       if (before !== undefined && nowOf !== owner) {

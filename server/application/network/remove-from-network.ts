@@ -4,9 +4,9 @@ import { type NetworkKind, things } from '../../domain/network/attributes/things
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
 import type { Clock } from '../clock.js';
-import { type NetworkChangeStore, type Sight, shared } from './change-network.js';
+import { AlreadyThereError, type NetworkChangeStore, type Sight, shared } from './change-network.js';
 import type { Impact } from './impact.js';
-import { depotOf, idOf } from './settle-change.js';
+import { depotOf, idOf, readSurroundings, settled } from './settle-change.js';
 
 export interface ThingOf {
   readonly kind: NetworkKind;
@@ -27,8 +27,8 @@ const endedBy: Readonly<Record<NetworkKind, string>> = {
   wave_rules: 'It stays.',
 };
 
-/** Takes things out of the record that nothing refers to, and tells what their end would touch. */
-export function makeEndings(store: NetworkChangeStore, clock: Clock) {
+/** Takes things out of the record that nothing refers to, and back into it, and tells what their end would touch. @param timeZone of depots that name none. */
+export function makeEndings(store: NetworkChangeStore, clock: Clock, timeZone: string) {
   return {
     /** @throws NotFoundError also for a thing of another depot. */
     impactOf: (kind: NetworkKind, id: string, sight: Sight): Promise<Impact> => store.impactOf(kind, id, sight),
@@ -38,12 +38,7 @@ export function makeEndings(store: NetworkChangeStore, clock: Clock) {
       store.inChange(async (view) => {
         const entity = await view.find(kind, id);
         assertOwn({ kind, id, depotIds }, entity);
-        if (depotIds !== undefined && shared.has(kind)) {
-          throw new DispatchError(
-            'not-allowed',
-            'It is shared by all depots, and this account is for some of them only.',
-          );
-        }
+        assertMayShare(kind, depotIds);
         const kept = idOf(kind, entity);
         const of = depotOf(entity);
         if (await view.isReferredTo(kind, kept, of)) {
@@ -53,10 +48,39 @@ export function makeEndings(store: NetworkChangeStore, clock: Clock) {
         const changes = toFields(things[kind], entity);
         await view.remove(kind, kept, of, { by, at: clock.now(), action: 'removed', id: kept, depotId: of, changes });
       }),
+
+    /**
+     * Puts back what was deleted within the last day, with all that belonged to it.
+     *
+     * @throws NotFoundError also for a thing of another depot; AlreadyThereError; InvalidInputError where it does not fit
+     * what the network is by now.
+     */
+    restore: ({ kind, id, depotIds }: ThingOf, by: string) =>
+      store.inChange(async (view) => {
+        const at = clock.now();
+        const removed = await view.restore(kind, id, at);
+        const isStrange = removed?.depotId !== undefined && !isOwn(depotIds, removed.depotId);
+        if (removed === undefined || isStrange) throw new NotFoundError(things[kind].one, id);
+        assertMayShare(kind, depotIds);
+        if ((await view.find(kind, removed.id)) !== undefined)
+          throw new AlreadyThereError(things[kind].one, removed.id);
+        const { depotId } = removed;
+        await removed.putBack({ by, at, action: 'restored', id: removed.id, depotId, changes: {} });
+        const entity = (await view.find(kind, removed.id))!;
+        const surroundings = await readSurroundings(view, kind, depotIds, timeZone);
+        await settled(kind, toFields(things[kind], entity) as never, entity, surroundings);
+        return { id: removed.id, depotId };
+      }),
   };
 }
 
 export type Endings = ReturnType<typeof makeEndings>;
+
+/** What is of all depots is changed by accounts of all depots. */
+function assertMayShare(kind: NetworkKind, depotIds: OwnDepots): void {
+  if (depotIds === undefined || !shared.has(kind)) return;
+  throw new DispatchError('not-allowed', 'It is shared by all depots, and this account is for some of them only.');
+}
 
 function assertOwn<Entity extends object>(
   { kind, id, depotIds }: ThingOf,

@@ -35,6 +35,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'login-taken': '账号已被占用',
   'has-account': '已有账号',
   'id-taken': '编号已被占用',
+  'already-there': '已经存在',
   'order-id-taken': '订单编号已被占用',
   'answered-meanwhile': '期间已有答复',
   'network-changed': '资料期间有变',

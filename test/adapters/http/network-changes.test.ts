@@ -217,6 +217,119 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await api.ask('DELETE', '/depots/D2', { key })).status).toBe(204);
   });
 
+  it('brings back what was deleted as it was, with photo, speeds and compartments', async () => {
+    const speeds = 'select * from speed_profiles order by hour';
+    const photo = new FormData();
+    photo.append('files', new Blob([jpeg('00')]), 'entrance.jpg');
+    const put = { key, body: photo };
+    expect((await api.ask('PUT', '/stations/S3/photo', put)).status).toBe(204);
+    await many('stations', [{ id: 'S3', change: { 'rules.contactName': '王芳' } }]);
+    const root = await api.keyOf('admin');
+    const depot = { name: '新仓', lon: 120.123456789012, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    expect((await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } })).status).toBe(200);
+    await knex.raw("insert into speed_profiles values ('D7', 8, 0.5), ('D7', 9, 0.75)");
+    await knex.raw("insert into class_speeds values ('D7', 2, 8, 0.5)");
+    const rows = async () => [
+      (await knex.raw(speeds)).rows,
+      (await knex.raw('select * from class_speeds')).rows,
+      (await knex.raw('select * from station_photos')).rows,
+      (await knex.raw('select *, position::text from depots order by depot_id')).rows,
+      (await knex.raw('select * from compartments order by vehicle_id, compartment_no')).rows,
+    ];
+    const [before, things] = [await rows(), await Promise.all(['/stations/S3', '/vehicles/V2'].map((at) => get(at)))];
+    for (const path of ['/stations/S3', '/vehicles/V2', '/depots/D7']) {
+      expect((await api.ask('DELETE', path, { key: root })).status).toBe(204);
+    }
+    expect((await rows()).map(({ length }) => length)).not.toEqual(before.map(({ length }) => length));
+    // By who may change it, once, and while nothing else has the id.
+    const restore = (path: string, as = root) => api.ask('POST', `${path}/restore`, { key: as });
+    expect((await restore('/stations/S3', await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
+    expect((await restore('/stations/s3')).body).toMatchObject(things[0]);
+    expect((await restore('/stations/S3')).status).toBe(404);
+    expect((await restore('/vehicles/V2')).body).toMatchObject(things[1]);
+    expect((await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } })).status).toBe(200);
+    expect((await restore('/depots/D7')).body.code).toBe('already-there');
+    await api.ask('DELETE', '/depots/D7', { key: root });
+    // Deleted twice, the later one holds: it had no speeds.
+    expect((await restore('/depots/D7')).status).toBe(200);
+    const [speedsNow, , ...rest] = await rows();
+    expect(speedsNow.filter(({ depot_id }: { depot_id: string }) => depot_id === 'D7')).toEqual([]);
+    expect(rest).toEqual(before.slice(2));
+    expect((await audit())[0]).toMatchObject({ action: 'depot.restored', subjectId: 'D7' });
+  });
+
+  it('brings speeds of a depot back, and nothing that is older than a day or does not fit any more', async () => {
+    const root = await api.keyOf('admin');
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
+    await knex.raw("insert into speed_profiles values ('D7', 8, 0.5), ('D7', 9, 0.75)");
+    await api.ask('DELETE', '/depots/D7', { key: root });
+    expect((await api.ask('POST', '/depots/D7/restore', { key: root })).status).toBe(200);
+    const { rows } = await knex.raw(
+      "select hour, speed_factor from speed_profiles where depot_id = 'D7' order by hour",
+    );
+    expect(rows).toEqual([
+      { hour: 8, speed_factor: 0.5 },
+      { hour: 9, speed_factor: 0.75 },
+    ]);
+    // A product whose zone goes while it is away.
+    const zone = await get('/zones/frozen');
+    await api.ask('PUT', '/zones/extra', { key: root, json: { ...zone, zoneId: 'extra' } });
+    const product = { ...(await get('/skus/OLD')), skuId: 'NEW', zoneId: 'extra' };
+    expect((await api.ask('PUT', '/skus/NEW', { key: root, json: product })).status).toBe(200);
+    for (const path of ['/skus/NEW', '/zones/extra']) await api.ask('DELETE', path, { key: root });
+    const refused = await api.ask('POST', '/skus/NEW/restore', { key: root });
+    expect([
+      refused.status >= 400 && refused.status < 500,
+      (await api.ask('GET', '/skus/NEW', { key })).status,
+    ]).toEqual([true, 404]);
+    await api.ask('DELETE', '/skus/OLD', { key: root });
+    await knex.raw("update removed_things set removed_at = removed_at - interval '25 hours'");
+    expect((await api.ask('POST', '/skus/OLD/restore', { key: root })).status).toBe(404);
+  });
+
+  it('deletes no depot that webhooks or kept mappings of imports name, and says so first', async () => {
+    const root = await api.keyOf('admin');
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
+    const impact = async (as = root) => get('/depots/D7/impact', as);
+    expect(await impact()).toEqual({ affected: [], mayDelete: true });
+    const hook = { name: 'ERP', url: 'https://erp.example/hook', kinds: ['run.*'], depotIds: ['D7'] };
+    expect((await api.ask('POST', '/webhooks', { key: root, json: hook })).status).toBe(201);
+    expect(await impact()).toEqual({ affected: [{ what: 'webhooks', count: 1, examples: ['ERP'] }], mayDelete: false });
+    expect((await impact(key)).affected).toEqual([{ what: 'webhooks', count: 1, examples: [] }]);
+    expect((await api.ask('DELETE', '/depots/D7', { key: root })).body.code).toBe('in-use');
+    await knex.raw('delete from webhooks');
+    await knex.raw(
+      `insert into import_mappings (depot_id, name, kind, header_key, mapping, changed_by, changed_at)
+       values ('D7', '供应商甲', 'orders', 'x', '{}', 'test', now())`,
+    );
+    expect((await impact(key)).affected).toEqual([{ what: 'import-mappings', count: 1, examples: ['供应商甲'] }]);
+    expect((await api.ask('DELETE', '/depots/D7', { key: root })).body.code).toBe('in-use');
+  });
+
+  it('only adds where that is asked, and replaces nothing that somebody has', async () => {
+    const station = await get('/stations/S1');
+    const add = (id: string, json: object, more: object = {}) =>
+      api.ask('PUT', `/stations/${id}`, { key, json, headers: { 'if-none-match': '*', ...more } });
+    const refused = await add('s1', { ...station, stationId: 's1', name: '另一个站' });
+    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+      412,
+      'already-there',
+      'There is a station S1 already. Choose another id, or open that one and change it.',
+    ]);
+    const chinese = await add('S1', station, { 'accept-language': 'zh-CN' });
+    expect(chinese.body.detail).toBe('已有自提点 S1。请换一个编号，或打开它来修改。');
+    expect((await get('/stations/S1')).name).toBe(station.name);
+    expect((await add('S8', { ...station, stationId: 'S8', name: '八号站' })).status).toBe(200);
+    expect((await add('S8', { ...station, stationId: 'S8' }, { 'if-none-match': '"x"' })).status).toBe(400);
+    // Without it a thing is replaced, as before.
+    expect((await api.ask('PUT', '/stations/S8', { key, json: { ...station, stationId: 'S8' } })).status).toBe(200);
+  });
+
   it('takes no orders for what is closed, gives no runs to who is inactive, and plans with nothing retired', async () => {
     await many('stations', [{ id: 'S2', change: { status: 'closed' } }]);
     await many('couriers', [{ id: 'C1', change: { status: 'inactive' } }]);

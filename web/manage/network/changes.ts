@@ -68,12 +68,13 @@ export function rememberAdded(kind: Kind, id: string, name: string): void {
   };
 }
 
-export function rememberRemoved(kind: Kind, id: string, thing: Record<string, unknown>, name: string): void {
+/** The server keeps it for a day, with all that belongs to it. */
+export function rememberRemoved(kind: Kind, id: string, name: string): void {
   lastChange.value = {
     kind,
     text: t('network.removed', { name }),
     async undo() {
-      await networkApi.put(kind, id, thing);
+      await networkApi.restore(kind, id);
       lastChange.value = undefined;
       await loadOverview(kind);
     },

@@ -24,8 +24,10 @@ export const networkApi = {
   zones: () => all<Zone>('/zones'),
   overview: (kind: Kind) => ask<Overview>('GET', `/overviews/${pathOf(kind)}`),
   thing: (kind: Kind, id: string) => ask<Record<string, unknown>>('GET', `/${pathOf(kind)}/${part(id)}`),
-  put: (kind: Kind, id: string, thing: Fields) =>
-    ask<Record<string, unknown>>('PUT', `/${pathOf(kind)}/${part(id)}`, thing),
+  /** Only where none is there of this id. */
+  add: (kind: Kind, id: string, thing: Fields) =>
+    ask<Record<string, unknown>>('PUT', `/${pathOf(kind)}/${part(id)}`, thing, { 'if-none-match': '*' }),
+  restore: (kind: Kind, id: string) => ask<Record<string, unknown>>('POST', `/${pathOf(kind)}/${part(id)}/restore`),
   change: (kind: Kind, items: readonly ItemChange[]) => ask<ManyAnswers>('PATCH', `/${pathOf(kind)}`, { items }),
   impact: (kind: Kind, id: string) => ask<Impact>('GET', `/${pathOf(kind)}/${part(id)}/impact`),
   remove: (kind: Kind, id: string) => ask<void>('DELETE', `/${pathOf(kind)}/${part(id)}`),

@@ -128,7 +128,7 @@ function LoadedThing({ kind, id, thing, mayChange, onSaved }: LoadedThingProps) 
               {t('form.faults', { count: faults.length })} {strangeFaults(faults, attributes)}
             </span>
           )}
-          {id !== undefined && <DeleteButton kind={kind} id={id} thing={thing} name={name} />}
+          {id !== undefined && <DeleteButton kind={kind} id={id} name={name} />}
         </div>
       )}
     </form>
@@ -157,17 +157,7 @@ function beside(kind: Kind, id: string | undefined, draft: Draft, name: string) 
 }
 
 /** Deletes at once what nothing refers to; what is gone can be put back. Otherwise it says what to do instead. */
-function DeleteButton({
-  kind,
-  id,
-  thing,
-  name,
-}: {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly thing: Fields;
-  readonly name: string;
-}) {
+function DeleteButton({ kind, id, name }: { readonly kind: Kind; readonly id: string; readonly name: string }) {
   const [isRefused, setIsRefused] = useState(false);
   const remove = async () => {
     try {
@@ -177,7 +167,7 @@ function DeleteButton({
         return;
       }
       await networkApi.remove(kind, id);
-      rememberRemoved(kind, id, { ...thing }, name);
+      rememberRemoved(kind, id, name);
       await loadOverview(kind);
       openSection(sectionOf(kind));
     } catch (error) {
@@ -212,7 +202,13 @@ async function add(kind: Kind, thing: Fields, draft: Draft): Promise<void> {
     thing,
     Object.fromEntries(Object.entries(draft.changes()).filter(([, value]) => value !== null)),
   );
-  await networkApi.put(kind, id, { ...made, [field]: id });
+  try {
+    await networkApi.add(kind, id, { ...made, [field]: id });
+  } catch (error) {
+    // Somebody added it meanwhile, or it is of a depot that this account does not see.
+    if (!(error instanceof ApiError && ['already-there', 'id-taken'].includes(error.code))) throw error;
+    throw new ApiError(error.status, error.code, error.message, { faults: [{ field, reason: error.message }] });
+  }
   rememberAdded(kind, id, nameOf(kind, made) || id);
   await loadOverview(kind);
   openSection(sectionOf(kind), id);

@@ -19,6 +19,7 @@ import { lockNetworkChanges } from './lock-network-changes.js';
 import { isReferredTo, readImpact } from './network-impact.js';
 import { toEntity } from './network-rows.js';
 import { makeNetworkReader } from './network-store.js';
+import { findRemoved, putBack, removeThing } from './removed-things.js';
 import { writeNetwork, writeThings } from './write-network.js';
 
 /** How one of a kind is found; ids are compared as an import compares them. */
@@ -147,15 +148,22 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       return isReferredTo(transaction, kind, id, depotId);
     },
     async remove(kind, id, depotId, trail) {
-      const { column } = keyOf[kind];
-      // What is said of a depot's roads goes with it.
-      for (const table of kind === 'depots' ? ['speed_profiles', 'class_speeds'] : []) {
-        await transaction.raw('delete from ?? where depot_id = ?', [table, id]);
-      }
-      const ofDepot = depotId === undefined || kind === 'depots' ? '' : 'and depot_id = ?';
-      const values = ofDepot === '' ? [id] : [id, depotId as string];
-      expectRows(await transaction.raw(`delete from ${kind} where ${column} = ? ${ofDepot}`, values), 1, kind);
+      const column = keyOf[kind].column.split('.')[1];
+      const isRemoved = await removeThing(transaction, { kind, column, id, depotId }, trail.at);
+      expectRows({ rowCount: Number(isRemoved) }, 1, kind);
       await insertAudit(transaction, auditOf(kind, trail));
+    },
+    async restore(kind, id, now) {
+      const removed = await findRemoved(transaction, kind, id, { anyCase: keyOf[kind].anyCase === true, now });
+      if (removed === undefined) return undefined;
+      return {
+        id: removed.id,
+        depotId: removed.depotId,
+        async putBack(trail) {
+          await putBack(transaction, kind, removed);
+          await insertAudit(transaction, auditOf(kind, trail));
+        },
+      };
     },
   };
 }

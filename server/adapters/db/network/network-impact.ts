@@ -29,6 +29,12 @@ const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
       'accounts',
       'select login as label from users where depot_ids @> to_jsonb(array[:id::text]) and disabled_at is null',
     ],
+    [
+      'api-keys',
+      'select name as label from api_keys where depot_ids @> to_jsonb(array[:id::text]) and revoked_at is null',
+    ],
+    ['webhooks', 'select name as label from webhooks where depot_ids @> to_jsonb(array[:id::text])'],
+    ['import-mappings', 'select name as label from import_mappings where depot_id = :id'],
   ],
   stations: [
     [
@@ -103,6 +109,8 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'imports where depot_ids @> to_jsonb(array[:id::text])',
     'users where depot_ids @> to_jsonb(array[:id::text])',
     'api_keys where depot_ids @> to_jsonb(array[:id::text])',
+    'webhooks where depot_ids @> to_jsonb(array[:id::text])',
+    'import_mappings where depot_id = :id',
   ],
   stations: [
     'orders where depot_id = :depot and station_id = :id',
@@ -149,6 +157,9 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
   ],
 };
 
+/** Told by name to who manages accounts; others hear how many there are. */
+const ofAdmins: ReadonlySet<Affected['what']> = new Set(['accounts', 'api-keys', 'webhooks']);
+
 const examplesShown = 3;
 
 /** What a thing's end would touch, as far as who asks may see it, and whether anything refers to it at all. */
@@ -168,7 +179,7 @@ export async function readImpact(
        from (${select}) as found`,
       values,
     );
-    const isTold = what !== 'accounts' || seesAccounts;
+    const isTold = !ofAdmins.has(what) || seesAccounts;
     if (count > 0) affected.push({ what, count, examples: (isTold ? examples : null) ?? [] });
   }
   return { affected, mayDelete: !(await isReferredTo(knex, kind, id, depotId)) };

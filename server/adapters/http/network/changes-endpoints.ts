@@ -42,7 +42,7 @@ function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
   const idName = idFieldOf(of);
   const path = pathOfKind(kind);
   const words = kind.replaceAll('_', ' ');
-  const { put } = networkSchemas[kind];
+  const { put, answer } = networkSchemas[kind];
   return [
     endpoint({
       method: 'get',
@@ -91,6 +91,18 @@ function endpointsOf(kind: NetworkKind, services: HttpServices): Endpoint[] {
       async handle({ actor, params }) {
         await services.endings.remove({ kind, id: params[idName], depotIds: actor.depotIds }, actor.name);
         return undefined;
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: `/${path}/:${idName}/restore`,
+      permission: 'network:write',
+      summary: `Bring a ${of.one} back that was deleted within a day, with all that belonged to it.`,
+      answer,
+      async handle({ actor, params }) {
+        const { depotIds } = actor;
+        const back = await services.endings.restore({ kind, id: params[idName], depotIds }, actor.name);
+        return services.item(path, back.id, back.depotId === undefined ? depotIds : [back.depotId]);
       },
     }),
   ];

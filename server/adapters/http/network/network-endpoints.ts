@@ -10,6 +10,7 @@ import {
 } from '../../../domain/network/attributes/things.js';
 import { told } from '../../../domain/told.js';
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
+import { isOnlyNew } from '../requests/etag.js';
 import { languageOf } from '../requests/language-of.js';
 import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
@@ -28,6 +29,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
   const change = async (
     { actor, params }: Ask,
     edit: (before: NetworkEntities[Kind] | undefined, id: string) => Fields,
+    onlyNew = false,
   ) => {
     const id = params[idName];
     const now = await services.changeNetwork({
@@ -35,6 +37,7 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
       id,
       by: actor.name,
       depotIds: actor.depotIds,
+      onlyNew,
       edit: (before) =>
         ({ ...edit(before, id), [idName]: before === undefined ? id : idOf(kind, before) }) as GivenOf<Kind>,
     });
@@ -45,17 +48,19 @@ function endpointsOf<Kind extends NetworkKind>(kind: Kind, services: HttpService
       method: 'put',
       path,
       permission: 'network:write',
-      summary: `Add a ${of.one} or replace it, by its id.`,
+      summary: `Add a ${of.one} or replace it, by its id; with If-None-Match: * it is only added.`,
+      addsOnly: true,
       body: put,
       answer,
       async handle(ask) {
-        return change(ask, (_before, id) => {
+        const edit = (_before: object | undefined, id: string) => {
           const named = ask.body[idName];
           if (named !== undefined && named !== id) {
             throw new InvalidInputError(told`The body is of ${String(named)}, the path of ${id}.`);
           }
           return ask.body;
-        });
+        };
+        return change(ask, edit, isOnlyNew(ask.request));
       },
     }),
     endpoint({

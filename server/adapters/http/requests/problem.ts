@@ -85,6 +85,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'already-signed': 409,
   'in-use': 409,
   stale: 412,
+  'already-there': 412,
   'too-large': 413,
   'unsupported-type': 415,
   'idempotency-key-reused': 422,
