@@ -51,6 +51,7 @@ import { type FirstChoice, writeFirstRows } from './beginning/first-rows.js';
 import { loadDemo } from './beginning/load-demo.js';
 import { makeMapFiles } from './beginning/map-files.js';
 import { makeMapJob } from './beginning/map-job.js';
+import { makeMapUploads } from './beginning/map-uploads.js';
 import { baseMapFolderName } from './cli/commands/build-city-map.js';
 import { projectRoot } from './compiled.js';
 import { newId, openServices, type Services, systemClock } from './compose.js';
@@ -60,6 +61,7 @@ import type { Config } from './config.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { keepBackups } from './keep-backups.js';
+import { keepFilesTidy } from './keep-files-tidy.js';
 import { keepTablesFit } from './keep-tables-fit.js';
 import { programVersion } from './program-version.js';
 import { sendWebhooks } from './send-webhooks.js';
@@ -114,6 +116,7 @@ export async function startServer(
     await services.endInterruptedImports();
     const backups = keepBackups(services, owner);
     const mapFiles = makeMapFiles(config);
+    const mapUploads = makeMapUploads(services.database, mapFiles, systemClock);
     const imports = openImports(services.database, {
       importFiles: services.importFiles,
       findExtent: services.findExtent,
@@ -122,7 +125,6 @@ export async function startServer(
       clock: systemClock,
       newId,
     });
-    await imports.services.importDrafts.removeOld();
     const jobs = makeJobRunner({
       knex: services.database.knex,
       afterCommit: services.database.afterCommit,
@@ -151,7 +153,9 @@ export async function startServer(
     const webhooks = sendWebhooks(services, stopping.signal);
     const maps = followMap(services, stopping.signal);
     const maintenance = keepTablesFit(services, stopping.signal);
-    app = makeApp({ ...services, ...imports.services }, jobs, backups, state, stopping.signal);
+    const { importDrafts } = imports.services;
+    const tidying = keepFilesTidy(services, { importDrafts, mapUploads }, stopping.signal);
+    app = makeApp({ ...services, ...imports.services, mapFiles, mapUploads }, jobs, backups, state, stopping.signal);
     phase = 'ready';
     state.ready = true;
     log.info(`Tuanda answers at ${address}`);
@@ -173,6 +177,7 @@ export async function startServer(
           () => webhooks,
           () => maps,
           () => maintenance,
+          () => tidying,
           () => ready.catch(() => undefined),
         ];
         await endAll(parts, log);
@@ -254,7 +259,7 @@ function keepTheClock(
 }
 
 function makeApp(
-  services: Services & ReturnType<typeof openImports>['services'],
+  services: Services & ReturnType<typeof openImports>['services'] & Pick<HttpServices, 'mapFiles' | 'mapUploads'>,
   jobs: JobRunner,
   backups: ReturnType<typeof keepBackups>,
   state: ServerState,
@@ -320,7 +325,6 @@ function makeApp(
     }),
     readSetupFigures: makeSetupReader(database),
     findMap: () => findCurrentMap(mapsFolder),
-    mapFiles: makeMapFiles(config),
     async mapInUse() {
       const { mapId = '', name = '' } = findCurrentMap(mapsFolder) ?? {};
       const said = await recordsMap.find();

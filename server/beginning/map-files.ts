@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFile, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
 import { InvalidInputError } from '../domain/dispatch-error.js';
@@ -11,6 +10,9 @@ const uploadsFolderName = 'map-uploads';
 /** The first block of an extract says so within its first bytes. */
 const sniffedBytes = 64;
 const sign = 'OSMHeader';
+/** A number of its own for each data folder, made by the first who looks. */
+const placeFileName = 'place';
+const dayMilliseconds = 86_400_000;
 
 /** Files that maps are built from: what somebody sends, and what lies in folders that the settings name. */
 export function makeMapFiles(config: Config) {
@@ -21,7 +23,7 @@ export function makeMapFiles(config: Config) {
     /** Whether there are folders of the server to build from. */
     hasFolders: folders.length > 0,
     /** Jobs of this kind are done where the data folder is, and nowhere else: only there the file and the map lie. */
-    jobKind: jobKindOf(config.dataFolder),
+    jobKind: `map-build-${placeOf(uploads)}`,
 
     /** Keeps a file that was sent until its map is built. @throws InvalidInputError for what is no extract or too large. */
     async keepUpload(sent: string): Promise<string> {
@@ -60,6 +62,22 @@ export function makeMapFiles(config: Config) {
       );
     },
 
+    /**
+     * Removes files that were sent for builds that have ended, and those that no build has named for a day.
+     *
+     * @param builds of this place.
+     */
+    async tidy(builds: readonly { readonly file: string; readonly isOpen: boolean }[], now: Date): Promise<void> {
+      for (const entry of await readdir(uploads, { withFileTypes: true })) {
+        if (!entry.isDirectory()) continue;
+        const folder = path.join(uploads, entry.name);
+        const ofFolder = builds.filter(({ file }) => path.dirname(file) === folder);
+        const age = now.getTime() - (await stat(folder)).mtimeMs;
+        if (ofFolder.length > 0 ? ofFolder.some(({ isOpen }) => isOpen) : age < dayMilliseconds) continue;
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+
     /** Removes a file that was sent; one that lies on the server stays. */
     async forget(file: string): Promise<void> {
       const folder = path.dirname(file);
@@ -70,11 +88,16 @@ export function makeMapFiles(config: Config) {
 
 export type MapFiles = ReturnType<typeof makeMapFiles>;
 
-function jobKindOf(dataFolder: string): string {
-  const place = createHash('sha256')
-    .update(`${hostname()} ${path.resolve(dataFolder)}`)
-    .digest('hex');
-  return `map-build-${place.slice(0, 8)}`;
+/** The number of a data folder. A name of the host would be the same on two machines, and another one after a restart. */
+function placeOf(uploads: string): string {
+  const file = path.join(uploads, placeFileName);
+  mkdirSync(uploads, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(4).toString('hex'), { mode: 0o600, flag: 'wx', flush: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
 }
 
 async function assertExtract(file: string): Promise<void> {

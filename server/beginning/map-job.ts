@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { JobHandler } from '../application/jobs.js';
 import { buildCityMap } from '../cli/commands/build-city-map.js';
 import type { Services } from '../compose.js';
+import { InvalidInputError } from '../domain/dispatch-error.js';
+import { told } from '../domain/told.js';
 import type { MapFiles } from './map-files.js';
 
 /** What a job builds a map from. */
@@ -13,6 +17,10 @@ export interface MapBuild {
 export function makeMapJob(services: Services, files: MapFiles): JobHandler {
   return async ({ payload, signal, tell }) => {
     const { file, name } = payload as MapBuild;
+    // A copy of a data folder is taken for the folder itself.
+    if (!existsSync(file)) {
+      throw new InvalidInputError(told`The extract ${path.basename(file)} is not on this server. Send it again.`);
+    }
     try {
       const map = await buildCityMap({
         pbfFile: file,

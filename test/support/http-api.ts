@@ -64,6 +64,7 @@ import { makeLookAtRoads } from '../../server/application/traffic/traffic-state.
 import { makeReadLegSources } from '../../server/application/travel/leg-sources.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { makeMapFiles } from '../../server/beginning/map-files.js';
+import { makeMapUploads } from '../../server/beginning/map-uploads.js';
 import { openBackupFile, openBackups } from '../../server/compose-backups.js';
 import { openImports } from '../../server/compose-imports.js';
 import { composeNetwork } from '../../server/compose-network.js';
@@ -160,7 +161,7 @@ export async function serveApi(
   });
   const demo = makeDemoStore(database);
   const mapFiles = makeMapFiles({
-    dataFolder: settings.maps?.dataFolder ?? '/nonexistent',
+    dataFolder: settings.maps?.dataFolder ?? draftFolder,
     maps: { mostUploadBytes: 1_000_000, folders: settings.maps?.folders ?? [] },
   } as Config);
   const jobs = makeJobRunner({
@@ -257,6 +258,7 @@ export async function serveApi(
         credit: '© OpenStreetMap contributors',
       },
     mapFiles,
+    mapUploads: makeMapUploads(database, mapFiles, clock),
     mapInUse: async () => ({ mapId: '', name: '', estimated: true, tileUrl: undefined, otherMap: undefined }),
   });
   const app = makeHttpApp({

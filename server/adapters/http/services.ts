@@ -173,6 +173,12 @@ export interface HttpServices {
     findOnServer(asked: string): Promise<string>;
     forget(file: string): Promise<void>;
   };
+  /** What the record knows of builds of this place. */
+  readonly mapUploads: {
+    findOpen(): Promise<{ readonly jobId: string } | undefined>;
+    /** Removes files that no build will read any more. */
+    tidy(): Promise<void>;
+  };
   mapInUse(): Promise<{
     mapId: string;
     name: string;

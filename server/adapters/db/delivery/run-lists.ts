@@ -1,5 +1,8 @@
 import type { ListDefinition } from '../list-definition.js';
 
+/** Which server's disk the file of a map lies on is between servers. */
+const kindOfJob = "regexp_replace(kind, '^map-build-.*', 'map-build')";
+
 /** Plans and what is done with them on the road. */
 export const runLists = {
   plans: {
@@ -76,13 +79,13 @@ export const runLists = {
     one: 'claim',
   },
   jobs: {
-    select: `select job_id as "jobId", kind, status, subject_id as "subjectId", nullif(progress, '{}'::jsonb) as progress,
+    select: `select job_id as "jobId", ${kindOfJob} as kind, status, subject_id as "subjectId", nullif(progress, '{}'::jsonb) as progress,
       result, error, created_by as "createdBy", created_at as "createdAt", ended_at as "endedAt", ahead,
       case when ahead > 0 then 'turn' when running > 0 then 'depot' when ahead = 0 then 'slot' end as "waitsFor"
       from jobs left join job_lines using (job_id)`,
     key: { created_at: 'timestamptz', job_id: 'text' },
     descending: true,
-    filters: { kind: 'kind', status: 'status', subject: 'subject_id' },
+    filters: { kind: kindOfJob, status: 'status', subject: 'subject_id' },
     depot: 'depot_id',
     id: 'job_id',
     one: 'job',

@@ -75,6 +75,13 @@ export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftSto
       const { rows } = await knex.raw('delete from import_drafts where ends_at <= ? returning draft_id', [now]);
       return (rows as { draft_id: string }[]).map((row) => row.draft_id);
     },
+
+    async listKnown(draftIds) {
+      const { rows } = await knex.raw('select draft_id from import_drafts where draft_id = any(?)', [
+        draftIds as string[],
+      ]);
+      return (rows as { draft_id: string }[]).map((row) => row.draft_id);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { UnreadableDraftFile } from '../../../application/exchange/imports/drafts/draft.js';
@@ -13,7 +13,8 @@ import { sheetHeads } from './sheet-heads.js';
 
 /** Files of drafts below a data folder: what was sent, and beside it what a preview found, a line each. */
 export function makeDraftFolder(dataFolder: string): DraftFiles {
-  const folderOf = (draftId: string) => path.join(dataFolder, 'import-drafts', path.basename(draftId));
+  const drafts = path.join(dataFolder, 'import-drafts');
+  const folderOf = (draftId: string) => path.join(drafts, path.basename(draftId));
   const sentOf = (draftId: string) => path.join(folderOf(draftId), 'files');
   const fileOf = (draftId: string, name: string) => path.join(sentOf(draftId), path.basename(name));
 
@@ -24,6 +25,15 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     remove: (draftId) => rm(folderOf(draftId), { recursive: true, force: true }),
+
+    async listUntouched(since) {
+      if (!existsSync(drafts)) return [];
+      const untouched: string[] = [];
+      for (const name of await readdir(drafts)) {
+        if ((await stat(folderOf(name))).mtime < since) untouched.push(name);
+      }
+      return untouched;
+    },
 
     async inspect(draftId) {
       const heads: SheetHead[] = [];

@@ -44,13 +44,7 @@ export function mapEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const map = services.findMap();
         const { outside } = await services.readSetupFigures(actor.depotIds, map?.bbox);
-        const { data } = await services.list(
-          'jobs',
-          { kind: mapFiles.jobKind, subject: subjectId },
-          { limit: 1 },
-          undefined,
-        );
-        const underWay = data.find(({ status }) => status === 'waiting' || status === 'running');
+        const underWay = await services.mapUploads.findOpen();
         return {
           current: map === undefined ? null : describe(map),
           outside,

@@ -21,6 +21,8 @@ export interface DraftStore {
   remove(draftId: string): Promise<void>;
   /** Ids of those whose time is over, which are removed. */
   removeOld(now: Date): Promise<string[]>;
+  /** Those of the ids that are drafts still, whoever's. */
+  listKnown(draftIds: readonly string[]): Promise<string[]>;
 }
 
 /** A table as it lies in a file, before anybody says what it means. */
@@ -38,6 +40,8 @@ export interface DraftFiles {
   /** Takes copies of uploaded files. */
   keep(draftId: string, files: readonly string[]): Promise<void>;
   remove(draftId: string): Promise<void>;
+  /** Drafts with files here that nothing was put beside since. */
+  listUntouched(since: Date): Promise<string[]>;
   /** What can be read in the files; `timeZone` is from day.json. */
   inspect(draftId: string): Promise<{
     readonly heads: readonly SheetHead[];

@@ -57,7 +57,13 @@ export function makeImportDrafts(
   const replaced = (draft: Draft, table: DraftTable) =>
     draft.tables.map((each) => (each.tableNo === table.tableNo ? table : each));
   const removeOld = async () => {
-    for (const draftId of await store.removeOld(clock.now())) await files.remove(draftId);
+    const now = clock.now();
+    for (const draftId of await store.removeOld(now)) await files.remove(draftId);
+    // Of drafts that another server ended, or that never came to be.
+    const untouched = await files.listUntouched(new Date(now.getTime() - dayMilliseconds));
+    if (untouched.length === 0) return;
+    const known = new Set(await store.listKnown(untouched));
+    for (const draftId of untouched) if (!known.has(draftId)) await files.remove(draftId);
   };
 
   return {
