@@ -95,7 +95,9 @@ eachDatabase('the demo', (open) => {
       state: 'loaded',
       asks: false,
       mayRemove: false,
+      added: [],
     });
+    expect((await api.ask('GET', '/demo', { key: admin })).body.added).toEqual([]);
     const { planId } = await api.record.plan(wave);
     await api.record.plans.release(planId, at, 'test');
     const [run] = (await api.ask('GET', `/runs?wave=${wave}`, { key: admin })).body.data;
@@ -123,6 +125,21 @@ eachDatabase('the demo', (open) => {
       await knex.raw(sql);
     }
 
+    const station = {
+      ...(await api.ask('GET', '/stations/S3', { key: admin })).body,
+      stationId: 'OWN',
+      name: '自己的站',
+    };
+    expect((await api.ask('PUT', '/stations/OWN', { key: admin, json: station })).status).toBe(200);
+    await api.ask('PATCH', '/vehicles', { key: admin, json: { items: [{ id: 'V1', change: { maxTrips: 3 } }] } });
+    const { added } = (await api.ask('GET', '/demo', { key: admin })).body;
+    // What a person added or changed is said before it goes; the courier's account is the test's own.
+    expect(added).toEqual([
+      { what: 'stations', count: 1, examples: ['自己的站'] },
+      { what: 'vehicles', count: 1, examples: ['V1'] },
+      { what: 'accounts', count: 1, examples: [expect.any(String)] },
+    ]);
+
     const begun = await api.ask('DELETE', '/demo', { key: admin });
     expect(begun).toMatchObject({ status: 202, body: { kind: 'demo-remove' } });
     const done = await api.untilDone(begun.body.jobId, admin);
@@ -146,7 +163,7 @@ eachDatabase('the demo', (open) => {
     expect(told[0].detail).toMatchObject({
       depots: ['D1'],
       mapId: 'map-demo',
-      rows: { orders: 3, stations: 3, skus: 4 },
+      rows: { orders: 3, stations: 4, skus: 4 },
     });
     expect((await api.ask('DELETE', '/demo', { key: admin })).body).toMatchObject({ status: 409, code: 'no-demo' });
   });

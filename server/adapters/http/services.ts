@@ -86,7 +86,7 @@ export interface HttpServices {
     /** @throws DispatchError no-backup-folder when none can be made here. */
     assertFolder(): void;
   };
-  readonly demo: Pick<DemoStore, 'find' | 'want' | 'choose' | 'beginRemoval'>;
+  readonly demo: Pick<DemoStore, 'find' | 'want' | 'choose' | 'listAdded' | 'beginRemoval'>;
   readonly webhooks: WebhookStore;
   readonly testWebhook: TestWebhook;
   readonly audit: AuditReader;

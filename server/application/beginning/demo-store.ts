@@ -17,6 +17,14 @@ export interface DemoStatus {
   readonly mapId: string | undefined;
 }
 
+/** What people have put beside the demo, or changed of it. */
+export interface AddedToDemo {
+  readonly what: 'stations' | 'vehicles' | 'couriers' | 'orders' | 'accounts';
+  readonly count: number;
+  /** The first few of them, as people call them. */
+  readonly examples: readonly string[];
+}
+
 /** Who takes the demo away. */
 export interface RemovalTrail {
   readonly by: string;
@@ -36,6 +44,8 @@ export interface RemovedDemo {
 /** The demo as the record knows it. */
 export interface DemoStore {
   find(): Promise<DemoStatus>;
+  /** What of people's own would go with it: to be said before it does. */
+  listAdded(): Promise<AddedToDemo[]>;
   /** @throws DispatchError `place-not-empty` where the record holds anything; `demo-present` where the demo is there. */
   want(by: string, at: Date): Promise<void>;
   /** The answer to the one question of the first start. */

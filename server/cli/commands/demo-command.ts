@@ -1,3 +1,4 @@
+import type { AddedToDemo } from '../../application/beginning/demo-store.js';
 import type { DemoProgress } from '../../application/beginning/remove-demo.js';
 import { readArguments } from '../arguments.js';
 import { type Command, type CommandContext, makeSay, printJson, showProgress } from '../command.js';
@@ -8,7 +9,7 @@ const actions = ['status', 'load', 'remove'] as const;
 /** `tuanda demo`: the demo city, in and out. */
 export const demoCommand: Command = {
   usage: `Usage: tuanda demo status|load|remove [--json]
-status says whether the demo city is in the record. load loads it with today's demo day, into an empty record only.
+status says whether the demo city is in the record, and what people added to it, which goes with it. load loads it with today's demo day, into an empty record only.
 remove takes away all that is the demo's: its depots, stations, vehicles, products, orders, plans, runs, accounts and its map.
 Your own account, what is your own and the audit stay.`,
 
@@ -21,22 +22,35 @@ Your own account, what is your own and the audit stay.`,
     const json = args.flag('json');
     const say = makeSay(context, json);
     if (action === 'status') {
-      const { state } = await context.withServices(({ demo }) => demo.find());
-      say(sentences[state]);
-      if (json) printJson(context, { state });
+      const { state, added } = await context.withServices(async ({ demo }) => {
+        const { state } = await demo.find();
+        return { state, added: state === 'none' || state === 'removed' ? [] : await demo.listAdded() };
+      });
+      say(`${sentences[state]}${sentenceOf(added)}`);
+      if (json) printJson(context, { state, added });
     } else if (action === 'load') {
       await loadHere(context);
       say('The demo city is loaded, and its day is planned.');
       if (json) printJson(context, { state: 'loaded' });
     } else {
+      const added = await context.withServices(({ demo }) => demo.listAdded());
       const { total, logins } = await removeDemoHere(context);
       const accounts = logins.length === 0 ? '' : ` The accounts ${logins.join(', ')} went with it.`;
-      say(`The demo is removed: ${total} rows.${accounts}`);
+      say(`The demo is removed: ${total} rows.${accounts}${sentenceOf(added)}`);
       if (json) printJson(context, { state: 'removed', rows: total, logins });
     }
     return 0;
   },
 };
+
+/** What people added, with how many there are of it. */
+function sentenceOf(added: readonly AddedToDemo[]): string {
+  if (added.length === 0) return '';
+  const things = added.map(({ what, count, examples }) => {
+    return `${count} ${what} (${examples.join(', ')}${count > examples.length ? ', …' : ''})`;
+  });
+  return ` What people added or changed goes with it: ${things.join(', ')}.`;
+}
 
 const sentences = {
   none: 'There is no demo in this record.',

@@ -3,7 +3,7 @@ import '../../styles/demo.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n/language.js';
 import { tellFailure } from '../notices.js';
-import { chooseDemo, demo, removeDemo } from './demo-state.js';
+import { addedToDemo, chooseDemo, demo, removeDemo } from './demo-state.js';
 
 /** The one question of a new installation, for its first admin: look at the demo city, or begin with one's own. */
 export function BeginningDialog() {
@@ -25,6 +25,7 @@ export function BeginningDialog() {
       <div class="demo-ask">
         <h2 id="beginning-title">{t('demo.ask.title')}</h2>
         <p>{t('demo.ask.text')}</p>
+        {addedToDemo() !== '' && <p>{addedToDemo()}</p>}
         <button
           type="button"
           class="button button--primary button--big"

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../i18n/language.js';
 import { tellFailure } from '../notices.js';
-import { demo, removeDemo } from './demo-state.js';
+import { addedToDemo, demo, removeDemo } from './demo-state.js';
 
 /**
  * Asks once, where somebody brings their own while the demo is there: `error` is the refusal `demo-present`.
@@ -30,7 +30,9 @@ export function DemoInTheWay({ onGone }: { readonly onGone: () => void }) {
   };
   return (
     <div class="banner" role="alert">
-      <span>{t(isGoing.value ? 'demo.removing' : 'demo.inTheWay')}</span>
+      <span>
+        {t(isGoing.value ? 'demo.removing' : 'demo.inTheWay')} {!isGoing.value && addedToDemo()}
+      </span>
       <button type="button" class="button" disabled={isGoing.value} onClick={() => void remove()}>
         {t('demo.removeAndGoOn')}
       </button>

@@ -14,6 +14,18 @@ export async function lookAtDemo(): Promise<void> {
   demo.value = await ask<Demo>('GET', '/demo').catch(() => demo.value);
 }
 
+/** Says what of people's own would go with the demo; empty where nothing would. */
+export function addedToDemo(): string {
+  const added = demo.value?.added ?? [];
+  if (added.length === 0) return '';
+  const between = t('demo.between');
+  const things = added.map(({ what, count, examples }) => {
+    const names = `${examples.join(between)}${count > examples.length ? '…' : ''}`;
+    return t(`demo.added.${what}`, { count, names });
+  });
+  return t('demo.withAdded', { what: things.join(between) });
+}
+
 /** Follows the demo while it comes or goes. @param onChange is called when it came or went. */
 export function watchDemo(onChange: () => void): () => void {
   let timer: number | undefined;

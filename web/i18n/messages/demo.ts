@@ -14,10 +14,18 @@ export const demoMessages = {
   ],
   'demo.removing': ['正在移除演示数据…', 'Removing the demo data…'],
   'demo.remove': ['移除演示数据', 'Remove the demo'],
-  'demo.removeSoon': [
-    '5 秒后移除演示数据，以及在演示仓库里添加的一切。',
-    'In 5 seconds the demo goes, with all that was added to its depot.',
+  'demo.removeSoon': ['5 秒后移除演示数据。', 'In 5 seconds the demo goes.'],
+  'demo.withAdded': [
+    '在演示数据里自己添加或修改过的也会一起移除：{what}。',
+    'What was added to the demo or changed of it goes with it: {what}.',
   ],
+  'demo.added.stations': ['{count} 个自提点（{names}）', '{count} stations ({names})'],
+  'demo.added.vehicles': ['{count} 辆车（{names}）', '{count} vehicles ({names})'],
+  'demo.added.couriers': ['{count} 名配送员（{names}）', '{count} couriers ({names})'],
+  'demo.added.orders': ['{count} 张订单（{names}）', '{count} orders ({names})'],
+  'demo.added.accounts': ['{count} 个账号（{names}）', '{count} accounts ({names})'],
+  'demo.between': ['、', ', '],
+  'demo.removeAll': ['全部移除', 'Remove all of it'],
   'demo.removed': ['演示数据已移除，可以开始用自己的数据了。', 'The demo is removed. Begin with your own.'],
   'demo.askAdmin': [
     '要用自己的数据，请管理员先移除它。',

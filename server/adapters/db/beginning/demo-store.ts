@@ -10,6 +10,7 @@ import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { readRows, writeRows } from '../statement.js';
+import { listAddedToDemo } from './added-to-demo.js';
 import { deleteDemo } from './delete-demo.js';
 
 const leaseSeconds = 60;
@@ -39,6 +40,7 @@ export function makeDemoStore(database: Database): DemoStore {
     );
   return {
     find,
+    listAdded: () => listAddedToDemo(knex),
 
     want: (by, at) =>
       database.inTransaction(async (transaction) => {

@@ -12,6 +12,15 @@ export const demo = name(
       .boolean()
       .describe('Whether nobody has said yet that they want to look at it, or to begin with their own; for admins.'),
     mayRemove: z.boolean().describe('Whether who asks may load and remove it.'),
+    added: z
+      .array(
+        z.object({
+          what: z.enum(['stations', 'vehicles', 'couriers', 'orders', 'accounts']),
+          count: amount,
+          examples: z.array(z.string()),
+        }),
+      )
+      .describe('What people have put beside it or changed of it, for who may remove it: that goes with it.'),
   }),
 );
 export type Demo = Sent<typeof demo>;

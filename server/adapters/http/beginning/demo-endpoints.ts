@@ -35,7 +35,8 @@ export function demoEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const { state, isChosen } = await services.demo.find();
         const mayRemove = isOverAll(actor);
-        return { state: told[state], asks: mayRemove && !isChosen, mayRemove };
+        const added = mayRemove && told[state] !== 'none' ? await services.demo.listAdded() : [];
+        return { state: told[state], asks: mayRemove && !isChosen, mayRemove, added };
       },
     }),
     endpoint({
