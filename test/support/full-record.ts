@@ -53,6 +53,8 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into login_links (token_hash, user_id, expires_at) values ('link', 'user-1', now())"],
     ["insert into second_factors values ('user-1', 'sealed', now(), 'pending', now(), 9223372036854775807)"],
     ["insert into recovery_codes values ('user-1', 'hash', now()), ('user-1', 'other', null)"],
+    ["insert into removed_users values ('user-3', 'gone', 'https://id.example 7', now())"],
+    ["insert into removed_things values ('stations', 'S7', 'D1', now(), '[]')"],
     [
       `insert into api_keys (key_id, name, key_hash, role, created_by, created_at)
        values ('key-1', ?, 'hash', 'integration', 'test', now())`,
