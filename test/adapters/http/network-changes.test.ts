@@ -379,6 +379,9 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await send(Buffer.from('GIF89a'))).status).toBe(400);
     expect((await send(jpeg('01'))).status).toBe(204);
     expect(await see(office)).toBe(cleanJpeg('01').toString('hex'));
+    // As the page asks for a picture that it has just changed.
+    const shown = await fetch(`${api.address}/api/v1/stations/S1/photo?v=1`, { headers: office });
+    expect(shown.status).toBe(200);
     expect((await send(jpeg('02'), await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
     expect((await send(Buffer.alloc(1_000_001))).status).toBe(413);
     const other = await api.keyOf('dispatcher', 'D2');

@@ -23,7 +23,7 @@ export function addedToDemo(): string {
     const names = `${examples.join(between)}${count > examples.length ? '…' : ''}`;
     return t(`demo.added.${what}`, { count, names });
   });
-  return t('demo.withAdded', { what: things.join(between) });
+  return t('demo.withAdded', { what: things.join(t('demo.betweenKinds')) });
 }
 
 /** Follows the demo while it comes or goes. @param onChange is called when it came or went. */

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
 import type { PhotoViewer } from '../../../application/network/photo-store.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { cleanPhoto, mostPhotoBytes } from '../../../domain/network/photo.js';
@@ -21,6 +22,7 @@ export function photoEndpoints({ photos, clock }: Pick<HttpServices, 'photos' | 
       summary:
         "The picture of a station's entrance, for the office, the station itself and couriers with a stop there today.",
       forms: { 'image/jpeg': undefined, 'image/png': undefined, 'image/webp': undefined },
+      query: z.strictObject({ v: z.string().max(20).optional().describe('Any: pages show a new picture by it.') }),
       async handle({ actor, params, request, response }) {
         const viewer = viewerOf(actor);
         const photo = viewer && (await photos.find(params.stationId, viewer, clock.now()));
