@@ -61,10 +61,10 @@ import type { Config } from './config.js';
 import { followMap } from './follow-map.js';
 import { gettingReadyPage } from './getting-ready-page.js';
 import { keepBackups } from './keep-backups.js';
-import { keepFilesTidy } from './keep-files-tidy.js';
-import { keepTablesFit } from './keep-tables-fit.js';
 import { programVersion } from './program-version.js';
 import { sendWebhooks } from './send-webhooks.js';
+import { keepFilesTidy } from './upkeep/keep-files-tidy.js';
+import { keepTablesFit } from './upkeep/keep-tables-fit.js';
 
 /** How long the answers of requests are kept for repeats. */
 const keptAnswersMilliseconds = 2 * 86_400_000;

@@ -179,6 +179,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'datum: A file as {0} holds no places. Ask for gpx.': 'datum：{0} 文件里没有坐标，请用 gpx。',
   'Vehicle {0} is out for this wave until {1}, and wave {2} has it from {3}. Plan {4} anew first: with the vehicle leaving later, or out. If it is back already, report that.':
     '车辆 {0} 要到 {1} 才跑完本波次，而波次 {2} 从 {3} 起要用它。请先为 {4} 重新排线：让这辆车晚出发，或停用它。如果车已回仓，请上报回仓。',
+  'What {0} needs is not there any more, such as its depot or zone. Bring that back first.':
+    '{0} 所需的资料（例如它的仓库或温区）已不在。请先恢复它们。',
   'The extract {0} is not on this server. Send it again.': '这台服务器上没有文件 {0}，请重新上传。',
   'There is a {0} {1} already. Choose another id, or open that one and change it.':
     '已有{0} {1}。请换一个编号，或打开它来修改。',

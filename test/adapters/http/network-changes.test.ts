@@ -281,10 +281,10 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await api.ask('PUT', '/skus/NEW', { key: root, json: product })).status).toBe(200);
     for (const path of ['/skus/NEW', '/zones/extra']) await api.ask('DELETE', path, { key: root });
     const refused = await api.ask('POST', '/skus/NEW/restore', { key: root });
-    expect([
-      refused.status >= 400 && refused.status < 500,
-      (await api.ask('GET', '/skus/NEW', { key })).status,
-    ]).toEqual([true, 404]);
+    expect([refused.status, refused.body.code]).toEqual([409, 'changed-meanwhile']);
+    expect((await api.ask('GET', '/skus/NEW', { key })).status).toBe(404);
+    expect((await api.ask('POST', '/zones/extra/restore', { key: root })).status).toBe(200);
+    expect((await api.ask('POST', '/skus/NEW/restore', { key: root })).body).toMatchObject({ zoneId: 'extra' });
     await api.ask('DELETE', '/skus/OLD', { key: root });
     await knex.raw("update removed_things set removed_at = removed_at - interval '25 hours'");
     expect((await api.ask('POST', '/skus/OLD/restore', { key: root })).status).toBe(404);

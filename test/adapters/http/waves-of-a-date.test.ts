@@ -182,7 +182,11 @@ eachDatabase('waves of one date', (open) => {
     const at = (second: number) => new Date(Date.parse(`${date}T00:00:00+08:00`) + second * 1000).toISOString();
     const [run] = (await api.ask('GET', `/runs?wave=${early.waveId}`, { key })).body.data;
     const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: at(tripsOf(early)[0].departs) };
-    const reported = await api.ask('POST', `/runs/${run.runId}/events`, { key, json: { events: [departed] } });
+    const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
+    const reported = await api.ask('POST', `/runs/${run.runId}/events`, {
+      headers: { cookie, origin: api.address },
+      json: { events: [departed] },
+    });
     expect(reported.status).toBe(200);
     const from = at(tripsOf(late)[0].loadBegins + 600);
     const replan = (plan: Plan, event: object, language = 'en') =>

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
+import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { NetworkKind } from '../../../domain/network/attributes/things.js';
+import { told } from '../../../domain/told.js';
 import { listTables } from '../backups/record/record-tables.js';
 import { readRows, writeRows } from '../statement.js';
 
@@ -90,7 +92,13 @@ export async function findRemoved(
   return found && { ...found, depotId: found.depotId ?? undefined };
 }
 
-/** Puts a thing back as it was, with all that belonged to it. */
+const foreignKeyViolation = '23503';
+
+/**
+ * Puts a thing back as it was, with all that belonged to it.
+ *
+ * @throws DispatchError changed-meanwhile where something that it needs, such as its depot, is gone by now.
+ */
 export async function putBack(
   transaction: Knex.Transaction,
   kind: NetworkKind,
@@ -105,11 +113,15 @@ export async function putBack(
     const known = (now.get(table) ?? []).filter(({ name }) => columns.includes(name));
     const names = known.map(({ name }) => `"${name}"`).join(', ');
     const texts = known.map(({ name, type }) => `(kept ->> ${columns.indexOf(name)})::${type}`).join(', ');
-    await writeRows(
-      transaction,
-      `insert into ${table} (${names}) select ${texts} from jsonb_array_elements(?::jsonb) as kept`,
-      [JSON.stringify(rows)],
-    );
+    const sql = `insert into ${table} (${names}) select ${texts} from jsonb_array_elements(?::jsonb) as kept`;
+    await writeRows(transaction, sql, [JSON.stringify(rows)]).catch((cause: unknown) => {
+      if ((cause as { code?: string }).code !== foreignKeyViolation) throw cause;
+      throw new DispatchError(
+        'changed-meanwhile',
+        told`What ${id} needs is not there any more, such as its depot or zone. Bring that back first.`,
+        { cause },
+      );
+    });
   }
   await writeRows(transaction, 'delete from removed_things where kind = ? and id = ?', [kind, id]);
 }

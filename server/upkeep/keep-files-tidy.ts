@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { forgetRemoved } from './adapters/db/network/removed-things.js';
-import type { makeMapUploads } from './beginning/map-uploads.js';
-import { type Services, systemClock } from './compose.js';
-import type { openImports } from './compose-imports.js';
+import { forgetRemoved } from '../adapters/db/network/removed-things.js';
+import type { makeMapUploads } from '../beginning/map-uploads.js';
+import { type Services, systemClock } from '../compose.js';
+import type { openImports } from '../compose-imports.js';
 
 const restMilliseconds = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeMaintainTables } from './adapters/db/engine/maintain-tables.js';
-import type { Services } from './compose.js';
+import { makeMaintainTables } from '../adapters/db/engine/maintain-tables.js';
+import type { Services } from '../compose.js';
 
 /** Somebody who has just imported a day looks at it next. */
 const restMilliseconds = 5_000;
