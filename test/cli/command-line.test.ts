@@ -119,6 +119,8 @@ describe('a day', () => {
   });
 
   it('is planned, with all figures that programs rely on', async () => {
+    const strange = await program.run(['plan', '--date', date, '--wave', '夜班']);
+    expect([strange.status, strange.stderr]).toEqual([2, expect.stringContaining(`There is no wave 夜班 of ${date}.`)]);
     const planned = await program.run(['plan', '--date', date, '--seconds', '1', '--json']);
     expect(planned.status, planned.stderr).toBe(0);
     const figures = lastLine(planned);

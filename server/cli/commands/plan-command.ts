@@ -1,17 +1,20 @@
 import { reasonText } from '../../application/planning/unassigned/reason-text.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
+import { looseWord } from '../../domain/network/attributes/waves/cutoff.js';
 import type { Plan } from '../../domain/planning/plan.js';
+import type { Wave } from '../../domain/waves/wave.js';
 import { readArguments } from '../arguments.js';
 import { type Command, makeSay, printJson, showProgress } from '../command.js';
 
 /** `tuanda plan`: plans a day. */
 export const planCommand: Command = {
-  usage: `Usage: tuanda plan --date D [--seconds S] [--threads T] [--seed N] [--json]
-Closes the waves of the delivery date if they are open, plans them and prints the figures.`,
+  usage: `Usage: tuanda plan --date D [--wave W] [--seconds S] [--threads T] [--seed N] [--json]
+Closes the waves of the delivery date if they are open, plans them and prints the figures.
+--wave, a name such as 早班 or an id, leaves the date's other waves as they are.`,
 
   async run(given, context) {
     const { signal } = context;
-    const args = readArguments(given, ['date', 'seconds', 'threads', 'seed', 'iterations']);
+    const args = readArguments(given, ['date', 'wave', 'seconds', 'threads', 'seed', 'iterations']);
     const date = args.date();
     const budget = {
       seconds: args.number('seconds', 0.1, 86_400, 20),
@@ -21,9 +24,15 @@ Closes the waves of the delivery date if they are open, plans them and prints th
     };
     const say = makeSay(context, args.flag('json'));
     return context.withServices(async (services) => {
-      const waves = await services.waves.listByDate(date);
-      if (waves.length === 0) {
+      const ofDate = await services.waves.listByDate(date);
+      if (ofDate.length === 0) {
         throw new DispatchError('not-found', `There are no orders for ${date}. Import them first.`);
+      }
+      const said = args.text('wave');
+      const waves = said === undefined ? ofDate : ofDate.filter((wave) => isCalled(wave, said));
+      if (waves.length === 0) {
+        const known = ofDate.map(({ waveId, name }) => (name === '' ? waveId : name)).join(', ');
+        throw new DispatchError('not-found', `There is no wave ${said} of ${date}. The waves are: ${known}.`);
       }
       const summaries: object[] = [];
       for (const wave of waves) {
@@ -49,6 +58,11 @@ Closes the waves of the delivery date if they are open, plans them and prints th
     });
   },
 };
+
+function isCalled({ waveId, name }: Pick<Wave, 'waveId' | 'name'>, said: string): boolean {
+  const word = looseWord(said);
+  return looseWord(waveId) === word || (name !== '' && looseWord(name) === word);
+}
 
 function report(plan: Plan, say: (line: string) => void): void {
   const { kpis } = plan;

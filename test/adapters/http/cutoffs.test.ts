@@ -4,6 +4,7 @@ import { makeWaveStore } from '../../../server/adapters/db/waves/wave-store.js';
 import { makeCloseDueWaves } from '../../../server/application/waves/close-due-waves.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
+import { readPdf } from '../../support/pdf-text.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
 
 const date = '2024-06-14';
@@ -347,5 +348,24 @@ N4,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,PM
     const grouped = await waveOf('LAST');
     expect([one, two]).toContain(grouped);
     if (grouped === one) expect(closed.body.orders).toBe(5);
+  });
+
+  it('stand over runs, deliveries and printed lists', async () => {
+    await both();
+    await send('N1', '2024-06-13T20:00:00', { wave: '晚班' });
+    const plan = await api.record.plan(two);
+    await api.record.plans.release(plan.planId, new Date(), 'test');
+    const [{ runId }] = (await api.ask('GET', `/runs?wave=${two}`, { key })).body.data;
+    const run = (await api.ask('GET', `/runs/${runId}`, { key })).body;
+    expect([run.deliveryDate, run.waveName]).toEqual([date, '晚班']);
+    const cookie = await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' });
+    const [delivery] = (await api.ask('GET', '/stations/S1/deliveries', { headers: { cookie } })).body.data;
+    expect([delivery.deliveryDate, delivery.waveName]).toEqual([date, '晚班']);
+    for (const what of ['plan', 'runs', 'pick-lists']) {
+      const path = `/waves/${two}/exports/${what}?format=pdf&language=zh`;
+      const response = await fetch(`${api.address}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } });
+      const [page] = await readPdf(new Uint8Array(await response.arrayBuffer()));
+      expect(page.map(({ text }) => text).join(' '), what).toContain('2024-06-14 · 晚班');
+    }
   });
 });
