@@ -19,6 +19,7 @@ import { networkDetails } from './0017-network-details.js';
 import { importMappings } from './0018-import-mappings.js';
 import { settingUp } from './0019-setting-up.js';
 import { accountDepots } from './0020-account-depots.js';
+import { rememberedPlaces } from './0021-remembered-places.js';
 import { cutoffs } from './0022-cutoffs.js';
 import { accountEnds } from './0023-account-ends.js';
 
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   importMappings,
   settingUp,
   accountDepots,
+  rememberedPlaces,
   cutoffs,
   accountEnds,
 ];

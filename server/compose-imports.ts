@@ -2,6 +2,7 @@ import type { Database } from './adapters/db/engine/database.js';
 import { makeImportDraftStore } from './adapters/db/exchange/import-draft-store.js';
 import { makeImportMappingStore } from './adapters/db/exchange/import-mapping-store.js';
 import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
+import { makePlaceStore } from './adapters/db/network/place-store.js';
 import { makeDraftFolder } from './adapters/files/drafts/draft-folder.js';
 import { columnNames } from './adapters/files/header-row.js';
 import { writeTables } from './adapters/files/write-tables.js';
@@ -10,7 +11,10 @@ import { makeImportDrafts } from './application/exchange/imports/drafts/import-d
 import { makePreviewJob } from './application/exchange/imports/drafts/preview-draft.js';
 import { makeTakeJob } from './application/exchange/imports/drafts/take-draft.js';
 import type { FindExtent, ImportFiles } from './application/exchange/imports/import-files.js';
+import { makeDraftPlaces } from './application/exchange/imports/places/draft-places.js';
+import { makeSearchPlacesJob } from './application/exchange/imports/places/search-places.js';
 import type { JobHandler } from './application/jobs.js';
+import type { Geocoder } from './application/network/geocoder.js';
 
 /** What imports before they are taken are made of: the services that the API asks, and the work in the background. */
 export function openImports(
@@ -18,6 +22,7 @@ export function openImports(
   {
     importFiles,
     findExtent,
+    geocoders,
     dataFolder,
     timeZone,
     clock,
@@ -25,6 +30,7 @@ export function openImports(
   }: {
     readonly importFiles: ImportFiles;
     readonly findExtent?: FindExtent;
+    readonly geocoders: readonly Geocoder[];
     readonly dataFolder: string;
     readonly timeZone: string;
     readonly clock: Clock;
@@ -33,15 +39,19 @@ export function openImports(
 ) {
   const drafts = makeImportDraftStore(database);
   const files = makeDraftFolder(dataFolder);
+  const places = makePlaceStore(database);
   const importMappings = makeImportMappingStore(database);
   const handlers: Readonly<Record<string, JobHandler>> = {
     'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone, findExtent),
     'take-import': makeTakeJob(importFiles, drafts, files, timeZone),
+    'search-places': makeSearchPlacesJob(drafts, files, places, geocoders),
   };
   return {
     services: {
       importMappings,
       importDrafts: makeImportDrafts(drafts, files, importMappings, columnNames, { clock, newId }),
+      draftPlaces: makeDraftPlaces(drafts, files, places, clock),
+      rememberedPlaces: places,
       writeTables,
     },
     handlers,

@@ -20,6 +20,8 @@ import { makeTravelStore } from './adapters/db/travel/travel-store.js';
 import { makePickListStore } from './adapters/db/warehouse/pick-list-store.js';
 import { makeWaveStore } from './adapters/db/waves/wave-store.js';
 import { makeExports } from './adapters/files/exports.js';
+import { openProvider } from './adapters/geocoding/open-provider.js';
+import { makeOfflineGeocoder } from './adapters/map/address-index/offline-geocoder.js';
 import { makeOpenIdProvider } from './adapters/oidc/open-id-provider.js';
 import { makeExchangeableEngine } from './adapters/routing/exchangeable-engine.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
@@ -34,6 +36,7 @@ import { secondFactorPurpose } from './application/accounts/sign-in/second-facto
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
 import { type FindExtent, makeImportFiles } from './application/exchange/imports/import-files.js';
+import type { Geocoder } from './application/network/geocoder.js';
 import { makeOrderDesk } from './application/orders/order-desk.js';
 import { makeEditPlan } from './application/planning/edits/edit-plan.js';
 import { makePlanGeoJson } from './application/planning/map/plan-geojson.js';
@@ -48,9 +51,11 @@ import { makeLookAtRoads } from './application/traffic/traffic-state.js';
 import { makeReadLegSources } from './application/travel/leg-sources.js';
 import { rememberTravel } from './application/travel/remember-travel.js';
 import type { RoutingEngine } from './application/travel/routing/routing-port.js';
+import { projectRoot } from './compiled.js';
 import type { Config } from './config.js';
 import { describeFault } from './describe-fault.js';
 import { hourOf } from './domain/local-time.js';
+import { programVersion } from './program-version.js';
 
 /** Of kept travel times in memory: some 60 states of speeds between 600 places. */
 const travelBytes = 200_000_000;
@@ -169,6 +174,7 @@ export async function openServices(config: Config, log: Logger) {
     invitePeople: makeInvitePeople(people, systemClock, newId),
     people: makeManagePeople(people, systemClock),
     findExtent,
+    geocoders: openGeocoders(config),
     importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database), findExtent),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     /** Ends imports whose process is gone, so that nobody waits for them. */
@@ -193,6 +199,14 @@ export async function openServices(config: Config, log: Logger) {
       await database.close();
     },
   };
+}
+
+/** Whom addresses are asked of: the own map first, then the provider of the settings, where there is one. */
+function openGeocoders({ dataFolder, geocoder }: Config): Geocoder[] {
+  const offline = makeOfflineGeocoder(() => findCurrentMap(mapsFolderOf(dataFolder))?.folder);
+  return geocoder === undefined
+    ? [offline]
+    : [offline, openProvider(geocoder, `Tuanda/${programVersion(projectRoot)}`)];
 }
 
 /** The routing engine of the settings; the marked estimate, said so, where there is no map to ask. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { GeocoderSettings } from './adapters/geocoding/open-provider.js';
 import { isAddressOrNet } from './adapters/http/connections/proxy-trust.js';
 import { isOfThisMachine, type OpenIdSettings } from './adapters/oidc/open-id-settings.js';
 import { isSecretKey } from './adapters/secrets/secret-box.js';
@@ -70,6 +71,9 @@ const schema = z.object({
   TUANDA_BACKUP_MAPS: z.preprocess(emptyIsUnset, z.enum(['yes', 'no']).default('no')),
   TUANDA_BACKUP_PASSWORD: optional(z.string()),
   TUANDA_MAP_UPLOAD_MB: z.preprocess(emptyIsUnset, z.coerce.number().int().min(1).max(500).default(300)),
+  GEOCODER: z.preprocess(emptyIsUnset, z.enum(['offline', 'amap', 'tencent', 'nominatim']).default('offline')),
+  GEOCODER_KEY: optional(z.string()),
+  GEOCODER_URL: optional(z.url()),
   TUANDA_MAP_FOLDERS: z.preprocess(emptyIsUnset, z.string().default('').transform(listOf)),
   OIDC_ISSUER: optional(z.url().refine(isProviderAddress, 'must begin with https://')),
   OIDC_CLIENT_ID: optional(z.string()),
@@ -138,6 +142,8 @@ export interface Config {
     /** Absolute; of files that lie on the server only those in these folders are built from. */
     readonly folders: readonly string[];
   };
+  /** Who is asked where addresses lie beside the own map; undefined: nobody. */
+  readonly geocoder: GeocoderSettings | undefined;
   /** A provider by whose word people sign in; undefined: none. */
   readonly provider: OpenIdSettings | undefined;
   /** Undefined: each command has its own. */
@@ -183,9 +189,26 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       mostUploadBytes: given.TUANDA_MAP_UPLOAD_MB * 1_000_000,
       folders: given.TUANDA_MAP_FOLDERS.map((folder) => path.resolve(folder)),
     },
+    geocoder: geocoderOf(given),
     provider: providerOf(given),
     logLevel: given.LOG_LEVEL,
   };
+}
+
+/** @throws InvalidInputError naming what is missing */
+function geocoderOf(given: z.infer<typeof schema>): GeocoderSettings | undefined {
+  const { GEOCODER: provider, GEOCODER_KEY: key, GEOCODER_URL: url } = given;
+  const lacks = (name: string) => {
+    const fault = `${name}: must be set where GEOCODER is ${provider}.`;
+    return new InvalidInputError(`The settings cannot be used. ${fault}`, [fault]);
+  };
+  if (provider === 'offline') return undefined;
+  if (provider === 'nominatim') {
+    if (url === undefined) throw lacks('GEOCODER_URL');
+    return { provider, url };
+  }
+  if (key === undefined) throw lacks('GEOCODER_KEY');
+  return { provider, key, url };
 }
 
 /** The language of who sits at the terminal, as its locale says. */

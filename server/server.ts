@@ -120,6 +120,7 @@ export async function startServer(
     const imports = openImports(services.database, {
       importFiles: services.importFiles,
       findExtent: services.findExtent,
+      geocoders: services.geocoders,
       dataFolder: config.dataFolder,
       timeZone: config.timeZone,
       clock: systemClock,

@@ -113,6 +113,10 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into tote_counts values ('D1', 'S1', 'chilled', 3, now(), 'test')"],
     ["insert into station_photos values ('D1', 'S1', 'image/png', '\\x89504e47', now(), 'test')"],
     ["insert into import_mappings values ('D1', ?, 'stations', 'k', '{}', 'test', now())", oddText],
+    [
+      "insert into remembered_places values ('D1', 'k', ?, 120.10000000000001, 30.2, 'geocoder', 'offline', 'house', 0.95, 'test', now())",
+      oddText,
+    ],
     ["insert into import_drafts values ('draft-1', null, 'user-1', 'test', now(), now(), 3, '{}')"],
     ["insert into sign_in_attempts values ('login x', 3, true, null, now())"],
     ["insert into job_turns values ('D1', false, now())"],

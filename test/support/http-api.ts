@@ -51,6 +51,7 @@ import { makeReportDesk } from '../../server/application/delivery/report-desk.js
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
 import { makeTestWebhook } from '../../server/application/exchange/webhooks/test-webhook.js';
+import type { Geocoder } from '../../server/application/network/geocoder.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { stationsInArea } from '../../server/application/planning/map/stations-in-area.js';
@@ -114,6 +115,8 @@ export async function serveApi(
     /** What a guess at a password costs; next to nothing where a test says nothing, because it makes hundreds. */
     passwordCost?: PasswordCost;
     provider?: IdentityProvider;
+    /** One that finds nothing where a test says nothing. */
+    geocoders?: readonly Geocoder[];
     /** Where backups go to, and how many of them stay; none are made without. */
     backups?: { folder: string; keep: number };
   } = {},
@@ -154,6 +157,7 @@ export async function serveApi(
   const draftFolder = mkdtempSync(path.join(tmpdir(), 'tuanda-drafts-'));
   const imports = openImports(database, {
     importFiles,
+    geocoders: settings.geocoders ?? [{ name: 'none', find: async () => [] }],
     dataFolder: draftFolder,
     timeZone: 'Asia/Shanghai',
     clock,

@@ -20,14 +20,19 @@ import { plainCredit } from './plain-credit.js';
 /** What one key press moves the pin by; ten times as far with the shift key. */
 const stepMeters = 2;
 const metersPerDegree = 111_195;
+/** A map that leaves the page while its view still moves fails in a timer of its own. */
+const atOnce = { animate: false } as const;
 
 /** A map with one pin on it, which is set by a click, by dragging, or with the arrow keys. */
 export class PinMap {
   private readonly map: LeafletMap;
   private readonly pin: Marker;
   private readonly roadLayer: LayerGroup;
+  private readonly sizes: ResizeObserver;
   private baseMap: BaseMapLayer | undefined;
   private place: LonLat | undefined;
+  /** Who has left before the ground was there. */
+  private isRemoved = false;
   /** Of the tiles; places go in and out as ours. */
   private datum: Datum = 'wgs84';
 
@@ -55,7 +60,8 @@ export class PinMap {
       this.pin.setLatLng(latlng).addTo(this.map);
       this.tell();
     });
-    new ResizeObserver(() => this.map.invalidateSize()).observe(container);
+    this.sizes = new ResizeObserver(() => this.map.invalidateSize());
+    this.sizes.observe(container);
   }
 
   showBaseMap(
@@ -63,6 +69,7 @@ export class PinMap {
     fetchTile: (z: number, x: number, y: number) => Promise<ArrayBuffer | undefined>,
     language: 'zh' | 'en',
   ) {
+    if (this.isRemoved) return;
     this.baseMap?.remove();
     this.baseMap = new BaseMapLayer({
       metadata: { ...metadata, credit: plainCredit(metadata.credit) },
@@ -72,13 +79,17 @@ export class PinMap {
     this.baseMap.addTo(this.map);
     if (this.place !== undefined) return;
     const [west, south, east, north] = metadata.bounds;
-    this.map.fitBounds([
-      [south, west],
-      [north, east],
-    ]);
+    this.map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      atOnce,
+    );
   }
 
   showTiles(url: string, datum: Datum, credit: string): void {
+    if (this.isRemoved) return;
     tileLayer(url, { maxZoom: 20, attribution: plainCredit(credit) }).addTo(this.map);
     this.datum = datum;
     const shown = this.place;
@@ -97,8 +108,20 @@ export class PinMap {
     }
     const at = this.onMap(place);
     this.pin.setLatLng(at).addTo(this.map);
-    if (isFirst) this.map.setView(at, 17);
+    if (isFirst) this.map.setView(at, 17, atOnce);
     else if (!this.map.getBounds().contains(at)) this.map.panTo(at);
+  }
+
+  /** Where to look while there is no pin. */
+  lookAt(place: LonLat): void {
+    if (this.place === undefined && !this.isRemoved) this.map.setView(this.onMap(place), 13, atOnce);
+  }
+
+  /** Puts the pin into the middle of what is shown, for who cannot click there. */
+  pinInTheMiddle(): void {
+    this.pin.setLatLng(this.map.getCenter()).addTo(this.map);
+    this.tell();
+    this.pin.getElement()?.focus();
   }
 
   /** The piece of road that vehicles come along, and where they leave it. */
@@ -122,6 +145,9 @@ export class PinMap {
   }
 
   remove(): void {
+    this.isRemoved = true;
+    // Its box goes to nothing when it leaves the page.
+    this.sizes.disconnect();
     this.map.remove();
   }
 

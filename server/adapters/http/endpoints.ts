@@ -14,6 +14,7 @@ import { eventEndpoints } from './exchange/events-endpoints.js';
 import { exportEndpoints } from './exchange/exports-endpoints.js';
 import { importDraftEndpoints } from './exchange/import-drafts-endpoints.js';
 import { importMappingEndpoints } from './exchange/import-mappings-endpoints.js';
+import { placeEndpoints } from './exchange/places-endpoints.js';
 import { webhookEndpoints } from './exchange/webhooks-endpoints.js';
 import { jobEndpoints } from './jobs-endpoints.js';
 import { listEndpoints } from './list-endpoints.js';
@@ -52,6 +53,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...exportEndpoints(services),
     ...importDraftEndpoints(services),
     ...importMappingEndpoints(services),
+    ...placeEndpoints(services),
     ...fieldEndpoints(services),
     ...claimEndpoints(services),
     ...geometryEndpoints(services),

@@ -14,6 +14,7 @@ const progress = z.discriminatedUnion('phase', [
     unassigned: amount.describe('Consignments that the best plan so far leaves out.'),
   }),
   z.object({ phase: z.literal('rows'), table: z.string(), rows: amount }),
+  z.object({ phase: z.literal('addresses'), done: amount, total: amount }),
   z.object({ phase: z.literal('files'), files: amount, total: amount }),
   z.object({ phase: z.literal('verify'), bytes: amount }),
   z.object({
@@ -38,6 +39,11 @@ const demoResult = z.object({
 
 const mapResult = z.object({ mapId: z.string(), name: z.string() });
 const previewResult = z.object({ draftId: z.string(), findings: amount });
+const placesResult = z.object({
+  draftId: z.string(),
+  addresses: amount.describe('That were looked up.'),
+  found: amount.describe('Of them those that may lie somewhere.'),
+});
 const takeResult = z.object({ importId: z.string(), files: z.array(importedFile), findingCount: amount });
 
 /** Work in the background. */
@@ -55,9 +61,11 @@ export const job = name(
       .describe('turn: others come first; depot: its depot has a job running; slot: all servers are at work.'),
     progress: progress.nullable().describe('Null while nothing was told yet.'),
     result: z
-      .union([planResult, backupResult, demoResult, mapResult, previewResult, takeResult])
+      .union([planResult, backupResult, demoResult, mapResult, previewResult, placesResult, takeResult])
       .nullable()
-      .describe('Of planning, of a backup, of loading or removing the demo, of building a map, or of an import.'),
+      .describe(
+        'Of planning, of a backup, of loading or removing the demo, of building a map, of an import, or of looking up its addresses.',
+      ),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     createdBy: z.string(),
     createdAt: instant,

@@ -18,6 +18,7 @@ import type { ExportTable } from '../../application/exchange/exports/export-tabl
 import type { ImportDrafts } from '../../application/exchange/imports/drafts/import-drafts.js';
 import type { ImportMappingStore } from '../../application/exchange/imports/drafts/import-mapping.js';
 import type { ImportFiles } from '../../application/exchange/imports/import-files.js';
+import type { DraftPlaces } from '../../application/exchange/imports/places/draft-places.js';
 import type { TestWebhook } from '../../application/exchange/webhooks/test-webhook.js';
 import type { WebhookStore } from '../../application/exchange/webhooks/webhook-store.js';
 import type { JobRunner } from '../../application/jobs.js';
@@ -25,6 +26,7 @@ import type { ChangeMany } from '../../application/network/change-many.js';
 import type { ChangeNetwork } from '../../application/network/change-network.js';
 import type { Overview } from '../../application/network/overview.js';
 import type { PhotoStore } from '../../application/network/photo-store.js';
+import type { PlaceStore } from '../../application/network/remembered-places.js';
 import type { Endings } from '../../application/network/remove-from-network.js';
 import type { OrderDesk } from '../../application/orders/order-desk.js';
 import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
@@ -71,6 +73,8 @@ export interface HttpServices {
   readonly importFiles: ImportFiles;
   readonly importDrafts: ImportDrafts;
   readonly importMappings: ImportMappingStore;
+  readonly draftPlaces: DraftPlaces;
+  readonly rememberedPlaces: PlaceStore;
   /** Writes tables as one file; as CSV one behind the other. */
   writeTables(tables: readonly ExportTable[], format: 'xlsx' | 'csv', out: Writable): Promise<void>;
   readonly orderDesk: OrderDesk;

@@ -8,6 +8,7 @@ import type { WriteDemoOptions, WrittenDemo } from './write-demo.js';
 export type MapTask =
   | { readonly kind: 'demo'; readonly options: WriteDemoOptions }
   | { readonly kind: 'road-limits'; readonly osmPbfFile: string }
+  | { readonly kind: 'addresses'; readonly osmPbfFile: string; readonly folder: string }
   | { readonly kind: 'base-map'; readonly osmPbfFile: string; readonly folder: string; readonly name: string };
 
 export type MapWorkerMessage =
@@ -31,6 +32,15 @@ export async function buildBaseMapInWorker(
 /** As `readRoadLimits`, in a thread of its own. */
 export async function readRoadLimitsInWorker(osmPbfFile: string, signal?: AbortSignal): Promise<RoadLimits> {
   return (await runTask({ kind: 'road-limits', osmPbfFile }, { signal })) as RoadLimits;
+}
+
+/** Keeps in a map's folder what its addresses can be found by, in a thread of its own. */
+export async function writeAddressIndexInWorker(
+  osmPbfFile: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await runTask({ kind: 'addresses', osmPbfFile, folder }, { signal });
 }
 
 /** @throws what the task threw, as an Error with the same message; the signal's reason when it is aborted. */

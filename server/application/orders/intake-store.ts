@@ -5,6 +5,7 @@ import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
+import type { RememberedPlace } from '../network/remembered-places.js';
 import type { Finding } from '../tables/finding.js';
 import type { KnownWave } from './wave-choice.js';
 
@@ -129,6 +130,8 @@ export interface IntakeStore {
   listSpeedProfiles(): Promise<ReadonlyMap<string, SpeedProfile>>;
   listZones(): Promise<TemperatureZone[]>;
   listPriorityRules(): Promise<PriorityRule[]>;
+  /** Of these depots. */
+  listPlaces(depotIds: OwnDepots): Promise<RememberedPlace[]>;
   /** Waves that are closed, or further ones of their date. */
   listKnownWaves(): Promise<KnownWave[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;

@@ -56,3 +56,19 @@ export const requiredColumns: Readonly<Record<TableKind, readonly string[]>> = {
   order_lines: ['order_id', 'line_no', 'sku_id', 'qty'],
   flat_orders: ['order_id', 'customer_id', 'station_id', 'sku_id', 'qty', 'placed_at', 'delivery_date'],
 };
+
+/** A column by which rows can do without others that they need: a station is placed by its address. */
+const standIns: Partial<Readonly<Record<TableKind, { readonly column: string; readonly of: readonly string[] }>>> = {
+  stations: { column: 'street', of: ['lon', 'lat'] },
+};
+
+/** Columns that a file of a kind needs and does not say, in their order. */
+export function lackingColumns(kind: TableKind, said: ReadonlySet<string>): string[] {
+  const lacking = requiredColumns[kind].filter((column) => !said.has(column));
+  const standIn = standIns[kind];
+  if (standIn === undefined || !said.has(standIn.column)) return lacking;
+  // One of the two coordinates alone is a mistake.
+  return standIn.of.some((column) => said.has(column))
+    ? lacking
+    : lacking.filter((column) => !standIn.of.includes(column));
+}

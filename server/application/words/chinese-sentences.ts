@@ -353,6 +353,23 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The consignment {0} holds no {1}.': '货组 {0} 里没有 {1}。',
   'A claim over {0} pieces is more than the {1} that were ordered.': '报告的 {0} 件多于订购的 {1} 件。',
 
+  // Where addresses lie.
+  '{0} refuses the request: {1}. Check GEOCODER_KEY, or place the stations by hand.':
+    '{0} 拒绝了请求：{1}。请检查 GEOCODER_KEY，或在地图上手工定位。',
+  '{0} answers no more requests for now: its quota is used up. Try again later, or place the stations by hand.':
+    '{0} 的额度用完了，暂时不再答复。请稍后再试，或在地图上手工定位。',
+  '{0} did not answer in time.': '{0} 没有及时答复。',
+  '{0} cannot be reached.': '连不上 {0}。',
+  '{0} gave an answer that cannot be read.': '{0} 的答复读不懂。',
+  'The draft has no such address to place.': '这次导入里没有这个待定位的地址。',
+  'The address has no such candidate.': '这个地址没有这个候选位置。',
+  'This is no place.': '这不是一个位置。',
+  'No address that is still open has a candidate of this confidence.': '待定位的地址里没有达到这个可信度的候选位置。',
+  'There is no map yet to find addresses on. Build one, or place the stations by hand.':
+    '还没有可以查地址的地图。请先建立地图，或在地图上手工定位。',
+  'The map in use was built before maps kept their addresses. Build it again from its extract, or place the stations by hand.':
+    '当前地图建立时还不保存地址。请用原地图文件重新建立，或在地图上手工定位。',
+
   // Webhooks and backups.
   'after: The newest fact is {0}; no fact has the number {1} yet.': 'after：最新的事件是 {0}，还没有编号 {1}。',
   '{0} is no URL.': '{0} 不是网址。',

@@ -3,6 +3,7 @@ export const chineseWords: Readonly<Record<string, string>> = {
   backup: '备份',
   'import draft': '待导入的文件',
   'import mapping': '列对应',
+  'remembered place': '记住的位置',
   'import template': '导入模板',
   claim: '问题报告',
   compartment: '车厢',

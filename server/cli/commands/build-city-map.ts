@@ -1,5 +1,9 @@
 import path from 'node:path';
-import { buildBaseMapInWorker, readRoadLimitsInWorker } from '../../adapters/map/in-map-worker.js';
+import {
+  buildBaseMapInWorker,
+  readRoadLimitsInWorker,
+  writeAddressIndexInWorker,
+} from '../../adapters/map/in-map-worker.js';
 import { buildMap, type MapPhase } from '../../adapters/routing/build-map.js';
 import { type CurrentMap, mapsFolderOf } from '../../adapters/routing/map-folder.js';
 import { compiledModule } from '../../compiled.js';
@@ -35,6 +39,7 @@ export function buildCityMap(options: {
       await writeRoadLimits(tileFolder, await readRoadLimitsInWorker(file, signal));
       await prepareRoads(tileFolder, signal);
       await buildBaseMapInWorker(file, path.join(folder, baseMapFolderName), { name, signal });
+      await writeAddressIndexInWorker(file, folder, signal);
     },
   });
 }

@@ -11,7 +11,14 @@ afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
 eachDatabase('files of drafts', (open) => {
   it('go with their draft, and after a day where there is none', async () => {
-    const given = { importFiles: undefined as never, dataFolder, timeZone: 'Asia/Shanghai', clock, newId };
+    const given = {
+      importFiles: undefined as never,
+      geocoders: [],
+      dataFolder,
+      timeZone: 'Asia/Shanghai',
+      clock,
+      newId,
+    };
     const { importDrafts } = openImports(await open(), given).services;
     const file = path.join(dataFolder, 'skus.csv');
     writeFileSync(file, 'sku_id,name,zone\nA,a,ambient\n');

@@ -60,10 +60,17 @@ eachDatabase('the description of the API', (open) => {
     const files = new FormData();
     const rows = smallDay['stations.csv'].replace('一号站', '新名').replace('120.12,30.26', 'east,30.26');
     files.append('files', new Blob([rows]), 'stations.csv');
+    const addressed = `station_id,name,street,receive_from,receive_to,fixed_service_min,min_per_100kg
+S7,七号站,文三路7号,07:00,09:00,5,2
+`;
+    files.append('files', new Blob([addressed]), 'more-stations.csv');
     const draft = await api.ask('POST', '/import-drafts', { key: admin, body: files });
     ids.draftId = draft.body.draftId;
     const looked = await api.ask('POST', `/import-drafts/${ids.draftId}/preview`, { key: admin });
     expect((await api.untilDone(looked.body.jobId, admin)).status).toBe('done');
+    const placed = { depotId: 'D1', addressKey: '文三路7号', position: { lon: 120.1, lat: 30.25 } };
+    const said = await api.ask('PUT', `/import-drafts/${ids.draftId}/places`, { key: admin, json: placed });
+    expect(said.status).toBe(200);
     const mapping = {
       kind: 'stations',
       columns: { Station: { column: 'station_id', factor: 1 } },

@@ -4,12 +4,13 @@ import type {
   ImportDraft,
   ImportMapping,
 } from '../../../server/adapters/http/exchange/import-drafts-contract.js';
+import type { DraftPlace, DraftPlaces } from '../../../server/adapters/http/exchange/places-contract.js';
 import { ApiError } from '../../api/api-error.js';
 import { ask, once, part, root } from '../../api/ask.js';
 import type { Finding, Job, Page } from '../../api/types.js';
 import { language } from '../../i18n/language.js';
 
-export type { DraftChange, ImportColumns, ImportDraft, ImportMapping };
+export type { DraftChange, DraftPlace, DraftPlaces, ImportColumns, ImportDraft, ImportMapping };
 export type DraftTable = ImportDraft['tables'][number];
 export type DraftPreview = NonNullable<ImportDraft['preview']>;
 
@@ -25,6 +26,12 @@ export interface TableChange {
   readonly delimiter?: string;
   readonly mapping?: string;
 }
+
+/** What a person says of where an address lies; just one of the three. */
+export type PlaceSaid =
+  | { readonly candidateNo: number }
+  | { readonly position: { readonly lon: number; readonly lat: number } }
+  | { readonly state: 'left-out' | 'open' };
 
 /** Files that a finding list is narrowed to. */
 export interface FindingFilter {
@@ -48,6 +55,16 @@ export const filesApi = {
   mendCell: (draftId: string, cell: { tableNo: number; line: number; column: string; value: string | null }) =>
     ask<ImportDraft>('PUT', `${draftAt(draftId)}/cells`, cell),
   preview: (draftId: string) => ask<Job>('POST', `${draftAt(draftId)}/preview`),
+  searchPlaces: (draftId: string) => ask<Job>('POST', `${draftAt(draftId)}/places/search`),
+  places: (draftId: string, cursor?: string) =>
+    ask<DraftPlaces>(
+      'GET',
+      `${draftAt(draftId)}/places?limit=200${cursor === undefined ? '' : `&cursor=${part(cursor)}`}`,
+    ),
+  place: (draftId: string, { depotId, addressKey }: Pick<DraftPlace, 'depotId' | 'addressKey'>, said: PlaceSaid) =>
+    ask<DraftPlace>('PUT', `${draftAt(draftId)}/places`, { depotId, addressKey, ...said }),
+  confirmPlaces: (draftId: string, confidence: number) =>
+    ask<{ confirmed: number }>('POST', `${draftAt(draftId)}/places/confirm`, { confidence }),
   take: (draftId: string) => ask<Job>('POST', `${draftAt(draftId)}/take`),
   throwAway: (draftId: string) => ask<void>('DELETE', draftAt(draftId)),
   cancel: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`),

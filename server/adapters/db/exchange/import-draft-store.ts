@@ -13,7 +13,9 @@ interface DraftRow {
   readonly begun_at: Date;
   readonly ends_at: Date;
   readonly version: number;
-  readonly state: Pick<Draft, 'tables' | 'unreadable' | 'preview' | 'timeZone' | 'depotIds'>;
+  /** Drafts that were begun by an earlier version have left nothing out. */
+  readonly state: Pick<Draft, 'tables' | 'unreadable' | 'preview' | 'timeZone' | 'depotIds'> &
+    Partial<Pick<Draft, 'leftOut'>>;
 }
 
 /** Drafts of imports as rows; what a person says of their tables is one JSON value. */
@@ -85,13 +87,13 @@ export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftSto
   };
 }
 
-function stateOf({ tables, unreadable, preview, timeZone, depotIds }: Draft): string {
-  const state = { tables, unreadable, preview, timeZone, depotIds };
+function stateOf({ tables, unreadable, leftOut, preview, timeZone, depotIds }: Draft): string {
+  const state = { tables, unreadable, leftOut, preview, timeZone, depotIds };
   return JSON.stringify(state, (_key, value) => (typeof value === 'string' ? keptText(value) : value));
 }
 
 function toDraft(row: DraftRow): Draft {
-  const { tables, unreadable, preview, timeZone, depotIds } = row.state;
+  const { tables, unreadable, leftOut = [], preview, timeZone, depotIds } = row.state;
   return {
     draftId: row.draft_id,
     accountId: row.account_id,
@@ -103,6 +105,7 @@ function toDraft(row: DraftRow): Draft {
     timeZone,
     tables,
     unreadable,
+    leftOut,
     preview,
   };
 }

@@ -16,6 +16,7 @@ import { assertUnchanged } from '../network/assert-unchanged.js';
 import { assertStands, holdNetwork } from '../network/hold-network.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { makeNetworkReader } from '../network/network-store.js';
+import { makePlaceStore } from '../network/place-store.js';
 import { writeNetwork } from '../network/write-network.js';
 import { insertFindings } from '../orders/insert-findings.js';
 import { findOrders, listKnownWaves } from '../orders/known-orders.js';
@@ -43,6 +44,7 @@ export function makeIntakeStore(database: Database): IntakeStore {
   return {
     ...network,
     listKnownWaves: () => listKnownWaves(knex, '-infinity'),
+    listPlaces: makePlaceStore(database).list,
     findOrders: (orderIds) => findOrders(knex, orderIds),
     async hasDemo() {
       const { rows } = await knex.raw('select exists (select 1 from depots where demo) as "isThere"');

@@ -1,15 +1,17 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { UnreadableDraftFile } from '../../../application/exchange/imports/drafts/draft.js';
-import type { DraftFiles, SheetHead } from '../../../application/exchange/imports/drafts/draft-ports.js';
+import type { DraftFiles, FoundPlaces, SheetHead } from '../../../application/exchange/imports/drafts/draft-ports.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { openCsvTable } from '../csv/csv-table.js';
 import { timeZoneOf } from '../open-tables.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
 import { openSheet } from '../xlsx/spreadsheet-table.js';
 import { sheetHeads } from './sheet-heads.js';
+
+const candidatesFile = 'candidates.json';
 
 /** Files of drafts below a data folder: what was sent, and beside it what a preview found, a line each. */
 export function makeDraftFolder(dataFolder: string): DraftFiles {
@@ -71,14 +73,24 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
       return { ...table, file: name };
     },
 
-    async saveFindings(draftId, findings, changes) {
+    async saveFindings(draftId, { findings, changes, addressed }) {
       const lines = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).join('\n');
       await writeFile(path.join(folderOf(draftId), 'findings.jsonl'), lines(findings), { mode: 0o600 });
       await writeFile(path.join(folderOf(draftId), 'changes.jsonl'), lines(changes), { mode: 0o600 });
+      await writeFile(path.join(folderOf(draftId), 'addressed.jsonl'), lines(addressed), { mode: 0o600 });
     },
 
     findings: (draftId) => linesOf(path.join(folderOf(draftId), 'findings.jsonl')),
     changes: (draftId) => linesOf(path.join(folderOf(draftId), 'changes.jsonl')),
+    addressed: (draftId) => linesOf(path.join(folderOf(draftId), 'addressed.jsonl')),
+
+    saveCandidates: (draftId, found) =>
+      writeFile(path.join(folderOf(draftId), candidatesFile), JSON.stringify(found), { mode: 0o600 }),
+
+    async candidates(draftId) {
+      const file = path.join(folderOf(draftId), candidatesFile);
+      return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as FoundPlaces) : undefined;
+    },
   };
 }
 

@@ -77,6 +77,7 @@ const preview = z.object({
   findingCount: amount,
   refusedCount: amount,
   changeCount: amount,
+  addressCount: amount.describe('Addresses of new stations without coordinates, placed or still to be.'),
   codes: z.array(
     z.object({ level, code: z.string(), count: amount, example: z.string().describe('What the first of them says.') }),
   ),

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Actor } from '../../../application/accounts/account-store.js';
 import type { Draft } from '../../../application/exchange/imports/drafts/draft.js';
 import { missingOf } from '../../../application/exchange/imports/drafts/draft-choices.js';
-import type { DraftOwner } from '../../../application/exchange/imports/drafts/import-drafts.js';
-import type { DraftWork } from '../../../application/exchange/imports/drafts/preview-draft.js';
 import { sentenceOf } from '../../../application/tables/finding-words/sentence.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Language } from '../../../domain/told.js';
-import { type Ask, type Endpoint, endpoint, tableFiles } from '../endpoint.js';
+import { type Endpoint, endpoint, tableFiles } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { toldFinding } from '../orders/told-finding.js';
 import { languageOf } from '../requests/language-of.js';
@@ -22,34 +19,11 @@ import {
   mendedCell,
 } from './import-drafts-contract.js';
 import { pageOfStream } from './page-of-stream.js';
-
-/** More than a minute: such work leaves room to short work. */
-const takeSeconds = 120;
-const previewSeconds = 30;
+import { ownerOf, startDraftJob } from './start-draft-job.js';
 
 /** Imports before they are taken. Everybody has their own; another's is answered as one that is not there. */
 export function importDraftEndpoints(services: HttpServices): Endpoint[] {
   const { importDrafts } = services;
-  const begin = async (
-    { actor, params, response }: Pick<Ask, 'actor' | 'params' | 'response'>,
-    kind: 'preview-import' | 'take-import',
-  ) => {
-    const draft = await importDrafts.get(params.draftId, ownerOf(actor));
-    importDrafts.assertComplete(draft);
-    const begun = await services.jobs.start({
-      kind,
-      subjectId: draft.draftId,
-      // A job is of one depot; of an account of some it stands in the line of the first.
-      depotId: actor.depotIds?.[0],
-      by: actor.name,
-      accountId: actor.accountId,
-      seconds: kind === 'take-import' ? takeSeconds : previewSeconds,
-      payload: { accountId: actor.accountId, depotIds: actor.depotIds ?? null } satisfies DraftWork,
-    });
-    response.set('Location', `/api/v1/jobs/${begun.jobId}`);
-    return services.item('jobs', begun.jobId, actor.depotIds);
-  };
-
   return [
     endpoint({
       method: 'post',
@@ -135,7 +109,7 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Read the files against the record, in the background, without taking anything.',
       status: 202,
       answer: job,
-      handle: (ask) => begin(ask, 'preview-import'),
+      handle: (ask) => startDraftJob(services, ask, 'preview-import'),
     }),
     endpoint({
       method: 'get',
@@ -199,7 +173,7 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Take the files into the record, in the background; the draft is gone then.',
       status: 202,
       answer: job,
-      handle: (ask) => begin(ask, 'take-import'),
+      handle: (ask) => startDraftJob(services, ask, 'take-import'),
     }),
     endpoint({
       method: 'delete',
@@ -213,8 +187,6 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
     }),
   ];
 }
-
-export const ownerOf = ({ accountId, depotIds, name }: Actor): DraftOwner => ({ accountId, depotIds, name });
 
 function toldDraft(draft: Draft, language: Language) {
   const { draftId, begunAt, endsAt, tables, unreadable, preview, version } = draft;
@@ -243,5 +215,6 @@ function toldPreview({ version, ...preview }: NonNullable<Draft['preview']>, now
     ...each,
     example: sentenceOf(first.sentence, first.facts, language),
   }));
-  return { ...preview, codes, waves: preview.waves ?? [], isCurrent: version === now };
+  const { addressCount = 0, waves = [] } = preview;
+  return { ...preview, addressCount, codes, waves, isCurrent: version === now };
 }

@@ -9,7 +9,7 @@ import { languageOf } from '../requests/language-of.js';
 import { parseBody } from '../requests/parse-input.js';
 import type { HttpServices } from '../services.js';
 import { importColumns, importMapping, mapping } from './import-drafts-contract.js';
-import { ownerOf } from './import-drafts-endpoints.js';
+import { ownerOf } from './start-draft-job.js';
 
 const mappingName = z.string().trim().min(1).max(100);
 

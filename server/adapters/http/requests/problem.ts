@@ -74,6 +74,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'already-running': 409,
   'changed-meanwhile': 409,
   'draft-incomplete': 409,
+  'nothing-to-confirm': 409,
   'too-many-fixes': 409,
   'no-backup-folder': 409,
   'demo-present': 409,

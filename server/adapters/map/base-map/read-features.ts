@@ -2,7 +2,7 @@ import type { Bounds, OsmRelation, Tags } from '../osm-pbf/osm-element.js';
 import { readOsmPbf, readOsmPbfHeader } from '../osm-pbf/osm-pbf-reader.js';
 import { assembleRings } from './assemble-rings.js';
 import { classifyArea, classifyLine, classifyPoint, type MapClass } from './classify.js';
-import { worldX, worldY } from './mercator.js';
+import { latAt, lonAt, worldX, worldY } from './mercator.js';
 import { NodePositions } from './node-positions.js';
 
 /** Something that the base map shows, in world coordinates. */
@@ -119,13 +119,12 @@ class BoundsOf {
   }
 
   toDegrees(): Bounds {
-    const lat = (y: number) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
     const rounded = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
     return [
-      rounded((this.west - 0.5) * 360),
-      rounded(lat(this.south)),
-      rounded((this.east - 0.5) * 360),
-      rounded(lat(this.north)),
+      rounded(lonAt(this.west)),
+      rounded(latAt(this.south)),
+      rounded(lonAt(this.east)),
+      rounded(latAt(this.north)),
     ];
   }
 }

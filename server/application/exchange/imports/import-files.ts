@@ -26,6 +26,7 @@ import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
 import { headerKeyOf } from './drafts/guess-table.js';
 import { type ImportMapping, type ImportMappingStore, readingOf } from './drafts/import-mapping.js';
 import { ImportScope } from './import-scope.js';
+import { type AddressedRow, StationPlaces } from './places/station-places.js';
 import { positionWarnings, type ReadPlace } from './position-warnings.js';
 import { readHeader, type TableChoice } from './read-header.js';
 
@@ -136,6 +137,8 @@ export interface ReadFiles {
   readonly changes: readonly ChangedThing[];
   /** Which waves the orders would go to. */
   readonly waves: readonly WaveCount[];
+  /** Rows of new stations that lack coordinates and have an address. */
+  readonly addressed: readonly AddressedRow[];
 }
 
 /** A thing of the network before and after; without `before` it is new. */
@@ -154,6 +157,7 @@ export async function readFiles(store: IntakeStore, input: ImportInput): Promise
     findings: session.findings,
     changes: session.changedThings(),
     waves: session.orders.wavesChosen(),
+    addressed: session.addressed(),
   };
 }
 
@@ -174,6 +178,8 @@ class ImportSession {
   private zoneIds = new Set<string>();
   private zoneWords: ZoneWords = new Map();
   private version = '';
+  /** Read when the first table of stations is. */
+  private places: StationPlaces | undefined;
   private rowsRead = 0;
   private findingCharacters = 0;
 
@@ -267,6 +273,10 @@ class ImportSession {
     );
   }
 
+  addressed(): readonly AddressedRow[] {
+    return this.places?.rows ?? [];
+  }
+
   private async loadRecord(): Promise<void> {
     this.version = await this.store.version();
     const own = this.scope.narrow({
@@ -316,10 +326,13 @@ class ImportSession {
     const compartments = new Map<string, Vehicle['compartments'][number][]>();
     const refusedParts = new Map<string, Set<string>>();
     const places: ReadPlace[] = [];
-    for await (const row of this.eachRow(table)) {
+    if (kind === 'stations') this.places ??= new StationPlaces(await this.store.listPlaces(this.input.depotIds));
+    for await (const given of this.eachRow(table)) {
       file.rows++;
+      const place = this.placeOf(kind, given);
+      const { row, tell } = kind === 'stations' ? this.placeByAddress(table.file, given) : { row: given };
       const reader = new RowReader(table.file, row);
-      const place = this.placeOf(kind, row);
+      tell?.(reader);
       if (row.fault === undefined) this.readEntity(kind, reader, file, compartments);
       else this.noteFault(table.file, row);
       if (place !== undefined) places.push({ ...place, isTaken: !reader.refused });
@@ -358,11 +371,21 @@ class ImportSession {
     const given = { lon, lat };
     if (kind === 'depots')
       return { id: cell('depot_id'), given, known: this.depots.all.get(cell('depot_id'))?.position };
+    const { known, depot } = this.stationOf(cell);
+    return { id: cell('station_id'), given, known: known?.position, depot: depot?.position };
+  }
+
+  private placeByAddress(file: string, row: TableRow) {
+    const { known, depot } = this.stationOf((column) => plain(row.cells[column] ?? ''));
+    return this.places!.place(file, row, known, depot);
+  }
+
+  /** What is known of the station of a row, and its depot. */
+  private stationOf(cell: (column: string) => string): { known: Station | undefined; depot: Depot | undefined } {
     const known = this.stations.all.get(cell('station_id').toUpperCase());
     const depotId = cell('depot_id') || known?.depotId;
     const only = this.depots.all.size === 1 ? [...this.depots.all.values()][0] : undefined;
-    const depot = depotId === undefined ? only : this.depots.all.get(depotId);
-    return { id: cell('station_id'), given, known: known?.position, depot: depot?.position };
+    return { known, depot: depotId === undefined ? only : this.depots.all.get(depotId) };
   }
 
   private readEntity(

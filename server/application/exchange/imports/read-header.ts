@@ -3,7 +3,7 @@ import type { ColumnMatch, UnsureColumn } from '../../tables/columns/match-colum
 import { recogniseTable } from '../../tables/columns/recognise-table.js';
 import type { ZoneWords } from '../../tables/columns/written-values.js';
 import { type Finding, makeFinding, type Table } from '../../tables/finding.js';
-import { requiredColumns, type TableKind } from '../../tables/table-kinds.js';
+import { lackingColumns, type TableKind } from '../../tables/table-kinds.js';
 
 /** What a person said of a table: how it is to be read, where the header does not tell; and cells in place of its own. */
 export interface TableChoice {
@@ -35,7 +35,7 @@ export function readHeader(
   if (choice?.reading !== undefined) {
     const { reading } = choice;
     const said = new Set([...reading.columns.map(({ column }) => column), ...Object.keys(reading.constants ?? {})]);
-    const lacking = requiredColumns[reading.kind].filter((column) => !said.has(column));
+    const lacking = lackingColumns(reading.kind, said);
     if (lacking.length > 0) return { refused: missingColumns(table.file, lacking) };
     return { kind: reading.kind, table: interpretTable(table, reading, zones, options) };
   }

@@ -1,4 +1,4 @@
-import { requiredColumns, type TableKind } from '../table-kinds.js';
+import { lackingColumns, type TableKind } from '../table-kinds.js';
 import { type LooseName, looseName } from './loose-name.js';
 import { otherNamesOf } from './other-names.js';
 import { type TableColumn, tableColumnsOf } from './table-columns.js';
@@ -69,7 +69,7 @@ export function matchColumns(kind: TableKind, headers: readonly string[]): Colum
   }
   const unsure = unsureOf(open);
   const taken = new Set(matched.map(({ column }) => column));
-  const missing = requiredColumns[kind].filter((column) => !taken.has(column));
+  const missing = lackingColumns(kind, taken);
   return { matched: inOrder(matched, headers), unsure, missing };
 }
 

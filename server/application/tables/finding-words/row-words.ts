@@ -14,6 +14,22 @@ export const rowWords = {
     zh: '这个订单号在文件里出现多次，以第一行为准。',
     en: 'This order id stands in the file more than once; the first row holds.',
   },
+  'to-place': {
+    zh: '自提点 {id} 有地址，没有坐标。请在导入页的“待定位”里定位，再导入。',
+    en: 'Station {id} has an address and no coordinates. Place it in the step To place of the import on the page, or over /api/v1/import-drafts, and import it again.',
+  },
+  'remembered-place': {
+    zh: '位置按记住的取：{by} 于 {date} 在地图上定位。',
+    en: 'It lies where its address was placed before: by {by} on {date}, with a pin on the map.',
+  },
+  'remembered-place/geocoder': {
+    zh: '位置按记住的取：{by} 于 {date} 确认了 {source} 的结果，可信度 {percent}%。',
+    en: 'It lies where its address was placed before: by {by} on {date}, who confirmed what {source} had found, {percent} % sure.',
+  },
+  'address-changed': {
+    zh: '地址与以前的“{before}”不同，位置没有改。如果搬了，请移动图钉。',
+    en: 'The address was {before} before. The station stays where it is; move its pin if it has moved.',
+  },
   'unknown-depot': {
     zh: '没有仓库 {id}。请添加，或改正编号。',
     en: 'There is no depot {id}. Add it, or correct the id.',

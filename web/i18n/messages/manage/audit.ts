@@ -101,6 +101,8 @@ export const auditMessages = {
   'audit.action.import-mapping.added': ['添加导入格式', 'Import format added'],
   'audit.action.import-mapping.changed': ['修改导入格式', 'Import format changed'],
   'audit.action.import-mapping.removed': ['移除导入格式', 'Import format removed'],
+  'audit.action.place.remembered': ['记住地址的位置', 'Place of an address remembered'],
+  'audit.action.place.forgotten': ['忘记地址的位置', 'Place of an address forgotten'],
   'audit.action.wave.orders-added': ['波次加单', 'Orders added to a wave'],
   'audit.action.run.courier-changed': ['更换配送员', 'Courier of a run changed'],
   'audit.action.claim.settled': ['处理完问题报告', 'Claim settled'],

@@ -7,6 +7,7 @@ import { t } from '../../../i18n/language.js';
 import { ColumnsStep } from './columns-step.js';
 import { FilesStep } from './files-step.js';
 import { busy, cancel, draft, error, load, preview, type Step, step, steps, usedTables } from './import-state.js';
+import { PlacesStep } from './places-step.js';
 import { PreviewStep } from './preview-step.js';
 import { TablesStep } from './tables-step.js';
 
@@ -14,6 +15,7 @@ const contents: Readonly<Record<Step, () => preact.JSX.Element | null>> = {
   files: FilesStep,
   tables: TablesStep,
   columns: ColumnsStep,
+  places: PlacesStep,
   preview: PreviewStep,
 };
 
@@ -27,7 +29,7 @@ export function ImportPage() {
     <section class="wizard">
       <h2>{t('manage.import.title')}</h2>
       <ol class="wizard__steps">
-        {steps.map((each, at) => (
+        {steps.filter(isThere).map((each, at) => (
           <li key={each}>
             <button
               type="button"
@@ -59,6 +61,11 @@ export function ImportPage() {
   );
 }
 
+/** Placing is a step where there is something to place. */
+function isThere(each: Step): boolean {
+  return each !== 'places' || (draft.value?.preview?.addressCount ?? 0) > 0;
+}
+
 function isOpen(each: Step): boolean {
   if (each === 'files') return true;
   if (draft.value === undefined) return false;
@@ -66,7 +73,7 @@ function isOpen(each: Step): boolean {
 }
 
 function Busy() {
-  const { job, rows } = busy.value!;
+  const { job, rows, total } = busy.value!;
   return (
     <div class="wizard__busy" role="status">
       <span class="spinner" />
@@ -75,7 +82,9 @@ function Busy() {
           ? t('manage.import.sending')
           : job.status === 'waiting'
             ? t('manage.import.waiting')
-            : t('manage.import.reading', { rows: formatCount(rows) })}
+            : total === undefined
+              ? t('manage.import.reading', { rows: formatCount(rows) })
+              : t('manage.import.places.searching', { n: formatCount(rows), all: formatCount(total) })}
       </span>
       {job !== undefined && (
         <button type="button" class="button" onClick={() => void cancel()}>

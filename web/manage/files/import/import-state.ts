@@ -5,7 +5,7 @@ import type { Job, Wave } from '../../../api/types.js';
 import { type DraftTable, filesApi, type ImportColumns, type ImportDraft, type ImportMapping } from '../files-api.js';
 
 /** The steps of an import, in their order. */
-export const steps = ['files', 'tables', 'columns', 'preview'] as const;
+export const steps = ['files', 'tables', 'columns', 'places', 'preview'] as const;
 export type Step = (typeof steps)[number];
 
 export const step = signal<Step>('files');
@@ -15,7 +15,7 @@ export const catalogue = signal<ImportColumns['data']>([]);
 export const mappings = signal<readonly ImportMapping[]>([]);
 export const error = signal<unknown>();
 /** What is being waited for: an upload, or a job with the rows that it has read. */
-export const busy = signal<{ readonly job?: Job; readonly rows: number }>();
+export const busy = signal<{ readonly job?: Job; readonly rows: number; readonly total?: number }>();
 /** What was taken in, when it was. */
 export const taken = signal<{ readonly importId: string; readonly findingCount: number; readonly rows: number }>();
 
@@ -75,14 +75,16 @@ export async function throwAway(draftId: string): Promise<void> {
   });
 }
 
-/** Reads all against the record and shows what would become of it. */
+/** Reads all against the record and shows what would become of it, or first what is still to be placed. */
 export async function preview(): Promise<void> {
   const { draftId } = draft.value!;
   await follow(
     () => filesApi.preview(draftId),
     async () => {
       draft.value = await filesApi.draft(draftId);
-      step.value = 'preview';
+      const isToPlace = draft.value.preview?.codes.some(({ code }) => code === 'to-place') ?? false;
+      // Who comes from placing has seen what is left.
+      step.value = isToPlace && step.value !== 'places' && step.value !== 'preview' ? 'places' : 'preview';
     },
   );
 }
@@ -111,14 +113,14 @@ export async function cancel(): Promise<void> {
   if (job !== undefined) await attempt(async () => void (await filesApi.cancel(job.jobId)));
 }
 
-async function follow(start: () => Promise<Job>, onDone: (job: Job) => Promise<void>): Promise<void> {
+export async function follow(start: () => Promise<Job>, onDone: (job: Job) => Promise<void>): Promise<void> {
   await attempt(async () => {
     let job = await start();
     busy.value = { job, rows: 0 };
     while (job.status === 'waiting' || job.status === 'running') {
       await new Promise((resolve) => window.setTimeout(resolve, pollMilliseconds));
       job = await filesApi.job(job.jobId);
-      busy.value = { job, rows: job.progress?.phase === 'rows' ? job.progress.rows : 0 };
+      busy.value = { job, ...doneOf(job) };
     }
     busy.value = undefined;
     if (job.status === 'done') await onDone(job);
@@ -126,6 +128,12 @@ async function follow(start: () => Promise<Job>, onDone: (job: Job) => Promise<v
     return undefined;
   });
   busy.value = undefined;
+}
+
+/** How far a job is: rows read, or addresses looked up. */
+function doneOf({ progress }: Job): { rows: number; total?: number } {
+  if (progress?.phase === 'addresses') return { rows: progress.done, total: progress.total };
+  return { rows: progress?.phase === 'rows' ? progress.rows : 0 };
 }
 
 export const usedTables = (): readonly DraftTable[] => draft.value?.tables.filter(({ isUsed }) => isUsed) ?? [];

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { api } from '../../../api/api.js';
 import type { FoundRoad } from '../../../api/types.js';
 import type { Draft } from '../../../components/form/draft.js';
 import { tellFailure } from '../../../components/notices.js';
-import { language, t } from '../../../i18n/language.js';
+import { t } from '../../../i18n/language.js';
 import type { LonLat } from '../../../map/datum.js';
 import { PinMap } from '../../../map/pin-map.js';
+import { showGround } from '../../parts/show-ground.js';
 import { networkApi } from '../network-api.js';
 
 /** From here on a place is worth a second look, and from there on no vehicle would come. */
@@ -89,14 +89,4 @@ function isTooFar({ estimated, meters }: FoundRoad): boolean {
 function set(draft: Draft, { lon, lat }: LonLat): void {
   draft.write('lon', lon);
   draft.write('lat', lat);
-}
-
-async function showGround(map: PinMap): Promise<void> {
-  const { mapId, tileUrl, tileDatum = 'wgs84', tileAttribution = '' } = await api.map();
-  if (tileUrl !== undefined) {
-    map.showTiles(tileUrl, tileDatum, tileAttribution);
-    return;
-  }
-  const metadata = mapId === '' ? undefined : await api.baseMap(mapId);
-  if (metadata !== undefined) map.showBaseMap(metadata, (z, x, y) => api.baseMapTile(mapId, z, x, y), language.value);
 }

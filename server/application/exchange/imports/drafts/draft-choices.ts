@@ -1,4 +1,4 @@
-import { requiredColumns } from '../../../tables/table-kinds.js';
+import { lackingColumns } from '../../../tables/table-kinds.js';
 import type { TableChoice } from '../read-header.js';
 import type { Draft, DraftTable } from './draft.js';
 import type { Mapping } from './import-mapping.js';
@@ -24,8 +24,8 @@ export function choicesOf(tables: readonly DraftTable[]): Map<string, TableChoic
 /** Columns that a table needs and nothing says. */
 export function missingOf({ kind, columns, constants }: DraftTable): string[] {
   if (kind === undefined) return [];
-  const said = new Set([...columns.map(({ column }) => column), ...Object.keys(constants)]);
-  return requiredColumns[kind].filter((column) => !said.has(column));
+  const named = columns.flatMap(({ column }) => column ?? []);
+  return lackingColumns(kind, new Set([...named, ...Object.keys(constants)]));
 }
 
 /** What is kept of how a table is read, so that the next file of the same header is read so too. */

@@ -1,5 +1,8 @@
+import type { ToldFault } from '../../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../../domain/own-depots.js';
+import type { PlaceCandidate } from '../../../network/geocoder.js';
 import type { Finding, Table } from '../../../tables/finding.js';
+import type { AddressedRow } from '../places/station-places.js';
 import type { Draft, DraftChange, DraftTable, TextForm, UnreadableDraftFile } from './draft.js';
 
 /**
@@ -35,6 +38,26 @@ export interface SheetHead {
   readonly sample: readonly (readonly string[])[];
 }
 
+/** All that a preview has found, by row. */
+export interface PreviewFindings {
+  readonly findings: readonly Finding[];
+  readonly changes: readonly DraftChange[];
+  readonly addressed: readonly AddressedRow[];
+}
+
+/** What geocoders have said of the addresses of a draft. */
+export interface FoundPlaces {
+  readonly answers: readonly {
+    readonly depotId: string;
+    readonly addressKey: string;
+    readonly candidates: readonly PlaceCandidate[];
+    /** False where one of several geocoders has failed: it may be asked again. */
+    readonly isWhole: boolean;
+  }[];
+  /** Why they did not answer for all of them. */
+  readonly fault: ToldFault | undefined;
+}
+
 /** The files of drafts, and what previews of them found. */
 export interface DraftFiles {
   /** Takes copies of uploaded files. */
@@ -52,8 +75,14 @@ export interface DraftFiles {
   inspectText(draftId: string, file: string, form: TextForm): Promise<SheetHead>;
   open(draftId: string, table: Pick<DraftTable, 'file' | 'sheet' | 'name' | 'text' | 'headerAt'>): Promise<Table>;
 
-  saveFindings(draftId: string, findings: readonly Finding[], changes: readonly DraftChange[]): Promise<void>;
+  saveFindings(draftId: string, found: PreviewFindings): Promise<void>;
   /** Findings in their order, from the one with the given number on; none where no preview was made. */
   findings(draftId: string): AsyncIterable<Finding>;
   changes(draftId: string): AsyncIterable<DraftChange>;
+  /** Rows of stations that the preview has found to have an address and no coordinates. */
+  addressed(draftId: string): AsyncIterable<AddressedRow>;
+
+  saveCandidates(draftId: string, found: FoundPlaces): Promise<void>;
+  /** Undefined where no geocoder was asked. */
+  candidates(draftId: string): Promise<FoundPlaces | undefined>;
 }

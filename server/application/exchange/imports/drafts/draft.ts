@@ -69,6 +69,8 @@ export interface DraftPreview {
   readonly findingCount: number;
   readonly refusedCount: number;
   readonly changeCount: number;
+  /** Addresses of new stations without coordinates, placed before or still to be. Previews of an earlier version count none. */
+  readonly addressCount?: number;
   /** How many findings of each code there are, refused and warned apart. */
   readonly codes: readonly {
     readonly level: 'refused' | 'warned';
@@ -101,6 +103,8 @@ export interface Draft {
   readonly timeZone: string | undefined;
   readonly tables: readonly DraftTable[];
   readonly unreadable: readonly UnreadableDraftFile[];
+  /** Addresses that somebody has said to leave out, by `placeKeyOf`. */
+  readonly leftOut: readonly string[];
   readonly preview: DraftPreview | undefined;
 }
 

@@ -102,6 +102,7 @@ export function makeImportDrafts(
           timeZone,
           tables,
           unreadable,
+          leftOut: [],
           preview: undefined,
         };
         await keep(draft, () => store.add(draft));

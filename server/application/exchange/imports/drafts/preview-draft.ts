@@ -6,6 +6,7 @@ import type { JobHandler } from '../../../jobs.js';
 import type { IntakeStore } from '../../../orders/intake-store.js';
 import type { Finding, Table } from '../../../tables/finding.js';
 import { type ChangedThing, type FindExtent, type ImportInput, readFiles } from '../import-files.js';
+import { byAddress } from '../places/draft-places.js';
 import type { Draft, DraftChange, DraftPreview, PreviewedFile } from './draft.js';
 import { choicesOf, usedTables } from './draft-choices.js';
 import type { DraftFiles, DraftStore } from './draft-ports.js';
@@ -65,20 +66,17 @@ export function makePreviewJob(
     const { draft, depotIds } = await draftOf(drafts, subjectId, payload as DraftWork);
     const input = await inputOf(draft, files, timeZone, depotIds);
     const onProgress = (rows: number) => tell({ phase: 'rows', table: '', rows });
-    const { summary, findings, changes, waves } = await readFiles(intake, {
-      ...input,
-      map: findExtent(),
-      signal,
-      onProgress,
-    });
+    const read = await readFiles(intake, { ...input, map: findExtent(), signal, onProgress });
+    const { summary, findings, changes, waves, addressed } = read;
     const told = changes.slice(0, mostChanges).map(toDraftChange);
-    await files.saveFindings(draft.draftId, findings, told);
+    await files.saveFindings(draft.draftId, { findings, changes: told, addressed });
     const preview: DraftPreview = {
       version: draft.version + 1,
       files: summary.files.map((file) => withNew(file, changes, summary.files)),
       findingCount: findings.length,
       refusedCount: summary.files.reduce((sum, { refused }) => sum + refused, 0),
       changeCount: changes.length,
+      addressCount: byAddress(addressed).length,
       codes: countCodes(findings),
       waves,
     };

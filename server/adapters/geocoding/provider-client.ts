@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { GeocoderError } from '../../application/network/geocoder.js';
+import { told } from '../../domain/told.js';
+
+export interface ProviderOptions {
+  /** For sentences, e.g. "Nominatim". */
+  readonly title: string;
+  /** The address that is asked, without a query. */
+  readonly url: string;
+  /** Never shorter between the beginnings of two requests of this process. */
+  readonly paceMilliseconds: number;
+  readonly limitMilliseconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const usualLimitMilliseconds = 8_000;
+/** Five places with all their names are a hundredth of it. */
+const mostBytes = 1_000_000;
+
+/**
+ * Asks a provider over HTTP, one request at a time and at its pace, with a limit of time and of size, and never beyond its
+ * address. What is sent, the key above all, stands in no error.
+ */
+export class ProviderClient {
+  private turn: Promise<unknown> = Promise.resolve();
+  private next = 0;
+
+  constructor(private readonly options: ProviderOptions) {}
+
+  /** @throws GeocoderError, or the signal's reason when aborted. */
+  get(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown> {
+    const answer = this.turn.then(() => this.ask(query, signal));
+    this.turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** The provider does not let us in, or not any more. */
+  refused(reason: string): GeocoderError {
+    const { title } = this.options;
+    const sentence = told`${title} refuses the request: ${reason}. Check GEOCODER_KEY, or place the stations by hand.`;
+    return new GeocoderError('geocoder-refused', sentence, { isLasting: true });
+  }
+
+  quotaExceeded(): GeocoderError {
+    const { title } = this.options;
+    const sentence = told`${title} answers no more requests for now: its quota is used up. Try again later, or place the stations by hand.`;
+    return new GeocoderError('geocoder-quota', sentence, { isLasting: true });
+  }
+
+  unavailable(why: 'late' | 'away' | 'odd', cause?: unknown): GeocoderError {
+    const { title } = this.options;
+    const sentences = {
+      late: told`${title} did not answer in time.`,
+      away: told`${title} cannot be reached.`,
+      odd: told`${title} gave an answer that cannot be read.`,
+    };
+    return new GeocoderError('geocoder-unavailable', sentences[why], { cause, isLasting: false });
+  }
+
+  private async ask(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown> {
+    const { url, paceMilliseconds, limitMilliseconds = usualLimitMilliseconds, headers } = this.options;
+    await wait(Math.max(0, this.next - performance.now()), undefined, { signal }).catch(() => signal.throwIfAborted());
+    this.next = performance.now() + paceMilliseconds;
+    const limit = AbortSignal.timeout(limitMilliseconds);
+    let text: string;
+    try {
+      const response = await fetch(`${url}?${new URLSearchParams(query)}`, {
+        signal: AbortSignal.any([signal, limit]),
+        redirect: 'error',
+        headers: { accept: 'application/json', ...headers },
+      });
+      if (response.status === 429) throw this.quotaExceeded();
+      if (response.status === 401 || response.status === 403) throw this.refused(`HTTP ${response.status}`);
+      if (response.status !== 200) throw this.unavailable('odd');
+      text = await this.read(response);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof GeocoderError) throw error;
+      // What fetch throws names no address and no query.
+      throw this.unavailable(limit.aborted ? 'late' : 'away', error);
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      // The error would hold a piece of the answer.
+      throw this.unavailable('odd');
+    }
+  }
+
+  private async read(response: Response): Promise<string> {
+    const decoder = new TextDecoder();
+    let text = '';
+    let bytes = 0;
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw this.unavailable('odd');
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  }
+}
