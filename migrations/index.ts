@@ -22,6 +22,7 @@ import { accountDepots } from './0020-account-depots.js';
 import { rememberedPlaces } from './0021-remembered-places.js';
 import { cutoffs } from './0022-cutoffs.js';
 import { accountEnds } from './0023-account-ends.js';
+import { runNumbers } from './0024-run-numbers.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   rememberedPlaces,
   cutoffs,
   accountEnds,
+  runNumbers,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -12,6 +12,7 @@ import { makeIdempotencyStore } from './adapters/db/accounts/idempotency-store.j
 import { makeSetupReader } from './adapters/db/beginning/setup-reader.js';
 import { makeClaimChanges } from './adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from './adapters/db/delivery/field-store.js';
+import { makeProgressReader } from './adapters/db/delivery/progress/progress-reader.js';
 import { makeRunChanges } from './adapters/db/delivery/run-changes.js';
 import { makeRunReader } from './adapters/db/delivery/run-reader.js';
 import { listRunsUnderWay } from './adapters/db/delivery/runs-under-way.js';
@@ -308,6 +309,7 @@ function makeApp(
     ...makeClaimChanges(database),
     orderChain: (orderId, depotIds) => readOrderChain(knex, orderId, depotIds),
     runs: makeRunReader(knex),
+    progress: makeProgressReader(knex),
     pickList: (pickListId, depotIds) => services.pickLists.get(pickListId, depotIds),
     listPickLists: (filter, depotIds) => services.pickLists.list(filter, depotIds),
     stationsInArea: async (corners, depotIds) => stationsInArea(await services.network.listStations(depotIds), corners),

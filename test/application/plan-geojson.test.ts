@@ -30,6 +30,7 @@ const plan = {
   routes: [
     {
       vehicleId: 'V1',
+      run: { runId: 'run-1', routeNo: 7 },
       trips: [{ loadBegins: 0, departs: 0, returns: 300, meters: 2000, seconds: 200, stops: [stop] }],
     },
   ],
@@ -46,7 +47,7 @@ describe('a plan for the map', () => {
     const routing = { mapId: 'm', estimated: false, route: async () => legs } as unknown as RoutingEngine;
     const drawn = (await makePlanGeoJson(routing, nothingKept, network)(plan, 'en')) as Drawn;
     const trip = drawn.features.find((feature) => feature.properties.kind === 'trip')!;
-    expect(trip.properties).toMatchObject({ vehicleId: 'V1', meters: 2000, estimated: false });
+    expect(trip.properties).toMatchObject({ vehicleId: 'V1', routeNo: 7, meters: 2000, estimated: false });
     expect(trip.geometry.coordinates).toEqual([
       [120, 30],
       [120.01, 30],

@@ -98,7 +98,7 @@ eachDatabase('exports', (open) => {
     const lines = String(await written({ format: 'csv' }))
       .trim()
       .split('\r\n');
-    expect(lines[lines.length - 1]).toBe(`,,,S2,,,,${wave}.S2.frozen,frozen,1000,1600,,vehicle-height`);
+    expect(lines[lines.length - 1]).toBe(`,,,S2,,,,${wave}.S2.frozen,frozen,1000,1600,,vehicle-height,`);
   });
 
   it('prints a run with its goods in reverse stop order and its stops in driving order', async () => {

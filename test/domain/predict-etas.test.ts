@@ -56,6 +56,15 @@ describe('the arrivals foreseen of a run', () => {
     expect(minutes(foreseen)).toEqual([25, 45, 95]);
   });
 
+  it('shift with a departure before the loading was to begin, and not with a clock that is hours behind', () => {
+    // Loading was to begin at 7:40; gone at 7:30, a quarter of an hour to A.
+    const early = predictEtas(route, eight - 30 * minute, [nothing, nothing, nothing], allDay);
+    expect(minutes(early)).toEqual([-15, 5, 85]);
+    // Gone at 5:00 is no departure of this run; 7:40 is what can be said at the earliest.
+    const wrong = predictEtas(route, eight - 180 * minute, [nothing, nothing, nothing], allDay);
+    expect(minutes(wrong)).toEqual([-5, 15, 85]);
+  });
+
   it('do not let the next loading begin before it was planned', () => {
     const foreseen = predictEtas(route, eight - 10 * minute, [nothing, nothing, nothing], allDay);
     expect(minutes(foreseen)).toEqual([5, 25, 85]);

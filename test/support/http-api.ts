@@ -12,6 +12,7 @@ import { makeDemoStore } from '../../server/adapters/db/beginning/demo-store.js'
 import { makeSetupReader } from '../../server/adapters/db/beginning/setup-reader.js';
 import { makeClaimChanges } from '../../server/adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
+import { makeProgressReader } from '../../server/adapters/db/delivery/progress/progress-reader.js';
 import { makeRunChanges } from '../../server/adapters/db/delivery/run-changes.js';
 import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
 import { listRunsUnderWay } from '../../server/adapters/db/delivery/runs-under-way.js';
@@ -243,6 +244,7 @@ export async function serveApi(
     ...makeEventReader(knex),
     orderChain: (orderId, depotIds) => readOrderChain(knex, orderId, depotIds),
     runs: makeRunReader(knex),
+    progress: makeProgressReader(knex),
     pickList: (pickListId, depotIds) => pickLists.get(pickListId, depotIds),
     listPickLists: (filter, depotIds) => pickLists.list(filter, depotIds),
     planGeoJson,

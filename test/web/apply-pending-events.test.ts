@@ -43,6 +43,7 @@ const run: Run = {
   waveId: 'w',
   planId: 'p',
   routeNo: 1,
+  runCode: '1',
   vehicleId: 'V1',
   courierId: 'C1',
   courierName: '刘伟',

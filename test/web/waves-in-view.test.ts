@@ -1,23 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Plan, PlanGeoJson, RunRow, Wave } from '../../web/api/types.js';
-import {
-  addressOf,
-  chosenWaves,
-  drawnTogether,
-  nameOfRun,
-  placed,
-  runsInView,
-  summedKpis,
-  viewOf,
-} from '../../web/console/view/waves-in-view.js';
+import { chosenWaves, drawnTogether, nameOfRun, placed, summedKpis } from '../../web/console/view/waves-in-view.js';
+import { numberOf, runKey, waveIdOf } from '../../web/run-key.js';
 
 const waveOf = (depotId: string, sequence = 1) =>
   ({ depotId, waveId: `${depotId}-20240614-${sequence}`, sequence, currentPlanId: null }) as unknown as Wave;
-const runsOf = (waveId: string, n: number) =>
-  Array.from(
-    { length: n },
-    (_, at) => ({ runId: `${waveId} ${at + 1}`, waveId, routeNo: at + 1 }) as unknown as RunRow,
-  );
+const runsOf = (waveId: string, n: number, sequence = 1) =>
+  Array.from({ length: n }, (_, at) => {
+    const runCode = sequence === 1 ? String(at + 1) : `W${sequence}-${at + 1}`;
+    return { runId: `${waveId} ${at + 1}`, waveId, routeNo: at + 1, runCode } as unknown as RunRow;
+  });
 const drawingOf = (n: number) =>
   ({
     type: 'FeatureCollection',
@@ -26,12 +18,14 @@ const drawingOf = (n: number) =>
       ...Array.from({ length: n }, (_, at) => ({ type: 'Feature', properties: { kind: 'trip', routeNo: at + 1 } })),
     ],
   }) as unknown as PlanGeoJson;
+const depotIds = Array.from({ length: 28 }, (_, at) => `D${at + 1}`);
 const viewsOf = (...counts: number[]) =>
   placed(
     counts.map((n, at) => {
       const wave = waveOf(`D${at + 1}`);
       return { wave, plan: undefined, runs: runsOf(wave.waveId, n), drawn: drawingOf(n) };
     }),
+    depotIds,
   );
 const three = viewsOf(3, 2, 4);
 
@@ -47,57 +41,38 @@ it('shows all waves of a date, those of one depot, or one of them', () => {
   expect(ids({ depotId: 'D1', waveId: 'D2-20240614-1' })).toHaveLength(2);
 });
 
-it('gives every run of several depots a number of its own, and names it by its own one', () => {
-  const numbers = three.flatMap(runsInView).map(({ routeNo }) => routeNo);
-  expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  expect(numbers.map((routeNo) => nameOfRun(three, routeNo))).toEqual([
-    'A1',
-    'A2',
-    'A3',
-    'B1',
-    'B2',
-    'C1',
-    'C2',
-    'C3',
-    'C4',
-  ]);
-  expect(numbers.map((routeNo) => viewOf(three, routeNo)?.wave.depotId)).toEqual([
-    'D1',
-    'D1',
-    'D1',
-    'D2',
-    'D2',
-    'D3',
-    'D3',
-    'D3',
-    'D3',
-  ]);
+it('names runs by their codes, with the sign of their depot where several are in view', () => {
+  const keys = three.flatMap(({ runs }) => runs.map(runKey));
+  expect(keys.map((key) => nameOfRun(three, key))).toEqual(['A1', 'A2', 'A3', 'B1', 'B2', 'C1', 'C2', 'C3', 'C4']);
+  expect(keys.map(waveIdOf)).toEqual(three.flatMap(({ runs }) => runs.map(({ waveId }) => waveId)));
+  // Whichever other depots are in view: the sign, the number and with it the colour stay.
+  const [first, , third] = three;
+  const fewer = placed([first, third], depotIds);
+  expect(nameOfRun(fewer, keys.at(-1)!)).toBe('C4');
+  expect(numberOf(keys.at(-1)!)).toBe(4);
+  expect(nameOfRun(placed([third], depotIds), keys.at(-1)!)).toBe('4');
 });
 
-it('leaves the runs of a single wave as they are', () => {
-  const views = viewsOf(3);
-  expect(views[0].sign).toBe('');
-  expect(nameOfRun(views, 2)).toBe('2');
-  expect(drawnTogether(views)).toBe(views[0].drawn);
+it('tells the waves of one depot apart by their numbers, and its runs by what is printed', () => {
+  const waves = [waveOf('D1'), waveOf('D1', 2)];
+  const views = placed(
+    waves.map((wave) => ({ wave, plan: undefined, runs: runsOf(wave.waveId, 1, wave.sequence), drawn: undefined })),
+    depotIds,
+  );
+  expect(views.map(({ waveSign }) => waveSign)).toEqual(['#1', '#2']);
+  expect(views.flatMap(({ runs }) => runs.map((run) => nameOfRun(views, runKey(run))))).toEqual(['1', 'W2-1']);
 });
 
-it('draws all plans in one, under the numbers in view', () => {
+it('calls a run that is drawn and not listed by its number', () => {
+  expect(nameOfRun(viewsOf(1), runKey({ waveId: waveOf('D1').waveId, routeNo: 9 }))).toBe('9');
+});
+
+it('draws all plans in one, each thing with its run', () => {
   const { features } = drawnTogether(three)!;
-  const trips = features.flatMap(({ properties }) => ('routeNo' in properties ? [properties.routeNo] : []));
-  expect(trips).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  expect(features.filter(({ properties }) => properties.kind === 'depot')).toHaveLength(3);
-  // The drawings themselves stay as they were.
-  expect(three[1].drawn!.features.at(-1)!.properties).toMatchObject({ routeNo: 2 });
-  expect(drawnTogether(placed([]))).toBeUndefined();
-});
-
-it('counts on behind a wave whose plan is drawn already and whose runs are not there', () => {
-  const wave = waveOf('D1');
-  const [, second] = placed([
-    { wave, plan: undefined, runs: [], drawn: drawingOf(5) },
-    { wave: waveOf('D2'), plan: undefined, runs: [], drawn: undefined },
-  ]);
-  expect(second.before).toBe(5);
+  const trips = features.flatMap(({ drawn, run }) => (drawn.properties.kind === 'trip' ? [run] : []));
+  expect(trips).toEqual(three.flatMap(({ runs }) => runs.map(runKey)));
+  expect(features.filter(({ run }) => run === undefined)).toHaveLength(3);
+  expect(drawnTogether([])).toBeUndefined();
 });
 
 it('goes on behind Z', () => {
@@ -109,11 +84,4 @@ it('sums what plans come to', () => {
   const planOf = (runs: number, costMinor: number) => ({ kpis: { runs, costMinor } }) as unknown as Plan;
   expect(summedKpis([planOf(2, 500), planOf(3, 700)])).toEqual({ runs: 5, costMinor: 1200 });
   expect(summedKpis([])).toBeUndefined();
-});
-
-it('keeps what is shown in the address', () => {
-  expect(addressOf('2024-06-14', { depotId: undefined, waveId: undefined })).toBe('/?date=2024-06-14');
-  expect(addressOf('2024-06-14', { depotId: '北仓', waveId: 'W 1' })).toBe(
-    '/?date=2024-06-14&depot=%E5%8C%97%E4%BB%93&wave=W+1',
-  );
 });

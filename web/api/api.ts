@@ -23,6 +23,7 @@ import type {
   PlanGeoJson,
   PlanTravel,
   PriorityRule,
+  ProgressList,
   Reach,
   ReplanEvent,
   ReplannedPlan,
@@ -34,6 +35,7 @@ import type {
   Vehicle,
   VehiclePosition,
   Wave,
+  WaveProgress,
   Zone,
 } from './types.js';
 
@@ -129,6 +131,9 @@ export const api = {
   runs: (waveId: string) => all<RunRow>(`/runs?wave=${part(waveId)}`),
   run: (runId: string) => ask<Run>('GET', `/runs/${part(runId)}`),
 
+  /** How far a wave is, and the stops of one of its figures, or all of one run. */
+  progress: (waveId: string, asked: { readonly stops?: ProgressList; readonly run?: string } = {}) =>
+    ask<WaveProgress>('GET', `/waves/${part(waveId)}/progress?${new URLSearchParams(asked as Record<string, string>)}`),
   /** Where vehicles under way should be by now; estimated, not measured. */
   positions: (waveId: string) => list<VehiclePosition>(`/waves/${part(waveId)}/positions`),
 

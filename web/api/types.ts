@@ -21,6 +21,14 @@ export type {
 } from '../../server/adapters/http/accounts/people-contract.js';
 export type { BackupHealth } from '../../server/adapters/http/backups/backups-contract.js';
 export type { Demo, Setup, SetupStep } from '../../server/adapters/http/beginning/beginning-contract.js';
+export type {
+  FollowedStop,
+  ProgressFigures,
+  ProgressList,
+  RunProgress,
+  Tally,
+  WaveProgress,
+} from '../../server/adapters/http/delivery/progress-contract.js';
 export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/delivery/reports-contract.js';
 export type {
   Delivery,

@@ -6,33 +6,32 @@ import { BeginningDialog } from '../components/demo/beginning-dialog.js';
 import { DemoBanner } from '../components/demo/demo-banner.js';
 import { lazily } from '../components/lazily.js';
 import { Empty, Failure, Loading } from '../components/states.js';
-import { formatCount, formatDate, formatDistance, formatDuration, formatMoney } from '../format.js';
+import { formatDate } from '../format.js';
 import { addMessages, t } from '../i18n/language.js';
 import { deskMessages } from '../i18n/messages/desk/index.js';
 import { mount } from '../mount.js';
 import { BackupNote } from './backup-note.js';
 import {
-  allRuns,
   choice,
-  chosenRouteNo,
+  chosenKey,
   claims,
   date,
   depots,
   failure,
   isConnected,
   isPlanning,
-  leaveRun,
   mapInUse,
   otherDate,
   plans,
   status,
-  type Tab,
   tab,
   views,
   waves,
 } from './console-state.js';
 import { MoveDialog } from './edit/move-dialog.js';
-import { VersionButtons } from './edit/version-buttons.js';
+import { FigureList } from './figures/figure-list.js';
+import { figure, followChosenRun, refreshProgress, showFigure } from './figures/figure-state.js';
+import { Figures } from './figures/figures.js';
 import { Header } from './header.js';
 import { ClaimsPanel } from './panels/claims-panel.js';
 import { RunPanel } from './panels/run-panel.js';
@@ -42,8 +41,10 @@ import { UnassignedPanel } from './panels/unassigned-panel.js';
 import { PlanDialog, PlanProgressBars } from './plan-dialog.js';
 import { replanView } from './replan/replan-state.js';
 import { TravelNote } from './travel-note.js';
-import { begin, showDate, watchTheDay } from './view/read-day.js';
-import { chosenWaves, summedKpis } from './view/waves-in-view.js';
+import { beginAtAddress, followAddress } from './view/follow-address.js';
+import { showDate, watchTheDay } from './view/read-day.js';
+import { type Tab, tabs } from './view/tabs.js';
+import { chosenWaves } from './view/waves-in-view.js';
 import { WavesTable } from './view/waves-table.js';
 import { closable } from './view/what-can-be-done.js';
 import { followRunning } from './wave-acts.js';
@@ -62,14 +63,23 @@ function ConsolePage() {
   const hadDay = useSignal(false);
   if (status.value === 'ready') hadDay.value = true;
   useEffect(() => {
-    void begin();
+    void beginAtAddress();
+    const stopAddress = followAddress();
     const stopWatching = watchTheDay();
+    const stopStandings = followChosenRun();
+    // Whatever was read anew of the waves, and whichever figure is looked at: how far they are belongs to it.
+    const stopProgress = effect(() => {
+      if (views.value.length > 0) refreshProgress().catch(() => undefined);
+    });
     const stopFollowing = effect(() => {
       for (const { waveId } of chosenWaves(waves.value, choice.value)) followRunning(waveId).catch(() => undefined);
     });
     return () => {
       stopWatching();
+      stopAddress();
       stopFollowing();
+      stopStandings();
+      stopProgress();
     };
   }, []);
   return (
@@ -80,7 +90,7 @@ function ConsolePage() {
           {t('failure.disconnected')}
         </p>
       )}
-      <DemoBanner onChange={() => void begin()} />
+      <DemoBanner onChange={() => void beginAtAddress()} />
       <BackupNote />
       <EstimateBanner />
       <OtherMapBanner />
@@ -88,7 +98,7 @@ function ConsolePage() {
       {views.value.length > 0 && <Figures />}
       <PlanProgressBars />
       {status.value === 'failed' ? (
-        <Failure error={failure.value} onRetry={() => void begin()} />
+        <Failure error={failure.value} onRetry={() => void beginAtAddress()} />
       ) : (
         <main class="console__body">
           <section class="panel">
@@ -123,36 +133,6 @@ function OtherMapBanner() {
   return <p class="banner">{t('map.otherInUse', { other: inUse.otherMap.name, own })}</p>;
 }
 
-function Figures() {
-  const kpis = summedKpis(plans.value);
-  const orders = views.value.reduce((sum, { wave }) => sum + wave.orders, 0);
-  const done = allRuns.value.reduce((count, run) => count + run.stopsDone, 0);
-  const isOut = allRuns.value.some((run) => run.status !== 'draft');
-  const tile = (label: string, value: string, tone = '') => (
-    <div class={`figure ${tone}`}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-  const warnAbove0 = (value: number | undefined) => (value === undefined || value === 0 ? '' : 'figure--warn');
-  return (
-    <dl class="figures">
-      {tile(t('figure.orders'), formatCount(orders))}
-      {tile(t('figure.runs'), formatCount(kpis?.runs))}
-      {tile(t('figure.stops'), formatCount(kpis?.stops))}
-      {isOut && tile(t('figure.delivered'), kpis === undefined ? '–' : `${done} / ${kpis.stops}`)}
-      {tile(t('figure.cost'), formatMoney(kpis?.costMinor))}
-      {tile(t('figure.distance'), formatDistance(kpis?.distanceMeters))}
-      {tile(t('figure.driving'), kpis === undefined ? '–' : formatDuration(kpis.travelSeconds))}
-      {tile(t('figure.unassigned'), formatCount(kpis?.unassigned), warnAbove0(kpis?.unassigned))}
-      {tile(t('figure.late'), formatCount(kpis?.lateStops), warnAbove0(kpis?.lateStops))}
-      <VersionButtons />
-    </dl>
-  );
-}
-
-const tabs: readonly Tab[] = ['runs', 'unassigned', 'stations', 'orders', 'claims', 'rules', 'import'];
-
 function Tabs() {
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -174,7 +154,7 @@ function Tabs() {
           aria-selected={tab.value === each}
           tabIndex={tab.value === each ? 0 : -1}
           onClick={() => {
-            if (each === 'runs' && tab.value === 'runs') leaveRun();
+            if (each === 'runs' && tab.value === 'runs') showFigure(undefined);
             tab.value = each;
           }}
         >
@@ -199,7 +179,8 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (isComing && tab.value === 'unassigned') return <Loading />;
   if (plans.value.length === 0 && !isComing) return <NoPlan onPlan={onPlan} />;
   if (tab.value === 'unassigned') return <UnassignedPanel />;
-  return chosenRouteNo.value === undefined ? <RunsPanel /> : <RunPanel />;
+  if (chosenKey.value !== undefined) return <RunPanel />;
+  return figure.value === undefined || figure.value === 'late-departures' ? <RunsPanel /> : <FigureList />;
 }
 
 function NoDay() {

@@ -1,19 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
-import type {
-  Claim,
-  Depot,
-  Job,
-  MapInUse,
-  Me,
-  PlanGeoJson,
-  Run,
-  Station,
-  VehiclePosition,
-  Wave,
-} from '../api/types.js';
-import { drawnTogether, nameOfRun, runsInView, type WaveChoice, type WaveInView } from './view/waves-in-view.js';
-
-export type Tab = 'runs' | 'unassigned' | 'stations' | 'orders' | 'claims' | 'rules' | 'import';
+import type { Claim, Depot, Job, MapInUse, Me, Run, Station, VehiclePosition, Wave } from '../api/types.js';
+import type { DrawnRuns, RunKey } from '../run-key.js';
+import type { Tab } from './view/tabs.js';
+import { drawnTogether, nameOfRun, type WaveChoice, type WaveInView } from './view/waves-in-view.js';
 
 /** What the console knows. Data flows from the API into here, and from here into panels and map. */
 export const me = signal<Me>();
@@ -35,9 +24,11 @@ export const openClaims = signal<readonly Claim[]>([]);
 export const isConnected = signal(true);
 export const showsRouteHulls = signal(false);
 export const chosenRun = signal<Run>();
-/** A number in view, as every number of a run here: see `waves-in-view.ts`. */
-export const chosenRouteNo = signal<number>();
-export const hoveredRouteNo = signal<number>();
+/** Named before what there is of it has come. */
+export const chosenKey = signal<RunKey>();
+export const hoveredKey = signal<RunKey>();
+/** Whose words are open on the map. */
+export const shownStationId = signal<string>();
 export const tab = signal<Tab>('runs');
 /** By the wave that they plan. */
 export const planJobs = signal<ReadonlyMap<string, Job>>(new Map());
@@ -51,13 +42,13 @@ const acting = computed(() =>
 );
 export const wave = computed(() => acting.value?.wave);
 export const plan = computed(() => acting.value?.plan);
-export const runs = computed(() => (acting.value === undefined ? [] : runsInView(acting.value)));
+export const runs = computed(() => acting.value?.runs ?? []);
 /** Of all waves in view. */
-export const allRuns = computed(() => views.value.flatMap(runsInView));
+export const allRuns = computed(() => views.value.flatMap((view) => view.runs));
 export const plans = computed(() => views.value.flatMap((view) => view.plan ?? []));
-let drawnBefore: { readonly of: readonly unknown[]; readonly drawn: PlanGeoJson | undefined } | undefined;
+let drawnBefore: { readonly of: readonly unknown[]; readonly drawn: DrawnRuns | undefined } | undefined;
 export const planGeoJson = computed(() => {
-  const of = views.value.flatMap(({ drawn, before }) => [drawn, before]);
+  const of = views.value.flatMap(({ drawn, wave }) => [drawn, wave.waveId]);
   // A map that is told the same again would be drawn again.
   const isSame = drawnBefore?.of.length === of.length && drawnBefore.of.every((each, at) => each === of[at]);
   if (!isSame) drawnBefore = { of, drawn: drawnTogether(views.value) };
@@ -82,16 +73,17 @@ export const timeZone = computed(
 );
 export const stationsById = computed(() => new Map(stations.value.map((station) => [station.stationId, station])));
 /** Which run visits a station; the last one where goods are split over several. */
-export const routeNoByStation = computed(() => {
-  const numbers = new Map<string, number>();
-  for (const { properties } of planGeoJson.value?.features ?? []) {
-    if (properties.kind === 'stop') numbers.set(properties.stationId, properties.routeNo);
+export const runByStation = computed(() => {
+  const keys = new Map<string, RunKey>();
+  for (const { drawn, run } of planGeoJson.value?.features ?? []) {
+    if (drawn.properties.kind === 'stop' && run !== undefined) keys.set(drawn.properties.stationId, run);
   }
-  return numbers;
+  return keys;
 });
 export const zonesByStation = computed(() => {
   const found = new Map<string, string[]>();
-  for (const { properties } of planGeoJson.value?.features ?? []) {
+  for (const { drawn } of planGeoJson.value?.features ?? []) {
+    const { properties } = drawn;
     if (properties.kind !== 'stop' && properties.kind !== 'unassigned') continue;
     found.set(properties.stationId, [...(found.get(properties.stationId) ?? []), ...properties.zones]);
   }
@@ -103,7 +95,7 @@ export const unassignedStations = computed(
 export const isPlanning = computed(() => views.value.some(({ wave }) => planJobs.value.has(wave.waveId)));
 
 /** How a run is called. */
-export const runName = (routeNo: number): string => nameOfRun(views.value, routeNo);
+export const runName = (key: RunKey): string => nameOfRun(views.value, key);
 export const depotName = (depotId: string): string =>
   depots.value.find((depot) => depot.depotId === depotId)?.name ?? depotId;
 
@@ -115,7 +107,7 @@ export function workAt(waveId: string): void {
 export function leaveRun(): void {
   batch(() => {
     chosenRun.value = undefined;
-    chosenRouteNo.value = undefined;
+    chosenKey.value = undefined;
     actingWaveId.value = undefined;
   });
 }

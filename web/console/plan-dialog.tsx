@@ -54,8 +54,8 @@ export function PlanProgressBars() {
   const planned = views.value.filter(({ wave }) => planJobs.value.has(wave.waveId));
   return (
     <>
-      {planned.map(({ wave, sign }) => (
-        <PlanProgressBar key={wave.waveId} wave={wave} sign={sign} job={planJobs.value.get(wave.waveId)!} />
+      {planned.map(({ wave, waveSign }) => (
+        <PlanProgressBar key={wave.waveId} wave={wave} sign={waveSign} job={planJobs.value.get(wave.waveId)!} />
       ))}
     </>
   );

@@ -43,7 +43,7 @@ function CourierPage() {
     <div class="phone">
       <header class="phone__bar">
         <h1>
-          {shown === undefined ? t('courier.myRun') : `${shown.vehicleId} · ${t('run.title', { n: shown.routeNo })}`}
+          {shown === undefined ? t('courier.myRun') : `${shown.vehicleId} · ${t('run.title', { n: shown.runCode })}`}
         </h1>
         {shown && (
           <span class="nowrap">

@@ -19,7 +19,8 @@ interface LoadRow {
 /** One list per vehicle: each compartment's goods in the order in which they go in, last stop first. */
 export function LoadLists({ runs }: { readonly runs: readonly Run[] }) {
   const chosenId = useSignal<string>('');
-  const shown = chosenId.value === '' ? runs : runs.filter((run) => run.runId === chosenId.value);
+  // What a re-plan left empty can be looked for by its number, and has nothing to load.
+  const shown = runs.filter((run) => (chosenId.value === '' ? run.stops.length > 0 : run.runId === chosenId.value));
   return (
     <>
       <div class="sheet__progress no-print">
@@ -29,11 +30,11 @@ export function LoadLists({ runs }: { readonly runs: readonly Run[] }) {
           onChange={(event) => (chosenId.value = event.currentTarget.value)}
         >
           <option value="">
-            {t('general.all')} ({runs.length})
+            {t('general.all')} ({runs.filter((run) => run.stops.length > 0).length})
           </option>
           {runs.map((run) => (
             <option key={run.runId} value={run.runId}>
-              {run.routeNo} · {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
+              {run.runCode} · {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
             </option>
           ))}
         </select>
@@ -61,7 +62,7 @@ function LoadSheet({ run }: { readonly run: Run }) {
       <header class="sheet__head">
         <div>
           <p class="sheet__kind">
-            {t('floor.loadList')} · {t('run.title', { n: run.routeNo })} ·{' '}
+            {t('floor.loadList')} · {t('run.title', { n: run.runCode })} ·{' '}
             {waveTitle({ deliveryDate: run.deliveryDate, name: run.waveName })}
           </p>
           <h2>
@@ -90,7 +91,7 @@ function LoadSheet({ run }: { readonly run: Run }) {
             <tr class="print-only">
               <td class="running-head" colSpan={7}>
                 {t('floor.loadList')} · {waveTitle({ deliveryDate: run.deliveryDate, name: run.waveName })} ·{' '}
-                {t('run.title', { n: run.routeNo })} · {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
+                {t('run.title', { n: run.runCode })} · {run.vehicleId} · {run.courierName ?? t('run.noCourier')}
                 {trips.length > 1 && ` · ${t('run.trip', { n: tripNo })}`}
               </td>
             </tr>

@@ -19,7 +19,8 @@ import {
   polyline,
   tileLayer,
 } from 'leaflet';
-import type { Datum, PlanGeoJson, Station, Stop, VehiclePosition } from '../api/types.js';
+import type { Datum, Station, Stop, VehiclePosition } from '../api/types.js';
+import { type DrawnRuns, numberOf, type RunKey } from '../run-key.js';
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
 import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { farthest } from './farthest.js';
@@ -31,23 +32,25 @@ import { spotMenu } from './spot-menu.js';
 
 /** What the map asks of the page: gestures as named actions, and words. */
 export interface MapActions {
-  chooseRun(routeNo: number): void;
-  hoverRun(routeNo: number | undefined): void;
+  chooseRun(run: RunKey): void;
+  hoverRun(run: RunKey | undefined): void;
   /** What a station's popup says. */
   describeStation(stationId: string): HTMLElement;
   /** What stands over the stations of one spot, and what each of them is called. */
   describeSpot(stations: number): string;
   nameOfStation(stationId: string): string;
   /** What stands on a run's line. */
-  nameOfRun(routeNo: number): string;
+  nameOfRun(run: RunKey): string;
   describeDepot(name: string): HTMLElement;
   describeVehicle(position: VehiclePosition): HTMLElement;
   /** The map came to rest on another part of the world. */
+  /** A station's words were opened, or closed. */
+  lookAt(stationId: string | undefined): void;
   moved(box: readonly [west: number, south: number, east: number, north: number]): void;
 }
 
 interface TripLine {
-  readonly routeNo: number;
+  readonly run: RunKey;
   readonly line: Polyline;
   readonly casing: Polyline;
 }
@@ -67,11 +70,15 @@ export class ConsoleMap {
   private showsRoads = false;
   private readonly stationMarkers = new Map<string, CircleMarker>();
   private trips: TripLine[] = [];
-  private districts: { readonly routeNo: number; readonly area: Polygon }[] = [];
+  private districts: { readonly run: RunKey; readonly area: Polygon }[] = [];
   private bounds: LatLngBounds | undefined;
   private baseMap: BaseMapLayer | undefined;
-  private shownPlan: PlanGeoJson | undefined;
-  private chosen: number | undefined;
+  private shownPlan: DrawnRuns | undefined;
+  private chosen: RunKey | undefined;
+  /** Which run visits a station, as its words say it. */
+  private runOf: ReadonlyMap<string, RunKey> = new Map();
+  /** Whose words are open. */
+  private openStationId: string | undefined;
   /** Everything is in view, and nobody has moved the map since. */
   private isFitted = false;
 
@@ -170,32 +177,39 @@ export class ConsoleMap {
   /** Draws the stations; with a plan, each in the colour of its run, and the unassigned as hollow diamonds. */
   showStations(
     stations: readonly Station[],
-    routeNoOf: ReadonlyMap<string, number>,
+    runOf: ReadonlyMap<string, RunKey>,
     unassigned: ReadonlySet<string>,
   ): void {
     const renderer = canvas({ pane: 'stations', padding: 0.3 });
     const gone = new Set(this.stationMarkers.keys());
     for (const station of stations) {
       gone.delete(station.stationId);
-      const routeNo = routeNoOf.get(station.stationId);
+      const run = runOf.get(station.stationId);
       const isLost = unassigned.has(station.stationId);
       const style = {
         radius: isLost ? 7 : 5,
         weight: isLost ? 3 : 1.5,
         color: isLost ? '#a5281f' : '#ffffff',
-        fillColor: isLost ? '#ffffff' : routeNo === undefined ? '#66757b' : runStyle(routeNo).colour,
+        fillColor: isLost ? '#ffffff' : run === undefined ? '#66757b' : runStyle(numberOf(run)).colour,
         fillOpacity: 1,
       };
       const known = this.stationMarkers.get(station.stationId);
       if (known !== undefined) {
         known.setStyle(style).setRadius(style.radius);
+        const isOther = run !== this.runOf.get(station.stationId);
+        if (isOther && known.isPopupOpen()) known.getPopup()!.update();
         continue;
       }
       const made = circleMarker(this.at(station), { ...style, renderer, pane: 'stations' });
       made.bindPopup(() => this.describe(station.stationId), { maxWidth: 280, minWidth: 200 });
+      made.on('popupopen', () => this.lookAt(station.stationId));
+      made.on('popupclose', () => {
+        if (this.openStationId === station.stationId) this.lookAt(undefined);
+      });
       this.stationMarkers.set(station.stationId, made);
       made.addTo(this.stationLayer);
     }
+    this.runOf = runOf;
     for (const stationId of gone) {
       this.stationMarkers.get(stationId)?.remove();
       this.stationMarkers.delete(stationId);
@@ -207,7 +221,7 @@ export class ConsoleMap {
   }
 
   /** Draws a plan's trips along the roads, each with its run's number; undefined clears. */
-  showPlan(plan: PlanGeoJson | undefined): void {
+  showPlan(plan: DrawnRuns | undefined): void {
     if (plan === this.shownPlan) return;
     const isFirst = this.shownPlan === undefined;
     this.shownPlan = plan;
@@ -219,13 +233,14 @@ export class ConsoleMap {
     this.districts = [];
     if (plan === undefined) return;
     const all: LatLngExpression[] = [];
-    for (const { geometry, properties } of plan.features) {
-      if (geometry.type === 'LineString' && properties.kind === 'trip') {
+    for (const { drawn, run } of plan.features) {
+      const { geometry, properties } = drawn;
+      if (geometry.type === 'LineString' && properties.kind === 'trip' && run !== undefined) {
         const line = this.lineOf(geometry.coordinates);
         all.push(...line);
-        this.addTrip(properties.routeNo, line, properties.estimated);
-      } else if (geometry.type === 'Polygon' && properties.kind === 'district') {
-        this.addDistrict(properties.routeNo, this.lineOf(geometry.coordinates[0]));
+        this.addTrip(run, line, properties.estimated);
+      } else if (geometry.type === 'Polygon' && run !== undefined) {
+        this.addDistrict(run, this.lineOf(geometry.coordinates[0]));
       } else if (geometry.type === 'Point') {
         const [lon, lat] = geometry.coordinates;
         const at = this.at({ lon, lat });
@@ -239,8 +254,8 @@ export class ConsoleMap {
     this.emphasise(undefined);
   }
 
-  private addTrip(routeNo: number, line: [number, number][], estimated: boolean): void {
-    const { colour, dash } = runStyle(routeNo);
+  private addTrip(run: RunKey, line: [number, number][], estimated: boolean): void {
+    const { colour, dash } = runStyle(numberOf(run));
     const casing = polyline(line, { color: '#ffffff', weight: 6, opacity: 0.75, interactive: false });
     const drawn = polyline(line, {
       color: colour,
@@ -249,28 +264,28 @@ export class ConsoleMap {
       dashArray: estimated ? '2 7' : dash,
       lineCap: 'round',
     });
-    drawn.on('click', () => this.actions.chooseRun(routeNo));
-    drawn.on('mouseover', () => this.actions.hoverRun(routeNo));
+    drawn.on('click', () => this.actions.chooseRun(run));
+    drawn.on('mouseover', () => this.actions.hoverRun(run));
     drawn.on('mouseout', () => this.actions.hoverRun(undefined));
     casing.addTo(this.tripLayer);
     drawn.addTo(this.tripLayer);
-    this.trips.push({ routeNo, line: drawn, casing });
+    this.trips.push({ run, line: drawn, casing });
     const far = farthest(line);
     const label = marker(far, {
       icon: divIcon({
         className: `run-number`,
-        html: numberLabel(routeNo, this.actions.nameOfRun(routeNo)),
+        html: numberLabel(run, this.actions.nameOfRun(run)),
         iconSize: [24, 20],
       }),
       pane: 'numbers',
       keyboard: false,
     });
-    label.on('click', () => this.actions.chooseRun(routeNo));
+    label.on('click', () => this.actions.chooseRun(run));
     label.addTo(this.labelLayer);
   }
 
-  private addDistrict(routeNo: number, corners: [number, number][]): void {
-    const { colour, dash } = runStyle(routeNo);
+  private addDistrict(run: RunKey, corners: [number, number][]): void {
+    const { colour, dash } = runStyle(numberOf(run));
     const area = polygon(corners, {
       color: colour,
       weight: 1.5,
@@ -279,7 +294,7 @@ export class ConsoleMap {
       interactive: false,
     });
     area.addTo(this.districtLayer);
-    this.districts.push({ routeNo, area });
+    this.districts.push({ run, area });
   }
 
   /** The ground that each trip covers; lies under the lines. */
@@ -300,13 +315,13 @@ export class ConsoleMap {
   }
 
   /** Vehicles under way, where they should be by now. */
-  showVehicles(positions: readonly VehiclePosition[], routeNoOf: ReadonlyMap<string, number>): void {
+  showVehicles(positions: readonly VehiclePosition[], runOf: ReadonlyMap<string, RunKey>): void {
     this.vehicleLayer.clearLayers();
     for (const position of positions) {
-      const routeNo = routeNoOf.get(position.runId);
-      if (routeNo === undefined) continue;
-      const sign = element('span', 'vehicle-sign', this.actions.nameOfRun(routeNo));
-      sign.style.setProperty('--run', runStyle(routeNo).colour);
+      const run = runOf.get(position.runId);
+      if (run === undefined) continue;
+      const sign = element('span', 'vehicle-sign', this.actions.nameOfRun(run));
+      sign.style.setProperty('--run', runStyle(numberOf(run)).colour);
       marker(this.at(position), {
         icon: divIcon({ className: 'vehicle-marker', html: sign, iconSize: [34, 24] }),
         pane: 'numbers',
@@ -339,25 +354,26 @@ export class ConsoleMap {
   }
 
   /** Puts one run in front and the others back, with its stops numbered; undefined shows all alike. */
-  chooseRun(routeNo: number | undefined, stops: readonly Stop[]): void {
-    const moved = routeNo !== this.chosen;
-    this.chosen = routeNo;
+  chooseRun(run: RunKey | undefined, stops: readonly Stop[]): void {
+    const moved = run !== this.chosen;
+    this.chosen = run;
     this.emphasise(undefined);
     this.stopLayer.clearLayers();
     for (const stop of stops) {
-      if (routeNo === undefined) break;
+      if (run === undefined) break;
       const dot = element('span', `stop-sign stop-sign--${stop.status}`, String(stop.sequence));
-      paint(dot, routeNo);
+      paint(dot, numberOf(run));
       marker(this.at(stop), {
         icon: divIcon({ className: 'stop-marker', html: dot, iconSize: [24, 24] }),
         pane: 'numbers',
         title: stop.stationName,
       })
-        .bindPopup(() => this.describe(stop.stationId), { maxWidth: 280, minWidth: 200 })
+        // The station's own, which stays open while stops are drawn anew.
+        .on('click', () => this.stationMarkers.get(stop.stationId)?.openPopup())
         .addTo(this.stopLayer);
     }
     if (!moved) return;
-    const lines = this.trips.filter((trip) => trip.routeNo === routeNo);
+    const lines = this.trips.filter((trip) => trip.run === run);
     if (lines.length > 0)
       this.map.fitBounds(
         lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()),
@@ -366,12 +382,12 @@ export class ConsoleMap {
   }
 
   /** Shows which run is meant while the pointer is over it. */
-  emphasise(routeNo: number | undefined): void {
-    const meant = routeNo ?? this.chosen;
+  emphasise(run: RunKey | undefined): void {
+    const meant = run ?? this.chosen;
     for (const trip of this.trips) {
-      const isMeant = trip.routeNo === meant;
+      const isMeant = trip.run === meant;
       const all = this.showsRoads ? 0.1 : 0.92;
-      const opacity = isMeant ? 0.92 : meant === undefined ? all : trip.routeNo === this.chosen ? 0.6 : 0.16;
+      const opacity = isMeant ? 0.92 : meant === undefined ? all : trip.run === this.chosen ? 0.6 : 0.16;
       trip.line.setStyle({ opacity, weight: isMeant ? 5 : 3.5 });
       trip.casing.setStyle({ opacity: opacity * 0.8, weight: isMeant ? 9 : 6 });
       if (isMeant) {
@@ -379,17 +395,17 @@ export class ConsoleMap {
         trip.line.bringToFront();
       }
     }
-    for (const { routeNo: number, area } of this.districts) {
-      const isBack = meant !== undefined && number !== meant;
-      area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : number === meant ? 0.24 : 0.14 });
+    for (const { run: own, area } of this.districts) {
+      const isBack = meant !== undefined && own !== meant;
+      area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : own === meant ? 0.24 : 0.14 });
     }
     this.labelLayer.eachLayer((layer) => {
       const icon = (layer as unknown as { getElement?: () => HTMLElement | undefined }).getElement?.();
       if (!icon?.classList.contains('run-number')) return;
-      const number = Number(icon.querySelector<HTMLElement>('[data-run]')?.dataset.run);
-      icon.classList.toggle('run-number--back', meant !== undefined && number !== meant);
+      const own = icon.querySelector<HTMLElement>('[data-run]')?.dataset.run;
+      icon.classList.toggle('run-number--back', meant !== undefined && own !== meant);
       // The chosen run's stops are numbered; a run's number among them would read as one of theirs.
-      icon.classList.toggle('run-number--away', number === this.chosen);
+      icon.classList.toggle('run-number--away', own === this.chosen);
     });
   }
 
@@ -402,6 +418,18 @@ export class ConsoleMap {
       .filter(([, each]) => this.map.latLngToContainerPoint(each.getLatLng()).distanceTo(at) < spotPixels)
       .map(([id]) => id);
     return here.length < 2 ? this.actions.describeStation(stationId) : spotMenu(here, this.actions);
+  }
+
+  private lookAt(stationId: string | undefined): void {
+    this.openStationId = stationId;
+    this.actions.lookAt(stationId);
+  }
+
+  /** Opens a station's words where they are not open, or closes what is open; one that is not drawn yet is left. */
+  openStation(stationId: string | undefined): void {
+    if (stationId === this.openStationId) return;
+    if (stationId === undefined) this.map.closePopup();
+    else this.showStation(stationId);
   }
 
   showStation(stationId: string): void {

@@ -1,3 +1,4 @@
+import { numberOf, type RunKey } from '../run-key.js';
 import { runStyle } from './run-style.js';
 
 /** An element for a marker, with plain text in it. */
@@ -9,10 +10,10 @@ export function element(tag: string, className: string, text: string): HTMLEleme
 }
 
 /** A run's name on its line. */
-export function numberLabel(routeNo: number, name: string): HTMLElement {
+export function numberLabel(run: RunKey, name: string): HTMLElement {
   const label = element('span', 'run-number__tag', name);
-  label.dataset.run = String(routeNo);
-  paint(label, routeNo);
+  label.dataset.run = run;
+  paint(label, numberOf(run));
   return label;
 }
 

@@ -136,7 +136,7 @@ function DeliveryCard({ delivery }: { readonly delivery: Delivery }) {
       <p class="soft">
         {delivery.waveName !== '' &&
           `${waveTitle({ deliveryDate: delivery.deliveryDate, name: delivery.waveName })} · `}
-        {delivery.vehicleId} · {delivery.courierName ?? t('run.noCourier')}{' '}
+        {t('run.title', { n: delivery.runCode })} · {delivery.vehicleId} · {delivery.courierName ?? t('run.noCourier')}{' '}
         {delivery.courierPhone && <a href={`tel:${delivery.courierPhone}`}>{delivery.courierPhone}</a>}
       </p>
       <ul class="handover">

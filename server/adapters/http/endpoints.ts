@@ -7,6 +7,7 @@ import { backupEndpoints } from './backups/backups-endpoints.js';
 import { demoEndpoints } from './beginning/demo-endpoints.js';
 import { setupEndpoints } from './beginning/setup-endpoints.js';
 import { claimEndpoints } from './delivery/claims-endpoints.js';
+import { progressEndpoints } from './delivery/progress-endpoints.js';
 import { fieldEndpoints } from './delivery/reports-endpoints.js';
 import { runEndpoints } from './delivery/runs-endpoints.js';
 import type { Endpoint } from './endpoint.js';
@@ -49,6 +50,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...waveEndpoints(services),
     ...planEditEndpoints(services),
     ...runEndpoints(services),
+    ...progressEndpoints(services),
     ...floorEndpoints(services),
     ...exportEndpoints(services),
     ...importDraftEndpoints(services),

@@ -83,6 +83,7 @@ export const event = name(
     depotId: z.string().nullable(),
     waveId: z.string().nullable(),
     runId: z.string().nullable(),
+    runCode: z.string().nullable().describe('How the run is called; null also where it is no more.'),
     stopId: z.string().nullable(),
     stationId: z.string().nullable(),
     actor: z.string(),

@@ -12,6 +12,7 @@ import type { FieldStore } from '../../application/delivery/field-store.js';
 import type { ReportDesk } from '../../application/delivery/report-desk.js';
 import type { RunReader } from '../../application/delivery/run-reader.js';
 import type { VehiclePosition } from '../../application/delivery/vehicle-positions.js';
+import type { ProgressReader } from '../../application/delivery/wave-progress.js';
 import type { EventScope, ToldFact } from '../../application/exchange/event-reader.js';
 import type { Exports } from '../../application/exchange/exports/export-request.js';
 import type { ExportTable } from '../../application/exchange/exports/export-table.js';
@@ -137,6 +138,7 @@ export interface HttpServices {
   filtersOf(name: string): string[];
   orderChain(orderId: string, depotIds: OwnDepots): Promise<unknown>;
   readonly runs: RunReader;
+  readonly progress: ProgressReader;
   pickList(pickListId: string, depotIds: OwnDepots): Promise<PickList>;
   listPickLists(filter: { waveId?: string; zoneId?: string }, depotIds: OwnDepots): Promise<PickList[]>;
   planGeoJson(plan: Plan, language: Language): Promise<object>;

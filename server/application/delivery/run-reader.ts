@@ -98,6 +98,7 @@ export interface RunWithStops {
   readonly timeZone: string;
   readonly planId: string;
   readonly routeNo: number;
+  readonly runCode: string;
   readonly vehicleId: string;
   readonly courierId: string | null;
   readonly courierName: string | null;
@@ -134,6 +135,7 @@ export interface RunWithStops {
 /** A stop as its station sees it, with the products of each consignment in the order of their names. */
 export interface Delivery extends RunStop {
   readonly runStatus: RunStatus;
+  readonly runCode: string;
   readonly vehicleId: string;
   readonly deliveryDate: string;
   readonly waveName: string;

@@ -17,6 +17,8 @@ export interface ToldFact {
   readonly depotId: string | null;
   readonly waveId: string | null;
   readonly runId: string | null;
+  /** How the run is called; null also where there is none of this id any more. */
+  readonly runCode: string | null;
   readonly stopId: string | null;
   readonly stationId: string | null;
   readonly actor: string;

@@ -17,6 +17,9 @@ export interface PredictedStop {
   readonly lateSeconds: number;
 }
 
+/** By how much a vehicle that was loaded sooner than planned may leave before its loading was to begin. */
+const mostEarlySeconds = 2 * 3600;
+
 /**
  * When a run that is under way will reach the stops that it has not reached yet.
  *
@@ -39,9 +42,13 @@ export function predictEtas(
   );
   const serves = planned.map(({ stop }) => stop.leaves - stop.begins);
   const told = planned.map(({ windows }, at) => leavesAsTold(seen[at], windows, serves[at]));
-  // A device's clock may be wrong: nobody drives off before the loading begins.
-  const leftDepot = departed === undefined ? trips[0].departs : Math.max(departed, trips[0].loadBegins);
-  let clock = Math.max(leftDepot + transferSeconds(trips[0]), ...told.filter((moment) => moment !== undefined));
+  const leftDepot = departed ?? trips[0].departs;
+  // A device's clock may be wrong: nobody drives off so long before the time.
+  const isBelieved = leftDepot >= trips[0].loadBegins - mostEarlySeconds;
+  let clock = Math.max(
+    (isBelieved ? leftDepot : trips[0].loadBegins) + transferSeconds(trips[0]),
+    ...told.filter((moment) => moment !== undefined),
+  );
   const now = Math.max(0, ...planned.map(({ tripAt }, at) => (isReached(seen[at]) ? tripAt : 0)));
   const arrivals = new Map<number, number>();
   for (let tripAt = now; tripAt < trips.length; tripAt++) {

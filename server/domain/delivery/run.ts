@@ -13,7 +13,8 @@ export type RunCause = (typeof runCauses)[number];
 
 /**
  * A draft that a plan leaves empty is deleted. A finished run departs again when the vehicle's breakdown is undone.
- * What was cancelled stays so, whatever is reported: the courier may not have seen it yet.
+ * What was cancelled stays so, whatever is reported: the courier may not have seen it yet. Only a plan that gives its
+ * vehicle a route again makes it the run that it was.
  */
 export const runStates: StateTable<RunStatus, RunCause> = {
   draft: { released: 'released', replanned: 'released', waiting: 'draft' },
@@ -27,7 +28,7 @@ export const runStates: StateTable<RunStatus, RunCause> = {
   },
   departed: { replanned: 'departed', emptied: 'departed', departed: 'departed', finished: 'finished' },
   finished: { replanned: 'finished', emptied: 'finished', departed: 'departed', finished: 'finished' },
-  cancelled: { waiting: 'cancelled', departed: 'cancelled', finished: 'cancelled' },
+  cancelled: { replanned: 'released', waiting: 'cancelled', departed: 'cancelled', finished: 'cancelled' },
 };
 
 /** @throws TransitionError when that may not happen to a run that is `from`. */

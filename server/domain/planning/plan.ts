@@ -97,9 +97,18 @@ export interface PlanSpeeds {
 /** A calculated order of visits for one vehicle and day: one trip or more. */
 export interface Route {
   readonly vehicleId: string;
+  /** The run that it is, once the plan is kept: see `numberRoutes`. */
+  readonly run?: RunIdentity;
   readonly trips: readonly Trip[];
   /** How the day had begun when it was planned anew; left out where nothing of it had. */
   readonly executedPrefix?: ExecutedPrefix;
+}
+
+/** Which run of its wave a route is: the same in every version of the plan, and of no other vehicle. */
+export interface RunIdentity {
+  readonly runId: string;
+  /** Counted from 1 within the wave, with gaps where a run is no more. */
+  readonly routeNo: number;
 }
 
 /** The part of a route that is given: what was done, and the goods that are on board. */

@@ -97,7 +97,9 @@ eachDatabase("the API's planning anew after an event", (open) => {
       expect(made.status).toBe(200);
       const { plan, ...outcome } = made.body;
       expect(outcome).toEqual(seen.body);
-      expect(plan.routes).toEqual(expect.arrayContaining(seen.body.routes));
+      // Which run a route is, it is told when it is kept.
+      const unnumbered = (routes: readonly { run?: object }[]) => routes.map(({ run: _, ...route }) => route);
+      expect(unnumbered(plan.routes)).toEqual(expect.arrayContaining(unnumbered(seen.body.routes)));
       const kept = await api.ask('GET', `/plans/${plan.planId}`, { key: dispatcher });
       expect(kept.body).toEqual(plan);
       // Neither where it was looked at can it be made again.

@@ -42,7 +42,7 @@ function waveOf(trips: readonly Trip[]): PlannedWave {
   const stops = trips.flatMap((trip) => trip.stops);
   const goods = stops.flatMap((stop) => stop.consignments);
   return {
-    wave: { waveId: 'W', timeZone: 'Asia/Shanghai' },
+    wave: { waveId: 'W', sequence: 1, timeZone: 'Asia/Shanghai' },
     depot: { name: '仓库' },
     zones: new Map(standardZones.map((zone) => [zone.zoneId, zone])),
     stations: new Map(
@@ -59,7 +59,7 @@ function waveOf(trips: readonly Trip[]): PlannedWave {
       waveId: 'W',
       deliveryDate: '2024-06-14',
       provenance: { estimated: false },
-      routes: [{ vehicleId: 'V1', trips }],
+      routes: [{ vehicleId: 'V1', run: { runId: 'run-1', routeNo: 1 }, trips }],
       unassigned: [],
     },
     // Only what lists show is filled in.

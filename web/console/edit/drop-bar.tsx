@@ -1,4 +1,5 @@
 import { t } from '../../i18n/language.js';
+import { runKey } from '../../run-key.js';
 import { runs } from '../console-state.js';
 import { RunNumber } from '../run-number.js';
 import { commit, lifted, proposal, proposeOff, proposeVehicle } from './edit-state.js';
@@ -22,7 +23,7 @@ export function DropBar() {
       <ul class="drop-bar__runs">
         {runs.value
           .filter(({ vehicleId }) => vehicleId !== visit.vehicleId)
-          .map(({ routeNo, vehicleId }) => (
+          .map(({ waveId, routeNo, vehicleId }) => (
             <li
               key={vehicleId}
               class={target === vehicleId ? 'is-target' : ''}
@@ -30,7 +31,7 @@ export function DropBar() {
               onDragOver={(event) => event.preventDefault()}
               onDrop={drop}
             >
-              <RunNumber routeNo={routeNo} />
+              <RunNumber run={runKey({ waveId, routeNo })} />
             </li>
           ))}
         <li

@@ -1,6 +1,7 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n/language.js';
+import { runKey } from '../../run-key.js';
 import { plan, runName, runs, stationsById } from '../console-state.js';
 import { commit, letGo, proposal, propose, proposeOff, proposeSlot, proposeVehicle } from './edit-state.js';
 import { tripsOf, type Visit } from './places.js';
@@ -67,7 +68,7 @@ function Questions({ visit }: { readonly visit: Visit }) {
           >
             {runs.value.map((run) => (
               <option key={run.runId} value={run.vehicleId}>
-                {t('run.title', { n: runName(run.routeNo) })} · {run.vehicleId}
+                {t('run.title', { n: runName(runKey(run)) })} · {run.vehicleId}
               </option>
             ))}
             {visit.vehicleId !== undefined && <option value={off}>{t('edit.unassign')}</option>}

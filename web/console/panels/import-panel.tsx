@@ -6,7 +6,7 @@ import type { ImportResult } from '../../api/types.js';
 import { DemoInTheWay } from '../../components/demo/demo-in-the-way.js';
 import { formatCount } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { begin } from '../view/read-day.js';
+import { beginAtAddress } from '../view/follow-address.js';
 
 type ImportState =
   | { readonly is: 'waiting' }
@@ -27,7 +27,7 @@ export function ImportPanel() {
         state.value = { is: 'sending', files: files.length, share };
       });
       state.value = { is: 'done', result };
-      await begin();
+      await beginAtAddress();
     } catch (error) {
       state.value = { is: 'failed', error, files };
     }

@@ -9,18 +9,20 @@ import { ZoneBadges, ZoneSign, zoneName, zones } from '../../components/zone-bad
 import { formatDistance, formatTime, formatWindows } from '../../format.js';
 import { language, t, tOr } from '../../i18n/language.js';
 import { ConsoleMap } from '../../map/console-map.js';
+import { runKey } from '../../run-key.js';
 import {
   allRuns,
-  chosenRouteNo,
+  chosenKey,
   chosenRun,
-  hoveredRouteNo,
+  hoveredKey,
   leaveRun,
   mapInUse,
   planGeoJson,
   plans,
   positions,
-  routeNoByStation,
+  runByStation,
   runName,
+  shownStationId,
   showsRouteHulls,
   stations,
   stationsById,
@@ -31,7 +33,7 @@ import {
 import { reasonSentence } from '../reason-sentence.js';
 import { RoadControls, RoadLegend } from '../roads/road-controls.js';
 import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
-import { chooseRoute } from '../view/read-day.js';
+import { chooseRun } from '../view/read-day.js';
 import { fitMap, linkMap, showStationOnMap } from './map-link.js';
 
 const hasBaseMap = signal(true);
@@ -43,9 +45,9 @@ export function MapPanel() {
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const map = new ConsoleMap(container.current!, {
-      chooseRun: (routeNo) => void chooseRoute(routeNo),
-      hoverRun: (routeNo) => {
-        hoveredRouteNo.value = routeNo;
+      chooseRun: (run) => void chooseRun(run),
+      hoverRun: (run) => {
+        hoveredKey.value = run;
       },
       describeStation,
       describeSpot: (n) => t('map.spot', { n }),
@@ -53,6 +55,9 @@ export function MapPanel() {
       nameOfStation: (stationId) => stationsById.value.get(stationId)?.name ?? stationId,
       describeDepot: (name) => drawn(<strong>{name}</strong>),
       describeVehicle,
+      lookAt: (stationId) => {
+        shownStationId.value = stationId;
+      },
       moved: (box) => {
         mapBox.value = box;
       },
@@ -63,23 +68,24 @@ export function MapPanel() {
       effect(() => map.setLanguage(language.value)),
       effect(() => {
         void tilesShown.value;
-        map.showStations(stations.value, routeNoByStation.value, unassignedStations.value);
+        map.showStations(stations.value, runByStation.value, unassignedStations.value);
+        map.openStation(shownStationId.value);
       }),
       effect(() => {
         void tilesShown.value;
         map.showPlan(planGeoJson.value);
-        map.chooseRun(chosenRouteNo.value, chosenRun.value?.stops ?? []);
+        map.chooseRun(chosenKey.value, chosenRun.value?.stops ?? []);
       }),
       effect(() => {
         void tilesShown.value;
-        map.showVehicles(positions.value, new Map(allRuns.value.map(({ runId, routeNo }) => [runId, routeNo])));
+        map.showVehicles(positions.value, new Map(allRuns.value.map((run) => [run.runId, runKey(run)])));
       }),
       effect(() => {
         // Read for its dependency: a new plan has new districts.
         void planGeoJson.value;
         map.showRouteHulls(showsRouteHulls.value);
       }),
-      effect(() => map.emphasise(hoveredRouteNo.value)),
+      effect(() => map.emphasise(hoveredKey.value)),
       effect(() => {
         void tilesShown.value;
         map.showRoads(drawnRoads.value, roadLayer.value !== 'none');
@@ -122,12 +128,12 @@ export function MapPanel() {
             <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
           </li>
         )}
-        {routeNoByStation.value.size > 0 && (
+        {runByStation.value.size > 0 && (
           <li>
             <span class="dot" /> {t('map.stationOnRun')}
           </li>
         )}
-        {stations.value.some(({ stationId }) => !routeNoByStation.value.has(stationId)) && (
+        {stations.value.some(({ stationId }) => !runByStation.value.has(stationId)) && (
           <li>
             <span class="dot dot--idle" /> {t('map.stationIdle')}
           </li>
@@ -178,7 +184,7 @@ async function loadBaseMap(map: ConsoleMap): Promise<void> {
 
 function describeStation(stationId: string): HTMLElement {
   const station = stationsById.value.get(stationId);
-  const routeNo = routeNoByStation.value.get(stationId);
+  const run = runByStation.value.get(stationId);
   const lost = plans.value.flatMap(({ unassigned }) => unassigned.filter((goods) => goods.stationId === stationId));
   if (station === undefined) return drawn(<strong>{stationId}</strong>);
   return drawn(
@@ -191,9 +197,9 @@ function describeStation(stationId: string): HTMLElement {
       <span>
         {t('station.windows')} {formatWindows(station.windows)}
       </span>
-      {routeNo !== undefined && (
-        <button type="button" class="button" onClick={() => void chooseRoute(routeNo)}>
-          {t('run.title', { n: runName(routeNo) })}
+      {run !== undefined && (
+        <button type="button" class="button" onClick={() => void chooseRun(run)}>
+          {t('run.title', { n: runName(run) })}
         </button>
       )}
       {lost.length > 0 && (

@@ -1,7 +1,7 @@
 import { Loading, StatusPill } from '../../components/states.js';
 import { formatDistance } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { chosenRouteNo, chosenRun, leaveRun } from '../console-state.js';
+import { chosenKey, chosenRun, leaveRun } from '../console-state.js';
 import { DropBar } from '../edit/drop-bar.js';
 import { canEdit } from '../edit/edit-state.js';
 import { LegSources } from '../leg-sources.js';
@@ -13,14 +13,14 @@ import { StopsTable } from './stops-table.js';
 /** The stops of the chosen run, with planned, expected and actual times. */
 export function RunPanel() {
   const run = chosenRun.value;
-  const routeNo = chosenRouteNo.value!;
+  const key = chosenKey.value!;
   return (
     <div class="run-panel">
       <div class="run-head">
         <button type="button" class="button button--plain" onClick={leaveRun}>
           ‹ {t('run.allRuns')}
         </button>
-        <RunNumber routeNo={routeNo} />
+        <RunNumber run={key} />
         {run && (
           <>
             <div class="run-head__words">

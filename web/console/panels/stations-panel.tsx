@@ -3,7 +3,7 @@ import { StatusPill } from '../../components/states.js';
 import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { routeNoByStation, stations, zonesByStation } from '../console-state.js';
+import { runByStation, stations, zonesByStation } from '../console-state.js';
 import { RunNumber } from '../run-number.js';
 import { showStationOnMap } from './map-link.js';
 
@@ -39,7 +39,7 @@ export function StationsPanel() {
         </thead>
         <tbody>
           {rows.slice(0, mostShown).map((station) => {
-            const routeNo = routeNoByStation.value.get(station.stationId);
+            const run = runByStation.value.get(station.stationId);
             return (
               <tr key={station.stationId} onClick={() => showStationOnMap(station.stationId)}>
                 <td>
@@ -59,7 +59,7 @@ export function StationsPanel() {
                   {station.status === 'suspended' ? (
                     <StatusPill status="suspended" text={t('station.status.suspended')} />
                   ) : (
-                    routeNo !== undefined && <RunNumber routeNo={routeNo} />
+                    run !== undefined && <RunNumber run={run} />
                   )}
                 </td>
               </tr>

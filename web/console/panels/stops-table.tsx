@@ -10,6 +10,8 @@ import { plan } from '../console-state.js';
 import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
 import { moveTo, neighbour, type Visit } from '../edit/places.js';
+import { standings } from '../figures/figure-state.js';
+import { StandingNote } from '../figures/standing-note.js';
 import { LockButton } from '../replan/lock-button.js';
 import { showStationOnMap } from './map-link.js';
 
@@ -74,9 +76,9 @@ function BreakRows({ run, tripNo, beforeStop }: { run: Run; tripNo: number; befo
   );
 }
 
-/** Only then are there other times than the planned ones. */
+/** Only then are there other times than the planned ones; a run that should have left has expected ones too. */
 function isUnderWay({ status }: Run): boolean {
-  return status !== 'draft' && status !== 'released';
+  return status !== 'draft';
 }
 
 interface RowProps {
@@ -90,10 +92,12 @@ function StopRow({ run, stop, at }: RowProps) {
   const { timeZone, vehicleId } = run;
   const visit: Visit = { stationId: stop.stationId, vehicleId };
   const shorts = stop.consignments.reduce((count, goods) => count + goods.shorts.length, 0);
-  const expected = stop.arrivedAt ?? stop.etaAt;
+  const now = standings.value.get(stop.stopId);
+  const expectedAt = now === undefined ? stop.etaAt : now.expectedAt;
+  const expected = stop.arrivedAt ?? expectedAt;
   const minutesBehind =
     expected === null ? 0 : Math.round((Date.parse(expected) - Date.parse(stop.plannedArrivalAt)) / 60_000);
-  const lateMinutes = Math.ceil(stop.lateSeconds / 60);
+  const isLate = now !== undefined && (now.lateSeconds.actual ?? now.lateSeconds.predicted ?? 0) > 0;
   return (
     <tr
       class={dropClass(run, stop, at)}
@@ -151,14 +155,13 @@ function StopRow({ run, stop, at }: RowProps) {
       <td class="number">{formatTime(stop.plannedArrivalAt, timeZone)}</td>
       {isUnderWay(run) && (
         <>
-          <td class="number">{formatTime(stop.etaAt, timeZone)}</td>
-          <td class="number">{formatTime(stop.arrivedAt, timeZone)}</td>
+          <td class="number">{formatTime(expectedAt, timeZone)}</td>
+          <td class="number">{formatTime(stop.arrivedAt ?? stop.leftAt, timeZone)}</td>
           <td>
             <StatusPill status={stop.status} text={tOr(`stop.status.${stop.status}`, stop.status)} />
-            {lateMinutes > 0 ? (
-              <div class="small late">! {t('stop.late', { minutes: lateMinutes })}</div>
-            ) : (
-              minutesBehind >= 10 && <div class="small soft">{t('stop.behind', { minutes: minutesBehind })}</div>
+            {now && <StandingNote stop={now} />}
+            {!isLate && minutesBehind >= 10 && (
+              <div class="small soft">{t('stop.behind', { minutes: minutesBehind })}</div>
             )}
             {stop.signedBy && <div class="small soft">{t('stop.signedBy', { name: stop.signedBy })}</div>}
           </td>

@@ -10,7 +10,7 @@ import { showStationOnMap } from './map-link.js';
 
 /** What is on no run, each with its reason in words. */
 export function UnassignedPanel() {
-  const rows = views.value.flatMap(({ wave, sign, plan }) =>
+  const rows = views.value.flatMap(({ wave, waveSign: sign, plan }) =>
     (plan?.unassigned ?? []).map((goods) => ({ ...goods, waveId: wave.waveId, sign })),
   );
   if (rows.length === 0) {

@@ -1,4 +1,5 @@
 import { t } from '../../i18n/language.js';
+import { runKey } from '../../run-key.js';
 import { plan, positions, runName, runs, stations, stationsById } from '../console-state.js';
 import type { EventForm } from './event-form.js';
 
@@ -59,7 +60,7 @@ function VehicleField({ form, onChange }: FieldsProps) {
           .filter(({ status }) => status !== 'finished' && status !== 'cancelled')
           .map((run) => (
             <option key={run.runId} value={run.vehicleId}>
-              {run.vehicleId} · {t('run.title', { n: runName(run.routeNo) })}
+              {run.vehicleId} · {t('run.title', { n: runName(runKey(run)) })}
               {run.courierName === null ? '' : ` · ${run.courierName}`}
             </option>
           ))}

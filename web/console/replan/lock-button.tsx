@@ -1,3 +1,4 @@
+import '../../styles/console/replan.css';
 import type { PlanLock } from '../../api/types.js';
 import { t } from '../../i18n/language.js';
 import { canReplan, isLocked, toggleLock } from './replan-state.js';

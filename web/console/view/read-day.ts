@@ -4,10 +4,11 @@ import type { PlanGeoJson, Wave } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
 import { zones } from '../../components/zone-badge.js';
 import { today } from '../../format.js';
+import { type RunKey, runKey } from '../../run-key.js';
 import {
   allRuns,
   choice,
-  chosenRouteNo,
+  chosenKey,
   chosenRun,
   date,
   depots,
@@ -21,7 +22,6 @@ import {
   otherDate,
   plans,
   positions,
-  runs,
   stationsOf,
   status,
   tab,
@@ -29,10 +29,16 @@ import {
   waves,
   workAt,
 } from '../console-state.js';
-import { addressOf, chosenWaves, placed, type WaveChoice, type WaveInView } from './waves-in-view.js';
+import { refreshProgress } from '../figures/figure-state.js';
+import { chosenWaves, placed, type WaveChoice, type WaveInView } from './waves-in-view.js';
 
-/** Loads everything from the beginning: who is here, which day, its waves and plan. */
-export async function begin(): Promise<void> {
+/** Which day, and which of its waves; an empty date for the one to begin with. */
+export interface DayAsked extends WaveChoice {
+  readonly date: string;
+}
+
+/** Loads everything from the beginning: who is here, which day, its waves and plan. Of what is asked for, what there is. */
+export async function begin(asked: DayAsked): Promise<void> {
   status.value = 'loading';
   try {
     const [self, depotRows, zoneRows, latest] = await Promise.all([
@@ -47,18 +53,12 @@ export async function begin(): Promise<void> {
       zones.value = zoneRows;
     });
     const here = today(new Date(), depotRows[0]?.timeZone);
-    const asked = new URLSearchParams(window.location.search);
-    const wanted = asked.get('date') ?? undefined;
-    const isKnown = depotRows.some((depot) => depot.depotId === asked.get('depot'));
-    choice.value = {
-      depotId: (isKnown ? asked.get('depot') : undefined) ?? undefined,
-      waveId: asked.get('wave') ?? undefined,
-    };
+    const wanted = asked.date || undefined;
     otherDate.value = latest[0]?.deliveryDate;
     // The demo's and most days' wave is today's; where today has none, the next one that is there is meant.
     const first =
       wanted ?? (latest.some((each) => each.deliveryDate === here) ? here : (latest[0]?.deliveryDate ?? here));
-    await showDate(first, allOf(first, latest));
+    await showDate(first, asked, allOf(first, latest));
   } catch (error) {
     fail(error);
   }
@@ -70,15 +70,25 @@ function allOf(day: string, latest: readonly Wave[]): readonly Wave[] | undefine
   return isAll ? latest.filter(({ deliveryDate }) => deliveryDate === day) : undefined;
 }
 
-/** @param known the waves of that day, where they were read just now. */
-export async function showDate(chosen: string, known?: readonly Wave[]): Promise<void> {
-  date.value = chosen;
-  status.value = 'loading';
+/**
+ * @param asked which of its waves; as before where it is left out.
+ * @param known the waves of that day, where they were read just now.
+ */
+export async function showDate(
+  chosen: string,
+  asked: WaveChoice = choice.value,
+  known?: readonly Wave[],
+): Promise<void> {
+  batch(() => {
+    date.value = chosen;
+    status.value = 'loading';
+  });
   try {
     const found = known ?? (await api.wavesOf(chosen));
     if (date.value !== chosen) return;
     waves.value = found;
-    await showView(choice.value);
+    const isKnown = depots.value.some(({ depotId }) => depotId === asked.depotId);
+    await showView({ depotId: isKnown ? asked.depotId : undefined, waveId: asked.waveId });
   } catch (error) {
     fail(error);
   }
@@ -101,7 +111,6 @@ export async function showView(chosen: WaveChoice): Promise<void> {
     leaveRun();
     views.value = [];
   });
-  window.history.replaceState(null, '', addressOf(date.value, choice.value));
   try {
     // Runs come first: stations are for the map, and the largest list there is.
     const missing = depotsInView.value.filter(({ depotId }) => !stationsOf.value.has(depotId));
@@ -155,18 +164,12 @@ export async function refreshWave(just?: readonly Wave[], onRuns: () => void = (
   void drawPlans();
   refreshPositions().catch(() => undefined);
   refreshClaims().catch(() => undefined);
-  const chosen = chosenRun.value;
+  const chosen = chosenKey.value;
   if (chosen === undefined) return;
-  // A changed plan has drafts of its own; the vehicle's run stays in view.
-  const again =
-    runs.value.find(({ runId }) => runId === chosen.runId) ??
-    runs.value.find(({ vehicleId }) => vehicleId === chosen.vehicleId);
+  const again = allRuns.value.find((run) => runKey(run) === chosen);
   if (again === undefined) return leaveRun();
   const run = await api.run(again.runId);
-  batch(() => {
-    chosenRun.value = run;
-    chosenRouteNo.value = again.routeNo;
-  });
+  if (chosenKey.value === chosen) chosenRun.value = run;
 }
 
 /** Drawings of the plans in view, by plan; undefined while one is asked for. */
@@ -180,6 +183,7 @@ function showDrawn(found: readonly Pick<WaveInView, 'wave' | 'plan' | 'runs'>[])
       ...view,
       drawn: view.plan && (drawings.get(view.plan.planId) ?? old.get(view.wave.waveId)),
     })),
+    depots.value.map(({ depotId }) => depotId),
   );
 }
 
@@ -222,18 +226,18 @@ function fail(error: unknown): void {
   });
 }
 
-export async function chooseRoute(routeNo: number): Promise<void> {
-  const run = allRuns.value.find((each) => each.routeNo === routeNo);
+export async function chooseRun(key: RunKey): Promise<void> {
+  const run = allRuns.value.find((each) => runKey(each) === key);
   if (run === undefined) return;
   batch(() => {
     tab.value = 'runs';
     workAt(run.waveId);
-    chosenRouteNo.value = routeNo;
+    chosenKey.value = key;
     if (chosenRun.value?.runId !== run.runId) chosenRun.value = undefined;
   });
   try {
     const found = await api.run(run.runId);
-    if (chosenRouteNo.value === routeNo) chosenRun.value = found;
+    if (chosenKey.value === key) chosenRun.value = found;
   } catch (error) {
     leaveRun();
     tellFailure(error);
@@ -244,8 +248,11 @@ export async function chooseRoute(routeNo: number): Promise<void> {
 let refreshTimer: number | undefined;
 
 export function watchTheDay(): () => void {
-  // Vehicles move also while nobody reports.
-  const moving = window.setInterval(() => refreshPositions().catch(() => undefined), 30_000);
+  // Vehicles move, and what is late grows, also while nobody reports.
+  const moving = window.setInterval(() => {
+    refreshPositions().catch(() => undefined);
+    refreshProgress().catch(() => undefined);
+  }, 30_000);
   const refreshSoon = () => {
     window.clearTimeout(refreshTimer);
     refreshTimer = window.setTimeout(() => {

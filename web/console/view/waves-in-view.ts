@@ -1,14 +1,14 @@
 import type { Plan, PlanGeoJson, RunRow, Wave } from '../../api/types.js';
+import { type DrawnRuns, numberOf, type RunKey, runKey, waveIdOf } from '../../run-key.js';
 
 /** A wave that the console shows, with what there is of it. */
 export interface WaveInView {
   readonly wave: Wave;
-  /** Before its runs' numbers where several waves are in view: A, B, … Empty where it is alone. */
+  /** Its depot's, before its runs' codes where several depots are in view: A, B, … Empty where one is alone. */
   readonly sign: string;
-  /** How many runs stand before its first. */
-  readonly before: number;
+  /** Tells the waves in view apart: A, #2, A#2. Empty where one is alone. */
+  readonly waveSign: string;
   readonly plan: Plan | undefined;
-  /** As the record has them, numbered from 1. */
   readonly runs: readonly RunRow[];
   readonly drawn: PlanGeoJson | undefined;
 }
@@ -28,23 +28,18 @@ export function chosenWaves(waves: readonly Wave[], { depotId, waveId }: WaveCho
   return named.length > 0 ? named : ofDepot;
 }
 
-/**
- * Numbers the runs of several waves through, so that each has a colour and a line of its own on one map.
- *
- * What stays in the order of `found`, which is that of the waves.
- */
-export function placed(found: readonly Omit<WaveInView, 'sign' | 'before'>[]): WaveInView[] {
-  let before = 0;
-  return found.map((each, at) => {
-    const shown = { ...each, sign: found.length > 1 ? letters(at) : '', before };
-    // A plan has numbers up to its last run, also where one before it is gone.
-    before += Math.max(0, ...each.runs.map(({ routeNo }) => routeNo), ...routesOf(each.drawn));
-    return shown;
+/** Gives depots and waves their signs: a depot's is the same whichever of the others are in view. */
+export function placed(
+  found: readonly Omit<WaveInView, 'sign' | 'waveSign'>[],
+  depotIds: readonly string[],
+): WaveInView[] {
+  const isOneDepot = new Set(found.map(({ wave }) => wave.depotId)).size < 2;
+  return found.map((each) => {
+    const { depotId, sequence } = each.wave;
+    const sign = isOneDepot ? '' : letters(depotIds.indexOf(depotId));
+    const isOnlyWave = found.filter(({ wave }) => wave.depotId === depotId).length < 2;
+    return { ...each, sign, waveSign: isOnlyWave ? sign : `${sign}#${sequence}` };
   });
-}
-
-function routesOf(drawn: PlanGeoJson | undefined): number[] {
-  return (drawn?.features ?? []).flatMap(({ properties }) => ('routeNo' in properties ? [properties.routeNo] : []));
 }
 
 /** A to Z, then AA and so on. */
@@ -52,36 +47,25 @@ function letters(at: number): string {
   return `${at < 26 ? '' : letters(Math.floor(at / 26) - 1)}${String.fromCharCode(65 + (at % 26))}`;
 }
 
-/** The runs of a wave under their numbers in view. */
-export function runsInView({ runs, before }: WaveInView): RunRow[] {
-  return before === 0 ? [...runs] : runs.map((run) => ({ ...run, routeNo: run.routeNo + before }));
-}
-
-/** One drawing of all plans in view, under the numbers in view; undefined where none is drawn. */
-export function drawnTogether(views: readonly WaveInView[]): PlanGeoJson | undefined {
-  const drawn = views.filter((view) => view.drawn !== undefined);
-  // Alone and unchanged: what the map has drawn already it knows again.
-  if (drawn.length === 1 && drawn[0].before === 0) return drawn[0].drawn;
-  if (drawn.length === 0) return undefined;
-  const features = drawn.flatMap(({ drawn: own, before }) =>
-    own!.features.map((feature) =>
-      'routeNo' in feature.properties
-        ? { ...feature, properties: { ...feature.properties, routeNo: feature.properties.routeNo + before } }
-        : feature,
-    ),
+/** One drawing of all plans in view; undefined where none is drawn. */
+export function drawnTogether(views: readonly WaveInView[]): DrawnRuns | undefined {
+  const shown = views.filter((view) => view.drawn !== undefined);
+  if (shown.length === 0) return undefined;
+  const features = shown.flatMap(({ drawn, wave: { waveId } }) =>
+    drawn!.features.map((feature) => {
+      const { properties } = feature;
+      const run = 'routeNo' in properties ? runKey({ waveId, routeNo: properties.routeNo }) : undefined;
+      return { drawn: feature, run };
+    }),
   );
-  return { ...drawn[0].drawn!, features } as PlanGeoJson;
+  return { features };
 }
 
-/** The wave that a number in view belongs to. */
-export function viewOf(views: readonly WaveInView[], routeNo: number): WaveInView | undefined {
-  return views.findLast((view) => view.before < routeNo);
-}
-
-/** How a run is called: by its own number, with its wave's sign before it where several are in view. */
-export function nameOfRun(views: readonly WaveInView[], routeNo: number): string {
-  const view = viewOf(views, routeNo);
-  return view === undefined ? String(routeNo) : `${view.sign}${routeNo - view.before}`;
+/** How a run is called: by its code, with its depot's sign before it where several are in view. */
+export function nameOfRun(views: readonly WaveInView[], key: RunKey): string {
+  const view = views.find(({ wave }) => wave.waveId === waveIdOf(key));
+  const row = view?.runs.find(({ routeNo }) => routeNo === numberOf(key));
+  return `${view?.sign ?? ''}${row?.runCode ?? numberOf(key)}`;
 }
 
 /** What all the plans in view come to together; undefined where there is none. */
@@ -91,12 +75,4 @@ export function summedKpis(plans: readonly Plan[]): Plan['kpis'] | undefined {
     const added = Object.entries(kpis).map(([name, value]) => [name, (sum[name as keyof Plan['kpis']] ?? 0) + value]);
     return Object.fromEntries(added) as Plan['kpis'];
   }, plans[0].kpis);
-}
-
-/** The address that shows the same again. */
-export function addressOf(date: string, { depotId, waveId }: WaveChoice): string {
-  const query = new URLSearchParams(date === '' ? [] : [['date', date]]);
-  if (depotId !== undefined) query.set('depot', depotId);
-  if (waveId !== undefined) query.set('wave', waveId);
-  return query.size === 0 ? '/' : `/?${query}`;
 }

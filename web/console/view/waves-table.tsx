@@ -23,12 +23,12 @@ export function WavesTable() {
         </tr>
       </thead>
       <tbody>
-        {views.value.map(({ wave, sign, plan }) => {
+        {views.value.map(({ wave, waveSign, plan }) => {
           const alone = () => void showView({ depotId: wave.depotId, waveId: wave.waveId });
           return (
             <tr key={wave.waveId} onClick={alone}>
               <td>
-                <b>{sign}</b>
+                <b>{waveSign}</b>
               </td>
               <td>
                 <button type="button" class="row-button row-button--text">

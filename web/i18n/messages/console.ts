@@ -70,7 +70,6 @@ export const consoleMessages = {
   'figure.driving': ['行驶', 'Driving'],
   'figure.unassigned': ['未安排', 'Unassigned'],
   'figure.late': ['迟到', 'Late'],
-  'figure.delivered': ['已送达', 'Delivered'],
 
   'tab.runs': ['车次', 'Runs'],
   'tab.unassigned': ['未安排', 'Unassigned'],

@@ -33,10 +33,16 @@ export interface WantedStop {
 /**
  * Finds for each stop of a plan the one that is kept already, by run and station, and on the same trip where a run
  * visits a station twice; the others get new ids. What no stop of the plan stands for is gone.
+ *
+ * @param unused by run, the number behind which none was given yet, where the stops that had some are gone.
  */
-export function matchStops(known: readonly KnownStop[], wanted: readonly WantedStop[]) {
+export function matchStops(
+  known: readonly KnownStop[],
+  wanted: readonly WantedStop[],
+  unused: ReadonlyMap<string, number> = new Map(),
+) {
   const open = new Map(known.map((stop) => [stop.stop_id, stop]));
-  const numbers = new Map<string, number>();
+  const numbers = new Map(unused);
   for (const { run_id, stop_id } of known) {
     const number = Number(stop_id.slice(run_id.length + 1));
     numbers.set(run_id, Math.max(numbers.get(run_id) ?? 0, number));

@@ -1,4 +1,5 @@
 import type { ListDefinition } from '../list-definition.js';
+import { runCodeSql } from '../run-code-sql.js';
 
 /** Which server's disk the file of a map lies on is between servers. */
 const kindOfJob = "regexp_replace(kind, '^map-build-.*', 'map-build')";
@@ -18,7 +19,7 @@ export const runLists = {
   },
   runs: {
     select: `select runs.depot_id as "depotId", runs.run_id as "runId", runs.wave_id as "waveId",
-      runs.plan_id as "planId", runs.route_no as "routeNo", runs.vehicle_id as "vehicleId",
+      runs.plan_id as "planId", runs.route_no as "routeNo", ${runCodeSql} as "runCode", runs.vehicle_id as "vehicleId",
       runs.courier_id as "courierId", couriers.name as "courierName", runs.status,
       runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
       runs.distance_meters as "distanceMeters", runs.travel_seconds as "travelSeconds", runs.departed_at as "departedAt",
@@ -32,7 +33,8 @@ export const runLists = {
         join consignments on consignments.depot_id = stops.depot_id
           and consignments.consignment_id = stop_consignments.whole_id
         where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id) as grams
-      from runs left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id`,
+      from runs join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
+        left join couriers on couriers.depot_id = runs.depot_id and couriers.courier_id = runs.courier_id`,
     key: { 'runs.depot_id': 'text', 'runs.wave_id': 'text', 'runs.route_no': 'integer', 'runs.run_id': 'text' },
     filters: {
       wave: 'runs.wave_id',

@@ -3,6 +3,7 @@ import type { Delivery, RunReader, RunStop, RunWithStops } from '../../../applic
 import type { PlannedBreak } from '../../../domain/planning/plan.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { column } from '../column.js';
+import { runCodeSql } from '../run-code-sql.js';
 import { type Bound, readRows } from '../statement.js';
 
 const selectStops = `
@@ -55,7 +56,7 @@ const selectStops = `
 const selectRuns = `
   select runs.depot_id as "depotId", runs.run_id as "runId", runs.wave_id as "waveId", waves.delivery_date as "deliveryDate",
     waves.name as "waveName",
-    waves.time_zone as "timeZone", runs.plan_id as "planId", runs.route_no as "routeNo", runs.vehicle_id as "vehicleId",
+    waves.time_zone as "timeZone", runs.plan_id as "planId", runs.route_no as "routeNo", ${runCodeSql} as "runCode", runs.vehicle_id as "vehicleId",
     runs.courier_id as "courierId", couriers.name as "courierName", couriers.phone as "courierPhone", runs.status,
     runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
     runs.distance_meters as "distanceMeters", runs.departed_at as "departedAt", runs.finished_at as "finishedAt",
@@ -206,6 +207,8 @@ export function makeRunReader(knex: Knex): RunReader {
         `${selectStops.replace(
           'select stops.stop_id',
           `select runs.status as "runStatus", runs.vehicle_id as "vehicleId",
+           (select ${runCodeSql} from waves where waves.depot_id = runs.depot_id
+             and waves.wave_id = runs.wave_id) as "runCode",
            (select waves.time_zone from waves where waves.depot_id = runs.depot_id
              and waves.wave_id = runs.wave_id) as "timeZone",
            (select waves.delivery_date from waves where waves.depot_id = runs.depot_id

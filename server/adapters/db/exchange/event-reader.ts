@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { EventScope, ToldFact } from '../../../application/exchange/event-reader.js';
+import { runCodeSql } from '../run-code-sql.js';
 import { readRows } from '../statement.js';
 
 /** How long it takes at most until a look at the newest event is made anew. */
@@ -112,7 +113,8 @@ export function makeEventReader(knex: Knex) {
       return readRows<ToldFact>(
         knex,
         `select event_id as "eventId", kind, depot_id as "depotId", wave_id as "waveId", run_id as "runId",
-           stop_id as "stopId", station_id as "stationId", actor, device_at as "deviceAt", received_at as "receivedAt", data
+           (select ${runCodeSql} from runs join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
+             where runs.depot_id = events.depot_id and runs.run_id = events.run_id) as "runCode", stop_id as "stopId", station_id as "stationId", actor, device_at as "deviceAt", received_at as "receivedAt", data
          from events where ${['event_id > ?', 'event_id <= ?', ...narrowed.map(({ sql }) => sql)].join(' and ')}
          order by event_id limit ?`,
         [eventId, settled, ...narrowed.map(({ value }) => value), most],

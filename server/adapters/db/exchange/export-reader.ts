@@ -1,8 +1,11 @@
 import type { ExportReader, RunHead, Short } from '../../../application/exchange/exports/exported-wave.js';
+import { resultOfStop, tally } from '../../../domain/delivery/progress.js';
+import type { StopStatus } from '../../../domain/delivery/stop.js';
 import { consignmentIdOf, partIdOf } from '../../../domain/waves/consignment.js';
 import type { Database } from '../engine/database.js';
 
-interface RunHeadRow extends Omit<RunHead, 'courierName' | 'courierPhone'> {
+interface RunHeadRow extends Omit<RunHead, 'courierName' | 'courierPhone' | 'stops'> {
+  readonly stopStatuses: readonly StopStatus[];
   readonly courierName: string | null;
   readonly courierPhone: string | null;
 }
@@ -19,7 +22,8 @@ export function makeExportReader({ knex }: Database): ExportReader {
     async listRunHeads(depotId, waveId) {
       const { rows } = await knex.raw(
         `select runs.route_no as "routeNo", runs.run_id as "runId", runs.status, couriers.name as "courierName",
-           couriers.phone as "courierPhone"
+           couriers.phone as "courierPhone", array(select stops.status from stops
+             where stops.depot_id = runs.depot_id and stops.run_id = runs.run_id) as "stopStatuses"
          from runs
            join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
              and waves.current_plan_id = runs.plan_id
@@ -28,8 +32,9 @@ export function makeExportReader({ knex }: Database): ExportReader {
          order by runs.route_no`,
         [depotId, waveId],
       );
-      return (rows as RunHeadRow[]).map(({ courierName, courierPhone, ...run }) => ({
+      return (rows as RunHeadRow[]).map(({ courierName, courierPhone, stopStatuses, ...run }) => ({
         ...run,
+        stops: tally(stopStatuses.map((status) => [resultOfStop(status, run.status), 1] as const)),
         courierName: courierName ?? undefined,
         courierPhone: courierPhone ?? undefined,
       }));

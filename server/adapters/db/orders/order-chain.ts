@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { runCodeSql } from '../run-code-sql.js';
 
 /**
  * An order with all that became of it: lines, consignments, totes, compartment, stop, run and events.
@@ -54,7 +55,9 @@ export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnD
        stop_consignments.compartment_no as "compartmentNo", stop_consignments.outcome,
        stops.stop_id as "stopId", stops.sequence, stops.planned_arrival_at as "plannedArrivalAt",
        stops.eta_at as "etaAt", stops.arrived_at as "arrivedAt", stops.status as "stopStatus",
-       stops.signed_by as "signedBy", runs.run_id as "runId", runs.vehicle_id as "vehicleId",
+       stops.signed_by as "signedBy", runs.run_id as "runId",
+       (select ${runCodeSql} from waves where waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id) as "runCode",
+       runs.vehicle_id as "vehicleId",
        runs.courier_id as "courierId", runs.status as "runStatus"
      from consignments
        left join stop_consignments on stop_consignments.depot_id = consignments.depot_id

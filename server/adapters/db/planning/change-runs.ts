@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { RunNotice } from '../../../application/delivery/run-reader.js';
 import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
+import { runOf } from '../../../domain/planning/run-identity.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { type KnownStop, matchStops, type WantedStop } from '../delivery/match-stops.js';
 import { projectEvents, projectWaves } from '../delivery/project-events.js';
@@ -9,7 +10,7 @@ import { runNotice } from '../delivery/run-notice.js';
 import { insertEvent } from '../insert-event.js';
 import { partRowOf } from '../part-row.js';
 import { readRows, writeRows } from '../statement.js';
-import { insertRuns, replaceDraftRuns, takesBackOf } from './draft-runs.js';
+import { insertRuns, replaceDraftRuns, takesBackOf, unusedStopNumbers } from './draft-runs.js';
 
 interface RunRow {
   readonly run_id: string;
@@ -22,7 +23,7 @@ interface RunRow {
 /**
  * Brings the runs of a wave to a plan while some of them are released or on the road. A vehicle keeps its run, a stop its
  * id and all that was reported of it. Runs that are new are released at once: the others are already. A run that has
- * nothing left before it left is cancelled.
+ * nothing left before it left is cancelled, and released again when a plan gives it stops again.
  */
 export async function changeRuns(
   transaction: Knex.Transaction,
@@ -35,10 +36,10 @@ export async function changeRuns(
   const runs = await readRows<RunRow>(
     transaction,
     `select run_id, vehicle_id, courier_id, status, planned_departure_at as departs from runs
-     where depot_id = ? and wave_id = ? and status <> 'cancelled' order by route_no, run_id`,
-    [depotId, waveId],
+     where depot_id = ? and wave_id = ? and (status <> 'cancelled' or run_id = any(?::text[])) order by route_no`,
+    [depotId, waveId, plan.routes.map((route) => runOf(route).runId)],
   );
-  if (runs.every(({ status }) => status === 'draft')) {
+  if (runs.every(({ status }) => status === 'draft' || status === 'cancelled')) {
     await replaceDraftRuns(transaction, plan, timeZone);
     return;
   }
@@ -47,7 +48,8 @@ export async function changeRuns(
   const clock = waveClockOf(plan.deliveryDate, timeZone);
   const instant = (second: number) => clock.instantAt(second).toISOString();
   const wanted = runs.flatMap((run) => wantedStops(run, routes.get(run.vehicle_id), instant));
-  const matched = matchStops(known, wanted);
+  const again = runs.filter(({ status }) => status === 'cancelled').map(({ run_id }) => run_id);
+  const matched = matchStops(known, wanted, await unusedStopNumbers(transaction, plan, again));
   await writeStops(transaction, depotId, matched);
   for (const run of runs) {
     const route = routes.get(run.vehicle_id);
@@ -68,7 +70,7 @@ export async function changeRuns(
     status: 'released',
     drivers: new Map(),
   });
-  for (const runId of made.values()) {
+  for (const runId of [...again, ...made.values()]) {
     await insertEvent(transaction, 'run.released', { depotId, waveId, runId }, by, at, { planId });
   }
   const followed = runs.filter(({ status }) => status !== 'draft');
@@ -182,7 +184,7 @@ async function writeRun(
   }
   if (route === undefined) {
     await transaction.raw(
-      `update runs set plan_id = ?, route_no = 0, status = ?, distance_meters = 0, travel_seconds = 0,
+      `update runs set plan_id = ?, status = ?, distance_meters = 0, travel_seconds = 0,
          version = version + 1 where depot_id = ? and run_id = ?`,
       [planId, runAfter(run.status, 'emptied'), ...which],
     );
@@ -190,12 +192,11 @@ async function writeRun(
   }
   const { trips } = route;
   await transaction.raw(
-    `update runs set plan_id = ?, route_no = ?, planned_departure_at = ?, planned_return_at = ?, distance_meters = ?,
+    `update runs set plan_id = ?, planned_departure_at = ?, planned_return_at = ?, distance_meters = ?,
        travel_seconds = ?, version = version + 1, status = ?
      where depot_id = ? and run_id = ?`,
     [
       planId,
-      plan.routes.indexOf(route) + 1,
       instant(trips[0].departs),
       instant(trips[trips.length - 1].returns),
       trips.reduce((total, trip) => total + trip.meters, 0),

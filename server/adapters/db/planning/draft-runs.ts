@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Plan, PlannedStop, Route, Trip } from '../../../domain/planning/plan.js';
+import { runOf } from '../../../domain/planning/run-identity.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { expectRows } from '../engine/database.js';
 import { partRowOf } from '../part-row.js';
+import { readRows } from '../statement.js';
 
 /**
- * Every route of a plan becomes a draft run with its stops, in the place of the wave's drafts so far. A vehicle keeps the
- * courier that it was given by hand; otherwise its own courier drives.
+ * Every route of a plan becomes a draft run with its stops, in the place of the wave's drafts so far, and of what was
+ * cancelled and has a route again. A vehicle keeps the courier that it was given by hand; otherwise its own courier drives.
  */
 export async function replaceDraftRuns(transaction: Knex.Transaction, plan: Plan, timeZone: string): Promise<void> {
   const { rows: couriers } = await transaction.raw(
-    `delete from runs where depot_id = ? and wave_id = ? and status = 'draft' returning vehicle_id, courier_id`,
-    [plan.depotId, plan.waveId],
+    `delete from runs where depot_id = ? and wave_id = ?
+       and (status = 'draft' or (status = 'cancelled' and run_id = any(?::text[]))) returning vehicle_id, courier_id`,
+    [plan.depotId, plan.waveId, plan.routes.map((route) => runOf(route).runId)],
   );
 
   const drivers = new Map<string, string | null>(
@@ -47,11 +49,10 @@ export async function insertRuns(
   const at = (second: number) => clock.instantAt(second).toISOString();
   const sum = (route: Route, value: (trip: Trip) => number) =>
     route.trips.reduce((total, trip) => total + value(trip), 0);
-  const numbered = plan.routes.map((route, index) => ({ route, index }));
-  const wanted = numbered.filter(({ route }) => vehicleIds.has(route.vehicleId));
-  const runs = wanted.map(({ route, index }) => ({
-    run_id: `run-${randomUUID().slice(0, 13)}`,
-    route_no: index + 1,
+  const wanted = plan.routes.filter((route) => vehicleIds.has(route.vehicleId));
+  const runs = wanted.map((route) => ({
+    run_id: runOf(route).runId,
+    route_no: runOf(route).routeNo,
     vehicle_id: route.vehicleId,
     had_run: drivers.has(route.vehicleId),
     courier_id: drivers.get(route.vehicleId) ?? null,
@@ -82,11 +83,17 @@ export async function insertRuns(
     ],
   );
   expectRows(written, runs.length, 'runs');
+  const unused = await unusedStopNumbers(
+    transaction,
+    plan,
+    runs.map(({ run_id }) => run_id),
+  );
   const stops = runs.flatMap(({ run_id, route }) => {
     let sequence = 0;
+    const before = unused.get(run_id) ?? 0;
     return route.trips.flatMap((trip, tripAt) =>
       trip.stops.map((stop) => ({
-        stop_id: `${run_id}-${++sequence}`,
+        stop_id: `${run_id}-${before + ++sequence}`,
         run_id,
         trip_no: tripAt + 1,
         sequence,
@@ -128,4 +135,24 @@ export async function insertRuns(
   );
   expectRows(goodsRows, goods.length, 'consignments of stops');
   return new Map(runs.map((run) => [run.vehicle_id, run.run_id]));
+}
+
+/** More stops than a run ever has: each version of a plan has as many numbers for its new ones. */
+const stopNumbersAVersion = 1000;
+
+/**
+ * Behind which number the stops of runs may be numbered anew, where couriers have seen the runs before: a report on a stop
+ * that was taken away, from a phone that had no network, must not be taken for one on another that came in its place.
+ */
+export async function unusedStopNumbers(
+  transaction: Knex.Transaction,
+  { version }: Pick<Plan, 'version'>,
+  runIds: readonly string[],
+): Promise<Map<string, number>> {
+  const seen = await readRows<{ run_id: string }>(
+    transaction,
+    "select distinct run_id from events where run_id = any(?::text[]) and kind = 'run.released'",
+    [runIds],
+  );
+  return new Map(seen.map(({ run_id }) => [run_id, version * stopNumbersAVersion]));
 }

@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { PlanDraft } from '../../../application/planning/plan-store.js';
-import type { Plan } from '../../../domain/planning/plan.js';
+import type { Plan, Route } from '../../../domain/planning/plan.js';
+import { type NumberedRoute, numberRoutes } from '../../../domain/planning/run-identity.js';
 import { expectRows } from '../engine/database.js';
 import { partRowOf } from '../part-row.js';
 import { readRows, writeRows } from '../statement.js';
 
-/** Writes a plan as the next version of its wave; it keeps its parent's rules where it has none of its own. The caller holds the wave's lock. */
+/**
+ * Writes a plan as the next version of its wave; it keeps its parent's rules where it has none of its own. Its routes get
+ * the numbers of the runs that they go on with. The caller holds the wave's lock.
+ */
 export async function insertPlan(
   transaction: Knex.Transaction,
   { rules, ...plan }: PlanDraft,
@@ -43,16 +48,19 @@ export async function insertPlan(
     ],
   );
   expectRows(inserted, 1, 'a plan');
+  const numbered = await numberRuns(transaction, plan, plan.routes);
   const routes = await transaction.raw(
-    `insert into routes (depot_id, plan_id, route_no, vehicle_id, trips, executed_prefix)
-     select ?, ?, given.no, given.vehicle_id, given.trips, given.executed_prefix
-     from jsonb_to_recordset(?::jsonb) as given(no integer, vehicle_id text, trips jsonb, executed_prefix jsonb)`,
+    `insert into routes (depot_id, plan_id, route_no, run_id, vehicle_id, trips, executed_prefix)
+     select ?, ?, given.no, given.run_id, given.vehicle_id, given.trips, given.executed_prefix
+     from jsonb_to_recordset(?::jsonb) as given(no integer, run_id text, vehicle_id text, trips jsonb,
+       executed_prefix jsonb)`,
     [
       depotId,
       planId,
       JSON.stringify(
-        plan.routes.map(({ vehicleId, trips, executedPrefix }, at) => ({
-          no: at + 1,
+        numbered.map(({ run, vehicleId, trips, executedPrefix }) => ({
+          no: run.routeNo,
+          run_id: run.runId,
           vehicle_id: vehicleId,
           trips,
           executed_prefix: executedPrefix,
@@ -77,7 +85,30 @@ export async function insertPlan(
     ],
   );
   expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
-  return { ...plan, version };
+  return { ...plan, routes: numbered, version };
+}
+
+async function numberRuns(
+  transaction: Knex.Transaction,
+  { depotId, waveId }: Pick<Plan, 'depotId' | 'waveId'>,
+  routes: readonly Route[],
+): Promise<NumberedRoute[]> {
+  const rows = await readRows<{ vehicle_id: string; run_id: string; route_no: number }>(
+    transaction,
+    `select distinct routes.vehicle_id, routes.run_id, routes.route_no
+     from plans join routes on routes.depot_id = plans.depot_id and routes.plan_id = plans.plan_id
+     where plans.depot_id = ? and plans.wave_id = ?`,
+    [depotId, waveId],
+  );
+  // Beside the plans' own: a run may have been cancelled before numbers stayed.
+  const [{ last }] = await readRows<{ last: number }>(
+    transaction,
+    'select coalesce(max(route_no), 0) as last from runs where depot_id = ? and wave_id = ?',
+    [depotId, waveId],
+  );
+  const known = new Map(rows.map((row) => [row.vehicle_id, { runId: row.run_id, routeNo: row.route_no }]));
+  const lastNo = Math.max(last, ...rows.map(({ route_no }) => route_no));
+  return numberRoutes(routes, known, lastNo, () => `run-${randomUUID().slice(0, 13)}`);
 }
 
 function jsonOrNull(value: unknown): string | null {

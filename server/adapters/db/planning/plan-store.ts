@@ -43,6 +43,8 @@ interface PlanRow {
 }
 
 interface RouteRow {
+  readonly run_id: string;
+  readonly route_no: number;
   readonly vehicle_id: string;
   readonly trips: Trip[];
   readonly executed_prefix: ExecutedPrefix | null;
@@ -88,7 +90,7 @@ export async function getPlan(knex: Knex, planId: string, depotIds?: readonly st
   if (row === undefined) throw new NotFoundError('plan', planId);
   const routes = await readRows<RouteRow>(
     knex,
-    'select vehicle_id, trips, executed_prefix from routes where depot_id = ? and plan_id = ? order by route_no',
+    'select run_id, route_no, vehicle_id, trips, executed_prefix from routes where depot_id = ? and plan_id = ? order by route_no',
     [row.depot_id, planId],
   );
   const unassigned = await readRows<UnassignedRow>(
@@ -110,6 +112,7 @@ export async function getPlan(knex: Knex, planId: string, depotIds?: readonly st
     provenance: row.provenance,
     routes: routes.map((route) => ({
       vehicleId: route.vehicle_id,
+      run: { runId: route.run_id, routeNo: route.route_no },
       trips: route.trips,
       ...(route.executed_prefix && { executedPrefix: route.executed_prefix }),
     })),

@@ -23,6 +23,9 @@ const runColumns = [
 /** Behind the others, and only in a file in which something is brought in parts. */
 const partColumns = ['part', 'parts'] as const;
 
+/** The run's code, last of all, so that the others keep their places. */
+const codeColumn = 'run';
+
 type Goods = Pick<ExportedPlan['unassigned'][number], 'part'>;
 
 function hasParts(runs: ExportedPlan['runs'], unassigned: readonly Goods[]): boolean {
@@ -37,15 +40,19 @@ function partCells(isShown: boolean, { part }: Goods): (number | undefined)[] {
 /** Runs as CSV: a line for each consignment, in driving order. Stops are numbered within their trip. */
 export function* runsCsv({ runs }: Pick<ExportedPlan, 'runs'>): Generator<string> {
   const isShown = hasParts(runs, []);
-  yield byteOrderMark + csvLine([...runColumns, ...(isShown ? partColumns : [])]);
-  for (const { cells, goods } of placedCells(runs)) yield csvLine([...cells, ...partCells(isShown, goods)]);
+  yield byteOrderMark + csvLine([...runColumns, ...(isShown ? partColumns : []), codeColumn]);
+  for (const { cells, goods, run } of placedCells(runs)) {
+    yield csvLine([...cells, ...partCells(isShown, goods), run]);
+  }
 }
 
 /** The whole plan as CSV: the lines of its runs, then what is unassigned, with the reason instead of a vehicle. */
 export function* planCsv({ runs, unassigned }: ExportedPlan): Generator<string> {
   const isShown = hasParts(runs, unassigned);
-  yield byteOrderMark + csvLine([...runColumns, 'unassigned_reason', ...(isShown ? partColumns : [])]);
-  for (const { cells, goods } of placedCells(runs)) yield csvLine([...cells, undefined, ...partCells(isShown, goods)]);
+  yield byteOrderMark + csvLine([...runColumns, 'unassigned_reason', ...(isShown ? partColumns : []), codeColumn]);
+  for (const { cells, goods, run } of placedCells(runs)) {
+    yield csvLine([...cells, undefined, ...partCells(isShown, goods), run]);
+  }
   for (const { stationId, id, zone, grams, milliliters, reason, part } of unassigned) {
     const noStop = undefined;
     yield csvLine([
@@ -59,6 +66,7 @@ export function* planCsv({ runs, unassigned }: ExportedPlan): Generator<string> 
       noStop,
       reason.code,
       ...partCells(isShown, { part }),
+      noStop,
     ]);
   }
 }
@@ -90,7 +98,11 @@ function shareText({ stationId, quantity, partNo, partCount }: PickShare): strin
   return `${stationId}${partNo === undefined ? '' : `(${partNo}/${partCount})`}×${quantity}`;
 }
 
-function* placedCells(runs: ExportedPlan['runs']): Generator<{ cells: (string | number | undefined)[]; goods: Goods }> {
+function* placedCells(runs: ExportedPlan['runs']): Generator<{
+  cells: (string | number | undefined)[];
+  goods: Goods;
+  run: string;
+}> {
   for (const run of runs) {
     for (const [tripAt, trip] of run.trips.entries()) {
       for (const [stopAt, stop] of trip.stops.entries()) {
@@ -109,7 +121,7 @@ function* placedCells(runs: ExportedPlan['runs']): Generator<{ cells: (string | 
             goods.milliliters,
             goods.compartment,
           ];
-          yield { cells, goods };
+          yield { cells, goods, run: run.run };
         }
       }
     }

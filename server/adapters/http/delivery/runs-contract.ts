@@ -83,6 +83,7 @@ export const delivery = name(
           .describe('What it was ordered to hold, for saying what is not as it should be.'),
       }),
     ),
+    runCode: z.string().describe('How the run that brings it is called.'),
     vehicleId: z.string(),
     runStatus,
     deliveryDate: businessDate,
@@ -99,7 +100,13 @@ const runHead = {
   runId: z.string(),
   waveId: z.string(),
   planId: z.string(),
-  routeNo: z.int(),
+  routeNo: z
+    .int()
+    .min(1)
+    .describe("The run's number in its wave: it stays, whatever is planned, and no other run ever has it."),
+  runCode: z
+    .string()
+    .describe('How the run is called on paper and screens: its number, behind that of its wave where a date has more.'),
   vehicleId: z.string(),
   courierId: z.string().nullable(),
   courierName: z.string().nullable(),

@@ -147,6 +147,7 @@ const chainConsignment = z.object({
   stopStatus: stopStatus.nullable(),
   signedBy: z.string().nullable(),
   runId: z.string().nullable(),
+  runCode: z.string().nullable(),
   vehicleId: z.string().nullable(),
   courierId: z.string().nullable(),
   runStatus: z.string().nullable(),

@@ -203,6 +203,10 @@ export const route = name(
   'Route',
   z.object({
     vehicleId: z.string(),
+    run: z
+      .object({ runId: z.string(), routeNo: z.int().min(1) })
+      .optional()
+      .describe('The run that it is, in every version of the plan; left out in a plan that is not kept yet.'),
     trips: z.array(trip),
     executedPrefix: z
       .object({ at: secondOfPlan, trips: amount, stops: amount, isOut: z.boolean().optional() })

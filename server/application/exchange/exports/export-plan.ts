@@ -1,8 +1,10 @@
+import { runCode } from '../../../domain/delivery/run-code.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../../domain/local-time.js';
 import { formatInstant } from '../../../domain/local-time.js';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { runOf } from '../../../domain/planning/run-identity.js';
 import { told } from '../../../domain/told.js';
 import { noWay } from '../../../domain/travel/travel.js';
 import type { TravelClass } from '../../../domain/travel/travel-class.js';
@@ -11,7 +13,7 @@ import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { keptTravelOf, type TravelStore } from '../../travel/index.js';
-import type { WaveStore } from '../../waves/wave-store.js';
+import type { StoredWave, WaveStore } from '../../waves/wave-store.js';
 
 export interface ExportDeps {
   readonly waves: WaveStore;
@@ -40,8 +42,8 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
   const plans = await currentPlansOf(deps, date, waveId);
   const depots = await deps.network.listDepots();
   const used = depots.filter((depot) => plans.some((plan) => plan.depotId === depot.depotId));
-  const zones = new Map((await deps.waves.listByDate(date)).map((wave) => [wave.waveId, wave.timeZone]));
-  const timeZone = zones.get(plans[0].waveId)!;
+  const waves = new Map((await deps.waves.listByDate(date)).map((wave) => [wave.waveId, wave]));
+  const { timeZone } = waves.get(plans[0].waveId)!;
   return {
     date,
     timeZone,
@@ -50,7 +52,7 @@ export async function exportPlan(deps: ExportDeps, date: BusinessDate, waveId?: 
     penalty: plans.reduce((total, plan) => total + plan.kpis.penaltyMinor, 0),
     estimated: plans.some((plan) => plan.provenance.estimated),
     speedFactor: plans[0].provenance.speedFactor,
-    runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, zones.get(plan.waveId)!))),
+    runs: plans.flatMap((plan) => plan.routes.map((route) => toRun(plan, route, waves.get(plan.waveId)!))),
     unassigned: plans.flatMap((plan) =>
       plan.unassigned.map((goods) => {
         const { consignmentId, stationId, zoneId: zone, grams, milliliters, part } = goods;
@@ -74,11 +76,12 @@ function partOf({ no, count, firstTote, lastTote }: ConsignmentPart) {
   return { no, count, firstTote, lastTote };
 }
 
-function toRun(plan: Plan, route: Plan['routes'][number], timeZone: string) {
+function toRun(plan: Plan, route: Plan['routes'][number], { timeZone, sequence }: StoredWave) {
   const clock = waveClockOf(plan.deliveryDate, timeZone);
   const at = (second: number) => formatInstant(clock.instantAt(second), timeZone);
   return {
     vehicleId: route.vehicleId,
+    run: runCode(sequence, runOf(route).routeNo),
     depotId: plan.depotId,
     trips: route.trips.map((trip) => ({
       loadBeginsAt: at(trip.loadBegins),

@@ -1,3 +1,4 @@
+import type { Tally } from '../../../domain/delivery/progress.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../../domain/local-time.js';
@@ -18,6 +19,8 @@ export interface RunHead {
   readonly status: RunStatus;
   readonly courierName: string | undefined;
   readonly courierPhone: string | undefined;
+  /** Its stops by what became of them. */
+  readonly stops: Tally;
 }
 
 /** A product of which less was picked than ordered. */
@@ -61,7 +64,7 @@ export interface PlannedWave extends ExportedWave {
   readonly vehicles: ReadonlyMap<string, Vehicle>;
   /** As they are placed: of those that are divided, the parts. */
   readonly consignments: ReadonlyMap<string, Consignment>;
-  /** By the route's number, counted from 1. */
+  /** By their numbers. */
   readonly runs: ReadonlyMap<number, RunHead>;
   /** By consignment, or part of one. */
   readonly shorts: ReadonlyMap<string, readonly Short[]>;

@@ -1,3 +1,4 @@
+import { results } from '../../../domain/delivery/progress.js';
 import { reasonText } from '../../planning/unassigned/reason-text.js';
 import { type ColumnOf, type ExportTable, makeTable } from './export-table.js';
 import { type ExportLanguage, makeSay, zoneNameOf } from './export-words.js';
@@ -113,6 +114,8 @@ function runColumns(language: ExportLanguage): ColumnOf<RunRow>[] {
     ['loadBegins', 'time', 17, (row) => at(row, row.route.trips[0].loadBegins)],
     ['departs', 'time', 17, (row) => at(row, row.route.trips[0].departs)],
     ['returns', 'time', 17, (row) => at(row, row.route.trips.at(-1)!.returns)],
+    ['runCode', 'text', 10, ({ code }) => code],
+    ...results.map((result): ColumnOf<RunRow> => [`${result}Stops`, 'count', 9, (row) => head(row)?.stops[result]]),
   ];
 }
 

@@ -1,10 +1,14 @@
+import { runCode } from '../../../domain/delivery/run-code.js';
 import type { PlacedConsignment, PlannedStop, Route, Unassigned } from '../../../domain/planning/plan.js';
+import { runOf } from '../../../domain/planning/run-identity.js';
 import type { PlannedWave } from './exported-wave.js';
 
-/** A run within its wave; numbers count from 1. */
+/** A run within its wave. */
 export interface RunRow {
   readonly wave: PlannedWave;
   readonly runNo: number;
+  /** How the run is called wherever it is named. */
+  readonly code: string;
   readonly route: Route;
 }
 
@@ -31,7 +35,12 @@ export interface UnassignedRow {
 }
 
 export function runRowsOf(waves: readonly PlannedWave[]): RunRow[] {
-  return waves.flatMap((wave) => wave.plan.routes.map((route, at) => ({ wave, runNo: at + 1, route })));
+  return waves.flatMap((wave) =>
+    wave.plan.routes.map((route) => {
+      const { routeNo: runNo } = runOf(route);
+      return { wave, runNo, code: runCode(wave.wave.sequence, runNo), route };
+    }),
+  );
 }
 
 export function stopRowsOf(run: RunRow): StopRow[] {

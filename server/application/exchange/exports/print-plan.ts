@@ -77,7 +77,7 @@ function runsTable(rows: readonly RunRow[], language: ExportLanguage): PrintedTa
       { title: say('returns'), width: 38, align: 'center' },
       { title: say('kilometers'), width: 40, align: 'right' },
     ],
-    rows: rows.map(({ wave, route, runNo }) => {
+    rows: rows.map(({ wave, route, runNo, code }) => {
       const head = wave.runs.get(runNo);
       const vehicle = wave.vehicles.get(route.vehicleId);
       const amount = amountOf(wave, stopsOf(route));
@@ -85,7 +85,7 @@ function runsTable(rows: readonly RunRow[], language: ExportLanguage): PrintedTa
       const rate = vehicle === undefined ? '' : `${Math.round((100 * heaviest) / vehicle.payloadGrams)} %`;
       return {
         cells: [
-          cell(String(runNo), { isBold: true }),
+          cell(code, { isBold: true }),
           cell(route.vehicleId, { isBold: true, small: vehicle?.type }),
           cell(head?.courierName ?? '', { small: head?.courierPhone }),
           cell(String(route.trips.length)),

@@ -33,7 +33,7 @@ export function* printRuns(waves: readonly PlannedWave[], language: ExportLangua
 
 function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
   const say = makeSay(language);
-  const { wave, route, runNo } = run;
+  const { wave, route, runNo, code } = run;
   const { plan, depot } = wave;
   const head = wave.runs.get(runNo);
   const amount = amountOf(wave, stopsOf(route));
@@ -43,7 +43,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
   const courier = head?.courierName ?? say('noCourier');
   const type = wave.vehicles.get(route.vehicleId)?.type ?? '';
   return {
-    kind: `${say('runSheet')} · ${say('runTitle', { n: runNo })}`,
+    kind: `${say('runSheet')} · ${say('runTitle', { n: code })}`,
     title: `${route.vehicleId}  ${courier}`,
     facts: [
       joined(titleOf(wave.wave), plan.waveId, depot.name, type, head?.courierPhone),
@@ -63,7 +63,7 @@ function printRun(run: RunRow, language: ExportLanguage): PrintedSheet {
       Boolean,
     ),
     code: head?.runId,
-    runningHead: joined(say('runTitle', { n: runNo }), route.vehicleId, courier, titleOf(wave.wave), plan.waveId),
+    runningHead: joined(say('runTitle', { n: code }), route.vehicleId, courier, titleOf(wave.wave), plan.waveId),
     blocks: route.trips.flatMap((trip, tripAt) => {
       const ofTrip = stops.filter(({ tripNo }) => tripNo === tripAt + 1);
       const named = route.trips.length === 1 ? '' : tripInWords(wave, trip, tripAt + 1, say);

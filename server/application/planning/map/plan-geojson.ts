@@ -2,6 +2,7 @@ import { lineString, simplify } from '@turf/turf';
 import type { Depot, Station, Vehicle } from '../../../domain/network/network.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import { runOf } from '../../../domain/planning/run-identity.js';
 import type { Language } from '../../../domain/told.js';
 import type { TravelStore } from '../../travel/index.js';
 import { waysOfPlan } from '../../travel/index.js';
@@ -31,8 +32,9 @@ export function makePlanGeoJson(
     const features: object[] = [point(depot.position, { kind: 'depot', depotId: depot.depotId, name: depot.name })];
     const { signal } = new AbortController();
     const readWays = await waysOfPlan({ travel, routing }, plan.provenance);
-    for (const [routeAt, route] of plan.routes.entries()) {
+    for (const route of plan.routes) {
       const { vehicleId } = route;
+      const { routeNo } = runOf(route);
       const profile = vehicles.get(vehicleId)?.profile ?? 'auto';
       for (const [tripAt, trip] of route.trips.entries()) {
         const places = [
@@ -49,7 +51,7 @@ export function makePlanGeoJson(
           const part = leg?.line ?? [places[at], places[at + 1]];
           for (const { lon, lat } of part) line.push([round(lon), round(lat)]);
         });
-        const named = { routeNo: routeAt + 1, tripNo: tripAt + 1, vehicleId };
+        const named = { routeNo, tripNo: tripAt + 1, vehicleId };
         features.push({
           type: 'Feature',
           geometry: { type: 'LineString', coordinates: simplified(line) },

@@ -5,6 +5,7 @@ import { rulesMessages } from '../rules.js';
 import { stationMessages } from '../station.js';
 import { backupMessages } from './backups.js';
 import { editMessages } from './edit.js';
+import { figureMessages } from './figures.js';
 import { replanMessages } from './replan.js';
 import { roadMessages } from './roads.js';
 
@@ -13,6 +14,7 @@ export const deskMessages = {
   ...consoleMessages,
   ...backupMessages,
   ...editMessages,
+  ...figureMessages,
   ...replanMessages,
   ...roadMessages,
   ...ordersMessages,
