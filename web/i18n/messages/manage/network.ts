@@ -33,7 +33,36 @@ export const networkMessages = {
   'network.no': ['否', 'No'],
   'network.empty': ['还没有', 'None yet'],
   'network.noMatch': ['没有符合的', 'Nothing matches'],
-  'network.empty.text': ['换个词或筛选，或者新增。', 'Try other words or filters, or add one.'],
+  'network.noMatch.text': ['换个词或筛选，或者新增。', 'Try other words or filters, or add one.'],
+  'network.empty.depots': [
+    '车从仓库出发。新增一个，或导入仓库文件。',
+    'Vehicles leave from depots. Add one, or import a file of them.',
+  ],
+  'network.empty.stations': [
+    '货送到自提点。新增一个，或导入自提点文件。',
+    'Goods go to stations. Add one, or import a file of them.',
+  ],
+  'network.empty.vehicles': [
+    '有车厢的车才能排线。新增一辆，或导入车辆和车厢文件。',
+    'Vehicles need compartments to be planned. Add one, or import files of vehicles and compartments.',
+  ],
+  'network.empty.couriers': [
+    '配送员开车送货，用手机看车次。新增一位，或导入名单。',
+    'Couriers drive and see their run on the phone. Add one, or import a list.',
+  ],
+  'network.empty.skus': [
+    '商品有温区、重量和体积，订单才能装车。新增一种，或导入商品文件。',
+    'Orders are loaded by the zone, weight and volume of their products. Add one, or import a file of them.',
+  ],
+  'network.empty.zones': ['每种商品属于一个温区。', 'Every product is of a zone.'],
+  'network.empty.cutoffs': [
+    '一天只有一波就不用设。要分早班、晚班，在这里给每一波起名、定截单时间。',
+    'Not needed where a day has one wave. For a morning and an evening wave, name each here and set its cutoff.',
+  ],
+  'network.empty.wave_rules': [
+    '没有规则时，订单进下一个没截单的波次。可以按温区、商品、自提点或片区指定波次。',
+    'Without rules orders go to the next wave that is open. Rules choose it by zone, product, station or area.',
+  ],
   'network.table.keys': ['列表：上下键移动，回车打开，空格选中', 'List: arrows move, Enter opens, Space chooses'],
   'network.choose': ['选中 {name}', 'Choose {name}'],
   'network.chooseAll': ['选中显示的全部', 'Choose all that are shown'],

@@ -120,18 +120,17 @@ export function ThingTable({ kind, mayChange }: { readonly kind: Kind; readonly 
         </table>
         {rows.length === 0 && (
           <Empty
-            title={t(
-              view.value.query === '' && Object.keys(view.value.filters).length === 0
-                ? 'network.empty'
-                : 'network.noMatch',
-            )}
-            text={t('network.empty.text')}
+            title={t(isFiltered(view.value) ? 'network.noMatch' : 'network.empty')}
+            text={t(isFiltered(view.value) ? 'network.noMatch.text' : `network.empty.${kind}`)}
           />
         )}
       </div>
     </>
   );
 }
+
+const isFiltered = ({ query, filters }: { readonly query: string; readonly filters: object }) =>
+  query !== '' || Object.keys(filters).length > 0;
 
 function Head({ kind, field }: { readonly kind: Kind; readonly field: string }) {
   const { view } = tableState(kind);
