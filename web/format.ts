@@ -46,10 +46,11 @@ export function formatMoneyChange(amountMinor: number): string {
   return `${yuan > 0 ? '+' : yuan < 0 ? '−' : '±'}¥${number(Math.abs(yuan))}`;
 }
 
-/** Seconds as hours and minutes: "3:05 h", or "12 min" below an hour. */
+/** Seconds as hours and minutes: "3:05 h", or "12 min" below an hour; from four days on, whole days. */
 export function formatDuration(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
+  if (minutes >= 4 * 24 * 60) return `${number(Math.floor(minutes / (24 * 60)))} d`;
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
 }
 

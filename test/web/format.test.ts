@@ -46,6 +46,8 @@ describe('format', () => {
     // 3,599 s are 59.98 minutes, which round to 60 and are an hour.
     expect(formatDuration(3_599)).toBe('1:00 h');
     expect(formatDuration(57_240)).toBe('15:54 h');
+    expect(formatDuration(4 * 86_400 - 60)).toBe('95:59 h');
+    expect(formatDuration(900 * 86_400)).toBe('900 d');
   });
 
   it('shows an instant in the time zone of the wave, whatever the zone of the device', () => {

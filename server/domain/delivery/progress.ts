@@ -71,7 +71,7 @@ export interface Lateness {
 
 export interface StopProgress {
   readonly result: Result;
-  /** Undefined once the stop is done, or its run over. */
+  /** Undefined once the stop is done, or its run over; and for a draft whose day is over. */
   readonly standing: Standing | undefined;
   readonly late: Lateness;
   /** When the vehicle is expected now; undefined once it was there. */
@@ -81,9 +81,20 @@ export interface StopProgress {
 /** Less is not told: times are shown in minutes. */
 const toleranceSeconds = 60;
 
-/** By how much a run that has not left is late to do so; 0 for one that has left, is over, or still has time. */
-export function departureDelay({ status, plannedDeparts }: FollowedRun, now: number): number {
-  const waits = status === 'draft' || status === 'released';
+/** A draft whose day is over was never promised to anybody: a plan for trial, or of orders of the past. */
+const draftFollowedSeconds = 86_400;
+
+function isForgotten({ status, plannedDeparts }: FollowedRun, now: number): boolean {
+  return status === 'draft' && now - plannedDeparts > draftFollowedSeconds;
+}
+
+/**
+ * By how much a run that has not left is late to do so; 0 for one that has left, is over, or still has time, and for a
+ * draft whose day is over.
+ */
+export function departureDelay(run: FollowedRun, now: number): number {
+  const { status, plannedDeparts } = run;
+  const waits = (status === 'draft' && !isForgotten(run, now)) || status === 'released';
   return waits && now - plannedDeparts > toleranceSeconds ? now - plannedDeparts : 0;
 }
 
@@ -103,6 +114,14 @@ export function progressOfStop(stop: FollowedStop, run: FollowedRun, now: number
     if (result !== 'open' || begins === undefined) return { result, standing: undefined, late, expected: undefined };
     const standing = now < begins ? 'waiting' : actual === 0 ? 'there' : 'late';
     return { result, standing, late, expected: undefined };
+  }
+  if (isForgotten(run, now)) {
+    return {
+      result,
+      standing: undefined,
+      late: { planned, predicted: undefined, actual: undefined },
+      expected: undefined,
+    };
   }
   const expected = Math.max(now, predictedArrives ?? plannedArrives + departureDelay(run, now));
   const predicted = latenessAt(serviceBegin(expected, windows), windows);

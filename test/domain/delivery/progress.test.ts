@@ -72,8 +72,22 @@ describe('a run that has not left', () => {
     expect(departureDelay(released, at(0) + 60)).toBe(0);
     expect(departureDelay(released, at(0) + 61)).toBe(61);
     expect(departureDelay({ ...released, status: 'draft' }, at(180))).toBe(3 * 3600);
+    expect(departureDelay({ ...released, status: 'draft' }, at(24 * 60 + 1))).toBe(0);
+    expect(departureDelay(released, at(24 * 60 + 1))).toBe(24 * 3600 + 60);
     expect(departureDelay(departed, at(180))).toBe(0);
     expect(departureDelay({ ...released, status: 'cancelled' }, at(180))).toBe(0);
+  });
+
+  it('follows no draft whose day is over, but what was released', () => {
+    const draft: FollowedRun = { ...released, status: 'draft' };
+    expect(looks({}, draft, 120)).toMatchObject({ standing: 'overdue' });
+    expect(looks({}, draft, 25 * 60)).toEqual({
+      result: 'open',
+      standing: undefined,
+      late: [0, undefined, undefined],
+      expected: undefined,
+    });
+    expect(looks({}, released, 25 * 60)).toMatchObject({ standing: 'overdue' });
   });
 
   it('brings its stops later by as much: late once that is behind closing, overdue once the door is closed', () => {

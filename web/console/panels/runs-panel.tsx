@@ -1,7 +1,7 @@
 import '../../styles/console/runs.css';
 import type { RunRow } from '../../api/types.js';
 import { StatusPill } from '../../components/states.js';
-import { formatDistance, formatKilograms, formatTime } from '../../format.js';
+import { formatDistance, formatDuration, formatKilograms, formatTime } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { runKey } from '../../run-key.js';
 import { depotName, hoveredKey, views } from '../console-state.js';
@@ -131,5 +131,5 @@ function LateStops({ run }: { readonly run: RunRow }) {
 function DepartureNote({ run }: { readonly run: RunRow }) {
   const delay = progressByRun.value.get(runKey(run))?.departureDelaySeconds ?? 0;
   if (delay === 0) return null;
-  return <div class="small late nowrap">! {t('run.departsLate', { minutes: Math.floor(delay / 60) })}</div>;
+  return <div class="small late nowrap">! {t('run.departsLate', { duration: formatDuration(delay) })}</div>;
 }

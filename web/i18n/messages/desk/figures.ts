@@ -27,7 +27,7 @@ export const figureMessages = {
   'address.noStation': ['没有自提点 {id} 了。', 'There is no station {id} any more.'],
   'run.late': ['迟到站点', 'Late stops'],
   'run.lateHint': ['计划 / 预计 / 实际', 'planned / predicted / actual'],
-  'run.departsLate': ['晚出发 {minutes} 分钟', '{minutes} min late to leave'],
+  'run.departsLate': ['晚出发 {duration}', '{duration} late to leave'],
   'run.open': ['待送', 'open'],
   'stop.waiting': ['等候开门', 'Waiting for the door to open'],
   'stop.overdue': ['收货时间已过，没有回报', 'Its hours are over and nothing was reported'],
