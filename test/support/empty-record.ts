@@ -7,14 +7,17 @@ export const emptyRecord = (stations: readonly Station[] = []) =>
   ({
     version: async () => '',
     listDepots: async () => [],
-    listStations: async () => stations,
+    listStations: async () => [...stations],
     listSkus: async () => [],
     listVehicles: async () => [],
     listCouriers: async () => [],
+    listCutoffs: async () => [],
+    listWaveRules: async () => [],
+    listPlaces: async () => [],
     listSpeedProfiles: async () => new Map(),
-    listZones: async () => standardZones,
+    listZones: async () => [...standardZones],
     listPriorityRules: async () => [],
     listKnownWaves: async () => [],
     findOrders: async () => [],
     hasDemo: async () => false,
-  }) as unknown as IntakeStore;
+  }) satisfies Partial<IntakeStore> as unknown as IntakeStore;
