@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GeocoderError } from '../../application/network/geocoder.js';
+import { TimeLimit } from '../../application/time-limit.js';
 import { told } from '../../domain/told.js';
 
 export interface ProviderOptions {
@@ -61,11 +62,11 @@ export class ProviderClient {
     const { url, paceMilliseconds, limitMilliseconds = usualLimitMilliseconds, headers } = this.options;
     await wait(Math.max(0, this.next - performance.now()), undefined, { signal }).catch(() => signal.throwIfAborted());
     this.next = performance.now() + paceMilliseconds;
-    const limit = AbortSignal.timeout(limitMilliseconds);
+    const limit = new TimeLimit(signal, limitMilliseconds);
     let text: string;
     try {
       const response = await fetch(`${url}?${new URLSearchParams(query)}`, {
-        signal: AbortSignal.any([signal, limit]),
+        signal: limit.signal,
         redirect: 'error',
         headers: { accept: 'application/json', ...headers },
       });
@@ -77,7 +78,9 @@ export class ProviderClient {
       if (signal.aborted) throw signal.reason;
       if (error instanceof GeocoderError) throw error;
       // What fetch throws names no address and no query.
-      throw this.unavailable(limit.aborted ? 'late' : 'away', error);
+      throw this.unavailable(limit.isOver ? 'late' : 'away', error);
+    } finally {
+      limit.end();
     }
     try {
       return JSON.parse(text);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { WebhookSender } from '../../application/exchange/webhooks/deliver-webhooks.js';
+import { TimeLimit } from '../../application/time-limit.js';
 import { type AllowedHosts, assertSendable, publicLookup } from './public-address.js';
 
 const answerMilliseconds = 10_000;
@@ -13,11 +14,12 @@ const answerMilliseconds = 10_000;
 export function makeWebhookSender(allowed: AllowedHosts, version: string): WebhookSender {
   return {
     async send({ url, secret }, { id, body }, signal) {
+      const limit = new TimeLimit(signal, answerMilliseconds);
       try {
         const target = assertSendable(url, allowed);
         const timestamp = Math.floor(Date.now() / 1000);
         const httpStatus = await post(target, body, {
-          signal: AbortSignal.any([signal, AbortSignal.timeout(answerMilliseconds)]),
+          signal: limit.signal,
           lookup: publicLookup(target, allowed),
           headers: {
             'content-type': 'application/json',
@@ -32,6 +34,8 @@ export function makeWebhookSender(allowed: AllowedHosts, version: string): Webho
         return { httpStatus, error: arrived ? undefined : `The receiver answered ${httpStatus}.` };
       } catch (error) {
         return { httpStatus: undefined, error: reasonOf(error as Error) };
+      } finally {
+        limit.end();
       }
     },
   };

@@ -64,8 +64,12 @@ export function followAddress(): () => void {
   };
 }
 
+/** Counts the goings: of two that overlap, only the later one ends. */
+let goings = 0;
+
 /** Goes to a place. What is not there any more is said, and all around it shown. */
 async function go(place: ConsolePlace, load: (place: ConsolePlace) => Promise<void>): Promise<void> {
+  const going = ++goings;
   isComing.value = true;
   batch(() => {
     tab.value = place.tab;
@@ -75,14 +79,20 @@ async function go(place: ConsolePlace, load: (place: ConsolePlace) => Promise<vo
     if (place.run === undefined) chosenKey.value = undefined;
   });
   await load(place);
+  if (going !== goings) return;
   if (status.value === 'ready') {
     for (const sentence of missingFrom(place)) tell(sentence);
     if (place.run !== undefined) await chooseRun(place.run);
+    if (going !== goings) return;
     showStation(place.stationId);
   }
-  written = placeNow();
+  // A run that somebody has chosen while all was coming is a step from here, to which the browser leads back.
+  written = { ...placeNow(), run: isThere(place.run) ? place.run : undefined };
   isComing.value = false;
 }
+
+const isThere = (run: string | undefined) =>
+  allRuns.value.some(({ waveId, routeNo }) => run === `${waveId} ${routeNo}`);
 
 function missingFrom({ depotId, waveId, run }: ConsolePlace): string[] {
   const sentences: string[] = [];
@@ -93,8 +103,7 @@ function missingFrom({ depotId, waveId, run }: ConsolePlace): string[] {
   if (waveId !== undefined && !waves.value.some((wave) => wave.waveId === waveId)) {
     sentences.push(t('address.noWave', { id: waveId, date: day }));
   }
-  const isThere = allRuns.value.some((each) => run === `${each.waveId} ${each.routeNo}`);
-  if (run !== undefined && !isThere) sentences.push(t('address.noRun', { n: numberOf(run), date: day }));
+  if (run !== undefined && !isThere(run)) sentences.push(t('address.noRun', { n: numberOf(run), date: day }));
   return sentences;
 }
 

@@ -92,7 +92,9 @@ export function makeGraphHopperClient(settings: {
   ): Promise<GraphHopperOutcome> => {
     const guard: RequestGuard = { signal, maxBytes, failure: undefined, answer: undefined };
     try {
-      return { body: await guards.run(guard, () => endpoint.doRequest({ ...question })) };
+      // On a busy machine axios was seen to wait on for an answer that it had given up.
+      const asked = guards.run(guard, () => endpoint.doRequest({ ...question }));
+      return { body: await Promise.race([asked, abortOf(signal)]) };
     } catch {
       // The client's error names the address with the key in it, so it goes no further.
       return guard.answer ?? { failure: guard.failure ?? { status: undefined, body: undefined, code: undefined } };
@@ -137,6 +139,14 @@ function loadClient(): ClientModule['GraphHopper'] {
     },
   );
   return (ours(source) as ClientModule).GraphHopper;
+}
+
+/** Rejects once the signal is aborted. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 function isThisMachine(url: unknown): boolean {

@@ -1,3 +1,4 @@
+import { TimeLimit } from '../../../application/time-limit.js';
 import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import { Breaker } from '../http/breaker.js';
 import { JsonClient } from '../http/json-client.js';
@@ -80,11 +81,11 @@ export class GraphHopperServer {
     return this.breaker.run(
       async () => {
         ended.throwIfAborted();
-        const limit = AbortSignal.timeout(this.options.limitMilliseconds);
-        const outcome = await this.client[service](question, AbortSignal.any([ended, limit]));
+        const limit = new TimeLimit(ended, this.options.limitMilliseconds);
+        const outcome = await this.client[service](question, limit.signal).finally(() => limit.end());
         ended.throwIfAborted();
         if ('body' in outcome) return outcome.body;
-        if (outcome.failure.status !== 400) throw this.unavailable(outcome.failure, limit.aborted);
+        if (outcome.failure.status !== 400) throw this.unavailable(outcome.failure, limit.isOver);
         if (divisible || isNoWay(outcome.failure.body)) return undefined;
         throw new RefusedQuestion(messageOf(outcome.failure.body));
       },

@@ -1,3 +1,4 @@
+import { TimeLimit } from '../../../application/time-limit.js';
 import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import type { Breaker } from './breaker.js';
 
@@ -35,10 +36,10 @@ export class JsonClient {
   private async ask(pathAndQuery: string, signal: AbortSignal): Promise<JsonAnswer> {
     const { engineTitle, address, limitMilliseconds } = this.options;
     signal.throwIfAborted();
-    const limit = AbortSignal.timeout(limitMilliseconds);
+    const limit = new TimeLimit(signal, limitMilliseconds);
     try {
       const response = await fetch(`${address}${pathAndQuery}`, {
-        signal: AbortSignal.any([signal, limit]),
+        signal: limit.signal,
         redirect: 'error',
         headers: { accept: 'application/json' },
       });
@@ -50,10 +51,12 @@ export class JsonClient {
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof RoutingUnavailableError) throw error;
-      const why = limit.aborted
+      const why = limit.isOver
         ? `did not answer within ${limitMilliseconds / 1_000} s`
         : `cannot be reached${reasonOf(error)}`;
       throw new RoutingUnavailableError(`${engineTitle} ${why}.`, { cause: error });
+    } finally {
+      limit.end();
     }
   }
 
