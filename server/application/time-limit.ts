@@ -1,4 +1,17 @@
 /**
+ * The outcome of work, or the reason of an abort, whichever comes first. A request that is aborted while its answer is read may
+ * else be waited for without end: `fetch` of Node 20 forgets an answer that is garbage, though somebody still reads its body.
+ */
+export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const give = () => reject(signal.reason);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+  });
+}
+
+/**
  * Ends work when it is no longer wanted, or when it has taken too long.
  *
  * In place of `AbortSignal.any` with `AbortSignal.timeout`: Node may collect the inner signal as garbage before its time,

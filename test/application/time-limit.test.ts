@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { TimeLimit } from '../../server/application/time-limit.js';
+import { TimeLimit, untilAborted } from '../../server/application/time-limit.js';
 
 const never = () => new AbortController().signal;
 
@@ -31,4 +31,14 @@ it('lets go of both once the work has ended', async () => {
   await wait(40);
   wanted.abort();
   expect([limit.signal.aborted, limit.isOver]).toEqual([false, false]);
+});
+
+it('waits for work no longer than until the abort, and for none that has failed by itself', async () => {
+  const wanted = new AbortController();
+  const waits = untilAborted(wanted.signal, new Promise(() => undefined));
+  wanted.abort('unwanted');
+  await expect(waits).rejects.toBe('unwanted');
+  await expect(untilAborted(wanted.signal, Promise.resolve(1))).rejects.toBe('unwanted');
+  await expect(untilAborted(never(), Promise.resolve(1))).resolves.toBe(1);
+  await expect(untilAborted(never(), Promise.reject(new Error('away')))).rejects.toThrow('away');
 });

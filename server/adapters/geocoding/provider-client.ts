@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GeocoderError } from '../../application/network/geocoder.js';
-import { TimeLimit } from '../../application/time-limit.js';
+import { TimeLimit, untilAborted } from '../../application/time-limit.js';
 import { told } from '../../domain/told.js';
 
 export interface ProviderOptions {
@@ -73,7 +73,7 @@ export class ProviderClient {
       if (response.status === 429) throw this.quotaExceeded();
       if (response.status === 401 || response.status === 403) throw this.refused(`HTTP ${response.status}`);
       if (response.status !== 200) throw this.unavailable('odd');
-      text = await this.read(response);
+      text = await untilAborted(limit.signal, this.read(response));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof GeocoderError) throw error;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
+import { untilAborted } from '../../../application/time-limit.js';
 
 /** What the client `graphhopper-js-api-client` is asked; the body of a request as GraphHopper's API describes it. */
 export interface GraphHopperQuestion {
@@ -92,9 +93,12 @@ export function makeGraphHopperClient(settings: {
   ): Promise<GraphHopperOutcome> => {
     const guard: RequestGuard = { signal, maxBytes, failure: undefined, answer: undefined };
     try {
-      // On a busy machine axios was seen to wait on for an answer that it had given up.
-      const asked = guards.run(guard, () => endpoint.doRequest({ ...question }));
-      return { body: await Promise.race([asked, abortOf(signal)]) };
+      return {
+        body: await untilAborted(
+          signal,
+          guards.run(guard, () => endpoint.doRequest({ ...question })),
+        ),
+      };
     } catch {
       // The client's error names the address with the key in it, so it goes no further.
       return guard.answer ?? { failure: guard.failure ?? { status: undefined, body: undefined, code: undefined } };
@@ -139,14 +143,6 @@ function loadClient(): ClientModule['GraphHopper'] {
     },
   );
   return (ours(source) as ClientModule).GraphHopper;
-}
-
-/** Rejects once the signal is aborted. */
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function isThisMachine(url: unknown): boolean {

@@ -1,4 +1,4 @@
-import { TimeLimit } from '../../../application/time-limit.js';
+import { TimeLimit, untilAborted } from '../../../application/time-limit.js';
 import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import type { Breaker } from './breaker.js';
 
@@ -43,7 +43,7 @@ export class JsonClient {
         redirect: 'error',
         headers: { accept: 'application/json' },
       });
-      const text = await this.read(response);
+      const text = await untilAborted(limit.signal, this.read(response));
       if (response.status !== 200 && response.status !== 400) {
         throw new RoutingUnavailableError(`${engineTitle} answered with status ${response.status}.`);
       }
