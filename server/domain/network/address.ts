@@ -12,9 +12,11 @@ const shortWords: Readonly<Record<string, string>> = {
   ct: 'court',
 };
 const directions: Readonly<Record<string, string>> = { n: 'north', s: 'south', e: 'east', w: 'west' };
-/** Rooms and storeys lie at the same door. `3号楼` is a house of its own and stays, as `3楼` may be. */
-const room =
-  /[\s,，]*(?:[a-z]?\d+(?:-\d+)*\s*(?:室|房|层)|(?:unit|apt|apartment|room|rm|suite|flat)\b\.?\s*#?\w+)\s*$/i;
+/** A room or storey at the end, of a chain such as building-entrance-room only the last; `3号楼` is a house of its own. */
+const chineseRoom = /(?:-|[\s,，]*)[a-z]?\d+\s*(?:室|房|层)\s*$/i;
+const englishRoom = /(?<![\p{L}\p{N}])[\s,，]*(?:unit|apt|apartment|room|rm|suite|flat)\b\.?\s*#?\w*\d\w*\s*$/iu;
+/** What says which door it is, once the room is left out. */
+const tellsDoor = /[\d号弄栋幢座楼]/;
 const remark = /[(（【[][^)）】\]]*[)）】\]]/g;
 const separator = /[,，;；、\n]+/;
 
@@ -40,23 +42,24 @@ export function foldName(text: string): string {
   return written.join(' ');
 }
 
+/** Rooms and storeys lie at the same door, where what is left still tells the door; else the room is how it is told. */
+function withoutRoom(address: string): string {
+  const door = address.replace(chineseRoom, '').replace(englishRoom, '');
+  return tellsDoor.test(door) ? door : address;
+}
+
 /**
  * What an address is remembered by: two of one key lie at the same door. Nothing is left out that may tell two places
  * apart, so that a place is never taken for another's.
  */
 export function addressKeyOf(address: string): string {
   const whole = address.normalize('NFKC').trim();
-  const door = whole.replace(room, '');
-  // An address that is nothing but a room is that room.
-  return foldName(door) || foldName(whole);
+  return foldName(withoutRoom(whole));
 }
 
 /** The parts of an address between commas, folded; remarks in brackets are left out. */
 export function addressParts(address: string): string[] {
-  return address
-    .normalize('NFKC')
-    .replace(remark, ' ')
-    .replace(room, '')
+  return withoutRoom(address.normalize('NFKC').replace(remark, ' '))
     .split(separator)
     .map(foldName)
     .filter((part) => part !== '');

@@ -28,8 +28,36 @@ describe('an address', () => {
     ['西湖区中山路1号', '上城区中山路1号'],
     ['1 2nd Street', '12 nd Street'],
     ['St Mary Road 1', 'Street Mary Road 1'],
+    ['和平小区3-2-501室', '和平小区9-1-501室'],
+    ['中山路123室', '中山路125室'],
+    ['Elm Farm 12', 'Elm Farm 14'],
+    ['12 Flat Road', '12 Suite Road'],
+    ['Linden Street, Unit 5', 'Linden Street, Unit 6'],
   ])('%s and %s are two places', (one, other) => {
     expect(addressKeyOf(one)).not.toBe(addressKeyOf(other));
+  });
+
+  it('of another house, lane or building is never remembered by the same, whatever the room', () => {
+    const rooms = ['', '501室', ' 3层', 'A12房', '，1201室', ' Apt 5', ', unit #7b'];
+    const doors = [
+      '路',
+      '路1号',
+      '路2号',
+      '路1弄2号',
+      '路12号',
+      '路1号楼',
+      '路1-2号',
+      '小区3-2',
+      '小区9-2',
+      '小区3栋2单元',
+    ];
+    const keys = doors.map((door) => new Set(rooms.map((room) => addressKeyOf(`和平${door}${room}`))));
+    const shared = keys.flatMap((one, at) =>
+      [...one].filter((key) => keys.some((other, to) => to !== at && other.has(key))),
+    );
+    expect(shared).toEqual([]);
+    // Where the door is told without the room, all its rooms lie there.
+    expect(keys.map(({ size }) => size).slice(1, 7)).toEqual(Array(6).fill(1));
   });
 
   it('that is nothing but a room keeps it, for there is nothing else to know it by', () => {
