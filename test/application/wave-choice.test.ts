@@ -21,6 +21,7 @@ const choose = (known: readonly KnownWave[], placed: string) => {
 
 it('takes the one wave of a date until the cutoff, and then that of the next', () => {
   expect(choose([], '2024-06-13T23:00:00')).toBe('2024-06-14 1');
+  expect(choose([], '2024-06-13T23:00:00.999')).toBe('2024-06-14 1');
   expect(choose([], '2024-06-13T23:00:01')).toBe('2024-06-15 1 after-cutoff');
   expect(choose([first(false)], '2024-06-13T20:00:00')).toBe('2024-06-15 1 wave-closed');
 });

@@ -54,7 +54,7 @@ export function makeWaveChoice(known: readonly KnownWave[], cutoffs: readonly Cu
     const named = ofDepot.get(depot.depotId) ?? cutoffsOf(cutoffs, depot.depotId);
     ofDepot.set(depot.depotId, named);
     const wished = wish ?? named.find(({ isDefault }) => isDefault);
-    const joinable = ({ isOpen, cutoffAt }: OfferedWave) => isOpen && placedAt <= cutoffAt;
+    const joinable = ({ isOpen, cutoffAt }: OfferedWave) => isOpen && !isBehind(placedAt, cutoffAt);
     const ofWish = ({ cutoff }: OfferedWave) => wished !== undefined && cutoff?.cutoffId === wished.cutoffId;
     const wanted = offered(depot, asked, named).find(ofWish);
     const first = wanted ?? offered(depot, asked, named)[0];
@@ -73,10 +73,14 @@ export function makeWaveChoice(known: readonly KnownWave[], cutoffs: readonly Cu
 
     function whyNot(asked: OfferedWave | undefined, isMissed: boolean): ChosenWave['why'] {
       if (asked === undefined || isMissed) return 'no-wave';
-      return placedAt > asked.cutoffAt ? 'after-cutoff' : 'wave-closed';
+      return isBehind(placedAt, asked.cutoffAt) ? 'after-cutoff' : 'wave-closed';
     }
   };
 }
+
+/** The very second of the cutoff is still in time, with all of its parts. */
+const isBehind = (placedAt: Date, cutoffAt: Date) =>
+  Math.floor(placedAt.getTime() / 1000) > Math.floor(cutoffAt.getTime() / 1000);
 
 /** A wave that orders may join on a date, whether or not it was opened yet. */
 interface OfferedWave {

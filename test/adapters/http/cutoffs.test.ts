@@ -328,6 +328,24 @@ N4,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,PM
     expect(await waves()).toEqual({});
   });
 
+  it('reach the waves that collect when their time is changed, unless these would never close then', async () => {
+    await both();
+    await send('N1', '2024-06-13T21:00:00', { wave: 'AM' });
+    await database.knex.raw("update waves set first_order_at = '2024-06-13T21:00:00+08:00'");
+    const cutoffAt = async () => (await api.ask('GET', `/waves/${one}`, { key })).body.cutoffAt;
+    await put('AM', { ...early, cutoffSecond: 84_600 });
+    expect(await cutoffAt()).toBe('2024-06-13T15:30:00.000Z');
+    await send('N2', '2024-06-13T22:40:00', { wave: 'AM' });
+    expect(await waveOf('N2')).toBe(one);
+    await put('AM', { ...early, cutoffSecond: 77_400 });
+    expect(await cutoffAt()).toBe('2024-06-13T13:30:00.000Z');
+    await put('AM', { ...early, cutoffSecond: 72_000 });
+    expect(await cutoffAt()).toBe('2024-06-13T13:30:00.000Z');
+    await api.ask('POST', `/waves/${one}/close`, { key, json: {} });
+    await put('AM', early);
+    expect(await cutoffAt()).toBe('2024-06-13T13:30:00.000Z');
+  });
+
   it('may be changed while orders come in and waves are closed, and nobody waits for nobody', async () => {
     await both();
     const done = await Promise.all([

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import type { Cutoff } from '../../../domain/network/cutoff.js';
+import { cutoffAtOf } from '../../../domain/waves/wave.js';
+import { readRows } from '../statement.js';
 
 /**
- * Gives the waves that still collect the names of the cutoffs that they are of. Those that are closed keep what they were
- * called; one that somebody added by hand keeps its own time.
+ * Gives the waves that still collect the names and times of the cutoffs that they are of. Those that are closed keep what
+ * they were called; one that somebody added by hand keeps its own time.
  */
 export async function nameOpenWaves(transaction: Knex.Transaction, cutoffs: readonly Cutoff[]): Promise<void> {
   if (cutoffs.length === 0) return;
@@ -20,4 +22,19 @@ export async function nameOpenWaves(transaction: Knex.Transaction, cutoffs: read
      from held where held.depot_id = waves.depot_id and held.wave_id = waves.wave_id`,
     [cutoffs.map(({ cutoffId }) => cutoffId) as unknown as string],
   );
+  const open = await readRows<{ waveId: string; cutoffId: string; deliveryDate: string; timeZone: string }>(
+    transaction,
+    `select wave_id as "waveId", cutoff_id as "cutoffId", delivery_date as "deliveryDate", time_zone as "timeZone"
+     from waves where status = 'collecting' and cutoff_id = any(?::text[]) order by wave_id for update`,
+    [cutoffs.map(({ cutoffId }) => cutoffId)],
+  );
+  const byId = new Map(cutoffs.map((cutoff) => [cutoff.cutoffId, cutoff]));
+  for (const { waveId, cutoffId, deliveryDate, timeZone } of open) {
+    // A time before the first order would leave the wave to be closed by hand.
+    await transaction.raw(
+      `update waves set cutoff_at = given.at from (select ?::timestamptz as at) as given
+       where wave_id = ? and cutoff_at <> given.at and (first_order_at is null or first_order_at < given.at)`,
+      [cutoffAtOf(byId.get(cutoffId)!, deliveryDate, timeZone), waveId],
+    );
+  }
 }
