@@ -194,6 +194,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Wave {0} takes no more orders, and gives none away.': '波次 {0} 已截单，订单不能再移入或移出。',
   'cutoffAt: A wave takes orders until the end of its delivery date at the latest.':
     'cutoffAt：波次最晚收单到配送日结束。',
+  'cutoffId: {0} does not run on that day of the week. Choose another date, or change its days.':
+    'cutoffId：{0}在那个星期几没有波次。请换一个日期，或改它的配送日。',
   'Depots {0} have': '仓库 {0} ',
   'Send depotIds, or depotId for just one depot, not both.': '请只写 depotIds，或只写一个仓库的 depotId。',
 

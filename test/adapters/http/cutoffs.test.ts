@@ -328,6 +328,21 @@ N4,K,S1,MILK,1,2024-06-13 20:00,2024-06-14,PM
     expect(await waves()).toEqual({});
   });
 
+  it('open no wave on a day that they do not run', async () => {
+    // The date is a Friday.
+    await put('AM', { ...early, weekdays: [1] });
+    const opened = await api.ask('POST', '/depots/D1/waves', { key, json: { deliveryDate: date, cutoffId: 'AM' } });
+    expect(opened.body).toMatchObject({
+      code: 'invalid-input',
+      detail: expect.stringContaining('does not run on that day'),
+    });
+    expect(await waves()).toEqual({});
+    await put('AM', { ...early, weekdays: [5] });
+    expect(
+      (await api.ask('POST', '/depots/D1/waves', { key, json: { deliveryDate: date, cutoffId: 'AM' } })).status,
+    ).toBe(201);
+  });
+
   it('reach the waves that collect when their time is changed, unless these would never close then', async () => {
     await both();
     await send('N1', '2024-06-13T21:00:00', { wave: 'AM' });

@@ -1,7 +1,8 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { dateOf } from '../../../domain/local-time.js';
 import type { Cutoff } from '../../../domain/network/cutoff.js';
-import { cutoffAtOf } from '../../../domain/waves/wave.js';
+import { told } from '../../../domain/told.js';
+import { cutoffAtOf, runsOn } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { movedOrders, newWave, orderMove, wave } from './waves-contract.js';
@@ -23,6 +24,12 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
         const { depotId, timeZone } = await services.item('depots', params.depotId, actor.depotIds);
         if (body.cutoffId !== undefined) {
           const cutoff = (await services.item('cutoffs', body.cutoffId, [depotId as string])) as unknown as Cutoff;
+          // Orders would not find it there: what its day has is told by the cutoffs alone.
+          if (!runsOn(cutoff, body.deliveryDate)) {
+            throw new InvalidInputError(
+              told`cutoffId: ${cutoff.name} does not run on that day of the week. Choose another date, or change its days.`,
+            );
+          }
           const opened = await services.furtherWaves.open(
             {
               depotId: depotId as string,
