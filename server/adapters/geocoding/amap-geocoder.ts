@@ -22,7 +22,10 @@ const byLevel: Readonly<Record<string, readonly [PlaceMatch, number]>> = {
   热点商圈: ['place', 0.2],
 };
 
-const quotaCodes = new Set(['10003', '10004', '10010', '10014', '10019', '10020', '10021', '10029', '10044', '10045']);
+/** Of a day. */
+const quotaCodes = new Set(['10003', '10010', '10029', '10044', '10045']);
+/** Of a second or a minute: of the key, the service, or the address that asks. */
+const rateCodes = new Set(['10004', '10014', '10019', '10020', '10021']);
 /** Of the provider's own trouble, or of an address that it can make nothing of. */
 const nothingCodes = new Set(['20000', '20003', '30001']);
 
@@ -46,6 +49,7 @@ export function makeAmapGeocoder({ key, url }: { readonly key: string; readonly 
       const { status, infocode, info, geocodes } = read.data;
       if (status !== '1') {
         if (quotaCodes.has(infocode)) throw client.quotaExceeded();
+        if (rateCodes.has(infocode)) throw client.askedTooFast();
         if (nothingCodes.has(infocode)) return [];
         // Their word for it holds capitals only; what else comes may hold what was sent.
         if (infocode.startsWith('100')) throw client.refused(/^[A-Z_]+$/.test(info) ? info : infocode);

@@ -15,6 +15,7 @@ export interface ProviderOptions {
 }
 
 const usualLimitMilliseconds = 8_000;
+const slowestMilliseconds = 5_000;
 /** Five places with all their names are a hundredth of it. */
 const mostBytes = 1_000_000;
 
@@ -26,7 +27,11 @@ export class ProviderClient {
   private turn: Promise<unknown> = Promise.resolve();
   private next = 0;
 
-  constructor(private readonly options: ProviderOptions) {}
+  private pace: number;
+
+  constructor(private readonly options: ProviderOptions) {
+    this.pace = options.paceMilliseconds;
+  }
 
   /** @throws GeocoderError, or the signal's reason when aborted. */
   get(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown> {
@@ -40,6 +45,13 @@ export class ProviderClient {
     const { title } = this.options;
     const sentence = told`${title} refuses the request: ${reason}. Check GEOCODER_KEY, or place the stations by hand.`;
     return new GeocoderError('geocoder-refused', sentence, { isLasting: true });
+  }
+
+  /** The provider was asked faster than it allows, perhaps by another process too: from now on it is asked more slowly. */
+  askedTooFast(): GeocoderError {
+    this.pace = Math.min(2 * this.pace, slowestMilliseconds);
+    const sentence = told`${this.options.title} was asked faster than it allows. It is asked more slowly now; search again for what is left.`;
+    return new GeocoderError('geocoder-unavailable', sentence, { isLasting: false });
   }
 
   quotaExceeded(): GeocoderError {
@@ -59,9 +71,9 @@ export class ProviderClient {
   }
 
   private async ask(query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<unknown> {
-    const { url, paceMilliseconds, limitMilliseconds = usualLimitMilliseconds, headers } = this.options;
+    const { url, limitMilliseconds = usualLimitMilliseconds, headers } = this.options;
     await wait(Math.max(0, this.next - performance.now()), undefined, { signal }).catch(() => signal.throwIfAborted());
-    this.next = performance.now() + paceMilliseconds;
+    this.next = performance.now() + this.pace;
     const limit = new TimeLimit(signal, limitMilliseconds);
     let text: string;
     try {
@@ -70,7 +82,7 @@ export class ProviderClient {
         redirect: 'error',
         headers: { accept: 'application/json', ...headers },
       });
-      if (response.status === 429) throw this.quotaExceeded();
+      if (response.status === 429) throw this.askedTooFast();
       if (response.status === 401 || response.status === 403) throw this.refused(`HTTP ${response.status}`);
       if (response.status !== 200) throw this.unavailable('odd');
       text = await untilAborted(limit.signal, this.read(response));

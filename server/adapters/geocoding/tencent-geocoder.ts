@@ -13,9 +13,12 @@ const paceMilliseconds = 250;
 const pointLevel = 9;
 const streetLevel = 7;
 const reliable = 7;
-const houseNumber = /\d+\s*(?:号|弄|栋|幢|座)|\d/;
+/** `2号线`, `3号口` and `5号院` are no doors. */
+const houseNumber = /\d+\s*(?:号(?![线口院])|弄|栋|幢|座)/;
 
-const quotaCodes = new Set([120, 121]);
+/** Of a day, and of a second. */
+const quotaCode = 121;
+const rateCode = 120;
 const nothingCodes = new Set([306, 347, 348, 395]);
 /** A key that is unknown, not for this service, or not for this machine. */
 const refusedCodes = new Set([110, 111, 112, 113, 190, 199, 311]);
@@ -41,7 +44,8 @@ export function makeTencentGeocoder({ key, url }: { readonly key: string; readon
       const read = answerSchema.safeParse(await client.get({ key, address }, signal));
       if (!read.success) throw client.unavailable('odd');
       const { status, result } = read.data;
-      if (quotaCodes.has(status)) throw client.quotaExceeded();
+      if (status === quotaCode) throw client.quotaExceeded();
+      if (status === rateCode) throw client.askedTooFast();
       if (refusedCodes.has(status)) throw client.refused(`status ${status}`);
       if (nothingCodes.has(status)) return [];
       if (status !== 0 || result === undefined) throw client.unavailable('odd');

@@ -358,6 +358,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   // Where addresses lie.
   '{0} refuses the request: {1}. Check GEOCODER_KEY, or place the stations by hand.':
     '{0} 拒绝了请求：{1}。请检查 GEOCODER_KEY，或在地图上手工定位。',
+  '{0} was asked faster than it allows. It is asked more slowly now; search again for what is left.':
+    '对{0}的查询超过了它允许的速度。已放慢，请对剩下的再查一次。',
   '{0} answers no more requests for now: its quota is used up. Try again later, or place the stations by hand.':
     '{0} 的额度用完了，暂时不再答复。请稍后再试，或在地图上手工定位。',
   '{0} did not answer in time.': '{0} 没有及时答复。',

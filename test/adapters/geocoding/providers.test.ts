@@ -76,12 +76,12 @@ describe('AMap', () => {
   });
 
   it.each([
-    ['10003', 'DAILY_QUERY_OVER_LIMIT', 'geocoder-quota'],
-    ['10021', 'CKQPS_HAS_EXCEEDED_THE_LIMIT', 'geocoder-quota'],
-    ['10001', 'INVALID_USER_KEY', 'geocoder-refused'],
-  ])('that answers %s is %s', async (infocode, info, code) => {
+    ['10003', 'DAILY_QUERY_OVER_LIMIT', 'geocoder-quota', true],
+    ['10021', 'CKQPS_HAS_EXCEEDED_THE_LIMIT', 'geocoder-unavailable', false],
+    ['10001', 'INVALID_USER_KEY', 'geocoder-refused', true],
+  ])('that answers %s %s is %s', async (infocode, info, code, isLasting) => {
     answer = amapRefusal(infocode, info);
-    await expect(find('amap')).rejects.toMatchObject({ code, isLasting: true });
+    await expect(find('amap')).rejects.toMatchObject({ code, isLasting });
   });
 
   it('that can make nothing of an address has found nothing', async () => {
@@ -110,6 +110,8 @@ describe('Tencent', () => {
   it.each([
     ['文三路478号', 11, 5, 'interpolated', 0.6],
     ['阳光花园', 11, 9, 'place', 0.3],
+    ['地铁2号线世纪大道站', 11, 9, 'place', 0.3],
+    ['318国道旁超市', 11, 9, 'place', 0.3],
     ['文三路', 7, 9, 'street', 0.4],
   ])('of %s at level %i, reliable to %i, is a %s', async (address, level, reliability, match, confidence) => {
     answer = result(level, reliability);
@@ -124,12 +126,12 @@ describe('Tencent', () => {
   });
 
   it.each([
-    [121, 'geocoder-quota'],
-    [120, 'geocoder-quota'],
-    [311, 'geocoder-refused'],
-  ])('that answers status %i is %s', async (status, code) => {
+    [121, 'geocoder-quota', true],
+    [120, 'geocoder-unavailable', false],
+    [311, 'geocoder-refused', true],
+  ])('that answers status %i is %s', async (status, code, isLasting) => {
     answer = tencentRefusal(status);
-    await expect(find('tencent')).rejects.toMatchObject({ code, isLasting: true });
+    await expect(find('tencent')).rejects.toMatchObject({ code, isLasting });
   });
 });
 
@@ -171,7 +173,7 @@ describe('any provider', () => {
     answer = { status: 502, body: '' };
     await expect(find(provider)).rejects.toMatchObject({ code: 'geocoder-unavailable', isLasting: false });
     answer = { status: 429, body: '' };
-    await expect(find(provider)).rejects.toMatchObject({ code: 'geocoder-quota', isLasting: true });
+    await expect(find(provider)).rejects.toMatchObject({ code: 'geocoder-unavailable', isLasting: false });
     answer = { status: 403, body: '' };
     await expect(find(provider)).rejects.toMatchObject({ code: 'geocoder-refused', isLasting: true });
   });

@@ -81,7 +81,10 @@ eachDatabase("the API's figures of a wave", (open) => {
   });
 
   it('say that a run which has not left is late, and its stops overdue once their doors are closed', async () => {
-    // The wave is of long ago; nothing was reported of it.
+    // The wave is of long ago: as a draft it was promised to nobody.
+    expect((await progress()).figures).toMatchObject({ overdue: 0, lateDepartures: 0 });
+    await api.record.plans.release(planId, api.record.clock.now(), 'test');
+    // Nothing was reported of what was promised.
     const { figures, runs, stops } = await progress('?stops=overdue');
     expect(figures).toMatchObject({
       late: { planned: 0, predicted: 2, actual: 0 },
@@ -92,7 +95,6 @@ eachDatabase("the API's figures of a wave", (open) => {
     expect(runs[0].departureDelaySeconds).toBeGreaterThan(86_400);
     expect(stops.map(({ standing }: { standing: string }) => standing)).toEqual(['overdue', 'overdue']);
     const [{ runId }] = runs;
-    await api.record.plans.release(planId, api.record.clock.now(), 'test');
     const departed = { deviceEventId: 'a', kind: 'departed', deviceAt: '2024-06-14T06:30:00+08:00' };
     await report(runId, [departed]);
     // It has left: only the stops are late now.
