@@ -72,7 +72,10 @@ export function makeMapFiles(config: Config) {
         if (!entry.isDirectory()) continue;
         const folder = path.join(uploads, entry.name);
         const ofFolder = builds.filter(({ file }) => path.dirname(file) === folder);
-        const age = now.getTime() - (await stat(folder)).mtimeMs;
+        // Its build, or another server, may have removed it meanwhile.
+        const found = await stat(folder).catch(() => undefined);
+        if (found === undefined) continue;
+        const age = now.getTime() - found.mtimeMs;
         if (ofFolder.length > 0 ? ofFolder.some(({ isOpen }) => isOpen) : age < dayMilliseconds) continue;
         await rm(folder, { recursive: true, force: true });
       }

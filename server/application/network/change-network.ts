@@ -150,7 +150,7 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
 }
 
 /** @throws ConflictError too-many-zones: with one more, no wave could be planned. */
-async function assertRoomForZone(view: NetworkView): Promise<void> {
+export async function assertRoomForZone(view: NetworkView): Promise<void> {
   if ((await view.listZoneIds()).length < maxZones) return;
   throw new ConflictError(
     'too-many-zones',

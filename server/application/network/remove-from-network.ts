@@ -4,7 +4,7 @@ import { type NetworkKind, things } from '../../domain/network/attributes/things
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
 import type { Clock } from '../clock.js';
-import { AlreadyThereError, type NetworkChangeStore, type Sight, shared } from './change-network.js';
+import { AlreadyThereError, assertRoomForZone, type NetworkChangeStore, type Sight, shared } from './change-network.js';
 import type { Impact } from './impact.js';
 import { depotOf, idOf, readSurroundings, settled } from './settle-change.js';
 
@@ -65,6 +65,7 @@ export function makeEndings(store: NetworkChangeStore, clock: Clock, timeZone: s
         if ((await view.find(kind, removed.id)) !== undefined)
           throw new AlreadyThereError(things[kind].one, removed.id);
         const { depotId } = removed;
+        if (kind === 'zones') await assertRoomForZone(view);
         await removed.putBack({ by, at, action: 'restored', id: removed.id, depotId, changes: {} });
         const entity = (await view.find(kind, removed.id))!;
         const surroundings = await readSurroundings(view, kind, depotIds, timeZone);

@@ -280,6 +280,13 @@ eachDatabase('changes of the network from its pages', (open) => {
     const product = { ...(await get('/skus/OLD')), skuId: 'NEW', zoneId: 'extra' };
     expect((await api.ask('PUT', '/skus/NEW', { key: root, json: product })).status).toBe(200);
     for (const path of ['/skus/NEW', '/zones/extra']) await api.ask('DELETE', path, { key: root });
+    // More zones than plans know do not come back either.
+    const { data } = (await api.ask('GET', '/zones', { key: root })).body;
+    const more = Array.from({ length: 8 - data.length }, (_, at) => `more${at}`);
+    for (const zoneId of more) await api.ask('PUT', `/zones/${zoneId}`, { key: root, json: { ...zone, zoneId } });
+    const full = await api.ask('POST', '/zones/extra/restore', { key: root });
+    expect([full.status, full.body.code]).toEqual([409, 'too-many-zones']);
+    for (const zoneId of more) await api.ask('DELETE', `/zones/${zoneId}`, { key: root });
     const refused = await api.ask('POST', '/skus/NEW/restore', { key: root });
     expect([refused.status, refused.body.code]).toEqual([409, 'changed-meanwhile']);
     expect((await api.ask('GET', '/skus/NEW', { key })).status).toBe(404);

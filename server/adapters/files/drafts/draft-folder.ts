@@ -32,7 +32,9 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
       if (!existsSync(drafts)) return [];
       const untouched: string[] = [];
       for (const name of await readdir(drafts)) {
-        if ((await stat(folderOf(name))).mtime < since) untouched.push(name);
+        // It may be thrown away meanwhile.
+        const found = await stat(folderOf(name)).catch(() => undefined);
+        if (found !== undefined && found.mtime < since) untouched.push(name);
       }
       return untouched;
     },
