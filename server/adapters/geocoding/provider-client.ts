@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { GeocoderError } from '../../application/network/geocoder.js';
-import { TimeLimit, untilAborted } from '../../application/time-limit.js';
+import { readAnswer } from '../../application/read-answer.js';
+import { TimeLimit } from '../../application/time-limit.js';
 import { told } from '../../domain/told.js';
 
 export interface ProviderOptions {
@@ -85,7 +86,7 @@ export class ProviderClient {
       if (response.status === 429) throw this.askedTooFast();
       if (response.status === 401 || response.status === 403) throw this.refused(`HTTP ${response.status}`);
       if (response.status !== 200) throw this.unavailable('odd');
-      text = await untilAborted(limit.signal, this.read(response));
+      text = await readAnswer(response, mostBytes, limit.signal, () => this.unavailable('odd'));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof GeocoderError) throw error;
@@ -100,17 +101,5 @@ export class ProviderClient {
       // The error would hold a piece of the answer.
       throw this.unavailable('odd');
     }
-  }
-
-  private async read(response: Response): Promise<string> {
-    const decoder = new TextDecoder();
-    let text = '';
-    let bytes = 0;
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw this.unavailable('odd');
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
   }
 }

@@ -1,4 +1,5 @@
-import { TimeLimit, untilAborted } from '../../../application/time-limit.js';
+import { readAnswer } from '../../../application/read-answer.js';
+import { TimeLimit } from '../../../application/time-limit.js';
 import { RoutingUnavailableError } from '../../../application/travel/routing/routing-errors.js';
 import type { Breaker } from './breaker.js';
 
@@ -34,7 +35,7 @@ export class JsonClient {
   }
 
   private async ask(pathAndQuery: string, signal: AbortSignal): Promise<JsonAnswer> {
-    const { engineTitle, address, limitMilliseconds } = this.options;
+    const { engineTitle, address, limitMilliseconds, maxBytes } = this.options;
     signal.throwIfAborted();
     const limit = new TimeLimit(signal, limitMilliseconds);
     try {
@@ -43,7 +44,9 @@ export class JsonClient {
         redirect: 'error',
         headers: { accept: 'application/json' },
       });
-      const text = await untilAborted(limit.signal, this.read(response));
+      const text = await readAnswer(response, maxBytes, limit.signal, () => {
+        return new RoutingUnavailableError(`${engineTitle} answered with more than ${maxBytes} bytes.`);
+      });
       if (response.status !== 200 && response.status !== 400) {
         throw new RoutingUnavailableError(`${engineTitle} answered with status ${response.status}.`);
       }
@@ -58,21 +61,6 @@ export class JsonClient {
     } finally {
       limit.end();
     }
-  }
-
-  private async read(response: Response): Promise<string> {
-    const { engineTitle, maxBytes } = this.options;
-    const decoder = new TextDecoder();
-    let text = '';
-    let bytes = 0;
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) {
-        throw new RoutingUnavailableError(`${engineTitle} answered with more than ${maxBytes} bytes.`);
-      }
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
   }
 
   private parse(text: string): unknown {
