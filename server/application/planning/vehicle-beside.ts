@@ -10,7 +10,8 @@ import type { Route } from '../../domain/planning/plan.js';
  * What it does for one wave is one span, from its first loading to its last return: were the hours between two trips given
  * away, no single span of the shift would hold that wave's own route any more.
  *
- * @param own its route in the wave that is planned, where there is one: then the span is the one that this lies in.
+ * @param own its route in the wave that is planned, where there is one: then the span is the one that this lies in, or the first
+ *   behind its begin.
  */
 export function vehicleBeside(vehicle: Vehicle, beside: readonly PlanBeside[], own: Route | undefined): Vehicle {
   const routes = beside.flatMap((plan) => plan.routes.filter(({ vehicleId }) => vehicleId === vehicle.vehicleId));
@@ -58,7 +59,7 @@ export function isFree({ shift, maxTrips, maxStops, rangeMeters }: Vehicle): boo
   return shift.opens < shift.closes && maxTrips > 0 && maxStops !== 0 && rangeMeters !== 0;
 }
 
-/** The longest span of a shift between these, or the one that a moment lies in; an empty one where none is left. */
+/** The longest span of a shift between these, or the first that ends behind a moment; an empty one where none is left. */
 function freeSpan(shift: TimeWindow, taken: readonly TimeWindow[], at: number | undefined): TimeWindow {
   const spans: TimeWindow[] = [];
   let opens = shift.opens;
@@ -68,7 +69,8 @@ function freeSpan(shift: TimeWindow, taken: readonly TimeWindow[], at: number | 
   }
   spans.push({ opens, closes: shift.closes });
   const free = spans.filter((span) => span.opens < span.closes);
-  const own = at === undefined ? undefined : free.find((span) => span.opens <= at && at <= span.closes);
+  // Where the shift begins later than the own route did, as after a late departure, the route moves within its span.
+  const own = at === undefined ? undefined : free.find((span) => span.closes > Math.max(at, shift.opens));
   const longest = free.sort((one, other) => other.closes - other.opens - (one.closes - one.opens))[0];
   return own ?? longest ?? { opens: shift.opens, closes: shift.opens };
 }

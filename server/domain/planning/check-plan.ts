@@ -28,7 +28,7 @@ export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
     else checkRoute(route, vehicle, routeContext, say);
   }
   checkDocks(plan, context.depot, say, context.sharing?.beside);
-  if (context.sharing !== undefined) checkSharing(plan, context.sharing, say);
+  if (context.sharing !== undefined) checkSharing(plan, { ...context.sharing, before: context.before }, say);
   checkLocks(plan, context, say);
   checkTotes(plan, context, say);
   checkKpis(plan, context, say);

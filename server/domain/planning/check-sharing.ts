@@ -1,5 +1,7 @@
 import type { TimeWindow } from '../local-time.js';
 import type { Vehicle } from '../network/network.js';
+import type { CheckContext } from './checker/check-context.js';
+import { isAllGiven } from './checker/given-route.js';
 import type { CheckerRule } from './checker-rules.js';
 import type { Plan, Route, Trip } from './plan.js';
 
@@ -26,11 +28,12 @@ export function spanOfRoute({ trips }: Pick<Route, 'trips'>): TimeWindow | undef
 
 /**
  * States again what waves of one date share: a vehicle works for one wave after the other, never between two trips of
- * another one, and its trips, stops, meters and driving of all waves together are within what it may on a day.
+ * another one, and its trips, stops, meters and driving of all waves together are within what it may on a day, unless all of
+ * its route is given.
  */
 export function checkSharing(
   { routes }: Pick<Plan, 'routes'>,
-  { vehicles, beside }: Sharing,
+  { vehicles, beside, before }: Sharing & Pick<CheckContext, 'before'>,
   say: (rule: CheckerRule, text: string) => void,
 ): void {
   for (const route of routes) {
@@ -51,7 +54,7 @@ export function checkSharing(
       }
     }
     const vehicle = vehicles.get(route.vehicleId);
-    if (others.length === 0 || vehicle === undefined) continue;
+    if (others.length === 0 || vehicle === undefined || isAllGiven(route, vehicle, { before })) continue;
     const sum = (of: (trip: Trip) => number) =>
       [route, ...others].flatMap(({ trips }) => trips).reduce((total, trip) => total + of(trip), 0);
     const within = (rule: CheckerRule, amount: number, most: number | undefined, what: string) => {

@@ -172,44 +172,78 @@ eachDatabase('waves of one date', (open) => {
     expect((await api.record.waves.get(one)).currentPlanId).toBe(edited.planId);
   });
 
-  it('says which wave is planned anew first where a vehicle is back too late for it', async () => {
-    await addWave();
-    await move(two, { orderIds: ['O3'] });
-    const plans = [await api.record.plan(one), await api.record.plan(two)];
-    for (const { planId } of plans) await api.record.plans.release(planId, new Date(), 'test');
-    // Whichever of the two goes first is not back when the other one begins.
-    const [early, late] = plans.sort((a, b) => tripsOf(a)[0].loadBegins - tripsOf(b)[0].loadBegins);
+  describe('of which one is under way and the other loaded', () => {
+    let early: Plan;
+    let late: Plan;
     const at = (second: number) => new Date(Date.parse(`${date}T00:00:00+08:00`) + second * 1000).toISOString();
-    const [run] = (await api.ask('GET', `/runs?wave=${early.waveId}`, { key })).body.data;
-    const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: at(tripsOf(early)[0].departs) };
-    const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
-    const reported = await api.ask('POST', `/runs/${run.runId}/events`, {
-      headers: { cookie, origin: api.address },
-      json: { events: [departed] },
-    });
-    expect(reported.status).toBe(200);
-    const from = at(tripsOf(late)[0].loadBegins + 600);
-    const replan = (plan: Plan, event: object, language = 'en') =>
+    const replan = (plan: Plan, json: object, language = 'en') =>
       api.ask('POST', `/plans/${plan.planId}/replan`, {
         key,
-        json: { event, from, dryRun: true },
+        json: { dryRun: true, ...json },
         headers: { 'accept-language': language },
       });
-    // Whatever happened: what is on board is on the road until then at least.
+    const makeReplan = async ({ planId }: Plan, json: object) => {
+      const headers = { 'if-match': (await api.ask('GET', `/plans/${planId}`, { key })).headers.get('etag')! };
+      return api.ask('POST', `/plans/${planId}/replan`, { key, json, headers });
+    };
+    /** Whatever happened: what is on board stays there. */
     const event = { kind: 'station-closed', stationId: 'S3' };
-    const refused = await replan(early, event);
-    expect([refused.status, refused.body.code]).toEqual([409, 'vehicle-taken']);
-    expect(refused.body.detail).toMatch(
-      new RegExp(
-        `^Vehicle V1 is out for this wave until \\d\\d:\\d\\d, and wave ${late.waveId} has it from \\d\\d:\\d\\d\\. Plan`,
-      ),
-    );
-    expect((await replan(early, event, 'zh')).body.detail).toContain(`请先为 ${late.waveId} 重新排线`);
-    // As it says: without the vehicle in the other wave, this one can be planned anew.
-    const headers = { 'if-match': (await api.ask('GET', `/plans/${late.planId}`, { key })).headers.get('etag')! };
-    const out = { event: { kind: 'vehicle-out', vehicleId: 'V1' } };
-    expect((await api.ask('POST', `/plans/${late.planId}/replan`, { key, json: out, headers })).status).toBe(200);
-    expect((await replan(early, event)).status).toBe(200);
+    beforeEach(async () => {
+      await addWave();
+      await move(two, { orderIds: ['O3'] });
+      const plans = [await api.record.plan(one), await api.record.plan(two)];
+      for (const { planId } of plans) await api.record.plans.release(planId, new Date(), 'test');
+      [early, late] = plans.sort((a, b) => tripsOf(a)[0].loadBegins - tripsOf(b)[0].loadBegins);
+      const [run] = (await api.ask('GET', `/runs?wave=${early.waveId}`, { key })).body.data;
+      const departed = { deviceEventId: 'd', kind: 'departed', deviceAt: at(tripsOf(early)[0].departs) };
+      const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
+      const reported = await api.ask('POST', `/runs/${run.runId}/events`, {
+        headers: { cookie, origin: api.address },
+        json: { events: [departed] },
+      });
+      expect(reported.status).toBe(200);
+    });
+
+    it('says which wave is planned anew first where a vehicle is back too late for it', async () => {
+      // Whichever of the two goes first is not back when the other one begins: it is on the road until then at least.
+      const from = at(tripsOf(late)[0].loadBegins + 600);
+      const refused = await replan(early, { event, from });
+      expect([refused.status, refused.body.code]).toEqual([409, 'vehicle-taken']);
+      expect(refused.body.detail).toMatch(
+        new RegExp(
+          `^Vehicle V1 is out for this wave until \\d\\d:\\d\\d, and wave ${late.waveId} has it from \\d\\d:\\d\\d\\. Plan`,
+        ),
+      );
+      expect((await replan(early, { event, from }, 'zh')).body.detail).toContain(`请先为 ${late.waveId} 重新排线`);
+      // As it says: without the vehicle in the other wave, this one can be planned anew.
+      expect((await makeReplan(late, { event: { kind: 'vehicle-out', vehicleId: 'V1' } })).status).toBe(200);
+      expect((await replan(early, { event, from })).status).toBe(200);
+    });
+
+    it('can be planned anew once the other leaves later, which is loaded later then, though the clock says it is loaded', async () => {
+      const from = at(tripsOf(late)[0].loadBegins + 600);
+      expect((await replan(early, { event, from })).body.code).toBe('vehicle-taken');
+      const later = { kind: 'late-departure', vehicleId: 'V1', minutes: 180 };
+      const made = await makeReplan(late, { event: later, from });
+      expect(made.status).toBe(200);
+      const [loadBegins] = spanOf(tripsOf(late)[0]);
+      expect(spanOf(tripsOf(made.body.plan)[0])[0]).toBe(loadBegins + 180 * 60);
+      expect((await replan(early, { event, from })).status).toBe(200);
+    });
+
+    it.each([
+      ['trips', '05:00,16:00,2,,', '05:00,16:00,1,,'],
+      ['stops', 'V1,冷藏车,D1,800,20,', 'V1,冷藏车,D1,800,1,'],
+      ['range', '05:00,16:00,2,,', '05:00,16:00,2,1,'],
+    ])('bring what is on board though all waves together have too much of %s by now', async (_, allowed, less) => {
+      await api.record.importFrom(
+        writeFiles({ ...smallDay, 'vehicles.csv': smallDay['vehicles.csv'].replace(allowed, less) }),
+      );
+      const from = at(tripsOf(early)[0].departs + 60);
+      const made = await makeReplan(early, { event, from });
+      expect([made.status, made.body.code]).toEqual([200, undefined]);
+      expect(tripsOf(made.body.plan)).toHaveLength(1);
+    });
   });
 
   describe('with two vehicles at one dock', () => {

@@ -55,6 +55,33 @@ it('keeps the part of the shift that the own route is in', () => {
   });
 });
 
+it('keeps a route that leaves later in the part of the shift that it was in', () => {
+  const own = route(trip(5, 15));
+  const late = { ...vehicle, shift: { opens: 10, closes: 100 } };
+  const shiftBeside = (...others: Trip[]) =>
+    vehicleBeside(late, [{ waveId: 'W2', routes: others.map((each) => route(each)) }], own).shift;
+  expect(shiftBeside(trip(30, 40))).toEqual({ opens: 10, closes: 30 });
+  // So late that the other wave has the vehicle by then: behind it.
+  expect(shiftBeside(trip(8, 40), trip(60, 70))).toEqual({ opens: 40, closes: 60 });
+});
+
+it('judges no limit by what is on board, which is brought anyhow, unless it was taken over just now', () => {
+  const others = [trip(20, 30), trip(30, 40), trip(40, 50)];
+  const given = { at: 5, trips: 1, stops: 0 };
+  expect(faultsOf({ ...route(trip(0, 10)), executedPrefix: given }, route(...others))).toEqual([]);
+  // A further trip is not on board.
+  const further = { ...route(trip(0, 10), trip(10, 20)), executedPrefix: given };
+  expect(faultsOf(further, route(...others))).toEqual(['max-trips']);
+  const transfer = { fromVehicleId: 'V2' } as Trip['transfer'];
+  const stops = [{ consignments: [{ consignmentId: 'C1' }] }] as unknown as Trip['stops'];
+  const fetch = { ...route(trip(0, 10, { transfer, stops })), executedPrefix: given };
+  expect(faultsOf(fetch, route(...others))).toEqual(['max-trips']);
+  const faults: string[] = [];
+  const sharing = { vehicles: new Map([['V1', vehicle]]), beside: [{ waveId: 'W2', routes: [route(...others)] }] };
+  checkSharing({ routes: [fetch] }, { ...sharing, before: { routes: [fetch] } }, (rule) => faults.push(rule));
+  expect(faults).toEqual([]);
+});
+
 it('is the vehicle itself where no other wave has it', () => {
   expect(vehicleBeside(vehicle, [{ waveId: 'W2', routes: [] }], undefined)).toBe(vehicle);
 });

@@ -16,7 +16,13 @@ import { readRows } from '../statement.js';
  */
 export async function refuseTakenMeanwhile(
   transaction: Knex.Transaction,
-  { depotId, waveId, deliveryDate, routes }: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate' | 'routes'>,
+  {
+    depotId,
+    waveId,
+    deliveryDate,
+    routes,
+    parentPlanId,
+  }: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate' | 'routes' | 'parentPlanId'>,
 ): Promise<void> {
   const waves = await readRows<{ wave_id: string; current_plan_id: string | null }>(
     transaction,
@@ -26,20 +32,24 @@ export async function refuseTakenMeanwhile(
   );
   const planIds = waves.flatMap(({ current_plan_id }) => current_plan_id ?? []);
   if (planIds.length === 0) return;
-  const rows = await readRows<{ wave_id: string; vehicle_id: string; trips: Trip[] }>(
+  const rows = await readRows<{ plan_id: string; wave_id: string; vehicle_id: string; trips: Trip[] }>(
     transaction,
-    `select plans.wave_id, routes.vehicle_id, routes.trips
+    `select plans.plan_id, plans.wave_id, routes.vehicle_id, routes.trips
      from routes join plans on plans.depot_id = routes.depot_id and plans.plan_id = routes.plan_id
      where routes.depot_id = ? and routes.plan_id = any(?::text[])`,
-    [depotId, planIds],
+    [depotId, parentPlanId === undefined ? planIds : [...planIds, parentPlanId]],
   );
-  const beside: PlanBeside[] = rows.map((row) => ({
-    waveId: row.wave_id,
-    routes: [{ vehicleId: row.vehicle_id, trips: row.trips }],
-  }));
+  const routeOf = (row: (typeof rows)[number]) => ({ vehicleId: row.vehicle_id, trips: row.trips });
+  const isParent = (row: (typeof rows)[number]) => row.plan_id === parentPlanId;
+  const before = { routes: rows.filter(isParent).map(routeOf) };
+  const beside: PlanBeside[] = rows
+    .filter((row) => !isParent(row))
+    .map((row) => ({ waveId: row.wave_id, routes: [routeOf(row)] }));
   const network = makeNetworkReader(transaction);
   const vehicles = new Map((await network.listVehicles(depotId)).map((vehicle) => [vehicle.vehicleId, vehicle]));
-  const taken = routes.find((route) => hasFault((say) => checkSharing({ routes: [route] }, { vehicles, beside }, say)));
+  const taken = routes.find((route) =>
+    hasFault((say) => checkSharing({ routes: [route] }, { vehicles, beside, before }, say)),
+  );
   if (taken !== undefined) {
     throw new ConflictError(
       'vehicle-taken',

@@ -4,7 +4,12 @@ import type { CheckContext, Say } from './check-context.js';
 import { checkPartitions } from './check-partitions.js';
 
 /** Whether a vehicle had these goods on this trip before: then nobody asks any more whether it holds them. */
-export function wasLoaded({ stops }: Trip, at: number, { vehicleId }: Vehicle, { before }: CheckContext): boolean {
+export function wasLoaded(
+  { stops }: Trip,
+  at: number,
+  { vehicleId }: Pick<Vehicle, 'vehicleId'>,
+  { before }: Pick<CheckContext, 'before'>,
+): boolean {
   const known = before?.routes.find((route) => route.vehicleId === vehicleId)?.trips[at];
   if (known === undefined) return false;
   const ids = new Set(known.stops.flatMap(({ consignments }) => consignments.map((item) => item.consignmentId)));

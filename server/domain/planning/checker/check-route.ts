@@ -4,6 +4,7 @@ import { checkBreaks } from './check-breaks.js';
 import type { RouteContext, Say } from './check-context.js';
 import { checkLoad, checkTaken, wasLoaded } from './check-load.js';
 import { checkGivenTrip, checkTrip } from './check-trip.js';
+import { isAllGiven, isNewFetch } from './given-route.js';
 
 /** All that the route of one vehicle breaks by itself, whatever the others do. */
 export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {
@@ -11,23 +12,19 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
   const { depot } = context;
   const { executedPrefix } = route;
   const given = executedPrefix?.trips ?? 0;
-  const last = route.trips[given - 1];
-  // Goods on the road that nobody had to fetch before: who takes them over was free to leave them.
-  const isNewFetch =
-    last?.transfer !== undefined && executedPrefix?.stops === 0 && !wasLoaded(last, given - 1, vehicle, context);
-  // What is on board is brought, whatever limit is passed by it; it must add nothing further then.
-  const isAllGiven = given === route.trips.length && !isNewFetch;
-  if (vehicle.status !== 'available' && !isAllGiven) say('vehicle-available', `${name} is in maintenance.`);
+  const isFetch = isNewFetch(route, vehicle, context);
+  const isGivenWhole = isAllGiven(route, vehicle, context);
+  if (vehicle.status !== 'available' && !isGivenWhole) say('vehicle-available', `${name} is in maintenance.`);
   if (executedPrefix !== undefined) checkStarted(route, executedPrefix, name, say);
   if (route.trips.length === 0) say('route-empty', `${name} has a route without trips.`);
-  if (route.trips.length > vehicle.maxTrips && !isAllGiven)
+  if (route.trips.length > vehicle.maxTrips && !isGivenWhole)
     say('max-trips', `${name} drives ${route.trips.length} trips.`);
   const stops = route.trips.reduce((count, trip) => count + trip.stops.length, 0);
-  if (stops > (vehicle.maxStops ?? Infinity) && !isAllGiven) say('max-stops', `${name} makes ${stops} stops.`);
+  if (stops > (vehicle.maxStops ?? Infinity) && !isGivenWhole) say('max-stops', `${name} makes ${stops} stops.`);
   const meters = route.trips.reduce((total, trip) => total + trip.meters, 0);
-  if (meters > (vehicle.rangeMeters ?? Infinity) && !isAllGiven) say('range', `${name} drives ${meters} m.`);
+  if (meters > (vehicle.rangeMeters ?? Infinity) && !isGivenWhole) say('range', `${name} drives ${meters} m.`);
   const driven = route.trips.reduce((total, trip) => total + trip.seconds, 0);
-  if (driven > (vehicle.rules?.maxDrivingSeconds ?? Infinity) && !isAllGiven) {
+  if (driven > (vehicle.rules?.maxDrivingSeconds ?? Infinity) && !isGivenWhole) {
     say('driving', `${name} drives ${driven} s.`);
   }
   checkBreaks(route, vehicle, context, say);
@@ -35,7 +32,7 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   route.trips.forEach((trip, at) => {
     const isGiven = at < given;
-    const isAhead = !isGiven || (isNewFetch && at === given - 1);
+    const isAhead = !isGiven || (isFetch && at === given - 1);
     if (trip.loadBegins < free && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, before ${free}.`);
     if (trip.loadBegins < now && isAhead) say('load-begin', `${name} loads at ${trip.loadBegins}, which is past.`);
     const isFact = isGiven && wasLoaded(trip, at, vehicle, context);
@@ -48,7 +45,7 @@ export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext
     } else checkTrip(trip, vehicle, context, say);
     free = trip.returns;
   });
-  if (free > vehicle.shift.closes && !isAllGiven) say('shift', `${name} returns at ${free}, after its shift.`);
+  if (free > vehicle.shift.closes && !isGivenWhole) say('shift', `${name} returns at ${free}, after its shift.`);
 }
 
 /** A beginning counts trips and stops that are there, and one that broke down has nothing before it. */

@@ -1,4 +1,5 @@
 import type { Vehicle } from '../../../../domain/network/network.js';
+import { spanOfRoute } from '../../../../domain/planning/check-sharing.js';
 import {
   type PlannedStop,
   type Route,
@@ -9,7 +10,7 @@ import {
 import type { PlanningData } from '../../../../domain/planning/planning-data.js';
 import { timeTransfer } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
-import { checkContextOf } from '../../planning-context.js';
+import { checkContextOf, routesBeside } from '../../planning-context.js';
 import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
@@ -94,7 +95,7 @@ export function partitionDay(input: EventInput): SortedDay {
     }
     const vehicle = context.vehicles.find((each) => each.vehicleId === vehicleId)!;
     const minutes = event.kind === 'late-departure' && event.vehicleId === vehicleId ? event.minutes : 0;
-    const current = day.current && delayed(day.current, minutes, from);
+    const current = day.current && delayed(day.current, minutes, from, isBusyBefore(day.current, vehicleId, context));
     const rest = openOf(current?.rest ?? [], current?.hasLeft === true ? 'on-board' : 'station-closed');
     const beginning = goOn(day, current && { ...current, rest }, vehicle, from, checkContext);
     if (beginning !== undefined) executed.set(vehicleId, beginning);
@@ -168,14 +169,25 @@ function breakDown({ vehicleId, past, current }: StartedDay, from: number) {
   return { done, rest: current?.rest ?? [], isOnRoad };
 }
 
-/** A trip that goes on, or leaves, later. */
-function delayed(current: CurrentTrip, minutes: number, from: number) {
+/** Whether a vehicle works for another wave of the date before this trip. */
+function isBusyBefore({ loadBegins }: CurrentTrip, vehicleId: string, context: Pick<PlanningData, 'sharing'>): boolean {
+  return routesBeside(context).some(
+    (route) => route.vehicleId === vehicleId && (spanOfRoute(route)?.opens ?? Number.POSITIVE_INFINITY) < loadBegins,
+  );
+}
+
+/**
+ * A trip that goes on, or leaves, later. By the clock its goods are on board from the begin of its loading on; where the vehicle
+ * is late because another wave still has it, that begins later too.
+ */
+function delayed(current: CurrentTrip, minutes: number, from: number, isBusy: boolean) {
   if (minutes === 0) return current;
   const later = minutes * 60;
   const last = current.done.at(-1);
   if (last === undefined) {
-    const departs = current.hasLeft ? Math.max(current.departs, from) + later : current.departs + later;
-    return { ...current, departs };
+    if (current.hasLeft) return { ...current, departs: Math.max(current.departs, from) + later };
+    const loadBegins = current.loadBegins + (isBusy ? later : 0);
+    return { ...current, loadBegins, departs: current.departs + later };
   }
   return { ...current, done: [...current.done.slice(0, -1), { ...last, leaves: Math.max(last.leaves, from) + later }] };
 }
