@@ -27,6 +27,7 @@ import type {
   Reach,
   ReplanEvent,
   ReplannedPlan,
+  ReportedRun,
   RoadSpeeds,
   Run,
   RunEvent,
@@ -158,7 +159,7 @@ export const api = {
 
   myRuns: () => list<Run>('/me/runs'),
   report: (runId: string, events: readonly RunEvent[]) =>
-    ask<{ data: readonly EventEffect[]; run?: Run }>('POST', `/runs/${part(runId)}/events`, { events }),
+    ask<{ data: readonly EventEffect[]; run: ReportedRun }>('POST', `/runs/${part(runId)}/events`, { events }),
 
   deliveries: (stationId: string) => list<Delivery>(`/stations/${part(stationId)}/deliveries`),
   sign: (stationId: string, stopId: string, signedBy: string) =>

@@ -29,7 +29,12 @@ export type {
   Tally,
   WaveProgress,
 } from '../../server/adapters/http/delivery/progress-contract.js';
-export type { Claim, EventEffect, RunEvent } from '../../server/adapters/http/delivery/reports-contract.js';
+export type {
+  Claim,
+  EventEffect,
+  ReportedRun,
+  RunEvent,
+} from '../../server/adapters/http/delivery/reports-contract.js';
 export type {
   Delivery,
   Goods,

@@ -7,6 +7,7 @@ import { tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 import { applyPendingEvents, isDone } from './apply-pending-events.js';
+import { applyReportedRun } from './apply-reported-run.js';
 import { Outbox, type WaitingEvent } from './outbox.js';
 import { settleGoneRun } from './settle-gone-run.js';
 
@@ -21,10 +22,10 @@ export const waiting = computed(() => unsent.value.length);
 
 const outbox = new Outbox(window.localStorage, 'tuanda.courier.outbox', async (runId, events) => {
   const send = async () => {
-    const { data, run: changed } = await api.report(runId, events);
+    const { data, run: reported } = await api.report(runId, events);
     // Taken up before the events leave the outbox: else the page would fall back behind them until the runs are read anew.
-    if (changed !== undefined && knownRuns.value !== undefined) {
-      keepRuns(knownRuns.value.map((known) => (known.runId === runId ? changed : known)));
+    if (knownRuns.value !== undefined) {
+      keepRuns(knownRuns.value.map((known) => (known.runId === runId ? applyReportedRun(known, reported) : known)));
     }
     return data;
   };

@@ -3,7 +3,7 @@ import type { ReportFault } from '../../domain/delivery/report-fault.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Pick } from '../../domain/warehouse/pick-list.js';
-import type { RunWithStops } from './run-reader.js';
+import type { ReportedRun } from './run-reader.js';
 
 /** Taken, known already word for word, refused, or another report than the one that was taken under its id. */
 export type ReportEffect = 'taken' | 'repeated' | 'refused' | 'conflict';
@@ -34,10 +34,10 @@ export interface ReportRequest {
   readonly receivedAt: Date;
 }
 
-/** What became of the reports of a request, and the run as it is by them. */
+/** What became of the reports of a request, and what of the run is as it is by them. */
 export interface TakenReports {
   readonly data: readonly ReportAnswer[];
-  readonly run: RunWithStops;
+  readonly run: ReportedRun;
 }
 
 /** Which station answers, and who for it. */

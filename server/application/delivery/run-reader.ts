@@ -132,6 +132,21 @@ export interface RunWithStops {
   readonly stops: readonly RunStop[];
 }
 
+/** Of a run with its stops, what reports can change. */
+export interface ReportedRun
+  extends Pick<RunWithStops, 'depotId' | 'runId' | 'status' | 'departedAt' | 'finishedAt' | 'version' | 'notice'> {
+  readonly stops: readonly ReportedStop[];
+}
+
+/** Of a stop, what reports can change. */
+export interface ReportedStop
+  extends Pick<
+    RunStop,
+    'stopId' | 'status' | 'etaAt' | 'lateSeconds' | 'arrivedAt' | 'leftAt' | 'takenBack' | 'version'
+  > {
+  readonly consignments: readonly Pick<StopGoods, 'consignmentId' | 'outcome'>[];
+}
+
 /** A stop as its station sees it, with the products of each consignment in the order of their names. */
 export interface Delivery extends RunStop {
   readonly runStatus: RunStatus;
@@ -151,8 +166,6 @@ export interface Delivery extends RunStop {
 export interface RunReader {
   /** Undefined when there is none in the scope. */
   find(runId: string, scope: RunScope): Promise<RunWithStops | undefined>;
-  /** These runs, in any order. */
-  listThese(runs: readonly { readonly depotId: string; readonly runId: string }[]): Promise<RunWithStops[]>;
   /** A stop with what is handed over there; undefined when there is none in the depot. */
   findStop(stopId: string, depotIds: OwnDepots): Promise<RunStop | undefined>;
   /** A courier's runs that are released and not over, and those that ended within the last day. */

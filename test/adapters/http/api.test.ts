@@ -136,6 +136,10 @@ eachDatabase('the API', (open) => {
     const report = () => api.ask('POST', `/runs/${run.runId}/events`, { headers: courier, json: { events } });
     const first = await report();
     expect(first.body.data.map(({ effect }: { effect: string }) => effect)).toEqual(['taken', 'taken', 'taken']);
+    const whole = (await api.ask('GET', `/runs/${run.runId}`, { key: dispatcher })).body;
+    expect(whole).toMatchObject(first.body.run);
+    expect(first.body.run.stops).toHaveLength(whole.stops.length);
+    expect(JSON.stringify(first.body.run.stops[0])).not.toContain('stationName');
     const again = await report();
     expect(again.body.data.map(({ effect }: { effect: string }) => effect)).toEqual([
       'repeated',

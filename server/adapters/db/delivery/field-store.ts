@@ -3,13 +3,12 @@ import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Database } from '../engine/database.js';
 import { takePicks } from '../warehouse/take-picks.js';
 import { countEmptyTotes, getStationIds, listEmptyTotes } from '../waves/empty-totes.js';
-import { makeRunReader } from './run-reader.js';
+import { readReportedRuns } from './reported-runs.js';
 import { takeClaim, takeSignature } from './station-answers.js';
 import { takeReports } from './take-reports.js';
 
 /** Picks, couriers' reports, stations' signatures and claims; each with its consequences in one transaction. */
 export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
-  const reader = makeRunReader(knex);
   return {
     async listEmptyTotes(stationId, depotId, at) {
       const found = await getStationIds(knex, stationId, depotId);
@@ -34,8 +33,8 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
         const taken = await takeReports(transaction, requests);
         const own = requests.map(({ runId }, at) => taken[at] && { ...taken[at], runId });
         const found = own.filter((each) => each !== undefined);
-        const runs = new Map((await reader.listThese(found)).map((run) => [`${run.depotId} ${run.runId}`, run]));
-        return own.map((each) => each && { data: each.answers, run: runs.get(`${each.depotId} ${each.runId}`)! });
+        const runs = await readReportedRuns(transaction, found);
+        return own.map((each) => each && { data: each.answers, run: runs[found.indexOf(each)] });
       }),
     sign: (station, stopId, signedBy, at) =>
       inTransaction((transaction) => takeSignature(transaction, station, stopId, signedBy, at)),

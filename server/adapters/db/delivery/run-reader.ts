@@ -5,6 +5,7 @@ import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { column } from '../column.js';
 import { runCodeSql } from '../run-code-sql.js';
 import { type Bound, readRows } from '../statement.js';
+import { noticeSql } from './reported-runs.js';
 
 const selectStops = `
   select stops.stop_id as "stopId", stops.run_id as "runId", stops.trip_no as "tripNo", stops.sequence,
@@ -60,9 +61,7 @@ const selectRuns = `
     runs.courier_id as "courierId", couriers.name as "courierName", couriers.phone as "courierPhone", runs.status,
     runs.planned_departure_at as "plannedDepartureAt", runs.planned_return_at as "plannedReturnAt",
     runs.distance_meters as "distanceMeters", runs.departed_at as "departedAt", runs.finished_at as "finishedAt",
-    runs.version, case when runs.notice is null then null else runs.notice || jsonb_build_object('at', runs.noticed_at,
-      'acknowledgedAt', (select min(events.received_at) from events where events.run_id = runs.run_id
-        and events.kind = 'run.acknowledged' and events.received_at >= runs.noticed_at)) end as notice,
+    runs.version, ${noticeSql} as notice,
     ST_X(depots.position) as "depotLon", ST_Y(depots.position) as "depotLat", depots.name as "depotName",
     (select coalesce(jsonb_agg(jsonb_build_object('compartmentNo', compartments.compartment_no,
         'zoneIds', compartments.zone_ids, 'milliliters', compartments.milliliters) order by compartments.compartment_no),
@@ -164,15 +163,6 @@ export function makeRunReader(knex: Knex): RunReader {
         [runId, depotIds, depotIds, courierId, courierId],
       );
       return run;
-    },
-
-    async listThese(runs) {
-      if (runs.length === 0) return [];
-      return listRuns(
-        `join unnest(?::text[], ?::text[]) as these(depot_id, run_id)
-           on these.depot_id = runs.depot_id and these.run_id = runs.run_id`,
-        [column(runs, ({ depotId }) => depotId), column(runs, ({ runId }) => runId)],
-      );
     },
 
     async findStop(stopId, depotIds) {

@@ -4,7 +4,7 @@ import { runEventKinds } from '../../../domain/delivery/report.js';
 import { reportFaultCodes } from '../../../domain/delivery/report-fault.js';
 import { amount, id, instant, name, type Sent } from '../shared-contract.js';
 import { zoneTotes } from '../waves/empty-totes-contract.js';
-import { run } from './runs-contract.js';
+import { goods, run, stop } from './runs-contract.js';
 
 /** Of ids of 100 characters each, every one of which may get a mark before it. */
 const longestConsignmentId = 700;
@@ -51,8 +51,32 @@ const eventEffect = name(
 );
 export type EventEffect = Sent<typeof eventEffect>;
 
-/** What became of each report, and the run as it is now. */
-export const reported = z.object({ data: z.array(eventEffect), run: run.optional() });
+/** Of a run and its stops, what reports can change. */
+export const reportedRun = name(
+  'ReportedRun',
+  run
+    .pick({ depotId: true, runId: true, status: true, departedAt: true, finishedAt: true, version: true, notice: true })
+    .extend({
+      stops: z.array(
+        stop
+          .pick({
+            stopId: true,
+            status: true,
+            etaAt: true,
+            lateSeconds: true,
+            arrivedAt: true,
+            leftAt: true,
+            takenBack: true,
+            version: true,
+          })
+          .extend({ consignments: z.array(goods.pick({ consignmentId: true, outcome: true })) }),
+      ),
+    }),
+);
+export type ReportedRun = Sent<typeof reportedRun>;
+
+/** What became of each report, and what of the run is as it is by them; all else of it stays as `/me/runs` told it. */
+export const reported = z.object({ data: z.array(eventEffect), run: reportedRun });
 
 export const signature = z.object({ signedBy: z.string().trim().min(1).max(100) });
 
