@@ -23,6 +23,7 @@ import { rememberedPlaces } from './0021-remembered-places.js';
 import { cutoffs } from './0022-cutoffs.js';
 import { accountEnds } from './0023-account-ends.js';
 import { runNumbers } from './0024-run-numbers.js';
+import { askedAndEnded } from './0025-asked-and-ended.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   cutoffs,
   accountEnds,
   runNumbers,
+  askedAndEnded,
 ];
 
 /** Runs one step inside the given transaction. */

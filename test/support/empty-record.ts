@@ -18,6 +18,7 @@ export const emptyRecord = (stations: readonly Station[] = []) =>
     listZones: async () => [...standardZones],
     listPriorityRules: async () => [],
     listKnownWaves: async () => [],
+    listCollectingWaves: async () => [],
     findOrders: async () => [],
     hasDemo: async () => false,
   }) satisfies Partial<IntakeStore> as unknown as IntakeStore;

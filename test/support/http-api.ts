@@ -48,6 +48,7 @@ import type { PasswordCost } from '../../server/application/accounts/secrets.js'
 import type { IdentityProvider } from '../../server/application/accounts/sign-in/identity-provider.js';
 import { assertFolder, backupHealth, makeBackupJob } from '../../server/application/backups/keep-backups.js';
 import { makeRemoveDemo } from '../../server/application/beginning/remove-demo.js';
+import type { Clock } from '../../server/application/clock.js';
 import { makeReportDesk } from '../../server/application/delivery/report-desk.js';
 import { makeVehiclePositions } from '../../server/application/delivery/vehicle-positions.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
@@ -118,6 +119,8 @@ export async function serveApi(
     provider?: IdentityProvider;
     /** One that finds nothing where a test says nothing. */
     geocoders?: readonly Geocoder[];
+    /** Of the endpoints; the hour of the test's run where a test says nothing. */
+    clock?: Clock;
     /** Where backups go to, and how many of them stay; none are made without. */
     backups?: { folder: string; keep: number };
   } = {},
@@ -197,7 +200,7 @@ export async function serveApi(
     people: makeManagePeople(peopleStore, clock),
     writeCards: writeCardsDocument,
     publicUrl: settings.publicUrl,
-    clock,
+    clock: settings.clock ?? clock,
     newId,
     waves: record.waves,
     furtherWaves: makeFurtherWaves(database),

@@ -5,7 +5,8 @@ import { plainly, type Told, told } from '../../domain/told.js';
 
 /** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
 const away = /^(08|57P0)/;
-const uniqueViolation = '23505';
+/** Of a unique constraint, and of one that excludes. */
+const violations: ReadonlySet<string> = new Set(['23505', '23P01']);
 /** A statement that ran past its time, and a server that is out of connections, memory or disk. */
 const busy = /^(57014|53)/;
 const lockNotAvailable = '55P03';
@@ -45,7 +46,7 @@ function valueTaken(error: unknown): string {
 export function nameFault(error: unknown): unknown {
   if (error instanceof DispatchError || !(error instanceof Error)) return error;
   const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
-  if (code === uniqueViolation && Object.hasOwn(taken, constraint)) {
+  if (violations.has(code) && Object.hasOwn(taken, constraint)) {
     const [name, sentence] = taken[constraint];
     return new ConflictError(name, sentence(valueTaken(error)));
   }

@@ -8,10 +8,12 @@ import {
   type NetworkKind,
   things,
 } from '../../domain/network/attributes/things.js';
+import type { Cutoff } from '../../domain/network/cutoff.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
 import { inEnglish, plainly, told } from '../../domain/told.js';
 import type { Clock } from '../clock.js';
 import { type NetworkChangeStore, type NetworkTrail, shared } from './change-network.js';
+import { readInTurn, readTogether } from './read-together.js';
 import { changesOf, depotOf, idOf, readSurroundings, type Surroundings, settled } from './settle-change.js';
 
 /** Values by the paths of fields, such as rules.skills; null takes away what may be left out. */
@@ -63,38 +65,41 @@ export function makeChangeMany(store: NetworkChangeStore, clock: Clock, timeZone
         kind,
         items.map(({ id }) => id),
       );
-      // By the id that the record holds: one that is spelled in two ways is one thing.
-      const known = new Map([...found.values()].map((entity) => [idOf(kind, entity), entity]));
       const surroundings = await readSurroundings(view, kind, depotIds, timeZone);
       const at = clock.now();
-      const changed = new Map<string, { entity: NetworkEntities[typeof kind]; trail: NetworkTrail }[]>();
-      const answers: ItemAnswer[] = [];
-      for (const item of items) {
-        const asFound = found.get(item.id);
-        const before = asFound && known.get(idOf(kind, asFound));
+      // By the id that the record holds: one that is spelled in two ways is one thing.
+      const keyOf = ({ id }: ItemChange) => {
+        const asFound = found.get(id);
+        return asFound === undefined ? id : idOf(kind, asFound);
+      };
+      const read = async (item: ItemChange, among: ReadonlyMap<string, unknown>) => {
+        const before = among.get(keyOf(item)) as NetworkEntities[typeof kind] | undefined;
+        const around =
+          kind === 'cutoffs' ? { ...surroundings, cutoffs: [...among.values()] as Cutoff[] } : surroundings;
         try {
-          const entity = await changedThing(changes, item, before, surroundings);
-          const fields = Object.keys(item.change);
-          const [was, is] = [before, entity].map((each) => valuesOf(things[kind], each as object, fields));
-          const isSame = isDeepStrictEqual(before, entity);
-          answers.push({ id: item.id, effect: isSame ? 'unchanged' : 'changed', before: was, after: is });
-          if (isSame) continue;
-          const id = idOf(kind, entity);
-          known.set(id, entity);
-          const trail = {
-            by,
-            at,
-            action: 'changed',
-            id,
-            depotId: depotOf(entity),
-            changes: changesOf(before, entity),
-          } as const;
-          changed.set(id, [...(changed.get(id) ?? []), { entity, trail }]);
+          return { item, before, refusal: undefined, entity: await changedThing(changes, item, before, around) };
         } catch (error) {
           if (!(error instanceof DispatchError)) throw error;
-          answers.push({ id: item.id, effect: 'refused', refusal: error });
+          return { item, before, refusal: error, entity: undefined };
         }
-      }
+      };
+      const known = kind === 'cutoffs' ? surroundings.cutoffs : [...found.values()];
+      const byId = new Map(known.map((entity) => [idOf(kind, entity), entity]));
+      const results = await (kind === 'cutoffs' ? readTogether : readInTurn)(items, keyOf, byId, read);
+      const changed = new Map<string, { entity: NetworkEntities[typeof kind]; trail: NetworkTrail }[]>();
+      const answers = results.map((result): ItemAnswer => {
+        const { id, change } = result.item;
+        if (result.refusal !== undefined) return { id, effect: 'refused', refusal: result.refusal };
+        const { before, entity } = result;
+        const fields = Object.keys(change);
+        const [was, is] = [before, entity].map((each) => valuesOf(things[kind], each as object, fields));
+        if (isDeepStrictEqual(before, entity)) return { id, effect: 'unchanged', before: was, after: is };
+        const key = idOf(kind, entity);
+        const depotId = depotOf(entity);
+        const trail = { by, at, action: 'changed', id: key, depotId, changes: changesOf(before, entity) } as const;
+        changed.set(key, [...(changed.get(key) ?? []), { entity, trail }]);
+        return { id, effect: 'changed', before: was, after: is };
+      });
       // One that stands twice is written twice, in its order.
       for (let round = 0; ; round++) {
         const now = [...changed.values()].flatMap((each) => each.slice(round, round + 1));

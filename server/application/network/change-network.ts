@@ -6,7 +6,7 @@ import {
   type NetworkKind,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Cutoff } from '../../domain/network/cutoff.js';
+import type { CollectingWave, Cutoff } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
@@ -24,6 +24,8 @@ export interface NetworkView {
   listStations(): Promise<Station[]>;
   listSkus(): Promise<Sku[]>;
   listCutoffs(): Promise<Cutoff[]>;
+  /** Who takes orders in is waited for first, and no wave is opened until the end. */
+  listCollectingWaves(): Promise<CollectingWave[]>;
   /** The thing itself, held against other changes until the end; of whatever depot. */
   find<Kind extends NetworkKind>(kind: Kind, id: string): Promise<NetworkEntities[Kind] | undefined>;
   /** Those that are there of the ids, each by the id as it was asked for. */
@@ -46,8 +48,8 @@ export interface NetworkView {
   isReferredTo(kind: NetworkKind, id: string, depotId: string | undefined): Promise<boolean>;
   /** Takes it out of the record, to which nothing refers any more; for a day it can be put back. */
   remove(kind: NetworkKind, id: string, depotId: string | undefined, trail: NetworkTrail): Promise<void>;
-  /** What was taken out within the last day; undefined where nothing was. */
-  restore(kind: NetworkKind, id: string, now: Date): Promise<RemovedThing | undefined>;
+  /** What was taken out last within the last day, of these depots or shared by all; undefined where nothing was. */
+  restore(kind: NetworkKind, id: string, depotIds: OwnDepots, now: Date): Promise<RemovedThing | undefined>;
 }
 
 /** A thing that was deleted, with what belonged to it, such as the photo of a station. */

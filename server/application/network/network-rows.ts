@@ -10,7 +10,7 @@ import {
   settle,
   things,
 } from '../../domain/network/attributes/things.js';
-import { type Cutoff, cutoffsOf } from '../../domain/network/cutoff.js';
+import { type CollectingWave, type Cutoff, cutoffsOf } from '../../domain/network/cutoff.js';
 import type { Compartment, Courier, Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import { isSaidIn, readFields, tellFaults } from '../tables/read-fields.js';
 import type { RowReader } from '../tables/row-reader.js';
@@ -25,6 +25,7 @@ export interface NetworkContext {
   readonly couriers: ReadonlyMap<string, Courier>;
   readonly skus: ReadonlyMap<string, Sku>;
   readonly cutoffs: ReadonlyMap<string, Cutoff>;
+  readonly collectingWaves: readonly CollectingWave[];
 }
 
 /** Kinds of things that have a table. */
@@ -39,6 +40,7 @@ export function knownOf({
   stations,
   skus,
   cutoffs,
+  collectingWaves,
 }: Omit<NetworkContext, 'couriers'>): Known {
   return {
     timeZone,
@@ -48,6 +50,7 @@ export function knownOf({
     findStation: (stationId) => stations.get(stationId.toUpperCase()),
     hasSku: (skuId) => skus.has(skuId.toUpperCase()),
     cutoffsOf: (depotId) => cutoffsOf(cutoffs.values(), depotId),
+    collectingWaves,
     closesAt: (depotId) => depots.get(depotId)?.open.closes,
   };
 }

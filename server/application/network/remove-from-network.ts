@@ -58,12 +58,15 @@ export function makeEndings(store: NetworkChangeStore, clock: Clock, timeZone: s
     restore: ({ kind, id, depotIds }: ThingOf, by: string) =>
       store.inChange(async (view) => {
         const at = clock.now();
-        const removed = await view.restore(kind, id, at);
-        const isStrange = removed?.depotId !== undefined && !isOwn(depotIds, removed.depotId);
-        if (removed === undefined || isStrange) throw new NotFoundError(things[kind].one, id);
+        const removed = await view.restore(kind, id, depotIds, at);
+        if (removed === undefined) throw new NotFoundError(things[kind].one, id);
         assertMayShare(kind, depotIds);
-        if ((await view.find(kind, removed.id)) !== undefined)
-          throw new AlreadyThereError(things[kind].one, removed.id);
+        const there = await view.find(kind, removed.id);
+        if (there !== undefined && depotOf(there) !== removed.depotId) {
+          const sentence = told`The id ${removed.id} was given to another depot's thing meanwhile. Add this one anew under another id.`;
+          throw new ConflictError('id-taken', sentence);
+        }
+        if (there !== undefined) throw new AlreadyThereError(things[kind].one, idOf(kind, there));
         const { depotId } = removed;
         if (kind === 'zones') await assertRoomForZone(view);
         await removed.putBack({ by, at, action: 'restored', id: removed.id, depotId, changes: {} });

@@ -12,7 +12,7 @@ import {
   settle,
   things,
 } from '../../domain/network/attributes/things.js';
-import type { Cutoff } from '../../domain/network/cutoff.js';
+import type { CollectingWave, Cutoff } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { isOwn, type OwnDepots } from '../../domain/own-depots.js';
@@ -29,6 +29,7 @@ interface ReadSurroundings {
   listStations(): Promise<Station[]>;
   listSkus(): Promise<Sku[]>;
   listCutoffs(): Promise<Cutoff[]>;
+  listCollectingWaves(): Promise<CollectingWave[]>;
   listStationPositions(depotId: string): Promise<LonLat[]>;
 }
 
@@ -40,6 +41,7 @@ export interface Surroundings {
   readonly stations: readonly Station[];
   readonly skus: readonly Sku[];
   readonly cutoffs: readonly Cutoff[];
+  readonly collectingWaves: readonly CollectingWave[];
   readonly timeZone: string;
   listStationPositions(depotId: string): Promise<LonLat[]>;
 }
@@ -59,6 +61,7 @@ export async function readSurroundings(
     stations: kind === 'wave_rules' ? await view.listStations() : [],
     skus: kind === 'wave_rules' ? await view.listSkus() : [],
     cutoffs: kind === 'cutoffs' || kind === 'wave_rules' ? await view.listCutoffs() : [],
+    collectingWaves: kind === 'cutoffs' ? await view.listCollectingWaves() : [],
     timeZone,
     listStationPositions: (of) => view.listStationPositions(of),
   };
@@ -79,7 +82,7 @@ export async function settled<Kind extends NetworkKind>(
   kind: Kind,
   fields: GivenOf<Kind>,
   before: NetworkEntity | undefined,
-  { depots, zoneIds, vehicles, stations, skus, cutoffs, timeZone, listStationPositions }: Surroundings,
+  { depots, zoneIds, vehicles, stations, skus, cutoffs, collectingWaves, timeZone, listStationPositions }: Surroundings,
 ): Promise<NetworkEntities[Kind]> {
   const known = knownOf({
     timeZone: (before as { timeZone?: string } | undefined)?.timeZone ?? timeZone,
@@ -89,6 +92,7 @@ export async function settled<Kind extends NetworkKind>(
     stations: new Map(stations.map((station) => [station.stationId.toUpperCase(), station])),
     skus: new Map(skus.map((sku) => [sku.skuId.toUpperCase(), sku])),
     cutoffs: new Map(cutoffs.map((cutoff) => [cutoff.cutoffId, cutoff])),
+    collectingWaves,
   });
   const faults = new Faults();
   const given = structuredClone(fields);

@@ -1,6 +1,6 @@
 import type { ToldFault } from '../../domain/dispatch-error.js';
 import type { BusinessDate } from '../../domain/local-time.js';
-import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
+import type { CollectingWave, Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { CustomerTier, OrderClass, OrderLine, PriorityRule } from '../../domain/orders/order.js';
@@ -29,6 +29,14 @@ export interface ReadNetwork {
   readonly version: string;
   /** The things that are changed, as they were. */
   readonly before: Omit<NetworkChanges, 'speedProfile' | 'speedProfileDepotIds'>;
+  readonly waves: WaveRegime;
+}
+
+/** What the waves of orders follow from, of whatever depots. */
+export interface WaveRegime {
+  readonly depots: readonly Depot[];
+  readonly cutoffs: readonly Cutoff[];
+  readonly waveRules: readonly WaveRule[];
 }
 
 /** An order ready to be written: everything that follows from its rows. */
@@ -39,7 +47,10 @@ export interface TakenOrder {
   readonly customerTier: CustomerTier;
   readonly stationId: string;
   readonly placedAt: Date;
+  /** Of the wave that takes it. */
   readonly deliveryDate: BusinessDate;
+  /** The one asked for. */
+  readonly requestedDate: BusinessDate;
   readonly waveId: string;
   readonly orderClass: OrderClass;
   readonly area: string;
@@ -60,6 +71,8 @@ export interface KnownOrder {
   readonly placedAtMilliseconds: number;
   /** Of the wave that took it. */
   readonly deliveryDate: BusinessDate;
+  /** The one asked for; null of orders of before it was kept. */
+  readonly requestedDate: BusinessDate | null;
   readonly note: string;
   /** `SKU × quantity` of each line in line order. */
   readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
@@ -134,6 +147,7 @@ export interface IntakeStore {
   listPlaces(depotIds: OwnDepots): Promise<RememberedPlace[]>;
   /** Waves that are closed, or further ones of their date. */
   listKnownWaves(): Promise<KnownWave[]>;
+  listCollectingWaves(): Promise<CollectingWave[]>;
   findOrders(orderIds: readonly string[]): Promise<KnownOrder[]>;
   /** Whether the demo's depots are in the record. */
   hasDemo(): Promise<boolean>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ToldFacts } from '../../domain/facts.js';
 import { wordsOf } from '../../domain/network/attributes/waves/cutoff.js';
 import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
@@ -50,6 +51,8 @@ interface OpenOrder {
   readonly lines: OrderLine[];
   /** Redundant columns of orders.csv, to be compared with the lines. */
   readonly claims: OrderClaims | undefined;
+  /** Its first row is counted as warned already. */
+  isWarned: boolean;
   /** One of its lines was refused: sums cannot agree. */
   incomplete: boolean;
   /** How many rows stand for it, by file, for the counts. */
@@ -162,6 +165,7 @@ export class OrderIntake {
       }
       if (this.close(reader, counts) || head === undefined || line === undefined || key === undefined) continue;
       const order = before ?? openOrder(head, table.file, row.line, undefined);
+      if (before === undefined) order.isWarned = reader.findings.length > 0;
       open.set(key, order);
       addLine(order, order.lines.length + 1, line, { file: table.file, line: row.line }, reader.findings.length > 0);
     }
@@ -189,7 +193,8 @@ export class OrderIntake {
       zones: plain(reader.raw('temp_zones')),
     };
     const order = openOrder(head, table.file, row.line, claims);
-    order.rows.set(table.file, { taken: 1, warned: reader.findings.length > 0 ? 1 : 0, lines: [row.line] });
+    order.isWarned = reader.findings.length > 0;
+    order.rows.set(table.file, { taken: 1, warned: order.isWarned ? 1 : 0, lines: [row.line] });
     open.set(key, order);
   }
 
@@ -241,6 +246,7 @@ export class OrderIntake {
           this.refuseOrder(order, 'order-too-large');
         } else {
           this.takenContents.set(key, contentOf(order));
+          this.tellMove(order, choice.wave);
           this.compareClaims(order);
           fresh.push(this.take(order, choice));
           this.tally(order, 'taken');
@@ -253,21 +259,27 @@ export class OrderIntake {
   }
 
   /** The wave of an order, of which all lines are known now. */
-  private choose({ head, lines, file, row }: OpenOrder): Choice {
-    const { station, placedAt, deliveryDate, wish } = head;
-    if (head.wave !== undefined)
-      return { wave: head.wave, by: wish === undefined ? 'cutoff' : 'order', ruleId: undefined };
+  private choose({ head: { station, placedAt, deliveryDate, wish }, lines }: OpenOrder): Choice {
     const { stationId, area, depotId } = station;
-    const rule = ruleFor(this.context.waveRules.get(depotId)!, { stationId, area, lines });
-    const cutoff = rule && this.cutoffs.get(rule.cutoffId);
+    const rules = wish === undefined ? this.context.waveRules.get(depotId) : undefined;
+    const rule = rules && ruleFor(rules, { stationId, area, lines });
+    const cutoff = wish ?? (rule && this.cutoffs.get(rule.cutoffId));
     const wave = this.context.waveOf(this.context.depots.get(depotId)!, deliveryDate, placedAt, cutoff);
-    const moved = whyMoved(wave);
-    if (moved !== undefined) {
-      this.countsOf(file).warned++;
-      const place = { file, line: row, column: 'delivery_date', value: deliveryDate };
-      this.note(makeFinding('warned', place, moved.sentence, moved.facts));
-    }
+    if (wish !== undefined) return { wave, by: 'order', ruleId: undefined };
     return { wave, by: rule === undefined ? 'cutoff' : 'rule', ruleId: rule?.ruleId };
+  }
+
+  /** Says of an order that is new where it joins another wave than it asks for. */
+  private tellMove(order: OpenOrder, wave: ChosenWave): void {
+    const moved = whyMoved(wave);
+    if (moved !== undefined) this.warn(order, 'placed_at', order.head.placedAtText, moved.sentence, moved.facts);
+  }
+
+  /** Warns of an order by its first row. */
+  private warn(order: OpenOrder, column: string, value: string, sentence: string, facts: ToldFacts): void {
+    if (!order.isWarned) this.countsOf(order.file).warned++;
+    order.isWarned = true;
+    this.note(makeFinding('warned', { file: order.file, line: order.row, column, value }, sentence, facts));
   }
 
   private countWave(waveId: string, { wave, by, ruleId }: Choice): void {
@@ -294,6 +306,7 @@ export class OrderIntake {
       stationId: station.stationId,
       placedAt: head.placedAt,
       deliveryDate: wave.deliveryDate,
+      requestedDate: head.deliveryDate,
       waveId,
       orderClass,
       area: station.area,
@@ -309,11 +322,8 @@ export class OrderIntake {
   private compareClaims(order: OpenOrder): void {
     const { claims, lines } = order;
     if (claims === undefined || order.incomplete) return;
-    const differs = (column: string, value: string, computed: string) => {
-      this.countsOf(order.file).warned++;
-      const place = { file: order.file, line: order.row, column, value };
-      this.note(makeFinding('warned', place, 'sum-differs', { computed }));
-    };
+    const differs = (column: string, value: string, computed: string) =>
+      this.warn(order, column, value, 'sum-differs', { computed });
     const grams = sumOf(lines, (line) => line.grams);
     const milliliters = sumOf(lines, (line) => line.milliliters);
     if (claims.lineCount !== '' && Number(claims.lineCount) !== lines.length) {
@@ -373,7 +383,7 @@ export class OrderIntake {
 }
 
 function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {
-  return { head, file, row, lines: [], claims, incomplete: false, rows: new Map() };
+  return { head, file, row, lines: [], claims, isWarned: false, incomplete: false, rows: new Map() };
 }
 
 /** The wave as it is opened, where it is not yet. */
@@ -452,9 +462,12 @@ function isSame(known: KnownOrder, { head, lines }: OpenOrder, wave: ChosenWave)
     (!head.given.customerTier || known.customerTier === head.customerTier) &&
     known.stationId === head.station.stationId &&
     known.placedAtMilliseconds === head.placedAt.getTime() &&
-    // The date asked for is not kept, but the one of the wave that took it: one between the two is what it may have got.
+    // The date that it asked for, or the one that it was told then.
     head.deliveryDate <= known.deliveryDate &&
-    known.deliveryDate <= wave.deliveryDate &&
+    // Of orders of before the date that they asked for is not known: what they may have got lies up to the wave of today.
+    (known.requestedDate === null
+      ? known.deliveryDate <= wave.deliveryDate
+      : known.requestedDate <= head.deliveryDate) &&
     (!head.given.note || known.note === head.note) &&
     known.lines.length === sorted.length &&
     known.lines.every((line, at) => line.skuId === sorted[at].skuId && line.quantity === sorted[at].quantity)

@@ -38,15 +38,12 @@ export interface OrderHead {
   readonly customerTier: CustomerTier;
   readonly station: Station;
   readonly placedAt: Date;
+  /** The same as it was written. */
+  readonly placedAtText: string;
   /** The date asked for. */
   readonly deliveryDate: BusinessDate;
   /** The cutoff whose wave is asked for by name. */
   readonly wish: Cutoff | undefined;
-  /**
-   * The wave that takes it: of a later date than asked for when the cutoff had passed. Undefined where a rule decides, which
-   * may look at the goods.
-   */
-  readonly wave: ChosenWave | undefined;
   readonly note: string;
   /** Which of the columns that may be left out are there. */
   readonly given: { readonly customerTier: boolean; readonly note: boolean };
@@ -79,12 +76,9 @@ export function readOrderHead(row: RowReader, context: OrderContext): OrderHead 
     row.warn('delivery_date', 'delivery-far', { days: farDays });
   }
   if (row.refused) return undefined;
-  const isByRule = wish === undefined && context.waveRules.has(depot.depotId);
-  const wave = isByRule ? undefined : context.waveOf(depot, deliveryDate, placedAt, wish);
-  const moved = wave && whyMoved(wave);
-  if (moved !== undefined) row.warn('placed_at', moved.sentence, moved.facts);
+  const placedAtText = row.raw('placed_at');
   const given = { customerTier: row.has('customer_tier'), note: row.has('note') };
-  return { orderId, customerId, customerTier, station, placedAt, deliveryDate, wish, wave, note, given };
+  return { orderId, customerId, customerTier, station, placedAt, placedAtText, deliveryDate, wish, note, given };
 }
 
 /** What is said of an order that joins another wave than it asks for; undefined where it joins that one. */

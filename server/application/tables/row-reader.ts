@@ -130,6 +130,7 @@ const nothingKnown = {
   findStation: () => undefined,
   hasSku: () => false,
   cutoffsOf: () => [],
+  collectingWaves: [],
   closesAt: () => undefined,
   timeZone: 'UTC',
 };

@@ -39,7 +39,11 @@ export interface FurtherWaves {
     by: string,
     at: Date,
   ): Promise<StoredWave>;
-  /** Opens the wave of a named cutoff before its first order comes; the one there is where it was opened already. */
+  /**
+   * Opens the wave of a named cutoff before its first order comes; the one there is where it was opened already.
+   *
+   * @throws InvalidInputError where its cutoff is over.
+   */
   open(
     wave: Pick<Wave, 'depotId' | 'deliveryDate' | 'cutoffAt' | 'timeZone'> & { readonly cutoff: Cutoff },
     by: string,
@@ -59,7 +63,7 @@ export interface WaveStore {
   /** With a depot, its own only. @throws NotFoundError */
   get(waveId: string, depotIds?: readonly string[]): Promise<StoredWave>;
   listByDate(deliveryDate: BusinessDate): Promise<StoredWave[]>;
-  /** Waves that collect and whose cutoff has passed since they got their first order. */
+  /** Waves that collect and whose cutoff has passed, or was brought forward, since they got their first order. */
   listDue(now: Date): Promise<StoredWave[]>;
   /**
    * Closes a wave and groups its lines into consignments, totes and pick lists, all at once.

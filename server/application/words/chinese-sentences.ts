@@ -182,6 +182,10 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'What {0} needs is not there any more, such as its depot or zone. Bring that back first.':
     '{0} 所需的资料（例如它的仓库或温区）已不在。请先恢复它们。',
   'The extract {0} is not on this server. Send it again.': '这台服务器上没有文件 {0}，请重新上传。',
+  "The id {0} was given to another depot's thing meanwhile. Add this one anew under another id.":
+    '编号 {0} 已被其他仓库占用，无法撤销删除。请换一个编号重新添加。',
+  '{0} was deleted under an earlier release, and lacks what this one asks for. Add it anew.':
+    '{0} 是在旧版本里删除的，缺少新版本需要的内容。请重新添加。',
   'There is a {0} {1} already. Choose another id, or open that one and change it.':
     '已有{0} {1}。请换一个编号，或打开它来修改。',
   'Send If-None-Match: *, or leave it out. Other marks are not looked at.':
@@ -194,6 +198,10 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Wave {0} takes no more orders, and gives none away.': '波次 {0} 已截单，订单不能再移入或移出。',
   'cutoffAt: A wave takes orders until the end of its delivery date at the latest.':
     'cutoffAt：波次最晚收单到配送日结束。',
+  'cutoffAt: This time is over, and the wave would wait for ever. Choose a later one.':
+    'cutoffAt：这个时间已过，波次不会自己截单。请选晚一些的时间。',
+  'cutoffId: The cutoff of {0} for that date is over. Add a wave with a later cutoff, and move the orders there.':
+    'cutoffId：{0}那天的截单时间已过。请另加一个截单更晚的波次，把订单移进去。',
   'cutoffId: {0} does not run on that day of the week. Choose another date, or change its days.':
     'cutoffId：{0}在那个星期几没有波次。请换一个日期，或改它的配送日。',
   'Depots {0} have': '仓库 {0} ',

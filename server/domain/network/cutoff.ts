@@ -1,3 +1,5 @@
+import type { BusinessDate } from '../local-time.js';
+
 /** Monday is 1, Sunday 7, as in ISO 8601. */
 export type Weekday = number;
 
@@ -16,6 +18,28 @@ export interface Cutoff {
   readonly weekdays: readonly Weekday[];
   /** Orders that say no wave, and that no rule is for, join it while it is open. */
   readonly isDefault: boolean;
+}
+
+/** A wave that still takes orders under the number of its cutoff. */
+export interface CollectingWave {
+  readonly depotId: string;
+  readonly deliveryDate: BusinessDate;
+  readonly sequence: number;
+  readonly name: string;
+  readonly cutoffId: string;
+}
+
+/**
+ * The first of the waves that would be mixed with others if the cutoff had the number that it says: another's, which has that
+ * number, or an own one, which has another.
+ */
+export function mixedWave(
+  { depotId, cutoffId, sequence }: Pick<Cutoff, 'depotId' | 'cutoffId' | 'sequence'>,
+  collecting: readonly CollectingWave[],
+): CollectingWave | undefined {
+  return collecting.find(
+    (wave) => wave.depotId === depotId && (wave.cutoffId === cutoffId) !== (wave.sequence === sequence),
+  );
 }
 
 /** Which orders go to the wave of a cutoff; what is undefined does not narrow. The first rule that fits holds. */

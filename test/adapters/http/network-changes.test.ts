@@ -297,6 +297,46 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await api.ask('POST', '/skus/OLD/restore', { key: root })).status).toBe(404);
   });
 
+  it('keeps what several depots deleted under one id, in whatever letters, and gives each back its own', async () => {
+    const root = await api.keyOf('admin');
+    const [here, there] = [await api.keyOf('dispatcher', 'D1'), await api.keyOf('dispatcher', 'D7')];
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
+    const station = await get('/stations/S3');
+    const put = (id: string, depotId: string, name: string, by: string) =>
+      api.ask('PUT', `/stations/${id}`, { key: by, json: { ...station, stationId: id, depotId, name } });
+    const end = (id: string, by: string) => api.ask('DELETE', `/stations/${id}`, { key: by });
+    const back = async (id: string, by: string) => (await api.ask('POST', `/stations/${id}/restore`, { key: by })).body;
+    expect((await end('S3', here)).status).toBe(204);
+    expect((await put('s3', 'D7', '那边', there)).status).toBe(200);
+    // Its id is another's by now, whom the first depot does not see.
+    expect((await back('S3', here)).code).toBe('id-taken');
+    expect((await end('s3', there)).status).toBe(204);
+    expect(await back('S3', here)).toMatchObject({ stationId: 'S3', depotId: 'D1', name: station.name });
+    expect((await back('S3', there)).code).toBe('id-taken');
+    expect((await end('S3', here)).status).toBe(204);
+    // Whoever sees all gets what was deleted last.
+    expect((await put('s3', 'D1', '小写', here)).status).toBe(200);
+    expect((await end('s3', here)).status).toBe(204);
+    expect(await back('S3', root)).toMatchObject({ stationId: 's3', name: '小写' });
+    expect((await end('s3', here)).status).toBe(204);
+    expect(await back('S3', there)).toMatchObject({ stationId: 's3', depotId: 'D7', name: '那边' });
+  });
+
+  it('says so where what was deleted under an earlier release lacks something by now', async () => {
+    await api.ask('DELETE', '/stations/S3', { key });
+    await knex.raw(
+      `update removed_things set rows = jsonb_set(rows, '{0,columns}',
+         (select jsonb_agg(case name when 'name' then 'title' else name end order by place)
+          from jsonb_array_elements_text(rows #> '{0,columns}') with ordinality as columns(name, place)))`,
+    );
+    const refused = await api.ask('POST', '/stations/S3/restore', { key });
+    expect([refused.status, refused.body.code]).toEqual([409, 'changed-meanwhile']);
+    expect(refused.body.detail).toMatch(/Add it anew/);
+    expect((await api.ask('GET', '/stations/S3', { key })).status).toBe(404);
+  });
+
   it('deletes no depot that webhooks or kept mappings of imports name, and says so first', async () => {
     const root = await api.keyOf('admin');
     const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };

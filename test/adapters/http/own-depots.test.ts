@@ -30,7 +30,7 @@ const bodies: Readonly<Record<string, object>> = {
   'patch /claims/:claimId': { status: 'settled' },
   'patch /webhooks/:webhookId': { name: 'x' },
   'patch /runs/:runId': { courierId: null },
-  'post /depots/:depotId/waves': { deliveryDate: '2024-06-14', cutoffAt: '2024-06-14T09:00:00+08:00' },
+  'post /depots/:depotId/waves': { deliveryDate: '2099-06-14', cutoffAt: '2099-06-14T09:00:00+08:00' },
   'post /waves/:waveId/orders': { area: 'east' },
 };
 

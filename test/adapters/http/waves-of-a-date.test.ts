@@ -12,7 +12,8 @@ eachDatabase('waves of one date', (open) => {
   let api: Api;
   let key: string;
   beforeEach(async () => {
-    api = await serveApi(await open());
+    // Before the cutoffs of the waves that are added.
+    api = await serveApi(await open(), { clock: { now: () => new Date('2024-06-13T12:00:00Z') } });
     key = await api.keyOf('dispatcher', 'D1');
     await api.record.importFrom(writeFiles(smallDay));
     return () => api.close();

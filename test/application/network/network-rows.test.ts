@@ -12,6 +12,7 @@ const none: NetworkContext = {
   couriers: new Map(),
   skus: new Map(),
   cutoffs: new Map(),
+  collectingWaves: [],
 };
 const station = {
   station_id: 'S1',

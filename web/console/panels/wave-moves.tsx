@@ -14,6 +14,8 @@ const further = 'further';
 /** Before the code of a cutoff whose wave is not open yet; no id of a wave begins so. */
 const ofCutoff = 'cutoff ';
 
+const dayMilliseconds = 86_400_000;
+
 /** Monday is 1, Sunday 7. */
 const weekdayOf = (date: string) => new Date(`${date}T00:00Z`).getUTCDay() || 7;
 
@@ -32,8 +34,13 @@ export function WaveMoves({ filters }: { readonly filters: Readonly<Record<strin
   const chosen = Object.entries({ orderClass, customerTier, area }).filter(([, value]) => (value ?? '') !== '');
   const { depotId, deliveryDate, timeZone } = only;
   const opened = new Set(waves.value.filter((wave) => wave.depotId === depotId).map(({ sequence }) => sequence));
+  /** The server opens none that is over. */
+  const isAhead = ({ daysBefore, cutoffSecond }: { daysBefore: number; cutoffSecond: number }) => {
+    const date = new Date(Date.parse(deliveryDate) - daysBefore * dayMilliseconds).toISOString().slice(0, 10);
+    return Date.parse(zoneInstant(date, '00:00', timeZone)) + cutoffSecond * 1000 > Date.now();
+  };
   const unopened = (cutoffs.value ?? []).filter(
-    ({ sequence, weekdays }) => !opened.has(sequence) && weekdays.includes(weekdayOf(deliveryDate)),
+    (each) => !opened.has(each.sequence) && each.weekdays.includes(weekdayOf(deliveryDate)) && isAhead(each),
   );
   /** The wave that is meant, opened first where it is not yet. */
   const targetWave = async (): Promise<string> => {

@@ -9,18 +9,21 @@ import type {
   WaveOpening,
 } from '../../../application/orders/intake-store.js';
 import { ConflictError, DispatchError } from '../../../domain/dispatch-error.js';
+import { type Cutoff, mixedWave } from '../../../domain/network/cutoff.js';
 import { plainly } from '../../../domain/told.js';
 import { backends } from '../engine/backend.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { assertUnchanged } from '../network/assert-unchanged.js';
-import { assertStands, holdNetwork } from '../network/hold-network.js';
+import { assertStands, holdNetwork, networkChanged, passHolders } from '../network/hold-network.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { makePlaceStore } from '../network/place-store.js';
 import { writeNetwork } from '../network/write-network.js';
+import { assertSameWaves } from '../orders/assert-same-waves.js';
 import { insertFindings } from '../orders/insert-findings.js';
 import { findOrders, listKnownWaves } from '../orders/known-orders.js';
 import { linesInParts, orderLineRows, orderRows } from '../orders/order-rows.js';
+import { listCollectingWaves } from '../waves/collecting-waves.js';
 import { holdWaves } from '../waves/hold-waves.js';
 
 /** How long an import counts as read by a process that is not heard of. */
@@ -44,6 +47,7 @@ export function makeIntakeStore(database: Database): IntakeStore {
   return {
     ...network,
     listKnownWaves: () => listKnownWaves(knex, '-infinity'),
+    listCollectingWaves: () => listCollectingWaves(knex),
     listPlaces: makePlaceStore(database).list,
     findOrders: (orderIds) => findOrders(knex, orderIds),
     async hasDemo() {
@@ -173,10 +177,14 @@ async function publish(
 ): Promise<void> {
   await assertReading(transaction, importId);
   await lockNetwork(transaction, changes);
+  // Waves are opened by those who hold the network, under the numbers of cutoffs.
+  if (changes.cutoffs.length > 0) await passHolders(transaction);
   await holdNetwork(transaction);
   // Before the own changes make it another one.
   const isOvertaken = (await makeNetworkReader(transaction).version()) !== read.version;
   if (isOvertaken) await assertUnchanged(transaction, changes, read);
+  if (isOvertaken && counted.orders > 0) await assertSameWaves(transaction, read.waves);
+  if (changes.cutoffs.length > 0) await assertUnmixed(transaction, changes.cutoffs);
   await writeNetwork(transaction, changes);
   await holdWaves(transaction, waves, endedAt);
   await assertStaged(transaction, importId, counted);
@@ -189,9 +197,9 @@ async function publish(
   }
   const inserted = await transaction.raw(
     `insert into orders (depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id,
-       order_class, area, priority, grams, milliliters, line_count, note, import_id)
+       order_class, area, priority, grams, milliliters, line_count, note, requested_date, import_id)
      select depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id, order_class,
-       area, priority, grams, milliliters, line_count, note, import_id
+       area, priority, grams, milliliters, line_count, note, requested_date, import_id
      from staged_orders where import_id = ? order by order_id
      on conflict do nothing`,
     [importId],
@@ -218,6 +226,12 @@ async function publish(
     [endedAt, JSON.stringify(summary), importId],
   );
   expectRows(ended, 1, 'the end of an import');
+}
+
+/** A wave may have been opened since the cutoffs were read. @throws ConflictError `network-changed` */
+async function assertUnmixed(transaction: Knex.Transaction, cutoffs: readonly Cutoff[]): Promise<void> {
+  const collecting = await listCollectingWaves(transaction);
+  if (cutoffs.some((cutoff) => mixedWave(cutoff, collecting) !== undefined)) throw networkChanged();
 }
 
 /** Changes of the network come one after the other: who replaces rows must see those of the one before. */

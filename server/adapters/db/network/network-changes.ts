@@ -13,6 +13,7 @@ import { insertAudits } from '../accounts/insert-audits.js';
 import type { Database } from '../engine/database.js';
 import { expectRows } from '../expect-rows.js';
 import { readRows } from '../statement.js';
+import { listCollectingWaves } from '../waves/collecting-waves.js';
 import { selectOf } from './attribute-columns.js';
 import { passHolders } from './hold-network.js';
 import { lockNetworkChanges } from './lock-network-changes.js';
@@ -96,6 +97,10 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
     listStations: () => reader.listStations(),
     listSkus: () => reader.listSkus(),
     listCutoffs: () => reader.listCutoffs(),
+    async listCollectingWaves() {
+      await passHolders(transaction);
+      return listCollectingWaves(transaction);
+    },
     async find(kind, id) {
       const { rows } = await transaction.raw(`${selectOf(kind)} where ${found[kind].where} for update`, [id]);
       return rows.length === 0 ? undefined : toEntity(kind, rows[0]);
@@ -153,8 +158,9 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
       expectRows({ rowCount: Number(isRemoved) }, 1, kind);
       await insertAudit(transaction, auditOf(kind, trail));
     },
-    async restore(kind, id, now) {
-      const removed = await findRemoved(transaction, kind, id, { anyCase: keyOf[kind].anyCase === true, now });
+    async restore(kind, id, depotIds, now) {
+      const anyCase = keyOf[kind].anyCase === true;
+      const removed = await findRemoved(transaction, kind, id, { anyCase, depotIds, now });
       if (removed === undefined) return undefined;
       return {
         id: removed.id,

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import type { NetworkKind } from '../../../domain/network/attributes/things.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
 import { listTables } from '../backups/record/record-tables.js';
 import { readRows, writeRows } from '../statement.js';
@@ -25,6 +26,7 @@ interface KeptRows {
 }
 
 export interface RemovedThing {
+  readonly no: number;
   readonly id: string;
   readonly depotId: string | undefined;
   readonly tables: readonly KeptRows[];
@@ -67,42 +69,48 @@ export async function removeThing(
   }
   await writeRows(
     transaction,
-    `insert into removed_things (kind, id, depot_id, removed_at, rows) values (?, ?, ?, ?, ?)
-     on conflict (kind, id) do update set depot_id = excluded.depot_id, removed_at = excluded.removed_at,
-       rows = excluded.rows`,
+    'insert into removed_things (kind, id, depot_id, removed_at, rows) values (?, ?, ?, ?, ?)',
     [kind, id, depotId, at, JSON.stringify(kept)],
   );
   return count === 1;
 }
 
-/** What was deleted within the last day and is not back; held until the end of the transaction. */
+/**
+ * What was deleted last of that id within the last day, and is not back; held until the end of the transaction. Depots may
+ * have had it one after the other, and in other letters.
+ */
 export async function findRemoved(
   transaction: Knex.Transaction,
   kind: NetworkKind,
   id: string,
-  { anyCase, now }: { readonly anyCase: boolean; readonly now: Date },
+  { anyCase, depotIds, now }: { readonly anyCase: boolean; readonly depotIds: OwnDepots; readonly now: Date },
 ): Promise<RemovedThing | undefined> {
-  const [found] = await readRows<{ id: string; depotId: string | null; tables: KeptRows[] }>(
+  const [found] = await readRows<{ no: number; id: string; depotId: string | null; tables: KeptRows[] }>(
     transaction,
-    `select id, depot_id as "depotId", rows as tables from removed_things
-     where kind = ? and ${anyCase ? 'upper(id) = upper(?)' : 'id = ?'}
-       and removed_at > ?::timestamptz - interval '${keptHours} hours' for update`,
-    [kind, id, now],
+    `select removed_no as no, id, depot_id as "depotId", rows as tables from removed_things
+     where kind = ? and upper(id) = upper(?) and (?::boolean or id = ?)
+       and (?::text[] is null or depot_id is null or depot_id = any(?::text[]))
+       and removed_at > ?::timestamptz - interval '${keptHours} hours'
+     order by removed_no desc limit 1 for update`,
+    [kind, id, anyCase, id, depotIds, depotIds, now],
   );
   return found && { ...found, depotId: found.depotId ?? undefined };
 }
 
 const foreignKeyViolation = '23503';
+/** What it is by now has to say something that it did not say then, or may not be as it was. */
+const outgrown: ReadonlySet<string> = new Set(['23502', '23514', '22P02']);
 
 /**
  * Puts a thing back as it was, with all that belonged to it.
  *
- * @throws DispatchError changed-meanwhile where something that it needs, such as its depot, is gone by now.
+ * @throws DispatchError changed-meanwhile where something that it needs, such as its depot, is gone by now, or where a release
+ * that came meanwhile asks for more.
  */
 export async function putBack(
   transaction: Knex.Transaction,
   kind: NetworkKind,
-  { id, tables }: RemovedThing,
+  { no, id, tables }: RemovedThing,
 ): Promise<void> {
   const now = new Map(
     (await listTables(transaction, [kind, ...belongings[kind]])).map(({ name, columns }) => [name, columns]),
@@ -115,7 +123,12 @@ export async function putBack(
     const texts = known.map(({ name, type }) => `(kept ->> ${columns.indexOf(name)})::${type}`).join(', ');
     const sql = `insert into ${table} (${names}) select ${texts} from jsonb_array_elements(?::jsonb) as kept`;
     await writeRows(transaction, sql, [JSON.stringify(rows)]).catch((cause: unknown) => {
-      if ((cause as { code?: string }).code !== foreignKeyViolation) throw cause;
+      const { code = '' } = cause as { code?: string };
+      if (outgrown.has(code)) {
+        const sentence = told`${id} was deleted under an earlier release, and lacks what this one asks for. Add it anew.`;
+        throw new DispatchError('changed-meanwhile', sentence, { cause });
+      }
+      if (code !== foreignKeyViolation) throw cause;
       throw new DispatchError(
         'changed-meanwhile',
         told`What ${id} needs is not there any more, such as its depot or zone. Bring that back first.`,
@@ -123,7 +136,7 @@ export async function putBack(
       );
     });
   }
-  await writeRows(transaction, 'delete from removed_things where kind = ? and id = ?', [kind, id]);
+  await writeRows(transaction, 'delete from removed_things where removed_no = ?', [no]);
 }
 
 /** Forgets what nobody can bring back any more. */

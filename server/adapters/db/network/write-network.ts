@@ -3,7 +3,7 @@ import type { NetworkChanges } from '../../../application/orders/intake-store.js
 import type { NetworkEntities, NetworkKind } from '../../../domain/network/attributes/things.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { expectRows } from '../engine/database.js';
-import { nameOpenWaves } from '../waves/name-open-waves.js';
+import { followCutoffs, followDepots } from '../waves/follow-cutoffs.js';
 import { insertCompartments, upsertOf } from './attribute-columns.js';
 import { compartmentRows, toRow } from './network-rows.js';
 
@@ -30,7 +30,8 @@ export async function writeNetwork(transaction: Knex.Transaction, changes: Netwo
   await writeThings(transaction, 'couriers', changes.couriers);
   await writeThings(transaction, 'cutoffs', changes.cutoffs);
   await writeThings(transaction, 'wave_rules', changes.wave_rules);
-  await nameOpenWaves(transaction, changes.cutoffs);
+  await followDepots(transaction, changes.depots);
+  await followCutoffs(transaction, changes.cutoffs);
 }
 
 /** Adds or replaces things of one kind. */

@@ -11,6 +11,7 @@ export const knownWaves = `select depot_id as "depotId", delivery_date::text as 
 /** Orders of the record, by ids in any case. */
 export const knownOrders = `select orders.order_id as "orderId", orders.customer_id as "customerId",
     orders.customer_tier as "customerTier", orders.station_id as "stationId", orders.delivery_date as "deliveryDate",
+    orders.requested_date as "requestedDate",
     round(extract(epoch from orders.placed_at) * 1000)::float8 as "placedAtMilliseconds", orders.note,
     (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
        order by order_lines.line_no)

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { WaveOpening } from '../../../application/orders/intake-store.js';
+import type { WaveOpening, WaveRegime } from '../../../application/orders/intake-store.js';
 import type { KnownBefore, OrderBatchStore, TakenGroup } from '../../../application/orders/order-batch.js';
 import { fleetLimitsOf, type OrderNetwork } from '../../../application/orders/order-intake.js';
 import type { Repeatable } from '../../../application/repeat.js';
@@ -10,6 +10,7 @@ import { type Database, expectRows } from '../engine/database.js';
 import { assertStands, holdNetwork } from '../network/hold-network.js';
 import { makeNetworkReader } from '../network/network-store.js';
 import { holdWaves } from '../waves/hold-waves.js';
+import { assertSameWaves } from './assert-same-waves.js';
 import { insertFindings } from './insert-findings.js';
 import { knownOrders, knownWaves } from './known-orders.js';
 import { orderLineRows, orderRows } from './order-rows.js';
@@ -41,7 +42,7 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
         return work({
           known,
           network: (depotIds) => network.of(depotIds),
-          write: (groups, waves, at) => write(transaction, network.version, groups, waves, at),
+          write: (groups, waves, at) => write(transaction, network, groups, waves, at),
         });
       }),
   };
@@ -95,6 +96,7 @@ interface KeptRow {
 
 interface KeptNetwork {
   readonly version: string;
+  readonly waves: WaveRegime;
   of(depotIds: OwnDepots): OrderNetwork;
 }
 
@@ -110,6 +112,7 @@ async function readNetwork(knex: Knex, version: string): Promise<KeptNetwork> {
   const byDepots = new Map<string | undefined, OrderNetwork>();
   return {
     version,
+    waves: { depots, cutoffs, waveRules },
     of(depotIds) {
       const key = depotIds && JSON.stringify(depotIds);
       let found = byDepots.get(key);
@@ -145,11 +148,11 @@ function narrowed(
 /**
  * Imports, orders, lines and what is kept of the requests, by one statement.
  *
- * @param version of the network that the orders were read by.
+ * @param read the network that the orders were read by.
  */
 async function write(
   transaction: Knex.Transaction,
-  version: string,
+  read: KeptNetwork,
   groups: readonly TakenGroup[],
   waves: readonly WaveOpening[],
   at: Date,
@@ -209,8 +212,9 @@ async function write(
   if (written.orders < orders.length) {
     throw new ConflictError('order-id-taken', 'An order of this id was taken meanwhile. Send it again.');
   }
-  // What they refer to may have been deleted between the look at it and its being held.
-  if (written.version !== version) {
+  // What they refer to may have been deleted, or their waves named anew, between the look at it and its being held.
+  if (written.version !== read.version) {
+    await assertSameWaves(transaction, read.waves);
     await assertStands(transaction, {
       heads: 'unnest(?::text[], ?::text[]) as heads(depot_id, station_id)',
       lines: 'unnest(?::text[], ?::text[]) as lines(sku_id, zone_id)',

@@ -3,9 +3,9 @@ import type { TakenOrder } from '../../../application/orders/intake-store.js';
 /** Orders as an insert writes them: one array a column, so that a statement's text stays the same for any number. */
 export const orderRows = {
   columns: `depot_id, order_id, customer_id, customer_tier, station_id, placed_at, delivery_date, wave_id, order_class,
-    area, priority, grams, milliliters, line_count, note`,
+    area, priority, grams, milliliters, line_count, note, requested_date`,
   source: `unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::date[], ?::text[], ?::text[],
-    ?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::int[], ?::text[])`,
+    ?::text[], ?::int[], ?::bigint[], ?::bigint[], ?::int[], ?::text[], ?::date[])`,
   values(orders: readonly TakenOrder[]): string[] {
     const column = <T>(value: (order: TakenOrder) => T) => orders.map(value) as unknown as string;
     return [
@@ -24,6 +24,7 @@ export const orderRows = {
       column((order) => order.milliliters),
       column((order) => order.lines.length),
       column((order) => order.note),
+      column((order) => order.requestedDate),
     ];
   },
 };

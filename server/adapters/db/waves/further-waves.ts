@@ -1,5 +1,5 @@
 import type { FurtherWaves } from '../../../application/waves/wave-store.js';
-import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { mostWaves } from '../../../domain/network/attributes/waves/cutoff.js';
 import { told } from '../../../domain/told.js';
 import { waveIdOf } from '../../../domain/waves/wave.js';
@@ -44,6 +44,10 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
       database.inTransaction(async (transaction) => {
         const { sequence, name, cutoffId } = cutoff;
         const waveId = waveIdOf(depotId, deliveryDate, sequence);
+        if (cutoffAt <= at) {
+          const there = await readRows(transaction, 'select from waves where wave_id = ?', [waveId]);
+          if (there.length === 0) throw cutoffPassed(name);
+        }
         const { rowCount } = await transaction.raw(
           `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at,
              name, cutoff_id)
@@ -133,6 +137,13 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
         return moved.length;
       }),
   };
+}
+
+/** Opened now it would wait for ever: nothing closes it, and orders do not join it by themselves. */
+function cutoffPassed(name: string): InvalidInputError {
+  return new InvalidInputError(
+    told`cutoffId: The cutoff of ${name} for that date is over. Add a wave with a later cutoff, and move the orders there.`,
+  );
 }
 
 function closed(waveId: string): ConflictError {

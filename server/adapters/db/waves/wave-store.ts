@@ -33,7 +33,10 @@ export function makeWaveStore(database: Database): WaveStore {
     get: (waveId, depotIds) => getWave(knex, waveId, depotIds),
     listByDate: (deliveryDate) => list('delivery_date = ?', [deliveryDate]),
     // A wave first filled after its cutoff waits for a person.
-    listDue: (now) => list("status = 'collecting' and cutoff_at <= ? and first_order_at < cutoff_at", [now]),
+    listDue: (now) =>
+      list("status = 'collecting' and cutoff_at <= ? and (first_order_at < cutoff_at or cutoff_brought_forward)", [
+        now,
+      ]),
     close: (waveId, closedAt, closedBy) =>
       database.inTransaction((transaction) => closeWave(transaction, waveId, closedAt, closedBy)),
 

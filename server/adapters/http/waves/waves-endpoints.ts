@@ -44,6 +44,11 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
           return services.item('waves', opened.waveId, actor.depotIds);
         }
         const cutoffAt = new Date(body.cutoffAt as string);
+        if (cutoffAt <= services.clock.now()) {
+          throw new InvalidInputError(
+            'cutoffAt: This time is over, and the wave would wait for ever. Choose a later one.',
+          );
+        }
         if (dateOf(cutoffAt, timeZone as string) > body.deliveryDate) {
           throw new InvalidInputError(
             'cutoffAt: A wave takes orders until the end of its delivery date at the latest.',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
-import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
+import type { CollectingWave, Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
@@ -9,6 +9,7 @@ import type { MapExtent } from '../../beginning/setup-steps.js';
 import type { Clock, NewId } from '../../clock.js';
 import { areaOf } from '../../network/areas.js';
 import { type NetworkContext, readCompartment, readSpeed, readThing } from '../../network/network-rows.js';
+import { readTogether } from '../../network/read-together.js';
 import type {
   ImportedFile,
   ImportSummary,
@@ -16,6 +17,7 @@ import type {
   NetworkChanges,
   ReadNetwork,
   WaveCount,
+  WaveRegime,
 } from '../../orders/intake-store.js';
 import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
@@ -178,6 +180,9 @@ class ImportSession {
   private zoneIds = new Set<string>();
   private zoneWords: ZoneWords = new Map();
   private version = '';
+  /** As the record has them. */
+  private waves: WaveRegime = { depots: [], cutoffs: [], waveRules: [] };
+  private collectingWaves: readonly CollectingWave[] = [];
   /** Read when the first table of stations is. */
   private places: StationPlaces | undefined;
   private rowsRead = 0;
@@ -262,7 +267,7 @@ class ImportSession {
       cutoffs: this.cutoffs.changedBefore(),
       wave_rules: this.waveRules.changedBefore(),
     };
-    return { version: this.version, before };
+    return { version: this.version, before, waves: this.waves };
   }
 
   changedThings(): ChangedThing[] {
@@ -294,6 +299,9 @@ class ImportSession {
     this.couriers.load(own.couriers);
     this.cutoffs.load(own.cutoffs);
     this.waveRules.load(own.waveRules);
+    const { depots, cutoffs, waveRules } = own;
+    this.waves = { depots, cutoffs, waveRules };
+    this.collectingWaves = await this.store.listCollectingWaves();
     const zones = await this.store.listZones();
     this.zoneIds = new Set(zones.map((zone) => zone.zoneId));
     this.zoneWords = zoneWordsOf(zones);
@@ -327,13 +335,15 @@ class ImportSession {
     const refusedParts = new Map<string, Set<string>>();
     const places: ReadPlace[] = [];
     if (kind === 'stations') this.places ??= new StationPlaces(await this.store.listPlaces(this.input.depotIds));
-    for await (const given of this.eachRow(table)) {
+    const cutoffRows = kind === 'cutoffs' ? await this.cutoffRows(table) : undefined;
+    for await (const given of cutoffRows?.keys() ?? this.eachRow(table)) {
       file.rows++;
       const place = this.placeOf(kind, given);
       const { row, tell } = kind === 'stations' ? this.placeByAddress(table.file, given) : { row: given };
       const reader = new RowReader(table.file, row);
       tell?.(reader);
-      if (row.fault === undefined) this.readEntity(kind, reader, file, compartments);
+      const cutoffs = cutoffRows?.get(given) ?? this.cutoffs.all;
+      if (row.fault === undefined) this.readEntity(kind, reader, file, compartments, cutoffs);
       else this.noteFault(table.file, row);
       if (place !== undefined) places.push({ ...place, isTaken: !reader.refused });
       for (const finding of reader.findings) this.note(finding);
@@ -388,13 +398,25 @@ class ImportSession {
     return { known, depot: depotId === undefined ? only : this.depots.all.get(depotId) };
   }
 
-  private readEntity(
-    kind: TableKind,
-    reader: RowReader,
-    file: ImportedFile,
-    compartments: Map<string, Vehicle['compartments'][number][]>,
-  ): void {
-    const context: NetworkContext = {
+  /** The rows of cutoffs, each with the cutoffs that it is held against: those of a table may change places. */
+  private async cutoffRows(table: Table): Promise<Map<TableRow, ReadonlyMap<string, Cutoff>>> {
+    const rows: TableRow[] = [];
+    for await (const row of this.eachRow(table)) rows.push(row);
+    const read = (row: TableRow, among: ReadonlyMap<string, unknown>) => {
+      const cutoffs = new Map(among) as Map<string, Cutoff>;
+      if (row.fault !== undefined) return { row, cutoffs, entity: undefined };
+      const reader = new RowReader(table.file, row);
+      const entity = readThing('cutoffs', reader, this.contextWith(cutoffs));
+      this.scope.check(reader, 'cutoff_id', entity, this.cutoffs.findKnown(entity), this.cutoffs.isChange(entity));
+      return { row, cutoffs, entity: reader.refused ? undefined : entity };
+    };
+    const idOf = ({ cells }: TableRow) => plain(cells.cutoff_id ?? '');
+    const results = await readTogether(rows, idOf, this.cutoffs.all, read);
+    return new Map(results.map(({ row, cutoffs }) => [row, cutoffs]));
+  }
+
+  private contextWith(cutoffs: ReadonlyMap<string, Cutoff>): NetworkContext {
+    return {
       timeZone: this.input.timeZone,
       depots: this.depots.all,
       zoneIds: this.zoneIds,
@@ -402,8 +424,19 @@ class ImportSession {
       vehicles: this.vehicles.all,
       couriers: this.couriers.all,
       skus: this.skus.all,
-      cutoffs: this.cutoffs.all,
+      cutoffs,
+      collectingWaves: this.collectingWaves,
     };
+  }
+
+  private readEntity(
+    kind: TableKind,
+    reader: RowReader,
+    file: ImportedFile,
+    compartments: Map<string, Vehicle['compartments'][number][]>,
+    cutoffs: ReadonlyMap<string, Cutoff>,
+  ): void {
+    const context = this.contextWith(cutoffs);
     const take = <T extends Depot | Station | Sku | Vehicle | Courier | Cutoff | WaveRule>(
       into: EntityTable<T>,
       entity: T,

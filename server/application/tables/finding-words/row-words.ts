@@ -130,6 +130,14 @@ export const rowWords = {
     zh: '默认波次已是“{wave}”，请先取消它。',
     en: 'Wave {wave} is the one by default. Take that away from it first.',
   },
+  'number-collects': {
+    zh: '{date} 的波次“{wave}”用着这个序号，还在收单。请换一个，或先给它截单。',
+    en: 'Wave {wave} of {date} has this number and still collects. Choose another number, or close that wave first.',
+  },
+  'number-collects/own': {
+    zh: '{date} 的波次“{wave}”还在收单，序号是 {number}。请等它截单后再换序号。',
+    en: 'Wave {wave} of {date} still collects under number {number}. Close it before you change the number.',
+  },
   'cutoff-after-delivery': {
     zh: '配送当天 {until} 仓库已关门，截单要在这之前，或提前一天。',
     en: 'The depot closes at {until} on the delivery date. The cutoff must come before, or on an earlier day.',

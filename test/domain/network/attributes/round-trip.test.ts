@@ -45,6 +45,7 @@ const known: Known = {
   findStation: (stationId) => ({ depotId: texts[0], stationId }),
   hasSku: () => true,
   cutoffsOf: () => cutoffs,
+  collectingWaves: [],
   closesAt: () => undefined,
   timeZone: 'Asia/Shanghai',
 };
@@ -214,6 +215,7 @@ describe('a row of a file', () => {
     couriers: new Map(),
     skus: new Map(texts.map((skuId) => [skuId.toUpperCase(), { skuId } as Sku])),
     cutoffs: new Map(),
+    collectingWaves: [],
     depots: new Map(),
     vehicles,
   };

@@ -37,6 +37,7 @@ const known: Known = {
   findStation: () => undefined,
   hasSku: () => false,
   cutoffsOf: () => [],
+  collectingWaves: [],
   closesAt: () => undefined,
   timeZone: 'Asia/Shanghai',
 };

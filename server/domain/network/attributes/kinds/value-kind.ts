@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Facts } from '../../../facts.js';
-import type { Cutoff } from '../../cutoff.js';
+import type { CollectingWave, Cutoff } from '../../cutoff.js';
 import type { Station } from '../../network.js';
 
 /** A text in both languages of the pages. */
@@ -90,6 +90,8 @@ export interface Known {
   hasSku(skuId: string): boolean;
   /** In the order of their numbers. */
   cutoffsOf(depotId: string): readonly Cutoff[];
+  /** Waves of named cutoffs that still take orders. */
+  readonly collectingWaves: readonly CollectingWave[];
   /** The second of the day after which nothing leaves the depot; undefined where there is no such depot. */
   closesAt(depotId: string): number | undefined;
   /** Of depots that name none. */

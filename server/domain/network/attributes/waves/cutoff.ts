@@ -1,6 +1,6 @@
 import { plain } from '../../../kept-text.js';
 import { formatTimeOfDay } from '../../../local-time.js';
-import type { Cutoff } from '../../cutoff.js';
+import { type Cutoff, mixedWave } from '../../cutoff.js';
 import { attribute, type Faults, type Given, type Thing } from '../attribute.js';
 import { depotOf } from '../depot.js';
 import { count, timeOfDay } from '../kinds/number-kinds.js';
@@ -90,6 +90,11 @@ export function settleCutoff(given: Given<typeof cutoff>, known: Known, faults: 
   given.depotId = depotOf(given.depotId, known, faults);
   const others = known.cutoffsOf(given.depotId).filter(({ cutoffId }) => cutoffId !== given.cutoffId);
   for (const other of others) refuseAlike(given, other, faults);
+  const mixed = mixedWave(given, known.collectingWaves);
+  if (mixed !== undefined) {
+    const sentence = mixed.cutoffId === given.cutoffId ? 'number-collects/own' : 'number-collects';
+    faults.refuse('sequence', sentence, { wave: mixed.name, date: mixed.deliveryDate, number: mixed.sequence });
+  }
   const closes = known.closesAt(given.depotId);
   if (given.daysBefore === 0 && closes !== undefined && given.cutoffSecond > closes) {
     faults.refuse('cutoffSecond', 'cutoff-after-delivery', { until: formatTimeOfDay(closes) });
