@@ -96,3 +96,17 @@ it('refuses the row of a quote that is never closed and reads the others, and ho
   expect(rows).toBe(200_001);
   expect(delay.max / 1e6).toBeLessThan(100);
 });
+
+it('passes over a file of short and empty rows without holding anybody up', async () => {
+  const file = path.join(folder, 'short.csv');
+  // Small in bytes, and every row another length than the header: what costs a parser most.
+  writeFileSync(file, `order_id,customer_id,station_id,note\n${',\n'.repeat(60_000)}O1,c\n`);
+  const table = await openCsvTable(file);
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const faults: string[] = [];
+  for await (const { line, fault } of table.rows()) faults.push(`${line} ${codeOf(fault!.sentence)}`);
+  delay.disable();
+  expect(faults).toEqual(['60002 wrong-column-count']);
+  expect(delay.max / 1e6).toBeLessThan(400);
+});
