@@ -21,7 +21,14 @@ interface LineRow {
   stations: PickListLine['stations'];
 }
 
+/**
+ * The shares are added up product by product, by the index: all of a wave's order lines at once are more than can be
+ * sorted in memory. Parts of consignments are few or none, and are looked up by order line.
+ */
 const selectLines = `
+  with parts as materialized (
+    select jsonb_object_agg(order_id || ' ' || line_no, jsonb_build_array(part_no, part_count)) as of_line
+    from part_lines where wave_id = ?)
   select pick_lists.depot_id, pick_lists.wave_id, pick_lists.zone_id, pick_lists.status, pick_lists.pick_list_id,
     lines.line_no, lines.sku_id, skus.name, skus.location, lines.quantity, lines.picked_quantity, lines.short_reason,
     shares.stations
@@ -31,27 +38,22 @@ const selectLines = `
     join pick_list_lines as lines on lines.depot_id = pick_lists.depot_id
       and lines.pick_list_id = pick_lists.pick_list_id
     join skus on skus.sku_id = lines.sku_id
-    join (select depot_id, wave_id, zone_id, sku_id,
-        jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'quantity', quantity,
-          'partNo', part_no, 'partCount', part_count)) order by station_id, part_no) as stations
-      from (select lines.depot_id, lines.wave_id, lines.zone_id, lines.sku_id, lines.station_id, parts.part_no,
-            parts.part_count, sum(lines.quantity)::bigint as quantity
-          from order_lines as lines
-            left join part_lines as parts on parts.depot_id = lines.depot_id and parts.wave_id = lines.wave_id
-              and parts.order_id = lines.order_id and parts.line_no = lines.line_no
-          where lines.wave_id in (select wave_id from waves where WAVES)
-          group by 1, 2, 3, 4, 5, 6, 7) as sums
-      group by 1, 2, 3, 4) as shares
-      on shares.depot_id = pick_lists.depot_id and shares.wave_id = pick_lists.wave_id
-        and shares.zone_id = pick_lists.zone_id and shares.sku_id = lines.sku_id
-  where WAVES NARROWED
+    cross join lateral (
+      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'quantity', quantity,
+        'partNo', part_no, 'partCount', part_count)) order by station_id, part_no) as stations
+      from (select ordered.station_id, (part.numbers->>0)::integer as part_no, (part.numbers->>1)::integer as part_count,
+            sum(ordered.quantity)::bigint as quantity
+          from order_lines as ordered
+            cross join lateral (select (select of_line from parts)->(ordered.order_id || ' ' || ordered.line_no) as numbers) as part
+          where ordered.depot_id = pick_lists.depot_id and ordered.wave_id = pick_lists.wave_id
+            and ordered.zone_id = pick_lists.zone_id and ordered.sku_id = lines.sku_id
+          group by 1, 2, 3) as sums) as shares
+  where waves.wave_id = ? and shares.stations is not null NARROWED
   order by pick_lists.depot_id, waves.sequence, zones.sort, lines.line_no`;
 
 export function makePickListStore({ knex }: Database): PickListStore {
-  const read = async (waves: string, wave: string, narrowed: string, values: readonly Bound[]) => {
-    const sql = selectLines.replace('WAVES', waves).replace('WAVES', `waves.${waves}`).replace('NARROWED', narrowed);
-    return gather(await readRows<LineRow>(knex, sql, [wave, wave, ...values]));
-  };
+  const read = async (waveId: string, narrowed: string, values: readonly Bound[]) =>
+    gather(await readRows<LineRow>(knex, selectLines.replace('NARROWED', narrowed), [waveId, waveId, ...values]));
   const ofDepots = (depotIds: OwnDepots) =>
     depotIds === undefined
       ? { sql: '', values: [] }
@@ -61,7 +63,7 @@ export function makePickListStore({ knex }: Database): PickListStore {
       const depot = ofDepots(depotIds);
       const zone =
         zoneId === undefined ? { sql: '', values: [] } : { sql: 'and pick_lists.zone_id = ?', values: [zoneId] };
-      return read('wave_id = ?', waveId ?? '', `${depot.sql} ${zone.sql}`, [...depot.values, ...zone.values]);
+      return read(waveId ?? '', `${depot.sql} ${zone.sql}`, [...depot.values, ...zone.values]);
     },
     async get(pickListId, depotIds) {
       const depot = ofDepots(depotIds);
@@ -71,7 +73,7 @@ export function makePickListStore({ knex }: Database): PickListStore {
         [pickListId, ...depot.values],
       );
       if (found === undefined) throw new NotFoundError('pick list', pickListId);
-      const lists = await read('wave_id = ?', found.wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
+      const lists = await read(found.wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
       return lists[0];
     },
   };
