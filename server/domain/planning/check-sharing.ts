@@ -1,8 +1,8 @@
 import type { TimeWindow } from '../local-time.js';
 import type { Vehicle } from '../network/network.js';
 import type { CheckContext } from './checker/check-context.js';
-import { isAllGiven } from './checker/given-route.js';
 import type { CheckerRule } from './checker-rules.js';
+import { isAllGiven } from './given-route.js';
 import type { Plan, Route, Trip } from './plan.js';
 
 /** The current plan of another wave of the same depot and date. */

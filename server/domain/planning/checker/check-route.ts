@@ -1,10 +1,10 @@
 import type { Vehicle } from '../../network/network.js';
+import { isAllGiven, isNewFetch } from '../given-route.js';
 import type { ExecutedPrefix, Route } from '../plan.js';
 import { checkBreaks } from './check-breaks.js';
 import type { RouteContext, Say } from './check-context.js';
 import { checkLoad, checkTaken, wasLoaded } from './check-load.js';
 import { checkGivenTrip, checkTrip } from './check-trip.js';
-import { isAllGiven, isNewFetch } from './given-route.js';
 
 /** All that the route of one vehicle breaks by itself, whatever the others do. */
 export function checkRoute(route: Route, vehicle: Vehicle, context: RouteContext, say: Say): void {

@@ -1,7 +1,7 @@
-import type { Vehicle } from '../../network/network.js';
-import type { Route } from '../plan.js';
-import type { CheckContext } from './check-context.js';
-import { wasLoaded } from './check-load.js';
+import type { Vehicle } from '../network/network.js';
+import type { CheckContext } from './checker/check-context.js';
+import { wasLoaded } from './checker/check-load.js';
+import type { Route } from './plan.js';
 
 /** Whether a route's last given trip fetches goods on the road that nobody had to fetch before: who takes them over was free to leave them. */
 export function isNewFetch(
