@@ -97,6 +97,28 @@ export class CompartmentRoom {
     if (this.bodyOf[compartment] >= 0) this.resize(compartment, size);
   }
 
+  /** The most that these compartments still take together on the only leg, but for rooms smaller than what is to go there. */
+  mostLeftIn(compartments: readonly number[], smallest: Float64Array): number {
+    const { most, load, bodyOf, size, bodyFree } = this;
+    let room = 0;
+    for (const compartment of compartments) {
+      const body = bodyOf[compartment];
+      const left = most[compartment] - load[compartment];
+      const own = body < 0 ? left : Math.min(left, size[compartment] - load[compartment]);
+      if (Math.min(left, body < 0 ? left : own + bodyFree[body]) >= smallest[compartment]) room += own;
+    }
+    if (this.sharesBodies) for (const free of bodyFree) room += free;
+    return room;
+  }
+
+  /** Whether two compartments of one size have the same in them, and the same zones before. */
+  areAlike(one: number, other: number): boolean {
+    const { legs, load, held, size } = this;
+    if (held[one] !== held[other] || size[one] !== size[other]) return false;
+    for (let leg = 0; leg < legs; leg++) if (load[one * legs + leg] !== load[other * legs + leg]) return false;
+    return true;
+  }
+
   /** The most that these compartments hold together. */
   mostIn(compartments: readonly number[]): number {
     const ofBody = new Float64Array(this.bodyMost.length);

@@ -234,7 +234,7 @@ export class FleetState {
     if (fits && !packer.fitsByTotals(this.tripMilliliters, offset)) {
       const count = this.nodesOf(trip, this.trial);
       this.trial[count] = node;
-      fits = packer.pack(this.trial, count + 1) !== undefined;
+      fits = packer.holds(this.trial, count + 1);
     }
     this.addMilliliters(trip, node, -1);
     return fits;
@@ -253,7 +253,7 @@ export class FleetState {
     if (!this.keepsTripZonesApart(trip)) return false;
     const packer = this.packers[vehicle];
     if (packer.fitsByTotals(this.tripMilliliters, trip * model.zoneCount)) return true;
-    return packer.pack(this.trial, this.nodesOf(trip, this.trial)) !== undefined;
+    return packer.holds(this.trial, this.nodesOf(trip, this.trial));
   }
 
   /** Whether the trip has no goods of two zones that may not share a vehicle. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Problem, search } from '../../../server/solver/index.js';
 import { Model } from '../../../server/solver/model/model.js';
 import { CompartmentPacker } from '../../../server/solver/plan/compartments.js';
+import { Random } from '../../../server/solver/random.js';
 import { plainCheck } from '../plain-check.js';
 
 const after = (iterations: number) => ({ share: (done: number) => done / iterations });
@@ -74,8 +75,7 @@ describe('compartments that are open to the same zones', () => {
       const model = new Model(problem);
       const nodes = milliliters.map((_, station) => model.node(station, 1));
       const packer = new CompartmentPacker({ compartments: parts }, model);
-      expect(packer.pack(nodes, nodes.length)).toBeUndefined();
-      return packer.packByTrying(nodes, nodes.length);
+      return packer.pack(nodes, nodes.length);
     };
     const filled = [0, 0];
     const sizes = [6, 4, 4, 3, 3];
@@ -218,5 +218,99 @@ describe('zones that share no vehicle on a trip', () => {
       [0],
       [1],
     ]);
+  });
+});
+
+describe('loads of random compartments', () => {
+  interface Hold {
+    readonly compartments: readonly { zoneMask: number; milliliters: number; body?: number }[];
+    readonly bodies: readonly { milliliters: number; stepMilliliters: number }[];
+  }
+  /** Whether some way of giving each of the goods a compartment keeps all rules, of all ways there are. */
+  const fitsSomehow = (
+    goods: readonly (readonly [number, number])[],
+    { compartments, bodies }: Hold,
+    apart: number,
+  ) => {
+    const inside = compartments.map(() => [0, 0, 0, 0]);
+    const isWhole = () => {
+      const fills = inside.map((byZone) => byZone.reduce((sum, each) => sum + each, 0));
+      if (fills.some((fill, at) => fill > compartments[at].milliliters)) return false;
+      if (inside.some(([a, b]) => apart === 1 && a > 0 && b > 0)) return false;
+      return bodies.every(({ milliliters, stepMilliliters: step }, body) => {
+        const sizes = fills.map((fill, at) => (compartments[at].body === body ? Math.ceil(fill / step) * step : 0));
+        const areAllowed = sizes.every((size, at) => size <= compartments[at].milliliters);
+        return areAllowed && sizes.reduce((sum, size) => sum + size, 0) <= milliliters;
+      });
+    };
+    const place = (at: number): boolean => {
+      if (at === goods.length) return isWhole();
+      const [zone, milliliters] = goods[at];
+      return compartments.some(({ zoneMask }, part) => {
+        if ((zoneMask & (1 << zone)) === 0) return false;
+        inside[part][zone] += milliliters;
+        const fits = place(at + 1);
+        inside[part][zone] -= milliliters;
+        return fits;
+      });
+    };
+    return place(0);
+  };
+
+  it('are found to fit exactly where one of all ways does', () => {
+    const random = new Random(7);
+    const below = (most: number) => random.below(most);
+    const counts = { fits: 0, fails: 0, onlyExactly: 0 };
+    for (let no = 0; no < 600; no++) {
+      const zoneCount = 2 + below(3);
+      const hasBody = below(3) === 0;
+      const step = 1 + below(3);
+      const compartments = Array.from({ length: 2 + below(3) }, () => ({
+        zoneMask: 1 + below((1 << zoneCount) - 1),
+        milliliters: 6 + below(12),
+        ...(hasBody && below(4) > 0 && { body: 0 }),
+      }));
+      const hold = { compartments, bodies: hasBody ? [{ milliliters: 12 + below(24), stepMilliliters: step }] : [] };
+      const open = Array.from({ length: zoneCount }, (_, zone) => zone).filter((zone) =>
+        compartments.some(({ zoneMask }) => (zoneMask & (1 << zone)) !== 0),
+      );
+      // As much as the compartments have room for, a little more or less.
+      let room = (compartments.reduce((sum, each) => sum + each.milliliters, 0) * (70 + below(35))) / 100;
+      const goods: [number, number][] = [];
+      for (;;) {
+        const milliliters = 2 + below(7);
+        if (goods.length === 7 || milliliters > room) break;
+        room -= milliliters;
+        goods.push([open[below(open.length)], milliliters]);
+      }
+      if (goods.length === 0) continue;
+      const apart = below(3) === 0 ? 1 : 0;
+      const plain = problemOf(
+        goods.map((each) => [each]),
+        compartments,
+        1,
+      );
+      const problem: Problem = {
+        ...plain,
+        zoneCount,
+        ...(apart === 1 && { incompatibleZones: [[0, 1]] }),
+        vehicles: plain.vehicles.map((vehicle) => ({ ...vehicle, bodies: hold.bodies })),
+      };
+      const model = new Model(problem);
+      const packer = new CompartmentPacker(hold, model);
+      const nodes = goods.map(([zone], station) => model.node(station, 1 << zone));
+      const totals = new Float64Array(zoneCount);
+      for (const [zone, milliliters] of goods) totals[zone] += milliliters;
+      const fits = fitsSomehow(goods, hold, apart);
+      const packing = packer.pack(nodes, nodes.length);
+      expect([no, packing !== undefined]).toEqual([no, fits]);
+      expect(packer.packByTrying(nodes, nodes.length) !== undefined).toBe(fits);
+      if (fits) expect([no, packer.exceedsAll(totals, 0)]).toEqual([no, false]);
+      else expect([no, packer.fitsByTotals(totals, 0)]).toEqual([no, false]);
+      counts[fits ? 'fits' : 'fails']++;
+      if (fits && !packer.fitsByTotals(totals, 0)) counts.onlyExactly++;
+    }
+    // Enough of each kind that the claim is about something.
+    expect(Math.min(counts.fits, counts.fails, counts.onlyExactly)).toBeGreaterThan(50);
   });
 });

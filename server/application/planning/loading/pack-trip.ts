@@ -32,9 +32,9 @@ export function packTrip(
   const fresh = goods.filter(({ compartmentNo }) => compartmentNo === undefined);
   let load = new TripLoad(vehicle, rules);
   const staysSo = kept.every((item) => load.put(item, item.compartmentNo!));
-  if (!staysSo || !tryAll(bySize(fresh), load)) {
+  if (!staysSo || !tryAll(inOrder(fresh, vehicle), load)) {
     load = new TripLoad(vehicle, rules);
-    if (!tryAll(bySize(goods), load)) return undefined;
+    if (!tryAll(inOrder(goods, vehicle), load)) return undefined;
   }
   return goods.map(({ compartmentNo: _, ...item }) => ({
     ...item,
@@ -42,16 +42,22 @@ export function packTrip(
   }));
 }
 
-function bySize(goods: readonly UnpackedConsignment[]): UnpackedConsignment[] {
-  return [...goods].sort((one, other) => other.milliliters - one.milliliters);
+/** Zones that may ride in the fewest compartments first, of each the largest first. */
+function inOrder(
+  goods: readonly UnpackedConsignment[],
+  { compartments }: Pick<Vehicle, 'compartments'>,
+): UnpackedConsignment[] {
+  const choices = ({ zoneId }: UnpackedConsignment) =>
+    compartments.filter(({ zoneIds }) => zoneIds.includes(zoneId)).length;
+  return [...goods].sort((one, other) => choices(one) - choices(other) || other.milliliters - one.milliliters);
 }
 
-/** Depth first, the fullest compartment that still has room first. */
+/** Depth first, the compartment of least use to others first, as long as what is left could be poured into what is left. */
 function tryAll(goods: readonly UnpackedConsignment[], load: TripLoad): boolean {
   let tries = 0;
   const place = (at: number): boolean => {
     if (at === goods.length) return true;
-    if (++tries > mostTries) return false;
+    if (++tries > mostTries || !load.couldHold(goods.slice(at))) return false;
     for (const compartmentNo of load.openTo(goods[at])) {
       load.put(goods[at], compartmentNo);
       if (place(at + 1)) return true;
@@ -75,6 +81,23 @@ class TripLoad {
 
   private room(part: Compartment): number {
     return roomIn(part, this.vehicle, this.inside);
+  }
+
+  /** Whether goods might ride where their zones may, but for rooms that are too small for any of them. */
+  couldHold(goods: readonly UnpackedConsignment[]): boolean {
+    const rooms = this.vehicle.compartments.map((part) => {
+      const inside = goods.filter(({ zoneId }) => part.zoneIds.includes(zoneId));
+      const smallest = Math.min(...inside.map(({ milliliters }) => milliliters));
+      return { part, milliliters: this.room(part) < smallest ? 0 : this.room(part) };
+    });
+    // Of all zones that ride in some compartments only, and in those that any one zone may ride in.
+    return [undefined, ...new Set(goods.map(({ zoneId }) => zoneId))].every((zoneId) => {
+      const open = rooms.filter(({ part }) => zoneId === undefined || part.zoneIds.includes(zoneId));
+      const isBound = (item: UnpackedConsignment) =>
+        rooms.every((each) => open.includes(each) || !each.part.zoneIds.includes(item.zoneId));
+      const needed = goods.filter(isBound).reduce((sum, item) => sum + item.milliliters, 0);
+      return open.reduce((sum, { milliliters }) => sum + milliliters, 0) >= needed;
+    });
   }
 
   /** The compartments that can take a consignment, the one of least use to others first. */
