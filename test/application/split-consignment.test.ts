@@ -54,13 +54,13 @@ describe('the division of a consignment', () => {
     expect(divide(ten, [vehicleOf('V1', 500, 500)], { at: low })).toBeUndefined();
   });
 
-  it('makes as few parts as the compartments allow, none fuller than need be', () => {
+  it('makes as few parts as the compartments allow, and fills all but the last', () => {
     expect(
       divide(ten, [vehicleOf('V1', 1000, 800), vehicleOf('V2', 1000, 800)])!.map((part) => part.milliliters),
-    ).toEqual([500, 500]);
+    ).toEqual([800, 200]);
     // Too heavy, not too large.
     expect(divide(ten, [vehicleOf('V1', 600, 2000), vehicleOf('V2', 600, 2000)])!.map((part) => part.grams)).toEqual([
-      500, 500,
+      600, 400,
     ]);
     // Two compartments of one vehicle are two places.
     expect(divide(ten, [vehicleOf('V1', 1000, 600, 600)])).toHaveLength(2);
@@ -176,7 +176,30 @@ describe('parts of a day on which room is short', () => {
     expect(await parts(12)).toEqual(stations.flatMap(() => [1000, 200]));
   });
 
-  it('are even while there is a van for each', async () => {
-    expect(await parts(20)).toEqual(stations.flatMap(() => [600, 600]));
+  it('are as large as their rooms also where there is a van for each, so that eight vans can stay in the yard', async () => {
+    expect(await parts(20)).toEqual(stations.flatMap(() => [1000, 200]));
+  });
+
+  it('fill the one truck once, and vans behind it', async () => {
+    // A truck for 1,000 that drives twice, one of its trips for 900 that ride whole; vans hold 500 each.
+    const vehicles = [
+      { ...vehicleOf('T', 2000, 1000), maxTrips: 2 },
+      ...Array.from({ length: 5 }, (_, at) => ({ ...vehicleOf(`V${at}`, 2000, 500), maxTrips: 1 })),
+    ];
+    const whole = { ...wholeOf([lineOf('O', 900)]), consignmentId: 'whole', stationId: 'S9' };
+    const two = goods.slice(0, 2);
+    const waves = { listConsignmentLines: async () => two.flatMap(({ lines }) => lines) };
+    const recorded = [...two, whole];
+    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, recorded, stations, vehicles);
+    expect(split.consignments.map(({ milliliters }) => milliliters)).toEqual([1000, 200, 500, 500, 200, 900]);
+    // With vans for nobody else, the truck would have to come again.
+    const few = await splitWave(
+      waves,
+      { depotId: 'D1', waveId: 'W' } as never,
+      recorded,
+      stations,
+      vehicles.slice(0, 2),
+    );
+    expect(few.consignments.map(({ milliliters }) => milliliters)).toEqual([1000, 200, 500, 700, 900]);
   });
 });

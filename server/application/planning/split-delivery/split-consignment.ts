@@ -13,6 +13,7 @@ interface Item {
 
 /** A compartment on one trip. Compartments of a vehicle share its payload. */
 interface Room {
+  readonly key: string;
   readonly milliliters: number;
   readonly vehicle: number;
   readonly grams: number;
@@ -23,21 +24,17 @@ interface Size {
   readonly milliliters: number;
 }
 
-/** How often the evening out of parts is halved: to within a thousandth. */
-const halvings = 10;
-
-/**
- * How large the parts are: each as small as so few parts can be, which gives the search more vehicles to put one on; or
- * all but the last as large as their rooms, which leaves more room to others.
- */
-export type PartSizes = 'even' | 'full';
+/** How often each room may still be filled; where nothing is said of it, as often as need be. */
+export type RoomSupply = Map<string, number>;
 
 /**
  * Divides a consignment that no vehicle which may serve its station holds whole, into as few parts as the vehicles'
- * compartments allow. Lines are never cut. A line that no compartment holds is a part of its
- * own, which then stays behind for that reason; the others are brought.
+ * compartments allow: all but the last as large as their rooms, so that what rides beside it has the room of one. Lines are
+ * never cut. A line that no compartment holds is a part of its own, which then stays behind for that reason; the others are
+ * brought.
  *
  * @param lines of the consignment; together they are as large as it.
+ * @param supply rooms that others have left; those that the parts fill are taken from it.
  * @returns undefined where a vehicle holds it whole, where dividing does not help, or where there are more parts than
  *   totes.
  */
@@ -46,17 +43,19 @@ export function splitConsignment(
   lines: readonly ConsignmentLine[],
   station: Station,
   vehicles: readonly Vehicle[],
-  sizes: PartSizes = 'even',
+  supply: RoomSupply = new Map(),
 ): SplitConsignment | undefined {
   if (!isTooMuch(whole, station, vehicles)) return undefined;
   const rooms = roomsFor(whole, station, vehicles);
   const ordered = [...lines].sort((one, other) => compareText(one.orderId, other.orderId) || one.lineNo - other.lineNo);
   const single = ordered.map((line) => itemOf([line]));
-  const byOrder = fill(itemsByOrder(ordered, rooms), rooms, whole, sizes);
-  const byLine = fill(single, rooms, whole, sizes);
+  const byOrder = fill(itemsByOrder(ordered, rooms), rooms, whole, supply);
+  const byLine = fill(single, rooms, whole, supply);
   // An order stays together where that takes no further part.
-  const groups = byOrder.length <= byLine.length ? byOrder : byLine;
+  const filled = byOrder.groups.length <= byLine.groups.length ? byOrder : byLine;
+  const { groups } = filled;
   if (groups.length < 2 || groups.length > whole.toteCount) return undefined;
+  for (const load of filled.loads) take(supply, load.room, load);
   const totes = sharesOf(
     whole.toteCount,
     groups.map((group) => Math.max(group.milliliters / (whole.milliliters || 1), group.grams / (whole.grams || 1))),
@@ -94,29 +93,31 @@ export function isTooMuch(whole: Consignment, station: Station, vehicles: readon
 }
 
 /**
- * Whether even parts are more than rooms can take: parts of more than half of the roomiest compartment for their zone never
- * ride together in one, and there are more of them than compartments of that size on all trips.
+ * How often the vehicles' compartments for a zone can be filled on all trips, beside goods that no other fits beside.
+ *
+ * @param undivided goods of the zone that ride whole.
  */
-export function wantFullParts(
-  split: readonly SplitConsignment[],
-  zoneId: string,
-  vehicles: readonly Vehicle[],
-): boolean {
-  const sized = vehicles.flatMap((vehicle) =>
-    sizesFor(zoneId, vehicle).map((milliliters) => ({
-      milliliters,
-      grams: vehicle.payloadGrams,
-      trips: vehicle.maxTrips,
-    })),
-  );
-  const most = {
-    milliliters: Math.max(0, ...sized.map(({ milliliters }) => milliliters)),
-    grams: Math.max(0, ...sized.map(({ grams }) => grams)),
-  };
-  const isLarge = ({ milliliters, grams }: Size) => milliliters > most.milliliters / 2 || grams > most.grams / 2;
-  const parts = split.flatMap(({ parts: own }) => own).filter(isLarge);
-  const rooms = sized.filter((room) => parts.some((part) => holds({ ...room, vehicle: 0 }, part)));
-  return parts.length > rooms.reduce((sum, { trips }) => sum + trips, 0);
+export function supplyOf(zoneId: string, vehicles: readonly Vehicle[], undivided: readonly Size[]): RoomSupply {
+  const rooms = vehicles
+    .flatMap((vehicle, at) => roomsIn(vehicle, at, zoneId))
+    .sort((one, other) => one.milliliters - other.milliliters || one.grams - other.grams);
+  const supply: RoomSupply = new Map(rooms.map(({ key, vehicle }) => [key, vehicles[vehicle].maxTrips]));
+  const isLarge = (size: Size) => rooms.some((room) => fillsMost(room, size));
+  for (const goods of undivided.filter(isLarge).sort((one, other) => other.milliliters - one.milliliters)) {
+    const room = rooms.find((each) => holds(each, goods) && supply.get(each.key)! > 0);
+    if (room !== undefined) take(supply, room, goods);
+  }
+  return supply;
+}
+
+/** A room that is filled by more than half is gone for others that are as large. */
+function take(supply: RoomSupply, room: Room, size: Size): void {
+  const left = supply.get(room.key);
+  if (left !== undefined && fillsMost(room, size)) supply.set(room.key, left - 1);
+}
+
+function fillsMost(room: Room, { milliliters, grams }: Size): boolean {
+  return milliliters > room.milliliters / 2 || grams > room.grams / 2;
 }
 
 /** Whether a vehicle may bring a zone's goods to a station at all, whatever their size. */
@@ -129,16 +130,17 @@ function roomsFor(whole: Consignment, station: Station, vehicles: readonly Vehic
   const share = ({ milliliters, grams }: Room) =>
     Math.min(milliliters / Math.max(1, whole.milliliters), grams / Math.max(1, whole.grams));
   return vehicles
-    .flatMap((vehicle, at) =>
-      mayServe(vehicle, station)
-        ? sizesFor(whole.zoneId, vehicle).map((milliliters) => ({
-            milliliters,
-            vehicle: at,
-            grams: vehicle.payloadGrams,
-          }))
-        : [],
-    )
+    .flatMap((vehicle, at) => (mayServe(vehicle, station) ? roomsIn(vehicle, at, whole.zoneId) : []))
     .sort((one, other) => share(other) - share(one));
+}
+
+function roomsIn(vehicle: Vehicle, at: number, zoneId: string): Room[] {
+  return sizesFor(zoneId, vehicle).map((milliliters, no) => ({
+    key: `${at} ${no}`,
+    milliliters,
+    vehicle: at,
+    grams: vehicle.payloadGrams,
+  }));
 }
 
 /** How much each compartment for a zone holds; of those between movable partitions one, at its widest. */
@@ -159,35 +161,41 @@ function itemsByOrder(lines: readonly ConsignmentLine[], rooms: readonly Room[])
   });
 }
 
-/** Puts items into rooms, the largest first; for even parts then again into the same rooms as evenly as they go in. */
-function fill(items: readonly Item[], rooms: readonly Room[], whole: Size, sizes: PartSizes): Item[] {
+/**
+ * Puts items into rooms, the largest first, each room once before one is filled again: those that are left, and where these do
+ * not do, all of them.
+ */
+function fill(
+  items: readonly Item[],
+  rooms: readonly Room[],
+  whole: Size,
+  supply: RoomSupply,
+): { readonly groups: readonly Item[]; readonly loads: readonly Load[] } {
   const share = ({ milliliters, grams }: Size) =>
     Math.max(milliliters / Math.max(1, whole.milliliters), grams / Math.max(1, whole.grams));
   const sorted = [...items].sort((one, other) => share(other) - share(one));
   const fitting = sorted.filter((item) => rooms.some((room) => holds(room, item)));
   const alone = sorted.filter((item) => !fitting.includes(item));
-  const used: Load[] = [];
-  for (let round = 0, left: readonly Item[] = fitting; left.length > 0; round++) {
-    const loads = rooms.map((room) => new Load(room, `${round} ${room.vehicle}`));
-    left = putIn(left, loads);
-    used.push(...loads.filter(({ items: own }) => own.length > 0));
+  const loads: Load[] = [];
+  let left: readonly Item[] = fitting;
+  let isShort = false;
+  for (let round = 0; left.length > 0; round++) {
+    const open = rooms.filter(({ key }) => isShort || (supply.get(key) ?? Number.POSITIVE_INFINITY) > round);
+    const now = open.map((room) => new Load(room, `${round} ${room.vehicle}`));
+    const before = left.length;
+    left = putIn(left, now);
+    isShort ||= left.length === before;
+    loads.push(...now.filter(({ items: own }) => own.length > 0));
   }
-  let groups = used.map(({ items: own }) => own);
-  let [low, high] = [0, 1];
-  for (let turn = 0; sizes === 'even' && turn < halvings; turn++) {
-    const middle = (low + high) / 2;
-    const loads = used.map(({ room, trip }) => new Load(scaled(room, middle), trip));
-    const isEnough = putIn(fitting, loads).length === 0 && loads.every(({ items: own }) => own.length > 0);
-    if (isEnough) groups = loads.map(({ items: own }) => own);
-    [low, high] = isEnough ? [low, middle] : [middle, high];
-  }
-  return [...groups, ...alone.map((item) => [item])].map((own) => itemOf(own.flatMap(({ lines }) => lines)));
+  const groups = [...loads.map(({ items: own }) => own), ...alone.map((item) => [item])];
+  return { groups: groups.map((own) => itemOf(own.flatMap(({ lines }) => lines))), loads };
 }
 
 /** What a room is given on a trip. */
 class Load {
   readonly items: Item[] = [];
   milliliters = 0;
+  grams = 0;
 
   constructor(
     readonly room: Room,
@@ -207,13 +215,10 @@ function putIn(items: readonly Item[], loads: readonly Load[]): Item[] {
     if (load === undefined) return true;
     load.items.push(item);
     load.milliliters += item.milliliters;
+    load.grams += item.grams;
     carried.set(load.trip, (carried.get(load.trip) ?? 0) + item.grams);
     return false;
   });
-}
-
-function scaled({ milliliters, grams, vehicle }: Room, factor: number): Room {
-  return { milliliters: milliliters * factor, grams: grams * factor, vehicle };
 }
 
 function holds(room: Room, { milliliters, grams }: Size): boolean {

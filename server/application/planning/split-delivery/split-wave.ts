@@ -7,7 +7,7 @@ import {
 } from '../../../domain/waves/consignment.js';
 import type { WaveStore } from '../../waves/wave-store.js';
 import type { PlannedWave } from '../planning-context.js';
-import { isTooMuch, type PartSizes, splitConsignment, wantFullParts } from './split-consignment.js';
+import { isTooMuch, splitConsignment, supplyOf } from './split-consignment.js';
 
 /** A wave's goods as they are placed, and what of them is divided. */
 export interface SplitWave {
@@ -46,15 +46,18 @@ export async function splitWave(
   const asked = [...kept.keys(), ...tooMuch.keys()];
   const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
   for (const zoneId of new Set([...tooMuch.values()].map((goods) => goods.zoneId))) {
-    const goods = [...tooMuch.values()].filter((each) => each.zoneId === zoneId);
-    const divided = (sizes: PartSizes) =>
-      goods.flatMap((each) => {
-        const own = lines.filter(({ consignmentId }) => consignmentId === each.consignmentId);
-        return splitConsignment(each, own, stationOf.get(each.stationId)!, vehicles, sizes) ?? [];
-      });
-    const even = divided('even');
-    const split = wantFullParts(even, zoneId, vehicles) ? divided('full') : even;
-    for (const each of split) kept.set(each.consignmentId, each);
+    const goods = [...tooMuch.values()]
+      .filter((each) => each.zoneId === zoneId)
+      .sort((one, other) => other.milliliters - one.milliliters);
+    const undivided = recorded.filter(
+      (each) => each.zoneId === zoneId && !tooMuch.has(each.consignmentId) && !kept.has(each.consignmentId),
+    );
+    const supply = supplyOf(zoneId, vehicles, undivided);
+    for (const each of goods) {
+      const own = lines.filter(({ consignmentId }) => consignmentId === each.consignmentId);
+      const split = splitConsignment(each, own, stationOf.get(each.stationId)!, vehicles, supply);
+      if (split !== undefined) kept.set(each.consignmentId, split);
+    }
   }
   return {
     consignments: recorded.flatMap((goods) => {
