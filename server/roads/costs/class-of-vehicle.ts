@@ -71,7 +71,7 @@ function collectLimits(graph: RoadGraph, profile: Profile, dimension: Dimension)
   });
   for (const timed of graph.timedLimits) {
     const mayUse = timed.edges.some((edge) => (graph.edgeAccess[edge] & rules.accessBit) !== 0);
-    if (timed.dimension === dimension && mayUse) signed.add(timed.most);
+    if (timed.limit?.dimension === dimension && mayUse) signed.add(timed.limit.most);
   }
   const sorted = (values: Iterable<number>) => [...values].sort((a, b) => a - b);
   return { all: sorted(new Set([...told, ...signed])), signed: sorted(signed), told: sorted(told) };

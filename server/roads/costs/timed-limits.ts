@@ -33,7 +33,8 @@ export function edgesClosedBy(
 ): number[] {
   const exceeded = limitsExceeded(travelClass);
   return limits.flatMap((at) => {
-    const { edges, dimension, most } = timedLimits[at];
-    return most <= (exceeded[dimension] ?? -1) ? edges : [];
+    const { edges, limit } = timedLimits[at];
+    const isClosed = limit === undefined || limit.most <= (exceeded[limit.dimension] ?? -1);
+    return isClosed ? edges : [];
   });
 }

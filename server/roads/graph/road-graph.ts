@@ -42,9 +42,12 @@ export const nowhere = 0xffffffff;
 /** A limit that holds in some hours of the week. */
 export interface TimedLimit {
   readonly edges: readonly number[];
-  readonly dimension: Dimension;
-  /** Millimeters or kilograms. */
-  readonly most: number;
+  /** Left out where the roads are closed to all vehicles. */
+  readonly limit?: {
+    readonly dimension: Dimension;
+    /** Millimeters or kilograms. */
+    readonly most: number;
+  };
   /** A bit for each day, Monday the lowest. */
   readonly days: number;
   /** Seconds after the day's midnight; the end lies beyond the day where hours go past midnight. */

@@ -55,6 +55,7 @@ function readGraph(tiles: readonly PlacedTile[], limits: RoadLimits): RoadGraph 
   const nodes = readNodes(tiles, nodeOf);
   const edges = readEdges(tiles, nodeOf.numbers, edgeOf, findNode);
   const { shapes, wayOfShape } = readShapes(tiles, edgeOf.numbers, edgeOf.count);
+  const ofWays = { ...edges, ...shapes };
   return {
     nodeCount: nodeOf.count,
     edgeCount: edgeOf.count,
@@ -62,9 +63,9 @@ function readGraph(tiles: readonly PlacedTile[], limits: RoadLimits): RoadGraph 
     ...edges,
     ...leavingEdges(nodeOf.count, edgeOf.count, edges.edgeFrom),
     ...shapes,
-    ...packLimits(withSigned(readLimits(tiles, edgeOf.numbers), limits.ways, shapes.edgeShape, wayOfShape)),
+    ...packLimits(withSigned(readLimits(tiles, edgeOf.numbers), limits.ways, ofWays, wayOfShape)),
     ...placeBars(limits.points, { ...nodes, ...edges, ...shapes }),
-    timedLimits: timedLimitsOf(limits.timed, shapes.edgeShape, wayOfShape),
+    timedLimits: timedLimitsOf(limits.timed, ofWays, wayOfShape),
     ...readSequences(tiles, findEdge),
   };
 }

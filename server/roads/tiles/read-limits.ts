@@ -1,4 +1,4 @@
-import { access, limitType, type RoadGraph, signed, type TimedLimit } from '../graph/road-graph.js';
+import { access, edgeFlag, limitType, type RoadGraph, signed, type TimedLimit } from '../graph/road-graph.js';
 import { shared } from '../shared-arrays.js';
 import { noEdge, type PlacedTile } from './placed-tile.js';
 import type { RoadLimits } from './road-limits.js';
@@ -41,12 +41,13 @@ export function readLimits(tiles: readonly PlacedTile[], edgeNumbers: Uint32Arra
 export function withSigned(
   told: readonly EdgeLimit[],
   ways: RoadLimits['ways'],
-  edgeShape: Uint32Array,
+  { edgeShape, edgeFlags }: EdgesOfWays,
   wayOfShape: readonly number[],
 ): EdgeLimit[] {
   if (ways.length === 0) return [...told];
   const limitsOfWay = groupBy(ways, ({ wayId }) => wayId);
-  const signsOf = (edge: number) => limitsOfWay.get(wayOfShape[edgeShape[edge]]) ?? [];
+  const signsOf = (edge: number) =>
+    (limitsOfWay.get(wayOfShape[edgeShape[edge]]) ?? []).filter(isInDirection(edgeFlags[edge]));
   const isSame = (limit: EdgeLimit, { dimension, most }: RoadLimits['ways'][number]) =>
     limit.type === limitType[dimension] && Math.abs(limit.value - most * limitUnit) <= sameLimit;
   const all = told.map((limit) => {
@@ -69,14 +70,27 @@ export function withSigned(
 /** Limits with hours, at the edges of their ways. */
 export function timedLimitsOf(
   timed: RoadLimits['timed'],
-  edgeShape: Uint32Array,
+  { edgeShape, edgeFlags }: EdgesOfWays,
   wayOfShape: readonly number[],
 ): TimedLimit[] {
   const edgesOfWay = new Map<number, number[]>(timed.map(({ wayId }) => [wayId, []]));
   if (timed.length > 0) {
     for (const [edge, shape] of edgeShape.entries()) edgesOfWay.get(wayOfShape[shape])?.push(edge);
   }
-  return timed.map(({ wayId, ...limit }) => ({ ...limit, edges: edgesOfWay.get(wayId) ?? [] }));
+  return timed.map(({ wayId, direction, dimension, most, ...hours }) => ({
+    ...hours,
+    ...(dimension !== undefined && most !== undefined && { limit: { dimension, most } }),
+    edges: (edgesOfWay.get(wayId) ?? []).filter((edge) => isInDirection(edgeFlags[edge])({ direction })),
+  }));
+}
+
+type EdgesOfWays = Pick<RoadGraph, 'edgeShape' | 'edgeFlags'>;
+
+/** Whether what is said of a way holds for an edge of it. The tiles draw roads in the direction of their ways. */
+function isInDirection(flags: number) {
+  const direction = (flags & edgeFlag.alongShape) !== 0 ? 'forward' : 'backward';
+  return (limit: Pick<RoadLimits['ways'][number], 'direction'>) =>
+    limit.direction === undefined || limit.direction === direction;
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (each: T) => number): Map<number, T[]> {

@@ -12,13 +12,24 @@ const limit = z.object({
   /** Millimeters or kilograms: what is more may not pass. */
   most: z.int().positive(),
 });
+/** Along a whole way, by its number in OpenStreetMap; where a direction is said, for who drives in it only. */
+const way = z.object({ wayId: z.number(), direction: z.enum(['forward', 'backward']).optional() });
 const roadLimits = z.object({
   version: z.literal(1),
-  /** Along whole ways, by their number in OpenStreetMap. */
-  ways: z.array(limit.extend({ wayId: z.number() })),
-  /** Along whole ways in some hours of the week: days as bits, Monday the lowest, and seconds after midnight. */
+  ways: z.array(way.extend(limit.shape)),
+  /**
+   * In some hours of the week: days as bits, Monday the lowest, and seconds after midnight. Without a dimension the way is
+   * closed to all.
+   */
   timed: z
-    .array(limit.extend({ wayId: z.number(), days: z.int().min(1).max(127), begins: z.int().min(0), ends: z.int() }))
+    .array(
+      way.extend({
+        ...limit.partial().shape,
+        days: z.int().min(1).max(127),
+        begins: z.int().min(0),
+        ends: z.int(),
+      }),
+    )
     .default([]),
   /** At one point of the roads: a bar, a narrow between posts. Degrees. */
   points: z.array(limit.extend({ lon: z.number(), lat: z.number() })),

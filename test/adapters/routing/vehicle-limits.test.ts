@@ -11,7 +11,7 @@ import {
   tileFolderOf,
   type ValhallaEngine,
 } from '../../../server/adapters/routing/index.js';
-import { makeTravelSpeeds } from '../../../server/application/travel/travel-speeds.js';
+import { makeTravelSpeeds, type TravelSpeeds } from '../../../server/application/travel/travel-speeds.js';
 import { greatCircleMeters } from '../../../server/domain/network/place.js';
 import type { Profile } from '../../../server/domain/travel/travel.js';
 import type { Dimension, Measures } from '../../../server/domain/travel/travel-class.js';
@@ -38,9 +38,18 @@ const bridges = [
   ...limits.map(([, way]) => ({ way })),
   ...limits.map(([, tags]) => ({ node: { barrier: 'height_restrictor', ...tags } })),
   { way: { 'hgv:conditional': 'no @ (Mo-Fr 07:00-09:00,16:00-19:00; Sa 22:00-02:00)' } },
+  { way: { 'motor_vehicle:conditional': 'no @ (Su 06:00-10:00)' } },
+  { way: { 'access:conditional': 'private @ (Su 06:00-10:00)' } },
+  { way: { 'access:conditional': 'no @ (Su 06:00-10:00)', motor_vehicle: 'yes' } },
+  { way: { 'motor_vehicle:forward:conditional': 'no @ (Su 06:00-10:00)' } },
+  { way: { 'maxheight:forward': '2.5' } },
+  { way: { 'maxweight:backward': '3.2' } },
+  { way: { 'hgv:forward': 'no' } },
   {},
 ];
-const timedRow = bridges.length - 2;
+const timedRow = 1 + 2 * limits.length;
+const closedRow = timedRow + 1;
+const directedRow = closedRow + 4;
 const rowsOf = (index: number) => [1 + index, 1 + limits.length + index];
 
 describe.skipIf(findValhalla() === undefined)('limits of the roads', () => {
@@ -65,11 +74,17 @@ describe.skipIf(findValhalla() === undefined)('limits of the roads', () => {
   });
 
   /** Whether a vehicle is led over the bridge of a row: as timed, and as drawn, which have to agree. */
-  async function takesBridge(row: number, profile: Profile, measures: Measures): Promise<boolean> {
+  async function takesBridge(
+    row: number,
+    profile: Profile,
+    measures: Measures,
+    { isBack = false, speeds }: { isBack?: boolean; speeds?: TravelSpeeds } = {},
+  ): Promise<boolean> {
     const [travelClass] = await engine.travelClasses!([{ profile, measures }], signal);
-    const places = [bank(row, 'west'), bank(row, 'east')];
-    const matrix = await engine.matrix([places[0]], [places[1]], travelClass, { signal });
-    const [leg] = await engine.route(places, travelClass, signal);
+    const banks = [bank(row, 'west'), bank(row, 'east')];
+    const places = isBack ? banks.reverse() : banks;
+    const matrix = await engine.matrix([places[0]], [places[1]], travelClass, { signal, speeds });
+    const [leg] = await engine.route(places, travelClass, signal, speeds);
     expect(Math.abs(leg!.seconds - matrix.seconds[0])).toBeLessThanOrEqual(1);
     const drawn = leg!.line.some((point) => greatCircleMeters(point, midstream(row)) < 5);
     const straight = matrix.meters[0] < greatCircleMeters(places[0], places[1]) + 20;
@@ -124,6 +139,35 @@ describe.skipIf(findValhalla() === undefined)('limits of the roads', () => {
     expect(await isStraight('auto', { weight: 3501 }, closed)).toBe(false);
     expect(await isStraight('auto', { weight: 3500 }, closed)).toBe(true);
     expect(await isStraight('auto', {}, closed)).toBe(true);
+  });
+
+  it('keeps all vehicles from a road that is closed to them in some hours, unless a tag of motor vehicles says otherwise', async () => {
+    const sunday = await engine.roads!.timedLimits!(6, 6 * 3600, 7 * 3600);
+    expect(await engine.roads!.timedLimits!(6, 10 * 3600, 11 * 3600)).toEqual([]);
+    const hour = { share: 1, classFactors: Array<number>(8).fill(1), learned: { edgeIds: [], kph: [] }, reports: [] };
+    const then = makeTravelSpeeds([{ ...hour, limits: sunday }]);
+    const later = makeTravelSpeeds([hour]);
+    for (const [row, isBack, isOpen] of [
+      [closedRow, false, false],
+      [closedRow, true, false],
+      [closedRow + 1, false, false],
+      [closedRow + 2, false, true],
+      [closedRow + 3, false, false],
+      [closedRow + 3, true, true],
+    ] as const) {
+      expect(await takesBridge(row, 'auto', {}, { isBack, speeds: then }), `row ${row}`).toBe(isOpen);
+      expect(await takesBridge(row, 'truck', smallLorry({}), { isBack, speeds: then }), `row ${row}`).toBe(isOpen);
+      expect(await takesBridge(row, 'auto', {}, { isBack, speeds: later }), `row ${row}`).toBe(true);
+    }
+  });
+
+  it('holds up in the direction of which a limit speaks, and in no other', async () => {
+    const takes = async (row: number, measures: Measures) =>
+      Promise.all([false, true].map((isBack) => takesBridge(row, 'auto', measures, { isBack })));
+    expect(await takes(directedRow, { height: 2500 })).toEqual([true, true]);
+    expect(await takes(directedRow, { height: 2501 })).toEqual([false, true]);
+    expect(await takes(directedRow + 1, { weight: 3201 })).toEqual([true, false]);
+    expect(await takes(directedRow + 2, { weight: 3501 })).toEqual([false, true]);
   });
 
   it('tells a vehicle within all limits from no other of its profile', async () => {

@@ -2,10 +2,12 @@ import type { Dimension } from '../../../domain/travel/travel-class.js';
 import type { RoadLimits } from '../../../roads/index.js';
 import type { Tags } from '../osm-pbf/osm-element.js';
 import { readOsmPbf } from '../osm-pbf/osm-pbf-reader.js';
-import { parseHours, type WeekHours } from './parse-hours.js';
+import { parseHours } from './parse-hours.js';
 import { parseMeasure } from './parse-measure.js';
 
 type Limit = Pick<RoadLimits['ways'][number], 'dimension' | 'most'>;
+type Direction = RoadLimits['ways'][number]['direction'];
+type TimedLimit = Omit<RoadLimits['timed'][number], 'wayId'>;
 
 /** Tags by what they limit. `maxweightrating` is of the weight that a vehicle may have, which is what we are told. */
 const tagsOf: Readonly<Record<Dimension, readonly string[]>> = {
@@ -17,9 +19,12 @@ const tagsOf: Readonly<Record<Dimension, readonly string[]>> = {
 };
 const dimensionsOfTags = Object.entries(tagsOf) as [Dimension, readonly string[]][];
 /** Tags that ban vehicles under a condition. */
-const bannedBy = ['access', 'vehicle', 'motor_vehicle', 'motorcar', 'goods', 'hgv'].map(
-  (kind) => `${kind}:conditional`,
-);
+const bannedBy = ['access', 'vehicle', 'motor_vehicle', 'motorcar', 'goods', 'hgv'];
+/** Tags that close a way to all that we plan for, from the widest kind of traffic to the narrowest. */
+const closedBy = ['access', 'vehicle', 'motor_vehicle'];
+const closed = ['no', 'private'];
+/** What a tag speaks of: all of a way, or one direction, as in `maxheight:forward`. */
+const directions: readonly Direction[] = [undefined, 'forward', 'backward'];
 /** From here on a vehicle is a heavy goods vehicle, whatever its profile. */
 const heavyKilograms = 3500;
 
@@ -43,40 +48,65 @@ export async function readRoadLimits(file: string): Promise<RoadLimits> {
   for await (const block of readOsmPbf(file, { ways: true })) {
     for (const { id: wayId, refs, tags } of block.ways) {
       if (tags.highway === undefined && tags.route !== 'ferry') continue;
-      for (const limit of limitsOf(tags)) ways.push({ ...limit, wayId });
-      timed.push(...timedLimitsOf(tags).map((limit) => ({ ...limit, wayId })));
+      for (const direction of directions) {
+        const along = direction && { direction };
+        for (const limit of limitsOf(tags, direction)) ways.push({ ...limit, ...along, wayId });
+        for (const limit of timedLimitsOf(tags, direction)) timed.push({ ...limit, ...along, wayId });
+      }
       for (const ref of refs) if (nodes.has(ref)) onRoads.add(ref);
     }
   }
   return { ways, timed, points: [...onRoads].flatMap((node) => nodes.get(node) ?? []) };
 }
 
-function limitsOf(tags: Tags): Limit[] {
+function limitsOf(tags: Tags, direction?: Direction): Limit[] {
   const limits = dimensionsOfTags.flatMap(([dimension, names]) => {
     const values = names.flatMap((name) => {
-      const text = tags[name];
+      const text = tags[inDirection(name, direction)];
       return text === undefined ? [] : (parseMeasure(dimension, text) ?? []);
     });
     return values.length === 0 ? [] : [{ dimension, most: Math.min(...values) }];
   });
-  const all = [...limits, ...limitsOfConditions(tags)];
-  return tags.hgv === 'no' ? [...all, { dimension: 'weight', most: heavyKilograms }] : all;
+  const all = [...limits, ...limitsOfConditions(tags, direction)];
+  return tags[inDirection('hgv', direction)] === 'no' ? [...all, { dimension: 'weight', most: heavyKilograms }] : all;
 }
 
-/** Limits with hours: `maxweight:conditional = 3.5 @ (07:00-19:00)`, and bans of heavy goods vehicles in some hours. */
-function timedLimitsOf(tags: Tags): (Limit & WeekHours)[] {
+function inDirection(name: string, direction: Direction): string {
+  return direction === undefined ? name : `${name}:${direction}`;
+}
+
+/**
+ * Limits with hours: `maxweight:conditional = 3.5 @ (07:00-19:00)`, bans of heavy goods vehicles in some hours, and of all
+ * vehicles, `motor_vehicle:conditional = no @ (Sa,Su)`.
+ */
+function timedLimitsOf(tags: Tags, direction: Direction): TimedLimit[] {
+  const conditions = (name: string) => conditionsOf(tags[`${inDirection(name, direction)}:conditional`]);
   const said = dimensionsOfTags.flatMap(([dimension, names]) =>
-    names.flatMap((name) => {
-      const conditions = conditionsOf(tags[`${name}:conditional`]);
-      return conditions.map(({ value, condition }) => ({ dimension, most: parseMeasure(dimension, value), condition }));
-    }),
+    names.flatMap((name) =>
+      conditions(name).flatMap(({ value, condition }) => {
+        const most = parseMeasure(dimension, value);
+        return most === undefined ? [] : [{ limit: { dimension, most }, condition }];
+      }),
+    ),
   );
-  const bans = conditionsOf(tags['hgv:conditional'])
+  const bans = conditions('hgv')
     .filter(({ value }) => value === 'no')
-    .map(({ condition }) => ({ dimension: 'weight' as const, most: heavyKilograms, condition }));
-  return [...said, ...bans].flatMap(({ dimension, most, condition }) => {
-    const hours = most === undefined ? undefined : parseHours(condition);
-    return most === undefined ? [] : (hours ?? []).map((each) => ({ dimension, most, ...each }));
+    .map(({ condition }) => ({ limit: { dimension: 'weight' as const, most: heavyKilograms }, condition }));
+  const closures = closedBy
+    .filter((_, at) => !isOverruled(tags, closedBy.slice(at + 1), direction))
+    .flatMap(conditions)
+    .filter(({ value }) => closed.includes(value))
+    .map(({ condition }) => ({ limit: undefined, condition }));
+  return [...said, ...bans, ...closures].flatMap(({ limit, condition }) =>
+    (parseHours(condition) ?? []).map((hours) => ({ ...limit, ...hours })),
+  );
+}
+
+/** Whether a tag of a narrower kind of traffic lets vehicles in at all hours: what the wider one says is not of them then. */
+function isOverruled(tags: Tags, narrower: readonly string[], direction: Direction): boolean {
+  return narrower.some((name) => {
+    const value = tags[inDirection(name, direction)] ?? tags[name];
+    return value !== undefined && !closed.includes(value);
   });
 }
 
@@ -89,10 +119,10 @@ function conditionsOf(text = ''): { readonly value: string; readonly condition: 
 }
 
 /** Bans of vehicles beyond a measure, such as `hgv:conditional = no @ (weight>7.5)`. */
-function limitsOfConditions(tags: Tags): Limit[] {
+function limitsOfConditions(tags: Tags, direction: Direction): Limit[] {
   return bannedBy.flatMap((name) =>
     [
-      ...(tags[name] ?? '').matchAll(
+      ...(tags[`${inDirection(name, direction)}:conditional`] ?? '').matchAll(
         /\bno\s*@\s*\(?\s*(height|width|length|weight|axleload)\s*>\s*([^);&]+?)\s*(?:[);]|$)/gi,
       ),
     ].flatMap(([, named, text]) => {
