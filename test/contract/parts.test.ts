@@ -128,7 +128,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     expect(csv[0].endsWith(',compartment,part,parts,run')).toBe(true);
     const ofWhole = csv.filter((line) => line.includes(`,${whole},`));
     expect(ofWhole.map((line) => line.split(',').slice(-3, -1).join('/')).sort()).toEqual(['1/2', '2/2']);
-    expect(csv.filter((line) => /,,,1$/.test(line)).length).toBe(csv.length - 1 - ofWhole.length);
+    expect(csv.filter((line) => /,,,[12]$/.test(line)).length).toBe(csv.length - 1 - ofWhole.length);
     expect([...pickListsCsv([list])].join('')).toContain('S1(1/2)×');
     expect(
       goods
