@@ -1,51 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../server/compiled.js';
+import { desk, hasBrowserFor, Installation, phone } from '../support/installation.js';
 
-const browserFile = process.env.TUANDA_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(browserFile);
-if (!hasBrowser)
-  console.warn(`Left out: the day in Chromium, because there is no ${browserFile}. Set TUANDA_TEST_CHROMIUM.`);
-
-const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-e2e-'));
-const port = 3400 + (process.pid % 500);
-const address = `http://127.0.0.1:${port}`;
-const adminKey = 'chromium-test-admin-key-0123456789';
-let server: ChildProcess;
-let browser: Browser;
-
-/** The one-time link of a role, as the first start wrote it. */
-function linkOf(role: string): string {
-  const lines = readFileSync(path.join(folder, 'first-links.txt'), 'utf8').split('\n');
-  return lines.find((line) => line.startsWith(role))!.split(/\s+/)[1];
-}
-
-const desk = { width: 1440, height: 900 };
-const seenFrom = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+const hasBrowser = hasBrowserFor('the day in Chromium');
+const city = new Installation('day');
 const states = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
 /** A page of somebody's own, signed in by link the first time: a link works only once. What the browser complains of is collected. */
 async function signIn(role: string, viewport = desk): Promise<{ page: Page; faults: string[] }> {
   const known = states.get(role);
-  const context = await browser.newContext({ ...seenFrom, viewport, storageState: known });
-  const page = await context.newPage();
+  const page = await city.page(viewport, { storageState: known });
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(message.text());
   });
   const home = { dispatcher: '/', picker: '/floor', courier: '/courier', station: '/station' }[role]!;
-  if (known !== undefined) await page.goto(address + home);
+  if (known !== undefined) await page.goto(city.address + home);
   else {
-    await page.goto(linkOf(role));
+    await page.goto(await city.linkOf(role));
     await page.getByRole('button', { name: '先不设，直接登录' }).click();
-    await page.waitForURL(address + home);
-    states.set(role, await context.storageState());
+    await page.waitForURL(city.address + home);
+    states.set(role, await page.context().storageState());
   }
   return { page, faults };
 }
@@ -54,50 +30,27 @@ const dispatcher = () => signIn('dispatcher');
 
 describe.skipIf(!hasBrowser)('a day in Chromium', () => {
   beforeAll(async () => {
-    server = spawn(
-      process.execPath,
-      [path.join(projectRoot, 'scripts', 'tuanda.js'), 'start', '--port', String(port)],
-      {
-        env: { PATH: process.env.PATH, TUANDA_DATA: folder, TUANDA_ADMIN_KEY: adminKey, LOG_LEVEL: 'error' },
-        stdio: 'ignore',
-      },
-    );
-    browser = await chromium.launch({
-      executablePath: browserFile,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    });
-    for (let tries = 0; ; tries++) {
-      const headers = { authorization: `Bearer ${adminKey}` };
-      const answer = await fetch(`${address}/readyz`, { headers }).catch(() => undefined);
-      const state = answer === undefined ? undefined : ((await answer.json()) as { ready?: boolean; demo?: string });
-      if (state?.demo === 'loaded') break;
-      if (state?.demo === 'failed' || tries > 900) throw new Error(`The demo is not there: ${JSON.stringify(state)}`);
-      await wait(200);
-    }
+    await city.begin([]);
+    const { demo } = await city.until(async () => {
+      const state = (await (await fetch(`${city.address}/readyz`)).json()) as { demo?: string };
+      return ['loaded', 'failed'].includes(state.demo ?? '') ? state : undefined;
+    }, 180);
+    expect(demo).toBe('loaded');
   }, 240_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    if (server?.exitCode === null) {
-      server.kill('SIGTERM');
-      await new Promise((resolve) => server.once('exit', resolve));
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => city.end());
 
   it.each([
     ['zh-CN', '登录团达', '账号或密码不对。'],
     ['en-GB', 'Log in to Tuanda', 'Login or password is wrong.'],
   ])('refuses a wrong password in %s', async (locale, title, refusal) => {
-    const context = await browser.newContext({ locale });
-    const page = await context.newPage();
-    await page.goto(`${address}/`);
+    const page = await city.page(desk, { locale });
+    await page.goto(`${city.address}/`);
     await page.getByRole('heading', { name: title }).waitFor();
     await page.locator('input[name=login]').fill('nobody');
     await page.locator('input[name=password]').fill('a wrong password');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText(refusal).waitFor();
-    await context.close();
+    await page.context().close();
   });
 
   it('plans the day again, with progress, and draws the runs', async () => {
@@ -200,7 +153,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
   }, 60_000);
 
   it('notes a short pick', async () => {
-    const { page, faults } = await signIn('picker', { width: 390, height: 844 });
+    const { page, faults } = await signIn('picker', phone);
     await page.getByRole('button', { name: '缺货' }).first().click();
     await page.getByRole('dialog').getByRole('spinbutton').fill('1');
     await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
@@ -212,7 +165,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
   });
 
   it("takes the courier's reports, also those made with no network, and shows them to the dispatcher", async () => {
-    const { page, faults } = await signIn('courier', { width: 390, height: 844 });
+    const { page, faults } = await signIn('courier', phone);
     await page.waitForURL('**/courier*');
     await page.getByRole('button', { name: '出发', exact: true }).click();
     await page.getByRole('button', { name: '已到达' }).click();
@@ -234,7 +187,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
   }, 60_000);
 
   it('lets the station see what comes, sign for it and report what is short', async () => {
-    const { page, faults } = await signIn('station', { width: 390, height: 844 });
+    const { page, faults } = await signIn('station', phone);
     await page.waitForURL('**/station*');
     await page.getByRole('button', { name: '签收' }).first().click();
     await page.getByRole('dialog').getByRole('textbox').fill('王姐');

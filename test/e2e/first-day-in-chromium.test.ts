@@ -1,101 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { projectRoot } from '../../server/compiled.js';
 import { renameFiles, writeTownFiles } from '../support/chinese-files.js';
+import { button, desk, hasBrowserFor, Installation, phone } from '../support/installation.js';
 import { sharedData } from '../support/shared-data.js';
 
-const browserFile = process.env.TUANDA_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(browserFile);
-if (!hasBrowser) console.warn(`Left out: the first day in Chromium, because there is no ${browserFile}.`);
-/** Where pictures of each step go, for whoever wants to look at them. */
-const pictures = process.env.TUANDA_TEST_PICTURES;
-
-const desk = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
-
-/** An installation of its own, from an empty folder, and whoever looks at it. */
-class Installation {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'tuanda-first-day-'));
-  readonly faults: string[] = [];
-  clicks = 0;
-  private server: ChildProcess | undefined;
-  private browser: Browser | undefined;
-  private picture = 0;
-
-  constructor(
-    private readonly name: string,
-    readonly port: number,
-  ) {}
-
-  get address(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  /** Starts the program as the README says, and waits for the link of the first admin. */
-  async begin(): Promise<string> {
-    this.server = spawn(
-      process.execPath,
-      [path.join(projectRoot, 'scripts', 'tuanda.js'), 'start', '--port', String(this.port)],
-      { env: { PATH: process.env.PATH, TUANDA_DATA: this.folder, LOG_LEVEL: 'error' }, stdio: 'ignore' },
-    );
-    this.browser = await chromium.launch({
-      executablePath: browserFile,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    });
-    const links = path.join(this.folder, 'first-links.txt');
-    for (let tries = 0; tries < 1200; tries++) {
-      const line = existsSync(links) ? /^admin\s+(\S+)/m.exec(readFileSync(links, 'utf8')) : null;
-      if (line !== null) return line[1];
-      await wait(100);
-    }
-    throw new Error('There is no link of an admin.');
-  }
-
-  /** A browser of somebody's own. */
-  async page(viewport: { width: number; height: number }): Promise<Page> {
-    const context = await this.browser!.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => this.faults.push(error.message));
-    return page;
-  }
-
-  async click(what: Locator): Promise<void> {
-    this.clicks += 1;
-    await what.click();
-  }
-
-  /** Choosing files is a click, whatever the operating system asks then. */
-  async choose(page: Page, files: string | readonly string[]): Promise<void> {
-    this.clicks += 1;
-    await page.locator('input[type=file]').first().setInputFiles(files);
-  }
-
-  async photograph(page: Page, step: string): Promise<void> {
-    if (pictures === undefined) return;
-    mkdirSync(pictures, { recursive: true });
-    const number = String(++this.picture).padStart(2, '0');
-    await page.screenshot({ path: path.join(pictures, `${this.name}-${number}-${step}.png`) });
-  }
-
-  async end(): Promise<void> {
-    await this.browser?.close();
-    if (this.server !== undefined && this.server.exitCode === null) {
-      this.server.kill('SIGTERM');
-      await new Promise((resolve) => this.server!.once('exit', resolve));
-    }
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const hasBrowser = hasBrowserFor('the first day in Chromium');
 
 /** From the link in the terminal to a planned day, with a map and files of one's own: twelve clicks. */
 async function walkToFirstPlan(at: Installation, page: Page, link: string, map: string, files: readonly string[]) {
@@ -137,7 +52,7 @@ const passwords = {
 } as const;
 
 describe.skipIf(!hasBrowser)('a first day of one’s own in Chromium', () => {
-  const town = new Installation('town', 4050 + (process.pid % 200));
+  const town = new Installation('town');
   // Tomorrow: the wave of today is closed since yesterday's cutoff, and its orders would go to the next one.
   const deliveryDate = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() + 86_400_000);
   const files = mkdtempSync(path.join(tmpdir(), 'tuanda-first-files-'));
@@ -154,7 +69,8 @@ describe.skipIf(!hasBrowser)('a first day of one’s own in Chromium', () => {
 
   it('leads from an empty folder to a planned day by pages alone, in twelve clicks and three minutes', async () => {
     const begunAt = performance.now();
-    const link = await town.begin();
+    await town.begin([]);
+    const link = await town.linkOf('admin');
     admin = await town.page(desk);
     const map = path.join(projectRoot, 'test', 'contract', 'routing-town.osm.pbf');
     await walkToFirstPlan(town, admin, link, map, writeTownFiles(files, deliveryDate));
@@ -224,7 +140,7 @@ if (hangzhou === undefined || roads === undefined)
   console.warn("Left out: a first day with a real city's roads, because its files are not beside the checkout.");
 
 describe.skipIf(!hasBrowser || hangzhou === undefined || roads === undefined)('a first day with a real city', () => {
-  const city = new Installation('city', 4300 + (process.pid % 200));
+  const city = new Installation('city');
   const files = mkdtempSync(path.join(tmpdir(), 'tuanda-city-files-'));
   afterAll(async () => {
     await city.end();
@@ -233,7 +149,8 @@ describe.skipIf(!hasBrowser || hangzhou === undefined || roads === undefined)('a
 
   it('takes twelve clicks and three minutes', async () => {
     const begunAt = performance.now();
-    const link = await city.begin();
+    await city.begin([]);
+    const link = await city.linkOf('admin');
     const page = await city.page(desk);
     await walkToFirstPlan(city, page, link, roads!, renameFiles(hangzhou!, files));
     const seconds = (performance.now() - begunAt) / 1000;

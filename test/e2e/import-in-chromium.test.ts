@@ -1,31 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../server/compiled.js';
+import { hasBrowserFor, Installation, phone } from '../support/installation.js';
 
-const browserFile = process.env.TUANDA_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const hasBrowser = existsSync(browserFile);
-if (!hasBrowser) console.warn(`Left out: an import in Chromium, because there is no ${browserFile}.`);
-
-const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-import-e2e-'));
-const port = 3950 + (process.pid % 40);
-const address = `http://127.0.0.1:${port}`;
-const adminKey = 'chromium-test-admin-key-0123456789';
-let server: ChildProcess;
-let browser: Browser;
-
-const asAdmin = (url: string, init: RequestInit = {}) =>
-  fetch(`${address}/api/v1${url}`, { ...init, headers: { authorization: `Bearer ${adminKey}`, ...init.headers } });
-
-function write(name: string, content: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
+const hasBrowser = hasBrowserFor('an import in Chromium');
+const at = new Installation('import');
 
 /** A depot, and Chinese files of a title, a header of two meanings, a wrong quantity and totals. */
 const depots =
@@ -41,47 +18,17 @@ W-O1,K1,W1001,WA1,两,2026-06-01 20:00,20260602
 `;
 
 describe.skipIf(!hasBrowser)('an import in Chromium', () => {
-  beforeAll(async () => {
-    const script = path.join(projectRoot, 'scripts', 'tuanda.js');
-    server = spawn(process.execPath, [script, 'start', '--empty', '--port', String(port)], {
-      env: {
-        PATH: process.env.PATH,
-        TUANDA_DATA: path.join(folder, 'var'),
-        TUANDA_ADMIN_KEY: adminKey,
-        LOG_LEVEL: 'error',
-      },
-      stdio: 'ignore',
-    });
-    for (let tries = 0; tries < 300; tries++) {
-      const ready = await asAdmin('/import-columns').catch(() => undefined);
-      if (ready?.ok) break;
-      await wait(1000);
-    }
-    browser = await chromium.launch({ executablePath: browserFile, args: ['--no-sandbox'] });
-  }, 320_000);
-  afterAll(async () => {
-    await browser?.close();
-    server?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  beforeAll(() => at.beginEmpty(), 320_000);
+  afterAll(() => at.end());
 
   it('leads from Chinese files to what is taken, with one cell corrected on the way, by keyboard too', async () => {
-    const headers = { 'content-type': 'application/json' };
     const user = { login: 'importer', name: '进口', role: 'dispatcher', password: 'a-long-password-of-words' };
-    const added = await asAdmin('/users', { method: 'POST', headers, body: JSON.stringify(user) });
-    expect(added.status).toBe(201);
-    const page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })).newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(`${address}/login?next=/manage/import`);
-    await page.fill('input[autocomplete=username]', user.login);
-    await page.fill('input[type=password]', user.password);
-    await page.keyboard.press('Enter');
+    const page = await at.pageOf(user, phone, '/manage/import');
     await page.waitForSelector('.wizard__drop', { timeout: 30_000 });
     const files = { '仓库.csv': depots, '自提点.csv': stations, '商品.csv': goods, '西城订单.csv': orders };
     await page.setInputFiles(
       'input[type=file]',
-      Object.entries(files).map(([name, content]) => write(name, content)),
+      Object.entries(files).map(([name, content]) => at.write(name, content)),
     );
     await page.waitForSelector('.wizard__card', { timeout: 30_000 });
     // The header below the title was found.
@@ -105,8 +52,8 @@ describe.skipIf(!hasBrowser)('an import in Chromium', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.getByRole('button', { name: '导入', exact: true }).click();
     await page.waitForSelector('.banner--good', { timeout: 60_000 });
-    const order = await (await asAdmin('/orders/W-O1')).json();
+    const order = await at.ask('GET', '/orders/W-O1');
     expect(order.lines).toMatchObject([{ quantity: 2 }]);
-    expect(faults).toEqual([]);
+    expect(at.faults).toEqual([]);
   }, 240_000);
 });

@@ -61,7 +61,8 @@ export function lastLine({ stdout }: Ended): any {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
 }
 
-async function freePort(): Promise<number> {
+/** One that nobody listens at now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
