@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { PriorityRule } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
-import { t, tOr } from '../i18n/language.js';
+import { areaName } from '../i18n/area-name.js';
+import { t } from '../i18n/language.js';
 
 export const orderClasses = ['cold', 'fresh', 'ordinary'] as const;
 export const tiers = ['normal', 'silver', 'gold', 'vip'] as const;
@@ -67,7 +68,7 @@ export function PriorityDialog({ open, areas }: { readonly open: Signal<boolean>
               <option value={anywhere}>{t('priority.anywhere')}</option>
               {areas.map((each) => (
                 <option key={each} value={each}>
-                  {tOr(`area.${each}`, each)}
+                  {areaName(each)}
                 </option>
               ))}
             </select>

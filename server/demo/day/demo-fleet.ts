@@ -30,7 +30,7 @@ const dry = 'ambient|fresh';
 /** Figures are assumed, of the order that such vehicles have. */
 export const vehicleTypes: readonly VehicleType[] = [
   {
-    name: 'three-zone-van',
+    name: '三温面包车 3-zone van',
     payloadKg: 1150,
     compartments: [
       { zones: 'frozen', liters: 190 },
@@ -46,7 +46,7 @@ export const vehicleTypes: readonly VehicleType[] = [
     share: 8,
   },
   {
-    name: 'three-zone-truck-4.2m',
+    name: '三温货车 3-zone truck 4.2 m',
     payloadKg: 1750,
     compartments: [
       { zones: 'frozen', liters: 420 },
@@ -62,7 +62,7 @@ export const vehicleTypes: readonly VehicleType[] = [
     share: 6,
   },
   {
-    name: 'electric-van',
+    name: '电动三温车 e-van',
     payloadKg: 880,
     compartments: [
       { zones: 'frozen', liters: 130 },
@@ -78,7 +78,7 @@ export const vehicleTypes: readonly VehicleType[] = [
     share: 6,
   },
   {
-    name: 'reefer-3.9m',
+    name: '冷藏车 reefer 3.9 m',
     payloadKg: 1450,
     compartments: [
       { zones: 'frozen', liters: 950 },
@@ -93,7 +93,7 @@ export const vehicleTypes: readonly VehicleType[] = [
     share: 2,
   },
   {
-    name: 'dry-van',
+    name: '常温车 dry van',
     payloadKg: 1400,
     compartments: [{ zones: dry, liters: 7200 }],
     heightMeters: 2.6,
@@ -105,7 +105,7 @@ export const vehicleTypes: readonly VehicleType[] = [
     share: 2,
   },
   {
-    name: 'micro-electric',
+    name: '微型电动车 micro EV',
     payloadKg: 420,
     compartments: [
       { zones: cold, liters: 420 },

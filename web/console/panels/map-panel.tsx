@@ -7,6 +7,7 @@ import type { VehiclePosition } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
 import { ZoneBadges, ZoneSign, zoneName, zones } from '../../components/zone-badge.js';
 import { formatDistance, formatTime, formatWindows } from '../../format.js';
+import { areaName } from '../../i18n/area-name.js';
 import { language, t, tOr } from '../../i18n/language.js';
 import { ConsoleMap } from '../../map/console-map.js';
 import { runKey } from '../../run-key.js';
@@ -191,7 +192,7 @@ function describeStation(stationId: string): HTMLElement {
     <div class="popup">
       <strong>{station.name}</strong>
       <span class="soft">
-        {tOr(`station.kind.${station.kind}`, station.kind)} · {station.area} · {station.street}
+        {tOr(`station.kind.${station.kind}`, station.kind)} · {areaName(station.area)} · {station.street}
       </span>
       <ZoneBadges zoneIds={zonesByStation.value.get(stationId) ?? []} />
       <span>

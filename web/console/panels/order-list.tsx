@@ -3,6 +3,7 @@ import { api } from '../../api/api.js';
 import { Empty, Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { formatKilograms } from '../../format.js';
+import { areaName } from '../../i18n/area-name.js';
 import { t, tOr } from '../../i18n/language.js';
 import { stations, stationsById, views } from '../console-state.js';
 import { orderClasses, PriorityDialog, tiers } from '../priority-dialog.js';
@@ -51,7 +52,7 @@ export function OrderList({ onChoose }: { readonly onChoose: (orderId: string) =
         {filter(
           'area',
           t('order.area'),
-          areas.map((each) => [each, tOr(`area.${each}`, each)]),
+          areas.map((each) => [each, areaName(each)]),
         )}
         <button type="button" class="button" onClick={() => (showsPriorities.value = true)}>
           {t('priority.title')}
@@ -86,7 +87,7 @@ export function OrderList({ onChoose }: { readonly onChoose: (orderId: string) =
                 </td>
                 <td>
                   {stationsById.value.get(order.stationId)?.name ?? order.stationId}
-                  <div class="small soft">{tOr(`area.${order.area}`, order.area)}</div>
+                  <div class="small soft">{areaName(order.area)}</div>
                 </td>
                 <td class="small">
                   {order.customerId}

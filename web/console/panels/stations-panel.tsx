@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { StatusPill } from '../../components/states.js';
 import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatWindows } from '../../format.js';
+import { areaName } from '../../i18n/area-name.js';
 import { t, tOr } from '../../i18n/language.js';
 import { runByStation, stations, zonesByStation } from '../console-state.js';
 import { RunNumber } from '../run-number.js';
@@ -13,7 +14,7 @@ export function StationsPanel() {
   const filter = useSignal('');
   const wanted = filter.value.trim().toLowerCase();
   const rows = stations.value.filter(({ name, stationId, area, street }) =>
-    [name, stationId, area, street].some((text) => text.toLowerCase().includes(wanted)),
+    [name, stationId, area, areaName(area), street].some((text) => text.toLowerCase().includes(wanted)),
   );
   return (
     <div>
@@ -47,7 +48,7 @@ export function StationsPanel() {
                     {station.name}
                   </button>
                   <div class="small soft">
-                    {station.stationId} · {station.area}
+                    {station.stationId} · {areaName(station.area)}
                   </div>
                 </td>
                 <td class="nowrap">{tOr(`station.kind.${station.kind}`, station.kind)}</td>

@@ -1,3 +1,4 @@
+import { areaMessages } from '../areas.js';
 import { consoleMessages } from '../console.js';
 import { importMessages } from '../import.js';
 import { ordersMessages } from '../orders.js';
@@ -18,6 +19,7 @@ export const deskMessages = {
   ...replanMessages,
   ...roadMessages,
   ...ordersMessages,
+  ...areaMessages,
   ...importMessages,
   ...stationMessages,
   ...rulesMessages,

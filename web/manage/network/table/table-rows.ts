@@ -1,4 +1,5 @@
 import type { Overview } from '../../../api/types.js';
+import { areaName } from '../../../i18n/area-name.js';
 
 /** A thing as tables have it. */
 export interface TableRow {
@@ -29,8 +30,14 @@ export function makeRows({ fields, rows }: Pick<Overview, 'fields' | 'rows'>): T
   return rows.map((values) => ({
     id: String(values[0]),
     values,
-    haystack: plain(places.map((at) => String(values[at] ?? '')).join('\n')),
+    haystack: plain(places.map((at) => textsOf(fields[at], values[at])).join('\n')),
   }));
+}
+
+/** As it stands in the record, and as the table shows it. */
+function textsOf(field: string, value: unknown): string {
+  const text = String(value ?? '');
+  return field === 'area' ? `${text}\n${areaName(text)}` : text;
 }
 
 const order = new Intl.Collator('zh', { numeric: true });
