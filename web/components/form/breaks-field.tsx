@@ -3,7 +3,8 @@ import { t } from '../../i18n/language.js';
 import { endAfter } from './read-hours.js';
 import { type FieldProps, ValueField } from './value-field.js';
 
-interface Break {
+/** As the API has it. */
+export interface Break {
   readonly seconds: number;
   readonly begins: { readonly opens: number; readonly closes: number };
 }

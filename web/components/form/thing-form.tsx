@@ -1,18 +1,21 @@
 import '../../styles/form.css';
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import type { FieldFault } from '../../api/api-error.js';
 import type { AttributeForm, AttributeForms } from '../../api/types.js';
 import { t } from '../../i18n/language.js';
 import type { Draft } from './draft.js';
 import type { FormContext } from './form-context.js';
 import { ValueField } from './value-field.js';
-import { word } from './wording.js';
+import { withLabels, word } from './wording.js';
 
 export interface ThingFormProps {
   readonly groups: AttributeForms['groups'];
   readonly attributes: readonly AttributeForm[];
   readonly draft: Draft;
   readonly isNew: boolean;
+  /** Who may not change it looks at it. */
+  readonly mayChange: boolean;
   readonly context: FormContext;
   /** What the server refused, by fields. */
   readonly faults: readonly FieldFault[];
@@ -21,14 +24,15 @@ export interface ThingFormProps {
 }
 
 /** Whatever may be said of a thing, drawn from the description of its attributes, group by group. */
-export function ThingForm({ groups, attributes, draft, isNew, context, faults, beside = {} }: ThingFormProps) {
+export function ThingForm(props: ThingFormProps) {
+  const { groups, attributes, draft, isNew, mayChange, context, faults, beside = {} } = props;
   const shown = attributes.filter(({ isId, isFixed }) => isNew || (!isId && !isFixed));
   const all = [
     ...groups.map(({ group, label }) => ({ group, label: word(label) })),
     { group: undefined, label: t('form.other') },
   ];
   return (
-    <div class="form">
+    <fieldset class="form" disabled={!mayChange}>
       {all.map(({ group, label }) => {
         const within = shown.filter((each) => each.group === group);
         if (within.length === 0) return null;
@@ -37,19 +41,28 @@ export function ThingForm({ groups, attributes, draft, isNew, context, faults, b
             <legend>{label}</legend>
             <div class="form__fields">
               {within.map((each) => (
-                <AttributeField key={each.field} form={each} draft={draft} context={context} faults={faults} />
+                <AttributeField
+                  key={each.field}
+                  form={each}
+                  all={attributes}
+                  draft={draft}
+                  context={context}
+                  faults={faults}
+                />
               ))}
             </div>
             {group !== undefined && beside[group]}
           </fieldset>
         );
       })}
-    </div>
+    </fieldset>
   );
 }
 
 interface AttributeFieldProps {
   readonly form: AttributeForm;
+  /** Those of the thing, which sentences about this one may name. */
+  readonly all?: readonly AttributeForm[];
   readonly draft: Draft;
   readonly context: FormContext;
   readonly faults: readonly FieldFault[];
@@ -68,13 +81,14 @@ const wide: ReadonlySet<string> = new Set([
 ]);
 
 /** One attribute: its name, its control, what helps, and what is wrong with it. */
-export function AttributeField({ form, draft, context, faults }: AttributeFieldProps) {
+export function AttributeField({ form, all = [form], draft, context, faults }: AttributeFieldProps) {
   const { field, control } = form;
-  const id = `field-${field}`;
+  // Two forms may be open at once, one in front of the other.
+  const id = useId();
   const own = draft.faultOf(field);
   const told = faults
     .filter((fault) => fault.field === field || fault.field.startsWith(`${field}.`))
-    .map(({ reason }) => reason);
+    .map(({ reason }) => withLabels(reason, all));
   const wrong = own === undefined ? told : [own];
   const help = form.help === undefined ? undefined : word(form.help);
   const describedBy = wrong.length > 0 ? `${id}-fault` : help === undefined ? undefined : `${id}-help`;

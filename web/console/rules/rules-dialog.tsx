@@ -1,61 +1,46 @@
-import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { tell, tellFailure } from '../../components/notices.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sentenceOf } from '../../api/api-error.js';
 import { t } from '../../i18n/language.js';
-import { FaultList } from './fault-list.js';
-import { ruleFaults } from './rule-faults.js';
+import { type Ruled, RuleForm } from './rule-form.js';
 
 interface RulesDialogProps {
-  readonly title: string;
-  readonly children: ComponentChildren;
+  readonly ruled: Ruled;
   readonly onClose: () => void;
-  /** Stores what was typed. */
-  readonly save: (form: FormData) => Promise<void>;
 }
 
-/** A form about one vehicle or station; it closes once it is stored. */
-export function RulesDialog({ title, children, onClose, save }: RulesDialogProps) {
+/** The rules of one vehicle or station; it closes once they are stored. */
+export function RulesDialog({ ruled, onClose }: RulesDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const isSaving = useSignal(false);
-  const faults = useSignal<readonly string[]>([]);
+  const [failure, setFailure] = useState<unknown>();
   useEffect(() => dialog.current?.showModal(), []);
+  const title = t('rules.of', { name: ruled.name });
+  const close = () => dialog.current?.close();
   return (
     <dialog ref={dialog} class="dialog rules-dialog" onClose={onClose} aria-label={title}>
-      <form
-        class="rules__form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          isSaving.value = true;
-          faults.value = [];
-          save(new FormData(event.currentTarget))
-            .then(
-              () => {
-                tell(t('rules.saved'));
-                dialog.current?.close();
-              },
-              (error: unknown) => {
-                faults.value = ruleFaults(error);
-                if (faults.value.length === 0) tellFailure(error);
-              },
-            )
-            .finally(() => {
-              isSaving.value = false;
-            });
-        }}
-      >
+      <div class="rules__head">
         <h2>{title}</h2>
-        {children}
-        <FaultList faults={faults.value} />
-        <div class="dialog__actions">
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            {t('general.cancel')}
-          </button>
-          <button type="submit" class="button button--primary" disabled={isSaving.value}>
-            {t('general.save')}
-          </button>
-        </div>
-      </form>
+        <RestLink ruled={ruled} />
+      </div>
+      <RuleForm {...ruled} onSaved={close} onFailure={setFailure}>
+        {/* A notice would lie behind the dialog. */}
+        {failure !== undefined && (
+          <span class="late" role="alert">
+            {sentenceOf(failure)}
+          </span>
+        )}
+        <button type="button" class="button" onClick={close}>
+          {t('general.cancel')}
+        </button>
+      </RuleForm>
     </dialog>
+  );
+}
+
+/** The way to what else may be said of a thing. */
+export function RestLink({ ruled: { kind, id } }: { readonly ruled: Pick<Ruled, 'kind' | 'id'> }) {
+  return (
+    <a class="small" href={`/manage/${kind}/${encodeURIComponent(id)}`}>
+      {t('rules.rest')}
+    </a>
   );
 }

@@ -2,17 +2,18 @@ import '../../styles/manage/network.css';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import type { Me } from '../../api/types.js';
+import { UndoBar } from '../../components/network/undo-bar.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { Empty, Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { formatCount } from '../../format.js';
+import { areaName } from '../../i18n/area-name.js';
 import { t } from '../../i18n/language.js';
 import { openSection } from '../address.js';
 import { changeThings } from './changes.js';
 import { loadOverview, loadSurroundings, overviewOf } from './network-state.js';
 import { valuesAmong } from './table/table-rows.js';
 import { tableState } from './table/table-state.js';
-import { UndoBar } from './undo-bar.js';
 
 /** The areas that stations lie in: how many each has, and other names for them. An area is there while a station is in it. */
 export function AreasSection() {
@@ -27,7 +28,7 @@ export function AreasSection() {
   const areas = valuesAmong(rows.value, overview.fields, 'area');
   return (
     <section class="network">
-      <UndoBar kind="stations" />
+      <UndoBar kinds={['stations']} />
       <div class="network__head">
         <h2>{t('network.areas')}</h2>
       </div>
@@ -82,9 +83,10 @@ function Area({ area, count, others, me }: AreaProps) {
         maxLength={50}
         value={name}
         disabled={!me.permissions.includes('network:write')}
-        aria-label={t('areas.name', { area })}
+        aria-label={t('areas.name', { area: areaName(area) })}
         onInput={(event) => setName(event.currentTarget.value)}
       />
+      {areaName(area) !== area && <span class="soft">{areaName(area)}</span>}
       <button
         type="button"
         class="button button--plain"

@@ -1,26 +1,12 @@
-import { ApiError, type FieldFault } from '../../api/api-error.js';
+import { ApiError } from '../../api/api-error.js';
 import { all, ask, part, root } from '../../api/ask.js';
-import type { AttributeForms, FoundRoad, Impact, ManyAnswers, Overview, Zone } from '../../api/types.js';
+import type { FoundRoad, Impact, Overview, Zone } from '../../api/types.js';
 import type { Fields } from '../../components/form/draft.js';
+import { type Kind, pathOf } from '../../components/network/change-api.js';
 import { language } from '../../i18n/language.js';
-
-export const kinds = ['depots', 'stations', 'vehicles', 'couriers', 'skus', 'zones', 'cutoffs', 'wave_rules'] as const;
-export type Kind = (typeof kinds)[number];
-
-export interface ItemChange {
-  readonly id: string;
-  readonly change: Fields;
-  readonly was?: Fields;
-}
-
-export type ItemAnswer = ManyAnswers['data'][number];
-
-/** What stands in the path of a kind's calls. */
-const pathOf = (kind: Kind) => kind.replaceAll('_', '-');
 
 /** What the sections of the network ask of the server. */
 export const networkApi = {
-  attributes: () => ask<AttributeForms>('GET', '/attributes'),
   zones: () => all<Zone>('/zones'),
   overview: (kind: Kind) => ask<Overview>('GET', `/overviews/${pathOf(kind)}`),
   thing: (kind: Kind, id: string) => ask<Record<string, unknown>>('GET', `/${pathOf(kind)}/${part(id)}`),
@@ -28,7 +14,6 @@ export const networkApi = {
   add: (kind: Kind, id: string, thing: Fields) =>
     ask<Record<string, unknown>>('PUT', `/${pathOf(kind)}/${part(id)}`, thing, { 'if-none-match': '*' }),
   restore: (kind: Kind, id: string) => ask<Record<string, unknown>>('POST', `/${pathOf(kind)}/${part(id)}/restore`),
-  change: (kind: Kind, items: readonly ItemChange[]) => ask<ManyAnswers>('PATCH', `/${pathOf(kind)}`, { items }),
   impact: (kind: Kind, id: string) => ask<Impact>('GET', `/${pathOf(kind)}/${part(id)}/impact`),
   remove: (kind: Kind, id: string) => ask<void>('DELETE', `/${pathOf(kind)}/${part(id)}`),
   nearestRoad: (lon: number, lat: number, signal: AbortSignal) =>
@@ -46,11 +31,3 @@ export const networkApi = {
     throw new ApiError(response.status, problem?.code ?? 'internal', problem?.detail ?? '');
   },
 };
-
-/** One thing's own answer as if it had been asked for alone. @throws ApiError where it was refused. */
-export function assertTaken(answer: ItemAnswer): ItemAnswer {
-  if (answer.effect !== 'refused') return answer;
-  const faults = (Array.isArray(answer.errors) ? answer.errors : []) as FieldFault[];
-  const status = answer.code === 'not-found' ? 404 : answer.code === 'invalid-input' ? 400 : 409;
-  throw new ApiError(status, answer.code ?? 'internal', answer.detail ?? '', { faults });
-}

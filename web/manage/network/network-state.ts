@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
-import type { AttributeForm, AttributeForms, Overview } from '../../api/types.js';
+import type { Overview } from '../../api/types.js';
 import type { FormContext, Option } from '../../components/form/form-context.js';
+import type { Kind } from '../../components/network/change-api.js';
+import { attributesOf, loadAttributeForms } from '../../components/network/described.js';
 import { zones } from '../../components/zone-badge.js';
-import { type Kind, networkApi } from './network-api.js';
+import { networkApi } from './network-api.js';
 
 /** What the sections of the network know, once for all of them. */
-export const attributeForms = signal<AttributeForms>();
 const overviews = signal<Partial<Record<Kind, Overview>>>({});
 
 /** All things of a kind in few words; undefined before they came. */
@@ -25,19 +26,12 @@ export async function loadSurroundings(kind: Kind): Promise<void> {
   if (kind === 'wave_rules') needed.add('cutoffs');
   needed.delete(kind);
   await Promise.all([
-    attributeForms.value === undefined &&
-      networkApi.attributes().then((forms) => {
-        attributeForms.value = forms;
-      }),
+    loadAttributeForms(),
     networkApi.zones().then((list) => {
       zones.value = list;
     }),
     ...[...needed].map(loadOverview),
   ]);
-}
-
-export function attributesOf(kind: Kind | 'compartments'): readonly AttributeForm[] {
-  return attributeForms.value?.data.find(({ thing }) => thing === kind)?.attributes ?? [];
 }
 
 /** The values of a field of all things of a kind that came. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
+import type { Kind } from '../../components/network/change-api.js';
 import { t } from '../../i18n/language.js';
 import { hrefOf, openSection } from '../address.js';
-import type { Kind } from './network-api.js';
 import { sectionOf, titleOf } from './section-names.js';
 import { tableState } from './table/table-state.js';
 

@@ -1,5 +1,5 @@
+import type { Kind } from '../../components/network/change-api.js';
 import type { MessageKey } from '../../i18n/messages.js';
-import type { Kind } from './network-api.js';
 
 /** The part of the address that things of a kind stand under. */
 const sections: Readonly<Record<Kind, string>> = {

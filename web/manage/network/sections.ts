@@ -1,5 +1,5 @@
+import type { Kind } from '../../components/network/change-api.js';
 import type { Section } from '../section.js';
-import type { Kind } from './network-api.js';
 import { sectionOf, titleOf } from './section-names.js';
 
 function section(kind: Kind): Section {

@@ -1,16 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, type FieldFault } from '../../api/api-error.js';
+import { ApiError } from '../../api/api-error.js';
 import { type Draft, type Fields, makeDraft, valueAt, withValues } from '../../components/form/draft.js';
 import { ThingForm } from '../../components/form/thing-form.js';
+import type { Kind } from '../../components/network/change-api.js';
+import { changed, changeThing } from '../../components/network/changes.js';
+import { attributeForms, attributesOf } from '../../components/network/described.js';
+import { SaveBar } from '../../components/network/save-bar.js';
+import { useSaving } from '../../components/network/use-saving.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import type { MessageKey } from '../../i18n/messages.js';
 import { openSection } from '../address.js';
-import { changed, changeThings, rememberAdded, rememberRemoved } from './changes.js';
-import { assertTaken, type Kind, networkApi } from './network-api.js';
-import { attributeForms, attributesOf, formContext, loadOverview, overviewOf } from './network-state.js';
+import { rememberAdded, rememberRemoved } from './changes.js';
+import { networkApi } from './network-api.js';
+import { formContext, loadOverview, overviewOf } from './network-state.js';
 import { PageHead } from './page-head.js';
 import { CompartmentsPicture, type DrawnCompartment } from './parts/compartments-picture.js';
 import { ImpactNote, isEnding } from './parts/impact-note.js';
@@ -56,90 +61,47 @@ interface LoadedThingProps extends ThingPageProps {
 function LoadedThing({ kind, id, thing, mayChange, onSaved }: LoadedThingProps) {
   const attributes = attributesOf(kind);
   const [draft] = useState(() => makeDraft(thing, attributes));
-  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
-  const [isBusy, setIsBusy] = useState(false);
   const name = nameOf(kind, thing) || id || '';
   const save = async () => {
-    setIsBusy(true);
-    setFaults([]);
-    try {
-      if (id === undefined) await add(kind, thing, draft);
-      else {
-        const change = draft.changes();
-        const was = Object.fromEntries(Object.keys(change).map((field) => [field, valueAt(thing, field) ?? null]));
-        const [answer] = await changeThings(kind, [{ id, change, was }], name);
-        assertTaken(answer);
-        onSaved(await networkApi.thing(kind, id));
-      }
-      tell(t('network.saved'));
-    } catch (error) {
-      if (error instanceof ApiError && error.faults.length > 0) setFaults(error.faults);
-      else tellFailure(error);
-    } finally {
-      setIsBusy(false);
+    if (id === undefined) await add(kind, thing, draft);
+    else {
+      await changeThing(kind, id, thing, draft, name, loadOverview);
+      onSaved(await networkApi.thing(kind, id));
     }
+    tell(t('network.saved'));
   };
+  const { faults, maySave, handlers } = useSaving(draft, save, tellFailure);
   useEffect(() => warnOfLoss(draft), [draft]);
   const ending = ['status', 'active'].find(
     (field) => isEnding(field, draft.read(field)) && draft.read(field) !== valueAt(thing, field),
   );
   return (
-    <form
-      class="thing"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (mayChange && !isBusy && draft.isTouched.value && !draft.hasFaults.value) void save();
-      }}
-      onKeyDown={(event) => {
-        const isSave = (event.ctrlKey || event.metaKey) && (event.key === 's' || event.key === 'Enter');
-        if (isSave) {
-          event.preventDefault();
-          event.currentTarget.requestSubmit();
-        }
-        // Enter in a field says no more than that it is filled in.
-        else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
-      }}
-    >
+    <form class="thing" {...handlers}>
       <PageHead kind={kind} id={id} name={name} isTouched={draft.isTouched.value} />
       {ending !== undefined && id !== undefined && <ImpactNote kind={kind} ids={[id]} />}
-      <fieldset class="thing__fields" disabled={!mayChange}>
-        <ThingForm
-          groups={attributeForms.value?.groups ?? []}
-          attributes={attributes}
-          draft={draft}
-          isNew={id === undefined}
-          context={formContext(draft.read('depotId'))}
-          faults={faults}
-          beside={beside(kind, id, draft, name)}
-        />
-      </fieldset>
+      <ThingForm
+        groups={attributeForms.value?.groups ?? []}
+        attributes={attributes}
+        draft={draft}
+        isNew={id === undefined}
+        mayChange={mayChange}
+        context={formContext(draft.read('depotId'))}
+        faults={faults}
+        beside={beside(kind, id, draft, name)}
+      />
       {mayChange && (
-        <div class="thing__bar">
-          <button
-            type="submit"
-            class="button button--primary"
-            disabled={isBusy || draft.hasFaults.value || !draft.isTouched.value}
-          >
-            {t(id === undefined ? 'network.add.save' : 'general.save')}
-          </button>
-          {draft.isTouched.value && <span class="soft">{t('form.unsaved')}</span>}
-          {faults.length > 0 && (
-            <span class="late" role="alert">
-              {t('form.faults', { count: faults.length })} {strangeFaults(faults, attributes)}
-            </span>
-          )}
+        <SaveBar
+          label={t(id === undefined ? 'network.add.save' : 'general.save')}
+          draft={draft}
+          maySave={maySave}
+          faults={faults}
+          attributes={attributes}
+        >
           {id !== undefined && <DeleteButton kind={kind} id={id} name={name} />}
-        </div>
+        </SaveBar>
       )}
     </form>
   );
-}
-
-/** What was refused of fields that the form does not show is said beside its button. */
-function strangeFaults(faults: readonly FieldFault[], attributes: readonly { readonly field: string }[]): string {
-  const isShown = (field: string) =>
-    attributes.some((each) => field === each.field || field.startsWith(`${each.field}.`));
-  return faults.flatMap(({ field, reason }) => (isShown(field) ? [] : [reason])).join(' ');
 }
 
 function beside(kind: Kind, id: string | undefined, draft: Draft, name: string) {

@@ -2,18 +2,19 @@ import '../../styles/manage/network.css';
 import '../../styles/form.css';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
+import type { Kind } from '../../components/network/change-api.js';
+import { attributeForms } from '../../components/network/described.js';
+import { UndoBar } from '../../components/network/undo-bar.js';
 import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import { openSection, withinSection } from '../address.js';
-import type { Kind } from './network-api.js';
-import { attributeForms, loadOverview, loadSurroundings, overviewOf } from './network-state.js';
+import { loadOverview, loadSurroundings, overviewOf } from './network-state.js';
 import { BulkDialog } from './parts/bulk-dialog.js';
 import { addressOfNew, sectionOf, titleOf } from './section-names.js';
 import { tableState } from './table/table-state.js';
 import { ThingTable } from './table/thing-table.js';
 import { ThingPage } from './thing-page.js';
-import { UndoBar } from './undo-bar.js';
 
 /** What all depots share: an account of some of them may look, and not change. */
 const shared: ReadonlySet<Kind> = new Set(['skus', 'zones']);
@@ -34,7 +35,7 @@ export function ThingSection({ kind }: { readonly kind: Kind }) {
   const isNew = mayAdd && id === addressOfNew[0] && rest[0] === addressOfNew[1];
   return (
     <section class="network">
-      <UndoBar kind={kind} />
+      <UndoBar kinds={[kind]} />
       {isNew || (id !== undefined && rest.length === 0) ? (
         <ThingPage kind={kind} id={isNew ? undefined : id} mayChange={mayChange} />
       ) : (

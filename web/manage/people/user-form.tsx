@@ -132,7 +132,7 @@ function EditForm({ user, depots, onSaved }: EditFormProps) {
   };
   return (
     <form
-      class="card form"
+      class="card narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         void save(new FormData(event.currentTarget));

@@ -26,7 +26,7 @@ export function AuditVerification() {
     <details class="card">
       <summary>{t('audit.verify')}</summary>
       <form
-        class="form"
+        class="narrow-form"
         onSubmit={(event) => {
           event.preventDefault();
           void verify();

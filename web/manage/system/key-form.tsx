@@ -41,7 +41,7 @@ export function KeyForm({ onAdded }: { readonly onAdded: (key: AddedApiKey) => v
   };
   return (
     <form
-      class="card form"
+      class="card narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         void add(new FormData(event.currentTarget));

@@ -51,7 +51,7 @@ export function WebhookForm({
   };
   return (
     <form
-      class="card form"
+      class="card narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         void save(new FormData(event.currentTarget));

@@ -41,6 +41,7 @@ export const attributeForm = name(
     otherwise: z.unknown().optional().describe('What holds where nothing is said.'),
     isId: z.boolean(),
     isFixed: z.boolean().describe('Said when the thing is added, and never changed.'),
+    isBesidePlans: z.boolean().describe('For people only: no plan goes by it.'),
     follows: z.boolean().describe('Follows from what is known where it is not said.'),
     endOf: z
       .string()

@@ -41,6 +41,7 @@ export interface AttributeForm extends ValueForm {
   readonly otherwise: unknown;
   readonly isId: boolean;
   readonly isFixed: boolean;
+  readonly isBesidePlans: boolean;
   readonly follows: boolean;
   /** The field of the time that this one ends. */
   readonly endOf: string | undefined;
@@ -77,6 +78,7 @@ function describeThing(of: Thing): AttributeForm[] {
     otherwise: attribute.otherwise ?? undefined,
     isId: attribute.isId === true,
     isFixed: attribute.isFixed === true,
+    isBesidePlans: attribute.isBesidePlans === true,
     follows: attribute.follows === true,
     endOf: attribute.endOf,
     refersTo: attribute.refersTo,

@@ -128,6 +128,10 @@ export const vehicle = {
       otherwise: 'auto',
       group: 'limits',
       label: { zh: '道路规则', en: 'Roads for' },
+      help: {
+        zh: '没填的尺寸和重量按小汽车或货车的一般值。',
+        en: 'Measures and weights that are not said count as usual for a car or a truck.',
+      },
     }),
     fixedCostMicros: attribute({
       kind: money(),
@@ -229,8 +233,8 @@ export const vehicle = {
       group: 'hours',
       label: { zh: '休息', en: 'Breaks' },
       help: {
-        zh: '出车的每一天，在这段时间内开始休息。',
-        en: 'Up to two breaks, each begun within its hours, on every day on which the vehicle is out.',
+        zh: '出车的每一天，在班次内的这段时间开始休息；收车早于它的车，等休息后才收车。',
+        en: 'Up to two breaks, each begun within its hours, in the shift, on every day on which the vehicle is out. One that would be back earlier waits for it.',
       },
     }),
     body: attribute({

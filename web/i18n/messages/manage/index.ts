@@ -1,4 +1,5 @@
 import { auditMessages } from './audit.js';
+import { changeMessages } from './changes.js';
 import { filesMessages } from './files.js';
 import { formMessages } from './form.js';
 import { frameMessages } from './frame.js';
@@ -14,6 +15,7 @@ export const manageMessages = {
   ...frameMessages,
   ...formMessages,
   ...startMessages,
+  ...changeMessages,
   ...networkMessages,
   ...filesMessages,
   ...auditMessages,

@@ -29,8 +29,6 @@ export const networkMessages = {
   'network.filter.all': ['{label}：全部', '{label}: all'],
   'network.count': ['共 {count}', '{count}'],
   'network.countOf': ['{count} / {all}', '{count} of {all}'],
-  'network.yes': ['是', 'Yes'],
-  'network.no': ['否', 'No'],
   'network.empty': ['还没有', 'None yet'],
   'network.noMatch': ['没有符合的', 'Nothing matches'],
   'network.noMatch.text': ['换个词或筛选，或者新增。', 'Try other words or filters, or add one.'],
@@ -72,18 +70,10 @@ export const networkMessages = {
   'network.behind': ['下一个', 'Next'],
   'network.before.keys': ['Alt + ↑', 'Alt + ↑'],
   'network.behind.keys': ['Alt + ↓', 'Alt + ↓'],
-  'network.dismiss': ['收起', 'Dismiss'],
 
   'network.saved': ['已保存。', 'Saved.'],
   'network.added': ['已新增 {name}', 'Added {name}'],
   'network.removed': ['已删除 {name}', 'Deleted {name}'],
-  'network.changed.one': ['已改 {name}', 'Changed {name}'],
-  'network.changed.many': ['已改 {count} 项', 'Changed {count}'],
-  'network.undone': ['已恢复。', 'Put back.'],
-  'network.undone.partly': [
-    '已恢复；其中 {count} 项其间被人改过，没有动。',
-    'Put back, except {count} that somebody changed meanwhile.',
-  ],
   'network.delete': ['删除', 'Delete'],
   'network.delete.instead': [
     '还有记录提到它，不能删除。请把状态改为关闭、退役或停用。',
@@ -112,7 +102,7 @@ export const networkMessages = {
 
   'areas.hint': [
     '片区随自提点而有：改名会改它的全部自提点；改成已有的名称就是合并。优先级规则里的片区名不会跟着改。',
-    'An area is there while a station is in it. A new name is given to all its stations; a name that is there merges both. Priority rules that name an area are changed by themselves.',
+    'An area is there while a station is in it. A new name is given to all its stations; a name that is there merges both. Priority rules that name an area do not follow.',
   ],
   'areas.empty': ['先在自提点里填片区。', 'Say the area of a station first.'],
   'areas.name': ['片区 {area} 的名称', 'Name of the area {area}'],

@@ -3,11 +3,12 @@ import type { AttributeForm } from '../../../api/types.js';
 import { makeDraft } from '../../../components/form/draft.js';
 import { AttributeField } from '../../../components/form/thing-form.js';
 import { word } from '../../../components/form/wording.js';
+import type { ItemAnswer, Kind } from '../../../components/network/change-api.js';
+import { attributesOf } from '../../../components/network/described.js';
 import { tell, tellFailure } from '../../../components/notices.js';
 import { t } from '../../../i18n/language.js';
 import { changeThings } from '../changes.js';
-import type { ItemAnswer, Kind } from '../network-api.js';
-import { attributesOf, formContext } from '../network-state.js';
+import { formContext } from '../network-state.js';
 import { tableState } from '../table/table-state.js';
 import { ImpactNote, isEnding } from './impact-note.js';
 

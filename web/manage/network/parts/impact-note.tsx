@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import type { Impact } from '../../../api/types.js';
+import type { Kind } from '../../../components/network/change-api.js';
 import { useLoaded } from '../../../components/use-loaded.js';
 import { formatCount } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
-import { type Kind, networkApi } from '../network-api.js';
+import { networkApi } from '../network-api.js';
 
 /** Values of a status that end a thing, for a while or for good. */
 const endings: ReadonlySet<unknown> = new Set(['suspended', 'closed', 'maintenance', 'retired', 'inactive', false]);

@@ -1,13 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { AttributeForm } from '../../../api/types.js';
-import { type Hours, hoursText, timeText } from '../../../components/form/read-hours.js';
-import { numberText } from '../../../components/form/read-number.js';
-import { weekdaysText } from '../../../components/form/weekdays-field.js';
-import { unitText, word } from '../../../components/form/wording.js';
+import { valueText } from '../../../components/form/value-text.js';
+import type { Kind } from '../../../components/network/change-api.js';
 import { StatusPill } from '../../../components/states.js';
 import { ZoneBadge, ZoneBadges } from '../../../components/zone-badge.js';
-import { t } from '../../../i18n/language.js';
-import type { Kind } from '../network-api.js';
+import { areaName } from '../../../i18n/area-name.js';
 import { cutoffName } from '../network-state.js';
 
 /** What tables show of each kind, the id first; the second is the name that people know. */
@@ -44,19 +41,12 @@ export const filtersOf: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 /** What people call a value of a field. */
-export function valueText(form: AttributeForm | undefined, value: unknown): string {
-  if (value === null || value === undefined || value === '') return '';
-  if (typeof value === 'boolean') return t(value ? 'network.yes' : 'network.no');
-  const choice = form?.choices?.find((each) => each.value === value);
-  if (choice !== undefined) return word(choice.label);
-  if (form?.control === 'time') return timeText(Number(value));
-  if (form?.control === 'hours') return hoursText(value as Hours[]);
-  if (form?.control === 'weekdays') return weekdaysText(value as number[]);
-  if (form?.refersTo === 'cutoffs') return cutoffName(String(value));
-  if (form?.control === 'number') return `${numberText(Number(value), form)} ${unitText(form.unit)}`.trim();
-  if (typeof value === 'string' && /^(true|false)$/.test(value))
-    return t(value === 'true' ? 'network.yes' : 'network.no');
-  return String(value);
+export function cellText(form: AttributeForm | undefined, value: unknown): string {
+  if (form?.refersTo === 'cutoffs' && value !== null && value !== undefined) return cutoffName(String(value));
+  if (form?.field === 'area') return areaName(String(value ?? ''));
+  // What rows are grouped by comes as text, marks too.
+  if (value === 'true' || value === 'false') return valueText(form, value === 'true');
+  return valueText(form, value);
 }
 
 /** Colours only repeat what the words say. */
@@ -81,10 +71,10 @@ export function Cell({
   readonly field: string;
   readonly value: unknown;
 }): ComponentChildren {
-  if (field === 'status') return <StatusPill status={toneOf[String(value)] ?? ''} text={valueText(form, value)} />;
+  if (field === 'status') return <StatusPill status={toneOf[String(value)] ?? ''} text={cellText(form, value)} />;
   if (field === 'zoneId' && form?.isId !== true && value !== null) return <ZoneBadge zoneId={String(value)} />;
   if (field === 'compartments') {
     return <ZoneBadges zoneIds={(value as { zoneIds: string[] }[]).flatMap(({ zoneIds }) => zoneIds)} />;
   }
-  return valueText(form, value);
+  return cellText(form, value);
 }

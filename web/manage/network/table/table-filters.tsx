@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { word } from '../../../components/form/wording.js';
+import type { Kind } from '../../../components/network/change-api.js';
+import { attributesOf } from '../../../components/network/described.js';
 import { formatCount } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
-import type { Kind } from '../network-api.js';
-import { attributesOf, depotOptions, overviewOf } from '../network-state.js';
-import { filtersOf, valueText } from './columns.js';
+import { depotOptions, overviewOf } from '../network-state.js';
+import { cellText, filtersOf } from './columns.js';
 import { valuesAmong } from './table-rows.js';
 import { tableState } from './table-state.js';
 
@@ -54,7 +55,7 @@ export function TableFilters({ kind, onDown }: { readonly kind: Kind; readonly o
         const label = form === undefined ? field : word(form.label);
         const nameOf = (value: string) => {
           if (field === 'depotId') return depotOptions().find((each) => each.value === value)?.label ?? value;
-          return valueText(form, value);
+          return cellText(form, value);
         };
         return (
           <select

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Kind } from '../network-api.js';
+import type { Kind } from '../../../components/network/change-api.js';
 import { overviewOf } from '../network-state.js';
 import { columnsOf } from './columns.js';
 import { makeRows, rowsShown, type TableRow, type TableView } from './table-rows.js';

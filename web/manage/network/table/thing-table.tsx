@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { word } from '../../../components/form/wording.js';
+import type { Kind } from '../../../components/network/change-api.js';
+import { attributesOf } from '../../../components/network/described.js';
 import { Empty } from '../../../components/states.js';
 import { t } from '../../../i18n/language.js';
 import { hrefOf, openSection } from '../../address.js';
-import type { Kind } from '../network-api.js';
-import { attributesOf, overviewOf } from '../network-state.js';
+import { overviewOf } from '../network-state.js';
 import { sectionOf } from '../section-names.js';
 import { Cell, columnsOf } from './columns.js';
 import { TableFilters } from './table-filters.js';

@@ -20,7 +20,7 @@ export function ListForm({ isBusy, onLook }: { readonly isBusy: boolean; readonl
   };
   return (
     <form
-      class="form"
+      class="narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         const chosen = file.current?.files?.[0];

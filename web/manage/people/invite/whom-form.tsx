@@ -21,7 +21,7 @@ interface WhomFormProps {
 export function WhomForm({ depots, isBusy, onLook }: WhomFormProps) {
   const [way, setWay] = useState<Way>('stations');
   return (
-    <section class="card form">
+    <section class="card narrow-form">
       <fieldset class="ways">
         <legend>{t('people.whom')}</legend>
         {ways.map((each) => (
@@ -44,7 +44,7 @@ function EveryForm({ every, depots, isBusy, onLook }: WhomFormProps & { readonly
   const [depotId, setDepot] = useState('');
   return (
     <form
-      class="form"
+      class="narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         onLook(depotId === '' ? { every } : { every, depotIds: [depotId] });
@@ -66,7 +66,7 @@ function EveryForm({ every, depots, isBusy, onLook }: WhomFormProps & { readonly
 function OneForm({ depots, isBusy, onLook }: WhomFormProps) {
   return (
     <form
-      class="form"
+      class="narrow-form"
       onSubmit={(event) => {
         event.preventDefault();
         const form = new FormData(event.currentTarget);

@@ -1,11 +1,12 @@
+import '../../styles/undo-bar.css';
 import { t } from '../../i18n/language.js';
+import type { Kind } from './change-api.js';
 import { lastChange, undoLast } from './changes.js';
-import type { Kind } from './network-api.js';
 
-/** The last change, and the way back from it. It stays until there is another one. */
-export function UndoBar({ kind }: { readonly kind: Kind }) {
+/** The last change of one of these kinds, and the way back from it. It stays until there is another one. */
+export function UndoBar({ kinds }: { readonly kinds: readonly Kind[] }) {
   const last = lastChange.value;
-  if (last === undefined || last.kind !== kind) return null;
+  if (last === undefined || !kinds.includes(last.kind)) return null;
   return (
     <div class="banner banner--quiet undo-bar" role="status">
       <span>{last.text}</span>
@@ -15,7 +16,7 @@ export function UndoBar({ kind }: { readonly kind: Kind }) {
       <button
         type="button"
         class="button button--plain"
-        aria-label={t('network.dismiss')}
+        aria-label={t('changes.dismiss')}
         onClick={() => {
           lastChange.value = undefined;
         }}
