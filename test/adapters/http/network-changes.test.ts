@@ -49,6 +49,9 @@ eachDatabase('changes of the network from its pages', (open) => {
       isRequired: false,
     });
     expect(of('depotId')).toMatchObject({ isFixed: true, refersTo: 'depots' });
+    // Whether plans go by it, and where the audit has it.
+    expect(of('rules.courierNote')).toMatchObject({ isBesidePlans: true, at: 'rules.courierNote' });
+    expect(of('serviceFixedMilliminutes')).toMatchObject({ isBesidePlans: false, at: 'service.fixedMilliminutes' });
     expect(groups.map(({ group }: { group: string }) => group)).toContain(of('windows').group);
     expect(data.map(({ thing }: { thing: string }) => thing)).toContain('compartments');
     // Every field that the API takes is described.

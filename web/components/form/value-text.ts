@@ -1,4 +1,5 @@
 import type { AttributeForm } from '../../api/types.js';
+import { areaName } from '../../i18n/area-name.js';
 import { language, t } from '../../i18n/language.js';
 import { zoneName } from '../zone-badge.js';
 import type { Break } from './breaks-field.js';
@@ -12,6 +13,7 @@ import { unitText, word } from './wording.js';
 export function valueText(form: Form | undefined, value: unknown): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no');
+  if (form?.field === 'area') return areaName(String(value));
   const choice = form?.choices?.find((each) => each.value === value);
   if (choice !== undefined) return word(choice.label);
   switch (form?.control) {

@@ -1,3 +1,8 @@
+import type { AttributeForm } from '../../api/types.js';
+import { isSame, valueAt } from '../../components/form/draft.js';
+import { labelledText, valueText } from '../../components/form/value-text.js';
+import { word } from '../../components/form/wording.js';
+import { attributesOf } from '../../components/network/described.js';
 import { t, tOr } from '../../i18n/language.js';
 
 /** One field of what a row of the audit tells. Without `before` it is a fact of what was done. */
@@ -56,4 +61,60 @@ export function shownValue(value: unknown): string {
     return value.length === 0 ? t('audit.nothing') : value.map(shownValue).join(', ');
   }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** A difference as it is read. */
+export interface WordedDifference {
+  readonly label: string;
+  /** Undefined of a fact of what was done. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** In the words of the page; fields of what forms ask for, attribute by attribute, in the words of those forms. */
+export function inWords(
+  differences: readonly AuditDifference[],
+  attributes: readonly AttributeForm[],
+): WordedDifference[] {
+  return differences.flatMap(({ field, before, after }) => {
+    const described = attributes.filter(({ at }) => at === field || at.startsWith(`${field}.`));
+    if (described.length === 0) {
+      const isFact = before === undefined;
+      return [
+        {
+          label: tOr(`audit.field.${field}`, field),
+          before: isFact ? undefined : shownValue(before),
+          after: shownValue(after),
+        },
+      ];
+    }
+    return described.flatMap((form) => {
+      const within = form.at.slice(field.length + 1);
+      const [was, is] = [before, after].map((value) => (within === '' ? value : valueAt(value, within)));
+      if (isSame(was, is)) return [];
+      return [
+        {
+          label: word(form.label),
+          before: before === undefined ? undefined : attributeText(form, was),
+          after: attributeText(form, is),
+        },
+      ];
+    });
+  });
+}
+
+function attributeText(form: AttributeForm, value: unknown): string {
+  const text = form.control === 'compartments' && Array.isArray(value) ? partsText(value) : valueText(form, value);
+  return text === '' ? t('audit.nothing') : text;
+}
+
+function partsText(parts: readonly Fields[]): string {
+  const described = attributesOf('compartments');
+  return parts
+    .map((part) =>
+      described
+        .flatMap((form) => (isSame(part[form.field], undefined) ? [] : [labelledText(form, part[form.field])]))
+        .join(' '),
+    )
+    .join(' / ');
 }

@@ -1,7 +1,9 @@
 import type { AuditRow } from '../../api/types.js';
+import type { Kind } from '../../components/network/change-api.js';
+import { attributesOf } from '../../components/network/described.js';
 import { t, tOr } from '../../i18n/language.js';
 import { formatMoment } from '../parts/format-moment.js';
-import { type AuditDifference, differencesOf, shownValue } from './audit-differences.js';
+import { differencesOf, inWords, type WordedDifference } from './audit-differences.js';
 
 /** One row of the audit: each field that changed, as it was and as it is. */
 export function AuditEntry({
@@ -39,28 +41,31 @@ export function AuditEntry({
         {depotId !== null && <small class="soft">{depotId}</small>}
       </td>
       <td>
-        <Differences differences={differencesOf(detail)} />
+        <Differences differences={inWords(differencesOf(detail), attributesOf(kindOf(subjectKind)))} />
       </td>
     </tr>
   );
 }
 
-function Differences({ differences }: { readonly differences: readonly AuditDifference[] }) {
+/** The kind of thing that forms know it as, where it is one of the network: "wave-rule" is of "wave_rules". */
+const kindOf = (subjectKind: string) => `${subjectKind.replace('-', '_')}s` as Kind;
+
+function Differences({ differences }: { readonly differences: readonly WordedDifference[] }) {
   if (differences.length === 0) return <span class="soft">–</span>;
   return (
     <dl class="differences">
-      {differences.map(({ field, before, after }) => (
-        <div key={field}>
-          <dt>{tOr(`audit.field.${field}`, field)}</dt>
+      {differences.map(({ label, before, after }) => (
+        <div key={label}>
+          <dt>{label}</dt>
           <dd>
             {before !== undefined && (
               <>
-                <del>{shownValue(before)}</del>
+                <del>{before}</del>
                 <span aria-hidden="true"> → </span>
                 <span class="visually-hidden">{t('audit.becomes')}</span>
               </>
             )}
-            <ins>{shownValue(after)}</ins>
+            <ins>{after}</ins>
           </dd>
         </div>
       ))}

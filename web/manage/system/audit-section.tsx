@@ -1,8 +1,12 @@
 import '../../styles/manage/lists.css';
 import { useState } from 'preact/hooks';
+import { api } from '../../api/api.js';
 import { root } from '../../api/ask.js';
 import type { AuditRow } from '../../api/types.js';
+import { loadAttributeForms } from '../../components/network/described.js';
 import { Empty, Failure, Loading } from '../../components/states.js';
+import { useLoaded } from '../../components/use-loaded.js';
+import { zones } from '../../components/zone-badge.js';
 import { t } from '../../i18n/language.js';
 import { ListFoot } from '../parts/list-foot.js';
 import { usePaged } from '../parts/use-paged.js';
@@ -14,6 +18,11 @@ import { AuditVerification } from './audit-verification.js';
 export function AuditSection() {
   const [filter, setFilter] = useState<AuditFilter>(noAuditFilter);
   const query = queryOf(filter);
+  // Without them fields stand there as the record names them.
+  useLoaded(async () => {
+    const [found] = await Promise.all([api.zones(), loadAttributeForms()]);
+    zones.value = found;
+  }, '');
   const paged = usePaged<AuditRow>(`/audit${query}`);
   return (
     <div class="section">

@@ -32,6 +32,7 @@ export const attributeForm = name(
     parts: z.array(partForm).optional(),
     of: innerForm.optional().describe('What each zone, tier or size has.'),
     field: z.string().describe('As a path with dots, such as rules.skills.'),
+    at: z.string().describe('Where the thing itself has it, and so the audit: another path with dots.'),
     group: z.string().optional(),
     label: wording,
     help: wording.optional(),

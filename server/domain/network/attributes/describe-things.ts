@@ -31,6 +31,8 @@ export interface PartForm extends ValueForm {
 export interface AttributeForm extends ValueForm {
   /** As a path with dots, such as rules.skills. */
   readonly field: string;
+  /** Where the thing itself has it, and so the audit. */
+  readonly at: string;
   readonly group: AttributeGroup | undefined;
   readonly label: Wording;
   readonly help: Wording | undefined;
@@ -66,9 +68,10 @@ export function describeGroups(): readonly { readonly group: AttributeGroup; rea
 }
 
 function describeThing(of: Thing): AttributeForm[] {
-  return attributesOf(of).map(({ field, attribute, isOptional }) => ({
+  return attributesOf(of).map(({ field, atSteps, attribute, isOptional }) => ({
     ...formOf(attribute.kind),
     field,
+    at: atSteps.join('.'),
     group: attribute.group,
     label: attribute.label,
     help: attribute.help,

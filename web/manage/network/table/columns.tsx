@@ -4,7 +4,6 @@ import { valueText } from '../../../components/form/value-text.js';
 import type { Kind } from '../../../components/network/change-api.js';
 import { StatusPill } from '../../../components/states.js';
 import { ZoneBadge, ZoneBadges } from '../../../components/zone-badge.js';
-import { areaName } from '../../../i18n/area-name.js';
 import { cutoffName } from '../network-state.js';
 
 /** What tables show of each kind, the id first; the second is the name that people know. */
@@ -43,7 +42,6 @@ export const filtersOf: Readonly<Record<Kind, readonly string[]>> = {
 /** What people call a value of a field. */
 export function cellText(form: AttributeForm | undefined, value: unknown): string {
   if (form?.refersTo === 'cutoffs' && value !== null && value !== undefined) return cutoffName(String(value));
-  if (form?.field === 'area') return areaName(String(value ?? ''));
   // What rows are grouped by comes as text, marks too.
   if (value === 'true' || value === 'false') return valueText(form, value === 'true');
   return valueText(form, value);
