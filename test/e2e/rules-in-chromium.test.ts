@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser)('dispatch rules in Chromium', () => {
     await at.photograph(page, 'vehicle');
     await page.keyboard.press('Control+Enter');
     await page.getByText('已改 V1').waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect((await at.ask('GET', '/vehicles/V1')).rules).toEqual({
       maxDrivingSeconds: 28_800,
       skills: ['尾板', '门禁卡'],
@@ -88,6 +88,30 @@ describe.skipIf(!hasBrowser)('dispatch rules in Chromium', () => {
     expect(await page.getByLabel('条件', { exact: true }).inputValue()).toBe('冷机');
     await page.keyboard.press('Escape');
     expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('say what could not be read, and read it again', async () => {
+    const away = await at.page(desk);
+    const problem = JSON.stringify({ code: 'overloaded', detail: '服务器忙，请稍后再试。' });
+    const refuse = (what: string) =>
+      away.route(`**/api/v1/${what}*`, (route) => route.fulfill({ status: 503, body: problem }));
+    await refuse('stations');
+    await refuse('attributes');
+    await at.signIn(away, user, '/?date=2024-06-14');
+    await away.getByRole('tab', { name: '自提点', exact: true }).click();
+    const failure = away.getByRole('tabpanel').getByRole('alert');
+    await failure.getByText('服务器忙，请稍后再试。').waitFor();
+    await at.photograph(away, 'stations-away');
+    await away.getByRole('tab', { name: '调度规则' }).click();
+    await failure.getByText('服务器忙，请稍后再试。').waitFor();
+    await away.unroute('**/api/v1/attributes*');
+    await failure.getByRole('button', { name: '重试' }).click();
+    await away.locator('.rules__form').waitFor();
+    await away.unroute('**/api/v1/stations*');
+    await failure.getByRole('button', { name: '重试' }).click();
+    await away.getByText('还没有自提点设了规则').waitFor();
+    expect(at.faults).toEqual([]);
+    await away.context().close();
   }, 60_000);
 
   it('fit on a phone, also where the server does not answer', async () => {

@@ -48,5 +48,6 @@ export function sentenceOf(error: unknown): string {
   const { code, status, message } = error;
   if (away.has(code)) return t('failure.away');
   if (`failure.${code}` in messages) return t(`failure.${code}` as MessageKey, { detail: message });
-  return status >= 500 || message === '' ? t('failure.internal') : message;
+  // What is away for a while says which part it is: the own provider of sign-in, a routing engine.
+  return status === 500 || code === 'internal' || message === '' ? t('failure.internal') : message;
 }

@@ -17,6 +17,8 @@ export const views = signal<readonly WaveInView[]>([]);
 /** Of several waves in view, the one that somebody works at: that of the run they chose. */
 const actingWaveId = signal<string>();
 export const stationsOf = signal<ReadonlyMap<string, readonly Station[]>>(new Map());
+/** Why stations could not be read. */
+export const stationsFailure = signal<unknown>();
 /** Where vehicles under way should be by now. */
 export const positions = signal<readonly VehiclePosition[]>([]);
 export const openClaims = signal<readonly Claim[]>([]);
@@ -60,6 +62,10 @@ export const depotsInView = computed(() => {
 });
 /** Whose roads and rules are shown where there can be but one. */
 export const depotId = computed(() => wave.value?.depotId ?? depotsInView.value[0]?.depotId);
+/** Those whose stations have not come yet. */
+export const depotsWithoutStations = computed(() =>
+  depotsInView.value.filter(({ depotId }) => !stationsOf.value.has(depotId)),
+);
 export const stations = computed(() =>
   depotsInView.value.flatMap((depot) => stationsOf.value.get(depot.depotId) ?? []),
 );

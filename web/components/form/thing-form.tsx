@@ -90,7 +90,8 @@ export function AttributeField({ form, all = [form], draft, context, faults }: A
     .filter((fault) => fault.field === field || fault.field.startsWith(`${field}.`))
     .map(({ reason }) => withLabels(reason, all));
   const wrong = own === undefined ? told : [own];
-  const help = form.help === undefined ? undefined : word(form.help);
+  // Names of map tags stand in marks for who reads the same in the docs.
+  const help = form.help === undefined ? undefined : word(form.help).replaceAll('`', '');
   const describedBy = wrong.length > 0 ? `${id}-fault` : help === undefined ? undefined : `${id}-help`;
   const label = word(form.label);
   return (

@@ -4,14 +4,16 @@ import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatWindows } from '../../format.js';
 import { areaName } from '../../i18n/area-name.js';
 import { t, tOr } from '../../i18n/language.js';
-import { runByStation, stations, zonesByStation } from '../console-state.js';
+import { depotsWithoutStations, runByStation, stations, zonesByStation } from '../console-state.js';
 import { RunNumber } from '../run-number.js';
+import { StationsComing } from '../stations-coming.js';
 import { showStationOnMap } from './map-link.js';
 
 const mostShown = 200;
 
 export function StationsPanel() {
   const filter = useSignal('');
+  if (depotsWithoutStations.value.length > 0) return <StationsComing />;
   const wanted = filter.value.trim().toLowerCase();
   const rows = stations.value.filter(({ name, stationId, area, street }) =>
     [name, stationId, area, areaName(area), street].some((text) => text.toLowerCase().includes(wanted)),

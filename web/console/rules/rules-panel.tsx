@@ -6,7 +6,8 @@ import { tellFailure } from '../../components/notices.js';
 import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
-import { choice, depots, depotId as shownDepotId, stations } from '../console-state.js';
+import { choice, depots, depotsWithoutStations, depotId as shownDepotId, stations } from '../console-state.js';
+import { StationsComing } from '../stations-coming.js';
 import { showView } from '../view/read-day.js';
 import { ruledKinds, ruleSummary } from './rule-attributes.js';
 import { type Ruled, RuleForm } from './rule-form.js';
@@ -79,6 +80,7 @@ interface Choosing {
 /** The stations that have rules; or those that are searched for, with rules or without. */
 function StationRows({ depotId, onChoose }: Choosing & { readonly depotId: string }) {
   const filter = useSignal('');
+  if (depotsWithoutStations.value.some((each) => each.depotId === depotId)) return <StationsComing />;
   const wanted = filter.value.trim().toLowerCase();
   const found = stations.value
     .filter((each) => each.depotId === depotId)

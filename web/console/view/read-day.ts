@@ -12,7 +12,7 @@ import {
   chosenRun,
   date,
   depots,
-  depotsInView,
+  depotsWithoutStations,
   failure,
   isConnected,
   isPlanning,
@@ -22,6 +22,7 @@ import {
   otherDate,
   plans,
   positions,
+  stationsFailure,
   stationsOf,
   status,
   tab,
@@ -113,13 +114,23 @@ export async function showView(chosen: WaveChoice): Promise<void> {
   });
   try {
     // Runs come first: stations are for the map, and the largest list there is.
-    const missing = depotsInView.value.filter(({ depotId }) => !stationsOf.value.has(depotId));
     await refreshWave(waves.value, () => {
       status.value = 'ready';
-      for (const { depotId } of missing) loadStations(depotId).catch(tellFailure);
+      loadMissingStations();
     });
   } catch (error) {
     fail(error);
+  }
+}
+
+/** Reads the stations of the depots in view that have not come. */
+export function loadMissingStations(): void {
+  stationsFailure.value = undefined;
+  for (const { depotId } of depotsWithoutStations.value) {
+    loadStations(depotId).catch((error: unknown) => {
+      stationsFailure.value = error;
+      tellFailure(error);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import type { AddedApiKey, NewApiKey, Permission } from '../../api/types.js';
+import { Failure } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import { Choice } from '../parts/choice.js';
@@ -39,6 +40,8 @@ export function KeyForm({ onAdded }: { readonly onAdded: (key: AddedApiKey) => v
       setSaving(false);
     }
   };
+  // A key for one depot must not become one for all because the depots could not be read.
+  if (depots.error !== undefined) return <Failure error={depots.error} onRetry={() => void depots.reload()} />;
   return (
     <form
       class="card narrow-form"

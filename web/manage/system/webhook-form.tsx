@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import type { Webhook } from '../../api/types.js';
 import { tell } from '../../components/notices.js';
+import { Failure } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import { Choice } from '../parts/choice.js';
@@ -49,6 +50,7 @@ export function WebhookForm({
       setSaving(false);
     }
   };
+  if (depots.error !== undefined) return <Failure error={depots.error} onRetry={() => void depots.reload()} />;
   return (
     <form
       class="card narrow-form"

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../../api/api.js';
 import type { Invitations, User } from '../../../api/types.js';
 import { tellFailure } from '../../../components/notices.js';
+import { Failure } from '../../../components/states.js';
 import { useLoaded } from '../../../components/use-loaded.js';
 import { t } from '../../../i18n/language.js';
 import { SectionLink } from '../../parts/section-link.js';
@@ -61,7 +62,11 @@ export function InviteSection() {
         </SectionLink>
       </div>
       {made !== undefined && <MadeLinksCard made={made} onClose={() => setMade(undefined)} />}
-      <WhomForm depots={depots.value ?? []} isBusy={isBusy} onLook={(chosen) => void look(chosen)} />
+      {depots.error === undefined ? (
+        <WhomForm depots={depots.value ?? []} isBusy={isBusy} onLook={(chosen) => void look(chosen)} />
+      ) : (
+        <Failure error={depots.error} onRetry={() => void depots.reload()} />
+      )}
       {isBusy && <div class="progress progress--open" role="progressbar" aria-label={t('general.loading')} />}
       {looked !== undefined && (
         <>
