@@ -2,7 +2,7 @@ import '../styles/dialog.css';
 import '../styles/manage/frame.css';
 import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../api/api.js';
 import type { Me } from '../api/types.js';
 import { AccountLink, LanguageSwitch, Mark } from '../components/brand.js';
@@ -56,8 +56,13 @@ async function show(section: Section): Promise<void> {
 function Menu() {
   const now = sectionNow();
   const open = openSections();
+  const menu = useRef<HTMLElement>(null);
+  // On a phone the menu is a row that is wider than the page.
+  useEffect(() => {
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [now]);
   return (
-    <nav class="manage__menu" aria-label={t('manage.sections')}>
+    <nav ref={menu} class="manage__menu" aria-label={t('manage.sections')}>
       {groups.map((group) => {
         const within = open.filter((section) => section.group === group);
         if (within.length === 0) return null;

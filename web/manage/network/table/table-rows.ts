@@ -42,21 +42,34 @@ function textsOf(field: string, value: unknown): string {
 
 const order = new Intl.Collator('zh', { numeric: true });
 
-/** The rows that are shown, in their order. Every word of the query stands somewhere in a row. */
-export function rowsShown(rows: readonly TableRow[], fields: readonly string[], view: TableView): TableRow[] {
+/** The rows in their order. It is worked out once for each: ten thousand names take longer to compare than to look through. */
+export function sortRows(
+  rows: readonly TableRow[],
+  fields: readonly string[],
+  { field, isDown }: TableView['sort'],
+): TableRow[] {
+  const at = Math.max(0, fields.indexOf(field));
+  const sign = isDown ? -1 : 1;
+  return [...rows].sort(
+    (one, other) => sign * compare(one.values[at], other.values[at]) || order.compare(one.id, other.id),
+  );
+}
+
+/** The rows that are shown, in the order that they came in. Every word of the query stands somewhere in a row. */
+export function rowsShown(
+  rows: readonly TableRow[],
+  fields: readonly string[],
+  view: Pick<TableView, 'query' | 'filters'>,
+): readonly TableRow[] {
   const words = plain(view.query)
     .split(/\s+/)
     .filter((word) => word !== '');
   const filters = Object.entries(view.filters).map(([field, value]) => [fields.indexOf(field), value] as const);
-  const shown = rows.filter(
+  if (words.length === 0 && filters.length === 0) return rows;
+  return rows.filter(
     ({ haystack, values }) =>
       words.every((word) => haystack.includes(word)) &&
       filters.every(([at, value]) => String(values[at] ?? '') === value),
-  );
-  const at = Math.max(0, fields.indexOf(view.sort.field));
-  const sign = view.sort.isDown ? -1 : 1;
-  return shown.sort(
-    (one, other) => sign * compare(one.values[at], other.values[at]) || order.compare(one.id, other.id),
   );
 }
 

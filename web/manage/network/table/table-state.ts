@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { Kind } from '../../../components/network/change-api.js';
 import { overviewOf } from '../network-state.js';
 import { columnsOf } from './columns.js';
-import { makeRows, rowsShown, type TableRow, type TableView } from './table-rows.js';
+import { makeRows, rowsShown, sortRows, type TableRow, type TableView } from './table-rows.js';
 
 /** A table of things as it was left, so that coming back from one of them finds it again. */
 export interface TableState {
@@ -32,13 +32,17 @@ export function tableState(kind: Kind): TableState {
     const overview = overviewOf(kind);
     return overview === undefined ? [] : makeRows(overview);
   });
+  const fields = computed(() => overviewOf(kind)?.fields ?? []);
+  // What is typed leaves the order as it is.
+  const sort = computed(() => view.value.sort);
+  const sorted = computed(() => sortRows(rows.value, fields.value, sort.value));
   const made: TableState = {
     view,
     chosen: signal(new Set<string>()),
     active: signal(0),
     scrollTop: 0,
     rows,
-    shown: computed(() => rowsShown(rows.value, overviewOf(kind)?.fields ?? [], view.value)),
+    shown: computed(() => rowsShown(sorted.value, fields.value, view.value)),
   };
   states.set(kind, made);
   return made;

@@ -142,7 +142,7 @@ function Head({ kind, field }: { readonly kind: Kind; readonly field: string }) 
     <th class={`things__${field}`} aria-sort={isSorted ? (sort.isDown ? 'descending' : 'ascending') : 'none'}>
       <button
         type="button"
-        class="things__sort"
+        class="things__heading"
         onClick={() => {
           view.value = { ...view.value, sort: { field, isDown: isSorted && !sort.isDown } };
         }}
