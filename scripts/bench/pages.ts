@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../server/compiled.js';
-import { hasBrowser, measureUsable } from './pages/usable-times.js';
+import { hasBrowser } from './pages/browser.js';
+import { measureTables } from './pages/table-times.js';
+import { measureUsable } from './pages/usable-times.js';
 
 const pages = ['login', 'courier', 'station', 'floor', 'index'] as const;
 
@@ -26,7 +29,7 @@ export function measurePages(): PageSize[] {
   });
 }
 
-/** Prints a line a page: kilobytes of scripts and styles, compressed; then when each is of use over a slow net. */
+/** Prints a line a page: kilobytes of scripts and styles, compressed; then when each is of use over a slow net, and how soon large tables are there. */
 export async function benchPages(): Promise<void> {
   for (const { page, scriptBytes, styleBytes } of measurePages()) {
     const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(8);
@@ -36,9 +39,16 @@ export async function benchPages(): Promise<void> {
     console.log('No Chromium here: name one in TUANDA_TEST_CHROMIUM to see how soon the pages are of use.');
     return;
   }
+  // What else the machine does is in every figure.
+  console.log(`\nLoad of the machine: ${loadavg()[0].toFixed(1)}`);
   console.log('\nSlow 3G (400 kbit/s, 400 ms), processor slowed four times:');
   for (const { page, seconds, asked, requests, bytes } of await measureUsable()) {
     const size = `${requests} requests, ${(bytes / 1000).toFixed(0)} kB`;
     console.log(`${page.padEnd(8)} usable after ${seconds.toFixed(1).padStart(5)} s (asked: ${asked} s)  ${size}`);
+  }
+  console.log('\nA large network on a desk:');
+  for (const { what, seconds, asked } of await measureTables()) {
+    const limit = asked === undefined ? '' : ` (asked: ${asked} s)`;
+    console.log(`${what.padEnd(40)} ${seconds.toFixed(2).padStart(6)} s${limit}`);
   }
 }

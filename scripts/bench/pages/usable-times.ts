@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { ask, mustAsk } from '../servers/ask.js';
 import { withScratch } from '../servers/scratch.js';
+import { signInByLink } from '../servers/sign-in.js';
 import { adminKey, startTuanda, type TuandaServer } from '../servers/tuanda-server.js';
+import { openBrowser, openPage } from './browser.js';
 
 const port = 3390;
 const repeats = 3;
@@ -29,9 +31,6 @@ export interface UsableTime {
   readonly bytes: number;
 }
 
-export const browserFile = process.env.TUANDA_TEST_CHROMIUM ?? '/usr/bin/chromium';
-export const hasBrowser = () => existsSync(browserFile);
-
 /** Opens the pages of the demo day over a slow net, with nothing kept by the browser. */
 export async function measureUsable(): Promise<UsableTime[]> {
   return withScratch('pages', async (scratch) => {
@@ -39,14 +38,14 @@ export async function measureUsable(): Promise<UsableTime[]> {
     const server = await startTuanda(scratch, place, port);
     await releaseDemoDay(server);
     const links = readFileSync(path.join(scratch.folder, 'first-links.txt'), 'utf8').split('\n');
-    const browser = await chromium.launch({ executablePath: browserFile, args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await openBrowser();
     scratch.onEnd(() => browser.close());
     const found: UsableTime[] = [];
     for (const visit of visits) {
       const link = links.find((line) => line.startsWith(visit.role))!.split(/\s+/)[1];
-      const cookies = await signIn(browser, link);
+      const cookie = await signInByLink(server.address, link);
       const times: { seconds: number; requests: number; bytes: number }[] = [];
-      for (let at = 0; at < repeats; at++) times.push(await open(browser, cookies, server.address, visit));
+      for (let at = 0; at < repeats; at++) times.push(await open(browser, cookie, server.address, visit));
       const median = times.sort((one, other) => one.seconds - other.seconds)[Math.floor(repeats / 2)];
       found.push({ page: visit.page, asked: visit.asked, ...median });
     }
@@ -54,31 +53,17 @@ export async function measureUsable(): Promise<UsableTime[]> {
   });
 }
 
-type Cookies = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['cookies']>>;
-
-async function signIn(browser: Browser, link: string): Promise<Cookies> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-  const cookies = await context.cookies();
-  await context.close();
-  return cookies;
-}
-
-async function open(browser: Browser, cookies: Cookies, address: string, visit: (typeof visits)[number]) {
+async function open(browser: Browser, cookie: string, address: string, visit: (typeof visits)[number]) {
   const isPhone = visit.page !== 'console';
   const viewport = isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 };
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport });
-  await context.addCookies(cookies);
-  const page = await context.newPage();
+  const page = await openPage(browser, address, cookie, { viewport });
   const counted = await slowDown(page);
   const began = performance.now();
   await page.goto(address + visit.path, { waitUntil: 'commit' });
   await page.locator(visit.row).first().click({ trial: true, timeout: 60_000 });
   const seconds = (performance.now() - began) / 1000;
   const sofar = { ...counted };
-  await context.close();
+  await page.context().close();
   return { seconds, ...sofar };
 }
 
