@@ -55,12 +55,17 @@ export class Installation {
     return this.made;
   }
 
+  /** Chooses its address, for who has to know it before it begins. */
+  async settle(): Promise<string> {
+    if (this.address === '') this.address = `http://127.0.0.1:${await freePort()}`;
+    return this.address;
+  }
+
   /** Starts the program on a free port, and a browser; does not wait for it. @param given options of `start`. */
   async begin(given: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<void> {
-    const port = await freePort();
-    this.address = `http://127.0.0.1:${port}`;
+    const { port } = new URL(await this.settle());
     const env = { ...this.env(), ...settings };
-    this.server = spawn(process.execPath, [script, 'start', ...given, '--port', String(port)], {
+    this.server = spawn(process.execPath, [script, 'start', ...given, '--port', port], {
       env,
       stdio: 'ignore',
     });

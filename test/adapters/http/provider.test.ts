@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeOpenIdProvider } from '../../../server/adapters/oidc/open-id-provider.js';
@@ -8,66 +5,12 @@ import type { OpenIdSettings } from '../../../server/adapters/oidc/open-id-setti
 import { readConfig } from '../../../server/config.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
-
-/** A real provider of OpenID Connect on this machine. Who signs in there says who they are in the form. */
-async function openProvider(redirectUrl: string) {
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  /** What it says of somebody, by their id there. */
-  const people = new Map<string, Record<string, unknown>>();
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: 'tuanda', client_secret: 'a secret of tests', redirect_uris: [redirectUrl] }],
-    claims: { profile: ['preferred_username', 'name'], email: ['email', 'email_verified'] },
-    pkce: { required: () => true },
-    cookies: { keys: ['a key of tests'] },
-    findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id, ...people.get(id) }) }),
-  });
-  provider.on('server_error', (_context, error) => console.error(error));
-  const handle = provider.callback();
-  const opened = { fails: undefined as number | undefined };
-  server.on('request', (request, response) => {
-    if (opened.fails === undefined) handle(request, response);
-    else response.writeHead(opened.fails).end();
-  });
-  /** Walks through the provider's pages as a browser does; returns the address that it is sent back to. */
-  const walk = async (address: string, person: string): Promise<URL> => {
-    const jar = new Map<string, string>();
-    let at = new URL(address);
-    let form: Record<string, string> | undefined;
-    for (let steps = 0; steps < 12; steps++) {
-      if (at.href.startsWith(redirectUrl)) return at;
-      const response = await fetch(at, {
-        method: form === undefined ? 'GET' : 'POST',
-        redirect: 'manual',
-        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-        body: form === undefined ? undefined : new URLSearchParams(form),
-      });
-      for (const cookie of response.headers.getSetCookie()) {
-        const [name, value] = cookie.split(';')[0].split('=');
-        jar.set(name, value);
-      }
-      form = undefined;
-      const to = response.headers.get('location');
-      if (to !== null) {
-        at = new URL(to, at);
-        continue;
-      }
-      const page = await response.text();
-      const action = /action="([^"]+)"/.exec(page)?.[1];
-      if (action === undefined) throw new Error(`The provider answered ${response.status}: ${page}`);
-      at = new URL(action, at);
-      form = page.includes('name="login"') ? { prompt: 'login', login: person, password: 'x' } : { prompt: 'consent' };
-    }
-    throw new Error('The provider leads in circles.');
-  };
-  return Object.assign(opened, { issuer, people, walk, close: () => new Promise((resolve) => server.close(resolve)) });
-}
+import { openIdentityProvider } from '../../support/identity-provider.js';
 
 const redirectUrl = 'https://tuanda.example/login/provider';
 
 eachDatabase('signing in by a provider', (open) => {
-  let provider: Awaited<ReturnType<typeof openProvider>>;
+  let provider: Awaited<ReturnType<typeof openIdentityProvider>>;
   let database: Database;
   let api: Api;
   const settings = (more: Partial<OpenIdSettings> = {}): OpenIdSettings => ({
@@ -83,7 +26,7 @@ eachDatabase('signing in by a provider', (open) => {
   const serve = (more: Partial<OpenIdSettings> = {}) =>
     serveApi(database, { publicUrl: 'https://tuanda.example', provider: makeOpenIdProvider(settings(more)) });
   beforeAll(async () => {
-    provider = await openProvider(redirectUrl);
+    provider = await openIdentityProvider(redirectUrl);
   });
   afterAll(() => provider.close());
   beforeEach(async () => {

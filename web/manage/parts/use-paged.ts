@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask } from '../../api/ask.js';
 import type { Page } from '../../api/types.js';
@@ -14,6 +15,14 @@ export interface Paged<Row> {
 }
 
 const rowsAtOnce = 100;
+
+/** Counts what was done to rows outside of their list, such as a removal some seconds after who did it went back to the list. */
+const doneOutside = signal(0);
+
+/** Lists that are shown read their rows again. */
+export function rereadLists(): void {
+  doneOutside.value++;
+}
 
 /** A list page by page: the first when `path` changes, each further one when it is asked for. */
 export function usePaged<Row>(path: string): Paged<Row> {
@@ -39,7 +48,8 @@ export function usePaged<Row>(path: string): Paged<Row> {
       if (mine === asked.current) setLoading(false);
     }
   };
-  useEffect(() => void load([], null), [path]);
+  const done = doneOutside.value;
+  useEffect(() => void load([], null), [path, done]);
   return {
     rows,
     error,

@@ -8,6 +8,7 @@ import { t } from '../../i18n/language.js';
 import { openSection } from '../address.js';
 import { FieldFaults } from '../parts/field-faults.js';
 import { SectionLink } from '../parts/section-link.js';
+import { rereadLists } from '../parts/use-paged.js';
 import { type MadeLinks, MadeLinksCard } from './made-links.js';
 import { peopleApi } from './people-api.js';
 import { chosenDepots, PlaceFields } from './place-fields.js';
@@ -33,7 +34,11 @@ export function UserForm({ userId }: { readonly userId: string }) {
             <UserState user={user} />
           </div>
           {made !== undefined && <MadeLinksCard made={made} onClose={() => setMade(undefined)} />}
-          <EditForm user={user} depots={depots.value ?? []} onSaved={loaded.set} />
+          {depots.error === undefined ? (
+            <EditForm key={editedOf(user)} user={user} depots={depots.value ?? []} onSaved={loaded.set} />
+          ) : (
+            <Failure error={depots.error} onRetry={() => void depots.reload()} />
+          )}
           <h3>{t('people.signIn')}</h3>
           <SelectedUsers users={[user]} onDone={() => void loaded.reload()} onMade={setMade} />
           <SessionActs user={user} onDone={() => void loaded.reload()} />
@@ -46,6 +51,7 @@ export function UserForm({ userId }: { readonly userId: string }) {
               onClick={() => {
                 doUnlessUndone(t('people.removing', { name: user.name }), async () => {
                   await peopleApi.remove(user.userId);
+                  rereadLists();
                   tell(t('people.removed', { name: user.name }));
                 });
                 openSection('users');
@@ -89,6 +95,11 @@ function SessionActs({ user, onDone }: { readonly user: User; readonly onDone: (
       )}
     </div>
   );
+}
+
+/** What the form is about: it is drawn anew when that is no longer what it was, also by an undo. */
+function editedOf({ name, login, role, depotIds, courierId, stationId, signInBy }: User): string {
+  return JSON.stringify([name, login, role, depotIds, courierId, stationId, signInBy]);
 }
 
 interface EditFormProps {

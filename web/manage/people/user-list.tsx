@@ -84,12 +84,15 @@ function Rows({ paged, isFiltered, selected, onSelect }: RowsProps) {
         <thead>
           <tr>
             <th class="rows__tick">
-              <input
-                type="checkbox"
-                checked={areAll}
-                aria-label={t('people.selectAll')}
-                onChange={() => onSelect(new Set(areAll ? [] : rows.map(({ userId }) => userId)))}
-              />
+              <label>
+                <input
+                  type="checkbox"
+                  checked={areAll}
+                  aria-label={t('people.selectAll')}
+                  onChange={() => onSelect(new Set(areAll ? [] : rows.map(({ userId }) => userId)))}
+                />
+                <span class="rows__all">{t('people.selectAll')}</span>
+              </label>
             </th>
             <th>{t('people.name')}</th>
             <th>{t('people.role')}</th>

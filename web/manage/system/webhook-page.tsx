@@ -7,6 +7,7 @@ import { t } from '../../i18n/language.js';
 import { openSection } from '../address.js';
 import { SectionLink } from '../parts/section-link.js';
 import { ShownSecret } from '../parts/shown-secret.js';
+import { rereadLists } from '../parts/use-paged.js';
 import { systemApi } from './system-api.js';
 import { WebhookDeliveries } from './webhook-deliveries.js';
 import { WebhookForm } from './webhook-form.js';
@@ -46,7 +47,10 @@ export function WebhookPage({
   const rotate = () =>
     doUnlessUndone(t('webhooks.rotating'), async () => setShown((await systemApi.rotateSecret(webhookId)).secret));
   const remove = () => {
-    doUnlessUndone(t('webhooks.removing', { name: webhook.name }), () => systemApi.removeWebhook(webhookId));
+    doUnlessUndone(t('webhooks.removing', { name: webhook.name }), async () => {
+      await systemApi.removeWebhook(webhookId);
+      rereadLists();
+    });
     openSection('webhooks');
   };
   return (
