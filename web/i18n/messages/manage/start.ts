@@ -80,7 +80,7 @@ export const startMessages = {
   'mapSection.built': ['建成', 'Built'],
   'mapSection.outside': ['范围之外', 'Outside'],
   'mapSection.noneOutside': ['所有仓库和自提点都在范围内', 'All depots and stations lie within'],
-  'mapSection.new': ['用另一张地图', 'Use another map'],
+  'mapSection.new': ['用新的地图', 'Use a new map'],
   'mapSection.file': ['地图文件 .osm.pbf（最大 {limit} MB）', 'Extract, .osm.pbf (at most {limit} MB)'],
   'mapSection.tooLarge': [
     '文件超过 {limit} MB，换一份只含本城市的摘录。',
