@@ -111,8 +111,8 @@ describe.skipIf(!hasBrowser)('the network in Chromium', () => {
       orderId: 'N1',
       customerId: 'K',
       stationId: 'S03',
-      placedAt: '2024-06-13T20:00:00+08:00',
-      deliveryDate: '2024-06-14',
+      placedAt: '2099-06-11T20:00:00+08:00',
+      deliveryDate: '2099-06-12',
       lines: [{ skuId: 'MILK', quantity: 1 }],
     });
     await open('stations/S03');
