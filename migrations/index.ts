@@ -24,6 +24,7 @@ import { cutoffs } from './0022-cutoffs.js';
 import { accountEnds } from './0023-account-ends.js';
 import { runNumbers } from './0024-run-numbers.js';
 import { askedAndEnded } from './0025-asked-and-ended.js';
+import { foldedIds } from './0029-folded-ids.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   accountEnds,
   runNumbers,
   askedAndEnded,
+  foldedIds,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -41,7 +41,7 @@ const shortNames: Readonly<Record<string, readonly [zh: string, en: string]>> = 
 
 /** A zone in one or two letters. */
 export function shortZoneName(zoneId: string): string {
-  const known = shortNames[zoneId];
+  const known = Object.hasOwn(shortNames, zoneId) ? shortNames[zoneId] : undefined;
   if (known !== undefined) return known[language.value === 'zh' ? 0 : 1];
   return zoneName(zoneId).slice(0, 2);
 }
@@ -68,7 +68,7 @@ export function ZoneSign({ zoneId }: { readonly zoneId: string }) {
       stroke-linecap="round"
       stroke-linejoin="round"
     >
-      <path d={signs[zoneId] ?? 'M3 8h10'} />
+      <path d={Object.hasOwn(signs, zoneId) ? signs[zoneId] : 'M3 8h10'} />
     </svg>
   );
 }

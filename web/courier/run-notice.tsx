@@ -7,7 +7,7 @@ import { report } from './courier-state.js';
 export function RunNotice({ run }: { readonly run: Run }) {
   const { notice } = run;
   if (!notice || notice.acknowledgedAt !== null) return null;
-  const nameOf = (stationId: string) => notice.names[stationId] ?? stationId;
+  const nameOf = (stationId: string) => (Object.hasOwn(notice.names, stationId) ? notice.names[stationId] : stationId);
   const title = t(`notice.${notice.kind}`);
   const { transfer } = notice;
   return (

@@ -85,7 +85,7 @@ export function makeListReader(knex: Knex) {
       const list: ListDefinition = lists[name];
       if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
       if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);
-      const isIt = list.anyCase ? `upper(${list.id}) = upper(?)` : `${list.id} = ?`;
+      const isIt = list.anyCase ? `folded_id(${list.id}) = folded_id(?)` : `${list.id} = ?`;
       const where = [{ sql: isIt, values: [id] as readonly unknown[] }, ...ownedBy(list, depotIds)];
       const { rows } = await knex.raw(
         `${list.select} where ${where.map(({ sql }) => sql).join(' and ')}
@@ -118,7 +118,7 @@ function searchFor({ search }: ListDefinition, asked: unknown): { sql: string; v
 
 /** Its id as it is kept. A list of what belongs to nothing is no empty list: whoever reads it has the wrong id. */
 async function getParent(knex: Knex, parent: Parent, id: string, depotIds: OwnDepots): Promise<string> {
-  const isIt = parent.anyCase ? `upper(${parent.id}) = upper(?)` : `${parent.id} = ?`;
+  const isIt = parent.anyCase ? `folded_id(${parent.id}) = folded_id(?)` : `${parent.id} = ?`;
   const { rows } = await knex.raw(
     `select ${parent.id} as id from ${parent.table} where ${isIt} and (?::text[] is null or depot_id = any(?::text[])) limit 1`,
     [id, depotIds ?? null, depotIds ?? null] as string[],

@@ -3,6 +3,7 @@ import { FreeLogins, linkEndsAt, loginFrom, mostInvited } from '../../domain/acc
 import type { Role } from '../../domain/accounts/role.js';
 import { maySignInByLink, type SignInBy } from '../../domain/accounts/sign-in-by.js';
 import { DispatchError, NotFoundError, type ToldFault, toldOf } from '../../domain/dispatch-error.js';
+import { foldId } from '../../domain/fold-id.js';
 import { depotSet, type OwnDepots } from '../../domain/own-depots.js';
 import { plainly, told } from '../../domain/told.js';
 import type { Clock, NewId } from '../clock.js';
@@ -116,7 +117,7 @@ interface SettledInvitee {
 
 function settle(person: Invitee, known: KnownPlaces, own: OwnDepots): SettledInvitee | { readonly error: ToldFault } {
   try {
-    const station = placeOf('station', person.stationId, known.stations, (id) => id.toUpperCase());
+    const station = placeOf('station', person.stationId, known.stations, foldId);
     const courier = placeOf('courier', person.courierId, known.couriers, (id) => id);
     const depotIds = depotsOf(person, [station, courier], known, own);
     const place = station ?? courier;

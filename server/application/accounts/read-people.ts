@@ -1,6 +1,7 @@
 import { mostInvited } from '../../domain/accounts/invitation.js';
 import { type Role, roles } from '../../domain/accounts/role.js';
 import { InvalidInputError, type ToldFault, toldOf } from '../../domain/dispatch-error.js';
+import { entryOf } from '../../domain/entry-of.js';
 import { plainly, saidIn, type Told, told } from '../../domain/told.js';
 import { type Finding, reasonIn, type Table, type TableRow } from '../tables/finding.js';
 import { codeOf, sentenceOf } from '../tables/finding-words/sentence.js';
@@ -112,7 +113,7 @@ function readRow(
   const [name, login] = [cell('name'), cell('login')];
   if ([name, login, said, ...Object.values(of)].every((value) => value === undefined)) return undefined;
   const column = columns.get('role') ?? 'role';
-  const role = said === undefined ? roleBy(of) : roleWords[said.toLowerCase()];
+  const role = said === undefined ? roleBy(of) : entryOf(roleWords, said.toLowerCase());
   if (role === undefined) {
     const sentence =
       said === undefined

@@ -1,3 +1,4 @@
+import { foldId } from '../../domain/fold-id.js';
 import { plain } from '../../domain/kept-text.js';
 import { Faults, type Given, idFieldOf, type Thing } from '../../domain/network/attributes/attribute.js';
 import { compartmentRow } from '../../domain/network/attributes/compartment.js';
@@ -47,8 +48,8 @@ export function knownOf({
     zoneIds,
     depotIds: depots,
     depotOfVehicle: (vehicleId) => vehicles.get(vehicleId)?.depotId,
-    findStation: (stationId) => stations.get(stationId.toUpperCase()),
-    hasSku: (skuId) => skus.has(skuId.toUpperCase()),
+    findStation: (stationId) => stations.get(foldId(stationId)),
+    hasSku: (skuId) => skus.has(foldId(skuId)),
     cutoffsOf: (depotId) => cutoffsOf(cutoffs.values(), depotId),
     collectingWaves,
     closesAt: (depotId) => depots.get(depotId)?.open.closes,
@@ -82,7 +83,7 @@ function knownAs(
   { depots, stations, vehicles, couriers, cutoffs }: NetworkContext,
 ): object | undefined {
   if (kind === 'depots') return depots.get(id);
-  if (kind === 'stations') return stations.get(id.toUpperCase());
+  if (kind === 'stations') return stations.get(foldId(id));
   if (kind === 'couriers') return couriers.get(id);
   if (kind === 'cutoffs') return cutoffs.get(id);
   return kind === 'vehicles' ? vehicles.get(id) : undefined;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { toldFacts } from '../../domain/facts.js';
+import { foldId } from '../../domain/fold-id.js';
 import { beginningOf } from '../../domain/kept-text.js';
 import { Faults, idFieldOf, valueAt } from '../../domain/network/attributes/attribute.js';
 import { toThing } from '../../domain/network/attributes/settle.js';
@@ -89,8 +90,8 @@ export async function settled<Kind extends NetworkKind>(
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
     zoneIds,
     vehicles: new Map(vehicles.map((vehicle) => [vehicle.vehicleId, vehicle])),
-    stations: new Map(stations.map((station) => [station.stationId.toUpperCase(), station])),
-    skus: new Map(skus.map((sku) => [sku.skuId.toUpperCase(), sku])),
+    stations: new Map(stations.map((station) => [foldId(station.stationId), station])),
+    skus: new Map(skus.map((sku) => [foldId(sku.skuId), sku])),
     cutoffs: new Map(cutoffs.map((cutoff) => [cutoff.cutoffId, cutoff])),
     collectingWaves,
   });

@@ -1,4 +1,5 @@
 import { DispatchError } from '../../domain/dispatch-error.js';
+import { foldId } from '../../domain/fold-id.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import { makeBatchDesk } from '../batch-desk.js';
 import type { Clock, NewId } from '../clock.js';
@@ -88,7 +89,7 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
 
   const desk = makeBatchDesk<SentOrders<unknown>, unknown>({
     laneOf: ({ stationIds }) => store.laneOf(stationIds),
-    subjectsOf: ({ orderIds }) => orderIds.map((id) => id.toUpperCase()),
+    subjectsOf: ({ orderIds }) => orderIds.map(foldId),
     sizeOf: ({ lines }) => lines,
     mostSize: mostLines,
     together: takeIn,

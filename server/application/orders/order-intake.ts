@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ToldFacts } from '../../domain/facts.js';
+import { foldId } from '../../domain/fold-id.js';
 import { wordsOf } from '../../domain/network/attributes/waves/cutoff.js';
 import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
@@ -150,7 +151,7 @@ export class OrderIntake {
       if (reader === undefined) continue;
       const head = readOrderHead(reader, this.context);
       const line = head && readOrderLine(reader, this.context, head.station.depotId);
-      const key = row.orderNo === undefined ? head?.orderId.toUpperCase() : String(row.orderNo);
+      const key = row.orderNo === undefined ? head && foldId(head.orderId) : String(row.orderNo);
       const before = key === undefined ? undefined : open.get(key);
       if (head !== undefined && line !== undefined && before !== undefined) {
         if (!sameHead(before.head, head)) {
@@ -178,7 +179,7 @@ export class OrderIntake {
     const reader = this.reader(table.file, row);
     if (reader === undefined) return;
     const head = readOrderHead(reader, this.context);
-    const key = plain(reader.raw('order_id')).toUpperCase();
+    const key = foldId(plain(reader.raw('order_id')));
     if (head !== undefined && open.has(key)) {
       reader.refuse('order_id', 'twice/order');
     }
@@ -205,9 +206,9 @@ export class OrderIntake {
     if (reader === undefined) return;
     const orderId = reader.id('order_id');
     const lineNo = reader.whole('line_no', 1, 100_000);
-    const order = open.get(orderId.toUpperCase());
+    const order = open.get(foldId(orderId));
     if (order === undefined && !reader.refused) {
-      const wasRefused = refusedIds.has(orderId.toUpperCase());
+      const wasRefused = refusedIds.has(foldId(orderId));
       reader.refuse('order_id', wasRefused ? 'unknown-order/refused' : 'unknown-order', { id: orderId });
     }
     const line = order && readOrderLine(reader, this.context, order.head.station.depotId);
@@ -227,10 +228,10 @@ export class OrderIntake {
     for (let from = 0; from < orders.length; from += ordersPerWrite) {
       const chunk = orders.slice(from, from + ordersPerWrite);
       const known = await this.stage.findOrders(chunk.map((order) => order.head.orderId));
-      const byId = new Map(known.map((order) => [order.orderId.toUpperCase(), order]));
+      const byId = new Map(known.map((order) => [foldId(order.orderId), order]));
       const fresh: TakenOrder[] = [];
       for (const order of chunk) {
-        const key = order.head.orderId.toUpperCase();
+        const key = foldId(order.head.orderId);
         const before = byId.get(key);
         const taken = this.takenContents.get(key);
         if (order.lines.length === 0) {

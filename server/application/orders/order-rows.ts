@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { foldId } from '../../domain/fold-id.js';
 import { addDays, type BusinessDate, dateOf, isBusinessDate } from '../../domain/local-time.js';
 import { looseWord } from '../../domain/network/attributes/waves/cutoff.js';
 import { namesOf } from '../../domain/network/attributes/waves/wave-rule.js';
@@ -109,7 +110,7 @@ function readStationOf(row: RowReader, context: OrderContext): Station | undefin
     row.refuse('station_id', 'missing/station');
     return undefined;
   }
-  const station = context.stations.get(stationId.toUpperCase());
+  const station = context.stations.get(foldId(stationId));
   if (station === undefined) {
     row.refuse('station_id', 'unknown-station', { id: stationId });
   } else if (station.status === 'suspended') {
@@ -222,7 +223,7 @@ export function readOrderLine(row: RowReader, context: OrderContext, depotId: st
 
 function readSkuOf(row: RowReader, context: OrderContext): Sku | undefined {
   const skuId = plain(row.raw('sku_id'));
-  const sku = context.skus.get(skuId.toUpperCase());
+  const sku = context.skus.get(foldId(skuId));
   if (skuId === '') row.refuse('sku_id', 'missing/product');
   else if (sku === undefined) {
     row.refuse('sku_id', 'unknown-sku', { id: skuId });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../domain/entry-of.js';
 import type { VehicleBreak } from '../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../domain/network/network.js';
 import type { PlacedConsignment, PlannedStop, Route, Trip } from '../../domain/planning/plan.js';
@@ -74,7 +75,7 @@ function timeTrips(
   let free = Math.max(vehicle.shift.opens, depot.open.opens);
   const timed = trips.map((stops, tripAt) => {
     const goods = stops.flatMap(({ consignments }) => consignments);
-    const ready = goods.map(({ zoneId }) => depot.rules?.releaseSeconds?.[zoneId] ?? 0);
+    const ready = goods.map(({ zoneId }) => entryOf(depot.rules?.releaseSeconds, zoneId) ?? 0);
     const earliest = Math.max(free, ...ready);
     const loading = loadingSeconds(depot, stops);
     const isLast = tripAt === trips.length - 1;

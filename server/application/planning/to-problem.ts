@@ -1,3 +1,4 @@
+import { entryOf } from '../../domain/entry-of.js';
 import type { ZonePair } from '../../domain/network/incompatible-zones.js';
 import type { Compartment, Depot, Station, Vehicle } from '../../domain/network/network.js';
 import { handlingMilliminutes, type ServiceRate } from '../../domain/network/service-time.js';
@@ -61,7 +62,7 @@ export function toProblem(input: PlanningInput): PlanningTask {
     const { station: at, zone } = placeOf.get(consignment.consignmentId)!;
     const { grams, milliliters } = consignment;
     const handling = handlingMilliminutes(stations[at].rules, consignment);
-    const releaseTime = depot.rules?.releaseSeconds?.[consignment.zoneId];
+    const releaseTime = entryOf(depot.rules?.releaseSeconds, consignment.zoneId);
     goodsOf[at].push({
       zone,
       grams,

@@ -1,3 +1,5 @@
+import { entryOf } from '../entry-of.js';
+
 /** Words of English street names that are written short. "St" is a street only behind its name: before one it is a saint. */
 const shortWords: Readonly<Record<string, string>> = {
   rd: 'road',
@@ -37,7 +39,7 @@ export function foldName(text: string): string {
   const written = words.map((word, at) => {
     if (word === 'st' && at > 0) return 'street';
     const isEnd = at === 0 || at === words.length - 1;
-    return shortWords[word] ?? (isEnd && words.length > 1 ? directions[word] : undefined) ?? word;
+    return entryOf(shortWords, word) ?? (isEnd && words.length > 1 ? entryOf(directions, word) : undefined) ?? word;
   });
   return written.join(' ');
 }

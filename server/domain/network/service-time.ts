@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.js';
 import type { StationRules } from './dispatch-rules.js';
 
 /**
@@ -31,5 +32,5 @@ export function handlingMilliminutes(
   rules: StationRules | undefined,
   goods: { readonly zoneId: string; readonly toteCount: number },
 ): number {
-  return (rules?.milliminutesPerTote ?? 0) * goods.toteCount + (rules?.milliminutesByZone?.[goods.zoneId] ?? 0);
+  return (rules?.milliminutesPerTote ?? 0) * goods.toteCount + (entryOf(rules?.milliminutesByZone, goods.zoneId) ?? 0);
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.js';
 import type { Depot, Station } from '../network/network.js';
 import type { Consignment } from '../waves/consignment.js';
 
@@ -15,10 +16,6 @@ export function omissionPriceOf(
   const prices = [omissionMicros, entryOf(omissionMicrosByZone, zoneId), entryOf(omissionMicrosByTier, tier ?? '')];
   const known = prices.filter((price) => price !== undefined);
   return known.length === 0 ? undefined : Math.max(...known);
-}
-
-function entryOf(prices: Readonly<Record<string, number>> | undefined, key: string): number | undefined {
-  return prices !== undefined && Object.hasOwn(prices, key) ? prices[key] : undefined;
 }
 
 /** What a plan leaves out, in the order in which it counts: less is better, the first difference decides. */

@@ -207,4 +207,59 @@ eachDatabase('odd input to the API', (open) => {
     ]);
     expect(body.files[0]).toMatchObject({ taken: 1, refused: 3 });
   });
+
+  it('takes what every object of the program has, such as a constructor, for a name like any other', async () => {
+    const { body: frozen } = await api.ask('GET', '/zones/frozen', { key: admin });
+    const zone = { ...frozen, zoneId: 'constructor' };
+    expect((await api.ask('PUT', '/zones/constructor', { key: admin, json: zone })).status).toBe(200);
+    const stations = smallDay['stations.csv'].replace('suspended,east', 'constructor,east');
+    const { status, body } = await send({
+      ...smallDay,
+      'stations.csv': stations,
+      'skus.csv': smallDay['skus.csv'].replace('chilled', 'constructor'),
+      'vehicle_compartments.csv': smallDay['vehicle_compartments.csv'].replace('2,chilled|', '2,constructor|chilled|'),
+    });
+    expect(status).toBe(201);
+    expect(body.findings[0]).toMatchObject({
+      file: 'stations.csv',
+      line: 4,
+      code: 'unknown-word',
+      value: 'constructor',
+    });
+    const people = formOf({ 'people.csv': '姓名,角色\n王丽,constructor\n' });
+    const { body: read } = await api.ask('POST', '/users/invitations/list', { key: admin, body: people });
+    expect(read).toMatchObject({ people: [], faults: [{ line: 2, column: '角色' }] });
+    const [wave] = (await api.ask('GET', '/waves', { key: admin })).body.data;
+    const json = { seconds: 1, threads: 1 };
+    const begun = await api.ask('POST', `/waves/${wave.waveId}/plans`, { key: admin, json });
+    const job = await api.untilDone(begun.body.jobId, admin);
+    expect(job.status).toBe('done');
+    const plan = (await api.ask('GET', `/plans/${job.result.planId}`, { key: admin })).body;
+    expect(plan.unassigned).toEqual([]);
+    expect(JSON.stringify(plan.routes)).toContain('.constructor');
+  });
+
+  it('keeps ids apart that only some languages would write alike in capitals', async () => {
+    await send({
+      ...smallDay,
+      'stations.csv': smallDay['stations.csv']
+        .replace('S2,', 'Sß,')
+        .replace('S3,', 'SSS,')
+        .replace('suspended', 'open'),
+    });
+    const order = (orderId: string, stationId: string) => ({
+      orderId,
+      customerId: 'K',
+      stationId,
+      placedAt: '2024-06-13T20:00:00+08:00',
+      deliveryDate: '2024-06-14',
+      lines: [{ skuId: 'milk', quantity: 1 }],
+    });
+    const orders = [order('Aß1', 'sß'), order('ASS1', 'sss'), order('aǰ1', 's1'), order('AJ̌1', 's1')];
+    const { body } = await api.ask('POST', '/orders', { key: admin, json: { orders } });
+    expect(body.data.map(({ status }: { status: string }) => status)).toEqual(['taken', 'taken', 'taken', 'taken']);
+    const stationOf = async (id: string) =>
+      (await api.ask('GET', `/orders/${encodeURIComponent(id)}`, { key: admin })).body.stationId;
+    expect(await Promise.all(['aß1', 'ass1', 'AǰǰǰX', 'aǰ1'].map(stationOf))).toEqual(['Sß', 'SSS', undefined, 'S1']);
+  });
 });

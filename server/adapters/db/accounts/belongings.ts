@@ -47,7 +47,7 @@ export async function getBelongings(
     ),
     stationId: await find(
       'stationId',
-      `select station_id as id from stations where upper(station_id) = upper(:asked)
+      `select station_id as id from stations where folded_id(station_id) = folded_id(:asked)
          and (:depotIds::text[] is null or depot_id = any(:depotIds::text[])) for key share`,
       stationId,
       told`${where} no station ${stationId}. Add it first, or correct the id.`,

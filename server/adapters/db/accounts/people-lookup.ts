@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AccountPlace, PeopleStore } from '../../../application/accounts/people-store.js';
 import { loginKeyOf } from '../../../domain/accounts/login.js';
+import { foldId } from '../../../domain/fold-id.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 
 /** Whether a column is of the own depots; two places to bind, by `ownOf`. */
@@ -53,9 +54,9 @@ export function makePeopleLookup(knex: Knex): Pick<PeopleStore, 'listWithout' | 
   ): Promise<ReadonlyMap<string, AccountPlace>> => {
     if (ids.length === 0) return new Map();
     const { select, id, depot } = kinds[kind];
-    const keyOf = (text: string) => (kind === 'stations' ? text.toUpperCase() : text);
+    const keyOf = (text: string) => (kind === 'stations' ? foldId(text) : text);
     const { rows } = await knex.raw(
-      `${select} where ${within(kind === 'stations' ? `upper(${id})` : id)} and ${ofOwn(depot)} for key share of ${kind}`,
+      `${select} where ${within(kind === 'stations' ? `folded_id(${id})` : id)} and ${ofOwn(depot)} for key share of ${kind}`,
       [JSON.stringify(ids.map(keyOf)), ...ownOf(own)],
     );
     return new Map((rows as PlaceRow[]).map((row) => [keyOf(row.id), placeOf(row)]));

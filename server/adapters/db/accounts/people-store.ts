@@ -148,7 +148,7 @@ export function makePeopleStore(database: Database): PeopleStore {
              where users.depot_ids @> to_jsonb(depots.depot_id)), '[]') as "depotNames",
            login_links.expires_at as "expiresAt"
          from login_links join users on users.user_id = login_links.user_id
-           left join stations on upper(stations.station_id) = upper(users.station_id)
+           left join stations on folded_id(stations.station_id) = folded_id(users.station_id)
          where login_links.token_hash in (select jsonb_array_elements_text(?::jsonb)) and login_links.used_at is null
            and login_links.expires_at > ? and ${ofOwnSet('users.depot_ids')}`,
         [JSON.stringify(tokenHashes), now, ...ownOf(own)] as unknown as string[],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import { idOf } from '../../../application/network/settle-change.js';
 import type { NetworkChanges, ReadNetwork } from '../../../application/orders/intake-store.js';
+import { foldId } from '../../../domain/fold-id.js';
 import type { NetworkEntities } from '../../../domain/network/attributes/things.js';
 import { networkChanged } from './hold-network.js';
 import { makeNetworkReader } from './network-store.js';
@@ -30,8 +31,7 @@ export async function assertUnchanged(
     if (changes[kind].length === 0) continue;
     // As an import compares them.
     const anyCase = kind === 'stations' || kind === 'skus';
-    const keyOf = (entity: NetworkEntities[typeof kind]) =>
-      anyCase ? idOf(kind, entity).toUpperCase() : idOf(kind, entity);
+    const keyOf = (entity: NetworkEntities[typeof kind]) => (anyCase ? foldId(idOf(kind, entity)) : idOf(kind, entity));
     const now = new Map((await lists[kind]()).map((entity) => [keyOf(entity), entity]));
     const was = new Map(before[kind].map((entity) => [keyOf(entity), entity]));
     for (const entity of changes[kind]) {

@@ -3,6 +3,7 @@ import type { NetworkChangeStore, NetworkTrail, NetworkView } from '../../../app
 import { depotOf, idOf } from '../../../application/network/settle-change.js';
 import type { NetworkChanges } from '../../../application/orders/intake-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { foldId } from '../../../domain/fold-id.js';
 import type { Fields } from '../../../domain/network/attributes/attribute.js';
 import { type NetworkEntities, type NetworkKind, things } from '../../../domain/network/attributes/things.js';
 import type { LonLat } from '../../../domain/network/place.js';
@@ -26,8 +27,8 @@ import { writeNetwork, writeThings } from './write-network.js';
 /** How one of a kind is found; ids are compared as an import compares them. */
 const found: Readonly<Record<NetworkKind, { readonly where: string; readonly word: string }>> = {
   depots: { where: 'depots.depot_id = ?', word: 'depot' },
-  stations: { where: 'upper(stations.station_id) = upper(?)', word: 'station' },
-  skus: { where: 'skus.sku_id = upper(?)', word: 'sku' },
+  stations: { where: 'folded_id(stations.station_id) = folded_id(?)', word: 'station' },
+  skus: { where: 'skus.sku_id = folded_id(?)', word: 'sku' },
   vehicles: { where: 'vehicles.vehicle_id = ?', word: 'vehicle' },
   couriers: { where: 'couriers.courier_id = ?', word: 'courier' },
   zones: { where: 'zones.zone_id = ?', word: 'zone' },
@@ -107,21 +108,21 @@ function viewOf(transaction: Knex.Transaction): NetworkView {
     },
     async findMany(kind, ids) {
       const { column, anyCase = false } = keyOf[kind];
-      const asked = anyCase ? ids.map((id) => id.toUpperCase()) : ids;
+      const asked = anyCase ? ids.map(foldId) : ids;
       const { rows } = await transaction.raw(
-        `${selectOf(kind)} where ${anyCase ? `upper(${column})` : column} = any(?) for update`,
+        `${selectOf(kind)} where ${anyCase ? `folded_id(${column})` : column} = any(?) for update`,
         [asked as string[]],
       );
       const byId = new Map(
         (rows as Fields[]).map((row) => {
           const entity = toEntity(kind, row);
           const id = idOf(kind, entity);
-          return [anyCase ? id.toUpperCase() : id, entity] as const;
+          return [anyCase ? foldId(id) : id, entity] as const;
         }),
       );
       return new Map(
         ids.flatMap((id) => {
-          const entity = byId.get(anyCase ? id.toUpperCase() : id);
+          const entity = byId.get(anyCase ? foldId(id) : id);
           return entity === undefined ? [] : [[id, entity] as const];
         }),
       );

@@ -88,7 +88,7 @@ export async function findRemoved(
   const [found] = await readRows<{ no: number; id: string; depotId: string | null; tables: KeptRows[] }>(
     transaction,
     `select removed_no as no, id, depot_id as "depotId", rows as tables from removed_things
-     where kind = ? and upper(id) = upper(?) and (?::boolean or id = ?)
+     where kind = ? and folded_id(id) = folded_id(?) and (?::boolean or id = ?)
        and (?::text[] is null or depot_id is null or depot_id = any(?::text[]))
        and removed_at > ?::timestamptz - interval '${keptHours} hours'
      order by removed_no desc limit 1 for update`,

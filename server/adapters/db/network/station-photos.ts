@@ -30,12 +30,12 @@ export function makePhotoStore({ knex, inTransaction }: Database): PhotoStore {
         'courierId' in viewer
           ? hasStopThere
           : 'stationId' in viewer
-            ? 'upper(photos.station_id) = upper(:station)'
+            ? 'folded_id(photos.station_id) = folded_id(:station)'
             : '(:depots::text[] is null or photos.depot_id = any(:depots::text[]))';
       const [row] = await readRows<PhotoRow>(
         knex,
         `select photos.media_type, photos.content, photos.taken_at from station_photos as photos
-         where upper(photos.station_id) = upper(:id) and ${own}`,
+         where folded_id(photos.station_id) = folded_id(:id) and ${own}`,
         { id: stationId, now, courier: undefined, station: undefined, depots: undefined, ...ownOf(viewer) },
       );
       if (row === undefined) return undefined;
@@ -87,7 +87,7 @@ async function findStation(knex: Knex, stationId: string, depotIds: OwnDepots): 
   const [found] = await readRows<StationKey>(
     knex,
     `select depot_id, station_id from stations
-     where upper(station_id) = upper(?) and (?::text[] is null or depot_id = any(?::text[])) for update`,
+     where folded_id(station_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[])) for update`,
     [stationId, depotIds, depotIds],
   );
   if (found === undefined) throw new NotFoundError('station', stationId);

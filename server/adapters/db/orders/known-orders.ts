@@ -16,7 +16,7 @@ export const knownOrders = `select orders.order_id as "orderId", orders.customer
     (select jsonb_agg(jsonb_build_object('skuId', order_lines.sku_id, 'quantity', order_lines.quantity)
        order by order_lines.line_no)
      from order_lines where order_lines.depot_id = orders.depot_id and order_lines.order_id = orders.order_id) as lines
-  from orders where upper(orders.order_id) = any(array(select upper(asked) from unnest(?::text[]) as asked))`;
+  from orders where folded_id(orders.order_id) = any(array(select folded_id(asked) from unnest(?::text[]) as asked))`;
 
 export async function listKnownWaves(knex: Knex, from: string): Promise<KnownWave[]> {
   return readRows<KnownWave>(knex, knownWaves, [from]);

@@ -4,6 +4,7 @@ import type { KnownBefore, OrderBatchStore, TakenGroup } from '../../../applicat
 import { fleetLimitsOf, type OrderNetwork } from '../../../application/orders/order-intake.js';
 import type { Repeatable } from '../../../application/repeat.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
+import { foldId } from '../../../domain/fold-id.js';
 import type { Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import { isOwn, type OwnDepots } from '../../../domain/own-depots.js';
 import { type Database, expectRows } from '../engine/database.js';
@@ -33,7 +34,7 @@ export function makeOrderBatches(database: Database): OrderBatchStore {
   return {
     laneOf: (stationIds) => {
       const { stations } = kept?.of(undefined) ?? { stations: undefined };
-      return stations?.get(stationIds[0]?.toUpperCase() ?? '')?.depotId ?? '';
+      return stations?.get(foldId(stationIds[0] ?? ''))?.depotId ?? '';
     },
     inBatch: (asked, work) =>
       database.inTransaction(async (transaction) => {
@@ -139,8 +140,8 @@ function narrowed(
 ): Omit<OrderNetwork, 'rules' | 'cutoffs' | 'waveRules'> {
   return {
     depots: new Map(depots.map((depot) => [depot.depotId, depot])),
-    stations: new Map(stations.map((station) => [station.stationId.toUpperCase(), station])),
-    skus: new Map(skus.map((sku) => [sku.skuId.toUpperCase(), sku])),
+    stations: new Map(stations.map((station) => [foldId(station.stationId), station])),
+    skus: new Map(skus.map((sku) => [foldId(sku.skuId), sku])),
     fleetLimits: fleetLimitsOf(vehicles),
   };
 }

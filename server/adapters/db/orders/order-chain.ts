@@ -14,7 +14,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnD
        station_id as "stationId", placed_at as "placedAt", delivery_date as "deliveryDate", wave_id as "waveId",
        order_class as "orderClass", area, priority, grams, milliliters,
        line_count as "lineCount", note
-     from orders where upper(order_id) = upper(?) and (?::text[] is null or depot_id = any(?::text[]))`,
+     from orders where folded_id(order_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[]))`,
     [orderId, depotIds ?? null, depotIds ?? null] as string[],
   );
   if (found.rows.length === 0) throw new NotFoundError('order', orderId);

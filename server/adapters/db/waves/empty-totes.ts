@@ -97,7 +97,7 @@ export async function getStationIds(
   const [station] = await readRows<{ depotId: string; stationId: string }>(
     knex,
     `select depot_id as "depotId", station_id as "stationId" from stations
-     where upper(station_id) = upper(?) and (?::text[] is null or depot_id = any(?::text[]))`,
+     where folded_id(station_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[]))`,
     [stationId, depotIds, depotIds],
   );
   if (station === undefined) throw new NotFoundError('station', stationId);

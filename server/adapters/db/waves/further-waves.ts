@@ -1,5 +1,6 @@
 import type { FurtherWaves } from '../../../application/waves/wave-store.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { foldId } from '../../../domain/fold-id.js';
 import { mostWaves } from '../../../domain/network/attributes/waves/cutoff.js';
 import { told } from '../../../domain/told.js';
 import { waveIdOf } from '../../../domain/waves/wave.js';
@@ -84,7 +85,7 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
           transaction,
           `select order_id, wave_id from orders
            where depot_id = ? and wave_id = any(?::text[])
-             and (?::text[] is null or upper(order_id) = any(select upper(asked) from unnest(?::text[]) as asked))
+             and (?::text[] is null or folded_id(order_id) = any(select folded_id(asked) from unnest(?::text[]) as asked))
              and (?::text is null or customer_tier = ?) and (?::text is null or order_class = ?)
              and (?::text is null or area = ?)
            order by order_id`,
@@ -101,8 +102,8 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
             area,
           ],
         );
-        const known = new Set(found.map(({ order_id }) => order_id.toUpperCase()));
-        const strange = orderIds?.find((orderId) => !known.has(orderId.toUpperCase()));
+        const known = new Set(found.map(({ order_id }) => foldId(order_id)));
+        const strange = orderIds?.find((orderId) => !known.has(foldId(orderId)));
         if (strange !== undefined) throw new NotFoundError('order', strange);
         // One that is named is meant; of those that a rule chooses, what is closed is closed.
         const late = orderIds && found.find((order) => !open.includes(order.wave_id));

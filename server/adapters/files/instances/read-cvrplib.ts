@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { entryOf } from '../../../domain/entry-of.js';
 import { diagonalOf, maxStations, type Problem } from '../../../solver/index.js';
 import { bareDepot, bareStation, bareVehicle, neverLeftOut } from './bare-problem.js';
 import { euclideanMatrix } from './euclidean-matrix.js';
@@ -111,13 +112,13 @@ function readSections(text: string, name: string): Sections {
     const field = /^([A-Z_0-9]+)\s*:\s*(.*)$/.exec(line);
     const header = /^([A-Z_0-9]+_SECTION)\s*:?$/.exec(line)?.[1];
     if (header !== undefined) {
-      const columns = sectionColumns[header] ?? refuse(at, `${header} is not read.`);
+      const columns = entryOf(sectionColumns, header) ?? refuse(at, `${header} is not read.`);
       if (rows.has(header)) refuse(at, `${header} stands here a second time.`);
       section = { columns, rows: [] };
       rows.set(header, section.rows);
     } else if (field !== null) {
       const [, key, value] = field;
-      if (!(key in fieldValues)) refuse(at, `the field ${quoted(key)} is not read.`);
+      if (!Object.hasOwn(fieldValues, key)) refuse(at, `the field ${quoted(key)} is not read.`);
       if (fields.has(key) && key !== 'COMMENT') refuse(at, `${key} stands here a second time.`);
       const known = fieldValues[key];
       if (known !== undefined && !known.includes(value)) {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../domain/entry-of.js';
 import type { PaddedCell, ZeroFormats } from './zero-formats.js';
 
 /** A cell that holds no value that could be meant. */
@@ -117,7 +118,7 @@ function attribute(attributes: string, name: string): string | undefined {
 function unescaped(text: string): string {
   const signs: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
   return text.replace(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return signs[name] ?? whole;
+    if (name !== undefined) return entryOf(signs, name) ?? whole;
     return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { foldId } from '../../../domain/fold-id.js';
 import { onlyDepot } from '../../../domain/own-depots.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { slicePage } from '../requests/slice-page.js';
@@ -13,7 +14,7 @@ import { delivery, run } from './runs-contract.js';
 export function fieldEndpoints(services: HttpServices): Endpoint[] {
   const stationFor = (stationId: string, { stationId: own, depotIds, name }: Actor) => {
     const depotId = onlyDepot(depotIds);
-    if (own?.toUpperCase() !== stationId.toUpperCase() || own === undefined || depotId === undefined) {
+    if (own === undefined || foldId(own) !== foldId(stationId) || depotId === undefined) {
       throw new NotFoundError('station', stationId);
     }
     return { stationId: own, depotId, actor: name };
@@ -89,7 +90,7 @@ export function fieldEndpoints(services: HttpServices): Endpoint[] {
       answer: raisedClaim,
       async handle({ actor, params, body }) {
         const claimId = services.newId('claim');
-        const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId?.toUpperCase() };
+        const claim = { ...body, claimId, stopId: params.stopId, skuId: body.skuId && foldId(body.skuId) };
         await services.field.claim(stationFor(params.stationId, actor), claim, services.clock.now());
         return { claimId };
       },

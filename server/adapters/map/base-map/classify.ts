@@ -1,3 +1,4 @@
+import { entryOf } from '../../../domain/entry-of.js';
 import type { Tags } from '../osm-pbf/osm-element.js';
 
 /** Layers of a base map tile, in the order in which they are drawn. */
@@ -92,7 +93,7 @@ export function classifyArea(tags: Tags): MapClass | undefined {
     return { layer: 'building', class: 'building', shape: 'area' };
   for (const [key, classes] of Object.entries(areaClasses)) {
     const value = tags[key];
-    const found = value === undefined ? undefined : classes[value];
+    const found = value === undefined ? undefined : entryOf(classes, value);
     if (found !== undefined) return { layer: found[0], class: found[1], shape: 'area' };
   }
   return undefined;
@@ -101,7 +102,7 @@ export function classifyArea(tags: Tags): MapClass | undefined {
 /** What a way is as a line, if the base map shows it. */
 export function classifyLine(tags: Tags): MapClass | undefined {
   if (tags.highway !== undefined) {
-    const street = streetClasses[tags.highway];
+    const street = entryOf(streetClasses, tags.highway);
     return street === undefined || tags.area === 'yes' ? undefined : { layer: 'street', class: street, shape: 'line' };
   }
   if (tags.waterway !== undefined && waterwayLines.has(tags.waterway) && !isUnderground(tags)) {

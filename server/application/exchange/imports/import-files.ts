@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DispatchError, toldOf } from '../../../domain/dispatch-error.js';
+import { foldId } from '../../../domain/fold-id.js';
 import type { CollectingWave, Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
@@ -169,8 +170,8 @@ class ImportSession {
   readonly orders: OrderIntake;
   private readonly files = new Map<string, ImportedFile>();
   private readonly depots = new EntityTable<Depot>((depot) => depot.depotId);
-  private readonly stations = new EntityTable<Station>((station) => station.stationId.toUpperCase());
-  private readonly skus = new EntityTable<Sku>((sku) => sku.skuId.toUpperCase());
+  private readonly stations = new EntityTable<Station>((station) => foldId(station.stationId));
+  private readonly skus = new EntityTable<Sku>((sku) => foldId(sku.skuId));
   private readonly vehicles = new EntityTable<Vehicle>((vehicle) => vehicle.vehicleId);
   private readonly couriers = new EntityTable<Courier>((courier) => courier.courierId);
   private readonly cutoffs = new EntityTable<Cutoff>((cutoff) => cutoff.cutoffId);
@@ -392,7 +393,7 @@ class ImportSession {
 
   /** What is known of the station of a row, and its depot. */
   private stationOf(cell: (column: string) => string): { known: Station | undefined; depot: Depot | undefined } {
-    const known = this.stations.all.get(cell('station_id').toUpperCase());
+    const known = this.stations.all.get(foldId(cell('station_id')));
     const depotId = cell('depot_id') || known?.depotId;
     const only = this.depots.all.size === 1 ? [...this.depots.all.values()][0] : undefined;
     return { known, depot: depotId === undefined ? only : this.depots.all.get(depotId) };
@@ -453,7 +454,7 @@ class ImportSession {
     else if (kind === 'stations') {
       const read = readThing('stations', reader, context);
       // It keeps how its id was written first.
-      const known = this.stations.all.get(read.stationId.toUpperCase());
+      const known = this.stations.all.get(foldId(read.stationId));
       take(this.stations, { ...read, stationId: known?.stationId ?? read.stationId }, 'station_id');
     } else if (kind === 'skus') take(this.skus, readThing('skus', reader, context), 'sku_id');
     else if (kind === 'couriers') take(this.couriers, readThing('couriers', reader, context), 'courier_id');

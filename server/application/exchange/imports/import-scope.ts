@@ -1,3 +1,4 @@
+import { foldId } from '../../../domain/fold-id.js';
 import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, Station, Vehicle } from '../../../domain/network/network.js';
 import { isOwn as isOwnDepot, type OwnDepots } from '../../../domain/own-depots.js';
@@ -27,7 +28,7 @@ export class ImportScope {
     if (this.depotIds === undefined) return network;
     const isOwn = (each: { readonly depotId: string }) => isOwnDepot(this.depotIds, each.depotId);
     for (const station of network.stations) {
-      if (!isOwn(station)) this.strangeStations.add(station.stationId.toUpperCase());
+      if (!isOwn(station)) this.strangeStations.add(foldId(station.stationId));
     }
     for (const vehicle of network.vehicles) if (!isOwn(vehicle)) this.strangeVehicles.add(vehicle.vehicleId);
     for (const courier of network.couriers) if (!isOwn(courier)) this.strangeCouriers.add(courier.courierId);
@@ -70,7 +71,7 @@ export class ImportScope {
     if (!depotIds.includes(entity.depotId)) {
       row.refuse('depot_id', 'other-depot', { depot: depotIds.join(', ') });
     } else if (
-      ('windows' in entity && this.strangeStations.has(entity.stationId.toUpperCase())) ||
+      ('windows' in entity && this.strangeStations.has(foldId(entity.stationId))) ||
       ('shift' in entity && this.strangeVehicles.has(entity.vehicleId)) ||
       ('courierId' in entity && this.strangeCouriers.has(entity.courierId)) ||
       ('sequence' in entity && this.strangeCutoffs.has(entity.cutoffId)) ||

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../domain/entry-of.js';
 import type { EmptyTote, TakenTotes, ZoneTotes } from '../../../domain/network/empty-totes.js';
 import type { Depot, Vehicle } from '../../../domain/network/network.js';
 import { roomIn } from '../../../domain/planning/partitions.js';
@@ -84,8 +85,9 @@ function fillTrip(
     }
     const taken: TakenTotes[] = [];
     for (const { zoneId, totes } of waiting.get(stop.stationId) ?? []) {
-      const tote = sizes[zoneId];
-      let left = tote === undefined ? 0 : totes;
+      const tote = entryOf(sizes, zoneId);
+      if (tote === undefined) continue;
+      let left = totes;
       // Where the zone's goods ride first: those totes have just come out of there.
       const parts = [...vehicle.compartments].sort(
         (one, other) => Number(other.zoneIds.includes(zoneId)) - Number(one.zoneIds.includes(zoneId)),
@@ -95,7 +97,7 @@ function fillTrip(
         const now = inside.get(compartmentNo) ?? 0;
         const size = standing.get(compartmentNo);
         const room = size === undefined ? roomIn(part, vehicle, fullest, now) : size - now;
-        const fits = Math.min(left, howMany(room, tote?.milliliters ?? 0), howMany(gramsLeft, tote?.grams ?? 0));
+        const fits = Math.min(left, howMany(room, tote.milliliters), howMany(gramsLeft, tote.grams));
         if (fits <= 0) continue;
         const item = {
           zoneId,

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../domain/entry-of.js';
 import { plain } from '../../../domain/kept-text.js';
 import type { TableKind } from '../table-kinds.js';
 import type { TableColumn } from './table-columns.js';
@@ -20,7 +21,7 @@ export function zoneWordsOf(
   const words = new Map<string, string>();
   const list = [...zones];
   // Names that the operator gave win over nicknames, and ids over both.
-  for (const { zoneId } of list) for (const name of zoneNicknames[zoneId] ?? []) words.set(name, zoneId);
+  for (const { zoneId } of list) for (const name of entryOf(zoneNicknames, zoneId) ?? []) words.set(name, zoneId);
   for (const { zoneId, nameZh, nameEn } of list) {
     words.set(plain(nameZh).toLowerCase(), zoneId);
     words.set(plain(nameEn).toLowerCase(), zoneId);
@@ -108,7 +109,7 @@ export type WriteValue = (cell: string) => string;
 /** How the cells of a column are made ours: words for zones, choices and yes, times, and numbers of other units. */
 export function valueWriter(kind: TableKind, column: TableColumn, factor: number, zones: ZoneWords): WriteValue {
   const words = choices[`${kind} ${column.column}`] ?? choices[column.column];
-  if (words !== undefined) return (cell) => words[plain(cell).toLowerCase()] ?? cell;
+  if (words !== undefined) return (cell) => entryOf(words, plain(cell).toLowerCase()) ?? cell;
   const { control } = column;
   if (control === 'check') return (cell) => flags.get(withoutZeros(plain(cell).toLowerCase())) ?? cell;
   if (control === 'zone') return (cell) => zones.get(plain(cell).toLowerCase()) ?? cell;

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry-of.js';
 import type { CheckerRule } from '../checker-rules.js';
 import type { DayOverrides, Plan } from '../plan.js';
 import type { PlanningData } from '../planning-data.js';
@@ -43,7 +44,7 @@ function handlingOf({ consignments, stations }: CheckContext): Map<string, numbe
   const handling = new Map<string, number>();
   for (const { consignmentId, stationId, zoneId, toteCount } of consignments) {
     const { milliminutesPerTote = 0, milliminutesByZone = {} } = stations.get(stationId)?.rules ?? {};
-    const takes = milliminutesPerTote * toteCount + (milliminutesByZone[zoneId] ?? 0);
+    const takes = milliminutesPerTote * toteCount + (entryOf(milliminutesByZone, zoneId) ?? 0);
     if (takes > 0) handling.set(consignmentId, takes);
   }
   return handling;

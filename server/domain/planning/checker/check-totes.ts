@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry-of.js';
 import type { Plan } from '../plan.js';
 import type { CheckContext, Say } from './check-context.js';
 
@@ -15,7 +16,7 @@ export function checkTotes({ routes }: Plan, { depot, emptyTotes }: CheckContext
           taken.set(key, (taken.get(key) ?? 0) + totes);
           if (isDone) continue;
           judged.add(key);
-          const size = depot.rules?.emptyTotes?.[zoneId];
+          const size = entryOf(depot.rules?.emptyTotes, zoneId);
           const isSize =
             size && grams === totes * size.grams && milliliters === totes * size.milliliters && isCount(totes);
           if (isSize) continue;

@@ -1,3 +1,4 @@
+import { entryOf } from '../../entry-of.js';
 import type { Vehicle } from '../../network/network.js';
 import { type ExecutedPrefix, type GoodsTransfer, type Trip, transferPlaceOf } from '../plan.js';
 import type { CheckContext, RouteContext, Say } from './check-context.js';
@@ -121,7 +122,7 @@ export function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, s
   checkLoad(trip, vehicle, say);
   checkApart(trip, vehicle, depot, say);
   for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
-    const ready = depot.rules?.releaseSeconds?.[zoneId] ?? 0;
+    const ready = entryOf(depot.rules?.releaseSeconds, zoneId) ?? 0;
     if (trip.loadBegins < ready) {
       say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`);
     }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../../domain/entry-of.js';
 import { matchColumns } from '../../../tables/columns/match-columns.js';
 import { kindOfName, recogniseTable } from '../../../tables/columns/recognise-table.js';
 import { tableColumnsOf } from '../../../tables/columns/table-columns.js';
@@ -86,7 +87,7 @@ export function withMapping(table: DraftTable, headers: readonly string[], kept:
     columns: headers
       .filter((header) => header !== '')
       .map((header) => {
-        const said = columns[header];
+        const said = entryOf(columns, header);
         const column = said !== undefined && said.column !== null && known.has(said.column) ? said.column : null;
         const sure = said === undefined ? 'unknown' : 'kept';
         return { header, column, factor: said?.factor ?? 1, sure, candidates: [] };

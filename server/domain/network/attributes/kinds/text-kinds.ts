@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foldId } from '../../../fold-id.js';
 import { beginningOf, isKeepable, plain } from '../../../kept-text.js';
 import { isTimeZone } from '../../../local-time.js';
 import type { Note, ValueKind, Wording } from './value-kind.js';
@@ -9,7 +10,7 @@ const mostOfId = 100;
 
 /** An id that the operator gives: blanks around and invisible characters are dropped, full-width letters made plain. */
 export function id({ capitals = false }: { readonly capitals?: boolean } = {}): ValueKind<string> {
-  const clean = (text: string) => (capitals ? plain(text).toUpperCase() : plain(text));
+  const clean = (text: string) => (capitals ? foldId(plain(text)) : plain(text));
   return {
     schema: z.string().overwrite(plain).min(1).max(mostOfId),
     json: 'string',
