@@ -38,9 +38,9 @@ export function matchColumns(kind: TableKind, headers: readonly string[]): Colum
   const open = new Map<string, Map<string, Rank>>();
   const loose = new Map<string, LooseName>();
   for (const header of headers) {
-    if (header.trim() === '') continue;
+    if (header.trim() === '' || loose.has(header)) continue;
     const own = header.normalize('NFKC').trim().toLowerCase();
-    loose.set(header, looseName(header));
+    loose.set(header, looselyOf(header));
     const found = names.exact.get(own) ?? names.loose.get(loose.get(header)!.name);
     if (found !== undefined) open.set(header, new Map(found));
   }
@@ -71,6 +71,19 @@ export function matchColumns(kind: TableKind, headers: readonly string[]): Colum
   const taken = new Set(matched.map(({ column }) => column));
   const missing = lackingColumns(kind, taken);
   return { matched: inOrder(matched, headers), unsure, missing };
+}
+
+/** Loose names of late: a file's first rows are matched against every kind, and its header again with each preview. */
+const looseNames = new Map<string, LooseName>();
+const mostLooseNames = 5_000;
+
+function looselyOf(header: string): LooseName {
+  const known = looseNames.get(header);
+  if (known !== undefined) return known;
+  const made = looseName(header);
+  if (looseNames.size >= mostLooseNames) looseNames.clear();
+  looseNames.set(header, made);
+  return made;
 }
 
 const isOnly = (candidates: ReadonlyMap<string, Rank>, rank: Rank) =>
