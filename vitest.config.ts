@@ -1,12 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { compiledServer, loadedByNode } from './test/support/compiled-server.js';
+
+const root = import.meta.dirname;
+const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name.replaceAll(path.sep, '/')}`);
+const filesThatSay = (words: RegExp) => files.filter((name) => words.test(readFileSync(path.join(root, name), 'utf8')));
+
+/** These share a process with its databases: to load the whole server and to start an engine takes longer than most of them. */
+const onRecord = filesThatSay(/\beachDatabase\(/);
+/** These start the program or a browser, and take longest. */
+const withProgram = filesThatSay(/\b(programOn|programArguments|playwright-core)\b/);
+
+/** Long files first, so that all workers end together; files that share a process one after the other. */
+class LongestFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const rankOf = ({ moduleId, project }: TestSpecification) => {
+      if (project.name === 'record') return 1;
+      return withProgram.some((name) => moduleId.endsWith(`/${name}`)) ? 0 : 2;
+    };
+    const bySize = await super.sort(specifications);
+    return bySize
+      .map((each) => ({ each, rank: rankOf(each) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ each }) => each);
+  }
+}
 
 export default defineConfig({
+  plugins: [compiledServer()],
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
-    globalSetup: ['test/support/run-folder.ts'],
+    globalSetup: ['test/support/compiled-server.ts', 'test/support/run-folder.ts'],
+    server: { deps: { external: [loadedByNode] } },
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'record', include: onRecord, isolate: false } },
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: onRecord } },
+    ],
   },
 });

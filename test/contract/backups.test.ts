@@ -54,10 +54,11 @@ for (const backend of backendsHere) {
     };
     beforeAll(async () => {
       place = await openPlace(backend);
-      clean = await rememberRows(place.database.knex);
+      const { knex } = place.database;
+      const cleanRows = await rememberRows(knex);
+      clean = () => cleanRows(knex);
       await fillRecord(place.database);
       fillDataFolder(place.dataFolder);
-      const { knex } = place.database;
       // Under way: nobody is at it any more where it is restored.
       await knex.raw(`insert into jobs (job_id, kind, status, subject_id, payload, created_by, created_at, lease_until)
         values ('job-w', 'plan', 'waiting', 'w1', '{}', 'test', now(), null), ('job-r', 'plan', 'running', 'w2', '{}', 'test', now(), now())`);

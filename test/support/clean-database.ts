@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
-/** Puts a migrated database back to what the migrations left. */
-export type CleanDatabase = () => Promise<void>;
+/** Puts a migrated database back to what the migrations left, over any connection to it. */
+export type CleanDatabase = (knex: Knex) => Promise<void>;
 
 /** Tables that say how the schema came about. */
 const bookkeeping = ['knex_migrations', 'knex_migrations_lock', 'schema_lease', 'spatial_ref_sys'];
@@ -17,12 +17,12 @@ const mostToDelete = 200_000;
  *
  * @returns what empties every table that has rows, begins its identities anew, and brings the remembered rows back.
  */
-export async function rememberRows(knex: Knex): Promise<CleanDatabase> {
-  const tables = [...(await sizesOf(knex)).keys()];
-  const standard = await filledTables(knex, tables);
-  await knex.raw('create schema pristine');
-  for (const table of standard) await knex.raw('create table pristine.?? as table public.??', [table, table]);
-  return async () => {
+export async function rememberRows(fresh: Knex): Promise<CleanDatabase> {
+  const tables = [...(await sizesOf(fresh)).keys()];
+  const standard = await filledTables(fresh, tables);
+  await fresh.raw('create schema pristine');
+  for (const table of standard) await fresh.raw('create table pristine.?? as table public.??', [table, table]);
+  return async (knex) => {
     const sizes = await sizesOf(knex);
     const used = tables.filter((table) => !standard.includes(table) && sizes.get(table)! > 0);
     const large = used.filter((table) => sizes.get(table)! > mostToDelete);

@@ -326,7 +326,7 @@ export async function serveApi(
       for (;;) {
         const { body } = await ask('GET', `/jobs/${jobId}`, { key });
         if (body.status !== 'running' && body.status !== 'waiting') return body;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     /** A key of a role. */

@@ -49,7 +49,11 @@ export async function openEmbedded(options: DatabaseOptions): Promise<Database> 
     lock.release();
     throw error;
   }
-  return embeddedDatabase(engine, log, () => lock.release());
+  const opened = engine;
+  return databaseOnEngine(opened, log, async () => {
+    await opened.close();
+    lock.release();
+  });
 }
 
 /** Makes the folder if need be and locks it for this process. */
@@ -67,7 +71,8 @@ function claimFolder(dataFolder: string, onLost: () => void): FolderLock {
   }
 }
 
-function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => void): Database {
+/** A database on an engine that is there. @param end what follows when it is closed and nobody asks any more. */
+export function databaseOnEngine(engine: EmbeddedEngine, log: Logger, end: () => Promise<void>): Database {
   const knex = knexFactory({
     client: PreparingClient as unknown as typeof Knex.Client,
     connection: () => ({ stream: () => new EngineStream(engine), types: valueTypes, user: 'postgres' }) as object,
@@ -87,8 +92,7 @@ function embeddedDatabase(engine: EmbeddedEngine, log: Logger, release: () => vo
     findFault: () => findFault(engine),
     async close() {
       await Promise.race([knex.destroy(), pause(closingMilliseconds)]);
-      await engine.close();
-      release();
+      await end();
     },
   };
   return database;
