@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { makeThreadSolver } from '../../server/adapters/solver/thread-solver.js';
 import type { Solver } from '../../server/application/planning/solver-port.js';
 import type { Solution } from '../../server/solver/index.js';
+import { makePromptSolver } from './prompt-solver.js';
 
 /** Of this process, by the fingerprint of what was asked. */
 const answers = new Map<string, Promise<Solution>>();
@@ -11,7 +11,7 @@ const answers = new Map<string, Promise<Solution>>();
  * time, as the tests of the solver show. What differs in the least, by the database it was read from or by an earlier
  * step of a test, is another problem and searched for itself; so is what ends by the time.
  */
-export function makeRememberingSolver(solver: Solver = makeThreadSolver()): Solver {
+export function makeRememberingSolver(solver: Solver = makePromptSolver()): Solver {
   return {
     async solve(problem, budget, options) {
       if (budget.iterations === undefined) return solver.solve(problem, budget, options);
