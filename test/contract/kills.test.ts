@@ -8,18 +8,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../server/adapters/db/engine/database.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
-import { projectRoot } from '../../server/compiled.js';
+import { programArguments } from '../support/program.js';
 import { silentLog } from '../support/template-database.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-kill-'));
 const day = path.join(folder, 'day');
 const data = path.join(folder, 'data');
-const program = path.join(projectRoot, 'scripts', 'tuanda.js');
 const environment = { PATH: process.env.PATH, TUANDA_DATA: data, ROUTING_ENGINE: 'straight-line' };
 
 /** Runs a command and kills it, as hard as can be, after so many milliseconds. */
 async function killAfter(milliseconds: number, ...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [program, ...args], { env: environment, stdio: 'ignore' });
+  const child = spawn(process.execPath, [...programArguments, ...args], { env: environment, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await Promise.race([wait(milliseconds), ended]);
   child.kill('SIGKILL');
@@ -31,7 +30,7 @@ function run(...args: string[]): {
   readonly last: Record<string, unknown>;
   readonly stderr: string;
 } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args, '--json'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...programArguments, ...args, '--json'], {
     env: environment,
     encoding: 'utf8',
   });
@@ -43,7 +42,7 @@ function run(...args: string[]): {
 async function startServer() {
   const port = await freePort();
   const key = 'kill-test-admin-key-0123456789';
-  const child = spawn(process.execPath, [program, 'start', '--port', String(port)], {
+  const child = spawn(process.execPath, [...programArguments, 'start', '--port', String(port)], {
     env: { ...environment, TUANDA_ADMIN_KEY: key },
     stdio: 'ignore',
   });

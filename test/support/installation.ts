@@ -5,10 +5,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { projectRoot } from '../../server/compiled.js';
-import { freePort } from './program.js';
+import { freePort, programArguments } from './program.js';
 
 const browserFile = process.env.TUANDA_TEST_CHROMIUM ?? '/usr/bin/chromium';
-const script = path.join(projectRoot, 'scripts', 'tuanda.js');
 const adminKey = 'chromium-test-admin-key-0123456789';
 /** Where pictures of each step go, for whoever wants to look at them. */
 const pictures = process.env.TUANDA_TEST_PICTURES;
@@ -65,7 +64,7 @@ export class Installation {
   async begin(given: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<void> {
     const { port } = new URL(await this.settle());
     const env = { ...this.env(), ...settings };
-    this.server = spawn(process.execPath, [script, 'start', ...given, '--port', port], {
+    this.server = spawn(process.execPath, [...programArguments, 'start', ...given, '--port', port], {
       env,
       stdio: 'ignore',
     });
@@ -83,7 +82,7 @@ export class Installation {
 
   /** Runs a command on the same data. */
   run(given: readonly string[]): void {
-    execFileSync(process.execPath, [script, ...given], { cwd: projectRoot, env: this.env(), stdio: 'ignore' });
+    execFileSync(process.execPath, [...programArguments, ...given], { cwd: projectRoot, env: this.env(), stdio: 'ignore' });
   }
 
   /** The one-time link of a role, as the first start writes it. */
