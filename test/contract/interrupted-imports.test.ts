@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openDatabase } from '../../server/adapters/db/engine/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
@@ -92,12 +92,14 @@ eachDatabase('an import whose process is gone', (open, backend) => {
   it('keeps its lease as long as it is read', async () => {
     const database = await open();
     const store = makeIntakeStore(database);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
     await store.whileReading('imp-1', async () => {
       await store.beginImport('imp-1', 'test', new Date(), undefined);
-      await database.knex.raw("update imports set lease_until = now() + interval '1 second'");
-      await wait(7_000);
-      const { rows } = await database.knex.raw('select lease_until > now() as held from imports');
-      expect(rows).toEqual([{ held: true }]);
+      await database.knex.raw("update imports set lease_until = now() - interval '1 second'");
+      vi.advanceTimersByTime(6_000);
+      const isHeld = async () => (await database.knex.raw('select lease_until > now() as held from imports')).rows;
+      await expect.poll(isHeld, { timeout: 10_000 }).toEqual([{ held: true }]);
     });
   });
 });
@@ -118,7 +120,7 @@ function killed(makeSettings: () => Promise<{ env: Record<string, string>; drop(
       const importing = program.begin(['import', day]);
       const gone = new Promise((resolve) => importing.once('exit', resolve));
       if (env.DATABASE_URL === undefined) await wait(2_500);
-      else await untilStaged(env.DATABASE_URL);
+      else await onServer(env.DATABASE_URL, untilStaged);
       importing.kill('SIGKILL');
       await gone;
       if (env.DATABASE_URL === undefined) await leaveUnended(data);
@@ -131,11 +133,12 @@ function killed(makeSettings: () => Promise<{ env: Record<string, string>; drop(
           });
           return ((await answer.json()) as { data: { status: string; error: unknown }[] }).data[0];
         };
-        // The lease of half a minute, and a quarter until the clock looks.
+        // The lease of half a minute is over, as it were, and it takes a quarter until the clock looks.
+        if (env.DATABASE_URL !== undefined) await onServer(env.DATABASE_URL, endLeases);
         const until = performance.now() + (env.DATABASE_URL === undefined ? 1_000 : 50_000);
         let newest = await read();
         while (newest.status === 'reading' && performance.now() < until) {
-          await wait(500);
+          await wait(100);
           newest = await read();
         }
         expect(newest).toMatchObject({ status: 'failed', error: { code: interrupted.code, detail: sentence } });
@@ -148,16 +151,22 @@ function killed(makeSettings: () => Promise<{ env: Record<string, string>; drop(
   });
 }
 
-async function untilStaged(url: string): Promise<void> {
+async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  await work(client);
+  await client.end();
+}
+
+async function untilStaged(client: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await client.query('select count(*)::int as staged from staged_orders');
     if (rows[0].staged > 0) break;
     await wait(20);
   }
-  await client.end();
 }
+
+const endLeases = (client: pg.Client) => client.query("update imports set lease_until = now() - interval '1 second'");
 
 /** Where the kill fell before the import began or after it had ended, one is left as a kill in between leaves it. */
 async function leaveUnended(dataFolder: string): Promise<void> {
