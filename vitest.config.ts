@@ -13,7 +13,7 @@ const filesThatSay = (words: RegExp) => files.filter((name) => words.test(readFi
 /** These share a process with its databases: to load the whole server and to start an engine takes longer than most of them. */
 const onRecord = filesThatSay(/\beachDatabase\(/);
 /** These start the program or a browser, and take longest. */
-const withProgram = filesThatSay(/\b(programOn|programArguments|playwright-core)\b/);
+const withProgram = filesThatSay(/\b(programOn|programArguments|Installation)\b/);
 
 /** Long files first, so that all workers end together; files that share a process one after the other. */
 class LongestFirst extends BaseSequencer {

@@ -82,7 +82,11 @@ export class Installation {
 
   /** Runs a command on the same data. */
   run(given: readonly string[]): void {
-    execFileSync(process.execPath, [...programArguments, ...given], { cwd: projectRoot, env: this.env(), stdio: 'ignore' });
+    execFileSync(process.execPath, [...programArguments, ...given], {
+      cwd: projectRoot,
+      env: this.env(),
+      stdio: 'ignore',
+    });
   }
 
   /** The one-time link of a role, as the first start writes it. */
