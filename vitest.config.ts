@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { compiledServer, loadedByNode } from './test/support/compiled-server.js';
 
 const root = import.meta.dirname;
 const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
@@ -10,8 +9,10 @@ const files = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 
   .map((name) => `test/${name.replaceAll(path.sep, '/')}`);
 const filesThatSay = (words: RegExp) => files.filter((name) => words.test(readFileSync(path.join(root, name), 'utf8')));
 
+/** What a process remembers of statements, and a database of its tables, is what these look at. */
+const withMemory = ['preparing-client', 'maintain-tables'].map((name) => `test/adapters/db/${name}.test.ts`);
 /** These share a process with its databases: to load the whole server and to start an engine takes longer than most of them. */
-const onRecord = filesThatSay(/\beachDatabase\(/);
+const onRecord = filesThatSay(/\beachDatabase\(/).filter((name) => !withMemory.includes(name));
 /** These start the program or a browser, and take longest. */
 const withProgram = filesThatSay(/\b(programOn|programArguments|Installation)\b/);
 
@@ -31,14 +32,12 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [compiledServer()],
   test: {
     testTimeout: 180_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
-    globalSetup: ['test/support/compiled-server.ts', 'test/support/run-folder.ts'],
-    server: { deps: { external: [loadedByNode] } },
+    globalSetup: ['test/support/run-folder.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'record', include: onRecord, isolate: false } },
