@@ -44,13 +44,13 @@ export function openImports(
   const handlers: Readonly<Record<string, JobHandler>> = {
     'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone, findExtent),
     'take-import': makeTakeJob(importFiles, drafts, files, timeZone),
-    'search-places': makeSearchPlacesJob(drafts, files, places, geocoders),
+    'search-places': makeSearchPlacesJob(drafts, files, places, geocoders, clock),
   };
   return {
     services: {
       importMappings,
       importDrafts: makeImportDrafts(drafts, files, importMappings, columnNames, { clock, newId }),
-      draftPlaces: makeDraftPlaces(drafts, files, places, clock),
+      draftPlaces: makeDraftPlaces(drafts, files, places, geocoders, clock),
       rememberedPlaces: places,
       writeTables,
     },

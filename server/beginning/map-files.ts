@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from '../config.js';
@@ -25,7 +25,12 @@ export function makeMapFiles(config: Config) {
     /** Jobs of this kind are done where the data folder is, and nowhere else: only there the file and the map lie. */
     jobKind: `map-build-${placeOf(uploads)}`,
 
-    /** Keeps a file that was sent until its map is built. @throws InvalidInputError for what is no extract or too large. */
+    /**
+     * Keeps a file that was sent until its map is built.
+     *
+     * @returns its path in the folder of sent files: servers may know their data folder by other paths.
+     * @throws InvalidInputError for what is no extract or too large.
+     */
     async keepUpload(sent: string): Promise<string> {
       if ((await stat(sent)).size > mostUploadBytes) {
         const megabytes = Math.floor(mostUploadBytes / 1_000_000);
@@ -35,13 +40,16 @@ export function makeMapFiles(config: Config) {
       }
       await assertExtract(sent);
       // Under its own name, which the map then tells, in a folder that nobody else has.
-      const folder = path.join(uploads, randomUUID());
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const kept = path.join(folder, path.basename(sent));
+      const within = path.join(randomUUID(), path.basename(sent));
+      const kept = path.join(uploads, within);
+      await mkdir(path.dirname(kept), { recursive: true, mode: 0o700 });
       // Another file system than the data folder's, often.
       await rename(sent, kept).catch(() => copyFile(sent, kept, constants.COPYFILE_EXCL));
-      return kept;
+      return within;
     },
+
+    /** Where a file that a build names lies here: one that was sent, or one of the server's folders. */
+    pathOf: (file: string): string => (path.isAbsolute(file) ? file : path.join(uploads, file)),
 
     /**
      * A file on the server, in one of the folders that the settings name; links are followed first, so that none leads out.
@@ -71,7 +79,8 @@ export function makeMapFiles(config: Config) {
       for (const entry of await readdir(uploads, { withFileTypes: true })) {
         if (!entry.isDirectory()) continue;
         const folder = path.join(uploads, entry.name);
-        const ofFolder = builds.filter(({ file }) => path.dirname(file) === folder);
+        // By its own name, which nothing else has: earlier releases kept the whole path.
+        const ofFolder = builds.filter(({ file }) => path.basename(path.dirname(file)) === entry.name);
         // Its build, or another server, may have removed it meanwhile.
         const found = await stat(folder).catch(() => undefined);
         if (found === undefined) continue;
@@ -83,8 +92,7 @@ export function makeMapFiles(config: Config) {
 
     /** Removes a file that was sent; one that lies on the server stays. */
     async forget(file: string): Promise<void> {
-      const folder = path.dirname(file);
-      if (path.dirname(folder) === uploads) await rm(folder, { recursive: true, force: true });
+      if (!path.isAbsolute(file)) await rm(path.join(uploads, path.dirname(file)), { recursive: true, force: true });
     },
   };
 }
@@ -95,12 +103,29 @@ export type MapFiles = ReturnType<typeof makeMapFiles>;
 function placeOf(uploads: string): string {
   const file = path.join(uploads, placeFileName);
   mkdirSync(uploads, { recursive: true, mode: 0o700 });
+  const known = numberIn(file);
+  if (known !== undefined) return known;
+  // Whoever looks sees all of it or nothing. What a full disk has left of it is written over.
+  const made = `${file}.${randomUUID()}`;
+  writeFileSync(made, randomBytes(4).toString('hex'), { mode: 0o600, flag: 'wx', flush: true });
   try {
-    writeFileSync(file, randomBytes(4).toString('hex'), { mode: 0o600, flag: 'wx', flush: true });
+    linkSync(made, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (numberIn(file) === undefined) renameSync(made, file);
+  } finally {
+    rmSync(made, { force: true });
   }
-  return readFileSync(file, 'utf8').trim();
+  return numberIn(file)!;
+}
+
+function numberIn(file: string): string | undefined {
+  try {
+    return /^[0-9a-f]{8}$/.exec(readFileSync(file, 'utf8').trim())?.[0];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 async function assertExtract(file: string): Promise<void> {

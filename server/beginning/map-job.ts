@@ -7,7 +7,7 @@ import { InvalidInputError } from '../domain/dispatch-error.js';
 import { told } from '../domain/told.js';
 import type { MapFiles } from './map-files.js';
 
-/** What a job builds a map from. */
+/** What a job builds a map from: a file by its whole path, or one that was sent by its path in their folder. */
 export interface MapBuild {
   readonly file: string;
   readonly name: string;
@@ -17,13 +17,14 @@ export interface MapBuild {
 export function makeMapJob(services: Services, files: MapFiles): JobHandler {
   return async ({ payload, signal, tell }) => {
     const { file, name } = payload as MapBuild;
+    const pbfFile = files.pathOf(file);
     // A copy of a data folder is taken for the folder itself.
-    if (!existsSync(file)) {
+    if (!existsSync(pbfFile)) {
       throw new InvalidInputError(told`The extract ${path.basename(file)} is not on this server. Send it again.`);
     }
     try {
       const map = await buildCityMap({
-        pbfFile: file,
+        pbfFile,
         dataFolder: services.config.dataFolder,
         name,
         demo: false,

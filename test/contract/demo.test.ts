@@ -3,6 +3,7 @@ import { makeAuditReader } from '../../server/adapters/db/accounts/audit-reader.
 import { makeDemoStore } from '../../server/adapters/db/beginning/demo-store.js';
 import type { Database } from '../../server/adapters/db/engine/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
+import { makePlaceStore } from '../../server/adapters/db/network/place-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
 import { eachDatabase } from '../support/databases.js';
@@ -132,12 +133,43 @@ eachDatabase('the demo', (open) => {
     };
     expect((await api.ask('PUT', '/stations/OWN', { key: admin, json: station })).status).toBe(200);
     await api.ask('PATCH', '/vehicles', { key: admin, json: { items: [{ id: 'V1', change: { maxTrips: 3 } }] } });
+    const cutoff = { depotId: 'D1', name: '晚班', sequence: 2, cutoffSecond: 37_800, daysBefore: 0 };
+    const rule = { depotId: 'D1', rank: 1, area: 'east', cutoffId: 'PM' };
+    const hook = { name: 'ERP', url: 'https://erp.example/hook', kinds: ['run.*'], depotIds: ['D1'] };
+    expect((await api.ask('PUT', '/cutoffs/PM', { key: admin, json: cutoff })).status).toBe(200);
+    expect((await api.ask('PUT', '/wave-rules/R1', { key: admin, json: rule })).status).toBe(200);
+    expect((await api.ask('POST', '/webhooks', { key: admin, json: hook })).status).toBe(201);
+    await knex.raw(
+      `insert into import_mappings (depot_id, name, kind, header_key, mapping, changed_by, changed_at)
+       values ('D1', '供应商甲', 'orders', 'x', '{}', 'test', now())`,
+    );
+    await makePlaceStore(database).put(
+      [
+        {
+          depotId: 'D1',
+          address: '人民路 1 号',
+          addressKey: 'x',
+          lon: 120,
+          lat: 30,
+          placed: { how: 'hand' },
+          placedBy: 'test',
+          placedAt: at,
+        },
+      ],
+      { depotIds: undefined, by: 'test', at },
+    );
     const { added } = (await api.ask('GET', '/demo', { key: admin })).body;
     // What a person added or changed is said before it goes; the courier's account is the test's own.
     expect(added).toEqual([
       { what: 'stations', count: 1, examples: ['自己的站'] },
       { what: 'vehicles', count: 1, examples: ['V1'] },
+      { what: 'cutoffs', count: 1, examples: ['晚班'] },
+      { what: 'wave-rules', count: 1, examples: ['R1'] },
+      { what: 'places', count: 1, examples: ['人民路 1 号'] },
+      { what: 'import-mappings', count: 1, examples: ['供应商甲'] },
       { what: 'accounts', count: 1, examples: [expect.any(String)] },
+      { what: 'keys', count: 1, examples: [expect.any(String)] },
+      { what: 'webhooks', count: 1, examples: ['ERP'] },
     ]);
 
     const begun = await api.ask('DELETE', '/demo', { key: admin });

@@ -136,6 +136,66 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
     );
   });
 
+  it('who ends everything and who takes a key over, or comes in by a link, do not wait for each other for ever', async () => {
+    const end = (over: Database) => makeAccountStore(over).revokeAll('test', clock.now());
+    const add = async (run: number) => {
+      const userId = `boss-${run}`;
+      await database.knex.raw(
+        `insert into users (user_id, login, login_key, name, role, sign_in_by, created_at)
+         values (?, ?, ?, 'x', 'admin', 'link', now())`,
+        [userId, userId, userId],
+      );
+      await database.knex.raw(
+        `insert into api_keys (key_id, name, key_hash, role, created_by, created_at)
+         values (?, 'k', ?, 'picker', 'test', now())`,
+        [`key-${run}`, `hash-${run}`],
+      );
+      await database.knex.raw(
+        `insert into login_links (token_hash, user_id, made_at, expires_at) values (?, ?, ?, 'infinity')`,
+        [`token-${run}`, userId, clock.now()],
+      );
+      return userId;
+    };
+    const check = async (_run: number, [ended, other]: readonly PromiseSettledResult<unknown>[], order: string) => {
+      expect(ended.status, `${order} ${ended.status === 'rejected' ? ended.reason : ''}`).toBe('fulfilled');
+      // What comes second finds nothing there.
+      if (other.status === 'rejected') expect(other.reason, order).toMatchObject({ code: 'not-found' });
+    };
+    const overs = await interleaver.run(
+      async (run) => {
+        const userId = await add(run);
+        return [
+          end,
+          (over) => makeAccountStore(over).takeOverKey(`key-${run}`, userId, undefined, 'test', clock.now()),
+        ];
+      },
+      check,
+      2,
+      60,
+    );
+    expect(overs).toBeGreaterThan(5);
+    await interleaver.run(
+      async (run) => {
+        await add(1000 + run);
+        const at = clock.now();
+        const expiresAt = new Date(at.getTime() + 3_600_000);
+        const session = { sessionId: `s-${run}`, sessionHash: `s-${run}`, at, expiresAt, endsAt: expiresAt };
+        return [
+          end,
+          (over) =>
+            makeAccountStore(over).openSessionByLink(
+              `token-${1000 + run}`,
+              { ...session, address: '', device: '' },
+              { passwordHash: undefined, reopensUntil: () => expiresAt },
+            ),
+        ];
+      },
+      check,
+      2,
+      60,
+    );
+  });
+
   it('what two tracks saw of a road counts together', async () => {
     const track = (run: number, which: string) => (over: Database) =>
       makeTrafficStore(over).addTrack(

@@ -43,6 +43,7 @@ export function makeAmapGeocoder({ key, url }: { readonly key: string; readonly 
   const client = new ProviderClient({ title: 'AMap', url: url ?? publicUrl, paceMilliseconds });
   return {
     name,
+    paceMilliseconds,
     async find(address, _near, signal) {
       const read = answerSchema.safeParse(await client.get({ key, address, output: 'JSON' }, signal));
       if (!read.success) throw client.unavailable('odd');

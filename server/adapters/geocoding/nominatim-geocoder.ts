@@ -34,6 +34,7 @@ export function makeNominatimGeocoder({ url, agent }: { readonly url: string; re
   });
   return {
     name,
+    paceMilliseconds,
     async find(address, near, signal) {
       const query: Record<string, string> = {
         q: address,

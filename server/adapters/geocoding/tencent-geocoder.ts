@@ -40,6 +40,7 @@ export function makeTencentGeocoder({ key, url }: { readonly key: string; readon
   const client = new ProviderClient({ title: 'Tencent', url: url ?? publicUrl, paceMilliseconds });
   return {
     name,
+    paceMilliseconds,
     async find(address, _near, signal) {
       const read = answerSchema.safeParse(await client.get({ key, address }, signal));
       if (!read.success) throw client.unavailable('odd');

@@ -43,9 +43,10 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
       answer: job,
       async handle({ actor, params }) {
         await services.jobs.cancel(params.jobId, actor.depotIds);
+        const cancelled = await jobFor(params.jobId, actor.depotIds);
         // Nobody begins what was cancelled while it waited. A file that lies elsewhere goes there, within the hour.
-        await services.mapUploads.tidy();
-        return jobFor(params.jobId, actor.depotIds);
+        if (cancelled.kind === services.mapFiles.jobKind) await services.mapUploads.tidy();
+        return cancelled;
       },
     }),
     endpoint({

@@ -108,7 +108,7 @@ export interface AccountStore extends AttemptStore, SessionStore, SecondFactorSt
   addKey(key: Omit<ApiKey, 'revoked' | 'stop'>, keyHash: string, by: string, at: Date): Promise<void>;
   revokeKey(keyId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   /** From now on it stands on the account of `ownerId`, or by itself. @throws NotFoundError, also for a revoked one. */
-  takeOverKey(keyId: string, ownerId: string | undefined, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
+  takeOverKey(keyId: string, ownerId: string, depotIds: OwnDepots, by: string, at: Date): Promise<void>;
   /** Ends all sessions, unused links and keys; how many of each. */
   revokeAll(by: string, at: Date): Promise<{ sessions: number; links: number; keys: number }>;
   findKey(keyHash: string): Promise<ApiKey | undefined>;

@@ -132,9 +132,22 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
     /** With a depot, here and below: its own only. */
     listUsers: (depotIds?: readonly string[]) => store.listUsers(depotIds),
     revokeKey: (keyId: string, depotIds: OwnDepots, by: string) => store.revokeKey(keyId, depotIds, by, clock.now()),
-    /** Lets a key stand on the account of who asks. @throws NotFoundError, also for keys of other depots */
-    takeOverKey: (keyId: string, actor: Actor) =>
-      store.takeOverKey(keyId, ownerOf(actor), actor.depotIds, actor.name, clock.now()),
+    /**
+     * Lets a key stand on the account of who asks.
+     *
+     * @throws NotFoundError, also for keys of other depots; DispatchError not-allowed for who stands on nobody's account, which
+     * would let the key go on for ever.
+     */
+    async takeOverKey(keyId: string, actor: Actor): Promise<void> {
+      const ownerId = ownerOf(actor);
+      if (ownerId === undefined) {
+        throw new DispatchError(
+          'not-allowed',
+          'This key stands on nobody’s account, so no other key can stand on it. Sign in as an admin to take the key over, or make a new one.',
+        );
+      }
+      await store.takeOverKey(keyId, ownerId, actor.depotIds, actor.name, clock.now());
+    },
     /** After a leak: ends all sessions, unused links and keys. The key of the settings stays, which nobody can revoke. */
     revokeAll: (by: string) => store.revokeAll(by, clock.now()),
   };

@@ -17,9 +17,24 @@ export interface DemoStatus {
   readonly mapId: string | undefined;
 }
 
+/** In the order in which they are told. */
+export const addedKinds = [
+  'stations',
+  'vehicles',
+  'couriers',
+  'orders',
+  'cutoffs',
+  'wave-rules',
+  'places',
+  'import-mappings',
+  'accounts',
+  'keys',
+  'webhooks',
+] as const;
+
 /** What people have put beside the demo, or changed of it. */
 export interface AddedToDemo {
-  readonly what: 'stations' | 'vehicles' | 'couriers' | 'orders' | 'accounts';
+  readonly what: (typeof addedKinds)[number];
   readonly count: number;
   /** The first few of them, as people call them. */
   readonly examples: readonly string[];

@@ -1,5 +1,5 @@
 import { DispatchError } from '../../domain/dispatch-error.js';
-import type { LonLat } from '../../domain/network/place.js';
+import { greatCircleMeters, type LonLat } from '../../domain/network/place.js';
 
 /**
  * What of an address was found: the house itself; a place between numbers that were found, or on the right street by the
@@ -22,6 +22,8 @@ export interface PlaceCandidate extends LonLat {
 /** Finds where addresses lie. Implemented over the map in use in adapters/map, by services elsewhere in adapters/geocoding. */
 export interface Geocoder {
   readonly name: string;
+  /** Never shorter between two requests; undefined where it is asked as fast as it answers. */
+  readonly paceMilliseconds?: number;
   /**
    * Where an address may be, the likeliest first, at most `mostCandidates`; none where nothing was found.
    *
@@ -45,6 +47,32 @@ export class GeocoderError extends DispatchError {
     super(code, sentence, { cause: options.cause });
     this.isLasting = options.isLasting;
   }
+}
+
+/** What stands as surely elsewhere may be meant as well: candidates so alike are not for a confirmation of many. */
+const alike = { confidence: 0.1, meters: 200 };
+
+/** Whether another place is about as sure as the likeliest, and not at the same door. */
+export function isAmbiguous(candidates: readonly PlaceCandidate[]): boolean {
+  const [best, ...others] = candidates;
+  return others.some(
+    (other) =>
+      best.confidence - other.confidence <= alike.confidence + Number.EPSILON &&
+      greatCircleMeters(best, other) > alike.meters,
+  );
+}
+
+/** From here on a street of the same name in another city is meant as easily. */
+const otherCityMeters = 50_000;
+const otherCityConfidence = 0.3;
+
+/** Places far from the depot are never sure, whatever was found there: services look for a name all over the country. */
+export function sureNear(candidates: readonly PlaceCandidate[], depot: LonLat): PlaceCandidate[] {
+  return candidates.map((candidate) =>
+    greatCircleMeters(candidate, depot) < otherCityMeters
+      ? candidate
+      : { ...candidate, confidence: Math.min(candidate.confidence, otherCityConfidence) },
+  );
 }
 
 /** The likeliest candidates, the same place told once. */

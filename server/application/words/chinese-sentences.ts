@@ -186,6 +186,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '编号 {0} 已被其他仓库占用，无法撤销删除。请换一个编号重新添加。',
   '{0} was deleted under an earlier release, and lacks what this one asks for. Add it anew.':
     '{0} 是在旧版本里删除的，缺少新版本需要的内容。请重新添加。',
+  'This key stands on nobody’s account, so no other key can stand on it. Sign in as an admin to take the key over, or make a new one.':
+    '当前密钥不归属任何账号，不能接管别的密钥。请用管理员账号登录后接管，或新建一个密钥。',
   'There is a {0} {1} already. Choose another id, or open that one and change it.':
     '已有{0} {1}。请换一个编号，或打开它来修改。',
   'Send If-None-Match: *, or leave it out. Other marks are not looked at.':

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { accountEnds } from '../../../migrations/0023-account-ends.js';
+import { askedAndEnded } from '../../../migrations/0025-asked-and-ended.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { eachDatabase } from '../../support/databases.js';
 
@@ -69,6 +70,56 @@ eachDatabase('what an earlier release kept of accounts', (open) => {
       'first',
       'first',
       'second',
+      null,
+      null,
+    ]);
+  });
+
+  it('finds on whose account a key stands that a key made, also over several, where that is certain', async () => {
+    const key = (id: string, name: string, by: string, at: string, ownerId: string | null, revokedAt?: string) =>
+      raw(
+        `insert into api_keys (key_id, name, key_hash, role, created_by, created_at, owner_id, revoked_at)
+         values (?, ?, ?, 'admin', ?, ?, ?, ?)`,
+        ...[id, name, id, by, at, ownerId, revokedAt ?? null],
+      );
+    await key('a', 'root', 'user Wang', '2026-01-05', 'wang');
+    await key('b', 'child', 'key root', '2026-01-06', null);
+    await key('c', 'grandchild', 'key child', '2026-01-07', null);
+    // A key of the command line, and what it made.
+    await key('d', 'cli', 'command line', '2026-01-05', null);
+    await key('e', 'of-cli', 'key cli', '2026-01-06', null);
+    // Two of one name at that time: of one owner, of two, and of one who was the only one by then.
+    await key('f', 'root', 'user Wang', '2026-01-08', 'wang');
+    await key('g', 'both-his', 'key root', '2026-01-09', null);
+    await key('h', 'root', 'user Li', '2026-01-10', 'li');
+    await key('i', 'whose', 'key root', '2026-01-11', null);
+    await key('j', 'once', 'user Li', '2026-01-01', 'li', '2026-01-02');
+    await key('k', 'once', 'user Wang', '2026-01-03', 'wang');
+    await key('l', 'of-once', 'key once', '2026-01-04', null);
+    const loops = askedAndEnded.statements.filter((each) => /^\s*do /.test(each));
+    expect(loops).toHaveLength(1);
+    await raw(loops[0]);
+    const { rows } = await raw('select key_id, owner_id from api_keys order by key_id');
+    expect(Object.fromEntries(rows.map((row: Record<string, string>) => [row.key_id, row.owner_id]))).toEqual({
+      ...{ a: 'wang', b: 'wang', c: 'wang', d: null, e: null, f: 'wang', g: 'wang', h: 'li', i: null },
+      ...{ j: 'li', k: 'wang', l: 'wang' },
+    });
+  });
+
+  it('remembers which person of a provider somebody was who was removed, unless they were detached', async () => {
+    for (const id of ['came', 'went', 'never']) {
+      await raw("insert into removed_users values (?, ?, null, '2026-02-01')", id, id);
+    }
+    await note('session.opened', 'came', '2026-01-02', { attachedTo: 'https://id.example 7' });
+    await note('session.opened', 'came', '2026-01-03', {});
+    await note('session.opened', 'went', '2026-01-02', { attachedTo: 'https://id.example 8' });
+    await note('user.provider-detached', 'went', '2026-01-03', { before: { providerSubject: 'x' } });
+    const updates = askedAndEnded.statements.filter((each) => /^\s*update removed_users/.test(each));
+    expect(updates).toHaveLength(1);
+    await raw(updates[0]);
+    const { rows } = await raw('select user_id, provider_subject from removed_users order by user_id');
+    expect(rows.map((row: Record<string, string>) => row.provider_subject)).toEqual([
+      'https://id.example 7',
       null,
       null,
     ]);

@@ -97,6 +97,22 @@ eachDatabase('an API key stands on the account of who made it', (open) => {
     expect((await wang.ask('POST', `/api-keys/${keyId}/take-over`)).status).toBe(404);
   });
 
+  it('is taken over by nobody who stands on no account, for it would go on for ever then', async () => {
+    const wang = await admin('wang');
+    const li = await admin('li');
+    const { keyId, key } = await wang.key();
+    await api.ask('DELETE', `/users/${wang.userId}`, { key: root });
+    const refused = await api.ask('POST', `/api-keys/${keyId}/take-over`, { key: root });
+    expect([refused.status, refused.body.code]).toEqual([403, 'not-allowed']);
+    expect([await use(key), (await keyOf(keyId)).stopped]).toEqual(['key-stopped', 'owner-removed']);
+    // A key of an account takes it over for that account, and it stops with it.
+    const { key: ofLi } = await li.key({ role: 'admin' });
+    expect((await api.ask('POST', `/api-keys/${keyId}/take-over`, { key: ofLi })).body.ownerLogin).toBe('li');
+    expect(await use(key)).toBe('works');
+    await api.ask('POST', '/users/suspend', { key: root, json: { userIds: [li.userId] } });
+    expect(await use(key)).toBe('key-stopped');
+  });
+
   it('stands by itself where it came by the command line or by such a key', async () => {
     const { keyId, key } = (await api.ask('POST', '/api-keys', { key: root, json: { name: 'k', role: 'picker' } }))
       .body;

@@ -150,12 +150,50 @@ it('leave no file behind of what has ended, nor of what nothing is known for a d
     { file: open, isOpen: true },
     { file: ended, isOpen: false },
   ];
-  const left = () => [open, ended, unknown].map((file) => existsSync(file));
+  const left = () => [open, ended, unknown].map((file) => existsSync(files.pathOf(file)));
   await files.tidy(builds, new Date());
   expect(left()).toEqual([true, false, true]);
   await files.tidy(builds, new Date(Date.now() + 25 * 3_600_000));
   expect(left()).toEqual([true, false, false]);
   expect(files.jobKind).toBe(makeMapFiles(config as unknown as Config).jobKind);
+});
+
+it('are found by servers that know the data folder by another path', async () => {
+  const at = (name: string) =>
+    makeMapFiles({
+      dataFolder: path.join(folder, name),
+      maps: { mostUploadBytes: 1_000_000, folders: [] },
+    } as unknown as Config);
+  const here = at('mounted');
+  symlinkSync(path.join(folder, 'mounted'), path.join(folder, 'mounted-elsewhere'));
+  const there = at('mounted-elsewhere');
+  expect(there.jobKind).toBe(here.jobKind);
+  const sent = path.join(folder, 'elsewhere.osm.pbf');
+  copyFileSync(town, sent);
+  const file = await here.keepUpload(sent);
+  expect(path.isAbsolute(file)).toBe(false);
+  expect(existsSync(there.pathOf(file))).toBe(true);
+  // The build of the one is open also where the other one tidies, a day later.
+  const later = new Date(Date.now() + 25 * 3_600_000);
+  for (const named of [file, here.pathOf(file)]) {
+    await there.tidy([{ file: named, isOpen: true }], later);
+    expect(existsSync(here.pathOf(file))).toBe(true);
+  }
+  await there.forget(file);
+  expect(existsSync(here.pathOf(file))).toBe(false);
+});
+
+it('have one number for their folder, also where a process that made it was killed', () => {
+  const dataFolder = path.join(folder, 'numbered');
+  const uploads = path.join(dataFolder, 'map-uploads');
+  mkdirSync(uploads, { recursive: true });
+  // As a kill between the making and the writing of the file left it.
+  writeFileSync(path.join(uploads, 'place'), '');
+  const kind = () =>
+    makeMapFiles({ dataFolder, maps: { mostUploadBytes: 1, folders: [] } } as unknown as Config).jobKind;
+  expect(kind()).toMatch(/^map-build-[0-9a-f]{8}$/);
+  expect(kind()).toBe(kind());
+  expect(readdirSync(uploads)).toEqual(['place']);
 });
 
 it('takes a built map into use at once, and keeps the file that was sent no longer', async () => {
@@ -182,5 +220,5 @@ it('takes a built map into use at once, and keeps the file that was sent no long
   expect(current).toMatchObject({ name: 'Town', sourceFile: 'sent.osm.pbf', demo: false });
   expect(opened).toBe(1);
   expect([...new Set(steps)]).toEqual(['reading', 'tiles', 'opening', 'base-map', 'done']);
-  expect(existsSync(file)).toBe(false);
+  expect(existsSync(files.pathOf(file))).toBe(false);
 }, 120_000);

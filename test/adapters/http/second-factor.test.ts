@@ -112,6 +112,10 @@ eachDatabase('the second factor', (open) => {
     for (const hash of plain) {
       await database.knex.raw('insert into recovery_codes (user_id, code_hash) values (?, ?)', [userId, hash]);
     }
+    // A server of that release may still run, and keep new ones so behind our start.
+    expect((await enter({ code: codes[5] })).status).toBe(200);
+    expect((await enter({ code: codes[5] })).body.code).toBe('code-wrong');
+    await database.knex.raw('update recovery_codes set used_at = null');
     await renewSecondFactors(database, testBox, secondFactorPurpose);
     expect(await hashes()).toEqual(kept);
     expect((await enter({ code: codes[4] })).status).toBe(200);

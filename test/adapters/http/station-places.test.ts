@@ -102,7 +102,7 @@ eachDatabase('stations with an address and no coordinates', (open) => {
       const none = await api.ask('POST', confirm, { key, json: { confidence: 0.99 } });
       expect(none).toMatchObject({ status: 409, body: { code: 'nothing-to-confirm' } });
       const all = await api.ask('POST', confirm, { key, json: { confidence: 0.9 } });
-      expect(all.body).toEqual({ confirmed: 1 });
+      expect(all.body).toEqual({ confirmed: 1, ambiguous: 0 });
       const { addressKey } = open[1];
       const pinned = await api.ask('PUT', `/import-drafts/${draftId}/places`, {
         key,
@@ -156,6 +156,35 @@ S3,三号站,D1,新华路9号,07:00,09:30,4,2
     }
   });
 
+  it('are not confirmed together where another place is about as sure, and stay open', async () => {
+    const twice: Geocoder = {
+      name: 'twice',
+      find: async (address) => [
+        candidate(120.11, 0.95),
+        candidate(address.startsWith('文三路') ? 120.13 : 120.111, 0.9),
+      ],
+    };
+    const api = await serveApi(await open(), { geocoders: [twice] });
+    try {
+      const key = await api.keyOf('dispatcher');
+      const draftId = await send(api, key, { '仓库.csv': depots, '自提点.csv': stations });
+      await previewed(api, key, draftId);
+      await work(api, key, `/import-drafts/${draftId}/places/search`);
+      const { data } = await placesOf(api, key, draftId);
+      expect(data.map(({ isAmbiguous }: { isAmbiguous: boolean }) => isAmbiguous)).toEqual([true, false]);
+      // A hundredth of a degree of longitude is 960 m here.
+      expect(data[0].candidates[0].metersFromDepot).toBeGreaterThan(950);
+      expect(data[0].candidates[0].metersFromDepot).toBeLessThan(970);
+      const confirm = () =>
+        api.ask('POST', `/import-drafts/${draftId}/places/confirm`, { key, json: { confidence: 0.9 } });
+      expect((await confirm()).body).toEqual({ confirmed: 1, ambiguous: 1 });
+      expect((await placesOf(api, key, draftId)).counts).toMatchObject({ open: 1, placed: 1 });
+      expect((await confirm()).body.code).toBe('nothing-to-confirm');
+    } finally {
+      await api.close();
+    }
+  });
+
   it('can be left out, taken up again and forgotten', async () => {
     const api = await serveApi(await open(), { geocoders: [knowing([])] });
     try {
@@ -169,7 +198,7 @@ S3,三号站,D1,新华路9号,07:00,09:30,4,2
       expect((await say({ state: 'left-out' })).body.state).toBe('left-out');
       // What is left out is not confirmed with the others.
       const all = await api.ask('POST', `/import-drafts/${draftId}/places/confirm`, { key, json: { confidence: 0 } });
-      expect(all.body).toEqual({ confirmed: 1 });
+      expect(all.body).toEqual({ confirmed: 1, ambiguous: 0 });
       expect((await say({ state: 'open' })).body.state).toBe('open');
       expect((await say({ candidateNo: 1 })).body).toMatchObject({ state: 'placed', place: { lon: 120.12 } });
       expect((await say({ state: 'open' })).body).toMatchObject({ state: 'open', place: null });

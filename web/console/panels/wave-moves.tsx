@@ -3,7 +3,7 @@ import { api } from '../../api/api.js';
 import { timeText } from '../../components/form/read-hours.js';
 import { doUnlessUndone, tell } from '../../components/notices.js';
 import { useLoaded } from '../../components/use-loaded.js';
-import { formatTime } from '../../format.js';
+import { formatTime, shiftDate } from '../../format.js';
 import { t } from '../../i18n/language.js';
 import { waveName } from '../../i18n/wave-title.js';
 import { me, views, waves } from '../console-state.js';
@@ -13,8 +13,6 @@ import { zoneInstant } from '../view/zone-instant.js';
 const further = 'further';
 /** Before the code of a cutoff whose wave is not open yet; no id of a wave begins so. */
 const ofCutoff = 'cutoff ';
-
-const dayMilliseconds = 86_400_000;
 
 /** Monday is 1, Sunday 7. */
 const weekdayOf = (date: string) => new Date(`${date}T00:00Z`).getUTCDay() || 7;
@@ -36,7 +34,7 @@ export function WaveMoves({ filters }: { readonly filters: Readonly<Record<strin
   const opened = new Set(waves.value.filter((wave) => wave.depotId === depotId).map(({ sequence }) => sequence));
   /** The server opens none that is over. */
   const isAhead = ({ daysBefore, cutoffSecond }: { daysBefore: number; cutoffSecond: number }) => {
-    const date = new Date(Date.parse(deliveryDate) - daysBefore * dayMilliseconds).toISOString().slice(0, 10);
+    const date = shiftDate(deliveryDate, -daysBefore);
     return Date.parse(zoneInstant(date, '00:00', timeZone)) + cutoffSecond * 1000 > Date.now();
   };
   const unopened = (cutoffs.value ?? []).filter(

@@ -64,7 +64,7 @@ export const filesApi = {
   place: (draftId: string, { depotId, addressKey }: Pick<DraftPlace, 'depotId' | 'addressKey'>, said: PlaceSaid) =>
     ask<DraftPlace>('PUT', `${draftAt(draftId)}/places`, { depotId, addressKey, ...said }),
   confirmPlaces: (draftId: string, confidence: number) =>
-    ask<{ confirmed: number }>('POST', `${draftAt(draftId)}/places/confirm`, { confidence }),
+    ask<{ confirmed: number; ambiguous: number }>('POST', `${draftAt(draftId)}/places/confirm`, { confidence }),
   take: (draftId: string) => ask<Job>('POST', `${draftAt(draftId)}/take`),
   throwAway: (draftId: string) => ask<void>('DELETE', draftAt(draftId)),
   cancel: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`),

@@ -72,19 +72,18 @@ export function makeKeyStore(
       ),
     takeOverKey: (keyId, ownerId, depotIds, by, at) =>
       database.inTransaction(async (transaction) => {
+        // In one statement: who ends all keys locks the table, and is not to wait for a row of who waits for the table.
         const { rows } = await transaction.raw(
-          `select name, depot_ids, (select login from users where users.user_id = api_keys.owner_id) as owner
-           from api_keys
-           where key_id = ? and revoked_at is null and (?::jsonb is null or depot_ids <@ ?::jsonb) for no key update`,
-          [keyId, jsonOf(depotIds), jsonOf(depotIds)] as string[],
+          `with held as (
+             select key_id, (select login from users where users.user_id = api_keys.owner_id) as owner from api_keys
+             where key_id = :keyId and revoked_at is null and (:own::jsonb is null or depot_ids <@ :own::jsonb)
+             for no key update)
+           update api_keys set owner_id = :ownerId from held where api_keys.key_id = held.key_id
+           returning name, depot_ids, held.owner as before, (select login from users where user_id = :ownerId) as after`,
+          { keyId, ownerId, own: jsonOf(depotIds) } as never,
         );
         if (rows.length === 0) throw new NotFoundError('key', keyId);
-        const { name, depot_ids, owner } = rows[0];
-        const changed = await transaction.raw(
-          `update api_keys set owner_id = :ownerId where key_id = :keyId
-           returning (select login from users where user_id = :ownerId) as owner`,
-          { keyId, ownerId: ownerId ?? null } as never,
-        );
+        const { name, depot_ids, before, after } = rows[0];
         await insertAudit(transaction, {
           by,
           action: 'key.taken-over',
@@ -92,7 +91,7 @@ export function makeKeyStore(
           id: keyId,
           depotId: onlyDepot(depot_ids ?? undefined),
           at,
-          detail: { name, before: { owner }, after: { owner: changed.rows[0].owner } },
+          detail: { name, before: { owner: before }, after: { owner: after } },
         });
       }),
     async findKey(keyHash) {

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { UnreadableDraftFile } from '../../../application/exchange/imports/drafts/draft.js';
@@ -86,8 +86,12 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     changes: (draftId) => linesOf(path.join(folderOf(draftId), 'changes.jsonl')),
     addressed: (draftId) => linesOf(path.join(folderOf(draftId), 'addressed.jsonl')),
 
-    saveCandidates: (draftId, found) =>
-      writeFile(path.join(folderOf(draftId), candidatesFile), JSON.stringify(found), { mode: 0o600 }),
+    async saveCandidates(draftId, found) {
+      const file = path.join(folderOf(draftId), candidatesFile);
+      // A kill, or who looks meanwhile, finds those of before or these.
+      await writeFile(`${file}.part`, JSON.stringify(found), { mode: 0o600 });
+      await rename(`${file}.part`, file);
+    },
 
     async candidates(draftId) {
       const file = path.join(folderOf(draftId), candidatesFile);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addedKinds } from '../../../application/beginning/demo-store.js';
 import { amount, name, type Sent } from '../shared-contract.js';
 
 /** How it stands with the demo city. */
@@ -15,7 +16,7 @@ export const demo = name(
     added: z
       .array(
         z.object({
-          what: z.enum(['stations', 'vehicles', 'couriers', 'orders', 'accounts']),
+          what: z.enum(addedKinds),
           count: amount,
           examples: z.array(z.string()),
         }),

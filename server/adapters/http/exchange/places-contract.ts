@@ -14,6 +14,7 @@ const candidate = z.object({
   match: match.describe('What of the address was found.'),
   label: z.string(),
   source: z.string().describe('Which geocoder has found it.'),
+  metersFromDepot: z.int().min(0).describe('In a straight line.'),
 });
 
 const placed = z.object({
@@ -39,6 +40,7 @@ export const draftPlace = name(
     state: z.enum(['open', 'placed', 'left-out']),
     place: placed.nullable(),
     isAsked: z.boolean().describe('Whether all that can be asked have answered.'),
+    isAmbiguous: z.boolean().describe('Whether another candidate is about as sure as the first, more than 200 m away.'),
     candidates: z.array(candidate).nullable().describe('The likeliest first; null where none was looked up.'),
   }),
 );
@@ -82,7 +84,10 @@ export const placeSaid = z
 export const confirmFrom = z.strictObject({
   confidence: confidence.describe('That the first candidate has at least.'),
 });
-export const confirmed = z.object({ confirmed: amount });
+export const confirmed = z.object({
+  confirmed: amount,
+  ambiguous: amount.describe('That stay open, because another place is about as sure as the first.'),
+});
 
 /** Where an address lies, as somebody has said. */
 export const rememberedPlace = name(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DraftPlace, PlaceSaid } from '../../../application/exchange/imports/places/draft-places.js';
 import type { RememberedPlace } from '../../../application/network/remembered-places.js';
 import { tellFault } from '../../../application/words/tell-fault.js';
+import { greatCircleMeters } from '../../../domain/network/place.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { job } from '../jobs-contract.js';
 import { languageOf } from '../requests/language-of.js';
@@ -57,7 +58,10 @@ export function placeEndpoints(services: HttpServices): Endpoint[] {
         'Look up where the addresses of a draft lie, in the background. What is found waits for somebody to confirm it.',
       status: 202,
       answer: job,
-      handle: (ask) => startDraftJob(services, ask, 'search-places'),
+      async handle(ask) {
+        const seconds = await places.searchSeconds(ask.params.draftId, ownerOf(ask.actor));
+        return startDraftJob(services, ask, 'search-places', seconds);
+      },
     }),
     endpoint({
       method: 'put',
@@ -78,11 +82,12 @@ export function placeEndpoints(services: HttpServices): Endpoint[] {
       method: 'post',
       path: '/import-drafts/:draftId/places/confirm',
       permission: 'imports:write',
-      summary: 'Confirm the first candidate of every open address that is at least of this confidence.',
+      summary:
+        'Confirm the first candidate of every open address that is at least of this confidence, where no other is as sure.',
       body: confirmFrom,
       answer: confirmed,
       async handle({ actor, params, body }) {
-        return { confirmed: await places.confirmFrom(params.draftId, ownerOf(actor), body.confidence) };
+        return places.confirmFrom(params.draftId, ownerOf(actor), body.confidence);
       },
     }),
     endpoint({
@@ -126,7 +131,10 @@ function saidOf({
 }
 
 function tellPlace({ place, candidates, ...rest }: DraftPlace) {
-  return { ...rest, place: place === undefined ? null : tellPlaced(place), candidates: candidates ?? null };
+  const told = candidates?.map((candidate) => {
+    return { ...candidate, metersFromDepot: Math.round(greatCircleMeters(candidate, rest.depot)) };
+  });
+  return { ...rest, place: place === undefined ? null : tellPlaced(place), candidates: told ?? null };
 }
 
 function tellRemembered(place: RememberedPlace) {

@@ -5,7 +5,7 @@ import type { Ask } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 
 /** For how long each goes on. More than a minute is long work, which leaves room to short work. */
-const seconds = { 'preview-import': 30, 'take-import': 120, 'search-places': 120 } as const;
+const usualSeconds = { 'preview-import': 30, 'take-import': 120, 'search-places': 120 } as const;
 
 /** Whose drafts somebody sees. */
 export const ownerOf = ({ accountId, depotIds, name }: Actor): DraftOwner => ({ accountId, depotIds, name });
@@ -14,7 +14,8 @@ export const ownerOf = ({ accountId, depotIds, name }: Actor): DraftOwner => ({ 
 export async function startDraftJob(
   services: HttpServices,
   { actor, params, response }: Pick<Ask, 'actor' | 'params' | 'response'>,
-  kind: keyof typeof seconds,
+  kind: keyof typeof usualSeconds,
+  seconds: number = usualSeconds[kind],
 ) {
   const draft = await services.importDrafts.get(params.draftId, ownerOf(actor));
   services.importDrafts.assertComplete(draft);
@@ -25,7 +26,7 @@ export async function startDraftJob(
     depotId: actor.depotIds?.[0],
     by: actor.name,
     accountId: actor.accountId,
-    seconds: seconds[kind],
+    seconds,
     payload: { accountId: actor.accountId, depotIds: actor.depotIds ?? null } satisfies DraftWork,
   });
   response.set('Location', `/api/v1/jobs/${begun.jobId}`);

@@ -36,8 +36,13 @@ export interface SecondFactorStore {
   ): Promise<boolean>;
   /** Takes the code of a step, once: false where it or a later one was taken before. */
   takeStep(userId: string, secret: string, step: number): Promise<boolean>;
-  /** Takes a recovery code, once. @returns how many are left; undefined where it is none, or was taken. */
-  takeRecoveryCode(userId: string, codeHash: string, by: string, at: Date): Promise<number | undefined>;
+  /**
+   * Takes a recovery code, once.
+   *
+   * @param codeHashes in the forms in which it may be kept.
+   * @returns how many are left; undefined where it is none, or was taken.
+   */
+  takeRecoveryCode(userId: string, codeHashes: readonly string[], by: string, at: Date): Promise<number | undefined>;
   replaceRecoveryCodes(userId: string, codeHashes: readonly string[], by: string, at: Date): Promise<void>;
   /**
    * Takes the second factor away.

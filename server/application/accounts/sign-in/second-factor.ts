@@ -27,6 +27,8 @@ export class CodeWrongError extends DispatchError {
 export function makeSecondFactor({ store, clock, attempts, journal, secretBox }: AccountParts) {
   /** Recovery codes are hashed under the secret of the app, which is kept sealed: who has the record alone cannot try them. */
   const hashOf = (code: string, secret: string) => keyedHash(hashSecret(plainCode(code)), secret);
+  /** Also as a server of an earlier release keeps it, which may still run beside this one. */
+  const formsOf = (code: string, secret: string) => [hashOf(code, secret), hashSecret(plainCode(code))];
   const open = (userId: string, sealed: string) => secretBox.open(sealed, secondFactorPurpose(userId));
 
   /** Takes a code, once. @throws CodeWrongError, TooManyAttemptsError */
@@ -38,7 +40,7 @@ export function makeSecondFactor({ store, clock, attempts, journal, secretBox }:
     const step = stepOfCode(secret, code, clock.now());
     const isTaken =
       step === undefined
-        ? (await store.takeRecoveryCode(user.userId, hashOf(code, secret), `user ${user.login}`, clock.now())) !==
+        ? (await store.takeRecoveryCode(user.userId, formsOf(code, secret), `user ${user.login}`, clock.now())) !==
           undefined
         : await store.takeStep(user.userId, factor.secret, step);
     if (!isTaken) throw new CodeWrongError();

@@ -28,6 +28,16 @@ export const importPageMessages = {
   'manage.import.places.from': ['可信度', 'Confidence'],
   'manage.import.places.confirmAll': ['确认可信度 ≥ {percent}% 的 {n} 个', 'Confirm the {n} of at least {percent} %'],
   'manage.import.places.confirmed': ['已确认 {n} 个。', '{n} confirmed.'],
+  'manage.import.places.stayOpen': [
+    '{n} 个有两处差不多可信，请逐个确认。',
+    '{n} have two places that are about as sure: confirm them one by one.',
+  ],
+  'manage.import.places.ambiguous': ['两处差不多可信', 'two places about as sure'],
+  'manage.import.places.away': ['距仓库 {distance}', '{distance} from the depot'],
+  'manage.import.places.pages': ['地址翻页', 'Pages of addresses'],
+  'manage.import.places.page': ['第 {from}–{to} 个，共 {all} 个', '{from}–{to} of {all}'],
+  'manage.import.places.earlier': ['上一页', 'Previous page'],
+  'manage.import.places.later': ['下一页', 'Next page'],
   'manage.import.places.rest': [
     '还有 {n} 个没定位，它们的自提点不会导入。',
     '{n} are not placed: their stations will not be taken.',

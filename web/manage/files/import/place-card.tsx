@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { tellFailure } from '../../../components/notices.js';
+import { formatDistance } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
 import type { LonLat } from '../../../map/datum.js';
 import { PinMap } from '../../../map/pin-map.js';
@@ -44,10 +45,11 @@ export function PlaceCard({ place, isOpened, onOpen, onSay }: CardProps) {
 }
 
 /** In a word where it comes from, or what could be confirmed. */
-function shortOf({ place, candidates }: DraftPlace): string {
+function shortOf({ place, candidates, isAmbiguous }: DraftPlace): string {
   if (place !== null) return place.how === 'hand' ? t('manage.import.places.byHand') : foundOf(place);
   if (candidates === null) return t('manage.import.places.unasked');
-  return candidates.length === 0 ? t('manage.import.places.none') : foundOf(candidates[0]);
+  if (candidates.length === 0) return t('manage.import.places.none');
+  return isAmbiguous ? `${foundOf(candidates[0])} · ${t('manage.import.places.ambiguous')}` : foundOf(candidates[0]);
 }
 
 function foundOf({ match, confidence }: { readonly match: string | null; readonly confidence: number | null }): string {
@@ -99,7 +101,11 @@ function OpenedPlace({ place, onSay }: Pick<CardProps, 'place' | 'onSay'>) {
                     onChange={() => choose(at)}
                   />
                   <span class="wizard__grow">
-                    {candidate.label} <span class="soft small">{foundOf(candidate)}</span>
+                    {candidate.label}{' '}
+                    <span class="soft small">
+                      {foundOf(candidate)} ·{' '}
+                      {t('manage.import.places.away', { distance: formatDistance(candidate.metersFromDepot) })}
+                    </span>
                   </span>
                 </label>
               ))}

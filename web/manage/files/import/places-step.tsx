@@ -8,6 +8,9 @@ import { PlaceCard } from './place-card.js';
 
 /** From which confidence on candidates can be confirmed together. */
 const thresholds = [0.9, 0.75, 0.6, 0.5] as const;
+/** Thousands of cards at once would make every key slow. */
+const cardsPerPage = 50;
+const pageOf = (at: number) => at - (at % cardsPerPage);
 const keyOf = ({ depotId, addressKey }: DraftPlace) => `${depotId} ${addressKey}`;
 
 /** Stations with an address and no coordinates: what may be their place, for a person to confirm, mend or leave out. */
@@ -17,6 +20,8 @@ export function PlacesStep() {
   const fault = useSignal<DraftPlaces['fault']>(null);
   const opened = useSignal<string>();
   const said = useSignal('');
+  /** Where the shown page of cards begins. */
+  const first = useSignal(0);
   const load = () =>
     attempt(async () => {
       const loaded: DraftPlace[] = [];
@@ -28,7 +33,11 @@ export function PlacesStep() {
         cursor = page.nextCursor;
       }
       all.value = loaded;
-      opened.value ??= loaded.filter(({ state }) => state === 'open').map(keyOf)[0];
+      if (opened.value === undefined) {
+        const at = loaded.findIndex(({ state }) => state === 'open');
+        opened.value = at === -1 ? undefined : keyOf(loaded[at]);
+        first.value = pageOf(Math.max(0, at));
+      }
       return undefined;
     });
   // The sentence of a failure is of the page's language.
@@ -38,6 +47,11 @@ export function PlacesStep() {
   if (draftId === undefined || all.value === undefined) return null;
   const places = all.value;
   const open = places.filter(({ state }) => state === 'open');
+  const begin = Math.min(first.value, pageOf(Math.max(0, places.length - 1)));
+  const turnTo = (at: number) => {
+    first.value = at;
+    focusCard(keyOf(places[at]));
+  };
 
   const say = (place: DraftPlace, what: PlaceSaid) =>
     void attempt(async () => {
@@ -47,13 +61,19 @@ export function PlacesStep() {
       const after = places.slice(places.findIndex((each) => keyOf(each) === keyOf(next)) + 1);
       const following = [...after, ...places].find((each) => each.state === 'open' && keyOf(each) !== keyOf(next));
       opened.value = next.state === 'open' ? keyOf(next) : following && keyOf(following);
-      if (following !== undefined && next.state !== 'open') focusCard(keyOf(following));
+      if (following !== undefined && next.state !== 'open') {
+        first.value = pageOf(places.indexOf(following));
+        focusCard(keyOf(following));
+      }
       return filesApi.draft(draftId);
     });
   const confirmAll = (confidence: number) =>
     void attempt(async () => {
-      const { confirmed } = await filesApi.confirmPlaces(draftId, confidence);
-      said.value = t('manage.import.places.confirmed', { n: formatCount(confirmed) });
+      const { confirmed, ambiguous } = await filesApi.confirmPlaces(draftId, confidence);
+      said.value = [
+        t('manage.import.places.confirmed', { n: formatCount(confirmed) }),
+        ...(ambiguous === 0 ? [] : [t('manage.import.places.stayOpen', { n: formatCount(ambiguous) })]),
+      ].join(' ');
       await load();
       return filesApi.draft(draftId);
     });
@@ -88,7 +108,7 @@ export function PlacesStep() {
       </div>
       <ConfirmTogether open={open} onConfirm={confirmAll} />
       <ul class="places">
-        {places.map((place) => (
+        {places.slice(begin, begin + cardsPerPage).map((place) => (
           <PlaceCard
             key={keyOf(place)}
             place={place}
@@ -98,6 +118,28 @@ export function PlacesStep() {
           />
         ))}
       </ul>
+      {places.length > cardsPerPage && (
+        <nav class="wizard__fields" aria-label={t('manage.import.places.pages')}>
+          <button type="button" class="button" disabled={begin === 0} onClick={() => turnTo(begin - cardsPerPage)}>
+            {t('manage.import.places.earlier')}
+          </button>
+          <span role="status">
+            {t('manage.import.places.page', {
+              from: formatCount(begin + 1),
+              to: formatCount(Math.min(begin + cardsPerPage, places.length)),
+              all: formatCount(places.length),
+            })}
+          </span>
+          <button
+            type="button"
+            class="button"
+            disabled={begin + cardsPerPage >= places.length}
+            onClick={() => turnTo(begin + cardsPerPage)}
+          >
+            {t('manage.import.places.later')}
+          </button>
+        </nav>
+      )}
       <div class="wizard__next">
         {open.length > 0 && <span class="soft">{t('manage.import.places.rest', { n: formatCount(open.length) })}</span>}
         <button type="button" class="button button--primary" onClick={() => void preview()}>
@@ -115,7 +157,9 @@ function ConfirmTogether(props: {
 }) {
   const chosen = useSignal<number>(thresholds[0]);
   if (!props.open.some(({ candidates }) => (candidates?.length ?? 0) > 0)) return null;
-  const count = props.open.filter(({ candidates }) => (candidates?.[0]?.confidence ?? -1) >= chosen.value).length;
+  const likely = props.open.filter(({ candidates }) => (candidates?.[0]?.confidence ?? -1) >= chosen.value);
+  const ambiguous = likely.filter(({ isAmbiguous }) => isAmbiguous).length;
+  const count = likely.length - ambiguous;
   return (
     <div class="wizard__fields">
       <label>
@@ -131,6 +175,9 @@ function ConfirmTogether(props: {
       <button type="button" class="button" disabled={count === 0} onClick={() => props.onConfirm(chosen.value)}>
         {t('manage.import.places.confirmAll', { n: formatCount(count), percent: Math.round(chosen.value * 100) })}
       </button>
+      {ambiguous > 0 && (
+        <span class="soft small">{t('manage.import.places.stayOpen', { n: formatCount(ambiguous) })}</span>
+      )}
     </div>
   );
 }

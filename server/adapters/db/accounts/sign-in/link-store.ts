@@ -61,6 +61,8 @@ export function makeLinkStore(
           `select 1 from users where user_id = (select user_id from login_links where token_hash = ?) for update`,
           [tokenHash],
         );
+        // Sessions before links, as all that ends them: who ends everything locks both tables in this order.
+        await transaction.raw('lock table sessions, login_links in row exclusive mode');
         const { rows } = await transaction.raw(
           `select ${userColumns}, login_links.made_at, login_links.expires_at
            from login_links join users on users.user_id = login_links.user_id

@@ -64,11 +64,11 @@ export function makeSecondFactorStore(database: Database): SecondFactorStore {
       return rowCount > 0;
     },
 
-    takeRecoveryCode: (userId, codeHash, by, at) =>
+    takeRecoveryCode: (userId, codeHashes, by, at) =>
       database.inTransaction(async (transaction) => {
         const { rowCount } = await transaction.raw(
-          'update recovery_codes set used_at = ? where user_id = ? and code_hash = ? and used_at is null',
-          [at, userId, codeHash] as unknown as string[],
+          'update recovery_codes set used_at = ? where user_id = ? and code_hash = any(?::text[]) and used_at is null',
+          [at, userId, codeHashes] as unknown as string[],
         );
         if (rowCount === 0) return undefined;
         const { rows } = await transaction.raw(

@@ -1,7 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../../../domain/dispatch-error.js';
 import { isOnGlobe, type LonLat } from '../../../../domain/network/place.js';
 import type { Clock } from '../../../clock.js';
-import type { PlaceCandidate } from '../../../network/geocoder.js';
+import { type Geocoder, isAmbiguous, type PlaceCandidate } from '../../../network/geocoder.js';
 import type { HowPlaced, PlaceStore, RememberedPlace } from '../../../network/remembered-places.js';
 import type { Draft } from '../drafts/draft.js';
 import type { DraftFiles, DraftStore, FoundPlaces } from '../drafts/draft-ports.js';
@@ -18,6 +18,8 @@ export interface DraftPlace extends Pick<AddressedRow, 'depotId' | 'address' | '
   readonly candidates: readonly PlaceCandidate[] | undefined;
   /** Whether every geocoder has answered. */
   readonly isAsked: boolean;
+  /** Whether another candidate is about as sure as the first, and elsewhere. */
+  readonly isAmbiguous: boolean;
 }
 
 /** What a person says of an address. */
@@ -29,6 +31,9 @@ export type PlaceSaid =
   /** As if nothing had been said; what was remembered of it is forgotten. */
   | { readonly reopen: true };
 
+/** What a geocoder takes that has no pace, such as the own map. */
+const quickMilliseconds = 20;
+
 type Address = Pick<DraftPlace, 'depotId' | 'addressKey'>;
 
 /**
@@ -39,6 +44,7 @@ export function makeDraftPlaces(
   drafts: Pick<DraftStore, 'get' | 'save'>,
   files: Pick<DraftFiles, 'addressed' | 'candidates'>,
   places: PlaceStore,
+  geocoders: readonly Pick<Geocoder, 'paceMilliseconds'>[],
   clock: Clock,
 ) {
   const list = async (draft: Draft, owner: DraftOwner): Promise<DraftPlace[]> => {
@@ -52,7 +58,19 @@ export function makeDraftPlaces(
       const place = remembered.get(key);
       const state = place !== undefined ? 'placed' : leftOut.has(key) ? 'left-out' : 'open';
       const { candidates, isWhole: isAsked = false } = found.get(key) ?? {};
-      return { depotId, address, addressKey, depot, stations, state, place, candidates, isAsked };
+      const isDoubtful = isAmbiguous(candidates ?? []);
+      return {
+        depotId,
+        address,
+        addressKey,
+        depot,
+        stations,
+        state,
+        place,
+        candidates,
+        isAsked,
+        isAmbiguous: isDoubtful,
+      };
     });
   };
   /** What was previewed is not what would be taken any more. */
@@ -66,12 +84,13 @@ export function makeDraftPlaces(
       placedBy: by,
       placedAt: at,
     }));
-    await places.put(placed, { depotIds: owner.depotIds, by, at });
     const keys = new Set(placed.map(placeKeyOf));
+    // The draft first: of two people at once only the one is told that it is done, and only theirs is remembered.
     await changed(
       draft,
       draft.leftOut.filter((key) => !keys.has(key)),
     );
+    await places.put(placed, { depotIds: owner.depotIds, by, at });
   };
   const get = (draftId: string, owner: DraftOwner) => drafts.get(draftId, owner.accountId, owner.depotIds);
 
@@ -80,6 +99,14 @@ export function makeDraftPlaces(
     async list(draftId: string, owner: DraftOwner): Promise<{ places: DraftPlace[]; fault: FoundPlaces['fault'] }> {
       const draft = await get(draftId, owner);
       return { places: await list(draft, owner), fault: (await files.candidates(draftId))?.fault };
+    },
+
+    /** How long a search goes on for what was not looked up yet, where every geocoder is asked for all of it. */
+    async searchSeconds(draftId: string, owner: DraftOwner): Promise<number> {
+      const all = await list(await get(draftId, owner), owner);
+      const wanted = all.filter(({ state, isAsked }) => state !== 'placed' && !isAsked).length;
+      const each = geocoders.reduce((sum, { paceMilliseconds = quickMilliseconds }) => sum + paceMilliseconds, 0);
+      return Math.max(1, Math.ceil((wanted * each) / 1000));
     },
 
     /** @throws InvalidInputError for an address or a candidate that is not in the draft, and for what is no place. */
@@ -99,26 +126,31 @@ export function makeDraftPlaces(
         if (!isOnGlobe(said.position) || (lon === 0 && lat === 0)) throw new InvalidInputError('This is no place.');
         await remember(draft, owner, [[place, said.position, { how: 'hand' }]]);
       } else {
+        const others = draft.leftOut.filter((each) => each !== key);
+        await changed(draft, 'leaveOut' in said ? [...others, key] : others);
         if (place.place !== undefined) {
           await places.remove(depotId, addressKey, { depotIds: owner.depotIds, by: owner.name, at: clock.now() });
         }
-        const others = draft.leftOut.filter((each) => each !== key);
-        await changed(draft, 'leaveOut' in said ? [...others, key] : others);
       }
     },
 
     /**
-     * Confirms the first candidate of every open address of which it is at least so sure.
+     * Confirms the first candidate of every open address of which it is at least so sure, and no other as sure.
      *
-     * @returns how many.
-     * @throws ConflictError `nothing-to-confirm` where there is none.
+     * @returns how many, and of how many another place is about as sure: these stay open.
+     * @throws ConflictError `nothing-to-confirm` where there is none to confirm.
      */
-    async confirmFrom(draftId: string, owner: DraftOwner, confidence: number): Promise<number> {
+    async confirmFrom(
+      draftId: string,
+      owner: DraftOwner,
+      confidence: number,
+    ): Promise<{ readonly confirmed: number; readonly ambiguous: number }> {
       const draft = await get(draftId, owner);
       const open = (await list(draft, owner)).filter(({ state }) => state === 'open');
-      const sure = open.flatMap((place): [DraftPlace, LonLat, HowPlaced][] => {
-        const [best] = place.candidates ?? [];
-        return best !== undefined && best.confidence >= confidence ? [[place, best, howOf(best)]] : [];
+      const likely = open.filter(({ candidates }) => (candidates?.[0]?.confidence ?? -1) >= confidence);
+      const sure = likely.flatMap((place): [DraftPlace, LonLat, HowPlaced][] => {
+        const [best] = place.candidates!;
+        return place.isAmbiguous ? [] : [[place, best, howOf(best)]];
       });
       if (sure.length === 0) {
         throw new ConflictError(
@@ -127,7 +159,7 @@ export function makeDraftPlaces(
         );
       }
       await remember(draft, owner, sure);
-      return sure.length;
+      return { confirmed: sure.length, ambiguous: likely.length - sure.length };
     },
   };
 }

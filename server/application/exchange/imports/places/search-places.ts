@@ -1,7 +1,8 @@
 import { toldOf } from '../../../../domain/dispatch-error.js';
 import { greatCircleMeters, type LonLat } from '../../../../domain/network/place.js';
+import type { Clock } from '../../../clock.js';
 import type { JobHandler } from '../../../jobs.js';
-import { type Geocoder, GeocoderError, likeliest, type PlaceCandidate } from '../../../network/geocoder.js';
+import { type Geocoder, GeocoderError, likeliest, type PlaceCandidate, sureNear } from '../../../network/geocoder.js';
 import type { PlaceStore } from '../../../network/remembered-places.js';
 import type { DraftFiles, DraftStore, FoundPlaces } from '../drafts/draft-ports.js';
 import { type DraftWork, draftOf } from '../drafts/preview-draft.js';
@@ -14,6 +15,9 @@ const farMeters = 300_000;
 const mostFailures = 3;
 /** Who is as sure as this need not be helped by the next geocoder, which may be somebody else's. */
 const sureEnough = 0.9;
+/** What was found is kept after so many answers, or so long. */
+const answersPerSave = 100;
+const savedMilliseconds = 30_000;
 
 /**
  * Asks geocoders where the addresses of a draft lie, each distinct one once, and the next geocoder only where those before
@@ -27,6 +31,7 @@ export function makeSearchPlacesJob(
   files: DraftFiles,
   places: PlaceStore,
   geocoders: readonly Geocoder[],
+  clock: Clock,
 ): JobHandler {
   return async ({ subjectId, payload, signal, tell }) => {
     const { draft, depotIds } = await draftOf(drafts, subjectId, payload as DraftWork);
@@ -41,6 +46,8 @@ export function makeSearchPlacesJob(
     });
     const asking = new Asking(geocoders, signal);
     let found = 0;
+    const save = () => files.saveCandidates(draftId, { answers: [...answers.values()], fault: asking.fault });
+    let saved = { size: answers.size, at: clock.now().getTime() };
     try {
       for (const [done, { depotId, address, addressKey, depot }] of wanted.entries()) {
         if (asking.isOver) break;
@@ -50,9 +57,14 @@ export function makeSearchPlacesJob(
         if (answer === undefined) continue;
         answers.set(placeKeyOf({ depotId, addressKey }), { depotId, addressKey, ...answer });
         if (answer.candidates.length > 0) found++;
+        const now = clock.now().getTime();
+        if (answers.size - saved.size < answersPerSave && now - saved.at < savedMilliseconds) continue;
+        // Providers are paid by the answer: what a kill can lose is little.
+        await save();
+        saved = { size: answers.size, at: now };
       }
     } finally {
-      await files.saveCandidates(draftId, { answers: [...answers.values()], fault: asking.fault });
+      await save();
     }
     return { draftId, addresses: wanted.length, found };
   };
@@ -85,7 +97,7 @@ class Asking {
       const candidates = this.isAsked(geocoder) ? await this.askOne(geocoder, address, depot) : undefined;
       if (candidates === undefined) isWhole = false;
       else isAnswered = true;
-      found.push(...(candidates ?? []));
+      found.push(...sureNear(candidates ?? [], depot));
     }
     const near = found.filter((candidate) => greatCircleMeters(candidate, depot) <= farMeters);
     return isAnswered ? { candidates: likeliest(near), isWhole } : undefined;
