@@ -142,7 +142,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       const userId = `boss-${run}`;
       await database.knex.raw(
         `insert into users (user_id, login, login_key, name, role, sign_in_by, created_at)
-         values (?, ?, ?, 'x', 'admin', 'link', now())`,
+         values (?, ?, ?, 'x', 'picker', 'link', now())`,
         [userId, userId, userId],
       );
       await database.knex.raw(

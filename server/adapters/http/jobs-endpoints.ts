@@ -45,7 +45,8 @@ export function jobEndpoints(services: HttpServices): Endpoint[] {
         await services.jobs.cancel(params.jobId, actor.depotIds);
         const cancelled = await jobFor(params.jobId, actor.depotIds);
         // Nobody begins what was cancelled while it waited. A file that lies elsewhere goes there, within the hour.
-        if (cancelled.kind === services.mapFiles.jobKind) await services.mapUploads.tidy();
+        // The kind is told without the place that it is of.
+        if (services.mapFiles.jobKind.startsWith(`${cancelled.kind}-`)) await services.mapUploads.tidy();
         return cancelled;
       },
     }),

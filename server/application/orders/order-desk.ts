@@ -7,7 +7,7 @@ import type { Repeatable } from '../repeat.js';
 import type { Finding, Table, TableRow } from '../tables/finding.js';
 import type { ImportedFile, TakenOrder, WaveOpening } from './intake-store.js';
 import type { OrderBatch, OrderBatchStore, TakenGroup } from './order-batch.js';
-import { OrderIntake } from './order-intake.js';
+import { type IncompleteOrders, OrderIntake } from './order-intake.js';
 import { readAgain } from './read-again.js';
 
 /** Orders that somebody sent, a row a line. */
@@ -23,6 +23,8 @@ export interface SentOrders<Answer> {
   readonly begunBy: string;
   /** Of an account of some depots: rows of others are refused. */
   readonly depotIds: OwnDepots;
+  /** What becomes of those of which a line is refused; nothing of them is taken where nothing is said. */
+  readonly incompleteOrders?: IncompleteOrders;
   answerOf(outcome: { readonly importId: string; readonly findings: readonly Finding[] }): Answer;
   /** Where the request may come again: what is kept of it stands or falls together with its orders. */
   readonly repeatable: Repeatable | undefined;
@@ -66,7 +68,7 @@ export function makeOrderDesk(store: OrderBatchStore, clock: Clock, newId: NewId
       findOrders: async () => batch.known.orders,
       stageOrders: async (_importId: string, taken: readonly TakenOrder[]) => void orders.push(...taken),
     };
-    const intake = new OrderIntake(importId, stage, (finding) => findings.push(finding));
+    const intake = new OrderIntake(importId, stage, (finding) => findings.push(finding), sent.incompleteOrders);
     await intake.open(batch.network(sent.depotIds));
     await intake.readFlat(sent.table, inTurns);
     for (const wave of intake.waves()) waves.set(wave.waveId, wave);

@@ -42,6 +42,10 @@ export interface OrderStage {
   stageOrders(importId: string, orders: readonly TakenOrder[]): Promise<void>;
 }
 
+/** What becomes of an order of which a line was refused: nothing of it is taken, or the rest is. */
+export const incompleteOrders = ['refuse', 'take'] as const;
+export type IncompleteOrders = (typeof incompleteOrders)[number];
+
 type EachRow = (table: Table) => AsyncIterable<TableRow>;
 
 /** An order while its lines come in. */
@@ -52,12 +56,20 @@ interface OpenOrder {
   readonly lines: OrderLine[];
   /** Redundant columns of orders.csv, to be compared with the lines. */
   readonly claims: OrderClaims | undefined;
+  /** It came in a request, not in a file. */
+  readonly isSent: boolean;
   /** Its first row is counted as warned already. */
   isWarned: boolean;
-  /** One of its lines was refused: sums cannot agree. */
-  incomplete: boolean;
+  /** The first of its lines that was refused. */
+  lost: LostLine | undefined;
   /** How many rows stand for it, by file, for the counts. */
   readonly rows: Map<string, { taken: number; warned: number; readonly lines: number[] }>;
+}
+
+/** A row that was refused and holds a line of an order. */
+interface LostLine {
+  readonly line: number;
+  readonly sku: string;
 }
 
 interface OrderClaims {
@@ -91,6 +103,7 @@ export class OrderIntake {
     private readonly importId: string,
     private readonly stage: OrderStage,
     private readonly note: (finding: Finding) => void,
+    private readonly incompleteOrders: IncompleteOrders = 'refuse',
   ) {}
 
   async open(network: OrderNetwork): Promise<void> {
@@ -145,31 +158,40 @@ export class OrderIntake {
   async readFlat(table: Table, eachRow: EachRow): Promise<void> {
     const counts = this.countsOf(table.file);
     const open = new Map<string, OpenOrder>();
+    const lost = new Map<string, LostLine>();
     for await (const row of eachRow(table)) {
       counts.rows++;
       const reader = this.reader(table.file, row);
       if (reader === undefined) continue;
       const head = readOrderHead(reader, this.context);
       const line = head && readOrderLine(reader, this.context, head.station.depotId);
-      const key = row.orderNo === undefined ? head && foldId(head.orderId) : String(row.orderNo);
-      const before = key === undefined ? undefined : open.get(key);
+      const ownId = head?.orderId ?? plain(reader.raw('order_id'));
+      const key = row.orderNo === undefined ? foldId(ownId) : String(row.orderNo);
+      const before = open.get(key);
+      let isOfOrder = true;
       if (head !== undefined && line !== undefined && before !== undefined) {
         if (!sameHead(before.head, head)) {
           reader.refuse('order_id', 'order-id-taken/above', { id: head.orderId });
+          isOfOrder = false;
         } else if (row.orderNo === undefined && saysTheSame(before, head, line)) {
           reader.refuse('sku_id', 'line-twice/row', { id: head.orderId });
+          isOfOrder = false;
         } else if (before.lines.some((other) => other.skuId === line.sku.skuId)) {
           reader.warn('sku_id', 'product-again', { id: head.orderId });
         } else if (differsBeside(before.head, head)) {
           reader.warn('order_id', 'differs-above', { id: head.orderId });
         }
       }
-      if (this.close(reader, counts) || head === undefined || line === undefined || key === undefined) continue;
-      const order = before ?? openOrder(head, table.file, row.line, undefined);
+      if (this.close(reader, counts) || head === undefined || line === undefined) {
+        if (isOfOrder && !lost.has(key)) lost.set(key, lostLine(reader, row));
+        continue;
+      }
+      const order = before ?? openOrder(head, table.file, row.line, undefined, row.orderNo !== undefined);
       if (before === undefined) order.isWarned = reader.findings.length > 0;
       open.set(key, order);
       addLine(order, order.lines.length + 1, line, { file: table.file, line: row.line }, reader.findings.length > 0);
     }
+    for (const [key, order] of open) order.lost = lost.get(key);
     await this.settle(open, false);
   }
 
@@ -212,11 +234,11 @@ export class OrderIntake {
       reader.refuse('order_id', wasRefused ? 'unknown-order/refused' : 'unknown-order', { id: orderId });
     }
     const line = order && readOrderLine(reader, this.context, order.head.station.depotId);
-    if (order?.lines.some((other) => other.lineNo === lineNo)) {
-      reader.refuse('line_no', 'line-twice', { no: lineNo, id: orderId });
-    }
+    const same = order?.lines.find((other) => other.lineNo === lineNo);
+    if (same !== undefined) reader.refuse('line_no', 'line-twice', { no: lineNo, id: orderId });
+    const isCopy = same !== undefined && same.skuId === line?.sku.skuId && same.quantity === line.quantity;
     if (this.close(reader, counts) || order === undefined || line === undefined) {
-      if (order !== undefined) order.incomplete = true;
+      if (order !== undefined && !isCopy) order.lost ??= lostLine(reader, row);
       return;
     }
     addLine(order, lineNo, line, { file: table.file, line: row.line }, reader.findings.length > 0);
@@ -235,7 +257,11 @@ export class OrderIntake {
         const before = byId.get(key);
         const taken = this.takenContents.get(key);
         if (order.lines.length === 0) {
-          this.refuseOrder(order, paired && !order.incomplete ? 'no-lines' : 'no-lines/none-taken');
+          this.refuseOrder(order, paired && order.lost === undefined ? 'no-lines' : 'no-lines/none-taken');
+          continue;
+        }
+        if (order.lost !== undefined && this.incompleteOrders === 'refuse') {
+          this.refuseOrder(order, order.isSent ? 'order-incomplete/sent' : 'order-incomplete', { ...order.lost });
           continue;
         }
         const choice = this.choose(order);
@@ -322,7 +348,7 @@ export class OrderIntake {
   /** Redundant columns are checked: a difference is a warning, the lines hold. */
   private compareClaims(order: OpenOrder): void {
     const { claims, lines } = order;
-    if (claims === undefined || order.incomplete) return;
+    if (claims === undefined || order.lost !== undefined) return;
     const differs = (column: string, value: string, computed: string) =>
       this.warn(order, column, value, 'sum-differs', { computed });
     const grams = sumOf(lines, (line) => line.grams);
@@ -342,14 +368,17 @@ export class OrderIntake {
     }
   }
 
-  private refuseOrder(order: OpenOrder, sentence: string): void {
+  private refuseOrder(order: OpenOrder, sentence: string, facts: ToldFacts = {}): void {
     for (const [file, { taken }] of order.rows) this.countsOf(file).refused += taken;
     const id = order.head.orderId;
     const place = { file: order.file, line: order.row, column: 'order_id', value: id };
     const alsoRows = [...order.rows]
       .flatMap(([file, { lines }]) => lines.map((line) => ({ file, line })))
       .filter(({ file, line }) => file !== order.file || line !== order.row);
-    this.note({ ...makeFinding('refused', place, sentence, { id }), ...(alsoRows.length === 0 ? {} : { alsoRows }) });
+    this.note({
+      ...makeFinding('refused', place, sentence, { id, ...facts }),
+      ...(alsoRows.length === 0 ? {} : { alsoRows }),
+    });
   }
 
   private tally(order: OpenOrder, as: 'taken' | 'unchanged'): void {
@@ -383,8 +412,18 @@ export class OrderIntake {
   }
 }
 
-function openOrder(head: OrderHead, file: string, row: number, claims: OrderClaims | undefined): OpenOrder {
-  return { head, file, row, lines: [], claims, isWarned: false, incomplete: false, rows: new Map() };
+function openOrder(
+  head: OrderHead,
+  file: string,
+  row: number,
+  claims: OrderClaims | undefined,
+  isSent = false,
+): OpenOrder {
+  return { head, file, row, lines: [], claims, isWarned: false, lost: undefined, isSent, rows: new Map() };
+}
+
+function lostLine(reader: RowReader, { line }: TableRow): LostLine {
+  return { line, sku: plain(reader.raw('sku_id')) };
 }
 
 /** The wave as it is opened, where it is not yet. */

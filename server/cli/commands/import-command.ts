@@ -6,6 +6,7 @@ import { mapping as mappingSchema } from '../../adapters/http/exchange/import-dr
 import { type Mapping, readingOf } from '../../application/exchange/imports/drafts/import-mapping.js';
 import type { ImportOutcome } from '../../application/exchange/imports/import-files.js';
 import type { TableChoice } from '../../application/exchange/imports/read-header.js';
+import { type IncompleteOrders, incompleteOrders } from '../../application/orders/order-intake.js';
 import type { Table } from '../../application/tables/finding.js';
 import { reasonIn } from '../../application/tables/finding.js';
 import type { Config } from '../../config.js';
@@ -17,17 +18,20 @@ import { removeDemoIfThere } from './demo-command.js';
 
 /** `tuanda import`: takes a day's files in. */
 export const importCommand: Command = {
-  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--mapping FILE.json] [--lang zh|en] [--json]
+  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--mapping FILE.json] [--incomplete-orders refuse|take]
+  [--lang zh|en] [--json]
 Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.
+Of an order with a line that is refused nothing is taken, or the rest with --incomplete-orders take.
 Your own data are never mixed with the demo city: --remove-demo takes it away first.`,
 
   async run(given, context) {
     const { config, signal, workingFolder } = context;
-    const args = readArguments(given, ['lang', 'mapping'], ['remove-demo']);
+    const args = readArguments(given, ['lang', 'mapping', 'incomplete-orders'], ['remove-demo']);
     if (args.names.length === 0) throw new UsageError('Name a folder or one or more files.');
     const language = languageFor(args.text('lang'));
     const say = makeSay(context, args.flag('json'));
     const opened = await openTables(args.names.map((name) => path.resolve(workingFolder, name)));
+    const incomplete = incompleteOrdersOf(args.text('incomplete-orders'));
     const mapping = args.text('mapping');
     const reading = mapping === undefined ? undefined : readMapping(path.resolve(workingFolder, mapping));
     if (args.flag('remove-demo') && (await removeDemoIfThere(context))) say('The demo is removed.');
@@ -40,6 +44,7 @@ Your own data are never mixed with the demo city: --remove-demo takes it away fi
         choices: choicesBy(reading, opened.tables),
         timeZone: opened.timeZone ?? config.timeZone,
         begunBy: 'command line',
+        incompleteOrders: incomplete,
         signal,
         onProgress: (rows) => showProgress(context, `${rows} rows read`),
       });
@@ -88,6 +93,13 @@ function choicesBy(mapping: Mapping | undefined, tables: readonly Table[]): Map<
   const fitting = tables.filter(({ columns }) => reading.columns.every(({ header }) => columns.includes(header)));
   if (fitting.length === 0) throw new UsageError('No file has the headers that the mapping names.');
   return new Map(fitting.map(({ file }) => [file, { reading }]));
+}
+
+/** @throws UsageError */
+function incompleteOrdersOf(given = 'refuse'): IncompleteOrders {
+  const found = incompleteOrders.find((each) => each === given);
+  if (found === undefined) throw new UsageError(`--incomplete-orders must be refuse or take, not ${given}.`);
+  return found;
 }
 
 /** @throws UsageError for a language that there are no sentences in. */

@@ -50,6 +50,8 @@ export const filesApi = {
   mappings: async () => (await ask<{ data: ImportMapping[] }>('GET', '/import-mappings')).data,
   changeTable: (draftId: string, tableNo: number, change: TableChange) =>
     ask<ImportDraft>('PATCH', `${draftAt(draftId)}/tables/${tableNo}`, change),
+  chooseIncomplete: (draftId: string, incompleteOrders: ImportDraft['incompleteOrders']) =>
+    ask<ImportDraft>('PATCH', draftAt(draftId), { incompleteOrders }),
   keepMapping: (draftId: string, tableNo: number, name: string) =>
     ask<ImportMapping>('PUT', `${draftAt(draftId)}/tables/${tableNo}/mapping`, { name }),
   mendCell: (draftId: string, cell: { tableNo: number; line: number; column: string; value: string | null }) =>

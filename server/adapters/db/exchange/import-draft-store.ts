@@ -13,9 +13,9 @@ interface DraftRow {
   readonly begun_at: Date;
   readonly ends_at: Date;
   readonly version: number;
-  /** Drafts that were begun by an earlier version have left nothing out. */
+  /** Drafts that were begun by an earlier version have left nothing out and chosen nothing. */
   readonly state: Pick<Draft, 'tables' | 'unreadable' | 'preview' | 'timeZone' | 'depotIds'> &
-    Partial<Pick<Draft, 'leftOut'>>;
+    Partial<Pick<Draft, 'leftOut' | 'incompleteOrders'>>;
 }
 
 /** Drafts of imports as rows; what a person says of their tables is one JSON value. */
@@ -87,13 +87,13 @@ export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftSto
   };
 }
 
-function stateOf({ tables, unreadable, leftOut, preview, timeZone, depotIds }: Draft): string {
-  const state = { tables, unreadable, leftOut, preview, timeZone, depotIds };
+function stateOf({ tables, unreadable, leftOut, incompleteOrders, preview, timeZone, depotIds }: Draft): string {
+  const state = { tables, unreadable, leftOut, incompleteOrders, preview, timeZone, depotIds };
   return JSON.stringify(state, (_key, value) => (typeof value === 'string' ? keptText(value) : value));
 }
 
 function toDraft(row: DraftRow): Draft {
-  const { tables, unreadable, leftOut = [], preview, timeZone, depotIds } = row.state;
+  const { tables, unreadable, leftOut = [], incompleteOrders = 'refuse', preview, timeZone, depotIds } = row.state;
   return {
     draftId: row.draft_id,
     accountId: row.account_id,
@@ -106,6 +106,7 @@ function toDraft(row: DraftRow): Draft {
     tables,
     unreadable,
     leftOut,
+    incompleteOrders,
     preview,
   };
 }

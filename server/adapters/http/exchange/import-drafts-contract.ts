@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { delimiters, encodings } from '../../../application/exchange/imports/drafts/draft.js';
 import { datums } from '../../../application/tables/columns/datum.js';
 import { tableKinds } from '../../../application/tables/table-kinds.js';
-import { finding } from '../orders/orders-contract.js';
+import { finding, incompleteOrdersChoice } from '../orders/orders-contract.js';
 import { amount, businessDate, instant, name, pageQuery, type Sent } from '../shared-contract.js';
 
 const kind = z.enum(tableKinds);
@@ -106,10 +106,13 @@ export const importDraft = name(
     endsAt: instant.describe('It is thrown away then.'),
     tables: z.array(draftTable),
     unreadable: z.array(z.object({ file: z.string(), reason: z.string() })),
+    incompleteOrders: incompleteOrdersChoice,
     preview: preview.nullable(),
   }),
 );
 export type ImportDraft = Sent<typeof importDraft>;
+
+export const draftChoice = z.strictObject({ incompleteOrders: incompleteOrdersChoice });
 
 export const draftTableChange = z.strictObject({
   isUsed: z.boolean().optional(),

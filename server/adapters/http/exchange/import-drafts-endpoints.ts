@@ -12,6 +12,7 @@ import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
 import {
   draftChange,
+  draftChoice,
   draftFinding,
   draftFindingsQuery,
   draftTableChange,
@@ -68,6 +69,18 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
       answer: importDraft,
       async handle({ actor, params, request, response }) {
         return toldDraft(await importDrafts.get(params.draftId, ownerOf(actor)), languageOf(request, response));
+      },
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/import-drafts/:draftId',
+      permission: 'imports:write',
+      summary: 'Say what becomes of orders of which a line is refused.',
+      body: draftChoice,
+      answer: importDraft,
+      async handle({ actor, params, body, request, response }) {
+        const draft = await importDrafts.chooseIncomplete(params.draftId, ownerOf(actor), body.incompleteOrders);
+        return toldDraft(draft, languageOf(request, response));
       },
     }),
     endpoint({
@@ -189,9 +202,10 @@ export function importDraftEndpoints(services: HttpServices): Endpoint[] {
 }
 
 function toldDraft(draft: Draft, language: Language) {
-  const { draftId, begunAt, endsAt, tables, unreadable, preview, version } = draft;
+  const { draftId, begunAt, endsAt, tables, unreadable, incompleteOrders, preview, version } = draft;
   return {
     draftId,
+    incompleteOrders,
     begunAt: begunAt.toISOString(),
     endsAt: endsAt.toISOString(),
     tables: tables.map((table) => ({

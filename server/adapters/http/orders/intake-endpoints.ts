@@ -9,7 +9,14 @@ import { type Endpoint, endpoint, tableFiles } from '../endpoint.js';
 import type { Once } from '../requests/idempotency.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
-import { importResult, orderChain, type SentOrder, sentOrders, takenOrders } from './orders-contract.js';
+import {
+  importResult,
+  incompleteOrdersQuery,
+  orderChain,
+  type SentOrder,
+  sentOrders,
+  takenOrders,
+} from './orders-contract.js';
 import { toldFinding } from './told-finding.js';
 
 /** Orders and files in. */
@@ -30,9 +37,10 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       summary: 'Take in one order or many; the answer tells of each.',
       creates: true,
       transaction: 'shared',
+      query: incompleteOrdersQuery,
       body: sentOrders,
       answer: takenOrders,
-      async handle({ actor, body, request, response, once, repeatable }) {
+      async handle({ actor, query: { incompleteOrders }, body, request, response, once, repeatable }) {
         const language = languageOf(request, response);
         assertOneForm(request.body as object);
         const orders = 'orders' in body ? body.orders : [body];
@@ -50,6 +58,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
             lines,
             begunBy: actor.name,
             depotIds: actor.depotIds,
+            incompleteOrders,
             answerOf,
             repeatable,
           });
@@ -61,6 +70,7 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
           timeZone: services.timeZone,
           begunBy: actor.name,
           depotIds: actor.depotIds,
+          incompleteOrders,
         };
         return importOnce(services, once, input, answerOf);
       },
@@ -73,9 +83,10 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       creates: true,
       transaction: 'own',
       upload: tableFiles,
+      query: incompleteOrdersQuery,
       status: 201,
       answer: importResult,
-      handle: (ask) => importUploaded(ask, services),
+      handle: (ask) => importUploaded(ask, ask.query.incompleteOrders, services),
     }),
   ];
 }
@@ -101,7 +112,8 @@ async function importOnce<Answer>(
 }
 
 async function importUploaded(
-  { actor, files, once, request, response }: Ask,
+  { actor, files, once, request, response }: Pick<Ask, 'actor' | 'files' | 'once' | 'request' | 'response'>,
+  incompleteOrders: ImportInput['incompleteOrders'],
   services: HttpServices,
 ): Promise<unknown> {
   const language = languageOf(request, response);
@@ -113,6 +125,7 @@ async function importUploaded(
     timeZone: opened.timeZone ?? services.timeZone,
     begunBy: actor.name,
     depotIds: actor.depotIds,
+    incompleteOrders,
   };
   return importOnce(services, once, input, ({ importId, summary, findings }) => ({
     importId,

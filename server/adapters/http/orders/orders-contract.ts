@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { incompleteOrders } from '../../../application/orders/order-intake.js';
 import { customerTiers, orderClasses } from '../../../domain/orders/order.js';
 import { stopStatus } from '../delivery/runs-contract.js';
 import { part } from '../planning/split-delivery-contract.js';
 import { amount, businessDate, instant, name, type Sent } from '../shared-contract.js';
+
+export const incompleteOrdersChoice = z
+  .enum(incompleteOrders)
+  .describe('What becomes of orders of which a line is refused: nothing of them is taken, or the rest is.');
+
+export const incompleteOrdersQuery = z.strictObject({ incompleteOrders: incompleteOrdersChoice.default('refuse') });
 
 const sentOrder = z.object({
   orderId: z.string().min(1).max(100),

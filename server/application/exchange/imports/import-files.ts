@@ -20,7 +20,7 @@ import type {
   WaveCount,
   WaveRegime,
 } from '../../orders/intake-store.js';
-import { fleetLimitsOf, OrderIntake } from '../../orders/order-intake.js';
+import { fleetLimitsOf, type IncompleteOrders, OrderIntake } from '../../orders/order-intake.js';
 import { readAgain } from '../../orders/read-again.js';
 import { type ZoneWords, zoneWordsOf } from '../../tables/columns/written-values.js';
 import { type Finding, makeFinding, type Table, type TableRow } from '../../tables/finding.js';
@@ -47,6 +47,8 @@ export interface ImportInput {
   readonly choices?: ReadonlyMap<string, TableChoice>;
   /** Of the map in use: what lies outside of it is warned of. */
   readonly map?: MapExtent;
+  /** What becomes of orders of which a line was refused; nothing of them is taken where nothing is said. */
+  readonly incompleteOrders?: IncompleteOrders;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
   /**
@@ -195,7 +197,7 @@ class ImportSession {
     private readonly input: ImportInput,
   ) {
     this.scope = new ImportScope(input.depotIds);
-    this.orders = new OrderIntake(importId, store, (finding) => this.note(finding));
+    this.orders = new OrderIntake(importId, store, (finding) => this.note(finding), input.incompleteOrders);
   }
 
   async run(): Promise<void> {

@@ -230,6 +230,14 @@ export const rowWords = {
     zh: '订单 {id} 的明细没有一行能导入。',
     en: 'No line of order {id} could be taken.',
   },
+  'order-incomplete': {
+    zh: '第 {line} 行（商品 {sku}）没有导入，所以订单 {id} 整单没有导入。请改正那一行，或选择照常导入这类订单的其余商品。',
+    en: 'Row {line} (product {sku}) was refused, so nothing of order {id} is taken. Mend that row, or choose to take the rest of such orders.',
+  },
+  'order-incomplete/sent': {
+    zh: '商品 {sku} 没有收下，所以订单 {id} 整单没有收下。请改正后重发，或用 incompleteOrders=take 照常收下其余商品。',
+    en: 'The line of product {sku} was refused, so nothing of order {id} is taken. Mend it and send the order again, or take the rest with incompleteOrders=take.',
+  },
   'order-too-large': {
     zh: '订单 {id} 太大：最多 1,000,000 公斤和 1,000,000 升。',
     en: 'Order {id} is larger than an order may be: 1,000,000 kg and 1,000,000 l at most.',

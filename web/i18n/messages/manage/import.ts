@@ -10,6 +10,10 @@ export const importPageMessages = {
   'manage.import.step.files': ['文件', 'Files'],
   'manage.import.step.tables': ['表和表头', 'Tables and headers'],
   'manage.import.step.columns': ['列', 'Columns'],
+  'manage.import.incomplete': [
+    '有一行不能导入的订单，照常导入其余商品（默认整单都不导入）',
+    'Of orders with a refused line, take the rest (otherwise nothing of them is taken)',
+  ],
   'manage.import.step.places': ['待定位', 'To place'],
   'manage.import.step.preview': ['核对', 'Check'],
   'manage.import.sending': ['上传中…', 'Sending…'],

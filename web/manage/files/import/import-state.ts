@@ -75,6 +75,11 @@ export async function throwAway(draftId: string): Promise<void> {
   });
 }
 
+/** Says what becomes of orders of which a line is refused, and shows what follows from it. */
+export async function chooseIncomplete(draftId: string, choice: ImportDraft['incompleteOrders']): Promise<void> {
+  if (await attempt(() => filesApi.chooseIncomplete(draftId, choice))) await preview();
+}
+
 /** Reads all against the record and shows what would become of it, or first what is still to be placed. */
 export async function preview(): Promise<void> {
   const { draftId } = draft.value!;

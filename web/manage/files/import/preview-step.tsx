@@ -4,7 +4,7 @@ import { formatCount } from '../../../format.js';
 import { t } from '../../../i18n/language.js';
 import { type DraftChange, filesApi } from '../files-api.js';
 import { Findings } from './findings.js';
-import { draft, preview, take, throwAway } from './import-state.js';
+import { chooseIncomplete, draft, preview, take, throwAway } from './import-state.js';
 import { WavesPreview } from './waves-preview.js';
 
 /** What would become of every row, with what is wrong to put right, and the one button that takes. */
@@ -62,6 +62,16 @@ export function PreviewStep() {
             CSV
           </a>
         </p>
+      )}
+      {(now.incompleteOrders === 'take' || shown.codes.some(({ code }) => code === 'order-incomplete')) && (
+        <label class="wizard__fields">
+          <input
+            type="checkbox"
+            checked={now.incompleteOrders === 'take'}
+            onChange={(event) => void chooseIncomplete(now.draftId, event.currentTarget.checked ? 'take' : 'refuse')}
+          />
+          <span class="wizard__grow">{t('manage.import.incomplete')}</span>
+        </label>
       )}
       <Findings draft={now} shown={shown} />
       {changeCount > 0 && <Changes draftId={now.draftId} count={changeCount} />}

@@ -1,6 +1,7 @@
 import type { ToldFacts } from '../../../../domain/facts.js';
 import type { OwnDepots } from '../../../../domain/own-depots.js';
 import type { ImportedFile, WaveCount } from '../../../orders/intake-store.js';
+import type { IncompleteOrders } from '../../../orders/order-intake.js';
 import type { Datum } from '../../../tables/columns/datum.js';
 import type { CellFix } from '../../../tables/columns/interpret-table.js';
 import type { TableKind } from '../../../tables/table-kinds.js';
@@ -105,6 +106,8 @@ export interface Draft {
   readonly unreadable: readonly UnreadableDraftFile[];
   /** Addresses that somebody has said to leave out, by `placeKeyOf`. */
   readonly leftOut: readonly string[];
+  /** What becomes of orders of which a line is refused. */
+  readonly incompleteOrders: IncompleteOrders;
   readonly preview: DraftPreview | undefined;
 }
 

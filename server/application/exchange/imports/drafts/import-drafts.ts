@@ -2,6 +2,7 @@ import { ConflictError, InvalidInputError } from '../../../../domain/dispatch-er
 import type { OwnDepots } from '../../../../domain/own-depots.js';
 import type { Language } from '../../../../domain/told.js';
 import type { Clock, NewId } from '../../../clock.js';
+import type { IncompleteOrders } from '../../../orders/order-intake.js';
 import { tableColumnsOf } from '../../../tables/columns/table-columns.js';
 import type { Finding } from '../../../tables/finding.js';
 import { changeTable, type TableChange } from './change-draft.js';
@@ -103,6 +104,7 @@ export function makeImportDrafts(
           tables,
           unreadable,
           leftOut: [],
+          incompleteOrders: 'refuse',
           preview: undefined,
         };
         await keep(draft, () => store.add(draft));
@@ -111,6 +113,12 @@ export function makeImportDrafts(
         await files.remove(draftId);
         throw error;
       }
+    },
+
+    /** Says what becomes of orders of which a line is refused. */
+    async chooseIncomplete(draftId: string, owner: DraftOwner, incompleteOrders: IncompleteOrders): Promise<Draft> {
+      const draft = await store.get(draftId, owner.accountId, owner.depotIds);
+      return changed({ ...draft, incompleteOrders }, draft.tables);
     },
 
     async change(draftId: string, owner: DraftOwner, tableNo: number, change: TableChange): Promise<Draft> {

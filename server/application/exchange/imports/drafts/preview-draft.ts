@@ -51,6 +51,7 @@ export async function inputOf(
     begunBy: draft.begunBy,
     depotIds,
     choices: choicesOf(used),
+    incompleteOrders: draft.incompleteOrders,
   };
 }
 
