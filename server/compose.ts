@@ -35,6 +35,7 @@ import { makeManagePeople } from './application/accounts/manage-people.js';
 import { secondFactorPurpose } from './application/accounts/sign-in/second-factor.js';
 import type { Clock, NewId } from './application/clock.js';
 import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
+import type { RoadMeters } from './application/exchange/imports/datum-by-roads.js';
 import { type FindExtent, makeImportFiles } from './application/exchange/imports/import-files.js';
 import type { Geocoder } from './application/network/geocoder.js';
 import { makeOrderDesk } from './application/orders/order-desk.js';
@@ -123,8 +124,13 @@ export async function openServices(config: Config, log: Logger) {
   const pickLists = makePickListStore(database);
   // Engines of somebody else's have roads of their own.
   const hasOwnRoads = config.routing.engine === 'valhalla';
-  const findExtent: FindExtent = () =>
-    hasOwnRoads ? findCurrentMap(mapsFolderOf(config.dataFolder))?.bbox : undefined;
+  const roadMeters: RoadMeters = async (places, signal = new AbortController().signal) =>
+    (await currentRouting.snap(places, 'auto', signal)).map((snap) => snap.roadMeters);
+  const findExtent: FindExtent = () => {
+    const bbox = hasOwnRoads ? findCurrentMap(mapsFolderOf(config.dataFolder))?.bbox : undefined;
+    // The estimate knows no roads.
+    return bbox && { ...bbox, roadMeters: currentRouting.estimated ? undefined : roadMeters };
+  };
   const planGeoJson = makePlanGeoJson(currentRouting, travel, network);
   return {
     config,

@@ -26,6 +26,7 @@ import { type ZoneWords, zoneWordsOf } from '../../tables/columns/written-values
 import { type Finding, makeFinding, type Table, type TableRow } from '../../tables/finding.js';
 import { plain, RowReader } from '../../tables/row-reader.js';
 import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
+import { datumByRoads, type RoadMeters } from './datum-by-roads.js';
 import { headerKeyOf } from './drafts/guess-table.js';
 import { type ImportMapping, type ImportMappingStore, readingOf } from './drafts/import-mapping.js';
 import { ImportScope } from './import-scope.js';
@@ -46,7 +47,7 @@ export interface ImportInput {
   /** What people said of how tables are to be read, by their file names; of the others the header tells. */
   readonly choices?: ReadonlyMap<string, TableChoice>;
   /** Of the map in use: what lies outside of it is warned of. */
-  readonly map?: MapExtent;
+  readonly map?: MapBeside;
   /** What becomes of orders of which a line was refused; nothing of them is taken where nothing is said. */
   readonly incompleteOrders?: IncompleteOrders;
   readonly onProgress?: (rows: number) => void;
@@ -73,8 +74,13 @@ export interface ImportOutcome {
  */
 export type ImportFiles = (input: ImportInput) => Promise<ImportOutcome>;
 
-/** Degrees around the roads of the map in use; undefined where none is. */
-export type FindExtent = () => MapExtent | undefined;
+/** The map in use: degrees around its roads, and how far places lie from these, where they can be asked. */
+export interface MapBeside extends MapExtent {
+  readonly roadMeters?: RoadMeters;
+}
+
+/** Undefined where no map is in use. */
+export type FindExtent = () => MapBeside | undefined;
 
 /**
  * @param mappings kept ones: a table of the very same headers is read by them.
@@ -372,7 +378,16 @@ class ImportSession {
     }
     if (kind === 'speed_profile' && this.speeds.size > 0) await this.countSpeeds(file);
     const datum = this.input.choices?.get(table.file)?.reading?.datum ?? 'wgs84';
-    for (const finding of positionWarnings(table.file, places, { datum, map: this.input.map })) this.note(finding);
+    const { map, signal } = this.input;
+    const odd = positionWarnings(table.file, places, { datum, map });
+    for (const finding of odd) this.note(finding);
+    if (kind !== 'stations' || map?.roadMeters === undefined || odd.some(({ code }) => code === 'other-datum')) return;
+    // A map whose roads do not answer tells nothing, and stands in nobody's way.
+    const guessed = await datumByRoads(table.file, places, datum, map.roadMeters, signal).catch((error: unknown) => {
+      if (error instanceof DispatchError) return undefined;
+      throw error;
+    });
+    if (guessed !== undefined) this.note(guessed);
   }
 
   /** Where a row says that its depot or station lies, beside where the record has it; asked before the row is taken. */

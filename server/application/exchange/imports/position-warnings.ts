@@ -30,7 +30,7 @@ const fewestCompared = 3;
 /** Degrees beside the outermost roads of a map that a door may lie: a kilometer or so. */
 const besideRoads = 0.01;
 const mostIds = 10;
-const datumNames: Readonly<Record<Datum, string>> = { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' };
+export const datumNames: Readonly<Record<Datum, string>> = { wgs84: 'WGS-84', gcj02: 'GCJ-02', bd09: 'BD-09' };
 
 /**
  * What is odd about where the rows of one file lie, a warning for all rows of a kind: longitude and latitude swapped,

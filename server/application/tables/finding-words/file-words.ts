@@ -112,6 +112,10 @@ export const fileWords = {
     zh: '坐标像是 {datum}，却按 {read} 读了：按 {datum}，{compared} 个已知地点中有 {count} 个与原来的位置相同。请在导入页上选 {datum} 再读。',
     en: 'The coordinates look like {datum} and were read as {read}: taken as {datum}, {count} of {compared} known places lie where they lay before. Choose {datum} on the import page and read the file again.',
   },
+  'other-datum/roads': {
+    zh: '坐标可能是 {datum}，却按 {read} 读了：按 {datum}，{compared} 个新站点离路的中位数是 {there} 米（现在 {here} 米），其中 {count} 个更近。这是推测，请核对；如果是，请在导入页上选 {datum} 再读。',
+    en: 'The coordinates may be {datum} and were read as {read}: taken as {datum}, the {compared} new stations lie {there} m from a road in the median ({here} m now), {count} of them nearer. This is a guess: check it, and if so choose {datum} on the import page and read the file again.',
+  },
   'too-large/workbook': {
     zh: 'Excel 文件最多 {megabytes} MB。请另存为 CSV。',
     en: 'Spreadsheets may have {megabytes} MB at most. Save it as CSV instead.',
