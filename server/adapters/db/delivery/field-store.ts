@@ -3,7 +3,7 @@ import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Database } from '../engine/database.js';
 import { takePicks } from '../warehouse/take-picks.js';
 import { countEmptyTotes, getStationIds, listEmptyTotes } from '../waves/empty-totes.js';
-import { readReportedRuns } from './reported-runs.js';
+import { readReportedRuns } from './progress/reported-runs.js';
 import { takeClaim, takeSignature } from './station-answers.js';
 import { takeReports } from './take-reports.js';
 

@@ -5,7 +5,7 @@ import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { column } from '../column.js';
 import { runCodeSql } from '../run-code-sql.js';
 import { type Bound, readRows } from '../statement.js';
-import { noticeSql } from './reported-runs.js';
+import { noticeSql } from './progress/reported-runs.js';
 
 const selectStops = `
   select stops.stop_id as "stopId", stops.run_id as "runId", stops.trip_no as "tripNo", stops.sequence,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import type { ReportedRun, ReportedStop } from '../../../application/delivery/run-reader.js';
-import { column } from '../column.js';
-import { readRows } from '../statement.js';
+import type { ReportedRun, ReportedStop } from '../../../../application/delivery/run-reader.js';
+import { column } from '../../column.js';
+import { readRows } from '../../statement.js';
 
 /** Of a row of `runs`: the notice, with when it was given and acknowledged. */
 export const noticeSql = `case when runs.notice is null then null else runs.notice || jsonb_build_object('at', runs.noticed_at,
