@@ -9,7 +9,7 @@ import type { SessionStore } from './sign-in/session-store.js';
 export interface Actor {
   /** Id of the user or key: nobody else has it, whatever they are called. */
   readonly accountId: string;
-  /** Stands in events and the audit: "user wang.li" or "key oms". */
+  /** Stands in events and the audit: "user wang.li" or "key oms (key-…)", with the key's id. */
   readonly name: string;
   readonly role: Role;
   /** What they see of depots' things; undefined means all. */

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { assertAccount } from '../../domain/accounts/account-rules.js';
+import { keyNameOf, settingsKeyName } from '../../domain/accounts/key-name.js';
 import { type Permission, permissionsOf, type Role } from '../../domain/accounts/role.js';
 import type { SignInBy } from '../../domain/accounts/sign-in-by.js';
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
@@ -91,7 +92,7 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
     /** @throws DispatchError key-expired, key-stopped */
     async findByKey(key: string): Promise<Actor | undefined> {
       if (adminKey !== undefined && isSame(key, adminKey))
-        return actorOf({ keyId: 'TUANDA_ADMIN_KEY', name: 'TUANDA_ADMIN_KEY', role: 'admin' });
+        return actorOf({ keyId: settingsKeyName, name: settingsKeyName, role: 'admin' });
       const found = await store.findKey(hashSecret(key));
       if (found === undefined || found.revoked) return undefined;
       if (found.expiresAt !== undefined && found.expiresAt <= clock.now()) {
@@ -107,15 +108,16 @@ export function makeAccounts({ adminKey, provider, passwordCost = usualPasswordC
     /**
      * The key itself is only told here.
      *
-     * @throws InvalidInputError for scopes that the role does not have, or a time that is over.
+     * @throws InvalidInputError for a name that cannot be, scopes that the role does not have, or a time that is over.
      */
     async addKey(
-      name: string,
+      given: string,
       role: Role,
       depotIds: OwnDepots,
       by: string,
       { expiresAt, scopes, ownerId }: KeyLimits & { readonly ownerId?: string } = {},
     ): Promise<{ key: string } & ApiKey> {
+      const name = keyNameOf(given);
       if (expiresAt !== undefined && !(expiresAt > clock.now())) {
         throw new InvalidInputError('expiresAt: The time at which a key runs out lies ahead.');
       }
@@ -183,7 +185,9 @@ function actorOf({
   ownerId,
 }: Pick<ApiKey, 'keyId' | 'name' | 'role'> & Partial<ApiKey>): Actor {
   const none = { courierId: undefined, stationId: undefined, userId: undefined };
-  return { accountId: keyId, name: `key ${name}`, role, depotIds, ...none, scopes, expiresAt, ownerId };
+  // Names of keys are not unique; ids are.
+  const called = keyId === settingsKeyName ? name : `${name} (${keyId})`;
+  return { accountId: keyId, name: `key ${called}`, role, depotIds, ...none, scopes, expiresAt, ownerId };
 }
 
 function isSame(one: string, other: string): boolean {

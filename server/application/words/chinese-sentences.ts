@@ -167,6 +167,10 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'This password is easy to guess: it is a common one, a pattern, or made of your name. Take several words that do not belong together.':
     '这个密码容易猜到：它是常见密码、有规律，或由名字组成。请用几个互不相干的词。',
   'The user {0} is disabled.': '账号 {0} 已停用。',
+  "A key's name has 1 to {0} characters.": '密钥名称为 1 到 {0} 个字符。',
+  "A key's name is one line, without control characters or invisible ones.":
+    '密钥名称只能是一行，不能有控制字符或不可见字符。',
+  '{0} is what the key of the settings is called. Choose another name.': '{0} 是设置里那把密钥的名称，请换一个名称。',
   'A key without the scope {0} may not make an account that has it.': '没有 {0} 权限的密钥不能添加有这项权限的账号。',
   'A key that runs out makes no users and no links, and takes no key over: they would outlive it.':
     '有期限的密钥不能添加账号或链接：它们会比密钥更久。',

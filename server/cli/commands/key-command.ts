@@ -27,8 +27,8 @@ Without --depot the key is for all depots.`,
       if (strange !== undefined) throw new NotFoundError('depot', strange);
       return accounts.addKey(name, role, depotIds, 'command line');
     });
-    makeSay(context, args.flag('json'))(`Key ${name} (${role}) is added: ${added.key}`);
-    if (args.flag('json')) printJson(context, { keyId: added.keyId, name, role, key: added.key });
+    makeSay(context, args.flag('json'))(`Key ${added.name} (${role}) is added: ${added.key}`);
+    if (args.flag('json')) printJson(context, { keyId: added.keyId, name: added.name, role, key: added.key });
     return 0;
   },
 };

@@ -45,6 +45,25 @@ eachDatabase('the audit and webhooks on pages', (open) => {
     expect((await api.ask('GET', '/audit/export?limit=3', { key: admin })).status).toBe(400);
   });
 
+  it('says which key did something, whatever the key is called', async () => {
+    const add = (name: string) => api.ask('POST', '/api-keys', { key: admin, json: { name, role: 'admin' } });
+    for (const name of ['TUANDA_ADMIN_KEY', ' tuanda_admin_key ', 'ＴＵＡＮＤＡ_ADMIN_KEY']) {
+      const { status, body } = await add(name);
+      expect([status, body.code]).toEqual([400, 'invalid-input']);
+      expect(body.detail).toBe('TUANDA_ADMIN_KEY is what the key of the settings is called. Choose another name.');
+    }
+    for (const name of ['oms\nuser wang', 'oms\u2028x', 'oms\u202ex', '\t', 'x'.repeat(101)]) {
+      expect((await add(name)).status).toBe(400);
+    }
+    const twins = [(await add(' 订单 oms ')).body, (await add('订单 oms')).body];
+    expect(twins.map(({ name }) => name)).toEqual(['订单 oms', '订单 oms']);
+    for (const [no, { key }] of twins.entries()) {
+      await api.ask('POST', '/users', { key, json: { login: `twin${no}`, name: 'x', role: 'picker' } });
+    }
+    const rows = (await api.ask('GET', '/audit?action=user.added', { key: admin })).body.data as { actor: string }[];
+    expect(rows.map(({ actor }) => actor).reverse()).toEqual(twins.map(({ keyId }) => `key 订单 oms (${keyId})`));
+  });
+
   it('says whether the audit is whole, to admins of all depots', async () => {
     const verify = (key: string, query = '') => api.ask('GET', `/audit/verification${query}`, { key });
     const { body } = await verify(admin);

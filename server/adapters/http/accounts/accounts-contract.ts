@@ -88,7 +88,9 @@ export const apiKey = name(
 export type ApiKey = Sent<typeof apiKey>;
 
 export const newApiKey = z.object({
-  name: words(100),
+  name: words(100).describe(
+    'One line without control characters; TUANDA_ADMIN_KEY is the name of the key of the settings alone.',
+  ),
   role: z.enum(['admin', 'dispatcher', 'picker', 'integration']),
   ...askedDepots,
   expiresAt: instant.optional(),
