@@ -367,6 +367,12 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The run was changed meanwhile. Read it again.': '车次期间已被改动，请重新读取。',
   '{0} has signed for this delivery already.': '{0} 已签收这批货。',
   'The consignment {0} holds no {1}.': '货组 {0} 里没有 {1}。',
+  'Of the {0} pieces that were ordered, {1} are in open claims of the same kind; {2} are left to claim.':
+    '订购了 {0} 件，其中 {1} 件已在同类未处理的报告里，还可报告 {2} 件。',
+  'The claim is settled already, with another note; yours was not kept. Open it again to settle it anew.':
+    '这份报告已处理，备注不同，你的备注没有保存。要重新处理，请先重新打开。',
+  'The claim is open already; your note was not kept. It is kept when the claim is settled.':
+    '这份报告本来就未处理，你的备注没有保存。处理报告时备注才会保存。',
   'A claim over {0} pieces is more than the {1} that were ordered.': '报告的 {0} 件多于订购的 {1} 件。',
 
   // Where addresses lie.

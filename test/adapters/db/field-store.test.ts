@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { makeClaimChanges } from '../../../server/adapters/db/delivery/claim-changes.js';
 import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store.js';
 import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { readOrderChain } from '../../../server/adapters/db/orders/order-chain.js';
 import { makePickListStore } from '../../../server/adapters/db/warehouse/pick-list-store.js';
+import type { Claim } from '../../../server/application/delivery/field-store.js';
 import type { RunStop } from '../../../server/application/delivery/run-reader.js';
 import type { RunReport } from '../../../server/domain/delivery/report.js';
 import { eachDatabase } from '../../support/databases.js';
@@ -278,6 +280,59 @@ eachDatabase('the field store', (open) => {
     await expect(field.claim(station, { ...claim, skuId: 'ICE' }, now)).rejects.toThrow('holds no ICE');
     await expect(field.claim({ ...station, depotId: 'D2' }, claim, now)).rejects.toThrow('no delivery');
     await field.claim(station, claim, now);
+  });
+
+  it('takes no more in all open claims of a kind than was ordered, also at once', async () => {
+    const database = await open();
+    const { field, stopAt } = await releasedDay(database);
+    const { stopId } = await stopAt('S1');
+    const station = { depotId: 'D1', stationId: 'S1', actor: 'user s1' };
+    const claim = (claimId: string, quantity: number, more: Partial<Claim> = {}) =>
+      field.claim(
+        station,
+        { claimId, stopId, consignmentId: chilled, skuId: 'MILK', kind: 'short', quantity, note: '', ...more },
+        now,
+      );
+    // Five were ordered: of two times three only one goes.
+    const both = await Promise.allSettled([claim('c1', 3), claim('c2', 3)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(claim('c3', 3)).rejects.toThrow(
+      'Of the 5 pieces that were ordered, 3 are in open claims of the same kind; 2 are left to claim.',
+    );
+    await expect(claim('c3', 3, { skuId: undefined })).rejects.toThrow('2 are left to claim');
+    await claim('c4', 5, { kind: 'damaged' });
+    await claim('c5', 2, { skuId: undefined });
+    await expect(claim('c6', 1)).rejects.toThrow('0 are left to claim');
+    // What is settled makes room.
+    const meant = { claimId: 'c5', depotIds: undefined };
+    await makeClaimChanges(database).setClaimStatus(meant, 'settled', '', 'user li', now);
+    await claim('c6', 2);
+  });
+
+  it('keeps the note that a claim was settled with, and says of another one that it is not kept', async () => {
+    const database = await open();
+    const { field, stopAt } = await releasedDay(database);
+    const { stopId } = await stopAt('S1');
+    const station = { depotId: 'D1', stationId: 'S1', actor: 'user s1' };
+    const claim = { claimId: 'c1', stopId, consignmentId: chilled, skuId: 'MILK', kind: 'short' as const };
+    await field.claim(station, { ...claim, quantity: 1, note: '' }, now);
+    const set = (status: 'open' | 'settled', note: string) =>
+      makeClaimChanges(database).setClaimStatus({ claimId: 'c1', depotIds: ['D1'] }, status, note, 'user li', now);
+    const notes = ['退款', '补货'];
+    const both = await Promise.allSettled(notes.map((note) => set('settled', note)));
+    const kept = notes[both.findIndex(({ status }) => status === 'fulfilled')];
+    const lost = notes.find((note) => note !== kept)!;
+    expect(both.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    await expect(set('settled', lost)).rejects.toMatchObject({ code: 'wrong-state' });
+    await set('settled', kept);
+    await set('settled', '');
+    const { rows } = await database.knex.raw(
+      "select data->>'note' as note from events where kind = 'claim.settled' order by event_id",
+    );
+    expect(rows).toEqual([{ note: kept }]);
+    await set('open', '');
+    await expect(set('open', lost)).rejects.toMatchObject({ code: 'wrong-state' });
+    await set('settled', lost);
   });
 
   it('foresees the arrivals of a run under way, and says once that a stop will be late', async () => {

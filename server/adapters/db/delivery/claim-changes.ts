@@ -1,4 +1,5 @@
-import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { Knex } from 'knex';
+import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
@@ -14,6 +15,11 @@ interface ClaimRow {
   readonly wave_id: string;
 }
 
+const alreadySo = {
+  settled: 'The claim is settled already, with another note; yours was not kept. Open it again to settle it anew.',
+  open: 'The claim is open already; your note was not kept. It is kept when the claim is settled.',
+};
+
 /** What a dispatcher makes of a claim. */
 export function makeClaimChanges({ inTransaction }: Database) {
   return {
@@ -21,7 +27,8 @@ export function makeClaimChanges({ inTransaction }: Database) {
      * Settles a claim, or opens it again. The same once more changes nothing.
      *
      * @param note how it was settled; stands in the fact.
-     * @throws NotFoundError also for a claim of another depot.
+     * @throws NotFoundError also for a claim of another depot; DispatchError `wrong-state` where it is so already and
+     * another note would be lost.
      */
     setClaimStatus: (
       claim: { readonly claimId: string; readonly depotIds: OwnDepots },
@@ -41,7 +48,10 @@ export function makeClaimChanges({ inTransaction }: Database) {
           [claim.claimId, claim.depotIds, claim.depotIds],
         );
         if (found === undefined) throw new NotFoundError('claim', claim.claimId);
-        if (found.status === status) return;
+        if (found.status === status) {
+          if (note === '' || note === (await noteOf(transaction, found, claim.claimId))) return;
+          throw new DispatchError('wrong-state', alreadySo[status]);
+        }
         await transaction.raw('update claims set status = ? where depot_id = ? and claim_id = ?', [
           status,
           found.depot_id,
@@ -62,4 +72,16 @@ export function makeClaimChanges({ inTransaction }: Database) {
         await insertAudit(transaction, { by, action: kind, ...subject, at, detail });
       }),
   };
+}
+
+/** What was said when the claim was last settled or opened again; undefined where it never was. */
+async function noteOf(transaction: Knex.Transaction, claim: ClaimRow, claimId: string): Promise<string | undefined> {
+  const [last] = await readRows<{ note: string }>(
+    transaction,
+    `select data->>'note' as note from events
+     where run_id = ? and stop_id = ? and kind in ('claim.settled', 'claim.opened') and data->>'claimId' = ?
+     order by event_id desc limit 1`,
+    [claim.run_id, claim.stop_id, claimId],
+  );
+  return last?.note;
 }

@@ -32,7 +32,10 @@ export async function takeSignature(
   await insertEvent(transaction, 'stop.signed', idsOf(stop, station, stopId), station.actor, at, { signedBy });
 }
 
-/** A station says what is not as it should be: at most what the consignment was ordered to hold. */
+/**
+ * A station says what is not as it should be: at most what the consignment was ordered to hold, together with its open
+ * claims of the same kind. Who else claims waits for the stop.
+ */
 export async function takeClaim(
   transaction: Knex.Transaction,
   station: StationScope,
@@ -40,9 +43,10 @@ export async function takeClaim(
   at: Date,
 ): Promise<void> {
   const stop = await getDelivery(transaction, station, claim.stopId);
-  const [goods] = await readRows<{ quantity: number }>(
+  const [goods] = await readRows<{ quantity: number; whole: number }>(
     transaction,
-    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity
+    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity,
+       coalesce(sum(lines.quantity), 0)::bigint as whole
      from stop_consignments as goods
        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
        left join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
@@ -56,13 +60,27 @@ export async function takeClaim(
     [claim.skuId, claim.skuId, stop.depot_id, claim.stopId, claim.consignmentId],
   );
   if (goods === undefined) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
-  const { quantity } = goods;
+  const { quantity, whole } = goods;
   if (claim.skuId !== undefined && quantity === 0) {
     throw new InvalidInputError(told`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
   }
   if (claim.quantity > quantity) {
     throw new InvalidInputError(
       told`A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
+    );
+  }
+  const [open] = await readRows<{ quantity: number; whole: number }>(
+    transaction,
+    `select coalesce(sum(quantity) filter (where ?::text is null or sku_id = ?), 0)::bigint as quantity,
+       coalesce(sum(quantity), 0)::bigint as whole
+     from claims where depot_id = ? and stop_id = ? and consignment_id = ? and kind = ? and status = 'open'`,
+    [claim.skuId, claim.skuId, stop.depot_id, claim.stopId, claim.consignmentId, claim.kind],
+  );
+  // A claim that names no product may be of any.
+  const left = Math.max(0, Math.min(quantity - open.quantity, whole - open.whole));
+  if (claim.quantity > left) {
+    throw new InvalidInputError(
+      told`Of the ${quantity} pieces that were ordered, ${quantity - left} are in open claims of the same kind; ${left} are left to claim.`,
     );
   }
   await writeRows(
