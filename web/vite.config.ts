@@ -5,6 +5,31 @@ import { compressBuiltFiles } from './compress-built-files.js';
 const folder = import.meta.dirname;
 const page = (name: string) => path.join(folder, `${name}.html`);
 
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null;
+}
+
+/** Pages that cannot be drawn without a module; what is loaded later, when it is asked for, does not count. */
+function pagesThatNeed(id: string, graph: ModuleGraph): Set<string> {
+  const seen = new Set<string>();
+  const pages = new Set<string>();
+  const open = [id];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const info = graph.getModuleInfo(at);
+    if (info?.isEntry === true) pages.add(path.basename(at.split('?')[0], '.html'));
+    open.push(...(info?.importers ?? []));
+  }
+  return pages;
+}
+
+/** On a slow net each file costs a way there and back: what phones' pages share is one, and others load it too. */
+function sharedBy(id: string, graph: ModuleGraph): string | null {
+  const pages = pagesThatNeed(id, graph);
+  return ['courier', 'station', 'floor'].filter((name) => pages.has(name)).length >= 2 ? 'shared' : null;
+}
+
 /** Seven pages and the courier's service worker, built to dist/web. Nothing is inlined: the pages' policy forbids it. */
 export default defineConfig({
   root: folder,
@@ -30,13 +55,7 @@ export default defineConfig({
         'courier-worker': path.join(folder, 'courier/courier-worker.ts'),
       },
       output: {
-        // On a slow net each file costs a way there and back: what most pages share is one, what the phones' pages share another.
-        codeSplitting: {
-          groups: [
-            { name: 'shared', minShareCount: 4, priority: 2 },
-            { name: 'field', test: /[\\/]web[\\/](?:components|styles)[\\/]/, minShareCount: 2, priority: 1 },
-          ],
-        },
+        codeSplitting: { groups: [{ name: sharedBy, debugName: 'shared by pages' }] },
         entryFileNames: (chunk) => (chunk.name === 'courier-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
