@@ -61,7 +61,7 @@ export async function readSurroundings(
     vehicles: hasVehicles ? await view.listVehicles() : [],
     stations: kind === 'wave_rules' ? await view.listStations() : [],
     skus: kind === 'wave_rules' ? await view.listSkus() : [],
-    cutoffs: kind === 'cutoffs' || kind === 'wave_rules' ? await view.listCutoffs() : [],
+    cutoffs: kind === 'depots' || kind === 'cutoffs' || kind === 'wave_rules' ? await view.listCutoffs() : [],
     collectingWaves: kind === 'cutoffs' ? await view.listCollectingWaves() : [],
     timeZone,
     listStationPositions: (of) => view.listStationPositions(of),

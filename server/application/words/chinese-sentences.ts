@@ -308,6 +308,9 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '车辆 {0} 不能去接车辆 {1} 的货：已没有空间、趟数或时间。',
   'There is no station {0} in depot {1}.': '仓库 {1} 没有自提点 {0}。',
   'There is no order {0} in depot {1}.': '仓库 {1} 没有订单 {0}。',
+  'Order {0} is none of those of the chosen tier, class and area.': '订单 {0} 不在所选的等级、类别和片区之内。',
+  "Order {0} goes out on {1}; only orders of the wave's own date can be moved to it.":
+    '订单 {0} 的配送日是 {1}；只有同一天的订单才能移到这个波次。',
   'Order {0} is in a wave that is closed already.': '订单 {0} 所在的波次已截单。',
   'Consignment {0}, which the order would join, is with vehicle {1}, which has left. Leave the order in its wave.':
     '订单要并入的货组 {0} 在已出发的车辆 {1} 上。请让订单留在它的波次。',

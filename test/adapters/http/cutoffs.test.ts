@@ -105,6 +105,12 @@ eachDatabase('cutoffs by name', (open, backend) => {
     // One's name may not be the code of another.
     expect(await codesOf('X', { ...third, name: 'am' })).toEqual([400, ['name cutoff-twice']]);
     expect(await codesOf('X', { ...third, sequence: 2 })).toEqual([400, ['sequence cutoff-twice']]);
+    // Nor may the depot close before one of them: then it could not be put back as it is.
+    const closing = await api.ask('PATCH', '/depots', {
+      key,
+      json: { items: [{ id: 'D1', change: { closesSecond: 36_000 } }] },
+    });
+    expect(closing.body.data[0].errors).toMatchObject([{ field: 'closesSecond', code: 'cutoff-after-delivery' }]);
     // The depot closes at 20:00.
     expect(await codesOf('X', { ...third, cutoffSecond: 72_060 })).toEqual([
       400,

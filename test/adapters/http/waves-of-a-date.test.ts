@@ -57,6 +57,12 @@ eachDatabase('waves of one date', (open) => {
     await addWave();
     expect((await move(two, {})).status).toBe(400);
     expect((await move(two, { orderIds: ['O1', 'NONE'] })).status).toBe(404);
+    // What is there is said to be there, and why it is not moved.
+    const tomorrow = (await addWave('2024-06-15T09:00:00+08:00', '2024-06-15')).body.waveId;
+    const elsewhere = await move(tomorrow, { orderIds: ['O1'] });
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'wrong-state']);
+    expect(elsewhere.body.detail).toContain('Order O1 goes out on 2024-06-14');
+    expect((await move(two, { orderIds: ['O1'], customerTier: 'vip' })).body.detail).toContain('none of those');
     expect((await move(two, { orderIds: ['O1'] }, await api.keyOf('dispatcher', 'D9'))).status).toBe(404);
     expect(await orders()).toEqual({ O1: one, O2: one, O3: one });
     await api.ask('POST', `/waves/${one}/close`, { key, json: {} });

@@ -1,5 +1,6 @@
+import type { Knex } from 'knex';
 import type { FurtherWaves } from '../../../application/waves/wave-store.js';
-import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { ConflictError, type DispatchError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { foldId } from '../../../domain/fold-id.js';
 import { mostWaves } from '../../../domain/network/attributes/waves/cutoff.js';
 import { told } from '../../../domain/told.js';
@@ -104,7 +105,7 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
         );
         const known = new Set(found.map(({ order_id }) => foldId(order_id)));
         const strange = orderIds?.find((orderId) => !known.has(foldId(orderId)));
-        if (strange !== undefined) throw new NotFoundError('order', strange);
+        if (strange !== undefined) throw await notAmong(transaction, strange, { depotId, deliveryDate });
         // One that is named is meant; of those that a rule chooses, what is closed is closed.
         const late = orderIds && found.find((order) => !open.includes(order.wave_id));
         if (late !== undefined) throw closed(late.wave_id);
@@ -144,6 +145,29 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
 function cutoffPassed(name: string): InvalidInputError {
   return new InvalidInputError(
     told`cutoffId: The cutoff of ${name} for that date is over. Add a wave with a later cutoff, and move the orders there.`,
+  );
+}
+
+/** Why an order that was named is not among those that are moved. */
+async function notAmong(
+  transaction: Knex.Transaction,
+  orderId: string,
+  { depotId, deliveryDate }: { readonly depotId: string; readonly deliveryDate: string },
+): Promise<DispatchError> {
+  const [order] = await readRows<{ order_id: string; date: string }>(
+    transaction,
+    `select orders.order_id, waves.delivery_date::text as date
+     from orders join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id
+     where orders.depot_id = ? and folded_id(orders.order_id) = folded_id(?)`,
+    [depotId, orderId],
+  );
+  if (order === undefined) return new NotFoundError('order', orderId);
+  const { order_id: id, date } = order;
+  return new ConflictError(
+    'wrong-state',
+    date === deliveryDate
+      ? told`Order ${id} is none of those of the chosen tier, class and area.`
+      : told`Order ${id} goes out on ${date}; only orders of the wave's own date can be moved to it.`,
   );
 }
 

@@ -36,7 +36,7 @@ export const newWave = z
   })
   .refine(
     ({ cutoffAt, cutoffId }) => (cutoffAt === undefined) !== (cutoffId === undefined),
-    'Say either cutoffAt or cutoffId.',
+    'Say either cutoffAt or cutoffId',
   );
 
 /** Which orders go to a wave: those that are named, or those that have all that is said. */

@@ -142,6 +142,10 @@ export const rowWords = {
     zh: '配送当天 {until} 仓库已关门，截单要在这之前，或提前一天。',
     en: 'The depot closes at {until} on the delivery date. The cutoff must come before, or on an earlier day.',
   },
+  'cutoff-after-delivery/depot': {
+    zh: '波次“{wave}”在配送当天 {cutoff} 截单，仓库不能在这之前关门。请先改截单时间。',
+    en: 'Wave {wave} takes orders until {cutoff} on the delivery date; the depot cannot close before. Change that cutoff first.',
+  },
   'rule-for-all': {
     zh: '请写明规则管哪些订单：温区、商品、自提点或片区。',
     en: 'Say which orders the rule is for: a temperature zone, product, station or area.',

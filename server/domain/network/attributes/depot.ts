@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plain } from '../../kept-text.js';
+import { formatTimeOfDay } from '../../local-time.js';
 import { formatThousandths, parseThousandths } from '../../quantity.js';
 import type { EmptyTote } from '../empty-totes.js';
 import { depotStatuses } from '../network.js';
@@ -266,6 +267,13 @@ export function settleDepot(given: Given<typeof depot>, known: Known, faults: Fa
   given.timeZone ||= known.timeZone;
   const open = { opens: given.opensSecond, closes: given.closesSecond };
   if (!isOrdered(open)) refuseUnordered(faults, 'closesSecond');
+  const late = known
+    .cutoffsOf(given.depotId)
+    .find(({ daysBefore, cutoffSecond }) => daysBefore === 0 && cutoffSecond > open.closes);
+  if (late !== undefined) {
+    const cutoff = formatTimeOfDay(late.cutoffSecond);
+    faults.refuse('closesSecond', 'cutoff-after-delivery/depot', { wave: late.name, cutoff });
+  }
   const { releaseSeconds } = given.rules;
   if (releaseSeconds === undefined || !faults.isSaid('rules.releaseSeconds')) return;
   const settled = Object.entries(releaseSeconds).map(([zoneId, second]) => [zoneId, secondWithin(second, open)]);
