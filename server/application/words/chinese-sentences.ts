@@ -308,6 +308,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '车辆 {0} 不能去接车辆 {1} 的货：已没有空间、趟数或时间。',
   'There is no station {0} in depot {1}.': '仓库 {1} 没有自提点 {0}。',
   'There is no order {0} in depot {1}.': '仓库 {1} 没有订单 {0}。',
+  'These files are being taken just now. Wait until that is over.': '正在收取这些文件，请等收取完成。',
   'Order {0} is none of those of the chosen tier, class and area.': '订单 {0} 不在所选的等级、类别和片区之内。',
   "Order {0} goes out on {1}; only orders of the wave's own date can be moved to it.":
     '订单 {0} 的配送日是 {1}；只有同一天的订单才能移到这个波次。',

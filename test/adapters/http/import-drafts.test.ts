@@ -245,4 +245,27 @@ eachDatabase('an import before it is taken', (open) => {
       await api.close();
     }
   });
+
+  it('is not thrown away while it is being taken', async () => {
+    const database = await open();
+    const api = await serveApi(database);
+    try {
+      const key = await api.keyOf('admin');
+      const { draftId } = (await api.ask('POST', '/import-drafts', { key, body: formOf(all) })).body;
+      const draft = `/import-drafts/${draftId}`;
+      await database.knex.raw(
+        `insert into jobs (job_id, kind, status, subject_id, payload, created_by, created_at)
+         values ('taking', 'take-import', 'running', ?, '{}', 'test', now())`,
+        [draftId],
+      );
+      const refused = await api.ask('DELETE', draft, { key });
+      expect([refused.status, refused.body.code]).toEqual([409, 'already-running']);
+      expect((await api.ask('GET', draft, { key })).status).toBe(200);
+      await database.knex.raw("update jobs set status = 'done' where job_id = 'taking'");
+      expect((await api.ask('DELETE', draft, { key })).status).toBe(204);
+      expect((await api.ask('GET', draft, { key })).status).toBe(404);
+    } finally {
+      await api.close();
+    }
+  });
 });

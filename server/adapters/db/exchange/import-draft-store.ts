@@ -22,6 +22,8 @@ interface DraftRow {
 export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftStore {
   const select = `select draft_id, account_id, begun_by, begun_at, ends_at, version, state from import_drafts`;
   const isWithin = `(cast(:own as jsonb) is null or state->'depotIds' <@ cast(:own as jsonb))`;
+  const isIdle = `not exists (select from jobs where jobs.kind = 'take-import' and jobs.subject_id = import_drafts.draft_id
+    and jobs.status in ('waiting', 'running'))`;
   const ownOf = (depotIds: OwnDepots) => (depotIds === undefined ? null : JSON.stringify(depotIds));
   return {
     async add(draft) {
@@ -73,8 +75,16 @@ export function makeImportDraftStore({ knex }: Pick<Database, 'knex'>): DraftSto
       await knex.raw('delete from import_drafts where draft_id = ?', [draftId]);
     },
 
+    async removeIdle(draftId) {
+      await knex.raw(`delete from import_drafts where draft_id = ? and ${isIdle}`, [draftId]);
+      const { rows } = await knex.raw('select from import_drafts where draft_id = ?', [draftId]);
+      return rows.length === 0;
+    },
+
     async removeOld(now) {
-      const { rows } = await knex.raw('delete from import_drafts where ends_at <= ? returning draft_id', [now]);
+      const { rows } = await knex.raw(`delete from import_drafts where ends_at <= ? and ${isIdle} returning draft_id`, [
+        now,
+      ]);
       return (rows as { draft_id: string }[]).map((row) => row.draft_id);
     },
 

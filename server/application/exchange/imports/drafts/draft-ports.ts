@@ -22,7 +22,9 @@ export interface DraftStore {
    */
   save(draft: Draft): Promise<void>;
   remove(draftId: string): Promise<void>;
-  /** Ids of those whose time is over, which are removed. */
+  /** Removes a draft unless it waits to be taken, or is being taken. @returns whether it is gone. */
+  removeIdle(draftId: string): Promise<boolean>;
+  /** Ids of those whose time is over, which are removed; none that is being taken. */
   removeOld(now: Date): Promise<string[]>;
   /** Those of the ids that are drafts still, whoever's. */
   listKnown(draftIds: readonly string[]): Promise<string[]>;

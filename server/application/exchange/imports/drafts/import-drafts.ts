@@ -82,8 +82,7 @@ export function makeImportDrafts(
     ): Promise<Draft> {
       await removeOld();
       for (const old of (await store.list(owner.accountId, undefined)).slice(mostDrafts - 1)) {
-        await store.remove(old.draftId);
-        await files.remove(old.draftId);
+        if (await store.removeIdle(old.draftId)) await files.remove(old.draftId);
       }
       const draftId = newId('draft');
       await files.keep(draftId, uploaded);
@@ -171,9 +170,12 @@ export function makeImportDrafts(
       return changed(draft, replaced(draft, { ...table, fixes }));
     },
 
+    /** @throws ConflictError `already-running` while it is being taken. */
     async throwAway(draftId: string, owner: DraftOwner): Promise<void> {
       await store.get(draftId, owner.accountId, owner.depotIds);
-      await store.remove(draftId);
+      if (!(await store.removeIdle(draftId))) {
+        throw new ConflictError('already-running', 'These files are being taken just now. Wait until that is over.');
+      }
       await files.remove(draftId);
     },
 
