@@ -103,7 +103,7 @@ export class OrderIntake {
     private readonly importId: string,
     private readonly stage: OrderStage,
     private readonly note: (finding: Finding) => void,
-    private readonly incompleteOrders: IncompleteOrders = 'refuse',
+    private readonly incompleteOrders: IncompleteOrders = 'take',
   ) {}
 
   async open(network: OrderNetwork): Promise<void> {

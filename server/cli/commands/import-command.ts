@@ -18,10 +18,10 @@ import { removeDemoIfThere } from './demo-command.js';
 
 /** `tuanda import`: takes a day's files in. */
 export const importCommand: Command = {
-  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--mapping FILE.json] [--incomplete-orders refuse|take]
+  usage: `Usage: tuanda import DIR|FILE… [--remove-demo] [--mapping FILE.json] [--incomplete-orders take|refuse]
   [--lang zh|en] [--json]
 Takes in depots, stations, skus, vehicles, couriers and orders from CSV or XLSX files; docs/import-format.md has the columns.
-Of an order with a line that is refused nothing is taken, or the rest with --incomplete-orders take.
+Of an order with a line that is refused the rest is taken, or nothing with --incomplete-orders refuse.
 Your own data are never mixed with the demo city: --remove-demo takes it away first.`,
 
   async run(given, context) {
@@ -96,7 +96,7 @@ function choicesBy(mapping: Mapping | undefined, tables: readonly Table[]): Map<
 }
 
 /** @throws UsageError */
-function incompleteOrdersOf(given = 'refuse'): IncompleteOrders {
+function incompleteOrdersOf(given = 'take'): IncompleteOrders {
   const found = incompleteOrders.find((each) => each === given);
   if (found === undefined) throw new UsageError(`--incomplete-orders must be refuse or take, not ${given}.`);
   return found;

@@ -9,7 +9,7 @@ export const incompleteOrdersChoice = z
   .enum(incompleteOrders)
   .describe('What becomes of orders of which a line is refused: nothing of them is taken, or the rest is.');
 
-export const incompleteOrdersQuery = z.strictObject({ incompleteOrders: incompleteOrdersChoice.default('refuse') });
+export const incompleteOrdersQuery = z.strictObject({ incompleteOrders: incompleteOrdersChoice.default('take') });
 
 const sentOrder = z.object({
   orderId: z.string().min(1).max(100),
