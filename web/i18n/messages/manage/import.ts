@@ -148,7 +148,7 @@ export const importPageMessages = {
   'manage.import.changed': ['改动', 'Changed'],
   'manage.import.refused.download': [
     '下载 {n} 行被拒绝的行，旁边写着原因，改好后可再导入：',
-    'The {n} refused rows with the reasons beside them, to correct and import again:',
+    'Refused rows ({n}), with the reasons beside them, to correct and import again:',
   ],
   'manage.import.noFindings': ['没有问题，每一行都能导入。', 'Nothing is wrong: every row can be taken.'],
   'manage.import.filter': ['按问题筛选', 'Filter by kind of finding'],
