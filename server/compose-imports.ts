@@ -10,6 +10,7 @@ import type { Clock, NewId } from './application/clock.js';
 import { makeImportDrafts } from './application/exchange/imports/drafts/import-drafts.js';
 import { makePreviewJob } from './application/exchange/imports/drafts/preview-draft.js';
 import { makeTakeJob } from './application/exchange/imports/drafts/take-draft.js';
+import { untilThrownAway } from './application/exchange/imports/drafts/thrown-away.js';
 import type { FindExtent, ImportFiles } from './application/exchange/imports/import-files.js';
 import { makeDraftPlaces } from './application/exchange/imports/places/draft-places.js';
 import { makeSearchPlacesJob } from './application/exchange/imports/places/search-places.js';
@@ -42,9 +43,12 @@ export function openImports(
   const places = makePlaceStore(database);
   const importMappings = makeImportMappingStore(database);
   const handlers: Readonly<Record<string, JobHandler>> = {
-    'preview-import': makePreviewJob(makeIntakeStore(database), drafts, files, timeZone, findExtent),
+    'preview-import': untilThrownAway(
+      drafts,
+      makePreviewJob(makeIntakeStore(database), drafts, files, timeZone, findExtent),
+    ),
     'take-import': makeTakeJob(importFiles, drafts, files, timeZone),
-    'search-places': makeSearchPlacesJob(drafts, files, places, geocoders, clock),
+    'search-places': untilThrownAway(drafts, makeSearchPlacesJob(drafts, files, places, geocoders, clock)),
   };
   return {
     services: {

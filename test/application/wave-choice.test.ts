@@ -35,6 +35,14 @@ it('takes a further wave of the date whose cutoff has not passed', () => {
   expect(choose([further('2024-06-14T10:00:00', false)], '2024-06-14T09:00:00')).toBe('2024-06-15 1 after-cutoff');
 });
 
+it('says nothing of a move while the wave with the cutoff of the depot takes the order as well', () => {
+  const noon = further('2024-06-13T12:00:00');
+  expect(choose([noon], '2024-06-13T11:00:00')).toBe('2024-06-14 2');
+  expect(choose([noon], '2024-06-13T13:00:00')).toBe('2024-06-14 1');
+  expect(choose([noon, first(false)], '2024-06-13T11:00:00')).toBe('2024-06-14 2 wave-closed');
+  expect(choose([noon, first(false)], '2024-06-13T13:00:00')).toBe('2024-06-15 1 wave-closed');
+});
+
 it('goes by cutoffs, not by numbers', () => {
   const waves = [further('2024-06-14T12:00:00', true, 2), further('2024-06-14T08:00:00', true, 3)];
   expect(choose(waves, '2024-06-14T07:00:00')).toBe('2024-06-14 3 after-cutoff');

@@ -207,6 +207,9 @@ eachDatabase('backups by the API', (open, backend) => {
         detail: expect.stringContaining('TUANDA_BACKUP_FOLDER'),
       });
       expect((await api.ask('GET', '/jobs?kind=backup', { key })).body.data).toEqual([]);
+      // Who may not is told that, and nothing of the server's folders.
+      const ofOne = await api.ask('POST', '/backups', { key: await api.keyOf('admin', 'D1') });
+      expect([ofOne.status, ofOne.body.code]).toEqual([403, 'not-allowed']);
     } finally {
       await api.close();
     }

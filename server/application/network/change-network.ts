@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictError, DispatchError, InvalidInputError, NotFoundError } from '../../domain/dispatch-error.js';
+import { ConflictError, DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import {
   type GivenOf,
   type NetworkEntities,
@@ -127,7 +127,13 @@ export function makeChangeNetwork(store: NetworkChangeStore, clock: Clock, timeZ
           'It is shared by all depots, and this account is for some of them only.',
         );
       }
-      if (kind === 'depots' && !isOwn(depotIds, id)) throw new NotFoundError('depot', id);
+      if (kind === 'depots' && !isOwn(depotIds, id)) {
+        edit(undefined);
+        throw new DispatchError(
+          'not-allowed',
+          'This account is for some depots only, and neither adds nor changes others. Ask an admin of all depots.',
+        );
+      }
       const before = await view.find(kind, id);
       const owner = depotOf(before);
       const isStrange = owner !== undefined && !isOwn(depotIds, owner);

@@ -56,8 +56,9 @@ export function makeWaveChoice(known: readonly KnownWave[], cutoffs: readonly Cu
     const wished = wish ?? named.find(({ isDefault }) => isDefault);
     const joinable = ({ isOpen, cutoffAt }: OfferedWave) => isOpen && !isBehind(placedAt, cutoffAt);
     const ofWish = ({ cutoff }: OfferedWave) => wished !== undefined && cutoff?.cutoffId === wished.cutoffId;
-    const wanted = offered(depot, asked, named).find(ofWish);
-    const first = wanted ?? offered(depot, asked, named)[0];
+    const ofDay = offered(depot, asked, named);
+    const wanted = ofDay.find(ofWish);
+    const first = wanted ?? (named.length > 0 ? ofDay[0] : ofDay.find(({ sequence }) => sequence === 1));
     for (let deliveryDate = asked; ; deliveryDate = addDays(deliveryDate, 1)) {
       const waves = offered(depot, deliveryDate, named);
       const own = waves.findIndex(ofWish);
@@ -65,7 +66,12 @@ export function makeWaveChoice(known: readonly KnownWave[], cutoffs: readonly Cu
       const wave = behind ?? waves.find(joinable);
       if (wave === undefined) continue;
       const { sequence, cutoffAt, cutoff } = wave;
-      const isAsked = wave === first || (named.length > 0 && wish === undefined && deliveryDate === asked);
+      // A wave by hand may stand before the first of the date: who is put into it has missed nothing.
+      const isAsked =
+        wave === first ||
+        (deliveryDate === asked &&
+          wish === undefined &&
+          (named.length > 0 || (first !== undefined && joinable(first))));
       const isMissed = wish !== undefined && wanted === undefined;
       const why = isAsked && !isMissed ? undefined : whyNot(first, isMissed);
       return { deliveryDate, sequence, cutoffAt, cutoff, why };

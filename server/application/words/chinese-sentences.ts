@@ -171,7 +171,11 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   "A key's name is one line, without control characters or invisible ones.":
     '密钥名称只能是一行，不能有控制字符或不可见字符。',
   '{0} is what the key of the settings is called. Choose another name.': '{0} 是设置里那把密钥的名称，请换一个名称。',
-  'A key without the scope {0} may not make an account that has it.': '没有 {0} 权限的密钥不能添加有这项权限的账号。',
+  'This account is for some depots only, and neither adds nor changes others. Ask an admin of all depots.':
+    '这个账号只管部分仓库，不能添加或更改其他仓库。请找负责所有仓库的管理员。',
+  'These files were thrown away while they were read.': '这些文件在读取时被丢弃了。',
+  'This key lacks the scope {0}, so it can neither make nor change accounts, links and keys that have it.':
+    '这个密钥没有 {0} 权限，因此不能添加或更改有这项权限的账号、链接和密钥。',
   'A key that runs out makes no users and no links, and takes no key over: they would outlive it.':
     '有期限的密钥不能添加账号或链接：它们会比密钥更久。',
   'The login {0} is taken. Choose another one.': '账号 {0} 已被占用，请换一个。',

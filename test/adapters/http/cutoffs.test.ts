@@ -210,6 +210,9 @@ eachDatabase('cutoffs by name', (open, backend) => {
     await put('PM', { ...late, name: '下午' });
     // What is closed keeps what it was called.
     expect(await waves()).toEqual({ [one]: '早班 1 closed', [two]: '下午 0 collecting' });
+    // And is not answered as if it had been opened.
+    const again = await api.ask('POST', '/depots/D1/waves', { key, json: { deliveryDate: date, cutoffId: 'AM' } });
+    expect([again.status, again.body.code]).toEqual([409, 'wave-closed']);
   });
 
   it('keep their numbers from waves that are added by hand, and open theirs on demand', async () => {

@@ -152,6 +152,9 @@ eachDatabase('signing in by a link', (open) => {
     const some = { name: 'k', role: 'admin', scopes: ['users:manage'] };
     const { key } = (await api.ask('POST', '/api-keys', { key: admin, json: some })).body;
     const refused = await api.ask('PATCH', `/users/${userId}`, { key, json: { signInBy: 'link' } });
-    expect(refused.body.code).toBe('not-allowed');
+    expect([refused.body.code, refused.body.detail]).toEqual([
+      'not-allowed',
+      'This key lacks the scope waves:read, so it can neither make nor change accounts, links and keys that have it.',
+    ]);
   });
 });

@@ -238,7 +238,16 @@ eachDatabase('the network by API', (open) => {
     expect(await codeOf(patch('/stations/S1', { name: 'mine' }, own))).toBe('not-found');
     expect(await codeOf(put('/stations/S1', newStation, own))).toBe('id-taken');
     expect(await codeOf(put('/stations/S9', { ...newStation, depotId: 'D1' }, own))).toBe('invalid-input');
-    expect(await codeOf(put('/depots/D1', (await api.ask('GET', '/depots/D1', { key })).body, own))).toBe('not-found');
+    const first = (await api.ask('GET', '/depots/D1', { key })).body;
+    for (const depotId of ['D1', 'D9']) {
+      const refused = await put(`/depots/${depotId}`, { ...first, depotId }, own);
+      expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+        403,
+        'not-allowed',
+        'This account is for some depots only, and neither adds nor changes others. Ask an admin of all depots.',
+      ]);
+    }
+    expect(await codeOf(patch('/depots/D1', { name: 'mine' }, own))).toBe('not-found');
     expect(await codeOf(patch('/skus/MILK', { name: 'mine' }, own))).toBe('not-allowed');
     expect(await codeOf(patch('/zones/chilled', { sort: 9 }, own))).toBe('not-allowed');
     expect((await put('/stations/S9', newStation, own)).body.depotId).toBe('D2');

@@ -95,6 +95,11 @@ eachDatabase("the API's figures of a wave", (open) => {
     expect(runs[0].departureDelaySeconds).toBeGreaterThan(86_400);
     expect(stops.map(({ standing }: { standing: string }) => standing)).toEqual(['overdue', 'overdue']);
     const [{ runId }] = runs;
+    expect((await progress(`?stops=all&run=${runId}`)).stops).toHaveLength(2);
+    expect((await get(`/waves/${wave}/progress?run=none`)).body).toMatchObject({
+      status: 404,
+      detail: 'There is no run with id none.',
+    });
     const departed = { deviceEventId: 'a', kind: 'departed', deviceAt: '2024-06-14T06:30:00+08:00' };
     await report(runId, [departed]);
     // It has left: only the stops are late now.

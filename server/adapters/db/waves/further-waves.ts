@@ -60,7 +60,10 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
           const detail = { deliveryDate, sequence, cutoffAt };
           await insertAudit(transaction, { by, action: 'wave.added', kind: 'wave', id: waveId, depotId, at, detail });
         }
-        return getWave(transaction, waveId);
+        const opened = await getWave(transaction, waveId);
+        // One that is there is answered as opened only while orders can still join it.
+        if (opened.status !== 'collecting') throw closed(waveId);
+        return opened;
       }),
 
     moveOrders: (waveId, depotIds, { orderIds, customerTier, orderClass, area }, by, at) =>

@@ -7,7 +7,10 @@ import { told } from '../../../domain/told.js';
 export function assertWithin({ scopes }: Actor, wanted: readonly Permission[]): void {
   const more = scopes === undefined ? undefined : wanted.find((permission) => !scopes.includes(permission));
   if (more === undefined) return;
-  throw new DispatchError('not-allowed', told`A key without the scope ${more} may not make an account that has it.`);
+  throw new DispatchError(
+    'not-allowed',
+    told`This key lacks the scope ${more}, so it can neither make nor change accounts, links and keys that have it.`,
+  );
 }
 
 /** What a key that runs out makes must not outlive it. @throws DispatchError `not-allowed` */

@@ -32,13 +32,13 @@ export function backupEndpoints(services: HttpServices): Endpoint[] {
       creates: true,
       answer: job,
       async handle({ actor, response }) {
-        services.backups.assertFolder();
         if (actor.depotIds !== undefined) {
           throw new DispatchError(
             'not-allowed',
             'A backup is of all depots, and this account is for some of them only.',
           );
         }
+        services.backups.assertFolder();
         const begun = await services.jobs.start({
           kind: 'backup',
           subjectId: backupSubject,

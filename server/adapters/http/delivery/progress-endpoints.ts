@@ -1,4 +1,5 @@
 import { type FollowedStopRow, progressLists, progressOfWave } from '../../../application/delivery/wave-progress.js';
+import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
 import { progressQuery, waveProgress } from './progress-contract.js';
@@ -18,6 +19,7 @@ export function progressEndpoints(services: HttpServices): Endpoint[] {
         const wave = await services.progress.readWave(params.waveId, actor.depotIds);
         const at = services.clock.now();
         const { figures, runs, stops } = progressOfWave(wave, at);
+        if (run !== undefined && !runs.some(({ runId }) => runId === run)) throw new NotFoundError('run', run);
         const isAsked = (row: FollowedStopRow) => run === undefined || row.run.runId === run;
         return {
           waveId: wave.waveId,

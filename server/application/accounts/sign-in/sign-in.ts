@@ -148,7 +148,11 @@ export function makeSignIn(parts: AccountParts, { takeCode }: Pick<ReturnType<ty
               Math.min(session.at.getTime() + reopensMilliseconds, madeAt.getTime() + longestReopensMilliseconds),
             ),
         });
-        if (opened === undefined) throw new LoginRefusedError(linkSentences.used, 'link-used');
+        if (opened === undefined) {
+          // Meanwhile it was used, or replaced, or the account was ended: what is true now is said.
+          assertOpen(await store.findLink(hashSecret(token)));
+          throw new LoginRefusedError(linkSentences.used, 'link-used');
+        }
         return { secret, expiresAt: session.expiresAt, user: opened };
       });
     },

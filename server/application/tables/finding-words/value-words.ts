@@ -12,6 +12,10 @@ export const valueWords = {
     zh: '“{name}”含有不能打印的字符，请删去。',
     en: '{name} holds characters that cannot be printed. Remove them.',
   },
+  'dots-alone': {
+    zh: '“{name}”只有点号，网址无法指向它。请改用字母或数字。',
+    en: '{name} has nothing but dots, which no address can name. Use letters or digits.',
+  },
   'half-a-character': {
     zh: '“{name}”里有半个字符（例如被截断的表情）。请删去或重新填写。',
     en: '{name} holds half a character, e.g. of an emoji that was cut in two. Remove it or write it again.',

@@ -89,6 +89,7 @@ const cases: Readonly<Record<string, Case>> = {
       ['', ['missing']],
       [long, ['too-long']],
       ['a\tb', ['control-characters']],
+      [' .. ', ['dots-alone']],
       ['a\ud800', ['half-a-character']],
     ],
     json: [
@@ -97,6 +98,7 @@ const cases: Readonly<Record<string, Case>> = {
       [long, 'schema'],
       [' ', 'schema'],
       ['a\u202eb', ['control-characters']],
+      ['.', ['dots-alone']],
     ],
   },
   'id in capitals': {

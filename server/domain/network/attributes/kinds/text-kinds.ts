@@ -4,6 +4,8 @@ import { beginningOf, isKeepable, plain } from '../../../kept-text.js';
 import { isTimeZone } from '../../../local-time.js';
 import type { Note, ValueKind, Wording } from './value-kind.js';
 
+/** No address of the API can name them: every client takes them for steps in the path. */
+const steps: ReadonlySet<string> = new Set(['.', '..']);
 /** Characters that would make two ids look the same, or break a line of a list. */
 const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const mostOfId = 100;
@@ -17,7 +19,7 @@ export function id({ capitals = false }: { readonly capitals?: boolean } = {}): 
     control: 'text',
     asked: { longest: mostOfId },
     form: `1–${mostOfId} characters`,
-    codes: ['missing', 'too-long', 'half-a-character', 'control-characters'],
+    codes: ['missing', 'too-long', 'half-a-character', 'control-characters', 'dots-alone'],
     parse: clean,
     format: (value) => value,
     settle(value, note) {
@@ -28,6 +30,8 @@ export function id({ capitals = false }: { readonly capitals?: boolean } = {}): 
         note.refuse('too-long', { most: mostOfId });
       } else if (unprintable.test(text)) {
         note.refuse('control-characters');
+      } else if (steps.has(text)) {
+        note.refuse('dots-alone');
       }
       return text;
     },
