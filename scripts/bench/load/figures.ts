@@ -51,6 +51,23 @@ export function figuresOf(shots: Shots, seconds: number): LoadFigures {
   };
 }
 
+/**
+ * Those of a load by their numbers, as a load of their own.
+ *
+ * @param begunAt when the first of them was meant to begin, in milliseconds after the begin of the whole.
+ */
+export function partOf(shots: Shots, from: number, to: number, begunAt: number): Shots {
+  const { milliseconds, endedAt, status, marked, retryAfter, sentLate } = shots;
+  return {
+    milliseconds: milliseconds.slice(from, to),
+    endedAt: endedAt.slice(from, to).map((at) => at - begunAt),
+    status: status.slice(from, to),
+    marked: marked.slice(from, to),
+    retryAfter: retryAfter.slice(from, to),
+    sentLate: sentLate.slice(from, to),
+  };
+}
+
 /** The smallest value that so large a fraction of all does not exceed; NaN of none. `sorted` rises. */
 export function percentile(sorted: readonly number[], fraction: number): number {
   if (sorted.length === 0) return Number.NaN;

@@ -3,12 +3,14 @@ import type { Scratch } from '../servers/scratch.js';
 import { signIn } from '../servers/sign-in.js';
 import { courierIdOf, deliveryDate, depotId, smallNetwork } from '../servers/small-network.js';
 import { adminKey } from '../servers/tuanda-server.js';
-import { figuresOf } from './figures.js';
+import { figuresOf, partOf } from './figures.js';
 import { type Shot, sendLoad, steadyTimes } from './open-loop.js';
 import { planWave, releasePlan, waveIdOf } from './plan-stage.js';
 import { type LoadSettings, type Stage, setStage } from './stage.js';
 
 const asked = { rate: 400, p99: 150 };
+/** Servers that have just been started run uncompiled code and have few connections: they are told apart. */
+const startSeconds = 5;
 /** What a courier's phone tells of one stop, in this order. */
 const kindsAtStop = ['arrived', 'temperature', 'note', 'delivered', 'temperature'] as const;
 
@@ -21,7 +23,8 @@ interface OpenRun {
 /** Couriers' reports as their page sends them: one event a request, under the courier's own session. */
 export async function loadReports(scratch: Scratch, settings: LoadSettings) {
   const rate = settings.rate ?? asked.rate;
-  const wanted = rate * settings.seconds;
+  const seconds = startSeconds + settings.seconds;
+  const wanted = rate * seconds;
   const waves = Math.ceil(wanted / (smallNetwork.stations * kindsAtStop.length));
   const dates = Array.from({ length: waves }, (_, at) => deliveryDate(2 + at));
   const orders = smallNetwork.stations * 5;
@@ -55,17 +58,23 @@ export async function loadReports(scratch: Scratch, settings: LoadSettings) {
     };
   });
   const sent = await sendLoad(stage.ports, shots, { mark: '"effect":"taken"' });
-  const figures = figuresOf(sent, shots.length / rate);
+  const inStart = rate * startSeconds;
+  const start = figuresOf(partOf(sent, 0, inStart, 0), startSeconds);
+  const figures = figuresOf(partOf(sent, inStart, shots.length, startSeconds * 1000), (shots.length - inStart) / rate);
   const acknowledged = new Set(events.filter((_, at) => sent.marked[at] === 1).map(({ event }) => event.deviceEventId));
   return {
-    rows: [{ name: `reports ${rate}/s`, figures }],
-    asked: `p99 ≤ ${asked.p99} ms, all done`,
-    met: figures.done === figures.sent && figures.p99 <= asked.p99,
+    rows: [
+      { name: `reports ${rate}/s`, figures },
+      { name: `the first ${startSeconds} s after the servers' start`, figures: start },
+    ],
+    asked: `p99 ≤ ${asked.p99} ms after the start, all done`,
+    met: [start, figures].every(({ done, sent }) => done === sent) && figures.p99 <= asked.p99,
     detail: {
       rate,
       runs: runs.length,
       couriers: couriers.length,
       ...figures,
+      start,
       count: await countReports(stage, acknowledged),
     },
   };
