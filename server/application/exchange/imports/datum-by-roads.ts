@@ -1,5 +1,6 @@
 import { toDatum } from '../../../domain/network/datum.js';
 import { isOnGlobe, type LonLat } from '../../../domain/network/place.js';
+import type { MapExtent } from '../../beginning/setup-steps.js';
 import { type Datum, datums, toWgs84 } from '../../tables/columns/datum.js';
 import { type Finding, makeFinding } from '../../tables/finding.js';
 import { datumNames, type ReadPlace } from './position-warnings.js';
@@ -9,6 +10,14 @@ export type RoadMeters = (
   places: readonly LonLat[],
   signal: AbortSignal | undefined,
 ) => Promise<readonly (number | undefined)[]>;
+
+/** The map in use: degrees around its roads, and how far places lie from these, where they can be asked. */
+export interface MapBeside extends MapExtent {
+  readonly roadMeters?: RoadMeters;
+}
+
+/** Undefined where no map is in use. */
+export type FindExtent = () => MapBeside | undefined;
 
 /** Fewer may lie nearer to roads by chance. */
 const fewestNew = 10;
