@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ToldFacts } from '../../domain/facts.js';
 import { foldId } from '../../domain/fold-id.js';
 import { wordsOf } from '../../domain/network/attributes/waves/cutoff.js';
 import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
 import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
-import { type OrderLine, orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
+import { orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
 import { mostIn } from '../../domain/planning/partitions.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { waveIdOf } from '../../domain/waves/wave.js';
@@ -13,14 +12,20 @@ import { type Finding, makeFinding, type Table, type TableRow } from '../tables/
 import { plain, RowReader } from '../tables/row-reader.js';
 import type { ImportedFile, KnownOrder, TakenOrder, WaveCount, WaveOpening } from './intake-store.js';
 import {
-  type FleetLimits,
-  largestOrder,
-  type OrderContext,
-  type OrderHead,
-  readOrderHead,
-  readOrderLine,
-  whyMoved,
-} from './order-rows.js';
+  addLine,
+  contentOf,
+  differsBeside,
+  isSame,
+  isTooLarge,
+  type LostLine,
+  lostLine,
+  type OpenOrder,
+  openOrder,
+  sameHead,
+  saysTheSame,
+  sumOf,
+} from './open-order.js';
+import { type FleetLimits, type OrderContext, readOrderHead, readOrderLine, whyMoved } from './order-rows.js';
 import { type ChosenWave, type KnownWave, makeWaveChoice } from './wave-choice.js';
 
 /** What orders refer to: the record overlaid by what the same import brings. Stations and products by id in capitals. */
@@ -47,37 +52,6 @@ export const incompleteOrders = ['refuse', 'take'] as const;
 export type IncompleteOrders = (typeof incompleteOrders)[number];
 
 type EachRow = (table: Table) => AsyncIterable<TableRow>;
-
-/** An order while its lines come in. */
-interface OpenOrder {
-  readonly head: OrderHead;
-  readonly file: string;
-  readonly row: number;
-  readonly lines: OrderLine[];
-  /** Redundant columns of orders.csv, to be compared with the lines. */
-  readonly claims: OrderClaims | undefined;
-  /** It came in a request, not in a file. */
-  readonly isSent: boolean;
-  /** Its first row is counted as warned already. */
-  isWarned: boolean;
-  /** The first of its lines that was refused. */
-  lost: LostLine | undefined;
-  /** How many rows stand for it, by file, for the counts. */
-  readonly rows: Map<string, { taken: number; warned: number; readonly lines: number[] }>;
-}
-
-/** A row that was refused and holds a line of an order. */
-interface LostLine {
-  readonly line: number;
-  readonly sku: string;
-}
-
-interface OrderClaims {
-  readonly lineCount: string;
-  readonly weight: string;
-  readonly volume: string;
-  readonly zones: string;
-}
 
 /** The wave of an order, and what put it there: its own word, a rule, or the cutoffs alone. */
 interface Choice extends Pick<WaveCount, 'by' | 'ruleId'> {
@@ -412,63 +386,12 @@ export class OrderIntake {
   }
 }
 
-function openOrder(
-  head: OrderHead,
-  file: string,
-  row: number,
-  claims: OrderClaims | undefined,
-  isSent = false,
-): OpenOrder {
-  return { head, file, row, lines: [], claims, isWarned: false, lost: undefined, isSent, rows: new Map() };
-}
-
-function lostLine(reader: RowReader, { line }: TableRow): LostLine {
-  return { line, sku: plain(reader.raw('sku_id')) };
-}
-
 /** The wave as it is opened, where it is not yet. */
 function openingOf({ depotId, timeZone }: Depot, wave: ChosenWave): WaveOpening {
   const { deliveryDate, sequence, cutoffAt, cutoff } = wave;
   const waveId = waveIdOf(depotId, deliveryDate, sequence);
   const named = { name: cutoff?.name ?? '', cutoffId: cutoff?.cutoffId };
   return { depotId, waveId, deliveryDate, sequence, cutoffAt, timeZone, ...named };
-}
-
-/** Whether a row of an order is one of its rows above again, in all that is taken of it. */
-function saysTheSame(
-  { head: { customerTier, note }, lines }: OpenOrder,
-  head: OrderHead,
-  { sku, quantity }: NonNullable<ReturnType<typeof readOrderLine>>,
-): boolean {
-  const isSameLine = lines.some((other) => other.skuId === sku.skuId && other.quantity === quantity);
-  return isSameLine && head.customerTier === customerTier && head.note === note;
-}
-
-function addLine(
-  order: OpenOrder,
-  lineNo: number,
-  { sku, quantity, grams, milliliters }: NonNullable<ReturnType<typeof readOrderLine>>,
-  place: { readonly file: string; readonly line: number },
-  warned: boolean,
-): void {
-  order.lines.push({ lineNo, skuId: sku.skuId, zoneId: sku.zoneId, quantity, grams, milliliters });
-  const rows = order.rows.get(place.file) ?? { taken: 0, warned: 0, lines: [] };
-  rows.taken++;
-  if (warned) rows.warned++;
-  rows.lines.push(place.line);
-  order.rows.set(place.file, rows);
-}
-
-function isTooLarge({ lines }: OpenOrder): boolean {
-  return (
-    sumOf(lines, (line) => line.grams) > largestOrder.grams ||
-    sumOf(lines, (line) => line.milliliters) > largestOrder.milliliters
-  );
-}
-
-/** Whether a row says something else than one above of what may differ: the first holds. */
-function differsBeside(one: OrderHead, other: OrderHead): boolean {
-  return one.customerTier !== other.customerTier || one.note !== other.note || one.wish !== other.wish;
 }
 
 /** By depot, what its cutoffs may be called. */
@@ -486,46 +409,6 @@ function byDepot<T extends { readonly depotId: string }>(all: readonly T[]): Map
   return of;
 }
 
-function sameHead(one: OrderHead, other: OrderHead): boolean {
-  return (
-    one.customerId === other.customerId &&
-    one.station === other.station &&
-    one.placedAt.getTime() === other.placedAt.getTime() &&
-    one.deliveryDate === other.deliveryDate
-  );
-}
-
-function isSame(known: KnownOrder, { head, lines }: OpenOrder, wave: ChosenWave): boolean {
-  const sorted = sortedLines(lines);
-  return (
-    known.customerId === head.customerId &&
-    (!head.given.customerTier || known.customerTier === head.customerTier) &&
-    known.stationId === head.station.stationId &&
-    known.placedAtMilliseconds === head.placedAt.getTime() &&
-    // The date that it asked for, or the one that it was told then.
-    head.deliveryDate <= known.deliveryDate &&
-    // Of orders of before the date that they asked for is not known: what they may have got lies up to the wave of today.
-    (known.requestedDate === null
-      ? known.deliveryDate <= wave.deliveryDate
-      : known.requestedDate <= head.deliveryDate) &&
-    (!head.given.note || known.note === head.note) &&
-    known.lines.length === sorted.length &&
-    known.lines.every((line, at) => line.skuId === sorted[at].skuId && line.quantity === sorted[at].quantity)
-  );
-}
-
-/** All that tells an order from another of the same id, in few bytes. */
-function contentOf({ head, lines }: OpenOrder): string {
-  const { customerId, customerTier, station, placedAt, deliveryDate, note } = head;
-  const goods = sortedLines(lines).map(({ skuId, quantity }) => [skuId, quantity]);
-  const content = [customerId, customerTier, station.stationId, placedAt, deliveryDate, note, goods];
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64');
-}
-
-function sortedLines(lines: readonly OrderLine[]): OrderLine[] {
-  return [...lines].sort((one, other) => one.lineNo - other.lineNo);
-}
-
 /** What the vehicles of each depot can hold in one piece, by depot. */
 export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
   const limits = new Map<string, { payloadGrams: number; compartmentMilliliters: Map<string, number> }>();
@@ -541,8 +424,4 @@ export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLim
     limits.set(vehicle.depotId, known);
   }
   return limits;
-}
-
-function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
 }
