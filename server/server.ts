@@ -20,7 +20,7 @@ import { backends } from './adapters/db/engine/backend.js';
 import { makeFirstStart } from './adapters/db/engine/first-start.js';
 import { makeEventReader } from './adapters/db/exchange/event-reader.js';
 import { makeWebhookStore } from './adapters/db/exchange/webhook-store.js';
-import { filtersOf, type ListName, makeListReader } from './adapters/db/list-reader.js';
+import { filtersOf, makeListReader } from './adapters/db/list-reader.js';
 import { readOrderChain } from './adapters/db/orders/order-chain.js';
 import { makePriorityRuleStore } from './adapters/db/orders/priority-rule-store.js';
 import { makeMapInUse } from './adapters/db/travel/map-in-use.js';
@@ -301,9 +301,9 @@ function makeApp(
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     furtherWaves: makeFurtherWaves(database),
     ...composeNetwork(database, services.routing, systemClock, config.timeZone),
-    list: (name, filters, page, depotIds) => lists.list(name as ListName, filters, page, depotIds),
-    item: (name, id, depotIds) => lists.item(name as ListName, id, depotIds),
-    filtersOf: (name) => filtersOf(name as ListName),
+    list: lists.list,
+    item: lists.item,
+    filtersOf,
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     ...makeClaimChanges(database),

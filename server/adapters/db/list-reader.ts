@@ -24,8 +24,6 @@ const lists = {
 export type ListName = keyof typeof lists;
 export const listNames = Object.keys(lists) as ListName[];
 
-type Row = Record<string, unknown>;
-
 interface Parent extends Pick<ListDefinition, 'anyCase' | 'one'> {
   readonly table: string;
   readonly id: string;
@@ -52,11 +50,11 @@ function spanOf(name: ListName): ('from' | 'to')[] {
   return (lists[name] as ListDefinition).span === undefined ? [] : ['from', 'to'];
 }
 
-/** Reads pages and single rows of lists; with depots only their rows. */
+/** Reads pages and single rows of lists; with depots only their rows. What a row is, the list's `select` says. */
 export function makeListReader(knex: Knex) {
   return {
     /** @throws NotFoundError when a filter names a thing that is not there, or is of another depot. */
-    async list(
+    async list<Row>(
       name: ListName,
       given: Readonly<Record<string, unknown>>,
       page: PageQuery,
@@ -81,7 +79,7 @@ export function makeListReader(knex: Knex) {
     },
 
     /** @throws NotFoundError also for a row of another depot. */
-    async item(name: ListName, id: string, depotIds: OwnDepots): Promise<Row> {
+    async item<Row>(name: ListName, id: string, depotIds: OwnDepots): Promise<Row> {
       const list: ListDefinition = lists[name];
       if (list.id === undefined) throw new Error(`The list ${name} has no single rows.`);
       if (list.key[list.id] === 'bigint' && !/^\d{1,18}$/.test(id)) throw new NotFoundError(list.one, id);

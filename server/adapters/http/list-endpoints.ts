@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Finding } from '../../application/tables/finding.js';
 import type { Permission } from '../../domain/accounts/role.js';
 import { type Datum, placedIn } from '../../domain/network/datum.js';
 import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
 import { type Endpoint, endpoint } from './endpoint.js';
+import type { ListName } from './list-rows.js';
 import { courier, cutoff, depot, mapInUse, sku, station, vehicle, waveRule, zone } from './network/network-contract.js';
 import { finding, importRow, orderRow, priorityRule } from './orders/orders-contract.js';
 import { toldFinding } from './orders/told-finding.js';
@@ -25,7 +25,7 @@ interface PlainList {
 }
 
 /** Who may read which list, and what its rows are. A list that is not here is not answered here. */
-const plainLists: Readonly<Record<string, PlainList>> = {
+const plainLists: Readonly<Partial<Record<ListName, PlainList>>> = {
   depots: { permission: 'network:read', row: depot, id: 'depotId', isPlaced: true },
   stations: { permission: 'network:read', row: station, id: 'stationId', isPlaced: true },
   zones: { permission: 'self:read', row: zone, id: 'zoneId' },
@@ -67,7 +67,7 @@ function shapeOf(filter: string, row: z.ZodType) {
 }
 
 /** Query of a list of the record: its page and its own filters. */
-export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string, row: z.ZodType) {
+export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: ListName, row: z.ZodType) {
   const filters = Object.fromEntries(services.filtersOf(name).map((filter) => [filter, shapeOf(filter, row)]));
   return z.strictObject({ ...pageQuery, ...filters });
 }
@@ -75,7 +75,9 @@ export function queryOf(services: Pick<HttpServices, 'filtersOf'>, name: string,
 /** The plain lists of the record, each with its filters, and their single rows. */
 export function listEndpoints(services: HttpServices): Endpoint[] {
   return [
-    ...Object.entries(plainLists).flatMap(([name, list]) => plainEndpoints(services, name, list)),
+    ...(Object.entries(plainLists) as [ListName, PlainList][]).flatMap(([name, list]) =>
+      plainEndpoints(services, name, list),
+    ),
     endpoint({
       method: 'get',
       path: '/imports/:importId/findings',
@@ -87,7 +89,7 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
         const { importId } = await services.item('imports', params.importId, actor.depotIds);
         const page = await services.list('import-findings', { import: importId, level }, { limit, cursor }, undefined);
         const language = languageOf(request, response);
-        const data = page.data.map((row) => toldFinding(row as unknown as Finding, language));
+        const data = page.data.map((row) => toldFinding(row, language));
         return { ...page, data };
       },
     }),
@@ -114,7 +116,7 @@ export function listEndpoints(services: HttpServices): Endpoint[] {
   ];
 }
 
-function plainEndpoints(services: HttpServices, name: string, list: PlainList): Endpoint[] {
+function plainEndpoints(services: HttpServices, name: ListName, list: PlainList): Endpoint[] {
   const { permission, row, id: idName, isPlaced } = list;
   const words = name.replaceAll('-', ' ');
   const whole = endpoint({

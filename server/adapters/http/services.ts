@@ -51,9 +51,8 @@ import type { PriorityRule } from '../../domain/orders/order.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import type { Language } from '../../domain/told.js';
-
-type Row = Record<string, unknown>;
-type Page = { readonly data: Row[]; readonly nextCursor: string | null };
+import type { ListName, ListRows } from './list-rows.js';
+import type { Page } from './shared-contract.js';
 
 /** What the API's handlers need; compose.ts supplies it. */
 export interface HttpServices {
@@ -96,7 +95,7 @@ export interface HttpServices {
   readonly testWebhook: TestWebhook;
   readonly audit: AuditReader;
   /** Rows of the audit as the lines of a CSV file, the header first. */
-  auditCsv(rows: AsyncIterable<Row>): AsyncIterable<string>;
+  auditCsv(rows: AsyncIterable<ListRows['audit']>): AsyncIterable<string>;
   /** @throws InvalidInputError for an address that no webhook may be sent to. */
   assertSendable(url: string): URL;
   readonly field: FieldStore;
@@ -127,15 +126,15 @@ export interface HttpServices {
   ): Promise<void>;
   replacePriorityRules(rules: readonly PriorityRule[], by: string, at: Date): Promise<void>;
   /** A page of a list by its name; with a depot only its rows. */
-  list(
-    name: string,
+  list<Name extends ListName>(
+    name: Name,
     filters: Readonly<Record<string, unknown>>,
     page: { limit: number; cursor?: string },
     depotIds: OwnDepots,
-  ): Promise<Page>;
+  ): Promise<Page<ListRows[Name]>>;
   /** @throws NotFoundError when the list has no such row, or one of another depot. */
-  item(name: string, id: string, depotIds: OwnDepots): Promise<Row>;
-  filtersOf(name: string): string[];
+  item<Name extends ListName>(name: Name, id: string, depotIds: OwnDepots): Promise<ListRows[Name]>;
+  filtersOf(name: ListName): string[];
   orderChain(orderId: string, depotIds: OwnDepots): Promise<unknown>;
   readonly runs: RunReader;
   readonly progress: ProgressReader;

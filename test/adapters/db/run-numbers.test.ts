@@ -177,7 +177,7 @@ eachDatabase('the numbers of runs', (open) => {
     const { knex, runs } = await planned();
     const [{ route_no: routeNo }] = await runs();
     const codes = async () => {
-      const { data } = await makeListReader(knex).list('runs', {}, { limit: 10 }, undefined);
+      const { data } = await makeListReader(knex).list<{ runCode: string }>('runs', {}, { limit: 10 }, undefined);
       return data.map((run) => run.runCode);
     };
     expect(await codes()).toContain(runCode(1, routeNo));

@@ -1,12 +1,12 @@
 import { ownerOf } from '../../../application/accounts/accounts.js';
-import { permissionsOf, type Role } from '../../../domain/accounts/role.js';
+import { permissionsOf } from '../../../domain/accounts/role.js';
 import { signInLink } from '../../../domain/accounts/sign-in-link.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
 import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
-import { type ApiKey, addedApiKey, addedUser, apiKey, loginLink, newApiKey, newUser } from './accounts-contract.js';
+import { addedApiKey, addedUser, apiKey, loginLink, newApiKey, newUser } from './accounts-contract.js';
 import { assertLasting, assertOther, assertWithin } from './what-may-be-given.js';
 
 /** Users and keys. */
@@ -46,12 +46,12 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       async handle({ actor, params }) {
         assertLasting(actor);
         const { userId, login, state, role } = await item('users', params.userId, actor.depotIds);
-        assertWithin(actor, permissionsOf(role as Role));
+        assertWithin(actor, permissionsOf(role));
         assertOther(actor, params.userId);
         if (state === 'suspended') {
-          throw new DispatchError('wrong-state', told`${String(login)} is suspended. Take them up again first.`);
+          throw new DispatchError('wrong-state', told`${login} is suspended. Take them up again first.`);
         }
-        return { link: signInLink(await accounts.makeLoginLink(userId as string, actor.name)) };
+        return { link: signInLink(await accounts.makeLoginLink(userId, actor.name)) };
       },
     }),
     endpoint({
@@ -71,7 +71,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       summary: 'Take the second factor from a user who lost phone and recovery codes.',
       async handle({ actor, params }) {
         const { role } = await item('users', params.userId, actor.depotIds);
-        assertWithin(actor, permissionsOf(role as Role));
+        assertWithin(actor, permissionsOf(role));
         assertLasting(actor);
         assertOther(actor, params.userId);
         await accounts.resetSecondFactor(params.userId, actor.depotIds, actor.name);
@@ -85,7 +85,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       summary: 'Detach a user from the person of the provider who used the account; the next one who fits attaches.',
       async handle({ actor, params }) {
         const { role } = await item('users', params.userId, actor.depotIds);
-        assertWithin(actor, permissionsOf(role as Role));
+        assertWithin(actor, permissionsOf(role));
         assertLasting(actor);
         assertOther(actor, params.userId);
         await accounts.detachProvider(params.userId, actor.depotIds, actor.name);
@@ -119,7 +119,7 @@ export function accountEndpoints({ accounts, item }: HttpServices): Endpoint[] {
       summary: 'Let a key stand on your own account, e.g. before its owner leaves, or after.',
       answer: apiKey,
       async handle({ actor, params }) {
-        const { role, scopes } = (await item('api-keys', params.keyId, actor.depotIds)) as ApiKey;
+        const { role, scopes } = await item('api-keys', params.keyId, actor.depotIds);
         assertWithin(actor, scopes ?? permissionsOf(role));
         assertLasting(actor);
         await accounts.takeOverKey(params.keyId, actor);

@@ -81,7 +81,8 @@ export const networkSchemas = {
 };
 
 /** What stands in the path of a kind's calls. */
-export const pathOfKind = (kind: NetworkKind): string => kind.replaceAll('_', '-');
+export const pathOfKind = (kind: NetworkKind) => kind.replaceAll('_', '-') as Hyphened<NetworkKind>;
+type Hyphened<Kind extends string> = Kind extends `${infer Head}_${infer Rest}` ? `${Head}-${Hyphened<Rest>}` : Kind;
 
 function schemasOf(kind: keyof typeof things, answer: z.ZodType) {
   const rules = (rulesOf as Partial<Record<keyof typeof things, z.ZodType>>)[kind];

@@ -17,7 +17,6 @@ import {
   classSpeeds,
   legSources,
   planTravel,
-  type TrafficReport,
   type TrafficRequest,
   trackRequest,
   trackTaken,
@@ -64,7 +63,7 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
       answer: pageOf(trafficReport),
       async handle({ actor, query: { limit, cursor, ...given } }) {
         const page = await services.list('traffic', given, { limit, cursor }, actor.depotIds);
-        const data = (page.data as ListedReport[]).map(({ createdByAccount, ...report }) => ({
+        const data = page.data.map(({ createdByAccount, ...report }) => ({
           ...report,
           mayEnd: mayEndReport(actor, createdByAccount),
         }));
@@ -174,8 +173,6 @@ export function trafficEndpoints(services: HttpServices): Endpoint[] {
     }),
   ];
 }
-
-type ListedReport = Omit<TrafficReport, 'mayEnd'> & { readonly createdByAccount: string | null };
 
 /** Rounded so that they still add up to 1. */
 function hundredths({ class: byClass, learned, reported }: SourceShares): SourceShares {

@@ -23,7 +23,7 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
         if (wave === undefined) return page;
         const lists = await services.listPickLists({ waveId: wave, zoneId: zone }, actor.depotIds);
         const linesOf = new Map(lists.map(({ pickListId, lines }) => [pickListId, lines]));
-        const data = page.data.map((row) => ({ ...row, lines: linesOf.get(row.pickListId as string) ?? [] }));
+        const data = page.data.map((row) => ({ ...row, lines: linesOf.get(row.pickListId) ?? [] }));
         return { ...page, data };
       },
     }),

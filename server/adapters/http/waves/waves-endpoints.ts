@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { dateOf } from '../../../domain/local-time.js';
-import type { Cutoff } from '../../../domain/network/cutoff.js';
 import { told } from '../../../domain/told.js';
 import { cutoffAtOf, runsOn } from '../../../domain/waves/wave.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
@@ -23,7 +22,7 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, body }) {
         const { depotId, timeZone } = await services.item('depots', params.depotId, actor.depotIds);
         if (body.cutoffId !== undefined) {
-          const cutoff = (await services.item('cutoffs', body.cutoffId, [depotId as string])) as unknown as Cutoff;
+          const cutoff = await services.item('cutoffs', body.cutoffId, [depotId]);
           // Orders would not find it there: what its day has is told by the cutoffs alone.
           if (!runsOn(cutoff, body.deliveryDate)) {
             throw new InvalidInputError(
@@ -32,11 +31,11 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
           }
           const opened = await services.furtherWaves.open(
             {
-              depotId: depotId as string,
+              depotId: depotId,
               deliveryDate: body.deliveryDate,
               cutoff,
-              cutoffAt: cutoffAtOf(cutoff, body.deliveryDate, timeZone as string),
-              timeZone: timeZone as string,
+              cutoffAt: cutoffAtOf(cutoff, body.deliveryDate, timeZone),
+              timeZone: timeZone,
             },
             actor.name,
             services.clock.now(),
@@ -49,12 +48,12 @@ export function waveEndpoints(services: HttpServices): Endpoint[] {
             'cutoffAt: This time is over, and the wave would wait for ever. Choose a later one.',
           );
         }
-        if (dateOf(cutoffAt, timeZone as string) > body.deliveryDate) {
+        if (dateOf(cutoffAt, timeZone) > body.deliveryDate) {
           throw new InvalidInputError(
             'cutoffAt: A wave takes orders until the end of its delivery date at the latest.',
           );
         }
-        const asked = { depotId: depotId as string, timeZone: timeZone as string };
+        const asked = { depotId: depotId, timeZone: timeZone };
         const added = await services.furtherWaves.add(
           { ...asked, deliveryDate: body.deliveryDate, cutoffAt },
           actor.name,
