@@ -25,6 +25,7 @@ import { accountEnds } from './0023-account-ends.js';
 import { runNumbers } from './0024-run-numbers.js';
 import { askedAndEnded } from './0025-asked-and-ended.js';
 import { foldedIds } from './0029-folded-ids.js';
+import { toteLines } from './0031-tote-lines.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -61,6 +62,7 @@ export const migrations: readonly Migration[] = [
   runNumbers,
   askedAndEnded,
   foldedIds,
+  toteLines,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -18,6 +18,7 @@ import { makeReplanStore } from './adapters/db/planning/replanning/replan-store.
 import { makeTrafficStore } from './adapters/db/traffic/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel/travel-store.js';
 import { makePickListStore } from './adapters/db/warehouse/pick-list-store.js';
+import { makeToteStore } from './adapters/db/waves/tote-store.js';
 import { makeWaveStore } from './adapters/db/waves/wave-store.js';
 import { makeExports } from './adapters/files/exports.js';
 import { openProvider } from './adapters/geocoding/open-provider.js';
@@ -122,6 +123,7 @@ export async function openServices(config: Config, log: Logger) {
     newId,
   };
   const pickLists = makePickListStore(database);
+  const totes = makeToteStore(database);
   // Engines of somebody else's have roads of their own.
   const hasOwnRoads = config.routing.engine === 'valhalla';
   const roadMeters: RoadMeters = async (places, signal = new AbortController().signal) =>
@@ -144,6 +146,7 @@ export async function openServices(config: Config, log: Logger) {
     plans,
     travel,
     pickLists,
+    totes,
     planGeoJson,
     exports: makeExports({
       waves,

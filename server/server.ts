@@ -300,6 +300,7 @@ function makeApp(
     auditCsv,
     assertSendable: (url) => assertSendable(url, config.webhookPrivateHosts),
     furtherWaves: makeFurtherWaves(database),
+    totes: services.totes,
     ...composeNetwork(database, services.routing, systemClock, config.timeZone),
     list: lists.list,
     item: lists.item,

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sharesOf } from '../../server/application/planning/split-delivery/shares-of.js';
 import { splitConsignment } from '../../server/application/planning/split-delivery/split-consignment.js';
 import { splitWave } from '../../server/application/planning/split-delivery/split-wave.js';
 import type { Station, Vehicle } from '../../server/domain/network/network.js';
-import type { Consignment, ConsignmentLine } from '../../server/domain/waves/consignment.js';
+import { standardZones } from '../../server/domain/network/temperature-zone.js';
+import type { Consignment, GoodsLine } from '../../server/domain/waves/consignment.js';
+import { packTotes } from '../../server/domain/waves/tote-packing.js';
 
 const id = 'W.S1.ambient';
+/** Holds 85 of its 100 milliliters. */
+const tote = { nameZh: '', nameEn: '', milliliters: 100, grams: 1000 };
+const zones = [{ ...standardZones[3], tote }];
 const station = { stationId: 'S1', maxVehicleHeightMillimeters: undefined } as Station;
 
 function vehicleOf(vehicleId: string, payloadGrams: number, ...milliliters: number[]): Vehicle {
@@ -18,11 +22,12 @@ function vehicleOf(vehicleId: string, payloadGrams: number, ...milliliters: numb
   } as unknown as Vehicle;
 }
 
-function lineOf(orderId: string, milliliters: number, grams = milliliters, lineNo = 1): ConsignmentLine {
-  return { consignmentId: id, orderId, lineNo, grams, milliliters };
+function lineOf(orderId: string, milliliters: number, grams = milliliters, lineNo = 1): GoodsLine {
+  const one = { customerId: orderId, quantity: 1, isFragile: false, zoneId: 'ambient' };
+  return { ...one, consignmentId: id, orderId, lineNo, grams, milliliters };
 }
 
-function wholeOf(lines: readonly ConsignmentLine[], toteCount = 20): Consignment {
+function wholeOf(lines: readonly GoodsLine[], toteCount = 20): Consignment {
   return {
     depotId: 'D1',
     consignmentId: id,
@@ -37,11 +42,8 @@ function wholeOf(lines: readonly ConsignmentLine[], toteCount = 20): Consignment
   };
 }
 
-const divide = (
-  lines: readonly ConsignmentLine[],
-  vehicles: readonly Vehicle[],
-  { at = station, totes = 20 }: { at?: Station; totes?: number } = {},
-) => splitConsignment(wholeOf(lines, totes), lines, at, vehicles)?.parts;
+const divide = (lines: readonly GoodsLine[], vehicles: readonly Vehicle[], { at = station }: { at?: Station } = {}) =>
+  splitConsignment(wholeOf(lines), lines, tote, at, vehicles)?.parts;
 
 const ten = Array.from({ length: 10 }, (_, at) => lineOf(`O${at}`, 100));
 
@@ -97,9 +99,17 @@ describe('the division of a consignment', () => {
     expect(divide([lineOf('X', 900)], [vehicleOf('V1', 800, 800)])).toBeUndefined();
   });
 
-  it('never cuts a tote', () => {
-    expect(divide(ten, [vehicleOf('V1', 1000, 300)], { totes: 3 })).toBeUndefined();
-    expect(divide(ten, [vehicleOf('V1', 1000, 300)], { totes: 4 })).toHaveLength(4);
+  it('packs each part by itself, so that no tote holds goods of two', () => {
+    // Ten of 40 ml, two in a tote of 85: five totes as a whole; as parts of 120 ml, three of two totes and one of one.
+    const small = Array.from({ length: 10 }, (_, at) => lineOf(`O${at}`, 40));
+    expect(packTotes(tote, small)).toHaveLength(5);
+    const parts = divide(small, [vehicleOf('V1', 1000, 120)])!;
+    expect(parts.map(({ firstTote, lastTote }) => [firstTote, lastTote])).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 7],
+    ]);
   });
 
   it('adds up for any lines and vehicles, with every part in some compartment that holds it', () => {
@@ -114,11 +124,11 @@ describe('the division of a consignment', () => {
     );
     let split = 0;
     fc.assert(
-      fc.property(lines, fleet, fc.integer({ min: 1, max: 60 }), (goods, vehicles, totes) => {
+      fc.property(lines, fleet, (goods, vehicles) => {
         const own = goods.map(([order, milliliters, grams], at) => lineOf(`O${order}`, milliliters, grams, at));
         const drivers = vehicles.map(([payload, parts], at) => vehicleOf(`V${at}`, payload, ...parts));
-        const whole = wholeOf(own, totes);
-        const parts = splitConsignment(whole, own, station, drivers)?.parts;
+        const whole = wholeOf(own);
+        const parts = splitConsignment(whole, own, tote, station, drivers)?.parts;
         if (parts === undefined) return;
         split++;
         const fits = ({ milliliters, grams }: { milliliters: number; grams: number }) =>
@@ -139,23 +149,14 @@ describe('the division of a consignment', () => {
             count: parts.length,
             firstTote: at === 0 ? 1 : parts[at - 1].lastTote + 1,
           });
-          expect(part.lastTote).toBeGreaterThanOrEqual(part.firstTote);
+          expect(part.lastTote - part.firstTote + 1).toBe(packTotes(tote, held).length);
           // Only a single line may be too much.
           expect(fits(part) || held.length === 1).toBe(true);
         });
-        expect(parts[parts.length - 1].lastTote).toBe(totes);
       }),
       { seed: 20240614, numRuns: 500 },
     );
     expect(split).toBeGreaterThan(100);
-  });
-
-  it('shares out totes by size, at least one each', () => {
-    expect(sharesOf(10, [0.5, 0.5])).toEqual([5, 5]);
-    expect(sharesOf(10, [0.95, 0.05])).toEqual([9, 1]);
-    expect(sharesOf(3, [1, 1, 1])).toEqual([1, 1, 1]);
-    expect(sharesOf(7, [0.4, 0.35, 0.25])).toEqual([3, 2, 2]);
-    expect(sharesOf(2, [0, 0])).toEqual([1, 1]);
   });
 });
 
@@ -168,7 +169,7 @@ describe('parts of a day on which room is short', () => {
   const parts = async (vans: number) => {
     const vehicles = Array.from({ length: vans }, (_, at) => ({ ...vehicleOf(`V${at}`, 2000, 1000), maxTrips: 1 }));
     const waves = { listConsignmentLines: async () => goods.flatMap(({ lines }) => lines) };
-    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, goods, stations, vehicles);
+    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, goods, zones, stations, vehicles);
     return split.consignments.map(({ milliliters }) => milliliters);
   };
 
@@ -190,13 +191,14 @@ describe('parts of a day on which room is short', () => {
     const two = goods.slice(0, 2);
     const waves = { listConsignmentLines: async () => two.flatMap(({ lines }) => lines) };
     const recorded = [...two, whole];
-    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, recorded, stations, vehicles);
+    const split = await splitWave(waves, { depotId: 'D1', waveId: 'W' } as never, recorded, zones, stations, vehicles);
     expect(split.consignments.map(({ milliliters }) => milliliters)).toEqual([1000, 200, 500, 500, 200, 900]);
     // With vans for nobody else, the truck would have to come again.
     const few = await splitWave(
       waves,
       { depotId: 'D1', waveId: 'W' } as never,
       recorded,
+      zones,
       stations,
       vehicles.slice(0, 2),
     );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { costMinorOf } from '../../server/domain/network/money.js';
 import { serviceSeconds } from '../../server/domain/network/service-time.js';
-import { toteCount } from '../../server/domain/network/temperature-zone.js';
 import { formatThousandths, parseMicros, parseThousandths } from '../../server/domain/quantity.js';
 
 describe('quantities', () => {
@@ -38,21 +37,6 @@ describe('service time', () => {
   it('does not round a whole number up', () => {
     // 12 min + 0.8 min per 100 kg × 1,000 kg = 720 + 480 s.
     expect(serviceSeconds({ fixedMilliminutes: 12_000, milliminutesPer100Kg: 800 }, 1_000_000)).toBe(1200);
-  });
-});
-
-describe('totes', () => {
-  const tote = { nameZh: '', nameEn: '', milliliters: 30_000, grams: 12_000 };
-
-  it('are counted by volume at 85 % filling or by weight, whichever asks for more', () => {
-    // 25.5 l fill one tote of 30 l to 85 %; one milliliter more needs a second.
-    expect(toteCount(tote, 1, 25_500)).toBe(1);
-    expect(toteCount(tote, 1, 25_501)).toBe(2);
-    expect(toteCount(tote, 24_001, 1)).toBe(3);
-  });
-
-  it('are at least one', () => {
-    expect(toteCount(tote, 0, 0)).toBe(1);
   });
 });
 

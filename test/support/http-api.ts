@@ -29,6 +29,7 @@ import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
 import { makeFurtherWaves } from '../../server/adapters/db/waves/further-waves.js';
+import { makeToteStore } from '../../server/adapters/db/waves/tote-store.js';
 import { makeBackupFolder } from '../../server/adapters/files/backup-folder.js';
 import { auditCsv } from '../../server/adapters/files/csv/audit-csv.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
@@ -204,6 +205,7 @@ export async function serveApi(
     newId,
     waves: record.waves,
     furtherWaves: makeFurtherWaves(database),
+    totes: makeToteStore(database),
     plans: record.plans,
     editPlan: record.editPlan,
     replan: record.replan,

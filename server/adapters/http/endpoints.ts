@@ -34,6 +34,7 @@ import { mapEndpoints } from './travel/maps-endpoints.js';
 import { roadEndpoints } from './travel/roads-endpoints.js';
 import { floorEndpoints } from './warehouse/picking-endpoints.js';
 import { emptyToteEndpoints } from './waves/empty-totes-endpoints.js';
+import { toteEndpoints } from './waves/totes-endpoints.js';
 import { waveEndpoints } from './waves/waves-endpoints.js';
 
 /** Every path of the API. */
@@ -52,6 +53,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...runEndpoints(services),
     ...progressEndpoints(services),
     ...floorEndpoints(services),
+    ...toteEndpoints(services),
     ...exportEndpoints(services),
     ...importDraftEndpoints(services),
     ...importMappingEndpoints(services),

@@ -13,7 +13,8 @@ import { planRow } from './planning/plans-contract.js';
 import { languageOf } from './requests/language-of.js';
 import type { HttpServices } from './services.js';
 import { askedDatum, businessDate, id, instant, pageOf, pageQuery } from './shared-contract.js';
-import { consignment, tote, wave } from './waves/waves-contract.js';
+import { tote } from './waves/totes-contract.js';
+import { consignment, wave } from './waves/waves-contract.js';
 
 interface PlainList {
   readonly permission: Permission;
@@ -37,7 +38,7 @@ const plainLists: Readonly<Partial<Record<ListName, PlainList>>> = {
   orders: { permission: 'orders:read', row: orderRow },
   waves: { permission: 'waves:read', row: wave, id: 'waveId' },
   consignments: { permission: 'waves:read', row: consignment, id: 'consignmentId' },
-  totes: { permission: 'picking:read', row: tote, id: 'toteCode' },
+  totes: { permission: 'picking:read', row: tote },
   plans: { permission: 'plans:read', row: planRow },
   runs: { permission: 'runs:read', row: runRow },
   stops: { permission: 'runs:read', row: stopRow },

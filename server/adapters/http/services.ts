@@ -43,6 +43,7 @@ import type { TrafficStore } from '../../application/traffic/traffic-store.js';
 import type { FindRoad } from '../../application/travel/find-road.js';
 import type { ReadLegSources } from '../../application/travel/leg-sources.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
+import type { ToteStore } from '../../application/waves/tote-store.js';
 import type { FurtherWaves, WaveStore } from '../../application/waves/wave-store.js';
 import type { NetworkKind } from '../../domain/network/attributes/things.js';
 import type { Datum } from '../../domain/network/datum.js';
@@ -66,6 +67,7 @@ export interface HttpServices {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly waves: WaveStore;
+  readonly totes: ToteStore;
   readonly furtherWaves: FurtherWaves;
   readonly plans: PlanStore;
   readonly editPlan: EditPlan;

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
-import { type TemperatureZone, toteCount } from '../../domain/network/temperature-zone.js';
+import type { TemperatureZone } from '../../domain/network/temperature-zone.js';
 import type { PlanBeside, Sharing } from '../../domain/planning/check-sharing.js';
 import { type DayOverrides, type PlanProvenance, type Route, transferPlaceOf } from '../../domain/planning/plan.js';
 import type { PlanRules } from '../../domain/planning/plan-rules.js';
@@ -39,7 +39,7 @@ export interface PlanningNetwork {
 
 /** What planning reads from. */
 export interface PlanningSources extends TravelSources {
-  readonly waves: Pick<WaveStore, 'get' | 'listByDate' | 'listConsignments' | 'listConsignmentLines'>;
+  readonly waves: Pick<WaveStore, 'get' | 'listByDate' | 'listConsignments' | 'listConsignmentLines' | 'countTotes'>;
   readonly plans: Pick<PlanStore, 'get'>;
   readonly network: PlanningNetwork;
 }
@@ -125,7 +125,7 @@ export async function readPlanningContext(
   const routeOf = new Map(wave.routes?.map((route) => [route.vehicleId, route]));
   const vehicles = whole.map((vehicle) => vehicleBeside(vehicle, beside, routeOf.get(vehicle.vehicleId)));
   const zones = await network.listZones();
-  const added = new Map((wave.added ?? []).map((goods) => [goods.consignmentId, withTotes(goods, zones)]));
+  const added = await withTotes(sources, wave);
   const kept = await sources.waves.listConsignments(wave.depotId, wave.waveId);
   const recorded = [...kept.filter(({ consignmentId }) => !added.has(consignmentId)), ...added.values()];
   const emptyTotes =
@@ -134,7 +134,7 @@ export async function readPlanningContext(
       : await network.listEmptyTotes(wave.depotId, clock.begins);
   const speedProfile = (await network.listSpeedProfiles()).get(wave.depotId);
   const available = vehicles.filter((vehicle) => vehicle.status === 'available' && isFree(vehicle));
-  const division = await splitWave(sources.waves, wave, recorded, stations, available);
+  const division = await splitWave(sources.waves, wave, recorded, zones, stations, available);
   const { consignments } = division;
   const wanted = new Set(consignments.map((consignment) => consignment.stationId));
   const visited = stations.filter((station) => wanted.has(station.stationId));
@@ -239,10 +239,20 @@ function readTravel(
   return { seconds, meters: matrix.meters[cell], timeSlices };
 }
 
-/** As many totes as taking the orders in will give it. */
-function withTotes(goods: Consignment, zones: readonly TemperatureZone[]): Consignment {
-  const zone = zones.find(({ zoneId }) => zoneId === goods.zoneId);
-  return zone === undefined ? goods : { ...goods, toteCount: toteCount(zone.tote, goods.grams, goods.milliliters) };
+/** What an event adds or lets grow, by its ids, with as many totes as taking the orders in will give it. */
+async function withTotes(
+  { waves }: Pick<PlanningSources, 'waves'>,
+  { depotId, waveId, added = [], addedOrderIds = [] }: PlannedWave,
+): Promise<Map<string, Consignment>> {
+  if (added.length === 0) return new Map();
+  const ids = added.map(({ consignmentId }) => consignmentId);
+  const totes = await waves.countTotes(depotId, waveId, ids, addedOrderIds);
+  return new Map(
+    added.map((goods) => [
+      goods.consignmentId,
+      { ...goods, toteCount: totes.get(goods.consignmentId) ?? goods.toteCount },
+    ]),
+  );
 }
 
 /** Other hours of the day are said by the wall clock as well. */

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Cutoff } from '../../domain/network/cutoff.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
-import type { Consignment, ConsignmentLine } from '../../domain/waves/consignment.js';
+import type { Consignment, GoodsLine } from '../../domain/waves/consignment.js';
 import type { Wave } from '../../domain/waves/wave.js';
 
 /** What closing a wave made. */
@@ -66,7 +66,7 @@ export interface WaveStore {
   /** Waves that collect and whose cutoff has passed, or was brought forward, since they got their first order. */
   listDue(now: Date): Promise<StoredWave[]>;
   /**
-   * Closes a wave and groups its lines into consignments, totes and pick lists, all at once.
+   * Closes a wave and groups its lines into consignments, packed into totes, and pick lists, all at once.
    *
    * @throws TransitionError when the wave is not collecting.
    */
@@ -78,5 +78,12 @@ export interface WaveStore {
     waveId: string,
     consignmentIds: readonly string[],
     addedOrderIds?: readonly string[],
-  ): Promise<ConsignmentLine[]>;
+  ): Promise<GoodsLine[]>;
+  /** By consignment, as many totes as it has once further orders have joined it. */
+  countTotes(
+    depotId: string,
+    waveId: string,
+    consignmentIds: readonly string[],
+    addedOrderIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>>;
 }

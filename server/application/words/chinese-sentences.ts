@@ -364,6 +364,14 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '道路速度要用本系统的地图，当前引擎（{0}）没有。请先建立地图。',
 
   // The warehouse and the door.
+  'quantity: The tote holds {0} units of line {1} of order {2}, not {3}.':
+    'quantity：箱内有订单 {2} 第 {1} 行 {0} 件，不足 {3} 件。',
+  'toTote: Tote {0} is for other goods. Units move between the totes of one consignment.':
+    'toTote：周转箱 {0} 装的是别的货组。货物只能在同一货组的箱之间移动。',
+  'toTote: Name another tote than the first.': 'toTote：请写另一只箱。',
+  'toTote: Tote {0} rides with another part of the consignment, in another place.':
+    'toTote：周转箱 {0} 属于货组的另一部分，装在别处。',
+  'Consignment {0} has been loaded; its totes stay as they are.': '货组 {0} 已装车，箱内货物不能再动。',
   'The pick list has no line {0} of at least {1} pieces.': '拣货单没有至少 {1} 件的第 {0} 行。',
   'Say why line {0} is short.': '请写明第 {0} 行为什么短少。',
   '{0} pieces of {1} have left with a vehicle already. Tell what is missing there as a claim at the station.':

@@ -67,8 +67,12 @@ export const standardZones: readonly TemperatureZone[] = [
 /** Totes are filled to 85 % of their volume: goods do not tile. */
 const fillPercent = 85;
 
-/** How many totes a consignment needs: by volume at 85 % filling or by weight, whichever asks for more. At least one. */
-export function toteCount(tote: ToteKind, grams: number, milliliters: number): number {
-  const byVolume = Math.ceil((milliliters * 100) / (fillPercent * tote.milliliters));
-  return Math.max(1, byVolume, Math.ceil(grams / tote.grams));
+/** What goods may take up in a tote. */
+export interface ToteRoom {
+  readonly grams: number;
+  readonly milliliters: number;
+}
+
+export function toteRoom({ grams, milliliters }: ToteKind): ToteRoom {
+  return { grams, milliliters: Math.max(1, Math.floor((milliliters * fillPercent) / 100)) };
 }

@@ -1,4 +1,5 @@
 import { composedId } from '../composed-id.js';
+import type { LineToPack } from './tote-packing.js';
 
 /** One station's goods of one temperature zone in one wave: what the solver places. */
 export interface Consignment {
@@ -38,6 +39,9 @@ export interface ConsignmentLine {
   readonly grams: number;
   readonly milliliters: number;
 }
+
+/** An order line with what packing it asks for. */
+export type GoodsLine = ConsignmentLine & LineToPack & { readonly zoneId: string };
 
 /** A consignment that no vehicle holds whole, and the order lines of each of its parts. */
 export interface SplitConsignment {

@@ -38,12 +38,17 @@ export const orderLists = {
     one: 'consignment',
   },
   totes: {
-    select: `select depot_id as "depotId", tote_code as "toteCode", consignment_id as "consignmentId",
-      wave_id as "waveId", number from totes`,
-    key: { depot_id: 'text', tote_code: 'text' },
-    filters: { wave: 'wave_id', consignment: 'consignment_id' },
+    select: `select depot_id as "depotId", tote_code as "toteCode", label_code as "labelCode",
+      consignment_id as "consignmentId", wave_id as "waveId", station_id as "stationId", zone_id as "zoneId", number,
+      labels_printed as "labelsPrinted" from (
+        select totes.*, consignments.station_id, consignments.zone_id from totes
+          join consignments on consignments.depot_id = totes.depot_id
+            and consignments.consignment_id = totes.consignment_id) as totes`,
+    key: { depot_id: 'text', consignment_id: 'text', number: 'integer' },
+    filters: { wave: 'wave_id', consignment: 'consignment_id', zone: 'zone_id', station: 'station_id' },
     depot: 'depot_id',
-    id: 'tote_code',
+    // A single one is told with what is in it, and by either of its codes.
+    id: undefined,
     one: 'tote',
   },
   'pick-lists': {

@@ -4,6 +4,8 @@ import type { Consignment } from '../../../domain/waves/consignment.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import { composedIdSql } from '../composed-id.js';
 import { insertEvent } from '../insert-event.js';
+import { readRows } from '../statement.js';
+import { packAdded } from '../waves/pack-goods.js';
 
 interface Urgent {
   readonly depotId: string;
@@ -52,7 +54,17 @@ export async function takeUrgentOrders(transaction: Knex.Transaction, urgent: Ur
   ]);
   const wave = [depotId, waveId];
   await transaction.raw(growConsignments, [...wave]);
-  await transaction.raw(addTotes, wave);
+  const grown = await readRows<{ consignment_id: string }>(
+    transaction,
+    `select consignment_id from consignments where depot_id = ? and wave_id = ?
+       and (station_id, zone_id) in (select station_id, zone_id from urgent_lines) order by consignment_id for update`,
+    wave,
+  );
+  await packAdded(
+    transaction,
+    { depotId, waveId },
+    grown.map(({ consignment_id }) => consignment_id),
+  );
   await transaction.raw(
     `insert into pick_lists (depot_id, pick_list_id, wave_id, zone_id)
      select distinct ?::text, ${composedIdSql('?::text', 'zone_id')}, ?::text, zone_id from urgent_lines
@@ -74,7 +86,7 @@ export async function takeUrgentOrders(transaction: Knex.Transaction, urgent: Ur
   });
 }
 
-/** Totes by volume at 85 % filling or by weight, as at the closing of a wave. */
+/** New ones have one tote until they are packed. */
 const growConsignments = `
   with sums as (
     select lines.depot_id, lines.wave_id, lines.station_id, lines.zone_id, sum(lines.grams)::bigint as grams,
@@ -90,19 +102,10 @@ const growConsignments = `
     tote_count, priority)
   select sums.depot_id, ${composedIdSql('sums.wave_id', 'sums.station_id', 'sums.zone_id')}, sums.wave_id, sums.station_id,
     sums.zone_id, sums.grams, sums.milliliters, sums.order_count,
-    greatest(1, (sums.milliliters * 100 + 85 * zones.tote_milliliters - 1) / (85 * zones.tote_milliliters::bigint),
-      (sums.grams + zones.tote_grams - 1) / zones.tote_grams), sums.priority
-  from sums join zones on zones.zone_id = sums.zone_id
+    1, sums.priority
+  from sums
   on conflict (depot_id, consignment_id) do update set grams = excluded.grams, milliliters = excluded.milliliters,
-    order_count = excluded.order_count, tote_count = excluded.tote_count, priority = excluded.priority`;
-
-const addTotes = `
-  insert into totes (depot_id, tote_code, consignment_id, wave_id, number)
-  select consignments.depot_id, consignments.consignment_id || '.' || numbers.number, consignments.consignment_id,
-    consignments.wave_id, numbers.number
-  from consignments cross join lateral generate_series(1, consignments.tote_count) as numbers(number)
-  where consignments.depot_id = ? and consignments.wave_id = ?
-  on conflict do nothing`;
+    order_count = excluded.order_count, priority = excluded.priority`;
 
 const growPickLines = `
   update pick_list_lines as lines set quantity = lines.quantity + sums.quantity, picked_quantity = null

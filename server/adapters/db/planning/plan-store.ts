@@ -19,6 +19,7 @@ import { type Database, expectRows } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import type { PartRow } from '../part-row.js';
 import { readRows } from '../statement.js';
+import { packParts } from '../waves/pack-goods.js';
 import { getWave } from '../waves/wave-store.js';
 import { changeRuns } from './change-runs.js';
 import { replaceDraftRuns } from './draft-runs.js';
@@ -153,6 +154,7 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
   await refuseOtherGoods(transaction, plan);
   await refuseTakenMeanwhile(transaction, plan);
   const saved = await insertPlan(transaction, plan, createdBy);
+  await packParts(transaction, saved);
   await replaceDraftRuns(transaction, saved, wave.timeZone);
   const updated = await transaction.raw(
     'update waves set status = ?, current_plan_id = ? where depot_id = ? and wave_id = ?',
@@ -213,6 +215,7 @@ async function makeCurrent(
     depotId,
     waveId,
   ]);
+  await packParts(transaction, plan);
   const detail = { planId, version, instead: wave.currentPlanId };
   await insertEvent(transaction, 'plan.chosen', { depotId, waveId }, by, at, detail);
   await changeRuns(transaction, plan, wave.timeZone, at, by);

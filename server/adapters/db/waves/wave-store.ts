@@ -2,12 +2,14 @@ import type { Knex } from 'knex';
 import type { GroupingFigures, StoredWave, WaveStore } from '../../../application/waves/wave-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
-import type { Consignment, ConsignmentLine } from '../../../domain/waves/consignment.js';
+import type { Consignment } from '../../../domain/waves/consignment.js';
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
 import { composedIdSql } from '../composed-id.js';
 import { type Database, expectRows } from '../engine/database.js';
 import { type Bound, readRows } from '../statement.js';
+import { listConsignmentLines } from './goods-lines.js';
 import { passGate } from './hold-waves.js';
+import { countTotes, packWave } from './pack-goods.js';
 
 const columns = 'depot_id, wave_id, delivery_date, sequence, name, status, cutoff_at, time_zone, current_plan_id';
 
@@ -51,17 +53,10 @@ export function makeWaveStore(database: Database): WaveStore {
       );
     },
 
-    async listConsignmentLines(depotId, waveId, consignmentIds, addedOrderIds = []) {
-      return readRows<ConsignmentLine>(
-        knex,
-        `select named.id as "consignmentId", order_id as "orderId", line_no as "lineNo", grams, milliliters
-         from (select order_id, line_no, grams, milliliters,
-             ${composedIdSql('?::text', 'station_id', 'zone_id')} as id
-           from order_lines where depot_id = ? and (wave_id = ? or order_id = any(?::text[]))) as named
-         where named.id = any(?::text[]) order by 1, 2, 3`,
-        [waveId, depotId, waveId, addedOrderIds, consignmentIds],
-      );
-    },
+    listConsignmentLines: (...asked) => listConsignmentLines(knex, ...asked),
+
+    countTotes: (depotId, waveId, consignmentIds, addedOrderIds) =>
+      countTotes(knex, { depotId, waveId }, consignmentIds, addedOrderIds),
   };
 }
 
@@ -114,18 +109,15 @@ async function closeWave(
   );
   expectRows(closed, 1, 'a wave');
   const consignments = await transaction.raw(groupIntoConsignments, wave);
-  const [needed] = await readRows<{ totes: number }>(
+  // Before they are packed: with a size of one milliliter that would take for ever.
+  const [{ least }] = await readRows<{ least: number }>(
     transaction,
-    'select coalesce(sum(tote_count), 0)::bigint as totes from consignments where depot_id = ? and wave_id = ?',
+    'select coalesce(sum(tote_count), 0)::bigint as least from consignments where depot_id = ? and wave_id = ?',
     wave,
   );
-  if (needed.totes > mostTotes) {
-    throw new ConflictError(
-      'too-many-totes',
-      told`The wave's goods would fill ${needed.totes} totes, and a wave may have ${mostTotes} at most. Check the sizes of the zones' totes.`,
-    );
-  }
-  const totes = await transaction.raw(makeTotes, wave);
+  refuseTooMany(least);
+  const totes = await packWave(transaction, { depotId, waveId });
+  refuseTooMany(totes);
   const pickLists = await transaction.raw(makePickLists, wave);
   await transaction.raw(makePickListLines, wave);
   const [counted] = await readRows<{ orders: number; lines: number; stations: number }>(
@@ -137,7 +129,7 @@ async function closeWave(
   const figures = {
     ...counted,
     consignments: consignments.rowCount,
-    totes: totes.rowCount,
+    totes,
     pickLists: pickLists.rowCount,
   };
   await transaction.raw(
@@ -147,7 +139,18 @@ async function closeWave(
   return figures;
 }
 
-/** One row a station and zone. Totes by volume at 85 % filling or by weight, whichever asks for more (see toteCount). */
+function refuseTooMany(totes: number): void {
+  if (totes <= mostTotes) return;
+  throw new ConflictError(
+    'too-many-totes',
+    told`The wave's goods would fill ${totes} totes, and a wave may have ${mostTotes} at most. Check the sizes of the zones' totes.`,
+  );
+}
+
+/**
+ * One row a station and zone. Until they are packed, with as many totes as their goods ask for at least: by volume at 85 %
+ * filling (see toteRoom) or by weight, whichever asks for more.
+ */
 const groupIntoConsignments = `
   with sums as (
     select order_lines.depot_id, order_lines.wave_id, order_lines.station_id, order_lines.zone_id,
@@ -164,13 +167,6 @@ const groupIntoConsignments = `
     greatest(1, (sums.milliliters * 100 + 85 * zones.tote_milliliters - 1) / (85 * zones.tote_milliliters::bigint),
       (sums.grams + zones.tote_grams - 1) / zones.tote_grams), sums.priority
   from sums join zones on zones.zone_id = sums.zone_id`;
-
-const makeTotes = `
-  insert into totes (depot_id, tote_code, consignment_id, wave_id, number)
-  select consignments.depot_id, consignments.consignment_id || '.' || numbers.number, consignments.consignment_id,
-    consignments.wave_id, numbers.number
-  from consignments cross join lateral generate_series(1, consignments.tote_count) as numbers(number)
-  where consignments.depot_id = ? and consignments.wave_id = ?`;
 
 const makePickLists = `
   insert into pick_lists (depot_id, pick_list_id, wave_id, zone_id)

@@ -82,15 +82,3 @@ export const consignment = name(
   }),
 );
 export type Consignment = Sent<typeof consignment>;
-
-export const tote = name(
-  'Tote',
-  z.object({
-    depotId: z.string(),
-    toteCode: z.string(),
-    consignmentId: z.string(),
-    waveId: z.string(),
-    number: z.int(),
-  }),
-);
-export type Tote = Sent<typeof tote>;

@@ -1,12 +1,13 @@
 import type { Station, Vehicle } from '../../../domain/network/network.js';
+import type { ToteKind } from '../../../domain/network/temperature-zone.js';
 import { isMovable, mostIn } from '../../../domain/planning/partitions.js';
-import type { Consignment, ConsignmentLine, SplitConsignment } from '../../../domain/waves/consignment.js';
+import type { Consignment, GoodsLine, SplitConsignment } from '../../../domain/waves/consignment.js';
+import { packTotes } from '../../../domain/waves/tote-packing.js';
 import { isCompatible } from '../is-compatible.js';
-import { sharesOf } from './shares-of.js';
 
 /** What is not cut: the lines of one order, or a single line where those are too much for any room. */
 interface Item {
-  readonly lines: readonly ConsignmentLine[];
+  readonly lines: readonly GoodsLine[];
   readonly grams: number;
   readonly milliliters: number;
 }
@@ -31,16 +32,16 @@ export type RoomSupply = Map<string, number>;
  * Divides a consignment that no vehicle which may serve its station holds whole, into as few parts as the vehicles'
  * compartments allow: all but the last as large as their rooms, so that what rides beside it has the room of one. Lines are
  * never cut. A line that no compartment holds is a part of its own, which then stays behind for that reason; the others are
- * brought.
+ * brought. Each part is packed by itself: no tote holds goods of two of them.
  *
  * @param lines of the consignment; together they are as large as it.
  * @param supply rooms that others have left; those that the parts fill are taken from it.
- * @returns undefined where a vehicle holds it whole, where dividing does not help, or where there are more parts than
- *   totes.
+ * @returns undefined where a vehicle holds it whole, or where dividing does not help.
  */
 export function splitConsignment(
   whole: Consignment,
-  lines: readonly ConsignmentLine[],
+  lines: readonly GoodsLine[],
+  tote: ToteKind,
   station: Station,
   vehicles: readonly Vehicle[],
   supply: RoomSupply = new Map(),
@@ -54,16 +55,12 @@ export function splitConsignment(
   // An order stays together where that takes no further part.
   const filled = byOrder.groups.length <= byLine.groups.length ? byOrder : byLine;
   const { groups } = filled;
-  if (groups.length < 2 || groups.length > whole.toteCount) return undefined;
+  if (groups.length < 2) return undefined;
   for (const load of filled.loads) take(supply, load.room, load);
-  const totes = sharesOf(
-    whole.toteCount,
-    groups.map((group) => Math.max(group.milliliters / (whole.milliliters || 1), group.grams / (whole.grams || 1))),
-  );
   let before = 0;
   const parts = groups.map((group, at) => {
     const firstTote = before + 1;
-    before += totes[at];
+    before += packTotes(tote, group.lines).length;
     return {
       of: whole.consignmentId,
       no: at + 1,
@@ -152,8 +149,8 @@ function sizesFor(zoneId: string, vehicle: Vehicle): number[] {
 }
 
 /** The lines of an order in one, as long as some room holds them so. */
-function itemsByOrder(lines: readonly ConsignmentLine[], rooms: readonly Room[]): Item[] {
-  const byOrder = new Map<string, ConsignmentLine[]>();
+function itemsByOrder(lines: readonly GoodsLine[], rooms: readonly Room[]): Item[] {
+  const byOrder = new Map<string, GoodsLine[]>();
   for (const line of lines) byOrder.set(line.orderId, [...(byOrder.get(line.orderId) ?? []), line]);
   return [...byOrder.values()].flatMap((own) => {
     const item = itemOf(own);
@@ -225,7 +222,7 @@ function holds(room: Room, { milliliters, grams }: Size): boolean {
   return milliliters <= room.milliliters && grams <= room.grams;
 }
 
-function itemOf(lines: readonly ConsignmentLine[]): Item {
+function itemOf(lines: readonly GoodsLine[]): Item {
   return {
     lines,
     grams: lines.reduce((sum, { grams }) => sum + grams, 0),

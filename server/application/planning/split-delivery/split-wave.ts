@@ -1,4 +1,5 @@
 import type { Station, Vehicle } from '../../../domain/network/network.js';
+import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
 import {
   type Consignment,
   type ConsignmentLine,
@@ -25,6 +26,7 @@ export async function splitWave(
   waves: Pick<WaveStore, 'listConsignmentLines'>,
   { depotId, waveId, routes, split: known = [], added = [], addedOrderIds = [] }: PlannedWave,
   recorded: readonly Consignment[],
+  zones: readonly TemperatureZone[],
   stations: readonly Station[],
   vehicles: readonly Vehicle[],
 ): Promise<SplitWave> {
@@ -45,17 +47,18 @@ export async function splitWave(
   }
   const asked = [...kept.keys(), ...tooMuch.keys()];
   const lines = await waves.listConsignmentLines(depotId, waveId, asked, addedOrderIds);
-  for (const zoneId of new Set([...tooMuch.values()].map((goods) => goods.zoneId))) {
+  for (const { zoneId, tote } of zones) {
     const goods = [...tooMuch.values()]
       .filter((each) => each.zoneId === zoneId)
       .sort((one, other) => other.milliliters - one.milliliters);
+    if (goods.length === 0) continue;
     const undivided = recorded.filter(
       (each) => each.zoneId === zoneId && !tooMuch.has(each.consignmentId) && !kept.has(each.consignmentId),
     );
     const supply = supplyOf(zoneId, vehicles, undivided);
     for (const each of goods) {
       const own = lines.filter(({ consignmentId }) => consignmentId === each.consignmentId);
-      const split = splitConsignment(each, own, stationOf.get(each.stationId)!, vehicles, supply);
+      const split = splitConsignment(each, own, tote, stationOf.get(each.stationId)!, vehicles, supply);
       if (split !== undefined) kept.set(each.consignmentId, split);
     }
   }
@@ -65,7 +68,14 @@ export async function splitWave(
       return split === undefined ? [goods] : partsOf(goods, split);
     }),
     split: [...kept.values()],
-    splitWholes: recorded.filter(({ consignmentId }) => kept.has(consignmentId)),
+    splitWholes: recorded
+      .filter(({ consignmentId }) => kept.has(consignmentId))
+      .map((goods) => (tooMuch.has(goods.consignmentId) ? asPacked(goods, kept.get(goods.consignmentId)!) : goods)),
     splitLines: lines.filter(({ consignmentId }) => kept.has(consignmentId)),
   };
+}
+
+/** As many totes as its parts have once the plan stands. */
+function asPacked(goods: Consignment, { parts }: SplitConsignment): Consignment {
+  return { ...goods, toteCount: parts[parts.length - 1].lastTote };
 }

@@ -9,6 +9,7 @@ import type { Database } from '../../engine/database.js';
 import { insertEvent } from '../../insert-event.js';
 import { takeUrgentOrders } from '../../orders/take-urgent-orders.js';
 import { readRows } from '../../statement.js';
+import { packParts } from '../../waves/pack-goods.js';
 import { getWave } from '../../waves/wave-store.js';
 import { changeRuns } from '../change-runs.js';
 import { insertPlan } from '../insert-plan.js';
@@ -70,6 +71,7 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   }
   await refuseTakenMeanwhile(transaction, plan);
   const saved = await insertPlan(transaction, plan, by);
+  await packParts(transaction, saved);
   await transaction.raw('update waves set current_plan_id = ?, status = ? where depot_id = ? and wave_id = ?', [
     saved.planId,
     status,
