@@ -23,6 +23,7 @@ const damages: readonly (readonly [name: RegExp, sql: string])[] = [
   [/^lines of a closed wave without consignment/, "update order_lines set zone_id = 'other' where order_id = 'O3'"],
   [/^consignments that do not hold what was ordered/, 'update consignments set grams = grams + 1'],
   [/^consignments with other totes than counted/, 'delete from totes'],
+  [/^order lines that are not in totes as ordered/, "update totes set lines = '[]' where number = 1"],
   [/^pick lists that do not hold what was ordered/, 'delete from pick_list_lines where line_no = 1'],
   [
     /^waves that were closed more than once/,

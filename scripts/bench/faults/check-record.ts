@@ -84,6 +84,12 @@ const mustBeEmpty: Readonly<Record<string, string>> = {
   'consignments with other totes than counted': `select consignment_id from consignments
      left join totes using (depot_id, consignment_id)
      group by consignments.depot_id, 1, consignments.tote_count having count(totes.tote_code) <> consignments.tote_count`,
+  'order lines that are not in totes as ordered': `select lines.order_id, lines.line_no, lines.quantity, packed.units
+     from order_lines as lines join waves using (depot_id, wave_id)
+       left join (select depot_id, line->>0 as order_id, (line->>1)::integer as line_no, sum((line->>2)::integer) as units
+         from totes cross join lateral jsonb_array_elements(lines) as line group by 1, 2, 3) as packed
+         using (depot_id, order_id, line_no)
+     where waves.status <> 'collecting' and lines.quantity is distinct from packed.units`,
   'pick lists that do not hold what was ordered': `select wave_id, ordered.zone_id, ordered.quantity, listed.quantity as listed
      from (select depot_id, wave_id, zone_id, sum(quantity) as quantity from order_lines group by 1, 2, 3) as ordered
        join waves using (depot_id, wave_id)

@@ -28,21 +28,41 @@ export async function listConsignmentLines(
   );
 }
 
-/** A wave's order lines for some stations. */
+type WaveLine = Omit<GoodsLine, 'consignmentId' | 'customerId' | 'isFragile'> & {
+  readonly stationId: string;
+  readonly skuId: string;
+};
+
+/**
+ * A wave's order lines for some stations. Tables are read one by one and joined here: of lines that were just written the
+ * database knows too little to do it well.
+ */
 export async function listLinesFor(
   knex: Knex,
   depotId: string,
   waveId: string,
   stationIds: readonly string[],
 ): Promise<GoodsLine[]> {
-  const rows = await readRows<GoodsLine & { station_id: string }>(
+  const which = [depotId, waveId, stationIds];
+  const lines = await readRows<WaveLine>(
     knex,
-    `select lines.station_id, ${columns} from order_lines as lines ${joins}
-     where lines.depot_id = ? and lines.wave_id = ? and lines.station_id = any(?::text[])`,
-    [depotId, waveId, stationIds],
+    `select station_id as "stationId", zone_id as "zoneId", order_id as "orderId", line_no as "lineNo", sku_id as "skuId",
+       quantity, grams, milliliters
+     from order_lines where depot_id = ? and wave_id = ? and station_id = any(?::text[])`,
+    which,
   );
-  return rows.map(({ station_id, ...line }) => ({
+  const orders = await readRows<{ order_id: string; customer_id: string }>(
+    knex,
+    'select order_id, customer_id from orders where depot_id = ? and wave_id = ? and station_id = any(?::text[])',
+    which,
+  );
+  const skus = await readRows<{ sku_id: string }>(knex, 'select sku_id from skus where fragile');
+  const customerOf = new Map(orders.map(({ order_id, customer_id }) => [order_id, customer_id]));
+  const fragile = new Set(skus.map(({ sku_id }) => sku_id));
+  return lines.map(({ stationId, skuId, ...line }) => ({
     ...line,
-    consignmentId: consignmentIdOf(waveId, station_id, line.zoneId),
+    consignmentId: consignmentIdOf(waveId, stationId, line.zoneId),
+    customerId: customerOf.get(line.orderId)!,
+    isFragile: fragile.has(skuId),
   }));
 }

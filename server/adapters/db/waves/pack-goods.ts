@@ -9,8 +9,8 @@ import { expectRows } from '../expect-rows.js';
 import { readRows, writeRows } from '../statement.js';
 import { listConsignmentLines, listLinesFor } from './goods-lines.js';
 
-/** Read and packed at once: some hundred lines each. */
-const stationsAtOnce = 40;
+/** As many are read and packed at once, counted by zone: some hundred thousand lines. */
+const ordersAtOnce = 30_000;
 
 /** Any number that no other advisory lock here has. */
 const labelGate = 7_262;
@@ -29,28 +29,46 @@ type Packing = ReadonlyMap<string, readonly (readonly ToteLine[])[]>;
  * @returns how many totes they are.
  */
 export async function packWave(transaction: Knex.Transaction, wave: WaveKey): Promise<number> {
-  const consignments = await readRows<{ station_id: string; consignment_id: string; zone_id: string }>(
+  const consignments = await readRows<NewConsignment>(
     transaction,
-    `select station_id, consignment_id, zone_id from consignments where depot_id = ? and wave_id = ?
+    `select station_id, consignment_id, zone_id, order_count from consignments where depot_id = ? and wave_id = ?
      order by station_id, consignment_id`,
     [wave.depotId, wave.waveId],
   );
   const kinds = await listToteKinds(transaction);
   const nextLabel = await makeLabels(transaction);
-  const byStation = grouped(consignments, ({ station_id }) => station_id);
-  const stationIds = [...byStation.keys()];
   let totes = 0;
-  for (let from = 0; from < stationIds.length; from += stationsAtOnce) {
-    const some = stationIds.slice(from, from + stationsAtOnce);
-    const lines = byConsignment(await listLinesFor(transaction, wave.depotId, wave.waveId, some));
+  for (const some of inSlices(consignments)) {
+    const stationIds = [...new Set(some.map(({ station_id }) => station_id))];
+    const lines = byConsignment(await listLinesFor(transaction, wave.depotId, wave.waveId, stationIds));
     const packing = new Map(
-      some
-        .flatMap((stationId) => byStation.get(stationId)!)
-        .map(({ consignment_id: id, zone_id }) => [id, packTotes(kinds.get(zone_id)!, lines.get(id) ?? [])]),
+      some.map(({ consignment_id: id, zone_id }) => [id, packTotes(kinds.get(zone_id)!, lines.get(id) ?? [])]),
     );
     totes += await writePacking(transaction, wave, packing, new Map(), nextLabel);
   }
   return totes;
+}
+
+interface NewConsignment {
+  readonly station_id: string;
+  readonly consignment_id: string;
+  readonly zone_id: string;
+  readonly order_count: number;
+}
+
+/** Consignments in their order, all of a station together. */
+function* inSlices(consignments: readonly NewConsignment[]): Generator<NewConsignment[]> {
+  let slice: NewConsignment[] = [];
+  let orders = 0;
+  for (const [, own] of grouped(consignments, ({ station_id }) => station_id)) {
+    slice.push(...own);
+    orders += own.reduce((sum, { order_count }) => sum + order_count, 0);
+    if (orders < ordersAtOnce) continue;
+    yield slice;
+    slice = [];
+    orders = 0;
+  }
+  if (slice.length > 0) yield slice;
 }
 
 /** Packs what has joined consignments into what room their totes have, and into further ones. */
