@@ -20,7 +20,7 @@ export interface ListRows {
   orders: Sent;
   waves: Sent;
   consignments: Sent;
-  totes: Sent;
+  totes: { readonly toteCode: string };
   plans: Sent;
   'pick-lists': { readonly pickListId: string };
   runs: Sent;

@@ -19,7 +19,7 @@ export function toteEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor, params, query: { limit, cursor, ...narrowed } }) {
         const { depotId, waveId } = await services.waves.get(params.waveId, actor.depotIds);
         const page = await services.list('totes', { wave: waveId, ...narrowed }, { limit, cursor }, [depotId]);
-        const toteCodes = page.data.map((row) => row.toteCode as string);
+        const toteCodes = page.data.map((row) => row.toteCode);
         const packed = await totes.list({ waveId, toteCodes }, [depotId]);
         const byCode = new Map(packed.map((tote): [string, PackedTote] => [tote.toteCode, tote]));
         return { ...page, data: toteCodes.flatMap((code) => byCode.get(code) ?? []) };
