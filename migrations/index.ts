@@ -26,6 +26,7 @@ import { runNumbers } from './0024-run-numbers.js';
 import { askedAndEnded } from './0025-asked-and-ended.js';
 import { foldedIds } from './0029-folded-ids.js';
 import { toteLines } from './0031-tote-lines.js';
+import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   askedAndEnded,
   foldedIds,
   toteLines,
+  vehicleRestrictions,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -15,6 +15,7 @@ import { makeNetworkReader } from './adapters/db/network/network-store.js';
 import { makeOrderBatches } from './adapters/db/orders/order-batches.js';
 import { makePlanStore } from './adapters/db/planning/plan-store.js';
 import { makeReplanStore } from './adapters/db/planning/replanning/replan-store.js';
+import { makeRestrictionStore } from './adapters/db/traffic/restriction-store.js';
 import { makeTrafficStore } from './adapters/db/traffic/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel/travel-store.js';
 import { makePickListStore } from './adapters/db/warehouse/pick-list-store.js';
@@ -47,6 +48,7 @@ import { makePlanWave } from './application/planning/plan-wave.js';
 import { makeReplan } from './application/planning/replanning/replan.js';
 import { makeEndReport } from './application/traffic/end-report.js';
 import { makeReportTraffic } from './application/traffic/report-traffic.js';
+import { heldRestrictions, makeRestrictVehicles } from './application/traffic/restrict-vehicles.js';
 import { makeSpeedsForWave } from './application/traffic/speeds-for-wave.js';
 import { makeTakeTrack } from './application/traffic/take-track.js';
 import { makeLookAtRoads } from './application/traffic/traffic-state.js';
@@ -109,7 +111,8 @@ export async function openServices(config: Config, log: Logger) {
   const exchangeable = makeExchangeableEngine(opened);
   const currentRouting = exchangeable.engine;
   const solver = makeThreadSolver();
-  const speedsForWave = makeSpeedsForWave(traffic);
+  const restrictions = makeRestrictionStore(database);
+  const speedsForWave = makeSpeedsForWave(traffic, restrictions);
   const replans = makeReplanStore(database);
   const planning = {
     waves,
@@ -119,6 +122,7 @@ export async function openServices(config: Config, log: Logger) {
     travel,
     routing: currentRouting,
     speedsForWave,
+    restrictions,
     clock: systemClock,
     newId,
   };
@@ -164,6 +168,9 @@ export async function openServices(config: Config, log: Logger) {
     readLegSources: makeReadLegSources(planning),
     followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeRemainingLegs(database) }),
     readTrafficState: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),
+    restrictions,
+    restrictVehicles: makeRestrictVehicles({ store: restrictions, routing: currentRouting, clock: systemClock, newId }),
+    heldRestrictions: () => heldRestrictions(currentRouting),
     endReport: makeEndReport({ store: traffic, clock: systemClock }),
     reportTraffic: makeReportTraffic({ store: traffic, routing: currentRouting, clock: systemClock, newId }),
     takeTrack: makeTakeTrack({

@@ -69,8 +69,8 @@ describe('the matrix of several slices', () => {
 
   it('has the mean of the seconds, the meters of the longest, and a way only where all have one', () => {
     const joined = joinTimeSlices([
-      { begins: 0, ends: 100, matrix: matrixOf([10, -1, 4], [50, -1, 9]) },
-      { begins: 100, ends: 400, matrix: matrixOf([30, 20, 4], [60, 70, 8]) },
+      { begins: 0, ends: 100, matrix: matrixOf([10, -1, 4], [50, -1, 9]), isRestricted: false },
+      { begins: 100, ends: 400, matrix: matrixOf([30, 20, 4], [60, 70, 8]), isRestricted: false },
     ]);
     expect([...joined.seconds]).toEqual([25, -1, 4]);
     expect([...joined.meters]).toEqual([60, -1, 8]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { makeRemainingLegs } from '../../server/adapters/db/delivery/remaining-legs.js';
 import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
+import { makeRestrictionStore } from '../../server/adapters/db/traffic/restriction-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { buildMap, findValhalla, makeValhallaEngine } from '../../server/adapters/routing/index.js';
 import { makeFollowTraffic } from '../../server/application/delivery/follow-traffic.js';
@@ -73,7 +74,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
     });
     const report = (json: object) => api.ask('POST', '/traffic', { key, json });
     const speeds = (hour: number, date = new Date().toISOString().slice(0, 10)) =>
-      makeSpeedsForWave(makeTrafficStore(database))(
+      makeSpeedsForWave(makeTrafficStore(database), makeRestrictionStore(database))(
         engine,
         {
           depotId: 'D1',
@@ -415,7 +416,7 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
       const store = makeTrafficStore(database);
       const follow = makeFollowTraffic({
         ...api.record.planning,
-        speedsForWave: makeSpeedsForWave(store),
+        speedsForWave: makeSpeedsForWave(store, makeRestrictionStore(database)),
         drives: makeRemainingLegs(database),
       });
       const runs = makeRunReader(database.knex);

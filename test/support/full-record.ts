@@ -102,6 +102,13 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
        values ('r-1', 'closed', '{"type":"LineString"}', true, '-infinity', 'infinity', now(), 'test')`,
     ],
     ["insert into traffic_report_edges values ('r-1', 'map-1', '[1,2]')"],
+    [
+      `insert into vehicle_restrictions (restriction_id, depot_id, name, geometry, both_ways, hours, over, allows_destinations,
+         valid_from, is_on, created_at, created_by)
+       values ('x-1', 'D1', ?, '{"type":"LineString"}', true, '[]', '{"weight":4500}', true, '2024-06-14', true, now(), 'test')`,
+      oddText,
+    ],
+    ["insert into vehicle_restriction_edges values ('x-1', 'map-1', '[1,2]')"],
     ["insert into tracks values ('t-1', 'map-1', 3, now(), 'test')"],
     [
       "insert into seen_speeds select 'map-1', 9223372036854775807, 8, now(), 0.1::real, 't-1' from generate_series(1, 2)",

@@ -62,7 +62,7 @@ import { makePlanJob } from '../../server/application/planning/plan-job.js';
 import { makeReadPlanTravel } from '../../server/application/planning/plan-travel.js';
 import { makeEndReport } from '../../server/application/traffic/end-report.js';
 import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
-import { makeSpeedsForWave } from '../../server/application/traffic/speeds-for-wave.js';
+import { heldRestrictions, makeRestrictVehicles } from '../../server/application/traffic/restrict-vehicles.js';
 import { makeTakeTrack } from '../../server/application/traffic/take-track.js';
 import { makeLookAtRoads } from '../../server/application/traffic/traffic-state.js';
 import { makeReadLegSources } from '../../server/application/travel/leg-sources.js';
@@ -222,12 +222,10 @@ export async function serveApi(
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
     readLegSources: makeReadLegSources(record.planning),
-    readTrafficState: makeLookAtRoads({
-      network: record.network,
-      routing,
-      speedsForWave: makeSpeedsForWave(traffic),
-      clock,
-    }),
+    readTrafficState: makeLookAtRoads(record.planning),
+    restrictions: record.planning.restrictions,
+    restrictVehicles: makeRestrictVehicles({ store: record.planning.restrictions, routing, clock, newId }),
+    heldRestrictions: () => heldRestrictions(routing),
     reportTraffic: makeReportTraffic({ store: traffic, routing, clock, newId }),
     endReport: makeEndReport({ store: traffic, clock }),
     takeTrack: makeTakeTrack({ store: traffic, routing, clock, hourOf: (at) => hourOf(at, 'Asia/Shanghai') }),

@@ -3,6 +3,7 @@ import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.
 import { makeNetworkReader } from '../../server/adapters/db/network/network-store.js';
 import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
 import { makeReplanStore } from '../../server/adapters/db/planning/replanning/replan-store.js';
+import { makeRestrictionStore } from '../../server/adapters/db/traffic/restriction-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makeTravelStore } from '../../server/adapters/db/travel/travel-store.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
@@ -27,9 +28,10 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
   const travel = makeTravelStore(database);
   const importFiles = makeImportFiles(makeIntakeStore(database), clock, newId);
   const solver = makeRememberingSolver();
-  const speedsForWave = makeSpeedsForWave(makeTrafficStore(database));
+  const restrictions = makeRestrictionStore(database);
+  const speedsForWave = makeSpeedsForWave(makeTrafficStore(database), restrictions);
   const replans = makeReplanStore(database);
-  const planning = { waves, plans, replans, network, travel, routing, speedsForWave, clock, newId };
+  const planning = { waves, plans, replans, network, travel, routing, speedsForWave, restrictions, clock, newId };
   const planWave = makePlanWave({ ...planning, solver });
   return {
     network,

@@ -29,6 +29,7 @@ import { priorityRuleEndpoints } from './orders/priority-rules-endpoints.js';
 import { planEditEndpoints } from './planning/plan-edits-endpoints.js';
 import { planningEndpoints } from './planning/planning-endpoints.js';
 import type { HttpServices } from './services.js';
+import { restrictionEndpoints } from './traffic/restriction-endpoints.js';
 import { trafficEndpoints } from './traffic/traffic-endpoints.js';
 import { mapEndpoints } from './travel/maps-endpoints.js';
 import { roadEndpoints } from './travel/roads-endpoints.js';
@@ -75,6 +76,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...networkEndpoints(services),
     ...webhookEndpoints(services),
     ...trafficEndpoints(services),
+    ...restrictionEndpoints(services),
     ...roadEndpoints(services),
     ...listEndpoints(services),
   ];

@@ -37,6 +37,8 @@ import type { Replan } from '../../application/planning/replanning/replan.js';
 import type { Finding, Table } from '../../application/tables/finding.js';
 import type { EndReport } from '../../application/traffic/end-report.js';
 import type { ReportedTraffic, TrafficRequest } from '../../application/traffic/report-traffic.js';
+import type { RestrictVehicles } from '../../application/traffic/restrict-vehicles.js';
+import type { RestrictionStore } from '../../application/traffic/restriction-store.js';
 import type { TakenTrack, Track } from '../../application/traffic/take-track.js';
 import type { LookAtRoads } from '../../application/traffic/traffic-state.js';
 import type { TrafficStore } from '../../application/traffic/traffic-store.js';
@@ -107,6 +109,10 @@ export interface HttpServices {
   readonly readLegSources: ReadLegSources;
   readonly readTrafficState: LookAtRoads;
   readonly endReport: EndReport;
+  readonly restrictions: Pick<RestrictionStore, 'list'>;
+  readonly restrictVehicles: RestrictVehicles;
+  /** Which restrictions the routing engine in use holds. */
+  heldRestrictions(): 'all' | 'areas' | 'none';
   reportTraffic(request: TrafficRequest): Promise<ReportedTraffic>;
   takeTrack(track: Track): Promise<TakenTrack>;
   readonly timeZone: string;

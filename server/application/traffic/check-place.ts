@@ -1,18 +1,18 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import { told } from '../../domain/told.js';
-import type { ReportedPlace } from './traffic-store.js';
+import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
 
 const maxCorners = 1_000;
 const maxLinePoints = 5_000;
 const maxLineMeters = 100_000;
 
 /**
- * Refuses places of reports that are no areas or lines.
+ * Refuses what is drawn and is no area or line.
  *
  * @throws InvalidInputError with a sentence.
  */
-export function assertReportedPlace(place: ReportedPlace): void {
+export function assertDrawnPlace(place: DrawnPlace): void {
   const points = place.kind === 'area' ? place.ring : place.points;
   const strange = points.find((point) => !isOnGlobe(point));
   if (strange !== undefined) {

@@ -1,11 +1,12 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
 import { plainly, told } from '../../domain/told.js';
+import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
 import type { Clock, NewId } from '../clock.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import type { ReportedSpeed } from '../travel/travel-speeds.js';
-import { assertReportedPlace } from './check-place.js';
-import type { ReportedPlace, TrafficReport, TrafficStore } from './traffic-store.js';
+import { assertDrawnPlace } from './check-place.js';
+import type { TrafficReport, TrafficStore } from './traffic-store.js';
 
 /** No vehicle of a fleet drives faster; nothing that moves is slower than a person walks. */
 const [slowestKph, fastestKph] = [1, 140];
@@ -15,7 +16,7 @@ const longestDays = 400;
 const dayMilliseconds = 86_400_000;
 
 export interface TrafficRequest {
-  readonly place: ReportedPlace;
+  readonly place: DrawnPlace;
   readonly speed: ReportedSpeed;
   /** Default now. */
   readonly validFrom?: Date;
@@ -50,7 +51,7 @@ export function makeReportTraffic(deps: {
     const { place, speed, validUntil, note, by, accountId, signal } = request;
     assertReportedSpeed(speed);
     assertTimes(validFrom, validUntil, now);
-    assertReportedPlace(place);
+    assertDrawnPlace(place);
     const edgeIds = await edgesOf(deps.routing, place, signal);
     if (edgeIds.length === 0) {
       const sentence =
@@ -74,7 +75,7 @@ export function makeReportTraffic(deps: {
  */
 export async function edgesOf(
   { roads, name }: RoutingEngine,
-  place: ReportedPlace,
+  place: DrawnPlace,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   if (roads === undefined) {

@@ -1,31 +1,46 @@
 import { type BusinessDate, dateOf } from '../../domain/local-time.js';
+import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
+import { holdsIn } from '../../domain/travel/vehicle-restriction.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
+import { restrictionsBetween } from '../travel/restrictions/restrictions-between.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { makeTravelSpeeds, type SpeedsOfHour } from '../travel/travel-speeds.js';
 import { edgesOf } from './report-traffic.js';
-import type { ReportOnMap, TrafficStore } from './traffic-store.js';
+import type { RestrictionOnMap, RestrictionStore } from './restriction-store.js';
+import type { TrafficStore } from './traffic-store.js';
 
 /** How many words for the class of a road there are. */
 const roadClasses = 8;
 
 /**
  * Gathers what is known of the speeds in the hours that a wave is driven in: the depot's factors by hour and class of
- * road, what couriers' tracks have shown, and what is reported for those hours.
+ * road, what couriers' tracks have shown, what is reported for those hours, and where some of its vehicles may not drive.
  *
  * @returns undefined where the engine does not take speeds.
  */
-export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
+export function makeSpeedsForWave(
+  store: TrafficStore,
+  restrictions: Pick<RestrictionStore, 'listOnMap' | 'putEdges'>,
+): SpeedsForWave {
   return async (routing, { depotId, date, timeZone, speedProfile, begins, ends }, signal) => {
     if (routing.roads === undefined) return undefined;
     const clock = waveClockOf(date, timeZone);
     const hours = clock.hoursBetween(begins, ends);
+    const dates = hours.map((hour) => dateOf(clock.instantAt(hour.begins), timeZone));
+    const kept = await restrictions.listOnMap(depotId, routing.mapId);
+    const restricted = await matched(
+      restrictionsBetween(kept, clock, timeZone, { begins, ends }),
+      routing,
+      ({ restrictionId }, edgeIds) => restrictions.putEdges(restrictionId, { mapId: routing.mapId, edgeIds }),
+      signal,
+    );
     // A report counts in the whole of an hour that it holds in a part of.
     const [first, last] = [clock.hourAt(begins).begins, hours.length === 0 ? begins : clock.hourAt(ends - 1).ends];
-    const reports = await onThisMap(
-      store,
-      routing,
+    const reports = await matched(
       await store.listReports(routing.mapId, clock.instantAt(first), clock.instantAt(last)),
+      routing,
+      ({ reportId }, edgeIds) => store.putEdges(reportId, routing.mapId, edgeIds),
       signal,
     );
     const classSpeeds = new Map(
@@ -37,9 +52,7 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
       clock.instantAt(first),
     );
 
-    const limits = await Promise.all(
-      hours.map(({ begins: at, hourOfDay }) => limitsIn(routing, dateOf(clock.instantAt(at), timeZone), hourOfDay)),
-    );
+    const limits = await Promise.all(hours.map(({ hourOfDay }, at) => limitsIn(routing, dates[at], hourOfDay)));
 
     return makeTravelSpeeds(
       hours.map((hour, at): SpeedsOfHour => {
@@ -55,9 +68,10 @@ export function makeSpeedsForWave(store: TrafficStore): SpeedsForWave {
           ),
           learned: { edgeIds: inHour.map(({ edgeId }) => edgeId), kph: inHour.map(({ kph }) => kph) },
           ...(limits[at].length > 0 && { limits: limits[at] }),
+          ...heldIn(restricted, dates[at], hourOfDay),
           reports: reports
             .filter(({ validFrom, validUntil }) => validFrom < until && validUntil > from)
-            .map(({ edgeIds, speed }) => ({ edgeIds: edgeIds ?? [], speed })),
+            .map(({ edgeIds, speed }) => ({ edgeIds, speed })),
         };
       }),
     );
@@ -71,22 +85,41 @@ async function limitsIn({ roads }: RoutingEngine, date: BusinessDate, hour: numb
   return (await roads?.timedLimits?.(weekday, hour * 3600, (hour + 1) * 3600)) ?? [];
 }
 
-/** Matches reports that were made on another map to the one in use. One that touches no road of it changes nothing. */
-async function onThisMap(
-  store: TrafficStore,
+/** The restrictions that hold in an hour of a date, as speeds have them; nothing where none does. */
+function heldIn(
+  restrictions: readonly (RestrictionOnMap & Matched)[],
+  date: BusinessDate,
+  hourOfDay: number,
+): Pick<SpeedsOfHour, 'restrictions'> {
+  const held = restrictions.filter((each) => holdsIn(each, date, hourOfDay));
+  if (held.length === 0) return {};
+  return {
+    restrictions: held.map(({ restrictionId, place, vehicles, allowsDestinations, edgeIds }) => ({
+      restrictionId,
+      place,
+      vehicles,
+      allowsDestinations,
+      edgeIds,
+    })),
+  };
+}
+
+interface Matched {
+  readonly edgeIds: readonly number[];
+}
+
+/** Matches what was drawn on another map to the one in use. What touches no road of it changes nothing. */
+async function matched<Drawn extends { readonly place: DrawnPlace; readonly edgeIds: readonly number[] | undefined }>(
+  drawn: readonly Drawn[],
   routing: RoutingEngine,
-  reports: readonly ReportOnMap[],
+  keep: (drawn: Drawn, edgeIds: readonly number[]) => Promise<void>,
   signal: AbortSignal,
-): Promise<ReportOnMap[]> {
-  const matched: ReportOnMap[] = [];
-  for (const report of reports) {
-    if (report.edgeIds !== undefined) {
-      matched.push(report);
-      continue;
-    }
-    const edgeIds = await edgesOf(routing, report.place, signal);
-    await store.putEdges(report.reportId, routing.mapId, edgeIds);
-    matched.push({ ...report, edgeIds });
+): Promise<(Drawn & Matched)[]> {
+  const onMap: (Drawn & Matched)[] = [];
+  for (const each of drawn) {
+    const edgeIds = each.edgeIds ?? (await edgesOf(routing, each.place, signal));
+    if (each.edgeIds === undefined) await keep(each, edgeIds);
+    onMap.push({ ...each, edgeIds });
   }
-  return matched;
+  return onMap;
 }

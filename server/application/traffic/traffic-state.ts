@@ -3,10 +3,19 @@ import { dateOf, hourOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import { told } from '../../domain/told.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
-import { roadVehicleOf, type TravelClass } from '../../domain/travel/travel-class.js';
+import {
+  type RoadVehicle,
+  roadVehicleOf,
+  type TravelClass,
+  withoutRestrictions,
+  withRestrictions,
+} from '../../domain/travel/travel-class.js';
+import { concerns } from '../../domain/travel/vehicle-restriction.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
+import { type AskMatrix, restrictedMatrix } from '../travel/restrictions/restricted-drives.js';
+import { speedsForClass } from '../travel/restrictions/speeds-for-class.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type {
   DrawnRoads,
@@ -67,12 +76,16 @@ export function makeLookAtRoads(deps: {
 }): LookAtRoads {
   const { network, routing, speedsForWave, clock } = deps;
 
-  async function classOf({ depotId, profile, vehicleId, signal }: RoadLook): Promise<TravelClass> {
-    if (vehicleId === undefined) return profile;
+  async function classOf(
+    { depotId, profile, vehicleId, signal }: RoadLook,
+    speeds: TravelSpeeds | undefined,
+  ): Promise<TravelClass> {
+    if (vehicleId === undefined) return restricted(profile, { profile, measures: {} }, [], speeds);
     const vehicle = (await network.listVehicles(depotId)).find((each) => each.vehicleId === vehicleId);
     if (vehicle === undefined) throw new NotFoundError('vehicle', vehicleId);
-    const classes = await routing.travelClasses?.([roadVehicleOf(vehicle)], signal);
-    return classes?.[0] ?? vehicle.profile;
+    const onRoads = roadVehicleOf(vehicle);
+    const classes = await routing.travelClasses?.([onRoads], signal);
+    return restricted(classes?.[0] ?? vehicle.profile, onRoads, vehicle.rules?.skills ?? [], speeds);
   }
 
   async function prepare(look: RoadLook) {
@@ -91,26 +104,34 @@ export function makeLookAtRoads(deps: {
       { depotId, date: dateOf(now, timeZone), timeZone, speedProfile, begins, ends },
       signal,
     );
-    return { depot, roads, hour, speeds: withAndWithoutReports(speeds), travelClass: await classOf(look) };
+    return { depot, roads, hour, speeds: withAndWithoutReports(speeds), travelClass: await classOf(look, speeds) };
   }
 
   return {
     async speeds(look) {
       const { roads, hour, speeds, travelClass } = await prepare(look);
-      return { ...(await roads.speedsInView(look.view, travelClass, speeds)), hour };
+      const [now, usual] = [speeds.now, speeds.usual].map((each) => speedsForClass(each, travelClass));
+      const drawn = await roads.speedsInView(look.view, withoutRestrictions(travelClass), { now, usual });
+      return { ...drawn, hour };
     },
 
     async reach(look, limitSeconds) {
       const { depot, roads, hour, speeds, travelClass } = await prepare(look);
       const { view, signal } = look;
-      const drawn = await roads.reach(depot.position, limitSeconds, view, travelClass, speeds.now);
+      const ofMap = withoutRestrictions(travelClass);
+      const kept = speedsForClass(speeds.now, travelClass);
+      const drawn = await roads.reach(depot.position, limitSeconds, view, ofMap, kept);
       const stations = await network.listStations(look.depotId);
-      const { seconds } = await routing.matrix(
-        [depot.position],
-        stations.map(({ position }) => position),
-        travelClass,
-        { signal, speeds: speeds.now },
-      );
+      const [from, to] = [[depot.position], stations.map(({ position }) => position)];
+      const ask: AskMatrix = (rows, columns, ofClass, asked) =>
+        routing.matrix(
+          rows.map((at) => from[at]),
+          columns.map((at) => to[at]),
+          ofClass,
+          { signal, speeds: asked },
+        );
+      const { matrix } = await restrictedMatrix(from, to, travelClass, speeds.now, ask);
+      const { seconds } = matrix;
       return {
         ...drawn,
         hour,
@@ -121,6 +142,18 @@ export function makeLookAtRoads(deps: {
       };
     },
   };
+}
+
+/** The class of a vehicle with the restrictions that concern it in the hour. */
+function restricted(
+  travelClass: TravelClass,
+  vehicle: RoadVehicle,
+  skills: readonly string[],
+  speeds: TravelSpeeds | undefined,
+): TravelClass {
+  const held = (speeds?.hours ?? []).flatMap(({ restrictions = [] }) => restrictions);
+  const own = held.filter(({ vehicles }) => concerns(vehicles, vehicle, skills));
+  return withRestrictions(travelClass, [...new Set(own.map(({ restrictionId }) => restrictionId))]);
 }
 
 function roadsOf({ roads, name }: RoutingEngine): RoadMatching {

@@ -1,15 +1,10 @@
-import type { LonLat } from '../../domain/network/place.js';
+import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
 import type { ReportedSpeed } from '../travel/travel-speeds.js';
-
-/** Where a report holds: an area (its corners, the first again at the end) or a line along roads. */
-export type ReportedPlace =
-  | { readonly kind: 'area'; readonly ring: readonly LonLat[] }
-  | { readonly kind: 'line'; readonly points: readonly LonLat[]; readonly bothWays: boolean };
 
 /** What somebody said about the traffic on some roads for some time. */
 export interface TrafficReport {
   readonly reportId: string;
-  readonly place: ReportedPlace;
+  readonly place: DrawnPlace;
   readonly speed: ReportedSpeed;
   readonly validFrom: Date;
   /** Not included. */

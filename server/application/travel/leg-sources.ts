@@ -2,8 +2,10 @@ import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { Depot, Station, Vehicle } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import { type Plan, type Route, type Trip, transferPlaceOf } from '../../domain/planning/plan.js';
+import { type TravelClass, withoutRestrictions } from '../../domain/travel/travel-class.js';
+import { restrictedDrive } from './restrictions/restricted-drives.js';
 import { engineOf } from './routing/routing-failover.js';
-import type { RoutingEngine, SourceShares } from './routing/routing-port.js';
+import type { RoadMatching, RoutingEngine, SourceShares } from './routing/routing-port.js';
 import { speedsAgain } from './time-slices/wave-time-slices.js';
 import type { TravelSpeeds } from './travel-speeds.js';
 import type { TravelStore } from './travel-times.js';
@@ -64,11 +66,16 @@ export function makeReadLegSources(deps: {
       const shares =
         speeds === undefined || from === undefined || to === undefined
           ? undefined
-          : await speedsAt?.roads.sharesOfDrive(from, to, travelClass, speeds);
+          : await sharesOf(speedsAt!.roads, from, to, travelClass, speeds);
       legs.push({ ...leg, shares });
     }
     return { engine, estimated, legs };
   };
+}
+
+function sharesOf(roads: RoadMatching, from: LonLat, to: LonLat, travelClass: TravelClass, given: TravelSpeeds) {
+  const { speeds = given } = restrictedDrive(given, travelClass, from, to);
+  return roads.sharesOfDrive(from, to, withoutRestrictions(travelClass), speeds);
 }
 
 type Drive = Omit<LegSource, 'shares'> & { readonly leaves: number };

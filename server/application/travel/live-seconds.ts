@@ -3,9 +3,10 @@ import type { SpeedProfile } from '../../domain/network/network.js';
 import type { LonLat } from '../../domain/network/place.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import { noWay } from '../../domain/travel/travel.js';
-import type { TravelClass } from '../../domain/travel/travel-class.js';
+import { type TravelClass, withoutRestrictions } from '../../domain/travel/travel-class.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from './driving-hours.js';
+import { restrictedDrive } from './restrictions/restricted-drives.js';
 import { RoutingUnavailableError } from './routing/routing-errors.js';
 import type { RoutingEngine } from './routing/routing-port.js';
 import { speedsAgain, type WaveSpeeds } from './time-slices/wave-time-slices.js';
@@ -53,9 +54,16 @@ export async function liveSeconds<D extends PlannedDrive>(
   const groups = new Map<string, { now: TravelSpeeds; planned: TravelSpeeds; drives: D[] }>();
   for (const drive of ahead) {
     const both = await speedsOf(drive);
-    if (both === undefined || both.now.key === both.planned.key) continue;
-    const key = [drive.travelClass, both.now.key, both.planned.key].join(' ');
-    const group = groups.get(key) ?? { ...both, drives: [] };
+    if (both === undefined) continue;
+    const [now, planned] = [both.now, both.planned].map((speeds) =>
+      restrictedDrive(speeds, drive.travelClass, drive.from, drive.to),
+    );
+    // Who waits for the end of a restriction does so whatever the traffic.
+    if (now.isForbidden || planned.isForbidden) continue;
+    const speeds = { now: now.speeds ?? freeSpeeds, planned: planned.speeds ?? freeSpeeds };
+    if (speeds.now.key === speeds.planned.key) continue;
+    const key = [drive.travelClass, speeds.now.key, speeds.planned.key].join(' ');
+    const group = groups.get(key) ?? { ...speeds, drives: [] };
     group.drives.push(drive);
     groups.set(key, group);
   }
@@ -86,7 +94,7 @@ async function diagonal(
   const { seconds, columns } = await routing.matrix(
     drives.map(({ from }) => from),
     drives.map(({ to }) => to),
-    drives[0].travelClass,
+    withoutRestrictions(drives[0].travelClass),
     { signal, speeds },
   );
   return drives.map((_, at) => seconds[at * columns + at]);

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { PlanSpeeds } from '../../domain/planning/plan.js';
+import type { VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
 
 /** How a report changes the speed of its edges: a part of what is usual there, a speed, or nothing passes. */
 export type ReportedSpeed =
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'kph'; readonly kph: number }
   | { readonly kind: 'closed' };
+
+/** A restriction in hours in which it holds, with the edges that it touches on the map. */
+export interface HeldRestriction
+  extends Pick<VehicleRestriction, 'restrictionId' | 'place' | 'vehicles' | 'allowsDestinations'> {
+  readonly edgeIds: readonly number[];
+}
 
 /** What roads are like in one hour of the driving. Edges are named by their identity in the map's tiles. */
 export interface SpeedsOfHour {
@@ -16,6 +23,8 @@ export interface SpeedsOfHour {
   readonly learned: { readonly edgeIds: readonly number[]; readonly kph: readonly number[] };
   /** Limits of the map that hold in the hour for vehicles beyond them, by the engine's numbers; left out where none does. */
   readonly limits?: readonly number[];
+  /** The depot's own restrictions that hold in the hour; left out where none does. */
+  readonly restrictions?: readonly HeldRestriction[];
   /** Oldest first. */
   readonly reports: readonly { readonly edgeIds: readonly number[]; readonly speed: ReportedSpeed }[];
 }
@@ -39,11 +48,12 @@ export function makeTravelSpeeds(hours: readonly SpeedsOfHour[]): TravelSpeeds {
     return sum + (share * classFactors.reduce((a, b) => a + b, 0)) / classFactors.length;
   }, 0);
   const isFree = hours.every(
-    ({ classFactors, learned, reports, limits }) =>
+    ({ classFactors, learned, reports, limits, restrictions }) =>
       classFactors.every((factor) => factor === 1) &&
       learned.edgeIds.length === 0 &&
       reports.length === 0 &&
-      limits === undefined,
+      limits === undefined &&
+      restrictions === undefined,
   );
   const key = isFree ? '' : createHash('sha256').update(JSON.stringify(hours)).digest('hex').slice(0, 16);
   return { key, hours, meanFactor: driven === 0 ? 1 : Math.round((weighted / driven) * 10_000) / 10_000 };

@@ -2,9 +2,12 @@ import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
 import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
 import type { TravelMatrix } from '../../domain/travel/travel.js';
-import { roadVehicleOf, type TravelClass } from '../../domain/travel/travel-class.js';
+import { roadVehicleOf, type TravelClass, withRestrictions } from '../../domain/travel/travel-class.js';
+import { concerns, type VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
+import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
-import type { SpeedsForWave } from './driving-hours.js';
+import { drivingHours, type SpeedsForWave } from './driving-hours.js';
+import { restrictionsBetween } from './restrictions/restrictions-between.js';
 import { RoutingUnavailableError } from './routing/routing-errors.js';
 import { askInTurn, type EngineAnswer, engineOf } from './routing/routing-failover.js';
 import type { RoutingEngine } from './routing/routing-port.js';
@@ -18,6 +21,8 @@ export interface TravelSources {
   readonly routing: RoutingEngine;
   /** Default: one factor for all roads. */
   readonly speedsForWave?: SpeedsForWave;
+  /** To say so where an engine cannot hold them. */
+  readonly restrictions?: { list(depotId: string): Promise<VehicleRestriction[]> };
   readonly clock: Clock;
 }
 
@@ -47,6 +52,8 @@ export interface WaveTravel {
   readonly offRoad: ReadonlySet<string>;
   /** Place 0 is the depot, place i + 1 the i-th station. The speed factor is applied. */
   readonly travel: ReadonlyMap<TravelClass, TravelMatrix>;
+  /** Under which further keys of speeds times are kept: for vehicles that restrictions concern. */
+  readonly keptUnder: readonly string[];
   /** By vehicle, the class whose travel times are its own. */
   readonly travelClasses: ReadonlyMap<string, TravelClass>;
   /** Who answered: another than the one in use where that was out, which the notice then says. */
@@ -66,8 +73,34 @@ export async function travelOfWave(sources: TravelSources, request: WaveTravelRe
   const ask = (engine: RoutingEngine) => readWaveTravel(sources, engine, request);
   const { engine, value, notice } =
     provenance === undefined ? await askInTurn(sources.routing, ask) : await askAgain(sources.routing, provenance, ask);
-  const unlimited = provenance === undefined ? noticeOfLimits(engine, request.vehicles) : '';
-  return { ...value, engine, engineNotice: [notice, unlimited].filter((text) => text !== '').join(' ') };
+  const further =
+    provenance === undefined
+      ? [noticeOfLimits(engine, request.vehicles), await noticeOfRestrictions(sources, engine, request)]
+      : [];
+  return { ...value, engine, engineNotice: [notice, ...further].filter((text) => text !== '').join(' ') };
+}
+
+/** The same where vehicles are kept out of nothing that was drawn. */
+async function noticeOfRestrictions(
+  { restrictions }: TravelSources,
+  engine: RoutingEngine,
+  { depot, deliveryDate, vehicles }: WaveTravelRequest,
+): Promise<string> {
+  if (restrictions === undefined || engine.roads !== undefined || engine.avoidsAreas === true) return '';
+  const clock = waveClockOf(deliveryDate, depot.timeZone);
+  const held = restrictionsBetween(
+    await restrictions.list(depot.depotId),
+    clock,
+    depot.timeZone,
+    drivingHours(vehicles),
+  );
+  const isConcerned = held.some((each) => vehicles.some((vehicle) => isRestricted(each, vehicle)));
+  if (!isConcerned) return '';
+  return `The engine ${engine.name} keeps no vehicle out of a part of the map: the depot's vehicle restrictions were not held.`;
+}
+
+function isRestricted({ vehicles }: Pick<VehicleRestriction, 'vehicles'>, vehicle: Vehicle): boolean {
+  return concerns(vehicles, roadVehicleOf(vehicle), vehicle.rules?.skills ?? []);
 }
 
 /** What a person has to know of an engine that leads every vehicle alike; nothing where none has measures. */
@@ -109,32 +142,44 @@ async function readWaveTravel(
   const { depot, vehicles, stations, signal, onProgress } = request;
   const places = [depot.position, ...stations.map((station) => station.position)];
   const travel = new Map<TravelClass, TravelMatrix>();
-  const travelClasses = await classesOf(engine, vehicles, signal);
+  const travelClasses = await classesOf(engine, vehicles, speeds, signal);
+  const states = new Map<string, TravelSpeeds>();
   const offRoad = new Set<string>();
   for (const travelClass of new Set(travelClasses.values())) {
     const options = { signal, onProgress };
     const found = await travelByTimeSlices(sources.travel, engine, places, travelClass, known, options);
     const { matrix, roadMeters } = found;
+    for (const state of found.states)
+      if (state.key !== speeds?.key && !byKey.has(state.key)) states.set(state.key, state);
     travel.set(travelClass, matrix);
     stations.forEach((station, at) => {
       if (roadMeters[at + 1] === undefined) offRoad.add(station.stationId);
     });
   }
-  return { speedFactor, speeds, timeSlices, offRoad, travel, travelClasses };
+  for (const state of states.values()) await sources.travel.keepSpeeds(engine.mapId, state, sources.clock.now());
+  return { speedFactor, speeds, timeSlices, offRoad, travel, keptUnder: [...states.keys()], travelClasses };
 }
 
 async function classesOf(
   engine: RoutingEngine,
   vehicles: readonly Vehicle[],
+  speeds: TravelSpeeds | undefined,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, TravelClass>> {
   const classes = await engine.travelClasses?.(vehicles.map(roadVehicleOf), signal);
-  return new Map(vehicles.map(({ vehicleId, profile }, at) => [vehicleId, classes?.[at] ?? profile]));
+  return new Map(
+    vehicles.map((vehicle, at) => {
+      const held = (speeds?.hours ?? []).flatMap(({ restrictions = [] }) =>
+        restrictions.flatMap((each) => (isRestricted(each, vehicle) ? [each.restrictionId] : [])),
+      );
+      return [vehicle.vehicleId, withRestrictions(classes?.[at] ?? vehicle.profile, [...new Set(held)])];
+    }),
+  );
 }
 
 /** What a plan says of its travel times. */
 export function travelOfPlan(
-  { engine, engineNotice: note, speedFactor, speeds, timeSlices, travelClasses }: WaveTravel,
+  { engine, engineNotice: note, speedFactor, speeds, timeSlices, keptUnder, travelClasses }: WaveTravel,
   vehicles: readonly Vehicle[],
 ) {
   const { name, mapId, estimated } = engine;
@@ -145,7 +190,7 @@ export function travelOfPlan(
     mapId,
     estimated,
     speedFactor,
-    speeds: speeds && speedsOfPlan(speeds),
+    speeds: speeds && { ...speedsOfPlan(speeds), ...(keptUnder.length > 0 && { keptUnder }) },
     ...(timeSlices && { timeSlices }),
     ...(others.length > 0 && { travelClasses: Object.fromEntries(others) }),
     note,

@@ -350,6 +350,9 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'A factor lies between {0} and {1}; {2} does not.': '系数须在 {0} 至 {1} 之间，{2} 不在其中。',
   'The report ends before it begins.': '路况的结束早于开始。',
   'The report ended already.': '路况已经结束。',
+  'A restriction says which vehicles it is for: lorries or vans, or a bound at least.':
+    '限行要说明限哪些车：货车或面包车，或者至少一个界限。',
+  'The restriction ends before it begins.': '限行的结束早于开始。',
   'A report holds for {0} days at most.': '一条路况最多有效 {0} 天。',
   'A report of kind {0} needs a value.': '{0} 类路况要有数值。',
   'A closure has no value.': '封路不用填数值。',

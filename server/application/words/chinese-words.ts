@@ -31,6 +31,8 @@ export const chineseWords: Readonly<Record<string, string>> = {
   tote: '周转箱',
   'traffic report': '路况',
   'withdrawn traffic report': '已撤回的路况',
+  'vehicle restriction': '车辆限行',
+  'removed vehicle restriction': '已移除的车辆限行',
   user: '账号',
   vehicle: '车辆',
   wave: '波次',

@@ -92,6 +92,8 @@ export interface PlanSpeeds {
   readonly learned: number;
   /** Reports that hold in the hours driven. */
   readonly reports: number;
+  /** Further keys that travel times are kept under: those of vehicles that restrictions concern. */
+  readonly keptUnder?: readonly string[];
 }
 
 /** A calculated order of visits for one vehicle and day: one trip or more. */

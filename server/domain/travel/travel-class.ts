@@ -40,11 +40,34 @@ export function profileOf(travelClass: TravelClass): Profile {
 export function limitsExceeded(travelClass: TravelClass): Measures {
   const [, ...parts] = travelClass.split(' ');
   return Object.fromEntries(
-    parts.map((part) => {
+    parts.flatMap((part) => {
       const [dimension, limit] = part.split('>');
-      return [dimension, Number(limit)];
+      return limit === undefined ? [] : [[dimension, Number(limit)]];
     }),
   );
+}
+
+const restrictedBy = 'restricted:';
+
+/** The vehicles of a class that an operator's own restrictions concern. @param restrictionIds in any order. */
+export function withRestrictions(travelClass: TravelClass, restrictionIds: readonly string[]): TravelClass {
+  if (restrictionIds.length === 0) return travelClass;
+  const [profile, ...parts] = travelClass.split(' ') as [Profile, ...string[]];
+  return `${profile} ${[...parts, `${restrictedBy}${[...restrictionIds].sort().join(',')}`].join(' ')}`;
+}
+
+/** The restrictions that concern vehicles of a class. */
+export function restrictionsOf(travelClass: TravelClass): readonly string[] {
+  const part = travelClass.split(' ').find((each) => each.startsWith(restrictedBy));
+  return part === undefined ? [] : part.slice(restrictedBy.length).split(',');
+}
+
+/** The class as the map alone has it. */
+export function withoutRestrictions(travelClass: TravelClass): TravelClass {
+  return travelClass
+    .split(' ')
+    .filter((part) => !part.startsWith(restrictedBy))
+    .join(' ') as TravelClass;
 }
 
 /** The measures of the smallest vehicle of a class that counts in whole millimeters and kilograms. */

@@ -1,7 +1,6 @@
 import { limitsExceeded, type TravelClass } from '../../domain/travel/travel-class.js';
+import { holdWithin } from '../../domain/travel/week-hours.js';
 import type { RoadGraph } from '../graph/road-graph.js';
-
-const daySeconds = 86_400;
 
 /**
  * Which of the limits with hours hold in a part of some time of a day, by their place in `timedLimits`.
@@ -14,15 +13,7 @@ export function timedLimitsWithin(
   begins: number,
   ends: number,
 ): readonly number[] {
-  const holds = (at: number) => {
-    const { days, begins: from, ends: until } = timedLimits[at];
-    // Hours of the day before may go on into this one.
-    return [0, 1].some((before) => {
-      const isDay = ((days >>> ((weekday + 7 - before) % 7)) & 1) === 1;
-      return isDay && from - before * daySeconds < ends && until - before * daySeconds > begins;
-    });
-  };
-  return timedLimits.flatMap((_, at) => (holds(at) ? [at] : []));
+  return timedLimits.flatMap((limit, at) => (holdWithin(limit, weekday, begins, ends) ? [at] : []));
 }
 
 /** The edges that some of the limits with hours close to a class of vehicles. */

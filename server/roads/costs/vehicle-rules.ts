@@ -1,5 +1,6 @@
 import type { Profile } from '../../domain/travel/travel.js';
 import { type Dimension, profileOf, type TravelClass } from '../../domain/travel/travel-class.js';
+import { usualMeasures } from '../../domain/travel/usual-measures.js';
 import { access } from '../graph/road-graph.js';
 
 /**
@@ -29,7 +30,7 @@ const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
     accessBit: access.auto,
     isTruck: false,
     topKph: 140,
-    usual: { height: 1600, width: 1900, length: 2700, weight: 1400, axleLoad: 0 },
+    usual: usualMeasures.auto,
     axles: 2,
     surfaceWeight: 0.5,
     livingStreetFactor: 2.6,
@@ -41,7 +42,7 @@ const vehicleRules: Readonly<Record<Profile, VehicleRules>> = {
     accessBit: access.truck,
     isTruck: true,
     topKph: 120,
-    usual: { height: 4110, width: 2600, length: 21_640, weight: 21_770, axleLoad: 9070 },
+    usual: usualMeasures.truck,
     axles: 5,
     surfaceWeight: 1,
     livingStreetFactor: 3,

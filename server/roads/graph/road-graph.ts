@@ -1,4 +1,5 @@
 import type { Dimension } from '../../domain/travel/travel-class.js';
+import type { WeekHours } from '../../domain/travel/week-hours.js';
 
 /** Bits of `RoadGraph.edgeFlags`. */
 export const edgeFlag = {
@@ -40,7 +41,7 @@ export const limitType = { height: 1, width: 2, length: 3, weight: 4, axleLoad: 
 export const nowhere = 0xffffffff;
 
 /** A limit that holds in some hours of the week. */
-export interface TimedLimit {
+export interface TimedLimit extends WeekHours {
   readonly edges: readonly number[];
   /** Left out where the roads are closed to all vehicles. */
   readonly limit?: {
@@ -48,11 +49,6 @@ export interface TimedLimit {
     /** Millimeters or kilograms. */
     readonly most: number;
   };
-  /** A bit for each day, Monday the lowest. */
-  readonly days: number;
-  /** Seconds after the day's midnight; the end lies beyond the day where hours go past midnight. */
-  readonly begins: number;
-  readonly ends: number;
 }
 
 /**

@@ -127,6 +127,7 @@ async function removeMap(remove: Remove, mapId: string): Promise<void> {
   await remove('traffic_reports', `report_id in (${edges} = ?) and report_id not in (${edges} <> ?)`, [mapId, mapId]);
   for (const table of [
     'traffic_report_edges',
+    'vehicle_restriction_edges',
     'seen_speeds',
     'tracks',
     'learned_speeds',

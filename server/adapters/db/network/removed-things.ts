@@ -8,7 +8,7 @@ import { readRows, writeRows } from '../statement.js';
 
 /** Tables with rows that are of one thing only and go with it, beside its own. */
 const belongings: Readonly<Record<NetworkKind, readonly string[]>> = {
-  depots: ['speed_profiles', 'class_speeds'],
+  depots: ['speed_profiles', 'class_speeds', 'vehicle_restrictions'],
   stations: ['station_photos'],
   vehicles: ['compartments'],
   couriers: [],

@@ -1,9 +1,10 @@
-import type { LearnedSpeed, ReportedPlace, TrafficStore } from '../../../application/traffic/traffic-store.js';
+import type { LearnedSpeed, TrafficStore } from '../../../application/traffic/traffic-store.js';
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';
+import { type Geometry, geometryOf, placeOf } from './drawn-geometry.js';
 
 /** So often a road has to be seen in an hour of the day before its speed counts. */
 const fewestSightings = 5;
@@ -23,11 +24,6 @@ interface ReportRow {
   readonly created_by: string;
   readonly edge_ids: number[] | null;
 }
-
-/** GeoJSON, as it goes in and out. */
-type Geometry =
-  | { readonly type: 'Polygon'; readonly coordinates: readonly [readonly [number, number][]] }
-  | { readonly type: 'LineString'; readonly coordinates: readonly [number, number][] };
 
 /** Reports, factors by class of road, and speeds learned from tracks. */
 export function makeTrafficStore({ knex, inTransaction }: Database): TrafficStore {
@@ -231,16 +227,4 @@ function numberOf(speed: ReportedSpeed): number | null {
 function speedOf({ kind, value }: ReportRow): ReportedSpeed {
   if (kind === 'closed') return { kind };
   return kind === 'kph' ? { kind, kph: value ?? 0 } : { kind, factor: value ?? 0 };
-}
-
-function geometryOf(place: ReportedPlace): Geometry {
-  const pairs = (place.kind === 'area' ? place.ring : place.points).map(({ lon, lat }): [number, number] => [lon, lat]);
-  return place.kind === 'area' ? { type: 'Polygon', coordinates: [pairs] } : { type: 'LineString', coordinates: pairs };
-}
-
-function placeOf({ geometry, both_ways }: ReportRow): ReportedPlace {
-  const points = (pairs: readonly (readonly [number, number])[]) => pairs.map(([lon, lat]) => ({ lon, lat }));
-  return geometry.type === 'Polygon'
-    ? { kind: 'area', ring: points(geometry.coordinates[0]) }
-    : { kind: 'line', points: points(geometry.coordinates), bothWays: both_ways };
 }

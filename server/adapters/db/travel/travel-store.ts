@@ -159,7 +159,8 @@ async function forgetOldStates(transaction: Knex.Transaction, at: Date): Promise
   const { rows } = await transaction.raw(
     `delete from travel_states
      where used_at < ?::timestamptz - interval '1 day' * case
-       when exists (select from plans where plans.provenance -> 'speeds' ->> 'key' = travel_states.speeds_key) then ?::integer
+       when exists (select from plans where plans.provenance -> 'speeds' ->> 'key' = travel_states.speeds_key
+         or plans.provenance -> 'speeds' -> 'keptUnder' @> to_jsonb(travel_states.speeds_key)) then ?::integer
        else ?::integer end
      returning map_id, speeds_key`,
     [at, usedDays, unusedDays] as unknown as string[],

@@ -57,7 +57,7 @@ export const planProvenance = name(
     estimated: z.boolean(),
     speedFactor: z.number(),
     speeds: z
-      .object({ key: z.string(), learned: amount, reports: amount })
+      .object({ key: z.string(), learned: amount, reports: amount, keptUnder: z.array(z.string()).optional() })
       .optional()
       .describe('What times know of single roads; there is one factor for all where it is missing.'),
     timeSlices: z
@@ -77,7 +77,7 @@ export const planProvenance = name(
       .record(z.string(), z.string())
       .optional()
       .describe(
-        'Vehicles that limits of the roads tell from the others of their profile, such as "auto height>2200": the profile, and the largest limits (millimeters, kilograms) that they are beyond.',
+        'Vehicles that limits of the roads or restrictions of the operator tell from the others of their profile, such as "auto height>2200 restricted:ID": the profile, the largest limits (millimeters, kilograms) that they are beyond, and the restrictions that concern them.',
       ),
     speedProfile: z.array(z.number()).optional(),
     note: z.string(),

@@ -3,7 +3,7 @@ import { profiles } from '../../../domain/travel/travel.js';
 import { amount, instant, lat, lon, name, type Sent } from '../shared-contract.js';
 
 const position = z.tuple([lon, lat]);
-const geometry = z.discriminatedUnion('type', [
+export const geometry = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('Polygon'),
     coordinates: z.array(z.array(position).max(1001)).length(1).describe('One ring, without holes; WGS-84.'),
@@ -110,7 +110,9 @@ export const planTravel = name(
     mapId: z.string(),
     estimated: z.boolean(),
     speedFactor: z.number().describe('One factor for all roads; 1 where `speeds` are in the times.'),
-    speeds: z.object({ key: z.string(), learned: amount, reports: amount }).optional(),
+    speeds: z
+      .object({ key: z.string(), learned: amount, reports: amount, keptUnder: z.array(z.string()).optional() })
+      .optional(),
     note: z.string().describe('Which engines were out when the plan was made.'),
     stale: z.enum(['engine', 'map', 'traffic']).optional().describe('Why a plan made now would have other times.'),
   }),

@@ -1,18 +1,17 @@
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import { mayEndReport } from '../../../application/traffic/end-report.js';
-import type { ReportedPlace } from '../../../application/traffic/traffic-store.js';
 import type { SourceShares } from '../../../application/travel/routing/routing-port.js';
 import type { ReportedSpeed } from '../../../application/travel/travel-speeds.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
-import type { LonLat } from '../../../domain/network/place.js';
 import { isOwn } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { queryOf } from '../list-endpoints.js';
 import type { HttpServices } from '../services.js';
 import { id, pageOf } from '../shared-contract.js';
+import { untilGone } from '../until-gone.js';
+import { placeOf } from './drawn-place.js';
 import {
   classSpeeds,
   legSources,
@@ -181,12 +180,6 @@ function hundredths({ class: byClass, learned, reported }: SourceShares): Source
   return { free: Math.max(0, round(1 - known.class - known.learned - known.reported)), ...known };
 }
 
-function placeOf({ geometry, bothWays }: TrafficRequest): ReportedPlace {
-  const points = (pairs: readonly (readonly number[])[]): LonLat[] => pairs.map(([lon, lat]) => ({ lon, lat }));
-  if (geometry.type === 'Polygon') return { kind: 'area', ring: points(geometry.coordinates[0]) };
-  return { kind: 'line', points: points(geometry.coordinates), bothWays };
-}
-
 function speedOf({ kind, value }: TrafficRequest): ReportedSpeed {
   if (kind === 'closed') {
     if (value !== undefined) throw new InvalidInputError('A closure has no value.');
@@ -194,11 +187,4 @@ function speedOf({ kind, value }: TrafficRequest): ReportedSpeed {
   }
   if (value === undefined) throw new InvalidInputError(told`A report of kind ${kind} needs a value.`);
   return kind === 'kph' ? { kind, kph: value } : { kind, factor: value };
-}
-
-/** Ends the work for somebody who hung up. */
-function untilGone(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort(new Error('Who asked has hung up.')));
-  return gone.signal;
 }

@@ -41,9 +41,11 @@ export const roadSpeeds = name(
         freeKph: z.number(),
         usualKph: z
           .number()
-          .describe('In this hour, without reports; 0 where a limit of the road closes it to the vehicle.'),
+          .describe(
+            'In this hour, without reports; 0 where a limit of the road or a restriction closes it to the vehicle.',
+          ),
         kph: z.number().describe('With reports; 0 where it is closed. Of both directions the one slowed more.'),
-        source: z.enum(['free', 'class', 'learned', 'reported', 'limit']),
+        source: z.enum(['free', 'class', 'learned', 'reported', 'limit', 'restriction']),
       }),
     ),
   }),

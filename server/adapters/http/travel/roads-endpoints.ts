@@ -5,6 +5,7 @@ import type { LonLat } from '../../../domain/network/place.js';
 import type { Profile } from '../../../domain/travel/travel.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
+import { untilGone } from '../until-gone.js';
 import { reach, reachQuery, roadSpeeds, roadsQuery } from './roads-contract.js';
 
 /** What is to be seen of the roads: their speeds, and how far one comes from a depot. */
@@ -70,11 +71,4 @@ function pair({ lon, lat }: LonLat): [number, number] {
 
 function tenth(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-/** Ends the work for somebody who hung up. */
-function untilGone(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => gone.abort(new Error('Who asked has hung up.')));
-  return gone.signal;
 }

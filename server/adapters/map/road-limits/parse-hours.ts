@@ -1,15 +1,7 @@
-/** Hours of some days of the week. */
-export interface WeekHours {
-  /** A bit for each day, Monday the lowest. */
-  readonly days: number;
-  /** Seconds after the day's midnight; the end lies beyond the day where hours go past midnight. */
-  readonly begins: number;
-  readonly ends: number;
-}
+import { daySeconds } from '../../../domain/local-time.js';
+import { everyDay, type WeekHours } from '../../../domain/travel/week-hours.js';
 
 const dayNames = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
-const everyDay = 127;
-const daySeconds = 86_400;
 
 /**
  * Reads hours such as "Mo-Fr 07:00-09:00,16:00-19:00; Sa 08:00-12:00". Source: wiki.openstreetmap.org/wiki/Key:opening_hours.

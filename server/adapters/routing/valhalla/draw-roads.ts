@@ -34,12 +34,14 @@ export function drawSpeeds(
   const { edges, leastClass } = roadsInView(graph, view, view.most);
   const sourceOf = sourcesOf(graph, given.now);
   const { through } = roadClosures(graph, travelClass);
+  const restricted = restrictedEdges(graph, given.now);
   const speedOf = (edge: number): RoadSpeed => {
     const freeKph = freeKphOf(graph, travelClass, edge);
     const at = (speeds: RoadSpeeds | undefined) => freeKph / (speeds?.slowness[edge] ?? 1);
     const [usualKph, kph] = [at(usual), at(now)];
-    const isLimited = usualKph === 0;
-    const source = isLimited ? 'limit' : (sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free'));
+    const closedBy = restricted.has(edge) ? 'restriction' : 'limit';
+    const source =
+      usualKph === 0 ? closedBy : (sourceOf(edge) ?? (Math.abs(usualKph - freeKph) > 0.5 ? 'class' : 'free'));
     if (through[edge] === 1) return { line: roundedLine(graph, edge), freeKph, usualKph: 0, kph: 0, source: 'limit' };
     return { line: roundedLine(graph, edge), freeKph, usualKph, kph, source };
   };
@@ -104,6 +106,11 @@ function sourcesOf(graph: RoadGraph, { hours }: TravelSpeeds): (edge: number) =>
   const reported = numbers(hours.flatMap(({ reports }) => reports.flatMap(({ edgeIds }) => edgeIds)));
   const learned = numbers(hours.flatMap((hour) => hour.learned.edgeIds));
   return (edge) => (reported.has(edge) ? 'reported' : learned.has(edge) ? 'learned' : undefined);
+}
+
+function restrictedEdges(graph: RoadGraph, { hours }: TravelSpeeds): ReadonlySet<number> {
+  const ids = hours.flatMap(({ restrictions = [] }) => restrictions.flatMap(({ edgeIds }) => edgeIds));
+  return new Set(findEdges(graph, ids, ids)[0]);
 }
 
 /** A meter is enough for drawing. */

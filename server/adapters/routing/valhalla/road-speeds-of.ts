@@ -16,7 +16,7 @@ export class RoadSpeedsOf {
     const name = `${vehicles} ${given.key}`;
     const known = this.kept.get(name);
     if (known?.graph === graph) return known.speeds;
-    const hours = given.hours.map(({ share, classFactors, learned, reports, limits = [] }) => {
+    const hours = given.hours.map(({ share, classFactors, learned, reports, limits = [], restrictions = [] }) => {
       const [edges, kph] = findEdges(graph, learned.edgeIds, learned.kph);
       return {
         share,
@@ -24,6 +24,11 @@ export class RoadSpeedsOf {
         learned: { edges, kph },
         reports: [
           ...reports.map(({ edgeIds, speed }) => ({ edges: findEdges(graph, edgeIds, edgeIds)[0], speed })),
+          // Those of other vehicles were left out by who asks.
+          ...restrictions.map(({ edgeIds }) => ({
+            edges: findEdges(graph, edgeIds, edgeIds)[0],
+            speed: { kind: 'closed' as const },
+          })),
           { edges: edgesClosedBy(graph, limits, vehicles), speed: { kind: 'closed' as const } },
         ],
       };

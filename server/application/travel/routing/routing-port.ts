@@ -66,14 +66,14 @@ export type SpeedSource = 'free' | 'class' | 'learned' | 'reported';
 /** Which parts of a drive's time come from which source; they add up to 1. */
 export type SourceShares = Readonly<Record<SpeedSource, number>>;
 
-/** The same, and that a limit of the road closes it to the vehicle. */
-export type DrawnSource = SpeedSource | 'limit';
+/** The same, and that a limit of the road, or a restriction that the operator has drawn, closes it to the vehicle. */
+export type DrawnSource = SpeedSource | 'limit' | 'restriction';
 
 /** A road as it is drawn; of its two directions the one that is slowed more. */
 export interface RoadSpeed {
   readonly line: readonly LonLat[];
   readonly freeKph: number;
-  /** Without reports; 0 where a limit closes it to the vehicle. */
+  /** Without reports; 0 where a limit or restriction closes it to the vehicle. */
   readonly usualKph: number;
   /** With them; 0 where it is closed. */
   readonly kph: number;
@@ -191,6 +191,12 @@ export interface RoutingEngine {
     signal: AbortSignal,
     speeds?: TravelSpeeds,
   ): Promise<(Leg | undefined)[]>;
+
+  /**
+   * There and true where the engine does not know roads edge by edge, and yet keeps to the areas among the restrictions of
+   * speeds. Of the speeds themselves it takes one factor for all roads.
+   */
+  readonly avoidsAreas?: boolean;
 
   /** There where the engine knows roads edge by edge and takes other speeds than those of free roads. */
   readonly roads?: RoadMatching;

@@ -31,7 +31,7 @@ export function speedTimeSlices(
     ends: clockHours[at].ends,
     slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
     /** Where hours differ in single roads only, they differ a little. */
-    roads: JSON.stringify([hour.learned, hour.reports, hour.limits]),
+    roads: JSON.stringify([hour.learned, hour.reports, hour.limits, hour.restrictions]),
     hours: [hour],
   }));
   for (;;) {
@@ -60,11 +60,11 @@ export function speedTimeSlices(
       hours: [...one.hours, ...other.hours],
     });
   }
-  return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: sliceSpeeds(group.hours) }));
+  return groups.map((group) => ({ begins: group.begins, ends: group.ends, speeds: joinHours(group.hours) }));
 }
 
 /** Equal hours are one, however many: the morning's two slow hours and the evening's three have the same travel times. */
-function sliceSpeeds(hours: readonly SpeedsOfHour[]): TravelSpeeds {
+export function joinHours(hours: readonly SpeedsOfHour[]): TravelSpeeds {
   const whole = hours.reduce((sum, { share }) => sum + share, 0);
   const merged = new Map<string, SpeedsOfHour>();
   for (const { share, ...speeds } of hours) {

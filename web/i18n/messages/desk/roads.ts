@@ -28,6 +28,7 @@ export const roadMessages = {
   'roads.source.learned': ['司机轨迹学到的', "learned from couriers' tracks"],
   'roads.source.reported': ['路况上报', 'reported'],
   'roads.source.limit': ['这辆车超过道路限制', 'beyond a limit of the road'],
+  'roads.source.restriction': ['这辆车限行', 'restricted for this vehicle'],
   'roads.loading': ['正在计算…', 'Estimating…'],
   'roads.mainOnly': ['只画主要道路；放大可看小路。', 'Main roads only; zoom in for small ones.'],
   'roads.outOfReach': ['{minutes} 分钟到不了的自提点：{n} 个', '{n} stations further than {minutes} min'],
