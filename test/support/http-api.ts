@@ -222,7 +222,7 @@ export async function serveApi(
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
     readLegSources: makeReadLegSources(record.planning),
-    readTrafficState: makeLookAtRoads(record.planning),
+    readTrafficState: makeLookAtRoads({ ...record.planning, clock }),
     restrictions: record.planning.restrictions,
     restrictVehicles: makeRestrictVehicles({ store: record.planning.restrictions, routing, clock, newId }),
     heldRestrictions: () => heldRestrictions(routing),

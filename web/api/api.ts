@@ -28,6 +28,7 @@ import type {
   ReplanEvent,
   ReplannedPlan,
   ReportedRun,
+  RestrictionRequest,
   RoadSpeeds,
   Run,
   RunEvent,
@@ -35,6 +36,7 @@ import type {
   Station,
   Vehicle,
   VehiclePosition,
+  VehicleRestrictions,
   Wave,
   WaveProgress,
   Zone,
@@ -105,6 +107,15 @@ export const api = {
     const query = `${roadsQuery(box, asked)}&minutes=${asked.minutes}`;
     return ask<Reach>('GET', `/depots/${part(depotId)}/reach?${query}`, undefined, {}, signal);
   },
+  restrictions: (depotId: string) => ask<VehicleRestrictions>('GET', `/depots/${part(depotId)}/vehicle-restrictions`),
+  addRestriction: (depotId: string, said: RestrictionRequest) =>
+    ask<unknown>('POST', `/depots/${part(depotId)}/vehicle-restrictions`, said, once()),
+  changeRestriction: (depotId: string, id: string, said: RestrictionRequest) =>
+    ask<unknown>('PUT', `/depots/${part(depotId)}/vehicle-restrictions/${part(id)}`, said),
+  removeRestriction: (depotId: string, id: string) =>
+    ask<void>('DELETE', `/depots/${part(depotId)}/vehicle-restrictions/${part(id)}`),
+  restoreRestriction: (depotId: string, id: string) =>
+    ask<void>('POST', `/depots/${part(depotId)}/vehicle-restrictions/${part(id)}/restore`, {}),
   legSources: (planId: string, vehicleId: string) =>
     ask<LegSources>('GET', `/plans/${part(planId)}/legs?vehicle=${part(vehicleId)}`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),

@@ -87,6 +87,11 @@ export type {
 export type { ReplannedPlan } from '../../server/adapters/http/planning/replanned-plan-contract.js';
 export type { PlanChange, ReplanEvent } from '../../server/adapters/http/planning/replanning-contract.js';
 export type { Datum, Page, TimeWindow } from '../../server/adapters/http/shared-contract.js';
+export type {
+  RestrictionRequest,
+  VehicleRestriction,
+  VehicleRestrictions,
+} from '../../server/adapters/http/traffic/restrictions-contract.js';
 export type { LegSources, PlanTravel } from '../../server/adapters/http/traffic/traffic-contract.js';
 export type { Maps } from '../../server/adapters/http/travel/maps-contract.js';
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/travel/roads-contract.js';

@@ -26,6 +26,7 @@ import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
 import { plainCredit } from './plain-credit.js';
+import { type DrawnDraft, type DrawnRestriction, RestrictionLayer } from './restriction-layer.js';
 import { type DrawnRoad, RoadLayer } from './road-layer.js';
 import { runStyle } from './run-style.js';
 import { spotMenu } from './spot-menu.js';
@@ -46,6 +47,9 @@ export interface MapActions {
   /** The map came to rest on another part of the world. */
   /** A station's words were opened, or closed. */
   lookAt(stationId: string | undefined): void;
+  /** A point was drawn, or one of them moved. */
+  addPoint(place: LonLat): void;
+  movePoint(at: number, place: LonLat): void;
   moved(box: readonly [west: number, south: number, east: number, north: number]): void;
 }
 
@@ -66,6 +70,7 @@ export class ConsoleMap {
   private readonly districtLayer: LayerGroup;
   private readonly vehicleLayer: LayerGroup;
   private readonly roadLayer: RoadLayer;
+  private readonly restrictionLayer: RestrictionLayer;
   private datum: Datum = 'wgs84';
   private showsRoads = false;
   private readonly stationMarkers = new Map<string, CircleMarker>();
@@ -99,6 +104,12 @@ export class ConsoleMap {
     this.map.createPane('stations').style.zIndex = '420';
     this.map.createPane('numbers').style.zIndex = '640';
     this.roadLayer = new RoadLayer(this.map, (place) => this.at(place));
+    this.restrictionLayer = new RestrictionLayer(this.map, {
+      onMap: (place) => this.at(place),
+      fromMap: (lon, lat) => fromDatum(this.datum, { lon, lat }),
+      addPoint: actions.addPoint,
+      movePoint: actions.movePoint,
+    });
     this.map.on('moveend resize', () => actions.moved(this.box));
     this.districtLayer = layerGroup();
     this.tripLayer = layerGroup().addTo(this.map);
@@ -314,6 +325,12 @@ export class ConsoleMap {
     this.emphasise(undefined);
   }
 
+  /** Where vehicles may not drive; and what is being drawn, to which clicks add points. */
+  showRestrictions(restrictions: readonly DrawnRestriction[], draft: DrawnDraft | undefined): void {
+    this.restrictionLayer.show(restrictions);
+    this.restrictionLayer.draw(draft);
+  }
+
   /** Vehicles under way, where they should be by now. */
   showVehicles(positions: readonly VehiclePosition[], runOf: ReadonlyMap<string, RunKey>): void {
     this.vehicleLayer.clearLayers();
@@ -437,6 +454,20 @@ export class ConsoleMap {
     if (found === undefined) return;
     this.map.setView(found.getLatLng(), Math.max(this.map.getZoom(), 14));
     found.openPopup();
+  }
+
+  /** Moves to some places, so that all of them are in view. */
+  showPlaces(places: readonly LonLat[]): void {
+    if (places.length === 0) return;
+    this.isFitted = false;
+    const bounds = latLngBounds(places.map((place) => this.at(place)));
+    this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: closestFit });
+  }
+
+  /** The middle of what is in view, in degrees of ours. */
+  get centre(): LonLat {
+    const { lat, lng } = this.map.getCenter().wrap();
+    return fromDatum(this.datum, { lon: lng, lat });
   }
 
   fit(): void {

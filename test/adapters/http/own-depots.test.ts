@@ -18,6 +18,17 @@ const queries: Readonly<Record<string, (n: number) => string>> = {
   'get /depots/:depotId/road-speeds': () => '?box=120,30,121,31',
   'get /depots/:depotId/reach': () => '?box=120,30,121,31&minutes=10',
 };
+const restriction = {
+  name: '限行',
+  geometry: {
+    type: 'LineString',
+    coordinates: [
+      [120.1, 30.2],
+      [120.2, 30.2],
+    ],
+  },
+  vehicles: { profile: 'truck' },
+};
 /** What is sent where something is to be changed; the rest is asked with an empty body, and must not be done. */
 const bodies: Readonly<Record<string, object>> = {
   'patch /pick-lists/:pickListId/lines': { lines: [{ lineNo: 1, pickedQuantity: 3 }] },
@@ -32,6 +43,8 @@ const bodies: Readonly<Record<string, object>> = {
   'patch /runs/:runId': { courierId: null },
   'post /depots/:depotId/waves': { deliveryDate: '2099-06-14', cutoffAt: '2099-06-14T09:00:00+08:00' },
   'post /waves/:waveId/orders': { area: 'east' },
+  'post /depots/:depotId/vehicle-restrictions': restriction,
+  'put /depots/:depotId/vehicle-restrictions/:restrictionId': restriction,
 };
 
 eachDatabase('accounts of several depots', (open) => {
@@ -113,6 +126,13 @@ eachDatabase('accounts of several depots', (open) => {
       await each(async (n) => {
         const json = { name: `hook${n}`, url: 'https://example.com/', depotIds: [`D${n}`] };
         return (await api.ask('POST', '/webhooks', { key: admin, json })).body.webhookId;
+      }),
+    );
+    ids.set(
+      'restrictionId',
+      await each(async (n) => {
+        const asked = await api.ask('POST', `/depots/D${n}/vehicle-restrictions`, { key: admin, json: restriction });
+        return asked.body.restrictionId;
       }),
     );
     ids.set('auditId', (await column('/audit?limit=200', 'auditId')).map(String));

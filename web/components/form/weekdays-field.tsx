@@ -32,7 +32,7 @@ export function weekdaysText(days: readonly number[]): string {
   return days.map(weekdayName).join(language.value === 'zh' ? '、' : ', ');
 }
 
-function weekdayName(day: number): string {
+export function weekdayName(day: number): string {
   // The first of January 2024 was a Monday.
   return new Intl.DateTimeFormat(language.value, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day));
 }

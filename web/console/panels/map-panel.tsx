@@ -32,6 +32,15 @@ import {
   zonesByStation,
 } from '../console-state.js';
 import { reasonSentence } from '../reason-sentence.js';
+import {
+  addPoint,
+  draftOf,
+  movePoint,
+  restrictionDraft,
+  restrictions,
+  watchRestrictions,
+} from '../restrictions/restriction-state.js';
+import { restrictionText } from '../restrictions/restriction-words.js';
 import { RoadControls, RoadLegend } from '../roads/road-controls.js';
 import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
 import { chooseRun } from '../view/read-day.js';
@@ -59,6 +68,8 @@ export function MapPanel() {
       lookAt: (stationId) => {
         shownStationId.value = stationId;
       },
+      addPoint,
+      movePoint,
       moved: (box) => {
         mapBox.value = box;
       },
@@ -92,6 +103,20 @@ export function MapPanel() {
         map.showRoads(drawnRoads.value, roadLayer.value !== 'none');
       }),
       watchRoads(),
+      effect(() => {
+        void tilesShown.value;
+        const draft = restrictionDraft.value;
+        const kept = restrictions.value?.restrictions ?? [];
+        map.showRestrictions(
+          kept.flatMap((each) => {
+            if (each.restrictionId === draft?.restrictionId) return [];
+            const { points, shape, isOn } = draftOf(each);
+            return [{ points, shape, isOn, describe: () => `${each.name}: ${restrictionText(each)}` }];
+          }),
+          draft,
+        );
+      }),
+      watchRestrictions(),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -147,6 +172,14 @@ export function MapPanel() {
         {positions.value.length > 0 && (
           <li>
             <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
+          </li>
+        )}
+        {restrictions.value?.restrictions.some(({ isOn }) => isOn) && (
+          <li>
+            <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
+              <rect width="26" height="6" fill="url(#restriction-hatch)" stroke="#9a1f4b" />
+            </svg>
+            {t('restrictions.title')}
           </li>
         )}
         {plans.value.some(({ provenance }) => provenance.estimated) && (

@@ -7,6 +7,7 @@ import { Failure, Loading } from '../../components/states.js';
 import { useLoaded } from '../../components/use-loaded.js';
 import { t } from '../../i18n/language.js';
 import { choice, depots, depotsWithoutStations, depotId as shownDepotId, stations } from '../console-state.js';
+import { RestrictionList } from '../restrictions/restriction-list.js';
 import { StationsComing } from '../stations-coming.js';
 import { showView } from '../view/read-day.js';
 import { ruledKinds, ruleSummary } from './rule-attributes.js';
@@ -54,6 +55,9 @@ export function RulesPanel() {
         )}
         <RestLink ruled={ruledDepot} />
       </div>
+      <h3>{t('restrictions.title')}</h3>
+      <RestrictionList depotId={depot.depotId} />
+      <h3>{t('rules.depot')}</h3>
       <RuleForm key={JSON.stringify(depot)} {...ruledDepot} onFailure={tellFailure} />
       <h3>{t('rules.vehicles')}</h3>
       {vehicles.length === 0 && <p class="panel__note">{t('rules.noVehicle')}</p>}

@@ -10,6 +10,7 @@ export const rulesMessages = {
   'rules.saved': ['规则已保存，下一次规划起生效。', 'The rules are stored and hold from the next planning on.'],
   'rules.noDepot': ['还没有仓库，请先导入。', 'There is no depot yet. Import one first.'],
   'rules.coldMinutes': ['{zone} {minutes} 分钟', '{zone} {minutes} min'],
+  'rules.depot': ['仓库', 'Depot'],
   'rules.vehicles': ['车辆', 'Vehicles'],
   'rules.noVehicle': ['这个仓库还没有车辆。', 'This depot has no vehicle yet.'],
   'rules.stations': ['自提点', 'Stations'],

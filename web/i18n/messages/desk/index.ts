@@ -8,6 +8,7 @@ import { backupMessages } from './backups.js';
 import { editMessages } from './edit.js';
 import { figureMessages } from './figures.js';
 import { replanMessages } from './replan.js';
+import { restrictionMessages } from './restrictions.js';
 import { roadMessages } from './roads.js';
 
 /** What the console says; the managing page, which tells of the same things, carries it too. */
@@ -18,6 +19,7 @@ export const deskMessages = {
   ...figureMessages,
   ...replanMessages,
   ...roadMessages,
+  ...restrictionMessages,
   ...ordersMessages,
   ...areaMessages,
   ...importMessages,
