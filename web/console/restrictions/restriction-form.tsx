@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import { sentenceOf } from '../../api/api-error.js';
 import { weekdayName } from '../../components/form/weekdays-field.js';
@@ -22,6 +22,8 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7];
 /** Everything that is said of a restriction, beside the map on which it is drawn. */
 export function RestrictionForm() {
   const draft = restrictionDraft.value!;
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const [fault, setFault] = useState<string>();
   const [isSaving, setSaving] = useState(false);
   const put = (said: Partial<RestrictionDraft>) => (restrictionDraft.value = { ...draft, ...said });
@@ -57,6 +59,7 @@ export function RestrictionForm() {
       <label class="field">
         <span>{t('restrictions.name')}</span>
         <input
+          ref={first}
           type="text"
           required
           maxLength={100}

@@ -1,4 +1,5 @@
 import '../../styles/console/restrictions.css';
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import type { VehicleRestriction } from '../../api/types.js';
 import { tell, tellFailure, tellWithUndo } from '../../components/notices.js';
@@ -23,6 +24,13 @@ export function RestrictionList({ depotId }: { readonly depotId: string }) {
   const mayChange = me.value?.permissions.includes('network:write') === true;
   const draft = restrictionDraft.value;
   const read = restrictions.value;
+  const list = useRef<HTMLUListElement>(null);
+  const wasDrawing = useRef(false);
+  useEffect(() => {
+    // Who has drawn sees what came of it, and goes on from there by keyboard.
+    if (wasDrawing.current && draft === undefined) list.current?.focus();
+    wasDrawing.current = draft !== undefined;
+  }, [draft]);
   if (restrictionsFailure.value !== undefined) {
     return <Failure error={restrictionsFailure.value} onRetry={() => void readRestrictions()} />;
   }
@@ -37,7 +45,7 @@ export function RestrictionList({ depotId }: { readonly depotId: string }) {
         </p>
       )}
       {read.restrictions.length === 0 && <p class="panel__note">{t('restrictions.none')}</p>}
-      <ul class="restrictions__list">
+      <ul ref={list} class="restrictions__list" tabIndex={-1}>
         {read.restrictions.map((each) => (
           <li key={each.restrictionId}>
             <div>
