@@ -11,10 +11,10 @@ import { exportMatrix } from '../../server/application/exchange/exports/export-p
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import { liesIn } from '../../server/domain/network/drawn-place.js';
 import type { LonLat } from '../../server/domain/network/place.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import type { Plan } from '../../server/domain/planning/plan.js';
-import { liesIn } from '../../server/domain/travel/drawn-place.js';
 import { eachDatabase } from '../support/databases.js';
 import { type Api, serveApi } from '../support/http-api.js';
 import { smallDay, writeFiles } from '../support/small-day.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { restrictionsBetween } from '../../server/application/travel/restrictions/restrictions-between.js';
-import { liesIn } from '../../server/domain/travel/drawn-place.js';
+import { liesIn } from '../../server/domain/network/drawn-place.js';
+import { concerns, holdsIn, type VehicleRestriction } from '../../server/domain/network/vehicle-restriction.js';
 import {
   limitsExceeded,
   profileOf,
@@ -8,7 +9,6 @@ import {
   withoutRestrictions,
   withRestrictions,
 } from '../../server/domain/travel/travel-class.js';
-import { concerns, holdsIn, type VehicleRestriction } from '../../server/domain/travel/vehicle-restriction.js';
 import { everyDay } from '../../server/domain/travel/week-hours.js';
 import { waveClockOf } from '../../server/domain/waves/wave-clock.js';
 

@@ -26,8 +26,8 @@ import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { farthest } from './farthest.js';
 import { element, numberLabel, paint } from './map-signs.js';
 import { plainCredit } from './plain-credit.js';
-import { type DrawnDraft, type DrawnRestriction, RestrictionLayer } from './restriction-layer.js';
-import { type DrawnRoad, RoadLayer } from './road-layer.js';
+import { type DrawnDraft, type DrawnRestriction, RestrictionLayer } from './roads/restriction-layer.js';
+import { type DrawnRoad, RoadLayer } from './roads/road-layer.js';
 import { runStyle } from './run-style.js';
 import { spotMenu } from './spot-menu.js';
 

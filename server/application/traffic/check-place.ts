@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../domain/dispatch-error.js';
+import type { DrawnPlace } from '../../domain/network/drawn-place.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../domain/network/place.js';
 import { told } from '../../domain/told.js';
-import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
 
 const maxCorners = 1_000;
 const maxLinePoints = 5_000;

@@ -1,6 +1,6 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import type { DrawnPlace } from '../../domain/network/drawn-place.js';
 import { plainly, told } from '../../domain/told.js';
-import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
 import type { Clock, NewId } from '../clock.js';
 import { RoutingUnavailableError } from '../travel/routing/routing-errors.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';

@@ -1,6 +1,6 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import type { VehicleRestriction } from '../../domain/network/vehicle-restriction.js';
 import { plainly } from '../../domain/told.js';
-import type { VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
 import type { Clock, NewId } from '../clock.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
 import { assertDrawnPlace } from './check-place.js';

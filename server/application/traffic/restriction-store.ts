@@ -1,4 +1,4 @@
-import type { VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
+import type { VehicleRestriction } from '../../domain/network/vehicle-restriction.js';
 
 /** A restriction as it is kept. */
 export interface KeptRestriction extends VehicleRestriction {

@@ -1,6 +1,6 @@
 import { type BusinessDate, dateOf } from '../../domain/local-time.js';
-import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
-import { holdsIn } from '../../domain/travel/vehicle-restriction.js';
+import type { DrawnPlace } from '../../domain/network/drawn-place.js';
+import { holdsIn } from '../../domain/network/vehicle-restriction.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import { restrictionsBetween } from '../travel/restrictions/restrictions-between.js';

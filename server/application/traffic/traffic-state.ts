@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../domain/dispatch-error.js';
 import { dateOf, hourOf } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
+import { concerns } from '../../domain/network/vehicle-restriction.js';
 import { told } from '../../domain/told.js';
 import { noWay, type Profile } from '../../domain/travel/travel.js';
 import {
@@ -10,7 +11,6 @@ import {
   withoutRestrictions,
   withRestrictions,
 } from '../../domain/travel/travel-class.js';
-import { concerns } from '../../domain/travel/vehicle-restriction.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';

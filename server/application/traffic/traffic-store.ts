@@ -1,4 +1,4 @@
-import type { DrawnPlace } from '../../domain/travel/drawn-place.js';
+import type { DrawnPlace } from '../../domain/network/drawn-place.js';
 import type { ReportedSpeed } from '../travel/travel-speeds.js';
 
 /** What somebody said about the traffic on some roads for some time. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { VehicleRestriction } from '../../domain/network/vehicle-restriction.js';
 import type { PlanSpeeds } from '../../domain/planning/plan.js';
-import type { VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
 
 /** How a report changes the speed of its edges: a part of what is usual there, a speed, or nothing passes. */
 export type ReportedSpeed =

@@ -1,9 +1,9 @@
 import type { BusinessDate } from '../../domain/local-time.js';
 import type { Depot, SpeedProfile, Station, Vehicle } from '../../domain/network/network.js';
+import { concerns, type VehicleRestriction } from '../../domain/network/vehicle-restriction.js';
 import type { PlanProvenance, PlanTimeSlice } from '../../domain/planning/plan.js';
 import type { TravelMatrix } from '../../domain/travel/travel.js';
 import { roadVehicleOf, type TravelClass, withRestrictions } from '../../domain/travel/travel-class.js';
-import { concerns, type VehicleRestriction } from '../../domain/travel/vehicle-restriction.js';
 import { waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { Clock } from '../clock.js';
 import { drivingHours, type SpeedsForWave } from './driving-hours.js';

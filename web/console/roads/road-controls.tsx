@@ -2,7 +2,7 @@ import '../../styles/console/roads.css';
 import { sentenceOf } from '../../api/api-error.js';
 import { formatDuration } from '../../format.js';
 import { t } from '../../i18n/language.js';
-import { closedStyle, type RoadStyle, reachStyles, slownessStyles } from '../../map/road-style.js';
+import { closedStyle, type RoadStyle, reachStyles, slownessStyles } from '../../map/roads/road-style.js';
 import { stationsById } from '../console-state.js';
 import {
   askRoadsAgain,

@@ -3,8 +3,8 @@ import { api } from '../../api/api.js';
 import { ApiError } from '../../api/api-error.js';
 import type { Reach, RoadSpeeds } from '../../api/types.js';
 import { t } from '../../i18n/language.js';
-import type { DrawnRoad } from '../../map/road-layer.js';
-import { closedStyle, reachStyles, slownessStyles, styleOf } from '../../map/road-style.js';
+import type { DrawnRoad } from '../../map/roads/road-layer.js';
+import { closedStyle, reachStyles, slownessStyles, styleOf } from '../../map/roads/road-style.js';
 import { depotId, runs } from '../console-state.js';
 
 /** What the roads show: nothing, speeds against the usual or against empty roads, minutes from the depot. */

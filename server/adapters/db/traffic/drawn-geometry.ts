@@ -1,4 +1,4 @@
-import type { DrawnPlace } from '../../../domain/travel/drawn-place.js';
+import type { DrawnPlace } from '../../../domain/network/drawn-place.js';
 
 /** GeoJSON, as it goes in and out. */
 export type Geometry =

@@ -6,9 +6,9 @@ import type {
   RestrictionTrail,
 } from '../../../application/traffic/restriction-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
+import type { VehicleRestriction } from '../../../domain/network/vehicle-restriction.js';
 import type { Profile } from '../../../domain/travel/travel.js';
 import type { Measures } from '../../../domain/travel/travel-class.js';
-import type { VehicleRestriction } from '../../../domain/travel/vehicle-restriction.js';
 import type { WeekHours } from '../../../domain/travel/week-hours.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { DrawnPlace } from '../../../domain/network/drawn-place.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import type { DrawnPlace } from '../../../domain/travel/drawn-place.js';
 import type { Sent } from '../shared-contract.js';
 import type { geometry } from './traffic-contract.js';
 

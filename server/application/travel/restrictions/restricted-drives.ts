@@ -1,5 +1,5 @@
+import { liesIn } from '../../../domain/network/drawn-place.js';
 import type { LonLat } from '../../../domain/network/place.js';
-import { liesIn } from '../../../domain/travel/drawn-place.js';
 import { noWay, type TravelMatrix } from '../../../domain/travel/travel.js';
 import { type TravelClass, withoutRestrictions } from '../../../domain/travel/travel-class.js';
 import type { HeldRestriction, TravelSpeeds } from '../travel-speeds.js';

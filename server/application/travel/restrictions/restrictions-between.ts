@@ -1,5 +1,5 @@
 import { dateOf } from '../../../domain/local-time.js';
-import { holdsIn, type VehicleRestriction } from '../../../domain/travel/vehicle-restriction.js';
+import { holdsIn, type VehicleRestriction } from '../../../domain/network/vehicle-restriction.js';
 import type { WaveClock } from '../../../domain/waves/wave-clock.js';
 
 /** The restrictions that hold in a part of an hour of those between two seconds of a wave's clock. */

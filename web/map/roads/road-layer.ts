@@ -1,5 +1,5 @@
 import { canvas, type LayerGroup, type Map as LeafletMap, layerGroup, polyline } from 'leaflet';
-import type { LonLat } from './datum.js';
+import type { LonLat } from '../datum.js';
 
 /** A road to be drawn, and what is said of it when it is pointed at. */
 export interface DrawnRoad {

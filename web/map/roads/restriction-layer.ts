@@ -9,7 +9,7 @@ import {
   polyline,
   svg,
 } from 'leaflet';
-import type { LonLat } from './datum.js';
+import type { LonLat } from '../datum.js';
 
 /** A restriction as it is drawn. */
 export interface DrawnRestriction {

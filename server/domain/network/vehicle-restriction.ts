@@ -1,9 +1,9 @@
 import { addDays, type BusinessDate, daySeconds, weekdayOf } from '../local-time.js';
+import type { Profile } from '../travel/travel.js';
+import { type Dimension, dimensions, type Measures, type RoadVehicle } from '../travel/travel-class.js';
+import { usualMeasures } from '../travel/usual-measures.js';
+import { everyDay, reachInto, type WeekHours } from '../travel/week-hours.js';
 import type { DrawnPlace } from './drawn-place.js';
-import type { Profile } from './travel.js';
-import { type Dimension, dimensions, type Measures, type RoadVehicle } from './travel-class.js';
-import { usualMeasures } from './usual-measures.js';
-import { everyDay, reachInto, type WeekHours } from './week-hours.js';
 
 /** Which vehicles a restriction concerns. */
 export interface RestrictedVehicles {

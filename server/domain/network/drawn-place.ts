@@ -1,4 +1,4 @@
-import { greatCircleMeters, type LonLat } from '../network/place.js';
+import { greatCircleMeters, type LonLat } from './place.js';
 
 /** What somebody drew on the map: an area (its corners, the first again at the end) or a line along roads. */
 export type DrawnPlace =
