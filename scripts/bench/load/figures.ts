@@ -52,19 +52,18 @@ export function figuresOf(shots: Shots, seconds: number): LoadFigures {
 }
 
 /**
- * Those of a load by their numbers, as a load of their own.
+ * Some of the requests of a load, by their numbers, as a load of their own.
  *
  * @param begunAt when the first of them was meant to begin, in milliseconds after the begin of the whole.
  */
-export function partOf(shots: Shots, from: number, to: number, begunAt: number): Shots {
-  const { milliseconds, endedAt, status, marked, retryAfter, sentLate } = shots;
+export function onlyAt(shots: Shots, numbers: readonly number[], begunAt = 0): Shots {
   return {
-    milliseconds: milliseconds.slice(from, to),
-    endedAt: endedAt.slice(from, to).map((at) => at - begunAt),
-    status: status.slice(from, to),
-    marked: marked.slice(from, to),
-    retryAfter: retryAfter.slice(from, to),
-    sentLate: sentLate.slice(from, to),
+    milliseconds: Float64Array.from(numbers, (at) => shots.milliseconds[at]),
+    endedAt: Float64Array.from(numbers, (at) => shots.endedAt[at] - begunAt),
+    sentLate: Float64Array.from(numbers, (at) => shots.sentLate[at]),
+    status: Uint16Array.from(numbers, (at) => shots.status[at]),
+    marked: Uint8Array.from(numbers, (at) => shots.marked[at]),
+    retryAfter: Uint8Array.from(numbers, (at) => shots.retryAfter[at]),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Scratch } from '../servers/scratch.js';
 import { signIn } from '../servers/sign-in.js';
 import { deliveryDate, depotId, smallNetwork, stationIdOf } from '../servers/small-network.js';
 import { adminKey } from '../servers/tuanda-server.js';
-import { figuresOf } from './figures.js';
+import { figuresOf, onlyAt } from './figures.js';
 import { type Shot, sendLoad, steadyTimes } from './open-loop.js';
 import { planWave, releasePlan, waveIdOf } from './plan-stage.js';
 import { type LoadSettings, setStage } from './stage.js';
@@ -96,15 +96,4 @@ function slowest(shots: readonly Shot[], milliseconds: Float64Array): { path: st
     .map(([path, at]) => ({ path, at }))
     .sort((one, other) => longest(other.at) - longest(one.at))
     .slice(0, 5);
-}
-
-function onlyAt(sent: Awaited<ReturnType<typeof sendLoad>>, at: readonly number[]) {
-  return {
-    milliseconds: Float64Array.from(at, (each) => sent.milliseconds[each]),
-    endedAt: Float64Array.from(at, (each) => sent.endedAt[each]),
-    sentLate: Float64Array.from(at, (each) => sent.sentLate[each]),
-    status: Uint16Array.from(at, (each) => sent.status[each]),
-    marked: Uint8Array.from(at, (each) => sent.marked[each]),
-    retryAfter: Uint8Array.from(at, (each) => sent.retryAfter[each]),
-  };
 }

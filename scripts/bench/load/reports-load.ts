@@ -3,7 +3,7 @@ import type { Scratch } from '../servers/scratch.js';
 import { signIn } from '../servers/sign-in.js';
 import { courierIdOf, deliveryDate, depotId, smallNetwork } from '../servers/small-network.js';
 import { adminKey } from '../servers/tuanda-server.js';
-import { figuresOf, partOf } from './figures.js';
+import { figuresOf, onlyAt } from './figures.js';
 import { type Shot, sendLoad, steadyTimes } from './open-loop.js';
 import { planWave, releasePlan, waveIdOf } from './plan-stage.js';
 import { type LoadSettings, type Stage, setStage } from './stage.js';
@@ -58,9 +58,10 @@ export async function loadReports(scratch: Scratch, settings: LoadSettings) {
     };
   });
   const sent = await sendLoad(stage.ports, shots, { mark: '"effect":"taken"' });
+  const numbers = [...shots.keys()];
   const inStart = rate * startSeconds;
-  const start = figuresOf(partOf(sent, 0, inStart, 0), startSeconds);
-  const figures = figuresOf(partOf(sent, inStart, shots.length, startSeconds * 1000), (shots.length - inStart) / rate);
+  const start = figuresOf(onlyAt(sent, numbers.slice(0, inStart)), startSeconds);
+  const figures = figuresOf(onlyAt(sent, numbers.slice(inStart), startSeconds * 1000), (shots.length - inStart) / rate);
   const acknowledged = new Set(events.filter((_, at) => sent.marked[at] === 1).map(({ event }) => event.deviceEventId));
   return {
     rows: [

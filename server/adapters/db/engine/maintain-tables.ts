@@ -19,7 +19,8 @@ export type MaintainTables = () => Promise<string[]>;
  * Analyzes the tables that have changed much since they last were, one after the other. Right after an import the database
  * has no statistics of a day's goods, and one list may read a thousand times as many rows as it needs. PostgreSQL notices
  * within minutes; the embedded database never does, nor does it ever use the room of dead rows again, so there they are
- * vacuumed here too.
+ * vacuumed here too. What was counted goes with a database that is killed, and with every end of the embedded one: of a
+ * table that was never analyzed only its size tells then that it holds something.
  */
 export function makeMaintainTables({ backend, knex, inTransaction }: Database): MaintainTables {
   const { vacuumsItself } = backends[backend];
@@ -58,7 +59,8 @@ export function makeMaintainTables({ backend, knex, inTransaction }: Database): 
       `select * from (
          select known.relid::regclass::text as name, n_dead_tup > 1000 + n_live_tup / 5 as "isBloated",
            known.schemaname = current_schema()
-             and (n_mod_since_analyze > 50 + n_live_tup / 10 or (tables.reltuples < 0 and n_live_tup > 0)) as "isStale"
+             and (n_mod_since_analyze > 50 + n_live_tup / 10
+               or (tables.reltuples < 0 and pg_relation_size(known.relid) > 0)) as "isStale"
          from pg_stat_all_tables as known join pg_class as tables on tables.oid = known.relid
          where pg_has_role(tables.relowner, 'USAGE')
            and (known.schemaname = current_schema() or (known.schemaname = 'pg_catalog' and not ?::boolean))) as worn
