@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { readRoadLimits } from '../../server/adapters/map/road-limits/read-road-limits.js';
 import { buildMap, findValhalla, makeValhallaEngine, tileFolderOf } from '../../server/adapters/routing/index.js';
 import { exportMatrix } from '../../server/application/exchange/exports/export-plan.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
+import { makeReportTraffic } from '../../server/application/traffic/report-traffic.js';
+import { makeLookAtRoads } from '../../server/application/traffic/traffic-state.js';
+import { liveSeconds, type PlannedDrive } from '../../server/application/travel/index.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
 import { greatCircleMeters } from '../../server/domain/network/place.js';
 import type { Plan } from '../../server/domain/planning/plan.js';
@@ -17,6 +21,7 @@ import { recordOver } from '../support/record.js';
 import { smallDay, writeFiles } from '../support/small-day.js';
 
 const wave = 'D1-20240614-1';
+const { signal } = new AbortController();
 const bar: Bridge = { node: { barrier: 'height_restrictor', maxheight: '2.2' } };
 const low: Bridge = { way: { maxheight: '2.4' } };
 /** The depot is west of the river, the stations are east of it; the bridges between them are a bar and a low one. */
@@ -129,6 +134,79 @@ describe.skipIf(findValhalla() === undefined)('a vehicle and the limits of the r
       expect(over.every((row) => withHours[row] !== untilNoon)).toBe(true);
       const lightOver = await bridgesOf(light.plan, 'hours', light);
       expect(lightOver.some((row) => withHours[row] === untilNoon)).toBe(true);
+    });
+
+    it('draws a limit on the roads for the vehicles that are beyond it', async () => {
+      const { record } = await planned('around', '2.5');
+      const { lon, lat } = midstream(3);
+      const view = { west: lon - 0.0004, south: lat - 0.0004, east: lon + 0.0004, north: lat + 0.0004, most: 100 };
+      const look = makeLookAtRoads(record.planning);
+      const see = async (vehicle: { profile: 'auto' | 'truck'; vehicleId?: string }) => {
+        const { roads } = await look.speeds({ depotId: 'D1', view, hour: 8, signal, ...vehicle });
+        return roads.map(({ kph, usualKph, source }) => ({ isClosed: kph === 0 && usualKph === 0, source }));
+      };
+      // The only road there is the bridge of 2.4 m: V1 is higher, a car is not, and a lorry usually is.
+      expect(await see({ profile: 'auto', vehicleId: 'V1' })).toEqual([{ isClosed: true, source: 'limit' }]);
+      expect(await see({ profile: 'auto' })).toMatchObject([{ isClosed: false }]);
+      expect(await see({ profile: 'truck' })).toEqual([{ isClosed: true, source: 'limit' }]);
+    });
+
+    it('draws a limit with hours in its hours only', async () => {
+      const { record } = await planned('hours', '2.1', 3501);
+      const { lon, lat } = midstream(3);
+      const view = { west: lon - 0.0004, south: lat - 0.0004, east: lon + 0.0004, north: lat + 0.0004, most: 100 };
+      const look = makeLookAtRoads(record.planning);
+      const sourceAt = async (hour: number) =>
+        (await look.speeds({ depotId: 'D1', view, profile: 'auto', vehicleId: 'V1', hour, signal })).roads[0].source;
+      expect(await sourceAt(11)).toBe('limit');
+      expect(await sourceAt(12)).not.toBe('limit');
+    });
+
+    it('moves ETAs by the traffic on the bridges that a vehicle may use', async () => {
+      const open = withWay.flatMap((bridge, row) => (bridge === bar || bridge === low ? [] : [row]));
+      /** What the drive to the first station takes at a walk over the bridges without a limit, less what was planned. */
+      const delayOf = async (height: string) => {
+        const { record, plan } = await planned('around', height);
+        const report = makeReportTraffic({
+          store: makeTrafficStore(record.database),
+          routing: engines.around,
+          clock: record.clock,
+          newId: record.planning.newId,
+        });
+        for (const row of open) {
+          const { lon, lat } = midstream(row);
+          const corners = [-1, 1].flatMap((east) =>
+            [-1, 1].map((north) => ({ lon: lon + east / 1e4, lat: lat + north / 1e4 })),
+          );
+          const ring = [corners[0], corners[1], corners[3], corners[2], corners[0]];
+          await report({
+            place: { kind: 'area', ring },
+            speed: { kind: 'kph', kph: 4 },
+            validUntil: new Date('2024-06-15T00:00:00Z'),
+            note: '',
+            by: 'test',
+            signal,
+          });
+        }
+        const [route] = plan.routes;
+        const [{ stationId, legSeconds: plannedSeconds }] = route.trips[0].stops;
+        const drive: PlannedDrive = {
+          depotId: 'D1',
+          planId: plan.planId,
+          deliveryDate: '2024-06-14',
+          timeZone: 'Asia/Shanghai',
+          travelClass: plan.provenance.travelClasses?.V1 ?? 'auto',
+          from: bank(depotRow, 'west'),
+          to: bank(stationId === 'S1' ? firstRow : secondRow, 'east'),
+          arrives: new Date('2024-06-14T08:30:00+08:00'),
+          plannedSeconds,
+        };
+        const live = await liveSeconds(record.planning, [drive], signal);
+        return (live.get(drive) ?? plannedSeconds) - plannedSeconds;
+      };
+      // The bridges are 200 m long: at 4 km/h 180 s, at 40 km/h 18 s.
+      expect(await delayOf('2.5')).toBeGreaterThan(120);
+      expect(await delayOf('2.1')).toBe(0);
     });
 
     it('says truly why no way is found where every bridge is too low', async () => {

@@ -5,12 +5,18 @@ import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeRemainingLegs } from '../../server/adapters/db/delivery/remaining-legs.js';
 import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
-import { buildMap, findValhalla, makeValhallaEngine } from '../../server/adapters/routing/index.js';
+import {
+  buildMap,
+  findValhalla,
+  makeStraightLineEngine,
+  makeValhallaEngine,
+} from '../../server/adapters/routing/index.js';
 import { makeFollowTraffic } from '../../server/application/delivery/follow-traffic.js';
 import { exportMatrix } from '../../server/application/exchange/exports/export-plan.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
+import type { TravelSpeeds } from '../../server/application/travel/travel-speeds.js';
 import { liesIn } from '../../server/domain/network/drawn-place.js';
 import type { LonLat } from '../../server/domain/network/place.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
@@ -324,6 +330,41 @@ describe.skipIf(findValhalla() === undefined)('vehicle restrictions', () => {
         json: { ...json, vehicles: { heavierThanKilograms: 9000 } },
       });
       expect((await api.record.plan(wave)).provenance.note).not.toContain('vehicle restrictions');
+      await api.close();
+    });
+
+    it('or of areas alone: those are asked for hour by hour, and plans say that lines were not held', async () => {
+      const asked: (TravelSpeeds | undefined)[] = [];
+      const plain = makeStraightLineEngine();
+      const routing: RoutingEngine = {
+        ...plain,
+        name: 'areas',
+        restrictable: {},
+        matrix: (sources, targets, travelClass, options) => {
+          asked.push(options.speeds);
+          expect(travelClass).toBe('auto');
+          return plain.matrix(sources, targets, travelClass, options);
+        },
+      };
+      const api = await serveApi(await open(), { routing });
+      const key = await api.keyOf('dispatcher');
+      await api.record.importFrom(writeFiles(dayWith(8000)));
+      await api.record.plan(wave);
+      // One factor for all hours, as without restrictions.
+      expect(asked).toEqual([undefined]);
+      const at = '/depots/D1/vehicle-restrictions';
+      const add = (json: object) => api.ask('POST', at, { key, json: { name: '限行', vehicles: heavy, ...json } });
+      await add({ geometry: polygon(middle), hours: between('05:00', '08:00') });
+      expect((await api.ask('GET', at, { key })).body.held).toBe('areas');
+      const plan = await api.record.plan(wave);
+      expect(plan.provenance.note).not.toContain('restrictions');
+      expect(plan.provenance.timeSlices?.map(({ begins }) => begins / 3600)).toEqual([5, 8]);
+      const hours = asked.slice(1).flatMap((speeds) => speeds!.hours);
+      // The profile of the small day halves all speeds.
+      expect(new Set(hours.flatMap(({ classFactors }) => classFactors))).toEqual(new Set([0.5]));
+      expect(hours.map(({ restrictions = [] }) => restrictions.length).toSorted()).toEqual([0, 1]);
+      await add({ geometry: { type: 'LineString', coordinates: [crossing(2, 5), crossing(9, 5)].map(pair) } });
+      expect((await api.record.plan(wave)).provenance.note).toContain('along roads were not held');
       await api.close();
     });
   });

@@ -29,6 +29,9 @@ export function makeExchangeableEngine(first: RoutingEngine, farewell = farewell
     get roads() {
       return current.roads;
     },
+    get restrictable() {
+      return current.restrictable;
+    },
     get next() {
       return current.next;
     },

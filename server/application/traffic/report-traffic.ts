@@ -74,7 +74,7 @@ export function makeReportTraffic(deps: {
  * @throws RoutingUnavailableError when the engine in use does not know roads edge by edge.
  */
 export async function edgesOf(
-  { roads, name }: RoutingEngine,
+  { roads, name }: Pick<RoutingEngine, 'roads' | 'name'>,
   place: DrawnPlace,
   signal: AbortSignal,
 ): Promise<readonly number[]> {

@@ -46,8 +46,9 @@ export function makeRestrictVehicles(deps: {
     assertRestriction(request);
     const engine = routing.behind ?? routing;
     // It is kept all the same, for the engine that comes after this one.
-    if (engine.roads === undefined) return undefined;
-    const edgeIds = await edgesOf(engine, request.place, signal);
+    const roads = engine.roads ?? engine.restrictable?.roads;
+    if (roads === undefined) return undefined;
+    const edgeIds = await edgesOf({ name: engine.name, roads }, request.place, signal);
     if (edgeIds.length > 0) return { mapId: engine.mapId, edgeIds };
     const sentence =
       request.place.kind === 'area'
@@ -74,9 +75,9 @@ export function makeRestrictVehicles(deps: {
 
 /** What an engine keeps vehicles out of: all restrictions, those that are areas, or nothing. */
 export function heldRestrictions(routing: RoutingEngine): 'all' | 'areas' | 'none' {
-  const { roads, avoidsAreas } = routing.behind ?? routing;
-  if (roads !== undefined) return 'all';
-  return avoidsAreas === true ? 'areas' : 'none';
+  const { roads, restrictable } = routing.behind ?? routing;
+  if (roads !== undefined || restrictable?.roads !== undefined) return 'all';
+  return restrictable === undefined ? 'none' : 'areas';
 }
 
 function assertRestriction({ place, vehicles, validFrom, validUntil }: RestrictionRequest): void {

@@ -1,11 +1,12 @@
 import { type BusinessDate, dateOf } from '../../domain/local-time.js';
 import type { DrawnPlace } from '../../domain/network/drawn-place.js';
+import type { SpeedProfile } from '../../domain/network/network.js';
 import { holdsIn } from '../../domain/network/vehicle-restriction.js';
-import { waveClockOf } from '../../domain/waves/wave-clock.js';
+import { type ClockHour, waveClockOf } from '../../domain/waves/wave-clock.js';
 import type { SpeedsForWave } from '../travel/driving-hours.js';
 import { restrictionsBetween } from '../travel/restrictions/restrictions-between.js';
 import type { RoutingEngine } from '../travel/routing/routing-port.js';
-import { makeTravelSpeeds, type SpeedsOfHour } from '../travel/travel-speeds.js';
+import { makeTravelSpeeds, type SpeedsOfHour, type TravelSpeeds } from '../travel/travel-speeds.js';
 import { edgesOf } from './report-traffic.js';
 import type { RestrictionOnMap, RestrictionStore } from './restriction-store.js';
 import type { TrafficStore } from './traffic-store.js';
@@ -24,17 +25,26 @@ export function makeSpeedsForWave(
   restrictions: Pick<RestrictionStore, 'listOnMap' | 'putEdges'>,
 ): SpeedsForWave {
   return async (routing, { depotId, date, timeZone, speedProfile, begins, ends }, signal) => {
-    if (routing.roads === undefined) return undefined;
+    const { name, mapId, restrictable } = routing;
+    if (routing.roads === undefined && restrictable === undefined) return undefined;
+    const roads = routing.roads ?? restrictable?.roads;
     const clock = waveClockOf(date, timeZone);
     const hours = clock.hoursBetween(begins, ends);
     const dates = hours.map((hour) => dateOf(clock.instantAt(hour.begins), timeZone));
-    const kept = await restrictions.listOnMap(depotId, routing.mapId);
-    const restricted = await matched(
-      restrictionsBetween(kept, clock, timeZone, { begins, ends }),
-      routing,
-      ({ restrictionId }, edgeIds) => restrictions.putEdges(restrictionId, { mapId: routing.mapId, edgeIds }),
-      signal,
-    );
+    const kept = await restrictions.listOnMap(depotId, mapId);
+    const between = restrictionsBetween(kept, clock, timeZone, { begins, ends });
+    const restricted =
+      roads === undefined
+        ? between.filter(({ place }) => place.kind === 'area').map((each) => ({ ...each, edgeIds: [] }))
+        : await matched(
+            between,
+            { name, roads },
+            ({ restrictionId }, edgeIds) => restrictions.putEdges(restrictionId, { mapId, edgeIds }),
+            signal,
+          );
+    if (routing.roads === undefined) {
+      return restricted.length === 0 ? undefined : restrictedOnly(hours, dates, speedProfile, restricted);
+    }
     // A report counts in the whole of an hour that it holds in a part of.
     const [first, last] = [clock.hourAt(begins).begins, hours.length === 0 ? begins : clock.hourAt(ends - 1).ends];
     const reports = await matched(
@@ -85,6 +95,24 @@ async function limitsIn({ roads }: RoutingEngine, date: BusinessDate, hour: numb
   return (await roads?.timedLimits?.(weekday, hour * 3600, (hour + 1) * 3600)) ?? [];
 }
 
+/** Hours with one factor for all roads, and restrictions. */
+function restrictedOnly(
+  hours: readonly ClockHour[],
+  dates: readonly BusinessDate[],
+  speedProfile: SpeedProfile | undefined,
+  restricted: readonly (RestrictionOnMap & Matched)[],
+): TravelSpeeds {
+  return makeTravelSpeeds(
+    hours.map(({ begins, ends, hourOfDay }, at) => ({
+      share: (ends - begins) / 3600,
+      classFactors: Array<number>(roadClasses).fill(speedProfile?.[hourOfDay] ?? 1),
+      learned: { edgeIds: [], kph: [] },
+      ...heldIn(restricted, dates[at], hourOfDay),
+      reports: [],
+    })),
+  );
+}
+
 /** The restrictions that hold in an hour of a date, as speeds have them; nothing where none does. */
 function heldIn(
   restrictions: readonly (RestrictionOnMap & Matched)[],
@@ -111,7 +139,7 @@ interface Matched {
 /** Matches what was drawn on another map to the one in use. What touches no road of it changes nothing. */
 async function matched<Drawn extends { readonly place: DrawnPlace; readonly edgeIds: readonly number[] | undefined }>(
   drawn: readonly Drawn[],
-  routing: RoutingEngine,
+  routing: Pick<RoutingEngine, 'name' | 'roads'>,
   keep: (drawn: Drawn, edgeIds: readonly number[]) => Promise<void>,
   signal: AbortSignal,
 ): Promise<(Drawn & Matched)[]> {

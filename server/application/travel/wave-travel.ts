@@ -86,7 +86,8 @@ async function noticeOfRestrictions(
   engine: RoutingEngine,
   { depot, deliveryDate, vehicles }: WaveTravelRequest,
 ): Promise<string> {
-  if (restrictions === undefined || engine.roads !== undefined || engine.avoidsAreas === true) return '';
+  const { roads, restrictable } = engine;
+  if (restrictions === undefined || roads !== undefined || restrictable?.roads !== undefined) return '';
   const clock = waveClockOf(deliveryDate, depot.timeZone);
   const held = restrictionsBetween(
     await restrictions.list(depot.depotId),
@@ -94,9 +95,15 @@ async function noticeOfRestrictions(
     depot.timeZone,
     drivingHours(vehicles),
   );
-  const isConcerned = held.some((each) => vehicles.some((vehicle) => isRestricted(each, vehicle)));
+  const isConcerned = held.some(
+    (each) =>
+      (restrictable === undefined || each.place.kind === 'line') &&
+      vehicles.some((vehicle) => isRestricted(each, vehicle)),
+  );
   if (!isConcerned) return '';
-  return `The engine ${engine.name} keeps no vehicle out of a part of the map: the depot's vehicle restrictions were not held.`;
+  return restrictable === undefined
+    ? `The engine ${engine.name} keeps no vehicle out of a part of the map: the depot's vehicle restrictions were not held.`
+    : `The engine ${engine.name} keeps vehicles out of areas only: the depot's vehicle restrictions along roads were not held.`;
 }
 
 function isRestricted({ vehicles }: Pick<VehicleRestriction, 'vehicles'>, vehicle: Vehicle): boolean {

@@ -5,6 +5,8 @@ import {
   MatrixNotOfferedError,
   RoutingUnavailableError,
 } from '../../../server/application/travel/routing/routing-errors.js';
+import type { RoutingEngine } from '../../../server/application/travel/routing/routing-port.js';
+import { makeTravelSpeeds } from '../../../server/application/travel/travel-speeds.js';
 import type { LonLat } from '../../../server/domain/network/place.js';
 import { type StandInAnswer, type StandInServer, startStandIn } from './stand-ins/stand-in-server.js';
 
@@ -142,6 +144,58 @@ describe('The GraphHopper engine', () => {
     });
     // A server that knows none leads all vehicles of a profile alike, and says so.
     expect((await withAnswer(recordedAnswer)).engine.travelClasses).toBeUndefined();
+  });
+
+  it('keeps vehicles out of restricted areas by a custom model, and slows all roads by one factor', async () => {
+    const recordedAnswer = { status: 200, body: recorded };
+    const { engine, server } = await withAnswer(recordedAnswer, {}, ['car', 'truck']);
+    expect(engine.restrictable).toEqual({});
+    const ring = [
+      { lon: 120.1, lat: 30.2 },
+      { lon: 120.2, lat: 30.2 },
+      { lon: 120.2, lat: 30.3 },
+      { lon: 120.1, lat: 30.2 },
+    ];
+    const held = { vehicles: { over: { weight: 4500 } }, allowsDestinations: false, edgeIds: [] };
+    const speeds = makeTravelSpeeds([
+      {
+        share: 1,
+        classFactors: Array<number>(8).fill(0.5),
+        learned: { edgeIds: [], kph: [] },
+        reports: [],
+        restrictions: [
+          { ...held, restrictionId: 'r-1', place: { kind: 'area', ring } },
+          // It cannot be an area.
+          { ...held, restrictionId: 'r-2', place: { kind: 'line', points: ring.slice(0, 2), bothWays: true } },
+        ],
+      },
+    ]);
+    const custom_model = {
+      priority: [{ if: 'in_restriction_0', multiply_by: '0' }],
+      areas: {
+        type: 'FeatureCollection',
+        features: [
+          {
+            type: 'Feature',
+            id: 'restriction_0',
+            properties: {},
+            geometry: { type: 'Polygon', coordinates: [ring.map(({ lon, lat }) => [lon, lat])] },
+          },
+        ],
+      },
+    };
+    await engine.route(hangzhou, 'truck', signal, speeds);
+    const bodyOf = (request: string) => JSON.parse(/^POST \S+ (.*)$/.exec(request)![1]);
+    expect(bodyOf(server.requests[0])).toMatchObject({ profile: 'truck', custom_model, 'ch.disable': true });
+    const free = await engine.matrix([hangzhou[0]], [hangzhou[1]], 'truck', { signal });
+    const slow = await engine.matrix([hangzhou[0]], [hangzhou[1]], 'truck', { signal, speeds });
+    expect(bodyOf(server.requests[1]).custom_model).toBeUndefined();
+    expect(bodyOf(server.requests[2])).toMatchObject({ custom_model });
+    expect(slow.seconds[0]).toBe(2 * free.seconds[0]);
+    // With a map the matrix is ours, and so is what is drawn; the hosted service takes no models.
+    const roads = {} as NonNullable<RoutingEngine['roads']>;
+    const matrixEngine = { ...makeStraightLineEngine(), roads };
+    expect((await withAnswer(recordedAnswer, { matrixEngine })).engine.restrictable).toEqual({ roads });
   });
 
   it('finds no way where GraphHopper says that a point is out of bounds', async () => {

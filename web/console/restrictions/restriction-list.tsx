@@ -31,7 +31,8 @@ export function RestrictionList({ depotId }: { readonly depotId: string }) {
     if (wasDrawing.current && draft === undefined) list.current?.focus();
     wasDrawing.current = draft !== undefined;
   }, [draft]);
-  if (restrictionsFailure.value !== undefined) {
+  // Who reads or draws goes on with what came before, should it not come again.
+  if (read === undefined && restrictionsFailure.value !== undefined) {
     return <Failure error={restrictionsFailure.value} onRetry={() => void readRestrictions()} />;
   }
   if (read === undefined) return <p class="panel__note">{t('restrictions.loading')}</p>;

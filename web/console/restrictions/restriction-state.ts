@@ -58,13 +58,19 @@ export async function readRestrictions(): Promise<void> {
   }
 }
 
-/** Reads the restrictions of the depot that is shown whenever that is another. @returns what ends it. */
+/** Somebody else may draw while one looks. */
+const againMilliseconds = 60_000;
+
+/** Reads the restrictions of the depot that is shown, and of another one when that is. @returns what ends it. */
 export function watchRestrictions(): () => void {
   return effect(() => {
     const depot = depotId.value;
     if (restrictionDraft.peek()?.depotId !== depot) restrictionDraft.value = undefined;
     if (restrictions.peek()?.depotId !== depot) restrictions.value = undefined;
-    if (depot !== undefined) void readRestrictions();
+    if (depot === undefined) return;
+    void readRestrictions();
+    const timer = setInterval(() => void readRestrictions(), againMilliseconds);
+    return () => clearInterval(timer);
   });
 }
 

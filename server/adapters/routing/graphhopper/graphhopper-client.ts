@@ -2,6 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { untilAborted } from '../../../application/time-limit.js';
 
+/** An area that conditions of a custom model name by its id. */
+export interface AreaFeature {
+  readonly type: 'Feature';
+  readonly id: string;
+  readonly properties: object;
+  readonly geometry: { readonly type: 'Polygon'; readonly coordinates: readonly (readonly [number, number])[][] };
+}
+
 /** What the client `graphhopper-js-api-client` is asked; the body of a request as GraphHopper's API describes it. */
 export interface GraphHopperQuestion {
   readonly points?: readonly (readonly [number, number])[];
@@ -9,7 +17,10 @@ export interface GraphHopperQuestion {
   readonly to_points?: readonly (readonly [number, number])[];
   readonly profile: string;
   /** Rules for this question alone; a server prepared for speed alone (CH) has to be told not to use that. */
-  readonly custom_model?: { readonly priority: readonly { readonly if: string; readonly multiply_by: string }[] };
+  readonly custom_model?: {
+    readonly priority: readonly { readonly if: string; readonly multiply_by: string }[];
+    readonly areas?: { readonly type: 'FeatureCollection'; readonly features: readonly AreaFeature[] };
+  };
   readonly 'ch.disable'?: true;
   readonly calc_points?: boolean;
   readonly details?: readonly string[];

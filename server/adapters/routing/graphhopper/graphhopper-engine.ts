@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { slowed } from '../../../application/travel/driving-hours.js';
 import { MatrixNotOfferedError } from '../../../application/travel/routing/routing-errors.js';
 import type { Leg, MatrixOptions, RoutingEngine, Snap } from '../../../application/travel/routing/routing-port.js';
+import type { TravelSpeeds } from '../../../application/travel/travel-speeds.js';
 import { greatCircleMeters, isOnGlobe, type LonLat } from '../../../domain/network/place.js';
 import type { Profile, TravelMatrix } from '../../../domain/travel/travel.js';
 import { type Dimension, profileOf, type RoadVehicle, type TravelClass } from '../../../domain/travel/travel-class.js';
@@ -10,10 +12,10 @@ import { inParallel } from '../http/in-parallel.js';
 import { matrixInBlocks } from '../matrix-in-blocks.js';
 import { assertMatrixSize } from '../matrix-size.js';
 import { routeInParts } from '../route-in-parts.js';
+import { classKnownTo, customModel, knownDimensions } from './custom-model.js';
 import { graphHopperCheck, legsOf, lineOf, pathOf, rowsOf, secondsOf } from './graphhopper-answers.js';
 import type { GraphHopperQuestion } from './graphhopper-client.js';
 import { GraphHopperServer, isHostedGraphHopper } from './graphhopper-server.js';
-import { classKnownTo, knownDimensions, measureModel } from './measure-model.js';
 
 export interface GraphHopperEngineOptions {
   /** Of a server of one's own, e.g. http://127.0.0.1:8989, or https://graphhopper.com/api/1. */
@@ -57,6 +59,7 @@ export async function openGraphHopperEngine(
     profileNames: chooseProfiles(info.profiles, options.log),
     server,
     dimensions: isHostedGraphHopper(address) ? [] : knownDimensions(info.encodedValues),
+    takesModels: !isHostedGraphHopper(address),
     matrixEngine: options.matrixEngine,
     offersMatrix: options.offersMatrix ?? isHostedGraphHopper(address),
     maxSinglePairs: options.maxSinglePairs ?? 2_500,
@@ -77,6 +80,8 @@ interface GraphHopperParts {
   readonly server: GraphHopperServer;
   /** Whose limits it knows. */
   readonly dimensions: readonly Dimension[];
+  /** Whether rules may be sent with a question. */
+  readonly takesModels: boolean;
   readonly matrixEngine: RoutingEngine | undefined;
   readonly offersMatrix: boolean;
   readonly maxSinglePairs: number;
@@ -99,6 +104,12 @@ class GraphHopperEngine implements RoutingEngine {
     return async (vehicles: readonly RoadVehicle[]) => vehicles.map((vehicle) => classKnownTo(dimensions, vehicle));
   }
 
+  get restrictable(): RoutingEngine['restrictable'] {
+    const { matrixEngine, takesModels } = this.parts;
+    if (matrixEngine !== undefined) return matrixEngine.roads && { roads: matrixEngine.roads };
+    return takesModels ? {} : undefined;
+  }
+
   async snap(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<Snap[]> {
     const { matrixEngine } = this.parts;
     if (matrixEngine !== undefined) return matrixEngine.snap(places, travelClass, signal);
@@ -107,7 +118,7 @@ class GraphHopperEngine implements RoutingEngine {
       const place = places[at];
       if (!isOnGlobe(place)) return;
       // The way from a place to itself tells where the place meets the roads.
-      const found = await this.askPair(place, place, travelClass, signal);
+      const found = await this.askPair(place, place, travelClass, undefined, signal);
       if (found !== undefined && found.fromRoadMeters <= roadLimitMeters) {
         snaps[at] = { roadMeters: found.fromRoadMeters };
       }
@@ -142,24 +153,31 @@ class GraphHopperEngine implements RoutingEngine {
       onProgress: options.onProgress,
       ask: (rows, columns) =>
         offersMatrix
-          ? this.fillBlock(matrix, sources, targets, rows, columns, travelClass, options.signal)
-          : this.fillPair(matrix, sources, targets, rows[0], columns[0], travelClass, options.signal),
+          ? this.fillBlock(matrix, sources, targets, rows, columns, travelClass, options)
+          : this.fillPair(matrix, sources, targets, rows[0], columns[0], travelClass, options),
     });
-    graphHopperCheck.symmetry(matrix, sources, targets);
-    return matrix;
+    const { speeds } = options;
+    // What is closed to one direction only, or to a part of the way, makes the two directions differ.
+    if (!isRestricted(speeds)) graphHopperCheck.symmetry(matrix, sources, targets);
+    return speeds === undefined ? matrix : slowed(matrix, speeds.meanFactor);
   }
 
-  route(places: readonly LonLat[], travelClass: TravelClass, signal: AbortSignal): Promise<(Leg | undefined)[]> {
+  route(
+    places: readonly LonLat[],
+    travelClass: TravelClass,
+    signal: AbortSignal,
+    speeds?: TravelSpeeds,
+  ): Promise<(Leg | undefined)[]> {
     const { matrixEngine } = this.parts;
     // GraphHopper knows limits of roads, but no bars: the way has to be the one that was timed.
-    if (matrixEngine !== undefined && travelClass !== profileOf(travelClass)) {
-      return matrixEngine.route(places, travelClass, signal);
+    if (matrixEngine !== undefined && (travelClass !== profileOf(travelClass) || isRestricted(speeds))) {
+      return matrixEngine.route(places, travelClass, signal, speeds);
     }
     return routeInParts(places, maxRoutePlaces, async (part) => {
       if (!part.every(isOnGlobe)) return undefined;
       const question: GraphHopperQuestion = {
         points: part.map(pair),
-        ...this.vehiclesOf(travelClass),
+        ...this.vehiclesOf(travelClass, speeds),
         details: ['leg_time', 'leg_distance'],
       };
       const body = await this.parts.server.ask('route', question, part.length > 2, signal);
@@ -172,8 +190,8 @@ class GraphHopperEngine implements RoutingEngine {
     await this.parts.matrixEngine?.close();
   }
 
-  private vehiclesOf(travelClass: TravelClass) {
-    return { profile: this.parts.profileNames[profileOf(travelClass)], ...measureModel(travelClass) };
+  private vehiclesOf(travelClass: TravelClass, speeds: TravelSpeeds | undefined) {
+    return { profile: this.parts.profileNames[profileOf(travelClass)], ...customModel(travelClass, speeds) };
   }
 
   /** @returns undefined when the legs cannot be told apart, or a place is too far from any road. */
@@ -192,10 +210,10 @@ class GraphHopperEngine implements RoutingEngine {
     row: number,
     column: number,
     travelClass: TravelClass,
-    signal: AbortSignal,
+    { signal, speeds }: MatrixOptions,
   ): Promise<boolean> {
     const [from, to] = [sources[row], targets[column]];
-    const found = await this.askPair(from, to, travelClass, signal);
+    const found = await this.askPair(from, to, travelClass, speeds, signal);
     if (found === undefined) return false;
     if (found.fromRoadMeters <= roadLimitMeters && found.toRoadMeters <= roadLimitMeters) {
       graphHopperCheck.put(matrix, row, column, from, to, found.seconds, found.meters);
@@ -204,10 +222,16 @@ class GraphHopperEngine implements RoutingEngine {
   }
 
   /** @returns undefined where there is no road or no way. */
-  private async askPair(from: LonLat, to: LonLat, travelClass: TravelClass, signal: AbortSignal) {
+  private async askPair(
+    from: LonLat,
+    to: LonLat,
+    travelClass: TravelClass,
+    speeds: TravelSpeeds | undefined,
+    signal: AbortSignal,
+  ) {
     const question: GraphHopperQuestion = {
       points: [pair(from), pair(to)],
-      ...this.vehiclesOf(travelClass),
+      ...this.vehiclesOf(travelClass, speeds),
       calc_points: false,
     };
     const body = await this.parts.server.ask('route', question, false, signal);
@@ -231,12 +255,12 @@ class GraphHopperEngine implements RoutingEngine {
     rows: readonly number[],
     columns: readonly number[],
     travelClass: TravelClass,
-    signal: AbortSignal,
+    { signal, speeds }: MatrixOptions,
   ): Promise<boolean> {
     const question: GraphHopperQuestion = {
       from_points: rows.map((row) => pair(sources[row])),
       to_points: columns.map((column) => pair(targets[column])),
-      ...this.vehiclesOf(travelClass),
+      ...this.vehiclesOf(travelClass, speeds),
       out_arrays: ['times', 'distances'],
       fail_fast: false,
     };
@@ -253,6 +277,10 @@ class GraphHopperEngine implements RoutingEngine {
     });
     return true;
   }
+}
+
+function isRestricted(speeds: TravelSpeeds | undefined): boolean {
+  return speeds?.hours.some(({ restrictions }) => restrictions !== undefined) === true;
 }
 
 /** GeoJSON's pair, no more digits than a map has. */

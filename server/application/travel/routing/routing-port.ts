@@ -21,7 +21,7 @@ export interface Leg {
 export interface MatrixOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
-  /** Default: free roads. Only engines with `roads` take others. */
+  /** Default: free roads. Only engines with `roads` take others, and of `restrictable` ones what they can. */
   readonly speeds?: TravelSpeeds;
 }
 
@@ -193,10 +193,10 @@ export interface RoutingEngine {
   ): Promise<(Leg | undefined)[]>;
 
   /**
-   * There and true where the engine does not know roads edge by edge, and yet keeps to the areas among the restrictions of
-   * speeds. Of the speeds themselves it takes one factor for all roads.
+   * There where the engine takes no speeds of single roads, and yet keeps to the restrictions among them: to areas, and to
+   * lines as well where it has `roads` that tell their edges. Of the speeds themselves it takes one factor for all roads.
    */
-  readonly avoidsAreas?: boolean;
+  readonly restrictable?: { readonly roads?: RoadMatching };
 
   /** There where the engine knows roads edge by edge and takes other speeds than those of free roads. */
   readonly roads?: RoadMatching;
