@@ -25,6 +25,7 @@ import { accountEnds } from './0023-account-ends.js';
 import { runNumbers } from './0024-run-numbers.js';
 import { askedAndEnded } from './0025-asked-and-ended.js';
 import { foldedIds } from './0029-folded-ids.js';
+import { cases } from './0030-cases.js';
 import { toteLines } from './0031-tote-lines.js';
 import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
 
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   runNumbers,
   askedAndEnded,
   foldedIds,
+  cases,
   toteLines,
   vehicleRestrictions,
 ];

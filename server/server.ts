@@ -10,7 +10,9 @@ import cron, { type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import { makeIdempotencyStore } from './adapters/db/accounts/idempotency-store.js';
 import { makeSetupReader } from './adapters/db/beginning/setup-reader.js';
-import { makeClaimChanges } from './adapters/db/delivery/claim-changes.js';
+import { makeCaseStore } from './adapters/db/cases/case-store.js';
+import { makeClaimChanges } from './adapters/db/cases/claim-changes.js';
+import { makeCaseWatchStore } from './adapters/db/cases/watched-cases.js';
 import { makeFieldStore } from './adapters/db/delivery/field-store.js';
 import { makeProgressReader } from './adapters/db/delivery/progress/progress-reader.js';
 import { makeRunChanges } from './adapters/db/delivery/run-changes.js';
@@ -40,6 +42,7 @@ import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { assertSendable } from './adapters/webhooks/public-address.js';
 import { makeWebhookSender } from './adapters/webhooks/webhook-sender.js';
+import { makeWatchCases } from './application/cases/watch-cases.js';
 import { makeReportDesk } from './application/delivery/report-desk.js';
 import { makeVehiclePositions } from './application/delivery/vehicle-positions.js';
 import { makeTestWebhook } from './application/exchange/webhooks/test-webhook.js';
@@ -226,7 +229,7 @@ async function endAll(parts: readonly (() => Promise<unknown>)[], log: Logger): 
   );
 }
 
-/** What is done by the clock: cutoffs, the end of interrupted imports, arrivals that follow the traffic, and backups. */
+/** What is done by the clock: cutoffs, the end of interrupted imports, arrivals that follow the traffic, cases, and backups. */
 function keepTheClock(
   services: Services,
   owner: string,
@@ -245,6 +248,14 @@ function keepTheClock(
       .catch((error: unknown) => log.warn({ err: error }, 'Old answers could not be forgotten.'));
     await services.followTraffic(stopping);
   };
+  const watchCases = makeWatchCases({
+    store: makeCaseWatchStore(services.database),
+    progress: makeProgressReader(services.database.knex),
+    clock: systemClock,
+  });
+  const watch = async () => {
+    if (await slots.claim('watch-cases', new Date(0), owner)) await watchCases();
+  };
   return cron.schedule('*/15 * * * * *', () => {
     if (stopping.aborted) return;
     closeDue().catch((error: unknown) => log.error({ err: error }, 'The cutoff could not be kept.'));
@@ -253,6 +264,9 @@ function keepTheClock(
       .catch((error: unknown) => log.warn({ err: error }, 'Interrupted imports could not be ended.'));
     followTraffic().catch((error: unknown) => {
       if (!stopping.aborted) log.warn({ err: error }, 'Arrivals could not follow the traffic.');
+    });
+    watch().catch((error: unknown) => {
+      if (!stopping.aborted) log.error({ err: error }, 'What goes wrong by the clock could not be looked after.');
     });
     keepBackedUp().catch((error: unknown) => {
       if (!stopping.aborted) log.error({ err: error }, 'Whether a backup is due could not be found out.');
@@ -308,6 +322,7 @@ function makeApp(
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     ...makeClaimChanges(database),
+    cases: makeCaseStore(database),
     orderChain: (orderId, depotIds) => readOrderChain(knex, orderId, depotIds),
     runs: makeRunReader(knex),
     progress: makeProgressReader(knex),

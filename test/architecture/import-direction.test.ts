@@ -31,7 +31,18 @@ const floors = ['server/domain', 'server/application', 'server/adapters/db', 'se
 
 /** In the order of the goods' way; beside them what a floor needs of its own. */
 const rooms = [
-  ...['network', 'orders', 'waves', 'planning', 'planning/replanning', 'warehouse', 'delivery', 'traffic', 'travel'],
+  ...[
+    'network',
+    'orders',
+    'waves',
+    'planning',
+    'planning/replanning',
+    'warehouse',
+    'cases',
+    'delivery',
+    'traffic',
+    'travel',
+  ],
   ...['accounts', 'exchange', 'backups', 'beginning'],
 ];
 const ownRooms: Readonly<Record<string, readonly string[]>> = {

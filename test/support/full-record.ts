@@ -133,6 +133,22 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     ["insert into first_start (begun_by, begun_at, demo) values ('test', now(), 'loaded')"],
     ["insert into map_in_use (map_id, name, since) values ('map-1', ?, now())", oddText],
     ["insert into cutoffs values ('D1', 'AM', ?, 1, 79200, 1, '[1,7]', true)", oddText],
+    [
+      `insert into cases (depot_id, kind, subject, severity, status, stop_id, goods, detail, opened_at, due_at, outcome)
+       values ('D1', 'refused', ?, 'high', 'closed', ?, '[{"wholeId":"c"}]', ?, now(), now(), 'no-action')`,
+      stopId,
+      stopId,
+      JSON.stringify({ note: oddText }),
+    ],
+    [
+      `insert into case_entries (depot_id, case_id, at, actor, kind, note)
+       select depot_id, case_id, now(), 'test', 'noted', ? from cases`,
+      oddText,
+    ],
+    [
+      "insert into case_kinds values ('D1', 'late', true, 'urgent', 5, 20, ?)",
+      JSON.stringify({ zh: [oddText], en: [] }),
+    ],
     ["insert into wave_rules values ('D1', 'R1', 1, 'chilled', null, 'S1', ?, 'AM')", oddText],
     // Many rows and long ones: several fetches and several statements.
     [

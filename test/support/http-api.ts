@@ -10,7 +10,8 @@ import { makePeopleStore } from '../../server/adapters/db/accounts/people-store.
 import { makeBackupStore } from '../../server/adapters/db/backups/backup-store.js';
 import { makeDemoStore } from '../../server/adapters/db/beginning/demo-store.js';
 import { makeSetupReader } from '../../server/adapters/db/beginning/setup-reader.js';
-import { makeClaimChanges } from '../../server/adapters/db/delivery/claim-changes.js';
+import { makeCaseStore } from '../../server/adapters/db/cases/case-store.js';
+import { makeClaimChanges } from '../../server/adapters/db/cases/claim-changes.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { makeProgressReader } from '../../server/adapters/db/delivery/progress/progress-reader.js';
 import { makeRunChanges } from '../../server/adapters/db/delivery/run-changes.js';
@@ -244,6 +245,7 @@ export async function serveApi(
     ...makeRunChanges(database),
     ...makePriorityRuleStore(database),
     ...makeClaimChanges(database),
+    cases: makeCaseStore(database),
     ...makeEventReader(knex),
     orderChain: (orderId, depotIds) => readOrderChain(knex, orderId, depotIds),
     runs: makeRunReader(knex),

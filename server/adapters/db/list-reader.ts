@@ -3,6 +3,7 @@ import { NotFoundError } from '../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import { accountLists } from './accounts/account-lists.js';
 import { backupLists } from './backups/backup-lists.js';
+import { caseLists } from './cases/case-lists.js';
 import { runLists } from './delivery/run-lists.js';
 import { webhookLists } from './exchange/webhook-lists.js';
 import type { ListDefinition } from './list-definition.js';
@@ -15,6 +16,7 @@ const lists = {
   ...networkLists,
   ...orderLists,
   ...runLists,
+  ...caseLists,
   ...accountLists,
   ...webhookLists,
   ...trafficLists,

@@ -6,6 +6,7 @@ import { signInEndpoints } from './accounts/sign-in-endpoints.js';
 import { backupEndpoints } from './backups/backups-endpoints.js';
 import { demoEndpoints } from './beginning/demo-endpoints.js';
 import { setupEndpoints } from './beginning/setup-endpoints.js';
+import { caseEndpoints } from './cases/cases-endpoints.js';
 import { claimEndpoints } from './delivery/claims-endpoints.js';
 import { progressEndpoints } from './delivery/progress-endpoints.js';
 import { fieldEndpoints } from './delivery/reports-endpoints.js';
@@ -61,6 +62,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...placeEndpoints(services),
     ...fieldEndpoints(services),
     ...claimEndpoints(services),
+    ...caseEndpoints(services),
     ...geometryEndpoints(services),
     ...jobEndpoints(services),
     ...backupEndpoints(services),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Permission } from '../../domain/accounts/role.js';
 import { type Datum, placedIn } from '../../domain/network/datum.js';
 import { apiKey, auditRow, installation, user } from './accounts/accounts-contract.js';
+import { caseRow } from './cases/cases-contract.js';
 import { claim } from './delivery/reports-contract.js';
 import { runRow, stopRow } from './delivery/runs-contract.js';
 import { type Endpoint, endpoint } from './endpoint.js';
@@ -42,6 +43,7 @@ const plainLists: Readonly<Partial<Record<ListName, PlainList>>> = {
   plans: { permission: 'plans:read', row: planRow },
   runs: { permission: 'runs:read', row: runRow },
   stops: { permission: 'runs:read', row: stopRow },
+  cases: { permission: 'cases:read', row: caseRow },
   claims: { permission: 'claims:read', row: claim, id: 'claimId' },
   imports: { permission: 'imports:read', row: importRow, id: 'importId' },
   'priority-rules': { permission: 'orders:read', row: priorityRule },

@@ -2,6 +2,7 @@ import type { Finding } from '../../application/tables/finding.js';
 import type { Cutoff } from '../../domain/network/cutoff.js';
 import type { Depot } from '../../domain/network/network.js';
 import type { ApiKey, User } from './accounts/accounts-contract.js';
+import type { CaseRow } from './cases/cases-contract.js';
 import type { Job } from './jobs-contract.js';
 
 /** A row that goes out as its list's contract says, of which nobody here reads a field. */
@@ -25,6 +26,7 @@ export interface ListRows {
   'pick-lists': { readonly pickListId: string };
   runs: Sent;
   stops: Sent;
+  cases: Pick<CaseRow, 'depotId' | 'kind'>;
   claims: Sent;
   imports: { readonly importId: string };
   'import-findings': Finding;

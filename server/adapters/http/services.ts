@@ -7,6 +7,7 @@ import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { BackupHealth } from '../../application/backups/keep-backups.js';
 import type { DemoStore } from '../../application/beginning/demo-store.js';
 import type { MapExtent, ReadSetupFigures } from '../../application/beginning/setup-steps.js';
+import type { CaseStore } from '../../application/cases/case-store.js';
 import type { Clock, NewId } from '../../application/clock.js';
 import type { FieldStore } from '../../application/delivery/field-store.js';
 import type { ReportDesk } from '../../application/delivery/report-desk.js';
@@ -124,6 +125,7 @@ export interface HttpServices {
     by: string,
     at: Date,
   ): Promise<void>;
+  readonly cases: CaseStore;
   /** @throws NotFoundError also for a claim of another depot. */
   setClaimStatus(
     claim: { readonly claimId: string; readonly depotIds: OwnDepots },

@@ -65,6 +65,8 @@ export interface WaveOnRecord {
 export interface ProgressReader {
   /** @throws NotFoundError also for a wave of another depot. */
   readWave(waveId: string, depotIds?: readonly string[]): Promise<WaveOnRecord>;
+  /** The same without the orders, which take the longest. */
+  readRuns(waveId: string): Promise<WaveOnRecord>;
 }
 
 /** What is counted of a wave or a run. */

@@ -388,6 +388,19 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The consignment {0} holds no {1}.': '货组 {0} 里没有 {1}。',
   'Of the {0} pieces that were ordered, {1} are in open claims of the same kind; {2} are left to claim.':
     '订购了 {0} 件，其中 {1} 件已在同类未处理的报告里，还可报告 {2} 件。',
+  'The case is closed already. Open it again first.': '这个异常已经关闭。请先重新打开。',
+  'The case is not closed.': '这个异常还没有关闭。',
+  'No goods of this case are expected back.': '这个异常没有要回仓的货。',
+  'A case of this kind cannot end so.': '这类异常不能这样处理。',
+  'Say why nothing is done.': '请写明为什么不处理。',
+  'Say how much is refunded.': '请写明退款金额。',
+  'Say which product is given instead, and how many of it.': '请写明换成哪个商品、多少件。',
+  'Say which wave brings the goods again.': '请指明由哪个波次重送。',
+  'Say which orders are brought again: of this case it is not known.': '请指明重送哪些订单：系统不知道这次是哪些。',
+  'An order that is named has no goods in this case.': '指明的订单在这个异常里没有货。',
+  'There is nothing in this case that could be brought again.': '这个异常里没有可以重送的货。',
+  'This wave takes no orders any more. Choose one that still collects.': '这个波次不再收单。请选一个还在收单的波次。',
+  'Nobody of the login {0} works on cases of this depot.': '没有登录名为 {0} 的人处理这个仓库的异常。',
   'The claim is settled already, with another note; yours was not kept. Open it again to settle it anew.':
     '这份报告已处理，备注不同，你的备注没有保存。要重新处理，请先重新打开。',
   'The claim is open already; your note was not kept. It is kept when the claim is settled.':

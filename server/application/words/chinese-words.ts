@@ -5,6 +5,8 @@ export const chineseWords: Readonly<Record<string, string>> = {
   'import mapping': '列对应',
   'remembered place': '记住的位置',
   'import template': '导入模板',
+  case: '异常',
+  'kind of cases': '异常类型',
   claim: '问题报告',
   compartment: '车厢',
   consignment: '货组',

@@ -72,7 +72,12 @@ function repeated(ids: readonly string[]): string | undefined {
 }
 
 function findUnknown(report: CheckedReport, { stops, zoneIds }: ReportedOn): ReportFault | undefined {
-  const { stopId, consignments = [], totesTakenBack = [] } = report;
+  const { stopId, consignments = [], totesTakenBack = [], zoneId } = report;
+  const unknownZone = (id: string): ReportFault => ({
+    code: 'unknown-zone',
+    detail: `There is no temperature zone ${id}.`,
+  });
+  if (zoneId !== undefined && !zoneIds.has(zoneId)) return unknownZone(zoneId);
   if (stopId === undefined) return undefined;
   const stop = stops.get(stopId);
   if (stop === undefined) return { code: 'unknown-stop', detail: `The run has no stop ${stopId}.` };
@@ -82,5 +87,5 @@ function findUnknown(report: CheckedReport, { stops, zoneIds }: ReportedOn): Rep
     return { code: 'unknown-consignment', detail };
   }
   const zone = totesTakenBack.find(({ zoneId }) => !zoneIds.has(zoneId));
-  return zone && { code: 'unknown-zone', detail: `There is no temperature zone ${zone.zoneId}.` };
+  return zone && unknownZone(zone.zoneId);
 }

@@ -33,6 +33,9 @@ export interface RunReport {
   /** Empty totes that were taken along, with the report of a stop that is done. */
   readonly totesTakenBack?: readonly ZoneTotes[];
   readonly celsius?: number;
+  /** Of a temperature: whose goods were measured, and in which compartment. */
+  readonly zoneId?: string;
+  readonly compartmentNo?: number;
   readonly note?: string;
 }
 

@@ -26,6 +26,13 @@ export const factKinds = [
   'claim.raised',
   'claim.settled',
   'claim.opened',
+  'case.opened',
+  'case.taken',
+  'case.noted',
+  'case.escalated',
+  'case.closed',
+  'case.reopened',
+  'case.received',
 ] as const;
 export type FactKind = (typeof factKinds)[number];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makeClaimChanges } from '../../../server/adapters/db/delivery/claim-changes.js';
+import { makeClaimChanges } from '../../../server/adapters/db/cases/claim-changes.js';
 import { makeFieldStore } from '../../../server/adapters/db/delivery/field-store.js';
 import { makeRunReader } from '../../../server/adapters/db/delivery/run-reader.js';
 import type { Database } from '../../../server/adapters/db/engine/database.js';

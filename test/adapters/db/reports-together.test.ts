@@ -91,7 +91,10 @@ async function rowsAfter<T>({ knex, inTransaction }: Database, work: () => Promi
          (select jsonb_agg(to_jsonb(goods) order by stop_id, consignment_id) from stop_consignments as goods) as goods,
          (select jsonb_agg(to_jsonb(consignments) order by consignment_id) from consignments) as consignments,
          (select jsonb_agg(to_jsonb(waves) order by wave_id) from waves) as waves,
-         (select jsonb_agg(to_jsonb(events) - 'event_id' order by run_id, event_id) from events) as events`,
+         (select jsonb_agg((to_jsonb(events) - 'event_id') #- '{data,caseId}' order by run_id, event_id) from events) as events,
+         (select jsonb_agg(to_jsonb(cases) - 'case_id' order by kind, subject) from cases) as cases,
+         (select jsonb_agg(to_jsonb(entries) - '{case_id,entry_no}'::text[] order by cases.kind, subject, entry_no)
+           from case_entries as entries join cases using (depot_id, case_id)) as entries`,
     );
     seen = { answers, rows };
     throw new Undo();

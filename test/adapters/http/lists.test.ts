@@ -20,8 +20,10 @@ eachDatabase("the API's lists of what belongs to something", (open) => {
     ...['plan', 'runs', 'pick-lists'].map((subject) => `/waves/${wave}/exports/${subject}`),
     `/runs?plan=${plan}`,
     `/stops?run=${run}`,
+    `/cases?run=${run}`,
+    `/cases?wave=${wave}`,
     ...['stations', 'vehicles', 'couriers', 'waves'].map((of) => `/${of}?depot=${depot}`),
-    ...['orders', 'consignments', 'stops', 'claims'].map((of) => `/${of}?station=${station}`),
+    ...['orders', 'consignments', 'stops', 'claims', 'cases'].map((of) => `/${of}?station=${station}`),
     `/couriers?vehicle=${vehicle}`,
     `/totes?consignment=${consignment}`,
   ];

@@ -39,6 +39,10 @@ const bodies: Readonly<Record<string, object>> = {
   'patch /vehicles/:vehicleId': { payloadGrams: 700_000 },
   'patch /couriers/:courierId': { name: '改名' },
   'patch /claims/:claimId': { status: 'settled' },
+  'post /cases/:caseId/take': {},
+  'post /cases/:caseId/notes': { note: '已联系' },
+  'post /cases/:caseId/close': { outcome: 'no-action', note: '已补货' },
+  'post /cases/:caseId/received': {},
   'patch /webhooks/:webhookId': { name: 'x' },
   'patch /runs/:runId': { courierId: null },
   'post /depots/:depotId/waves': { deliveryDate: '2099-06-14', cutoffAt: '2099-06-14T09:00:00+08:00' },
@@ -163,6 +167,7 @@ eachDatabase('accounts of several depots', (open) => {
         return claimed.body.claimId;
       }),
     );
+    ids.set('caseId', (await column('/cases?kind=claim', 'caseId')).map(String));
   }, 400_000);
   afterAll(() => api.close());
 

@@ -10,7 +10,7 @@ import { FieldFaults } from '../parts/field-faults.js';
 import { systemApi } from './system-api.js';
 
 /** Subjects of facts; each kind belongs to one. */
-const subjects = ['wave', 'plan', 'run', 'stop', 'pick-list', 'claim'] as const;
+const subjects = ['wave', 'plan', 'run', 'stop', 'pick-list', 'claim', 'case'] as const;
 const wholeKinds = subjects.map((subject) => `${subject}.*`);
 
 /** Where facts are sent to, and which: a new webhook, or the one that is there. */

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { kindsThat, type RunEventKind, type RunReport } from '../../../domain/delivery/report.js';
 import { type RunState, type RunStatus, runByFacts, waveCauseOf } from '../../../domain/delivery/run.js';
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
+import { raiseStopCases } from '../cases/stop-cases.js';
 import { column } from '../column.js';
 import { readRows } from '../statement.js';
 import { predictStopEtas, type SeenRun } from './predict-etas.js';
@@ -43,7 +44,10 @@ export async function projectEvents(transaction: Knex.Transaction, followed: rea
   const toldOf = runs
     .filter((run) => !whole.includes(run))
     .flatMap(({ depotId, told }) => stopsIn(told!).map((stopId) => ({ depotId, stopId })));
-  const changedGoods = await projectStops(transaction, [...(await stopsOf(transaction, whole)), ...toldOf]);
+  const { goods: changedGoods, troubled } = await projectStops(transaction, [
+    ...(await stopsOf(transaction, whole)),
+    ...toldOf,
+  ]);
   const changedRuns = await projectRuns(transaction, runs.filter(mayBecomeOther));
   await predictStopEtas(transaction, runs);
   const isOther = ({ told, runId }: FollowedRun) => told === undefined || changedRuns.has(runId);
@@ -56,6 +60,12 @@ export async function projectEvents(transaction: Knex.Transaction, followed: rea
   // The wave goes by the states of its runs.
   const waves = runs.filter(({ runId }) => changedRuns.has(runId));
   await projectWaves(transaction, waves);
+  // What a run left undone shows when it is over, and is no longer so where it goes on.
+  for (const run of runs) {
+    const isOrWasOver = changedRuns.get(run.runId)?.isOrWasOver ?? false;
+    const own = troubled.filter(({ runId }) => runId === run.runId);
+    await raiseStopCases(transaction, isOrWasOver ? await stopsOf(transaction, [run]) : own, run.seenAt);
+  }
 }
 
 function stopsIn(told: NonNullable<FollowedRun['told']>): string[] {
@@ -94,8 +104,11 @@ interface RunRow {
 }
 
 /** @returns the runs that themselves became other than they were. */
-async function projectRuns(transaction: Knex.Transaction, runs: readonly FollowedRun[]): Promise<Set<string>> {
-  if (runs.length === 0) return new Set();
+async function projectRuns(
+  transaction: Knex.Transaction,
+  runs: readonly FollowedRun[],
+): Promise<Map<string, { readonly isOrWasOver: boolean }>> {
+  if (runs.length === 0) return new Map();
   const rows = await readRows<RunRow>(
     transaction,
     `select runs.depot_id, runs.run_id, runs.status, runs.departed_at, runs.finished_at, told.*
@@ -130,7 +143,7 @@ async function projectRuns(transaction: Knex.Transaction, runs: readonly Followe
       now.finishedAt?.getTime() === was.finishedAt?.getTime();
     return isSame ? [] : [{ ...row, now }];
   });
-  if (changed.length === 0) return new Set();
+  if (changed.length === 0) return new Map();
   await transaction.raw(
     `update runs set status = given.status, departed_at = given.departed_at, finished_at = given.finished_at,
        version = runs.version + 1
@@ -145,7 +158,12 @@ async function projectRuns(transaction: Knex.Transaction, runs: readonly Followe
       column(changed, ({ now }) => now.finishedAt?.toISOString()),
     ],
   );
-  return new Set(changed.map(({ run_id }) => run_id));
+  return new Map(
+    changed.map(({ run_id, status, now }) => [
+      run_id,
+      { isOrWasOver: status === 'finished' || now.status === 'finished' },
+    ]),
+  );
 }
 
 interface WaveRow {

@@ -24,12 +24,14 @@ export interface StopKey {
 
 interface SeenRow {
   readonly depot_id: string;
+  readonly run_id: string;
   readonly stop_id: string;
   readonly status: StopStatus;
   readonly arrived_at: Date | null;
   readonly left_at: Date | null;
   readonly taken_back: ZoneTotes[] | null;
   readonly is_back: boolean;
+  readonly is_over: boolean;
   readonly reports: ReportRow[] | null;
   readonly goods: GoodsRow[] | null;
 }
@@ -53,12 +55,23 @@ export const kindsAtStops = kindsThat(({ stop }) => stop !== undefined)
   .map((kind) => `'run.${kind}'`)
   .join(', ');
 
-/** Works out stops and their goods anew from all reports at them. @returns the stops whose goods became other. */
-export async function projectStops(transaction: Knex.Transaction, at: readonly StopKey[]): Promise<StopKey[]> {
-  if (at.length === 0) return [];
+/** What became other by reports. */
+export interface ChangedStops {
+  /** Stops whose goods did. */
+  readonly goods: readonly StopKey[];
+  /** Those that are, or were before, something else than delivered in whole, or were left undone. */
+  readonly troubled: readonly (StopKey & { readonly runId: string })[];
+}
+
+const troubles: ReadonlySet<StopStatus> = new Set(['partial', 'refused', 'failed']);
+
+/** Works out stops and their goods anew from all reports at them. */
+export async function projectStops(transaction: Knex.Transaction, at: readonly StopKey[]): Promise<ChangedStops> {
+  if (at.length === 0) return { goods: [], troubled: [] };
   const seen = await readRows<SeenRow>(
     transaction,
-    `select stops.depot_id, stops.stop_id, stops.status, stops.arrived_at, stops.left_at, stops.taken_back,
+    `select stops.depot_id, stops.run_id, stops.stop_id, stops.status, stops.arrived_at, stops.left_at, stops.taken_back,
+       runs.status = 'finished' as is_over,
        exists (select 1 from events where events.run_id = stops.run_id and events.kind = 'run.returned') as is_back,
        (select jsonb_agg(jsonb_build_object('kind', substr(kind, 5), 'deviceAt', device_at,
            'deviceEventId', device_event_id, 'consignments', data->'consignments',
@@ -70,11 +83,13 @@ export async function projectStops(transaction: Knex.Transaction, at: readonly S
          from stop_consignments as goods
          where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as goods
      from unnest(?::text[], ?::text[]) as named(depot_id, stop_id)
-       join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id`,
+       join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id
+       join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id`,
     [column(at, ({ depotId }) => depotId), column(at, ({ stopId }) => stopId)],
   );
   const goods: ChangedGoods[] = [];
   const stops: ChangedStop[] = [];
+  const troubled: (StopKey & { runId: string })[] = [];
   for (const row of seen) {
     const reports = (row.reports ?? []).map(toReport);
     const became = (row.goods ?? []).map((was) => ({ was, now: goodsByReports(was.id, reports, row.is_back) }));
@@ -87,13 +102,16 @@ export async function projectStops(transaction: Knex.Transaction, at: readonly S
       reports,
       became.map((each) => each.now.outcome),
     );
+    if (troubles.has(now.status) || troubles.has(row.status) || (row.is_over && now.status !== row.status)) {
+      troubled.push({ depotId: row.depot_id, stopId: row.stop_id, runId: row.run_id });
+    }
     if (isAs(row, now)) continue;
     assertNext('stop', nextStops, row.status, now.status);
     stops.push({ ...row, now });
   }
   await writeGoods(transaction, goods);
   await writeStops(transaction, stops);
-  return goods.map(({ depot_id: depotId, stop_id: stopId }) => ({ depotId, stopId }));
+  return { goods: goods.map(({ depot_id: depotId, stop_id: stopId }) => ({ depotId, stopId })), troubled };
 }
 
 type ChangedGoods = Pick<SeenRow, 'depot_id' | 'stop_id'> & GoodsState & { readonly consignmentId: string };

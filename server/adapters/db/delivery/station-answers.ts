@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Claim, StationScope } from '../../../application/delivery/field-store.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
+import { raiseClaimCase } from '../cases/claim-cases.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
 
@@ -102,6 +103,7 @@ export async function takeClaim(
     ],
   );
   await insertEvent(transaction, 'claim.raised', idsOf(stop, station, claim.stopId), station.actor, at, claim);
+  await raiseClaimCase(transaction, stop.depot_id, claim.claimId, at);
 }
 
 async function getDelivery(

@@ -3,6 +3,7 @@ import type { ReportAnswer, ReportRequest } from '../../../application/delivery/
 import type { RunReport } from '../../../domain/delivery/report.js';
 import { findReportFault, type ReportedOn } from '../../../domain/delivery/report-fault.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
+import { type Reading, raiseTemperatureCases } from '../cases/temperature-cases.js';
 import { column } from '../column.js';
 import { readRows } from '../statement.js';
 import { projectEvents } from './project-events.js';
@@ -68,6 +69,7 @@ export async function takeReports(
     return [{ depotId, runId, waveId, seenAt: request.receivedAt, told, status }];
   });
   await projectEvents(transaction, followed);
+  await raiseTemperatureCases(transaction, taken.flatMap(readingOf));
   return requests.map((request, at) => {
     const run = runs.get(request);
     const answers = read[at]?.map((answer) =>
@@ -87,10 +89,17 @@ function readReport(
   const { deviceEventId } = report;
   const fault = findReportFault(report, { status: run.status, stops, zoneIds }, request.receivedAt);
   if (fault !== undefined) return { deviceEventId, effect: 'refused', ...fault };
-  const { consignments, totesTakenBack, celsius, note, stopId } = report;
-  const data = JSON.stringify({ consignments, totesTakenBack, celsius, note });
+  const { consignments, totesTakenBack, celsius, zoneId, compartmentNo, note, stopId } = report;
+  const data = JSON.stringify({ consignments, totesTakenBack, celsius, zoneId, compartmentNo, note });
   const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
   return facts.push({ request, report, run, stationId, data }) - 1;
+}
+
+function readingOf({ request: { receivedAt }, report, run, stationId }: Fact): Reading[] {
+  const { celsius, stopId, zoneId, compartmentNo, deviceAt: readAt } = report;
+  if (celsius === undefined) return [];
+  const { depot_id: depotId, wave_id: waveId, run_id: runId } = run;
+  return [{ depotId, waveId, runId, stopId, stationId, celsius, zoneId, compartmentNo, readAt, receivedAt }];
 }
 
 function answerOf({ deviceEventId }: RunReport, effect: 'taken' | 'repeated' | 'conflict'): ReportAnswer {
@@ -135,7 +144,9 @@ async function holdRuns(
 
 /** The temperature zones that there are; none where no report names one. */
 async function readZoneIds(transaction: Knex.Transaction, requests: readonly ReportRequest[]): Promise<Set<string>> {
-  const areNamed = requests.some(({ reports }) => reports.some(({ totesTakenBack }) => totesTakenBack !== undefined));
+  const areNamed = requests.some(({ reports }) =>
+    reports.some(({ totesTakenBack, zoneId }) => totesTakenBack !== undefined || zoneId !== undefined),
+  );
   if (!areNamed) return new Set();
   const { rows } = await transaction.raw('select zone_id from zones');
   return new Set((rows as { zone_id: string }[]).map(({ zone_id }) => zone_id));

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { type RunStatus, runAfter } from '../../../domain/delivery/run.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
+import { settleUnassigned } from '../cases/watched-cases.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
 import { getWave } from '../waves/wave-store.js';
@@ -31,6 +32,7 @@ export async function releasePlan(transaction: Knex.Transaction, planId: string,
      from runs where depot_id = ? and run_id = any(?::text[]) order by route_no`,
     [by, at, depotId, runIds],
   );
+  await settleUnassigned(transaction, { depotId, waveId }, at);
   return { runs: released.length };
 }
 

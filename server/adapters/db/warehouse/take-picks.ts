@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { CaseFact } from '../../../domain/cases/case.js';
 import type { ConsignmentStatus } from '../../../domain/delivery/consignment-status.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
@@ -12,6 +13,7 @@ import {
   sharePicked,
 } from '../../../domain/warehouse/pick-list.js';
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
+import { raiseCases } from '../cases/raise-cases.js';
 import { column } from '../column.js';
 import { expectRows } from '../expect-rows.js';
 import { insertEvent } from '../insert-event.js';
@@ -84,9 +86,40 @@ export async function takePicks(
   await tellWave(transaction, list);
   const ids = { depotId: list.depot_id, waveId: list.wave_id };
   await insertEvent(transaction, 'pick-list.picked', ids, actor, at, { pickListId, lines: picks });
+  await raiseShortCases(transaction, list, pickListId, picks, lines, at);
   if (shorts.length > 0) {
     await insertEvent(transaction, 'pick-list.short', ids, actor, at, { pickListId, zoneId: list.zone_id, shorts });
   }
+}
+
+/** A line that is short is a case; one that is not, or not ticked off any more, is none. */
+async function raiseShortCases(
+  transaction: Knex.Transaction,
+  list: ListRow,
+  pickListId: string,
+  picks: readonly Pick[],
+  lines: ReadonlyMap<number, LineRow>,
+  at: Date,
+): Promise<void> {
+  const { depot_id: depotId, wave_id: waveId, zone_id: zoneId } = list;
+  const subjectOf = (lineNo: number) => ({ depotId, kind: 'short-pick', subject: `${pickListId} ${lineNo}` }) as const;
+  const facts = picks.flatMap((pick): CaseFact[] => {
+    const { lineNo, pickedQuantity, shortReason } = pick;
+    const { quantity, sku_id: skuId } = lines.get(lineNo)!;
+    if (!isShort(pick, quantity)) return [];
+    const detail = {
+      pickListId,
+      lineNo,
+      zoneId,
+      skuId,
+      ordered: quantity,
+      picked: pickedQuantity,
+      reason: shortReason ?? null,
+    };
+    return [{ ...subjectOf(lineNo), waveId, goods: [], detail }];
+  });
+  const looked = picks.map(({ lineNo }) => subjectOf(lineNo));
+  await raiseCases(transaction, facts, looked, at);
 }
 
 /** A vehicle that leaves meanwhile waits for the ticks, or they see that it has left. */

@@ -27,6 +27,8 @@ const report = z.object({
     .optional(),
   totesTakenBack: z.array(zoneTotes).max(20).optional().describe('Empty totes that go back with the vehicle.'),
   celsius: z.number().min(-60).max(60).optional(),
+  zoneId: id.optional().describe('Of a temperature: whose goods were measured.'),
+  compartmentNo: z.int().min(1).max(20).optional().describe('Of a temperature: where it was measured.'),
   note: z.string().max(1000).optional(),
 });
 export type RunEvent = Sent<typeof report>;

@@ -44,6 +44,7 @@ export const systemMessages = {
   'webhooks.subject.stop': ['停靠', 'Stops'],
   'webhooks.subject.pick-list': ['拣货', 'Picking'],
   'webhooks.subject.claim': ['问题报告', 'Claims'],
+  'webhooks.subject.case': ['异常', 'Cases'],
   'webhooks.none': ['还没有 Webhook', 'No webhooks yet'],
   'webhooks.noneText': ['事件发生时发送到其他系统。', 'Events are sent to other systems as they happen.'],
   'webhooks.state.active': ['正常', 'Active'],

@@ -61,24 +61,23 @@ const selectOrders = `
 
 /** Reads what a wave's progress is counted of. */
 export function makeProgressReader(knex: Knex): ProgressReader {
-  return {
-    async readWave(waveId, depotIds) {
-      const { depotId, deliveryDate, timeZone } = await getWave(knex, waveId, depotIds);
-      const wave = [depotId, waveId];
-      const runs = await readRows<RunRow>(
-        knex,
-        `select runs.run_id as "runId", runs.route_no as "routeNo", ${runCodeSql} as "runCode",
+  const read = async (waveId: string, depotIds: readonly string[] | undefined, withOrders: boolean) => {
+    const { depotId, deliveryDate, timeZone } = await getWave(knex, waveId, depotIds);
+    const wave = [depotId, waveId];
+    const runs = await readRows<RunRow>(
+      knex,
+      `select runs.run_id as "runId", runs.route_no as "routeNo", ${runCodeSql} as "runCode",
            runs.vehicle_id as "vehicleId", runs.status, runs.planned_departure_at as "plannedDepartureAt",
            vehicles.shift_begins_second as opens, vehicles.shift_ends_second as closes
          from runs
            join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
            left join vehicles on vehicles.depot_id = runs.depot_id and vehicles.vehicle_id = runs.vehicle_id
          where runs.depot_id = ? and runs.wave_id = ? order by runs.route_no`,
-        wave,
-      );
-      const stops = await readRows<StopOnRecord>(
-        knex,
-        `select stops.run_id as "runId", stops.stop_id as "stopId", stops.trip_no as "tripNo", stops.sequence,
+      wave,
+    );
+    const stops = await readRows<StopOnRecord>(
+      knex,
+      `select stops.run_id as "runId", stops.stop_id as "stopId", stops.trip_no as "tripNo", stops.sequence,
            stops.station_id as "stationId", stations.name as "stationName", stops.status,
            stops.planned_arrival_at as "plannedArrivalAt", stops.planned_begin_at as "plannedBeginAt",
            stops.eta_at as "etaAt", stops.arrived_at as "arrivedAt", stops.left_at as "leftAt",
@@ -93,21 +92,24 @@ export function makeProgressReader(knex: Knex): ProgressReader {
            join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
            join stations on stations.depot_id = stops.depot_id and stations.station_id = stops.station_id
          where runs.depot_id = ? and runs.wave_id = ? order by runs.route_no, stops.sequence`,
-        wave,
-      );
-      const orders = await readRows<OrderRow>(knex, selectOrders, wave);
-      return {
-        waveId,
-        deliveryDate,
-        timeZone,
-        runs: runs.map(({ opens, closes, ...run }) => ({
-          ...run,
-          shift: opens === null || closes === null ? null : { opens, closes },
-        })),
-        stops,
-        orders: orders.map((row): OrdersOnRecord => ({ ...row, goods: row.goods.map(outcomeAndStatus) })),
-      };
-    },
+      wave,
+    );
+    const orders = withOrders ? await readRows<OrderRow>(knex, selectOrders, wave) : [];
+    return {
+      waveId,
+      deliveryDate,
+      timeZone,
+      runs: runs.map(({ opens, closes, ...run }) => ({
+        ...run,
+        shift: opens === null || closes === null ? null : { opens, closes },
+      })),
+      stops,
+      orders: orders.map((row): OrdersOnRecord => ({ ...row, goods: row.goods.map(outcomeAndStatus) })),
+    };
+  };
+  return {
+    readWave: (waveId, depotIds) => read(waveId, depotIds, true),
+    readRuns: (waveId) => read(waveId, undefined, false),
   };
 }
 

@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import type { OwedLine } from '../../../domain/cases/closing.js';
+import { readRows } from '../statement.js';
+
+const columns = `lines.order_id as "orderId", lines.line_no as "lineNo", orders.customer_id as "customerId",
+  lines.station_id as "stationId", lines.zone_id as "zoneId", lines.sku_id as "skuId", skus.name`;
+
+const joins = `join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
+  join skus on skus.sku_id = lines.sku_id`;
+
+/**
+ * Whose goods a case is about, line by line: those of its consignments that were picked, or of a short pick those that were
+ * not. A case that names a product is about that one only.
+ */
+export async function readOwedLines(knex: Knex, depotId: string, caseId: number): Promise<OwedLine[]> {
+  return readRows<OwedLine>(
+    knex,
+    `select ${columns}, coalesce(lines.picked_quantity, lines.quantity)::integer as quantity
+     from cases
+       cross join lateral jsonb_to_recordset(cases.goods) as goods("wholeId" text, "partNo" integer)
+       join consignments on consignments.depot_id = cases.depot_id and consignments.consignment_id = goods."wholeId"
+       join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
+         and lines.station_id = consignments.station_id and lines.zone_id = consignments.zone_id
+         and (goods."partNo" is null or (lines.order_id, lines.line_no) in (select part_lines.order_id, part_lines.line_no
+           from part_lines where part_lines.depot_id = consignments.depot_id and part_lines.wave_id = consignments.wave_id
+             and part_lines.consignment_id = goods."wholeId" and part_lines.part_no = goods."partNo"))
+       ${joins}
+     where cases.depot_id = :depotId and cases.case_id = :caseId and cases.kind <> 'short-pick'
+       and coalesce(lines.picked_quantity, lines.quantity) > 0
+       and (cases.detail->>'skuId' is null or cases.detail->>'skuId' = lines.sku_id)
+     union all
+     select ${columns}, (lines.quantity - lines.picked_quantity)::integer
+     from cases
+       join order_lines as lines on lines.depot_id = cases.depot_id and lines.wave_id = cases.wave_id
+         and lines.zone_id = cases.detail->>'zoneId' and lines.sku_id = cases.detail->>'skuId'
+         and lines.picked_quantity < lines.quantity
+       ${joins}
+     where cases.depot_id = :depotId and cases.case_id = :caseId and cases.kind = 'short-pick'
+     order by "orderId", "lineNo"`,
+    { depotId, caseId },
+  );
+}

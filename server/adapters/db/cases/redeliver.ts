@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+import type { TakenOrder } from '../../../application/orders/intake-store.js';
+import type { OwedLine } from '../../../domain/cases/closing.js';
+import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { OrderLine } from '../../../domain/orders/order.js';
+import { orderClassOf } from '../../../domain/orders/order.js';
+import type { WaveStatus } from '../../../domain/waves/wave.js';
+import { orderLineRows, orderRows } from '../orders/order-rows.js';
+import { readRows } from '../statement.js';
+
+type KnownOrder = Pick<
+  TakenOrder,
+  'orderId' | 'customerId' | 'customerTier' | 'stationId' | 'area' | 'priority' | 'note'
+> & {
+  readonly newId: string;
+};
+type KnownLine = OrderLine & { readonly orderId: string };
+
+/**
+ * Orders of their own bring goods again with a wave that still collects: they are grouped, planned and picked as all others of
+ * it. They are named after the order that they are for, `O1-R1`.
+ *
+ * @returns the ids of the new orders.
+ * @throws NotFoundError, ConflictError `wave-closed`
+ */
+export async function redeliver(
+  transaction: Knex.Transaction,
+  { depotId, waveId }: { readonly depotId: string; readonly waveId: string },
+  lines: readonly OwedLine[],
+  at: Date,
+): Promise<string[]> {
+  const [wave] = await readRows<{ status: WaveStatus; deliveryDate: string }>(
+    transaction,
+    'select status, delivery_date as "deliveryDate" from waves where depot_id = ? and wave_id = ? for share',
+    [depotId, waveId],
+  );
+  if (wave === undefined) throw new NotFoundError('wave', waveId);
+  if (wave.status !== 'collecting') {
+    throw new ConflictError('wave-closed', 'This wave takes no orders any more. Choose one that still collects.');
+  }
+  const orderIds = [...new Set(lines.map(({ orderId }) => orderId))];
+  const known = await readRows<KnownOrder>(
+    transaction,
+    `select order_id as "orderId", customer_id as "customerId", customer_tier as "customerTier", station_id as "stationId",
+       area, priority, note, left(order_id, 95) || '-R' || (
+         select min(no) from generate_series(1, 999) as no where not exists (
+           select 1 from orders as taken
+           where folded_id(taken.order_id) = folded_id(left(orders.order_id, 95) || '-R' || no))) as "newId"
+     from orders where depot_id = ? and order_id = any(?::text[]) order by order_id for share`,
+    [depotId, orderIds],
+  );
+  const knownLines = await readRows<KnownLine>(
+    transaction,
+    `select order_id as "orderId", line_no as "lineNo", sku_id as "skuId", zone_id as "zoneId", quantity, grams, milliliters
+     from order_lines where depot_id = ? and order_id = any(?::text[])`,
+    [depotId, orderIds],
+  );
+  const orders = known.map(({ newId, ...order }): TakenOrder => {
+    const own = lines
+      .filter(({ orderId }) => orderId === order.orderId)
+      .map(({ lineNo, quantity }, place): OrderLine => {
+        const was = knownLines.find((line) => line.orderId === order.orderId && line.lineNo === lineNo)!;
+        const share = (whole: number) => Math.round((whole * quantity) / was.quantity);
+        const { skuId, zoneId } = was;
+        return {
+          lineNo: place + 1,
+          skuId,
+          zoneId,
+          quantity,
+          grams: share(was.grams),
+          milliliters: share(was.milliliters),
+        };
+      });
+    const sum = (value: (line: OrderLine) => number) => own.reduce((total, line) => total + value(line), 0);
+    return {
+      ...order,
+      depotId,
+      orderId: newId,
+      placedAt: at,
+      deliveryDate: wave.deliveryDate,
+      requestedDate: wave.deliveryDate,
+      waveId,
+      orderClass: orderClassOf(own.map(({ zoneId }) => zoneId)),
+      grams: sum(({ grams }) => grams),
+      milliliters: sum(({ milliliters }) => milliliters),
+      lines: own,
+    };
+  });
+  await transaction.raw(
+    `insert into orders (${orderRows.columns}) select * from ${orderRows.source}`,
+    orderRows.values(orders),
+  );
+  await transaction.raw(
+    `insert into order_lines (${orderLineRows.columns}) select * from ${orderLineRows.source}`,
+    orderLineRows.values(orders.flatMap((order) => order.lines.map((line) => ({ ...line, order })))),
+  );
+  return orders.map(({ orderId }) => orderId);
+}
