@@ -3,7 +3,6 @@ import { ApiError } from './api-error.js';
 import { all, ask, list, once, part, root } from './ask.js';
 import type {
   BackupHealth,
-  Claim,
   Cutoff,
   Delivery,
   Depot,
@@ -157,9 +156,6 @@ export const api = {
   priorityRules: () => all<PriorityRule>('/priority-rules'),
   replacePriorityRules: (rules: readonly PriorityRule[]) => ask<unknown>('PUT', '/priority-rules', { rules }),
   order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
-
-  openClaims: () => all<Claim>('/claims?status=open'),
-  settleClaim: (claimId: string) => ask<Claim>('PATCH', `/claims/${part(claimId)}`, { status: 'settled' }),
 
   pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),
   loadLists: (waveId: string) => list<Run>(`/waves/${part(waveId)}/load-lists`),

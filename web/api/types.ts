@@ -21,6 +21,7 @@ export type {
 } from '../../server/adapters/http/accounts/people-contract.js';
 export type { BackupHealth } from '../../server/adapters/http/backups/backups-contract.js';
 export type { Demo, Setup, SetupStep } from '../../server/adapters/http/beginning/beginning-contract.js';
+export type { Case, CaseClosing, CaseKind, CaseRow } from '../../server/adapters/http/cases/cases-contract.js';
 export type {
   FollowedStop,
   ProgressFigures,
@@ -30,7 +31,6 @@ export type {
   WaveProgress,
 } from '../../server/adapters/http/delivery/progress-contract.js';
 export type {
-  Claim,
   EventEffect,
   ReportedRun,
   RunEvent,

@@ -7,14 +7,14 @@ import { DemoBanner } from '../components/demo/demo-banner.js';
 import { lazily } from '../components/lazily.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { formatDate } from '../format.js';
-import { addMessages, t } from '../i18n/language.js';
+import { addMessages, language, t } from '../i18n/language.js';
 import { deskMessages } from '../i18n/messages/desk/index.js';
 import { mount } from '../mount.js';
 import { BackupNote } from './backup-note.js';
+import { openCases, openCount } from './cases/case-state.js';
 import {
   choice,
   chosenKey,
-  claims,
   date,
   depots,
   failure,
@@ -33,7 +33,6 @@ import { FigureList } from './figures/figure-list.js';
 import { figure, followChosenRun, refreshProgress, showFigure } from './figures/figure-state.js';
 import { Figures } from './figures/figures.js';
 import { Header } from './header.js';
-import { ClaimsPanel } from './panels/claims-panel.js';
 import { RunPanel } from './panels/run-panel.js';
 import { RunsPanel } from './panels/runs-panel.js';
 import { StationsPanel } from './panels/stations-panel.js';
@@ -53,10 +52,19 @@ addMessages(deskMessages);
 
 /** What is not on the screen at first comes when it is asked for, and the map when the runs are there. */
 const ImportPanel = lazily(async () => (await import('./panels/import-panel.js')).ImportPanel);
+const CasesPanel = lazily(async () => (await import('./cases/cases-panel.js')).CasesPanel);
 const OrdersPanel = lazily(async () => (await import('./panels/orders-panel.js')).OrdersPanel);
 const RulesPanel = lazily(async () => (await import('./rules/rules-panel.js')).RulesPanel);
 const ReplanDialog = lazily(async () => (await import('./replan/replan-dialog.js')).ReplanDialog);
 const MapPanel = lazily(async () => (await import('./panels/map-panel.js')).MapPanel);
+
+/** How many cases are open stands before the title, for who looks at another window. */
+function countInTitle(): void {
+  const title = document.title.replace(/^\(\d+\+?\) /, '');
+  const isEmpty = openCases.value.length === 0;
+  // The title is said anew with the language.
+  document.title = isEmpty || language.value === undefined ? title : `(${openCount.value}) ${title}`;
+}
 
 function ConsolePage() {
   const asksToPlan = useSignal(false);
@@ -74,7 +82,9 @@ function ConsolePage() {
     const stopFollowing = effect(() => {
       for (const { waveId } of chosenWaves(waves.value, choice.value)) followRunning(waveId).catch(() => undefined);
     });
+    const stopTitle = effect(countInTitle);
     return () => {
+      stopTitle();
       stopWatching();
       stopAddress();
       stopFollowing();
@@ -140,9 +150,9 @@ function Tabs() {
     tab.value = tabs[(tabs.indexOf(tab.value) + step + tabs.length) % tabs.length];
     (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=tab]')[tabs.indexOf(tab.value)].focus();
   };
-  const counts: Partial<Record<Tab, number>> = {
+  const counts: Partial<Record<Tab, number | string>> = {
     unassigned: plans.value.reduce((sum, { unassigned }) => sum + unassigned.length, 0),
-    claims: claims.value.length,
+    cases: openCases.value.length === 0 ? 0 : openCount.value,
   };
   return (
     <div class="tabs" role="tablist" onKeyDown={move}>
@@ -159,7 +169,7 @@ function Tabs() {
           }}
         >
           {t(`tab.${each}`)}
-          {(counts[each] ?? 0) > 0 && <b class="tabs__count">{counts[each]}</b>}
+          {(counts[each] ?? 0) !== 0 && <b class="tabs__count">{counts[each]}</b>}
         </button>
       ))}
     </div>
@@ -171,8 +181,8 @@ function Panel({ onPlan }: { readonly onPlan: () => void }) {
   if (status.value === 'loading') return <Loading />;
   if (tab.value === 'stations') return <StationsPanel />;
   if (tab.value === 'rules') return <RulesPanel />;
+  if (tab.value === 'cases') return <CasesPanel />;
   if (views.value.length === 0) return <NoDay />;
-  if (tab.value === 'claims') return <ClaimsPanel />;
   if (tab.value === 'orders') return <OrdersPanel />;
   // The runs of a plan are there before the plan itself.
   const isComing = plans.value.length === 0 && views.value.some(({ wave }) => wave.currentPlanId !== null);

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { Claim, Depot, Job, MapInUse, Me, Run, Station, VehiclePosition, Wave } from '../api/types.js';
+import type { Depot, Job, MapInUse, Me, Run, Station, VehiclePosition, Wave } from '../api/types.js';
 import type { DrawnRuns, RunKey } from '../run-key.js';
 import type { Tab } from './view/tabs.js';
 import { drawnTogether, nameOfRun, type WaveChoice, type WaveInView } from './view/waves-in-view.js';
@@ -21,7 +21,6 @@ export const stationsOf = signal<ReadonlyMap<string, readonly Station[]>>(new Ma
 export const stationsFailure = signal<unknown>();
 /** Where vehicles under way should be by now. */
 export const positions = signal<readonly VehiclePosition[]>([]);
-export const openClaims = signal<readonly Claim[]>([]);
 /** False while the server is not heard: what is shown may be out of date. */
 export const isConnected = signal(true);
 export const showsRouteHulls = signal(false);
@@ -68,10 +67,6 @@ export const depotsWithoutStations = computed(() =>
 );
 export const stations = computed(() =>
   depotsInView.value.flatMap((depot) => stationsOf.value.get(depot.depotId) ?? []),
-);
-/** Reported by stations of the depots in view and not settled, the latest first. */
-export const claims = computed(() =>
-  openClaims.value.filter((claim) => depotsInView.value.some((depot) => depot.depotId === claim.depotId)),
 );
 /** Clock of what is in view. */
 export const timeZone = computed(

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Stop, ZoneTotes } from '../api/types.js';
 import { PartNote } from '../components/part-note.js';
-import { ZoneBadge } from '../components/zone-badge.js';
+import { ZoneBadge, zoneName } from '../components/zone-badge.js';
 import { t } from '../i18n/language.js';
 import { report } from './courier-state.js';
 
@@ -24,6 +24,12 @@ const titles = {
   temperature: 'courier.temperature',
 } as const;
 
+/** How warm, and of which goods in which compartment: those that were named, or the only ones of the stop. */
+function measured({ consignments }: Stop, form: FormData) {
+  const named = consignments.find(({ consignmentId }) => consignmentId === form.get('goods')) ?? consignments.at(0);
+  return { celsius: Number(form.get('celsius')), zoneId: named?.zoneId, compartmentNo: named?.compartmentNo };
+}
+
 /** What else must be said with a report: how many totes, why not, how warm. */
 export function QuestionDialog({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -33,8 +39,7 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
     const { stopId } = stop;
     const note =
       [form.get('reason'), form.get('note')].filter((text) => text !== null && text !== '').join(': ') || undefined;
-    if (kind === 'temperature')
-      report({ kind, stopId, celsius: Number(form.get('celsius')), note }, `${form.get('celsius')} °C`);
+    if (kind === 'temperature') report({ kind, stopId, ...measured(stop, form), note }, `${form.get('celsius')} °C`);
     else if (kind === 'partly') {
       const consignments = stop.consignments.map(({ consignmentId, totes }) => {
         const handed = Number(form.get(consignmentId));
@@ -57,10 +62,25 @@ export function QuestionDialog({ question, onClose }: { readonly question: Quest
         <h2>{t(titles[kind])}</h2>
         <p class="soft">{stop.stationName}</p>
         {kind === 'temperature' && (
-          <label class="field">
-            <span>{t('courier.celsius')}</span>
-            <input name="celsius" type="number" step="0.1" min={-60} max={60} required />
-          </label>
+          <>
+            {stop.consignments.length > 1 && (
+              <fieldset class="reasons">
+                <legend class="label">{t('courier.measured')}</legend>
+                {stop.consignments.map(({ consignmentId, zoneId, compartmentNo }, at) => (
+                  <label key={consignmentId}>
+                    <input type="radio" name="goods" value={consignmentId} defaultChecked={at === 0} />
+                    <span>
+                      {zoneName(zoneId)} · {t('courier.compartment', { n: compartmentNo })}
+                    </span>
+                  </label>
+                ))}
+              </fieldset>
+            )}
+            <label class="field">
+              <span>{t('courier.celsius')}</span>
+              <input name="celsius" type="number" step="0.1" min={-60} max={60} required />
+            </label>
+          </>
         )}
         {kind === 'partly' && (
           <fieldset class="amounts">

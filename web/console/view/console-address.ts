@@ -52,7 +52,8 @@ export function readPlace(search: string): ConsolePlace {
     waveId: said('wave'),
     run: run === null ? undefined : `${run[1]} ${run[2]}`,
     stationId: said('stop'),
-    tab: oneOf(tabs, said('tab')) ?? 'runs',
+    // Links of before call it by what was all of it.
+    tab: said('tab') === 'claims' ? 'cases' : (oneOf(tabs, said('tab')) ?? 'runs'),
     figure: oneOf(figureNames, said('figure')),
     showsRouteHulls: layers.includes('hulls'),
     roadLayer: roadLayers.find((each) => each !== 'none' && layers.includes(each)) ?? 'none',

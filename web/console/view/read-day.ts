@@ -5,6 +5,7 @@ import { tellFailure } from '../../components/notices.js';
 import { zones } from '../../components/zone-badge.js';
 import { today } from '../../format.js';
 import { type RunKey, runKey } from '../../run-key.js';
+import { refreshCases } from '../cases/case-state.js';
 import {
   allRuns,
   choice,
@@ -18,7 +19,6 @@ import {
   isPlanning,
   leaveRun,
   me,
-  openClaims,
   otherDate,
   plans,
   positions,
@@ -174,7 +174,7 @@ export async function refreshWave(just?: readonly Wave[], onRuns: () => void = (
   });
   void drawPlans();
   refreshPositions().catch(() => undefined);
-  refreshClaims().catch(() => undefined);
+  void refreshCases();
   const chosen = chosenKey.value;
   if (chosen === undefined) return;
   const again = allRuns.value.find((run) => runKey(run) === chosen);
@@ -218,11 +218,6 @@ async function drawPlans(): Promise<void> {
   showDrawn(views.value);
 }
 
-export async function refreshClaims(): Promise<void> {
-  const open = await api.openClaims();
-  openClaims.value = [...open].sort((one, other) => other.raisedAt.localeCompare(one.raisedAt));
-}
-
 async function refreshPositions(): Promise<void> {
   const shown = views.value;
   const out = shown.filter((view) => view.runs.some((run) => run.status === 'departed'));
@@ -257,12 +252,23 @@ export async function chooseRun(key: RunKey): Promise<void> {
 
 /** Facts come in bursts; the record is read once for each burst. */
 let refreshTimer: number | undefined;
+/** Cases are told of at once, however many other facts come meanwhile. */
+let casesTimer: number | undefined;
+
+function refreshCasesSoon(): void {
+  if (casesTimer !== undefined) return;
+  casesTimer = window.setTimeout(() => {
+    casesTimer = undefined;
+    void refreshCases();
+  }, 150);
+}
 
 export function watchTheDay(): () => void {
   // Vehicles move, and what is late grows, also while nobody reports.
   const moving = window.setInterval(() => {
     refreshPositions().catch(() => undefined);
     refreshProgress().catch(() => undefined);
+    void refreshCases();
   }, 30_000);
   const refreshSoon = () => {
     window.clearTimeout(refreshTimer);
@@ -270,7 +276,11 @@ export function watchTheDay(): () => void {
       if (status.value === 'ready' && !isPlanning.value) refreshWave().catch(() => undefined);
     }, 800);
   };
-  const stop = api.watchFacts(refreshSoon, (now) => {
+  const hear = ({ kind }: { readonly kind: string }) => {
+    if (kind.startsWith('case.')) refreshCasesSoon();
+    else refreshSoon();
+  };
+  const stop = api.watchFacts(hear, (now) => {
     if (now && !isConnected.value) refreshSoon();
     isConnected.value = now;
   });

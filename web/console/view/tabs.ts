@@ -1,3 +1,3 @@
 /** The parts of the panel, in their order. */
-export const tabs = ['runs', 'unassigned', 'stations', 'orders', 'claims', 'rules', 'import'] as const;
+export const tabs = ['runs', 'unassigned', 'stations', 'orders', 'cases', 'rules', 'import'] as const;
 export type Tab = (typeof tabs)[number];

@@ -75,7 +75,7 @@ export const consoleMessages = {
   'tab.unassigned': ['未安排', 'Unassigned'],
   'tab.stations': ['自提点', 'Stations'],
   'tab.orders': ['订单', 'Orders'],
-  'tab.claims': ['异常', 'Claims'],
+  'tab.cases': ['异常', 'Cases'],
   'tab.import': ['导入', 'Import'],
 
   'empty.place.title': ['这里还是空的', 'There is nothing here yet'],

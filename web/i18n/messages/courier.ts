@@ -24,6 +24,8 @@ export const courierMessages = {
   'courier.return': ['已回仓', 'Back at depot'],
   'courier.temperature': ['测温', 'Temperature'],
   'courier.celsius': ['温度（°C）', 'Temperature (°C)'],
+  'courier.measured': ['测的是哪里', 'What was measured'],
+  'courier.compartment': ['{n} 号厢', 'compartment {n}'],
   'courier.reason.nobody': ['没有人收', 'Nobody there'],
   'courier.reason.closed': ['门关着', 'Closed'],
   'courier.reason.noAccess': ['车进不去', 'No way in'],

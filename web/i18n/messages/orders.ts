@@ -1,18 +1,7 @@
 import type { Catalogue } from './catalogue.js';
 
-/** Orders, what happened to them and what stations claim. */
+/** Orders, and what happened to them. */
 export const ordersMessages = {
-  'claim.none.title': ['没有待处理的异常', 'No open claims'],
-  'claim.none.text': [
-    '自提点报告的缺货、破损、送错或升温会出现在这里。',
-    'What stations report as short, damaged, wrong or too warm appears here.',
-  ],
-  'claim.kind': ['问题', 'Problem'],
-  'claim.goods': ['货品', 'Goods'],
-  'claim.raised': ['报告', 'Reported'],
-  'claim.settle': ['已处理', 'Settle'],
-  'claim.settlePending': ['即将标记为已处理：{name}。', 'Settling the claim of {name}.'],
-
   'order.search': ['订单号', 'Order id'],
   'order.notFound': ['没有这个订单：{id}', 'There is no order {id}.'],
   'order.customer': ['客户', 'Customer'],

@@ -9,6 +9,9 @@ export const caseLists = {
       cases.claim_id as "claimId",
       (select ${runCodeSql} from runs join waves on waves.depot_id = runs.depot_id and waves.wave_id = runs.wave_id
         where runs.depot_id = cases.depot_id and runs.run_id = cases.run_id) as "runCode",
+      (select runs.route_no from runs where runs.depot_id = cases.depot_id and runs.run_id = cases.run_id) as "routeNo",
+      (select waves.delivery_date from waves where waves.depot_id = cases.depot_id
+        and waves.wave_id = cases.wave_id) as "deliveryDate",
       (select runs.vehicle_id from runs where runs.depot_id = cases.depot_id and runs.run_id = cases.run_id) as "vehicleId",
       (select stations.name from stations where stations.depot_id = cases.depot_id
         and stations.station_id = cases.station_id) as "stationName",

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseStatuses } from '../../../domain/cases/case.js';
 import { caseKinds, caseOutcomes, severities } from '../../../domain/cases/case-kinds.js';
-import { amount, id, instant, name, type Sent } from '../shared-contract.js';
+import { amount, businessDate, id, instant, name, type Sent } from '../shared-contract.js';
 
 const severity = z.enum(severities);
 const kind = z.enum(caseKinds);
@@ -15,8 +15,10 @@ const caseFields = {
   status: z.enum(caseStatuses),
   owner: z.string().nullable().describe('Who is at it, as events name them.'),
   waveId: z.string().nullable(),
+  deliveryDate: businessDate.nullable(),
   runId: z.string().nullable(),
   runCode: z.string().nullable(),
+  routeNo: z.int().nullable(),
   vehicleId: z.string().nullable(),
   stopId: z.string().nullable(),
   stationId: z.string().nullable(),

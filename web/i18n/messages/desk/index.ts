@@ -5,6 +5,7 @@ import { ordersMessages } from '../orders.js';
 import { rulesMessages } from '../rules.js';
 import { stationMessages } from '../station.js';
 import { backupMessages } from './backups.js';
+import { caseMessages } from './cases.js';
 import { editMessages } from './edit.js';
 import { figureMessages } from './figures.js';
 import { replanMessages } from './replan.js';
@@ -15,6 +16,7 @@ import { roadMessages } from './roads.js';
 export const deskMessages = {
   ...consoleMessages,
   ...backupMessages,
+  ...caseMessages,
   ...editMessages,
   ...figureMessages,
   ...replanMessages,

@@ -1,0 +1,56 @@
+import type { CaseRow } from '../../api/types.js';
+import { zoneName } from '../../components/zone-badge.js';
+import { formatDuration, formatTime } from '../../format.js';
+import { t, tOr } from '../../i18n/language.js';
+import { zoneOfCase } from './case-state.js';
+
+export const kindName = (kind: string): string => tOr(`case.kind.${kind}`, kind);
+
+/** What is known of a case, in a line. */
+export function caseSentence(row: CaseRow): string {
+  const { kind, detail } = row;
+  const zone = zoneOfCase(row);
+  const said: (string | undefined)[] = [];
+  if (typeof detail.lateSeconds === 'number') {
+    said.push(t('case.detail.lateSeconds', { time: formatDuration(detail.lateSeconds) }));
+  }
+  if (typeof detail.celsius === 'number') {
+    const { celsius, minCelsius, maxCelsius, zoneId, compartmentNo } = detail;
+    said.push(zoneName(String(zoneId)));
+    said.push(t('case.detail.celsius', { celsius, min: String(minCelsius), max: String(maxCelsius) }));
+    if (typeof compartmentNo === 'number') said.push(t('case.detail.compartment', { n: compartmentNo }));
+  }
+  if (kind === 'short-pick') {
+    const { skuId, ordered, picked } = detail;
+    said.push(t('case.detail.short', { sku: String(skuId), ordered: String(ordered), picked: String(picked) }));
+  }
+  if (kind === 'claim') {
+    const { claim, quantity, skuId } = detail;
+    said.push(`${tOr(`delivery.kind.${claim}`, String(claim))} × ${quantity}${skuId === null ? '' : ` ${skuId}`}`);
+  }
+  if (kind === 'run-overdue' && typeof detail.plannedReturnAt === 'string') {
+    said.push(t('case.detail.returns', { time: formatTime(detail.plannedReturnAt, zone) }));
+  }
+  if (kind === 'vehicle-silent' && typeof detail.heardAt === 'string') {
+    said.push(t('case.detail.heard', { time: formatTime(detail.heardAt, zone) }));
+  }
+  if (typeof detail.reasonCode === 'string') said.push(tOr(`unassigned.code.${detail.reasonCode}`, detail.reasonCode));
+  for (const text of [detail.note, detail.reason]) if (typeof text === 'string' && text !== '') said.push(text);
+  return said.filter((each) => each !== undefined && each !== '').join(' · ');
+}
+
+/** How long until a case is due, or by how much it is over; when it was closed, of one that is. */
+export function dueSentence(row: CaseRow, now: number): string {
+  if (row.closedAt !== null) return t('case.closedAt', { time: formatTime(row.closedAt, zoneOfCase(row)) });
+  const seconds = (Date.parse(row.dueAt) - now) / 1000;
+  return t(seconds < 0 ? 'case.over' : 'case.left', { time: formatDuration(Math.abs(seconds)) });
+}
+
+export function isOver({ closedAt, dueAt }: CaseRow, now: number): boolean {
+  return closedAt === null && Date.parse(dueAt) < now;
+}
+
+/** Who is at it: people without the word that events put before them. */
+export function ownerName(owner: string | null): string {
+  return owner === null ? t('case.noOwner') : owner.replace(/^user /, '');
+}
