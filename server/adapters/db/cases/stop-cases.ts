@@ -26,7 +26,8 @@ export async function raiseStopCases(
          where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id) as goods
      from unnest(?::text[], ?::text[]) as named(depot_id, stop_id)
        join stops on stops.depot_id = named.depot_id and stops.stop_id = named.stop_id
-       join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id`,
+       join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
+     order by stops.depot_id, stops.run_id, stops.sequence`,
     [column(at, ({ depotId }) => depotId), column(at, ({ stopId }) => stopId)],
   );
   const facts = stops.flatMap((stop) => caseOfStop(stop) ?? []);
