@@ -27,11 +27,14 @@ export function CloseDialog({
   const close = () => (isClosing.value = false);
   const send = async (form: FormData) => {
     isBusy.value = true;
-    const closed = await actOnCase(() => caseApi.close(shown.caseId, closingOf(outcome.value, form)));
+    const done = await actOnCase(async () => {
+      const closed = await caseApi.close(shown.caseId, closingOf(outcome.value, form));
+      // At once: the lists are read again behind it.
+      close();
+      return closed;
+    });
     isBusy.value = false;
-    if (closed === undefined) return;
-    close();
-    onClosed(closed);
+    if (done !== undefined) onClosed(done);
   };
   const title = `${t('case.close')} · ${kindName(shown.kind)}`;
   return (

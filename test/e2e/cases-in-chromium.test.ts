@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { button, desk, hasBrowserFor, Installation, phone } from '../support/installation.js';
+import { smallDay } from '../support/small-day.js';
+
+const hasBrowser = hasBrowserFor('cases in Chromium');
+const at = new Installation('cases');
+const password = 'a-long-password-of-words';
+/** A day that is long over, so that nothing goes wrong by the clock. */
+const date = '2024-06-14';
+const waveId = 'D1-20240614-1';
+/** The small day without its frozen goods: one run with one stop, S1, which gets O1 and O2. */
+const files = {
+  ...smallDay,
+  'orders.csv': smallDay['orders.csv'].replace(/^O3.*\n/m, ''),
+  'order_lines.csv': smallDay['order_lines.csv'].replace(/^O3.*\n/m, ''),
+};
+let page: Page;
+let courier: Page;
+
+const rows = () => page.locator('.case__open');
+const dialog = () => page.getByRole('dialog');
+const openCases = async () => (await at.ask('GET', '/cases?current=yes')).data as { kind: string; status: string }[];
+
+describe.skipIf(!hasBrowser)('cases in Chromium', () => {
+  beforeAll(async () => {
+    await at.beginEmpty();
+    await at.importFiles(files);
+    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 0.5 });
+    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
+    const { etag } = await at.ask('GET', `/plans/${currentPlanId}`);
+    await at.ask('POST', `/plans/${currentPlanId}/release`, {}, { 'if-match': etag });
+    await at.ask('POST', '/depots/D1/waves', { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' });
+    const user = { login: 'desk', name: '调度', role: 'dispatcher', password };
+    page = await at.pageOf(user, desk, `/?date=${date}&tab=cases`);
+    const driver = { login: 'zhang', name: '张', role: 'courier', depotId: 'D1', courierId: 'C1', password };
+    courier = await at.pageOf(driver, phone, '/courier');
+  }, 320_000);
+  afterAll(() => at.end());
+
+  it('appear while one looks, when a courier measures 9 °C in chilled goods and reports a refusal', async () => {
+    await page.getByText('没有待处理的异常').waitFor();
+    await button(courier, '出发').click();
+    await button(courier, '已到达').click();
+    await button(courier, '测温').click();
+    await courier.getByRole('dialog').getByRole('radio', { name: '冷藏 · 2 号厢' }).check();
+    await at.photograph(courier, 'measuring');
+    await courier.getByRole('dialog').getByRole('spinbutton').fill('9');
+    await courier.getByRole('dialog').locator('button[type=submit]').click();
+    // Told without a reload, the most urgent first.
+    await page.getByText('9 °C，应为 0 至 4 °C').waitFor({ timeout: 10_000 });
+    await button(courier, '拒收').click();
+    await courier.getByRole('dialog').locator('button[type=submit]').click();
+    await expect.poll(() => rows().count(), { timeout: 10_000 }).toBe(2);
+    expect(await rows().locator('strong').allInnerTexts()).toEqual(['温度超限', '拒收']);
+    expect(await page.locator('.tabs__count').last().textContent()).toBe('2');
+    await expect.poll(() => page.title()).toBe('(2) 团达 Tuanda');
+    await at.photograph(page, 'list');
+    expect(at.faults).toEqual([]);
+  }, 90_000);
+
+  it('are taken and closed by keyboard, with a refund', async () => {
+    await page.locator('body').press('j');
+    await page.locator('.case.is-chosen').getByText('温度超限').waitFor();
+    await page.keyboard.press('j');
+    await page.locator('.case.is-chosen').getByText('拒收').waitFor();
+    await page.keyboard.press('k');
+    await page.keyboard.press('t');
+    await page.locator('.case.is-chosen').getByText('处理中 · desk').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '处理步骤' }).waitFor();
+    await at.photograph(page, 'detail');
+    await page.keyboard.press('c');
+    await dialog().getByRole('radio', { name: '退款' }).check();
+    await dialog().getByLabel('退款金额（元）').fill('19.9');
+    await at.photograph(page, 'closing');
+    await dialog().getByLabel('备注').press('Enter');
+    await page.locator('.case-detail__facts').getByText('¥19.90').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => rows().count()).toBe(1);
+    expect(await openCases()).toMatchObject([{ kind: 'refused', status: 'open' }]);
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('bring goods again with a later wave, also on a phone and in English', async () => {
+    await page.setViewportSize(phone);
+    await page.getByRole('button', { name: 'EN' }).click();
+    await rows().getByText('Refused').waitFor();
+    await at.photograph(page, 'phone-list');
+    await rows().click();
+    await page.getByText('Nobody yet').waitFor();
+    await at.photograph(page, 'phone-detail');
+    await page.getByRole('button', { name: 'Close (C)' }).click();
+    await dialog().getByLabel('Which wave').selectOption({ index: 0 });
+    await at.photograph(page, 'phone-closing');
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(phone.width);
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await page.getByText('the orders O1-R1、O2-R1 joined the wave').waitFor();
+    const { data } = await at.ask('GET', '/orders?wave=D1-20990615-1');
+    expect(data.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1-R1', 'O2-R1']);
+    await page.getByRole('button', { name: 'All cases' }).click();
+    await page.getByText('No open cases').waitFor();
+    await page.getByLabel('Show').selectOption('closed');
+    await expect.poll(() => rows().count()).toBe(2);
+    expect(await openCases()).toEqual([]);
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+});
