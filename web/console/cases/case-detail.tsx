@@ -5,7 +5,7 @@ import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatCount, formatMoment, formatTime } from '../../format.js';
 import { language, t, tOr } from '../../i18n/language.js';
 import { runKey } from '../../run-key.js';
-import { allRuns } from '../console-state.js';
+import { allRuns, me } from '../console-state.js';
 import { showStationOnMap } from '../panels/map-link.js';
 import { placeAddress } from '../view/console-address.js';
 import { chooseRun } from '../view/read-day.js';
@@ -37,9 +37,11 @@ export function CaseDetail({ case: shown }: { readonly case: Case }) {
       <div class="case-detail__actions">
         {isOpen ? (
           <>
-            <button type="button" class="button" onClick={() => void takeCase(caseId)}>
-              {t('case.take')} (T)
-            </button>
+            {shown.owner !== me.value?.name && (
+              <button type="button" class="button" onClick={() => void takeCase(caseId)}>
+                {t('case.take')} (T)
+              </button>
+            )}
             <button type="button" class="button button--primary" onClick={() => (isClosing.value = true)}>
               {t('case.close')} (C)
             </button>
