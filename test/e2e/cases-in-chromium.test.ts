@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     expect(data.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1-R1', 'O2-R1']);
     await page.getByRole('button', { name: 'All cases' }).click();
     await page.getByText('No open cases').waitFor();
-    await page.getByLabel('Show').selectOption('closed');
+    await page.getByLabel('Show', { exact: true }).selectOption('closed');
     await expect.poll(() => rows().count()).toBe(2);
     expect(await openCases()).toEqual([]);
     expect(at.faults).toEqual([]);
