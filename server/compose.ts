@@ -158,6 +158,7 @@ export async function openServices(config: Config, log: Logger) {
       travel,
       network,
       pickLists,
+      totes,
       exportReader: makeExportReader(database),
       clock: systemClock,
       planGeoJson,

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Database } from '../../server/adapters/db/engine/database.js';
 import { makeExportReader } from '../../server/adapters/db/exchange/export-reader.js';
 import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
+import { makeToteStore } from '../../server/adapters/db/waves/tote-store.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { exportPlan } from '../../server/application/exchange/exports/export-plan.js';
 import {
@@ -28,6 +29,7 @@ async function plannedDay(database: Database, files = smallDay) {
   const exports = makeExports({
     ...record,
     pickLists,
+    totes: makeToteStore(database),
     exportReader: makeExportReader(database),
     planGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
   });

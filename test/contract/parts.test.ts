@@ -5,6 +5,7 @@ import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
 import { makeExportReader } from '../../server/adapters/db/exchange/export-reader.js';
 import { readOrderChain } from '../../server/adapters/db/orders/order-chain.js';
 import { makePickListStore } from '../../server/adapters/db/warehouse/pick-list-store.js';
+import { makeToteStore } from '../../server/adapters/db/waves/tote-store.js';
 import { pickListsCsv, runsCsv } from '../../server/adapters/files/csv/export-csv.js';
 import { makeExports } from '../../server/adapters/files/exports.js';
 import { exportPlan } from '../../server/application/exchange/exports/export-plan.js';
@@ -143,6 +144,7 @@ eachDatabase('a consignment that no vehicle holds whole', (open) => {
     const exports = makeExports({
       ...record,
       pickLists: makePickListStore(record.database),
+      totes: makeToteStore(record.database),
       exportReader: makeExportReader(record.database),
       planGeoJson: async () => ({ type: 'FeatureCollection', features: [] }),
     });

@@ -253,7 +253,14 @@ export async function serveApi(
     pickList: (pickListId, depotIds) => pickLists.get(pickListId, depotIds),
     listPickLists: (filter, depotIds) => pickLists.list(filter, depotIds),
     planGeoJson,
-    exports: makeExports({ ...record, pickLists, exportReader: makeExportReader(database), clock, planGeoJson }),
+    exports: makeExports({
+      ...record,
+      pickLists,
+      totes: makeToteStore(database),
+      exportReader: makeExportReader(database),
+      clock,
+      planGeoJson,
+    }),
     stationsInArea: async (corners, depotIds) => stationsInArea(await record.network.listStations(depotIds), corners),
     vehiclePositions: async (waveId, depotIds, signal) =>
       positions(await listRunsUnderWay(knex, waveId, depotIds), clock.now(), signal),

@@ -1,16 +1,19 @@
 import { once } from 'node:events';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { ExportCell, ExportColumn } from '../../application/exchange/exports/export-table.js';
 import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
+import type { LabelBook } from '../../application/exchange/exports/tote-labels.js';
 import { yieldToRequests } from '../../background-thread.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 
-/** What the thread is given when it starts: cards, or a PDF file where there is a book, a workbook otherwise. */
+/** What the thread is given when it starts: cards or labels, or a PDF file where there is a book, a workbook otherwise. */
 export interface DocumentTask {
   readonly book: PrintedBook | undefined;
   readonly cards?: CardBook;
+  readonly labels?: { readonly book: LabelBook; readonly format: 'pdf' | 'zpl' };
 }
 
 /** Sent in, one after another: sheets of a PDF file, or tables with their rows behind them. The last is `end`. */
@@ -62,11 +65,17 @@ async function receiveTables() {
 }
 
 try {
-  const { book, cards } = workerData as DocumentTask;
+  const { book, cards, labels } = workerData as DocumentTask;
   // Each loads what it needs: fonts and what draws with them take a workbook half a second.
   if (cards !== undefined) {
     const { writeCards } = await import('./pdf/write-cards.js');
     await writeCards(cards, out);
+  } else if (labels?.format === 'zpl') {
+    const { zplLabels } = await import('./zpl/write-zpl.js');
+    await pipeline(Readable.from(zplLabels(labels.book)), out, { end: false });
+  } else if (labels !== undefined) {
+    const { writeLabels } = await import('./pdf/write-labels.js');
+    await writeLabels(labels.book, out);
   } else if (book === undefined) {
     const { writeXlsx } = await import('./xlsx/write-xlsx.js');
     await writeXlsx(await receiveTables(), out);

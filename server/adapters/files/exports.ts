@@ -7,22 +7,27 @@ import { type ExportWord, makeSay } from '../../application/exchange/exports/exp
 import {
   type ExportedWave,
   type ExportedWaveDeps,
+  readPackedWaves,
   readPickedWaves,
   readPlannedWaves,
 } from '../../application/exchange/exports/exported-wave.js';
 import { pickListTables } from '../../application/exchange/exports/pick-list-tables.js';
 import { planTables, runTables } from '../../application/exchange/exports/plan-tables.js';
+import { printPackingLists } from '../../application/exchange/exports/print-packing-lists.js';
 import { printPickLists } from '../../application/exchange/exports/print-pick-lists.js';
 import { printPlan } from '../../application/exchange/exports/print-plan.js';
 import { printRuns } from '../../application/exchange/exports/print-runs.js';
 import type { PrintedBook } from '../../application/exchange/exports/printed-book.js';
+import { isSheet, makeToteLabels } from '../../application/exchange/exports/tote-labels.js';
 import type { PickList } from '../../application/warehouse/pick-list-store.js';
+import type { PackedTote } from '../../application/waves/tote-store.js';
+import { InvalidInputError } from '../../domain/dispatch-error.js';
 import { type BusinessDate, formatInstant } from '../../domain/local-time.js';
 import { type Datum, drawnIn, placedIn } from '../../domain/network/datum.js';
 import type { Plan } from '../../domain/planning/plan.js';
-import { pickListsCsv, planCsv, runsCsv } from './csv/export-csv.js';
+import { packingListsCsv, pickListsCsv, planCsv, runsCsv } from './csv/export-csv.js';
 import { gpxLines } from './gpx.js';
-import { writePdfDocument, writeXlsxDocument } from './write-document.js';
+import { writeLabelsDocument, writePdfDocument, writeXlsxDocument } from './write-document.js';
 
 export type ExportsDeps = ExportDeps &
   ExportedWaveDeps & {
@@ -38,6 +43,10 @@ export function makeExports(deps: ExportsDeps): Exports {
     if (subject === 'pick-lists') {
       const lists = (await readPickedWaves(deps, date, waveId)).flatMap((wave) => wave.lists);
       return format === 'csv' ? pickListsCsv(lists) : pickListsJson(date, lists);
+    }
+    if (subject === 'packing-lists') {
+      const totes = (await readPackedWaves(deps, date, waveId, request.totes)).flatMap((wave) => wave.totes);
+      return format === 'csv' ? packingListsCsv(totes) : packingListsJson(date, totes);
     }
     if (format === 'geojson') return geoJsonLines(await drawnFeatures(deps, date, datum, waveId), datum);
     if (format === 'gpx') return gpxOf(await drawnFeatures(deps, date, datum, waveId), datum);
@@ -71,14 +80,33 @@ export function makeExports(deps: ExportsDeps): Exports {
       const waves = await readPickedWaves(deps, date, waveId);
       return writePdfDocument(bookOf('pickList', waves), printPickLists(waves, language), out, signal);
     }
+    if (subject === 'packing-lists') {
+      const waves = await readPackedWaves(deps, date, waveId, request.totes);
+      const sheets = printPackingLists(waves, language, request.byCustomer === true);
+      return writePdfDocument(bookOf('packingList', waves), sheets, out, signal);
+    }
     const waves = await readPlannedWaves(deps, date, waveId);
     return subject === 'plan'
       ? writePdfDocument(bookOf('plan', waves), printPlan(waves, language), out, signal)
       : writePdfDocument(bookOf('runSheet', waves), printRuns(waves, language), out, signal);
   };
 
+  const writeLabels = async (request: ExportRequest, out: Writable, signal?: AbortSignal): Promise<void> => {
+    const { date, waveId, format, language, paper } = request;
+    if (paper === undefined) throw new InvalidInputError('paper: Say which paper the labels are printed on.');
+    if (format === 'zpl' && isSheet(paper)) {
+      throw new InvalidInputError('paper: A label printer has single labels. Choose one of these, or pdf for a sheet.');
+    }
+    const waves = await readPackedWaves(deps, date, waveId, request.totes);
+    const labels = makeToteLabels(waves, paper, language);
+    await writeLabelsDocument(labels, format === 'zpl' ? 'zpl' : 'pdf', out, signal);
+    const printed = waves.flatMap(({ totes }) => totes);
+    await deps.totes.countPrinted(printed, deps.clock.now());
+  };
+
   return {
     async write(request, out, signal) {
+      if (request.subject === 'labels') return writeLabels(request, out, signal);
       if (request.format === 'xlsx') return writeXlsx(request, out, signal);
       if (request.format === 'pdf') return writePdf(request, out, signal);
       await pipeline(Readable.from(inChunks(await textOf(request))), out, { end: false, signal });
@@ -96,6 +124,12 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
     chunk = '';
   }
   yield chunk;
+}
+
+function* packingListsJson(date: BusinessDate, totes: readonly PackedTote[]): Generator<string> {
+  yield `{\n "date": ${JSON.stringify(date)},\n "totes": [`;
+  for (const [at, tote] of totes.entries()) yield `${at === 0 ? '' : ','}\n${JSON.stringify(tote, undefined, 1)}`;
+  yield '\n ]\n}\n';
 }
 
 function* pickListsJson(date: BusinessDate, lists: readonly PickList[]): Generator<string> {

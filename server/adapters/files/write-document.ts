@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { CardBook } from '../../application/accounts/sign-in-cards.js';
 import type { ExportTable } from '../../application/exchange/exports/export-table.js';
 import type { PrintedBook, PrintedSheet } from '../../application/exchange/exports/printed-book.js';
+import type { LabelBook } from '../../application/exchange/exports/tote-labels.js';
 import { compiledModule } from '../../compiled.js';
 import { DispatchError } from '../../domain/dispatch-error.js';
 import type { DocumentAnswer, DocumentPart, DocumentTask } from './document-worker.js';
@@ -27,6 +28,16 @@ export function writePdfDocument(
 /** Writes cards to sign in with as a PDF file in a thread of its own. `out` is left open. */
 export function writeCardsDocument(cards: CardBook, out: Writable, signal?: AbortSignal): Promise<void> {
   return writeInThread({ book: undefined, cards }, [], out, signal);
+}
+
+/** Writes labels for totes as a PDF file or for label printers in a thread of its own. `out` is left open. */
+export function writeLabelsDocument(
+  labels: LabelBook,
+  format: 'pdf' | 'zpl',
+  out: Writable,
+  signal?: AbortSignal,
+): Promise<void> {
+  return writeInThread({ book: undefined, labels: { book: labels, format } }, [], out, signal);
 }
 
 /** Writes tables as an .xlsx workbook in a thread of its own. `out` is left open. @throws DispatchError export-too-large */

@@ -270,6 +270,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The server ended while the files were read. Nothing of them was taken; send them again.':
     '读取文件时服务器停止了，文件一行也没有收下，请重新发送。',
   'No wave of {0} has been planned.': '{0} 还没有排过线的波次。',
+  'There are no such totes for {0}; they are packed when a wave closes.': '{0} 没有这样的周转箱；截单时才会装箱。',
   'There are no pick lists for {0}; they are made when a wave closes.': '{0} 没有拣货单；截单时才会生成。',
 
   // Plans.
@@ -371,6 +372,9 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     'quantity：箱内有订单 {2} 第 {1} 行 {0} 件，不足 {3} 件。',
   'toTote: Tote {0} is for other goods. Units move between the totes of one consignment.':
     'toTote：周转箱 {0} 装的是别的货组。货物只能在同一货组的箱之间移动。',
+  'paper: Say which paper the labels are printed on.': 'paper：请说明标签纸的规格。',
+  'paper: A label printer has single labels. Choose one of these, or pdf for a sheet.':
+    'paper：标签打印机只打单张标签。请选单张规格，整张纸请用 pdf。',
   'toTote: Name another tote than the first.': 'toTote：请写另一只箱。',
   'toTote: Tote {0} rides with another part of the consignment, in another place.':
     'toTote：周转箱 {0} 属于货组的另一部分，装在别处。',

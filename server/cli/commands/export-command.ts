@@ -11,17 +11,24 @@ import {
   placedFormats,
 } from '../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../application/exchange/exports/export-words.js';
+import { labelPaperNames } from '../../application/exchange/exports/tote-labels.js';
 import type { Services } from '../../compose.js';
 import { datums } from '../../domain/network/datum.js';
 import { readArguments } from '../arguments.js';
 import { type Command, type CommandContext, printJson } from '../command.js';
 import { UsageError } from '../usage-error.js';
 
+/** What holds places, where the format does. */
+const placedSubjects: ReadonlySet<string> = new Set(['plan', 'runs']);
+
 /** `tuanda export`: hands a day on to people and other programs. */
 export const exportCommand: Command = {
-  usage: `Usage: tuanda export plan|runs|pick-lists --date D [--format json|csv|xlsx|geojson|gpx|pdf] [--language zh|en] [--datum wgs84|gcj02|bd09] [--out FILE] [--matrix FILE] [--json]
+  usage: `Usage: tuanda export plan|runs|pick-lists|packing-lists --date D [--format json|csv|xlsx|geojson|gpx|pdf] [--language zh|en] [--datum wgs84|gcj02|bd09] [--out FILE] [--matrix FILE] [--json]
+       tuanda export labels --date D --paper P [--format pdf|zpl] [--language zh|en] [--out FILE] [--json]
 Writes the current plan, its runs or the pick lists to FILE, or to stdout. --language is that of workbooks and PDF files.
 --datum is that of the places in json, geojson and gpx, wgs84 unless said; maps of China read gcj02, Baidu bd09.
+--paper of labels: ${labelPaperNames.join(', ')}. --zone, --station and --run name which totes of packing lists and labels;
+--customers says in packing lists whose goods each product is. Labels are counted each time.
 --matrix FILE adds the travel times that the plan was made with. Programs use --out: with --json the line of figures
 comes last on stdout, behind the data where there is no --out.`,
 
@@ -58,13 +65,19 @@ comes last on stdout, behind the data where there is no --out.`,
 };
 
 function readRequest(given: readonly string[], context: CommandContext) {
-  const args = readArguments(given, ['date', 'format', 'language', 'datum', 'out', 'matrix']);
+  const args = readArguments(
+    given,
+    ['date', 'format', 'language', 'datum', 'out', 'matrix', 'paper', 'zone', 'station', 'run'],
+    ['customers'],
+  );
   const subject = exportSubjects.find((known) => known === args.names[0]);
   if (subject === undefined || args.names.length > 1) {
     throw new UsageError(`Name what to export: ${exportSubjects.join(', ')}.`);
   }
   const date = args.date();
-  const format = exportFormats[subject].find((known) => known === (args.text('format') ?? 'json'));
+  const format = exportFormats[subject].find(
+    (known) => known === (args.text('format') ?? (subject === 'labels' ? 'pdf' : 'json')),
+  );
   if (format === undefined) {
     throw new UsageError(`--format of ${subject} must be one of ${exportFormats[subject].join(', ')}.`);
   }
@@ -75,7 +88,7 @@ function readRequest(given: readonly string[], context: CommandContext) {
   if (asked !== undefined && datum === undefined) {
     throw new UsageError(`--datum must be one of ${datums.join(', ')}.`);
   }
-  if (datum !== undefined && (subject === 'pick-lists' || !placedFormats.has(format))) {
+  if (datum !== undefined && (!placedSubjects.has(subject) || !placedFormats.has(format))) {
     throw new UsageError(`--datum is of places, and ${subject} as ${format} holds none. Ask for json, geojson or gpx.`);
   }
   const out = args.text('out');
@@ -87,7 +100,19 @@ function readRequest(given: readonly string[], context: CommandContext) {
   if (out === undefined && mediaTypes[format].isBinary && context.isOutTerminal) {
     throw new UsageError(`A terminal cannot show ${format}. Name a file with --out, or redirect stdout.`);
   }
-  return { subject, format, date, language, datum, out, matrix, isJson: args.flag('json') };
+  const paper = labelPaperNames.find((known) => known === args.text('paper'));
+  if (subject === 'labels' && paper === undefined) {
+    throw new UsageError(`--paper of labels must be one of ${labelPaperNames.join(', ')}.`);
+  }
+  if (subject !== 'labels' && args.text('paper') !== undefined) throw new UsageError('--paper is of labels.');
+  const totes = { zoneId: args.text('zone'), stationId: args.text('station'), runId: args.text('run') };
+  const isNarrowed = Object.values(totes).some((each) => each !== undefined);
+  if (isNarrowed && subject !== 'labels' && subject !== 'packing-lists') {
+    throw new UsageError('--zone, --station and --run are of packing-lists and labels.');
+  }
+  if (args.flag('customers') && subject !== 'packing-lists') throw new UsageError('--customers is of packing-lists.');
+  const what = { totes, paper, byCustomer: args.flag('customers') };
+  return { subject, format, date, language, datum, out, matrix, ...what, isJson: args.flag('json') };
 }
 
 async function writeMatrix(services: Services, date: string, stream: Writable, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ExportedPlan } from '../../../application/exchange/exports/export-plan.js';
 import type { PickList, PickShare } from '../../../application/warehouse/pick-list-store.js';
+import type { PackedTote } from '../../../application/waves/tote-store.js';
 import { csvLine } from './csv-line.js';
 
 /** Spreadsheets take a file for UTF-8 only with this mark before it. */
@@ -90,6 +91,40 @@ export function* pickListsCsv(lists: readonly PickList[]): Generator<string> {
     for (const { lineNo, skuId, name, location, quantity, pickedQuantity, stations } of lines) {
       const shares = stations.map(shareText).join(' ');
       yield csvLine([pickListId, waveId, zoneId, lineNo, skuId, name, location, quantity, pickedQuantity, shares]);
+    }
+  }
+}
+
+/** Packing lists as CSV: a line for each order line of each tote, from its bottom to its top. */
+export function* packingListsCsv(totes: readonly PackedTote[]): Generator<string> {
+  yield byteOrderMark +
+    csvLine([
+      'tote',
+      'label',
+      'wave_id',
+      'station_id',
+      'zone',
+      'number',
+      'count',
+      'run',
+      'stop',
+      'order_id',
+      'line_no',
+      'customer_id',
+      'sku_id',
+      'name',
+      'quantity',
+      'missing',
+      'grams',
+      'milliliters',
+    ]);
+  for (const tote of totes) {
+    const { toteCode, labelCode, waveId, stationId, zoneId, number, count, runCode, stopSequence } = tote;
+    const head = [toteCode, labelCode, waveId, stationId, zoneId, number, count];
+    const way = [runCode ?? undefined, stopSequence ?? undefined];
+    for (const { orderId, lineNo, customerId, skuId, name, quantity, missing, grams, milliliters } of tote.lines) {
+      const goods = [orderId, lineNo, customerId, skuId, name, quantity, missing, grams, milliliters];
+      yield csvLine([...head, ...way, ...goods]);
     }
   }
 }

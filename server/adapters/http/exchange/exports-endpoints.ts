@@ -1,19 +1,22 @@
+import type { Response } from 'express';
 import { z } from 'zod';
 import {
   type ExportFormat,
+  type ExportRequest,
   type ExportSubject,
   exportFormats,
   mediaTypes,
   placedFormats,
 } from '../../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
+import { labelPaperNames } from '../../../application/exchange/exports/tote-labels.js';
 import type { Permission } from '../../../domain/accounts/role.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Datum } from '../../../domain/network/datum.js';
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
-import { askedDatum } from '../shared-contract.js';
+import { askedDatum, id } from '../shared-contract.js';
 
 /** Files to take along: workbooks, lists for paper, tracks. As JSON and GeoJSON the same stands under its own paths. */
 export function exportEndpoints(services: HttpServices): Endpoint[] {
@@ -21,6 +24,8 @@ export function exportEndpoints(services: HttpServices): Endpoint[] {
     exportEndpoint(services, 'plan', 'plans:read', "A wave's plan as a file."),
     exportEndpoint(services, 'runs', 'picking:read', "A wave's runs as a file; as PDF, load and delivery lists."),
     exportEndpoint(services, 'pick-lists', 'picking:read', "A wave's pick lists as a file."),
+    packingListsEndpoint(services),
+    labelsEndpoint(services),
   ];
 }
 
@@ -49,19 +54,78 @@ function exportEndpoint(
         throw new InvalidInputError(told`datum: A file as ${format} holds no places. Ask for gpx.`);
       }
       const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);
-      response.type(mediaTypes[format].type).attachment(`${waveId}-${subject}.${format}`);
-      try {
-        await services.exports.write({ subject, format, date, waveId, language, datum }, response);
-        response.end();
-      } catch (error) {
-        // Whoever asked has gone, or has part of a file, which must not look whole.
-        if (response.destroyed || response.headersSent) response.destroy();
-        else {
-          response.removeHeader('Content-Disposition');
-          throw error;
-        }
-      }
+      await sendFile(services, { subject, format, date, waveId, language, datum }, response);
       return undefined;
     },
   });
+}
+
+const whichTotes = { zone: id.optional(), station: id.optional(), run: id.optional() };
+
+function packingListsEndpoint(services: HttpServices): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/waves/:waveId/exports/packing-lists',
+    permission: 'picking:read',
+    summary:
+      'What is in each tote as a file, of a zone, station or run where one is named. PDF and Chinese unless asked otherwise.',
+    query: z.strictObject({
+      format: z.enum(['pdf', 'csv']).optional(),
+      language: z.enum(exportLanguages).optional(),
+      customers: z.enum(['yes', 'no']).optional().describe('In PDF files, whose goods each product is.'),
+      ...whichTotes,
+    }),
+    forms: { 'application/pdf': undefined, 'text/csv': undefined },
+    async handle({ actor, params, query: { format = 'pdf', language = 'zh', customers, ...which }, response }) {
+      const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);
+      const request = { subject: 'packing-lists', format, date, waveId, language, totes: totesOf(which) } as const;
+      await sendFile(services, { ...request, byCustomer: customers === 'yes' }, response);
+      return undefined;
+    },
+  });
+}
+
+function labelsEndpoint(services: HttpServices): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/waves/:waveId/labels',
+    permission: 'picking:read',
+    transaction: 'own',
+    summary: "Print totes' labels, of a zone, station or run where one is named. Each time is counted with the totes.",
+    body: z.strictObject({
+      format: z.enum(['pdf', 'zpl']).default('pdf'),
+      paper: z.enum(labelPaperNames).describe('Millimeters of a label, or columns and rows on A4, which is PDF only.'),
+      language: z.enum(exportLanguages).default('zh'),
+      ...whichTotes,
+    }),
+    forms: { 'application/pdf': undefined, 'application/zpl': undefined },
+    async handle({ actor, params, body: { format, paper, language, ...which }, response }) {
+      const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);
+      const request = { subject: 'labels', format, paper, date, waveId, language, totes: totesOf(which) } as const;
+      await sendFile(services, request, response);
+      return undefined;
+    },
+  });
+}
+
+function totesOf({ zone, station, run }: { zone?: string; station?: string; run?: string }) {
+  return { zoneId: zone, stationId: station, runId: run };
+}
+
+/** Answers with a file of the wave that is named. */
+async function sendFile(services: HttpServices, request: ExportRequest, response: Response): Promise<void> {
+  const { subject, format, waveId } = request;
+  // The name's ending would be asked for the type otherwise, and not every one is known.
+  response.attachment(`${waveId}-${subject}.${format}`).type(mediaTypes[format].type);
+  try {
+    await services.exports.write(request, response);
+    response.end();
+  } catch (error) {
+    // Whoever asked has gone, or has part of a file, which must not look whole.
+    if (response.destroyed || response.headersSent) response.destroy();
+    else {
+      response.removeHeader('Content-Disposition');
+      throw error;
+    }
+  }
 }

@@ -10,6 +10,7 @@ import { type Consignment, partsOf } from '../../../domain/waves/consignment.js'
 import type { Wave } from '../../../domain/waves/wave.js';
 import type { PlanStore } from '../../planning/plan-store.js';
 import type { PickList, PickListStore } from '../../warehouse/pick-list-store.js';
+import type { PackedTote, ToteChoice, ToteStore } from '../../waves/tote-store.js';
 import type { StoredWave, WaveStore } from '../../waves/wave-store.js';
 
 /** What a run is beside its route. */
@@ -41,6 +42,7 @@ export interface ExportedWaveDeps {
   readonly waves: WaveStore;
   readonly plans: PlanStore;
   readonly pickLists: Pick<PickListStore, 'list'>;
+  readonly totes: Pick<ToteStore, 'list' | 'countPrinted'>;
   readonly exportReader: ExportReader;
   readonly network: {
     listDepots(): Promise<Depot[]>;
@@ -72,6 +74,10 @@ export interface PlannedWave extends ExportedWave {
 
 export interface PickedWave extends ExportedWave {
   readonly lists: readonly PickList[];
+}
+
+export interface PackedWave extends ExportedWave {
+  readonly totes: readonly PackedTote[];
 }
 
 /** A wave as people call it: its date, and the name of its cutoff. */
@@ -125,6 +131,28 @@ export async function readPickedWaves(
   if (picked.length === 0)
     throw new DispatchError('not-found', told`There are no pick lists for ${date}; they are made when a wave closes.`);
   return picked;
+}
+
+/** The date's waves, or the one named, with their totes as they are packed. @throws DispatchError not-found when there are none. */
+export async function readPackedWaves(
+  deps: ExportedWaveDeps,
+  date: BusinessDate,
+  waveId?: string,
+  choice: Pick<ToteChoice, 'zoneId' | 'stationId' | 'runId'> = {},
+): Promise<PackedWave[]> {
+  const packed: PackedWave[] = [];
+  for (const exported of await readWaves(deps, date, waveId)) {
+    const { wave } = exported;
+    const totes = await deps.totes.list({ ...choice, waveId: wave.waveId }, [wave.depotId]);
+    if (totes.length > 0) packed.push({ ...exported, totes });
+  }
+  if (packed.length === 0) {
+    throw new DispatchError(
+      'not-found',
+      told`There are no such totes for ${date}; they are packed when a wave closes.`,
+    );
+  }
+  return packed;
 }
 
 async function readWaves(deps: ExportedWaveDeps, date: BusinessDate, waveId?: string): Promise<ExportedWave[]> {
