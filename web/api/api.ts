@@ -1,8 +1,9 @@
 import { language } from '../i18n/language.js';
 import { ApiError } from './api-error.js';
-import { all, ask, list, once, part, root } from './ask.js';
+import { all, ask, askFile, list, once, part, root } from './ask.js';
 import type {
   BackupHealth,
+  Consignment,
   Cutoff,
   Delivery,
   Depot,
@@ -11,11 +12,13 @@ import type {
   GroupingFigures,
   ImportResult,
   Job,
+  LabelOrder,
   LegSources,
   MapInUse,
   Me,
   OrderChain,
   OrderRow,
+  PackedTote,
   PickList,
   Plan,
   PlanEdit,
@@ -163,6 +166,15 @@ export const api = {
     pickListId: string,
     lines: readonly { lineNo: number; pickedQuantity: number | null; shortReason?: string }[],
   ) => ask<PickList>('PATCH', `/pick-lists/${part(pickListId)}/lines`, { lines }),
+
+  consignmentsOf: (waveId: string, zoneId: string) =>
+    all<Consignment>(`/consignments?wave=${part(waveId)}&zone=${part(zoneId)}`),
+  totesOf: (waveId: string, zoneId: string, stationId: string) =>
+    all<PackedTote>(`/waves/${part(waveId)}/totes?zone=${part(zoneId)}&station=${part(stationId)}`),
+  tote: (code: string) => ask<PackedTote>('GET', `/totes/${part(code)}`),
+  moveUnits: (code: string, move: { orderId: string; lineNo: number; quantity: number; toTote: string }) =>
+    ask<{ from: PackedTote; to: PackedTote }>('POST', `/totes/${part(code)}/moves`, move, once()),
+  labels: (waveId: string, order: LabelOrder) => askFile('POST', `/waves/${part(waveId)}/labels`, order),
 
   myRuns: () => list<Run>('/me/runs'),
   report: (runId: string, events: readonly RunEvent[]) =>

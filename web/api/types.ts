@@ -1,4 +1,5 @@
 /** What the API answers, as the pages read it: the API's own description. */
+
 export type {
   AddedApiKey,
   ApiKey,
@@ -44,6 +45,7 @@ export type {
   Short,
   Stop,
 } from '../../server/adapters/http/delivery/runs-contract.js';
+export type { LabelOrder } from '../../server/adapters/http/exchange/labels-contract.js';
 export type {
   NewWebhook,
   Webhook,
@@ -97,4 +99,5 @@ export type { Maps } from '../../server/adapters/http/travel/maps-contract.js';
 export type { Reach, RoadSpeeds } from '../../server/adapters/http/travel/roads-contract.js';
 export type { PickList, PickListLine } from '../../server/adapters/http/warehouse/picking-contract.js';
 export type { ZoneTotes } from '../../server/adapters/http/waves/empty-totes-contract.js';
-export type { GroupingFigures, Wave } from '../../server/adapters/http/waves/waves-contract.js';
+export type { PackedLine, PackedTote } from '../../server/adapters/http/waves/totes-contract.js';
+export type { Consignment, GroupingFigures, Wave } from '../../server/adapters/http/waves/waves-contract.js';

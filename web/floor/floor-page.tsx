@@ -15,10 +15,12 @@ import { waveName } from '../i18n/wave-title.js';
 import { mount } from '../mount.js';
 import { LoadLists } from './load-lists.js';
 import { PickLists } from './pick-lists.js';
+import { Totes } from './totes.js';
 
 addMessages(floorMessages);
 
-export type FloorView = 'pick' | 'load';
+const views = ['pick', 'pack', 'load'] as const;
+export type FloorView = (typeof views)[number];
 
 const query = new URLSearchParams(window.location.search);
 const me = signal<Me>();
@@ -28,7 +30,7 @@ const waves = signal<readonly Wave[]>([]);
 const depots = signal<ReadonlyMap<string, string>>(new Map());
 const depotId = signal<string | undefined>(query.get('depot') ?? undefined);
 const waveId = signal<string | undefined>(query.get('wave') ?? undefined);
-const view = signal<FloorView>(query.get('view') === 'load' ? 'load' : 'pick');
+const view = signal<FloorView>(views.find((each) => each === query.get('view')) ?? 'pick');
 const pickLists = signal<readonly PickList[]>();
 const runs = signal<readonly Run[]>();
 const failure = signal<unknown>();
@@ -174,13 +176,16 @@ function FloorPage() {
           ))}
         </select>
         <div class="switch" role="tablist">
-          {(['pick', 'load'] as const).map((each) => (
+          {views.map((each) => (
             <button
               key={each}
               type="button"
               role="tab"
               aria-selected={view.value === each}
-              onClick={() => (view.value = each)}
+              onClick={() => {
+                view.value = each;
+                keepAddress();
+              }}
             >
               {t(`floor.${each}`)}
             </button>
@@ -210,6 +215,17 @@ function FloorPage() {
                 list.pickListId === changed.pickListId ? changed : list,
               );
             }}
+          />
+        )
+      ) : view.value === 'pack' ? (
+        pickLists.value.length === 0 || wave === undefined ? (
+          <Empty title={t('totes.empty.title')} text={t('totes.empty.text')} />
+        ) : (
+          <Totes
+            key={wave.waveId}
+            wave={wave}
+            zoneIds={pickLists.value.map(({ zoneId }) => zoneId)}
+            mayPack={me.value?.role === 'picker' || me.value?.role === 'admin'}
           />
         )
       ) : runs.value === undefined || runs.value.length === 0 ? (

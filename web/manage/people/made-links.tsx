@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { tellFailure } from '../../components/notices.js';
 import { ScanCode } from '../../components/scan-code.js';
 import { t } from '../../i18n/language.js';
+import { saveFile } from '../../save-file.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { formatDay } from '../parts/format-moment.js';
-import { saveFile } from '../parts/save-file.js';
 import { peopleApi } from './people-api.js';
 
 /** Links that were just made. Nobody is told them again. */

@@ -29,8 +29,9 @@ export const orderLists = {
   },
   consignments: {
     select: `select depot_id as "depotId", consignment_id as "consignmentId", wave_id as "waveId",
-      station_id as "stationId", zone_id as "zoneId", grams, milliliters, order_count as "orderCount",
-      tote_count as "toteCount", priority, status from consignments`,
+      station_id as "stationId", (select name from stations where stations.depot_id = consignments.depot_id
+        and stations.station_id = consignments.station_id) as "stationName", zone_id as "zoneId", grams, milliliters,
+      order_count as "orderCount", tote_count as "toteCount", priority, status from consignments`,
     key: { depot_id: 'text', consignment_id: 'text' },
     filters: { wave: 'wave_id', station: 'station_id', zone: 'zone_id' },
     depot: 'depot_id',

@@ -9,14 +9,14 @@ import {
   placedFormats,
 } from '../../../application/exchange/exports/export-request.js';
 import { exportLanguages } from '../../../application/exchange/exports/export-words.js';
-import { labelPaperNames } from '../../../application/exchange/exports/tote-labels.js';
 import type { Permission } from '../../../domain/accounts/role.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Datum } from '../../../domain/network/datum.js';
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import type { HttpServices } from '../services.js';
-import { askedDatum, id } from '../shared-contract.js';
+import { askedDatum } from '../shared-contract.js';
+import { labelOrder, whichTotes } from './labels-contract.js';
 
 /** Files to take along: workbooks, lists for paper, tracks. As JSON and GeoJSON the same stands under its own paths. */
 export function exportEndpoints(services: HttpServices): Endpoint[] {
@@ -60,8 +60,6 @@ function exportEndpoint(
   });
 }
 
-const whichTotes = { zone: id.optional(), station: id.optional(), run: id.optional() };
-
 function packingListsEndpoint(services: HttpServices): Endpoint {
   return endpoint({
     method: 'get',
@@ -92,12 +90,7 @@ function labelsEndpoint(services: HttpServices): Endpoint {
     permission: 'picking:read',
     transaction: 'own',
     summary: "Print totes' labels, of a zone, station or run where one is named. Each time is counted with the totes.",
-    body: z.strictObject({
-      format: z.enum(['pdf', 'zpl']).default('pdf'),
-      paper: z.enum(labelPaperNames).describe('Millimeters of a label, or columns and rows on A4, which is PDF only.'),
-      language: z.enum(exportLanguages).default('zh'),
-      ...whichTotes,
-    }),
+    body: labelOrder,
     forms: { 'application/pdf': undefined, 'application/zpl': undefined },
     async handle({ actor, params, body: { format, paper, language, ...which }, response }) {
       const { waveId, deliveryDate: date } = await services.waves.get(params.waveId, actor.depotIds);

@@ -72,6 +72,7 @@ export const consignment = name(
     consignmentId: z.string(),
     waveId: z.string(),
     stationId: z.string(),
+    stationName: z.string(),
     zoneId: z.string(),
     grams: amount,
     milliliters: amount,
