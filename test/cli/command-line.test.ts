@@ -26,7 +26,13 @@ describe('wrong usage ends with 2 and a sentence, and opens no database', () => 
     [['plan'], 'Name the delivery date: --date 2024-06-14.'],
     [['plan', '--date', '2024-02-30'], '--date must be a day such as 2024-06-14, not 2024-02-30.'],
     [['plan', '--date', date, '--seconds', 'soon'], '--seconds must be a number from 0.1 to 86400, not soon.'],
-    [['export', 'horses', '--date', date], 'Name what to export: plan, runs, pick-lists.'],
+    [['export', 'horses', '--date', date], 'Name what to export: plan, runs, pick-lists, packing-lists, labels.'],
+    [['export', 'labels', '--date', date], '--paper of labels must be one of 100x100, 100x60, 60x40, a4-2x5, a4-3x8.'],
+    [
+      ['export', 'plan', '--date', date, '--zone', 'chilled'],
+      '--zone, --station and --run are of packing-lists and labels.',
+    ],
+    [['export', 'runs', '--date', date, '--paper', '60x40'], '--paper is of labels.'],
     [['export', 'plan', '--date', date, '--format', 'doc'], '--format of plan must be one of json'],
     [['user', 'add'], 'Say: user add LOGIN, or user reset LOGIN.'],
     [['user', 'invite', '--stations'], 'Say: user invite --stations|--couriers|FILE --out CARDS.pdf.'],
@@ -144,6 +150,18 @@ describe('a day', () => {
     expect(exported.runs).toHaveLength(figures.runs);
     expect(exported.unassigned).toHaveLength(figures.unassigned);
     expect(exported.cost).toBe(figures.cost);
+
+    const labels = ['export', 'labels', '--date', date, '--paper', '60x40', '--format', 'zpl'];
+    const all = await program.run(labels);
+    expect(all.status).toBe(0);
+    const count = ({ stdout }: { stdout: string }) => stdout.match(/\^XA/g)?.length ?? 0;
+    expect(count(all)).toBeGreaterThan(1);
+    const packed = JSON.parse((await program.run(['export', 'packing-lists', '--date', date])).stdout);
+    expect(packed.totes).toHaveLength(count(all));
+    const [{ stationId, waveId }] = packed.totes;
+    const some = await program.run([...labels, '--station', stationId, '--wave', waveId]);
+    expect(count(some)).toBe(packed.totes.filter((tote: { stationId: string }) => tote.stationId === stationId).length);
+    expect((await program.run([...labels, '--wave', 'NONE'])).status).toBe(2);
   });
 
   it('of which nothing is known is a sentence and 2', async () => {

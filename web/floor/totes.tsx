@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
 import type { Consignment, PackedTote, Wave } from '../api/types.js';
-import { tellFailure } from '../components/notices.js';
+import { tell, tellFailure } from '../components/notices.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { useLoaded } from '../components/use-loaded.js';
 import { ZoneBadge, zoneName, zoneRule } from '../components/zone-badge.js';
@@ -34,7 +34,10 @@ export function Totes({ wave, zoneIds, mayPack }: Props) {
   const find = async (code: string) => {
     try {
       const tote = await api.tote(code);
-      if (tote.waveId !== wave.waveId) throw new Error(t('totes.otherWave', { wave: tote.waveId }));
+      if (tote.waveId !== wave.waveId) {
+        tell(t('totes.otherWave', { wave: tote.waveId }));
+        return;
+      }
       zoneId.value = tote.zoneId;
       stationId.value = tote.stationId;
       marked.value = tote.toteCode;

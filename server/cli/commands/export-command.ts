@@ -27,6 +27,7 @@ export const exportCommand: Command = {
        tuanda export labels --date D --paper P [--format pdf|zpl] [--language zh|en] [--out FILE] [--json]
 Writes the current plan, its runs or the pick lists to FILE, or to stdout. --language is that of workbooks and PDF files.
 --datum is that of the places in json, geojson and gpx, wgs84 unless said; maps of China read gcj02, Baidu bd09.
+--wave names one wave of the date; all of them where it is left out.
 --paper of labels: ${labelPaperNames.join(', ')}. --zone, --station and --run name which totes of packing lists and labels;
 --customers says in packing lists whose goods each product is. Labels are counted each time.
 --matrix FILE adds the travel times that the plan was made with. Programs use --out: with --json the line of figures
@@ -67,7 +68,7 @@ comes last on stdout, behind the data where there is no --out.`,
 function readRequest(given: readonly string[], context: CommandContext) {
   const args = readArguments(
     given,
-    ['date', 'format', 'language', 'datum', 'out', 'matrix', 'paper', 'zone', 'station', 'run'],
+    ['date', 'format', 'language', 'datum', 'out', 'matrix', 'paper', 'wave', 'zone', 'station', 'run'],
     ['customers'],
   );
   const subject = exportSubjects.find((known) => known === args.names[0]);
@@ -111,7 +112,7 @@ function readRequest(given: readonly string[], context: CommandContext) {
     throw new UsageError('--zone, --station and --run are of packing-lists and labels.');
   }
   if (args.flag('customers') && subject !== 'packing-lists') throw new UsageError('--customers is of packing-lists.');
-  const what = { totes, paper, byCustomer: args.flag('customers') };
+  const what = { waveId: args.text('wave'), totes, paper, byCustomer: args.flag('customers') };
   return { subject, format, date, language, datum, out, matrix, ...what, isJson: args.flag('json') };
 }
 

@@ -267,6 +267,17 @@ eachDatabase("the API's planning anew after an event", (open) => {
 
   it('takes urgent orders of a wave that still collects along, with totes and pick lists', async () => {
     const { planId, ifMatch } = await released();
+    interface Tote {
+      readonly toteCode: string;
+      readonly labelCode: string;
+      readonly lines: { orderId: string; skuId: string; quantity: number }[];
+    }
+    const contents = ({ toteCode, lines }: Tote) => [
+      toteCode,
+      lines.map(({ orderId, skuId, quantity }) => `${orderId} ${skuId}×${quantity}`),
+    ];
+    const before: Tote[] = (await api.ask('GET', `/waves/${wave}/totes?station=S2`, { key: dispatcher })).body.data;
+    expect(before.map(contents)).toEqual([[`${wave}.S2.frozen.1`, ['O3 ICE×2']]]);
     const later = writeFiles({
       'orders.csv': `order_id,customer_id,customer_tier,station_id,placed_at,delivery_date,line_count,weight_kg,volume_l,temp_zones,note
 O8,K8,normal,S2,2024-06-14T08:00:00+08:00,2024-06-15,2,2.5,2.8,chilled|frozen,
@@ -298,6 +309,13 @@ O8,2,ICE,3
     expect(lists[0].lines).toMatchObject([{ skuId: 'ICE', quantity: 5 }]);
     const totes = (await api.ask('GET', `/totes?wave=${wave}`, { key: dispatcher })).body.data;
     expect(totes.map(({ consignmentId }: { consignmentId: string }) => consignmentId)).toContain(`${wave}.S2.chilled`);
+    // What joins a consignment goes into the room of its tote, which keeps its label; what is new has a tote of its own.
+    const packed = (await api.ask('GET', `/waves/${wave}/totes?station=S2`, { key: dispatcher })).body.data;
+    expect(packed.map(contents)).toEqual([
+      [`${wave}.S2.chilled.1`, ['O8 MILK×1']],
+      [`${wave}.S2.frozen.1`, ['O3 ICE×2', 'O8 ICE×3']],
+    ]);
+    expect(packed[1].labelCode).toBe(before[0].labelCode);
     const order = (await api.ask('GET', '/orders/O8', { key: dispatcher })).body;
     expect(order.waveId).toBe(wave);
     // The version before knows nothing of them.
