@@ -20,10 +20,14 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+const listenersOfAnswer = 20;
+
 /** Node's server as this program runs it: not held up by slow clients, and without cut requests at its end. */
 export function makeHttpServer(handler: RequestListener, options: HttpServerOptions): HttpServer {
   const { connectionsPerAddress, patience = usualPatience, stopTimes } = options;
   const server = createServer({ connectionsCheckingInterval: patience.lookMilliseconds });
+  // Compression, a file that is streamed and those that count what is open all listen for an answer's end: above Node's ten.
+  server.prependListener('request', (_request, response) => response.setMaxListeners(listenersOfAnswer));
   limitConnections(server, connectionsPerAddress);
   endSlowConnections(server, patience, (response) =>
     endWithProblem(
