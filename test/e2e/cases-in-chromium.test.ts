@@ -92,6 +92,9 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     await at.photograph(page, 'phone-list');
     await rows().click();
     await page.getByText('Nobody yet').waitFor();
+    await page.getByLabel('To whom (login)').fill('DESK');
+    await page.getByRole('button', { name: 'Assign' }).click();
+    await page.locator('.case-detail__history').getByText('Assigned').waitFor();
     await at.photograph(page, 'phone-detail');
     await page.getByRole('button', { name: 'Close (C)' }).click();
     await dialog().getByLabel('Which wave').selectOption(laterId);
@@ -107,6 +110,26 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     await page.getByLabel('Show', { exact: true }).selectOption('closed');
     await expect.poll(() => rows().count()).toBe(2);
     expect(await openCases()).toEqual([]);
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('go by what is set for their kind', async () => {
+    await page.setViewportSize(desk);
+    await page.goto(`${at.address}/manage/case-kinds`);
+    await page.getByText('Refused', { exact: true }).click();
+    const form = page.locator('.case-kinds__kind[open] form');
+    await form.getByLabel('Limit (minutes)').fill('25');
+    await form.getByLabel('Severity').selectOption('urgent');
+    await form.getByLabel('Steps in English').fill('Call the station.\n\nAsk for a photo.');
+    await at.photograph(page, 'kinds');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Urgent · within 25 min').waitFor();
+    const { data } = await at.ask('GET', '/depots/D1/case-kinds');
+    expect(data.find(({ kind }: { kind: string }) => kind === 'refused')).toMatchObject({
+      limitMinutes: 25,
+      severity: 'urgent',
+      steps: { en: ['Call the station.', 'Ask for a photo.'] },
+    });
     expect(at.faults).toEqual([]);
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { casesSections } from './cases/sections.js';
 import { filesSections } from './files/sections.js';
 import { networkSections } from './network/sections.js';
 import { peopleSections } from './people/sections.js';
@@ -9,6 +10,7 @@ import { systemSections } from './system/sections.js';
 export const sections: readonly Section[] = [
   ...startSections,
   ...networkSections,
+  ...casesSections,
   ...filesSections,
   ...peopleSections,
   ...systemSections,

@@ -17,6 +17,7 @@ const lists: readonly { readonly path: string; readonly id: string; readonly nam
   { path: '/plans', id: 'planId', names: ['planId', 'plan'] },
   { path: '/runs', id: 'runId', names: ['runId', 'run'] },
   { path: '/stops', id: 'stopId', names: ['stopId', 'stop'] },
+  { path: '/cases', id: 'caseId', names: ['caseId'] },
   { path: '/claims', id: 'claimId', names: ['claimId'] },
   { path: '/imports', id: 'importId', names: ['importId'] },
   { path: '/jobs', id: 'jobId', names: ['jobId'] },

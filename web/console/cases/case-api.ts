@@ -10,6 +10,7 @@ export const caseApi = {
     ask<Page<CaseRow>>('GET', `/cases?${new URLSearchParams({ ...filters, limit: String(limit) })}`),
   one: (caseId: number) => ask<Case>('GET', `/cases/${caseId}`),
   take: (caseId: number) => act(caseId, 'take'),
+  assign: (caseId: number, login: string) => act(caseId, 'assign', { login }),
   note: (caseId: number, note: string) => act(caseId, 'notes', { note }, once()),
   close: (caseId: number, closing: Partial<CaseClosing>) => act(caseId, 'close', closing, once()),
   reopen: (caseId: number) => act(caseId, 'reopen'),

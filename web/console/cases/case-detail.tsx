@@ -61,11 +61,35 @@ export function CaseDetail({ case: shown }: { readonly case: Case }) {
           </button>
         )}
       </div>
+      {isOpen && <Assignment caseId={caseId} />}
       {isOpen && <Steps shown={shown} />}
       {shown.lines.length > 0 && <Lines shown={shown} />}
       <History shown={shown} />
       {isClosing.value && isOpen && <CloseDialog case={shown} onClosed={tellClosed} />}
     </article>
+  );
+}
+
+/** Gives a case to a colleague, by login. */
+function Assignment({ caseId }: { readonly caseId: number }) {
+  const form = useRef<HTMLFormElement>(null);
+  const assign = async (login: string) => {
+    if ((await actOnCase(() => caseApi.assign(caseId, login))) !== undefined) form.current?.reset();
+  };
+  return (
+    <form
+      ref={form}
+      class="panel__search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void assign(String(new FormData(event.currentTarget).get('login')));
+      }}
+    >
+      <input name="login" required maxLength={100} placeholder={t('case.assignTo')} aria-label={t('case.assignTo')} />
+      <button type="submit" class="button">
+        {t('case.assign')}
+      </button>
+    </form>
   );
 }
 

@@ -62,4 +62,11 @@ export const ordersMessages = {
   'fact.stop.late': ['预计迟到', 'Late by ETA'],
   'fact.stop.signed': ['签收', 'Signed'],
   'fact.claim.raised': ['报告问题', 'Problem reported'],
+  'fact.case.opened': ['出现异常', 'Case opened'],
+  'fact.case.taken': ['接手异常', 'Case taken'],
+  'fact.case.noted': ['异常备注', 'Note on a case'],
+  'fact.case.escalated': ['异常超时', 'Case escalated'],
+  'fact.case.closed': ['关闭异常', 'Case closed'],
+  'fact.case.reopened': ['重新打开异常', 'Case opened again'],
+  'fact.case.received': ['退货已回仓', 'Goods back'],
 } as const satisfies Catalogue;

@@ -63,6 +63,8 @@ export const caseMessages = {
   'case.product': ['商品', 'Product'],
 
   'case.take': ['接手', 'Take'],
+  'case.assignTo': ['交给谁（登录名）', 'To whom (login)'],
+  'case.assign': ['指派', 'Assign'],
   'case.close': ['关闭', 'Close'],
   'case.reopen': ['重新打开', 'Open again'],
   'case.receive': ['货已回仓', 'Goods are back'],

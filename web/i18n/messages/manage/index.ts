@@ -1,4 +1,5 @@
 import { auditMessages } from './audit.js';
+import { caseKindMessages } from './case-kinds.js';
 import { changeMessages } from './changes.js';
 import { filesMessages } from './files.js';
 import { formMessages } from './form.js';
@@ -16,6 +17,7 @@ export const manageMessages = {
   ...formMessages,
   ...startMessages,
   ...changeMessages,
+  ...caseKindMessages,
   ...networkMessages,
   ...filesMessages,
   ...auditMessages,
