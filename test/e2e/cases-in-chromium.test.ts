@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     await rows().click();
     await page.getByText('Nobody yet').waitFor();
     await page.getByLabel('To whom (login)').fill('DESK');
-    await page.getByRole('button', { name: 'Assign' }).click();
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
     await page.locator('.case-detail__history').getByText('Assigned').waitFor();
     await at.photograph(page, 'phone-detail');
     await page.getByRole('button', { name: 'Close (C)' }).click();
