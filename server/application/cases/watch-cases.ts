@@ -49,7 +49,8 @@ export function makeWatchCases({ store, progress, clock }: WatchDeps): () => Pro
       }
     }
     for (const { stop, run, late } of stops) {
-      if (run.status === 'draft' || !isLateBeyond(late.actual ?? late.predicted, limits)) continue;
+      if (run.status === 'draft' || run.status === 'cancelled' || !isLateBeyond(late.actual ?? late.predicted, limits))
+        continue;
       const { runId, stopId, stationId } = stop;
       const detail = { lateSeconds: late.actual ?? late.predicted ?? 0 };
       facts.push({ ...wave, kind: 'late', subject: stopId, runId, stopId, stationId, goods: [], detail });

@@ -141,7 +141,7 @@ eachDatabase('cases', (open) => {
     expect((await act(caseId, 'notes', { note: '已打电话' })).body.entries.at(-1)).toMatchObject({ note: '已打电话' });
     await api.accounts.addUser({ login: 'li', name: '李', role: 'dispatcher' }, 'test');
     expect((await act(caseId, 'assign', { login: 'nobody' })).body.code).toBe('invalid-input');
-    expect((await act(caseId, 'assign', { login: 'li' })).body.owner).toBe('user li');
+    expect((await act(caseId, 'assign', { login: 'ＬＩ' })).body.owner).toBe('user li');
     expect((await act(caseId, 'close', { outcome: 'refund' })).body.code).toBe('invalid-input');
     const closed = await act(caseId, 'close', { outcome: 'refund', amountMinor: 1990 });
     expect(closed.body).toMatchObject({ status: 'closed', outcome: 'refund', outcomeDetail: { amountMinor: 1990 } });

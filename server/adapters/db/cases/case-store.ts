@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { CaseActor, CaseEntry, CaseScope, CaseStore } from '../../../application/cases/case-store.js';
+import { loginKeyOf } from '../../../domain/accounts/login.js';
 import { assertClosed, assertNotClosed, type CaseStatus } from '../../../domain/cases/case.js';
 import type { CaseKind, CaseOutcome } from '../../../domain/cases/case-kinds.js';
 import { assertClosing, type CaseClosing, linesToRedeliver } from '../../../domain/cases/closing.js';
@@ -77,9 +78,9 @@ export function makeCaseStore({ knex, inTransaction }: Database): CaseStore {
       change(scope, who, async (transaction, row) => {
         const [user] = await readRows<{ login: string }>(
           transaction,
-          `select login from users where lower(login) = lower(?) and disabled_at is null and role in ('admin', 'dispatcher')
+          `select login from users where login_key = ? and disabled_at is null and role in ('admin', 'dispatcher')
              and (depot_ids is null or depot_ids @> to_jsonb(?::text))`,
-          [login, row.depotId],
+          [loginKeyOf(login), row.depotId],
         );
         if (user === undefined)
           throw new InvalidInputError(told`Nobody of the login ${login} works on cases of this depot.`);
