@@ -67,6 +67,10 @@ it('leaves out what it does not understand', () => {
   expect(readPlace('?run=W.0').run).toBeUndefined();
 });
 
+it('leads links of before to the desk of cases, which took the place of the claims', () => {
+  expect(readPlace('?tab=claims').tab).toBe('cases');
+});
+
 it('takes the way back through days, waves, runs, tabs and figures, and not through what the map shows', () => {
   expect(isStep(nothing, { ...nothing, run: 'W 1' })).toBe(true);
   expect(isStep(nothing, { ...nothing, figure: 'overdue' })).toBe(true);
