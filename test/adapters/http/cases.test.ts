@@ -148,6 +148,11 @@ eachDatabase('cases', (open) => {
     expect((await act(caseId, 'close', { outcome: 'no-action', note: 'x' })).body.code).toBe('wrong-state');
     expect((await act(caseId, 'reopen', { note: '又来电' })).body).toMatchObject({ status: 'open', outcome: null });
     expect(await entriesOf(caseId)).toEqual(['opened', 'taken', 'noted', 'assigned', 'closed', 'reopened']);
+    await act(caseId, 'close', { outcome: 'refund', amountMinor: 500 });
+    const began = (await only('refused')).openedAt as string;
+    const after = new Date(Date.parse(began) + 1000).toISOString();
+    expect((await list(`?outcome=refund&from=${began}&to=${after}`)).map((each) => each.caseId)).toEqual([caseId]);
+    expect(await list(`?outcome=refund&from=${after}`)).toEqual([]);
     const admin = await api.keyOf('admin');
     const audit = (await api.ask('GET', `/audit?kind=case&subject=${caseId}`, { key: admin })).body.data;
     expect(audit.map(({ action }: { action: string }) => action).reverse()).toEqual([
@@ -156,10 +161,18 @@ eachDatabase('cases', (open) => {
       'case.taken',
       'case.closed',
       'case.reopened',
+      'case.closed',
     ]);
     const json = { headers: { accept: 'application/json' } };
     const facts = (await api.ask('GET', '/events?kind=case.closed', { key, ...json })).body.data;
-    expect(facts).toMatchObject([{ runId, stationId: null, data: { caseId, kind: 'refused', outcome: 'refund' } }]);
+    expect(facts).toMatchObject([
+      {
+        runId,
+        stationId: null,
+        data: { caseId, kind: 'refused', outcome: 'refund', outcomeDetail: { amountMinor: 1990 } },
+      },
+      { data: { outcomeDetail: { amountMinor: 500 } } },
+    ]);
     // What is decided is neither the station's nor the courier's to hear.
     const station = await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' });
     for (const cookie of [station, courier.cookie]) {

@@ -33,6 +33,7 @@ export const caseLists = {
       run: 'cases.run_id',
       station: 'cases.station_id',
     },
+    span: 'cases.opened_at',
     depot: 'cases.depot_id',
     // A single one is told with its history.
     id: 'cases.case_id',
