@@ -42,12 +42,17 @@ export async function raiseTemperatureCases(
     `select distinct stops.run_id as "runId", stops.stop_id as "stopId", goods.compartment_no as "compartmentNo",
        goods.consignment_id as "consignmentId", goods.whole_id as "wholeId", (goods.part->>'no')::integer as "partNo",
        consignments.zone_id as "zoneId"
-     from unnest(?::text[], ?::text[]) as named(depot_id, run_id)
+     from unnest(?::text[], ?::text[], ?::text[]) as named(depot_id, run_id, stop_id)
        join stops on stops.depot_id = named.depot_id and stops.run_id = named.run_id
+         and stops.stop_id = coalesce(named.stop_id, stops.stop_id)
        join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
        join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
      order by goods.consignment_id`,
-    [column(readings, ({ depotId }) => depotId), column(readings, ({ runId }) => runId)],
+    [
+      column(readings, ({ depotId }) => depotId),
+      column(readings, ({ runId }) => runId),
+      column(readings, ({ stopId }) => stopId),
+    ],
   );
   const factsOf = (reading: Reading): CaseFact[] => {
     const { depotId, waveId, runId, stopId, stationId, celsius, zoneId, compartmentNo, readAt } = reading;
