@@ -1,5 +1,5 @@
 import { standardZones } from '../server/domain/network/temperature-zone.js';
-import { standardPriorityRules } from '../server/domain/orders/order.js';
+import { standardPriorityRules } from '../server/domain/orders/priority.js';
 import type { Migration } from './index.js';
 
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mayDo, permissions, roles } from '../../server/domain/accounts/role.js';
 import { dateOf, instantOf, isBusinessDate, makeTimeWindow, parseTimeOfDay } from '../../server/domain/local-time.js';
-import { orderClassOf, priorityOf, standardPriorityRules } from '../../server/domain/orders/order.js';
+import { orderClassOf } from '../../server/domain/orders/order.js';
+import { priorityOf, standardPriorityRules } from '../../server/domain/orders/priority.js';
 import { cutoffOf, waveIdOf } from '../../server/domain/waves/wave.js';
 
 describe('waves', () => {

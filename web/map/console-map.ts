@@ -44,12 +44,12 @@ export interface MapActions {
   nameOfRun(run: RunKey): string;
   describeDepot(name: string): HTMLElement;
   describeVehicle(position: VehiclePosition): HTMLElement;
-  /** The map came to rest on another part of the world. */
   /** A station's words were opened, or closed. */
   lookAt(stationId: string | undefined): void;
   /** A point was drawn, or one of them moved. */
   addPoint(place: LonLat): void;
   movePoint(at: number, place: LonLat): void;
+  /** The map came to rest on another part of the world. */
   moved(box: readonly [west: number, south: number, east: number, north: number]): void;
 }
 

@@ -1,6 +1,6 @@
 import type { OwnDepots } from '../../domain/own-depots.js';
+import { streamEvents } from './connections/stream-events.js';
 import { type Endpoint, endpoint } from './endpoint.js';
-import { streamEvents } from './exchange/stream-events.js';
 import { job } from './jobs-contract.js';
 import { queryOf } from './list-endpoints.js';
 import { languageOf } from './requests/language-of.js';

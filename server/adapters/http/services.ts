@@ -51,7 +51,7 @@ import type { FurtherWaves, WaveStore } from '../../application/waves/wave-store
 import type { NetworkKind } from '../../domain/network/attributes/things.js';
 import type { Datum } from '../../domain/network/datum.js';
 import type { Station } from '../../domain/network/network.js';
-import type { PriorityRule } from '../../domain/orders/order.js';
+import type { PriorityRule } from '../../domain/orders/priority.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Plan } from '../../domain/planning/plan.js';
 import type { Language } from '../../domain/told.js';

@@ -1,5 +1,5 @@
+import type { ReportFault } from '../../domain/delivery/check-report.js';
 import type { RunReport } from '../../domain/delivery/report.js';
-import type { ReportFault } from '../../domain/delivery/report-fault.js';
 import type { ZoneTotes } from '../../domain/network/empty-totes.js';
 import type { OwnDepots } from '../../domain/own-depots.js';
 import type { Pick } from '../../domain/warehouse/pick-list.js';

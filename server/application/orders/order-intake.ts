@@ -2,9 +2,9 @@ import type { ToldFacts } from '../../domain/facts.js';
 import { foldId } from '../../domain/fold-id.js';
 import { wordsOf } from '../../domain/network/attributes/waves/cutoff.js';
 import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
-import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
-import { orderClassOf, type PriorityRule, priorityOf } from '../../domain/orders/order.js';
-import { mostIn } from '../../domain/planning/partitions.js';
+import type { Depot, Sku, Station } from '../../domain/network/network.js';
+import { orderClassOf } from '../../domain/orders/order.js';
+import { type PriorityRule, priorityOf } from '../../domain/orders/priority.js';
 import { parseThousandths } from '../../domain/quantity.js';
 import { waveIdOf } from '../../domain/waves/wave.js';
 import { inRuleOrder, ruleFor } from '../../domain/waves/wave-rules.js';
@@ -407,21 +407,4 @@ function byDepot<T extends { readonly depotId: string }>(all: readonly T[]): Map
   const of = new Map<string, T[]>();
   for (const each of all) of.set(each.depotId, [...(of.get(each.depotId) ?? []), each]);
   return of;
-}
-
-/** What the vehicles of each depot can hold in one piece, by depot. */
-export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
-  const limits = new Map<string, { payloadGrams: number; compartmentMilliliters: Map<string, number> }>();
-  for (const vehicle of vehicles) {
-    const known = limits.get(vehicle.depotId) ?? { payloadGrams: 0, compartmentMilliliters: new Map<string, number>() };
-    known.payloadGrams = Math.max(known.payloadGrams, vehicle.payloadGrams);
-    for (const part of vehicle.compartments) {
-      for (const zoneId of part.zoneIds) {
-        const room = Math.max(known.compartmentMilliliters.get(zoneId) ?? 0, mostIn(part, vehicle));
-        known.compartmentMilliliters.set(zoneId, room);
-      }
-    }
-    limits.set(vehicle.depotId, known);
-  }
-  return limits;
 }

@@ -4,9 +4,10 @@ import { addDays, type BusinessDate, dateOf, isBusinessDate } from '../../domain
 import { looseWord } from '../../domain/network/attributes/waves/cutoff.js';
 import { namesOf } from '../../domain/network/attributes/waves/wave-rule.js';
 import type { Cutoff, WaveRule } from '../../domain/network/cutoff.js';
-import type { Depot, Sku, Station } from '../../domain/network/network.js';
+import type { Depot, Sku, Station, Vehicle } from '../../domain/network/network.js';
 import { greatCircleMeters, isOnGlobe } from '../../domain/network/place.js';
 import { type CustomerTier, customerTiers } from '../../domain/orders/order.js';
+import { mostIn } from '../../domain/planning/partitions.js';
 import { plain, type RowReader } from '../tables/row-reader.js';
 import { writtenDate, writtenMoment } from '../tables/written-dates.js';
 import type { ChosenWave, WaveChoice } from './wave-choice.js';
@@ -229,4 +230,21 @@ function readSkuOf(row: RowReader, context: OrderContext): Sku | undefined {
     row.refuse('sku_id', 'unknown-sku', { id: skuId });
   } else if (!sku.active) row.refuse('sku_id', 'inactive-sku', { id: skuId });
   return sku;
+}
+
+/** What the vehicles of each depot can hold in one piece, by depot. */
+export function fleetLimitsOf(vehicles: Iterable<Vehicle>): Map<string, FleetLimits> {
+  const limits = new Map<string, { payloadGrams: number; compartmentMilliliters: Map<string, number> }>();
+  for (const vehicle of vehicles) {
+    const known = limits.get(vehicle.depotId) ?? { payloadGrams: 0, compartmentMilliliters: new Map<string, number>() };
+    known.payloadGrams = Math.max(known.payloadGrams, vehicle.payloadGrams);
+    for (const part of vehicle.compartments) {
+      for (const zoneId of part.zoneIds) {
+        const room = Math.max(known.compartmentMilliliters.get(zoneId) ?? 0, mostIn(part, vehicle));
+        known.compartmentMilliliters.set(zoneId, room);
+      }
+    }
+    limits.set(vehicle.depotId, known);
+  }
+  return limits;
 }

@@ -94,6 +94,9 @@ eachDatabase('the network by API', (open) => {
       expect((await put(path, given)).body).toEqual(given);
     }
     expect((await patch('/stations/S1', { rules: {} })).body.rules).toEqual({});
+    for (const courierNote of ['', ' \t ']) {
+      expect((await patch('/stations/S1', { rules: { courierNote } })).body.rules).toEqual({});
+    }
     const unknown = await patch('/stations/S1', { rules: { allowedVehicleIds: ['V1', 'NONE'] } });
     expect(unknown.status).toBe(400);
     expect(unknown.body.errors).toMatchObject([

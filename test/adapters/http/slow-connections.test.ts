@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
 import { afterEach, expect, it } from 'vitest';
 import { type HttpServer, makeHttpServer } from '../../../server/adapters/http/connections/http-server.js';
+import { streamEvents } from '../../../server/adapters/http/connections/stream-events.js';
 import type { Ask } from '../../../server/adapters/http/endpoint.js';
-import { streamEvents } from '../../../server/adapters/http/exchange/stream-events.js';
 
 /** As usual, but ten times as impatient. */
 const patience = {

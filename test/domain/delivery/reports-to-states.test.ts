@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { findReportFault } from '../../../server/domain/delivery/check-report.js';
 import { consignmentByGoods, type PlacedGoods } from '../../../server/domain/delivery/consignment-status.js';
 import { type RunReport, runEventKinds } from '../../../server/domain/delivery/report.js';
-import { findReportFault } from '../../../server/domain/delivery/report-fault.js';
 import { mayChangeCourier, runByFacts, runStatuses, waveCauseOf } from '../../../server/domain/delivery/run.js';
 import { goodsByReports, goodsOutcomes, type StopReport, stopByReports } from '../../../server/domain/delivery/stop.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { findReportFault } from '../../../server/domain/delivery/check-report.js';
 import { consignmentStatuses, nextConsignments } from '../../../server/domain/delivery/consignment-status.js';
 import { reportRules, runEventKinds } from '../../../server/domain/delivery/report.js';
-import { findReportFault } from '../../../server/domain/delivery/report-fault.js';
 import { runAfter, runByFacts, runCauses, runStatuses } from '../../../server/domain/delivery/run.js';
 import {
   goodsByReports,

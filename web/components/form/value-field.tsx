@@ -141,7 +141,7 @@ export function ValueField(props: FieldProps): ComponentChildren {
           textOf={(text) => (typeof text === 'string' ? text : '')}
           read={(text) => {
             if (text.trim() === '' && form.isRequired) return { fault: t('form.required') };
-            const saysNothing = text === '' && (form.mayBeNull === true || form.field?.includes('.') === true);
+            const saysNothing = text.trim() === '' && (form.mayBeNull === true || form.field?.includes('.') === true);
             return { value: saysNothing ? undefined : text };
           }}
         />

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ReportAnswer, ReportRequest } from '../../../application/delivery/field-store.js';
+import { findReportFault, type ReportedOn } from '../../../domain/delivery/check-report.js';
 import type { RunReport } from '../../../domain/delivery/report.js';
-import { findReportFault, type ReportedOn } from '../../../domain/delivery/report-fault.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { type Reading, raiseTemperatureCases } from '../cases/temperature-cases.js';
 import { column } from '../column.js';

@@ -3,7 +3,7 @@ import { compartment } from '../../../domain/network/attributes/compartment.js';
 import { toFields, toThing } from '../../../domain/network/attributes/settle.js';
 import { type NetworkEntities, type NetworkKind, things } from '../../../domain/network/attributes/things.js';
 import type { Compartment, Vehicle } from '../../../domain/network/network.js';
-import type { PriorityRule } from '../../../domain/orders/order.js';
+import type { PriorityRule } from '../../../domain/orders/priority.js';
 
 /** The thing that a row stands for, which `selectOf` its kind reads in the thing's fields. */
 export function toEntity<Kind extends NetworkKind>(kind: Kind, row: Fields): NetworkEntities[Kind] {

@@ -4,7 +4,7 @@ import type { NetworkEntities, NetworkKind } from '../../../domain/network/attri
 import type { Cutoff, WaveRule } from '../../../domain/network/cutoff.js';
 import type { Courier, Depot, Sku, SpeedProfile, Station, Vehicle } from '../../../domain/network/network.js';
 import type { TemperatureZone } from '../../../domain/network/temperature-zone.js';
-import type { PriorityRule } from '../../../domain/orders/order.js';
+import type { PriorityRule } from '../../../domain/orders/priority.js';
 import { listEmptyTotes } from '../waves/empty-totes.js';
 import { selectOf } from './attribute-columns.js';
 import { type PriorityRuleRow, toEntity, toPriorityRule } from './network-rows.js';

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { WaveOpening, WaveRegime } from '../../../application/orders/intake-store.js';
 import type { KnownBefore, OrderBatchStore, TakenGroup } from '../../../application/orders/order-batch.js';
-import { fleetLimitsOf, type OrderNetwork } from '../../../application/orders/order-intake.js';
+import type { OrderNetwork } from '../../../application/orders/order-intake.js';
+import { fleetLimitsOf } from '../../../application/orders/order-rows.js';
 import type { Repeatable } from '../../../application/repeat.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { foldId } from '../../../domain/fold-id.js';

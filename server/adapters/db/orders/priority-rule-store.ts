@@ -1,4 +1,4 @@
-import type { PriorityRule } from '../../../domain/orders/order.js';
+import type { PriorityRule } from '../../../domain/orders/priority.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { lockNetworkChanges } from '../network/lock-network-changes.js';

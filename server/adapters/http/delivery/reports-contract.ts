@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plain } from '../../../application/tables/row-reader.js';
+import { reportFaultCodes } from '../../../domain/delivery/check-report.js';
 import { runEventKinds } from '../../../domain/delivery/report.js';
-import { reportFaultCodes } from '../../../domain/delivery/report-fault.js';
 import { amount, id, instant, name, type Sent } from '../shared-contract.js';
 import { zoneTotes } from '../waves/empty-totes-contract.js';
 import { goods, run, stop } from './runs-contract.js';

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '../../../application/accounts/account-store.js';
 import type { EventScope } from '../../../application/exchange/event-reader.js';
 import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
+import { streamEvents } from '../connections/stream-events.js';
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
 import { event } from '../jobs-contract.js';
 import type { HttpServices } from '../services.js';
 import { id, pageOf, pageQuery } from '../shared-contract.js';
-import { streamEvents } from './stream-events.js';
 
 const eventId = z.coerce.number().int().min(0);
 const query = z.strictObject({

@@ -53,7 +53,8 @@ function saidOf(optional: Attributes, from: Fields | undefined): Fields {
   const said: Fields = {};
   for (const field of Object.keys(optional)) {
     const value = from?.[field];
-    if (value !== undefined && value !== null && value !== false) said[field] = value;
+    // A text of blanks says nothing, as an empty cell of a file does.
+    if (value !== undefined && value !== null && value !== false && value !== '') said[field] = value;
   }
   return said;
 }
