@@ -3,6 +3,7 @@ import { compiledModule } from '../../server/compiled.js';
 import type { LonLat } from '../../server/domain/network/place.js';
 import { noWay, type Profile, profiles, type TravelMatrix } from '../../server/domain/travel/travel.js';
 import {
+  edgesWithin,
   loadRoadGraph,
   makeRoadSpeeds,
   openRoadEngine,
@@ -97,6 +98,7 @@ export async function benchMatrix(args: string[]): Promise<void> {
     await timeSparse(engine, profile, Math.max(...values.places.split(',').map(Number)), random);
     await timeTraffic(engine, profile, random);
     await timeClasses(engine, profile, random);
+    await timeRestriction(engine, profile, random);
     await timeValhalla(engine, yardstick, profile, Number(values['valhalla-places']), random);
     printError(await compareWithRoutes(engine, yardstick, profile, Number(values.pairs), random));
   } finally {
@@ -244,6 +246,50 @@ function barsAt({ nodeCount, nodeLon, nodeLat }: RoadGraph, random: () => number
     const most = barHeights[at % barHeights.length];
     return { lon: nodeLon[node] / 1e7, lat: nodeLat[node] / 1e7, dimension: 'height', most };
   });
+}
+
+/**
+ * From a restriction that nobody asked for yet, of the middle ninth of the map, to its matrix of 600 places. Deliveries within need that
+ * of the roads without it as well, which the vehicles that it does not concern have anyway.
+ */
+async function timeRestriction(engine: RoadEngine, profile: Profile, random: () => number): Promise<void> {
+  const { graph } = engine;
+  const places = placesNearRoads(graph, 600, random);
+  await engine.matrix(places, places, profile);
+  const thirds = (values: Int32Array): readonly [number, number] => {
+    const sorted = values.toSorted();
+    return [sorted[Math.floor(sorted.length / 3)] / 1e7, sorted[Math.floor((2 * sorted.length) / 3)] / 1e7];
+  };
+  const [[west, east], [south, north]] = [thirds(graph.nodeLon), thirds(graph.nodeLat)];
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  for (let round = 1; round <= 3; round++) {
+    const begin = performance.now();
+    const busy = process.cpuUsage();
+    const ring = corners.map(([lon, lat]) => ({ lon: lon + round / 1e5, lat }));
+    const edges = edgesWithin(graph, ring);
+    const found = performance.now();
+    const speeds = makeRoadSpeeds(graph, profile, `restriction ${round}`, [
+      {
+        share: 1,
+        classFactors: Array<number>(8).fill(1),
+        learned: { edges: [], kph: [] },
+        reports: [{ edges, speed: { kind: 'closed' } }],
+      },
+    ]);
+    await engine.matrix(places, places, profile, { speeds });
+    const end = performance.now();
+    const { user, system } = process.cpuUsage(busy);
+    print(
+      `a restriction of ${edges.length} edges to its 600 × 600: ${Math.round(end - begin)} ms, of which ${Math.round(found - begin)} ms to find ` +
+        `them once; ${Math.round((user + system) / 1000)} ms of all processors`,
+    );
+  }
 }
 
 /** From a class of vehicles that nobody asked for yet to its matrix of 600 places, at free roads: one for each height of bars. */

@@ -97,9 +97,32 @@ function timedLimitsOf(tags: Tags, direction: Direction): TimedLimit[] {
     .flatMap(conditions)
     .filter(({ value }) => closed.includes(value))
     .map(({ condition }) => ({ limit: undefined, condition }));
-  return [...said, ...bans, ...closures].flatMap(({ limit, condition }) =>
+  const beyond = bannedBy
+    .flatMap(conditions)
+    .filter(({ value }) => value === 'no')
+    .flatMap(({ condition }) => measureAndHours(condition) ?? []);
+  return [...said, ...bans, ...closures, ...beyond].flatMap(({ limit, condition }) =>
     (parseHours(condition) ?? []).map((hours) => ({ ...limit, ...hours })),
   );
+}
+
+const comparison = /^(height|width|length|weight|axleload)\s*>\s*(.+)$/i;
+
+/** A ban with hours of vehicles beyond one measure, such as `no @ (07:00-19:00 AND weight>7.5)`; undefined for all others. */
+function measureAndHours(said: string): { readonly limit: Limit; readonly condition: string } | undefined {
+  const parts = said.split(/\s+and\s+/i).map((part) => part.trim());
+  const compared = parts.filter((part) => comparison.test(part));
+  const hours = parts.filter((part) => !comparison.test(part));
+  if (compared.length !== 1 || hours.length !== 1) return undefined;
+  const [, named, text] = comparison.exec(compared[0])!;
+  const dimension = dimensionNamed(named);
+  const most = parseMeasure(dimension, text);
+  return most === undefined ? undefined : { limit: { dimension, most }, condition: hours[0] };
+}
+
+/** As conditions write it. */
+function dimensionNamed(word: string): Dimension {
+  return word.toLowerCase() === 'axleload' ? 'axleLoad' : (word.toLowerCase() as Dimension);
 }
 
 /** Whether a tag of a narrower kind of traffic lets vehicles in at all hours: what the wider one says is not of them then. */
@@ -126,7 +149,7 @@ function limitsOfConditions(tags: Tags, direction: Direction): Limit[] {
         /\bno\s*@\s*\(?\s*(height|width|length|weight|axleload)\s*>\s*([^);&]+?)\s*(?:[);]|$)/gi,
       ),
     ].flatMap(([, named, text]) => {
-      const dimension = named.toLowerCase() === 'axleload' ? 'axleLoad' : (named.toLowerCase() as Dimension);
+      const dimension = dimensionNamed(named);
       const most = / and /i.test(text) ? undefined : parseMeasure(dimension, text);
       return most === undefined ? [] : [{ dimension, most }];
     }),
