@@ -37,6 +37,40 @@ describe('slices of hours', () => {
     expect(timeSlices.at(-1)!.ends).toBe(from + factors.length * 3600);
   });
 
+  describe('of a day with restrictions', () => {
+    const held = [
+      {
+        restrictionId: 'r-1',
+        place: { kind: 'line', points: [], bothWays: true },
+        vehicles: { over: { weight: 4500 } },
+        allowsDestinations: true,
+        edgeIds: [7],
+      },
+    ] as const;
+    const factors = [1, 0.95, 0.9, 0.6, 0.55, 0.6, 0.9, 0.7, 0.72, 0.5, 0.52, 0.8, 0.85, 0.9, 0.95];
+    const dayWith = (hours: readonly number[]) =>
+      factors.map((factor, at) =>
+        hours.includes(5 + at) ? { ...hourOf(factor), restrictions: held } : hourOf(factor),
+      );
+
+    it('change when they begin and end, however much speeds change in other hours', () => {
+      const day = dayWith([7, 8, 16, 17, 18, 19]);
+      // Four changes, and so four slices more than four at most.
+      expect(bandsOf(day).length).toBeLessThanOrEqual(8);
+      expect(begins(day)).toEqual(expect.arrayContaining([7, 9, 16]));
+      for (const { speeds } of bandsOf(day)) {
+        expect(new Set(speeds.hours.map(({ restrictions }) => restrictions === undefined)).size).toBe(1);
+      }
+      // None more than without where they hold all day, and the same as without where they never do.
+      const all = Array.from({ length: 24 }, (_, hour) => hour);
+      expect(begins(dayWith(all))).toEqual(begins(dayWith([])));
+    });
+
+    it('are few all the same where they change from hour to hour', () => {
+      expect(bandsOf(dayWith([5, 7, 9, 11, 13, 15, 17, 19])).length).toBe(8);
+    });
+  });
+
   it('begin and end with the driving, within the hour', () => {
     const [slice] = speedTimeSlices([hourOf(0.8), hourOf(0.8)], hoursBetween(from + 1800, from + 4000));
     expect(slice).toMatchObject({ begins: from + 1800, ends: from + 4000 });

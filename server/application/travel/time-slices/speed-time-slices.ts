@@ -13,12 +13,16 @@ export interface SpeedTimeSlice {
 
 /** A matrix for each: more would cost more than what they know. */
 const mostTimeSlices = 4;
+/** Each change of the restrictions that hold may have one more, up to so many in all. */
+const mostRestrictedTimeSlices = 8;
+/** Before hours with other restrictions are joined, which closes them in both, all others are. */
+const restrictedApart = 10;
 /** Hours whose times differ by less are not worth a matrix of their own. */
 const noticeable = 0.03;
 
 /**
  * Groups the hours driven into slices: neighbours that differ least are joined first (Ward 1963), until all that is left
- * differs noticeably and there are few enough.
+ * differs noticeably and there are few enough. Hours in which other restrictions hold are joined last.
  *
  * @param clockHours the hours in which somebody drives; `hours` are their speeds.
  */
@@ -32,8 +36,11 @@ export function speedTimeSlices(
     slowness: hour.classFactors.reduce((sum, factor) => sum + 1 / factor, 0) / hour.classFactors.length,
     /** Where hours differ in single roads only, they differ a little. */
     roads: JSON.stringify([hour.learned, hour.reports, hour.limits, hour.restrictions]),
+    restrictions: JSON.stringify(hour.restrictions),
     hours: [hour],
   }));
+  const changes = groups.filter(({ restrictions }, at) => at > 0 && restrictions !== groups[at - 1].restrictions);
+  const most = Math.min(mostRestrictedTimeSlices, mostTimeSlices + changes.length);
   for (;;) {
     let nearest = -1;
     let least = Number.POSITIVE_INFINITY;
@@ -42,14 +49,15 @@ export function speedTimeSlices(
       const [one, other] = [groups[at], groups[at + 1]];
       const apart = Math.abs(one.slowness - other.slowness) / Math.min(one.slowness, other.slowness);
       const [long, short] = [one.ends - one.begins, other.ends - other.begins];
-      const differs = apart + (one.roads === other.roads ? 0 : noticeable);
+      const isRestrictedAlike = one.restrictions === other.restrictions;
+      const differs = apart + (one.roads === other.roads ? 0 : noticeable) + (isRestrictedAlike ? 0 : restrictedApart);
       const price = (differs ** 2 * long * short) / (long + short);
       if (price >= least) continue;
       least = price;
       nearest = at;
       isSlight = differs < noticeable;
     }
-    if (nearest < 0 || (!isSlight && groups.length <= mostTimeSlices)) break;
+    if (nearest < 0 || (!isSlight && groups.length <= most)) break;
     const [one, other] = groups.splice(nearest, 2);
     const [long, short] = [one.ends - one.begins, other.ends - other.begins];
     groups.splice(nearest, 0, {
@@ -57,6 +65,8 @@ export function speedTimeSlices(
       ends: other.ends,
       slowness: (one.slowness * long + other.slowness * short) / (long + short),
       roads: one.roads === other.roads ? one.roads : `${one.roads} ${other.roads}`,
+      restrictions:
+        one.restrictions === other.restrictions ? one.restrictions : `${one.restrictions} ${other.restrictions}`,
       hours: [...one.hours, ...other.hours],
     });
   }
