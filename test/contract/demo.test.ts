@@ -116,6 +116,10 @@ eachDatabase('the demo', (open) => {
       `insert into traffic_reports (report_id, kind, geometry, both_ways, valid_from, valid_until, created_at, created_by)
        values ('r-demo', 'closed', '{}', true, now(), 'infinity', now(), 'test')`,
       "insert into traffic_report_edges values ('r-demo', 'map-demo', '[1]')",
+      `insert into vehicle_restrictions (restriction_id, depot_id, name, geometry, both_ways, hours, profile, over,
+         allows_destinations, is_on, created_at, created_by)
+       values ('x-demo', 'D1', '限行', '{}', false, '[]', 'truck', '{}', false, true, now(), 'test')`,
+      "insert into vehicle_restriction_edges values ('x-demo', 'map-demo', '[1]')",
       "insert into tracks values ('t-demo', 'map-demo', 1, now(), 'test')",
       "insert into seen_speeds values ('map-demo', 1, 8, now(), 30, 't-demo')",
       "insert into learned_speeds values ('map-demo', 1, 8, 30, 2)",

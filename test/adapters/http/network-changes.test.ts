@@ -262,14 +262,27 @@ eachDatabase('changes of the network from its pages', (open) => {
     expect((await audit())[0]).toMatchObject({ action: 'depot.restored', subjectId: 'D7' });
   });
 
-  it('brings speeds of a depot back, and nothing that is older than a day or does not fit any more', async () => {
+  it('brings speeds and restrictions of a depot back, and nothing that is older than a day or does not fit any more', async () => {
     const root = await api.keyOf('admin');
     const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
     const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
     await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
     await knex.raw("insert into speed_profiles values ('D7', 8, 0.5), ('D7', 9, 0.75)");
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [120, 30],
+        [120.1, 30],
+      ],
+    };
+    const restriction = { name: '限行', geometry: line, vehicles: { profile: 'truck' } };
+    await api.ask('POST', '/depots/D7/vehicle-restrictions', { key: root, json: restriction });
+    const restrictions = await get('/depots/D7/vehicle-restrictions');
     await api.ask('DELETE', '/depots/D7', { key: root });
+    expect((await knex.raw('select * from vehicle_restrictions')).rows).toEqual([]);
     expect((await api.ask('POST', '/depots/D7/restore', { key: root })).status).toBe(200);
+    expect(restrictions.restrictions).toHaveLength(1);
+    expect(await get('/depots/D7/vehicle-restrictions')).toEqual(restrictions);
     const { rows } = await knex.raw(
       "select hour, speed_factor from speed_profiles where depot_id = 'D7' order by hour",
     );
