@@ -304,6 +304,23 @@ describe.skipIf(findValhalla() === undefined)('vehicle restrictions', () => {
       for (const { leg_seconds, live_leg_seconds } of rows) expect(live_leg_seconds).toBeLessThan(leg_seconds);
     });
 
+    it('are kept to when a day is planned anew, in the preview as in the plan', async () => {
+      const { planId, kpis } = await planned(8000);
+      const etag = (await api.ask('GET', `/plans/${planId}`, { key })).headers.get('etag')!;
+      const headers = { 'if-match': etag };
+      expect((await api.ask('POST', `/plans/${planId}/release`, { key, headers })).status).toBe(200);
+      const id = await restrict({ hours: between('05:00', '16:00') });
+      const replan = (json: object) =>
+        api.ask('POST', `/plans/${planId}/replan`, { key, headers, json: { event: { kind: 'reports' }, ...json } });
+      const seen = await replan({ dryRun: true });
+      expect(seen.status).toBe(200);
+      expect(seen.body.kpis.distanceMeters).toBeGreaterThan(kpis.distanceMeters + 400);
+      const made = await replan({ previewId: seen.body.previewId });
+      expect(made.body.plan.provenance.travelClasses).toEqual({ V1: `auto restricted:${id}` });
+      expect(made.body.plan.kpis.distanceMeters).toBe(seen.body.kpis.distanceMeters);
+      expect(await leadsThrough(await api.record.plans.get(made.body.plan.planId), middle)).toBe(false);
+    });
+
     it('make plans stale that were made before them', async () => {
       const { planId } = await planned(8000);
       const stale = async () => (await api.ask('GET', `/plans/${planId}/travel`, { key })).body.stale;
