@@ -31,6 +31,7 @@ import {
   workAt,
 } from '../console-state.js';
 import { refreshProgress } from '../figures/figure-state.js';
+import { oncePerBurst } from './once-per-burst.js';
 import { chosenWaves, placed, type WaveChoice, type WaveInView } from './waves-in-view.js';
 
 /** Which day, and which of its waves; an empty date for the one to begin with. */
@@ -250,18 +251,12 @@ export async function chooseRun(key: RunKey): Promise<void> {
   }
 }
 
-/** Facts come in bursts; the record is read once for each burst. */
-let refreshTimer: number | undefined;
 /** Cases are told of at once, however many other facts come meanwhile. */
-let casesTimer: number | undefined;
-
-function refreshCasesSoon(): void {
-  if (casesTimer !== undefined) return;
-  casesTimer = window.setTimeout(() => {
-    casesTimer = undefined;
-    void refreshCases();
-  }, 150);
-}
+const refreshCasesSoon = oncePerBurst(() => refreshCases(), 150);
+const refreshSoon = oncePerBurst(
+  async () => (status.value === 'ready' && !isPlanning.value ? refreshWave() : undefined),
+  400,
+);
 
 export function watchTheDay(): () => void {
   // Vehicles move, and what is late grows, also while nobody reports.
@@ -270,12 +265,6 @@ export function watchTheDay(): () => void {
     refreshProgress().catch(() => undefined);
     void refreshCases();
   }, 30_000);
-  const refreshSoon = () => {
-    window.clearTimeout(refreshTimer);
-    refreshTimer = window.setTimeout(() => {
-      if (status.value === 'ready' && !isPlanning.value) refreshWave().catch(() => undefined);
-    }, 800);
-  };
   const hear = ({ kind }: { readonly kind: string }) => {
     if (kind.startsWith('case.')) refreshCasesSoon();
     else refreshSoon();
