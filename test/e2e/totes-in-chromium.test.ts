@@ -91,6 +91,19 @@ describe.skipIf(!hasBrowser)('totes in Chromium', () => {
     await expect.poll(() => page.locator('.tote__head').getByText('箱标已打 2 次').count()).toBe(3);
   });
 
+  it('get the labels of a run once there is one', async () => {
+    const { jobId } = await at.ask('POST', `/waves/${wave}/plans`, { seconds: 1 });
+    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    const [{ runId }] = (await at.ask('GET', `/runs?wave=${wave}`)).data;
+    await page.reload();
+    await page.locator(`option[value="${runId}"]`).waitFor({ state: 'attached' });
+    await page.getByRole('combobox', { name: '打哪些箱标' }).selectOption(runId);
+    const download = page.waitForEvent('download');
+    await page.locator('.labels').getByRole('button', { name: 'PDF' }).click();
+    const said = (await readPdf(readFileSync(await (await download).path()))).flat().map(({ text }) => text);
+    expect(said.filter((text) => text.startsWith('第 1 车次'))).toHaveLength(5);
+  });
+
   it('are found by the code on their label, whatever zone is shown, on a phone in English', async () => {
     await page.setViewportSize(phone);
     await page.getByRole('button', { name: 'EN' }).click();

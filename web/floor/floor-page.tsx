@@ -225,6 +225,7 @@ function FloorPage() {
             key={wave.waveId}
             wave={wave}
             zoneIds={pickLists.value.map(({ zoneId }) => zoneId)}
+            runs={runs.value ?? []}
             mayPack={me.value?.role === 'picker' || me.value?.role === 'admin'}
           />
         )

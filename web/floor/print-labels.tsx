@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
-import type { LabelOrder, Wave } from '../api/types.js';
+import type { LabelOrder, Run, Wave } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { language, t } from '../i18n/language.js';
 import { saveFile } from '../save-file.js';
@@ -17,7 +17,6 @@ type Paper = keyof typeof papers;
 
 const paperKey = 'tuanda.label-paper';
 const scopes = ['station', 'zone', 'wave'] as const;
-type Scope = (typeof scopes)[number];
 
 function keptPaper(): Paper {
   const kept = window.localStorage.getItem(paperKey) ?? '';
@@ -28,21 +27,25 @@ interface Props {
   readonly wave: Wave;
   readonly zoneId: string;
   readonly stationId: string | undefined;
+  /** Once the wave is planned. */
+  readonly runs: readonly Run[];
   readonly onPrinted: () => void;
 }
 
-/** Labels for totes as a file: of the station and zone that are shown, of the zone, or of the whole wave. */
-export function PrintLabels({ wave, zoneId, stationId, onPrinted }: Props) {
+/** Labels for totes as a file: of the station and zone that are shown, of the zone, of the whole wave, or of a run. */
+export function PrintLabels({ wave, zoneId, stationId, runs, onPrinted }: Props) {
   const paper = useSignal<Paper>(keptPaper());
-  const scope = useSignal<Scope>('station');
+  /** One of `scopes`, or the id of a run. */
+  const scope = useSignal<string>('station');
   const isBusy = useSignal(false);
 
   const print = async (format: LabelOrder['format']) => {
     isBusy.value = true;
     try {
-      const zone = scope.value === 'wave' ? undefined : zoneId;
+      const zone = scope.value === 'station' || scope.value === 'zone' ? zoneId : undefined;
       const station = scope.value === 'station' ? stationId : undefined;
-      const order = { format, paper: paper.value, language: language.value, zone, station };
+      const run = runs.find(({ runId }) => runId === scope.value)?.runId;
+      const order = { format, paper: paper.value, language: language.value, zone, station, run };
       saveFile(await api.labels(wave.waveId, order), `${wave.waveId}-labels.${format}`);
       tell(t('labels.ready'));
       onPrinted();
@@ -59,13 +62,20 @@ export function PrintLabels({ wave, zoneId, stationId, onPrinted }: Props) {
       <select
         aria-label={t('labels.which')}
         value={scope.value}
-        onChange={(event) => (scope.value = event.currentTarget.value as Scope)}
+        onChange={(event) => (scope.value = event.currentTarget.value)}
       >
         {scopes.map((each) => (
           <option key={each} value={each}>
             {t(`labels.of.${each}`)}
           </option>
         ))}
+        {runs
+          .filter(({ stops }) => stops.length > 0)
+          .map(({ runId, runCode, vehicleId }) => (
+            <option key={runId} value={runId}>
+              {t('run.title', { n: runCode })} · {vehicleId}
+            </option>
+          ))}
       </select>
       <select
         aria-label={t('labels.paper')}

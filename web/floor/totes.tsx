@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { api } from '../api/api.js';
-import type { Consignment, PackedTote, Wave } from '../api/types.js';
+import type { Consignment, PackedTote, Run, Wave } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { Empty, Failure, Loading } from '../components/states.js';
 import { useLoaded } from '../components/use-loaded.js';
@@ -16,11 +16,13 @@ interface Props {
   readonly wave: Wave;
   /** Coldest first. */
   readonly zoneIds: readonly string[];
+  /** Once the wave is planned. */
+  readonly runs: readonly Run[];
   readonly mayPack: boolean;
 }
 
 /** What is in the totes of a wave, one zone and station at a time: to pack by, to change while packing, and to label. */
-export function Totes({ wave, zoneIds, mayPack }: Props) {
+export function Totes({ wave, zoneIds, runs, mayPack }: Props) {
   const zoneId = useSignal(zoneIds[0]);
   /** By zone, so that a scanned tote of another zone brings its own. */
   const stationId = useSignal<string | undefined>(undefined);
@@ -75,7 +77,13 @@ export function Totes({ wave, zoneIds, mayPack }: Props) {
         </label>
         <FindTote onFind={(code) => void find(code)} />
       </div>
-      <PrintLabels wave={wave} zoneId={zoneId.value} stationId={shown?.stationId} onPrinted={() => printed.value++} />
+      <PrintLabels
+        wave={wave}
+        zoneId={zoneId.value}
+        stationId={shown?.stationId}
+        runs={runs}
+        onPrinted={() => printed.value++}
+      />
       {goods.error !== undefined ? (
         <Failure error={goods.error} onRetry={() => void goods.reload()} />
       ) : shown !== undefined ? (
