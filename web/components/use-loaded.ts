@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
 export interface Loaded<Value> {
   readonly value: Value | undefined;
@@ -7,16 +7,22 @@ export interface Loaded<Value> {
   readonly set: (value: Value) => void;
 }
 
-/** Loads something when `key` changes and on demand. What was there stays while it is loaded again. */
+/**
+ * Loads something when `key` changes and on demand. What was there stays while it is loaded again; an answer that comes
+ * after a later one was asked for is not shown.
+ */
 export function useLoaded<Value>(load: () => Promise<Value>, key: string): Loaded<Value> {
   const [value, set] = useState<Value>();
   const [error, setError] = useState<unknown>();
+  const asked = useRef(0);
   const reload = useCallback(async () => {
+    const number = ++asked.current;
     setError(undefined);
     try {
-      set(await load());
+      const found = await load();
+      if (number === asked.current) set(found);
     } catch (thrown) {
-      setError(thrown);
+      if (number === asked.current) setError(thrown);
     }
   }, [key]);
   useEffect(() => {
