@@ -16,7 +16,7 @@ import { exportMatrix } from '../../server/application/exchange/exports/export-p
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import type { RoutingEngine } from '../../server/application/travel/routing/routing-port.js';
-import type { TravelSpeeds } from '../../server/application/travel/travel-speeds.js';
+import { makeTravelSpeeds, type TravelSpeeds } from '../../server/application/travel/travel-speeds.js';
 import { liesIn } from '../../server/domain/network/drawn-place.js';
 import type { LonLat } from '../../server/domain/network/place.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
@@ -253,6 +253,25 @@ describe.skipIf(findValhalla() === undefined)('vehicle restrictions', () => {
       const [first] = plan.routes[0].trips[0].stops;
       const leg = rows.find(({ fromId, toId }) => fromId === 'D1' && toId === first.stationId);
       expect(leg?.meters).toBe(first.legMeters);
+    });
+
+    it('leave the times of a plan as long as it is kept, of each time slice and class', async () => {
+      await api.record.importFrom(writeFiles(dayWith(8000)));
+      await restrict({ hours: between('05:00', '08:00'), allowsDestinations: true });
+      const { provenance } = await planned(8000);
+      const slices = provenance.timeSlices!.map(({ speedsKey }) => speedsKey!);
+      const further = provenance.speeds!.keptUnder!;
+      expect(new Set(slices).size).toBe(2);
+      expect(further.length).toBeGreaterThan(0);
+      // Ten days later, when other speeds are kept; those that no plan names are forgotten after two.
+      const { travel, clock } = api.record;
+      const later = new Date(clock.now().getTime() + 10 * 86_400_000);
+      await travel.keepSpeeds(engine.mapId, makeTravelSpeeds([]), later);
+      const unknown = [];
+      for (const key of [...slices, ...further].filter((each) => each !== '')) {
+        if ((await travel.findSpeeds(engine.mapId, key)) === undefined) unknown.push(key);
+      }
+      expect(unknown).toEqual([]);
     });
 
     it('are seen on the roads by the vehicles that they concern', async () => {

@@ -160,7 +160,8 @@ async function forgetOldStates(transaction: Knex.Transaction, at: Date): Promise
     `delete from travel_states
      where used_at < ?::timestamptz - interval '1 day' * case
        when exists (select from plans where plans.provenance -> 'speeds' ->> 'key' = travel_states.speeds_key
-         or plans.provenance -> 'speeds' -> 'keptUnder' @> to_jsonb(travel_states.speeds_key)) then ?::integer
+         or plans.provenance -> 'speeds' -> 'keptUnder' @> to_jsonb(travel_states.speeds_key)
+         or plans.provenance -> 'timeSlices' @> jsonb_build_array(jsonb_build_object('speedsKey', travel_states.speeds_key))) then ?::integer
        else ?::integer end
      returning map_id, speeds_key`,
     [at, usedDays, unusedDays] as unknown as string[],
