@@ -28,6 +28,7 @@ import { foldedIds } from './0029-folded-ids.js';
 import { cases } from './0030-cases.js';
 import { toteLines } from './0031-tote-lines.js';
 import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
+import { redeliveries } from './0033-redeliveries.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   cases,
   toteLines,
   vehicleRestrictions,
+  redeliveries,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -31,6 +31,7 @@ const taken: Readonly<Record<string, readonly [code: string, sentence: (id: stri
   cutoffs_one_default: ['id-taken', whereTaken],
   wave_rules_one_rule_id: ['id-taken', (id) => told`The rule id ${id} is taken. Choose another one.`],
   skus_one_sku_id: ['id-taken', (id) => told`The product id ${id} is taken. Choose another one.`],
+  orders_pkey: ['order-id-taken', (ids) => told`Order ${ids.split(', ').at(-1)} was taken meanwhile. Send it again.`],
   orders_one_order_id: ['order-id-taken', (id) => told`Order ${id} was taken meanwhile. Send it again.`],
 };
 

@@ -173,6 +173,12 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   '{0} is what the key of the settings is called. Choose another name.': '{0} 是设置里那把密钥的名称，请换一个名称。',
   'This account is for some depots only, and neither adds nor changes others. Ask an admin of all depots.':
     '这个账号只管部分仓库，不能添加或更改其他仓库。请找负责所有仓库的管理员。',
+  'Station {0} takes no orders now, so nothing can be brought there again. Open it, or close the case with another outcome.':
+    '自提点 {0} 目前不接单，货无法再送去。请先恢复自提点，或用其他结果关闭异常。',
+  'Product {0} is not on sale any more and cannot be brought again. Close the case with another outcome.':
+    '商品 {0} 已停售，无法再送。请用其他结果关闭异常。',
+  'afterMinutes: Cases of this kind begin at once, not after some time. Leave it out.':
+    'afterMinutes：这类异常一发生就建立，不按时间等待。请去掉这个字段。',
   'These files were thrown away while they were read.': '这些文件在读取时被丢弃了。',
   'This key lacks the scope {0}, so it can neither make nor change accounts, links and keys that have it.':
     '这个密钥没有 {0} 权限，因此不能添加或更改有这项权限的账号、链接和密钥。',
@@ -401,7 +407,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Say which product is given instead, and how many of it.': '请写明换成哪个商品、多少件。',
   'Say which wave brings the goods again.': '请指明由哪个波次重送。',
   'Say which orders are brought again: of this case it is not known.': '请指明重送哪些订单：系统不知道这次是哪些。',
-  'An order that is named has no goods in this case.': '指明的订单在这个异常里没有货。',
+  'An order that is named has no goods in this case that are still owed.': '所列订单中有的在这个异常里没有还欠的货。',
   'There is nothing in this case that could be brought again.': '这个异常里没有可以重送的货。',
   'This wave takes no orders any more. Choose one that still collects.': '这个波次不再收单。请选一个还在收单的波次。',
   'Nobody of the login {0} works on cases of this depot.': '没有登录名为 {0} 的人处理这个仓库的异常。',

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../dispatch-error.js';
+import { foldId } from '../fold-id.js';
 import { type CaseKind, type CaseOutcome, needsOrders, outcomesOf } from './case-kinds.js';
 
 /** How a person closes a case, with what the outcome needs. */
@@ -43,6 +44,26 @@ export interface OwedLine {
   readonly quantity: number;
 }
 
+/** A line as a case has it, with all that its order has of the product. */
+export interface LineOfCase extends OwedLine {
+  /** In all of the order's lines of the product. */
+  readonly ordered: number;
+  /** What orders that bring its goods again hold of the product, whichever case they are of. */
+  readonly redelivered: number;
+}
+
+/** The lines of a case as far as they are still owed: no order's product is brought again more often than it was ordered. */
+export function owedOf(lines: readonly LineOfCase[]): OwedLine[] {
+  const left = new Map<string, number>();
+  return lines.flatMap(({ ordered, redelivered, ...line }) => {
+    const key = JSON.stringify([line.orderId, line.skuId]);
+    const room = left.get(key) ?? ordered - redelivered;
+    const quantity = Math.min(line.quantity, room);
+    left.set(key, room - Math.max(quantity, 0));
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+}
+
 /**
  * The lines that are brought again.
  *
@@ -54,13 +75,15 @@ export function linesToRedeliver<Line extends Pick<OwedLine, 'orderId' | 'quanti
   orderIds: readonly string[] | undefined,
   most = Number.POSITIVE_INFINITY,
 ): Line[] {
-  if (orderIds?.some((orderId) => !owed.some((line) => line.orderId === orderId))) {
-    throw new InvalidInputError('An order that is named has no goods in this case.');
+  const asked = orderIds && new Set(orderIds.map(foldId));
+  const known = new Set(owed.map(({ orderId }) => foldId(orderId)));
+  if (asked !== undefined && [...asked].some((orderId) => !known.has(orderId))) {
+    throw new InvalidInputError('An order that is named has no goods in this case that are still owed.');
   }
   const lines: Line[] = [];
   let left = most;
   for (const line of owed) {
-    if (orderIds !== undefined && !orderIds.includes(line.orderId)) continue;
+    if (asked !== undefined && !asked.has(foldId(line.orderId))) continue;
     const quantity = Math.min(line.quantity, left);
     if (quantity <= 0) continue;
     lines.push({ ...line, quantity });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { makeCaseWatchStore } from '../../../server/adapters/db/cases/watched-cases.js';
 import { makeProgressReader } from '../../../server/adapters/db/delivery/progress/progress-reader.js';
+import type { Database } from '../../../server/adapters/db/engine/database.js';
 import { makeWatchCases } from '../../../server/application/cases/watch-cases.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
@@ -17,6 +18,7 @@ interface CaseRow {
 
 /** The small day, released: one run of V1 with S1 (O1 and O2: rice and milk) and S2 (O3: ice cream). */
 eachDatabase('cases', (open) => {
+  let database: Database;
   let api: Api;
   let key: string;
   let courier: Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ eachDatabase('cases', (open) => {
   let watch: (at: string) => Promise<void>;
 
   beforeEach(async () => {
-    const database = await open();
+    database = await open();
     api = await serveApi(database);
     await api.record.importFrom(writeFiles(smallDay));
     const { planId } = await api.record.plan(wave);
@@ -237,6 +239,77 @@ eachDatabase('cases', (open) => {
     });
   });
 
+  it('bring the same goods again once, though several cases are about them and are closed at once', async () => {
+    const later = { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' };
+    const { waveId } = (await api.ask('POST', '/depots/D1/waves', { key, json: later })).body;
+    await report('temperature', 30, { stopId: stops.S1.stopId, celsius: 9, zoneId: 'chilled' });
+    await report('failed', 40, { stopId: stops.S1.stopId });
+    const [warm, failed] = [await only('temperature'), await only('failed')];
+    // Ids are found in whatever case they are written.
+    const closings = await Promise.all([
+      act(warm.caseId, 'close', { outcome: 'redeliver', waveId, orderIds: ['o1', 'O2'] }),
+      act(failed.caseId, 'close', { outcome: 'redeliver', waveId }),
+    ]);
+    expect(closings.map(({ status }) => status).filter((status) => status !== 200 && status !== 400)).toEqual([]);
+    const { data } = (await api.ask('GET', `/orders?wave=${waveId}`, { key })).body;
+    const lines: { skuId: string; quantity: number }[] = [];
+    for (const { orderId } of data) lines.push(...(await api.ask('GET', `/orders/${orderId}`, { key })).body.lines);
+    const sum = (skuId: string) =>
+      lines.filter((line) => line.skuId === skuId).reduce((total, { quantity }) => total + quantity, 0);
+    expect([sum('MILK'), sum('RICE')]).toEqual([5, 1]);
+    // The case tells of its goods all the same.
+    expect((await whole(warm.caseId)).lines).toHaveLength(2);
+  });
+
+  it('name long ids that begin alike apart, and bring nothing to where nothing is taken', async () => {
+    const later = { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' };
+    const { waveId } = (await api.ask('POST', '/depots/D1/waves', { key, json: later })).body;
+    const { knex } = database;
+    const long = (end: string) => `${'x'.repeat(97)}${end}`;
+    for (const [orderId, to] of [
+      ['O1', long('aaa')],
+      ['O2', long('bbb')],
+    ]) {
+      await knex.raw(
+        `with copied as (insert into orders select (jsonb_populate_record(null::orders,
+             to_jsonb(orders) || jsonb_build_object('order_id', ?::text))).* from orders where order_id = ? returning 1)
+         update order_lines set order_id = ? where order_id = ? and (select count(*) from copied) = 1`,
+        [to, orderId, to, orderId],
+      );
+    }
+    await report('failed', 40, { stopId: stops.S1.stopId });
+    const { caseId } = await only('failed');
+    const close = () => act(caseId, 'close', { outcome: 'redeliver', waveId });
+    await knex.raw(`update stations set status = 'closed' where station_id = 'S1'`);
+    expect((await close()).body).toMatchObject({ status: 409, code: 'wrong-state' });
+    await knex.raw(`update stations set status = 'open' where station_id = 'S1'`);
+    await knex.raw(`update skus set active = false where sku_id = 'MILK'`);
+    expect((await close()).body).toMatchObject({ status: 409, code: 'wrong-state' });
+    await knex.raw(`update skus set active = true where sku_id = 'MILK'`);
+    expect((await close()).body.outcomeDetail.orderIds).toEqual([`${'x'.repeat(94)}-R1`, `${'x'.repeat(94)}-R2`]);
+  });
+
+  it('expect back only what is to come back, and keep what two set at once', async () => {
+    await report('failed', 40, { stopId: stops.S1.stopId });
+    expect(await list('?returns=expected')).toEqual([]);
+    const { caseId } = await only('failed');
+    expect((await act(caseId, 'close', { outcome: 'return' })).status).toBe(200);
+    expect((await list('?returns=expected')).map((each) => each.caseId)).toEqual([caseId]);
+    const admin = await api.keyOf('admin');
+    const set = (json: object) => api.ask('PATCH', '/depots/D1/case-kinds/late', { key: admin, json });
+    for (let round = 0; round < 5; round++) {
+      const severity = round % 2 === 0 ? 'high' : 'urgent';
+      await Promise.all([set({ severity }), set({ limitMinutes: 100 + round })]);
+      const { data } = (await api.ask('GET', '/depots/D1/case-kinds', { key: admin })).body;
+      expect(data.find(({ kind }: { kind: string }) => kind === 'late')).toMatchObject({
+        severity,
+        limitMinutes: 100 + round,
+      });
+    }
+    const claims = await api.ask('PATCH', '/depots/D1/case-kinds/claim', { key: admin, json: { afterMinutes: 5 } });
+    expect([claims.status, claims.body.code]).toEqual([400, 'invalid-input']);
+  });
+
   it('are what short picks and claims become, and follow them', async () => {
     const [chilled] = (await api.ask('GET', `/pick-lists?wave=${wave}&zone=chilled`, { key })).body.data;
     const picker = await api.keyOf('picker', 'D1');
@@ -307,8 +380,9 @@ eachDatabase('cases', (open) => {
     expect((await set('refused', { limitMinutes: 0 })).status).toBe(400);
     expect((await set('refused', { isOn: false }, await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
     expect((await set('refused', { isOn: false })).body).toMatchObject({ isOn: false, severity: 'high' });
-    const changed = await set('failed', { severity: 'urgent', limitMinutes: 5, afterMinutes: 7 });
     // It does not go by the clock.
+    expect((await set('failed', { limitMinutes: 5, afterMinutes: 7 })).status).toBe(400);
+    const changed = await set('failed', { severity: 'urgent', limitMinutes: 5 });
     expect(changed.body).toMatchObject({ severity: 'urgent', limitMinutes: 5, afterMinutes: null });
     await report('refused', 40, { stopId: stops.S1.stopId });
     await report('failed', 41, { stopId: stops.S2.stopId });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import type { CaseActor, CaseKindRow } from '../../../application/cases/case-store.js';
 import {
@@ -6,7 +7,7 @@ import {
   caseKinds,
   standardCaseKinds,
 } from '../../../domain/cases/case-kinds.js';
-import { NotFoundError } from '../../../domain/dispatch-error.js';
+import { InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import { readRows, writeRows } from '../statement.js';
@@ -55,9 +56,15 @@ export async function setCaseKind(
   { by, at }: CaseActor,
 ): Promise<void> {
   const { depotId, depotIds } = depot;
-  await assertDepot(transaction, depotId, depotIds);
+  // Of two who change it at once, the second waits, and changes what the first has left.
+  await assertDepot(transaction, depotId, depotIds, 'for no key update');
+  const goesByClock = standardCaseKinds[kind].afterMinutes !== undefined;
+  if (change.afterMinutes !== undefined && !goesByClock) {
+    throw new InvalidInputError('afterMinutes: Cases of this kind begin at once, not after some time. Leave it out.');
+  }
   const before = (await readCaseKinds(transaction, [depotId])).get(depotId)![kind];
   const after: CaseKindSettings = { ...before, ...change };
+  if (isDeepStrictEqual(before, after)) return;
   await writeRows(
     transaction,
     `insert into case_kinds (depot_id, kind, is_on, severity, limit_minutes, after_minutes, steps)
@@ -70,8 +77,7 @@ export async function setCaseKind(
       after.isOn,
       after.severity,
       after.limitMinutes,
-      // Only kinds that go by the clock have it.
-      standardCaseKinds[kind].afterMinutes === undefined ? null : after.afterMinutes,
+      goesByClock ? after.afterMinutes : null,
       JSON.stringify(after.steps),
     ],
   );
@@ -86,10 +92,10 @@ export async function setCaseKind(
   });
 }
 
-async function assertDepot(knex: Knex, depotId: string, own: OwnDepots): Promise<void> {
+async function assertDepot(knex: Knex, depotId: string, own: OwnDepots, lock = ''): Promise<void> {
   const found = await readRows(
     knex,
-    'select 1 as found from depots where depot_id = ? and (?::text[] is null or depot_id = any(?::text[]))',
+    `select 1 as found from depots where depot_id = ? and (?::text[] is null or depot_id = any(?::text[])) ${lock}`,
     [depotId, own, own],
   );
   if (found.length === 0) throw new NotFoundError('depot', depotId);

@@ -26,7 +26,7 @@ export const caseLists = {
       kind: 'cases.kind',
       severity: 'cases.severity',
       outcome: 'cases.outcome',
-      returns: `(case when cases.outcome <> 'return' then null when cases.received_at is null then 'expected' else 'received' end)`,
+      returns: `(case when cases.outcome is distinct from 'return' then null when cases.received_at is null then 'expected' else 'received' end)`,
       owner: 'cases.owner',
       depot: 'cases.depot_id',
       wave: 'cases.wave_id',

@@ -11,9 +11,9 @@ import type { Database } from '../engine/database.js';
 import { readRows, writeRows } from '../statement.js';
 import { listCaseKinds, readCaseKinds, setCaseKind } from './case-kinds-store.js';
 import { changeClaim, holdClaim } from './claim-changes.js';
-import { readOwedLines } from './owed-lines.js';
+import { readLinesOfCase, readOwedLines } from './owed-lines.js';
 import { insertEntries, setOpen, tellCases } from './raise-cases.js';
-import { redeliver } from './redeliver.js';
+import { holdRedeliveries, redeliver } from './redeliver.js';
 
 interface CaseRow {
   readonly depotId: string;
@@ -71,7 +71,7 @@ export function makeCaseStore({ knex, inTransaction }: Database): CaseStore {
          where depot_id = ? and case_id = ? order by entry_no`,
         [depotId, caseId],
       );
-      return { entries, lines: await readOwedLines(knex, depotId, caseId) };
+      return { entries, lines: await readLinesOfCase(knex, depotId, caseId) };
     },
     take: (scope, who) => change(scope, who, (transaction, row) => giveTo(transaction, row, who.by, 'taken')),
     assign: (scope, login, who) =>
@@ -167,6 +167,7 @@ async function carryOut(
     return { skuId, quantity, orderIds };
   }
   if (outcome !== 'redeliver') return {};
+  await holdRedeliveries(transaction, depotId);
   const owed = await readOwedLines(transaction, depotId, caseId);
   const lines = linesToRedeliver(owed, orderIds, kind === 'claim' ? (pieces ?? undefined) : undefined);
   return { waveId, orderIds: await redeliver(transaction, { depotId, waveId: waveId! }, lines, at) };

@@ -1,9 +1,15 @@
 import type { Knex } from 'knex';
-import type { OwedLine } from '../../../domain/cases/closing.js';
+import { type LineOfCase, type OwedLine, owedOf } from '../../../domain/cases/closing.js';
 import { readRows } from '../statement.js';
 
 const columns = `lines.order_id as "orderId", lines.line_no as "lineNo", orders.customer_id as "customerId",
-  lines.station_id as "stationId", lines.zone_id as "zoneId", lines.sku_id as "skuId", skus.name`;
+  lines.station_id as "stationId", lines.zone_id as "zoneId", lines.sku_id as "skuId", skus.name,
+  (select sum(own.quantity)::integer from order_lines as own where own.depot_id = lines.depot_id
+    and own.order_id = lines.order_id and own.sku_id = lines.sku_id) as ordered,
+  (select coalesce(sum(again.quantity), 0)::integer from orders as later
+      join order_lines as again on again.depot_id = later.depot_id and again.order_id = later.order_id
+    where later.depot_id = lines.depot_id and later.redelivery_of = lines.order_id
+      and again.sku_id = lines.sku_id) as redelivered`;
 
 const joins = `join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
   join skus on skus.sku_id = lines.sku_id`;
@@ -12,8 +18,8 @@ const joins = `join orders on orders.depot_id = lines.depot_id and orders.order_
  * Whose goods a case is about, line by line: those of its consignments that were picked, or of a short pick those that were
  * not. A case that names a product is about that one only.
  */
-export async function readOwedLines(knex: Knex, depotId: string, caseId: number): Promise<OwedLine[]> {
-  return readRows<OwedLine>(
+async function readLines(knex: Knex, depotId: string, caseId: number): Promise<LineOfCase[]> {
+  return readRows<LineOfCase>(
     knex,
     `select ${columns}, coalesce(lines.picked_quantity, lines.quantity)::integer as quantity
      from cases
@@ -39,4 +45,14 @@ export async function readOwedLines(knex: Knex, depotId: string, caseId: number)
      order by "orderId", "lineNo"`,
     { depotId, caseId },
   );
+}
+
+/** Whose goods a case is about, line by line, whatever was done about them since. */
+export async function readLinesOfCase(knex: Knex, depotId: string, caseId: number): Promise<OwedLine[]> {
+  return (await readLines(knex, depotId, caseId)).map(({ ordered: _, redelivered: __, ...line }) => line);
+}
+
+/** The same without what is brought again already, for this case or another. */
+export async function readOwedLines(knex: Knex, depotId: string, caseId: number): Promise<OwedLine[]> {
+  return owedOf(await readLines(knex, depotId, caseId));
 }

@@ -77,7 +77,7 @@ export function caseEndpoints(services: HttpServices): Endpoint[] {
       creates: true,
       body: caseClosing,
       async handle({ actor, params: { caseId }, body }) {
-        const closing = { ...body, skuId: body.skuId && foldId(body.skuId), orderIds: body.orderIds?.map(foldId) };
+        const closing = { ...body, skuId: body.skuId && foldId(body.skuId) };
         await cases.close(scopeOf(actor, caseId), closing, whoOf(actor));
         return read(actor, caseId);
       },
