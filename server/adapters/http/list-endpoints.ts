@@ -57,6 +57,12 @@ const idFilters: ReadonlySet<string> = new Set(
   'consignment courier depot order plan run sku station stop subject vehicle wave webhook zone'.split(' '),
 );
 
+/** Filters by what is worked out of a row, with what they may say. */
+const workedOut: Readonly<Record<string, z.ZodType>> = {
+  current: z.enum(['yes', 'no']),
+  returns: z.enum(['expected', 'received']),
+};
+
 /**
  * What a filter takes: a day; one of a row's own values, where its field has a closed set of them; or any text. The
  * id of a thing that is not there is answered as the thing itself would be; other text narrows the list to nothing.
@@ -65,6 +71,7 @@ function shapeOf(filter: string, row: z.ZodType) {
   if (filter === 'date') return businessDate.optional();
   if (filter === 'from' || filter === 'to') return instant.optional();
   if (idFilters.has(filter)) return id.optional();
+  if (Object.hasOwn(workedOut, filter)) return workedOut[filter].optional();
   const field = row instanceof z.ZodObject ? row.shape[filter] : undefined;
   return (field instanceof z.ZodEnum ? (field as z.ZodEnum<Record<string, string>>) : z.string().max(200)).optional();
 }

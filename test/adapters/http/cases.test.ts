@@ -197,6 +197,9 @@ eachDatabase('cases', (open) => {
     expect((await act(caseId, 'received')).body.receivedAt).not.toBeNull();
     expect((await act(caseId, 'received')).status).toBe(200);
     expect(await list('?returns=expected')).toEqual([]);
+    for (const query of ['current=maybe', 'returns=bogus']) {
+      expect((await api.ask('GET', `/cases?${query}`, { key })).status, query).toBe(400);
+    }
     expect(await entriesOf(caseId)).toEqual(['opened', 'closed', 'received']);
     const other = await api.keyOf('dispatcher', 'D2');
     for (const path of ['', '/take', '/reopen']) {
