@@ -369,6 +369,33 @@ describe.skipIf(findValhalla() === undefined)('vehicle restrictions', () => {
       await api.close();
     });
 
+    it('takes back the hours that it gives out, and refuses those that begin when the day is over', async () => {
+      const api = await serveApi(await open());
+      const key = await api.keyOf('dispatcher');
+      await api.record.importFrom(writeFiles(dayWith(8000)));
+      const at = '/depots/D1/vehicle-restrictions';
+      const json = { name: '限行', geometry: polygon(middle), vehicles: heavy };
+      const given = async () => (await api.ask('GET', at, { key })).body.restrictions[0]?.hours;
+      const midnight = [{ days: [7], from: '24:00', until: '24:00' }];
+      const refused = await api.ask('POST', at, { key, json: { ...json, hours: midnight } });
+      expect([refused.status, refused.body.detail]).toEqual([400, expect.stringContaining('begin before 24:00')]);
+      expect(await given()).toBeUndefined();
+      const hours = [
+        { days: [7], from: '00:00', until: '24:00' },
+        { days: [1, 5], from: '22:00', until: '00:00' },
+        { days: [6], from: '23:59', until: '23:59' },
+      ];
+      const { restrictionId } = (await api.ask('POST', at, { key, json: { ...json, hours } })).body;
+      const first = await given();
+      expect(first).toEqual([hours[0], { ...hours[1], until: '24:00' }, hours[2]]);
+      await api.ask('PUT', `${at}/${restrictionId}`, { key, json: { ...json, hours: first } });
+      expect(await given()).toEqual(first);
+      const changed = await api.ask('PUT', `${at}/${restrictionId}`, { key, json: { ...json, hours: midnight } });
+      expect(changed.status).toBe(400);
+      expect(await given()).toEqual(first);
+      await api.close();
+    });
+
     it('or of areas alone: those are asked for hour by hour, and plans say that lines were not held', async () => {
       const asked: (TravelSpeeds | undefined)[] = [];
       const plain = makeStraightLineEngine();

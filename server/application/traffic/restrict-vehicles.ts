@@ -1,4 +1,5 @@
 import { DispatchError, InvalidInputError } from '../../domain/dispatch-error.js';
+import { daySeconds } from '../../domain/local-time.js';
 import type { VehicleRestriction } from '../../domain/network/vehicle-restriction.js';
 import { plainly } from '../../domain/told.js';
 import type { Clock, NewId } from '../clock.js';
@@ -25,7 +26,7 @@ export interface RestrictedRoads {
 /**
  * Keeps where some of a depot's vehicles may not drive.
  *
- * @throws InvalidInputError for impossible places and days, and where no vehicle is meant; DispatchError `no-roads-there` when
+ * @throws InvalidInputError for impossible places, hours and days, and where no vehicle is meant; DispatchError `no-roads-there` when
  *   it touches no road; NotFoundError.
  */
 export interface RestrictVehicles {
@@ -80,10 +81,14 @@ export function heldRestrictions(routing: RoutingEngine): 'all' | 'areas' | 'non
   return restrictable === undefined ? 'none' : 'areas';
 }
 
-function assertRestriction({ place, vehicles, validFrom, validUntil }: RestrictionRequest): void {
+function assertRestriction({ place, hours, vehicles, validFrom, validUntil }: RestrictionRequest): void {
   assertDrawnPlace(place);
   if (vehicles.profile === undefined && Object.keys(vehicles.over).length === 0) {
     throw new InvalidInputError('A restriction says which vehicles it is for: lorries or vans, or a bound at least.');
+  }
+  // They would be told as 00:00 of the day before the one on which they hold.
+  if (hours.some(({ begins }) => begins >= daySeconds)) {
+    throw new InvalidInputError('Hours begin before 24:00. For those from midnight on, say 00:00 and the next day.');
   }
   if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) {
     throw new InvalidInputError('The restriction ends before it begins.');

@@ -346,6 +346,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The area is not closed: its first corner does not stand again at the end.': '区域没有闭合：最后没有再写第一个角。',
   'Corners {0} and {1} of the area are the same.': '区域的第 {0} 个角和第 {1} 个角相同。',
   'The area crosses itself: its sides {0} and {1} meet.': '区域自己相交：第 {0} 条边和第 {1} 条边相遇。',
+  'Hours begin before 24:00. For those from midnight on, say 00:00 and the next day.':
+    '时段须在 24:00 之前开始；从午夜开始的，请写次日 00:00。',
   'A line has 2 to {0} points.': '线有 2 至 {0} 个点。',
   'A line is at most {0} km long.': '线最长 {0} 公里。',
   'All points of the line are the same.': '线的各点都相同。',

@@ -16,7 +16,7 @@ const said = {
     .array(
       z.strictObject({
         days: z.array(z.int().min(1).max(7)).min(1).max(7).describe('Monday is 1.'),
-        from: timeOfDay,
+        from: timeOfDay.describe('Before 24:00, which is 00:00 of the next day.'),
         until: timeOfDay.describe('As early as the beginning or earlier: on the next day.'),
       }),
     )
