@@ -154,6 +154,12 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
 
     const bow = ringOf(crossing(3, 3), crossing(8, 8), crossing(8, 3), crossing(3, 8));
     const spike = ringOf(crossing(3, 3), crossing(8, 3), crossing(5, 3), crossing(5, 8));
+    const overMeridian = ringOf(
+      { lon: 179, lat: 30 },
+      { lon: -179, lat: 30 },
+      { lon: -179, lat: 31 },
+      { lon: 179, lat: 31 },
+    );
     const around = ({ lon, lat }: LonLat) => ringOf({ lon, lat }, { lon: lon + 0.001, lat }, { lon, lat: lat + 0.001 });
     it.each([
       ['a speed below zero', { value: -5 }, 'between 1 and 140'],
@@ -171,6 +177,12 @@ describe.skipIf(findValhalla() === undefined)('traffic', () => {
         'closed',
       ],
       ['an area of two corners', { geometry: ringOf(crossing(1, 1), crossing(2, 2)) }, 'corners'],
+      ['an area over the 180th meridian', { geometry: overMeridian }, '180th meridian'],
+      [
+        'a line over the 180th meridian',
+        { geometry: lineOf({ lon: 179.9, lat: 0 }, { lon: -179.9, lat: 0 }) },
+        '180th',
+      ],
       ['an area at sea', { geometry: around(seaPlace) }, 'touches no road'],
       ['a line at sea', { geometry: lineOf(seaPlace, { ...seaPlace, lon: seaPlace.lon + 0.01 }) }, 'follows no road'],
       ['a line of one place', { geometry: lineOf(crossing(1, 1), crossing(1, 1)) }, 'the same'],

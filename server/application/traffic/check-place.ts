@@ -6,6 +6,8 @@ import { told } from '../../domain/told.js';
 const maxCorners = 1_000;
 const maxLinePoints = 5_000;
 const maxLineMeters = 100_000;
+/** The short way between two points farther apart leads over the 180th meridian, and edges are found along the long one. */
+const widestDegrees = 180;
 
 /**
  * Refuses what is drawn and is no area or line.
@@ -17,6 +19,13 @@ export function assertDrawnPlace(place: DrawnPlace): void {
   const strange = points.find((point) => !isOnGlobe(point));
   if (strange !== undefined) {
     throw new InvalidInputError(told`${strange.lon}, ${strange.lat} is no longitude and latitude (WGS-84).`);
+  }
+  if (points.some(({ lon }, at) => at > 0 && Math.abs(lon - points[at - 1].lon) > widestDegrees)) {
+    throw new InvalidInputError(
+      place.kind === 'area'
+        ? 'A side of the area spans more than 180° of longitude. Areas end at the 180th meridian.'
+        : 'A piece of the line spans more than 180° of longitude. Lines end at the 180th meridian.',
+    );
   }
   if (place.kind === 'area') assertRing(place.ring);
   else assertLine(place.points);

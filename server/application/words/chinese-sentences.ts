@@ -348,6 +348,10 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The area crosses itself: its sides {0} and {1} meet.': '区域自己相交：第 {0} 条边和第 {1} 条边相遇。',
   'Hours begin before 24:00. For those from midnight on, say 00:00 and the next day.':
     '时段须在 24:00 之前开始；从午夜开始的，请写次日 00:00。',
+  'A side of the area spans more than 180° of longitude. Areas end at the 180th meridian.':
+    '区域有一条边跨过超过 180 度的经度；区域只能画到 180 度经线为止。',
+  'A piece of the line spans more than 180° of longitude. Lines end at the 180th meridian.':
+    '线有一段跨过超过 180 度的经度；线只能画到 180 度经线为止。',
   'A line has 2 to {0} points.': '线有 2 至 {0} 个点。',
   'A line is at most {0} km long.': '线最长 {0} 公里。',
   'All points of the line are the same.': '线的各点都相同。',
