@@ -3,12 +3,14 @@ import { restrictionsBetween } from '../../server/application/travel/restriction
 import { liesIn } from '../../server/domain/network/drawn-place.js';
 import { concerns, holdsIn, type VehicleRestriction } from '../../server/domain/network/vehicle-restriction.js';
 import {
+  dimensions,
   limitsExceeded,
   profileOf,
   restrictionsOf,
   withoutRestrictions,
   withRestrictions,
 } from '../../server/domain/travel/travel-class.js';
+import { usualMeasures } from '../../server/domain/travel/usual-measures.js';
 import { everyDay } from '../../server/domain/travel/week-hours.js';
 import { waveClockOf } from '../../server/domain/waves/wave-clock.js';
 
@@ -89,6 +91,17 @@ describe('the vehicles of a restriction', () => {
   it('counts what is usual for a lorry where nobody has said its weight', () => {
     const heavy = { over: { weight: 4500 } };
     expect([concerns(heavy, of({}, 'truck'), []), concerns(heavy, of({}), [])]).toEqual([true, false]);
+  });
+
+  it('counts what is usual for every measure of a van as well', () => {
+    for (const dimension of dimensions) {
+      const usual = usualMeasures.auto[dimension];
+      expect(usual, dimension).toBeGreaterThan(0);
+      expect(concerns({ over: { [dimension]: usual - 1 } }, of({}), []), dimension).toBe(true);
+      expect(concerns({ over: { [dimension]: usual } }, of({}), []), dimension).toBe(false);
+    }
+    // An axle bears no more than the vehicle weighs.
+    expect(usualMeasures.auto.axleLoad).toBeLessThan(usualMeasures.auto.weight);
   });
 
   it('concerns all of a profile without a bound, and none of another with one', () => {
