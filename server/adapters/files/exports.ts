@@ -7,6 +7,7 @@ import { type ExportWord, makeSay } from '../../application/exchange/exports/exp
 import {
   type ExportedWave,
   type ExportedWaveDeps,
+  type PackedWave,
   readPackedWaves,
   readPickedWaves,
   readPlannedWaves,
@@ -97,11 +98,12 @@ export function makeExports(deps: ExportsDeps): Exports {
     if (format === 'zpl' && isSheet(paper)) {
       throw new InvalidInputError('paper: A label printer has single labels. Choose one of these, or pdf for a sheet.');
     }
-    const waves = await readPackedWaves(deps, date, waveId, request.totes);
+    const waves: PackedWave[] = [];
+    for (const packed of await readPackedWaves(deps, date, waveId, request.totes)) {
+      waves.push({ ...packed, totes: await deps.totes.countPrinted(packed.totes, deps.clock.now()) });
+    }
     const labels = makeToteLabels(waves, paper, language);
     await writeLabelsDocument(labels, format === 'zpl' ? 'zpl' : 'pdf', out, signal);
-    const printed = waves.flatMap(({ totes }) => totes);
-    await deps.totes.countPrinted(printed, deps.clock.now());
   };
 
   return {

@@ -70,6 +70,11 @@ export interface ToteStore {
    * @throws NotFoundError; InvalidInputError; ConflictError `goods-left` once its consignment is on board.
    */
   move(code: string, move: ToteMove, depotIds: OwnDepots, by: string, at: Date): Promise<[PackedTote, PackedTote]>;
-  /** Counts that the labels of totes were printed once more. */
-  countPrinted(totes: readonly Pick<PackedTote, 'depotId' | 'toteCode'>[], at: Date): Promise<void>;
+  /**
+   * Counts that the labels of totes are printed once more. No two printings get the same number, also at once: this comes
+   * before they are drawn.
+   *
+   * @returns the totes with this printing counted.
+   */
+  countPrinted(totes: readonly PackedTote[], at: Date): Promise<PackedTote[]>;
 }

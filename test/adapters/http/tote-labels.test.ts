@@ -93,6 +93,16 @@ eachDatabase("totes' labels and packing lists", (open) => {
     expect(pages).not.toContain('补打');
   });
 
+  it('are numbered one by one where several are printed at once', async () => {
+    await api.record.plan(wave);
+    const order = { paper: '60x40', language: 'en', zone: 'frozen' };
+    const printed = await Promise.all([1, 2, 3, 4].map(async () => (await pagesOf(await labels(order))).join(' ')));
+    const copies = printed.map((page) => /Copy (\d+)/.exec(page)?.[1]);
+    expect(copies.toSorted()).toEqual(['2', '3', '4', undefined]);
+    const { data } = (await api.ask('GET', `/waves/${wave}/totes?zone=frozen`, { key })).body;
+    expect(data.map((tote: { labelsPrinted: number }) => tote.labelsPrinted)).toEqual([4]);
+  });
+
   it('go to label printers as ZPL, the codes as codes and Chinese as pictures', async () => {
     await api.record.plan(wave);
     const all = await codes();

@@ -70,13 +70,25 @@ export function makeToteStore(database: Database): ToteStore {
     move: (code, move, depotIds, by, at) =>
       database.inTransaction((transaction) => moveBetween(transaction, code, move, depotIds, by, at)),
     async countPrinted(totes, at) {
-      await writeRows(
+      const rows = await readRows<Pick<PackedTote, 'depotId' | 'toteCode' | 'labelsPrinted'>>(
         knex,
-        `update totes set labels_printed = labels_printed + 1, labels_printed_at = ?
-         from unnest(?::text[], ?::text[]) as given(depot_id, tote_code)
-         where totes.depot_id = given.depot_id and totes.tote_code = given.tote_code`,
-        [at, totes.map(({ depotId }) => depotId), totes.map(({ toteCode }) => toteCode)],
+        // Locked in one order, so that printings of some of the same totes at once cannot deadlock.
+        `with printed as materialized (
+           select totes.depot_id, totes.tote_code
+           from totes
+             join unnest(?::text[], ?::text[]) as given(depot_id, tote_code)
+               on given.depot_id = totes.depot_id and given.tote_code = totes.tote_code
+           order by totes.depot_id, totes.tote_code for update of totes)
+         update totes set labels_printed = labels_printed + 1, labels_printed_at = ?
+         from printed where totes.depot_id = printed.depot_id and totes.tote_code = printed.tote_code
+         returning totes.depot_id as "depotId", totes.tote_code as "toteCode", labels_printed as "labelsPrinted"`,
+        [totes.map(({ depotId }) => depotId), totes.map(({ toteCode }) => toteCode), at],
       );
+      const counted = new Map(rows.map((row) => [JSON.stringify([row.depotId, row.toteCode]), row.labelsPrinted]));
+      return totes.flatMap((tote) => {
+        const labelsPrinted = counted.get(JSON.stringify([tote.depotId, tote.toteCode]));
+        return labelsPrinted === undefined ? [] : [{ ...tote, labelsPrinted, labelsPrintedAt: at }];
+      });
     },
   };
 }

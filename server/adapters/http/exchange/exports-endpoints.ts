@@ -89,7 +89,8 @@ function labelsEndpoint(services: HttpServices): Endpoint {
     path: '/waves/:waveId/labels',
     permission: 'picking:read',
     transaction: 'own',
-    summary: "Print totes' labels, of a zone, station or run where one is named. Each time is counted with the totes.",
+    summary:
+      "Print totes' labels, of a zone, station or run where one is named. Each time is counted with the totes, also with an Idempotency-Key.",
     body: labelOrder,
     forms: { 'application/pdf': undefined, 'application/zpl': undefined },
     async handle({ actor, params, body: { format, paper, language, ...which }, response }) {

@@ -49,7 +49,11 @@ const zoneColors: Readonly<Record<string, string>> = {
   ambient: '#7a5525',
 };
 
-/** Labels by zone, run and stop, as goods are packed; what is not planned comes by stations behind. */
+/**
+ * Labels by zone, run and stop, as goods are packed; what is not planned comes by stations behind.
+ *
+ * @param waves with totes of which this printing is counted.
+ */
 export function makeToteLabels(waves: readonly PackedWave[], paper: LabelPaper, language: ExportLanguage): LabelBook {
   const say = makeSay(language);
   const labels = waves.flatMap((packed) => {
@@ -72,7 +76,7 @@ export function makeToteLabels(waves: readonly PackedWave[], paper: LabelPaper, 
           titleOf(packed.wave),
           stationId,
           partNo === null ? '' : say('partOf', { n: partNo, of: partCount ?? '' }),
-          tote.labelsPrinted === 0 ? '' : say('copyNo', { n: tote.labelsPrinted + 1 }),
+          tote.labelsPrinted < 2 ? '' : say('copyNo', { n: tote.labelsPrinted }),
         ]
           .filter(Boolean)
           .join(' · '),
