@@ -113,6 +113,44 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     expect(at.faults).toEqual([]);
   }, 60_000);
 
+  it('ask for what was sent to be undone, where the courier corrects the report', async () => {
+    const [run] = (await at.ask('GET', `/runs?wave=${waveId}`)).data;
+    const { stops } = await at.ask('GET', `/runs/${run.runId}`);
+    const { stopId } = stops[0];
+    const event = { stopId, deviceEventId: 'corrected', kind: 'delivered', deviceAt: new Date().toISOString() };
+    const effect = await courier.evaluate(
+      async ([url, body]) => {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(url, { method: 'POST', headers, body });
+        return (await answer.json()).data[0].effect as string;
+      },
+      [`/api/v1/runs/${run.runId}/events`, JSON.stringify(event)],
+    );
+    expect(effect).toBe('taken');
+    await page.getByLabel('Show', { exact: true }).selectOption('open');
+    await rows().getByText('No longer so, after “Bring again”: undo that').waitFor({ timeout: 10_000 });
+    await at.photograph(page, 'phone-to-undo-list');
+    await rows().click();
+    const history = page.locator('.case-detail__history');
+    await history.getByText('No longer so: undo what was done').waitFor();
+    expect(await history.locator('li').last().textContent()).toContain('O1-R1、O2-R1');
+    await at.photograph(page, 'phone-to-undo');
+    await page.setViewportSize(desk);
+    await page.getByRole('button', { name: '中', exact: true }).click();
+    await page.getByText('情况已不成立，原已「重送」，请撤回').waitFor();
+    await at.photograph(page, 'to-undo');
+    await page.getByRole('button', { name: '关闭 (C)' }).click();
+    // It is not sent once more by the first key.
+    expect(await dialog().getByRole('radio', { name: '不处理' }).isChecked()).toBe(true);
+    await dialog().getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '全部异常' }).click();
+    await page.getByLabel('显示', { exact: true }).selectOption('closed');
+    await rows().filter({ hasText: '温度超限' }).click();
+    await history.getByText(/^9 °C · S1 · \d\d:\d\d/).waitFor();
+    await page.getByRole('button', { name: 'EN' }).click();
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
   it('go by what is set for their kind', async () => {
     await page.setViewportSize(desk);
     await page.goto(`${at.address}/manage/case-kinds`);

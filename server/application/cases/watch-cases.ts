@@ -57,7 +57,8 @@ export function makeWatchCases({ store, progress, clock }: WatchDeps): () => Pro
     }
     const isReleased = runs.some(({ status }) => status !== 'draft');
     if (isReleased) facts.push(...(await store.unassignedOf(wave)));
-    await store.settle(wave, [...watchedKinds, 'unassigned'], facts, at);
+    // A release that was taken back says nothing of what the next one leaves out.
+    await store.settle(wave, isReleased ? [...watchedKinds, 'unassigned'] : watchedKinds, facts, at);
   };
   return async () => {
     const faults: unknown[] = [];

@@ -210,3 +210,16 @@ export const standardCaseKinds: Readonly<Record<CaseKind, CaseKindSettings>> = {
 
 /** Kinds that go by the clock and by the plan, and so end by themselves when it is no longer so. */
 export const watchedKinds = ['not-departed', 'late', 'run-overdue', 'vehicle-silent'] as const satisfies CaseKind[];
+
+/**
+ * Kinds that tell of goods by reports and plans, which are corrected: what was set going because of one may turn out to be for
+ * nothing. What is paid because a vehicle was late stays right, and a claim is settled by people.
+ */
+export const correctedKinds: ReadonlySet<CaseKind> = new Set([
+  'failed',
+  'refused',
+  'partial',
+  'left-behind',
+  'short-pick',
+  'unassigned',
+]);

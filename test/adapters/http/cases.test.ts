@@ -8,6 +8,7 @@ import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
 
 const wave = 'D1-20240614-1';
+const asJson = { accept: 'application/json' };
 
 interface CaseRow {
   readonly caseId: number;
@@ -117,7 +118,8 @@ eachDatabase('cases', (open) => {
     expect(found).toMatchObject({
       severity: 'urgent',
       goods: [{ consignmentId: `${wave}.S1.chilled`, zoneId: 'chilled' }],
-      detail: { celsius: 8, zoneId: 'chilled', minCelsius: 0, maxCelsius: 4, compartmentNo: 2 },
+      // 9 °C is further outside than the 8 °C that were read last.
+      detail: { celsius: 9, latestCelsius: 8, zoneId: 'chilled', minCelsius: 0, maxCelsius: 4, compartmentNo: 2 },
     });
     expect(await entriesOf(found.caseId)).toEqual(['opened', 'again']);
     expect((await act(found.caseId, 'close', { outcome: 'no-action', note: '冰板已换' })).status).toBe(200);
@@ -132,6 +134,117 @@ eachDatabase('cases', (open) => {
     };
     const { body } = await api.ask('POST', `/runs/${runId}/events`, { headers: courier, json: wrong });
     expect(body.data[0]).toMatchObject({ effect: 'refused', code: 'unknown-zone' });
+  });
+
+  it('of readings hold all goods that were warm, whatever is read of them later or told of late', async () => {
+    const zoneId = 'chilled';
+    await report('temperature', 20, { celsius: 30, zoneId });
+    await report('temperature', 30, { stopId: stops.S1.stopId, celsius: 9, zoneId });
+    // Nothing chilled is brought to S2.
+    await report('temperature', 40, { stopId: stops.S2.stopId, celsius: 7, zoneId });
+    await report('temperature', 10, { stopId: stops.S2.stopId, celsius: 12, zoneId });
+    const found = await only('temperature');
+    expect(found).toMatchObject({
+      goods: [{ consignmentId: `${wave}.S1.chilled` }],
+      detail: { celsius: 30, readAt: '2024-06-13T22:50:00.000Z', latestCelsius: 7, latestStationId: 'S2' },
+    });
+    const { entries } = await whole(found.caseId);
+    expect(entries.map(({ kind, data }: { kind: string; data: object }) => ({ kind, ...data }))).toMatchObject([
+      { kind: 'opened', celsius: 30, stationId: null, readAt: '2024-06-13T22:50:00.000Z' },
+      { kind: 'again', celsius: 9, stationId: 'S1' },
+      { kind: 'again', celsius: 7, stationId: 'S2' },
+      { kind: 'again', celsius: 12, stationId: 'S2', readAt: '2024-06-13T22:40:00.000Z' },
+    ]);
+  });
+
+  it('that a person closed open again where more is short than they saw, or it is short once more', async () => {
+    const [chilled] = (await api.ask('GET', `/pick-lists?wave=${wave}&zone=chilled`, { key })).body.data;
+    const picker = await api.keyOf('picker', 'D1');
+    const pick = async (pickedQuantity: number) => {
+      const json = { lines: [{ lineNo: 1, pickedQuantity, shortReason: '破损' }] };
+      const { status } = await api.ask('PATCH', `/pick-lists/${chilled.pickListId}/lines`, { key: picker, json });
+      expect(status).toBe(200);
+      return only('short-pick');
+    };
+    const { caseId } = await pick(4);
+    const close = () => act(caseId, 'close', { outcome: 'no-action', note: '站点同意' });
+    await close();
+    expect(await pick(4)).toMatchObject({ status: 'closed' });
+    expect(await pick(5)).toMatchObject({ status: 'closed', outcome: 'no-action' });
+    expect(await pick(4)).toMatchObject({ status: 'open', detail: { picked: 4 } });
+    await close();
+    expect(await pick(3)).toMatchObject({ status: 'open', detail: { picked: 3 } });
+    await close();
+    expect(await pick(4)).toMatchObject({ status: 'closed' });
+    expect(await entriesOf(caseId)).toEqual([
+      'opened',
+      'closed',
+      'no-longer-so',
+      'reopened',
+      'closed',
+      'reopened',
+      'closed',
+    ]);
+  });
+
+  it('say that what was sent or paid because of them is for nothing, where they turn out not to be so', async () => {
+    const { stopId } = stops.S1;
+    await report('refused', 40, { stopId });
+    const { caseId } = await only('refused');
+    await act(caseId, 'close', { outcome: 'refund', amountMinor: 1990 });
+    // The courier was mistaken.
+    await report('delivered', 42, { stopId });
+    expect(await only('refused')).toMatchObject({ status: 'open', owner: null, detail: { toUndo: 'refund' } });
+    expect((await whole(caseId)).entries.at(-1)).toMatchObject({
+      kind: 'to-undo',
+      actor: 'cases',
+      data: { outcome: 'refund', amountMinor: 1990 },
+    });
+    await report('delivered', 43, { stopId });
+    await report('note', 44, { stopId, note: '已交' });
+    expect((await list('?current=yes')).map((each) => each.caseId)).toEqual([caseId]);
+    await act(caseId, 'close', { outcome: 'no-action', note: '退款已撤回' });
+    await report('refused', 45, { stopId });
+    const again = await only('refused');
+    expect(again.status).toBe('open');
+    expect(again.detail).toEqual({ note: null });
+    // Nothing is under way any more.
+    await report('delivered', 46, { stopId });
+    expect(await only('refused')).toMatchObject({ status: 'closed', outcome: 'ended' });
+    const steps = ['opened', 'closed', 'to-undo', 'closed', 'reopened', 'ended'];
+    expect(await entriesOf(caseId)).toEqual(steps);
+    const facts = (await api.ask('GET', '/events?kind=case.reopened', { key, headers: asJson })).body.data;
+    expect(facts.map(({ actor, data }: { actor: string; data: object }) => ({ actor, ...data }))).toMatchObject([
+      { actor: 'cases', caseId, status: 'open', outcome: null },
+      { actor: 'cases', caseId, status: 'open', outcome: null },
+    ]);
+  });
+
+  it('of goods that a plan left out say so too, where a later plan brings them', async () => {
+    const event = { kind: 'station-closed', stationId: 'S2' };
+    const [{ planId }] = (await api.ask('GET', `/plans?wave=${wave}`, { key })).body.data;
+    const etag = (await api.ask('GET', `/plans/${planId}`, { key })).headers.get('etag')!;
+    const made = await api.ask('POST', `/plans/${planId}/replan`, {
+      key,
+      json: { event },
+      headers: { 'if-match': etag },
+    });
+    expect(made.status).toBe(200);
+    await watch('2024-06-13T12:00:00Z');
+    const { caseId } = await only('unassigned');
+    const later = { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' };
+    const { body: next } = await api.ask('POST', '/depots/D1/waves', { key, json: later });
+    await act(caseId, 'close', { outcome: 'redeliver', waveId: next.waveId });
+    await watch('2024-06-13T12:01:00Z');
+    expect(await only('unassigned')).toMatchObject({ status: 'closed' });
+    const now = `"${made.body.plan.planId}.${made.body.plan.version}"`;
+    const back = await api.ask('POST', `/plans/${planId}/make-current`, { key, headers: { 'if-match': now } });
+    expect(back.status).toBe(200);
+    await watch('2024-06-13T12:02:00Z');
+    await watch('2024-06-13T12:03:00Z');
+    expect(await only('unassigned')).toMatchObject({ status: 'open', detail: { toUndo: 'redeliver' } });
+    expect((await whole(caseId)).entries.at(-1)).toMatchObject({ kind: 'to-undo', data: { orderIds: ['O3-R1'] } });
+    expect(await entriesOf(caseId)).toEqual(['opened', 'closed', 'to-undo']);
   });
 
   it('are taken, noted and closed, each with its fact and its row in the audit', async () => {
@@ -165,8 +278,7 @@ eachDatabase('cases', (open) => {
       'case.reopened',
       'case.closed',
     ]);
-    const json = { headers: { accept: 'application/json' } };
-    const facts = (await api.ask('GET', '/events?kind=case.closed', { key, ...json })).body.data;
+    const facts = (await api.ask('GET', '/events?kind=case.closed', { key, headers: asJson })).body.data;
     expect(facts).toMatchObject([
       {
         runId,
@@ -178,7 +290,7 @@ eachDatabase('cases', (open) => {
     // What is decided is neither the station's nor the courier's to hear.
     const station = await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' });
     for (const cookie of [station, courier.cookie]) {
-      const { body } = await api.ask('GET', '/events', { headers: { cookie, accept: 'application/json' } });
+      const { body } = await api.ask('GET', '/events', { headers: { cookie, ...asJson } });
       expect(body.data.filter(({ kind }: { kind: string }) => kind.startsWith('case.'))).toEqual([]);
     }
   });
@@ -349,6 +461,16 @@ eachDatabase('cases', (open) => {
     expect((await api.ask('GET', `/claims/${raised.body.claimId}`, { key })).body.status).toBe('settled');
     await set('open');
     expect(await only('claim')).toMatchObject({ status: 'open' });
+    // The same from the side of the case.
+    const statusOf = async () => (await api.ask('GET', `/claims/${raised.body.claimId}`, { key })).body.status;
+    await act(claim.caseId, 'close', { outcome: 'no-action', note: '已当面补' });
+    expect(await statusOf()).toBe('settled');
+    expect((await act(claim.caseId, 'reopen', { note: '没有补到' })).status).toBe(200);
+    expect(await statusOf()).toBe('open');
+    const told = (await api.ask('GET', '/events?kind=claim.opened', { key, headers: asJson })).body.data;
+    expect(told.at(-1)).toMatchObject({ data: { claimId: raised.body.claimId, note: '没有补到' } });
+    await set('settled');
+    expect(await only('claim')).toMatchObject({ status: 'closed', outcome: 'ended' });
   });
 
   it('are found by the clock, end with what they told of, and are escalated once their time is over', async () => {

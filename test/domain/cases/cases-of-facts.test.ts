@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CaseFact, type KnownCase, settleCases } from '../../../server/domain/cases/case.js';
+import { type CaseFact, type CaseKnowledge, type KnownCase, settleCases } from '../../../server/domain/cases/case.js';
 import { caseKinds, outcomesOf, standardCaseKinds, watchedKinds } from '../../../server/domain/cases/case-kinds.js';
 import {
   caseOfStop,
@@ -9,6 +10,7 @@ import {
   zoneOfWrongReading,
 } from '../../../server/domain/cases/cases-of-facts.js';
 import { assertClosing, linesToRedeliver } from '../../../server/domain/cases/closing.js';
+import { gatherReadings } from '../../../server/domain/cases/gather-readings.js';
 import { standardZones } from '../../../server/domain/network/temperature-zone.js';
 
 const goods = (consignmentId: string, outcome: 'planned' | 'delivered' | 'refused' | 'failed' | 'returned') => ({
@@ -96,13 +98,17 @@ describe('the clock', () => {
 
 describe('facts against the cases that there are', () => {
   const fact: CaseFact = { depotId: 'D1', kind: 'refused', subject: 'P', goods: [], detail: {} };
-  const known = (status: KnownCase['status'], endedItself = false): KnownCase => ({
+  const known = (status: KnownCase['status'], endedItself = false, more: Partial<KnownCase> = {}): KnownCase => ({
     depotId: 'D1',
     kind: 'refused',
     subject: 'P',
     caseId: 1,
     status,
     endedItself,
+    isSo: !endedItself,
+    goods: [],
+    detail: {},
+    ...more,
   });
   const counts = (...[facts, looked, before]: Parameters<typeof settleCases>) => {
     const settled = settleCases(facts, looked, before);
@@ -126,7 +132,93 @@ describe('facts against the cases that there are', () => {
   it('end what was looked at and is no longer so, and nothing else', () => {
     expect(counts([], [fact], [known('taken')])).toEqual({ ended: 1 });
     expect(counts([], [], [known('open')])).toEqual({});
-    expect(counts([], [fact], [known('closed')])).toEqual({});
+  });
+
+  it('remember of what a person closed that it was no longer so, once, and open it when it is so again', () => {
+    expect(counts([], [fact], [known('closed')])).toEqual({ passed: 1 });
+    const passed = known('closed', false, { isSo: false });
+    expect(counts([], [fact], [passed])).toEqual({});
+    expect(counts([fact], [fact], [passed])).toEqual({ reopened: 1 });
+  });
+
+  it('open what a person closed when more is wrong than they saw', () => {
+    const short = (picked: number) => ({ detail: { ordered: 162, picked } });
+    const closed = known('closed', false, short(152));
+    expect(counts([{ ...fact, ...short(142) }], [], [closed])).toEqual({ reopened: 1 });
+    expect(counts([{ ...fact, ...short(152) }], [], [closed])).toEqual({});
+    expect(counts([{ ...fact, ...short(153) }], [], [closed])).toEqual({});
+    const [one, other] = [goods('a', 'refused'), goods('b', 'refused')];
+    const partly = known('closed', false, { goods: [one] });
+    expect(counts([{ ...fact, goods: [one] }], [], [partly])).toEqual({});
+    expect(counts([{ ...fact, goods: [one, other] }], [], [partly])).toEqual({ reopened: 1 });
+  });
+
+  it('say once that what a person set going is in vain, and leave it to them to end that', () => {
+    const sent = { closing: { outcome: 'redeliver' } } as const;
+    expect(counts([], [fact], [known('closed', false, sent)])).toEqual({ inVain: 1 });
+    // Opened again meanwhile, by a person or by more of it: it does not vanish by itself.
+    expect(counts([], [fact], [known('taken', false, sent)])).toEqual({ inVain: 1 });
+    expect(counts([], [fact], [known('open', false, { ...sent, isSo: false })])).toEqual({});
+    const nothing = { closing: { outcome: 'no-action' } } as const;
+    expect(counts([], [fact], [known('closed', false, nothing)])).toEqual({ passed: 1 });
+    expect(counts([], [fact], [known('open', false, nothing)])).toEqual({ ended: 1 });
+    // That it was late stays paid for once it has come.
+    const late = { ...fact, kind: 'late' } as const;
+    const paid = known('closed', false, { kind: 'late', closing: { outcome: 'refund' } });
+    expect(counts([], [late], [paid])).toEqual({ passed: 1 });
+  });
+});
+
+describe('readings of one zone', () => {
+  const reading = (celsius: number, minute: number, ids: readonly string[]): CaseKnowledge => ({
+    goods: ids.map((id) => ({ consignmentId: id, wholeId: id, partNo: null, zoneId: 'chilled' })),
+    detail: {
+      celsius,
+      zoneId: 'chilled',
+      minCelsius: 0,
+      maxCelsius: 4,
+      stationId: null,
+      readAt: new Date(minute * 60_000).toISOString(),
+    },
+  });
+  const gathered = ([first, ...others]: readonly CaseKnowledge[]) =>
+    others.reduce((known, told) => gatherReadings(known, told), first);
+
+  it('add up to all of their goods, the worst one, and the last one by their own times', () => {
+    const all = [reading(30, 10, ['a', 'b']), reading(25, 20, ['a']), reading(9, 30, ['c']), reading(8, 5, ['b'])];
+    const { goods: touched, detail } = gathered(all);
+    expect(touched.map(({ consignmentId }) => consignmentId)).toEqual(['a', 'b', 'c']);
+    expect(detail).toMatchObject({
+      celsius: 30,
+      readAt: '1970-01-01T00:10:00.000Z',
+      latestCelsius: 9,
+      latestReadAt: '1970-01-01T00:30:00.000Z',
+    });
+    // 7 degrees too cold is worse than 5 too warm.
+    expect(gathered([reading(9, 1, ['a']), reading(-7, 2, ['a'])]).detail).toMatchObject({ celsius: -7 });
+    expect(gathered([reading(9, 1, ['a']), reading(-7, 2, ['a'])]).detail.latestCelsius).toBeUndefined();
+  });
+
+  it('come to the same in whatever order and however often they are told', () => {
+    const few = fc.record({
+      celsius: fc.constantFrom(-5, -1, 5, 9, 30),
+      minute: fc.integer({ min: 0, max: 3 }),
+      ids: fc.subarray(['a', 'b', 'c']),
+    });
+    const several = fc
+      .array(few, { minLength: 1, maxLength: 6 })
+      .map((all) => all.map(({ celsius, minute, ids }) => reading(celsius, minute, ids)));
+    const orders = several.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })),
+    );
+    // Gathered with itself, also a single one has its goods in their order.
+    const settled = (all: readonly CaseKnowledge[]) => gathered([...all, all[0]]);
+    fc.assert(
+      fc.property(orders, ([all, again]) => {
+        expect(settled(again)).toEqual(settled(all));
+      }),
+      { seed: 5, numRuns: 200 },
+    );
   });
 });
 

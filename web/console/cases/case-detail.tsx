@@ -11,7 +11,7 @@ import { placeAddress } from '../view/console-address.js';
 import { chooseRun } from '../view/read-day.js';
 import { caseApi } from './case-api.js';
 import { actOnCase, clock, isClosing, leaveCase, takeCase, zoneOfCase } from './case-state.js';
-import { caseSentence, dueSentence, isOver, kindName, ownerName } from './case-words.js';
+import { caseSentence, dueSentence, isOver, kindName, ownerName, readingWords } from './case-words.js';
 import { CloseDialog } from './close-dialog.js';
 import { SeverityPill } from './severity-pill.js';
 
@@ -111,7 +111,7 @@ function Facts({ shown }: { readonly shown: Case }) {
         <>
           <dt>{t('case.outcome')}</dt>
           <dd>
-            {tOr(`case.outcome.${shown.outcome}`, shown.outcome)} {outcomeWords(shown)}
+            {tOr(`case.outcome.${shown.outcome}`, shown.outcome)} {outcomeWords(shown.outcomeDetail ?? {})}
           </dd>
         </>
       )}
@@ -173,8 +173,8 @@ function runAddress(date: string, run: string): string {
 }
 
 /** What came of an outcome: new orders, money, a product. */
-function outcomeWords({ outcomeDetail }: Pick<Case, 'outcomeDetail'>): string {
-  const { orderIds, waveId, amountMinor, skuId, quantity } = outcomeDetail ?? {};
+function outcomeWords(detail: Readonly<Record<string, unknown>>): string {
+  const { orderIds, waveId, amountMinor, skuId, quantity } = detail;
   const said = [
     Array.isArray(orderIds) ? orderIds.join('、') : undefined,
     typeof waveId === 'string' ? waveId : undefined,
@@ -239,8 +239,12 @@ function History({ shown }: { readonly shown: Case }) {
         {shown.entries.map(({ entryNo, at, actor, kind, note, data }) => (
           <li key={entryNo}>
             <time>{formatMoment(at)}</time> <strong>{tOr(`case.entry.${kind}`, kind)}</strong>{' '}
-            {typeof data.celsius === 'number' && <span>{data.celsius} °C </span>}
-            {kind === 'closed' && <span>{tOr(`case.outcome.${data.outcome}`, '')} </span>}
+            {typeof data.celsius === 'number' && <span>{readingWords(data, zoneOfCase(shown))} </span>}
+            {(kind === 'closed' || kind === 'to-undo') && (
+              <span>
+                {tOr(`case.outcome.${data.outcome}`, '')} {outcomeWords(data)}{' '}
+              </span>
+            )}
             {actor !== 'cases' && <span class="soft">{ownerName(actor)}</span>}
             {note !== '' && <p>{note}</p>}
           </li>

@@ -11,13 +11,19 @@ export function caseSentence(row: CaseRow): string {
   const { kind, detail } = row;
   const zone = zoneOfCase(row);
   const said: (string | undefined)[] = [];
+  if (typeof detail.toUndo === 'string' && row.status !== 'closed') {
+    said.push(t('case.detail.toUndo', { outcome: tOr(`case.outcome.${detail.toUndo}`, detail.toUndo) }));
+  }
   if (typeof detail.lateSeconds === 'number') {
     said.push(t('case.detail.lateSeconds', { time: formatDuration(detail.lateSeconds) }));
   }
   if (typeof detail.celsius === 'number') {
-    const { celsius, minCelsius, maxCelsius, zoneId, compartmentNo } = detail;
+    const { celsius, minCelsius, maxCelsius, zoneId, compartmentNo, latestCelsius, latestReadAt } = detail;
     said.push(zoneName(String(zoneId)));
     said.push(t('case.detail.celsius', { celsius, min: String(minCelsius), max: String(maxCelsius) }));
+    if (typeof latestCelsius === 'number' && typeof latestReadAt === 'string') {
+      said.push(t('case.detail.latest', { celsius: latestCelsius, time: formatTime(latestReadAt, zone) }));
+    }
     if (typeof compartmentNo === 'number') said.push(t('case.detail.compartment', { n: compartmentNo }));
   }
   if (kind === 'short-pick') {
@@ -37,6 +43,13 @@ export function caseSentence(row: CaseRow): string {
   if (typeof detail.reasonCode === 'string') said.push(tOr(`unassigned.code.${detail.reasonCode}`, detail.reasonCode));
   for (const text of [detail.note, detail.reason]) if (typeof text === 'string' && text !== '') said.push(text);
   return said.filter((each) => each !== undefined && each !== '').join(' · ');
+}
+
+/** A reading in a history, with where and when it was read. */
+export function readingWords({ celsius, stationId, readAt }: Readonly<Record<string, unknown>>, zone?: string): string {
+  if (typeof celsius !== 'number') return '';
+  const said = [`${celsius} °C`, stationId, typeof readAt === 'string' ? formatTime(readAt, zone) : undefined];
+  return said.filter((each) => typeof each === 'string').join(' · ');
 }
 
 /** How long until a case is due, or by how much it is over; when it was closed, of one that is. */

@@ -21,7 +21,9 @@ export function CloseDialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { outcomes } = shown.settings;
-  const outcome = useSignal<Outcome>(outcomes.includes('redeliver') ? 'redeliver' : 'no-action');
+  // What was sent for nothing is not sent once more by the first key.
+  const sends = outcomes.includes('redeliver') && shown.detail.toUndo === undefined;
+  const outcome = useSignal<Outcome>(sends ? 'redeliver' : 'no-action');
   const isBusy = useSignal(false);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => (isClosing.value = false);

@@ -89,10 +89,7 @@ export function makeCaseStore({ knex, inTransaction }: Database): CaseStore {
     note: (scope, note, who) => change(scope, who, async () => ({ fact: 'case.noted', entry: 'noted', note })),
     close: (scope, closing, who) =>
       inTransaction(async (transaction) => {
-        // Who changes a claim holds it before its case: so does who closes the case.
-        const { claimId } = await getCase(transaction, scope);
-        const claim =
-          claimId === null ? undefined : await holdClaim(transaction, { claimId, depotIds: scope.depotIds });
+        const claim = await holdClaimOf(transaction, scope);
         const row = await holdCase(transaction, scope);
         assertNotClosed(row.status);
         assertClosing(row.kind, closing);
@@ -105,7 +102,7 @@ export function makeCaseStore({ knex, inTransaction }: Database): CaseStore {
         );
         if (claim?.status === 'open') {
           const note = closing.note === '' ? closing.outcome : closing.note;
-          await changeClaim(transaction, { ...claim, claimId: claimId! }, 'settled', note, who.by, who.at);
+          await changeClaim(transaction, claim, 'settled', note, who.by, who.at);
         }
         await keepAct(
           transaction,
@@ -115,12 +112,15 @@ export function makeCaseStore({ knex, inTransaction }: Database): CaseStore {
         );
       }),
     reopen: (scope, note, who) =>
-      change(scope, who, async (transaction, row) => {
+      inTransaction(async (transaction) => {
+        const claim = await holdClaimOf(transaction, scope);
+        const row = await holdCase(transaction, scope);
         assertClosed(row.status);
         const { limitMinutes } = (await readCaseKinds(transaction, [row.depotId])).get(row.depotId)![row.kind];
         const dueAt = new Date(who.at.getTime() + limitMinutes * 60_000);
         await setOpen(transaction, [{ ...row, dueAt }]);
-        return { fact: 'case.reopened', entry: 'reopened', note };
+        if (claim?.status === 'settled') await changeClaim(transaction, claim, 'open', note, who.by, who.at);
+        await keepAct(transaction, row, { fact: 'case.reopened', entry: 'reopened', note }, who);
       }),
     receive: (scope, who) =>
       change(scope, who, async (transaction, row) => {
@@ -150,6 +150,13 @@ async function holdCase(transaction: Knex.Transaction, { caseId, depotIds }: Cas
   const [row] = await readRows<CaseRow>(transaction, `${selectCase} for update`, [caseId, depotIds, depotIds]);
   if (row === undefined) throw new NotFoundError('case', String(caseId));
   return row;
+}
+
+/** The claim that a case is of, held before the case, as by who changes the claim itself; undefined of another case. */
+async function holdClaimOf(transaction: Knex.Transaction, scope: CaseScope) {
+  const { claimId } = await getCase(transaction, scope);
+  if (claimId === null) return undefined;
+  return { ...(await holdClaim(transaction, { claimId, depotIds: scope.depotIds })), claimId };
 }
 
 /** Does what the outcome says, as far as the house can. @returns what is kept of it. */

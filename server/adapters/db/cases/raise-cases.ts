@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import {
   type CaseFact,
   type CaseSubject,
+  type FactOfCase,
   type KnownCase,
   settleCases,
   subjectKey,
@@ -15,10 +16,14 @@ export const caseKeeper = 'cases';
 
 const minuteMilliseconds = 60_000;
 
+/** Entries that say that it was so, and those that say that it was not any more. */
+const looksThatFound = ['opened', 'again', 'reopened'] as const;
+const looksThatDidNot = ['ended', 'no-longer-so', 'to-undo'] as const;
+
 /**
  * Makes, opens again and ends cases by facts, in the transaction of those facts.
  *
- * @param looked subjects that were looked at: a case of one that has no fact ends by itself.
+ * @param looked subjects that were looked at: a case of one that has no fact is no longer so.
  */
 export async function raiseCases(
   transaction: Knex.Transaction,
@@ -28,9 +33,9 @@ export async function raiseCases(
 ): Promise<void> {
   if (facts.length + looked.length === 0) return;
   const known = await holdKnown(transaction, [...facts, ...looked]);
-  const settings = await readCaseKinds(transaction, [...new Set(facts.map(({ depotId }) => depotId))]);
+  const settings = await readCaseKinds(transaction, [...new Set([...facts, ...known].map(({ depotId }) => depotId))]);
   const isOn = ({ depotId, kind }: CaseSubject) => settings.get(depotId)![kind].isOn;
-  const { opened, kept, reopened, ended } = settleCases(facts, looked, known);
+  const { opened, kept, reopened, ended, passed, inVain } = settleCases(facts, looked, known);
   const dueAt = ({ depotId, kind }: CaseSubject) =>
     new Date(at.getTime() + settings.get(depotId)![kind].limitMinutes * minuteMilliseconds);
 
@@ -48,31 +53,36 @@ export async function raiseCases(
     transaction,
     again.map(({ known: { depotId, caseId }, fact }) => ({ depotId, caseId, dueAt: dueAt(fact) })),
   );
+  const toUndo = inVain.filter((each) => each.status !== 'closed' || isOn(each));
+  const toOpen = toUndo.filter(({ status }) => status === 'closed');
+  await setOpen(
+    transaction,
+    toOpen.map((each) => ({ ...each, dueAt: dueAt(each) })),
+  );
+  await markToUndo(transaction, toUndo);
   await setEnded(transaction, ended, at);
   const entries = [
     ...kept
-      .filter(({ fact }) => fact.happens)
+      .filter(({ known, fact }) => fact.happens || !known.isSo)
       .map(({ known: { depotId, caseId }, fact }) => ({ depotId, caseId, kind: 'again', data: fact.detail })),
     ...again.map(({ known: { depotId, caseId }, fact }) => ({ depotId, caseId, kind: 'reopened', data: fact.detail })),
     ...ended.map(({ depotId, caseId }) => ({ depotId, caseId, kind: 'ended', data: {} })),
+    ...passed.filter(isOn).map(({ depotId, caseId }) => ({ depotId, caseId, kind: 'no-longer-so', data: {} })),
+    ...toUndo.map(({ depotId, caseId, closing }) => ({ depotId, caseId, kind: 'to-undo', data: { ...closing } })),
   ];
   await insertEntries(transaction, entries, caseKeeper, at);
-  await tellCases(
-    transaction,
-    'case.reopened',
-    again.map(({ known }) => known),
-    caseKeeper,
-    at,
-  );
+  await tellCases(transaction, 'case.reopened', [...again.map(({ known }) => known), ...toOpen], caseKeeper, at);
+  const stillOpen = toUndo.filter(({ status }) => status !== 'closed');
+  await tellCases(transaction, 'case.noted', stillOpen, caseKeeper, at);
   await tellCases(transaction, 'case.closed', ended, caseKeeper, at);
 }
 
 async function holdKnown(transaction: Knex.Transaction, subjects: readonly CaseSubject[]): Promise<KnownCase[]> {
   const named = [...new Map(subjects.map((subject) => [subjectKey(subject), subject])).values()];
-  return readRows<KnownCase>(
+  const held = await readRows<Omit<KnownCase, 'isSo' | 'closing'>>(
     transaction,
     `select cases.depot_id as "depotId", cases.case_id as "caseId", cases.kind, cases.subject, cases.status,
-       cases.outcome is not distinct from 'ended' as "endedItself"
+       cases.outcome is not distinct from 'ended' as "endedItself", cases.goods, cases.detail
      from unnest(?::text[], ?::text[], ?::text[]) as named(depot_id, kind, subject)
        join cases on cases.depot_id = named.depot_id and cases.kind = named.kind and cases.subject = named.subject
      order by cases.case_id for update of cases`,
@@ -82,6 +92,30 @@ async function holdKnown(transaction: Knex.Transaction, subjects: readonly CaseS
       column(named, ({ subject }) => subject),
     ],
   );
+  if (held.length === 0) return [];
+  // Looked up by a statement of its own: the one that waits for a case does not see what was written of it meanwhile.
+  const told = await readRows<{ place: number; lastLook: string | null; closing: KnownCase['closing'] | null }>(
+    transaction,
+    `select held.place::integer,
+       (select entries.kind from case_entries as entries
+         where entries.depot_id = held.depot_id and entries.case_id = held.case_id and entries.actor = ?
+           and entries.kind = any(?::text[]) order by entries.entry_no desc limit 1) as "lastLook",
+       (select entries.data from case_entries as entries
+         where entries.depot_id = held.depot_id and entries.case_id = held.case_id and entries.kind = 'closed'
+         order by entries.entry_no desc limit 1) as closing
+     from unnest(?::text[], ?::bigint[]) with ordinality as held(depot_id, case_id, place)`,
+    [
+      caseKeeper,
+      [...looksThatFound, ...looksThatDidNot],
+      column(held, ({ depotId }) => depotId),
+      column(held, ({ caseId }) => caseId),
+    ],
+  );
+  const toldByPlace = new Map(told.map((each) => [each.place, each]));
+  return held.map((each, at) => {
+    const { lastLook, closing } = toldByPlace.get(at + 1)!;
+    return { ...each, isSo: !looksThatDidNot.some((kind) => kind === lastLook), closing: closing ?? undefined };
+  });
 }
 
 interface NewCase {
@@ -94,7 +128,7 @@ async function insertCases(transaction: Knex.Transaction, made: readonly NewCase
   if (made.length === 0) return;
   const of = (value: (fact: CaseFact) => string | undefined) => column(made, ({ fact }) => value(fact));
   // Two transactions may find the same at the same time: the second waits here, and finds that it is told already.
-  const inserted = await readRows<{ depotId: string; caseId: number }>(
+  const inserted = await readRows<CaseSubject & { caseId: number }>(
     transaction,
     `insert into cases (depot_id, kind, subject, severity, wave_id, run_id, stop_id, station_id, claim_id, goods, detail,
        opened_at, due_at)
@@ -104,7 +138,7 @@ async function insertCases(transaction: Knex.Transaction, made: readonly NewCase
          station_id, claim_id, goods, detail, due_at, place)
      order by place
      on conflict (depot_id, kind, subject) do nothing
-     returning depot_id as "depotId", case_id as "caseId"`,
+     returning depot_id as "depotId", case_id as "caseId", kind, subject`,
     [
       at,
       of(({ depotId }) => depotId),
@@ -121,20 +155,23 @@ async function insertCases(transaction: Knex.Transaction, made: readonly NewCase
       column(made, ({ dueAt }) => dueAt.toISOString()),
     ],
   );
+  const details = new Map(made.map(({ fact }) => [subjectKey(fact), fact.detail]));
   await insertEntries(
     transaction,
-    inserted.map((each) => ({ ...each, kind: 'opened', data: {} })),
+    inserted.map(({ depotId, caseId, ...of }) => ({
+      depotId,
+      caseId,
+      kind: 'opened',
+      data: details.get(subjectKey({ depotId, ...of }))!,
+    })),
     caseKeeper,
     at,
   );
   await tellCases(transaction, 'case.opened', inserted, caseKeeper, at);
 }
 
-/** What is known of cases, by their latest facts. */
-async function rewrite(
-  transaction: Knex.Transaction,
-  found: readonly { readonly known: KnownCase; readonly fact: CaseFact }[],
-): Promise<void> {
+/** What is known of cases, by their facts. */
+async function rewrite(transaction: Knex.Transaction, found: readonly FactOfCase<KnownCase>[]): Promise<void> {
   if (found.length === 0) return;
   await transaction.raw(
     `update cases set goods = given.goods, detail = given.detail
@@ -144,8 +181,23 @@ async function rewrite(
     [
       column(found, ({ known }) => known.depotId),
       column(found, ({ known }) => known.caseId),
-      column(found, ({ fact }) => JSON.stringify(fact.goods)),
-      column(found, ({ fact }) => JSON.stringify(fact.detail)),
+      column(found, ({ knowledge }) => JSON.stringify(knowledge.goods)),
+      column(found, ({ knowledge }) => JSON.stringify(knowledge.detail)),
+    ],
+  );
+}
+
+/** Says in what is known of cases that it is no longer so, and which outcome is to be undone; their next fact takes it away. */
+async function markToUndo(transaction: Knex.Transaction, cases: readonly KnownCase[]): Promise<void> {
+  if (cases.length === 0) return;
+  await transaction.raw(
+    `update cases set detail = cases.detail || jsonb_build_object('toUndo', given.outcome)
+     from unnest(?::text[], ?::bigint[], ?::text[]) as given(depot_id, case_id, outcome)
+     where cases.depot_id = given.depot_id and cases.case_id = given.case_id`,
+    [
+      column(cases, ({ depotId }) => depotId),
+      column(cases, ({ caseId }) => caseId),
+      column(cases, ({ closing }) => closing?.outcome),
     ],
   );
 }

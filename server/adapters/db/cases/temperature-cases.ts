@@ -79,6 +79,7 @@ export async function raiseTemperatureCases(
       minCelsius,
       maxCelsius,
       compartmentNo: compartmentNo ?? null,
+      stationId: stationId ?? null,
       readAt: readAt.toISOString(),
     };
     const ids = { depotId, waveId, runId, stopId, stationId };

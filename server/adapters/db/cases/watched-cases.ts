@@ -68,7 +68,7 @@ async function settleWave(
   const looked = await readRows<CaseSubject>(
     transaction,
     `select depot_id as "depotId", kind, subject from cases
-     where depot_id = ? and wave_id = ? and status <> 'closed' and kind = any(?::text[])`,
+     where depot_id = ? and wave_id = ? and outcome is distinct from 'ended' and kind = any(?::text[])`,
     [depotId, waveId, kinds],
   );
   await raiseCases(transaction, facts, looked, at);

@@ -36,7 +36,10 @@ const caseFields = {
     .describe('Consignments, or parts of them, that it is about.'),
   detail: z
     .record(z.string(), z.union([z.string(), z.number(), z.null()]))
-    .describe('What is known of it by its kind: `celsius`, `lateSeconds`, `note`, `reasonCode` and so on.'),
+    .describe(
+      'What is known of it by its kind: `celsius` (the worst reading, with `latestCelsius` where the last one is another), ' +
+        '`lateSeconds`, `note`, `reasonCode` and so on. `toUndo`: it is no longer so, after this outcome.',
+    ),
   openedAt: instant,
   dueAt: instant.describe('When it is escalated unless it is closed.'),
   escalatedAt: instant.nullable(),

@@ -94,6 +94,8 @@ export const caseMessages = {
 
   'case.detail.lateSeconds': ['晚 {time}', 'Late by {time}'],
   'case.detail.celsius': ['{celsius} °C，应为 {min} 至 {max} °C', '{celsius} °C, should be {min} to {max} °C'],
+  'case.detail.latest': ['最近 {time} 为 {celsius} °C', '{celsius} °C last, at {time}'],
+  'case.detail.toUndo': ['情况已不成立，原已「{outcome}」，请撤回', 'No longer so, after “{outcome}”: undo that'],
   'case.detail.compartment': ['{n} 号车厢', 'compartment {n}'],
   'case.detail.short': ['{sku}：应拣 {ordered}，实拣 {picked}', '{sku}: {picked} of {ordered} picked'],
   'case.detail.returns': ['应于 {time} 回仓', 'Should be home at {time}'],
@@ -107,6 +109,8 @@ export const caseMessages = {
   'case.entry.escalated': ['超时', 'Time over'],
   'case.entry.closed': ['关闭', 'Closed'],
   'case.entry.ended': ['情况已消失，自动结束', 'No longer so: ended by itself'],
+  'case.entry.no-longer-so': ['情况已消失', 'No longer so'],
+  'case.entry.to-undo': ['情况已不成立，请撤回已做的处理', 'No longer so: undo what was done'],
   'case.entry.reopened': ['重新打开', 'Opened again'],
   'case.entry.received': ['货已回仓', 'Goods are back'],
 } as const satisfies Catalogue;
