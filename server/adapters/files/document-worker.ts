@@ -33,9 +33,22 @@ yieldToRequests();
 const port = parentPort!;
 const answer = (given: DocumentAnswer) => port.postMessage(given);
 
+/** A PDF file is written in pieces of some dozen bytes: each would be a message that the thread of requests takes. */
+const bytesAtOnce = 65_536;
+let written: Uint8Array[] = [];
+let writtenBytes = 0;
+
+function sendWritten(): void {
+  if (writtenBytes > 0) answer({ bytes: Buffer.concat(written, writtenBytes) });
+  written = [];
+  writtenBytes = 0;
+}
+
 const out = new Writable({
   write(bytes: Uint8Array, _encoding, done) {
-    answer({ bytes });
+    written.push(bytes);
+    writtenBytes += bytes.length;
+    if (writtenBytes >= bytesAtOnce) sendWritten();
     done();
   },
 });
@@ -83,6 +96,7 @@ try {
     const { writePdf } = await import('./pdf/write-pdf.js');
     await writePdf(book, receiveSheets(), out);
   }
+  sendWritten();
   answer({ isWhole: true });
 } catch (error) {
   const code = error instanceof DispatchError ? error.code : undefined;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { writeLabels } from '../../../server/adapters/files/pdf/write-labels.js';
+import { writeLabelsDocument } from '../../../server/adapters/files/write-document.js';
 import {
   labelPaperNames,
   labelPapers,
@@ -42,4 +43,18 @@ it.each(labelPaperNames)('labels on %s stand each once, and within their page', 
     expect(bottom).toBeGreaterThan(0);
     expect(bottom).toBeLessThan((high * 72) / 25.4);
   }
+});
+
+it.each(['pdf', 'zpl'] as const)('labels as %s come from their thread in few large pieces', async (format) => {
+  const { out, bytes } = collectBytes();
+  let pieces = 0;
+  const write = out._write;
+  out._write = (...given) => {
+    pieces++;
+    write.apply(out, given);
+  };
+  await writeLabelsDocument({ title: '箱标', language: 'zh', paper: '60x40', labels }, format, out);
+  // Each is a message to the thread that answers requests.
+  expect(pieces).toBeGreaterThan(0);
+  expect(pieces).toBeLessThanOrEqual(bytes().length / 65_536 + 1);
 });
