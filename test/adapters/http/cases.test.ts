@@ -74,6 +74,23 @@ eachDatabase('cases', (open) => {
   const entriesOf = async (caseId: number) =>
     (await whole(caseId)).entries.map(({ kind }: { kind: string }) => kind) as string[];
 
+  /** Closes S2, so that the current plan leaves O3 out. */
+  const leaveOut = async () => {
+    const etagOf = async (id: string) => ({
+      'if-match': (await api.ask('GET', `/plans/${id}`, { key })).headers.get('etag')!,
+    });
+    const [{ planId }] = (await api.ask('GET', `/plans?wave=${wave}`, { key })).body.data;
+    const json = { event: { kind: 'station-closed', stationId: 'S2' } };
+    const { status, body } = await api.ask('POST', `/plans/${planId}/replan`, {
+      key,
+      json,
+      headers: await etagOf(planId),
+    });
+    expect(status).toBe(200);
+    await watch('2024-06-13T12:00:00Z');
+    return { planId: planId as string, made: body.plan.planId as string, etagOf };
+  };
+
   it('come of reports at once, one for each stop and kind, and end by themselves where a report is corrected', async () => {
     const { stopId } = stops.S1;
     await report('departed', 0);
@@ -221,30 +238,34 @@ eachDatabase('cases', (open) => {
   });
 
   it('of goods that a plan left out say so too, where a later plan brings them', async () => {
-    const event = { kind: 'station-closed', stationId: 'S2' };
-    const [{ planId }] = (await api.ask('GET', `/plans?wave=${wave}`, { key })).body.data;
-    const etag = (await api.ask('GET', `/plans/${planId}`, { key })).headers.get('etag')!;
-    const made = await api.ask('POST', `/plans/${planId}/replan`, {
-      key,
-      json: { event },
-      headers: { 'if-match': etag },
-    });
-    expect(made.status).toBe(200);
-    await watch('2024-06-13T12:00:00Z');
+    const { made, planId, etagOf } = await leaveOut();
     const { caseId } = await only('unassigned');
     const later = { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' };
     const { body: next } = await api.ask('POST', '/depots/D1/waves', { key, json: later });
     await act(caseId, 'close', { outcome: 'redeliver', waveId: next.waveId });
     await watch('2024-06-13T12:01:00Z');
     expect(await only('unassigned')).toMatchObject({ status: 'closed' });
-    const now = `"${made.body.plan.planId}.${made.body.plan.version}"`;
-    const back = await api.ask('POST', `/plans/${planId}/make-current`, { key, headers: { 'if-match': now } });
-    expect(back.status).toBe(200);
+    const headers = await etagOf(made);
+    expect((await api.ask('POST', `/plans/${planId}/make-current`, { key, headers })).status).toBe(200);
     await watch('2024-06-13T12:02:00Z');
     await watch('2024-06-13T12:03:00Z');
     expect(await only('unassigned')).toMatchObject({ status: 'open', detail: { toUndo: 'redeliver' } });
     expect((await whole(caseId)).entries.at(-1)).toMatchObject({ kind: 'to-undo', data: { orderIds: ['O3-R1'] } });
     expect(await entriesOf(caseId)).toEqual(['opened', 'closed', 'to-undo']);
+  });
+
+  it('of goods that a plan left out wait for the next release, where one is taken back', async () => {
+    const { made, etagOf } = await leaveOut();
+    const { caseId } = await only('unassigned');
+    await act(caseId, 'close', { outcome: 'refund', amountMinor: 100 });
+    const headers = await etagOf(made);
+    expect((await api.ask('POST', `/plans/${made}/withdraw`, { key, headers })).status).toBe(200);
+    await watch('2024-06-13T12:02:00Z');
+    expect(await only('unassigned')).toMatchObject({ status: 'closed', outcome: 'refund' });
+    const again = await api.ask('POST', `/plans/${made}/release`, { key, headers: await etagOf(made) });
+    expect(again.status).toBe(200);
+    expect(await only('unassigned')).toMatchObject({ status: 'closed', outcome: 'refund' });
+    expect(await entriesOf(caseId)).toEqual(['opened', 'closed']);
   });
 
   it('are taken, noted and closed, each with its fact and its row in the audit', async () => {
