@@ -28,10 +28,17 @@ export function chooseLanguage(chosen: Language): void {
   window.localStorage.setItem(storageKey, chosen);
 }
 
-/** The sentence of a key in the page's language; `{name}` is filled in from `values`. */
+/**
+ * The sentence of a key in the page's language; `{name}` is filled in from `values`, and `{name:tote|totes}` is the first
+ * word where that value is one, else the second.
+ */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
   const sentence = known[key][language.value === 'zh' ? 0 : 1];
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in values)) return whole;
+    const value = String(values[name]);
+    return (value === '1' ? one : many) ?? value;
+  });
 }
 
 /** A sentence whose key is made from data, e.g. a status; the data itself where the catalogue does not know it. */

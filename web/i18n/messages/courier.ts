@@ -14,7 +14,7 @@ export const courierMessages = {
   'courier.navigate.tencent': ['腾讯', 'Tencent'],
   'courier.navigate.phone': ['手机地图', 'Phone'],
   'courier.handOver': ['要交付的货', 'Hand over'],
-  'courier.takeBack': ['带回空箱 {n} 个', 'Take back {n} empty totes'],
+  'courier.takeBack': ['带回空箱 {n} 个', 'Take back {n} empty {n:tote|totes}'],
   'courier.depart': ['出发', 'Depart'],
   'courier.arrive': ['已到达', 'Arrived'],
   'courier.deliver': ['全部交付', 'All handed over'],
