@@ -73,6 +73,11 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '处理步骤' }).waitFor();
     await at.photograph(page, 'detail');
+    // To whose goods they are, and back to the case.
+    await button(page, 'O1').first().click();
+    await page.locator('.chain h2', { hasText: 'O1' }).waitFor();
+    await page.getByRole('tab', { name: '异常' }).click();
+    await page.getByRole('heading', { name: '处理步骤' }).waitFor();
     await page.keyboard.press('c');
     await dialog().getByRole('radio', { name: '退款' }).check();
     await dialog().getByLabel('退款金额（元）').fill('19.9');
@@ -102,7 +107,7 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(phone.width);
     await dialog().getByRole('button', { name: 'Close' }).click();
-    await page.getByText('the orders O1-R1、O2-R1 joined the wave').waitFor();
+    await page.getByText('Added to the wave as new orders: O1-R1, O2-R1').waitFor();
     const { data } = await at.ask('GET', `/orders?wave=${laterId}`);
     expect(data.map(({ orderId }: { orderId: string }) => orderId)).toEqual(['O1-R1', 'O2-R1']);
     await page.getByRole('button', { name: 'All cases' }).click();

@@ -1,10 +1,16 @@
 import type { ListKey } from './page.js';
 
-/** A list of the API: its columns as they go out, its unique order, what it can be narrowed by. */
-export interface ListDefinition {
-  readonly select: string;
+/** Columns, together unique, and whether the last of them comes first. */
+interface ListOrder {
   readonly key: ListKey;
   readonly descending?: boolean;
+}
+
+/** A list of the API: its columns as they go out, its unique order, what it can be narrowed by. */
+export interface ListDefinition extends ListOrder {
+  readonly select: string;
+  /** The order of those that a filter narrows to one value, where that is another. */
+  readonly except?: ListOrder & { readonly filter: string; readonly value: string };
   /** Filter name → column. */
   readonly filters: Readonly<Record<string, string>>;
   /** Columns that the filter `q` looks for its words in, whatever their case: each word in one of them. */

@@ -76,7 +76,12 @@ export function makeListReader(knex: Knex) {
         where.push({ sql: `${list.span} ${end === 'from' ? '>=' : '<'} ?`, values: [given[end]] });
       }
       where.push(...searchFor(list, given.q), ...ownedBy(list, depotIds));
-      const query: ListQuery = { name, select: list.select, where, key: list.key, descending: list.descending };
+      const { select, except } = list;
+      const isExcept = except !== undefined && given[except.filter] === except.value;
+      const { key, descending } = isExcept ? except : list;
+      // A cursor is of one order: that of the other is another list's.
+      const ordered = isExcept ? `${name} ${except.filter} ${except.value}` : name;
+      const query: ListQuery = { name: ordered, select, where, key, descending };
       return readPage(knex, query, page);
     },
 

@@ -446,6 +446,28 @@ eachDatabase('cases', (open) => {
     expect([claims.status, claims.body.code]).toEqual([400, 'invalid-input']);
   });
 
+  it('are listed by the time of closing once they are closed', async () => {
+    await report('refused', 40, { stopId: stops.S1.stopId });
+    await report('failed', 50, { stopId: stops.S2.stopId });
+    const refused = await only('refused');
+    const failed = await only('failed');
+    const close = ({ caseId }: { caseId: number }) => act(caseId, 'close', { outcome: 'no-action', note: '已处理' });
+    const closed = async (query = '') => {
+      const { body } = await api.ask('GET', `/cases?current=no${query}`, { key });
+      return { ...body, ids: body.data.map(({ caseId }: { caseId: number }) => caseId) };
+    };
+    await close(refused);
+    await close(failed);
+    const first = await closed('&limit=1');
+    expect(first.ids).toEqual([failed.caseId]);
+    expect((await closed(`&limit=1&cursor=${first.nextCursor}`)).ids).toEqual([refused.caseId]);
+    expect((await api.ask('GET', `/cases?cursor=${first.nextCursor}`, { key })).status).toBe(400);
+    // The other way round where it was closed the other way round.
+    await act(refused.caseId, 'reopen');
+    await close(refused);
+    expect((await closed()).ids).toEqual([refused.caseId, failed.caseId]);
+  });
+
   it('are what short picks and claims become, and follow them', async () => {
     const [chilled] = (await api.ask('GET', `/pick-lists?wave=${wave}&zone=chilled`, { key })).body.data;
     const picker = await api.keyOf('picker', 'D1');
@@ -457,6 +479,8 @@ eachDatabase('cases', (open) => {
     expect((await pick(4)).status).toBe(200);
     const short = await only('short-pick');
     expect(short.detail).toMatchObject({ skuId: 'MILK', ordered: 5, picked: 4, reason: '破损' });
+    const { name } = (await api.ask('GET', '/skus/MILK', { key })).body;
+    expect(short.skuName).toBe(name);
     // The order of the lower priority goes without.
     expect((await whole(short.caseId)).lines).toMatchObject([{ orderId: 'O1', skuId: 'MILK', quantity: 1 }]);
     await pick(5);

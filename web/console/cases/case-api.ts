@@ -5,7 +5,7 @@ const act = (caseId: number, what: string, body: object = {}, headers = {}) =>
   ask<Case>('POST', `/cases/${caseId}/${what}`, body, headers);
 
 export const caseApi = {
-  /** The most urgent and the soonest due first. */
+  /** The most urgent and the soonest due first; of those that are closed, the latest. */
   page: (filters: Readonly<Record<string, string>>, limit: number) =>
     ask<Page<CaseRow>>('GET', `/cases?${new URLSearchParams({ ...filters, limit: String(limit) })}`),
   one: (caseId: number) => ask<Case>('GET', `/cases/${caseId}`),

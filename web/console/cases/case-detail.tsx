@@ -7,11 +7,12 @@ import { language, t, tOr } from '../../i18n/language.js';
 import { runKey } from '../../run-key.js';
 import { allRuns, me } from '../console-state.js';
 import { showStationOnMap } from '../panels/map-link.js';
+import { showOrder } from '../panels/sought-order.js';
 import { placeAddress } from '../view/console-address.js';
 import { chooseRun } from '../view/read-day.js';
 import { caseApi } from './case-api.js';
 import { actOnCase, clock, isClosing, leaveCase, takeCase, zoneOfCase } from './case-state.js';
-import { caseSentence, dueSentence, isOver, kindName, ownerName, readingWords } from './case-words.js';
+import { caseSentence, dueSentence, idsText, isOver, kindName, ownerName, readingWords } from './case-words.js';
 import { CloseDialog } from './close-dialog.js';
 import { SeverityPill } from './severity-pill.js';
 
@@ -96,7 +97,7 @@ function Assignment({ caseId }: { readonly caseId: number }) {
 function tellClosed({ outcome, outcomeDetail }: Case): void {
   const orders = outcomeDetail?.orderIds;
   const isBrought = outcome === 'redeliver' && Array.isArray(orders);
-  tell(isBrought ? t('case.redelivered', { orders: orders.join('、') }) : t('case.closed'));
+  tell(isBrought ? t('case.redelivered', { orders: idsText(orders) }) : t('case.closed'));
 }
 
 function Facts({ shown }: { readonly shown: Case }) {
@@ -176,7 +177,7 @@ function runAddress(date: string, run: string): string {
 function outcomeWords(detail: Readonly<Record<string, unknown>>): string {
   const { orderIds, waveId, amountMinor, skuId, quantity } = detail;
   const said = [
-    Array.isArray(orderIds) ? orderIds.join('、') : undefined,
+    Array.isArray(orderIds) ? idsText(orderIds) : undefined,
     typeof waveId === 'string' ? waveId : undefined,
     typeof amountMinor === 'number' ? `¥${(amountMinor / 100).toFixed(2)}` : undefined,
     typeof skuId === 'string' ? `${skuId} × ${quantity}` : undefined,
@@ -214,7 +215,11 @@ function Lines({ shown }: { readonly shown: Case }) {
         <tbody>
           {shown.lines.map((line) => (
             <tr key={`${line.orderId} ${line.lineNo}`}>
-              <td class="mono">{line.orderId}</td>
+              <td class="mono">
+                <button type="button" class="row-button case-detail__order" onClick={() => showOrder(line.orderId)}>
+                  {line.orderId}
+                </button>
+              </td>
               <td>
                 <ZoneBadge zoneId={line.zoneId} letter /> {line.name}
               </td>

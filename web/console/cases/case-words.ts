@@ -1,7 +1,7 @@
 import type { CaseRow } from '../../api/types.js';
 import { zoneName } from '../../components/zone-badge.js';
 import { formatDuration, formatTime } from '../../format.js';
-import { t, tOr } from '../../i18n/language.js';
+import { language, t, tOr } from '../../i18n/language.js';
 import { zoneOfCase } from './case-state.js';
 
 export const kindName = (kind: string): string => tOr(`case.kind.${kind}`, kind);
@@ -27,12 +27,16 @@ export function caseSentence(row: CaseRow): string {
     if (typeof compartmentNo === 'number') said.push(t('case.detail.compartment', { n: compartmentNo }));
   }
   if (kind === 'short-pick') {
-    const { skuId, ordered, picked } = detail;
-    said.push(t('case.detail.short', { sku: String(skuId), ordered: String(ordered), picked: String(picked) }));
+    const { skuId, ordered, picked, reason } = detail;
+    const product = row.skuName ?? String(skuId);
+    said.push(t('case.detail.short', { product, ordered: String(ordered), picked: String(picked) }));
+    // One of those that the floor page offers, or what a picker wrote.
+    if (typeof reason === 'string') said.push(tOr(`case.short.${reason}`, reason));
   }
   if (kind === 'claim') {
     const { claim, quantity, skuId } = detail;
-    said.push(`${tOr(`delivery.kind.${claim}`, String(claim))} × ${quantity}${skuId === null ? '' : ` ${skuId}`}`);
+    const product = skuId === null ? '' : ` ${row.skuName ?? skuId}`;
+    said.push(`${tOr(`delivery.kind.${claim}`, String(claim))} × ${quantity}${product}`);
   }
   if (kind === 'run-overdue' && typeof detail.plannedReturnAt === 'string') {
     said.push(t('case.detail.returns', { time: formatTime(detail.plannedReturnAt, zone) }));
@@ -41,7 +45,7 @@ export function caseSentence(row: CaseRow): string {
     said.push(t('case.detail.heard', { time: formatTime(detail.heardAt, zone) }));
   }
   if (typeof detail.reasonCode === 'string') said.push(tOr(`unassigned.code.${detail.reasonCode}`, detail.reasonCode));
-  for (const text of [detail.note, detail.reason]) if (typeof text === 'string' && text !== '') said.push(text);
+  if (typeof detail.note === 'string') said.push(detail.note);
   return said.filter((each) => each !== undefined && each !== '').join(' · ');
 }
 
@@ -61,6 +65,11 @@ export function dueSentence(row: CaseRow, now: number): string {
 
 export function isOver({ closedAt, dueAt }: CaseRow, now: number): boolean {
   return closedAt === null && Date.parse(dueAt) < now;
+}
+
+/** Several ids in a sentence. */
+export function idsText(ids: readonly string[]): string {
+  return ids.join(language.value === 'zh' ? '、' : ', ');
 }
 
 /** Who is at it: people without the word that events put before them. */

@@ -25,7 +25,20 @@ export function CloseDialog({
   const sends = outcomes.includes('redeliver') && shown.detail.toUndo === undefined;
   const outcome = useSignal<Outcome>(sends ? 'redeliver' : 'no-action');
   const isBusy = useSignal(false);
+  /** What can bring goods again; undefined until it has come. */
+  const waves = useSignal<readonly Wave[] | undefined>(undefined);
+  const hasNoWave = outcome.value === 'redeliver' && (waves.value ?? []).length === 0;
   useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    if (!outcomes.includes('redeliver')) return;
+    caseApi.collectingWaves(shown.depotId).then(
+      (found) => (waves.value = found),
+      (error: unknown) => {
+        tellFailure(error);
+        waves.value = [];
+      },
+    );
+  }, []);
   const close = () => (isClosing.value = false);
   const send = async (form: FormData) => {
     isBusy.value = true;
@@ -62,7 +75,7 @@ export function CloseDialog({
             </label>
           ))}
         </fieldset>
-        {outcome.value === 'redeliver' && <WaveFields shown={shown} />}
+        {outcome.value === 'redeliver' && <WaveFields shown={shown} waves={waves.value} />}
         {outcome.value === 'refund' && (
           <label class="field">
             <span>{t('case.amount')}</span>
@@ -89,7 +102,7 @@ export function CloseDialog({
           <button type="button" class="button" onClick={close}>
             {t('general.cancel')}
           </button>
-          <button type="submit" class="button button--primary" disabled={isBusy.value}>
+          <button type="submit" class="button button--primary" disabled={isBusy.value || hasNoWave}>
             {t('case.close')}
           </button>
         </div>
@@ -109,28 +122,18 @@ function closingOf(outcome: Outcome, form: FormData): Partial<CaseClosing> {
 }
 
 /** Which wave brings the goods again, and whose. */
-function WaveFields({ shown }: { readonly shown: Case }) {
-  const waves = useSignal<readonly Wave[] | undefined>(undefined);
-  useEffect(() => {
-    caseApi.collectingWaves(shown.depotId).then(
-      (found) => (waves.value = found),
-      (error: unknown) => {
-        tellFailure(error);
-        waves.value = [];
-      },
-    );
-  }, []);
-  if (waves.value === undefined) return <Loading />;
+function WaveFields({ shown, waves }: { readonly shown: Case; readonly waves: readonly Wave[] | undefined }) {
+  if (waves === undefined) return <Loading />;
   const orders = [...new Set(shown.lines.map(({ orderId }) => orderId))];
   return (
     <>
-      {waves.value.length === 0 ? (
+      {waves.length === 0 ? (
         <p role="status">{t('case.noWave')}</p>
       ) : (
         <label class="field">
           <span>{t('case.wave')}</span>
           <select name="waveId" required>
-            {waves.value.map(({ waveId, deliveryDate, name }) => (
+            {waves.map(({ waveId, deliveryDate, name }) => (
               <option key={waveId} value={waveId}>
                 {formatDate(deliveryDate)} {name} {waveId}
               </option>

@@ -1,5 +1,6 @@
 import '../../styles/console/orders.css';
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import { ApiError } from '../../api/api-error.js';
 import type { OrderChain } from '../../api/types.js';
@@ -11,6 +12,7 @@ import { formatTime, shortCode } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { stationsById, timeZone } from '../console-state.js';
 import { OrderList } from './order-list.js';
+import { soughtOrderId } from './sought-order.js';
 
 /** Orders of the wave, and the whole way of one: lines, consignments, totes, stop, events. */
 export function OrdersPanel() {
@@ -26,6 +28,12 @@ export function OrdersPanel() {
       else tellFailure(error);
     }
   };
+  useEffect(() => {
+    const sought = soughtOrderId.value;
+    // Sought once: who comes back to the panel later finds the list.
+    soughtOrderId.value = undefined;
+    if (sought !== undefined) void find(sought);
+  }, []);
   return (
     <div>
       <form

@@ -1,7 +1,7 @@
 import type { ListDefinition } from '../list-definition.js';
 import { runCodeSql } from '../run-code-sql.js';
 
-/** What went wrong, the most urgent and the soonest due first. */
+/** What went wrong, the most urgent and the soonest due first; what is closed, the latest first. */
 export const caseLists = {
   cases: {
     select: `select cases.depot_id as "depotId", cases.case_id as "caseId", cases.kind, cases.severity, cases.status, cases.owner,
@@ -15,11 +15,18 @@ export const caseLists = {
       (select runs.vehicle_id from runs where runs.depot_id = cases.depot_id and runs.run_id = cases.run_id) as "vehicleId",
       (select stations.name from stations where stations.depot_id = cases.depot_id
         and stations.station_id = cases.station_id) as "stationName",
+      (select skus.name from skus where skus.sku_id = cases.detail->>'skuId') as "skuName",
       cases.goods, cases.detail, cases.opened_at as "openedAt", cases.due_at as "dueAt",
       cases.escalated_at as "escalatedAt", cases.closed_at as "closedAt", cases.closed_by as "closedBy", cases.outcome,
       cases.outcome_detail as "outcomeDetail", cases.received_at as "receivedAt", cases.received_by as "receivedBy"
       from cases`,
     key: { 'cases.severity_rank': 'integer', 'cases.due_at': 'timestamptz', 'cases.case_id': 'bigint' },
+    except: {
+      filter: 'current',
+      value: 'no',
+      key: { 'cases.closed_at': 'timestamptz', 'cases.case_id': 'bigint' },
+      descending: true,
+    },
     filters: {
       current: `(case when cases.status = 'closed' then 'no' else 'yes' end)`,
       status: 'cases.status',

@@ -23,6 +23,7 @@ const caseFields = {
   stopId: z.string().nullable(),
   stationId: z.string().nullable(),
   stationName: z.string().nullable(),
+  skuName: z.string().nullable().describe('Of the product that `detail` names.'),
   claimId: z.string().nullable(),
   goods: z
     .array(
