@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)('vehicle restrictions in Chromium', () => {
     for (const [x, y] of points) await map.click({ position: { x: box.width * x, y: box.height * y } });
     expect(await page.locator('.drawn-point').count()).toBe(3);
     await page.getByLabel('重于（吨）').fill('4.5');
-    await page.getByLabel('送货可以进：只限穿行').check();
+    await page.getByLabel('只限穿行：送货可以进').check();
     await button(page, '加时段').click();
     await page.getByLabel('从', { exact: true }).fill('07:00');
     await page.getByLabel('到', { exact: true }).fill('09:30');
