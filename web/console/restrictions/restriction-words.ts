@@ -7,10 +7,7 @@ import { bounds, boundText } from './restriction-state.js';
 /** For whom a restriction is, and when, in one line. */
 export function restrictionText(restriction: VehicleRestriction): string {
   const { hours, allowsDestinations, isOn, validFrom, validUntil } = restriction;
-  const dates =
-    validFrom === undefined && validUntil === undefined
-      ? []
-      : [t('restrictions.datesText', { from: dateText(validFrom), until: dateText(validUntil) })];
+  const dates = datesText(validFrom, validUntil);
   const when = hours.length === 0 ? [t('restrictions.allHours')] : hours.map(hoursText);
   const rest = [
     ...(allowsDestinations ? [t('restrictions.destinationsText')] : []),
@@ -19,8 +16,12 @@ export function restrictionText(restriction: VehicleRestriction): string {
   return [vehiclesText(restriction.vehicles), ...when, ...dates, ...rest].join(' · ');
 }
 
-function dateText(date: string | undefined): string {
-  return date === undefined ? '…' : formatDate(date);
+/** Nothing where it holds on all days. */
+function datesText(from: string | undefined, until: string | undefined): string[] {
+  if (from !== undefined && until !== undefined)
+    return [t('restrictions.datesText', { from: formatDate(from), until: formatDate(until) })];
+  if (from !== undefined) return [t('restrictions.fromText', { from: formatDate(from) })];
+  return until === undefined ? [] : [t('restrictions.untilText', { until: formatDate(until) })];
 }
 
 function vehiclesText(vehicles: RestrictionRequest['vehicles']): string {

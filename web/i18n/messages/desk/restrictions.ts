@@ -86,6 +86,8 @@ export const restrictionMessages = {
   'restrictions.beyond.longerThanMillimeters': ['长于 {n} 米', 'longer than {n} m'],
   'restrictions.or': ['或', ' or '],
   'restrictions.permitText': ['“{skill}”除外', 'except with “{skill}”'],
+  'restrictions.fromText': ['{from}起', 'from {from} on'],
+  'restrictions.untilText': ['至 {until}', 'until {until}'],
   'restrictions.datesText': ['{from} 至 {until}', '{from} to {until}'],
   'restrictions.loading': ['正在读取限行…', 'Reading restrictions…'],
 } as const satisfies Catalogue;
