@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { factKinds } from '../../server/domain/exchange/fact-kinds.js';
 import { chooseLanguage, t } from '../../web/i18n/language.js';
 import { accountMessages } from '../../web/i18n/messages/account/index.js';
 import { courierMessages } from '../../web/i18n/messages/courier.js';
@@ -33,6 +34,11 @@ describe('the message catalogue', () => {
     const words = entries.flatMap(([key, [, en]]) => [...en.matchAll(/\{\w+:[^}]*\}/g)].map(([found]) => [key, found]));
     expect(words.length).toBeGreaterThan(5);
     expect(words.filter(([, found]) => !/^\{\w+:[a-z]+\|[a-z]+\}$/.test(found))).toEqual([]);
+  });
+
+  it('names every fact', () => {
+    const said = new Set(entries.map(([key]) => key));
+    expect(factKinds.filter((kind) => !said.has(`fact.${kind}`))).toEqual([]);
   });
 
   it('has no English sentence in the Chinese column', () => {

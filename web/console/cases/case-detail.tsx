@@ -148,7 +148,7 @@ function Facts({ shown }: { readonly shown: Case }) {
         <>
           <dt>{t('case.due')}</dt>
           <dd class={late ? 'late' : ''}>
-            {formatTime(dueAt, zone)} · {late && '⏰ '}
+            {formatTime(dueAt, zone)} · {late && '! '}
             {dueSentence(shown, clock.value)}
           </dd>
         </>

@@ -157,7 +157,7 @@ function Row({ row }: { readonly row: CaseRow }) {
           <span class="soft">{place.filter(Boolean).join(' · ')}</span>
         </span>
         <span class={late ? 'case__due late' : 'case__due soft'}>
-          {late && '⏰ '}
+          {late && '! '}
           {dueSentence(row, clock.value)}
         </span>
         <span class="case__words small">{caseSentence(row)}</span>
