@@ -133,12 +133,12 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
     );
     expect(effect).toBe('taken');
     await page.getByLabel('Show', { exact: true }).selectOption('open');
-    await rows().getByText('No longer so, after “Bring again”: undo that').waitFor({ timeout: 10_000 });
+    await rows().getByText('No longer so, after “Deliver again”: undo that').waitFor({ timeout: 10_000 });
     await at.photograph(page, 'phone-to-undo-list');
     await rows().click();
     const history = page.locator('.case-detail__history');
     await history.getByText('No longer so: undo what was done').waitFor();
-    expect(await history.locator('li').last().textContent()).toContain('O1-R1、O2-R1');
+    expect(await history.locator('li').last().textContent()).toContain('O1-R1, O2-R1');
     await at.photograph(page, 'phone-to-undo');
     await page.setViewportSize(desk);
     await page.getByRole('button', { name: '中', exact: true }).click();
