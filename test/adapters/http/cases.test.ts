@@ -258,9 +258,13 @@ eachDatabase('cases', (open) => {
     const { made, etagOf } = await leaveOut();
     const { caseId } = await only('unassigned');
     await act(caseId, 'close', { outcome: 'refund', amountMinor: 100 });
+    // The run should have left, so that the wave is looked at as long as that is open.
+    await watch('2024-06-14T02:00:00Z');
+    expect(await only('not-departed')).toMatchObject({ status: 'open' });
     const headers = await etagOf(made);
     expect((await api.ask('POST', `/plans/${made}/withdraw`, { key, headers })).status).toBe(200);
-    await watch('2024-06-13T12:02:00Z');
+    await watch('2024-06-14T02:01:00Z');
+    expect(await only('not-departed')).toMatchObject({ outcome: 'ended' });
     expect(await only('unassigned')).toMatchObject({ status: 'closed', outcome: 'refund' });
     const again = await api.ask('POST', `/plans/${made}/release`, { key, headers: await etagOf(made) });
     expect(again.status).toBe(200);
