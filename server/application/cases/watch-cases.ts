@@ -29,6 +29,8 @@ export function makeWatchCases({ store, progress, clock }: WatchDeps): () => Pro
     const { runs, stops } = progressOfWave(record, at);
     const heard = new Map((await store.listHeard(wave)).map((run) => [run.runId, run]));
     const facts: CaseFact[] = [];
+    /** Runs whose one case says already why all of their stops will be late. */
+    const waiting = new Set<string>();
     for (const { runId, status, departureDelaySeconds } of runs) {
       const run = heard.get(runId);
       if (run === undefined || status === 'draft') continue;
@@ -46,11 +48,12 @@ export function makeWatchCases({ store, progress, clock }: WatchDeps): () => Pro
           heardAt: run.heardAt?.toISOString() ?? null,
         };
         facts.push({ ...wave, kind, subject: runId, runId, goods: [], detail });
+        if (kind === 'not-departed') waiting.add(runId);
       }
     }
     for (const { stop, run, late } of stops) {
-      if (run.status === 'draft' || run.status === 'cancelled' || !isLateBeyond(late.actual ?? late.predicted, limits))
-        continue;
+      const isWatched = run.status !== 'draft' && run.status !== 'cancelled' && !waiting.has(run.runId);
+      if (!isWatched || !isLateBeyond(late.actual ?? late.predicted, limits)) continue;
       const { runId, stopId, stationId } = stop;
       const detail = { lateSeconds: late.actual ?? late.predicted ?? 0 };
       facts.push({ ...wave, kind: 'late', subject: stopId, runId, stopId, stationId, goods: [], detail });

@@ -545,6 +545,16 @@ eachDatabase('cases', (open) => {
     expect((await list('?current=yes')).length).toBeGreaterThanOrEqual(3);
   });
 
+  it('say of a run that does not leave that alone, and of its stops once it has left', async () => {
+    await watch('2024-06-14T09:00:00Z');
+    expect((await list('?current=yes')).map(({ kind }) => kind)).toEqual(['not-departed']);
+    await report('departed', 600);
+    await watch('2024-06-14T09:01:00Z');
+    const kinds = (await list('?current=yes')).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'late')).toHaveLength(2);
+    expect(kinds).not.toContain('not-departed');
+  });
+
   it('go by what is set for their kind in the depot', async () => {
     const path = '/depots/D1/case-kinds';
     const { data } = (await api.ask('GET', path, { key })).body;
