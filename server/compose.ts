@@ -7,6 +7,7 @@ import { renewSecondFactors } from './adapters/db/accounts/sign-in/renew-second-
 import { makeDemoStore } from './adapters/db/beginning/demo-store.js';
 import { makeRemainingLegs } from './adapters/db/delivery/remaining-legs.js';
 import { type Database, openDatabase } from './adapters/db/engine/database.js';
+import { makeMaintainTables } from './adapters/db/engine/maintain-tables.js';
 import { makeExportReader } from './adapters/db/exchange/export-reader.js';
 import { makeImportMappingStore } from './adapters/db/exchange/import-mapping-store.js';
 import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
@@ -60,6 +61,7 @@ import type { Config } from './config.js';
 import { describeFault } from './describe-fault.js';
 import { hourOf } from './domain/local-time.js';
 import { programVersion } from './program-version.js';
+import { analyzedAfter } from './upkeep/analyzed-after.js';
 
 /** Of kept travel times in memory: some 60 states of speeds between 600 places. */
 const travelBytes = 200_000_000;
@@ -192,7 +194,11 @@ export async function openServices(config: Config, log: Logger) {
     people: makeManagePeople(people, systemClock),
     findExtent,
     geocoders: openGeocoders(config),
-    importFiles: makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database), findExtent),
+    importFiles: analyzedAfter(
+      makeImportFiles(intake, systemClock, newId, makeImportMappingStore(database), findExtent),
+      makeMaintainTables(database),
+      log,
+    ),
     orderDesk: makeOrderDesk(makeOrderBatches(database), systemClock, newId),
     /** Ends imports whose process is gone, so that nobody waits for them. */
     async endInterruptedImports() {

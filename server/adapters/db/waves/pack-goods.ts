@@ -9,8 +9,8 @@ import { expectRows } from '../expect-rows.js';
 import { readRows, writeRows } from '../statement.js';
 import { listConsignmentLines, listLinesFor } from './goods-lines.js';
 
-/** As many are read and packed at once, counted by zone: some hundred thousand lines. */
-const ordersAtOnce = 30_000;
+/** As many are read and packed at once, counted by zone: some thousand lines, so that others have their turn between. */
+const ordersAtOnce = 2_000;
 
 /** Any number that no other advisory lock here has. */
 const labelGate = 7_262;
