@@ -27,6 +27,7 @@ import { makeBaseMapStore } from './adapters/map/base-map/base-map-store.js';
 import { findCurrentMap, mapsFolderOf } from './adapters/routing/map-folder.js';
 import { assertSendable } from './adapters/webhooks/public-address.js';
 import { makeWebhookSender } from './adapters/webhooks/webhook-sender.js';
+import { toldDemoState } from './application/beginning/demo-store.js';
 import { makeReportDesk } from './application/delivery/report-desk.js';
 import { makeVehiclePositions } from './application/delivery/vehicle-positions.js';
 import { makeTestWebhook } from './application/exchange/webhooks/test-webhook.js';
@@ -39,16 +40,6 @@ import type { openImports } from './compose-imports.js';
 import { composeNetwork } from './compose-network.js';
 import type { keepBackups } from './keep-backups.js';
 import { programVersion } from './program-version.js';
-
-/** How the demo stands in a word. */
-const shortOf = {
-  none: 'none',
-  wanted: 'loading',
-  loaded: 'loaded',
-  failed: 'failed',
-  removing: 'removing',
-  removed: 'none',
-} as const;
 
 export interface ServerState {
   ready: boolean;
@@ -71,7 +62,8 @@ export function makeApp(
   const positions = makeVehiclePositions(services.routing);
   const field = makeFieldStore(database);
   /** As admins are told; not waited for where the database goes away just now. */
-  const demoNow = () => Promise.race([services.demo.find().then(({ state }) => shortOf[state]), wait(500, 'unknown')]);
+  const demoNow = () =>
+    Promise.race([services.demo.find().then(({ state }) => toldDemoState[state]), wait(500, 'unknown')]);
   const webhooks = makeWebhookStore(database, services.secretBox);
   const http: HttpServices = {
     ...services,

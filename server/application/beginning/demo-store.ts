@@ -6,6 +6,16 @@ import { DispatchError } from '../../domain/dispatch-error.js';
  */
 export type DemoState = 'none' | 'wanted' | 'loaded' | 'failed' | 'removing' | 'removed';
 
+/** How the demo stands, as it is told. */
+export const toldDemoState = {
+  none: 'none',
+  wanted: 'loading',
+  loaded: 'loaded',
+  failed: 'failed',
+  removing: 'removing',
+  removed: 'none',
+} as const satisfies Record<DemoState, string>;
+
 /** What is known of the demo. */
 export interface DemoStatus {
   readonly state: DemoState;

@@ -1,4 +1,5 @@
 import type { Actor } from '../../../application/accounts/account-store.js';
+import { toldDemoState } from '../../../application/beginning/demo-store.js';
 import { mayDo } from '../../../domain/accounts/role.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { type Ask, type Endpoint, endpoint } from '../endpoint.js';
@@ -35,8 +36,8 @@ export function demoEndpoints(services: HttpServices): Endpoint[] {
       async handle({ actor }) {
         const { state, isChosen } = await services.demo.find();
         const mayRemove = isOverAll(actor);
-        const added = mayRemove && told[state] !== 'none' ? await services.demo.listAdded() : [];
-        return { state: told[state], asks: mayRemove && !isChosen, mayRemove, added };
+        const added = mayRemove && toldDemoState[state] !== 'none' ? await services.demo.listAdded() : [];
+        return { state: toldDemoState[state], asks: mayRemove && !isChosen, mayRemove, added };
       },
     }),
     endpoint({
@@ -82,15 +83,6 @@ export function demoEndpoints(services: HttpServices): Endpoint[] {
     }),
   ];
 }
-
-const told = {
-  none: 'none',
-  wanted: 'loading',
-  loaded: 'loaded',
-  failed: 'failed',
-  removing: 'removing',
-  removed: 'none',
-} as const;
 
 function isOverAll({ role, scopes, depotIds }: Actor): boolean {
   return depotIds === undefined && mayDo(role, 'installation:manage', scopes);
