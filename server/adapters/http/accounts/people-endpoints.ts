@@ -11,6 +11,7 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import { depotsFor } from '../depots-for.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
 import { languageOf } from '../requests/language-of.js';
+import { sendWhole } from '../requests/send-whole.js';
 import { tellFaults } from '../requests/tell-faults.js';
 import type { HttpServices } from '../services.js';
 import { user } from './accounts-contract.js';
@@ -108,16 +109,7 @@ export function peopleEndpoints(services: HttpServices): Endpoint[] {
         const printed = withAddress(holders, request).map(({ link }, at) => ({ ...holders[at], link }));
         const book = makeSignInCards(printed, { language, timeZone: services.timeZone });
         response.type('application/pdf').attachment('cards.pdf').set('Cache-Control', 'no-store');
-        try {
-          await services.writeCards(book, response);
-          response.end();
-        } catch (error) {
-          if (response.destroyed || response.headersSent) response.destroy();
-          else {
-            response.removeHeader('Content-Disposition');
-            throw error;
-          }
-        }
+        await sendWhole(response, () => services.writeCards(book, response));
         return undefined;
       },
     }),

@@ -14,6 +14,7 @@ import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Datum } from '../../../domain/network/datum.js';
 import { told } from '../../../domain/told.js';
 import { type Endpoint, endpoint } from '../endpoint.js';
+import { sendWhole } from '../requests/send-whole.js';
 import type { HttpServices } from '../services.js';
 import { askedDatum } from '../shared-contract.js';
 import { labelOrder, whichTotes } from './labels-contract.js';
@@ -111,15 +112,5 @@ async function sendFile(services: HttpServices, request: ExportRequest, response
   const { subject, format, waveId } = request;
   // The name's ending would be asked for the type otherwise, and not every one is known.
   response.attachment(`${waveId}-${subject}.${format}`).type(mediaTypes[format].type);
-  try {
-    await services.exports.write(request, response);
-    response.end();
-  } catch (error) {
-    // Whoever asked has gone, or has part of a file, which must not look whole.
-    if (response.destroyed || response.headersSent) response.destroy();
-    else {
-      response.removeHeader('Content-Disposition');
-      throw error;
-    }
-  }
+  await sendWhole(response, () => services.exports.write(request, response));
 }
