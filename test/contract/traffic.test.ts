@@ -15,7 +15,7 @@ import type { RoutingEngine } from '../../server/application/travel/routing/rout
 import type { LonLat } from '../../server/domain/network/place.js';
 import { eachDatabase } from '../support/databases.js';
 import { type Api, serveApi } from '../support/http-api.js';
-import { smallDay, writeFiles } from '../support/small-day.js';
+import { movedTo, smallDay, writeFiles } from '../support/small-day.js';
 import { crossing, seaPlace, writeTown } from './routing-town.js';
 
 const wave = 'D1-20240614-1';
@@ -37,15 +37,7 @@ const positions: readonly [string, LonLat][] = [
   ['S2,二号站,120.12,30.26', crossing(6, 9)],
   ['S3,三号站,120.13,30.27', crossing(9, 1)],
 ];
-const townDay = Object.fromEntries(
-  Object.entries(smallDay).map(([file, text]) => [
-    file,
-    positions.reduce((moved, [row, { lon, lat }]) => {
-      const [id, name] = row.split(',');
-      return moved.replace(row, `${id},${name},${lon},${lat}`);
-    }, text),
-  ]),
-);
+const townDay = movedTo(smallDay, positions);
 
 describe.skipIf(findValhalla() === undefined)('traffic', () => {
   let folder: string;

@@ -18,7 +18,7 @@ import { writeRoadLimits } from '../../server/roads/index.js';
 import { eachDatabase } from '../support/databases.js';
 import { type Bridge, bank, midstream, writeLimitTown } from '../support/limit-town.js';
 import { recordOver } from '../support/record.js';
-import { smallDay, writeFiles } from '../support/small-day.js';
+import { movedTo, smallDay, writeFiles } from '../support/small-day.js';
 
 const wave = 'D1-20240614-1';
 const { signal } = new AbortController();
@@ -39,14 +39,7 @@ function dayWith(height: string, kilograms?: number): Record<string, string> {
     ['S1,一号站,120.11,30.25', bank(firstRow, 'east')],
     ['S2,二号站,120.12,30.26', bank(secondRow, 'east')],
   ] as const;
-  const moved = Object.entries(smallDay).map(([file, text]) => [
-    file,
-    positions.reduce((all, [row, { lon, lat }]) => {
-      const [id, name] = row.split(',');
-      return all.replace(row, `${id},${name},${lon},${lat}`);
-    }, text),
-  ]);
-  const day = Object.fromEntries(moved) as Record<string, string>;
+  const day = movedTo(smallDay, positions);
   const vehicles = day['vehicles.csv'].replaceAll(',2.5,auto,', `,${height},auto,`).trimEnd().split('\n');
   const column = (row: string, at: number) => `${row},${at === 0 ? 'total_weight_kg' : (kilograms ?? '')}`;
   return { ...day, 'vehicles.csv': `${vehicles.map(column).join('\n')}\n` };

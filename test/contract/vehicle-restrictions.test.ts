@@ -23,7 +23,7 @@ import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import type { Plan } from '../../server/domain/planning/plan.js';
 import { eachDatabase } from '../support/databases.js';
 import { type Api, serveApi } from '../support/http-api.js';
-import { smallDay, writeFiles } from '../support/small-day.js';
+import { movedTo, smallDay, writeFiles } from '../support/small-day.js';
 import { crossing, writeTown } from './routing-town.js';
 
 const wave = 'D1-20240614-1';
@@ -45,14 +45,7 @@ const positions: readonly [string, LonLat][] = [
 
 /** The small day in the town, its vehicle as heavy as that. */
 function dayWith(kilograms: number, skills = ''): Record<string, string> {
-  const moved = Object.entries(smallDay).map(([file, text]) => [
-    file,
-    positions.reduce((all, [row, { lon, lat }]) => {
-      const [id, name] = row.split(',');
-      return all.replace(row, `${id},${name},${lon},${lat}`);
-    }, text),
-  ]);
-  const day = Object.fromEntries(moved) as Record<string, string>;
+  const day = movedTo(smallDay, positions);
   const column = (row: string, at: number) =>
     `${row},${at === 0 ? 'total_weight_kg,skills' : `${kilograms},${skills}`}`;
   return { ...day, 'vehicles.csv': `${day['vehicles.csv'].trimEnd().split('\n').map(column).join('\n')}\n` };

@@ -47,6 +47,21 @@ O3,1,ICE,2
 `,
 };
 
+/** A day's files with things at other places, by how their rows begin: `id,name,lon,lat`. */
+export function movedTo(
+  files: Readonly<Record<string, string>>,
+  positions: readonly (readonly [row: string, { readonly lon: number; readonly lat: number }])[],
+): Record<string, string> {
+  const moved = Object.entries(files).map(([file, text]) => [
+    file,
+    positions.reduce((all, [row, { lon, lat }]) => {
+      const [id, name] = row.split(',');
+      return all.replace(row, `${id},${name},${lon},${lat}`);
+    }, text),
+  ]);
+  return Object.fromEntries(moved) as Record<string, string>;
+}
+
 /** Writes files into a new folder and names it. */
 export function writeFiles(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'tuanda-files-'));
