@@ -28,6 +28,8 @@ describe.skipIf(!hasBrowser)('signing in by a provider in Chromium', () => {
 
   /** Says at the provider who one is, and agrees. */
   const sayWho = async (page: Page, person: string) => {
+    // Both pages have these fields.
+    await page.waitForURL(`${provider.issuer}/**`);
     await page.locator('input[name=login]').fill(person);
     await page.locator('input[name=password]').fill('x');
     await page.keyboard.press('Enter');
@@ -52,7 +54,6 @@ describe.skipIf(!hasBrowser)('signing in by a provider in Chromium', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
     await at.photograph(page, 'ways');
     await button(page, '用 公司账号 登录').click();
-    await page.waitForURL(`${provider.issuer}/**`);
     await sayWho(page, 'wang');
     await page.waitForURL(`${at.address}/manage/stations`);
     await page.getByRole('heading', { name: '自提点' }).waitFor();

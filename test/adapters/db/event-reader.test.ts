@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { makeEventReader } from '../../../server/adapters/db/exchange/event-reader.js';
 import { eachDatabase } from '../../support/databases.js';
+import { createPostgresDatabase } from '../../support/postgres-database.js';
 
 async function append(knex: Knex, kind: string, stationId?: string): Promise<void> {
   await knex.raw(
@@ -71,6 +73,31 @@ eachDatabase('the event reader', (open, backend) => {
     expect(await kindsAfter(reader, last)).toEqual([]);
     await late.commit();
     expect(await kindsAfter(reader, last)).toEqual(['late', 'early']);
+  });
+
+  it.skipIf(backend === 'embedded')('does not wait for transactions of other databases of the server', async () => {
+    const { knex } = await open();
+    const reader = makeEventReader(knex);
+    const last = await reader.lastEventId();
+    const { url, drop } = await createPostgresDatabase();
+    const elsewhere = new pg.Client({ connectionString: url });
+    try {
+      await elsewhere.connect();
+      await elsewhere.query('begin');
+      await elsewhere.query('select pg_current_xact_id()');
+      await append(knex, 'told');
+      expect(await kindsAfter(reader, last)).toEqual(['told']);
+      // It still waits for those of its own.
+      const slow = await knex.transaction();
+      await append(slow, 'slow');
+      await append(knex, 'quick');
+      expect(await kindsAfter(reader, last)).toEqual(['told']);
+      await slow.commit();
+      expect(await kindsAfter(reader, last)).toEqual(['told', 'slow', 'quick']);
+    } finally {
+      await elsewhere.end();
+      await drop();
+    }
   });
 
   it.skipIf(backend === 'embedded')('says soon where to begin, also while a transaction stays open', async () => {

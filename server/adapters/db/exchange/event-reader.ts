@@ -30,6 +30,28 @@ const columnOf: Readonly<Record<keyof EventScope, string>> = {
 };
 
 /**
+ * Numbers of this database's transactions that have written something and are still open, prepared ones as well. Undefined
+ * where sessions of other roles are there: PostgreSQL does not tell theirs.
+ */
+async function runningHere(knex: Knex): Promise<bigint[] | undefined> {
+  const { rows } = await knex.raw(
+    `select backend_xid::text as number, query = '<insufficient privilege>' as "isHidden"
+     from pg_stat_activity where datname = current_database()
+     union all
+     select transaction::text, false from pg_prepared_xacts where database = current_database()`,
+  );
+  const sessions = rows as { number: string | null; isHidden: boolean }[];
+  if (sessions.some(({ isHidden }) => isHidden)) return undefined;
+  return sessions.flatMap(({ number }) => (number === null ? [] : [BigInt(number)]));
+}
+
+/** Whether a number of 32 bits, of a transaction that is open, is lower than one that says its round as well. */
+function isBefore(number: bigint, next: bigint): boolean {
+  const distance = BigInt.asUintN(32, next - number);
+  return distance > 0n && distance < 2n ** 31n;
+}
+
+/**
  * Facts in the order of their ids, as far as the reader may see them.
  *
  * Ids are given out when an event is written, and events are seen when their transaction ends, so a lower id may appear
@@ -48,7 +70,12 @@ export function makeEventReader(knex: Knex) {
          pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
     );
     const { last, oldest } = rows[0] as { last: number; oldest: string };
-    const isOver = ({ nextTransaction }: Sight) => nextTransaction <= BigInt(oldest);
+    // The oldest of the whole server. Transactions of its other databases write no facts here, however long they take.
+    const running = waiting.some(({ nextTransaction }) => nextTransaction > BigInt(oldest))
+      ? await runningHere(knex)
+      : undefined;
+    const isOver = ({ nextTransaction }: Sight) =>
+      nextTransaction <= BigInt(oldest) || running?.some((number) => isBefore(number, nextTransaction)) === false;
     // What was seen a moment ago: a transaction may hold an id before it has a number.
     for (const sight of waiting) if (isOver(sight)) settled = Math.max(settled ?? 0, sight.lastEventId);
     waiting = waiting.filter((sight) => !isOver(sight));
