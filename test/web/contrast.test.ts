@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../server/compiled.js';
-import { runStyle } from '../../web/map/run-style.js';
+import { runStyle } from '../../web/map/runs/run-style.js';
 
 const base = readFileSync(path.join(projectRoot, 'web', 'styles', 'base.css'), 'utf8');
 const token = (name: string) => {

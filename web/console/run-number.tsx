@@ -1,5 +1,5 @@
 import { t } from '../i18n/language.js';
-import { runStyle } from '../map/run-style.js';
+import { runStyle } from '../map/runs/run-style.js';
 import { numberOf, type RunKey } from '../run-key.js';
 import { runName } from './console-state.js';
 

@@ -1,5 +1,5 @@
 import { numberOf, type RunKey } from '../run-key.js';
-import { runStyle } from './run-style.js';
+import { runStyle } from './runs/run-style.js';
 
 /** An element for a marker, with plain text in it. */
 export function element(tag: string, className: string, text: string): HTMLElement {

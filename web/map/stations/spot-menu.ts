@@ -1,8 +1,10 @@
-import type { MapActions } from './console-map.js';
-import { element } from './map-signs.js';
+import type { MapActions } from '../console-map.js';
+import { element } from '../map-signs.js';
+
+type SpotActions = Pick<MapActions, 'describeStation' | 'describeSpot' | 'nameOfStation'>;
 
 /** The stations of one spot to choose from; then the chosen one's words. */
-export function spotMenu(stationIds: readonly string[], actions: MapActions): HTMLElement {
+export function spotMenu(stationIds: readonly string[], actions: SpotActions): HTMLElement {
   const box = element('div', 'map-spot', '');
   box.append(element('strong', '', actions.describeSpot(stationIds.length)));
   for (const id of stationIds) {

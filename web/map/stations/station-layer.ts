@@ -1,0 +1,121 @@
+import { type CircleMarker, canvas, circleMarker, type LayerGroup, type Map as LeafletMap, layerGroup } from 'leaflet';
+import type { Station } from '../../api/types.js';
+import { numberOf, type RunKey } from '../../run-key.js';
+import type { MapActions } from '../console-map.js';
+import type { LonLat } from '../datum.js';
+import { runStyle } from '../runs/run-style.js';
+import { spotMenu } from './spot-menu.js';
+
+interface StationLayerActions
+  extends Pick<MapActions, 'describeStation' | 'describeSpot' | 'nameOfStation' | 'lookAt'> {
+  at(place: LonLat): [number, number];
+}
+
+/** Signs that lie no further apart cannot be told from each other. */
+const spotPixels = 6;
+
+/** The stations, each in the colour of its run. What stayed is kept, so that open words survive a refresh. */
+export class StationLayer {
+  private readonly layer: LayerGroup;
+  private readonly renderer = canvas({ pane: 'stations', padding: 0.3 });
+  private readonly markers = new Map<string, CircleMarker>();
+  /** Which run visits a station, as its words say it. */
+  private runOf: ReadonlyMap<string, RunKey> = new Map();
+  /** Whose words are open. */
+  private openStationId: string | undefined;
+
+  constructor(
+    private readonly map: LeafletMap,
+    private readonly actions: StationLayerActions,
+  ) {
+    map.createPane('stations').style.zIndex = '420';
+    this.layer = layerGroup().addTo(map);
+  }
+
+  /** Draws these stations and no other; the unassigned as hollow ones. */
+  show(stations: readonly Station[], runOf: ReadonlyMap<string, RunKey>, unassigned: ReadonlySet<string>): void {
+    const gone = new Set(this.markers.keys());
+    for (const station of stations) {
+      const { stationId } = station;
+      gone.delete(stationId);
+      const run = runOf.get(stationId);
+      const style = styleOf(run, unassigned.has(stationId));
+      const known = this.markers.get(stationId);
+      if (known === undefined) {
+        this.add(station, style);
+        continue;
+      }
+      known.setStyle(style).setRadius(style.radius);
+      if (run !== this.runOf.get(stationId) && known.isPopupOpen()) known.getPopup()!.update();
+    }
+    this.runOf = runOf;
+    for (const stationId of gone) {
+      this.markers.get(stationId)?.remove();
+      this.markers.delete(stationId);
+    }
+  }
+
+  /** Forgets what is drawn. */
+  clear(): void {
+    for (const each of this.markers.values()) each.remove();
+    this.markers.clear();
+  }
+
+  /** Opens a station's words where they are not open, or closes what is open; one that is not drawn yet is left. */
+  open(stationId: string | undefined): void {
+    if (stationId === this.openStationId) return;
+    if (stationId === undefined) this.map.closePopup();
+    else this.moveTo(stationId);
+  }
+
+  /** Opens a station's words where it is on the map. */
+  openHere(stationId: string): void {
+    this.markers.get(stationId)?.openPopup();
+  }
+
+  /** Moves to a station and opens its words. */
+  moveTo(stationId: string): void {
+    const found = this.markers.get(stationId);
+    if (found === undefined) return;
+    this.map.setView(found.getLatLng(), Math.max(this.map.getZoom(), 14));
+    found.openPopup();
+  }
+
+  private add(station: Station, style: ReturnType<typeof styleOf>): void {
+    const { stationId } = station;
+    const made = circleMarker(this.actions.at(station), { ...style, renderer: this.renderer, pane: 'stations' });
+    made.bindPopup(() => this.describe(stationId), { maxWidth: 280, minWidth: 200 });
+    made.on('popupopen', () => this.lookAt(stationId));
+    made.on('popupclose', () => {
+      if (this.openStationId === stationId) this.lookAt(undefined);
+    });
+    this.markers.set(stationId, made);
+    made.addTo(this.layer);
+  }
+
+  /** A station's words; where several lie on one spot, which of them is meant is asked first. */
+  private describe(stationId: string): HTMLElement {
+    const spot = this.markers.get(stationId)?.getLatLng();
+    if (spot === undefined) return this.actions.describeStation(stationId);
+    const at = this.map.latLngToContainerPoint(spot);
+    const here = [...this.markers]
+      .filter(([, each]) => this.map.latLngToContainerPoint(each.getLatLng()).distanceTo(at) < spotPixels)
+      .map(([id]) => id);
+    return here.length < 2 ? this.actions.describeStation(stationId) : spotMenu(here, this.actions);
+  }
+
+  private lookAt(stationId: string | undefined): void {
+    this.openStationId = stationId;
+    this.actions.lookAt(stationId);
+  }
+}
+
+function styleOf(run: RunKey | undefined, isUnassigned: boolean) {
+  return {
+    radius: isUnassigned ? 7 : 5,
+    weight: isUnassigned ? 3 : 1.5,
+    color: isUnassigned ? '#a5281f' : '#ffffff',
+    fillColor: isUnassigned ? '#ffffff' : run === undefined ? '#66757b' : runStyle(numberOf(run)).colour,
+    fillOpacity: 1,
+  };
+}
