@@ -43,6 +43,7 @@ import { makeImportFiles } from './application/exchange/imports/import-files.js'
 import type { Geocoder } from './application/network/geocoder.js';
 import { makeOrderDesk } from './application/orders/order-desk.js';
 import { makeEditPlan } from './application/planning/edits/edit-plan.js';
+import { makeReadRouteKpis } from './application/planning/loading/read-route-kpis.js';
 import { makePlanGeoJson } from './application/planning/map/plan-geojson.js';
 import { makeReadPlanTravel } from './application/planning/plan-travel.js';
 import { makePlanWave } from './application/planning/plan-wave.js';
@@ -168,6 +169,7 @@ export async function openServices(config: Config, log: Logger) {
     routing: currentRouting,
     traffic,
     readPlanTravel: makeReadPlanTravel(planning),
+    readRouteKpis: makeReadRouteKpis({ waves, network }),
     readLegSources: makeReadLegSources(planning),
     followTraffic: makeFollowTraffic({ ...planning, speedsForWave, drives: makeRemainingLegs(database) }),
     readTrafficState: makeLookAtRoads({ network, routing: currentRouting, speedsForWave, clock: systemClock }),

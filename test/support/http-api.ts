@@ -57,6 +57,7 @@ import { makeImportFiles } from '../../server/application/exchange/imports/impor
 import { makeTestWebhook } from '../../server/application/exchange/webhooks/test-webhook.js';
 import type { Geocoder } from '../../server/application/network/geocoder.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
+import { makeReadRouteKpis } from '../../server/application/planning/loading/read-route-kpis.js';
 import { makePlanGeoJson } from '../../server/application/planning/map/plan-geojson.js';
 import { stationsInArea } from '../../server/application/planning/map/stations-in-area.js';
 import { makePlanJob } from '../../server/application/planning/plan-job.js';
@@ -222,6 +223,7 @@ export async function serveApi(
     reportDesk: makeReportDesk(field),
     traffic,
     readPlanTravel: makeReadPlanTravel(record.planning),
+    readRouteKpis: makeReadRouteKpis(record.planning),
     readLegSources: makeReadLegSources(record.planning),
     readTrafficState: makeLookAtRoads({ ...record.planning, clock }),
     restrictions: record.planning.restrictions,

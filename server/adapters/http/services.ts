@@ -32,6 +32,7 @@ import type { PlaceStore } from '../../application/network/remembered-places.js'
 import type { Endings } from '../../application/network/remove-from-network.js';
 import type { OrderDesk } from '../../application/orders/order-desk.js';
 import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
+import type { ReadRouteKpis } from '../../application/planning/loading/read-route-kpis.js';
 import type { PlanStore } from '../../application/planning/plan-store.js';
 import type { ReadPlanTravel } from '../../application/planning/plan-travel.js';
 import type { Replan } from '../../application/planning/replanning/replan.js';
@@ -107,6 +108,7 @@ export interface HttpServices {
   readonly reportDesk: ReportDesk;
   readonly traffic: TrafficStore;
   readonly readPlanTravel: ReadPlanTravel;
+  readonly readRouteKpis: ReadRouteKpis;
   readonly readLegSources: ReadLegSources;
   readonly readTrafficState: LookAtRoads;
   readonly endReport: EndReport;

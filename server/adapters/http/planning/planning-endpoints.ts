@@ -9,7 +9,7 @@ import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { askedDatum } from '../shared-contract.js';
 import { grouping } from '../waves/waves-contract.js';
-import { plan, planGeoJson, planRequest, released } from './plans-contract.js';
+import { plan, planGeoJson, planRequest, released, routeKpis } from './plans-contract.js';
 import { sentPlan } from './sent-plan.js';
 
 /** Waves and plans: close, plan, look, publish. */
@@ -77,6 +77,24 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
         const asked = query.datum === undefined ? drawn : drawnIn(query.datum, drawn);
         response.type('application/geo+json').send(JSON.stringify(asked));
         return undefined;
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/plans/:planId/route-kpis',
+      permission: 'plans:read',
+      summary: 'What each route of a plan comes to: cost, duration, totes, and how full its vehicle is, trip by trip.',
+      answer: routeKpis,
+      async handle({ actor, params }) {
+        const found = await planFor(params.planId, actor);
+        const kpis = await services.readRouteKpis(found);
+        return {
+          planId: found.planId,
+          data: kpis.map((route) => ({
+            ...route,
+            trips: route.trips.map((trip) => ({ ...trip, loadedAt: trip.loadedAt ?? null })),
+          })),
+        };
       },
     }),
     endpoint({

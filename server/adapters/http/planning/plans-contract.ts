@@ -256,6 +256,44 @@ export const plan = name(
 );
 export type Plan = Sent<typeof plan>;
 
+const zoneLoad = z.object({
+  zoneId: z.string(),
+  milliliters: amount.describe('In the compartments that may hold the zone, whatever lies in them.'),
+  capacityMilliliters: amount.describe(
+    'Of these compartments; between movable partitions beside what the others need.',
+  ),
+});
+
+const tripLoad = z.object({
+  loadedAt: secondOfPlan
+    .nullable()
+    .describe('When loading is done and the dock is free; null where goods are taken over on the road.'),
+  totes: amount,
+  grams: amount,
+  milliliters: amount,
+  capacityMilliliters: amount,
+  zones: z.array(zoneLoad).describe('Of the zones that the vehicle can carry.'),
+});
+
+/** What the routes of a plan come to, each by itself, and how full their vehicles are. */
+export const routeKpis = name(
+  'RouteKpis',
+  z.object({
+    planId: z.string(),
+    data: z.array(
+      z.object({
+        vehicleId: z.string(),
+        costMinor: z.int().describe("Rounded by itself: all together may differ from the plan's by some fen."),
+        seconds: amount.describe('From the begin of the first loading to the last return, waiting included.'),
+        totes: amount,
+        payloadGrams: amount,
+        trips: z.array(tripLoad),
+      }),
+    ),
+  }),
+);
+export type RouteKpis = Sent<typeof routeKpis>;
+
 /** A row of the list of plans. */
 export const planRow = name(
   'PlanRow',
