@@ -48,10 +48,22 @@ export function formatMoneyChange(amountMinor: number): string {
 
 /** Seconds as hours and minutes: "3:05 h", or "12 min" below an hour; from four days on, whole days. */
 export function formatDuration(seconds: number): string {
+  const isChinese = language.value === 'zh';
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes >= 4 * 24 * 60) return `${number(Math.floor(minutes / (24 * 60)))} d`;
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
+  if (minutes < 60) return isChinese ? `${minutes} 分钟` : `${minutes} min`;
+  if (minutes >= 4 * 24 * 60) {
+    const days = number(Math.floor(minutes / (24 * 60)));
+    return isChinese ? `${days} 天` : `${days} d`;
+  }
+  const hours = Math.floor(minutes / 60);
+  if (!isChinese) return `${hours}:${String(minutes % 60).padStart(2, '0')} h`;
+  return minutes % 60 === 0 ? `${hours} 小时` : `${hours} 小时 ${minutes % 60} 分`;
+}
+
+/** Seconds that many people or vehicles have worked together, in hours. */
+export function formatWorkedHours(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return none;
+  return `${number(seconds / 3600, seconds >= 360_000 ? 0 : 1)} ${language.value === 'zh' ? '小时' : 'h'}`;
 }
 
 /** An instant as HH:MM in the wave's time zone; a dash where there is none. */

@@ -51,7 +51,41 @@ describe('a plan for the map', () => {
     expect(trip.geometry.coordinates).toEqual([
       [120, 30],
       [120.01, 30],
+      [120.01, 30],
       [120, 30],
+    ]);
+  });
+
+  it('says where the round of a trip begins and ends in its line', async () => {
+    const [stopA, stopB, stopC] = ['S1', 'S2', 'S3'].map((stationId) => ({ ...stop, stationId }));
+    const east = (degrees: number) => ({ lon: 120 + degrees, lat: 30 + degrees ** 2 });
+    const places = { S1: east(0.01), S2: east(0.02), S3: east(0.03) };
+    const stations = Object.entries(places).map(([stationId, at]) => ({ stationId, name: stationId, position: at }));
+    const routing = {
+      mapId: 'm',
+      estimated: false,
+      route: async (of: readonly { lon: number; lat: number }[]) =>
+        of.slice(1).map((to, at) => ({ seconds: 1, meters: 1, line: [of[at], to] })),
+    } as unknown as RoutingEngine;
+    const [route] = plan.routes;
+    const trips = [
+      { ...route.trips[0], stops: [stopA, stopB, stopC] },
+      { ...route.trips[0], stops: [stopB] },
+    ];
+    const drawn = (await makePlanGeoJson(routing, nothingKept, {
+      ...network,
+      listStations: async () => stations as never,
+    })({ ...plan, routes: [{ ...route, trips }] } as Plan, 'en')) as Drawn;
+    const ends = drawn.features
+      .filter((feature) => feature.properties.kind === 'trip')
+      .map(({ geometry, properties: { firstStopAt, lastStopAt } }) => [
+        geometry.coordinates[firstStopAt as number],
+        geometry.coordinates[lastStopAt as number],
+      ]);
+    const at = ({ lon, lat }: { lon: number; lat: number }) => [lon, lat].map((each) => expect.closeTo(each, 5));
+    expect(ends).toEqual([
+      [at(places.S1), at(places.S3)],
+      [at(places.S2), at(places.S2)],
     ]);
   });
 

@@ -8,6 +8,7 @@ import {
   formatMoney,
   formatTime,
   formatWindows,
+  formatWorkedHours,
   shiftDate,
   shortCode,
   today,
@@ -48,6 +49,17 @@ describe('format', () => {
     expect(formatDuration(57_240)).toBe('15:54 h');
     expect(formatDuration(4 * 86_400 - 60)).toBe('95:59 h');
     expect(formatDuration(900 * 86_400)).toBe('900 d');
+    language.value = 'zh';
+    expect([12 * 60, 57_240, 7_200, 900 * 86_400].map(formatDuration)).toEqual([
+      '12 分钟',
+      '15 小时 54 分',
+      '2 小时',
+      '900 天',
+    ]);
+  });
+
+  it('adds up the work of many in hours, however much it is', () => {
+    expect([undefined, 0, 36_180, 556_560].map(formatWorkedHours)).toEqual(['–', '0.0 h', '10.1 h', '155 h']);
   });
 
   it('shows an instant in the time zone of the wave, whatever the zone of the device', () => {

@@ -23,6 +23,8 @@ export const stationsFailure = signal<unknown>();
 export const positions = signal<readonly VehiclePosition[]>([]);
 /** False while the server is not heard: what is shown may be out of date. */
 export const isConnected = signal(true);
+/** Whether the roads of a plan in view are still being asked for. */
+export const isDrawing = signal(false);
 export const showsRouteHulls = signal(false);
 export const chosenRun = signal<Run>();
 /** Named before what there is of it has come. */

@@ -178,6 +178,7 @@ export class ConsoleMap {
   /** Puts one run in front and the others back, with its stops numbered; undefined shows all alike. */
   chooseRun(run: RunKey | undefined, stops: readonly Stop[]): void {
     this.runs.choose(run, stops);
+    this.stations.focus(this.runs.inFocus);
   }
 
   /** Shows which run is meant while the pointer is over it. */
@@ -188,6 +189,11 @@ export class ConsoleMap {
   /** The ground that each trip covers; lies under the lines. */
   showRouteHulls(shown: boolean): void {
     this.runs.showHulls(shown);
+  }
+
+  /** Where depots stand in the map's part of the page, in pixels. */
+  get depotPoints(): readonly { readonly x: number; readonly y: number }[] {
+    return this.runs.depotPlaces.map((place) => this.map.latLngToContainerPoint(place));
   }
 
   /** Opens a station's words where they are not open, or closes what is open; one that is not drawn yet is left. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { formatCount, formatDistance, formatDuration, formatMoney } from '../../format.js';
+import { formatCount, formatDistance, formatMoney, formatWorkedHours } from '../../format.js';
 import { t } from '../../i18n/language.js';
 import { allRuns, plans, tab, views } from '../console-state.js';
 import { VersionButtons } from '../edit/version-buttons.js';
@@ -67,11 +67,7 @@ export function Figures() {
       />
       <Tile label={t('figure.cost')} value={formatMoney(kpis?.costMinor)} onOpen={toRuns} />
       <Tile label={t('figure.distance')} value={formatDistance(kpis?.distanceMeters)} onOpen={toRuns} />
-      <Tile
-        label={t('figure.driving')}
-        value={kpis === undefined ? '–' : formatDuration(kpis.travelSeconds)}
-        onOpen={toRuns}
-      />
+      <Tile label={t('figure.driving')} value={formatWorkedHours(kpis?.travelSeconds)} onOpen={toRuns} />
       <VersionButtons />
     </dl>
   );

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../../api/api.js';
 import type { VehiclePosition } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
-import { ZoneBadges, ZoneSign, zoneName, zones } from '../../components/zone-badge.js';
+import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatDistance, formatTime, formatWindows } from '../../format.js';
 import { areaName } from '../../i18n/area-name.js';
 import { language, t, tOr } from '../../i18n/language.js';
@@ -16,6 +16,7 @@ import {
   chosenKey,
   chosenRun,
   hoveredKey,
+  isDrawing,
   leaveRun,
   mapInUse,
   planGeoJson,
@@ -44,6 +45,7 @@ import { restrictionText } from '../restrictions/restriction-words.js';
 import { RoadControls, RoadLegend } from '../roads/road-controls.js';
 import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.js';
 import { chooseRun } from '../view/read-day.js';
+import { depotPoints, MapLegend } from './map-legend.js';
 import { fitMap, linkMap, showStationOnMap } from './map-link.js';
 
 const hasBaseMap = signal(true);
@@ -72,6 +74,7 @@ export function MapPanel() {
       movePoint,
       moved: (box) => {
         mapBox.value = box;
+        depotPoints.value = map.depotPoints;
       },
     });
     linkMap(map);
@@ -87,6 +90,7 @@ export function MapPanel() {
         void tilesShown.value;
         map.showPlan(planGeoJson.value);
         map.chooseRun(chosenKey.value, chosenRun.value?.stops ?? []);
+        depotPoints.value = map.depotPoints;
       }),
       effect(() => {
         void tilesShown.value;
@@ -148,55 +152,12 @@ export function MapPanel() {
         <RoadControls />
       </div>
       <RoadLegend showStation={showStationOnMap} />
-      <ul class="map__legend small">
-        {plans.value.length > 0 && (
-          <li>
-            <span class="depot-sign depot-sign--small">仓</span> {t('map.depot')}
-          </li>
-        )}
-        {runByStation.value.size > 0 && (
-          <li>
-            <span class="dot" /> {t('map.stationOnRun')}
-          </li>
-        )}
-        {stations.value.some(({ stationId }) => !runByStation.value.has(stationId)) && (
-          <li>
-            <span class="dot dot--idle" /> {t('map.stationIdle')}
-          </li>
-        )}
-        {unassignedStations.value.size > 0 && (
-          <li>
-            <span class="lost-sign lost-sign--small">!</span> {t('map.unassigned')}
-          </li>
-        )}
-        {positions.value.length > 0 && (
-          <li>
-            <span class="vehicle-sign vehicle-sign--small" /> {t('map.vehicle')}
-          </li>
-        )}
-        {restrictions.value?.restrictions.some(({ isOn }) => isOn) && (
-          <li>
-            <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
-              <rect width="26" height="6" fill="url(#restriction-hatch)" stroke="#9a1f4b" />
-            </svg>
-            {t('restrictions.title')}
-          </li>
-        )}
-        {plans.value.some(({ provenance }) => provenance.estimated) && (
-          <li>
-            <svg class="legend-line" viewBox="0 0 26 6" aria-hidden="true">
-              <path d="M1 3h24" stroke="#0072b2" stroke-width="3" stroke-dasharray="2 5" stroke-linecap="round" />
-            </svg>
-            {t('map.estimated')}
-          </li>
-        )}
-        {(plans.value.length === 0 ? [] : zones.value).map(({ zoneId }) => (
-          <li key={zoneId} class={`legend-zone legend-zone--${zoneId}`}>
-            <ZoneSign zoneId={zoneId} /> {zoneName(zoneId)}
-          </li>
-        ))}
-        {!hasBaseMap.value && <li class="soft">{t('map.noBaseMap')}</li>}
-      </ul>
+      {isDrawing.value && (
+        <p class="map__coming small" role="status">
+          {t('map.drawing')}
+        </p>
+      )}
+      <MapLegend hasBaseMap={hasBaseMap.value} />
     </section>
   );
 }

@@ -16,6 +16,7 @@ import {
   depotsWithoutStations,
   failure,
   isConnected,
+  isDrawing,
   isPlanning,
   leaveRun,
   me,
@@ -205,6 +206,7 @@ async function drawPlans(): Promise<void> {
   for (const planId of drawings.keys()) if (!planIds.includes(planId)) drawings.delete(planId);
   const missing = planIds.filter((planId) => !drawings.has(planId));
   if (missing.length === 0) return;
+  isDrawing.value = true;
   await Promise.all(
     missing.map(async (planId) => {
       drawings.set(planId, undefined);
@@ -216,6 +218,7 @@ async function drawPlans(): Promise<void> {
       }
     }),
   );
+  isDrawing.value = [...drawings.values()].includes(undefined);
   showDrawn(views.value);
 }
 

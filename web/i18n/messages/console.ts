@@ -102,6 +102,8 @@ export const consoleMessages = {
 
   'map.title': ['车次地图', 'Map of runs'],
   'map.spot': ['这里有 {n} 个自提点', '{n} stations are here'],
+  'map.legend': ['图例', 'Legend'],
+  'map.drawing': ['正在画线路…', 'Drawing the routes…'],
   'map.depot': ['仓库', 'Depot'],
   'map.unassigned': ['未安排', 'Unassigned'],
   'map.stationOnRun': ['有车次的自提点', 'Station on a run'],

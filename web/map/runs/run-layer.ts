@@ -1,3 +1,4 @@
+import { booleanIntersects } from '@turf/turf';
 import {
   divIcon,
   type LatLngBounds,
@@ -18,7 +19,8 @@ import { closestFit } from '../closest-fit.js';
 import type { MapActions } from '../console-map.js';
 import type { LonLat } from '../datum.js';
 import { element, numberLabel, paint } from '../map-signs.js';
-import { farthest } from './farthest.js';
+import { labelPlaces } from './label-places.js';
+import { placeLabels } from './place-labels.js';
 import { runStyle } from './run-style.js';
 
 interface RunLayerActions
@@ -28,11 +30,29 @@ interface RunLayerActions
   openStation(stationId: string): void;
 }
 
-interface TripLine {
+interface Trip {
   readonly run: RunKey;
-  readonly line: Polyline;
+  /** From the first stop to the last. */
+  readonly round: Polyline;
   readonly casing: Polyline;
+  /** From the depot to the round and back: what makes a plan of many runs unreadable. */
+  readonly stems: Polyline;
 }
+
+interface Label {
+  readonly run: RunKey;
+  readonly sign: Marker;
+  readonly places: readonly [number, number][];
+}
+
+/** How strong a run is drawn. */
+interface Emphasis {
+  readonly round: number;
+  readonly stems: number;
+  readonly weight: number;
+}
+
+const labelSize = { width: 25, height: 21 };
 
 /** The trips of plans along the roads, the ground that they cover, their numbers, and the stops of the chosen one. */
 export class RunLayer {
@@ -40,11 +60,14 @@ export class RunLayer {
   private readonly labelLayer: LayerGroup;
   private readonly stopLayer: LayerGroup;
   private readonly hullLayer = layerGroup();
-  private trips: TripLine[] = [];
+  private trips: Trip[] = [];
   private hulls: { readonly run: RunKey; readonly area: Polygon }[] = [];
-  private labels: { readonly run: RunKey; readonly label: Marker }[] = [];
+  private labels: Label[] = [];
+  private depots: readonly [number, number][] = [];
   private shownPlan: DrawnRuns | undefined;
   private chosen: RunKey | undefined;
+  /** Whose ground meets that of the chosen one. */
+  private neighbours: ReadonlySet<RunKey> = new Set();
   private isBehindRoads = false;
 
   constructor(
@@ -54,10 +77,20 @@ export class RunLayer {
     this.tripLayer = layerGroup().addTo(map);
     this.labelLayer = layerGroup().addTo(map);
     this.stopLayer = layerGroup().addTo(map);
+    map.on('zoomend', () => this.arrangeLabels());
   }
 
   get isEmpty(): boolean {
     return this.shownPlan === undefined;
+  }
+
+  get depotPlaces(): readonly [number, number][] {
+    return this.depots;
+  }
+
+  /** The chosen run and its neighbours; undefined while none is chosen. */
+  get inFocus(): ReadonlySet<RunKey> | undefined {
+    return this.chosen === undefined ? undefined : new Set([this.chosen, ...this.neighbours]);
   }
 
   /**
@@ -72,6 +105,7 @@ export class RunLayer {
     this.trips = [];
     this.hulls = [];
     this.labels = [];
+    this.depots = [];
     if (plan === undefined) return undefined;
     const all: [number, number][] = [];
     for (const { drawn, run } of plan.features) {
@@ -79,7 +113,7 @@ export class RunLayer {
       if (geometry.type === 'LineString' && properties.kind === 'trip' && run !== undefined) {
         const line = this.lineOf(geometry.coordinates);
         for (const place of line) all.push(place);
-        this.addTrip(run, line, properties.estimated);
+        this.addTrip(run, line, properties);
       } else if (geometry.type === 'Polygon' && run !== undefined) {
         this.addHull(run, this.lineOf(geometry.coordinates[0]));
       } else if (geometry.type === 'Point') {
@@ -90,6 +124,8 @@ export class RunLayer {
         if (properties.kind === 'unassigned') this.addUnassigned(at, properties.stationId);
       }
     }
+    this.neighbours = this.neighboursOf(this.chosen);
+    this.arrangeLabels();
     this.emphasise(undefined);
     return all.length === 0 ? undefined : latLngBounds(all);
   }
@@ -98,24 +134,30 @@ export class RunLayer {
     return coordinates.map(([lon, lat]) => this.actions.at({ lon, lat }));
   }
 
-  private addTrip(run: RunKey, line: [number, number][], estimated: boolean): void {
+  private addTrip(
+    run: RunKey,
+    line: [number, number][],
+    { estimated, firstStopAt, lastStopAt }: { estimated: boolean; firstStopAt: number; lastStopAt: number },
+  ): void {
     const { colour, dash } = runStyle(numberOf(run));
-    const casing = polyline(line, { color: '#ffffff', weight: 6, opacity: 0.75, interactive: false });
-    const drawn = polyline(line, {
+    // A trip of one stop has no round, and is no way either: a point that is pointed at.
+    const between = line.slice(firstStopAt, lastStopAt + 1);
+    const round = polyline(between, { color: colour, dashArray: estimated ? '2 7' : dash, lineCap: 'round' });
+    const casing = polyline(between, { color: '#ffffff', interactive: false });
+    const stems = polyline([line.slice(0, firstStopAt + 1), line.slice(lastStopAt)], {
       color: colour,
-      weight: 3.5,
-      opacity: 0.92,
-      dashArray: estimated ? '2 7' : dash,
-      lineCap: 'round',
+      dashArray: estimated ? '2 7' : undefined,
+      lineCap: 'butt',
     });
-    drawn.on('click', () => this.actions.chooseRun(run));
-    drawn.on('mouseover', () => this.actions.hoverRun(run));
-    drawn.on('mouseout', () => this.actions.hoverRun(undefined));
-    casing.addTo(this.tripLayer);
-    drawn.addTo(this.tripLayer);
-    this.trips.push({ run, line: drawn, casing });
-    const far = farthest(line);
-    const label = marker(far, {
+    for (const each of [stems, round]) {
+      each.on('click', () => this.actions.chooseRun(run));
+      each.on('mouseover', () => this.actions.hoverRun(run));
+      each.on('mouseout', () => this.actions.hoverRun(undefined));
+    }
+    for (const each of [stems, casing, round]) each.addTo(this.tripLayer);
+    this.trips.push({ run, round, casing, stems });
+    const places = labelPlaces(line[0], between);
+    const sign = marker(places[0], {
       icon: divIcon({
         className: `run-number`,
         html: numberLabel(run, this.actions.nameOfRun(run)),
@@ -124,9 +166,9 @@ export class RunLayer {
       pane: 'numbers',
       keyboard: false,
     });
-    label.on('click', () => this.actions.chooseRun(run));
-    label.addTo(this.labelLayer);
-    this.labels.push({ run, label });
+    sign.on('click', () => this.actions.chooseRun(run));
+    sign.addTo(this.labelLayer);
+    this.labels.push({ run, sign, places });
   }
 
   private addHull(run: RunKey, corners: [number, number][]): void {
@@ -160,6 +202,7 @@ export class RunLayer {
 
   private addDepot(at: [number, number], name: string): void {
     const house = element('span', 'depot-sign', '仓');
+    this.depots = [...this.depots, at];
     marker(at, {
       icon: divIcon({ className: 'depot-marker', html: house, iconSize: [32, 32] }),
       pane: 'numbers',
@@ -182,6 +225,7 @@ export class RunLayer {
   choose(run: RunKey | undefined, stops: readonly Stop[]): void {
     const moved = run !== this.chosen;
     this.chosen = run;
+    if (moved) this.neighbours = this.neighboursOf(run);
     this.emphasise(undefined);
     this.stopLayer.clearLayers();
     for (const stop of stops) {
@@ -193,42 +237,74 @@ export class RunLayer {
         pane: 'numbers',
         title: stop.stationName,
       })
-        // The station's own, which stays open while stops are drawn anew.
         .on('click', () => this.actions.openStation(stop.stationId))
         .addTo(this.stopLayer);
     }
     if (!moved) return;
-    const lines = this.trips.filter((trip) => trip.run === run);
+    const lines = this.trips.filter((trip) => trip.run === run).flatMap(({ round, stems }) => [round, stems]);
     if (lines.length > 0)
       this.map.fitBounds(
-        lines.slice(1).reduce((box, { line }) => box.extend(line.getBounds()), lines[0].line.getBounds()),
+        lines.slice(1).reduce((box, line) => box.extend(line.getBounds()), lines[0].getBounds()),
         { padding: [40, 40], maxZoom: closestFit },
       );
   }
 
-  /** Shows which run is meant while the pointer is over it. */
+  private neighboursOf(run: RunKey | undefined): ReadonlySet<RunKey> {
+    const ground = this.hulls.filter((hull) => hull.run === run).map(({ area }) => area.toGeoJSON());
+    return new Set(
+      this.hulls
+        .filter((hull) => hull.run !== run && ground.some((own) => booleanIntersects(own, hull.area.toGeoJSON())))
+        .map((hull) => hull.run),
+    );
+  }
+
+  /** Shows which run is meant while the pointer is over it: it, the chosen one and that one's neighbours before the rest. */
   emphasise(run: RunKey | undefined): void {
     const meant = run ?? this.chosen;
-    for (const trip of this.trips) {
-      const isMeant = trip.run === meant;
-      const all = this.isBehindRoads ? 0.1 : 0.92;
-      const opacity = isMeant ? 0.92 : meant === undefined ? all : trip.run === this.chosen ? 0.6 : 0.16;
-      trip.line.setStyle({ opacity, weight: isMeant ? 5 : 3.5 });
-      trip.casing.setStyle({ opacity: opacity * 0.8, weight: isMeant ? 9 : 6 });
-      if (isMeant) {
-        trip.casing.bringToFront();
-        trip.line.bringToFront();
-      }
+    for (const { run: own, round, casing, stems } of this.trips) {
+      const strength = this.emphasisOf(own, meant);
+      round.setStyle({ opacity: strength.round, weight: strength.weight });
+      casing.setStyle({ opacity: strength.round * 0.8, weight: strength.weight + 3 });
+      stems.setStyle({ opacity: strength.stems, weight: strength.weight / 2 });
+      if (own !== meant) continue;
+      for (const each of [stems, casing, round]) each.bringToFront();
     }
     for (const { run: own, area } of this.hulls) {
       const isBack = meant !== undefined && own !== meant;
       area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : own === meant ? 0.24 : 0.14 });
     }
-    for (const { run: own, label } of this.labels) {
-      const sign = label.getElement();
-      sign?.classList.toggle('run-number--back', meant !== undefined && own !== meant);
+    for (const { run: own, sign } of this.labels) {
+      const drawn = sign.getElement();
+      const isBack = meant !== undefined && own !== meant && !this.neighbours.has(own);
+      drawn?.classList.toggle('run-number--back', isBack);
       // The chosen run's stops are numbered; a run's number among them would read as one of theirs.
-      sign?.classList.toggle('run-number--away', own === this.chosen);
+      drawn?.classList.toggle('run-number--away', own === this.chosen);
+      drawn?.classList.toggle('run-number--meant', own === meant);
+    }
+  }
+
+  private emphasisOf(run: RunKey, meant: RunKey | undefined): Emphasis {
+    if (run === meant) return { round: 0.95, stems: 0.8, weight: 5 };
+    if (meant === undefined) {
+      return this.isBehindRoads ? { round: 0.1, stems: 0.05, weight: 3.5 } : { round: 0.92, stems: 0.28, weight: 3.5 };
+    }
+    if (run === this.chosen) return { round: 0.6, stems: 0.3, weight: 4 };
+    if (this.neighbours.has(run)) return { round: 0.55, stems: 0.06, weight: 3 };
+    return { round: 0.14, stems: 0.03, weight: 3 };
+  }
+
+  /** Moves the numbers along their lines, so that none covers another; what finds no place is away until one zooms in. */
+  private arrangeLabels(): void {
+    const pixels = (place: [number, number]) => this.map.project(place, this.map.getZoom());
+    const chosen = placeLabels(
+      this.labels.map(({ places }) => places.map(pixels)),
+      labelSize,
+      this.depots.map(pixels),
+    );
+    for (const [at, { sign, places }] of this.labels.entries()) {
+      const place = chosen[at];
+      sign.setLatLng(places[place ?? 0]);
+      sign.getElement()?.classList.toggle('run-number--crowded', place === undefined);
     }
   }
 }

@@ -1,4 +1,12 @@
-import { type CircleMarker, canvas, circleMarker, type LayerGroup, type Map as LeafletMap, layerGroup } from 'leaflet';
+import {
+  type CircleMarker,
+  type CircleMarkerOptions,
+  canvas,
+  circleMarker,
+  type LayerGroup,
+  type Map as LeafletMap,
+  layerGroup,
+} from 'leaflet';
 import type { Station } from '../../api/types.js';
 import { numberOf, type RunKey } from '../../run-key.js';
 import type { MapActions } from '../console-map.js';
@@ -11,6 +19,8 @@ interface StationLayerActions
   at(place: LonLat): [number, number];
 }
 
+type MarkerStyle = CircleMarkerOptions & { readonly radius: number };
+
 /** Signs that lie no further apart cannot be told from each other. */
 const spotPixels = 6;
 
@@ -21,6 +31,9 @@ export class StationLayer {
   private readonly markers = new Map<string, CircleMarker>();
   /** Which run visits a station, as its words say it. */
   private runOf: ReadonlyMap<string, RunKey> = new Map();
+  private unassigned: ReadonlySet<string> = new Set();
+  /** Whose stations stand out; undefined for all. */
+  private inFocus: ReadonlySet<RunKey> | undefined;
   /** Whose words are open. */
   private openStationId: string | undefined;
 
@@ -39,7 +52,7 @@ export class StationLayer {
       const { stationId } = station;
       gone.delete(stationId);
       const run = runOf.get(stationId);
-      const style = styleOf(run, unassigned.has(stationId));
+      const style = this.styleOf(run, unassigned.has(stationId));
       const known = this.markers.get(stationId);
       if (known === undefined) {
         this.add(station, style);
@@ -49,9 +62,19 @@ export class StationLayer {
       if (run !== this.runOf.get(stationId) && known.isPopupOpen()) known.getPopup()!.update();
     }
     this.runOf = runOf;
+    this.unassigned = unassigned;
     for (const stationId of gone) {
       this.markers.get(stationId)?.remove();
       this.markers.delete(stationId);
+    }
+  }
+
+  /** Lets the stations of other runs step back; undefined shows all alike. */
+  focus(runs: ReadonlySet<RunKey> | undefined): void {
+    if (runs === undefined && this.inFocus === undefined) return;
+    this.inFocus = runs;
+    for (const [stationId, each] of this.markers) {
+      each.setStyle(this.styleOf(this.runOf.get(stationId), this.unassigned.has(stationId)));
     }
   }
 
@@ -81,7 +104,7 @@ export class StationLayer {
     found.openPopup();
   }
 
-  private add(station: Station, style: ReturnType<typeof styleOf>): void {
+  private add(station: Station, style: MarkerStyle): void {
     const { stationId } = station;
     const made = circleMarker(this.actions.at(station), { ...style, renderer: this.renderer, pane: 'stations' });
     made.bindPopup(() => this.describe(stationId), { maxWidth: 280, minWidth: 200 });
@@ -108,14 +131,16 @@ export class StationLayer {
     this.openStationId = stationId;
     this.actions.lookAt(stationId);
   }
-}
 
-function styleOf(run: RunKey | undefined, isUnassigned: boolean) {
-  return {
-    radius: isUnassigned ? 7 : 5,
-    weight: isUnassigned ? 3 : 1.5,
-    color: isUnassigned ? '#a5281f' : '#ffffff',
-    fillColor: isUnassigned ? '#ffffff' : run === undefined ? '#66757b' : runStyle(numberOf(run)).colour,
-    fillOpacity: 1,
-  };
+  private styleOf(run: RunKey | undefined, isUnassigned: boolean): MarkerStyle {
+    const isBack = this.inFocus !== undefined && !isUnassigned && (run === undefined || !this.inFocus.has(run));
+    return {
+      radius: isUnassigned ? 7 : isBack ? 3.5 : 5,
+      weight: isUnassigned ? 3 : 1.5,
+      color: isUnassigned ? '#a5281f' : '#ffffff',
+      fillColor: isUnassigned ? '#ffffff' : run === undefined ? '#66757b' : runStyle(numberOf(run)).colour,
+      opacity: isBack ? 0.4 : 1,
+      fillOpacity: isBack ? 0.3 : 1,
+    };
+  }
 }

@@ -325,6 +325,8 @@ const tripFeature = z.object({
     meters: amount,
     seconds: amount,
     estimated: z.boolean(),
+    firstStopAt: z.int().min(0).describe('Which of the coordinates the first stop is; before it lies the way there.'),
+    lastStopAt: z.int().min(0).describe('Which of the coordinates the last stop is; behind it lies the way back.'),
   }),
 });
 const districtFeature = z.object({

@@ -44,18 +44,26 @@ export function makePlanGeoJson(
         ];
         const leaves = [trip.departs, ...trip.stops.map((stop) => stop.leaves)];
         const { legs, estimated: isEstimated } = await readWays({ vehicleId, profile }, places, leaves, signal);
-        const line: [number, number][] = [];
-        let estimated = isEstimated;
-        legs.forEach((leg, at) => {
-          if (leg === undefined) estimated = true;
-          const part = leg?.line ?? [places[at], places[at + 1]];
-          for (const { lon, lat } of part) line.push([round(lon), round(lat)]);
-        });
+        const ways = legs.map((leg, at): [number, number][] =>
+          (leg?.line ?? [places[at], places[at + 1]]).map(({ lon, lat }) => [round(lon), round(lat)]),
+        );
+        const estimated = isEstimated || legs.includes(undefined);
+        const [out, between, back] = [ways.slice(0, 1), ways.slice(1, -1), ways.slice(-1)].map((some) =>
+          simplified(some.flat()),
+        );
         const named = { routeNo, tripNo: tripAt + 1, vehicleId };
         features.push({
           type: 'Feature',
-          geometry: { type: 'LineString', coordinates: simplified(line) },
-          properties: { kind: 'trip', ...named, meters: trip.meters, seconds: trip.seconds, estimated },
+          geometry: { type: 'LineString', coordinates: [...out, ...between, ...back] },
+          properties: {
+            kind: 'trip',
+            ...named,
+            meters: trip.meters,
+            seconds: trip.seconds,
+            estimated,
+            firstStopAt: out.length - 1,
+            lastStopAt: out.length + between.length,
+          },
         });
         features.push({
           type: 'Feature',
