@@ -29,6 +29,7 @@ import { cases } from './0030-cases.js';
 import { toteLines } from './0031-tote-lines.js';
 import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
 import { redeliveries } from './0033-redeliveries.js';
+import { changesByHand } from './0036-changes-by-hand.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   toteLines,
   vehicleRestrictions,
   redeliveries,
+  changesByHand,
 ];
 
 /** Runs one step inside the given transaction. */

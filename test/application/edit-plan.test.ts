@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { evaluateEdits } from '../../server/application/planning/edits/edit-plan.js';
-import type { PlanEdit } from '../../server/application/planning/edits/plan-edit.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { reasonText } from '../../server/application/planning/unassigned/reason-text.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import type { CheckContext } from '../../server/domain/planning/checker/check-context.js';
 import type { Plan } from '../../server/domain/planning/plan.js';
+import type { PlanEdit } from '../../server/domain/planning/plan-edit.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';
 
@@ -178,17 +178,16 @@ eachDatabase('editing a plan by hand', (open) => {
     expect(stops.rows[0].count).toBe(plan.kpis.stops);
   });
 
-  it('is refused once the plan is released, and possible again when that is withdrawn', async () => {
+  it('is possible while the plan is released, and after that is withdrawn', async () => {
     const { record, plan } = await planned();
-    const edits: PlanEdit[] = [{ kind: 'move', stationId: stopsOf(plan)[0].stationId, to: null }];
+    const leave = (at: number): PlanEdit[] => [{ kind: 'move', stationId: stopsOf(plan)[at].stationId, to: null }];
     await expect(record.plans.withdraw(plan.planId, at, 'test')).rejects.toMatchObject({ code: 'not-released' });
     await record.plans.release(plan.planId, at, 'test');
-    const refused = { code: 'wave-released' };
-    await expect(record.editPlan.make(plan, edits, 'test', signal)).rejects.toMatchObject(refused);
-    await expect(record.plans.makeCurrent(plan.planId, at, 'test')).rejects.toMatchObject(refused);
-    expect(await record.plans.withdraw(plan.planId, at, 'test')).toEqual({ runs: plan.kpis.runs });
-    const [edited] = await record.editPlan.make(plan, edits, 'test', signal);
+    const [edited] = await record.editPlan.make(plan, leave(0), 'test', signal);
     expect(edited.version).toBe(2);
+    expect(await record.plans.withdraw(edited.planId, at, 'test')).toEqual({ runs: plan.kpis.runs });
+    const [again] = await record.editPlan.make(edited, leave(1), 'test', signal);
+    expect(again.version).toBe(3);
   });
 
   it('keeps the courier that a vehicle was given by hand', async () => {

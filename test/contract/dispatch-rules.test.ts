@@ -7,11 +7,11 @@ import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js
 import { makeRunReader } from '../../server/adapters/db/delivery/run-reader.js';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { evaluateEdits } from '../../server/application/planning/edits/edit-plan.js';
-import type { PlanEdit } from '../../server/application/planning/edits/plan-edit.js';
 import { checkContextOf, readPlanningContext } from '../../server/application/planning/planning-context.js';
 import { instantOf } from '../../server/domain/local-time.js';
 import { checkPlan } from '../../server/domain/planning/check-plan.js';
 import type { Plan, PlannedStop, Trip } from '../../server/domain/planning/plan.js';
+import type { PlanEdit } from '../../server/domain/planning/plan-edit.js';
 import type { ReplanEvent } from '../../server/domain/planning/replan.js';
 import { eachDatabase } from '../support/databases.js';
 import { recordOver } from '../support/record.js';

@@ -42,7 +42,8 @@ describe('the plan checker', () => {
 
   it.each(named)('reports %s and nothing else: %s', (rule, _, { breaks, says }) => {
     expect(says).not.toEqual([]);
-    expect(checkPlan(breaks.plan, breaks.context)).toEqual(says.map((text) => ({ rule, text })));
+    const said = checkPlan(breaks.plan, breaks.context).map((fault) => ({ rule: fault.rule, text: fault.text }));
+    expect(said).toEqual(says.map((text) => ({ rule, text })));
   });
 
   it.each(named)('reports nothing where %s is just kept: %s', (_, __, { keeps }) => {

@@ -15,14 +15,18 @@ export interface PlanStore {
    *   when it was made from a plan (`parentPlanId`) that is not the current one any more.
    */
   save(plan: PlanDraft, createdBy: string): Promise<Plan>;
-  /** Moves the draft runs of a wave's current plan on. @throws ConflictError when the plan is not the current one. */
-  release(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
+  /**
+   * Moves the draft runs of a wave's current plan on: all, or those named.
+   *
+   * @throws ConflictError when the plan is not the current one, or none of them is a draft.
+   */
+  release(planId: string, at: Date, by: string, runIds?: readonly string[]): Promise<{ readonly runs: number }>;
   /**
    * Makes an earlier (or later) version the wave's current plan again: undo, and redo.
    *
    * @throws NotFoundError, TransitionError and ConflictError as `save` does.
    */
   makeCurrent(planId: string, at: Date, by: string, assertSeen?: (current: Plan | undefined) => void): Promise<Plan>;
-  /** Makes drafts of released runs again. @throws ConflictError when one has left, or none is released. */
-  withdraw(planId: string, at: Date, by: string): Promise<{ readonly runs: number }>;
+  /** Makes drafts of released runs again: of all, or of those named. @throws ConflictError when one has left, or none is released. */
+  withdraw(planId: string, at: Date, by: string, runIds?: readonly string[]): Promise<{ readonly runs: number }>;
 }

@@ -287,6 +287,50 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'goods for station {0}': '自提点 {0} 的货',
   'Vehicle {0} has no route that could be locked.': '车辆 {0} 没有可锁定的路线。',
   'Vehicle {0} brings nothing to station {1}.': '车辆 {0} 不送自提点 {1}。',
+  'A move names a station, or several.': '移动须指明一个或多个自提点。',
+  'Vehicle {0} has no trip {1}.': '车辆 {0} 没有第 {1} 趟。',
+  'Trip {0} of vehicle {1} has {2} stops.': '车辆 {1} 第 {0} 趟只有 {2} 站。',
+  'Vehicle {0} has no route.': '车辆 {0} 没有线路。',
+  'The stops of vehicle {0} cannot be joined to themselves.': '车辆 {0} 的站不能并到自己身上。',
+  'Station {0} was served by vehicle {1} already.': '自提点 {0} 已由车辆 {1} 送达。',
+  'The goods for station {0} are on board of vehicle {1}, which has left.': '自提点 {0} 的货在车辆 {1} 上，车已出发。',
+  'The goods for station {0} are loaded on vehicle {1} by the clock. Take its release back if it still waits.':
+    '按时间，自提点 {0} 的货已装上车辆 {1}。若还没装，请先收回这个车次。',
+  'Trip {0} of vehicle {1} is loaded or has left. Choose a later trip.':
+    '车辆 {1} 第 {0} 趟已装车或已出发，请选后面的趟次。',
+  'Vehicle {0} has loaded or left. What it has not loaded yet can be moved by itself.':
+    '车辆 {0} 已装车或已出发。还没装的站可以单独移走。',
+  'Compartment {0} of vehicle {1} may not carry goods of zone {2}.': '车辆 {1} 的 {0} 号车厢不能装温区 {2} 的货。',
+  'Vehicle {0} is not available.': '车辆 {0} 不可用。',
+  'Vehicle {0} does not have what station {1} asks for.': '车辆 {0} 不具备自提点 {1} 要求的条件。',
+  'Station {0} is kept for other vehicles than {1}.': '自提点 {0} 只许指定车辆送，不含 {1}。',
+  'Station {0} takes nothing when vehicle {1} is there.': '车辆 {1} 到达时自提点 {0} 不收货。',
+  'Vehicle {0} would carry {1} kg; {2} kg are allowed: {3} kg too much.':
+    '车辆 {0} 载重 {1} kg，上限 {2} kg，超 {3} kg。',
+  'Compartment {0} of vehicle {1} would hold {2} l; it has {3} l: {4} l too much.':
+    '车辆 {1} 的 {0} 号车厢要装 {2} L，只有 {3} L，超 {4} L。',
+  'The compartments of vehicle {0} would take {1} l of a body of {2} l: {3} l too much.':
+    '车辆 {0} 的各车厢共需 {1} L，车身只有 {2} L，超 {3} L。',
+  'Vehicle {0} would make {1} stops; {2} are allowed.': '车辆 {0} 停 {1} 站，上限 {2} 站。',
+  'Vehicle {0} would drive {1} trips; {2} are allowed.': '车辆 {0} 跑 {1} 趟，上限 {2} 趟。',
+  'Vehicle {0} would drive {1} km; {2} km are allowed: {3} km too far.':
+    '车辆 {0} 行驶 {1} km，上限 {2} km，超 {3} km。',
+  'The driver of vehicle {0} would drive {1} min; {2} min are allowed: {3} min too long.':
+    '车辆 {0} 的司机驾驶 {1} 分钟，上限 {2} 分钟，超 {3} 分钟。',
+  'Vehicle {0} would be back at {1}; its shift ends at {2}: {3} min too late.':
+    '车辆 {0} {1} 才回仓，班次 {2} 结束，晚 {3} 分钟。',
+  'Vehicle {0} would be loaded at {1}; the depot closes at {2}: {3} min too late.':
+    '车辆 {0} {1} 才装完，仓库 {2} 关门，晚 {3} 分钟。',
+  'Station {0} would be served at {1}; it takes goods until {2}: {3} min too late.':
+    '自提点 {0} {1} 才送到，收货到 {2} 为止，晚 {3} 分钟。',
+  'Vehicle {0} would load at {1}; goods of zone {2} are ready at {3}.': '车辆 {0} {1} 装车，温区 {2} 的货 {3} 才备好。',
+  'Vehicle {0} would load at {1}; it cannot before {2}.': '车辆 {0} {1} 装车，最早 {2} 才行。',
+  'Vehicle {0} is {1} m high; station {2} lets in {3} m.': '车辆 {0} 高 {1} m，自提点 {2} 限高 {3} m。',
+  'Goods of zone {0} for station {1} would be in compartment {2} of vehicle {3} for {4} min; {5} min are allowed.':
+    '自提点 {1} 温区 {0} 的货要在车辆 {3} 的 {2} 号车厢里放 {4} 分钟，上限 {5} 分钟。',
+  'Vehicle {0} would be out until {1}; another wave of the date has it from {2}.':
+    '车辆 {0} {1} 才回来，同日另一波次 {2} 起要用它。',
+  'Plan {0} has no run {1}.': '方案 {0} 没有车次 {1}。',
   'Vehicle {0} has {1} trips; the next would be {2}.': '车辆 {0} 有 {1} 趟，下一趟是第 {2} 趟。',
   'Vehicle {0} cannot be exchanged with itself. Name two vehicles.': '车辆 {0} 不能和自己对换，请写两辆车。',
   'Neither {0} nor {1} has a route.': '{0} 和 {1} 都没有路线。',

@@ -6,7 +6,7 @@ export type RunStatus = (typeof runStatuses)[number];
 
 export const runCauses = ['released', 'withdrawn', 'replanned', 'emptied', 'waiting', 'departed', 'finished'] as const;
 /**
- * What happens to a run. Commands: its plan is released, or the release is taken back; a plan over released runs gives it
+ * What happens to a run. Commands: it is released, or the release is taken back; a plan over released runs gives it
  * a route (`replanned`) or none (`emptied`). The others are what its facts come to: see `progressOf`.
  */
 export type RunCause = (typeof runCauses)[number];
@@ -17,7 +17,7 @@ export type RunCause = (typeof runCauses)[number];
  * vehicle a route again makes it the run that it was.
  */
 export const runStates: StateTable<RunStatus, RunCause> = {
-  draft: { released: 'released', replanned: 'released', waiting: 'draft' },
+  draft: { released: 'released', replanned: 'draft', waiting: 'draft' },
   released: {
     withdrawn: 'draft',
     replanned: 'released',

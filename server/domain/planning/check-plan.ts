@@ -6,16 +6,19 @@ import { checkKpis } from './checker/check-kpis.js';
 import { checkLocks } from './checker/check-locks.js';
 import { checkRoute } from './checker/check-route.js';
 import { checkTotes } from './checker/check-totes.js';
+import { isOverridden } from './overrides.js';
 import type { Plan } from './plan.js';
 
 /**
  * States every rule of dispatch again and lists what the plan breaks. Shares no code with the search: what is wrong in
- * one is not wrong in the same way in the other.
+ * one is not wrong in the same way in the other. A soft rule that somebody lets a run break is no fault; all others of the run are.
  */
 export function checkPlan(plan: Plan, context: CheckContext): PlanFault[] {
   const faults: PlanFault[] = [];
-  const say: Say = (rule, text) => {
-    faults.push({ rule, text });
+  const { overrides = [] } = plan;
+  const say: Say = (rule, text, facts) => {
+    const fault = { rule, text, ...(facts && { facts }) };
+    if (!isOverridden(fault, overrides)) faults.push(fault);
   };
   checkGoods(plan, context, say);
   const routeContext = routeContextOf(context, plan);

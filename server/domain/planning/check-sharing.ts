@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../local-time.js';
 import type { Vehicle } from '../network/network.js';
-import type { CheckContext } from './checker/check-context.js';
+import type { CheckContext, FaultUnit, Say } from './checker/check-context.js';
 import type { CheckerRule } from './checker-rules.js';
 import { isAllGiven } from './given-route.js';
 import type { Plan, Route, Trip } from './plan.js';
@@ -34,7 +34,7 @@ export function spanOfRoute({ trips }: Pick<Route, 'trips'>): TimeWindow | undef
 export function checkSharing(
   { routes }: Pick<Plan, 'routes'>,
   { vehicles, beside, before }: Sharing & Pick<CheckContext, 'before'>,
-  say: (rule: CheckerRule, text: string) => void,
+  say: Say,
 ): void {
   for (const route of routes) {
     const name = `Vehicle ${route.vehicleId}`;
@@ -49,6 +49,7 @@ export function checkSharing(
           say(
             'shared-vehicle',
             `${name} works from ${own.opens} to ${own.closes}, and from ${span.opens} to ${span.closes} for wave ${plan.waveId}.`,
+            { vehicleId: route.vehicleId, amount: own.closes, limit: span.opens, unit: 'second' },
           );
         }
       }
@@ -57,14 +58,16 @@ export function checkSharing(
     if (others.length === 0 || vehicle === undefined || isAllGiven(route, vehicle, { before })) continue;
     const sum = (of: (trip: Trip) => number) =>
       [route, ...others].flatMap(({ trips }) => trips).reduce((total, trip) => total + of(trip), 0);
-    const within = (rule: CheckerRule, amount: number, most: number | undefined, what: string) => {
-      if (amount > (most ?? Number.POSITIVE_INFINITY))
-        say(rule, `${name} has ${amount} ${what} in all waves of the date.`);
+    const within = (rule: CheckerRule, amount: number, most: number | undefined, what: string, unit: FaultUnit) => {
+      if (amount <= (most ?? Number.POSITIVE_INFINITY)) return;
+      const facts = { vehicleId: route.vehicleId, amount, limit: most, unit };
+      say(rule, `${name} has ${amount} ${what} in all waves of the date.`, facts);
     };
     within(
       'max-trips',
       sum(() => 1),
       vehicle.maxTrips,
+      'trips',
       'trips',
     );
     within(
@@ -72,18 +75,21 @@ export function checkSharing(
       sum(({ stops }) => stops.length),
       vehicle.maxStops,
       'stops',
+      'stops',
     );
     within(
       'range',
       sum(({ meters }) => meters),
       vehicle.rangeMeters,
       'm',
+      'meters',
     );
     within(
       'driving',
       sum(({ seconds }) => seconds),
       vehicle.rules?.maxDrivingSeconds,
       's of driving',
+      'seconds',
     );
   }
 }

@@ -4,6 +4,8 @@ import type { SpeedProfile } from '../network/network.js';
 import type { LonLat } from '../network/place.js';
 import type { TravelClass } from '../travel/travel-class.js';
 import type { ConsignmentPart, SplitConsignment } from '../waves/consignment.js';
+import type { RuleOverride } from './overrides.js';
+import type { HandEdit } from './plan-edit.js';
 import type { Replanned } from './replan.js';
 
 /**
@@ -30,6 +32,10 @@ export interface Plan {
   readonly split?: readonly SplitConsignment[];
   /** What happened, and what changed for it, where the plan was made after an event. */
   readonly replanned?: Replanned;
+  /** What was changed, where the plan was made by hand. */
+  readonly edited?: HandEdit;
+  /** Soft rules that a dispatcher lets runs break; left out where there is none. */
+  readonly overrides?: readonly RuleOverride[];
   readonly createdAt: Date;
 }
 

@@ -1,6 +1,6 @@
-import { cutDay, underWayOf } from '../../../server/application/planning/replanning/remaining-day/executed-prefix.js';
-import { resequenceRemaining } from '../../../server/application/planning/replanning/remaining-day/resequence-remaining.js';
 import { timeRoute } from '../../../server/application/planning/time-route.js';
+import { cutDay, underWayOf } from '../../../server/application/planning/under-way/executed-prefix.js';
+import { resequenceRemaining } from '../../../server/application/planning/under-way/resequence-remaining.js';
 import { predictEtas } from '../../../server/domain/delivery/predict-etas.js';
 import type { Route } from '../../../server/domain/planning/plan.js';
 import { drawer, randomDay } from './random-day.js';

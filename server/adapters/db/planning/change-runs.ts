@@ -22,8 +22,8 @@ interface RunRow {
 
 /**
  * Brings the runs of a wave to a plan while some of them are released or on the road. A vehicle keeps its run, a stop its
- * id and all that was reported of it. Runs that are new are released at once: the others are already. A run that has
- * nothing left before it left is cancelled, and released again when a plan gives it stops again.
+ * id and all that was reported of it. Drafts stay drafts. Runs that are new are released at once where all others are. A run
+ * that has nothing left before it left is cancelled, and released again when a plan gives it stops again.
  */
 export async function changeRuns(
   transaction: Knex.Transaction,
@@ -65,12 +65,13 @@ export async function changeRuns(
   }
   const fresh = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
   for (const { vehicle_id } of runs) fresh.delete(vehicle_id);
+  const hasDrafts = runs.some(({ status, vehicle_id }) => status === 'draft' && routes.has(vehicle_id));
   const made = await insertRuns(transaction, plan, timeZone, {
     vehicleIds: fresh,
-    status: 'released',
+    status: hasDrafts ? 'draft' : 'released',
     drivers: new Map(),
   });
-  for (const runId of [...again, ...made.values()]) {
+  for (const runId of [...again, ...(hasDrafts ? [] : made.values())]) {
     await insertEvent(transaction, 'run.released', { depotId, waveId, runId }, by, at, { planId });
   }
   const followed = runs.filter(({ status }) => status !== 'draft');

@@ -25,8 +25,8 @@ export async function insertPlan(
   const inserted = await writeRows(
     transaction,
     `insert into plans (depot_id, plan_id, wave_id, version, parent_plan_id, provenance, kpis, locks, day_overrides, split,
-       replanned, created_by, created_at, rules)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?::jsonb,
+       replanned, edited, overrides, created_by, created_at, rules)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?::jsonb,
        (select parents.rules from plans as parents where parents.depot_id = ? and parents.plan_id = ?)))`,
     [
       depotId,
@@ -40,6 +40,8 @@ export async function insertPlan(
       jsonOrNull(plan.dayOverrides),
       jsonOrNull(plan.split),
       jsonOrNull(plan.replanned),
+      jsonOrNull(plan.edited),
+      jsonOrNull(plan.overrides),
       createdBy,
       plan.createdAt,
       jsonOrNull(rules),

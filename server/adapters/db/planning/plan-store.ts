@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { PlanDraft, PlanStore } from '../../../application/planning/plan-store.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
+import type { RuleOverride } from '../../../domain/planning/overrides.js';
 import type {
   DayOverrides,
   ExecutedPrefix,
@@ -11,6 +12,7 @@ import type {
   Trip,
   UnassignedReason,
 } from '../../../domain/planning/plan.js';
+import type { HandEdit } from '../../../domain/planning/plan-edit.js';
 import type { Replanned } from '../../../domain/planning/replan.js';
 import { told } from '../../../domain/told.js';
 import type { SplitConsignment } from '../../../domain/waves/consignment.js';
@@ -40,6 +42,8 @@ interface PlanRow {
   readonly day_overrides: DayOverrides | null;
   readonly split: SplitConsignment[] | null;
   readonly replanned: Replanned | null;
+  readonly edited: HandEdit | null;
+  readonly overrides: RuleOverride[] | null;
   readonly created_at: Date;
 }
 
@@ -74,8 +78,10 @@ export function makePlanStore(database: Database): PlanStore {
     save: (plan, createdBy) => database.inTransaction((transaction) => savePlan(transaction, plan, createdBy)),
     makeCurrent: (planId, at, by, assertSeen) =>
       database.inTransaction((transaction) => makeCurrent(transaction, planId, at, by, assertSeen)),
-    release: (planId, at, by) => database.inTransaction((transaction) => releasePlan(transaction, planId, at, by)),
-    withdraw: (planId, at, by) => database.inTransaction((transaction) => withdrawPlan(transaction, planId, at, by)),
+    release: (planId, at, by, runIds) =>
+      database.inTransaction((transaction) => releasePlan(transaction, planId, at, by, runIds)),
+    withdraw: (planId, at, by, runIds) =>
+      database.inTransaction((transaction) => withdrawPlan(transaction, planId, at, by, runIds)),
   };
 }
 
@@ -83,7 +89,8 @@ export async function getPlan(knex: Knex, planId: string, depotIds?: readonly st
   const [row] = await readRows<PlanRow>(
     knex,
     `select plans.depot_id, plans.plan_id, plans.wave_id, waves.delivery_date, plans.version, plans.parent_plan_id,
-       plans.provenance, plans.kpis, plans.locks, plans.day_overrides, plans.split, plans.replanned, plans.created_at
+       plans.provenance, plans.kpis, plans.locks, plans.day_overrides, plans.split, plans.replanned, plans.edited,
+       plans.overrides, plans.created_at
      from plans join waves on waves.depot_id = plans.depot_id and waves.wave_id = plans.wave_id
      where plans.plan_id = ? and (?::text[] is null or plans.depot_id = any(?::text[]))`,
     [planId, depotIds, depotIds],
@@ -129,6 +136,8 @@ export async function getPlan(knex: Knex, planId: string, depotIds?: readonly st
     ...(row.day_overrides && { dayOverrides: row.day_overrides }),
     ...(row.split && { split: row.split }),
     ...(row.replanned && { replanned: row.replanned }),
+    ...(row.edited && { edited: row.edited }),
+    ...(row.overrides && { overrides: row.overrides }),
     createdAt: row.created_at,
   };
 }
@@ -183,8 +192,8 @@ async function refuseReleased(transaction: Knex.Transaction, depotId: string, wa
 }
 
 /**
- * An earlier version becomes the current one again, and its routes the runs. Where runs have left, only a re-plan is
- * undone (or done again) so, as far as nothing was reported against it.
+ * An earlier version becomes the current one again, and its routes the runs. Where runs are released or have left, as far as
+ * nothing was reported against it.
  */
 async function makeCurrent(
   transaction: Knex.Transaction,
@@ -199,14 +208,9 @@ async function makeCurrent(
   const wave = await getWave(transaction, waveId);
   const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);
   assertSeen?.(current);
-  const isReplan = [plan, current].some((each) => each?.dayOverrides !== undefined || each?.replanned !== undefined);
-  if (isReplan && wave.status !== 'finished') {
-    await lockRuns(transaction, depotId, waveId);
-    await refuseContradiction(transaction, plan, []);
-  } else {
-    waveAfter(wave.status, 'planned');
-    await refuseReleased(transaction, depotId, waveId);
-  }
+  waveAfter(wave.status, 'replanned');
+  await lockRuns(transaction, depotId, waveId);
+  await refuseContradiction(transaction, plan, []);
   if (wave.currentPlanId === planId) return plan;
   await refuseOtherGoods(transaction, plan);
   await refuseTakenMeanwhile(transaction, plan);

@@ -3,6 +3,7 @@ import { ConflictError } from '../../../domain/dispatch-error.js';
 import { checkSharing, type PlanBeside } from '../../../domain/planning/check-sharing.js';
 import type { Say } from '../../../domain/planning/checker/check-context.js';
 import { checkDocks } from '../../../domain/planning/checker/check-docks.js';
+import { isOverridden, type RuleOverride } from '../../../domain/planning/overrides.js';
 import type { Plan, Trip } from '../../../domain/planning/plan.js';
 import { told } from '../../../domain/told.js';
 import { makeNetworkReader } from '../network/network-store.js';
@@ -22,7 +23,8 @@ export async function refuseTakenMeanwhile(
     deliveryDate,
     routes,
     parentPlanId,
-  }: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate' | 'routes' | 'parentPlanId'>,
+    overrides = [],
+  }: Pick<Plan, 'depotId' | 'waveId' | 'deliveryDate' | 'routes' | 'parentPlanId' | 'overrides'>,
 ): Promise<void> {
   const waves = await readRows<{ wave_id: string; current_plan_id: string | null }>(
     transaction,
@@ -48,7 +50,7 @@ export async function refuseTakenMeanwhile(
   const network = makeNetworkReader(transaction);
   const vehicles = new Map((await network.listVehicles(depotId)).map((vehicle) => [vehicle.vehicleId, vehicle]));
   const taken = routes.find((route) =>
-    hasFault((say) => checkSharing({ routes: [route] }, { vehicles, beside, before }, say)),
+    hasFault((say) => checkSharing({ routes: [route] }, { vehicles, beside, before }, say), overrides),
   );
   if (taken !== undefined) {
     throw new ConflictError(
@@ -69,10 +71,10 @@ export async function refuseTakenMeanwhile(
   }
 }
 
-function hasFault(check: (say: Say) => void): boolean {
+function hasFault(check: (say: Say) => void, overrides: readonly RuleOverride[] = []): boolean {
   let isFound = false;
-  check(() => {
-    isFound = true;
+  check((rule, _, facts) => {
+    isFound ||= !isOverridden({ rule, facts }, overrides);
   });
   return isFound;
 }

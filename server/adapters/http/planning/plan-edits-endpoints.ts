@@ -5,10 +5,10 @@ import { assertMatch, etagOf } from '../requests/etag.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { editedPlan, planEdits } from './plan-edits-contract.js';
-import { plan, released } from './plans-contract.js';
+import { plan, released, releaseRequest } from './plans-contract.js';
 import { replannedPlan } from './replanned-plan-contract.js';
 import { replanRequest } from './replanning-contract.js';
-import { sentPlan } from './sent-plan.js';
+import { sentEvaluation, sentPlan } from './sent-plan.js';
 
 /** Changing a plan by hand, going back to another version, and taking a release back. */
 export function planEditEndpoints(services: HttpServices): Endpoint[] {
@@ -18,7 +18,8 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
       method: 'post',
       path: '/plans/:planId/edits',
       permission: 'plans:write',
-      summary: 'Price hand-made changes, or make them a new version. Needs If-Match unless dryRun.',
+      summary:
+        'Price hand-made changes, or make them a new version, also of released runs: what is done or on board stays. Needs If-Match unless dryRun.',
       creates: true,
       transaction: 'own',
       body: planEdits,
@@ -27,14 +28,19 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         const found = await planFor(params.planId, actor);
         const leaving = new AbortController();
         response.on('close', () => leaving.abort(new Error('The client went away.')));
-        if (body.dryRun) return services.editPlan.evaluate(found, body.edits, leaving.signal);
+        const { edits, overrides } = body;
+        const options = { overrides, ...(body.from !== undefined && { from: new Date(body.from) }) };
+        const language = languageOf(request, response);
+        const { editPlan } = services;
+        if (body.dryRun)
+          return sentEvaluation(await editPlan.evaluate(found, edits, leaving.signal, options), language);
         assertMatch(request, etagOf(found.planId, found.version));
         // Reads what it depends on before, so that the transaction is short.
-        await services.editPlan.evaluate(found, body.edits, leaving.signal);
+        await editPlan.evaluate(found, edits, leaving.signal, options);
         return once(async () => {
-          const [saved, evaluation] = await services.editPlan.make(found, body.edits, actor.name, leaving.signal);
+          const [saved, evaluation] = await editPlan.make(found, edits, actor.name, leaving.signal, options);
           response.set('ETag', etagOf(saved.planId, saved.version));
-          return { plan: await sentPlan(services, saved, languageOf(request, response)), ...evaluation };
+          return { plan: await sentPlan(services, saved, language), ...sentEvaluation(evaluation, language) };
         });
       },
     }),
@@ -74,7 +80,7 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
       path: '/plans/:planId/make-current',
       permission: 'plans:write',
       summary:
-        "Make a version the wave's current plan again: undo and redo. Its routes become the draft runs. Needs If-Match with the ETag of the plan that is current now.",
+        "Make a version the wave's current plan again: undo and redo. Its routes become the runs, as far as nothing was reported against it. Needs If-Match with the ETag of the plan that is current now.",
       answer: plan,
       etag: 'needed',
       async handle({ actor, params, request, response }) {
@@ -92,13 +98,15 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
       method: 'post',
       path: '/plans/:planId/withdraw',
       permission: 'plans:release',
-      summary: 'Take a release back while no run has left: its runs are drafts again. Needs If-Match.',
+      summary:
+        'Take a release back, of all runs or of some, while none of them has left: they are drafts again. Needs If-Match.',
+      body: releaseRequest,
       answer: released,
       etag: 'needed',
-      async handle({ actor, params, request }) {
+      async handle({ actor, params, body, request }) {
         const found = await planFor(params.planId, actor);
         assertMatch(request, etagOf(found.planId, found.version));
-        return services.plans.withdraw(found.planId, services.clock.now(), actor.name);
+        return services.plans.withdraw(found.planId, services.clock.now(), actor.name, body.runIds);
       },
     }),
   ];

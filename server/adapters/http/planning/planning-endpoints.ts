@@ -9,7 +9,7 @@ import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
 import { askedDatum } from '../shared-contract.js';
 import { grouping } from '../waves/waves-contract.js';
-import { plan, planGeoJson, planRequest, released, routeKpis } from './plans-contract.js';
+import { plan, planGeoJson, planRequest, released, releaseRequest, routeKpis } from './plans-contract.js';
 import { sentPlan } from './sent-plan.js';
 
 /** Waves and plans: close, plan, look, publish. */
@@ -101,13 +101,14 @@ export function planningEndpoints(services: HttpServices): Endpoint[] {
       method: 'post',
       path: '/plans/:planId/release',
       permission: 'plans:release',
-      summary: "Release a plan's draft runs to their couriers. Needs If-Match.",
+      summary: "Release a plan's draft runs, or some of them, to their couriers. Needs If-Match.",
+      body: releaseRequest,
       answer: released,
       etag: 'needed',
       async handle(ask) {
         const found = await planFor(ask.params.planId, ask.actor);
         assertMatch(ask.request, etagOf(found.planId, found.version));
-        return services.plans.release(found.planId, services.clock.now(), ask.actor.name);
+        return services.plans.release(found.planId, services.clock.now(), ask.actor.name, ask.body.runIds);
       },
     }),
   ];

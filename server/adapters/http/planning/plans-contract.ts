@@ -3,6 +3,7 @@ import {
   amount,
   askedDatum,
   businessDate,
+  id,
   instant,
   lat,
   lon,
@@ -11,6 +12,7 @@ import {
   secondOfPlan,
 } from '../shared-contract.js';
 import { takenTotes } from '../waves/empty-totes-contract.js';
+import { handEdit, ruleOverride } from './hand-edits-contract.js';
 import { dayOverrides, replanned } from './replanning-contract.js';
 import { part, split } from './split-delivery-contract.js';
 
@@ -251,6 +253,11 @@ export const plan = name(
     dayOverrides: dayOverrides.optional(),
     split: z.array(split).optional().describe('Consignments that no vehicle holds whole: their parts are placed.'),
     replanned: replanned.optional(),
+    edited: handEdit.optional(),
+    overrides: z
+      .array(ruleOverride)
+      .optional()
+      .describe('Soft rules that a dispatcher lets runs break; all others are proved.'),
     createdAt: instant,
   }),
 );
@@ -310,6 +317,10 @@ export const planRow = name(
 );
 export type PlanRow = Sent<typeof planRow>;
 
+/** Which of a plan's runs are released, or taken back. */
+export const releaseRequest = z
+  .strictObject({ runIds: z.array(id).min(1).max(2000).optional().describe('All unless named.') })
+  .default({});
 export const released = z.object({ runs: amount });
 
 const coordinates = z.tuple([lon, lat]);

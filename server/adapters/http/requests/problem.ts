@@ -237,10 +237,11 @@ export function tellRefusal(error: DispatchError, language: Language) {
 /** Faults of fields in the language of who asks, where they say which sentence tells them. */
 function toldDetails(details: unknown, language: Language): unknown {
   if (!Array.isArray(details)) return details;
-  return details.map((each: { sentence?: string; told?: ToldFacts | Told; reason?: string }) => {
+  return details.map((each: { sentence?: string; told?: ToldFacts | Told; reason?: string; text?: string }) => {
     if (isTold(each?.told)) {
       const { told: said, ...rest } = each;
-      return { ...rest, reason: tellIn(language, said) ?? each.reason };
+      const sentence = tellIn(language, said);
+      return 'text' in rest ? { ...rest, text: sentence ?? rest.text } : { ...rest, reason: sentence ?? each.reason };
     }
     if (each?.sentence === undefined) return each;
     const { sentence, told: facts = {}, ...rest } = each;

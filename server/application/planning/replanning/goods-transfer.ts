@@ -6,7 +6,7 @@ import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { timeTransfer } from '../../../domain/planning/timetable/loading.js';
 import { isCompatible } from '../is-compatible.js';
 import { packTrip } from '../loading/pack-trip.js';
-import { resequenceRemaining } from './remaining-day/resequence-remaining.js';
+import { resequenceRemaining } from '../under-way/resequence-remaining.js';
 
 /** A vehicle that could fetch goods from another one on the road. */
 export interface Substitute {

@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { Plan } from '../../../domain/planning/plan.js';
+import type { PlanEdit } from '../../../domain/planning/plan-edit.js';
 import type { ChangeReason, PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
 import type { EditEvaluation } from '../edits/edit-plan.js';
-import type { PlanEdit } from '../edits/plan-edit.js';
 
 /** Moves whose saving is worked out by trying; of the others nothing is said that was not looked at. */
 const mostTried = 8;

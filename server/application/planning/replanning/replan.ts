@@ -17,6 +17,7 @@ import { unassignedOf } from '../from-solution.js';
 import { type PlanningContext, type PlanningSources, readPlanningContext } from '../planning-context.js';
 import type { ReplanDraft, ReplanStore, SeenRun, UrgentOrder } from '../replan-store.js';
 import type { Solver, SolverBudget } from '../solver-port.js';
+import { assertOnDay, momentOf } from '../under-way/replan-moment.js';
 import { asJson } from './as-json.js';
 import { comparePlans } from './compare-plans.js';
 import { reasonFinder } from './reason-finder.js';
@@ -25,7 +26,6 @@ import { applyEvent } from './remaining-day/apply-event.js';
 import { buildSubproblem, type OpenDay } from './remaining-day/build-subproblem.js';
 import { mergePlan } from './remaining-day/merge-plan.js';
 import { partitionDay } from './remaining-day/partition-day.js';
-import { assertOnDay, momentOf } from './replan-moment.js';
 import { ruleChanges } from './rule-changes.js';
 
 export interface ReplanDeps extends PlanningSources {
@@ -149,9 +149,14 @@ export function makeReplan(deps: ReplanDeps): Replan {
         if (compareOmissions(few, many) < 0) [open, solution] = [wide, found];
         else for (const each of unassignedOf(found, wide.task, context)) whole.set(each.consignmentId, each.reason);
       }
-      const { routes, unassigned, kpis } = mergePlan(open, solution, whole);
+      const { routes, unassigned, kpis, overrides } = mergePlan(open, solution, whole);
       const { split } = context;
-      const parts = { ...plan, routes, unassigned, kpis, ...((plan.split || split.length > 0) && { split }) };
+      const { edited: _edited, overrides: _overrides, ...before } = plan;
+      const lasting = {
+        ...(overrides.length > 0 && { overrides }),
+        ...((plan.split || split.length > 0) && { split }),
+      };
+      const parts = { ...before, routes, unassigned, kpis, ...lasting };
       const reasonFor = reasonFinder(
         plan,
         parts,

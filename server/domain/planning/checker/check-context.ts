@@ -9,14 +9,31 @@ export interface CheckContext extends PlanningData {
   readonly before?: Pick<Plan, 'routes'>;
 }
 
+/** In what a limit is counted. A `second` is one of the plan's day, `seconds` are a duration. */
+export type FaultUnit = 'grams' | 'milliliters' | 'millimeters' | 'meters' | 'seconds' | 'second' | 'stops' | 'trips';
+
+/** What a broken rule is about, and by how much it is broken. */
+export interface FaultFacts {
+  readonly vehicleId?: string;
+  readonly stationId?: string;
+  /** Counted from 1. */
+  readonly compartmentNo?: number;
+  readonly zoneId?: string;
+  readonly amount?: number;
+  readonly limit?: number;
+  readonly unit?: FaultUnit;
+}
+
 /** One rule that a plan breaks. */
 export interface PlanFault {
   readonly rule: CheckerRule;
   readonly text: string;
+  /** Where a limit is passed, or somebody may let it pass. */
+  readonly facts?: FaultFacts;
 }
 
 /** Takes down one fault. */
-export type Say = (rule: CheckerRule, text: string) => void;
+export type Say = (rule: CheckerRule, text: string, facts?: FaultFacts) => void;
 
 /** What a route is checked against beside the record. */
 export interface RouteContext extends CheckContext {
@@ -24,19 +41,22 @@ export interface RouteContext extends CheckContext {
   readonly handling: ReadonlyMap<string, number>;
   /** What happened on the day, if anything did: a break that could not be taken any more is missed. */
   readonly dayOverrides?: DayOverrides;
-  /** The moment of the re-plan that the plan came out of: what lies ahead begins no earlier. */
+  /** The moment of the re-plan, or of the edit by hand, that the plan came out of: what lies ahead begins no earlier. */
   readonly replannedFrom?: number;
+  /** By hand only some routes are changed: the others may have begun since the plan was made. */
+  readonly isByHand: boolean;
 }
 
 export function routeContextOf(
   context: CheckContext,
-  plan: Pick<Plan, 'dayOverrides' | 'replanned'> = {},
+  plan: Pick<Plan, 'dayOverrides' | 'replanned' | 'edited'> = {},
 ): RouteContext {
   return {
     ...context,
     handling: handlingOf(context),
     dayOverrides: plan.dayOverrides,
-    replannedFrom: plan.replanned?.from,
+    replannedFrom: plan.replanned?.from ?? plan.edited?.from,
+    isByHand: plan.edited !== undefined,
   };
 }
 

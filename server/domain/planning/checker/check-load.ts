@@ -21,8 +21,12 @@ export function checkLoad(trip: Trip, vehicle: Vehicle, say: Say): void {
   const { stops } = trip;
   const goods: readonly PlacedConsignment[] = stops.flatMap((stop) => stop.consignments);
   const grams = goods.reduce((total, item) => total + item.grams, 0);
-  const name = `Vehicle ${vehicle.vehicleId}`;
-  if (grams > vehicle.payloadGrams) say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`);
+  const { vehicleId } = vehicle;
+  const name = `Vehicle ${vehicleId}`;
+  if (grams > vehicle.payloadGrams) {
+    const facts = { vehicleId, amount: grams, limit: vehicle.payloadGrams, unit: 'grams' } as const;
+    say('payload', `${name} carries ${grams} g of ${vehicle.payloadGrams}.`, facts);
+  }
   checkTaken(trip, vehicle, say, 0);
   checkPartitions(trip, vehicle, say);
   const filled = new Map<number, number>();
@@ -30,14 +34,21 @@ export function checkLoad(trip: Trip, vehicle: Vehicle, say: Say): void {
     const part = vehicle.compartments.find((candidate) => candidate.compartmentNo === item.compartmentNo);
     if (part === undefined) say('compartment-known', `${name} has no compartment ${item.compartmentNo}.`);
     else if (!part.zoneIds.includes(item.zoneId)) {
-      say('compartment-zone', `${name} may not carry ${item.zoneId} goods in compartment ${item.compartmentNo}.`);
+      const facts = { vehicleId, compartmentNo: item.compartmentNo, zoneId: item.zoneId };
+      say(
+        'compartment-zone',
+        `${name} may not carry ${item.zoneId} goods in compartment ${item.compartmentNo}.`,
+        facts,
+      );
     }
     filled.set(item.compartmentNo, (filled.get(item.compartmentNo) ?? 0) + item.milliliters);
   }
   for (const part of vehicle.compartments) {
     const milliliters = filled.get(part.compartmentNo) ?? 0;
     if (milliliters > part.milliliters) {
-      say('compartment-volume', `${name} carries ${milliliters} ml in compartment ${part.compartmentNo}.`);
+      const { compartmentNo, milliliters: limit } = part;
+      const facts = { vehicleId, compartmentNo, amount: milliliters, limit, unit: 'milliliters' } as const;
+      say('compartment-volume', `${name} carries ${milliliters} ml in compartment ${compartmentNo}.`, facts);
     }
   }
 }

@@ -38,10 +38,15 @@ export function checkPartitions({ stops, partitions }: Trip, vehicle: Vehicle, s
       const inside = aboard.filter((item) => item.compartmentNo === compartmentNo);
       const milliliters = inside.reduce((total, item) => total + item.milliliters, 0);
       if (milliliters <= size) continue;
-      say('compartment-volume', `${name} has ${milliliters} of ${size} ml in compartment ${compartmentNo}.`);
+      const { vehicleId } = vehicle;
+      const facts = { vehicleId, compartmentNo, amount: milliliters, limit: size, unit: 'milliliters' } as const;
+      say('compartment-volume', `${name} has ${milliliters} of ${size} ml in compartment ${compartmentNo}.`, facts);
       break;
     }
   }
   const all = [...stated.values()].reduce((total, size) => total + size, 0);
-  if (all > body.milliliters) say('partitions', `${name} parts ${all} ml off a body of ${body.milliliters}.`);
+  if (all > body.milliliters) {
+    const facts = { vehicleId: vehicle.vehicleId, amount: all, limit: body.milliliters, unit: 'milliliters' } as const;
+    say('partitions', `${name} parts ${all} ml off a body of ${body.milliliters}.`, facts);
+  }
 }

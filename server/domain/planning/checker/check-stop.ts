@@ -24,8 +24,17 @@ export function checkStop(
   const ownEnd = Math.max(vehicle.shift.closes, 24 * 3600);
   const isOver = (window: TimeWindow) => window.closes < stop.begins || window.opens > ownEnd;
   const isLate = station.windows.length > 0 && station.windows.every(isOver);
-  if (!inWindow && !(mayBeLate && isLate))
-    say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`);
+  const { stationId } = stop;
+  const { vehicleId } = vehicle;
+  if (!inWindow && !(mayBeLate && isLate)) {
+    const closes = Math.max(...station.windows.filter(({ opens }) => opens <= stop.begins).map((each) => each.closes));
+    const limit = Number.isFinite(closes) ? { amount: stop.begins, limit: closes, unit: 'second' as const } : {};
+    say('time-window', `${where} service begins at ${stop.begins}, outside of the receiving windows.`, {
+      vehicleId,
+      stationId,
+      ...limit,
+    });
+  }
   const grams = stop.consignments.reduce((total, goods) => total + goods.grams, 0);
   const takes = stop.consignments.reduce((total, goods) => total + (handling.get(goods.consignmentId) ?? 0), 0);
   const leaves =
@@ -34,16 +43,19 @@ export function checkStop(
   if (stop.leaves !== leaves) say('service', `${where} service ends at ${leaves}, not ${stop.leaves}.`);
   const lacking = (station.rules?.skills ?? []).filter((skill) => !vehicle.rules?.skills?.includes(skill));
   if (isJudged && lacking.length > 0)
-    say('skills', `${where} vehicle ${vehicle.vehicleId} lacks ${lacking.join(', ')}.`);
+    say('skills', `${where} vehicle ${vehicleId} lacks ${lacking.join(', ')}.`, { vehicleId, stationId });
   if (isJudged && station.rules?.allowedVehicleIds?.includes(vehicle.vehicleId) === false) {
     say(
       'allowed-vehicles',
-      `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicle.vehicleId}.`,
+      `${where} only ${station.rules.allowedVehicleIds.join(', ')} may deliver, not ${vehicleId}.`,
+      { vehicleId, stationId },
     );
   }
   const height = vehicle.heightMillimeters ?? 0;
   if (isJudged && height > (station.maxVehicleHeightMillimeters ?? Infinity)) {
-    say('vehicle-height', `${where} vehicle ${vehicle.vehicleId} is too high.`);
+    const limit = station.maxVehicleHeightMillimeters;
+    const facts = { vehicleId, stationId, amount: height, limit, unit: 'millimeters' } as const;
+    say('vehicle-height', `${where} vehicle ${vehicleId} is too high.`, facts);
   }
 }
 
@@ -62,10 +74,10 @@ export function checkCold(
     const own = vehicle.compartments.find((part) => part.compartmentNo === compartmentNo)?.maxTimeOnBoardSeconds;
     const limit = own ?? (depot.rules?.limitsTimeOutOfRefrigeration ? minutes * 60 : Infinity);
     if (age > limit) {
-      say(
-        'time-on-board',
-        `At ${stop.stationId} ${zoneId} goods have been on vehicle ${vehicle.vehicleId} for ${age} s.`,
-      );
+      const { vehicleId } = vehicle;
+      const { stationId } = stop;
+      const facts = { vehicleId, stationId, compartmentNo, zoneId, amount: age, limit, unit: 'seconds' } as const;
+      say('time-on-board', `At ${stationId} ${zoneId} goods have been on vehicle ${vehicleId} for ${age} s.`, facts);
     }
   }
 }

@@ -117,14 +117,19 @@ export function checkTrip(trip: Trip, vehicle: Vehicle, context: RouteContext, s
   if (trip.transfer !== undefined) say('executed-prefix', `${name} fetches goods on a trip that is not given.`);
   const grams = trip.stops.flatMap((stop) => stop.consignments).reduce((total, item) => total + item.grams, 0);
   const loaded = trip.loadBegins + secondsAtRate(depot.loading, grams);
-  if (loaded > depot.open.closes) say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`);
+  const { vehicleId } = vehicle;
+  if (loaded > depot.open.closes) {
+    const facts = { vehicleId, amount: loaded, limit: depot.open.closes, unit: 'second' } as const;
+    say('depot-hours', `${name} loads until ${loaded}, after the depot closes.`, facts);
+  }
   if (trip.departs < loaded) say('departure', `${name} departs at ${trip.departs}, before it is loaded at ${loaded}.`);
   checkLoad(trip, vehicle, say);
   checkApart(trip, vehicle, depot, say);
   for (const zoneId of new Set(trip.stops.flatMap((stop) => stop.consignments.map((item) => item.zoneId)))) {
     const ready = entryOf(depot.rules?.releaseSeconds, zoneId) ?? 0;
     if (trip.loadBegins < ready) {
-      say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`);
+      const facts = { vehicleId, zoneId, amount: trip.loadBegins, limit: ready, unit: 'second' } as const;
+      say('release', `${name} loads ${zoneId} goods at ${trip.loadBegins}, before they are ready at ${ready}.`, facts);
     }
   }
   const start = { from: undefined, clock: trip.departs, notBefore: 0, meters: 0, seconds: 0 };

@@ -1,4 +1,5 @@
 import { checkPlan } from '../../../../domain/planning/check-plan.js';
+import { isOverridden, overridesOf } from '../../../../domain/planning/overrides.js';
 import type { Route } from '../../../../domain/planning/plan.js';
 import type { Solution } from '../../../../solver/index.js';
 import { countLate, kpisOf, routesOf, unassignedOf } from '../../from-solution.js';
@@ -21,11 +22,16 @@ export function mergePlan(
 ) {
   const { plan, context } = input;
   const checkContext = { ...checkContextOf(context), before: plan };
-  const found = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
-  const order = [...plan.routes.map(({ vehicleId }) => vehicleId), ...executed.keys(), ...kept.keys(), ...found.keys()];
+  const searchedRoutes = new Map(routesOf(solution, task).map((route) => [route.vehicleId, route]));
+  const order = [
+    ...plan.routes.map(({ vehicleId }) => vehicleId),
+    ...executed.keys(),
+    ...kept.keys(),
+    ...searchedRoutes.keys(),
+  ];
   const driven = [...new Set(order)].flatMap((vehicleId): Route[] => {
     const beginning = executed.get(vehicleId);
-    const rest = kept.get(vehicleId) ?? found.get(vehicleId)?.trips ?? [];
+    const rest = kept.get(vehicleId) ?? searchedRoutes.get(vehicleId)?.trips ?? [];
     if (beginning === undefined) return rest.length === 0 ? [] : [{ vehicleId, trips: rest }];
     return [{ ...beginning, trips: [...beginning.trips, ...rest] }];
   });
@@ -41,17 +47,20 @@ export function mergePlan(
     lateStops,
   };
   const provenance = { ...plan.provenance, how: 'replan' as const };
-  const faults = checkPlan(
+  const { edited: _, overrides: had = [], ...before } = plan;
+  const found = checkPlan(
     {
-      ...{ ...plan, provenance, split: context.split, dayOverrides: input.dayOverrides, routes, unassigned, kpis },
+      ...{ ...before, provenance, split: context.split, dayOverrides: input.dayOverrides, routes, unassigned, kpis },
       replanned: { event: input.event, from: input.from, changes: [] },
     },
     checkContext,
   );
+  const overrides = overridesOf(found, had);
+  const faults = found.filter((fault) => !isOverridden(fault, overrides));
   if (faults.length > 0) {
     // A plan that breaks a rule is a bug of ours: it is never shown.
     const texts = faults.slice(0, 5).map(({ text }) => text);
     throw new Error(`The plan after the event breaks ${faults.length} rules: ${texts.join(' ')}`);
   }
-  return { routes, unassigned, kpis };
+  return { routes, unassigned, kpis, overrides };
 }

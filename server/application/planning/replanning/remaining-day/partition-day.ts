@@ -1,21 +1,13 @@
-import type { Vehicle } from '../../../../domain/network/network.js';
 import { spanOfRoute } from '../../../../domain/planning/check-sharing.js';
-import {
-  type PlannedStop,
-  type Route,
-  type Trip,
-  transferPlaceOf,
-  type Unassigned,
-} from '../../../../domain/planning/plan.js';
+import type { PlannedStop, Route, Trip, Unassigned } from '../../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import { timeTransfer } from '../../../../domain/planning/timetable/loading.js';
 import { leftBehind } from '../../from-solution.js';
 import { checkContextOf, routesBeside } from '../../planning-context.js';
+import { type CurrentTrip, cutDay, type StartedDay, underWayOf } from '../../under-way/executed-prefix.js';
+import { goOn } from '../../under-way/go-on.js';
 import { assignTransfers } from '../assign-transfers.js';
 import type { EventInput } from '../event-input.js';
 import type { Stranded } from '../goods-transfer.js';
-import { type CurrentTrip, cutDay, type StartedDay, underWayOf } from './executed-prefix.js';
-import { resequenceRemaining } from './resequence-remaining.js';
 
 /** A day sorted by what can still be changed. */
 export interface SortedDay {
@@ -108,49 +100,6 @@ export function partitionDay(input: EventInput): SortedDay {
     leaveOut(assignTransfers(stranded, event, { ...input, executed, stopsAhead, checkContext }), 'vehicle-out');
   }
   return { checkContext, executed, ahead, left, displaced, closed };
-}
-
-/** What is over and under way of a day, with times for what is on board; undefined where nothing has begun. */
-function goOn(
-  { vehicleId, past }: StartedDay,
-  current: CurrentTrip | undefined,
-  vehicle: Vehicle,
-  from: number,
-  context: PlanningData,
-): Route | undefined {
-  const isOver = current === undefined || current.rest.length + current.done.length === 0;
-  if (isOver) {
-    if (past.length === 0) return undefined;
-    const stops = past[past.length - 1].stops.length;
-    return { vehicleId, trips: past, executedPrefix: { at: from, trips: past.length, stops } };
-  }
-  const transfer = current.done.length === 0 ? transferAgain(current, vehicle, context) : current.transfer;
-  const under = underWayOf({ ...current, transfer }, from);
-  // The courier is on the way to the next stop already.
-  const fixed = current.hasLeft ? Math.min(1, current.rest.length) : 0;
-  const { stops, returns, meters, seconds, breaks } = resequenceRemaining(vehicle, under, current.rest, fixed, context);
-  const { loadBegins, departs, done } = current;
-  const times = { loadBegins, departs, returns, meters, seconds };
-  const taken = [...current.pastBreaks, ...breaks.map((pause) => ({ ...pause, beforeStop: done.length }))];
-  const trip: Trip = {
-    ...times,
-    stops: [...done, ...stops],
-    ...(taken.length > 0 && { breaks: taken }),
-    ...(transfer && { transfer }),
-  };
-  return {
-    vehicleId,
-    trips: [...past, trip],
-    executedPrefix: { at: from, trips: past.length + 1, stops: done.length },
-  };
-}
-
-/** The way to goods that are fetched, with the travel times that hold now. */
-function transferAgain({ transfer, departs, rest }: CurrentTrip, vehicle: Vehicle, { travel, depot }: PlanningData) {
-  if (transfer === undefined) return undefined;
-  const kept = { seconds: transfer.legSeconds, meters: transfer.legMeters };
-  const drive = travel(vehicle, undefined, transferPlaceOf(transfer.fromVehicleId)) ?? kept;
-  return { ...transfer, ...timeTransfer(drive, departs, rest, depot) };
 }
 
 /** What a vehicle that broke down has done stays its route; what is on board, and whether that is on the road. */

@@ -1,4 +1,3 @@
-import { rulesOf, type VehicleRules } from '../../../../domain/network/dispatch-rules.js';
 import type { Vehicle } from '../../../../domain/network/network.js';
 import type { PlannedStop, Route } from '../../../../domain/planning/plan.js';
 import { dockUsesOf } from '../../../../domain/planning/timetable/loading.js';
@@ -7,6 +6,7 @@ import type { Problem } from '../../../../solver/index.js';
 import { narrowTravel } from '../../../travel/index.js';
 import type { PlanningContext } from '../../planning-context.js';
 import { type PlanningTask, toProblem } from '../../to-problem.js';
+import { openVehicle } from '../../under-way/open-vehicle.js';
 
 /**
  * Millionths of the currency that it costs to give a station to another vehicle than the one that had it: the loaders
@@ -16,40 +16,9 @@ const changeMicros = 20_000_000;
 
 /** Vehicles that may still drive, as far as their day is open after what has begun. */
 export function openVehicles(executed: ReadonlyMap<string, Route>, from: number, context: PlanningContext): Vehicle[] {
-  return context.available.flatMap((vehicle): Vehicle[] => {
-    const trips = executed.get(vehicle.vehicleId)?.trips ?? [];
-    const opens = Math.max(from, vehicle.shift.opens, trips.at(-1)?.returns ?? 0);
-    const stops = trips.reduce((count, trip) => count + trip.stops.length, 0);
-    const meters = trips.reduce((total, trip) => total + trip.meters, 0);
-    const driven = trips.reduce((total, trip) => total + trip.seconds, 0);
-    const taken = trips.reduce((count, trip) => count + (trip.breaks?.length ?? 0), 0);
-    const maxTrips = vehicle.maxTrips - trips.length;
-    if (maxTrips <= 0 || opens >= vehicle.shift.closes) return [];
-    const { maxStops, rangeMeters, price } = vehicle;
-    return [
-      {
-        ...vehicle,
-        shift: { ...vehicle.shift, opens },
-        maxTrips,
-        maxStops: maxStops === undefined ? undefined : Math.max(0, maxStops - stops),
-        ...rulesLeft(vehicle, driven, taken, opens),
-        rangeMeters: rangeMeters === undefined ? undefined : Math.max(0, rangeMeters - meters),
-        // What drives already has cost its fixed part.
-        price: trips.length === 0 ? price : { ...price, fixedMicros: 0 },
-      },
-    ];
-  });
-}
-
-/** What is left of a vehicle's driving, and the breaks that it can still take. */
-function rulesLeft({ rules }: Vehicle, driven: number, taken: number, from: number): Pick<Vehicle, 'rules'> {
-  if (rules === undefined) return {};
-  const { maxDrivingSeconds, breaks, ...others } = rules;
-  return rulesOf<VehicleRules>({
-    ...others,
-    maxDrivingSeconds: maxDrivingSeconds === undefined ? undefined : Math.max(0, maxDrivingSeconds - driven),
-    breaks: breaks?.slice(taken).filter(({ begins }) => begins.closes >= from),
-  });
+  return context.available
+    .map((vehicle) => openVehicle(vehicle, executed.get(vehicle.vehicleId)?.trips ?? [], from))
+    .filter(({ maxTrips, shift }) => maxTrips > 0 && shift.opens < shift.closes);
 }
 
 /** Goods that are open, and the vehicles that may take them. */

@@ -1,9 +1,9 @@
-import type { Vehicle } from '../../../../domain/network/network.js';
-import type { PlannedBreak, PlannedStop } from '../../../../domain/planning/plan.js';
-import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import { timeTrip, windowsWithin } from '../../../../domain/planning/timetable/time-trip.js';
-import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
-import type { UntimedStop } from '../../time-route.js';
+import type { Vehicle } from '../../../domain/network/network.js';
+import type { PlannedBreak, PlannedStop } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
+import { timeTrip, windowsWithin } from '../../../domain/planning/timetable/time-trip.js';
+import { visitSeconds } from '../../../domain/planning/timetable/visit-seconds.js';
+import type { UntimedStop } from '../time-route.js';
 
 /** Where a vehicle is in the middle of a trip, and what it drove on it so far. */
 export interface UnderWay {

@@ -1,4 +1,4 @@
-import type { Vehicle } from '../../../../domain/network/network.js';
+import type { Vehicle } from '../../../domain/network/network.js';
 import {
   type GoodsTransfer,
   type PlannedBreak,
@@ -6,17 +6,12 @@ import {
   type Route,
   type Trip,
   transferPlaceOf,
-} from '../../../../domain/planning/plan.js';
-import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import { homeSeconds } from '../../../../domain/planning/timetable/loading.js';
-import {
-  isReached,
-  leavesAsTold,
-  serviceBegin,
-  windowsWithin,
-} from '../../../../domain/planning/timetable/time-trip.js';
-import { visitSeconds } from '../../../../domain/planning/timetable/visit-seconds.js';
-import type { SeenRun, SeenStop } from '../../replan-store.js';
+} from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
+import { homeSeconds } from '../../../domain/planning/timetable/loading.js';
+import { isReached, leavesAsTold, serviceBegin, windowsWithin } from '../../../domain/planning/timetable/time-trip.js';
+import { visitSeconds } from '../../../domain/planning/timetable/visit-seconds.js';
+import type { SeenRun, SeenStop } from '../replan-store.js';
 import type { UnderWay } from './schedule-remaining.js';
 
 /** A vehicle's day, cut at a moment: what is over, what is on board, and what is still at the depot. */

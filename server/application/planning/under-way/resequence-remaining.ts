@@ -1,6 +1,6 @@
-import type { Vehicle } from '../../../../domain/network/network.js';
-import type { PlanningData } from '../../../../domain/planning/planning-data.js';
-import type { UntimedStop } from '../../time-route.js';
+import type { Vehicle } from '../../../domain/network/network.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
+import type { UntimedStop } from '../time-route.js';
 import { type DrivenRest, scheduleRemaining, type UnderWay } from './schedule-remaining.js';
 
 /** Lateness that is not worth a change of order. */
