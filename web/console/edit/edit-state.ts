@@ -6,7 +6,6 @@ import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { isPlanning, me, plan, stationsById, views, wave } from '../console-state.js';
-import { canReplan } from '../replan/replan-state.js';
 import { refreshWave } from '../view/read-day.js';
 import { allMovesOnto, type Move, moveOff, moveTo, type Slot, type Visit } from './places.js';
 
@@ -26,31 +25,27 @@ export const refocus = signal<string>();
 /** Versions that were left by undoing, each with the one it was made from. */
 const undone = signal<readonly Pick<Plan, 'planId' | 'parentPlanId'>[]>([]);
 
-/** Whether a wave in view may be changed. Drafts only: once released, couriers have seen their runs. */
+/** Whether a wave in view may be changed: also released and under way, until the last vehicle is back. */
 export function canChange(waveId: string | undefined): boolean {
   const view = views.value.find(({ wave }) => wave.waveId === waveId);
   return (
     view?.plan !== undefined &&
     (me.value?.role === 'dispatcher' || me.value?.role === 'admin') &&
-    view.runs.length > 0 &&
-    view.runs.every(({ status }) => status === 'draft') &&
+    view.wave.status !== 'finished' &&
     !isPlanning.value &&
     !isSaving.value
   );
 }
 
 export const canEdit = computed(() => canChange(wave.value?.waveId));
-/** What an event changed can be undone while vehicles are on the road, as far as nobody reported against it. */
+/** Also while vehicles are on the road, as far as nobody reported against it. */
 export const canUndo = computed(
-  () =>
-    plan.value?.parentPlanId !== undefined &&
-    ((canEdit.value && plan.value.provenance.how === 'edit') ||
-      (canReplan.value && !isSaving.value && plan.value.provenance.how === 'replan')),
+  () => plan.value?.parentPlanId !== undefined && canEdit.value && plan.value.provenance.how !== 'solver',
 );
 /** Only from the version that it was made from: somebody else may have changed the plan meanwhile. */
 export const canRedo = computed(
   () =>
-    (canEdit.value || canReplan.value) &&
+    canEdit.value &&
     undone.value.length > 0 &&
     undone.value.at(-1)?.parentPlanId === plan.value?.planId,
 );

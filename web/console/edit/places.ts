@@ -16,7 +16,7 @@ export interface Slot {
   readonly before: number;
 }
 
-export type Move = Extract<PlanEdit, { kind: 'move' }>;
+export type Move = Extract<PlanEdit, { kind: 'move' }> & { readonly stationId: string };
 type Trips = Plan['routes'][number]['trips'];
 
 export function tripsOf(plan: Plan, vehicleId: string): Trips {

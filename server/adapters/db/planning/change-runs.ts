@@ -65,7 +65,7 @@ export async function changeRuns(
   }
   const fresh = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
   for (const { vehicle_id } of runs) fresh.delete(vehicle_id);
-  const hasDrafts = runs.some(({ status, vehicle_id }) => status === 'draft' && routes.has(vehicle_id));
+  const hasDrafts = runs.some(({ status }) => status === 'draft');
   const made = await insertRuns(transaction, plan, timeZone, {
     vehicleIds: fresh,
     status: hasDrafts ? 'draft' : 'released',
