@@ -78,7 +78,11 @@ export type {
   OrderRow,
   PriorityRule,
 } from '../../server/adapters/http/orders/orders-contract.js';
-export type { PlanEdit, RuleOverride, WantedOverride } from '../../server/adapters/http/planning/hand-edits-contract.js';
+export type {
+  PlanEdit,
+  RuleOverride,
+  WantedOverride,
+} from '../../server/adapters/http/planning/hand-edits-contract.js';
 export type { EditedPlan, Violation } from '../../server/adapters/http/planning/plan-edits-contract.js';
 export type {
   Plan,

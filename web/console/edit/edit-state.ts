@@ -44,10 +44,7 @@ export const canUndo = computed(
 );
 /** Only from the version that it was made from: somebody else may have changed the plan meanwhile. */
 export const canRedo = computed(
-  () =>
-    canEdit.value &&
-    undone.value.length > 0 &&
-    undone.value.at(-1)?.parentPlanId === plan.value?.planId,
+  () => canEdit.value && undone.value.length > 0 && undone.value.at(-1)?.parentPlanId === plan.value?.planId,
 );
 
 let asked = 0;
