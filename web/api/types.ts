@@ -89,6 +89,7 @@ export type {
   PlanFeature,
   PlanGeoJson,
   PlanLock,
+  RouteKpis,
   Unassigned,
 } from '../../server/adapters/http/planning/plans-contract.js';
 export type { ReplannedPlan } from '../../server/adapters/http/planning/replanned-plan-contract.js';
