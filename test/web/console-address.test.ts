@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { figureNames } from '../../web/console/figures/figure-state.js';
+import { groupings } from '../../web/console/timeline/timeline-rows.js';
 import { isStep, placeAddress, readPlace } from '../../web/console/view/console-address.js';
 import { tabs } from '../../web/console/view/tabs.js';
 
@@ -19,6 +20,7 @@ it('says nothing of what nobody chose', () => {
     figure: undefined,
     showsRouteHulls: false,
     roadLayer: 'none',
+    timeline: undefined,
   });
 });
 
@@ -32,9 +34,10 @@ it('writes a run by its wave and number, and what else is chosen by its own name
     stationId: 'S 1',
     showsRouteHulls: true,
     roadLayer: 'traffic',
+    timeline: { grouping: 'docks', height: 300 },
   } as const;
   expect(placeAddress(place)).toBe(
-    '/?date=2024-06-14&depot=%E5%8C%97%E4%BB%93&wave=D1-20240614-2&run=D1-20240614-2.7&stop=S+1&layers=hulls-traffic',
+    '/?date=2024-06-14&depot=%E5%8C%97%E4%BB%93&wave=D1-20240614-2&run=D1-20240614-2.7&stop=S+1&layers=hulls-traffic&timeline=docks.300',
   );
 });
 
@@ -52,6 +55,12 @@ it('reads back whatever was written', () => {
     tab: fc.constantFrom(...tabs),
     figure: fc.option(fc.constantFrom(...figureNames), { nil: undefined }),
     showsRouteHulls: fc.boolean(),
+    timeline: fc.option(
+      fc.record({ grouping: fc.constantFrom(...groupings), height: fc.integer({ min: 100, max: 2000 }) }),
+      {
+        nil: undefined,
+      },
+    ),
     roadLayer: fc.constantFrom('none' as const, 'traffic' as const, 'hour' as const, 'reach' as const),
   });
   fc.assert(
@@ -65,6 +74,8 @@ it('reads back whatever was written', () => {
 it('leaves out what it does not understand', () => {
   expect(readPlace('?date=tomorrow&tab=secrets&figure=best&run=7&layers=moon&depot=')).toEqual(nothing);
   expect(readPlace('?run=W.0').run).toBeUndefined();
+  expect(readPlace('?timeline=moons.300').timeline).toBeUndefined();
+  expect(readPlace('?timeline=docks.9e9').timeline).toEqual({ grouping: 'docks', height: 260 });
 });
 
 it('leads links of before to the desk of cases, which took the place of the claims', () => {
@@ -75,4 +86,5 @@ it('takes the way back through days, waves, runs, tabs and figures, and not thro
   expect(isStep(nothing, { ...nothing, run: 'W 1' })).toBe(true);
   expect(isStep(nothing, { ...nothing, figure: 'overdue' })).toBe(true);
   expect(isStep(nothing, { ...nothing, stationId: 'S1', showsRouteHulls: true, roadLayer: 'hour' })).toBe(false);
+  expect(isStep(nothing, { ...nothing, timeline: { grouping: 'docks', height: 300 } })).toBe(false);
 });

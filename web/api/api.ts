@@ -32,6 +32,7 @@ import type {
   ReportedRun,
   RestrictionRequest,
   RoadSpeeds,
+  RouteKpis,
   Run,
   RunEvent,
   RunRow,
@@ -102,6 +103,7 @@ export const api = {
   cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),
 
   plan: (planId: string) => ask<Plan>('GET', `/plans/${part(planId)}`),
+  routeKpis: (planId: string) => ask<RouteKpis>('GET', `/plans/${part(planId)}/route-kpis`),
   planTravel: (planId: string) => ask<PlanTravel>('GET', `/plans/${part(planId)}/travel`),
   roadSpeeds: (depotId: string, box: Box, asked: RoadsAsked, signal: AbortSignal) =>
     ask<RoadSpeeds>('GET', `/depots/${part(depotId)}/road-speeds?${roadsQuery(box, asked)}`, undefined, {}, signal),

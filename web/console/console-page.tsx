@@ -39,9 +39,11 @@ import { StationsPanel } from './panels/stations-panel.js';
 import { UnassignedPanel } from './panels/unassigned-panel.js';
 import { PlanDialog, PlanProgressBars } from './plan-dialog.js';
 import { replanView } from './replan/replan-state.js';
+import { Timeline } from './timeline/timeline-toggle.js';
 import { TravelNote } from './travel-note.js';
 import { beginAtAddress, followAddress } from './view/follow-address.js';
 import { showDate, watchTheDay } from './view/read-day.js';
+import { watchRouteKpis } from './view/route-kpis.js';
 import { type Tab, tabs } from './view/tabs.js';
 import { chosenWaves } from './view/waves-in-view.js';
 import { WavesTable } from './view/waves-table.js';
@@ -75,6 +77,7 @@ function ConsolePage() {
     const stopAddress = followAddress();
     const stopWatching = watchTheDay();
     const stopStandings = followChosenRun();
+    const stopKpis = watchRouteKpis();
     // Whatever was read anew of the waves, and whichever figure is looked at: how far they are belongs to it.
     const stopProgress = effect(() => {
       if (views.value.length > 0) refreshProgress().catch(() => undefined);
@@ -89,6 +92,7 @@ function ConsolePage() {
       stopAddress();
       stopFollowing();
       stopStandings();
+      stopKpis();
       stopProgress();
     };
   }, []);
@@ -117,7 +121,10 @@ function ConsolePage() {
               <Panel onPlan={() => (asksToPlan.value = true)} />
             </div>
           </section>
-          {hadDay.value ? <MapPanel /> : <section class="map" aria-label={t('map.title')} />}
+          <div class="console__right">
+            {hadDay.value ? <MapPanel /> : <section class="map" aria-label={t('map.title')} />}
+            {hadDay.value && <Timeline />}
+          </div>
         </main>
       )}
       <BeginningDialog />

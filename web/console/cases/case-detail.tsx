@@ -170,6 +170,7 @@ function runAddress(date: string, run: string): string {
     figure: undefined,
     showsRouteHulls: false,
     roadLayer: 'none',
+    timeline: undefined,
   });
 }
 

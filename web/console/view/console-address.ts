@@ -1,6 +1,8 @@
 import type { RunKey } from '../../run-key.js';
 import { type Figure, figureNames } from '../figures/figure-state.js';
 import { type RoadLayerName, roadLayers } from '../roads/road-state.js';
+import { type Grouping, groupings } from '../timeline/timeline-rows.js';
+import { usualHeight } from '../timeline/timeline-state.js';
 import { type Tab, tabs } from './tabs.js';
 
 /** What the console's address says: all that is chosen, so that it can be kept, sent and gone back to. */
@@ -17,11 +19,13 @@ export interface ConsolePlace {
   readonly figure: Figure | undefined;
   readonly showsRouteHulls: boolean;
   readonly roadLayer: RoadLayerName;
+  /** Undefined while it is hidden. */
+  readonly timeline: { readonly grouping: Grouping; readonly height: number } | undefined;
 }
 
-/** A run is written as its wave's id, a dot and its number. */
+/** A run is written as its wave's id, a dot and its number; the timeline as what its rows are, a dot and its height. */
 export function placeAddress(place: ConsolePlace): string {
-  const { date, depotId, waveId, run, stationId, tab, figure, showsRouteHulls, roadLayer } = place;
+  const { date, depotId, waveId, run, stationId, tab, figure, showsRouteHulls, roadLayer, timeline } = place;
   const layers = [...(showsRouteHulls ? ['hulls'] : []), ...(roadLayer === 'none' ? [] : [roadLayer])];
   const said: readonly (readonly [string, string | undefined])[] = [
     ['date', date || undefined],
@@ -32,6 +36,7 @@ export function placeAddress(place: ConsolePlace): string {
     ['run', run?.replace(/ (?=[^ ]*$)/, '.')],
     ['stop', stationId],
     ['layers', layers.length === 0 ? undefined : layers.join('-')],
+    ['timeline', timeline && `${timeline.grouping}.${timeline.height}`],
   ];
   const query = new URLSearchParams(said.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   return query.size === 0 ? '/' : `/?${query}`;
@@ -46,6 +51,7 @@ export function readPlace(search: string): ConsolePlace {
   const layers = said('layers')?.split('-') ?? [];
   const run = /^(.+)\.([1-9]\d*)$/.exec(said('run') ?? '');
   const date = said('date') ?? '';
+  const [grouping, height] = said('timeline')?.split('.') ?? [];
   return {
     date: /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : '',
     depotId: said('depot'),
@@ -57,7 +63,13 @@ export function readPlace(search: string): ConsolePlace {
     figure: oneOf(figureNames, said('figure')),
     showsRouteHulls: layers.includes('hulls'),
     roadLayer: roadLayers.find((each) => each !== 'none' && layers.includes(each)) ?? 'none',
+    timeline: timelineOf(oneOf(groupings, grouping), height),
   };
+}
+
+function timelineOf(grouping: Grouping | undefined, height: string | undefined): ConsolePlace['timeline'] {
+  if (grouping === undefined) return undefined;
+  return { grouping, height: /^[1-9]\d{2,3}$/.test(height ?? '') ? Number(height) : usualHeight };
 }
 
 /** Whether going from one to the other is a step that somebody wants to go back; the others only change what is written. */

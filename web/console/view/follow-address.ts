@@ -18,6 +18,7 @@ import {
 } from '../console-state.js';
 import { figure } from '../figures/figure-state.js';
 import { roadLayer } from '../roads/road-state.js';
+import { grouping, isTimelineShown, timelineHeight } from '../timeline/timeline-state.js';
 import { type ConsolePlace, isStep, placeAddress, readPlace } from './console-address.js';
 import { begin, chooseRun, showDate } from './read-day.js';
 
@@ -36,6 +37,7 @@ function placeNow(): ConsolePlace {
     figure: figure.value,
     showsRouteHulls: showsRouteHulls.value,
     roadLayer: roadLayer.value,
+    timeline: isTimelineShown.value ? { grouping: grouping.value, height: timelineHeight.value } : undefined,
   };
 }
 
@@ -76,6 +78,9 @@ async function go(place: ConsolePlace, load: (place: ConsolePlace) => Promise<vo
     figure.value = place.figure;
     showsRouteHulls.value = place.showsRouteHulls;
     roadLayer.value = place.roadLayer;
+    isTimelineShown.value = place.timeline !== undefined;
+    grouping.value = place.timeline?.grouping ?? grouping.value;
+    timelineHeight.value = place.timeline?.height ?? timelineHeight.value;
     if (place.run === undefined) chosenKey.value = undefined;
   });
   await load(place);

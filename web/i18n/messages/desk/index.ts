@@ -11,6 +11,7 @@ import { figureMessages } from './figures.js';
 import { replanMessages } from './replan.js';
 import { restrictionMessages } from './restrictions.js';
 import { roadMessages } from './roads.js';
+import { timelineMessages } from './timeline.js';
 
 /** What the console says; the managing page, which tells of the same things, carries it too. */
 export const deskMessages = {
@@ -22,6 +23,7 @@ export const deskMessages = {
   ...replanMessages,
   ...roadMessages,
   ...restrictionMessages,
+  ...timelineMessages,
   ...ordersMessages,
   ...areaMessages,
   ...importMessages,
