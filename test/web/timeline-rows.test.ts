@@ -276,7 +276,8 @@ describe('what was reported of a run', () => {
     ]);
   });
 
-  it('is nothing of a run that has not left and is expected as planned', () => {
+  it('is nothing of a draft, and of a run that has not left and is expected as planned', () => {
+    expect(followed({ status: 'draft' }, [stopAt('B', { expectedAt: instantAt('07:45') })]).followed).toEqual([]);
     const released = { status: 'released' } as const;
     const asPlanned = stopAt('B', { expectedAt: instantAt('07:30') });
     expect(followed(released, [asPlanned]).followed).toEqual([]);

@@ -4,7 +4,7 @@ import { type Bar, visitOf } from './bar.js';
 
 const minuteMilliseconds = 60_000;
 
-/** What was reported of a run, and what is expected of the rest; nothing of a run of which nothing else is known than its plan. */
+/** What was reported of a run, and what is expected of the rest; nothing of a draft, and of what is expected as it is planned. */
 export function followedBars(
   run: RunRow,
   stops: readonly FollowedStop[],
@@ -12,6 +12,7 @@ export function followedBars(
   now: number,
 ): readonly Bar[] {
   const bars: Bar[] = [];
+  if (run.status === 'draft') return bars;
   const plannedService = new Map(planned.flatMap((bar) => (bar.kind === 'service' ? [[visitOf(bar), bar]] : [])));
   /** When the vehicle left the place before; undefined where that is not known. */
   let left = run.departedAt === null ? undefined : Date.parse(run.departedAt);

@@ -7,6 +7,7 @@ import {
   depotName,
   hoveredKey,
   leaveRun,
+  runName,
   shownStationId,
   stationsById,
   timeZone,
@@ -75,6 +76,7 @@ export function TimelineGrid() {
         drop: dropMark.value,
         lifted: visit && liftedBar(visit),
         nameOfStation: nameOfStation(stationsById.value),
+        nameOfRun: runName,
         signs: { loading: t('timeline.sign.loading'), pause: t('timeline.sign.break') },
       };
       cancelAnimationFrame(frame);
@@ -107,25 +109,28 @@ export function TimelineGrid() {
         class="timeline__scroll"
         onScroll={({ currentTarget: { scrollTop } }) => (scroll.value = { ...scroll.value, top: scrollTop })}
       >
-        <div class="timeline__corner small soft" style={{ height: `${axisHeight}px` }}>
-          {depotClock()}
+        <div class="timeline__inner" style={{ height: `${axisHeight + rows.length * rowHeight}px` }}>
+          <div class="timeline__stage">
+            <div class="timeline__corner small soft" style={{ height: `${axisHeight}px` }}>
+              {depotClock()}
+            </div>
+            <canvas ref={canvas} class="timeline__canvas" />
+          </div>
+          <table
+            class="timeline__rows"
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that keys move in
+            role="grid"
+            aria-label={t('timeline.keys')}
+            aria-rowcount={rows.length}
+            onKeyDown={(event) => onKey(event, scroller.current!)}
+          >
+            <tbody>
+              {shown.map(({ row, at }) => (
+                <RowHead key={row.id} row={row} at={at} isActive={at === active} />
+              ))}
+            </tbody>
+          </table>
         </div>
-        <canvas ref={canvas} class="timeline__canvas" />
-        <table
-          class="timeline__rows"
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that keys move in
-          role="grid"
-          aria-label={t('timeline.keys')}
-          aria-rowcount={rows.length}
-          style={{ height: `${rows.length * rowHeight}px` }}
-          onKeyDown={(event) => onKey(event, scroller.current!)}
-        >
-          <tbody>
-            {shown.map(({ row, at }) => (
-              <RowHead key={row.id} row={row} at={at} isActive={at === active} />
-            ))}
-          </tbody>
-        </table>
       </div>
       <BarTip />
       <p class="visually-hidden" role="status" aria-live="polite">

@@ -39,6 +39,7 @@ export interface TimelineScene {
   readonly lifted: { readonly run: RunKey; readonly stationId: string } | undefined;
   readonly drop: { readonly row: number; readonly at: number } | undefined;
   nameOfStation(stationId: string): string;
+  nameOfRun(run: RunKey): string;
   /** A letter or two for a loading, and for a break. */
   readonly signs: { readonly loading: string; readonly pause: string };
 }
@@ -142,7 +143,7 @@ export class TimelinePainter {
       const isBack = scene.meantRun !== undefined && bar.run !== scene.meantRun;
       const isLifted = bar.run === scene.lifted?.run && bar.stationId === scene.lifted.stationId;
       context.globalAlpha = isLifted ? 0.3 : isBack ? 0.45 : 1;
-      this.drawPlanned(scene, bar, from, to, top);
+      this.drawPlanned(scene, row, bar, from, to, top);
       context.globalAlpha = 1;
       const isChosen = bar.kind === 'service' && bar.stationId !== undefined && bar.stationId === scene.stationId;
       if (isChosen) this.ring(from, to, top, ink);
@@ -154,7 +155,7 @@ export class TimelinePainter {
     }
   }
 
-  private drawPlanned(scene: TimelineScene, bar: Bar, from: number, to: number, top: number): void {
+  private drawPlanned(scene: TimelineScene, row: TimelineRow, bar: Bar, from: number, to: number, top: number): void {
     const { context } = this;
     const { colour, textColour } = runStyle(numberOf(bar.run));
     const middle = top + barTop + barHeight / 2;
@@ -186,7 +187,9 @@ export class TimelinePainter {
     context.strokeRect(from + 0.5, top + barTop + above + 0.5, Math.max(0.5, width - 1), height - 1);
     context.setLineDash([]);
     if (bar.kind === 'wait') return;
-    const sign = bar.kind === 'break' ? scene.signs.pause : scene.signs.loading;
+    // At a dock everything is a loading; whose it is tells them apart.
+    const loading = row.grouping === 'docks' ? scene.nameOfRun(bar.run) : scene.signs.loading;
+    const sign = bar.kind === 'break' ? scene.signs.pause : loading;
     this.write(this.widthOf(sign) + 4 <= width ? sign : '', from, width, middle, ink);
   }
 

@@ -1,0 +1,210 @@
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeDemo } from '../../server/adapters/map/write-demo.js';
+import type { Plan, RunRow } from '../../web/api/types.js';
+import { rangeAround } from '../../web/console/timeline/time-scale.js';
+import { desk, hasBrowserFor, Installation } from '../support/installation.js';
+
+const hasBrowser = hasBrowserFor('the timeline in Chromium');
+const at = new Installation('timeline');
+const date = '2024-06-14';
+let page: Page;
+let waveId: string;
+
+const query = () => Object.fromEntries(new URL(page.url()).searchParams);
+const rows = () => page.locator('.timeline__row');
+const said = () => page.locator('.timeline [aria-live]').textContent();
+const readPlan = async (): Promise<Plan & { etag: string }> => {
+  const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
+  return at.ask('GET', `/plans/${currentPlanId}`);
+};
+const stationsOf = (plan: Plan, vehicleId: string) =>
+  plan.routes
+    .find((route) => route.vehicleId === vehicleId)!
+    .trips.flatMap(({ stops }) => stops.map((stop) => stop.stationId));
+
+/** A place on the canvas: the row of a vehicle, a second of the plan, while all of the day is shown. */
+async function placeOf(plan: Plan, vehicleId: string, second: number): Promise<{ x: number; y: number }> {
+  const row = rows().filter({ hasText: vehicleId });
+  await row.scrollIntoViewIfNeeded();
+  const [canvas, head] = [await page.locator('.timeline__canvas').boundingBox(), await row.boundingBox()];
+  const spans = plan.routes.flatMap(({ trips }) =>
+    trips.map(({ loadBegins, returns }) => ({ begins: loadBegins, ends: returns })),
+  );
+  const { from, to } = rangeAround(spans.map(({ begins, ends }) => ({ begins: begins * 1000, ends: ends * 1000 })))!;
+  return { x: canvas!.x + ((second * 1000 - from) / (to - from)) * canvas!.width, y: head!.y + 14 };
+}
+
+/** Goes from the first bar of the row that has the focus to its first visit; gives the station's name. */
+async function goToFirstVisit(): Promise<string> {
+  await page.keyboard.press('Home');
+  await expect.poll(said).toContain('装车');
+  for (let steps = 0; steps < 4; steps++) {
+    const before = await said();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).not.toBe(before);
+    const visit = /在 (.+) 交货 \d\d:\d\d–\d\d:\d\d/.exec((await said())!);
+    if (visit !== null) return visit[1];
+  }
+  throw new Error('There is no visit among the first bars.');
+}
+
+/** A stop that another vehicle may take over without breaking a rule, and where in its day. */
+async function allowedMove(plan: Plan) {
+  for (const from of plan.routes) {
+    for (const stop of from.trips[0].stops) {
+      for (const to of plan.routes.filter(({ vehicleId }) => vehicleId !== from.vehicleId)) {
+        for (const [before, next] of to.trips[0].stops.entries()) {
+          const move = {
+            kind: 'move',
+            stationId: stop.stationId,
+            fromVehicleId: from.vehicleId,
+            to: { vehicleId: to.vehicleId, tripNo: 1, position: before + 1 },
+          };
+          const { violations } = await at.ask('POST', `/plans/${plan.planId}/edits`, { edits: [move], dryRun: true });
+          const isNew = !stationsOf(plan, to.vehicleId).includes(stop.stationId);
+          if (violations.length > 0 || !isNew) continue;
+          const last = to.trips[0].stops[before - 1]?.leaves ?? to.trips[0].departs;
+          return { stop, from: from.vehicleId, to: to.vehicleId, second: (last + next.arrives) / 2 };
+        }
+      }
+    }
+  }
+  throw new Error('No stop can move.');
+}
+
+describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
+  beforeAll(async () => {
+    const files = path.join(at.folder, 'files');
+    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
+    await at.beginEmpty();
+    at.run(['import', files]);
+    ({ waveId } = (await at.ask('GET', `/waves?date=${date}`)).data[0]);
+    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 1 });
+    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    const user = { login: 'desk', name: '调度', role: 'dispatcher', password: 'a-long-password-of-words' };
+    page = await at.pageOf(user, desk, `/?date=${date}`);
+    await page.locator('.runs tbody tr').first().waitFor();
+  }, 320_000);
+  afterAll(() => at.end());
+
+  it('opens and closes by a key, has a row for each vehicle, and stands in the address', async () => {
+    await page.keyboard.press('t');
+    await rows().first().waitFor();
+    const { data: runs } = (await at.ask('GET', `/runs?wave=${waveId}`)) as { data: RunRow[] };
+    expect(runs.length).toBeGreaterThan(2);
+    expect(await rows().locator('strong').allTextContents()).toEqual(runs.map(({ vehicleId }) => vehicleId));
+    await expect.poll(query).toMatchObject({ timeline: 'vehicles.260' });
+    await page.keyboard.press('t');
+    await expect.poll(() => rows().count()).toBe(0);
+    await page.keyboard.press('t');
+    const splitter = page.getByRole('separator', { name: '时间轴高度' });
+    await splitter.focus();
+    await page.keyboard.press('PageUp');
+    await expect.poll(query).toMatchObject({ timeline: 'vehicles.360' });
+    await page.reload();
+    await rows().first().waitFor();
+    expect(await page.locator('.timeline').boundingBox()).toMatchObject({ height: 360 });
+    await at.photograph(page, 'vehicles');
+  }, 60_000);
+
+  it('leads by arrows along bars and rows to a stop, which Enter chooses on the map and in the table', async () => {
+    const plan = await readPlan();
+    const [first, second] = plan.routes;
+    await rows().first().focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).toContain('装车');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(said).toContain(second.vehicleId);
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(said).toContain(first.vehicleId);
+    const name = await goToFirstVisit();
+    await page.keyboard.press('Enter');
+    await expect.poll(query).toMatchObject({ run: `${waveId}.1`, stop: first.trips[0].stops[0].stationId });
+    await page.locator('.leaflet-popup', { hasText: name }).waitFor();
+    await expect.poll(() => page.locator('.run-head h2').textContent()).toBe(first.vehicleId);
+    await expect.poll(() => rows().first().getAttribute('class')).toContain('is-chosen');
+    // The keys are still where they were.
+    expect(
+      await rows()
+        .first()
+        .evaluate((row) => row === document.activeElement),
+    ).toBe(true);
+  }, 60_000);
+
+  it('shows which run the table and the map mean, and they which one it means', async () => {
+    await page.getByRole('button', { name: '全部车次' }).click();
+    await page.locator('.runs tbody tr').nth(1).hover();
+    await expect.poll(() => rows().nth(1).getAttribute('class')).toContain('is-hovered');
+    await rows().nth(2).hover();
+    await expect.poll(() => page.locator('.runs tbody tr').nth(2).getAttribute('class')).toContain('is-hovered');
+    const plan = await readPlan();
+    const { vehicleId, trips } = plan.routes[1];
+    const { x, y } = await placeOf(plan, vehicleId, (trips[0].stops[0].begins + trips[0].stops[0].leaves) / 2);
+    await page.mouse.move(x, y);
+    await expect.poll(() => page.locator('.timeline__tip').textContent()).toMatch(/在 .+ 交货/);
+    await expect.poll(() => page.locator('.runs tbody tr').nth(1).getAttribute('class')).toContain('is-hovered');
+    await page.mouse.click(x, y);
+    await expect.poll(query).toMatchObject({ run: `${waveId}.2`, stop: trips[0].stops[0].stationId });
+  }, 60_000);
+
+  it('moves a stop that is dragged to another vehicle, with its price, and lets go of it by Escape', async () => {
+    const plan = await readPlan();
+    const { stop, from, to, second } = await allowedMove(plan);
+    const drag = async () => {
+      const begin = await placeOf(plan, from, (stop.begins + stop.leaves) / 2);
+      await page.mouse.move(begin.x, begin.y);
+      await page.mouse.down();
+      await page.mouse.move(begin.x + 8, begin.y + 2, { steps: 3 });
+      const end = await placeOf(plan, to, second);
+      await page.mouse.move(end.x, end.y, { steps: 5 });
+      await expect.poll(() => page.locator('.timeline__tip').textContent()).toMatch(/成本 [+−±]/);
+    };
+    await drag();
+    await at.photograph(page, 'drag');
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await expect.poll(() => page.locator('.timeline__tip .verdict').count()).toBe(0);
+    expect((await readPlan()).planId).toBe(plan.planId);
+    await drag();
+    await page.mouse.up();
+    await page.getByText(/^已移动/).waitFor();
+    const moved = await readPlan();
+    expect(moved.version).toBe(plan.version + 1);
+    expect(stationsOf(moved, to)).toContain(stop.stationId);
+    expect(stationsOf(moved, from)).not.toContain(stop.stationId);
+    expect(at.faults).toEqual([]);
+  }, 90_000);
+
+  it('moves a stop by keys through the dialog', async () => {
+    const plan = await readPlan();
+    const row = rows().filter({ hasText: plan.routes[0].vehicleId });
+    await row.focus();
+    const name = await goToFirstVisit();
+    await page.keyboard.press('m');
+    const dialog = page.locator('dialog[open]');
+    await dialog.waitFor();
+    expect(await dialog.getAttribute('aria-label')).toBe(`移动 ${name}`);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+  }, 60_000);
+
+  it('has a row for each dock with its loadings, and one for each driver', async () => {
+    const { docks } = await at.ask('GET', `/depots/${(await readPlan()).depotId}`);
+    await page.getByRole('button', { name: '月台', exact: true }).click();
+    await expect.poll(() => rows().count()).toBe(docks);
+    expect(await rows().first().locator('strong').textContent()).toBe('月台 1');
+    await rows().first().focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(said).toMatch(/月台 1: 车次 \d+ · 第 1 趟, 装车/);
+    await expect.poll(query).toMatchObject({ timeline: 'docks.360' });
+    await at.photograph(page, 'docks');
+    await page.getByRole('button', { name: '司机', exact: true }).click();
+    const { data: runs } = (await at.ask('GET', `/runs?wave=${waveId}`)) as { data: RunRow[] };
+    const drivers = runs.map(({ courierName }) => courierName ?? '未派司机');
+    await expect.poll(() => rows().locator('strong').allTextContents()).toEqual(drivers);
+    await page.getByRole('button', { name: '车辆', exact: true }).click();
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+});
