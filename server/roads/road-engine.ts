@@ -14,8 +14,8 @@ import { ReadyRoads } from './ready-roads.js';
 import { shared } from './shared-arrays.js';
 import type { DrawnDrive, MatrixWork, WorkerCalls } from './worker-calls.js';
 
-/** The most pairs of one matrix: 800 MB of answers. */
-export const maxPairs = 100_000_000;
+/** The most pairs of one matrix, those of 10,000 stations with up to a hundred depots: 816 MB of answers. */
+export const maxPairs = 10_100 ** 2;
 
 /** The most places of sparse travel: the bits alone that tell where there is a way take 200 MB. */
 export const maxSparsePlaces = 40_000;

@@ -47,6 +47,7 @@ import { drawnRoads, mapBox, roadLayer, watchRoads } from '../roads/road-state.j
 import { chooseRun } from '../view/read-day.js';
 import { depotPoints, MapLegend } from './map-legend.js';
 import { fitMap, linkMap, showStationOnMap } from './map-link.js';
+import { MapPicture } from './map-picture.js';
 
 const hasBaseMap = signal(true);
 /** Raised when the map is of another datum: then all is drawn anew. */
@@ -54,6 +55,7 @@ const tilesShown = signal(0);
 
 /** Holds the map, which is no component: it is told what to show whenever the state changes. */
 export function MapPanel() {
+  const whole = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const map = new ConsoleMap(container.current!, {
@@ -127,7 +129,7 @@ export function MapPanel() {
     };
   }, []);
   return (
-    <section class="map" aria-label={t('map.title')}>
+    <section ref={whole} class="map" aria-label={t('map.title')}>
       <div ref={container} class="map__canvas" />
       <div class="map__tools">
         <button
@@ -150,6 +152,7 @@ export function MapPanel() {
           {t('map.routeHulls')}
         </button>
         <RoadControls />
+        <MapPicture map={whole} />
       </div>
       <RoadLegend showStation={showStationOnMap} />
       {isDrawing.value && (

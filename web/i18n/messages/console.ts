@@ -104,6 +104,13 @@ export const consoleMessages = {
   'map.spot': ['这里有 {n} 个自提点', '{n} stations are here'],
   'map.legend': ['图例', 'Legend'],
   'map.drawing': ['正在画线路…', 'Drawing the routes…'],
+  'map.savePicture': ['存为图片', 'Save picture'],
+  'map.print': ['打印地图', 'Print map'],
+  'map.printedAt': ['打印于 {moment}', 'printed {moment}'],
+  'map.pictureFailed': [
+    '浏览器画不出这张地图的图片。若底图来自别的服务器，它可能不允许；可以截屏。',
+    "The browser could not draw a picture of the map. Where its tiles are another server's, that may forbid it: take a screenshot instead.",
+  ],
   'map.depot': ['仓库', 'Depot'],
   'map.unassigned': ['未安排', 'Unassigned'],
   'map.stationOnRun': ['有车次的自提点', 'Station on a run'],

@@ -12,6 +12,7 @@ import { numberOf, type RunKey } from '../../run-key.js';
 import type { MapActions } from '../console-map.js';
 import type { LonLat } from '../datum.js';
 import { runStyle } from '../runs/run-style.js';
+import { ClusterLayer, singleFrom } from './cluster-layer.js';
 import { spotMenu } from './spot-menu.js';
 
 interface StationLayerActions
@@ -24,11 +25,17 @@ type MarkerStyle = CircleMarkerOptions & { readonly radius: number };
 /** Signs that lie no further apart cannot be told from each other. */
 const spotPixels = 6;
 
-/** The stations, each in the colour of its run. What stayed is kept, so that open words survive a refresh. */
+/**
+ * The stations, each in the colour of its run. What stayed is kept, so that open words survive a refresh. Where they are
+ * too many for the eye, those that lie close together are one sign with their number until one zooms in.
+ */
 export class StationLayer {
   private readonly layer: LayerGroup;
   private readonly renderer = canvas({ pane: 'stations', padding: 0.3 });
   private readonly markers = new Map<string, CircleMarker>();
+  private readonly clusters: ClusterLayer;
+  private shown: readonly Station[] = [];
+  private stations: ReadonlyMap<string, Station> = new Map();
   /** Which run visits a station, as its words say it. */
   private runOf: ReadonlyMap<string, RunKey> = new Map();
   private unassigned: ReadonlySet<string> = new Set();
@@ -43,29 +50,28 @@ export class StationLayer {
   ) {
     map.createPane('stations').style.zIndex = '420';
     this.layer = layerGroup().addTo(map);
+    this.clusters = new ClusterLayer(map, actions.describeSpot);
+    map.on('moveend', () => {
+      if (this.clusters.isOn) this.draw();
+    });
   }
 
   /** Draws these stations and no other; the unassigned as hollow ones. */
   show(stations: readonly Station[], runOf: ReadonlyMap<string, RunKey>, unassigned: ReadonlySet<string>): void {
-    const gone = new Set(this.markers.keys());
-    for (const station of stations) {
-      const { stationId } = station;
-      gone.delete(stationId);
-      const run = runOf.get(stationId);
-      const style = this.styleOf(run, unassigned.has(stationId));
-      const known = this.markers.get(stationId);
-      if (known === undefined) {
-        this.add(station, style);
-        continue;
-      }
-      known.setStyle(style).setRadius(style.radius);
-      if (run !== this.runOf.get(stationId) && known.isPopupOpen()) known.getPopup()!.update();
+    const before = this.runOf;
+    if (stations !== this.shown || unassigned !== this.unassigned) {
+      // What nobody brings is seen by itself, however many others there are.
+      const ordinary = stations.filter(({ stationId }) => !unassigned.has(stationId));
+      this.clusters.show(ordinary.map((station) => ({ stationId: station.stationId, at: this.actions.at(station) })));
     }
+    this.shown = stations;
+    this.stations = new Map(stations.map((station) => [station.stationId, station]));
     this.runOf = runOf;
     this.unassigned = unassigned;
-    for (const stationId of gone) {
-      this.markers.get(stationId)?.remove();
-      this.markers.delete(stationId);
+    this.draw();
+    for (const [stationId, each] of this.markers) {
+      this.style(stationId, each);
+      if (runOf.get(stationId) !== before.get(stationId) && each.isPopupOpen()) each.getPopup()!.update();
     }
   }
 
@@ -73,15 +79,31 @@ export class StationLayer {
   focus(runs: ReadonlySet<RunKey> | undefined): void {
     if (runs === undefined && this.inFocus === undefined) return;
     this.inFocus = runs;
-    for (const [stationId, each] of this.markers) {
-      each.setStyle(this.styleOf(this.runOf.get(stationId), this.unassigned.has(stationId)));
-    }
+    for (const [stationId, each] of this.markers) this.style(stationId, each);
   }
 
   /** Forgets what is drawn. */
   clear(): void {
     for (const each of this.markers.values()) each.remove();
     this.markers.clear();
+    this.clusters.show([]);
+    this.shown = [];
+  }
+
+  /** Adds the signs that are to be seen, and takes away the others. */
+  private draw(): void {
+    const single = this.clusters.draw();
+    const wanted = single === undefined ? new Set(this.stations.keys()) : new Set([...single, ...this.unassigned]);
+    for (const [stationId, each] of this.markers) {
+      // Open words stay where they are.
+      if (this.stations.has(stationId) && (wanted.has(stationId) || stationId === this.openStationId)) continue;
+      each.remove();
+      this.markers.delete(stationId);
+    }
+    for (const stationId of wanted) {
+      const station = this.stations.get(stationId);
+      if (station !== undefined && !this.markers.has(stationId)) this.add(station);
+    }
   }
 
   /** Opens a station's words where they are not open, or closes what is open; one that is not drawn yet is left. */
@@ -93,20 +115,27 @@ export class StationLayer {
 
   /** Opens a station's words where it is on the map. */
   openHere(stationId: string): void {
-    this.markers.get(stationId)?.openPopup();
+    const drawn = this.markers.get(stationId);
+    if (drawn === undefined) this.moveTo(stationId);
+    else drawn.openPopup();
   }
 
   /** Moves to a station and opens its words. */
   moveTo(stationId: string): void {
-    const found = this.markers.get(stationId);
-    if (found === undefined) return;
-    this.map.setView(found.getLatLng(), Math.max(this.map.getZoom(), 14));
-    found.openPopup();
+    const station = this.stations.get(stationId);
+    if (station === undefined) return;
+    // Without gliding there, so that its sign is drawn when this returns.
+    this.map.setView(this.actions.at(station), Math.max(this.map.getZoom(), singleFrom), { animate: false });
+    this.markers.get(stationId)?.openPopup();
   }
 
-  private add(station: Station, style: MarkerStyle): void {
+  private add(station: Station): void {
     const { stationId } = station;
-    const made = circleMarker(this.actions.at(station), { ...style, renderer: this.renderer, pane: 'stations' });
+    const made = circleMarker(this.actions.at(station), {
+      ...this.styleOf(stationId),
+      renderer: this.renderer,
+      pane: 'stations',
+    });
     made.bindPopup(() => this.describe(stationId), { maxWidth: 280, minWidth: 200 });
     made.on('popupopen', () => this.lookAt(stationId));
     made.on('popupclose', () => {
@@ -132,7 +161,14 @@ export class StationLayer {
     this.actions.lookAt(stationId);
   }
 
-  private styleOf(run: RunKey | undefined, isUnassigned: boolean): MarkerStyle {
+  private style(stationId: string, sign: CircleMarker): void {
+    const style = this.styleOf(stationId);
+    sign.setStyle(style).setRadius(style.radius);
+  }
+
+  private styleOf(stationId: string): MarkerStyle {
+    const run = this.runOf.get(stationId);
+    const isUnassigned = this.unassigned.has(stationId);
     const isBack = this.inFocus !== undefined && !isUnassigned && (run === undefined || !this.inFocus.has(run));
     return {
       radius: isUnassigned ? 7 : isBack ? 3.5 : 5,
