@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     await page.getByText(/排线完成/).waitFor({ timeout: 120_000 });
     await page.getByText('方案 2').waitFor();
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(5);
-    await page.locator('.leaflet-overlay-pane path').first().waitFor({ state: 'attached' });
+    await page.locator('.run-number').first().waitFor({ state: 'attached' });
     expect(faults).toEqual([]);
   }, 180_000);
 

@@ -1,5 +1,6 @@
 import 'leaflet/dist/leaflet.css';
 import {
+  canvas,
   control,
   divIcon,
   type LatLngBounds,
@@ -32,6 +33,8 @@ export interface MapActions {
   describeStation(stationId: string): HTMLElement;
   /** What stands over the stations of one spot, and what each of them is called. */
   describeSpot(stations: number): string;
+  /** What is said of stations with goods that nobody brings. */
+  describeUnassigned(stations: number): string;
   nameOfStation(stationId: string): string;
   /** What stands on a run's line. */
   nameOfRun(run: RunKey): string;
@@ -85,12 +88,17 @@ export class ConsoleMap {
     });
     this.map.on('moveend resize', () => actions.moved(this.box));
     const at = (place: LonLat) => this.at(place);
+    // One canvas for runs and stations: of two, the upper one takes all that the pointer does. Zooming moves a canvas as a
+    // whole, where elements would be drawn one by one.
+    this.map.createPane('drawn').style.zIndex = '420';
+    const renderer = canvas({ pane: 'drawn', padding: 0.3, tolerance: 3 });
     this.runs = new RunLayer(this.map, {
       ...actions,
       at,
+      renderer,
       openStation: (stationId) => this.stations.openHere(stationId),
     });
-    this.stations = new StationLayer(this.map, { ...actions, at });
+    this.stations = new StationLayer(this.map, { ...actions, at, renderer });
     this.vehicleLayer = layerGroup().addTo(this.map);
     this.map.on('dragstart zoomstart', () => {
       this.isFitted = false;

@@ -65,6 +65,7 @@ export function MapPanel() {
       },
       describeStation,
       describeSpot: (n) => t('map.spot', { n }),
+      describeUnassigned: (n) => t('map.spotUnassigned', { n }),
       nameOfRun: runName,
       nameOfStation: (stationId) => stationsById.value.get(stationId)?.name ?? stationId,
       describeDepot: (name) => drawn(<strong>{name}</strong>),

@@ -102,6 +102,7 @@ export const consoleMessages = {
 
   'map.title': ['车次地图', 'Map of runs'],
   'map.spot': ['这里有 {n} 个自提点', '{n} stations are here'],
+  'map.spotUnassigned': ['其中 {n} 个有未安排的货', '{n} of them with unassigned goods'],
   'map.legend': ['图例', 'Legend'],
   'map.drawing': ['正在画线路…', 'Drawing the routes…'],
   'map.savePicture': ['存为图片', 'Save picture'],

@@ -1,6 +1,8 @@
 import { booleanIntersects } from '@turf/turf';
 import {
+  type Canvas,
   divIcon,
+  type LatLng,
   type LatLngBounds,
   type LayerGroup,
   type Map as LeafletMap,
@@ -12,6 +14,7 @@ import {
   type Polyline,
   polygon,
   polyline,
+  svg,
 } from 'leaflet';
 import type { Stop } from '../../api/types.js';
 import { type DrawnRuns, numberOf, type RunKey } from '../../run-key.js';
@@ -19,6 +22,7 @@ import { closestFit } from '../closest-fit.js';
 import type { MapActions } from '../console-map.js';
 import type { LonLat } from '../datum.js';
 import { element, numberLabel, paint } from '../map-signs.js';
+import { mostApart } from '../stations/station-layer.js';
 import { labelPlaces } from './label-places.js';
 import { placeLabels } from './place-labels.js';
 import { runStyle } from './run-style.js';
@@ -26,6 +30,8 @@ import { runStyle } from './run-style.js';
 interface RunLayerActions
   extends Pick<MapActions, 'chooseRun' | 'hoverRun' | 'nameOfRun' | 'describeDepot' | 'describeStation'> {
   at(place: LonLat): [number, number];
+  /** Of runs and stations together. */
+  readonly renderer: Canvas;
   /** Opens a station's own words, which stay while stops are drawn anew. */
   openStation(stationId: string): void;
 }
@@ -46,11 +52,14 @@ interface Label {
 }
 
 /** How strong a run is drawn. */
-interface Emphasis {
+interface Strength {
   readonly round: number;
   readonly stems: number;
   readonly weight: number;
 }
+
+/** With more of them than these, lines are thin until a run is chosen. */
+const manyTrips = 120;
 
 const labelSize = { width: 25, height: 21 };
 
@@ -60,6 +69,9 @@ export class RunLayer {
   private readonly labelLayer: LayerGroup;
   private readonly stopLayer: LayerGroup;
   private readonly hullLayer = layerGroup();
+  private readonly pointedLayer: LayerGroup;
+  private readonly pointedRenderer = svg({ pane: 'pointed', padding: 0.3 });
+  private pointedAt: RunKey | undefined;
   private trips: Trip[] = [];
   private hulls: { readonly run: RunKey; readonly area: Polygon }[] = [];
   private labels: Label[] = [];
@@ -75,6 +87,8 @@ export class RunLayer {
     private readonly actions: RunLayerActions,
   ) {
     this.tripLayer = layerGroup().addTo(map);
+    map.createPane('pointed').style.zIndex = '425';
+    this.pointedLayer = layerGroup().addTo(map);
     this.labelLayer = layerGroup().addTo(map);
     this.stopLayer = layerGroup().addTo(map);
     map.on('zoomend', () => this.arrangeLabels());
@@ -101,13 +115,16 @@ export class RunLayer {
   show(plan: DrawnRuns | undefined): LatLngBounds | undefined {
     if (plan === this.shownPlan) return undefined;
     this.shownPlan = plan;
-    for (const layer of [this.tripLayer, this.labelLayer, this.stopLayer, this.hullLayer]) layer.clearLayers();
+    for (const layer of [this.tripLayer, this.labelLayer, this.stopLayer, this.hullLayer, this.pointedLayer])
+      layer.clearLayers();
     this.trips = [];
     this.hulls = [];
     this.labels = [];
     this.depots = [];
+    this.pointedAt = undefined;
     if (plan === undefined) return undefined;
     const all: [number, number][] = [];
+    const unassigned: { readonly at: [number, number]; readonly stationId: string }[] = [];
     for (const { drawn, run } of plan.features) {
       const { geometry, properties } = drawn;
       if (geometry.type === 'LineString' && properties.kind === 'trip' && run !== undefined) {
@@ -121,12 +138,18 @@ export class RunLayer {
         const at = this.actions.at({ lon, lat });
         all.push(at);
         if (properties.kind === 'depot') this.addDepot(at, properties.name);
-        if (properties.kind === 'unassigned') this.addUnassigned(at, properties.stationId);
+        if (properties.kind === 'unassigned') unassigned.push({ at, stationId: properties.stationId });
       }
+    }
+    // Where they are very many their stations' own signs tell it.
+    if (unassigned.length <= mostApart) for (const each of unassigned) this.addUnassigned(each);
+    // Stations that were there before stay above.
+    for (const { stems, casing, round } of [...this.trips].reverse()) {
+      for (const each of [round, casing, stems]) each.bringToBack();
     }
     this.neighbours = this.neighboursOf(this.chosen);
     this.arrangeLabels();
-    this.emphasise(undefined);
+    this.restyle();
     return all.length === 0 ? undefined : latLngBounds(all);
   }
 
@@ -142,9 +165,11 @@ export class RunLayer {
     const { colour, dash } = runStyle(numberOf(run));
     // A trip of one stop has no round, and is no way either: a point that is pointed at.
     const between = line.slice(firstStopAt, lastStopAt + 1);
-    const round = polyline(between, { color: colour, dashArray: estimated ? '2 7' : dash, lineCap: 'round' });
-    const casing = polyline(between, { color: '#ffffff', interactive: false });
+    const { renderer } = this.actions;
+    const round = polyline(between, { renderer, color: colour, dashArray: estimated ? '2 7' : dash, lineCap: 'round' });
+    const casing = polyline(between, { renderer, color: '#ffffff', interactive: false });
     const stems = polyline([line.slice(0, firstStopAt + 1), line.slice(lastStopAt)], {
+      renderer,
       color: colour,
       dashArray: estimated ? '2 7' : undefined,
       lineCap: 'butt',
@@ -197,7 +222,7 @@ export class RunLayer {
   stepBehindRoads(isBehind: boolean): void {
     if (isBehind === this.isBehindRoads) return;
     this.isBehindRoads = isBehind;
-    this.emphasise(undefined);
+    this.restyle();
   }
 
   private addDepot(at: [number, number], name: string): void {
@@ -212,7 +237,8 @@ export class RunLayer {
       .addTo(this.labelLayer);
   }
 
-  private addUnassigned(at: [number, number], stationId: string): void {
+  /** Above the station's own sign, so that no run's number hides it. */
+  private addUnassigned({ at, stationId }: { readonly at: [number, number]; readonly stationId: string }): void {
     marker(at, {
       icon: divIcon({ className: 'lost-marker', html: element('span', 'lost-sign', '!'), iconSize: [22, 22] }),
       pane: 'numbers',
@@ -226,7 +252,7 @@ export class RunLayer {
     const moved = run !== this.chosen;
     this.chosen = run;
     if (moved) this.neighbours = this.neighboursOf(run);
-    this.emphasise(undefined);
+    this.restyle();
     this.stopLayer.clearLayers();
     for (const stop of stops) {
       if (run === undefined) break;
@@ -258,37 +284,62 @@ export class RunLayer {
     );
   }
 
-  /** Shows which run is meant while the pointer is over it: it, the chosen one and that one's neighbours before the rest. */
+  /** Shows which run is meant while the pointer is over it, above all others. */
   emphasise(run: RunKey | undefined): void {
-    const meant = run ?? this.chosen;
-    for (const { run: own, round, casing, stems } of this.trips) {
-      const strength = this.emphasisOf(own, meant);
+    if (run === this.pointedAt) return;
+    this.pointedAt = run;
+    this.pointedLayer.clearLayers();
+    for (const { run: own, round, stems } of this.trips) {
+      if (own !== run) continue;
+      for (const [line, weight] of [
+        [stems, 3],
+        [round, 6],
+      ] as const) {
+        // Drawn by itself: drawing all others anew takes longer than the pointer stays.
+        polyline(line.getLatLngs() as LatLng[], {
+          renderer: this.pointedRenderer,
+          color: line.options.color,
+          weight,
+          interactive: false,
+        }).addTo(this.pointedLayer);
+      }
+    }
+    this.markLabels();
+  }
+
+  /** Lets the chosen run and its neighbours stand before the rest. */
+  private restyle(): void {
+    for (const { run, round, casing, stems } of this.trips) {
+      const strength = this.strengthOf(run);
       round.setStyle({ opacity: strength.round, weight: strength.weight });
       casing.setStyle({ opacity: strength.round * 0.8, weight: strength.weight + 3 });
       stems.setStyle({ opacity: strength.stems, weight: strength.weight / 2 });
-      if (own !== meant) continue;
-      for (const each of [stems, casing, round]) each.bringToFront();
     }
-    for (const { run: own, area } of this.hulls) {
-      const isBack = meant !== undefined && own !== meant;
-      area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : own === meant ? 0.24 : 0.14 });
+    for (const { run, area } of this.hulls) {
+      const isBack = this.chosen !== undefined && run !== this.chosen;
+      area.setStyle({ opacity: isBack ? 0.15 : 1, fillOpacity: isBack ? 0.03 : run === this.chosen ? 0.24 : 0.14 });
     }
-    for (const { run: own, sign } of this.labels) {
+    this.markLabels();
+  }
+
+  private markLabels(): void {
+    for (const { run, sign } of this.labels) {
       const drawn = sign.getElement();
-      const isBack = meant !== undefined && own !== meant && !this.neighbours.has(own);
+      const isBack =
+        this.chosen !== undefined && run !== this.chosen && run !== this.pointedAt && !this.neighbours.has(run);
       drawn?.classList.toggle('run-number--back', isBack);
       // The chosen run's stops are numbered; a run's number among them would read as one of theirs.
-      drawn?.classList.toggle('run-number--away', own === this.chosen);
-      drawn?.classList.toggle('run-number--meant', own === meant);
+      drawn?.classList.toggle('run-number--away', run === this.chosen);
+      drawn?.classList.toggle('run-number--meant', run === this.pointedAt);
     }
   }
 
-  private emphasisOf(run: RunKey, meant: RunKey | undefined): Emphasis {
-    if (run === meant) return { round: 0.95, stems: 0.8, weight: 5 };
-    if (meant === undefined) {
-      return this.isBehindRoads ? { round: 0.1, stems: 0.05, weight: 3.5 } : { round: 0.92, stems: 0.28, weight: 3.5 };
+  private strengthOf(run: RunKey): Strength {
+    if (this.chosen === undefined) {
+      const weight = this.trips.length > manyTrips ? 2 : 3.5;
+      return this.isBehindRoads ? { round: 0.1, stems: 0.05, weight } : { round: 0.92, stems: 0.28, weight };
     }
-    if (run === this.chosen) return { round: 0.6, stems: 0.3, weight: 4 };
+    if (run === this.chosen) return { round: 0.95, stems: 0.8, weight: 5 };
     if (this.neighbours.has(run)) return { round: 0.55, stems: 0.06, weight: 3 };
     return { round: 0.14, stems: 0.03, weight: 3 };
   }

@@ -5,6 +5,14 @@ import { element } from '../map-signs.js';
 interface PlacedStation {
   readonly stationId: string;
   readonly at: [lat: number, lon: number];
+  readonly isUnassigned: boolean;
+}
+
+interface ClusterWords {
+  /** What is said of stations that lie together. */
+  describeSpot(stations: number): string;
+  /** What is said of those among them whose goods nobody brings. */
+  describeUnassigned(stations: number): string;
 }
 
 /** Fewer than these are drawn one by one at every zoom. */
@@ -17,13 +25,16 @@ const radius = 55;
 /** Signs with a number for stations that lie close together, where there are very many. */
 export class ClusterLayer {
   private readonly layer: LayerGroup;
-  private index: Supercluster<{ readonly stationId: string }> | undefined;
+  private index:
+    | Supercluster<{ readonly stationId: string; readonly unassigned: number }, { unassigned: number }>
+    | undefined;
   private drawn = new Map<number, Marker>();
 
   constructor(
     private readonly map: LeafletMap,
-    private readonly describe: (stations: number) => string,
+    private readonly words: ClusterWords,
   ) {
+    map.createPane('clusters').style.zIndex = '630';
     this.layer = layerGroup().addTo(map);
   }
 
@@ -37,12 +48,19 @@ export class ClusterLayer {
     this.drawn.clear();
     this.index = undefined;
     if (stations.length < fewest) return;
-    this.index = new Supercluster({ radius, maxZoom: singleFrom - 1 });
+    this.index = new Supercluster({
+      radius,
+      maxZoom: singleFrom - 1,
+      map: ({ unassigned }) => ({ unassigned }),
+      reduce: (sum, { unassigned }) => {
+        sum.unassigned += unassigned;
+      },
+    });
     this.index.load(
-      stations.map(({ stationId, at: [lat, lon] }) => ({
+      stations.map(({ stationId, isUnassigned, at: [lat, lon] }) => ({
         type: 'Feature',
         geometry: { type: 'Point', coordinates: [lon, lat] },
-        properties: { stationId },
+        properties: { stationId, unassigned: isUnassigned ? 1 : 0 },
       })),
     );
   }
@@ -69,9 +87,9 @@ export class ClusterLayer {
         single.push(properties.stationId);
         continue;
       }
-      const { cluster_id: id, point_count: count } = properties;
+      const { cluster_id: id } = properties;
       const [lon, lat] = geometry.coordinates;
-      const sign = old.get(id) ?? this.add(id, count, [lat, lon]);
+      const sign = old.get(id) ?? this.add(properties, [lat, lon]);
       old.delete(id);
       this.drawn.set(id, sign);
     }
@@ -79,16 +97,24 @@ export class ClusterLayer {
     return single;
   }
 
-  private add(id: number, count: number, at: [number, number]): Marker {
+  private add(
+    { cluster_id: id, point_count: count, unassigned }: { cluster_id: number; point_count: number; unassigned: number },
+    at: [number, number],
+  ): Marker {
     const size = 26 + 5 * Math.floor(Math.log10(count) * 2);
+    const { describeSpot, describeUnassigned } = this.words;
     const sign = marker(at, {
       icon: divIcon({
         className: 'station-cluster',
-        html: element('span', 'station-cluster__count', String(count)),
+        html: element(
+          'span',
+          `station-cluster__count ${unassigned > 0 ? 'station-cluster__count--unassigned' : ''}`,
+          unassigned > 0 ? `${count} !` : String(count),
+        ),
         iconSize: [size, size],
       }),
-      pane: 'stations',
-      title: this.describe(count),
+      pane: 'clusters',
+      title: [describeSpot(count), ...(unassigned > 0 ? [describeUnassigned(unassigned)] : [])].join(' · '),
     });
     sign.on('click', () =>
       this.map.setView(at, Math.max(this.map.getZoom() + 1, this.index!.getClusterExpansionZoom(id))),

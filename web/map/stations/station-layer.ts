@@ -1,7 +1,7 @@
 import {
+  type Canvas,
   type CircleMarker,
   type CircleMarkerOptions,
-  canvas,
   circleMarker,
   type LayerGroup,
   type Map as LeafletMap,
@@ -16,12 +16,16 @@ import { ClusterLayer, singleFrom } from './cluster-layer.js';
 import { spotMenu } from './spot-menu.js';
 
 interface StationLayerActions
-  extends Pick<MapActions, 'describeStation' | 'describeSpot' | 'nameOfStation' | 'lookAt'> {
+  extends Pick<MapActions, 'describeStation' | 'describeSpot' | 'describeUnassigned' | 'nameOfStation' | 'lookAt'> {
   at(place: LonLat): [number, number];
+  /** Of runs and stations together. */
+  readonly renderer: Canvas;
 }
 
 type MarkerStyle = CircleMarkerOptions & { readonly radius: number };
 
+/** So many stations with goods that nobody brings are drawn one by one at every zoom. */
+export const mostApart = 200;
 /** Signs that lie no further apart cannot be told from each other. */
 const spotPixels = 6;
 
@@ -31,7 +35,6 @@ const spotPixels = 6;
  */
 export class StationLayer {
   private readonly layer: LayerGroup;
-  private readonly renderer = canvas({ pane: 'stations', padding: 0.3 });
   private readonly markers = new Map<string, CircleMarker>();
   private readonly clusters: ClusterLayer;
   private shown: readonly Station[] = [];
@@ -48,9 +51,8 @@ export class StationLayer {
     private readonly map: LeafletMap,
     private readonly actions: StationLayerActions,
   ) {
-    map.createPane('stations').style.zIndex = '420';
     this.layer = layerGroup().addTo(map);
-    this.clusters = new ClusterLayer(map, actions.describeSpot);
+    this.clusters = new ClusterLayer(map, actions);
     map.on('moveend', () => {
       if (this.clusters.isOn) this.draw();
     });
@@ -60,9 +62,15 @@ export class StationLayer {
   show(stations: readonly Station[], runOf: ReadonlyMap<string, RunKey>, unassigned: ReadonlySet<string>): void {
     const before = this.runOf;
     if (stations !== this.shown || unassigned !== this.unassigned) {
-      // What nobody brings is seen by itself, however many others there are.
-      const ordinary = stations.filter(({ stationId }) => !unassigned.has(stationId));
-      this.clusters.show(ordinary.map((station) => ({ stationId: station.stationId, at: this.actions.at(station) })));
+      // What nobody brings is seen by itself, unless that is too much for the eye as well.
+      const isApart = unassigned.size <= mostApart;
+      this.clusters.show(
+        stations.flatMap((station) => {
+          const isUnassigned = unassigned.has(station.stationId);
+          if (isApart && isUnassigned) return [];
+          return { stationId: station.stationId, at: this.actions.at(station), isUnassigned };
+        }),
+      );
     }
     this.shown = stations;
     this.stations = new Map(stations.map((station) => [station.stationId, station]));
@@ -93,7 +101,8 @@ export class StationLayer {
   /** Adds the signs that are to be seen, and takes away the others. */
   private draw(): void {
     const single = this.clusters.draw();
-    const wanted = single === undefined ? new Set(this.stations.keys()) : new Set([...single, ...this.unassigned]);
+    const apart = this.unassigned.size <= mostApart ? this.unassigned : [];
+    const wanted = single === undefined ? new Set(this.stations.keys()) : new Set([...single, ...apart]);
     for (const [stationId, each] of this.markers) {
       // Open words stay where they are.
       if (this.stations.has(stationId) && (wanted.has(stationId) || stationId === this.openStationId)) continue;
@@ -133,8 +142,7 @@ export class StationLayer {
     const { stationId } = station;
     const made = circleMarker(this.actions.at(station), {
       ...this.styleOf(stationId),
-      renderer: this.renderer,
-      pane: 'stations',
+      renderer: this.actions.renderer,
     });
     made.bindPopup(() => this.describe(stationId), { maxWidth: 280, minWidth: 200 });
     made.on('popupopen', () => this.lookAt(stationId));
