@@ -9,6 +9,11 @@ function number(value: number, digits = 0): string {
   });
 }
 
+/** A number with some digits behind the point. */
+export function formatFraction(value: number, digits: number): string {
+  return number(value, digits);
+}
+
 export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? none : number(value);
 }

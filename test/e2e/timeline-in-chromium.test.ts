@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import type { Plan, RunRow } from '../../web/api/types.js';
@@ -205,6 +207,71 @@ describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
     const drivers = runs.map(({ courierName }) => courierName ?? '未派司机');
     await expect.poll(() => rows().locator('strong').allTextContents()).toEqual(drivers);
     await page.getByRole('button', { name: '车辆', exact: true }).click();
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('stands beside the table of runs, which sorts, narrows, and is saved and copied as it is seen', async () => {
+    await page.goto(`${at.address}/?date=${date}`);
+    const lines = page.locator('.runs tbody tr');
+    await lines.first().waitFor();
+    const kilometers = page.locator('.runs th', { hasText: '里程 km' });
+    await kilometers.getByRole('button').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => kilometers.getAttribute('aria-sort')).toBe('ascending');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => kilometers.getAttribute('aria-sort')).toBe('descending');
+    const count = await lines.count();
+    const driver = await page
+      .getByRole('combobox', { name: '全部司机' })
+      .locator('option')
+      .nth(1)
+      .getAttribute('value');
+    await page.getByRole('combobox', { name: '全部司机' }).selectOption(driver);
+    await expect.poll(() => lines.count()).toBeLessThan(count);
+    await page.getByRole('combobox', { name: '全部司机' }).selectOption('');
+    await page.locator('.table-tools summary').click();
+    await page.getByLabel('占车辆载重的比例，取最满的一趟').check();
+    await page.getByLabel('箱数').check();
+    await page.getByLabel('出发–返回').uncheck();
+    await page.locator('.table-tools summary').click();
+    await at.photograph(page, 'runs');
+
+    // A bar under a number says nothing more than the number.
+    const seen = await page.locator('.runs').evaluate((table) =>
+      [...(table as HTMLTableElement).rows].map((row) =>
+        [...row.cells].map((cell) => {
+          const sign = cell.querySelector('svg text')?.textContent ?? cell.textContent;
+          return sign.replace(/[↓↑,]/g, '').replace(/\s+/g, ' ').trim();
+        }),
+      ),
+    );
+    expect(seen[0]).toEqual(
+      expect.arrayContaining(['车次', '重量 %', '箱数', '冻 %', '里程 km', '成本 ¥', '用时 h', '状态']),
+    );
+    expect(seen[0]).not.toContain('出发–返回');
+    const meters = seen.slice(1).map((row) => Number(row[seen[0].indexOf('里程 km')]));
+    expect(meters).toEqual([...meters].sort((one, other) => other - one));
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'XLSX' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`车次 ${date}.xlsx`);
+    const [{ data }] = await readWorkbook(await file.path());
+    const numbers = /^-?\d+(\.\d+)?$/;
+    // A whole number has no digits behind its point in a file; the pages write 41.0.
+    const plain = (cell: unknown) => (cell === null ? '–' : numbers.test(String(cell)) ? Number(cell) : String(cell));
+    expect(data.map((row) => row.map(plain))).toEqual(seen.map((row) => row.map(plain)));
+    const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+    const lined = readFileSync(await csv.path(), 'utf8')
+      .replace('\ufeff', '')
+      .trimEnd()
+      .split('\r\n');
+    expect(lined.map((line) => line.split(',').map((cell) => plain(cell === '' ? null : cell)))).toEqual(
+      seen.map((row) => row.map(plain)),
+    );
+    await page.reload();
+    await lines.first().waitFor();
+    expect(await page.locator('.runs th').allTextContents()).toContain('箱数');
     expect(at.faults).toEqual([]);
   }, 60_000);
 });

@@ -36,6 +36,7 @@ import type {
   Run,
   RunEvent,
   RunRow,
+  SeenTable,
   Station,
   Vehicle,
   VehiclePosition,
@@ -98,6 +99,8 @@ export const api = {
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
   /** The newest; there is at most one. */
   latestPlanJobs: (waveId: string) => list<Job>(`/jobs?kind=plan&subject=${part(waveId)}&limit=1`),
+  /** What is seen of a table, as a file. */
+  tableFile: (table: SeenTable, format: 'xlsx' | 'csv') => askFile('POST', `/table-files?format=${format}`, table),
   backupHealth: () => ask<BackupHealth>('GET', '/backups/health'),
   backUp: () => ask<Job>('POST', '/backups', {}, once()),
   cancelJob: (jobId: string) => ask<Job>('POST', `/jobs/${part(jobId)}/cancel`, {}),

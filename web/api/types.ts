@@ -46,6 +46,7 @@ export type {
   Stop,
 } from '../../server/adapters/http/delivery/runs-contract.js';
 export type { LabelOrder } from '../../server/adapters/http/exchange/labels-contract.js';
+export type { SeenTable } from '../../server/adapters/http/exchange/table-files-contract.js';
 export type {
   NewWebhook,
   Webhook,

@@ -17,6 +17,7 @@ import { exportEndpoints } from './exchange/exports-endpoints.js';
 import { importDraftEndpoints } from './exchange/import-drafts-endpoints.js';
 import { importMappingEndpoints } from './exchange/import-mappings-endpoints.js';
 import { placeEndpoints } from './exchange/places-endpoints.js';
+import { tableFilesEndpoints } from './exchange/table-files-endpoints.js';
 import { webhookEndpoints } from './exchange/webhooks-endpoints.js';
 import { jobEndpoints } from './jobs-endpoints.js';
 import { listEndpoints } from './list-endpoints.js';
@@ -57,6 +58,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     ...floorEndpoints(services),
     ...toteEndpoints(services),
     ...exportEndpoints(services),
+    ...tableFilesEndpoints(services),
     ...importDraftEndpoints(services),
     ...importMappingEndpoints(services),
     ...placeEndpoints(services),

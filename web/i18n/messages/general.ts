@@ -21,5 +21,10 @@ export const generalMessages = {
   'general.print': ['打印', 'Print'],
   'general.refresh': ['刷新', 'Refresh'],
   'general.all': ['全部', 'All'],
+  'general.copied': ['已复制。', 'Copied.'],
+  'general.notCopied': [
+    '浏览器不让复制，请手动选取后复制。',
+    'The browser does not let us copy. Select the text and copy it.',
+  ],
   'action.undone': ['已撤销，什么都没有改变。', 'Undone. Nothing was changed.'],
 } as const satisfies Catalogue;

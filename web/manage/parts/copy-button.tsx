@@ -1,38 +1,11 @@
-import { tell } from '../../components/notices.js';
+import { copyText } from '../../components/copy-text.js';
 import { t } from '../../i18n/language.js';
 
-/** Puts a text into the clipboard. Over plain http browsers have none, so there the text is selected to be copied by hand. */
+/** Puts a text into the clipboard. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   return (
-    <button type="button" class="button" onClick={() => void copy(text)}>
+    <button type="button" class="button" onClick={() => void copyText(text)}>
       {label ?? t('manage.copy')}
     </button>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  const isCopied = navigator.clipboard === undefined ? copyBySelection(text) : await byClipboard(text);
-  tell(t(isCopied ? 'manage.copied' : 'manage.notCopied'));
-}
-
-async function byClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelection(text);
-  }
-}
-
-function copyBySelection(text: string): boolean {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'visually-hidden';
-  document.body.append(field);
-  field.select();
-  try {
-    return document.execCommand('copy');
-  } finally {
-    field.remove();
-  }
 }

@@ -11,6 +11,7 @@ import { figureMessages } from './figures.js';
 import { replanMessages } from './replan.js';
 import { restrictionMessages } from './restrictions.js';
 import { roadMessages } from './roads.js';
+import { tableMessages } from './tables.js';
 import { timelineMessages } from './timeline.js';
 
 /** What the console says; the managing page, which tells of the same things, carries it too. */
@@ -23,6 +24,7 @@ export const deskMessages = {
   ...replanMessages,
   ...roadMessages,
   ...restrictionMessages,
+  ...tableMessages,
   ...timelineMessages,
   ...ordersMessages,
   ...areaMessages,

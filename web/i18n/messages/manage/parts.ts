@@ -3,11 +3,6 @@ import type { Catalogue } from '../catalogue.js';
 /** What the lists and forms of the sections have in common. */
 export const partsMessages = {
   'manage.copy': ['复制', 'Copy'],
-  'manage.copied': ['已复制。', 'Copied.'],
-  'manage.notCopied': [
-    '浏览器不让复制，请手动选取后复制。',
-    'The browser does not let us copy. Select the text and copy it.',
-  ],
   'manage.toldOnce': ['只在这里显示一次，请现在保存。', 'Shown here only. Keep it now.'],
   'manage.more': ['再看更多', 'Show more'],
   'manage.shownFirst': ['显示前 {count} 条', 'The first {count} are shown'],

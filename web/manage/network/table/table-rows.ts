@@ -1,4 +1,5 @@
 import type { Overview } from '../../../api/types.js';
+import { compareTexts, compareValues } from '../../../components/table/compare-values.js';
 import { areaName } from '../../../i18n/area-name.js';
 
 /** A thing as tables have it. */
@@ -40,8 +41,6 @@ function textsOf(field: string, value: unknown): string {
   return field === 'area' ? `${text}\n${areaName(text)}` : text;
 }
 
-const order = new Intl.Collator('zh', { numeric: true });
-
 /** The rows in their order. It is worked out once for each: ten thousand names take longer to compare than to look through. */
 export function sortRows(
   rows: readonly TableRow[],
@@ -51,7 +50,7 @@ export function sortRows(
   const at = Math.max(0, fields.indexOf(field));
   const sign = isDown ? -1 : 1;
   return [...rows].sort(
-    (one, other) => sign * compare(one.values[at], other.values[at]) || order.compare(one.id, other.id),
+    (one, other) => sign * compareValues(one.values[at], other.values[at]) || compareTexts(one.id, other.id),
   );
 }
 
@@ -73,19 +72,6 @@ export function rowsShown(
   );
 }
 
-function compare(one: unknown, other: unknown): number {
-  if (typeof one === 'number' && typeof other === 'number') return one - other;
-  const [first, second] = [one, other].map(sortable);
-  // What is not said stands last.
-  if (first === '' || second === '') return first === second ? 0 : first === '' ? 1 : -1;
-  return order.compare(first, second);
-}
-
-function sortable(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
 /** The values that a field has among rows, the frequent first, with how often. */
 export function valuesAmong(rows: readonly TableRow[], fields: readonly string[], field: string): [string, number][] {
   const at = fields.indexOf(field);
@@ -94,7 +80,7 @@ export function valuesAmong(rows: readonly TableRow[], fields: readonly string[]
     const value = String(values[at] ?? '');
     if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  return [...counts].sort(([one, many], [other, more]) => more - many || order.compare(one, other));
+  return [...counts].sort(([one, many], [other, more]) => more - many || compareTexts(one, other));
 }
 
 /** Which rows of a long table are drawn, so that what is in view and a little around it is there. */
