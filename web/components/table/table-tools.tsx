@@ -1,9 +1,9 @@
 import '../../styles/table.css';
 import { api } from '../../api/api.js';
 import type { SeenTable } from '../../api/types.js';
+import { copyText } from '../../copy-text.js';
 import { t } from '../../i18n/language.js';
 import { saveFile } from '../../save-file.js';
-import { copyText } from '../copy-text.js';
 import { tellFailure } from '../notices.js';
 import { type TableColumn, tabSeparated } from './table-column.js';
 import { chooseColumn, isShown, type TableView } from './table-view.js';

@@ -81,12 +81,40 @@ export function runColumns(zoneIds: readonly string[]): TableColumn<RunLine>[] {
       sortedBy: ({ run }) => run.courierName ?? undefined,
     },
     {
+      key: 'status',
+      kind: 'text',
+      title: () => t('run.status'),
+      value: (line) => [statusOf(line), departureNote(line)].filter((words) => words !== undefined).join(' '),
+      cell: (line) => (
+        <>
+          <StatusPill status={line.run.status} text={statusOf(line)} />
+          {departureNote(line) && <div class="small late nowrap"> {departureNote(line)}</div>}
+        </>
+      ),
+    },
+    {
       key: 'stops',
       kind: 'count',
       title: () => t('run.stops'),
       value: (line) => stopResults(line),
       sortedBy: ({ run }) => run.stops,
       cell: (line) => <StopResults line={line} />,
+    },
+    {
+      key: 'late',
+      kind: 'text',
+      title: () => t('run.late'),
+      hint: () => t('run.lateHint'),
+      value: lateStops,
+      sortedBy: ({ key }) => {
+        const late = progressByRun.value.get(key)?.figures.late;
+        return late && (late.predicted + late.actual) * 1000 + late.planned;
+      },
+      cell: (line) => {
+        const late = progressByRun.value.get(line.key)?.figures.late;
+        const isLate = late !== undefined && late.predicted + late.actual > 0;
+        return <span class={isLate ? 'nowrap late' : 'nowrap'}>{lateStops(line) ?? '–'}</span>;
+      },
     },
     ...zoneIds.map(zoneColumn),
     {
@@ -149,34 +177,6 @@ export function runColumns(zoneIds: readonly string[]): TableColumn<RunLine>[] {
       value: timesOf,
       sortedBy: ({ run }) => run.plannedDepartureAt,
       cell: drawTimes,
-    },
-    {
-      key: 'late',
-      kind: 'text',
-      title: () => t('run.late'),
-      hint: () => t('run.lateHint'),
-      value: lateStops,
-      sortedBy: ({ key }) => {
-        const late = progressByRun.value.get(key)?.figures.late;
-        return late && (late.predicted + late.actual) * 1000 + late.planned;
-      },
-      cell: (line) => {
-        const late = progressByRun.value.get(line.key)?.figures.late;
-        const isLate = late !== undefined && late.predicted + late.actual > 0;
-        return <span class={isLate ? 'nowrap late' : 'nowrap'}>{lateStops(line) ?? '–'}</span>;
-      },
-    },
-    {
-      key: 'status',
-      kind: 'text',
-      title: () => t('run.status'),
-      value: (line) => [statusOf(line), departureNote(line)].filter((words) => words !== undefined).join(' '),
-      cell: (line) => (
-        <>
-          <StatusPill status={line.run.status} text={statusOf(line)} />
-          {departureNote(line) && <div class="small late nowrap"> {departureNote(line)}</div>}
-        </>
-      ),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { copyText } from '../../components/copy-text.js';
+import { copyText } from '../../copy-text.js';
 import { t } from '../../i18n/language.js';
 
 /** Puts a text into the clipboard. */

@@ -1,5 +1,5 @@
-import { t } from '../i18n/language.js';
-import { tell } from './notices.js';
+import { tell } from './components/notices.js';
+import { t } from './i18n/language.js';
 
 /** Puts a text into the clipboard, and says so. Over plain http browsers have none, so there the text is selected to be copied by hand. */
 export async function copyText(text: string): Promise<void> {
