@@ -29,6 +29,7 @@ import { cases } from './0030-cases.js';
 import { toteLines } from './0031-tote-lines.js';
 import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
 import { redeliveries } from './0033-redeliveries.js';
+import { orderChanges } from './0034-order-changes.js';
 import { changesByHand } from './0036-changes-by-hand.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
@@ -70,6 +71,7 @@ export const migrations: readonly Migration[] = [
   toteLines,
   vehicleRestrictions,
   redeliveries,
+  orderChanges,
   changesByHand,
 ];
 

@@ -14,11 +14,13 @@ import { makeIntakeStore } from './adapters/db/exchange/import-store.js';
 import { sealWebhookSecrets } from './adapters/db/exchange/webhook-store.js';
 import { makeNetworkReader } from './adapters/db/network/network-store.js';
 import { makeOrderBatches } from './adapters/db/orders/order-batches.js';
+import { makeOrderChangeStore } from './adapters/db/orders/order-changes.js';
 import { makePlanStore } from './adapters/db/planning/plan-store.js';
 import { makeReplanStore } from './adapters/db/planning/replanning/replan-store.js';
 import { makeRestrictionStore } from './adapters/db/traffic/restriction-store.js';
 import { makeTrafficStore } from './adapters/db/traffic/traffic-store.js';
 import { makeTravelStore } from './adapters/db/travel/travel-store.js';
+import { makeLeavingGoods } from './adapters/db/warehouse/leaving-goods.js';
 import { makePickListStore } from './adapters/db/warehouse/pick-list-store.js';
 import { makeToteStore } from './adapters/db/waves/tote-store.js';
 import { makeWaveStore } from './adapters/db/waves/wave-store.js';
@@ -41,6 +43,7 @@ import { makeFollowTraffic } from './application/delivery/follow-traffic.js';
 import type { FindExtent, RoadMeters } from './application/exchange/imports/datum-by-roads.js';
 import { makeImportFiles } from './application/exchange/imports/import-files.js';
 import type { Geocoder } from './application/network/geocoder.js';
+import { makeChangeOrders } from './application/orders/change-orders.js';
 import { makeOrderDesk } from './application/orders/order-desk.js';
 import { makeEditPlan } from './application/planning/edits/edit-plan.js';
 import { makeReadRouteKpis } from './application/planning/loading/read-route-kpis.js';
@@ -209,6 +212,12 @@ export async function openServices(config: Config, log: Logger) {
     },
     planWave: makePlanWave({ ...planning, solver }),
     editPlan: makeEditPlan(planning),
+    changeOrders: makeChangeOrders({
+      ...planning,
+      intake,
+      store: makeOrderChangeStore(database),
+      goods: makeLeavingGoods(database),
+    }),
     replan: makeReplan({ ...planning, solver }),
     /** Takes the map that was built meanwhile into use. Work that is under way ends on the one before. */
     async reopenRouting() {

@@ -210,6 +210,7 @@ export async function serveApi(
     totes: makeToteStore(database),
     plans: record.plans,
     editPlan: record.editPlan,
+    changeOrders: record.changeOrders,
     replan: record.replan,
     importFiles,
     ...imports.services,

@@ -1,15 +1,18 @@
 import type { Database } from '../../server/adapters/db/engine/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
 import { makeNetworkReader } from '../../server/adapters/db/network/network-store.js';
+import { makeOrderChangeStore } from '../../server/adapters/db/orders/order-changes.js';
 import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
 import { makeReplanStore } from '../../server/adapters/db/planning/replanning/replan-store.js';
 import { makeRestrictionStore } from '../../server/adapters/db/traffic/restriction-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makeTravelStore } from '../../server/adapters/db/travel/travel-store.js';
+import { makeLeavingGoods } from '../../server/adapters/db/warehouse/leaving-goods.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { openTables } from '../../server/adapters/files/open-tables.js';
 import { makeStraightLineEngine } from '../../server/adapters/routing/straight-line-engine.js';
 import { makeImportFiles } from '../../server/application/exchange/imports/import-files.js';
+import { makeChangeOrders } from '../../server/application/orders/change-orders.js';
 import { makeEditPlan } from '../../server/application/planning/edits/edit-plan.js';
 import { makePlanWave } from '../../server/application/planning/plan-wave.js';
 import { makeReplan } from '../../server/application/planning/replanning/replan.js';
@@ -41,6 +44,12 @@ export function recordOver(database: Database, routing: RoutingEngine = makeStra
     clock,
     planWave,
     editPlan: makeEditPlan(planning),
+    changeOrders: makeChangeOrders({
+      ...planning,
+      intake: makeIntakeStore(database),
+      store: makeOrderChangeStore(database),
+      goods: makeLeavingGoods(database),
+    }),
     replans,
     replan: makeReplan({ ...planning, solver, budget: { seed: 1, threads: 1, seconds: 60, iterations: 400 } }),
     planning,

@@ -27,6 +27,7 @@ import { geometryEndpoints } from './network/geometry-endpoints.js';
 import { networkEndpoints } from './network/network-endpoints.js';
 import { photoEndpoints } from './network/photo-endpoints.js';
 import { intakeEndpoints } from './orders/intake-endpoints.js';
+import { orderChangeEndpoints } from './orders/order-changes-endpoints.js';
 import { priorityRuleEndpoints } from './orders/priority-rules-endpoints.js';
 import { planEditEndpoints } from './planning/plan-edits-endpoints.js';
 import { planningEndpoints } from './planning/planning-endpoints.js';
@@ -50,6 +51,7 @@ export function makeEndpoints(services: HttpServices): Endpoint[] {
     // Before the lists: one row of the audit is found under the same address.
     ...auditEndpoints(services),
     ...intakeEndpoints(services),
+    ...orderChangeEndpoints(services),
     ...planningEndpoints(services),
     ...waveEndpoints(services),
     ...planEditEndpoints(services),

@@ -30,6 +30,7 @@ import type { Overview } from '../../application/network/overview.js';
 import type { PhotoStore } from '../../application/network/photo-store.js';
 import type { PlaceStore } from '../../application/network/remembered-places.js';
 import type { Endings } from '../../application/network/remove-from-network.js';
+import type { ChangeOrders } from '../../application/orders/change-orders.js';
 import type { OrderDesk } from '../../application/orders/order-desk.js';
 import type { EditPlan } from '../../application/planning/edits/edit-plan.js';
 import type { ReadRouteKpis } from '../../application/planning/loading/read-route-kpis.js';
@@ -147,7 +148,8 @@ export interface HttpServices {
   /** @throws NotFoundError when the list has no such row, or one of another depot. */
   item<Name extends ListName>(name: Name, id: string, depotIds: OwnDepots): Promise<ListRows[Name]>;
   filtersOf(name: ListName): string[];
-  orderChain(orderId: string, depotIds: OwnDepots): Promise<unknown>;
+  orderChain(orderId: string, depotIds: OwnDepots): Promise<{ readonly orderId: string; readonly version: number }>;
+  readonly changeOrders: ChangeOrders;
   readonly runs: RunReader;
   readonly progress: ProgressReader;
   pickList(pickListId: string, depotIds: OwnDepots): Promise<PickList>;

@@ -75,8 +75,11 @@ export interface KnownOrder {
   /** The one asked for; null of orders of before it was kept. */
   readonly requestedDate: BusinessDate | null;
   readonly note: string;
-  /** `SKU × quantity` of each line in line order. */
+  /** `SKU × quantity` of each line in line order; none where it is cancelled. */
   readonly lines: readonly { readonly skuId: string; readonly quantity: number }[];
+  readonly isCancelled: boolean;
+  /** As it was before the first change by hand; null where there was none. */
+  readonly sent: Pick<KnownOrder, 'stationId' | 'deliveryDate' | 'lines'> | null;
 }
 
 /** A wave that an import opens or adds to. */

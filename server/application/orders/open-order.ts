@@ -98,8 +98,15 @@ export function sameHead(one: OrderHead, other: OrderHead): boolean {
   );
 }
 
-/** Whether the record holds the very order already. */
-export function isSame(known: KnownOrder, { head, lines }: OpenOrder, wave: ChosenWave): boolean {
+/**
+ * Whether the record holds the very order already: as it is, or as it was before it was changed by hand. Whoever sends it again
+ * changes nothing of that.
+ */
+export function isSame(known: KnownOrder, order: OpenOrder, wave: ChosenWave): boolean {
+  return isSameAs(known, order, wave) || (known.sent !== null && isSameAs({ ...known, ...known.sent }, order, wave));
+}
+
+function isSameAs(known: KnownOrder, { head, lines }: OpenOrder, wave: ChosenWave): boolean {
   const sorted = sortedLines(lines);
   return (
     known.customerId === head.customerId &&

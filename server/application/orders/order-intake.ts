@@ -240,9 +240,10 @@ export class OrderIntake {
         }
         const choice = this.choose(order);
         if (before !== undefined ? isSame(before, order, choice.wave) : taken === contentOf(order)) {
+          if (before !== undefined) this.tellChanged(order, before);
           this.tally(order, 'unchanged');
         } else if (before !== undefined || taken !== undefined) {
-          this.refuseOrder(order, 'order-id-taken');
+          this.refuseOrder(order, before?.isCancelled ? 'order-cancelled/other' : 'order-id-taken');
         } else if (isTooLarge(order)) {
           this.refuseOrder(order, 'order-too-large');
         } else {
@@ -268,6 +269,13 @@ export class OrderIntake {
     const wave = this.context.waveOf(this.context.depots.get(depotId)!, deliveryDate, placedAt, cutoff);
     if (wish !== undefined) return { wave, by: 'order', ruleId: undefined };
     return { wave, by: rule === undefined ? 'cutoff' : 'rule', ruleId: rule?.ruleId };
+  }
+
+  /** Says of an order that is sent again that it stays as people have changed it since, or cancelled. */
+  private tellChanged(order: OpenOrder, { sent, isCancelled }: KnownOrder): void {
+    if (sent === null) return;
+    const { orderId } = order.head;
+    this.warn(order, 'order_id', orderId, isCancelled ? 'order-cancelled' : 'order-changed', { id: orderId });
   }
 
   /** Says of an order that is new where it joins another wave than it asks for. */

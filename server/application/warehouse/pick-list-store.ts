@@ -19,6 +19,8 @@ export interface PickListLine {
   readonly quantity: number;
   readonly pickedQuantity: number | undefined;
   readonly shortReason: string | undefined;
+  /** Pieces that were picked for orders that were made smaller since, and go back to their place. */
+  readonly putBackQuantity: number;
   readonly stations: readonly PickShare[];
 }
 

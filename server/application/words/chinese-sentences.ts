@@ -340,7 +340,26 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Plan {0} is not the current plan of its wave any more.': '方案 {0} 已不是它的波次的当前方案。',
   'Plan {0} is not the current plan of wave {1} any more.': '方案 {0} 已不是波次 {1} 的当前方案。',
   'Wave {0} has runs that are released; it cannot be planned anew.': '波次 {0} 有已下发的车次，不能重新排线。',
-  'Orders came to wave {0} after plan {1} was made.': '方案 {1} 排出后，波次 {0} 又来了订单。',
+  'The goods of wave {0} are not what they were when plan {1} was made.':
+    '波次 {0} 的货与方案 {1} 排出时已经不同：有订单来了、改了或取消了。',
+  'Order {0} is cancelled. Take it in anew, under an id of its own.': '订单 {0} 已取消。请换一个订单号重新下单。',
+  'Order {0} would be larger than an order may be.': '订单 {0} 会超过一张订单的上限。',
+  'Order {0} has no line {1}.': '订单 {0} 没有第 {1} 行。',
+  'Order {0} is named twice. Name each order once.': '订单 {0} 写了两次，每张订单只写一次。',
+  'Order {0} goes to another wave just now. Look again.': '订单 {0} 正在转到别的波次，请重新查看。',
+  'Wave {0} takes no more orders. Name one that still collects, and order {1} goes there.':
+    '波次 {0} 不再收单。请指定一个还在收单的波次，订单 {1} 会转过去。',
+  'Wave {0} is closed: order {1} may become smaller, not larger. Order the rest anew with a wave that still collects.':
+    '波次 {0} 已截单：订单 {1} 只能改少，不能改多。要加的请在还在收单的波次另下一单。',
+  'Goods of order {0} are on board or handed over already. Let them be refused at the door, and close the case of it.':
+    '订单 {0} 的货已装车或已交出。请让自提点当面拒收，再处理随之产生的异常。',
+  'Station {0} takes no orders now.': '自提点 {0} 现在不收订单。',
+  'No wave of {0} takes the order by its cutoff. Name a wave that still collects.':
+    '按截单时间，{0} 没有波次能收这张订单。请指定一个还在收单的波次。',
+  'Part {0} of consignment {1} would hold nothing any more. Leave one of its lines, or take the part off its run first and close its case.':
+    '集货单 {1} 的第 {0} 份会变空。请留下其中一行，或先把这一份从车次上取下并处理它的异常。',
+  'The plan cannot follow the change: {0} Move the goods by hand, then change the order.':
+    '方案跟不上这次改动：{0} 请先手工移动货物，再改订单。',
   'The runs of plan {0} are released already, or it has none.': '方案 {0} 的车次已下发，或没有车次。',
   'A run of plan {0} has left; its release cannot be taken back.': '方案 {0} 已有车次出发，不能收回。',
   'Plan {0} is not released.': '方案 {0} 没有下发。',

@@ -11,12 +11,14 @@ export const caseKinds = [
   'short-pick',
   'claim',
   'unassigned',
+  'order-changed',
 ] as const;
 /**
  * What goes wrong on a day. By the clock: a run should have left, a stop is later than the limit, a run should be home, and
  * nothing is heard of a vehicle on the road. By what is reported: goods were not delivered, refused, or only some of them
  * handed over; a run is over and nothing was said of a stop; goods were warmer or colder than their zone; less was picked; a
- * station claims; and a plan is released that leaves goods out.
+ * station claims; and a plan is released that leaves goods out. By people: an order is changed or cancelled after its wave was
+ * closed.
  */
 export type CaseKind = (typeof caseKinds)[number];
 
@@ -60,6 +62,7 @@ export const outcomesOf: Readonly<Record<CaseKind, readonly CaseOutcome[]>> = {
   'short-pick': ['redeliver', 'substitute', 'refund', 'no-action'],
   claim: goodsOutcomes,
   unassigned: ['redeliver', 'refund', 'no-action'],
+  'order-changed': runOutcomes,
 };
 
 /** Kinds that say that something is wrong with goods, but not which: whose they are is said when they are brought again. */
@@ -203,6 +206,20 @@ export const standardCaseKinds: Readonly<Record<CaseKind, CaseKindSettings>> = {
       en: [
         'Look at the reason and at the smallest change that would help.',
         'Change the plan; otherwise bring it with a later wave, or refund.',
+      ],
+    },
+  },
+  'order-changed': {
+    isOn: true,
+    severity: 'normal',
+    limitMinutes: 120,
+    afterMinutes: undefined,
+    steps: {
+      zh: ['告诉拣货员：已拣的放回货位，周转箱里的取出来。', '车已装好的，请月台找出来卸下。', '付过款的，办退款。'],
+      en: [
+        'Tell the pickers: what is picked goes back to its location, and out of the totes.',
+        'If the vehicle is loaded, have the dock take the goods off.',
+        'Refund what was paid.',
       ],
     },
   },

@@ -2,6 +2,8 @@
 export const factKinds = [
   'wave.closed',
   'wave.orders-added',
+  'order.changed',
+  'order.cancelled',
   'plan.made',
   'plan.replanned',
   'plan.chosen',

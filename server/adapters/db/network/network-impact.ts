@@ -8,7 +8,8 @@ type Look = readonly [what: Affected['what'], select: string];
 
 const notLeft = "waves.status in ('collecting', 'closed', 'planned', 'picking')";
 const notEnded = "runs.status in ('draft', 'released', 'departed')";
-const ofWave = 'join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id';
+const ofWave =
+  "join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id and orders.status <> 'cancelled'";
 /** What is of a depot, by the depots of who asks; null means all. */
 const seen = (table: string) => `(cast(:own as text[]) is null or ${table}.depot_id = any(cast(:own as text[])))`;
 const runLabel = "runs.wave_id || ' ' || runs.vehicle_id";

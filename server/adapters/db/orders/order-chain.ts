@@ -13,7 +13,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnD
     `select depot_id as "depotId", order_id as "orderId", customer_id as "customerId", customer_tier as "customerTier",
        station_id as "stationId", placed_at as "placedAt", delivery_date as "deliveryDate", wave_id as "waveId",
        order_class as "orderClass", area, priority, grams, milliliters,
-       line_count as "lineCount", note
+       line_count as "lineCount", note, status, version
      from orders where folded_id(order_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[]))`,
     [orderId, depotIds ?? null, depotIds ?? null] as string[],
   );
@@ -77,10 +77,15 @@ export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnD
   const events = await knex.raw(
     `select kind, actor, device_at as "deviceAt", received_at as "receivedAt", run_id as "runId", stop_id as "stopId",
        data from events
-     where (wave_id = ? and run_id is null) or stop_id = any(?::text[])
+     where (wave_id = ? and run_id is null and (kind not like 'order.%' or data->>'orderId' = ?)) or stop_id = any(?::text[])
        or (stop_id is null and run_id in (select run_id from stops where stop_id = any(?::text[])))
      order by event_id`,
-    [order.waveId, stopIds, stopIds],
+    [order.waveId, order.orderId, stopIds, stopIds],
   );
-  return { ...order, lines: lines.rows, consignments: consignments.rows, events: events.rows };
+  const changes = await knex.raw(
+    `select kind, is_late as "isLate", before, after, reason, actor, at from order_changes
+     where depot_id = ? and order_id = ? order by change_no`,
+    [order.depotId, order.orderId],
+  );
+  return { ...order, lines: lines.rows, consignments: consignments.rows, events: events.rows, changes: changes.rows };
 }

@@ -6,7 +6,7 @@ export const orderLists = {
     select: `select depot_id as "depotId", order_id as "orderId", customer_id as "customerId",
       customer_tier as "customerTier", station_id as "stationId", placed_at as "placedAt",
       delivery_date as "deliveryDate", wave_id as "waveId", order_class as "orderClass", area, priority, grams,
-      milliliters, line_count as "lineCount", note from orders`,
+      milliliters, line_count as "lineCount", note, status, version from orders`,
     key: { depot_id: 'text', order_id: 'text' },
     filters: { wave: 'wave_id', station: 'station_id', class: 'order_class', tier: 'customer_tier', area: 'area' },
     depot: 'depot_id',
@@ -18,7 +18,8 @@ export const orderLists = {
     select: `select depot_id as "depotId", (select name from depots where depots.depot_id = waves.depot_id) as "depotName",
       wave_id as "waveId", delivery_date as "deliveryDate", sequence, name, status,
       cutoff_at as "cutoffAt", time_zone as "timeZone", closed_at as "closedAt", current_plan_id as "currentPlanId",
-      (select count(*) from orders where orders.depot_id = waves.depot_id and orders.wave_id = waves.wave_id) as orders
+      (select count(*) from orders where orders.depot_id = waves.depot_id and orders.wave_id = waves.wave_id
+        and orders.status <> 'cancelled') as orders
       from waves`,
     key: { delivery_date: 'date', depot_id: 'text', wave_id: 'text' },
     descending: true,

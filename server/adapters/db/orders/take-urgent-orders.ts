@@ -28,7 +28,7 @@ export async function takeUrgentOrders(transaction: Knex.Transaction, urgent: Ur
   const { rows } = await transaction.raw(
     `select orders.order_id, orders.wave_id, waves.status from orders
        join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id
-     where orders.depot_id = ? and orders.order_id = any(?::text[]) for update of orders, waves`,
+     where orders.depot_id = ? and orders.order_id = any(?::text[]) and orders.status <> 'cancelled' for update of orders, waves`,
     [depotId, orderIds as string[]] as string[],
   );
   const found = rows as { order_id: string; wave_id: string; status: string }[];
@@ -108,7 +108,8 @@ const growConsignments = `
     order_count = excluded.order_count, priority = excluded.priority`;
 
 const growPickLines = `
-  update pick_list_lines as lines set quantity = lines.quantity + sums.quantity, picked_quantity = null
+  update pick_list_lines as lines set quantity = lines.quantity + sums.quantity, picked_quantity = null,
+    put_back_quantity = greatest(0, lines.put_back_quantity - sums.quantity)
   from (select zone_id, sku_id, sum(quantity)::bigint as quantity from urgent_lines group by 1, 2) as sums
   where lines.pick_list_id = ${composedIdSql('?::text', 'sums.zone_id')} and lines.sku_id = sums.sku_id and lines.depot_id = ?`;
 

@@ -226,7 +226,7 @@ async function makeCurrent(
   return plan;
 }
 
-/** @throws ConflictError `orders-changed` when goods of the wave came or grew after the plan was made. */
+/** @throws ConflictError `orders-changed` when goods of the wave are not what they were when the plan was made. */
 async function refuseOtherGoods(
   transaction: Knex.Transaction,
   plan: Pick<Plan, 'depotId' | 'waveId' | 'planId' | 'routes' | 'unassigned'>,
@@ -253,7 +253,7 @@ async function refuseOtherGoods(
   if (kept.length !== planned.size || kept.some(isOther)) {
     throw new ConflictError(
       'orders-changed',
-      told`Orders came to wave ${plan.waveId} after plan ${plan.planId} was made.`,
+      told`The goods of wave ${plan.waveId} are not what they were when plan ${plan.planId} was made.`,
     );
   }
 }

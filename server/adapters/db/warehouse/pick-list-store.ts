@@ -18,6 +18,7 @@ interface LineRow {
   quantity: number;
   picked_quantity: number | null;
   short_reason: string | null;
+  put_back_quantity: number;
   stations: PickListLine['stations'];
 }
 
@@ -31,7 +32,7 @@ const selectLines = `
     from part_lines where wave_id = ?)
   select pick_lists.depot_id, pick_lists.wave_id, pick_lists.zone_id, pick_lists.status, pick_lists.pick_list_id,
     lines.line_no, lines.sku_id, skus.name, skus.location, lines.quantity, lines.picked_quantity, lines.short_reason,
-    shares.stations
+    lines.put_back_quantity, coalesce(shares.stations, '[]'::jsonb) as stations
   from pick_lists
     join waves on waves.depot_id = pick_lists.depot_id and waves.wave_id = pick_lists.wave_id
     join zones on zones.zone_id = pick_lists.zone_id
@@ -48,7 +49,7 @@ const selectLines = `
           where ordered.depot_id = pick_lists.depot_id and ordered.wave_id = pick_lists.wave_id
             and ordered.zone_id = pick_lists.zone_id and ordered.sku_id = lines.sku_id
           group by 1, 2, 3) as sums) as shares
-  where waves.wave_id = ? and shares.stations is not null NARROWED
+  where waves.wave_id = ? and (shares.stations is not null or lines.put_back_quantity > 0) NARROWED
   order by pick_lists.depot_id, waves.sequence, zones.sort, lines.line_no`;
 
 export function makePickListStore({ knex }: Database): PickListStore {
@@ -93,6 +94,7 @@ function gather(rows: readonly LineRow[]): PickList[] {
       quantity: row.quantity,
       pickedQuantity: row.picked_quantity ?? undefined,
       shortReason: row.short_reason ?? undefined,
+      putBackQuantity: row.put_back_quantity,
       stations: row.stations,
     });
   }

@@ -1,31 +1,23 @@
 import type { Knex } from 'knex';
 import type { CaseFact } from '../../../domain/cases/case.js';
-import type { ConsignmentStatus } from '../../../domain/delivery/consignment-status.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
 import { ConflictError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
-import {
-  assertPick,
-  isShort,
-  type LineToShare,
-  type Pick,
-  pickListStatusOf,
-  sharePicked,
-} from '../../../domain/warehouse/pick-list.js';
+import { assertPick, isShort, type Pick, pickListStatusOf } from '../../../domain/warehouse/pick-list.js';
 import { type WaveStatus, waveAfter } from '../../../domain/waves/wave.js';
 import { raiseCases } from '../cases/raise-cases.js';
-import { column } from '../column.js';
 import { expectRows } from '../expect-rows.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
+import { shareOut } from './share-out.js';
 
-interface ListRow {
+export interface ListRow {
   readonly depot_id: string;
   readonly wave_id: string;
   readonly zone_id: string;
 }
 
-interface LineRow {
+export interface LineRow {
   readonly line_no: number;
   readonly sku_id: string;
   readonly quantity: number;
@@ -93,7 +85,7 @@ export async function takePicks(
 }
 
 /** A line that is short is a case; one that is not, or not ticked off any more, is none. */
-async function raiseShortCases(
+export async function raiseShortCases(
   transaction: Knex.Transaction,
   list: ListRow,
   pickListId: string,
@@ -165,60 +157,4 @@ async function tellWave(transaction: Knex.Transaction, { depot_id, wave_id }: Li
     depot_id,
     wave_id,
   ]);
-}
-
-interface OrderLineRow {
-  readonly order_id: string;
-  readonly line_no: number;
-  readonly quantity: number;
-  readonly picked_quantity: number | null;
-  readonly priority: number;
-  readonly placed_at: Date;
-  readonly goods_status: ConsignmentStatus;
-}
-
-/** @throws ConflictError `goods-left` when less is told than has left already. */
-async function shareOut(
-  transaction: Knex.Transaction,
-  list: ListRow,
-  skuId: string,
-  picked: number | null,
-): Promise<void> {
-  const rows = await readRows<OrderLineRow>(
-    transaction,
-    `select lines.order_id, lines.line_no, lines.quantity, lines.picked_quantity, orders.priority, orders.placed_at,
-       goods.status as goods_status
-     from order_lines as lines
-       join orders on orders.depot_id = lines.depot_id and orders.order_id = lines.order_id
-       join consignments as goods on goods.depot_id = lines.depot_id and goods.wave_id = lines.wave_id
-         and goods.zone_id = lines.zone_id and goods.station_id = orders.station_id
-     where lines.depot_id = ? and lines.wave_id = ? and lines.zone_id = ? and lines.sku_id = ?`,
-    [list.depot_id, list.wave_id, list.zone_id, skuId],
-  );
-  const lines = rows.map(
-    (row): LineToShare => ({
-      orderId: row.order_id,
-      lineNo: row.line_no,
-      quantity: row.quantity,
-      pickedQuantity: row.picked_quantity,
-      hasLeft: row.goods_status !== 'allocated',
-      priority: row.priority,
-      placedAt: row.placed_at,
-    }),
-  );
-  const shared = sharePicked(skuId, picked, lines);
-  await writeRows(
-    transaction,
-    `update order_lines set picked_quantity = given.picked, status = given.status
-     from unnest(?::text[], ?::integer[], ?::integer[], ?::text[]) as given(order_id, line_no, picked, status)
-     where order_lines.depot_id = ? and order_lines.order_id = given.order_id and order_lines.line_no = given.line_no
-       and (order_lines.picked_quantity, order_lines.status) is distinct from (given.picked, given.status)`,
-    [
-      column(shared, ({ orderId }) => orderId),
-      column(shared, ({ lineNo }) => lineNo),
-      column(shared, ({ pickedQuantity }) => pickedQuantity),
-      column(shared, ({ status }) => status),
-      list.depot_id,
-    ],
-  );
 }

@@ -88,7 +88,7 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
         const found = await readRows<{ order_id: string; wave_id: string }>(
           transaction,
           `select order_id, wave_id from orders
-           where depot_id = ? and wave_id = any(?::text[])
+           where depot_id = ? and wave_id = any(?::text[]) and status <> 'cancelled'
              and (?::text[] is null or folded_id(order_id) = any(select folded_id(asked) from unnest(?::text[]) as asked))
              and (?::text is null or customer_tier = ?) and (?::text is null or order_class = ?)
              and (?::text is null or area = ?)

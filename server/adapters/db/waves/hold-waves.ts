@@ -52,7 +52,8 @@ async function hold(transaction: Knex.Transaction, waveIds: readonly string[]) {
   );
 }
 
-async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {
+/** Opens a wave that is not there yet. */
+export async function openWave(transaction: Knex.Transaction, wave: WaveOpening, at: Date): Promise<void> {
   await transaction.raw(
     `insert into waves (depot_id, wave_id, delivery_date, sequence, status, cutoff_at, time_zone, first_order_at, name,
        cutoff_id)

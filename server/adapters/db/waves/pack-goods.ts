@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { ToteKind } from '../../../domain/network/temperature-zone.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { type GoodsLine, type SplitConsignment, toteCodeOf } from '../../../domain/waves/consignment.js';
+import { takeOutUnits } from '../../../domain/waves/take-out-units.js';
 import { labelCodeOf, labelNumberOf } from '../../../domain/waves/tote-label.js';
 import { packTotes, type ToteLine } from '../../../domain/waves/tote-packing.js';
 import { column } from '../column.js';
@@ -80,6 +81,29 @@ export async function packAdded(
   const before = await readPacking(transaction, wave.depotId, consignmentIds);
   const packing = await packInto(transaction, wave, before, consignmentIds, []);
   await writePacking(transaction, wave, packing, before, await makeLabels(transaction));
+}
+
+/** Takes out of totes what consignments have no more; totes of what is in parts stay as many as they are. */
+export async function takeOutOfTotes(
+  transaction: Knex.Transaction,
+  wave: WaveKey,
+  consignmentIds: readonly string[],
+): Promise<void> {
+  const before = await readPacking(transaction, wave.depotId, consignmentIds);
+  const lines = byConsignment(await listConsignmentLines(transaction, wave.depotId, wave.waveId, consignmentIds));
+  const divided = await readRows<{ consignment_id: string }>(
+    transaction,
+    'select distinct consignment_id from part_lines where depot_id = ? and wave_id = ?',
+    [wave.depotId, wave.waveId],
+  );
+  const inParts = new Set(divided.map(({ consignment_id }) => consignment_id));
+  const packing = new Map(
+    [...before].map(([id, totes]) => [id, takeOutUnits(totes, lines.get(id) ?? [], inParts.has(id))]),
+  );
+  const noLabel = () => {
+    throw new Error('What is taken out needs no further tote.');
+  };
+  if (packing.size > 0) await writePacking(transaction, wave, packing, before, noLabel);
 }
 
 /** By consignment, as many totes as it has once further orders have joined it. */

@@ -123,7 +123,7 @@ async function closeWave(
   const [counted] = await readRows<{ orders: number; lines: number; stations: number }>(
     transaction,
     `select count(*) as orders, coalesce(sum(line_count), 0)::bigint as lines, count(distinct station_id) as stations
-     from orders where depot_id = ? and wave_id = ?`,
+     from orders where depot_id = ? and wave_id = ? and status <> 'cancelled'`,
     wave,
   );
   const figures = {

@@ -6,6 +6,7 @@ import { isBusinessDate } from '../../../domain/local-time.js';
 import type { Language } from '../../../domain/told.js';
 import type { Ask } from '../endpoint.js';
 import { type Endpoint, endpoint, tableFiles } from '../endpoint.js';
+import { etagOf } from '../requests/etag.js';
 import type { Once } from '../requests/idempotency.js';
 import { languageOf } from '../requests/language-of.js';
 import type { HttpServices } from '../services.js';
@@ -28,7 +29,12 @@ export function intakeEndpoints(services: HttpServices): Endpoint[] {
       permission: 'orders:read',
       summary: 'An order with all that became of it: lines, consignments, totes, compartment, stop, events.',
       answer: orderChain,
-      handle: ({ actor, params }) => services.orderChain(params.orderId, actor.depotIds),
+      etag: 'answered',
+      async handle({ actor, params, response }) {
+        const found = await services.orderChain(params.orderId, actor.depotIds);
+        response.set('ETag', etagOf(found.orderId, found.version));
+        return found;
+      },
     }),
     endpoint({
       method: 'post',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { incompleteOrders } from '../../../application/orders/order-intake.js';
+import { orderStatuses } from '../../../domain/orders/change-order.js';
 import { customerTiers, orderClasses } from '../../../domain/orders/order.js';
 import { stopStatus } from '../delivery/runs-contract.js';
 import { part } from '../planning/split-delivery-contract.js';
@@ -117,6 +118,8 @@ const orderHead = {
   milliliters: amount,
   lineCount: amount,
   note: z.string(),
+  status: z.enum(orderStatuses),
+  version: z.int(),
 };
 export const orderRow = name('OrderRow', z.object(orderHead));
 export type OrderRow = Sent<typeof orderRow>;
@@ -170,6 +173,25 @@ const chainEvent = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
+/** What may be changed of an order, as it was or is. */
+const keptContent = z.object({
+  status: z.enum(orderStatuses),
+  stationId: z.string(),
+  waveId: z.string(),
+  deliveryDate: businessDate,
+  lines: z.array(z.object({ lineNo: z.int(), skuId: z.string(), quantity: amount })),
+});
+
+const keptChange = z.object({
+  kind: z.enum(['changed', 'cancelled']),
+  isLate: z.boolean().describe('Whether the wave that the goods were in was closed already.'),
+  before: keptContent,
+  after: keptContent,
+  reason: z.string(),
+  actor: z.string(),
+  at: instant,
+});
+
 /** An order with all that became of it. */
 export const orderChain = name(
   'OrderChain',
@@ -178,6 +200,7 @@ export const orderChain = name(
     lines: z.array(chainLine),
     consignments: z.array(chainConsignment),
     events: z.array(chainEvent),
+    changes: z.array(keptChange).describe('What was changed of it since it was taken, the oldest first.'),
   }),
 );
 export type OrderChain = Sent<typeof orderChain>;

@@ -12,6 +12,7 @@ const pickListLine = name(
     quantity: amount,
     pickedQuantity: amount.optional(),
     shortReason: z.string().optional(),
+    putBackQuantity: amount.describe('Pieces that were picked for orders that were made smaller since.'),
     stations: z.array(
       z.object({
         stationId: z.string(),

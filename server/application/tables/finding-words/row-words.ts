@@ -206,6 +206,18 @@ export const rowWords = {
     zh: '订单 {id} 已有内容不同的一单，请换一个订单号。',
     en: 'Order {id} was taken before with other content. Send it under another id.',
   },
+  'order-changed': {
+    zh: '订单 {id} 收到以后被人改过；再次发来的原内容不改变它。',
+    en: 'Order {id} was changed by hand since it was taken. What was sent first changes nothing of that.',
+  },
+  'order-cancelled': {
+    zh: '订单 {id} 已取消，再次发来也不会恢复。要重新下单，请换一个订单号。',
+    en: 'Order {id} is cancelled, and stays so. To order again, send it under another id.',
+  },
+  'order-cancelled/other': {
+    zh: '订单 {id} 已取消。要重新下单，请换一个订单号。',
+    en: 'Order {id} is cancelled. To order again, send it under another id.',
+  },
   'order-id-taken/above': {
     zh: '订单 {id} 上面的行是另一位客户、自提点、时间或日期。',
     en: 'Order {id} stands above with another customer, station, moment or date.',

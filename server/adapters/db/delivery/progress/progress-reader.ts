@@ -55,7 +55,7 @@ const selectOrders = `
   union all
   select stations.run_id, array[stations.state], count(*)::integer
   from stations join orders on orders.depot_id = stations.depot_id and orders.wave_id = stations.wave_id
-    and orders.station_id = stations.station_id
+    and orders.station_id = stations.station_id and orders.status <> 'cancelled'
   where stations.is_alike
   group by grouping sets ((stations.run_id, stations.state), (stations.state))`;
 

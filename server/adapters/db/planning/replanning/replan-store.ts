@@ -43,7 +43,8 @@ export function makeReplanStore(database: Database): ReplanStore {
                from order_lines where order_lines.depot_id = orders.depot_id
                  and order_lines.order_id = orders.order_id group by zone_id) as sums) as goods
          from orders join waves on waves.depot_id = orders.depot_id and waves.wave_id = orders.wave_id
-         where orders.depot_id = ? and orders.order_id = any(?::text[]) order by orders.order_id`,
+         where orders.depot_id = ? and orders.order_id = any(?::text[]) and orders.status <> 'cancelled'
+         order by orders.order_id`,
         [depotId, orderIds],
       );
     },

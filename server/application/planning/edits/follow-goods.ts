@@ -1,0 +1,159 @@
+import { ConflictError } from '../../../domain/dispatch-error.js';
+import { checkPlan } from '../../../domain/planning/check-plan.js';
+import type { Plan, PlannedStop, Route, Trip, Unassigned } from '../../../domain/planning/plan.js';
+import type { PlanningData } from '../../../domain/planning/planning-data.js';
+import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
+import { told } from '../../../domain/told.js';
+import type { Consignment, ConsignmentLine, SplitConsignment } from '../../../domain/waves/consignment.js';
+import { countLate, kpisOf } from '../from-solution.js';
+import { setPartitions } from '../loading/set-partitions.js';
+import { checkContextOf, type PlanningContext, routesBeside } from '../planning-context.js';
+import { timeRoute } from '../time-route.js';
+import { violationOf } from '../violation.js';
+
+/**
+ * A plan's parts of divided consignments after order lines became smaller or fewer. Their totes stay numbered as they are:
+ * their labels are stuck on.
+ *
+ * @param lines what the divided consignments have of order lines now.
+ * @throws ConflictError `part-emptied` where a part would hold nothing while others do.
+ */
+export function followSplit(
+  split: readonly SplitConsignment[],
+  lines: readonly ConsignmentLine[],
+): readonly SplitConsignment[] {
+  const left = new Map(lines.map((line) => [keyOf(line), line]));
+  return split.flatMap(({ consignmentId, parts }) => {
+    const own = parts.map((part) => {
+      const kept = part.lines.flatMap((line) => left.get(keyOf(line)) ?? []);
+      return {
+        ...part,
+        grams: kept.reduce((sum, { grams }) => sum + grams, 0),
+        milliliters: kept.reduce((sum, { milliliters }) => sum + milliliters, 0),
+        orderCount: new Set(kept.map(({ orderId }) => orderId)).size,
+        lines: kept.map(({ orderId, lineNo }) => ({ orderId, lineNo })),
+      };
+    });
+    if (own.every((part) => part.lines.length === 0)) return [];
+    const emptied = own.find((part) => part.lines.length === 0);
+    if (emptied !== undefined) {
+      throw new ConflictError(
+        'part-emptied',
+        told`Part ${emptied.no} of consignment ${consignmentId} would hold nothing any more. Leave one of its lines, or take the part off its run first and close its case.`,
+      );
+    }
+    return [{ consignmentId, parts: own }];
+  });
+}
+
+/**
+ * A plan whose goods are what the wave has left of them: stops bring less, and those that bring nothing are gone. Only routes
+ * whose goods changed get new times; nothing changes its vehicle, its order or its compartment.
+ *
+ * @param context read with the goods as they are now.
+ * @throws ConflictError `plan-cannot-follow` where a rule would be broken that was kept before.
+ */
+export function followGoods(plan: Plan, context: PlanningContext): Plan {
+  const checkContext = { ...checkContextOf(context), before: plan };
+  const goods = new Map(context.consignments.map((each) => [each.consignmentId, each]));
+  const smaller = plan.routes.flatMap((route) => {
+    const trips = route.trips.map((trip) => withGoods(trip, goods)).filter(({ stops }) => stops.length > 0);
+    if (trips.length === 0) return [];
+    return [{ route: { ...route, trips }, isChanged: !isSameTrips(route.trips, trips) }];
+  });
+  const unassigned = plan.unassigned.flatMap((left): Unassigned[] => {
+    const now = goods.get(left.consignmentId);
+    return now === undefined ? [] : [{ ...left, ...sizeOf(now) }];
+  });
+  const routes = setPartitions(retimed(smaller, checkContext), context.vehicles);
+  const kpis = kpisOf(context.depot, routes, unassigned, context.vehicles, context.consignments, context.stations);
+  const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
+  const { replanned: _, split: __, ...rest } = plan;
+  const followed: Plan = {
+    ...rest,
+    provenance: { ...plan.provenance, how: 'edit' },
+    routes,
+    unassigned,
+    ...(context.split.length > 0 && { split: context.split }),
+    locks: plan.locks?.filter(({ vehicleId, stationId }) => isBrought(routes, vehicleId, stationId)),
+    kpis: { ...kpis, lateStops: countLate(stops, checkContext.stations) },
+  };
+  // The network may be another than when the plan was made: what is wrong for that is not the order's doing.
+  const before = { ...followed, routes: smaller.map(({ route }) => route), kpis: plan.kpis };
+  const known = new Set(checkPlan(before, checkContext).map(({ rule }) => rule));
+  const faults = checkPlan(followed, checkContext);
+  const fault = faults.find(({ rule }) => !known.has(rule));
+  if (fault !== undefined) {
+    throw new ConflictError(
+      'plan-cannot-follow',
+      told`The plan cannot follow the change: ${violationOf(fault).text} Move the goods by hand, then change the order.`,
+    );
+  }
+  return { ...followed, kpis: { ...followed.kpis, checkerFaults: faults.length } };
+}
+
+interface SmallerRoute {
+  readonly route: Route;
+  readonly isChanged: boolean;
+}
+
+/** Where a day has begun its times are facts; its goods are on board and do not change. */
+function retimed(smaller: readonly SmallerRoute[], context: PlanningData): Route[] {
+  const isRetimed = ({ route, isChanged }: SmallerRoute) => isChanged && route.executedPrefix === undefined;
+  const stay = smaller.filter((each) => !isRetimed(each)).map(({ route }) => route);
+  const docksInUse = dockUsesOf([...stay, ...routesBeside(context)], context.depot);
+  return smaller.map((each) => {
+    const { route } = each;
+    if (!isRetimed(each)) return route;
+    const timed = timeRoute(context.vehicles.get(route.vehicleId)!, stopsOf(route), context, docksInUse);
+    const trips = timed.trips.map((trip, tripAt) => ({
+      ...trip,
+      stops: trip.stops.map((stop, at) => {
+        const { takesBack } = route.trips[tripAt].stops[at];
+        return { ...stop, ...(takesBack && { takesBack }) };
+      }),
+    }));
+    docksInUse.push(...dockUsesOf([{ ...route, trips }], context.depot));
+    return { ...route, trips };
+  });
+}
+
+function stopsOf({ trips }: Route): PlannedStop[][] {
+  return trips.map(({ stops }) => [...stops]);
+}
+
+function withGoods(trip: Trip, goods: ReadonlyMap<string, Consignment>): Trip {
+  const stops = trip.stops.flatMap((stop) => {
+    const consignments = stop.consignments.flatMap((placed) => {
+      const now = goods.get(placed.consignmentId);
+      return now === undefined ? [] : [{ ...placed, ...sizeOf(now) }];
+    });
+    return consignments.length === 0 ? [] : [{ ...stop, consignments }];
+  });
+  return { ...trip, stops };
+}
+
+function sizeOf({ grams, milliliters, part }: Consignment) {
+  return { grams, milliliters, ...(part && { part }) };
+}
+
+function isSameTrips(before: readonly Trip[], now: readonly Trip[]): boolean {
+  const weights = (trips: readonly Trip[]) =>
+    JSON.stringify(
+      trips.map(({ stops }) =>
+        stops.map(({ consignments }) => consignments.map((each) => [each.consignmentId, each.grams, each.milliliters])),
+      ),
+    );
+  return weights(before) === weights(now);
+}
+
+/** Whether a lock still speaks of something that is brought. */
+function isBrought(routes: readonly Route[], vehicleId: string, stationId: string | undefined): boolean {
+  const own = routes.find((route) => route.vehicleId === vehicleId);
+  if (own === undefined || stationId === undefined) return own !== undefined;
+  return own.trips.some(({ stops }) => stops.some((stop) => stop.stationId === stationId));
+}
+
+function keyOf({ orderId, lineNo }: Pick<ConsignmentLine, 'orderId' | 'lineNo'>): string {
+  return `${orderId} ${lineNo}`;
+}

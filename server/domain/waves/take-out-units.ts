@@ -1,0 +1,33 @@
+import type { ToteLine } from './tote-packing.js';
+
+/**
+ * What the totes of a consignment hold once its order lines are smaller: units leave the totes of the highest numbers first, so
+ * that as few totes as possible are opened. Totes at the end that are empty then are none any more; one between others stays, because its
+ * label and those behind it are stuck on already.
+ *
+ * @param wanted units that each order line has now; lines that are not in it have none.
+ * @param keepsCount whether empty ones at the end stay too: of a consignment in parts, whose parts have totes of their own.
+ */
+export function takeOutUnits(
+  totes: readonly (readonly ToteLine[])[],
+  wanted: readonly ToteLine[],
+  keepsCount: boolean,
+): ToteLine[][] {
+  const room = new Map(wanted.map((line) => [keyOf(line), line.quantity]));
+  const left = totes.map((lines) =>
+    lines.flatMap((line) => {
+      const open = room.get(keyOf(line)) ?? 0;
+      const quantity = Math.min(open, line.quantity);
+      room.set(keyOf(line), open - quantity);
+      return quantity === 0 ? [] : [{ ...line, quantity }];
+    }),
+  );
+  // Totes of before it was kept what is in them hold nothing that could leave.
+  const wasPacked = totes.some((lines) => lines.length > 0);
+  while (wasPacked && !keepsCount && left.length > 1 && left[left.length - 1].length === 0) left.pop();
+  return left;
+}
+
+function keyOf({ orderId, lineNo }: Pick<ToteLine, 'orderId' | 'lineNo'>): string {
+  return `${orderId} ${lineNo}`;
+}

@@ -1,0 +1,271 @@
+import { beforeEach, expect, it } from 'vitest';
+import { checkContextOf, readPlanningContext } from '../../../server/application/planning/planning-context.js';
+import { checkPlan } from '../../../server/domain/planning/check-plan.js';
+import { eachDatabase } from '../../support/databases.js';
+import { type Api, serveApi } from '../../support/http-api.js';
+import { smallDay, writeFiles } from '../../support/small-day.js';
+
+const wave = 'D1-20240614-1';
+const next = 'D1-20240615-1';
+
+/** O9 of a later day keeps that day's wave collecting. */
+const twoDays = {
+  ...smallDay,
+  'orders.csv': `${smallDay['orders.csv']}O9,K1,normal,S1,2024-06-13T20:10:00+08:00,2024-06-15,1,1,1.2,chilled,\n`,
+  'order_lines.csv': `${smallDay['order_lines.csv']}O9,1,MILK,1\n`,
+};
+
+eachDatabase('orders that are changed', (open) => {
+  let api: Api;
+  let key: string;
+  beforeEach(async () => {
+    api = await serveApi(await open(), { clock: { now: () => new Date('2024-06-13T15:30:00Z') } });
+    key = await api.keyOf('dispatcher', 'D1');
+    await api.record.importFrom(writeFiles(twoDays));
+    return () => api.close();
+  });
+
+  const get = async (path: string, by = key) => {
+    const answer = await api.ask('GET', path, { key: by });
+    expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200);
+    return answer.body;
+  };
+  const etagOf = async (orderId: string) =>
+    (await api.ask('GET', `/orders/${orderId}`, { key })).headers.get('etag') ?? '';
+  const patch = async (orderId: string, json: object) =>
+    api.ask('PATCH', `/orders/${orderId}`, { key, json, headers: { 'if-match': await etagOf(orderId) } });
+  const cancel = async (orderId: string, json: object = {}) =>
+    api.ask('POST', `/orders/${orderId}/cancel`, { key, json, headers: { 'if-match': await etagOf(orderId) } });
+  const close = () => api.record.waves.close(wave, new Date('2024-06-13T16:00:00Z'), 'test');
+  const consignments = async () => (await get(`/consignments?wave=${wave}`)).data;
+  const pickLines = async () =>
+    (await get(`/pick-lists?wave=${wave}`)).data.flatMap((list: { lines: object[] }) => list.lines);
+  const lineOf = async (skuId: string) => (await pickLines()).find((line: { skuId: string }) => line.skuId === skuId);
+  const release = async () => {
+    const { planId } = await api.record.plan(wave);
+    await api.record.plans.release(planId, new Date('2024-06-13T17:00:00Z'), 'test');
+    return planId;
+  };
+  const currentPlan = async () => {
+    const { currentPlanId } = await api.record.waves.get(wave);
+    return api.record.plans.get(currentPlanId!);
+  };
+  /** What the independent checker says of the current plan, with the goods as the record has them. */
+  const faults = async () => {
+    const plan = await currentPlan();
+    const context = await readPlanningContext(api.record.planning, plan, {
+      signal: new AbortController().signal,
+      provenance: plan.provenance,
+    });
+    return checkPlan(plan, checkContextOf(context));
+  };
+
+  it('may become anything while their wave collects', async () => {
+    const changed = await patch('O1', { lines: [{ lineNo: 1, quantity: 5 }], stationId: 'S2', reason: 'called' });
+    expect(changed.status).toBe(200);
+    expect(changed.body.data[0]).toMatchObject({ orderId: 'O1', status: 'changed', version: 2, isLate: false });
+    expect(changed.body.waves).toEqual([]);
+    // Five bottles of 1 kg and a sack of 10.
+    expect(await get('/orders/O1')).toMatchObject({ stationId: 'S2', grams: 15_000, lineCount: 2, version: 2 });
+    const gone = await cancel('O2');
+    expect(gone.body.data[0]).toMatchObject({ status: 'cancelled' });
+    expect(await get('/orders/O2')).toMatchObject({ status: 'cancelled', grams: 0, lineCount: 0, lines: [] });
+    const later = await patch('O3', { deliveryDate: '2024-06-15' });
+    expect(later.body.data[0].after).toMatchObject({ waveId: next, deliveryDate: '2024-06-15' });
+    await close();
+    expect(await consignments()).toMatchObject([
+      { stationId: 'S2', zoneId: 'ambient', grams: 10_000 },
+      { stationId: 'S2', zoneId: 'chilled', grams: 5_000 },
+    ]);
+    const { changes } = await get('/orders/O1');
+    expect(changes).toMatchObject([
+      { kind: 'changed', isLate: false, reason: 'called', before: { stationId: 'S1' }, after: { stationId: 'S2' } },
+    ]);
+    expect((await get(`/waves/${wave}`)).orders).toBe(1);
+  });
+
+  it('are changed by who saw their last version only', async () => {
+    const seen = await etagOf('O1');
+    await patch('O1', { lines: [{ lineNo: 1, quantity: 3 }] });
+    const stale = await api.ask('PATCH', '/orders/O1', { key, json: {}, headers: { 'if-match': seen } });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'stale' } });
+    expect(await api.ask('POST', '/orders/O1/cancel', { key, json: {} })).toMatchObject({ status: 428 });
+    expect(
+      (await api.ask('PATCH', '/orders/o1', { key, json: {}, headers: { 'if-match': await etagOf('O1') } })).status,
+    ).toBe(200);
+  });
+
+  it('are nobody else’s: not of another depot, and not of couriers, stations and pickers', async () => {
+    const json = { changes: [{ orderId: 'O1', cancel: true }] };
+    const strange = await api.ask('POST', '/orders/changes', { key: await api.keyOf('dispatcher', 'D2'), json });
+    expect(strange.body.data).toMatchObject([{ status: 'refused', code: 'not-found' }]);
+    for (const role of ['picker', 'courier', 'station'] as const) {
+      const answer = await api.ask('POST', '/orders/changes', { key: await api.keyOf(role, 'D1'), json });
+      expect(answer.status, role).toBe(403);
+    }
+    expect(await get('/orders/O1')).toMatchObject({ status: 'ordered', version: 1 });
+  });
+
+  it('leave a closed wave smaller: goods, totes and pick list, with what is picked already to put back', async () => {
+    await close();
+    const milk = await lineOf('MILK');
+    const [list] = (await get(`/pick-lists?wave=${wave}&zone=chilled`)).data;
+    const picker = await api.keyOf('picker', 'D1');
+    const pick = { lines: [{ lineNo: milk.lineNo, pickedQuantity: 5 }] };
+    expect((await api.ask('PATCH', `/pick-lists/${list.pickListId}/lines`, { key: picker, json: pick })).status).toBe(
+      200,
+    );
+    const looked = await patch('O2', { lines: [{ lineNo: 1, quantity: 1 }], dryRun: true });
+    const changed = await patch('O2', { lines: [{ lineNo: 1, quantity: 1 }] });
+    // What was looked at is what is made.
+    expect(looked.body).toEqual(changed.body);
+    expect(changed.body.waves).toMatchObject([
+      {
+        waveId: wave,
+        plan: { before: null, after: null },
+        consignments: [{ zoneId: 'chilled', before: { grams: 5_000 }, after: { grams: 3_000 } }],
+        pickLines: [
+          {
+            skuId: 'MILK',
+            before: { quantity: 5, pickedQuantity: 5, putBackQuantity: 0 },
+            after: { quantity: 3, pickedQuantity: 3, putBackQuantity: 2 },
+          },
+        ],
+      },
+    ]);
+    expect(await lineOf('MILK')).toMatchObject({ quantity: 3, pickedQuantity: 3, putBackQuantity: 2 });
+    expect((await get(`/totes/${wave}.S1.chilled.1`, picker)).lines).toMatchObject([
+      { orderId: 'O1', quantity: 2 },
+      { orderId: 'O2', quantity: 1 },
+    ]);
+    expect((await get('/cases?status=open')).data).toMatchObject([
+      { kind: 'order-changed', waveId: wave, detail: { orderId: 'O2', change: 'reduced', pieces: 2 } },
+    ]);
+  });
+
+  it('do not grow in a closed wave, nor change once they are on board', async () => {
+    await close();
+    const grown = await patch('O2', { lines: [{ lineNo: 1, quantity: 4 }] });
+    expect(grown).toMatchObject({ status: 409, body: { code: 'order-grows' } });
+    await release();
+    const [run] = (await get(`/runs?wave=${wave}`)).data;
+    await api.record.database.knex.raw("update consignments set status = 'loaded' where zone_id = 'frozen'");
+    expect(await cancel('O3')).toMatchObject({ status: 409, body: { code: 'goods-loaded' } });
+    expect(run.status).toBe('released');
+    expect((await cancel('O2')).status).toBe(200);
+  });
+
+  it('are gone from a released run: the stop without goods is dropped, and the courier is told', async () => {
+    await close();
+    const planId = await release();
+    const looked = await cancel('O3', { dryRun: true });
+    expect((await currentPlan()).planId).toBe(planId);
+    const gone = await cancel('O3', { reason: 'customer called' });
+    expect(gone.body.waves[0].stops).toMatchObject([{ stationId: 'S2', runStatus: 'released', isDropped: true }]);
+    expect(looked.body.waves[0].stops).toEqual(gone.body.waves[0].stops);
+    const plan = await currentPlan();
+    expect(plan).toMatchObject({
+      parentPlanId: planId,
+      version: 2,
+      kpis: { stops: 1, consignments: 2, checkerFaults: 0 },
+    });
+    expect(await faults()).toEqual([]);
+    const runs = await get(`/waves/${wave}/load-lists`);
+    expect(
+      runs.data.flatMap((run: { stops: { stationId: string }[] }) => run.stops.map((stop) => stop.stationId)),
+    ).toEqual(['S1']);
+    expect(await consignments()).toHaveLength(2);
+    expect(await lineOf('ICE')).toBeUndefined();
+    const events = await api.record.database.knex.raw("select data from events where kind = 'run.changed'");
+    expect(events.rows[0].data.removed).toEqual(['S2']);
+    expect((await api.ask('POST', `/plans/${planId}/make-current`, { key, headers: { 'if-match': '*' } })).status).toBe(
+      409,
+    );
+  });
+
+  it('go to a wave that still collects, and keep their number', async () => {
+    await close();
+    await release();
+    expect(await patch('O3', { stationId: 'S1' })).toMatchObject({ status: 409, body: { code: 'wave-closed' } });
+    const moved = await patch('O3', { stationId: 'S1', waveId: next });
+    expect(moved.body.data[0].after).toMatchObject({ stationId: 'S1', waveId: next, deliveryDate: '2024-06-15' });
+    expect(await faults()).toEqual([]);
+    expect(await get('/orders/O3')).toMatchObject({
+      waveId: next,
+      lines: [{ status: 'ordered', quantity: 2 }],
+      changes: [{ isLate: true, before: { waveId: wave, stationId: 'S2' }, after: { waveId: next, stationId: 'S1' } }],
+    });
+    await api.record.waves.close(next, new Date('2024-06-14T16:00:00Z'), 'test');
+    const all = (await get(`/consignments?wave=${next}`)).data;
+    expect(all.map(({ zoneId, grams }: { zoneId: string; grams: number }) => [zoneId, grams])).toEqual([
+      ['chilled', 1_000],
+      ['frozen', 1_000],
+    ]);
+  });
+
+  it('are answered one by one where they are many', async () => {
+    await close();
+    await release();
+    const headers = { 'idempotency-key': 'many' };
+    const json = {
+      reason: 'sold out',
+      changes: [
+        { orderId: 'O1', lines: [{ lineNo: 2, quantity: 0 }] },
+        { orderId: 'O2', cancel: true },
+        { orderId: 'O3', lines: [{ lineNo: 7, quantity: 1 }] },
+        { orderId: 'NONE', cancel: true },
+        { orderId: 'O9', lines: [{ lineNo: 1, quantity: 8 }] },
+      ],
+    };
+    const answer = await api.ask('POST', '/orders/changes', { key, json, headers });
+    expect(answer.body.data).toMatchObject([
+      { orderId: 'O1', status: 'changed' },
+      { orderId: 'O2', status: 'cancelled' },
+      { orderId: 'O3', status: 'refused', code: 'invalid-input' },
+      { orderId: 'NONE', status: 'refused', code: 'not-found' },
+      { orderId: 'O9', status: 'changed', isLate: false },
+    ]);
+    expect(await faults()).toEqual([]);
+    expect((await currentPlan()).version).toBe(2);
+    // Sent again, it is answered again and nothing else.
+    expect((await api.ask('POST', '/orders/changes', { key, json, headers })).body).toEqual(answer.body);
+    expect(await get('/orders/O1')).toMatchObject({ version: 2, grams: 2_000 });
+    const twice = { changes: [{ orderId: 'O1' }, { orderId: 'o1' }] };
+    expect((await api.ask('POST', '/orders/changes', { key, json: twice })).status).toBe(400);
+  });
+
+  it('stay as they are when they are sent again', async () => {
+    await cancel('O2');
+    await patch('O3', { lines: [{ lineNo: 1, quantity: 1 }] });
+    const sent = (
+      orderId: string,
+      customerId: string,
+      stationId: string,
+      skuId: string,
+      quantity: number,
+      minute: string,
+    ) => ({
+      orderId,
+      customerId,
+      customerTier: customerId === 'K2' ? 'vip' : 'normal',
+      stationId,
+      placedAt: `2024-06-13T20:${minute}:00+08:00`,
+      deliveryDate: '2024-06-14',
+      lines: [{ skuId, quantity }],
+    });
+    const again = await api.ask('POST', '/orders', {
+      key,
+      json: { orders: [sent('O2', 'K2', 'S1', 'MILK', 3, '05'), sent('O3', 'K3', 'S2', 'ICE', 2, '10')] },
+    });
+    expect(again.body.data).toMatchObject([
+      { orderId: 'O2', status: 'taken', findings: [{ level: 'warned', code: 'order-cancelled' }] },
+      { orderId: 'O3', status: 'taken', findings: [{ level: 'warned', code: 'order-changed' }] },
+    ]);
+    const other = await api.ask('POST', '/orders', { key, json: sent('O2', 'K2', 'S1', 'MILK', 4, '05') });
+    expect(other.body.data).toMatchObject([{ status: 'refused', findings: [{ code: 'order-cancelled' }] }]);
+    expect(await get('/orders/O2')).toMatchObject({ status: 'cancelled' });
+    expect(await get('/orders/O3')).toMatchObject({ grams: 500 });
+    await api.record.importFrom(writeFiles(twoDays));
+    expect(await get('/orders/O2')).toMatchObject({ status: 'cancelled' });
+  });
+});
