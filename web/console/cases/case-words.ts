@@ -33,6 +33,13 @@ export function caseSentence(row: CaseRow): string {
     // One of those that the floor page offers, or what a picker wrote.
     if (typeof reason === 'string') said.push(tOr(`case.short.${reason}`, reason));
   }
+  if (kind === 'order-changed') {
+    const { orderId, change, pieces, toWaveId } = detail;
+    const facts = { order: String(orderId), pieces: Number(pieces), wave: String(toWaveId) };
+    if (change === 'cancelled' || change === 'reduced' || change === 'moved') {
+      said.push(t(`case.detail.order.${change}`, facts));
+    }
+  }
   if (kind === 'claim') {
     const { claim, quantity, skuId } = detail;
     const product = skuId === null ? '' : ` ${row.skuName ?? skuId}`;

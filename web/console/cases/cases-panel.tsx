@@ -38,6 +38,7 @@ const kinds = [
   'vehicle-silent',
   'unassigned',
   'short-pick',
+  'order-changed',
   'claim',
 ] as const;
 const severities = ['urgent', 'high', 'normal'] as const;

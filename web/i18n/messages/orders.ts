@@ -47,6 +47,8 @@ export const ordersMessages = {
 
   'fact.wave.closed': ['截单', 'Wave closed'],
   'fact.wave.orders-added': ['波次加了订单', 'Orders added to the wave'],
+  'fact.order.changed': ['订单已修改', 'Order changed'],
+  'fact.order.cancelled': ['订单已取消', 'Order cancelled'],
   'fact.plan.replanned': ['已重新排线', 'Planned again'],
   'fact.run.released': ['车次已下发', 'Run released'],
   'fact.run.changed': ['车次有变', 'Run changed'],

@@ -37,6 +37,16 @@ export const caseMessages = {
   'case.kind.short-pick': ['拣货缺货', 'Short pick'],
   'case.kind.claim': ['自提点报告', 'Claim'],
   'case.kind.unassigned': ['未安排', 'Unassigned'],
+  'case.kind.order-changed': ['截单后改单', 'Order changed late'],
+  'case.detail.order.cancelled': [
+    '订单 {order} 取消，少 {pieces} 件',
+    'Order {order} cancelled, {pieces} pieces fewer',
+  ],
+  'case.detail.order.reduced': ['订单 {order} 减少 {pieces} 件', 'Order {order} reduced by {pieces} pieces'],
+  'case.detail.order.moved': [
+    '订单 {order} 转到波次 {wave}，少 {pieces} 件',
+    'Order {order} moved to wave {wave}, {pieces} pieces fewer',
+  ],
   'case.severity.urgent': ['紧急', 'Urgent'],
   'case.severity.high': ['重要', 'High'],
   'case.severity.normal': ['一般', 'Normal'],

@@ -102,6 +102,8 @@ export const auditMessages = {
   'audit.action.vehicle-restriction.restored': ['恢复车辆限行', 'Vehicle restriction restored'],
   'audit.action.wave.added': ['添加波次', 'Wave added'],
   'audit.action.tote.moved': ['箱内货物换箱', 'Goods moved between totes'],
+  'audit.action.order.changed': ['修改订单', 'Order changed'],
+  'audit.action.order.cancelled': ['取消订单', 'Order cancelled'],
   'audit.action.orders.moved': ['移动订单', 'Orders moved'],
   'audit.action.import-mapping.added': ['添加导入格式', 'Import format added'],
   'audit.action.import-mapping.changed': ['修改导入格式', 'Import format changed'],
