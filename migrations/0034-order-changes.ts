@@ -28,6 +28,7 @@ export const orderChanges: Migration = {
     `alter table pick_list_lines add column put_back_quantity bigint not null default 0
        constraint pick_list_lines_put_back_not_negative check (put_back_quantity >= 0)`,
     'create index orders_by_id_end on orders (reverse(folded_id(order_id)) text_pattern_ops)',
+    'create index totes_by_code on totes (upper(tote_code))',
     'create index orders_by_customer_end on orders (reverse(folded_id(customer_id)) text_pattern_ops)',
   ],
 };

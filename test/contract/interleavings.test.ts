@@ -6,11 +6,13 @@ import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
 import { makeOrderBatches } from '../../server/adapters/db/orders/order-batches.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-rule-store.js';
+import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/requests/idempotency.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
+import { assertGoodsAgree } from '../support/goods-agree.js';
 import { type Interleaver, openInterleaver } from '../support/interleave.js';
 import { createPostgresDatabase, testServerUrl } from '../support/postgres-database.js';
 import { recordOver } from '../support/record.js';
@@ -84,6 +86,114 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       (run, outcomes, order) => assertNotBehind(database, `desk-second-${run}`, outcomes, order),
       2,
       150,
+    );
+  });
+
+  /** An order of two bottles and another beside it, in a wave of their own; `until` says how far it has come. */
+  const prepare = async (run: number, until: 'collecting' | 'closed' | 'planned') => {
+    await importOrder(database, `kept-${run}`, dateOf(run));
+    await importOrder(database, `changed-${run}`, dateOf(run));
+    if (until === 'collecting') return '';
+    await record.waves.close(waveIdOf(run), clock.now(), 'test');
+    return until === 'planned' ? (await record.plan(waveIdOf(run), 20)).planId : '';
+  };
+  const change = (run: number, wanted: { cancels?: boolean; lines?: { lineNo: number; quantity: number }[] }) => {
+    const options = {
+      reason: '',
+      by: 'test',
+      depotIds: undefined,
+      dryRun: false,
+      signal: new AbortController().signal,
+    };
+    return async (over: Database) => {
+      const { orders } = await recordOver(over).changeOrders([{ orderId: `changed-${run}`, ...wanted }], options);
+      return orders[0].status;
+    };
+  };
+  const outcomesOf = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
+    outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? (outcome.reason.code ?? String(outcome.reason)) : 'done',
+    );
+
+  it('an order that is cancelled while its wave closes is grouped with nothing', async () => {
+    await interleaver.run(
+      async (run) => {
+        await prepare(4000 + run, 'collecting');
+        return [
+          (over) => makeWaveStore(over).close(waveIdOf(4000 + run), clock.now(), 'test'),
+          change(4000 + run, { cancels: true }),
+        ];
+      },
+      async (run, outcomes, order) => {
+        expect(outcomesOf(outcomes), order).toEqual(['done', 'done']);
+        await assertGoodsAgree(database, waveIdOf(4000 + run), order);
+      },
+      1,
+      60,
+    );
+  });
+
+  it('a line that is ticked off while its order becomes smaller asks for what is left', async () => {
+    await interleaver.run(
+      async (run) => {
+        await prepare(5000 + run, 'closed');
+        const pick = { lineNo: 1, pickedQuantity: 4 };
+        return [
+          (over) =>
+            makeFieldStore(over).pick(`${waveIdOf(5000 + run)}.chilled`, [pick], clock.now(), 'test', undefined),
+          change(5000 + run, { lines: [{ lineNo: 1, quantity: 1 }] }),
+        ];
+      },
+      async (run, outcomes, order) => {
+        // Whoever ticks off what the line asks for no more is told so.
+        expect(
+          [
+            ['done', 'done'],
+            ['invalid-input', 'done'],
+          ],
+          order,
+        ).toContainEqual(outcomesOf(outcomes));
+        await assertGoodsAgree(database, waveIdOf(5000 + run), order);
+      },
+      1,
+      60,
+    );
+  });
+
+  it('a plan that is kept while an order is cancelled has the goods that there are', async () => {
+    await interleaver.run(
+      async (run) => {
+        const planId = await prepare(6000 + run, 'planned');
+        const { version: _, ...plan } = await record.plans.get(planId);
+        const again = { ...plan, planId: `again-${run}`, parentPlanId: planId };
+        return [(over) => makePlanStore(over).save(again, 'test'), change(6000 + run, { cancels: true })];
+      },
+      async (run, outcomes, order) => {
+        expect(['done', 'plan-replaced', 'orders-changed'], order).toContain(outcomesOf(outcomes)[0]);
+        expect(outcomesOf(outcomes)[1], order).toBe('done');
+        await assertGoodsAgree(database, waveIdOf(6000 + run), order);
+      },
+      1,
+      40,
+    );
+  });
+
+  it('runs that are released while an order is cancelled bring the goods that there are', async () => {
+    await interleaver.run(
+      async (run) => {
+        const planId = await prepare(7000 + run, 'planned');
+        return [
+          (over) => makePlanStore(over).release(planId, clock.now(), 'test'),
+          change(7000 + run, { cancels: true }),
+        ];
+      },
+      async (run, outcomes, order) => {
+        expect(['done', 'plan-replaced'], order).toContain(outcomesOf(outcomes)[0]);
+        expect(outcomesOf(outcomes)[1], order).toBe('done');
+        await assertGoodsAgree(database, waveIdOf(7000 + run), order);
+      },
+      1,
+      40,
     );
   });
 

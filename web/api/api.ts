@@ -3,6 +3,7 @@ import { ApiError } from './api-error.js';
 import { all, ask, askFile, list, once, part, root } from './ask.js';
 import type {
   BackupHealth,
+  ChangedOrders,
   Consignment,
   Cutoff,
   Delivery,
@@ -164,6 +165,20 @@ export const api = {
   priorityRules: () => all<PriorityRule>('/priority-rules'),
   replacePriorityRules: (rules: readonly PriorityRule[]) => ask<unknown>('PUT', '/priority-rules', { rules }),
   order: (orderId: string) => ask<OrderChain>('GET', `/orders/${part(orderId)}`),
+  /** By number, customer, station, product or tote, in whatever wave. */
+  seekOrders: (asked: string) => list<OrderRow>(`/orders?${new URLSearchParams({ q: asked, limit: '50' })}`),
+  changeOrder: (
+    { orderId, version }: Pick<OrderChain, 'orderId' | 'version'>,
+    wanted: { lines?: readonly { lineNo: number; quantity: number }[]; stationId?: string; waveId?: string },
+    reason: string,
+    dryRun: boolean,
+  ) => {
+    const seen = { 'if-match': `"${encodeURIComponent(orderId)}.${version}"` };
+    return ask<ChangedOrders>('PATCH', `/orders/${part(orderId)}`, { ...wanted, reason, dryRun }, seen);
+  },
+  changeOrders: (changes: readonly { orderId: string; cancel: boolean }[], reason: string, dryRun: boolean) =>
+    ask<ChangedOrders>('POST', '/orders/changes', { changes, reason, dryRun }, dryRun ? {} : once()),
+  collectingWaves: (depotId: string) => list<Wave>(`/waves?depot=${part(depotId)}&status=collecting`),
 
   pickLists: (waveId: string) => list<PickList>(`/pick-lists?wave=${part(waveId)}`),
   loadLists: (waveId: string) => list<Run>(`/waves/${part(waveId)}/load-lists`),
@@ -171,6 +186,9 @@ export const api = {
     pickListId: string,
     lines: readonly { lineNo: number; pickedQuantity: number | null; shortReason?: string }[],
   ) => ask<PickList>('PATCH', `/pick-lists/${part(pickListId)}/lines`, { lines }),
+
+  putBack: (pickListId: string, lines: readonly { lineNo: number; quantity: number }[]) =>
+    ask<PickList>('POST', `/pick-lists/${part(pickListId)}/put-backs`, { lines }),
 
   consignmentsOf: (waveId: string, zoneId: string) =>
     all<Consignment>(`/consignments?wave=${part(waveId)}&zone=${part(zoneId)}`),

@@ -72,6 +72,7 @@ export type {
   Vehicle,
   Zone,
 } from '../../server/adapters/http/network/network-contract.js';
+export type { ChangedOrders } from '../../server/adapters/http/orders/order-changes-contract.js';
 export type {
   Finding,
   ImportResult,

@@ -50,6 +50,14 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
     }
   };
 
+  const putBack = async ({ lineNo, putBackQuantity: quantity }: PickListLine) => {
+    try {
+      onChange(await api.putBack(list.pickListId, [{ lineNo, quantity }]));
+    } catch (error) {
+      tellFailure(error);
+    }
+  };
+
   return (
     <>
       <nav class="zone-tabs no-print" aria-label={t('stop.zones')}>
@@ -121,6 +129,7 @@ export function PickLists({ lists, runs, wave, mayPick, onChange }: Props) {
                 mayPick={mayPick}
                 onPick={() => void pick(line, isPicked(line) && !isShort(line) ? null : line.quantity)}
                 onShort={() => (shortening.value = line)}
+                onPutBack={() => void putBack(line)}
               />
             ))}
           </tbody>
@@ -151,9 +160,10 @@ interface RowProps {
   readonly mayPick: boolean;
   readonly onPick: () => void;
   readonly onShort: () => void;
+  readonly onPutBack: () => void;
 }
 
-function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
+function PickRow({ line, stationNames, mayPick, onPick, onShort, onPutBack }: RowProps) {
   const state = isShort(line) ? 'is-short' : isPicked(line) ? 'is-picked' : '';
   return (
     <tr class={state}>
@@ -161,6 +171,14 @@ function PickRow({ line, stationNames, mayPick, onPick, onShort }: RowProps) {
       <td class="pick__name">
         <strong>{line.name}</strong>
         <div class="small soft mono">{line.skuId}</div>
+        {line.putBackQuantity > 0 && (
+          <div class="pick__back">
+            <b>{t('floor.putBack', { n: line.putBackQuantity })}</b>{' '}
+            <button type="button" class="button no-print" disabled={!mayPick} onClick={onPutBack}>
+              {t('floor.putBackDone')}
+            </button>
+          </div>
+        )}
         {isShort(line) && (
           <div class="pick__short">
             {t('floor.shortOf', { picked: line.pickedQuantity ?? 0, all: line.quantity })}

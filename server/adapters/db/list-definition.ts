@@ -15,6 +15,8 @@ export interface ListDefinition extends ListOrder {
   readonly filters: Readonly<Record<string, string>>;
   /** Columns that the filter `q` looks for its words in, whatever their case: each word in one of them. */
   readonly search?: readonly string[];
+  /** What the filter `q` means where a row is looked for by more than its own columns. */
+  readonly seek?: (asked: string) => { readonly sql: string; readonly values: readonly unknown[] };
   /** The instant that `from` (included) and `to` (not included) narrow the list by. */
   readonly span?: string;
   /** The column that says which depot a row belongs to; who is for some depots sees rows of theirs only. */

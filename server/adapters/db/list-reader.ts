@@ -44,8 +44,9 @@ const parents: Readonly<Record<string, Parent>> = {
 
 /** The filters that a list knows. */
 export function filtersOf(name: ListName): string[] {
-  const { search } = lists[name] as ListDefinition;
-  return [...Object.keys(lists[name].filters), ...spanOf(name), ...(search === undefined ? [] : ['q'])];
+  const { search, seek } = lists[name] as ListDefinition;
+  const hasSearch = search !== undefined || seek !== undefined;
+  return [...Object.keys(lists[name].filters), ...spanOf(name), ...(hasSearch ? ['q'] : [])];
 }
 
 function spanOf(name: ListName): ('from' | 'to')[] {
@@ -111,8 +112,13 @@ function ownedBy({ depot, depots }: ListDefinition, own: OwnDepots) {
 }
 
 /** Each word of what is looked for stands in one of the columns. */
-function searchFor({ search }: ListDefinition, asked: unknown): { sql: string; values: readonly unknown[] }[] {
-  if (search === undefined || typeof asked !== 'string') return [];
+function searchFor(
+  { search, seek }: ListDefinition,
+  asked: unknown,
+): { readonly sql: string; readonly values: readonly unknown[] }[] {
+  if (typeof asked !== 'string') return [];
+  if (seek !== undefined) return [seek(asked)];
+  if (search === undefined) return [];
   const columns = `concat_ws(' ', ${search.join(', ')})`;
   const words = asked.split(/\s+/u).filter((word) => word !== '');
   return words.map((word) => ({

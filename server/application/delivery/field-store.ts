@@ -89,4 +89,12 @@ export interface FieldStore {
   claim(station: StationScope, claim: Claim, at: Date): Promise<void>;
   /** Ticks off lines; a short pick goes to the orders of lowest priority. @throws NotFoundError, ConflictError `wave-left` */
   pick(pickListId: string, lines: readonly Pick[], at: Date, actor: string, depotIds: OwnDepots): Promise<void>;
+  /** Says that pieces are at their place again. @throws NotFoundError, InvalidInputError where there are not so many */
+  putBack(
+    pickListId: string,
+    lines: readonly { readonly lineNo: number; readonly quantity: number }[],
+    at: Date,
+    actor: string,
+    depotIds: OwnDepots,
+  ): Promise<void>;
 }

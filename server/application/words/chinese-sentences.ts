@@ -344,6 +344,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
     '波次 {0} 的货与方案 {1} 排出时已经不同：有订单来了、改了或取消了。',
   'Order {0} is cancelled. Take it in anew, under an id of its own.': '订单 {0} 已取消。请换一个订单号重新下单。',
   'Order {0} would be larger than an order may be.': '订单 {0} 会超过一张订单的上限。',
+  'Line {0} of the pick list has not {1} pieces to put back.': '拣货单第 {0} 行没有 {1} 件要放回。',
   'Order {0} has no line {1}.': '订单 {0} 没有第 {1} 行。',
   'Order {0} is named twice. Name each order once.': '订单 {0} 写了两次，每张订单只写一次。',
   'Order {0} goes to another wave just now. Look again.': '订单 {0} 正在转到别的波次，请重新查看。',

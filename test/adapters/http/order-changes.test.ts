@@ -138,6 +138,13 @@ eachDatabase('orders that are changed', (open) => {
       { orderId: 'O1', quantity: 2 },
       { orderId: 'O2', quantity: 1 },
     ]);
+    const back = (quantity: number) =>
+      api.ask('POST', `/pick-lists/${list.pickListId}/put-backs`, {
+        key: picker,
+        json: { lines: [{ lineNo: milk.lineNo, quantity }] },
+      });
+    expect((await back(3)).status).toBe(400);
+    expect((await back(2)).body.lines[0]).toMatchObject({ quantity: 3, putBackQuantity: 0 });
     expect((await get('/cases?status=open')).data).toMatchObject([
       { kind: 'order-changed', waveId: wave, detail: { orderId: 'O2', change: 'reduced', pieces: 2 } },
     ]);
@@ -267,5 +274,38 @@ eachDatabase('orders that are changed', (open) => {
     expect(await get('/orders/O3')).toMatchObject({ grams: 500 });
     await api.record.importFrom(writeFiles(twoDays));
     expect(await get('/orders/O2')).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('are found by the ends of their number and customer, by station, product and tote', async () => {
+    await api.record.importFrom(
+      writeFiles({
+        'orders.csv': `order_id,customer_id,customer_tier,station_id,placed_at,delivery_date
+GB-77120,138000_5566,normal,S2,2024-06-13T20:00:00+08:00,2024-06-14
+`,
+        'order_lines.csv': `order_id,line_no,sku_id,qty
+GB-77120,1,RICE,1
+`,
+      }),
+    );
+    await close();
+    const found = async (q: string, more = '') =>
+      (await get(`/orders?q=${encodeURIComponent(q)}${more}`)).data.map(({ orderId }: { orderId: string }) => orderId);
+    expect(await found('7120')).toEqual(['GB-77120']);
+    expect(await found('b-77120')).toEqual(['GB-77120']);
+    expect(await found('5566')).toEqual(['GB-77120']);
+    // A sign that stands for any other elsewhere is itself here.
+    expect(await found('_5566')).toEqual(['GB-77120']);
+    expect(await found('%')).toEqual([]);
+    expect(await found('二号')).toEqual(['GB-77120', 'O3']);
+    expect(await found('s2')).toEqual(['GB-77120', 'O3']);
+    expect(await found('大米')).toEqual(['GB-77120', 'O1']);
+    expect(await found('ice')).toEqual(['O3']);
+    const { labelCode } = await get(`/totes/${wave}.S2.frozen.1`, await api.keyOf('picker', 'D1'));
+    expect(await found(labelCode)).toEqual(['O3']);
+    expect(await found(`${wave}.s2.frozen.1`)).toEqual(['O3']);
+    expect(await found('鲜牛奶', `&wave=${next}`)).toEqual(['O9']);
+    expect(await found('鲜牛奶')).toEqual(['O1', 'O2', 'O9']);
+    const elsewhere = await api.ask('GET', '/orders?q=O1', { key: await api.keyOf('dispatcher', 'D2') });
+    expect(elsewhere.body.data).toEqual([]);
   });
 });

@@ -86,5 +86,7 @@ export const dayMessages = {
   'courier.note': ['备注', 'Note'],
   'courier.send': ['确定', 'Confirm'],
   'courier.short': ['缺 {n}：{name}', 'Short {n}: {name}'],
+  'floor.putBack': ['放回 {n} 件', 'Put back {n}'],
+  'floor.putBackDone': ['已放回', 'Put back'],
   'floor.short': ['缺货', 'Short'],
 } as const satisfies Catalogue;

@@ -1,6 +1,7 @@
 import type { FieldStore } from '../../../application/delivery/field-store.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { Database } from '../engine/database.js';
+import { putBack } from '../warehouse/put-back.js';
 import { takePicks } from '../warehouse/take-picks.js';
 import { countEmptyTotes, getStationIds, listEmptyTotes } from '../waves/empty-totes.js';
 import { readReportedRuns } from './progress/reported-runs.js';
@@ -41,5 +42,7 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
     claim: (station, claim, at) => inTransaction((transaction) => takeClaim(transaction, station, claim, at)),
     pick: (pickListId, lines, at, actor, depotId) =>
       inTransaction((transaction) => takePicks(transaction, pickListId, lines, at, actor, depotId)),
+    putBack: (pickListId, lines, at, actor, depotIds) =>
+      inTransaction((transaction) => putBack(transaction, pickListId, lines, at, actor, depotIds)),
   };
 }

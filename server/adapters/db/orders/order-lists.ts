@@ -1,4 +1,5 @@
 import type { ListDefinition } from '../list-definition.js';
+import { seekOrders } from './seek-orders.js';
 
 /** Orders, how they came in, and what a closed wave makes of them. */
 export const orderLists = {
@@ -9,6 +10,7 @@ export const orderLists = {
       milliliters, line_count as "lineCount", note, status, version from orders`,
     key: { depot_id: 'text', order_id: 'text' },
     filters: { wave: 'wave_id', station: 'station_id', class: 'order_class', tier: 'customer_tier', area: 'area' },
+    seek: seekOrders,
     depot: 'depot_id',
     // A single one is told with all that became of it.
     id: undefined,

@@ -68,14 +68,16 @@ export function makePickListStore({ knex }: Database): PickListStore {
     },
     async get(pickListId, depotIds) {
       const depot = ofDepots(depotIds);
-      const [found] = await readRows<{ wave_id: string }>(
+      const [found] = await readRows<Pick<LineRow, 'depot_id' | 'wave_id' | 'zone_id' | 'status'>>(
         knex,
-        `select wave_id from pick_lists where pick_list_id = ? ${depot.sql}`,
+        `select depot_id, wave_id, zone_id, status from pick_lists where pick_list_id = ? ${depot.sql}`,
         [pickListId, ...depot.values],
       );
       if (found === undefined) throw new NotFoundError('pick list', pickListId);
       const lists = await read(found.wave_id, 'and pick_lists.pick_list_id = ?', [pickListId]);
-      return lists[0];
+      const { depot_id: depotId, wave_id: waveId, zone_id: zoneId, status } = found;
+      // All that it asked for may be cancelled, and be at its place again.
+      return lists[0] ?? { pickListId, depotId, waveId, zoneId, status, lines: [] };
     },
   };
 }

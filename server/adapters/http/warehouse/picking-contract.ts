@@ -49,6 +49,16 @@ export const pickListRow = name(
   }),
 );
 
+/** What is at its place again. */
+export const putBacks = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({ lineNo: z.int().min(1).max(1_000_000_000), quantity: z.int().min(1).max(1_000_000_000_000) }),
+    )
+    .min(1)
+    .max(2000),
+});
+
 export const picks = z.object({
   lines: z
     .array(

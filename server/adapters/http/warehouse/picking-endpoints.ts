@@ -5,7 +5,7 @@ import { queryOf } from '../list-endpoints.js';
 import { slicePage } from '../requests/slice-page.js';
 import type { HttpServices } from '../services.js';
 import { pageOf, pageQuery } from '../shared-contract.js';
-import { pickList, pickListRow, picks } from './picking-contract.js';
+import { pickList, pickListRow, picks, putBacks } from './picking-contract.js';
 
 /** The warehouse: pick lists and load lists. */
 export function floorEndpoints(services: HttpServices): Endpoint[] {
@@ -44,6 +44,19 @@ export function floorEndpoints(services: HttpServices): Endpoint[] {
       answer: pickList,
       async handle({ actor, params, body }) {
         await services.field.pick(params.pickListId, body.lines, services.clock.now(), actor.name, actor.depotIds);
+        return services.pickList(params.pickListId, actor.depotIds);
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/pick-lists/:pickListId/put-backs',
+      permission: 'picking:write',
+      summary: 'Say that pieces are at their place again that were picked for orders that were made smaller since.',
+      body: putBacks,
+      answer: pickList,
+      async handle({ actor, params, body }) {
+        const at = services.clock.now();
+        await services.field.putBack(params.pickListId, body.lines, at, actor.name, actor.depotIds);
         return services.pickList(params.pickListId, actor.depotIds);
       },
     }),
