@@ -69,6 +69,11 @@ function oddRows(stopId: string, consignmentId: string): unknown[][] {
     [
       `insert into staged_orders values ('imp', 'D1', 'O', 'K', 'vip', 'S1', now(), '2024-06-14', 'w', 'c', 'a', 1, 1, 1, 1, '')`,
     ],
+    [
+      `insert into order_changes (depot_id, order_id, change_no, kind, is_late, before, after, reason, actor, at)
+       select depot_id, order_id, 1, 'changed', true, '{"lines":[]}', '{}', ?, 'test', now() from orders limit 1`,
+      oddText,
+    ],
     ["insert into staged_order_lines values ('imp', 'D1', 'O', 1, 'MILK', 'chilled', 1, 1, 1)"],
     [
       'insert into unassigned (depot_id, plan_id, consignment_id, reason_code, part) ' +

@@ -558,7 +558,7 @@ eachDatabase('cases', (open) => {
   it('go by what is set for their kind in the depot', async () => {
     const path = '/depots/D1/case-kinds';
     const { data } = (await api.ask('GET', path, { key })).body;
-    expect(data.length).toBe(12);
+    expect(data.length).toBe(13);
     const set = (kind: string, json: object, as = key) => api.ask('PATCH', `${path}/${kind}`, { key: as, json });
     expect((await set('nothing', {})).status).toBe(404);
     expect((await set('refused', { limitMinutes: 0 })).status).toBe(400);
