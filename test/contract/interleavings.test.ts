@@ -4,13 +4,17 @@ import { makeIdempotencyStore } from '../../server/adapters/db/accounts/idempote
 import { makeSessionStore } from '../../server/adapters/db/accounts/sign-in/session-store.js';
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
+import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
 import { makeOrderBatches } from '../../server/adapters/db/orders/order-batches.js';
+import { makeOrderChangeStore } from '../../server/adapters/db/orders/order-changes.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-rule-store.js';
 import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
+import { makeLeavingGoods } from '../../server/adapters/db/warehouse/leaving-goods.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/requests/idempotency.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { makeChangeOrders } from '../../server/application/orders/change-orders.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { assertGoodsAgree } from '../support/goods-agree.js';
 import { type Interleaver, openInterleaver } from '../support/interleave.js';
@@ -106,7 +110,15 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       signal: new AbortController().signal,
     };
     return async (over: Database) => {
-      const { orders } = await recordOver(over).changeOrders([{ orderId: `changed-${run}`, ...wanted }], options);
+      const changeOrders = makeChangeOrders({
+        ...recordOver(over).planning,
+        // Two records give the same ids.
+        newId,
+        intake: makeIntakeStore(over),
+        store: makeOrderChangeStore(over),
+        goods: makeLeavingGoods(over),
+      });
+      const { orders } = await changeOrders([{ orderId: `changed-${run}`, ...wanted }], options);
       return orders[0].status;
     };
   };

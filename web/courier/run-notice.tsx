@@ -28,6 +28,9 @@ export function RunNotice({ run }: { readonly run: Run }) {
       {notice.removed.length > 0 && (
         <p>{t('notice.removed', { names: notice.removed.map(nameOf).join(t('edit.and')) })}</p>
       )}
+      {notice.fewer !== undefined && (
+        <p>{t('notice.fewer', { names: notice.fewer.map(nameOf).join(t('edit.and')) })}</p>
+      )}
       {notice.isReordered && <p>{t('notice.reordered')}</p>}
       {notice.laterSeconds !== 0 && (
         <p>{t('notice.later', { time: formatTime(run.plannedDepartureAt, run.timeZone) })}</p>

@@ -80,6 +80,8 @@ export interface RunNotice {
   /** Stations that come to the run, that leave it, and whether the rest is in another order. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Stations that get less than before, because orders were changed; left out where there are none. */
+  readonly fewer?: readonly string[];
   readonly isReordered: boolean;
   /** By how much it leaves later (earlier: negative), where that matters. */
   readonly laterSeconds: number;

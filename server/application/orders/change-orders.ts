@@ -119,7 +119,9 @@ export function makeChangeOrders(deps: ChangeOrdersDeps): ChangeOrders {
       const late = changes.filter(({ isLate }) => isLate);
       if (changes.length > 0) await store.write(changes, options.by, at);
       if (late.length > 0) await goods.takeOut(late, at);
-      for (const { waveId } of looked) await followInPlan(deps, held.waves.get(waveId)!, options, at);
+      for (const { waveId, stationIds } of looked) {
+        await followInPlan(deps, held.waves.get(waveId)!, stationIds, options, at);
+      }
       if (late.length > 0) await goods.raiseCases(late, at);
       const after = await lookAt(goods, looked);
       const waves = looked.map(({ waveId }, each) => effectsOf(waveId, before[each], after[each]));
@@ -249,6 +251,7 @@ async function lookAt(goods: LeavingGoods, looked: readonly GoodsLooked[]): Prom
 async function followInPlan(
   deps: ChangeOrdersDeps,
   { currentPlanId, depotId }: HeldWave,
+  fewerAt: readonly string[],
   { by, signal }: ChangeOptions,
   at: Date,
 ): Promise<void> {
@@ -268,7 +271,7 @@ async function followInPlan(
   const { version: _, ...followed } = followGoods(plan, context);
   const seen = await deps.replans.listSeenRuns(plan);
   const next = { ...followed, planId: deps.newId('plan'), parentPlanId: plan.planId, createdAt: at };
-  await deps.replans.saveReplan({ plan: next, seen, urgentOrderIds: [], added: [] }, by);
+  await deps.replans.saveReplan({ plan: next, seen, urgentOrderIds: [], added: [], fewerAt }, by);
 }
 
 function effectsOf(waveId: string, before: GoodsState, after: GoodsState): WaveEffects {

@@ -41,6 +41,8 @@ export interface ReplanDraft {
   readonly urgentOrderIds: readonly string[];
   /** What of the goods is new or grew, as the plan counts on it. */
   readonly added: readonly Consignment[];
+  /** Stations that get less than before, because orders were changed. */
+  readonly fewerAt?: readonly string[];
 }
 
 /** A re-plan that was looked at, and what was shown of it. */

@@ -183,8 +183,18 @@ eachDatabase('orders that are changed', (open) => {
     ).toEqual(['S1']);
     expect(await consignments()).toHaveLength(2);
     expect(await lineOf('ICE')).toBeUndefined();
-    const events = await api.record.database.knex.raw("select data from events where kind = 'run.changed'");
-    expect(events.rows[0].data.removed).toEqual(['S2']);
+    expect((await get(`/runs?wave=${wave}`)).data[0].status).toBe('released');
+    const notices = async () =>
+      (await api.record.database.knex.raw("select data from events where kind = 'run.changed' order by event_id")).rows;
+    expect((await notices())[0].data).toMatchObject({ removed: ['S2'], added: [] });
+    // A stop that goes on with one of its two consignments, or with less of one, neither comes nor goes.
+    await patch('O1', { lines: [{ lineNo: 2, quantity: 0 }] });
+    await patch('O1', { lines: [{ lineNo: 1, quantity: 1 }] });
+    for (const { data } of (await notices()).slice(1)) {
+      expect(data).toMatchObject({ fewer: ['S1'], removed: [], added: [], names: { S1: '一号站' } });
+    }
+    expect(await notices()).toHaveLength(3);
+    expect(await faults()).toEqual([]);
     expect((await api.ask('POST', `/plans/${planId}/make-current`, { key, headers: { 'if-match': '*' } })).status).toBe(
       409,
     );

@@ -58,6 +58,7 @@ export const courierMessages = {
   'notice.changed': ['你的车次有变动', 'Your run has changed'],
   'notice.cancelled': ['你的车次取消了', 'Your run is cancelled'],
   'notice.added': ['新增：{names}', 'New: {names}'],
+  'notice.fewer': ['货变少：{names}', 'Less goods for: {names}'],
   'notice.removed': ['不再去：{names}', 'No more: {names}'],
   'notice.reordered': ['顺序有变，请按新顺序走。', 'The order has changed; follow the new one.'],
   'notice.later': ['改为 {time} 出发。', 'You leave at {time} now.'],

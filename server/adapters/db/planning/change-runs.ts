@@ -24,6 +24,8 @@ interface RunRow {
  * Brings the runs of a wave to a plan while some of them are released or on the road. A vehicle keeps its run, a stop its
  * id and all that was reported of it. Drafts stay drafts. Runs that are new are released at once where all others are. A run
  * that has nothing left before it left is cancelled, and released again when a plan gives it stops again.
+ *
+ * @param fewerAt stations that get less than before.
  */
 export async function changeRuns(
   transaction: Knex.Transaction,
@@ -31,6 +33,7 @@ export async function changeRuns(
   timeZone: string,
   at: Date,
   by: string,
+  fewerAt: readonly string[] = [],
 ): Promise<void> {
   const { depotId, waveId, planId } = plan;
   const runs = await readRows<RunRow>(
@@ -59,7 +62,9 @@ export async function changeRuns(
     const isNew = run.status !== 'draft' && run.status !== 'finished';
     const later =
       route === undefined ? 0 : (Date.parse(instant(route.trips[0].departs)) - run.departs.getTime()) / 1000;
-    const notice = isNew ? runNotice(planId, known.filter(own), matched.stops.filter(own), route, later) : undefined;
+    const notice = isNew
+      ? runNotice(planId, known.filter(own), matched.stops.filter(own), route, later, fewerAt)
+      : undefined;
     if (notice !== undefined) await tellCourier(transaction, plan, run, notice, at, by);
     await tellBreakdown(transaction, plan, run, isOut, at, by);
   }
@@ -220,7 +225,7 @@ async function tellCourier(
   const stations = await readRows<{ station_id: string; name: string }>(
     transaction,
     'select station_id, name from stations where depot_id = ? and station_id = any(?::text[])',
-    [depotId, [...notice.added, ...notice.removed]],
+    [depotId, [...notice.added, ...notice.removed, ...(notice.fewer ?? [])]],
   );
   // What left the run is named nowhere else on the courier's page.
   const names = Object.fromEntries(stations.map(({ station_id, name }) => [station_id, name]));

@@ -150,6 +150,7 @@ export const runNotice = name(
     kind: z.enum(['changed', 'cancelled']),
     added: z.array(z.string()).describe('Stations that come to the run.'),
     removed: z.array(z.string()).describe('Stations that leave it.'),
+    fewer: z.array(z.string()).optional().describe('Stations that get less than before.'),
     names: z.record(z.string(), z.string()).describe('Of these stations, by id.'),
     isReordered: z.boolean(),
     laterSeconds: z.int().describe('By how much the vehicle leaves later; 0 where that does not matter.'),

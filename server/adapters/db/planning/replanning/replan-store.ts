@@ -84,6 +84,6 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   const about = replanned === undefined ? {} : { event: replanned.event, changes: replanned.changes.length };
   const kind = replanned === undefined ? 'plan.made' : 'plan.replanned';
   await insertEvent(transaction, kind, { depotId, waveId }, by, createdAt, { ...detail, ...about });
-  await changeRuns(transaction, saved, wave.timeZone, createdAt, by);
+  await changeRuns(transaction, saved, wave.timeZone, createdAt, by, draft.fewerAt);
   return saved;
 }
