@@ -147,7 +147,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
         await assertGoodsAgree(database, waveIdOf(4000 + run), order);
       },
       1,
-      60,
+      40,
     );
   });
 
@@ -175,7 +175,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
         await assertGoodsAgree(database, waveIdOf(5000 + run), order);
       },
       1,
-      60,
+      40,
     );
   });
 
@@ -193,7 +193,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
         await assertGoodsAgree(database, waveIdOf(6000 + run), order);
       },
       1,
-      40,
+      25,
     );
   });
 
