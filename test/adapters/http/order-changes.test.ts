@@ -200,6 +200,15 @@ eachDatabase('orders that are changed', (open) => {
     );
   });
 
+  it('leave a plan whole whose vehicle should be loaded by the clock, though nobody said so', async () => {
+    await close();
+    await release();
+    await api.record.database.knex.raw(`update routes set executed_prefix = '{"at": 20000, "trips": 1, "stops": 0}'`);
+    expect((await cancel('O2')).status).toBe(200);
+    expect(await faults()).toEqual([]);
+    expect((await currentPlan()).kpis.checkerFaults).toBe(0);
+  });
+
   it('go to a wave that still collects, and keep their number', async () => {
     await close();
     await release();

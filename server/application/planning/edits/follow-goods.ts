@@ -1,10 +1,13 @@
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import { checkPlan } from '../../../domain/planning/check-plan.js';
+import type { PlanFault } from '../../../domain/planning/checker/check-context.js';
+import { isOverridden, overridesOf } from '../../../domain/planning/overrides.js';
 import type { Plan, PlannedStop, Route, Trip, Unassigned } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import { told } from '../../../domain/told.js';
 import type { Consignment, ConsignmentLine, SplitConsignment } from '../../../domain/waves/consignment.js';
+import { waveClockOf } from '../../../domain/waves/wave-clock.js';
 import { countLate, kpisOf } from '../from-solution.js';
 import { setPartitions } from '../loading/set-partitions.js';
 import { checkContextOf, type PlanningContext, routesBeside } from '../planning-context.js';
@@ -68,7 +71,7 @@ export function followGoods(plan: Plan, context: PlanningContext): Plan {
   const routes = setPartitions(retimed(smaller, checkContext), context.vehicles);
   const kpis = kpisOf(context.depot, routes, unassigned, context.vehicles, context.consignments, context.stations);
   const stops = routes.flatMap(({ trips }) => trips.flatMap((trip) => trip.stops));
-  const { replanned: _, split: __, ...rest } = plan;
+  const { replanned: _, edited: __, split: ___, overrides: had = [], ...rest } = plan;
   const followed: Plan = {
     ...rest,
     provenance: { ...plan.provenance, how: 'edit' },
@@ -80,16 +83,27 @@ export function followGoods(plan: Plan, context: PlanningContext): Plan {
   };
   // The network may be another than when the plan was made: what is wrong for that is not the order's doing.
   const before = { ...followed, routes: smaller.map(({ route }) => route), kpis: plan.kpis };
-  const known = new Set(checkPlan(before, checkContext).map(({ rule }) => rule));
+  const known = new Set(checkPlan(before, checkContext).map(whoseFault));
   const faults = checkPlan(followed, checkContext);
-  const fault = faults.find(({ rule }) => !known.has(rule));
+  const overrides = overridesOf(faults, had);
+  const left = faults.filter((each) => !isOverridden(each, overrides));
+  const fault = left.find((each) => !known.has(whoseFault(each)));
   if (fault !== undefined) {
+    const { told: said, text } = violationOf(fault, waveClockOf(plan.deliveryDate, context.depot.timeZone));
     throw new ConflictError(
       'plan-cannot-follow',
-      told`The plan cannot follow the change: ${violationOf(fault).text} Move the goods by hand, then change the order.`,
+      told`The plan cannot follow the change: ${said ?? text} Move the goods by hand, then change the order.`,
     );
   }
-  return { ...followed, kpis: { ...followed.kpis, checkerFaults: faults.length } };
+  return {
+    ...followed,
+    ...(overrides.length > 0 && { overrides }),
+    kpis: { ...followed.kpis, checkerFaults: left.length },
+  };
+}
+
+function whoseFault({ rule, facts }: PlanFault): string {
+  return `${rule} ${facts?.vehicleId} ${facts?.stationId}`;
 }
 
 interface SmallerRoute {
@@ -97,14 +111,13 @@ interface SmallerRoute {
   readonly isChanged: boolean;
 }
 
-/** Where a day has begun its times are facts; its goods are on board and do not change. */
+/** Goods that change are not on board: where a route was held to have begun by the clock alone, it has not. */
 function retimed(smaller: readonly SmallerRoute[], context: PlanningData): Route[] {
-  const isRetimed = ({ route, isChanged }: SmallerRoute) => isChanged && route.executedPrefix === undefined;
-  const stay = smaller.filter((each) => !isRetimed(each)).map(({ route }) => route);
+  const stay = smaller.filter(({ isChanged }) => !isChanged).map(({ route }) => route);
   const docksInUse = dockUsesOf([...stay, ...routesBeside(context)], context.depot);
-  return smaller.map((each) => {
-    const { route } = each;
-    if (!isRetimed(each)) return route;
+  return smaller.map(({ route, isChanged }) => {
+    if (!isChanged) return route;
+    const { executedPrefix: _, ...open } = route;
     const timed = timeRoute(context.vehicles.get(route.vehicleId)!, stopsOf(route), context, docksInUse);
     const trips = timed.trips.map((trip, tripAt) => ({
       ...trip,
@@ -113,8 +126,8 @@ function retimed(smaller: readonly SmallerRoute[], context: PlanningData): Route
         return { ...stop, ...(takesBack && { takesBack }) };
       }),
     }));
-    docksInUse.push(...dockUsesOf([{ ...route, trips }], context.depot));
-    return { ...route, trips };
+    docksInUse.push(...dockUsesOf([{ ...open, trips }], context.depot));
+    return { ...open, trips };
   });
 }
 
