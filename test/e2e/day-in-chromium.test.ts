@@ -181,7 +181,7 @@ describe.skipIf(!hasBrowser)('a day in Chromium', () => {
     expect(faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
 
     const desk = await dispatcher();
-    await desk.page.getByText('在途').first().click();
+    await desk.page.locator('.runs tbody').getByText('在途').first().click();
     await expect.poll(() => desk.page.locator('.stops').getByText('已送达').count(), { timeout: 20_000 }).toBe(2);
     expect(desk.faults).toEqual([]);
   }, 60_000);
