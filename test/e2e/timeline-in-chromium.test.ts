@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import type { Plan, RunRow } from '../../web/api/types.js';
 import { rangeAround } from '../../web/console/timeline/time-scale.js';
-import { desk, hasBrowserFor, Installation } from '../support/installation.js';
+import { desk, hasBrowserFor, Installation, type NewUser, phone } from '../support/installation.js';
 
 const hasBrowser = hasBrowserFor('the timeline in Chromium');
 const at = new Installation('timeline');
@@ -272,6 +272,69 @@ describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
     await page.reload();
     await lines.first().waitFor();
     expect(await page.locator('.runs th').allTextContents()).toContain('箱数');
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('leads to the stops of a run, which are saved in the order in which they are driven', async () => {
+    await page.locator('.runs tbody tr').first().click();
+    await page.locator('.stops tbody tr').first().waitFor();
+    const names = await page.locator('.stops tbody .row-button--text').allTextContents();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'XLSX' }).click(),
+    ]);
+    const [{ data }] = await readWorkbook(await file.path());
+    expect(data[0]).toEqual(['序号', '自提点', '收货时间', '温区', '载重 kg', '计划']);
+    expect(data.slice(1).map((row) => row[1])).toEqual(names.map((name) => name.trim()));
+    expect(data[1][0]).toBe(1);
+  }, 60_000);
+
+  it('says when reported times cannot be read, and shows the plan all the same', async () => {
+    const asked = /\/progress\?stops=all$/;
+    await page.route(asked, (route) => route.fulfill({ status: 503, json: { code: 'database-down', detail: '' } }));
+    await page.goto(`${at.address}/?date=${date}&timeline=vehicles.260`);
+    const failure = page.getByText('读不到实际时间');
+    await failure.waitFor();
+    expect(await rows().count()).toBeGreaterThan(2);
+    await page.unroute(asked);
+    await page.locator('.timeline').getByRole('button', { name: '重试' }).click();
+    await expect.poll(() => failure.count()).toBe(0);
+    expect(at.faults).toEqual([]);
+  }, 60_000);
+
+  it('moves under a finger on a phone, and stands between map and table there', async () => {
+    const hand = await at.page(phone, { hasTouch: true });
+    await at.signIn(
+      hand,
+      { login: 'desk', password: 'a-long-password-of-words' } as NewUser,
+      `/?date=${date}&timeline=vehicles.260`,
+    );
+    await hand.locator('.timeline__row').first().waitFor();
+    const [map, timeline, panel] = await Promise.all(
+      ['.map', '.timeline', '.panel'].map(async (part) => (await hand.locator(part).boundingBox())!.y),
+    );
+    expect(map < timeline && timeline < panel).toBe(true);
+    expect(await hand.evaluate(() => document.documentElement.scrollWidth)).toBe(phone.width);
+    const canvas = hand.locator('.timeline__canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    const drawn = () => canvas.evaluate((each) => (each as HTMLCanvasElement).toDataURL());
+    // Until the windows of the page have settled, and all is drawn.
+    let before = '';
+    await expect.poll(async () => before === (before = await drawn())).toBe(true);
+    const { x, y } = (await canvas.boundingBox())!;
+    const finger = await hand.context().newCDPSession(hand);
+    const touch = (type: string, to?: number) =>
+      finger.send('Input.dispatchTouchEvent', {
+        type: type as 'touchStart',
+        touchPoints: to === undefined ? [] : [{ x: x + to, y: y + 60 }],
+      });
+    await touch('touchStart', 200);
+    for (const to of [180, 150, 120, 90]) await touch('touchMove', to);
+    await touch('touchEnd');
+    await expect.poll(drawn).not.toBe(before);
+    await hand.getByRole('button', { name: '全天' }).click();
+    await expect.poll(drawn).toBe(before);
+    await at.photograph(hand, 'phone');
     expect(at.faults).toEqual([]);
   }, 60_000);
 });

@@ -1,14 +1,15 @@
 import type { TableColumn } from './table-column.js';
 import { sortBy, type TableView } from './table-view.js';
 
-/** Titles of columns, each a button that sorts by it. */
-export function SortHead<Row>({
-  view,
-  columns,
-}: {
+interface SortHeadProps<Row> {
   readonly view: TableView;
   readonly columns: readonly TableColumn<Row>[];
-}) {
+  /** Whether rows end with something to press. */
+  readonly hasActs?: boolean;
+}
+
+/** Titles of columns, each a button that sorts by it. */
+export function SortHead<Row>({ view, columns, hasActs = false }: SortHeadProps<Row>) {
   return (
     <thead>
       <tr>
@@ -29,6 +30,7 @@ export function SortHead<Row>({
             </th>
           );
         })}
+        {hasActs && <td />}
       </tr>
     </thead>
   );

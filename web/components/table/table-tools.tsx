@@ -10,7 +10,7 @@ import { chooseColumn, isShown, type TableView } from './table-view.js';
 
 interface ToolsProps<Row> {
   readonly view: TableView;
-  /** All that there are. */
+  /** All that there are; none where they cannot be chosen. */
   readonly columns: readonly TableColumn<Row>[];
   /** What is seen now. */
   seen(): SeenTable;
@@ -24,24 +24,26 @@ export function TableTools<Row>({ view, columns, seen }: ToolsProps<Row>) {
   };
   return (
     <div class="table-tools">
-      <details class="table-tools__columns">
-        <summary class="button button--small">{t('table.columns')}</summary>
-        <fieldset>
-          <legend class="visually-hidden">{t('table.columns')}</legend>
-          {columns
-            .filter(({ isFixed }) => isFixed !== true)
-            .map((column) => (
-              <label key={column.key}>
-                <input
-                  type="checkbox"
-                  checked={isShown(view, column)}
-                  onChange={(event) => chooseColumn(view, column.key, event.currentTarget.checked)}
-                />
-                {column.hint?.() ?? column.title()}
-              </label>
-            ))}
-        </fieldset>
-      </details>
+      {columns.length > 0 && (
+        <details class="table-tools__columns">
+          <summary class="button button--small">{t('table.columns')}</summary>
+          <fieldset>
+            <legend class="visually-hidden">{t('table.columns')}</legend>
+            {columns
+              .filter(({ isFixed }) => isFixed !== true)
+              .map((column) => (
+                <label key={column.key}>
+                  <input
+                    type="checkbox"
+                    checked={isShown(view, column)}
+                    onChange={(event) => chooseColumn(view, column.key, event.currentTarget.checked)}
+                  />
+                  {column.hint?.() ?? column.title()}
+                </label>
+              ))}
+          </fieldset>
+        </details>
+      )}
       <button type="button" class="button button--small" onClick={() => void copyText(tabSeparated(seen()))}>
         {t('table.copy')}
       </button>

@@ -7,6 +7,7 @@ import { canEdit } from '../edit/edit-state.js';
 import { LegSources } from '../leg-sources.js';
 import { LockButton } from '../replan/lock-button.js';
 import { RunNumber } from '../run-number.js';
+import { StopTools } from '../runs/stop-tools.js';
 import { RunDriver } from './run-driver.js';
 import { StopsTable } from './stops-table.js';
 
@@ -35,6 +36,7 @@ export function RunPanel() {
           </>
         )}
       </div>
+      {run && <StopTools run={run} />}
       {run === undefined ? <Loading /> : <StopsTable run={run} />}
       {run && <LegSources vehicleId={run.vehicleId} />}
       {canEdit.value && <p class="panel__note">{t('edit.hint')}</p>}

@@ -32,6 +32,7 @@ export const tableMessages = {
   'run.column.hours.hint': ['从装车到回仓（小时）', 'From loading to the return, in hours'],
   'run.column.cost': ['成本 ¥', 'Cost ¥'],
   'stop.column.no': ['序号', 'No.'],
+  'stop.column.trip': ['第几趟', 'Trip'],
   'stop.column.windows': ['收货时间', 'Windows'],
   'stop.column.late': ['迟到分钟', 'Minutes late'],
   'unassigned.column.kilograms': ['公斤', 'kg'],
