@@ -61,13 +61,17 @@ export async function assertGoodsAgree(database: Database, waveId: string, why =
   ).toEqual(picked);
   if (wave.current_plan_id === null) return;
   const planned = await read(
-    `select goods->>'consignmentId' as id, (goods->>'grams')::bigint as grams, (goods->>'milliliters')::bigint as milliliters
+    `select id, sum(grams)::bigint as grams, sum(milliliters)::bigint as milliliters from (
+     select coalesce(goods->'part'->>'of', goods->>'consignmentId') as id, (goods->>'grams')::bigint as grams,
+       (goods->>'milliliters')::bigint as milliliters
      from routes cross join lateral jsonb_array_elements(trips) as trip
        cross join lateral jsonb_array_elements(trip->'stops') as stop
        cross join lateral jsonb_array_elements(stop->'consignments') as goods
      where plan_id = ? union all
-     select consignment_id, consignments.grams, consignments.milliliters from unassigned
-       join consignments using (depot_id, consignment_id) where plan_id = ? order by 1`,
+     select whole_id, coalesce((part->>'grams')::bigint, consignments.grams),
+       coalesce((part->>'milliliters')::bigint, consignments.milliliters)
+     from unassigned join consignments on consignments.consignment_id = unassigned.whole_id where plan_id = ?) as goods
+     group by 1 order by 1`,
     [wave.current_plan_id, wave.current_plan_id],
   );
   expect(planned, `${why} the plan`).toEqual(
@@ -75,7 +79,7 @@ export async function assertGoodsAgree(database: Database, waveId: string, why =
   );
   expect(
     await read(
-      `select goods.consignment_id as id from runs join stops using (depot_id, run_id)
+      `select distinct goods.whole_id as id from runs join stops using (depot_id, run_id)
          join stop_consignments as goods using (depot_id, stop_id)
        where runs.wave_id = ? and runs.status <> 'cancelled' order by 1`,
     ),
@@ -83,7 +87,7 @@ export async function assertGoodsAgree(database: Database, waveId: string, why =
   ).toEqual(
     await read(
       `select consignment_id as id from consignments where wave_id = ? and consignment_id not in (
-         select consignment_id from unassigned where plan_id = ?) order by 1`,
+         select whole_id from unassigned where plan_id = ?) order by 1`,
       [waveId, wave.current_plan_id],
     ),
   );

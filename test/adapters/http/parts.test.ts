@@ -1,5 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
+import { checkContextOf, readPlanningContext } from '../../../server/application/planning/planning-context.js';
+import { checkPlan } from '../../../server/domain/planning/check-plan.js';
 import { eachDatabase } from '../../support/databases.js';
+import { assertGoodsAgree } from '../../support/goods-agree.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { largeDay } from '../../support/large-day.js';
 import { writeFiles } from '../../support/small-day.js';
@@ -55,5 +58,31 @@ eachDatabase("the API's answers about parts of a consignment", (open) => {
     const dispatcher = await api.keyOf('dispatcher', 'D1');
     const priced = await api.ask('POST', `/plans/${planId}/edits`, { key: dispatcher, json: { edits, dryRun: true } });
     expect(priced.body).toMatchObject({ violations: [], kpis: { unassigned: 1 } });
+  });
+
+  it('follow orders that become smaller, as they are divided; a part that would be empty is refused', async () => {
+    const { planId } = await api.record.plan(wave);
+    await api.record.plans.release(planId, new Date(), 'test');
+    const key = await api.keyOf('dispatcher', 'D1');
+    const { split } = (await api.ask('GET', `/plans/${planId}`, { key })).body;
+    const [first, second] = split[0].parts as { lines: { orderId: string; lineNo: number }[]; grams: number }[];
+    const change = (changes: object[]) => api.ask('POST', '/orders/changes', { key, json: { changes } });
+    const ofFirst = first.lines.map(({ orderId }) => ({ orderId, cancel: true }));
+    expect(await change(ofFirst)).toMatchObject({ status: 409, body: { code: 'part-emptied' } });
+    const [{ orderId, lineNo }] = second.lines;
+    const order = (await api.ask('GET', `/orders/${orderId}`, { key })).body;
+    const line = order.lines.find((each: { lineNo: number }) => each.lineNo === lineNo);
+    const lines = [{ lineNo, quantity: line.quantity - 1 }];
+    expect((await change([{ orderId, lines }])).body.data).toMatchObject([{ status: 'changed' }]);
+    const { currentPlanId } = (await api.ask('GET', `/waves/${wave}`, { key })).body;
+    const plan = await api.record.plans.get(currentPlanId);
+    const piece = line.grams / line.quantity;
+    expect(plan.split![0].parts.map(({ grams }) => grams)).toEqual([first.grams, second.grams - piece]);
+    const context = await readPlanningContext(api.record.planning, plan, {
+      signal: new AbortController().signal,
+      provenance: plan.provenance,
+    });
+    expect(checkPlan(plan, checkContextOf(context))).toEqual([]);
+    await assertGoodsAgree(api.record.database, wave);
   });
 });
