@@ -105,7 +105,14 @@ describe.skipIf(!hasBrowser)('orders in Chromium', () => {
     await dialog().getByText('不再去 二号站').waitFor();
     await at.photograph(page, 'cancelling');
     await dialog().getByRole('button', { name: '取消订单' }).click();
-    await expect.poll(async () => (await at.ask('GET', '/orders/O3')).status).toBe('cancelled');
+    await page.getByText('将改 1 个订单。').waitFor();
+    await button(page, '撤销').click();
+    await page.getByText('将改 1 个订单。').waitFor({ state: 'detached' });
+    expect((await at.ask('GET', '/orders/O3')).status).toBe('ordered');
+    await button(page, '取消选中的 1 个').click();
+    await button(page, '看影响').click();
+    await dialog().getByRole('button', { name: '取消订单' }).click();
+    await expect.poll(async () => (await at.ask('GET', '/orders/O3')).status, { timeout: 15_000 }).toBe('cancelled');
     expect(await lineOf('ICE')).toBeUndefined();
     const [run] = (await at.ask('GET', `/waves/${waveId}/load-lists`)).data;
     expect(run.stops.map(({ stationId }: { stationId: string }) => stationId)).toEqual(['S1']);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { api } from '../../api/api.js';
-import type { OrderChain, Wave } from '../../api/types.js';
+import type { ChangedOrders, OrderChain, Wave } from '../../api/types.js';
 import { tellFailure } from '../../components/notices.js';
 import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatDate } from '../../format.js';
@@ -35,11 +35,20 @@ export function ChangeOrder({ order, onClose, onDone }: Props) {
     };
     return api.changeOrder(order, wanted, reason, dryRun);
   };
+  /** In a wave that collects all may be as it was again, but for lines that are none any more. */
+  const back = ({ data: [{ after, version }], waves: closed }: ChangedOrders) => {
+    if (closed.length > 0 || after?.lines.length !== order.lines.length) return undefined;
+    const lines = order.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity }));
+    return async () => {
+      await api.changeOrder({ orderId, version: version! }, { lines, stationId, waveId }, t('general.undo'), false);
+    };
+  };
   return (
     <OrderDialog
       title={t('order.change.title', { id: orderId })}
       act={t('order.change.apply')}
       warning={t('order.change.final')}
+      back={back}
       change={change}
       onClose={onClose}
       onDone={onDone}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChangedOrders } from '../../api/types.js';
-import { tell, tellFailure } from '../../components/notices.js';
+import { doUnlessUndone, tell, tellFailure, tellWithUndo } from '../../components/notices.js';
 import { t } from '../../i18n/language.js';
 import { ChangeEffects } from './change-effects.js';
 
@@ -13,6 +13,8 @@ interface Props {
   /** Said above the button where what is done cannot be taken back. */
   readonly warning?: string;
   readonly children?: ComponentChildren;
+  /** The way back from what was done; undefined where there is none, and it waits some seconds before it is done. */
+  readonly back?: (looked: ChangedOrders) => (() => Promise<void>) | undefined;
   /** Does it, or only looks what it would do. */
   readonly change: (form: FormData, reason: string, dryRun: boolean) => Promise<ChangedOrders>;
   readonly onClose: () => void;
@@ -20,29 +22,50 @@ interface Props {
 }
 
 /** Asks what shall become of orders, shows what follows from it, and does it then. */
-export function OrderDialog({ title, act, warning, children, change, onClose, onDone }: Props) {
+export function OrderDialog({ title, act, warning, children, back, change, onClose, onDone }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const looked = useSignal<ChangedOrders | undefined>(undefined);
   const isBusy = useSignal(false);
   useEffect(() => dialog.current?.showModal(), []);
-  const send = async (dryRun: boolean) => {
-    const given = new FormData(form.current!);
+  const look = async () => {
     isBusy.value = true;
     try {
-      const changed = await change(given, String(given.get('reason') ?? ''), dryRun);
-      if (dryRun) looked.value = changed;
-      else {
-        const n = changed.data.filter(({ status }) => status === 'changed' || status === 'cancelled').length;
-        tell(t('order.change.done', { n }));
-        onDone();
-      }
+      const given = new FormData(form.current!);
+      looked.value = await change(given, String(given.get('reason') ?? ''), true);
     } catch (error) {
       tellFailure(error);
     }
     isBusy.value = false;
   };
-  const isPossible = looked.value?.data.some(({ status }) => status === 'changed' || status === 'cancelled') === true;
+  const possible = looked.value === undefined ? 0 : countOf(looked.value);
+  const make = async () => {
+    const undo = back?.(looked.value!);
+    // Read while the dialog is there.
+    const given = new FormData(form.current!);
+    const made = () => change(given, String(given.get('reason') ?? ''), false);
+    if (undo === undefined) {
+      doUnlessUndone(t('order.change.soon', { n: possible }), async () => {
+        const changed = await made();
+        tell(t('order.change.done', { n: countOf(changed) }));
+        onDone();
+      });
+      onClose();
+      return;
+    }
+    isBusy.value = true;
+    try {
+      const changed = await made();
+      tellWithUndo(t('order.change.done', { n: countOf(changed) }), async () => {
+        await undo();
+        onDone();
+      });
+      onDone();
+    } catch (error) {
+      tellFailure(error);
+    }
+    isBusy.value = false;
+  };
   return (
     <dialog ref={dialog} class="dialog order-change" onClose={onClose} aria-label={title}>
       <form
@@ -50,7 +73,7 @@ export function OrderDialog({ title, act, warning, children, change, onClose, on
         onInput={() => (looked.value = undefined)}
         onSubmit={(event) => {
           event.preventDefault();
-          void send(looked.value === undefined);
+          void (looked.value === undefined ? look() : make());
         }}
       >
         <h2>{title}</h2>
@@ -60,7 +83,7 @@ export function OrderDialog({ title, act, warning, children, change, onClose, on
           <input name="reason" type="text" maxLength={500} />
         </label>
         {looked.value && <ChangeEffects changed={looked.value} />}
-        {looked.value && isPossible && warning !== undefined && <p class="small soft">{warning}</p>}
+        {possible > 0 && warning !== undefined && <p class="small soft">{warning}</p>}
         <div class="dialog__actions">
           <button type="button" class="button" onClick={onClose}>
             {t('order.change.leave')}
@@ -70,7 +93,7 @@ export function OrderDialog({ title, act, warning, children, change, onClose, on
               {t('order.change.look')}
             </button>
           ) : (
-            <button type="submit" class="button button--primary" disabled={isBusy.value || !isPossible}>
+            <button type="submit" class="button button--primary" disabled={isBusy.value || possible === 0}>
               {act}
             </button>
           )}
@@ -78,4 +101,8 @@ export function OrderDialog({ title, act, warning, children, change, onClose, on
       </form>
     </dialog>
   );
+}
+
+function countOf({ data }: ChangedOrders): number {
+  return data.filter(({ status }) => status === 'changed' || status === 'cancelled').length;
 }

@@ -80,7 +80,10 @@ export function OrdersPanel() {
         <Chain
           order={shown.value}
           onBack={() => (shown.value = undefined)}
-          onChanged={() => void show(shown.value!.orderId)}
+          onChanged={(orderId) => {
+            // Somebody may look at another one by then.
+            if (shown.value?.orderId === orderId) void show(orderId);
+          }}
         />
       )}
     </div>
@@ -90,7 +93,7 @@ export function OrdersPanel() {
 interface ChainProps {
   readonly order: OrderChain;
   readonly onBack: () => void;
-  readonly onChanged: () => void;
+  readonly onChanged: (orderId: string) => void;
 }
 
 function Chain({ order, onBack, onChanged }: ChainProps) {
@@ -100,7 +103,7 @@ function Chain({ order, onBack, onChanged }: ChainProps) {
   const leave = () => (asks.value = undefined);
   const done = () => {
     leave();
-    onChanged();
+    onChanged(order.orderId);
   };
   return (
     <article class="chain">

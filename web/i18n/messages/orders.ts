@@ -21,10 +21,11 @@ export const ordersMessages = {
   'order.change.look': ['看影响', 'Show the effects'],
   'order.change.apply': ['改', 'Change it'],
   'order.change.leave': ['不改', 'Leave it'],
+  'order.change.soon': ['将改 {n} 个订单。', '{n} orders are about to be changed.'],
   'order.change.done': ['已改 {n} 个订单。', '{n} orders changed.'],
   'order.change.final': [
-    '截单前可以再改回来；截单后取出的货不会自动回到这一波次。',
-    'While the wave collects it can be changed back; what is taken out of a closed wave does not come back to it.',
+    '截单前可以再改回来，取消的行除外；截单后取出的货不会回到这一波次。',
+    'While the wave collects it can be changed back, but for cancelled lines; what is taken out of a closed wave does not come back to it.',
   ],
   'order.cancel': ['取消订单', 'Cancel the order'],
   'order.cancel.title': ['取消订单 {id}', 'Cancel order {id}'],
