@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../web/api/types.js';
-import { allMovesOnto, moveOff, moveTo, neighbour } from '../../web/console/edit/places.js';
+import { allMovesOnto, inPlanOrder, moveOff, moveTo, neighbour } from '../../web/console/edit/places.js';
 
 /** V1 drives A B C, then D E; V2 drives F. Only what places are found by is there. */
 const trip = (...stationIds: string[]) => ({ stops: stationIds.map((stationId) => ({ stationId })) });
@@ -34,6 +34,25 @@ describe('moving a visit', () => {
       consignmentIds: ['z'],
       to: { vehicleId: 'V2', tripNo: 1, position: 1 },
     });
+  });
+});
+
+describe('moving several stations', () => {
+  const several = { stationId: 'A', vehicleId: undefined, others: ['C', 'F'] };
+
+  it('takes them from wherever they are, in their order', () => {
+    expect(moveOff(several)).toEqual({ kind: 'move', stationIds: ['A', 'C', 'F'], to: null });
+  });
+
+  it('counts places without all of them', () => {
+    // A and C stand before the slot behind C.
+    expect(moveTo(plan, several, slot('V1', 1, 3))?.to).toEqual({ vehicleId: 'V1', tripNo: 1, position: 2 });
+    expect(moveTo(plan, several, slot('V1', 2, 1))?.to).toEqual({ vehicleId: 'V1', tripNo: 2, position: 2 });
+  });
+
+  it('orders what is chosen as the plan visits it, and the rest behind', () => {
+    const all = { ...plan, unassigned: [] } as Plan;
+    expect(inPlanOrder(all, new Set(['Z', 'F', 'D', 'B']))).toEqual(['B', 'D', 'F', 'Z']);
   });
 });
 

@@ -24,6 +24,7 @@ import type {
   Plan,
   PlanEdit,
   PlanGeoJson,
+  PlanRow,
   PlanTravel,
   PriorityRule,
   ProgressList,
@@ -42,6 +43,7 @@ import type {
   Vehicle,
   VehiclePosition,
   VehicleRestrictions,
+  WantedOverride,
   Wave,
   WaveProgress,
   Zone,
@@ -98,6 +100,8 @@ export const api = {
     ask<{ moved: number }>('POST', `/waves/${part(waveId)}/orders`, choice, once()),
   closeWave: (waveId: string) => ask<GroupingFigures>('POST', `/waves/${part(waveId)}/close`, {}, once()),
   planWave: (waveId: string, seconds: number) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { seconds }, once()),
+  /** A plan with no run, to be made by hand. */
+  planByHand: (waveId: string) => ask<Job>('POST', `/waves/${part(waveId)}/plans`, { search: false }, once()),
   /** The newest; there is at most one. */
   latestPlanJobs: (waveId: string) => list<Job>(`/jobs?kind=plan&subject=${part(waveId)}&limit=1`),
   /** What is seen of a table, as a file. */
@@ -127,14 +131,23 @@ export const api = {
   legSources: (planId: string, vehicleId: string) =>
     ask<LegSources>('GET', `/plans/${part(planId)}/legs?vehicle=${part(vehicleId)}`),
   planGeoJson: (planId: string) => ask<PlanGeoJson>('GET', `/plans/${part(planId)}?format=geojson`),
-  releasePlan: (plan: Plan) => ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/release`, {}, matching(plan)),
+  /** All versions of a wave's plan, the newest first. */
+  plans: (waveId: string) => all<PlanRow>(`/plans?wave=${part(waveId)}`),
+  /** Releases all runs of a plan, or those named. */
+  releasePlan: (plan: Plan, runIds?: readonly string[]) =>
+    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/release`, { runIds }, matching(plan)),
   /** Prices changes; nothing is stored. */
   tryEdits: (plan: Plan, edits: readonly PlanEdit[]) =>
     ask<EditedPlan>('POST', `/plans/${part(plan.planId)}/edits`, { edits, dryRun: true }, once()),
-  editPlan: (plan: Plan, edits: readonly PlanEdit[]) =>
-    ask<EditedPlan>('POST', `/plans/${part(plan.planId)}/edits`, { edits }, { ...once(), ...matching(plan) }),
-  withdrawPlan: (plan: Plan) =>
-    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/withdraw`, {}, matching(plan)),
+  editPlan: (plan: Plan, edits: readonly PlanEdit[], overrides?: readonly WantedOverride[]) =>
+    ask<EditedPlan>(
+      'POST',
+      `/plans/${part(plan.planId)}/edits`,
+      { edits, overrides },
+      { ...once(), ...matching(plan) },
+    ),
+  withdrawPlan: (plan: Plan, runIds?: readonly string[]) =>
+    ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/withdraw`, { runIds }, matching(plan)),
   /** What would change after an event; nothing is stored. */
   tryReplan: (plan: Plan, event: ReplanEvent, from: string | undefined) =>
     ask<ReplannedPlan>('POST', `/plans/${part(plan.planId)}/replan`, { event, from, dryRun: true }, once()),

@@ -91,6 +91,7 @@ export type {
   PlanFeature,
   PlanGeoJson,
   PlanLock,
+  PlanRow,
   RouteKpis,
   Unassigned,
 } from '../../server/adapters/http/planning/plans-contract.js';

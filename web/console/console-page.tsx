@@ -28,7 +28,11 @@ import {
   views,
   waves,
 } from './console-state.js';
+import { followFleet } from './edit/fleet.js';
 import { MoveDialog } from './edit/move-dialog.js';
+import { OverrideDialog } from './edit/override-dialog.js';
+import { RunDialog } from './edit/run-dialog.js';
+import { SelectionBar } from './edit/selection-bar.js';
 import { FigureList } from './figures/figure-list.js';
 import { figure, followChosenRun, refreshProgress, showFigure } from './figures/figure-state.js';
 import { Figures } from './figures/figures.js';
@@ -41,6 +45,7 @@ import { PlanDialog, PlanProgressBars } from './plan-dialog.js';
 import { replanView } from './replan/replan-state.js';
 import { Timeline } from './timeline/timeline-toggle.js';
 import { TravelNote } from './travel-note.js';
+import { showsVersions } from './versions/version-state.js';
 import { beginAtAddress, followAddress } from './view/follow-address.js';
 import { showDate, watchTheDay } from './view/read-day.js';
 import { watchRouteKpis } from './view/route-kpis.js';
@@ -58,6 +63,7 @@ const CasesPanel = lazily(async () => (await import('./cases/cases-panel.js')).C
 const OrdersPanel = lazily(async () => (await import('./panels/orders-panel.js')).OrdersPanel);
 const RulesPanel = lazily(async () => (await import('./rules/rules-panel.js')).RulesPanel);
 const ReplanDialog = lazily(async () => (await import('./replan/replan-dialog.js')).ReplanDialog);
+const VersionsDialog = lazily(async () => (await import('./versions/versions-dialog.js')).VersionsDialog);
 const MapPanel = lazily(async () => (await import('./panels/map-panel.js')).MapPanel);
 
 /** How many cases are open stands before the title, for who looks at another window. */
@@ -86,8 +92,10 @@ function ConsolePage() {
       for (const { waveId } of chosenWaves(waves.value, choice.value)) followRunning(waveId).catch(() => undefined);
     });
     const stopTitle = effect(countInTitle);
+    const stopFleet = followFleet();
     return () => {
       stopTitle();
+      stopFleet();
       stopWatching();
       stopAddress();
       stopFollowing();
@@ -120,6 +128,7 @@ function ConsolePage() {
             <div class="panel__content" role="tabpanel" aria-label={t(`tab.${tab.value}`)}>
               <Panel onPlan={() => (asksToPlan.value = true)} />
             </div>
+            <SelectionBar />
           </section>
           <div class="console__right">
             {hadDay.value ? <MapPanel /> : <section class="map" aria-label={t('map.title')} />}
@@ -130,6 +139,9 @@ function ConsolePage() {
       <BeginningDialog />
       <PlanDialog open={asksToPlan} />
       <MoveDialog />
+      <RunDialog />
+      <OverrideDialog />
+      {showsVersions.value && <VersionsDialog />}
       {replanView.value !== undefined && <ReplanDialog />}
     </div>
   );

@@ -5,7 +5,7 @@ import type { Job, Wave } from '../api/types.js';
 import { formatCount } from '../format.js';
 import { t } from '../i18n/language.js';
 import { depotName, planJobs, views } from './console-state.js';
-import { cancelPlanning, startPlanning } from './wave-acts.js';
+import { beginByHand, cancelPlanning, startPlanning } from './wave-acts.js';
 
 const offered = [10, 20, 60, 300];
 
@@ -39,6 +39,17 @@ export function PlanDialog({ open }: { readonly open: Signal<boolean> }) {
         <div class="dialog__actions">
           <button type="button" class="button" onClick={() => (open.value = false)}>
             {t('general.cancel')}
+          </button>
+          <button
+            type="button"
+            class="button"
+            title={t('plan.byHandHint')}
+            onClick={() => {
+              open.value = false;
+              void beginByHand();
+            }}
+          >
+            {t('plan.byHand')}
           </button>
           <button type="submit" class="button button--primary">
             {t('plan.start')}

@@ -1,9 +1,10 @@
 import { api } from '../api/api.js';
 import { ApiError } from '../api/api-error.js';
-import type { Job, Plan, Wave } from '../api/types.js';
+import type { Job, Plan, Run, RunRow, Wave } from '../api/types.js';
 import { doUnlessUndone, tell, tellFailure } from '../components/notices.js';
 import { t } from '../i18n/language.js';
-import { depotName, leaveRun, planJobs, views, waves } from './console-state.js';
+import { runKey } from '../run-key.js';
+import { depotName, leaveRun, planJobs, runName, views, waves } from './console-state.js';
 import { refreshWave } from './view/read-day.js';
 import { closable, plannable, releasable, withdrawable } from './view/what-can-be-done.js';
 
@@ -25,12 +26,45 @@ export function closeWaves(): void {
 /** Releases every plan in view that has drafts. */
 export function releasePlans(): void {
   const released = releasable(views.value).map(({ wave, plan }) => ({ wave, of: plan! }));
-  doUnlessUndone(t('action.releasePending', { n: runsOf(released) }), () =>
+  const drafts = releasable(views.value).flatMap(({ runs }) => runs.filter(({ status }) => status === 'draft'));
+  doUnlessUndone(releaseWords(drafts), () =>
     oneAfterTheOther(released, async (plan) => {
       const { runs: count } = await api.releasePlan(plan);
       tell(t('action.released', { n: count }));
     }),
   );
+}
+
+/** How many runs are released, and which of them nobody drives. */
+function releaseWords(drafts: readonly RunRow[]): string {
+  const driverless = drafts.filter(({ courierId }) => courierId === null);
+  if (driverless.length === 0) return t('action.releasePending', { n: drafts.length });
+  const names = driverless.map((run) => `${runName(runKey(run))} (${run.vehicleId})`).join(', ');
+  return t('action.releaseDriverless', { n: drafts.length, runs: names });
+}
+
+/** Releases one run of a plan, whatever the others are. */
+export function releaseRun(plan: Plan, run: Run): void {
+  const name = runName(runKey(run));
+  const words = run.courierId === null ? t('run.releaseDriverless', { n: name }) : t('run.releasePending', { n: name });
+  doUnlessUndone(words, () => actOnRun(api.releasePlan(plan, [run.runId]), t('run.released', { n: name })));
+}
+
+/** Takes the release of one run back while it has not left. */
+export function withdrawRun(plan: Plan, run: Run): void {
+  const name = runName(runKey(run));
+  doUnlessUndone(t('run.withdrawPending', { n: name }), () =>
+    actOnRun(api.withdrawPlan(plan, [run.runId]), t('run.withdrawn', { n: name })),
+  );
+}
+
+async function actOnRun(answer: Promise<unknown>, words: string): Promise<void> {
+  try {
+    await answer;
+    tell(words);
+  } finally {
+    await refreshWave().catch(tellFailure);
+  }
 }
 
 /** Takes releases back while nobody has left. */
@@ -48,6 +82,12 @@ export function withdrawPlans(): void {
 export async function startPlanning(seconds: number): Promise<void> {
   const planned = plannable(views.value).map(({ wave }) => ({ wave, of: wave }));
   await oneAfterTheOther(planned, async ({ waveId }) => follow(waveId, await api.planWave(waveId, seconds)));
+}
+
+/** Makes plans with no run of what is in view, to be made by hand. */
+export async function beginByHand(): Promise<void> {
+  const planned = plannable(views.value).map(({ wave }) => ({ wave, of: wave }));
+  await oneAfterTheOther(planned, async ({ waveId }) => follow(waveId, await api.planByHand(waveId)));
 }
 
 interface Meant<T> {

@@ -15,6 +15,7 @@ import {
 import type { Datum, Station, Stop, VehiclePosition } from '../api/types.js';
 import { type DrawnRuns, numberOf, type RunKey } from '../run-key.js';
 import { BaseMapLayer, type BaseMapMetadata } from './base-map-layer.js';
+import { AreaChoice, type AreaTool } from './choice/area-choice.js';
 import { closestFit } from './closest-fit.js';
 import { fromDatum, type LonLat, toDatum } from './datum.js';
 import { element } from './map-signs.js';
@@ -47,6 +48,9 @@ export interface MapActions {
   movePoint(at: number, place: LonLat): void;
   /** The map came to rest on another part of the world. */
   moved(box: readonly [west: number, south: number, east: number, north: number]): void;
+  /** Stations are chosen to be changed together: one more or less, or all within an area. */
+  toggleStation(stationId: string): void;
+  addStations(stationIds: readonly string[]): void;
 }
 
 /** Owns Leaflet. It is told what to show and keeps what stayed, so that an open popup survives a refresh. */
@@ -55,6 +59,7 @@ export class ConsoleMap {
   private readonly actions: MapActions;
   private readonly runs: RunLayer;
   private readonly stations: StationLayer;
+  private readonly areaChoice: AreaChoice;
   private readonly vehicleLayer: LayerGroup;
   private readonly roadLayer: RoadLayer;
   private readonly restrictionLayer: RestrictionLayer;
@@ -73,6 +78,8 @@ export class ConsoleMap {
       maxZoom: 20,
       attributionControl: true,
       fadeAnimation: false,
+      // Shift and a drag choose stations.
+      boxZoom: false,
     });
     this.map.attributionControl.setPrefix(false);
     this.map.setView([30.25, 120.17], 11);
@@ -99,6 +106,7 @@ export class ConsoleMap {
       openStation: (stationId) => this.stations.openHere(stationId),
     });
     this.stations = new StationLayer(this.map, { ...actions, at, renderer });
+    this.areaChoice = new AreaChoice(this.map, (isWithin) => actions.addStations(this.stations.listWithin(isWithin)));
     this.vehicleLayer = layerGroup().addTo(this.map);
     this.map.on('dragstart zoomstart', () => {
       this.isFitted = false;
@@ -202,6 +210,16 @@ export class ConsoleMap {
   /** Where depots stand in the map's part of the page, in pixels. */
   get depotPoints(): readonly { readonly x: number; readonly y: number }[] {
     return this.runs.depotPlaces.map((place) => this.map.latLngToContainerPoint(place));
+  }
+
+  /** What a drag over the map does: moves it, or chooses stations. */
+  useAreaTool(tool: AreaTool): void {
+    this.areaChoice.use(tool);
+  }
+
+  /** Marks the stations that are chosen together. */
+  markStations(stationIds: ReadonlySet<string>): void {
+    this.stations.mark(stationIds);
   }
 
   /** Opens a station's words where they are not open, or closes what is open; one that is not drawn yet is left. */

@@ -6,7 +6,7 @@ import type { PlanWave } from './plan-wave.js';
 import type { SolverBudget } from './solver-port.js';
 
 /**
- * Planning a wave as a background job; the payload is the search's budget. The plan's id follows from the job's, so that
+ * Planning a wave as a background job; the payload is the search's budget, or that nothing is searched for. The plan's id follows from the job's, so that
  * a job that is taken again after its plan was stored finds it there instead of making another.
  *
  * @param mostThreads the cores of this machine: more threads would only slow each other. The plan says how many searched.
@@ -14,11 +14,12 @@ import type { SolverBudget } from './solver-port.js';
 export function makePlanJob(planWave: PlanWave, plans: Pick<PlanStore, 'get'>, mostThreads: number): JobHandler {
   return async ({ jobId, subjectId, payload, by, signal, tell }) => {
     const planId = jobId.replace(/^job-/, 'plan-');
-    const asked = payload as SolverBudget;
+    const { search, ...asked } = payload as SolverBudget & { readonly search?: boolean };
     const budget = { ...asked, threads: Math.min(asked.threads, mostThreads) };
+    const byHand = search === false;
     const plan =
       (await findPlan(plans, planId)) ??
-      (await planWave({ planId, waveId: subjectId, budget, by, signal, onProgress: tell }));
+      (await planWave({ planId, waveId: subjectId, budget, byHand, by, signal, onProgress: tell }));
     return { planId, version: plan.version, kpis: plan.kpis };
   };
 }

@@ -28,6 +28,8 @@ export interface PlanWaveRequest {
   readonly planId?: string;
   readonly waveId: string;
   readonly budget: SolverBudget;
+  /** Nothing is searched for: all goods are left to be assigned by hand. */
+  readonly byHand?: boolean;
   readonly by: string;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: PlanProgress) => void;
@@ -42,7 +44,7 @@ export type PlanWave = (request: PlanWaveRequest) => Promise<Plan>;
 
 /** Closes a wave if it still collects, plans it, has the plan checked, and keeps it with its draft runs. */
 export function makePlanWave(deps: PlanWaveDeps): PlanWave {
-  return async ({ planId, waveId, budget, by, signal, onProgress }) => {
+  return async ({ planId, waveId, budget, byHand = false, by, signal, onProgress }) => {
     const wave = await deps.waves.get(waveId);
     if (wave.status === 'collecting') await deps.waves.close(waveId, deps.clock.now(), by);
     const before = wave.currentPlanId === undefined ? undefined : await deps.plans.get(wave.currentPlanId);
@@ -76,16 +78,21 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
     });
     const locks = before?.locks ?? [];
     const problem = before === undefined ? task.problem : withLocks(task, before, locks);
-    const solution = await deps.solver.solve(problem, budget, {
-      signal,
-      // The penalty is a number of the search's own.
-      onProgress: ({ unservedPenalty: _, ...progress }) => onProgress?.({ phase: 'search', ...progress }),
-    });
-    const routes = setPartitions(takeBackTotes(routesOf(solution, task), context), context.vehicles);
+    const solution = byHand
+      ? undefined
+      : await deps.solver.solve(problem, budget, {
+          signal,
+          // The penalty is a number of the search's own.
+          onProgress: ({ unservedPenalty: _, ...progress }) => onProgress?.({ phase: 'search', ...progress }),
+        });
+    const found = solution === undefined ? [] : routesOf(solution, task);
+    const routes = setPartitions(takeBackTotes(found, context), context.vehicles);
     const lost = consignments.filter((consignment) => offRoad.has(consignment.stationId));
     const unassigned = [
       ...lost.map((goods) => leftBehind(goods, { code: 'no-road' })),
-      ...unassignedOf(solution, task, context),
+      ...(solution === undefined
+        ? reachable.map((goods) => leftBehind(goods, { code: 'by-hand' }))
+        : unassignedOf(solution, task, context)),
     ];
     const draft = {
       planId: planId ?? deps.newId('plan'),
@@ -94,11 +101,11 @@ export function makePlanWave(deps: PlanWaveDeps): PlanWave {
       deliveryDate: wave.deliveryDate,
       parentPlanId: undefined,
       provenance: {
-        how: 'solver' as const,
+        how: byHand ? ('edit' as const) : ('solver' as const),
         seed: budget.seed,
-        searchSeconds: budget.seconds,
+        searchSeconds: byHand ? 0 : budget.seconds,
         threads: budget.threads,
-        iterations: solution.iterations,
+        iterations: solution?.iterations ?? 0,
         ...travelOfPlan(context, context.vehicles),
         speedProfile,
       },

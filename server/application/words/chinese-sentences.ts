@@ -334,7 +334,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Vehicle {0} has {1} trips; the next would be {2}.': '车辆 {0} 有 {1} 趟，下一趟是第 {2} 趟。',
   'Vehicle {0} cannot be exchanged with itself. Name two vehicles.': '车辆 {0} 不能和自己对换，请写两辆车。',
   'Neither {0} nor {1} has a route.': '{0} 和 {1} 都没有路线。',
-  'The change breaks {0} rules: {1}': '这样改会违反 {0} 条规则。',
+  'The change breaks {0} rules: {1}': '这样改会违反 {0} 条规则：{1}',
   'The plan was made with travel times of {0} {1}, which is not in use any more. Plan the wave anew.':
     '方案的行驶时间来自 {0} {1}，它已不再使用。请重新排线。',
   'Plan {0} is not the current plan of its wave any more.': '方案 {0} 已不是它的波次的当前方案。',

@@ -92,6 +92,62 @@ eachDatabase("the API's edits of a plan", (open) => {
     expect((await send(planId, { edits: leaveOut('S2') }, ifMatch)).status).toBe(200);
   });
 
+  it('begin with a plan of no run, and build it by hand', async () => {
+    const { body: job } = await api.ask('POST', `/waves/${wave}/plans`, { key: dispatcher, json: { search: false } });
+    await api.untilDone(job.jobId, dispatcher);
+    const { currentPlanId } = (await api.ask('GET', `/waves/${wave}`, { key: dispatcher })).body;
+    const empty = await api.ask('GET', `/plans/${currentPlanId}`, { key: dispatcher });
+    expect(empty.body).toMatchObject({ routes: [], provenance: { how: 'edit', iterations: 0 }, kpis: { runs: 0 } });
+    expect(empty.body.unassigned.map(({ reason }: { reason: { code: string } }) => reason.code)).toEqual(
+      Array(empty.body.kpis.consignments).fill('by-hand'),
+    );
+    const to = { vehicleId: 'V1', tripNo: 1, position: 1 };
+    const edits = [{ kind: 'move', stationIds: ['S2', 'S1'], to }];
+    const ifMatch = { 'if-match': empty.headers.get('etag')! };
+    const made = await send(currentPlanId, { edits }, ifMatch);
+    expect(made.body).toMatchObject({ plan: { version: 2, edited: { edits } }, kpis: { runs: 1, unassigned: 0 } });
+    const { data } = (await api.ask('GET', `/plans?wave=${wave}`, { key: dispatcher })).body;
+    expect(data).toMatchObject([
+      { version: 2, parentPlanId: currentPlanId, edited: { edits }, eventKind: null, overrides: null },
+      { version: 1, parentPlanId: null, edited: null },
+    ]);
+  });
+
+  it('say what they break in the language of who asks, by how much and where', async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const edits = [{ kind: 'split', vehicleId: 'V1', tripNo: 1, position: 2, toVehicleId: 'V2' }];
+    const zh = { 'accept-language': 'zh' };
+    const priced = await send(planId, { edits, dryRun: true }, zh);
+    expect(priced.body.violations).toEqual([
+      { cause: 'unavailable', rule: 'vehicle-available', isSoft: false, vehicleId: 'V2', text: '车辆 V2 不可用。' },
+    ]);
+    const refused = await send(planId, { edits }, { ...zh, 'if-match': headers.get('etag')! });
+    expect(refused.body).toMatchObject({
+      code: 'edit-breaks-rules',
+      detail: '这样改会违反 1 条规则：车辆 V2 不可用。',
+      errors: [{ vehicleId: 'V2', text: '车辆 V2 不可用。' }],
+    });
+    const unsaid = { rule: 'max-stops', vehicleId: 'V1', reason: ' ' };
+    expect((await send(planId, { edits, dryRun: true, overrides: [unsaid] })).body.code).toBe('invalid-input');
+    const physics = { rule: 'payload', vehicleId: 'V1', reason: 'it will do' };
+    expect((await send(planId, { edits, dryRun: true, overrides: [physics] })).body.code).toBe('invalid-input');
+  });
+
+  it('release and take back single runs, which only dispatchers of the depot may', async () => {
+    const { planId } = await api.record.plan(wave);
+    const { headers } = await api.ask('GET', `/plans/${planId}`, { key: dispatcher });
+    const ifMatch = { 'if-match': headers.get('etag')! };
+    const [{ runId }] = (await api.ask('GET', `/runs?wave=${wave}`, { key: dispatcher })).body.data;
+    const act = (what: string, runIds: string[], key = dispatcher) =>
+      api.ask('POST', `/plans/${planId}/${what}`, { key, json: { runIds }, headers: ifMatch });
+    expect((await act('release', ['run-x'])).body.code).toBe('invalid-input');
+    expect((await act('release', [runId], await api.keyOf('dispatcher', 'D2'))).status).toBe(404);
+    expect((await act('release', [runId])).body).toEqual({ runs: 1 });
+    expect((await act('withdraw', [runId])).body).toEqual({ runs: 1 });
+    expect((await act('withdraw', [runId])).body.code).toBe('not-released');
+  });
+
   it('come too late, as planning does, once a run has left', async () => {
     const { planId } = await api.record.plan(wave);
     await api.record.plans.release(planId, new Date(), 'test');

@@ -1,24 +1,32 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../../api/api.js';
 import { ApiError } from '../../api/api-error.js';
-import type { EditedPlan, Plan } from '../../api/types.js';
+import type { EditedPlan, Plan, PlanEdit, Violation, WantedOverride } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
-import { t, tOr } from '../../i18n/language.js';
+import { t } from '../../i18n/language.js';
 import { isPlanning, me, plan, stationsById, views, wave } from '../console-state.js';
 import { refreshWave } from '../view/read-day.js';
-import { allMovesOnto, type Move, moveOff, moveTo, type Slot, type Visit } from './places.js';
+import { allMovesOnto, moveOff, moveTo, type Slot, stationsOf, type Visit } from './places.js';
 
-/** What a move would come to; undefined while the server is asked. */
+/** What a change would come to; undefined while the server is asked. */
 export interface Proposal {
-  readonly move: Move;
+  readonly edit: PlanEdit;
   readonly outcome: EditedPlan | undefined;
+}
+
+/** A change that breaks soft rules only: whoever makes it says why. */
+export interface AskedOverride {
+  readonly edits: readonly PlanEdit[];
+  readonly violations: readonly Violation[];
+  readonly name: string;
 }
 
 /** The visit that is being dragged or asked about. */
 export const lifted = signal<Visit>();
 export const proposal = signal<Proposal>();
 export const isSaving = signal(false);
+export const askedOverride = signal<AskedOverride>();
 /** The station whose row takes the focus again once the changed plan is shown. */
 export const refocus = signal<string>();
 
@@ -49,18 +57,18 @@ export const canRedo = computed(
 
 let asked = 0;
 
-/** Shows at once which move is meant and, as soon as the server has priced it, what it would come to. */
-export function propose(move: Move | undefined): void {
-  if (move !== undefined && JSON.stringify(move) === JSON.stringify(proposal.value?.move)) return;
+/** Shows at once which change is meant and, as soon as the server has priced it, what it would come to. */
+export function propose(edit: PlanEdit | undefined): void {
+  if (edit !== undefined && JSON.stringify(edit) === JSON.stringify(proposal.value?.edit)) return;
   const turn = ++asked;
-  proposal.value = move === undefined ? undefined : { move, outcome: undefined };
-  if (move === undefined) return;
+  proposal.value = edit === undefined ? undefined : { edit, outcome: undefined };
+  if (edit === undefined) return;
   // A pointer passes over many places on its way; only where it rests is worth a question.
   window.setTimeout(async () => {
     if (turn !== asked) return;
     try {
-      const outcome = await api.tryEdits(plan.value!, [move]);
-      if (turn === asked) proposal.value = { move, outcome };
+      const outcome = await api.tryEdits(plan.value!, [edit]);
+      if (turn === asked) proposal.value = { edit, outcome };
     } catch (error) {
       if (turn !== asked) return;
       proposal.value = undefined;
@@ -84,14 +92,14 @@ export async function proposeVehicle(visit: Visit, vehicleId: string): Promise<v
   const turn = ++asked;
   const edited = plan.value!;
   const moves = allMovesOnto(edited, visit, vehicleId);
-  proposal.value = moves.length === 0 ? undefined : { move: moves[0], outcome: undefined };
+  proposal.value = moves.length === 0 ? undefined : { edit: moves[0], outcome: undefined };
   let best: Proposal | undefined;
   try {
     for (let from = 0; from < moves.length && turn === asked; from += questionsAtOnce) {
       const some = moves.slice(from, from + questionsAtOnce);
       const outcomes = await Promise.all(some.map((move) => api.tryEdits(edited, [move])));
       for (const [at, outcome] of outcomes.entries()) {
-        if (best === undefined || rank(outcome) < rank(best.outcome!)) best = { move: some[at], outcome };
+        if (best === undefined || rank(outcome) < rank(best.outcome!)) best = { edit: some[at], outcome };
       }
     }
     if (turn === asked) proposal.value = best;
@@ -115,37 +123,83 @@ export function letGo(): void {
   });
 }
 
-/** The rules that a change would break, each once, in words. */
-export function violationWords({ violations }: EditedPlan): string {
-  return [...new Set(violations.map(({ cause, text }) => tOr(`violation.${cause}`, text)))].join(t('edit.and'));
+/** What a change would break, each once, in whole sentences. */
+export function violationWords(violations: readonly Violation[]): string {
+  return [...new Set(violations.map(({ text }) => text))].join(' ');
 }
 
-/** Makes a move a new version of the plan. The server refuses what breaks a rule; then nothing changes. */
-export async function commit(move: Move | undefined): Promise<void> {
+/** Whether a dispatcher may let all of it pass. */
+export function areSoft(violations: readonly Violation[]): boolean {
+  return violations.length > 0 && violations.every(({ isSoft }) => isSoft);
+}
+
+/** What a visit is called: the station, or how many they are. */
+export function nameOf(visit: Visit): string {
+  const stationIds = stationsOf(visit);
+  if (stationIds.length > 1) return t('edit.stations', { n: stationIds.length });
+  return stationsById.value.get(visit.stationId)?.name ?? visit.stationId;
+}
+
+/** Makes the move in hand. */
+export function commitVisit(visit: Visit, edit: PlanEdit | undefined = proposal.value?.edit): Promise<void> {
+  return commit(edit === undefined ? [] : [edit], nameOf(visit), visit.stationId);
+}
+
+/**
+ * Makes changes a new version of the plan. What breaks soft rules only asks for a reason first; what breaks another is
+ * refused, and nothing changes.
+ *
+ * @param name what is changed, for the words about it.
+ * @param stationId whose row takes the focus again.
+ */
+export async function commit(edits: readonly PlanEdit[], name: string, stationId?: string): Promise<void> {
   const edited = plan.value;
-  // What is known to break a rule need not be asked for again.
-  const breaks = proposal.value?.outcome === undefined ? '' : violationWords(proposal.value.outcome);
+  const known = proposal.value?.outcome;
   letGo();
-  if (move === undefined || edited === undefined || !canEdit.value) return;
-  if (breaks.length > 0) {
-    tellFailure(new ApiError(409, 'edit-breaks-rules', breaks));
-    return;
+  if (edits.length === 0 || edited === undefined || !canEdit.value) return;
+  try {
+    // What is known to break a rule need not be asked for again.
+    const { violations } = known ?? (await api.tryEdits(edited, edits));
+    if (areSoft(violations)) askedOverride.value = { edits, violations, name };
+    else if (violations.length > 0) {
+      tellFailure(new ApiError(409, 'edit-breaks-rules', violationWords(violations)));
+    } else await makeEdits(edits, name);
+  } catch (error) {
+    tellFailure(error);
   }
+  refocus.value = stationId;
+}
+
+/** Makes changes, with the soft rules that are let pass. */
+export async function makeEdits(
+  edits: readonly PlanEdit[],
+  name: string,
+  overrides?: readonly WantedOverride[],
+): Promise<void> {
   await save(async () => {
-    const { costChangeMinor } = await api.editPlan(edited, [move]);
+    const { costChangeMinor } = await api.editPlan(plan.value!, edits, overrides);
     undone.value = [];
-    const name = stationsById.value.get(move.stationId)?.name ?? move.stationId;
     tell(t('edit.done', { name, change: formatMoneyChange(costChangeMinor) }));
   });
-  refocus.value = move.stationId;
 }
 
-/** Goes back to the version before the last change made by hand. */
+/** Whose step made the plan as it is, where that is somebody else; one's own steps alone are undone by a key. */
+async function otherPerson({ planId, waveId }: Plan): Promise<string | undefined> {
+  const row = (await api.plans(waveId)).find((each) => each.planId === planId);
+  return row === undefined || row.createdBy === me.value?.name ? undefined : row.createdBy;
+}
+
+/** Goes back to the version before the last change of one's own. */
 export async function undo(): Promise<void> {
-  const now = plan.value!;
+  const now = plan.value;
+  if (now === undefined || !canUndo.value || now.parentPlanId === undefined) return;
   const { planId, parentPlanId } = now;
-  if (!canUndo.value || parentPlanId === undefined) return;
   await save(async () => {
+    const other = await otherPerson(now);
+    if (other !== undefined) {
+      tell(t('edit.othersStep', { name: other, n: now.version }));
+      return;
+    }
     await api.makeCurrent(parentPlanId, now);
     undone.value = [...undone.value, { planId, parentPlanId }];
     tell(t('edit.undone'));
@@ -154,12 +208,21 @@ export async function undo(): Promise<void> {
 
 export async function redo(): Promise<void> {
   const again = undone.value.at(-1);
-  const now = plan.value!;
-  if (!canRedo.value || again === undefined) return;
+  const now = plan.value;
+  if (now === undefined || !canRedo.value || again === undefined) return;
   await save(async () => {
     await api.makeCurrent(again.planId, now);
     undone.value = undone.value.slice(0, -1);
     tell(t('edit.redone'));
+  });
+}
+
+/** Makes any version the current one again. */
+export async function goTo(version: Pick<Plan, 'planId' | 'version'>): Promise<void> {
+  await save(async () => {
+    await api.makeCurrent(version.planId, plan.value!);
+    undone.value = [];
+    tell(t('versions.back', { n: version.version }));
   });
 }
 

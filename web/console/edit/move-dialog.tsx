@@ -1,19 +1,32 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n/language.js';
-import { runKey } from '../../run-key.js';
-import { plan, runName, runs, stationsById } from '../console-state.js';
-import { commit, letGo, proposal, propose, proposeOff, proposeSlot, proposeVehicle } from './edit-state.js';
+import { plan, runs } from '../console-state.js';
+import {
+  areSoft,
+  commitVisit,
+  letGo,
+  nameOf,
+  proposal,
+  propose,
+  proposeOff,
+  proposeSlot,
+  proposeVehicle,
+} from './edit-state.js';
+import { idleVehicles } from './fleet.js';
 import { tripsOf, type Visit } from './places.js';
+import { RoomBars } from './room-bars.js';
+import { TargetOptions } from './target-choice.js';
 import { Verdict } from './verdict.js';
 
 /** The visit that the dialog asks about. */
 export const movedVisit = signal<Visit>();
 
 const best = 'best';
+const further = 'further';
 const off = 'off';
 
-/** Moves a stop, or unassigned goods, by keyboard or finger: the run, the place in it, what it costs. */
+/** Moves stops, or unassigned goods, by keyboard or finger: the vehicle, the place in its run, what it costs. */
 export function MoveDialog() {
   const visit = movedVisit.value;
   return visit === undefined ? null : <Questions key={`${visit.stationId} ${visit.vehicleId}`} visit={visit} />;
@@ -21,13 +34,18 @@ export function MoveDialog() {
 
 function Questions({ visit }: { readonly visit: Visit }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const vehicleId = useSignal(visit.vehicleId ?? runs.value[0]?.vehicleId ?? off);
+  const first = runs.value[0]?.vehicleId ?? idleVehicles.value[0]?.vehicleId;
+  const vehicleId = useSignal(visit.vehicleId ?? first ?? off);
   const place = useSignal<string>(best);
   const shownPlan = plan.value!;
 
   const look = () => {
     if (vehicleId.value === off) return proposeOff(visit);
     if (place.value === best) return void proposeVehicle(visit, vehicleId.value);
+    const trips = tripsOf(shownPlan, vehicleId.value);
+    if (place.value === further) {
+      return proposeSlot(visit, { vehicleId: vehicleId.value, tripNo: trips.length + 1, before: 0 });
+    }
     const [tripNo, before] = place.value.split(' ').map(Number);
     proposeSlot(visit, { vehicleId: vehicleId.value, tripNo, before });
   };
@@ -39,19 +57,20 @@ function Questions({ visit }: { readonly visit: Visit }) {
     movedVisit.value = undefined;
     letGo();
   };
-  const name = stationsById.value.get(visit.stationId)?.name ?? visit.stationId;
-  const slots = tripsOf(shownPlan, vehicleId.value).flatMap(({ stops }, at) =>
+  const name = nameOf(visit);
+  const trips = tripsOf(shownPlan, vehicleId.value);
+  const slots = trips.flatMap(({ stops }, at) =>
     Array.from({ length: stops.length + 1 }, (_, before) => ({ tripNo: at + 1, before })),
   );
-  const isAllowed = proposal.value?.outcome !== undefined && proposal.value.outcome.violations.length === 0;
+  const violations = proposal.value?.outcome?.violations;
+  const isAllowed = violations !== undefined && (violations.length === 0 || areSoft(violations));
   return (
     <dialog ref={dialog} class="dialog" onClose={close} aria-label={t('edit.move', { name })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const { move } = proposal.value!;
           movedVisit.value = undefined;
-          void commit(move);
+          void commitVisit(visit);
         }}
       >
         <h2>{t('edit.move', { name })}</h2>
@@ -66,12 +85,10 @@ function Questions({ visit }: { readonly visit: Visit }) {
               look();
             }}
           >
-            {runs.value.map((run) => (
-              <option key={run.runId} value={run.vehicleId}>
-                {t('run.title', { n: runName(runKey(run)) })} · {run.vehicleId}
-              </option>
-            ))}
-            {visit.vehicleId !== undefined && <option value={off}>{t('edit.unassign')}</option>}
+            <TargetOptions />
+            {(visit.vehicleId !== undefined || visit.others !== undefined) && (
+              <option value={off}>{t('edit.unassign')}</option>
+            )}
           </select>
         </label>
         {vehicleId.value !== off && (
@@ -90,12 +107,14 @@ function Questions({ visit }: { readonly visit: Visit }) {
                   {t('edit.placeNo', { trip: tripNo, n: before + 1 })}
                 </option>
               ))}
+              {trips.length > 0 && <option value={further}>{t('edit.furtherTrip')}</option>}
             </select>
           </label>
         )}
         <p class="dialog__verdict" role="status">
           <Verdict />
         </p>
+        {vehicleId.value !== off && <RoomBars vehicleId={vehicleId.value} />}
         <div class="dialog__actions">
           <button type="button" class="button" onClick={close}>
             {t('general.cancel')}

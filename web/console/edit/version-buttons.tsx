@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/language.js';
 import { plan } from '../console-state.js';
 import { replanView } from '../replan/replan-state.js';
+import { showsVersions } from '../versions/version-state.js';
 import { canRedo, canUndo, redo, undo } from './edit-state.js';
 
 /** Which version of the plan is shown, and the way back and forth between versions made by hand. */
@@ -35,7 +36,9 @@ export function VersionButtons() {
           />
         </>
       )}
-      {t('plan.version', { n: plan.value.version })}
+      <button type="button" class="button button--plain" onClick={() => (showsVersions.value = true)}>
+        {t('plan.version', { n: plan.value.version })}
+      </button>
       {plan.value.replanned !== undefined && (
         <button type="button" class="button button--plain" onClick={() => (replanView.value = 'changes')}>
           {t('replan.changes', { n: plan.value.replanned.changes.length })}

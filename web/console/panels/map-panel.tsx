@@ -32,6 +32,7 @@ import {
   unassignedStations,
   zonesByStation,
 } from '../console-state.js';
+import { addStations, areaTool, canChooseStations, selected, toggleStation } from '../edit/selection.js';
 import { reasonSentence } from '../reason-sentence.js';
 import {
   addPoint,
@@ -79,6 +80,12 @@ export function MapPanel() {
         mapBox.value = box;
         depotPoints.value = map.depotPoints;
       },
+      toggleStation: (stationId) => {
+        if (canChooseStations.value) toggleStation(stationId);
+      },
+      addStations: (stationIds) => {
+        if (canChooseStations.value) addStations(stationIds);
+      },
     });
     linkMap(map);
     loadBaseMap(map).catch(tellFailure);
@@ -109,6 +116,8 @@ export function MapPanel() {
         void tilesShown.value;
         map.showRoads(drawnRoads.value, roadLayer.value !== 'none');
       }),
+      effect(() => map.markStations(selected.value)),
+      effect(() => map.useAreaTool(areaTool.value)),
       watchRoads(),
       effect(() => {
         void tilesShown.value;
@@ -154,6 +163,7 @@ export function MapPanel() {
         </button>
         <RoadControls />
         <MapPicture map={whole} />
+        {canChooseStations.value && <AreaTools />}
       </div>
       <RoadLegend showStation={showStationOnMap} />
       {isDrawing.value && (
@@ -163,6 +173,26 @@ export function MapPanel() {
       )}
       <MapLegend hasBaseMap={hasBaseMap.value} />
     </section>
+  );
+}
+
+/** What a drag over the map chooses. Shift and a drag choose by a box at any time. */
+function AreaTools() {
+  return (
+    <>
+      {(['box', 'lasso'] as const).map((tool) => (
+        <button
+          key={tool}
+          type="button"
+          class="button"
+          aria-pressed={areaTool.value === tool}
+          title={t(`select.${tool}.hint`)}
+          onClick={() => (areaTool.value = areaTool.value === tool ? 'off' : tool)}
+        >
+          {t(`select.${tool}`)}
+        </button>
+      ))}
+    </>
   );
 }
 

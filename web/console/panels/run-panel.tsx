@@ -4,6 +4,8 @@ import { t, tOr } from '../../i18n/language.js';
 import { chosenKey, chosenRun, leaveRun } from '../console-state.js';
 import { DropBar } from '../edit/drop-bar.js';
 import { canEdit } from '../edit/edit-state.js';
+import { RoomBars } from '../edit/room-bars.js';
+import { RunMenu, RunOverrides } from '../edit/run-menu.js';
 import { LegSources } from '../leg-sources.js';
 import { LockButton } from '../replan/lock-button.js';
 import { RunNumber } from '../run-number.js';
@@ -36,6 +38,14 @@ export function RunPanel() {
           </>
         )}
       </div>
+      {run && <RunMenu run={run} />}
+      {run && canEdit.value && (
+        <details class="rooms-fold" open>
+          <summary class="small">{t('room.room')}</summary>
+          <RoomBars vehicleId={run.vehicleId} />
+        </details>
+      )}
+      {run && <RunOverrides vehicleId={run.vehicleId} />}
       {run && <StopTools run={run} />}
       {run === undefined ? <Loading /> : <StopsTable run={run} />}
       {run && <LegSources vehicleId={run.vehicleId} />}

@@ -7,15 +7,16 @@ import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatKilograms, formatPlanSecond, formatTime, formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { plan } from '../console-state.js';
-import { canEdit, commit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
+import { canEdit, commitVisit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
-import { moveTo, neighbour, type Visit } from '../edit/places.js';
+import { moveTo, neighbour, stationsOf, type Visit } from '../edit/places.js';
+import { selected, selectedVisit, toggleStation } from '../edit/selection.js';
 import { standings } from '../figures/figure-state.js';
 import { StandingNote } from '../figures/standing-note.js';
 import { LockButton } from '../replan/lock-button.js';
 import { showStationOnMap } from './map-link.js';
 
-/** A run's stops with planned, expected and actual times. While the run is a draft they can be moved. */
+/** A run's stops with planned, expected and actual times. Those that nothing holds can be moved. */
 export function StopsTable({ run }: { readonly run: Run }) {
   const trips = [...new Set(run.stops.map((stop) => stop.tripNo))];
   const hasLeft = isUnderWay(run);
@@ -101,14 +102,23 @@ function StopRow({ run, stop, at }: RowProps) {
   return (
     <tr
       class={dropClass(run, stop, at)}
+      aria-selected={selected.value.has(stop.stationId)}
       draggable={canEdit.value}
-      onClick={() => showStationOnMap(stop.stationId)}
+      onClick={(event) => {
+        if (event.shiftKey && canEdit.value) toggleStation(stop.stationId);
+        else showStationOnMap(stop.stationId);
+      }}
+      onMouseDown={(event) => {
+        // Otherwise the browser selects the words between.
+        if (event.shiftKey) event.preventDefault();
+      }}
       onDragStart={(event) => {
         event.dataTransfer!.effectAllowed = 'move';
         event.dataTransfer!.setData('text/plain', stop.stationName);
         // A browser ends the drag when the page changes under it in the same turn.
         window.setTimeout(() => {
-          lifted.value = visit;
+          // Of what is chosen together all goes along.
+          lifted.value = (selected.value.has(stop.stationId) ? selectedVisit() : undefined) ?? visit;
         });
       }}
       onDragEnd={letGo}
@@ -121,7 +131,7 @@ function StopRow({ run, stop, at }: RowProps) {
       }}
       onDrop={(event) => {
         event.preventDefault();
-        void commit(proposal.value?.move);
+        if (lifted.value !== undefined) void commitVisit(lifted.value);
       }}
     >
       <td class="number">{canEdit.value ? <Grip stop={stop} visit={visit} /> : stop.sequence}</td>
@@ -188,16 +198,24 @@ function Grip({ stop, visit }: { readonly stop: Stop; readonly visit: Visit }) {
       class="grip"
       title={label}
       aria-label={label}
+      aria-keyshortcuts="Shift+Space Alt+ArrowUp Alt+ArrowDown"
       onClick={(event) => {
         event.stopPropagation();
-        movedVisit.value = visit;
+        if (event.shiftKey) toggleStation(visit.stationId);
+        else movedVisit.value = visit;
       }}
       onKeyDown={(event) => {
+        if (event.key === ' ' && event.shiftKey) {
+          event.preventDefault();
+          toggleStation(visit.stationId);
+          return;
+        }
         const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
         if (!event.altKey || step === undefined) return;
         event.preventDefault();
         const slot = neighbour(plan.value!, visit, step);
-        if (slot !== undefined) void commit(moveTo(plan.value!, visit, slot));
+        const move = slot && moveTo(plan.value!, visit, slot);
+        if (move !== undefined) void commitVisit(visit, move);
       }}
     >
       <svg viewBox="0 0 8 14" aria-hidden="true" fill="currentColor">
@@ -212,8 +230,9 @@ function Grip({ stop, visit }: { readonly stop: Stop; readonly visit: Visit }) {
 function dropClass({ vehicleId }: Run, { stationId, tripNo }: Stop, at: number): string {
   const visit = lifted.value;
   if (visit === undefined) return '';
-  if (visit.stationId === stationId && visit.vehicleId === vehicleId) return 'is-lifted';
-  const move = proposal.value?.move;
+  const isOf = visit.vehicleId === undefined || visit.vehicleId === vehicleId;
+  if (isOf && stationsOf(visit).includes(stationId)) return 'is-lifted';
+  const move = proposal.value?.edit;
   if (move === undefined) return '';
   const shown = { vehicleId, tripNo };
   const isMeant = (before: number) =>

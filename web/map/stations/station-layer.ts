@@ -3,8 +3,10 @@ import {
   type CircleMarker,
   type CircleMarkerOptions,
   circleMarker,
+  type LatLng,
   type LayerGroup,
   type Map as LeafletMap,
+  latLng,
   layerGroup,
 } from 'leaflet';
 import type { Station } from '../../api/types.js';
@@ -16,7 +18,10 @@ import { ClusterLayer, singleFrom } from './cluster-layer.js';
 import { spotMenu } from './spot-menu.js';
 
 interface StationLayerActions
-  extends Pick<MapActions, 'describeStation' | 'describeSpot' | 'describeUnassigned' | 'nameOfStation' | 'lookAt'> {
+  extends Pick<
+    MapActions,
+    'describeStation' | 'describeSpot' | 'describeUnassigned' | 'nameOfStation' | 'lookAt' | 'toggleStation'
+  > {
   at(place: LonLat): [number, number];
   /** Of runs and stations together. */
   readonly renderer: Canvas;
@@ -44,6 +49,7 @@ export class StationLayer {
   private unassigned: ReadonlySet<string> = new Set();
   /** Whose stations stand out; undefined for all. */
   private inFocus: ReadonlySet<RunKey> | undefined;
+  private marked: ReadonlySet<string> = new Set();
   /** Whose words are open. */
   private openStationId: string | undefined;
 
@@ -87,6 +93,24 @@ export class StationLayer {
   focus(runs: ReadonlySet<RunKey> | undefined): void {
     if (runs === undefined && this.inFocus === undefined) return;
     this.inFocus = runs;
+    this.restyle();
+  }
+
+  /** Marks stations that are chosen together. */
+  mark(stationIds: ReadonlySet<string>): void {
+    if (stationIds.size === 0 && this.marked.size === 0) return;
+    this.marked = stationIds;
+    this.restyle();
+  }
+
+  /** Those at such places, whether they are drawn by themselves or together with others. */
+  listWithin(isWithin: (place: LatLng) => boolean): string[] {
+    return [...this.stations.values()]
+      .filter((station) => isWithin(latLng(this.actions.at(station))))
+      .map(({ stationId }) => stationId);
+  }
+
+  private restyle(): void {
     for (const [stationId, each] of this.markers) this.style(stationId, each);
   }
 
@@ -145,6 +169,11 @@ export class StationLayer {
       renderer: this.actions.renderer,
     });
     made.bindPopup(() => this.describe(stationId), { maxWidth: 280, minWidth: 200 });
+    made.on('click', ({ originalEvent }) => {
+      if (!originalEvent.shiftKey) return;
+      made.closePopup();
+      this.actions.toggleStation(stationId);
+    });
     made.on('popupopen', () => this.lookAt(stationId));
     made.on('popupclose', () => {
       if (this.openStationId === stationId) this.lookAt(undefined);
@@ -177,11 +206,13 @@ export class StationLayer {
   private styleOf(stationId: string): MarkerStyle {
     const run = this.runOf.get(stationId);
     const isUnassigned = this.unassigned.has(stationId);
-    const isBack = this.inFocus !== undefined && !isUnassigned && (run === undefined || !this.inFocus.has(run));
+    const isMarked = this.marked.has(stationId);
+    const isBack =
+      !isMarked && this.inFocus !== undefined && !isUnassigned && (run === undefined || !this.inFocus.has(run));
     return {
-      radius: isUnassigned ? 7 : isBack ? 3.5 : 5,
-      weight: isUnassigned ? 3 : 1.5,
-      color: isUnassigned ? '#a5281f' : '#ffffff',
+      radius: isMarked ? 9 : isUnassigned ? 7 : isBack ? 3.5 : 5,
+      weight: isMarked || isUnassigned ? 3 : 1.5,
+      color: isMarked ? '#12292e' : isUnassigned ? '#a5281f' : '#ffffff',
       fillColor: isUnassigned ? '#ffffff' : run === undefined ? '#66757b' : runStyle(numberOf(run)).colour,
       opacity: isBack ? 0.4 : 1,
       fillOpacity: isBack ? 0.3 : 1,

@@ -7,7 +7,8 @@ const kindOfJob = "regexp_replace(kind, '^map-build-.*', 'map-build')";
 /** Plans and what is done with them on the road. */
 export const runLists = {
   plans: {
-    select: `select depot_id as "depotId", plan_id as "planId", wave_id as "waveId", version, kpis, provenance,
+    select: `select depot_id as "depotId", plan_id as "planId", wave_id as "waveId", version,
+      parent_plan_id as "parentPlanId", kpis, provenance, edited, replanned->'event'->>'kind' as "eventKind", overrides,
       created_by as "createdBy", created_at as "createdAt" from plans`,
     key: { depot_id: 'text', wave_id: 'text', version: 'integer' },
     descending: true,

@@ -27,8 +27,12 @@ export const planRequest = z
       .min(0)
       .max(2 ** 31 - 1)
       .default(1),
+    search: z
+      .boolean()
+      .default(true)
+      .describe('False: a plan with no run, in which all is unassigned, to be made by hand.'),
   })
-  .default({ seconds: 20, threads: 2, seed: 1 });
+  .default({ seconds: 20, threads: 2, seed: 1, search: true });
 
 export const planKpis = name(
   'PlanKpis',
@@ -309,8 +313,12 @@ export const planRow = name(
     planId: z.string(),
     waveId: z.string(),
     version: z.int().min(1),
+    parentPlanId: z.string().nullable(),
     kpis: planKpis,
     provenance: planProvenance,
+    edited: handEdit.nullable(),
+    eventKind: z.string().nullable().describe('Of the event after which the rest of the day was planned anew.'),
+    overrides: z.array(ruleOverride).nullable(),
     createdBy: z.string(),
     createdAt: instant,
   }),
