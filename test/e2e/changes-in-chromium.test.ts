@@ -55,7 +55,8 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
 
   it('chooses stops in a box on the map, and moves them to an idle vehicle by key', async () => {
     const map = page.locator('.map__canvas');
-    await page.locator('.leaflet-overlay-pane path').first().waitFor({ state: 'attached' });
+    await page.locator('.map canvas').first().waitFor({ state: 'attached' });
+    await page.locator('.map__legend').waitFor();
     await page.getByRole('button', { name: '看全部' }).click();
     const box = (await map.boundingBox())!;
     await button(page, '框选').click();
@@ -65,6 +66,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     await page.mouse.move(box.x + box.width - 20, box.y + box.height - 20, { steps: 6 });
     await page.mouse.up();
     await page.getByRole('toolbar', { name: '所选的站' }).waitFor();
+    await at.photograph(page, 'box');
     await page.keyboard.press('Escape');
     await page.getByRole('toolbar', { name: '所选的站' }).waitFor({ state: 'detached' });
 
@@ -82,6 +84,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     await dialog.getByLabel('车次').selectOption(idle);
     await dialog.getByText(/成本/).waitFor();
     await dialog.getByRole('list', { name: `${idle} 的余量` }).waitFor();
+    await at.photograph(page, 'move-several');
     await dialog.getByRole('button', { name: '移动', exact: true }).click();
     await expect.poll(() => stationsOf(idle), { timeout: 20_000 }).toEqual(own.slice(0, 3));
     expect(await stationsOf(found.vehicleId)).toEqual(own.slice(3));
@@ -93,6 +96,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     await openRun(idle);
     await page.getByRole('button', { name: '倒序' }).click();
     await expect.poll(() => stationsOf(idle), { timeout: 20_000 }).toEqual([...before].reverse());
+    await at.photograph(page, 'run-menu');
     await page.getByRole('button', { name: '下发此车次' }).click();
     await expect.poll(() => statusOf(idle), { timeout: 20_000 }).toBe('released');
     const { data: runs } = await at.ask('GET', `/runs?wave=${waveId}`);
@@ -115,9 +119,11 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     await dialog.getByText('自动排线').waitFor();
     await dialog.getByText('倒序').waitFor();
     expect(await dialog.locator('tbody tr').count()).toBe(version);
+    await at.photograph(page, 'versions');
     await dialog.locator('tbody tr').last().getByRole('button', { name: '对比' }).click();
     await dialog.getByText(`不用车辆：${idle}`).waitFor();
     expect(await dialog.locator('tbody tr').count()).toBeGreaterThanOrEqual(3);
+    await at.photograph(page, 'compared');
     await dialog.getByRole('button', { name: '回到方案 1' }).click();
     await expect.poll(async () => (await currentPlan()).version, { timeout: 20_000 }).toBe(1);
     // Somebody searched for version 1: undo takes back nobody else's step, and none that was no change by hand.
@@ -153,6 +159,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     await page.goto(`${at.address}/?date=${date}`);
     await page.locator('.runs tbody tr', { hasText: routes[0].vehicleId }).click();
     await page.getByRole('toolbar', { name: 'Run' }).waitFor();
+    await at.photograph(page, 'phone');
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(phone.width);
   });

@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals';
 import { runKey, waveIdOf } from '../../run-key.js';
 import { chosenRun, hoveredKey, leaveRun, plan, runs, workAt } from '../console-state.js';
-import { canChange, commit, letGo, lifted, proposal, propose, proposeSlot } from '../edit/edit-state.js';
+import { canChange, commitVisit, letGo, lifted, propose, proposeSlot } from '../edit/edit-state.js';
 import type { Bar } from './bar.js';
 import { instantOfSlot, slotAt } from './row-drop.js';
 import { moved, zoomed } from './time-scale.js';
@@ -133,7 +133,7 @@ export function followPointer(canvas: HTMLCanvasElement, surface: () => Surface,
     if (pressed === undefined) return;
     const { mode, bar } = pressed;
     endDrag();
-    if (mode === 'drag' && lifted.value !== undefined) void commit(proposal.value?.move);
+    if (mode === 'drag' && lifted.value !== undefined) void commitVisit(lifted.value);
     if (mode === 'still' && bar !== undefined) {
       point(bar, event);
       choose(bar);
