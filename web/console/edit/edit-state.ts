@@ -33,19 +33,25 @@ export const refocus = signal<string>();
 /** Versions that were left by undoing, each with the one it was made from. */
 const undone = signal<readonly Pick<Plan, 'planId' | 'parentPlanId'>[]>([]);
 
-/** Whether a wave in view may be changed: also released and under way, until the last vehicle is back. */
+/** Whether a wave in view may be changed now. */
 export function canChange(waveId: string | undefined): boolean {
+  return mayChange(waveId) && !isSaving.value;
+}
+
+/** Whether it may be, once what is just saved is saved: also released and under way, until the last vehicle is back. */
+function mayChange(waveId: string | undefined): boolean {
   const view = views.value.find(({ wave }) => wave.waveId === waveId);
   return (
     view?.plan !== undefined &&
     (me.value?.role === 'dispatcher' || me.value?.role === 'admin') &&
     view.wave.status !== 'finished' &&
-    !isPlanning.value &&
-    !isSaving.value
+    !isPlanning.value
   );
 }
 
 export const canEdit = computed(() => canChange(wave.value?.waveId));
+/** What is there to change by stays while a change is saved, so that nothing jumps. */
+export const mayEdit = computed(() => mayChange(wave.value?.waveId));
 /** Also while vehicles are on the road, as far as nobody reported against it. */
 export const canUndo = computed(
   () => plan.value?.parentPlanId !== undefined && canEdit.value && plan.value.provenance.how !== 'solver',
@@ -179,7 +185,8 @@ export async function makeEdits(
   await save(async () => {
     const { costChangeMinor } = await api.editPlan(plan.value!, edits, overrides);
     undone.value = [];
-    tell(t('edit.done', { name, change: formatMoneyChange(costChangeMinor) }));
+    const isMove = edits.every(({ kind }) => kind === 'move');
+    tell(t(isMove ? 'edit.done' : 'edit.changed', { name, change: formatMoneyChange(costChangeMinor) }));
   });
 }
 

@@ -3,15 +3,15 @@ import type { Run } from '../../api/types.js';
 import { t } from '../../i18n/language.js';
 import { plan } from '../console-state.js';
 import { releaseRun, withdrawRun } from '../wave-acts.js';
-import { canEdit, commit } from './edit-state.js';
+import { canEdit, commit, mayEdit } from './edit-state.js';
 import { type AskedOfRun, askedOfRun } from './run-dialog.js';
 
 /** What can be done with a whole run. */
 export function RunMenu({ run }: { readonly run: Run }) {
-  if (!canEdit.value || run.status === 'finished' || run.status === 'cancelled') return null;
+  if (!mayEdit.value || run.status === 'finished' || run.status === 'cancelled') return null;
   const trips = [...new Set(run.stops.map(({ tripNo }) => tripNo))];
   const ask = (kind: AskedOfRun['kind']) => (
-    <button type="button" class="button" onClick={() => (askedOfRun.value = { run, kind })}>
+    <button type="button" class="button" disabled={!canEdit.value} onClick={() => (askedOfRun.value = { run, kind })}>
       {t(`run.menu.${kind}`)}
     </button>
   );
@@ -22,6 +22,7 @@ export function RunMenu({ run }: { readonly run: Run }) {
           key={tripNo}
           type="button"
           class="button"
+          disabled={!canEdit.value}
           onClick={() => void commit([{ kind: 'reverse', vehicleId: run.vehicleId, tripNo }], run.vehicleId)}
         >
           {trips.length === 1 ? t('run.menu.reverse') : t('run.menu.reverseTrip', { n: tripNo })}
@@ -31,12 +32,12 @@ export function RunMenu({ run }: { readonly run: Run }) {
       {ask('join')}
       {ask('give')}
       {run.status === 'draft' && (
-        <button type="button" class="button" onClick={() => releaseRun(plan.value!, run)}>
+        <button type="button" class="button" disabled={!canEdit.value} onClick={() => releaseRun(plan.value!, run)}>
           {t('run.menu.release')}
         </button>
       )}
       {run.status === 'released' && (
-        <button type="button" class="button" onClick={() => withdrawRun(plan.value!, run)}>
+        <button type="button" class="button" disabled={!canEdit.value} onClick={() => withdrawRun(plan.value!, run)}>
           {t('run.menu.withdraw')}
         </button>
       )}

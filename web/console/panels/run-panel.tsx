@@ -3,7 +3,7 @@ import { formatDistance } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { chosenKey, chosenRun, leaveRun } from '../console-state.js';
 import { DropBar } from '../edit/drop-bar.js';
-import { canEdit } from '../edit/edit-state.js';
+import { mayEdit } from '../edit/edit-state.js';
 import { RoomBars } from '../edit/room-bars.js';
 import { RunMenu, RunOverrides } from '../edit/run-menu.js';
 import { LegSources } from '../leg-sources.js';
@@ -39,7 +39,7 @@ export function RunPanel() {
         )}
       </div>
       {run && <RunMenu run={run} />}
-      {run && canEdit.value && (
+      {run && mayEdit.value && (
         <details class="rooms-fold" open>
           <summary class="small">{t('room.room')}</summary>
           <RoomBars vehicleId={run.vehicleId} />
@@ -49,7 +49,7 @@ export function RunPanel() {
       {run && <StopTools run={run} />}
       {run === undefined ? <Loading /> : <StopsTable run={run} />}
       {run && <LegSources vehicleId={run.vehicleId} />}
-      {canEdit.value && <p class="panel__note">{t('edit.hint')}</p>}
+      {mayEdit.value && <p class="panel__note">{t('edit.hint')}</p>}
       <DropBar />
     </div>
   );

@@ -22,6 +22,7 @@ export const editMessages = {
   'edit.late': ['迟到 {n} 站', '{n} late'],
   'edit.unassigned': ['未安排 {n}', '{n} unassigned'],
   'edit.done': ['已移动 {name}，成本 {change}。', 'Moved {name}, cost {change}.'],
+  'edit.changed': ['已修改 {name}，成本 {change}。', 'Changed {name}, cost {change}.'],
   'edit.undo': ['撤销改动', 'Undo change'],
   'edit.redo': ['重做改动', 'Redo change'],
   'edit.undone': ['已回到上一版方案。', 'Back at the version before.'],
