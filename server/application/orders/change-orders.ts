@@ -124,6 +124,7 @@ export function makeChangeOrders(deps: ChangeOrdersDeps): ChangeOrders {
       }
       if (late.length > 0) await goods.raiseCases(late, at);
       const after = await lookAt(goods, looked);
+      if (changes.length > 0) await store.audit(changes, options.by, at);
       const waves = looked.map(({ waveId }, each) => effectsOf(waveId, before[each], after[each]));
       return { orders: answers, waves };
     });

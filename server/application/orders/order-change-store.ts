@@ -140,8 +140,10 @@ export interface OrderChangeStore {
       readonly deliveryDate: BusinessDate;
     }[]
   >;
-  /** Writes orders and what was before, with events and audit. */
+  /** Writes orders and what was before, with events. */
   write(changes: readonly OrderToWrite[], by: string, at: Date): Promise<void>;
+  /** Who did what: the last of the transaction's changes, because until its end nobody else writes any. */
+  audit(changes: readonly OrderToWrite[], by: string, at: Date): Promise<void>;
 }
 
 /** The goods of closed waves that changed orders leave. To be used within the transaction of the orders. */

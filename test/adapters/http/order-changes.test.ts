@@ -77,6 +77,20 @@ eachDatabase('orders that are changed', (open) => {
       { stationId: 'S2', zoneId: 'ambient', grams: 10_000 },
       { stationId: 'S2', zoneId: 'chilled', grams: 5_000 },
     ]);
+    const audited = (await get('/audit?kind=order', await api.keyOf('admin'))).data;
+    expect(audited.map(({ action, subjectId }: Record<string, string>) => `${action} ${subjectId}`).sort()).toEqual([
+      'order.cancelled O2',
+      'order.changed O1',
+      'order.changed O3',
+    ]);
+    const { rows: told } = await api.record.database.knex.raw(
+      "select kind, data->>'orderId' as id from events where kind like 'order.%' order by event_id",
+    );
+    expect(told).toEqual([
+      { kind: 'order.changed', id: 'O1' },
+      { kind: 'order.cancelled', id: 'O2' },
+      { kind: 'order.changed', id: 'O3' },
+    ]);
     const { changes } = await get('/orders/O1');
     expect(changes).toMatchObject([
       { kind: 'changed', isLate: false, reason: 'called', before: { stationId: 'S1' }, after: { stationId: 'S2' } },

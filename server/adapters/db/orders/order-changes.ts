@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { AuditEntry } from '../../../application/accounts/account-store.js';
 import type { WaveOpening } from '../../../application/orders/intake-store.js';
 import type {
   HeldOrder,
@@ -13,10 +14,9 @@ import type { OrderContent } from '../../../domain/orders/change-order.js';
 import type { OrderLine } from '../../../domain/orders/order.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
 import { told } from '../../../domain/told.js';
-import { insertAudit } from '../accounts/insert-audit.js';
+import { insertAudits } from '../accounts/insert-audits.js';
 import type { Database } from '../engine/database.js';
 import { expectRows } from '../expect-rows.js';
-import { insertEvent } from '../insert-event.js';
 import { holdNetwork } from '../network/hold-network.js';
 import { readRows, writeRows } from '../statement.js';
 import { openWave, passGate } from '../waves/hold-waves.js';
@@ -48,6 +48,13 @@ export function makeOrderChangeStore({ knex, inTransaction }: Database): OrderCh
     hold: ({ orderIds, waveIds }, opened, depotIds, at) =>
       inTransaction((transaction) => hold(transaction, orderIds, waveIds, opened, depotIds, at)),
     write: (changes, by, at) => inTransaction((transaction) => write(transaction, changes, by, at)),
+    audit: (changes, by, at) =>
+      inTransaction((transaction) =>
+        insertAudits(
+          transaction,
+          changes.map((change) => auditOf(change, by, at)),
+        ),
+      ),
   };
 }
 
@@ -172,18 +179,31 @@ async function write(
   expectRows(written, changes.length, 'orders');
   await writeLines(transaction, changes);
   await keepChanges(transaction, changes, by, at);
-  for (const change of changes) {
-    const { depotId, orderId, waveId } = change.before;
-    const kind = kindOf(change) === 'cancelled' ? 'order.cancelled' : 'order.changed';
-    await insertEvent(transaction, kind, { depotId, waveId }, by, at, { orderId, ...contentsOf(change) });
-  }
-  for (const change of changes) {
-    const { depotId, orderId } = change.before;
-    const action = kindOf(change) === 'cancelled' ? 'order.cancelled' : 'order.changed';
-    const { reason } = change;
-    const detail = contentsOf(change);
-    await insertAudit(transaction, { by, action, kind: 'order', id: orderId, depotId, at, reason, detail });
-  }
+  await writeRows(
+    transaction,
+    `insert into events (depot_id, kind, wave_id, actor, received_at, data)
+     select given.depot_id, given.kind, given.wave_id, ?, ?, given.data
+     from jsonb_to_recordset(?::jsonb) as given(no integer, depot_id text, kind text, wave_id text, data jsonb)
+     order by given.no`,
+    [by, at, JSON.stringify(changes.map(toldOf))],
+  );
+}
+
+/** An event's columns. */
+function toldOf(change: OrderToWrite, no: number) {
+  const { depotId, orderId, waveId } = change.before;
+  const data = { orderId, ...contentsOf(change) };
+  return { no, depot_id: depotId, kind: factOf(change), wave_id: waveId, data };
+}
+
+function auditOf(change: OrderToWrite, by: string, at: Date): AuditEntry {
+  const { depotId, orderId } = change.before;
+  const { reason } = change;
+  return { by, action: factOf(change), kind: 'order', id: orderId, depotId, at, reason, detail: contentsOf(change) };
+}
+
+function factOf(change: OrderToWrite) {
+  return kindOf(change) === 'cancelled' ? ('order.cancelled' as const) : ('order.changed' as const);
 }
 
 async function writeLines(transaction: Knex.Transaction, changes: readonly OrderToWrite[]): Promise<void> {
