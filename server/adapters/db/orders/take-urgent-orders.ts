@@ -44,10 +44,10 @@ export async function takeUrgentOrders(transaction: Knex.Transaction, urgent: Ur
      where depot_id = ? and order_id = any(?::text[])`,
     which,
   );
-  await transaction.raw('update orders set wave_id = ? where depot_id = ? and order_id = any(?::text[])', [
-    waveId,
-    ...which,
-  ]);
+  await transaction.raw(
+    'update orders set wave_id = ?, version = version + 1 where depot_id = ? and order_id = any(?::text[])',
+    [waveId, ...which],
+  );
   await transaction.raw('update order_lines set wave_id = ? where depot_id = ? and order_id = any(?::text[])', [
     waveId,
     ...which,

@@ -117,7 +117,7 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
         const ids = moved.map(({ order_id }) => order_id);
         const orders = await writeRows(
           transaction,
-          'update orders set wave_id = ? where depot_id = ? and order_id = any(?::text[])',
+          'update orders set wave_id = ?, version = version + 1 where depot_id = ? and order_id = any(?::text[])',
           [waveId, depotId, ids],
         );
         expectRows(orders, ids.length, 'orders');
