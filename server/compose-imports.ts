@@ -25,7 +25,7 @@ export function openImports(
     importFiles,
     findExtent,
     geocoders,
-    dataFolder,
+    draftsFolder,
     timeZone,
     clock,
     newId,
@@ -33,14 +33,15 @@ export function openImports(
     readonly importFiles: ImportFiles;
     readonly findExtent?: FindExtent;
     readonly geocoders: readonly Geocoder[];
-    readonly dataFolder: string;
+    /** Where the files of drafts lie. */
+    readonly draftsFolder: string;
     readonly timeZone: string;
     readonly clock: Clock;
     readonly newId: NewId;
   },
 ) {
   const drafts = makeImportDraftStore(database);
-  const files = makeDraftFolder(dataFolder);
+  const files = makeDraftFolder(draftsFolder);
   const places = makePlaceStore(database);
   const importMappings = makeImportMappingStore(database);
   const handlers: Readonly<Record<string, JobHandler>> = {

@@ -60,6 +60,7 @@ const schema = z.object({
   ),
   WEBHOOK_PRIVATE_HOSTS: z.preprocess(emptyIsUnset, z.string().default('')),
   TUANDA_BACKUP_FOLDER: optional(z.string()),
+  TUANDA_DRAFTS_FOLDER: optional(z.string()),
   TUANDA_BACKUP_TIME: z.preprocess(
     emptyIsUnset,
     z
@@ -112,6 +113,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataFolder: string;
+  /** Of files that were sent to be looked at before they are taken. */
+  readonly draftsFolder: string;
   readonly databaseUrl: string | undefined;
   readonly routing: {
     readonly engine: 'valhalla' | 'graphhopper' | 'osrm' | 'straight-line';
@@ -166,6 +169,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: given.PORT,
     host: given.HOST,
     dataFolder: path.resolve(given.TUANDA_DATA),
+    draftsFolder: path.resolve(given.TUANDA_DRAFTS_FOLDER ?? path.join(given.TUANDA_DATA, 'import-drafts')),
     databaseUrl: given.DATABASE_URL,
     routing: { engine: given.ROUTING_ENGINE, url: given.ROUTING_URL, key: given.ROUTING_KEY },
     adminKey: given.TUANDA_ADMIN_KEY,

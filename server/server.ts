@@ -83,7 +83,7 @@ export async function startServer(
       importFiles: services.importFiles,
       findExtent: services.findExtent,
       geocoders: services.geocoders,
-      dataFolder: config.dataFolder,
+      draftsFolder: config.draftsFolder,
       timeZone: config.timeZone,
       clock: systemClock,
       newId,

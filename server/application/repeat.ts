@@ -11,6 +11,13 @@ export interface KeptRecord extends KeptAnswer {
   readonly requestHash: string;
 }
 
+/** Another of the same requests was answered first: what this one has done so far is undone, and that answer is given. */
+export class AnsweredMeanwhileError extends Error {
+  constructor(readonly answer: { readonly status: number; readonly value: unknown }) {
+    super('The same request was answered meanwhile.');
+  }
+}
+
 /** A request that may come again, and must have its effect once. */
 export interface Repeatable {
   readonly accountId: string;

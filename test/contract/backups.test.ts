@@ -61,7 +61,8 @@ for (const backend of backendsHere) {
       fillDataFolder(place.dataFolder);
       // Under way: nobody is at it any more where it is restored.
       await knex.raw(`insert into jobs (job_id, kind, status, subject_id, payload, created_by, created_at, lease_until)
-        values ('job-w', 'plan', 'waiting', 'w1', '{}', 'test', now(), null), ('job-r', 'plan', 'running', 'w2', '{}', 'test', now(), now())`);
+        values ('job-w', 'plan', 'waiting', 'w1', '{}', 'test', now(), null), ('job-r', 'plan', 'running', 'w2', '{}', 'test', now(), now()),
+          ('job-own', 'backup', 'running', 'backups', '{}', 'test', now(), now())`);
       await knex.raw(
         `insert into imports (import_id, status, begun_by, begun_at) values ('imp-r', 'reading', 'test', now())`,
       );

@@ -5,6 +5,8 @@ import { makeSessionStore } from '../../server/adapters/db/accounts/sign-in/sess
 import { makeFieldStore } from '../../server/adapters/db/delivery/field-store.js';
 import { type Database, openDatabase } from '../../server/adapters/db/engine/database.js';
 import { makeIntakeStore } from '../../server/adapters/db/exchange/import-store.js';
+import { makeWebhookStore } from '../../server/adapters/db/exchange/webhook-store.js';
+import { makeNetworkChangeStore } from '../../server/adapters/db/network/network-changes.js';
 import { makeOrderBatches } from '../../server/adapters/db/orders/order-batches.js';
 import { makeOrderChangeStore } from '../../server/adapters/db/orders/order-changes.js';
 import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-rule-store.js';
@@ -14,6 +16,7 @@ import { makeLeavingGoods } from '../../server/adapters/db/warehouse/leaving-goo
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/requests/idempotency.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
+import { makeEndings } from '../../server/application/network/remove-from-network.js';
 import { makeChangeOrders } from '../../server/application/orders/change-orders.js';
 import { makeOrderDesk } from '../../server/application/orders/order-desk.js';
 import { assertGoodsAgree } from '../support/goods-agree.js';
@@ -435,6 +438,62 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       2,
       80,
     );
+  });
+
+  it('a key or a webhook of a depot that is deleted at the same time is refused, or keeps the depot', async () => {
+    const add = (what: 'key' | 'webhook', over: Database, depotId: string) => {
+      if (what === 'key') {
+        return makeAccounts({ store: makeAccountStore(over), clock, newId, secretBox: testBox }).addKey(
+          'oms',
+          'admin',
+          [depotId],
+          'test',
+        );
+      }
+      const webhook = {
+        webhookId: newId('hook'),
+        name: 'oms',
+        url: 'https://oms.example/',
+        kinds: [],
+        depotIds: [depotId],
+        secret: 'whsec_c2VjcmV0',
+        lastEventId: 0,
+      };
+      return makeWebhookStore(over, testBox).add(webhook as never, 'test', clock.now());
+    };
+    for (const what of ['key', 'webhook'] as const) {
+      const runs = await interleaver.run(
+        async (run) => {
+          const depotId = `${what}-${run}`;
+          await database.knex.raw(
+            `insert into depots select (jsonb_populate_record(depots, jsonb_build_object('depot_id', ?::text))).* from depots where depot_id = 'D1'`,
+            [depotId],
+          );
+          return [
+            (over) => add(what, over, depotId),
+            (over) =>
+              makeEndings(makeNetworkChangeStore(over), clock, 'Asia/Shanghai').remove(
+                { kind: 'depots', id: depotId, depotIds: undefined },
+                'test',
+              ),
+          ];
+        },
+        async (run, outcomes, order) => {
+          const { rows } = await database.knex.raw(
+            `select (select count(*)::int from depots where depot_id = :depotId) as depots,
+               (select count(*)::int from api_keys where depot_ids @> to_jsonb(:depotId::text)) +
+               (select count(*)::int from webhooks where depot_ids @> to_jsonb(:depotId::text)) as added`,
+            { depotId: `${what}-${run}` },
+          );
+          expect(rows[0], order).toEqual(
+            outcomes[0].status === 'fulfilled' ? { depots: 1, added: 1 } : { depots: 0, added: 0 },
+          );
+        },
+        2,
+        60,
+      );
+      expect(runs).toBeGreaterThan(3);
+    }
   });
 
   it('a session that is used is renewed while its user is signed out everywhere, and neither loses against the other', async () => {

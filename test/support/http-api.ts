@@ -165,7 +165,7 @@ export async function serveApi(
   const imports = openImports(database, {
     importFiles,
     geocoders: settings.geocoders ?? [{ name: 'none', find: async () => [] }],
-    dataFolder: draftFolder,
+    draftsFolder: draftFolder,
     timeZone: 'Asia/Shanghai',
     clock,
     newId,
@@ -342,8 +342,18 @@ export async function serveApi(
       }
     },
     /** A key of a role. */
-    keyOf: async (role: Role, depots?: string | readonly string[]) =>
-      (await accounts.addKey(`k${++ids}`, role, depots === undefined ? undefined : [depots].flat(), 'test')).key,
+    /** A new key, also of depots that are not there. */
+    async keyOf(role: Role, depots?: string | readonly string[]) {
+      const add = (depotIds: readonly string[] | undefined) => accounts.addKey(`k${++ids}`, role, depotIds, 'test');
+      const depotIds = depots === undefined ? undefined : [depots].flat();
+      const { rows } = await knex.raw('select count(*)::int as known from depots where depot_id = any(?)', [
+        depotIds ?? [],
+      ] as never);
+      if (depotIds === undefined || rows[0].known === depotIds.length) return (await add(depotIds)).key;
+      const { key, keyId } = await add(undefined);
+      await knex.raw('update api_keys set depot_ids = ?::jsonb where key_id = ?', [JSON.stringify(depotIds), keyId]);
+      return key;
+    },
     /** The cookie of a new user's session. */
     async cookieOf(role: Role, of: { depotIds?: readonly string[]; courierId?: string; stationId?: string } = {}) {
       const user = await accounts.addUser({ login: `u${++ids}`, name: role, role, ...of }, 'test');

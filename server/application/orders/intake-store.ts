@@ -193,4 +193,6 @@ export interface IntakeStore {
   saveFindings(importId: string, findings: readonly Finding[]): Promise<void>;
   /** Ends an import that cannot go on; what it staged is removed. `error` is what is told of it. */
   abandon(importId: string, summary: ImportSummary, error: ImportError, endedAt: Date): Promise<void>;
+  /** Removes one that nobody was told of, because another of the same request was first. */
+  forget(importId: string): Promise<void>;
 }

@@ -45,6 +45,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'There is no such base map or tile.': '没有这张底图或瓦片。',
   'Send {0}.': '请以 {0} 发送。',
   'The multipart body is broken.': '上传的内容不完整，请重新上传。',
+  'The files of this draft lie with another server. Send them again there, or have TUANDA_DRAFTS_FOLDER name a folder that all servers share.':
+    '这次导入的文件在另一台服务器上。请在那台上重新发送，或让 TUANDA_DRAFTS_FOLDER 指向所有服务器共用的文件夹。',
   'The draft has no such table.': '这次导入里没有这张表。',
   'Only text files have an encoding and a delimiter.': '只有文本文件才有编码和分隔符。',
   'Say what kind of file it is before its columns are kept.': '请先指明是哪种表，再保存列对应。',

@@ -68,6 +68,7 @@ const chineseTitles: Readonly<Record<string, string>> = {
   'plan-cannot-follow': '方案跟不上改动',
   'already-running': '已在处理',
   'changed-meanwhile': '期间已被改动',
+  'draft-elsewhere': '文件在另一台服务器上',
   'draft-incomplete': '还没指明完',
   'nothing-to-confirm': '没有可确认的',
   'no-address-index': '地图上没有地址',

@@ -1,10 +1,21 @@
 import type { Knex } from 'knex';
 import type { User } from '../../../application/accounts/account-store.js';
 import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import type { OwnDepots } from '../../../domain/own-depots.js';
 import { inEnglish, plainly, type Told, told } from '../../../domain/told.js';
 import { readRows } from '../statement.js';
 
 export type Belongings = Pick<User, 'depotIds' | 'courierId' | 'stationId'>;
+
+/**
+ * Keeps depots from being deleted until the transaction ends, so that nothing is added for one that is gone: a later depot of
+ * the same id would have it.
+ *
+ * @throws InvalidInputError for one that is not there.
+ */
+export async function holdDepots(transaction: Knex.Transaction, depotIds: OwnDepots): Promise<void> {
+  await getBelongings(transaction, { depotIds, courierId: undefined, stationId: undefined });
+}
 
 /**
  * The depots, courier and station of an account by their ids as they are kept.

@@ -1,8 +1,9 @@
 import type { AccountStore, ApiKey, AuditEntry, KeyStop } from '../../../application/accounts/account-store.js';
 import type { Permission, Role } from '../../../domain/accounts/role.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
-import { onlyDepot } from '../../../domain/own-depots.js';
+import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
 import type { Database } from '../engine/database.js';
+import { holdDepots } from './belongings.js';
 import { insertAudit } from './insert-audit.js';
 import { keyStop } from './key-stop.js';
 import { jsonOf } from './user-row.js';
@@ -24,8 +25,9 @@ export function makeKeyStore(
   database: Database,
 ): Pick<AccountStore, 'addKey' | 'revokeKey' | 'takeOverKey' | 'findKey'> {
   /** A change and its audit row, both or neither. */
-  const change = (sql: string, values: readonly unknown[], trail: AuditEntry) =>
+  const change = (sql: string, values: readonly unknown[], trail: AuditEntry, heldDepots?: OwnDepots) =>
     database.inTransaction(async (transaction) => {
+      await holdDepots(transaction, heldDepots);
       const result = await transaction.raw(sql, values as string[]);
       if (result.rowCount === 0) throw new NotFoundError(trail.kind, trail.id);
       await insertAudit(transaction, trail);
@@ -62,6 +64,7 @@ export function makeKeyStore(
             scopes: key.scopes,
           },
         },
+        key.depotIds,
       ),
     revokeKey: (keyId, depotIds, by, at) =>
       change(

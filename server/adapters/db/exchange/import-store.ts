@@ -113,6 +113,12 @@ export function makeIntakeStore(database: Database): IntakeStore {
           [endedAt, JSON.stringify(summary), JSON.stringify(error), importId],
         );
       }),
+
+    forget: (importId) =>
+      database.inTransaction(async (transaction) => {
+        await clearStage(transaction, [importId]);
+        await transaction.raw('delete from imports where import_id = ?', [importId]);
+      }),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
 import { type SecretBox, SecretUnreadableError } from '../../../application/secret-box.js';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import { type OwnDepots, onlyDepot } from '../../../domain/own-depots.js';
+import { holdDepots } from '../accounts/belongings.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 
@@ -58,6 +59,7 @@ export function makeWebhookStore(database: Database, box: SecretBox): WebhookSto
     add: (webhook, by, at) =>
       database.inTransaction(async (transaction) => {
         const { webhookId, name, url, kinds, depotIds, secret, lastEventId } = webhook;
+        await holdDepots(transaction, depotIds);
         await transaction.raw(
           `insert into webhooks (webhook_id, name, url, kinds, depot_ids, secret, status, last_event_id, next_attempt_at,
              created_by, created_at) values (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,

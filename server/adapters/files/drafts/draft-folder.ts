@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { UnreadableDraftFile } from '../../../application/exchange/imports/drafts/draft.js';
 import type { DraftFiles, FoundPlaces, SheetHead } from '../../../application/exchange/imports/drafts/draft-ports.js';
-import { InvalidInputError } from '../../../domain/dispatch-error.js';
+import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import { openCsvTable } from '../csv/csv-table.js';
 import { timeZoneOf } from '../open-tables.js';
 import { UnreadableFileError } from '../unreadable-file-error.js';
@@ -13,12 +13,25 @@ import { sheetHeads } from './sheet-heads.js';
 
 const candidatesFile = 'candidates.json';
 
-/** Files of drafts below a data folder: what was sent, and beside it what a preview found, a line each. */
-export function makeDraftFolder(dataFolder: string): DraftFiles {
-  const drafts = path.join(dataFolder, 'import-drafts');
+const draftElsewhere =
+  'The files of this draft lie with another server. Send them again there, or have TUANDA_DRAFTS_FOLDER name a folder that all servers share.';
+
+/**
+ * Files of drafts in a folder, which servers that share a database share as well: what was sent, and beside it what a
+ * preview found, a line each.
+ */
+export function makeDraftFolder(drafts: string): DraftFiles {
   const folderOf = (draftId: string) => path.join(drafts, path.basename(draftId));
   const sentOf = (draftId: string) => path.join(folderOf(draftId), 'files');
   const fileOf = (draftId: string, name: string) => path.join(sentOf(draftId), path.basename(name));
+  /** @throws ConflictError `draft-elsewhere` */
+  const assertHere = (draftId: string) => {
+    if (!existsSync(sentOf(draftId))) throw new ConflictError('draft-elsewhere', draftElsewhere);
+  };
+  const linesBeside = (draftId: string, name: string) => {
+    assertHere(draftId);
+    return linesOf<never>(path.join(folderOf(draftId), name));
+  };
 
   return {
     async keep(draftId, files) {
@@ -40,6 +53,7 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     async inspect(draftId) {
+      assertHere(draftId);
       const heads: SheetHead[] = [];
       const unreadable: UnreadableDraftFile[] = [];
       let timeZone: string | undefined;
@@ -59,6 +73,7 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     async inspectText(draftId, file, form) {
+      assertHere(draftId);
       try {
         return (await sheetHeads(fileOf(draftId, file), form))[0];
       } catch (error) {
@@ -67,6 +82,7 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     async open(draftId, { file, sheet, name, text, headerAt }) {
+      assertHere(draftId);
       const place = fileOf(draftId, file);
       const table =
         sheet === undefined
@@ -76,17 +92,19 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     async saveFindings(draftId, { findings, changes, addressed }) {
+      assertHere(draftId);
       const lines = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).join('\n');
       await writeFile(path.join(folderOf(draftId), 'findings.jsonl'), lines(findings), { mode: 0o600 });
       await writeFile(path.join(folderOf(draftId), 'changes.jsonl'), lines(changes), { mode: 0o600 });
       await writeFile(path.join(folderOf(draftId), 'addressed.jsonl'), lines(addressed), { mode: 0o600 });
     },
 
-    findings: (draftId) => linesOf(path.join(folderOf(draftId), 'findings.jsonl')),
-    changes: (draftId) => linesOf(path.join(folderOf(draftId), 'changes.jsonl')),
-    addressed: (draftId) => linesOf(path.join(folderOf(draftId), 'addressed.jsonl')),
+    findings: (draftId) => linesBeside(draftId, 'findings.jsonl'),
+    changes: (draftId) => linesBeside(draftId, 'changes.jsonl'),
+    addressed: (draftId) => linesBeside(draftId, 'addressed.jsonl'),
 
     async saveCandidates(draftId, found) {
+      assertHere(draftId);
       const file = path.join(folderOf(draftId), candidatesFile);
       // A kill, or who looks meanwhile, finds those of before or these.
       await writeFile(`${file}.part`, JSON.stringify(found), { mode: 0o600 });
@@ -94,6 +112,7 @@ export function makeDraftFolder(dataFolder: string): DraftFiles {
     },
 
     async candidates(draftId) {
+      assertHere(draftId);
       const file = path.join(folderOf(draftId), candidatesFile);
       return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as FoundPlaces) : undefined;
     },

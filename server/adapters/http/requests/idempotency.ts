@@ -1,5 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import type { KeptAnswer, KeptRecord, Repeatable } from '../../../application/repeat.js';
+import {
+  AnsweredMeanwhileError,
+  type KeptAnswer,
+  type KeptRecord,
+  type Repeatable,
+} from '../../../application/repeat.js';
 import { DispatchError } from '../../../domain/dispatch-error.js';
 
 /** What is answered to a request. */
@@ -92,7 +97,7 @@ export async function answerOnce(
   const once: Once = (work) =>
     inTransaction(async () => {
       const meanwhile = await store.begin(accountId, keyHash, requestHash);
-      if (meanwhile !== undefined) throw new AnsweredMeanwhile(answerOf(meanwhile));
+      if (meanwhile !== undefined) throw new AnsweredMeanwhileError(answerOf(meanwhile));
       const value = await work();
       await store.keep(accountId, keyHash, repeatable.keep(value));
       return value;
@@ -100,14 +105,8 @@ export async function answerOnce(
   try {
     return { status, value: await handle(once, repeatable) };
   } catch (error) {
-    if (error instanceof AnsweredMeanwhile) return error.answer;
+    if (error instanceof AnsweredMeanwhileError) return error.answer;
     throw error;
-  }
-}
-
-class AnsweredMeanwhile extends Error {
-  constructor(readonly answer: Answer) {
-    super('The same request was answered meanwhile.');
   }
 }
 

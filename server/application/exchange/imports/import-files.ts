@@ -6,6 +6,7 @@ import type { ImportSummary, IntakeStore, WaveCount } from '../../orders/intake-
 import { type IncompleteOrders, OrderIntake } from '../../orders/order-intake.js';
 import { fleetLimitsOf } from '../../orders/order-rows.js';
 import { readAgain } from '../../orders/read-again.js';
+import { AnsweredMeanwhileError } from '../../repeat.js';
 import { type Finding, makeFinding, type Table, type TableRow } from '../../tables/finding.js';
 import { type TableKind, tableKinds } from '../../tables/table-kinds.js';
 import type { FindExtent, MapBeside } from './datum-by-roads.js';
@@ -97,7 +98,11 @@ export function makeImportFiles(
       return outcome;
     } catch (error) {
       // Where the database is away this fails as well; what went wrong first is what is told.
-      await store.abandon(importId, session.summary(), toldOf(error), clock.now()).catch(() => undefined);
+      const undone =
+        error instanceof AnsweredMeanwhileError
+          ? store.forget(importId)
+          : store.abandon(importId, session.summary(), toldOf(error), clock.now());
+      await undone.catch(() => undefined);
       throw error;
     }
   };

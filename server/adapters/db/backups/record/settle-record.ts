@@ -18,6 +18,8 @@ export async function settleRecord(
   transaction: Knex.Transaction,
   { keepWebhooks }: { readonly keepWebhooks: boolean },
 ): Promise<Settled> {
+  // The one that made the backup stands in it as still running, and has done what it was to do.
+  await transaction.raw(`delete from jobs where kind = 'backup' and status = 'running'`);
   const jobs = await transaction.raw(
     `update jobs set status = 'failed', ended_at = now(), error = ?, lease_until = null, leased_by = null
      where status in ('waiting', 'running')`,

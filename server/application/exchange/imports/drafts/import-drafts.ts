@@ -81,9 +81,6 @@ export function makeImportDrafts(
       keep: (draft: Draft, add: () => Promise<void>) => Promise<void> = (_draft, add) => add(),
     ): Promise<Draft> {
       await removeOld();
-      for (const old of (await store.list(owner.accountId, undefined)).slice(mostDrafts - 1)) {
-        if (await store.removeIdle(old.draftId)) await files.remove(old.draftId);
-      }
       const draftId = newId('draft');
       await files.keep(draftId, uploaded);
       try {
@@ -107,6 +104,10 @@ export function makeImportDrafts(
           preview: undefined,
         };
         await keep(draft, () => store.add(draft));
+        // Looked at when it is there: several that come at once each see all of them.
+        for (const old of (await store.list(owner.accountId, undefined)).slice(mostDrafts)) {
+          if (await store.removeIdle(old.draftId)) await files.remove(old.draftId);
+        }
         return draft;
       } catch (error) {
         await files.remove(draftId);
