@@ -124,7 +124,7 @@ eachDatabase('random changes of the orders of a closed wave', (open) => {
           await assertGoodsAgree(database, next);
         },
       ),
-      { numRuns: 12, seed: 37 },
+      { numRuns: 8, seed: 37 },
     );
   });
 });

@@ -135,6 +135,10 @@ describe.skipIf(!hasBrowser)('orders in Chromium', () => {
     expect(await fits(page)).toBe(true);
     await at.photograph(page, 'phone');
     await button(page, 'Leave it').click();
+    await seek('s1');
+    await page.getByText('2 orders found').waitFor();
+    await at.photograph(page, 'found');
+    expect(await fits(page)).toBe(true);
     await seek('nothing like that');
     await page.getByText('No order found: nothing like that').waitFor();
   }, 60_000);

@@ -208,6 +208,13 @@ eachDatabase('orders that are changed', (open) => {
       expect(data).toMatchObject({ fewer: ['S1'], removed: [], added: [], names: { S1: '一号站' } });
     }
     expect(await notices()).toHaveLength(3);
+    const deliveriesOf = async (stationId: string) => {
+      const cookie = await api.cookieOf('station', { depotIds: ['D1'], stationId });
+      return (await api.ask('GET', `/stations/${stationId}/deliveries`, { headers: { cookie } })).body.data;
+    };
+    expect(await deliveriesOf('S2')).toEqual([]);
+    // One bottle of O1 and three of O2.
+    expect((await deliveriesOf('S1'))[0].consignments).toMatchObject([{ zoneId: 'chilled', grams: 4_000 }]);
     expect(await faults()).toEqual([]);
     expect((await api.ask('POST', `/plans/${planId}/make-current`, { key, headers: { 'if-match': '*' } })).status).toBe(
       409,
