@@ -127,6 +127,7 @@ describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
     await page.locator('.leaflet-popup', { hasText: name }).waitFor();
     await expect.poll(() => page.locator('.run-head h2').textContent()).toBe(first.vehicleId);
     await expect.poll(() => rows().first().getAttribute('class')).toContain('is-chosen');
+    await expect.poll(() => page.locator('.stops tr[aria-current]').textContent()).toContain(name);
     // The keys are still where they were.
     expect(
       await rows()

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { figureNames } from '../../web/console/figures/figure-state.js';
-import { groupings } from '../../web/console/timeline/timeline-rows.js';
+import { groupings } from '../../web/console/timeline/timeline-view.js';
 import { isStep, placeAddress, readPlace } from '../../web/console/view/console-address.js';
 import { tabs } from '../../web/console/view/tabs.js';
 

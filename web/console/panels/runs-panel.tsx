@@ -18,7 +18,7 @@ const view = makeTableView('runs');
 export function RunsPanel() {
   // Behind the figure of runs that should have left stand these alone.
   const areLate = figure.value === 'late-departures';
-  const lines = runLines().filter(
+  const lines = runLines.value.filter(
     ({ key }) => !areLate || (progressByRun.value.get(key)?.departureDelaySeconds ?? 0) > 0,
   );
   const zoneIds = zones.value

@@ -6,7 +6,7 @@ import { StatusPill } from '../../components/states.js';
 import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatKilograms, formatPlanSecond, formatTime, formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
-import { plan } from '../console-state.js';
+import { plan, shownStationId } from '../console-state.js';
 import { canEdit, commitVisit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
 import { moveTo, neighbour, stationsOf, type Visit } from '../edit/places.js';
@@ -99,9 +99,17 @@ function StopRow({ run, stop, at }: RowProps) {
   const minutesBehind =
     expected === null ? 0 : Math.round((Date.parse(expected) - Date.parse(stop.plannedArrivalAt)) / 60_000);
   const isLate = now !== undefined && (now.lateSeconds.actual ?? now.lateSeconds.predicted ?? 0) > 0;
+  const row = useRef<HTMLTableRowElement>(null);
+  const isChosen = shownStationId.value === stop.stationId;
+  // Whoever chooses the stop on the map or the timeline finds it here.
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
   return (
     <tr
-      class={dropClass(run, stop, at)}
+      ref={row}
+      class={`${dropClass(run, stop, at)}${isChosen ? ' is-chosen' : ''}`}
+      aria-current={isChosen ? 'true' : undefined}
       aria-selected={selected.value.has(stop.stationId)}
       draggable={canEdit.value}
       onClick={(event) => {

@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import type { RouteKpis, RunRow } from '../../api/types.js';
 import { StatusPill } from '../../components/states.js';
 import type { TableColumn } from '../../components/table/table-column.js';
@@ -25,8 +26,8 @@ export interface RunLine {
 }
 
 /** The runs of the waves in view, one wave behind the other. */
-export function runLines(): RunLine[] {
-  return views.value.flatMap(({ wave, waveSign, plan, runs }) => {
+export const runLines = computed((): RunLine[] =>
+  views.value.flatMap(({ wave, waveSign, plan, runs }) => {
     const kpis = plan && routeKpis.value.get(plan.planId)?.data;
     const routes = new Map(plan?.routes.map((route) => [route.run?.runId, route]));
     return runs.map((run) => {
@@ -41,8 +42,8 @@ export function runLines(): RunLine[] {
         zoneIds: new Set(goods.map(({ zoneId }) => zoneId)),
       };
     });
-  });
-}
+  }),
+);
 
 type Load = Kpis['trips'][number];
 

@@ -1,5 +1,5 @@
 import { t } from '../../i18n/language.js';
-import { timelineHeight, usualHeight } from './timeline-state.js';
+import { timelineHeight, usualHeight } from './timeline-view.js';
 
 const least = 120;
 

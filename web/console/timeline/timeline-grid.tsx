@@ -1,7 +1,7 @@
 import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n/language.js';
-import { waveIdOf } from '../../run-key.js';
+import { type RunKey, waveIdOf } from '../../run-key.js';
 import {
   chosenKey,
   depotName,
@@ -85,11 +85,13 @@ export function TimelineGrid() {
     const stopPointing = followPointer(surface, () => ({ ...scroll.value }), choose);
     // Whoever chooses a run on the map or in the table finds it here.
     const stopShowing = effect(() => showRow(box, rowOf(chosenKey.value)));
+    const stopMoving = effect(() => showStop(shownStationId.value, chosenKey.value));
     return () => {
       cancelAnimationFrame(frame);
       stopDrawing();
       stopPointing();
       stopShowing();
+      stopMoving();
       observer.disconnect();
       pointedBar.value = undefined;
     };
@@ -223,6 +225,17 @@ function showRow(box: HTMLElement, at: number): void {
   const [top, height] = [at * rowHeight, box.clientHeight - axisHeight];
   if (top < box.scrollTop) box.scrollTop = top;
   else if (top + rowHeight > box.scrollTop + height) box.scrollTop = top + rowHeight - height;
+}
+
+/** Moves the time to a stop that was chosen, where not all of the day is shown. */
+function showStop(stationId: string | undefined, run: RunKey | undefined): void {
+  const range = chosenRange.peek();
+  if (stationId === undefined || run === undefined || range === undefined) return;
+  const visit = timelineOf
+    .peek()
+    .flatMap(({ planned }) => planned)
+    .find((bar) => bar.kind === 'service' && bar.run === run && bar.stationId === stationId);
+  if (visit !== undefined) chosenRange.value = broughtIntoView(range, visit);
 }
 
 /** Arrows go along bars and rows; what they come to is shown and said. */

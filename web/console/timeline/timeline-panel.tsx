@@ -7,18 +7,16 @@ import { plans, views } from '../console-state.js';
 import { canEdit } from '../edit/edit-state.js';
 import { zoomed } from './time-scale.js';
 import { panBy, TimelineGrid, zoomBy } from './timeline-grid.js';
-import { groupings } from './timeline-rows.js';
 import {
   chosenRange,
   followFailure,
   followTimeline,
-  grouping,
   now,
   readFollowed,
   shownRange,
-  timelineHeight,
   timelineOf,
 } from './timeline-state.js';
+import { grouping, groupings, timelineHeight } from './timeline-view.js';
 
 /** The day of the waves in view, a row a vehicle, driver or dock. */
 export function TimelinePanel() {

@@ -3,10 +3,7 @@ import { type RunKey, runKey } from '../../run-key.js';
 import type { WaveInView } from '../view/waves-in-view.js';
 import { type Bar, type BarKind, visitOf } from './bar.js';
 import { followedBars } from './followed-bars.js';
-
-/** By what rows are made. */
-export const groupings = ['vehicles', 'drivers', 'docks'] as const;
-export type Grouping = (typeof groupings)[number];
+import type { Grouping } from './timeline-view.js';
 
 export interface TimelineRow {
   readonly id: string;

@@ -8,13 +8,8 @@ import { routeKpis } from '../view/route-kpis.js';
 import { zoneInstant } from '../view/zone-instant.js';
 import type { Bar } from './bar.js';
 import { rangeAround, type TimeRange } from './time-scale.js';
-import { type Grouping, timelineRows } from './timeline-rows.js';
-
-export const isTimelineShown = signal(false);
-export const grouping = signal<Grouping>('vehicles');
-export const usualHeight = 260;
-/** Of the part under the map, in pixels. */
-export const timelineHeight = signal(usualHeight);
+import { timelineRows } from './timeline-rows.js';
+import { grouping } from './timeline-view.js';
 
 /** What somebody has zoomed and moved to; undefined shows all. */
 export const chosenRange = signal<TimeRange>();

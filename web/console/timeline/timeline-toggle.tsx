@@ -3,7 +3,7 @@ import { lazily } from '../../components/lazily.js';
 import { t } from '../../i18n/language.js';
 import { tab } from '../console-state.js';
 import { Splitter } from './splitter.js';
-import { isTimelineShown } from './timeline-state.js';
+import { isTimelineShown } from './timeline-view.js';
 
 const TimelinePanel = lazily(async () => (await import('./timeline-panel.js')).TimelinePanel);
 

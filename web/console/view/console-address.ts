@@ -1,8 +1,7 @@
 import type { RunKey } from '../../run-key.js';
 import { type Figure, figureNames } from '../figures/figure-state.js';
 import { type RoadLayerName, roadLayers } from '../roads/road-state.js';
-import { type Grouping, groupings } from '../timeline/timeline-rows.js';
-import { usualHeight } from '../timeline/timeline-state.js';
+import { type Grouping, groupings, usualHeight } from '../timeline/timeline-view.js';
 import { type Tab, tabs } from './tabs.js';
 
 /** What the console's address says: all that is chosen, so that it can be kept, sent and gone back to. */

@@ -18,7 +18,7 @@ import {
 } from '../console-state.js';
 import { figure } from '../figures/figure-state.js';
 import { roadLayer } from '../roads/road-state.js';
-import { grouping, isTimelineShown, timelineHeight } from '../timeline/timeline-state.js';
+import { grouping, isTimelineShown, timelineHeight } from '../timeline/timeline-view.js';
 import { type ConsolePlace, isStep, placeAddress, readPlace } from './console-address.js';
 import { begin, chooseRun, showDate } from './read-day.js';
 
