@@ -9,6 +9,11 @@ function number(value: number, digits = 0): string {
   });
 }
 
+/** A number rounded as it is shown: `toFixed` rounds 28.95 down, of which a computer has a little less. */
+export function roundedAsShown(value: number, digits: number): number {
+  return Number(value.toLocaleString('en-US', { maximumFractionDigits: digits, useGrouping: false }));
+}
+
 /** A number with some digits behind the point. */
 export function formatFraction(value: number, digits: number): string {
   return number(value, digits);

@@ -64,6 +64,14 @@ describe('what is seen of a table', () => {
     });
   });
 
+  it('is rounded in files as on the screen, where a computer has a little less than a half', () => {
+    const half = [{ name: 'V1', kilometers: 28.95 }];
+    vi.stubGlobal('window', undefined);
+    expect(shownValue(kilometers, half[0])).toBe('29.0');
+    vi.unstubAllGlobals();
+    expect(seenTableOf('车次', [kilometers], half).rows).toEqual([[29]]);
+  });
+
   it('is copied with tabs between cells, which no cell has', () => {
     expect(tabSeparated(seenTableOf('车次', columns, rows))).toBe('车辆\t里程 km\nV10\t10\nV9\t\nV2 x\t1234');
   });

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { SeenTable } from '../../api/types.js';
-import { formatFraction } from '../../format.js';
+import { formatFraction, roundedAsShown } from '../../format.js';
 import { compareValues } from './compare-values.js';
 
 /** How many digits behind the point numbers are shown with, here and in files. */
@@ -66,7 +66,7 @@ export function seenTableOf<Row>(name: string, columns: readonly TableColumn<Row
     rows: rows.map((row) =>
       columns.map((column) => {
         const value = column.value(row);
-        return typeof value === 'number' ? Number(value.toFixed(digitsOf[column.kind])) : (value ?? null);
+        return typeof value === 'number' ? roundedAsShown(value, digitsOf[column.kind]) : (value ?? null);
       }),
     ),
   };
