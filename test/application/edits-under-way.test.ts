@@ -257,6 +257,14 @@ eachDatabase('editing a plan of released runs', (open) => {
     expect((await record.editPlan.evaluate(plan, edits, signal, elsewhere)).violations).toHaveLength(1);
     const [edited] = await record.editPlan.make(plan, edits, 'test', signal, { overrides: [maxStops] });
     expect((await record.plans.get(edited.planId)).overrides).toMatchObject([{ ...maxStops, by: 'test' }]);
+    const audit = async () =>
+      (
+        await record.database.knex.raw(
+          "select actor, subject_id, reason, detail from audit where action = 'plan.rule-overridden'",
+        )
+      ).rows;
+    const row = { actor: 'test', subject_id: edited.planId, reason };
+    expect(await audit()).toMatchObject([{ ...row, detail: { rule: 'max-stops', vehicleId: two.vehicleId } }]);
     // It goes on with later changes as long as it is needed, and no longer.
     const [locked] = await record.editPlan.make(edited, [{ kind: 'lock', vehicleId: two.vehicleId }], 'test', signal);
     expect(locked.overrides).toHaveLength(1);
@@ -269,6 +277,7 @@ eachDatabase('editing a plan of released runs', (open) => {
     expect(reversed.overrides).toMatchObject([{ reason }]);
     const [again] = await record.editPlan.make(reversed, [onto('V3', stationAt(one, 0))], 'test', signal);
     expect(again.overrides).toBeUndefined();
+    expect(await audit()).toHaveLength(1);
   });
 
   it('lets nothing pass that holds by nature', async () => {

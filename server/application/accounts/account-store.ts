@@ -70,7 +70,7 @@ export interface AuditEntry {
   readonly kind: string;
   readonly id: string;
   readonly depotId?: string;
-  /** Of a refusal. */
+  /** Why, where it is asked for. */
   readonly reason?: string;
   readonly at: Date;
   readonly detail?: object;

@@ -7,7 +7,7 @@ import { ZoneBadges } from '../../components/zone-badge.js';
 import { formatKilograms, formatPlanSecond, formatTime, formatWindows } from '../../format.js';
 import { t, tOr } from '../../i18n/language.js';
 import { plan, shownStationId } from '../console-state.js';
-import { canEdit, commitVisit, letGo, lifted, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
+import { canEdit, commitVisit, letGo, lifted, mayEdit, proposal, proposeSlot, refocus } from '../edit/edit-state.js';
 import { movedVisit } from '../edit/move-dialog.js';
 import { moveTo, neighbour, stationsOf, type Visit } from '../edit/places.js';
 import { selected, selectedVisit, toggleStation } from '../edit/selection.js';
@@ -142,7 +142,7 @@ function StopRow({ run, stop, at }: RowProps) {
         if (lifted.value !== undefined) void commitVisit(lifted.value);
       }}
     >
-      <td class="number">{canEdit.value ? <Grip stop={stop} visit={visit} /> : stop.sequence}</td>
+      <td class="number">{mayEdit.value ? <Grip stop={stop} visit={visit} /> : stop.sequence}</td>
       <td>
         <div class="stops__name">
           <button type="button" class="row-button row-button--text">

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { PlanDraft } from '../../../application/planning/plan-store.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
 import { type NumberedRoute, numberRoutes } from '../../../domain/planning/run-identity.js';
+import { insertAudit } from '../accounts/insert-audit.js';
 import { expectRows } from '../engine/database.js';
 import { partRowOf } from '../part-row.js';
 import { readRows, writeRows } from '../statement.js';
@@ -88,6 +89,20 @@ export async function insertPlan(
   );
   expectRows(unassigned, plan.unassigned.length, 'unassigned consignments');
   return { ...plan, routes: numbered, version };
+}
+
+/** Who lets which soft rule pass with this version, and why; those of earlier versions stand there already. */
+export async function auditOverrides(
+  transaction: Knex.Transaction,
+  { depotId, planId, overrides = [], createdAt: at }: Plan,
+  by: string,
+): Promise<void> {
+  for (const { rule, vehicleId, stationId, reason, at: letPassAt } of overrides) {
+    if (letPassAt !== at.toISOString()) continue;
+    const detail = { rule, vehicleId, ...(stationId !== undefined && { stationId }) };
+    const subject = { kind: 'plan', id: planId, depotId };
+    await insertAudit(transaction, { by, action: 'plan.rule-overridden', ...subject, reason, at, detail });
+  }
 }
 
 async function numberRuns(

@@ -25,7 +25,7 @@ import { packParts } from '../waves/pack-goods.js';
 import { getWave } from '../waves/wave-store.js';
 import { changeRuns } from './change-runs.js';
 import { replaceDraftRuns } from './draft-runs.js';
-import { insertPlan } from './insert-plan.js';
+import { auditOverrides, insertPlan } from './insert-plan.js';
 import { releasePlan, withdrawPlan } from './publish-plan.js';
 import { refuseTakenMeanwhile } from './refuse-taken-meanwhile.js';
 import { lockRuns, refuseContradiction } from './seen-runs.js';
@@ -174,6 +174,7 @@ async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdB
     planId,
     version: saved.version,
   });
+  await auditOverrides(transaction, saved, createdBy);
   return saved;
 }
 

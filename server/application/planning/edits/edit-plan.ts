@@ -131,16 +131,15 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
     }
     return dayUnderWay(plan, seen, momentOf(plan, seen, asked, from !== undefined), checkContextOf(context));
   };
-  const named = (overrides: EditOptions['overrides'] = [], by: string) => {
-    const at = deps.clock.now().toISOString();
-    return overrides.map((each): RuleOverride => ({ ...each, by, at }));
-  };
+  const named = (overrides: EditOptions['overrides'] = [], by: string, at: Date) =>
+    overrides.map((each): RuleOverride => ({ ...each, by, at: at.toISOString() }));
 
   return {
     async evaluate(plan, edits, signal, { from, overrides } = {}) {
       const context = await readAgain(plan, signal);
       const underWay = await underWayOf(plan, await deps.replans.listSeenRuns(plan), context, from);
-      return evaluateEdits(plan, edits, context, { underWay, overrides: named(overrides, '') }).evaluation;
+      return evaluateEdits(plan, edits, context, { underWay, overrides: named(overrides, '', deps.clock.now()) })
+        .evaluation;
     },
 
     async make(plan, edits, by, signal, { from, overrides } = {}) {
@@ -154,16 +153,20 @@ export function makeEditPlan(deps: EditPlanDeps): EditPlan {
       if (wave.status === 'finished') {
         throw new ConflictError('run-completed', told`Wave ${wave.waveId} is finished; nothing of it can change.`);
       }
+      const now = deps.clock.now();
       const context = await read(plan, signal);
       const seen = await deps.replans.listSeenRuns(plan);
       const underWay = areLocks(edits) ? undefined : await underWayOf(plan, seen, context, from);
-      const { edited, evaluation } = evaluateEdits(plan, edits, context, { underWay, overrides: named(overrides, by) });
+      const { edited, evaluation } = evaluateEdits(plan, edits, context, {
+        underWay,
+        overrides: named(overrides, by, now),
+      });
       if (evaluation.violations.length > 0) throw new EditBreaksRulesError(evaluation.violations);
       const next = {
         ...edited,
         planId: deps.newId('plan'),
         parentPlanId: plan.planId,
-        createdAt: deps.clock.now(),
+        createdAt: now,
       };
       // Locks move nobody: they may be set while vehicles are on the road.
       if (underWay === undefined && !areLocks(edits)) {

@@ -12,7 +12,7 @@ import { readRows } from '../../statement.js';
 import { packParts } from '../../waves/pack-goods.js';
 import { getWave } from '../../waves/wave-store.js';
 import { changeRuns } from '../change-runs.js';
-import { insertPlan } from '../insert-plan.js';
+import { auditOverrides, insertPlan } from '../insert-plan.js';
 import { refuseTakenMeanwhile } from '../refuse-taken-meanwhile.js';
 import { listSeenRuns, lockRuns, refuseContradiction } from '../seen-runs.js';
 import { makeReplanPreviews } from './replan-previews.js';
@@ -85,5 +85,6 @@ async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by:
   const kind = replanned === undefined ? 'plan.made' : 'plan.replanned';
   await insertEvent(transaction, kind, { depotId, waveId }, by, createdAt, { ...detail, ...about });
   await changeRuns(transaction, saved, wave.timeZone, createdAt, by, draft.fewerAt);
+  await auditOverrides(transaction, saved, by);
   return saved;
 }
