@@ -309,4 +309,29 @@ eachDatabase('editing a plan of released runs', (open) => {
       },
     ]);
   });
+
+  it('are kept by re-plans where they still hold, unless told otherwise, and named where they are given up', async () => {
+    const record = recordOver(await open());
+    await record.importFrom(
+      writeFiles({ ...threeStations, 'vehicles.csv': threeStations['vehicles.csv'].replaceAll('800,2,', '800,20,') }),
+    );
+    // One vehicle brings all; S2 goes to V3 by hand, which costs 900 where others cost 200.
+    const plan = await record.plan(wave);
+    const [{ vehicleId }] = plan.routes;
+    expect(plan.routes).toHaveLength(1);
+    const [edited] = await record.editPlan.make(plan, [onto('V3', 'S2')], 'test', signal);
+    const [locked] = await record.editPlan.make(edited, [{ kind: 'lock', vehicleId, stationId: 'S1' }], 'test', signal);
+    const event = { kind: 'vehicle-out' as const, vehicleId, goods: 'stay' as const };
+    const kept = await record.replan.preview(locked, { event }, signal);
+    expect(tripsOf(kept, 'V3').flat()).toContain('S2');
+    expect(kept.givenUp).toEqual([]);
+    const free = await record.replan.preview(locked, { event, keepsEdits: false }, signal);
+    expect(tripsOf(free, 'V3')).toEqual([]);
+    const other = free.routes.find(({ trips }) => trips.length > 0)!;
+    expect(tripsOf(free, other.vehicleId).flat().sort()).toEqual(['S1', 'S2', 'S3']);
+    // A vehicle that breaks down keeps nothing.
+    const broken = { ...event, vehicleId: 'V3' };
+    const lost = await record.replan.preview(locked, { event: broken }, signal);
+    expect(lost.givenUp).toEqual([{ vehicleId: 'V3', stationId: 'S2' }]);
+  });
 });

@@ -149,8 +149,8 @@ export const api = {
   withdrawPlan: (plan: Plan, runIds?: readonly string[]) =>
     ask<{ runs: number }>('POST', `/plans/${part(plan.planId)}/withdraw`, { runIds }, matching(plan)),
   /** What would change after an event; nothing is stored. */
-  tryReplan: (plan: Plan, event: ReplanEvent, from: string | undefined) =>
-    ask<ReplannedPlan>('POST', `/plans/${part(plan.planId)}/replan`, { event, from, dryRun: true }, once()),
+  tryReplan: (plan: Plan, event: ReplanEvent, from: string | undefined, keepsEdits: boolean) =>
+    ask<ReplannedPlan>('POST', `/plans/${part(plan.planId)}/replan`, { event, from, keepsEdits, dryRun: true }, once()),
   replan: (plan: Plan, event: ReplanEvent, previewId: string) =>
     ask<ReplannedPlan>(
       'POST',

@@ -40,6 +40,7 @@ function Questions() {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useSignal(firstAnswers());
   const from = useSignal('');
+  const keepsEdits = useSignal(true);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => {
     replanView.value = undefined;
@@ -54,7 +55,7 @@ function Questions() {
   const submit = () => {
     if (event === undefined) return;
     if (shown !== undefined) return void apply(event);
-    void look(event, from.value === '' ? undefined : momentOf(from.value, plan.value!));
+    void look(event, from.value === '' ? undefined : momentOf(from.value, plan.value!), keepsEdits.value);
   };
   return (
     <dialog ref={dialog} class="dialog dialog--wide" onClose={close} aria-label={t('replan.title')}>
@@ -91,6 +92,17 @@ function Questions() {
               }}
             />
           </label>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={keepsEdits.value}
+              onChange={(changed) => {
+                keepsEdits.value = changed.currentTarget.checked;
+                forgetPreview();
+              }}
+            />
+            <span>{t('replan.keepsEdits')}</span>
+          </label>
         </div>
         <div role="status" class="replan__outcome">
           {isLooking.value && <p class="soft">{t('replan.looking')}</p>}
@@ -115,7 +127,7 @@ function Questions() {
 }
 
 function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
-  const { kpis, costChangeMinor, changes, networkChanges, from } = outcome;
+  const { kpis, costChangeMinor, changes, networkChanges, givenUp, from } = outcome;
   const before = plan.value!.kpis;
   const missing = kpis.unassigned - before.unassigned;
   return (
@@ -144,6 +156,18 @@ function Outcome({ outcome }: { readonly outcome: ReplannedPlan }) {
             ))}
           </ul>
         </>
+      )}
+      {givenUp.length > 0 && (
+        <p class="late">
+          {t('replan.givenUp', {
+            places: givenUp
+              .map(
+                ({ stationId = '', vehicleId }) =>
+                  `${stationsById.value.get(stationId)?.name ?? stationId} · ${vehicleId}`,
+              )
+              .join('; '),
+          })}
+        </p>
       )}
       <ChangeList changes={changes} />
     </>

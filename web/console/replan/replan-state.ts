@@ -33,12 +33,12 @@ export function forgetPreview(): void {
 }
 
 /** Asks what an event would change. Nothing is stored. */
-export async function look(event: ReplanEvent, from: string | undefined): Promise<void> {
+export async function look(event: ReplanEvent, from: string | undefined, keepsEdits: boolean): Promise<void> {
   forgetPreview();
   const turn = asked;
   isLooking.value = true;
   try {
-    const outcome = await api.tryReplan(plan.value!, event, from);
+    const outcome = await api.tryReplan(plan.value!, event, from, keepsEdits);
     if (turn === asked) preview.value = outcome;
   } catch (error) {
     if (turn === asked) lookFailure.value = error;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import type { PlanDraft } from '../../../application/planning/plan-store.js';
+import type { RuleOverride } from '../../../domain/planning/overrides.js';
 import type { Plan, Route } from '../../../domain/planning/plan.js';
 import { type NumberedRoute, numberRoutes } from '../../../domain/planning/run-identity.js';
 import { insertAudit } from '../accounts/insert-audit.js';
@@ -94,11 +96,17 @@ export async function insertPlan(
 /** Who lets which soft rule pass with this version, and why; those of earlier versions stand there already. */
 export async function auditOverrides(
   transaction: Knex.Transaction,
-  { depotId, planId, overrides = [], createdAt: at }: Plan,
+  { depotId, planId, parentPlanId, overrides = [], createdAt: at }: Plan,
   by: string,
 ): Promise<void> {
-  for (const { rule, vehicleId, stationId, reason, at: letPassAt } of overrides) {
-    if (letPassAt !== at.toISOString()) continue;
+  if (overrides.length === 0) return;
+  const [parent] = await readRows<{ overrides: RuleOverride[] | null }>(
+    transaction,
+    'select overrides from plans where depot_id = ? and plan_id = ?',
+    [depotId, parentPlanId],
+  );
+  const isKnown = (each: RuleOverride) => parent?.overrides?.some((had) => isDeepStrictEqual(had, each)) === true;
+  for (const { rule, vehicleId, stationId, reason } of overrides.filter((each) => !isKnown(each))) {
     const detail = { rule, vehicleId, ...(stationId !== undefined && { stationId }) };
     const subject = { kind: 'plan', id: planId, depotId };
     await insertAudit(transaction, { by, action: 'plan.rule-overridden', ...subject, reason, at, detail });

@@ -61,7 +61,11 @@ export function planEditEndpoints(services: HttpServices): Endpoint[] {
         const look = () =>
           services.replan.preview(
             found,
-            { event: body.event, from: body.from === undefined ? undefined : new Date(body.from) },
+            {
+              event: body.event,
+              from: body.from === undefined ? undefined : new Date(body.from),
+              keepsEdits: body.keepsEdits,
+            },
             leaving.signal,
           );
         const language = languageOf(request, response);

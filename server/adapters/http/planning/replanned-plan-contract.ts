@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { name, type Sent, secondOfPlan } from '../shared-contract.js';
-import { plan, planKpis, route } from './plans-contract.js';
+import { plan, planKpis, planLock, route } from './plans-contract.js';
 import { networkChange, planChange } from './replanning-contract.js';
 
 /** What a plan becomes after an event; with the new version where it was made. */
@@ -17,6 +17,7 @@ export const replannedPlan = name(
     networkChanges: z
       .array(networkChange)
       .describe('What of the network changed since the plan was made: what has begun keeps what it began with.'),
+    givenUp: z.array(planLock).describe('Stations that were moved by hand to a vehicle and do not stay there.'),
     routes: z.array(route).describe('Those that change, as they are then.'),
   }),
 );

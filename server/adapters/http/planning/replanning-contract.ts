@@ -114,6 +114,10 @@ export const replanRequest = z.strictObject({
     .describe(
       'From when on things may change; a moment of the wave’s day. Now unless said, and never before the last report.',
     ),
+  keepsEdits: z
+    .boolean()
+    .default(true)
+    .describe('Stations that were moved by hand stay on their vehicles where nothing else is left behind for it.'),
   dryRun: z
     .boolean()
     .default(false)

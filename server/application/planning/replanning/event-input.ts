@@ -1,5 +1,5 @@
 import type { LonLat } from '../../../domain/network/place.js';
-import type { DayOverrides, Plan } from '../../../domain/planning/plan.js';
+import type { DayOverrides, Plan, PlanLock } from '../../../domain/planning/plan.js';
 import type { ReplanEvent } from '../../../domain/planning/replan.js';
 import type { PlanningContext } from '../planning-context.js';
 import type { SeenRun } from '../replan-store.js';
@@ -18,4 +18,6 @@ export interface EventInput {
   readonly position: LonLat | undefined;
   /** Consignments that are new, or grew by urgent orders. */
   readonly added: ReadonlySet<string>;
+  /** What the search leaves where it is: locks, and what was placed by hand. */
+  readonly locks: readonly PlanLock[];
 }

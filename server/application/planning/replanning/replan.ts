@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InvalidInputError } from '../../../domain/dispatch-error.js';
 import type { LonLat } from '../../../domain/network/place.js';
 import { compareOmissions, omissionOf } from '../../../domain/planning/omission.js';
-import type { Plan, PlanKpis, Route, UnassignedReason } from '../../../domain/planning/plan.js';
+import type { Plan, PlanKpis, PlanLock, Route, UnassignedReason } from '../../../domain/planning/plan.js';
 import type { RuleChange } from '../../../domain/planning/plan-rules.js';
 import type { PlanChange, ReplanEvent } from '../../../domain/planning/replan.js';
 import { told } from '../../../domain/told.js';
@@ -20,6 +20,7 @@ import type { Solver, SolverBudget } from '../solver-port.js';
 import { assertOnDay, momentOf } from '../under-way/replan-moment.js';
 import { asJson } from './as-json.js';
 import { comparePlans } from './compare-plans.js';
+import { brings, placedByHand } from './placed-by-hand.js';
 import { reasonFinder } from './reason-finder.js';
 import { refuseMeeting } from './refuse-meeting.js';
 import { applyEvent } from './remaining-day/apply-event.js';
@@ -42,6 +43,8 @@ export interface ReplanRequest {
   readonly event: ReplanEvent;
   /** From when on the plan may change; now unless said. Never before the last report. */
   readonly from?: Date;
+  /** Whether stations that were moved by hand stay on their vehicles where that leaves nothing else behind; so unless said. */
+  readonly keepsEdits?: boolean;
 }
 
 /** What a plan would become after an event. */
@@ -56,6 +59,8 @@ export interface ReplanOutcome {
   readonly changes: readonly PlanChange[];
   /** What of the network is not as it was when the plan was made; empty where that was not kept. */
   readonly networkChanges: readonly RuleChange[];
+  /** Stations that were moved by hand and do not stay there. */
+  readonly givenUp: readonly PlanLock[];
   /** Routes that differ, as they would be. */
   readonly routes: readonly Route[];
 }
@@ -128,7 +133,9 @@ export function makeReplan(deps: ReplanDeps): Replan {
           part && grown.has(part.of) ? [consignmentId] : [],
         ),
       ]);
-      const input = { plan, event, from, seen, dayOverrides, context, position, added: addedIds };
+      const placed = request.keepsEdits === false ? [] : await placedByHand(plan, (planId) => deps.plans.get(planId));
+      const locks = [...(plan.locks ?? []), ...placed];
+      const input = { plan, event, from, seen, dayOverrides, context, position, added: addedIds, locks };
       const day = partitionDay(input);
       assertNotLoaded(grown, day.executed);
       refuseMeeting(day.executed, context, clock);
@@ -136,12 +143,19 @@ export function makeReplan(deps: ReplanDeps): Replan {
         open.task.stations.length === 0
           ? Promise.resolve(nothingToSearch)
           : deps.solver.solve(open.problem, budget, { signal });
+      const wasLeft = new Set(plan.unassigned.map(({ consignmentId }) => consignmentId));
+      const leavesMore = (each: OpenDay, found: Solution) =>
+        leftIn(each, found).some(({ consignmentId }) => !wasLeft.has(consignmentId));
       let open = buildSubproblem(input, day, false);
       let solution = await search(open);
+      if (placed.length > 0 && leavesMore(open, solution)) {
+        // Goods on a vehicle are worth more than where somebody wanted others.
+        open = buildSubproblem({ ...input, locks: plan.locks ?? [] }, day, false);
+        solution = await search(open);
+      }
       const whole = new Map<string, UnassignedReason>();
-      const wasLeft = new Set(plan.unassigned.map(({ consignmentId }) => consignmentId));
-      if (open.isPart && leftIn(open, solution).some(({ consignmentId }) => !wasLeft.has(consignmentId))) {
-        const wide = buildSubproblem(input, day, true);
+      if (open.isPart && leavesMore(open, solution)) {
+        const wide = buildSubproblem(open.input, day, true);
         const found = await search(wide);
         const [few, many] = [found, solution].map((each, at) =>
           omissionOf(leftIn(at === 0 ? wide : open, each), context.visited, context.depot),
@@ -200,6 +214,7 @@ export function makeReplan(deps: ReplanDeps): Replan {
         penaltyChangeMinor: kpis.penaltyMinor - plan.kpis.penaltyMinor,
         changes,
         networkChanges: was === undefined ? [] : ruleChanges(was, context.rules, had),
+        givenUp: placed.filter(({ vehicleId, stationId }) => !brings(parts, vehicleId, stationId)),
         routes: changedRoutes(plan.routes, routes),
       };
       signal.throwIfAborted();

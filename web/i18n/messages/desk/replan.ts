@@ -2,6 +2,8 @@ import type { Catalogue } from '../catalogue.js';
 
 /** Planning the rest of a day anew after something happened. */
 export const replanMessages = {
+  'replan.keepsEdits': ['手工移过的站留在原车', 'Stations moved by hand stay on their vehicles'],
+  'replan.givenUp': ['不再保留的手工安排：{places}', 'Changes by hand that are given up: {places}'],
   'replan.open': ['上报突发…', 'Report an incident…'],
   'replan.title': ['上报突发：重排今天剩下的线路', 'Report an incident: re-plan the rest of the day'],
   'replan.what': ['发生了什么', 'What happened'],

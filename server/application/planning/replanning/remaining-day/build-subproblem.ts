@@ -70,7 +70,7 @@ export function buildSubproblem(input: EventInput, day: SortedDay, isWide: boole
   const open = context.consignments.filter(({ consignmentId }) => !settled.has(consignmentId));
   const loose = open.filter(({ consignmentId }) => !planned.has(consignmentId));
   const vehicles = openVehicles(executed, from, context);
-  const locks = plan.locks ?? [];
+  const { locks } = input;
   const locked = new Set(locks.filter(({ stationId }) => stationId === undefined).map(({ vehicleId }) => vehicleId));
   const { kept, searched } = keepRoutes({
     context: checkContext,
