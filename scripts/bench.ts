@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<(args: string[]) => Promise
   solver: async () => (await import('./bench/solver.js')).benchSolver,
   start: async () => (await import('./bench/start.js')).benchStart,
   pages: async () => (await import('./bench/pages.js')).benchPages,
+  console: async () => (await import('./bench/console.js')).benchConsole,
   edits: async () => (await import('./bench/edits.js')).benchEdits,
   replan: async () => (await import('./bench/replan.js')).benchReplan,
   city: async () => (await import('./bench/city.js')).benchCity,

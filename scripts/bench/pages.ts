@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { projectRoot } from '../../server/compiled.js';
 import { hasBrowser } from './pages/browser.js';
 import { measureTables } from './pages/table-times.js';
-import { measureTimeline } from './pages/timeline-frames.js';
 import { measureUsable } from './pages/usable-times.js';
 
 const pages = ['login', 'courier', 'station', 'floor', 'index'] as const;
@@ -30,7 +29,7 @@ export function measurePages(): PageSize[] {
   });
 }
 
-/** Prints a line a page: kilobytes of scripts and styles, compressed; then when each is of use over a slow net, how soon large tables are there, and how the timeline moves. */
+/** Prints a line a page: kilobytes of scripts and styles, compressed; then when each is of use over a slow net, and how soon large tables are there. */
 export async function benchPages(): Promise<void> {
   for (const { page, scriptBytes, styleBytes } of measurePages()) {
     const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`.padStart(8);
@@ -51,11 +50,5 @@ export async function benchPages(): Promise<void> {
   for (const { what, seconds, asked } of await measureTables()) {
     const limit = asked === undefined ? '' : ` (asked: ${asked} s)`;
     console.log(`${what.padEnd(40)} ${seconds.toFixed(2).padStart(6)} s${limit}`);
-  }
-  console.log('\nThe timeline of 200 vehicles with 20 stops each:');
-  for (const { what, rate, longest } of await measureTimeline()) {
-    console.log(
-      `${what.padEnd(40)} ${rate.toFixed(0).padStart(4)} frames/s (asked: 50), longest ${(longest * 1000).toFixed(0)} ms`,
-    );
   }
 }

@@ -1,22 +1,16 @@
 import path from 'node:path';
-import type { Page, Route } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { writeDemo } from '../../../server/adapters/map/write-demo.js';
+import { openBrowser, openPage } from '../pages/browser.js';
 import { withScratch } from '../servers/scratch.js';
 import { signIn } from '../servers/sign-in.js';
 import { runTuanda, startTuanda } from '../servers/tuanda-server.js';
-import { openBrowser, openPage } from './browser.js';
+import { changeAnswers, type Row } from './change-answers.js';
+import { framesOf, type MeasuredFrames } from './watch-frames.js';
 
 const port = 3392;
 const date = '2024-06-14';
 const day = { vehicles: 200, stops: 20 };
-
-export interface MeasuredFrames {
-  readonly what: string;
-  /** Frames a second while it goes on. */
-  readonly rate: number;
-  /** The longest time between two frames, in seconds. */
-  readonly longest: number;
-}
 
 /**
  * How smoothly the console's timeline moves with 200 vehicles of 20 stops, half of them reported. The day is planned small, and
@@ -38,15 +32,14 @@ export async function measureTimeline(): Promise<MeasuredFrames[]> {
     await page.goto(`${server.address}/?date=${date}&timeline=vehicles.500`);
     await page.locator(`.timeline [aria-rowcount="${day.vehicles}"]`).waitFor({ state: 'attached' });
     await page.waitForTimeout(2000);
+    const timeline = (what: string, act: string) => framesOf(page, what, '.timeline__canvas', act);
     return [
-      await framesOf(page, 'moved in time', '(canvas) => wheel(canvas, { deltaX: 6, shiftKey: true })'),
-      await framesOf(
-        page,
+      await timeline('moved in time', '(canvas) => wheel(canvas, { deltaX: 6, shiftKey: true })'),
+      await timeline(
         'zoomed in and out',
         '(canvas, at) => wheel(canvas, { deltaY: at % 60 < 30 ? -12 : 12, ctrlKey: true })',
       ),
-      await framesOf(
-        page,
+      await timeline(
         'scrolled through its rows',
         "(canvas) => { canvas.closest('.timeline__scroll').scrollTop += 12; }",
       ),
@@ -54,41 +47,10 @@ export async function measureTimeline(): Promise<MeasuredFrames[]> {
   });
 }
 
-/** In the page: does something before each frame for three seconds, and gives the times of the frames. */
-const watchFrames = `(act) => new Promise((resolve) => {
-  const canvas = document.querySelector('.timeline__canvas');
-  const box = canvas.getBoundingClientRect();
-  const wheel = (target, more) => target.dispatchEvent(new WheelEvent('wheel', {
-    bubbles: true, cancelable: true, clientX: box.left + box.width / 2, clientY: box.top + 100, ...more,
-  }));
-  const step = eval(act);
-  const times = [];
-  const frame = (now) => {
-    times.push(now);
-    if (now - times[0] >= 3000) return resolve(times);
-    step(canvas, times.length);
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-})`;
-
-async function framesOf(page: Page, what: string, act: string): Promise<MeasuredFrames> {
-  const times = await page.evaluate<number[]>(`(${watchFrames})(${JSON.stringify(act)})`);
-  const gaps = times.slice(1).map((time, at) => time - times[at]);
-  const seconds = (times[times.length - 1] - times[0]) / 1000;
-  return { what, rate: gaps.length / seconds, longest: Math.max(...gaps) / 1000 };
-}
-
-type Row = Record<string, unknown>;
-
 /** Answers of one day as if it had 200 vehicles; the first run and route stand for all. */
 async function enlarge(page: Page): Promise<void> {
   const numbers = Array.from({ length: day.vehicles }, (_, at) => at + 1);
-  const change = (pattern: RegExp, make: (body: Row) => Row) =>
-    page.route(pattern, async (route: Route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, json: make((await answer.json()) as Row) });
-    });
+  const change = (pattern: RegExp, make: (body: Row) => Row) => changeAnswers(page, pattern, make);
   let stations: string[] = [];
   let beginsAt = 0;
   const leaveOf = (no: number) => 6 * 3600 + (no % 8) * 900;
