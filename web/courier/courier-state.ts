@@ -5,7 +5,7 @@ import { newKey } from '../api/ask.js';
 import type { Run, RunEvent, Zone } from '../api/types.js';
 import { tell, tellFailure } from '../components/notices.js';
 import { zones } from '../components/zone-badge.js';
-import { t } from '../i18n/language.js';
+import { t, tOr } from '../i18n/language.js';
 import { applyPendingEvents, isDone } from './apply-pending-events.js';
 import { applyReportedRun } from './apply-reported-run.js';
 import { Outbox, type WaitingEvent } from './outbox.js';
@@ -69,8 +69,8 @@ export async function synchronise(): Promise<void> {
   try {
     if (outbox.list().length > 0) {
       const effects = await outbox.flush();
-      const refusals = effects.flatMap(({ effect, detail }) =>
-        effect === 'refused' || effect === 'conflict' ? [detail ?? ''] : [],
+      const refusals = effects.flatMap(({ effect, code, detail = '' }) =>
+        effect === 'refused' || effect === 'conflict' ? [tOr(`courier.refusal.${code}`, detail)] : [],
       );
       for (const detail of new Set(refusals))
         tellFailure(new ApiError(422, 'refused', t('courier.rejected', { reason: detail })));

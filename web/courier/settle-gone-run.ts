@@ -3,7 +3,7 @@ import type { EventEffect, RunEvent } from '../api/types.js';
 
 /**
  * Sends what a courier reported on a run. A run that the server does not know as this courier's any more, because it was
- * cancelled or given to somebody else, takes no report ever again: its reports count as refused, and the
+ * given to somebody else, takes no report ever again: its reports count as refused, and the
  * courier is told why, so that they do not hold back what was reported on other runs.
  *
  * @throws what `send` threw, but for such a run.

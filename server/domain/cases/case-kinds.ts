@@ -12,13 +12,14 @@ export const caseKinds = [
   'claim',
   'unassigned',
   'order-changed',
+  'report-against-plan',
 ] as const;
 /**
  * What goes wrong on a day. By the clock: a run should have left, a stop is later than the limit, a run should be home, and
  * nothing is heard of a vehicle on the road. By what is reported: goods were not delivered, refused, or only some of them
  * handed over; a run is over and nothing was said of a stop; goods were warmer or colder than their zone; less was picked; a
- * station claims; and a plan is released that leaves goods out. By people: an order is changed or cancelled after its wave was
- * closed.
+ * station claims; a plan is released that leaves goods out; and a vehicle left or handed over goods that the plan has on
+ * another one by now. By people: an order is changed or cancelled after its wave was closed.
  */
 export type CaseKind = (typeof caseKinds)[number];
 
@@ -63,6 +64,8 @@ export const outcomesOf: Readonly<Record<CaseKind, readonly CaseOutcome[]>> = {
   claim: goodsOutcomes,
   unassigned: ['redeliver', 'refund', 'no-action'],
   'order-changed': runOutcomes,
+  // The plan brings its goods already.
+  'report-against-plan': ['return', 'refund', 'no-action'],
 };
 
 /** Kinds that say that something is wrong with goods, but not which: whose they are is said when they are brought again. */
@@ -220,6 +223,24 @@ export const standardCaseKinds: Readonly<Record<CaseKind, CaseKindSettings>> = {
         'Tell the pickers: what is picked goes back to its location, and out of the totes.',
         'If the vehicle is loaded, have the dock take the goods off.',
         'Refund what was paid.',
+      ],
+    },
+  },
+  'report-against-plan': {
+    isOn: true,
+    severity: 'urgent',
+    limitMinutes: 15,
+    afterMinutes: undefined,
+    steps: {
+      zh: [
+        '马上打电话给配送员：车在哪里，车上有什么货，交了哪些。',
+        '已经出车的，在方案里把货改回这辆车；货已交的，告诉接手的车不要再送。',
+        '多送的货让配送员带回仓。',
+      ],
+      en: [
+        'Call the courier at once: where is the vehicle, what is on board, what was handed over?',
+        'If it has left, give it its goods back in the plan; what was handed over the other vehicle need not bring.',
+        'Have goods that are too many brought back to the depot.',
       ],
     },
   },

@@ -1,6 +1,7 @@
 import { DispatchError } from '../dispatch-error.js';
 import { type CaseKind, type CaseOutcome, correctedKinds } from './case-kinds.js';
 import { gatherReadings } from './gather-readings.js';
+import { gatherReports } from './gather-reports.js';
 
 export const caseStatuses = ['open', 'taken', 'closed'] as const;
 /** Nobody is at it yet; somebody is; it is over, by an outcome or by itself. */
@@ -33,7 +34,7 @@ export interface CaseFact {
   readonly happens?: true;
 }
 
-/** What is known of a case: by its latest fact, or by all of its readings. */
+/** What is known of a case: by its latest fact, or by all of its readings or reports. */
 export type CaseKnowledge = Pick<CaseFact, 'goods' | 'detail'>;
 
 export type CaseSubject = Pick<CaseFact, 'depotId' | 'kind' | 'subject'>;
@@ -129,7 +130,8 @@ function extentOf({ detail: { ordered, picked } }: CaseKnowledge): number {
 }
 
 function knowledgeOf(known: KnownCase, fact: CaseFact): CaseKnowledge {
-  return fact.kind === 'temperature' ? gatherReadings(known, fact) : fact;
+  if (fact.kind === 'temperature') return gatherReadings(known, fact);
+  return fact.kind === 'report-against-plan' ? gatherReports(known, fact) : fact;
 }
 
 export function subjectKey({ depotId, kind, subject }: CaseSubject): string {

@@ -1,8 +1,10 @@
-import { type RunReport, reportRules, takesReports } from './report.js';
+import { type RunReport, reportRules, takesReport } from './report.js';
 import type { RunStatus } from './run.js';
 
 export const reportFaultCodes = [
   'run-withdrawn',
+  'run-cancelled',
+  'stop-moved',
   'clock-wrong',
   'report-incomplete',
   'told-twice',
@@ -21,6 +23,7 @@ type CheckedReport = Omit<RunReport, 'deviceEventId'>;
 
 /** What a report is checked against. */
 export interface ReportedOn {
+  readonly runId: string;
   readonly status: RunStatus;
   /** By id, those of the run's stops that the reports name. */
   readonly stops: ReadonlyMap<string, { readonly consignmentIds: readonly string[] }>;
@@ -31,13 +34,34 @@ const dayMilliseconds = 86_400_000;
 /** A phone that lost its clock begins again at 1970 or 1980. */
 const earliestClock = new Date('2000-01-01T00:00:00Z');
 
+const withdrawn: ReportFault = {
+  code: 'run-withdrawn',
+  detail: 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.',
+};
+const cancelled: ReportFault = {
+  code: 'run-cancelled',
+  detail:
+    'This run was cancelled: its goods were given to other vehicles. If you have left or handed anything over, call the dispatcher now.',
+};
+const moved: ReportFault = {
+  code: 'stop-moved',
+  detail:
+    'This stop was taken off the run: its goods were given to another vehicle. If you have handed them over, call the dispatcher now.',
+};
+const againstPlan: ReadonlySet<ReportFault> = new Set([withdrawn, cancelled, moved]);
+
+/**
+ * Whether a report that is not taken tells of something that a vehicle did though the plan has it otherwise: its courier did not
+ * know. Nothing that is wrong with the report itself, and for a dispatcher to know at once.
+ */
+export function isAgainstPlan({ kind }: Pick<CheckedReport, 'kind'>, fault: ReportFault): boolean {
+  return againstPlan.has(fault) && reportRules[kind].run !== undefined;
+}
+
 /** Why a report cannot be taken; undefined when it can. */
 export function findReportFault(report: CheckedReport, run: ReportedOn, receivedAt: Date): ReportFault | undefined {
   // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  if (!takesReports[run.status]) {
-    const detail = 'The release of this run was taken back. If the vehicle has left already, call the dispatcher now.';
-    return { code: 'run-withdrawn', detail };
-  }
+  if (!takesReport(run.status, report.kind)) return run.status === 'cancelled' ? cancelled : withdrawn;
   const { deviceAt } = report;
   // The latest report holds: one of days to come could not be corrected by any later one.
   if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
@@ -71,7 +95,7 @@ function repeated(ids: readonly string[]): string | undefined {
   return ids.find((id, at) => ids.indexOf(id) < at);
 }
 
-function findUnknown(report: CheckedReport, { stops, zoneIds }: ReportedOn): ReportFault | undefined {
+function findUnknown(report: CheckedReport, { runId, stops, zoneIds }: ReportedOn): ReportFault | undefined {
   const { stopId, consignments = [], totesTakenBack = [], zoneId } = report;
   const unknownZone = (id: string): ReportFault => ({
     code: 'unknown-zone',
@@ -80,6 +104,7 @@ function findUnknown(report: CheckedReport, { stops, zoneIds }: ReportedOn): Rep
   if (zoneId !== undefined && !zoneIds.has(zoneId)) return unknownZone(zoneId);
   if (stopId === undefined) return undefined;
   const stop = stops.get(stopId);
+  if (stop === undefined && isStopIdOf(runId, stopId)) return moved;
   if (stop === undefined) return { code: 'unknown-stop', detail: `The run has no stop ${stopId}.` };
   const strange = consignments.find(({ consignmentId }) => !stop.consignmentIds.includes(consignmentId));
   if (strange !== undefined) {
@@ -88,4 +113,9 @@ function findUnknown(report: CheckedReport, { stops, zoneIds }: ReportedOn): Rep
   }
   const zone = totesTakenBack.find(({ zoneId }) => !zoneIds.has(zoneId));
   return zone && unknownZone(zone.zoneId);
+}
+
+/** Whether a stop may have been of the run: their ids are its own, numbered. */
+function isStopIdOf(runId: string, stopId: string): boolean {
+  return stopId.startsWith(`${runId}-`) && /^\d+$/.test(stopId.slice(runId.length + 1));
 }

@@ -65,11 +65,18 @@ export function kindsThat(fits: (rule: ReportRule) => boolean): readonly RunEven
   return runEventKinds.filter((kind) => fits(reportRules[kind]));
 }
 
-/** Reports of a run that is cancelled are kept: the vehicle may have left with no network. */
-export const takesReports: Readonly<Record<RunStatus, boolean>> = {
-  draft: false,
-  released: true,
-  departed: true,
-  finished: true,
-  cancelled: true,
+/**
+ * Which reports a run takes. Of one that is cancelled only those that say nothing of its vehicle, such as that the courier has seen
+ * it: no plan has goods on it, so that it neither leaves nor delivers as far as the record goes.
+ */
+const takenOf: Readonly<Record<RunStatus, 'all' | 'words' | 'none'>> = {
+  draft: 'none',
+  released: 'all',
+  departed: 'all',
+  finished: 'all',
+  cancelled: 'words',
 };
+
+export function takesReport(status: RunStatus, kind: RunEventKind): boolean {
+  return takenOf[status] === 'all' || (takenOf[status] === 'words' && reportRules[kind].run === undefined);
+}

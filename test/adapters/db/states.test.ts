@@ -35,7 +35,7 @@ async function releasedDay(database: Database) {
   return { record, plan, runId: run.runId, field, report };
 }
 
-/** All that a change of state could touch. */
+/** All that a change of state could touch; the case that a report makes which is not taken is none. */
 async function everything({ knex }: Database): Promise<unknown> {
   const { rows } = await knex.raw(
     `select (select jsonb_agg(to_jsonb(waves) order by wave_id) from waves) as waves,
@@ -45,7 +45,7 @@ async function everything({ knex }: Database): Promise<unknown> {
        (select jsonb_agg(to_jsonb(goods) order by stop_id, consignment_id) from stop_consignments as goods) as goods,
        (select jsonb_agg(to_jsonb(consignments) order by consignment_id) from consignments) as consignments,
        (select jsonb_agg(to_jsonb(pick_lists) order by pick_list_id) from pick_lists) as lists,
-       (select jsonb_agg(to_jsonb(events) order by event_id) from events) as events`,
+       (select jsonb_agg(to_jsonb(events) order by event_id) from events where kind not like 'case.%') as events`,
   );
   return rows;
 }

@@ -108,13 +108,18 @@ describe('the documented tables of states', () => {
       for (const kind of runEventKinds) {
         const told = { kind, deviceEventId: 'a', deviceAt: receivedAt, celsius: 4, note: 'told' };
         const check = (stopId: string | undefined) =>
-          findReportFault({ ...told, stopId }, { status, stops, zoneIds: new Set() }, receivedAt)?.detail;
+          findReportFault({ ...told, stopId }, { runId: 'r', status, stops, zoneIds: new Set() }, receivedAt)?.detail;
         if (status === 'draft') {
           expect(check('s')).toMatch(/release of this run was taken back/);
           expect(check(undefined)).toMatch(/release of this run was taken back/);
           continue;
         }
+        if (status === 'cancelled' && table.cell(kind, 'the run is then') !== refused) {
+          expect(check('s'), kind).toMatch(/This run was cancelled/);
+          continue;
+        }
         expect(check('s'), `${status} ${kind}`).toBeUndefined();
+        expect(check('r-7')).toMatch(/This stop was taken off the run/);
         expect(check('elsewhere')).toBe('The run has no stop elsewhere.');
         const needsStop = table.cell(kind, 'needs a stop') === 'yes';
         expect(check(undefined), `${status} ${kind}`).toBe(needsStop ? `${kind} needs a stopId.` : undefined);

@@ -12,7 +12,16 @@ import { placeAddress } from '../view/console-address.js';
 import { chooseRun } from '../view/read-day.js';
 import { caseApi } from './case-api.js';
 import { actOnCase, clock, isClosing, leaveCase, takeCase, zoneOfCase } from './case-state.js';
-import { caseSentence, dueSentence, idsText, isOver, kindName, ownerName, readingWords } from './case-words.js';
+import {
+  caseSentence,
+  dueSentence,
+  idsText,
+  isOver,
+  kindName,
+  ownerName,
+  readingWords,
+  reportWords,
+} from './case-words.js';
 import { CloseDialog } from './close-dialog.js';
 import { SeverityPill } from './severity-pill.js';
 
@@ -246,6 +255,7 @@ function History({ shown }: { readonly shown: Case }) {
           <li key={entryNo}>
             <time>{formatMoment(at)}</time> <strong>{tOr(`case.entry.${kind}`, kind)}</strong>{' '}
             {typeof data.celsius === 'number' && <span>{readingWords(data, zoneOfCase(shown))} </span>}
+            {typeof data.report === 'string' && <span>{reportWords(data, zoneOfCase(shown))} </span>}
             {(kind === 'closed' || kind === 'to-undo') && (
               <span>
                 {tOr(`case.outcome.${data.outcome}`, '')} {outcomeWords(data)}{' '}

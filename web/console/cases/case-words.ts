@@ -51,6 +51,7 @@ export function caseSentence(row: CaseRow): string {
   if (kind === 'vehicle-silent' && typeof detail.heardAt === 'string') {
     said.push(t('case.detail.heard', { time: formatTime(detail.heardAt, zone) }));
   }
+  if (kind === 'report-against-plan') said.push(reportWords(detail, zone), tOr(`case.against.${detail.code}`, ''));
   if (typeof detail.reasonCode === 'string') said.push(tOr(`unassigned.code.${detail.reasonCode}`, detail.reasonCode));
   if (typeof detail.note === 'string') said.push(detail.note);
   return said.filter((each) => each !== undefined && each !== '').join(' · ');
@@ -60,6 +61,18 @@ export function caseSentence(row: CaseRow): string {
 export function readingWords({ celsius, stationId, readAt }: Readonly<Record<string, unknown>>, zone?: string): string {
   if (typeof celsius !== 'number') return '';
   const said = [`${celsius} °C`, stationId, typeof readAt === 'string' ? formatTime(readAt, zone) : undefined];
+  return said.filter((each) => typeof each === 'string').join(' · ');
+}
+
+/** A report that was not taken in a history: what was said, where and when, and which vehicle the plan has it on. */
+export function reportWords(detail: Readonly<Record<string, unknown>>, zone?: string): string {
+  const { report, reportedAt, stationId, stopId, plannedWith } = detail;
+  if (typeof report !== 'string' || typeof reportedAt !== 'string') return '';
+  const said = [
+    t('case.detail.reported', { time: formatTime(reportedAt, zone), report: tOr(`case.report.${report}`, report) }),
+    stationId ?? stopId,
+    typeof plannedWith === 'string' ? t('case.detail.plannedWith', { vehicles: plannedWith }) : undefined,
+  ];
   return said.filter((each) => typeof each === 'string').join(' · ');
 }
 

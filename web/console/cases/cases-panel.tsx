@@ -27,6 +27,7 @@ import { caseSentence, dueSentence, isOver, kindName, ownerName } from './case-w
 import { SeverityPill } from './severity-pill.js';
 
 const kinds = [
+  'report-against-plan',
   'temperature',
   'refused',
   'failed',

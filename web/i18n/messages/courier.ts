@@ -36,6 +36,18 @@ export const courierMessages = {
   'courier.waiting': ['{n} 条待发送，有网络时自动发送', '{n} waiting to be sent; they go when there is a network'],
   'courier.offline': ['没有网络，可以继续工作', 'No network. Carry on, nothing is lost'],
   'courier.rejected': ['服务器没有接受：{reason}', 'The server did not take it: {reason}'],
+  'courier.refusal.run-withdrawn': [
+    '这趟车的发布已撤回。如果已经出车，请马上联系调度员。',
+    'The release of this run was taken back. If you have left already, call the dispatcher now.',
+  ],
+  'courier.refusal.run-cancelled': [
+    '这趟车已取消，货已改由其他车送。如果已经出车或交货，请马上联系调度员。',
+    'This run was cancelled: its goods were given to other vehicles. If you have left or handed anything over, call the dispatcher now.',
+  ],
+  'courier.refusal.stop-moved': [
+    '这一站已移出这趟车，货已改由别的车送。如果已经交货，请马上联系调度员。',
+    'This stop was taken off the run: its goods were given to another vehicle. If you have handed them over, call the dispatcher now.',
+  ],
   'courier.runGone': [
     '这趟车已被撤回或改派。如果已经出车或交货，请马上联系调度员。',
     'This run was taken back or given to somebody else. If you have left or handed anything over, call the dispatcher now.',

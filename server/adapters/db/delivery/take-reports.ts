@@ -1,8 +1,14 @@
 import type { Knex } from 'knex';
 import type { ReportAnswer, ReportRequest } from '../../../application/delivery/field-store.js';
-import { findReportFault, type ReportedOn } from '../../../domain/delivery/check-report.js';
+import {
+  findReportFault,
+  isAgainstPlan,
+  type ReportedOn,
+  type ReportFault,
+} from '../../../domain/delivery/check-report.js';
 import type { RunReport } from '../../../domain/delivery/report.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
+import { raisePlanConflicts, type UntakenReport } from '../cases/plan-conflict-cases.js';
 import { type Reading, raiseTemperatureCases } from '../cases/temperature-cases.js';
 import { column } from '../column.js';
 import { readRows } from '../statement.js';
@@ -38,7 +44,8 @@ export interface AnsweredReports {
 }
 
 /**
- * Appends couriers' reports and works out their runs anew. Each report is taken, known already, or refused by itself.
+ * Appends couriers' reports and works out their runs anew. Each report is taken, known already, or refused by itself. Those that
+ * are refused because the plan has it otherwise than the vehicle did are for a dispatcher, as a case.
  *
  * @param requests each of another run.
  * @returns as they are ordered; undefined for one of a run that is not there, or not the reporter's.
@@ -51,12 +58,15 @@ export async function takeReports(
   const stops = await readStops(transaction, requests, runs);
   const zoneIds = await readZoneIds(transaction, requests);
   const facts: Fact[] = [];
+  const untaken: UntakenReport[] = [];
   /** A refusal, or the place of the fact. */
   const read = requests.map((request) => {
     const run = runs.get(request);
     return (
       run &&
-      request.reports.map((report) => readReport(request, report, run, { stops: stops.get(run), zoneIds }, facts))
+      request.reports.map((report) =>
+        readReport(request, report, run, { stops: stops.get(run), zoneIds }, facts, untaken),
+      )
     );
   });
   const effects = await insertReports(transaction, facts);
@@ -70,6 +80,7 @@ export async function takeReports(
   });
   await projectEvents(transaction, followed);
   await raiseTemperatureCases(transaction, taken.flatMap(readingOf));
+  await raisePlanConflicts(transaction, untaken);
   return requests.map((request, at) => {
     const run = runs.get(request);
     const answers = read[at]?.map((answer) =>
@@ -85,14 +96,29 @@ function readReport(
   run: RunRow,
   { stops = new Map(), zoneIds }: { readonly stops?: ReadonlyMap<string, StopRow> } & Pick<ReportedOn, 'zoneIds'>,
   facts: Fact[],
+  untaken: UntakenReport[],
 ): ReportAnswer | number {
   const { deviceEventId } = report;
-  const fault = findReportFault(report, { status: run.status, stops, zoneIds }, request.receivedAt);
-  if (fault !== undefined) return { deviceEventId, effect: 'refused', ...fault };
+  const { run_id: runId, status } = run;
+  const fault = findReportFault(report, { runId, status, stops, zoneIds }, request.receivedAt);
+  if (fault !== undefined) {
+    if (isAgainstPlan(report, fault)) untaken.push(untakenOf(request, report, run, fault));
+    return { deviceEventId, effect: 'refused', ...fault };
+  }
   const { consignments, totesTakenBack, celsius, zoneId, compartmentNo, note, stopId } = report;
   const data = JSON.stringify({ consignments, totesTakenBack, celsius, zoneId, compartmentNo, note });
   const stationId = stopId === undefined ? undefined : stops.get(stopId)!.station_id;
   return facts.push({ request, report, run, stationId, data }) - 1;
+}
+
+function untakenOf(
+  { receivedAt }: ReportRequest,
+  { stopId, kind, deviceEventId, deviceAt, consignments = [], note }: RunReport,
+  { depot_id: depotId, wave_id: waveId, run_id: runId }: RunRow,
+  { code }: ReportFault,
+): UntakenReport {
+  const consignmentIds = consignments.map(({ consignmentId }) => consignmentId);
+  return { depotId, waveId, runId, stopId, kind, code, deviceEventId, deviceAt, receivedAt, consignmentIds, note };
 }
 
 function readingOf({ request: { receivedAt }, report, run, stationId }: Fact): Reading[] {
