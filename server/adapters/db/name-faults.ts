@@ -1,12 +1,14 @@
 import knexFactory, { type Knex } from 'knex';
 import { DemoPresentError } from '../../application/beginning/demo-store.js';
 import { ConflictError, DispatchError } from '../../domain/dispatch-error.js';
+import { type NetworkKind, things } from '../../domain/network/attributes/things.js';
 import { plainly, type Told, told } from '../../domain/told.js';
 
 /** SQLSTATE classes and codes of a server that is away: connection exceptions, shut down, starting. */
 const away = /^(08|57P0)/;
 /** Of a unique constraint, and of one that excludes. */
 const violations: ReadonlySet<string> = new Set(['23505', '23P01']);
+const foreignKeyViolation = '23503';
 /** A statement that ran past its time, and a server that is out of connections, memory or disk. */
 const busy = /^(57014|53)/;
 const lockNotAvailable = '55P03';
@@ -41,8 +43,29 @@ function valueTaken(error: unknown): string {
 }
 
 /**
+ * What it means that one transaction deletes what another one refers to, whichever came first; undefined of what nobody deletes.
+ * Out of `Key (columns)=(values) is not present in table "stations".`, or `update or delete on table "stations" violates …`.
+ */
+function deletionMet(error: Error): ConflictError | undefined {
+  const { detail = '' } = error as { detail?: string };
+  const [, values, gone] = /=\((.*)\) is not present in table "(\w+)"/s.exec(detail) ?? [];
+  if (isNetworkKind(gone)) {
+    const sentence = told`The ${plainly(things[gone].one)} ${values.split(', ').at(-1)} was deleted meanwhile. Read it again.`;
+    return new ConflictError('changed-meanwhile', sentence);
+  }
+  const [, kept] = /update or delete on table "(\w+)" violates/.exec(error.message) ?? [];
+  if (!isNetworkKind(kept)) return undefined;
+  return new ConflictError('in-use', 'Somebody began to use it just now: it is not deleted. Read it again.');
+}
+
+/** Whether a table holds a kind of what people delete while others write what refers to it. */
+function isNetworkKind(table: string | undefined): table is NetworkKind {
+  return table !== undefined && Object.hasOwn(things, table);
+}
+
+/**
  * What the database's failure means to who asked: `database-unreachable`, `database-busy` or `record-held`, all worth
- * another try, or that an id is taken. Anything else is handed back as it is.
+ * another try; that an id is taken; or that what is referred to was deleted meanwhile. Anything else is handed back as it is.
  */
 export function nameFault(error: unknown): unknown {
   if (error instanceof DispatchError || !(error instanceof Error)) return error;
@@ -51,6 +74,7 @@ export function nameFault(error: unknown): unknown {
     const [name, sentence] = taken[constraint];
     return new ConflictError(name, sentence(valueTaken(error)));
   }
+  if (code === foreignKeyViolation) return deletionMet(error) ?? error;
   if (constraint === besideDemo) return new DemoPresentError({ cause: error });
   if (error instanceof knexFactory.KnexTimeoutError || busy.test(code)) {
     return new DispatchError('database-busy', 'The database has too much to do. Try again in a moment.', {

@@ -133,14 +133,21 @@ export class OrderIntake {
     const counts = this.countsOf(table.file);
     const open = new Map<string, OpenOrder>();
     const lost = new Map<string, LostLine>();
+    /** Warnings of an order's head stand in each of its rows, and are told by the first. */
+    const toldOfHead = new Map<string, Set<string>>();
     for await (const row of eachRow(table)) {
       counts.rows++;
       const reader = this.reader(table.file, row);
       if (reader === undefined) continue;
       const head = readOrderHead(reader, this.context);
-      const line = head && readOrderLine(reader, this.context, head.station.depotId);
       const ownId = head?.orderId ?? plain(reader.raw('order_id'));
       const key = row.orderNo === undefined ? foldId(ownId) : String(row.orderNo);
+      if (reader.findings.length > 0) {
+        const told = toldOfHead.get(key) ?? new Set();
+        toldOfHead.set(key, told);
+        reader.withdrawTold(told);
+      }
+      const line = head && readOrderLine(reader, this.context, head.station.depotId);
       const before = open.get(key);
       let isOfOrder = true;
       if (head !== undefined && line !== undefined && before !== undefined) {

@@ -45,6 +45,18 @@ export class RowReader {
     this.note('warned', column, sentence, facts);
   }
 
+  /** Takes back warnings that a row above has told already of what both are of. @param told what was told; the others are added. */
+  withdrawTold(told: Set<string>): void {
+    const fresh = this.findings.filter(({ level, column, sentence, value }) => {
+      if (level === 'refused') return true;
+      const key = JSON.stringify([column, sentence, value]);
+      const isFresh = !told.has(key);
+      told.add(key);
+      return isFresh;
+    });
+    this.findings.splice(0, this.findings.length, ...fresh);
+  }
+
   /** What the file calls a column. */
   nameOf(column: string): string {
     return this.row.headers?.[column] ?? column;

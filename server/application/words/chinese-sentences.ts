@@ -261,6 +261,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Send one file.': '请只发一个文件。',
 
   // Orders, waves and files.
+  'The {0} {1} was deleted meanwhile. Read it again.': '{0} {1} 期间已被删除，请重新读取。',
+  'Somebody began to use it just now: it is not deleted. Read it again.': '刚刚有人用到了它，没有删除。请重新读取。',
   'Order {0} was taken meanwhile. Send it again.': '订单 {0} 期间已被收下，请再发一次。',
   'An order of this id was taken meanwhile. Send it again.': '这个编号的订单期间已被收下，请再发一次。',
   'An order was taken by another import meanwhile.': '期间另一次导入收下了其中的订单。',
@@ -470,6 +472,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'The consignment {0} holds no {1}.': '货组 {0} 里没有 {1}。',
   'Of the {0} pieces that were ordered, {1} are in open claims of the same kind; {2} are left to claim.':
     '订购了 {0} 件，其中 {1} 件已在同类未处理的报告里，还可报告 {2} 件。',
+  'Of the {0} pieces that were ordered, {1} are in other open claims of the same kind. With this one over {2} it would be more than that: settle one of those first.':
+    '订购了 {0} 件，其中 {1} 件已在同类的其他未处理报告里；再打开这份 {2} 件的报告就超过了订购数。请先处理其中一份。',
   'The case is closed already. Open it again first.': '这个异常已经关闭。请先重新打开。',
   'The case is not closed.': '这个异常还没有关闭。',
   'No goods of this case are expected back.': '这个异常没有要回仓的货。',

@@ -522,6 +522,30 @@ eachDatabase('cases', (open) => {
     expect(await only('claim')).toMatchObject({ status: 'closed', outcome: 'ended' });
   });
 
+  it('of claims are not opened again where more than was ordered would be claimed at once', async () => {
+    const headers = {
+      cookie: await api.cookieOf('station', { depotIds: ['D1'], stationId: 'S1' }),
+      origin: api.address,
+    };
+    const json = { consignmentId: `${wave}.S1.chilled`, skuId: 'MILK', kind: 'short', quantity: 3 };
+    const raise = async () =>
+      (await api.ask('POST', `/stations/S1/deliveries/${stops.S1.stopId}/claims`, { headers, json })).body.claimId;
+    const settle = (claimId: string, status: string) =>
+      api.ask('PATCH', `/claims/${claimId}`, { key, json: { status } });
+    const first = await raise();
+    const { caseId } = await only('claim');
+    await act(caseId, 'close', { outcome: 'no-action', note: '已当面补' });
+    const second = await raise();
+    const refused = await act(caseId, 'reopen', { note: '没有补到' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+    expect(refused.body.detail).toMatch(/^Of the 5 pieces that were ordered, 3 are in other open claims/);
+    expect((await settle(first, 'open')).status).toBe(409);
+    expect((await whole(caseId)).status).toBe('closed');
+    await settle(second, 'settled');
+    expect((await act(caseId, 'reopen', { note: '没有补到' })).status).toBe(200);
+    expect((await settle(second, 'open')).status).toBe(409);
+  });
+
   it('are found by the clock, end with what they told of, and are escalated once their time is over', async () => {
     // V1 is planned to leave in the morning of the 14th; S2 closes at 09:00 and opens again at 14:00.
     await watch('2024-06-13T12:00:00Z');
@@ -558,7 +582,7 @@ eachDatabase('cases', (open) => {
   it('go by what is set for their kind in the depot', async () => {
     const path = '/depots/D1/case-kinds';
     const { data } = (await api.ask('GET', path, { key })).body;
-    expect(data.length).toBe(13);
+    expect(data.length).toBe(14);
     const set = (kind: string, json: object, as = key) => api.ask('PATCH', `${path}/${kind}`, { key: as, json });
     expect((await set('nothing', {})).status).toBe(404);
     expect((await set('refused', { limitMinutes: 0 })).status).toBe(400);

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../../server/adapters/db/engine/database.js';
+import { belongings } from '../../../server/adapters/db/network/removed-things.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -179,6 +180,13 @@ eachDatabase('changes of the network from its pages', (open) => {
       lon: 120.12,
     });
     expect((await get('/overviews/vehicles')).rows).toHaveLength(2);
+    // In order, whatever was written last.
+    await many('stations', [{ id: 'S1', change: { area: 'west' } }]);
+    await knex.raw("update zones set sort = sort where zone_id = 'ambient'");
+    const ids = async (kind: string) => (await get(`/overviews/${kind}`)).rows.map(([id]: [string]) => id);
+    expect(await ids('stations')).toEqual(['S1', 'S2', 'S3']);
+    const zones = (await knex.raw('select zone_id from zones order by sort')).rows as { zone_id: string }[];
+    expect(await ids('zones')).toEqual(zones.map(({ zone_id }) => zone_id));
     for (const kind of ['depots', 'couriers', 'skus', 'zones']) {
       expect((await get(`/overviews/${kind}`)).rows.length, kind).toBeGreaterThan(0);
     }
@@ -305,12 +313,73 @@ eachDatabase('changes of the network from its pages', (open) => {
     for (const zoneId of more) await api.ask('DELETE', `/zones/${zoneId}`, { key: root });
     const refused = await api.ask('POST', '/skus/NEW/restore', { key: root });
     expect([refused.status, refused.body.code]).toEqual([409, 'changed-meanwhile']);
+    expect(refused.body.detail).toMatch(/Bring that back first/);
     expect((await api.ask('GET', '/skus/NEW', { key })).status).toBe(404);
     expect((await api.ask('POST', '/zones/extra/restore', { key: root })).status).toBe(200);
     expect((await api.ask('POST', '/skus/NEW/restore', { key: root })).body).toMatchObject({ zoneId: 'extra' });
     await api.ask('DELETE', '/skus/OLD', { key: root });
     await knex.raw("update removed_things set removed_at = removed_at - interval '25 hours'");
     expect((await api.ask('POST', '/skus/OLD/restore', { key: root })).status).toBe(404);
+  });
+
+  it('brings back what a depot has set for cases, and knows every table of what belongs to a thing', async () => {
+    const root = await api.keyOf('admin');
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
+    const change = { isOn: false, limitMinutes: 77 };
+    expect((await api.ask('PATCH', '/depots/D7/case-kinds/late', { key: root, json: change })).status).toBe(200);
+    await api.ask('DELETE', '/depots/D7', { key: root });
+    expect((await api.ask('POST', '/depots/D7/restore', { key: root })).status).toBe(200);
+    const kinds = (await api.ask('GET', '/depots/D7/case-kinds', { key: root })).body.data;
+    expect(kinds.find(({ kind }: { kind: string }) => kind === 'late')).toMatchObject(change);
+    // What the database takes away with a thing would not come back.
+    const { rows } = await knex.raw(
+      `select conrelid::regclass::text as belonging, confrelid::regclass::text as thing from pg_constraint
+       where contype = 'f' and confdeltype <> 'a' and confrelid::regclass::text = any(?)`,
+      [Object.keys(belongings)],
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { belonging, thing } of rows as { belonging: string; thing: keyof typeof belongings }[]) {
+      expect(belongings[thing], belonging).toContain(belonging);
+    }
+  });
+
+  it('deletes what only counts of no totes name, and depots whose keys are revoked', async () => {
+    const root = await api.keyOf('admin');
+    const zone = await get('/zones/frozen');
+    await api.ask('PUT', '/zones/extra', { key: root, json: { ...zone, zoneId: 'extra' } });
+    const count = (totes: number) =>
+      api.ask('PUT', '/stations/S3/empty-totes', { key, json: { totes: [{ zoneId: 'extra', totes }] } });
+    expect((await count(0)).status).toBe(200);
+    expect(await get('/stations/S3/impact')).toEqual({ affected: [], mayDelete: true });
+    expect((await api.ask('GET', '/zones/extra/impact', { key: root })).body).toEqual({
+      affected: [],
+      mayDelete: true,
+    });
+    expect((await api.ask('DELETE', '/zones/extra', { key: root })).status).toBe(204);
+    expect((await api.ask('POST', '/zones/extra/restore', { key: root })).status).toBe(200);
+    await count(0);
+    expect((await api.ask('DELETE', '/stations/S3', { key })).status).toBe(204);
+    expect((await api.ask('POST', '/stations/S3/restore', { key })).status).toBe(200);
+    // Totes that were there are of the past as anything else is.
+    await count(1);
+    expect(await get('/stations/S3/impact')).toMatchObject({ mayDelete: false });
+    expect((await api.ask('DELETE', '/zones/extra', { key: root })).body.code).toBe('in-use');
+
+    const depot = { name: '新仓', lon: 120, lat: 30, opensSecond: 0, closesSecond: 3600, docks: 1 };
+    const times = { loadingFixedMilliminutes: 0, loadingMilliminutesPer100Kg: 0 };
+    await api.ask('PUT', '/depots/D7', { key: root, json: { ...depot, ...times } });
+    const json = { name: 'gate', role: 'picker', depotId: 'D7' };
+    const made = await api.ask('POST', '/api-keys', { key: root, json });
+    expect(made.status).toBe(201);
+    expect((await api.ask('GET', '/depots/D7/impact', { key: root })).body).toMatchObject({
+      affected: [{ what: 'api-keys', count: 1 }],
+      mayDelete: false,
+    });
+    await api.ask('DELETE', `/api-keys/${made.body.keyId}`, { key: root });
+    expect((await api.ask('GET', '/depots/D7/impact', { key: root })).body).toEqual({ affected: [], mayDelete: true });
+    expect((await api.ask('DELETE', '/depots/D7', { key: root })).status).toBe(204);
   });
 
   it('keeps what several depots deleted under one id, in whatever letters, and gives each back its own', async () => {

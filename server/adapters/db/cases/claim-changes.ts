@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 import { DispatchError, NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { told } from '../../../domain/told.js';
 import { insertAudit } from '../accounts/insert-audit.js';
 import type { Database } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows } from '../statement.js';
 import { raiseClaimCase } from './claim-cases.js';
+import { type ClaimedGoods, readClaimRoom } from './claim-room.js';
 
 interface ClaimRow {
   readonly depot_id: string;
@@ -73,7 +75,13 @@ export async function holdClaim(
   return found;
 }
 
-/** Sets what becomes of a claim that is held, with its fact. @returns whether that is anything new. */
+/**
+ * Sets what becomes of a claim that is held, with its fact.
+ *
+ * @returns whether that is anything new.
+ * @throws DispatchError `wrong-state` where it is so already and another note would be lost, or where more than was ordered would be
+ * in open claims.
+ */
 export async function changeClaim(
   transaction: Knex.Transaction,
   claim: ClaimRow & { readonly claimId: string },
@@ -87,11 +95,37 @@ export async function changeClaim(
     if (note === '' || note === (await noteOf(transaction, claim, claimId))) return false;
     throw new DispatchError('wrong-state', alreadySo[status]);
   }
+  if (status === 'open') await assertRoom(transaction, claim);
   await transaction.raw('update claims set status = ? where depot_id = ? and claim_id = ?', [status, depotId, claimId]);
   const kind = status === 'settled' ? 'claim.settled' : 'claim.opened';
   const ids = { depotId, waveId: claim.wave_id, runId: claim.run_id, stopId: claim.stop_id };
   await insertEvent(transaction, kind, { ...ids, stationId: claim.station_id }, by, at, { claimId, note });
   return true;
+}
+
+/** Open again a claim is held to what new ones are: together they are over no more than was ordered. */
+async function assertRoom(
+  transaction: Knex.Transaction,
+  { depot_id: depotId, stop_id: stopId, claimId }: ClaimRow & { readonly claimId: string },
+): Promise<void> {
+  await readRows(transaction, 'select 1 as held from stops where depot_id = ? and stop_id = ? for update', [
+    depotId,
+    stopId,
+  ]);
+  const [{ quantity, ...goods }] = await readRows<ClaimedGoods & { quantity: number }>(
+    transaction,
+    `select stop_id as "stopId", consignment_id as "consignmentId", sku_id as "skuId", kind, quantity from claims
+     where depot_id = ? and claim_id = ?`,
+    [depotId, claimId],
+  );
+  const room = await readClaimRoom(transaction, depotId, goods);
+  // Goods that have gone to another stop since are claimed there.
+  if (room === undefined || quantity <= room.left) return;
+  const { ordered, left } = room;
+  throw new DispatchError(
+    'wrong-state',
+    told`Of the ${ordered} pieces that were ordered, ${ordered - left} are in other open claims of the same kind. With this one over ${quantity} it would be more than that: settle one of those first.`,
+  );
 }
 
 /** What was said when the claim was last settled or opened again; undefined where it never was. */

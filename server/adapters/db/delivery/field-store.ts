@@ -17,7 +17,7 @@ export function makeFieldStore({ knex, inTransaction }: Database): FieldStore {
     },
     countEmptyTotes: (stationId, depotId, totes, by, at) =>
       inTransaction(async (transaction) => {
-        const found = await getStationIds(transaction, stationId, depotId);
+        const found = await getStationIds(transaction, stationId, depotId, 'for key share');
         await countEmptyTotes(transaction, found.depotId, found.stationId, totes, by, at);
       }),
     report: (runId, reports, by, receivedAt) =>

@@ -3,6 +3,7 @@ import type { Claim, StationScope } from '../../../application/delivery/field-st
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/dispatch-error.js';
 import { told } from '../../../domain/told.js';
 import { raiseClaimCase } from '../cases/claim-cases.js';
+import { readClaimRoom } from '../cases/claim-room.js';
 import { insertEvent } from '../insert-event.js';
 import { readRows, writeRows } from '../statement.js';
 
@@ -44,44 +45,20 @@ export async function takeClaim(
   at: Date,
 ): Promise<void> {
   const stop = await getDelivery(transaction, station, claim.stopId);
-  const [goods] = await readRows<{ quantity: number; whole: number }>(
-    transaction,
-    `select coalesce(sum(lines.quantity) filter (where ?::text is null or lines.sku_id = ?), 0)::bigint as quantity,
-       coalesce(sum(lines.quantity), 0)::bigint as whole
-     from stop_consignments as goods
-       join consignments on consignments.depot_id = goods.depot_id and consignments.consignment_id = goods.whole_id
-       left join order_lines as lines on lines.depot_id = consignments.depot_id and lines.wave_id = consignments.wave_id
-         and lines.station_id = consignments.station_id and lines.zone_id = consignments.zone_id
-         and (goods.part is null or (lines.order_id, lines.line_no) in (select part_lines.order_id, part_lines.line_no
-           from part_lines where part_lines.depot_id = consignments.depot_id
-             and part_lines.wave_id = consignments.wave_id and part_lines.consignment_id = goods.whole_id
-             and part_lines.part_no = (goods.part->>'no')::integer))
-     where goods.depot_id = ? and goods.stop_id = ? and goods.consignment_id = ?
-     group by goods.consignment_id`,
-    [claim.skuId, claim.skuId, stop.depot_id, claim.stopId, claim.consignmentId],
-  );
-  if (goods === undefined) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
-  const { quantity, whole } = goods;
-  if (claim.skuId !== undefined && quantity === 0) {
+  const room = await readClaimRoom(transaction, stop.depot_id, claim);
+  if (room === undefined) throw new NotFoundError('consignment of this delivery', claim.consignmentId);
+  const { ordered, left } = room;
+  if (claim.skuId !== undefined && ordered === 0) {
     throw new InvalidInputError(told`The consignment ${claim.consignmentId} holds no ${claim.skuId}.`);
   }
-  if (claim.quantity > quantity) {
+  if (claim.quantity > ordered) {
     throw new InvalidInputError(
-      told`A claim over ${claim.quantity} pieces is more than the ${quantity} that were ordered.`,
+      told`A claim over ${claim.quantity} pieces is more than the ${ordered} that were ordered.`,
     );
   }
-  const [open] = await readRows<{ quantity: number; whole: number }>(
-    transaction,
-    `select coalesce(sum(quantity) filter (where ?::text is null or sku_id = ?), 0)::bigint as quantity,
-       coalesce(sum(quantity), 0)::bigint as whole
-     from claims where depot_id = ? and stop_id = ? and consignment_id = ? and kind = ? and status = 'open'`,
-    [claim.skuId, claim.skuId, stop.depot_id, claim.stopId, claim.consignmentId, claim.kind],
-  );
-  // A claim that names no product may be of any.
-  const left = Math.max(0, Math.min(quantity - open.quantity, whole - open.whole));
   if (claim.quantity > left) {
     throw new InvalidInputError(
-      told`Of the ${quantity} pieces that were ordered, ${quantity - left} are in open claims of the same kind; ${left} are left to claim.`,
+      told`Of the ${ordered} pieces that were ordered, ${ordered - left} are in open claims of the same kind; ${left} are left to claim.`,
     );
   }
   await writeRows(

@@ -98,7 +98,10 @@ const looks: Readonly<Record<NetworkKind, readonly Look[]>> = {
   ],
 };
 
-/** Where anything may refer to a thing, also of the past. */
+/**
+ * Where anything may refer to a thing, also of the past. A count that found no empty totes says nothing of it, and a key that
+ * was revoked opens nothing any more and cannot be taken away itself.
+ */
 const references: Readonly<Record<NetworkKind, readonly string[]>> = {
   depots: [
     'stations where depot_id = :id',
@@ -109,7 +112,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'orders where depot_id = :id',
     'imports where depot_ids @> to_jsonb(array[:id::text])',
     'users where depot_ids @> to_jsonb(array[:id::text])',
-    'api_keys where depot_ids @> to_jsonb(array[:id::text])',
+    'api_keys where depot_ids @> to_jsonb(array[:id::text]) and revoked_at is null',
     'webhooks where depot_ids @> to_jsonb(array[:id::text])',
     'import_mappings where depot_id = :id',
   ],
@@ -118,10 +121,10 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'consignments where depot_id = :depot and station_id = :id',
     'stops where depot_id = :depot and station_id = :id',
     'claims where depot_id = :depot and station_id = :id',
-    'tote_counts where depot_id = :depot and station_id = :id',
+    'tote_counts where depot_id = :depot and station_id = :id and totes > 0',
     'wave_rules where depot_id = :depot and station_id = :id',
     'users where station_id = :id',
-    'api_keys where station_id = :id',
+    'api_keys where station_id = :id and revoked_at is null',
   ],
   vehicles: [
     'routes where depot_id = :depot and vehicle_id = :id',
@@ -132,7 +135,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
   couriers: [
     'runs where depot_id = :depot and courier_id = :id',
     'users where courier_id = :id',
-    'api_keys where courier_id = :id',
+    'api_keys where courier_id = :id and revoked_at is null',
     'events where depot_id = :depot and courier_id = :id',
   ],
   skus: [
@@ -150,7 +153,7 @@ const references: Readonly<Record<NetworkKind, readonly string[]>> = {
     'order_lines where zone_id = :id',
     'consignments where zone_id = :id',
     'pick_lists where zone_id = :id',
-    'tote_counts where zone_id = :id',
+    'tote_counts where zone_id = :id and totes > 0',
     'wave_rules where zone_id = :id',
     // By zone, or in pairs of zones.
     `depots where rules::text like '%' || to_json(:id::text)::text || '%'`,

@@ -7,8 +7,8 @@ import { listTables } from '../backups/record/record-tables.js';
 import { readRows, writeRows } from '../statement.js';
 
 /** Tables with rows that are of one thing only and go with it, beside its own. */
-const belongings: Readonly<Record<NetworkKind, readonly string[]>> = {
-  depots: ['speed_profiles', 'class_speeds', 'vehicle_restrictions'],
+export const belongings: Readonly<Record<NetworkKind, readonly string[]>> = {
+  depots: ['speed_profiles', 'class_speeds', 'vehicle_restrictions', 'case_kinds'],
   stations: ['station_photos'],
   vehicles: ['compartments'],
   couriers: [],
@@ -17,6 +17,9 @@ const belongings: Readonly<Record<NetworkKind, readonly string[]>> = {
   cutoffs: [],
   wave_rules: [],
 };
+
+/** Counts that found no empty totes say nothing once the thing is gone, and do not come back with it. */
+const countedKinds: ReadonlySet<NetworkKind> = new Set(['stations', 'zones']);
 
 /** Rows of a table as text, which both databases print and read alike. */
 interface KeptRows {
@@ -61,6 +64,9 @@ export async function removeThing(
       values,
     );
     kept.push({ table: name, columns: names, rows: rows.map(({ row }) => row) });
+  }
+  if (countedKinds.has(kind)) {
+    await writeRows(transaction, `delete from tote_counts where ${where} and totes = 0`, values);
   }
   // What belongs to others goes before them.
   let count = 0;

@@ -69,7 +69,12 @@ export async function countEmptyTotes(
   by: string,
   at: Date,
 ): Promise<void> {
-  const zones = await readRows<{ zone_id: string }>(transaction, 'select zone_id from zones');
+  // Held, as the station is: neither is deleted before the count stands.
+  const zones = await readRows<{ zone_id: string }>(
+    transaction,
+    'select zone_id from zones where zone_id = any(?::text[]) order by zone_id for key share',
+    [totes.map(({ zoneId }) => zoneId)],
+  );
   const known = new Set(zones.map(({ zone_id }) => zone_id));
   const strange = totes.find(({ zoneId }) => !known.has(zoneId));
   if (strange !== undefined) throw new InvalidInputError(told`There is no temperature zone ${strange.zoneId}.`);
@@ -87,17 +92,19 @@ export async function countEmptyTotes(
 /**
  * A station by its id in any case, and the depot that it belongs to.
  *
+ * @param lock keeps it from being deleted until the end of the transaction.
  * @throws NotFoundError also for a station of another depot.
  */
 export async function getStationIds(
   knex: Knex,
   stationId: string,
   depotIds: OwnDepots,
+  lock: '' | 'for key share' = '',
 ): Promise<{ readonly depotId: string; readonly stationId: string }> {
   const [station] = await readRows<{ depotId: string; stationId: string }>(
     knex,
     `select depot_id as "depotId", station_id as "stationId" from stations
-     where folded_id(station_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[]))`,
+     where folded_id(station_id) = folded_id(?) and (?::text[] is null or depot_id = any(?::text[])) ${lock}`,
     [stationId, depotIds, depotIds],
   );
   if (station === undefined) throw new NotFoundError('station', stationId);

@@ -17,7 +17,11 @@ export function makeFurtherWaves(database: Database): FurtherWaves {
     add: ({ depotId, deliveryDate, cutoffAt, timeZone }, by, at) =>
       database.inTransaction(async (transaction) => {
         // Who adds another one at the same time waits here, and gets another number.
-        await transaction.raw('select depot_id from depots where depot_id = ? for update', [depotId]);
+        const depots = await readRows(transaction, 'select 1 as found from depots where depot_id = ? for update', [
+          depotId,
+        ]);
+        // It was there when the request was looked at.
+        if (depots.length === 0) throw new NotFoundError('depot', depotId);
         const [{ sequence }] = await readRows<{ sequence: number | null }>(
           transaction,
           // The numbers of the depot's cutoffs are those of their waves, also before these are opened.
