@@ -77,6 +77,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   'plan-cannot-follow': 409,
   'already-running': 409,
   'changed-meanwhile': 409,
+  'draft-elsewhere': 409,
   'draft-incomplete': 409,
   'nothing-to-confirm': 409,
   'too-many-fixes': 409,
