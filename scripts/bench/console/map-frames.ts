@@ -85,6 +85,18 @@ export async function measureMap(): Promise<MeasuredMap> {
   });
 }
 
+/** Streets one after the other, each some blocks of 50 m long, which turn the corner now and then: 15 km. */
+function roundFrom(random: Seeded, west: number, south: number): [number, number][] {
+  let [lon, lat] = [west, south];
+  let turn = 0;
+  return Array.from({ length: pointsOfWay }, (_, at) => {
+    if (at % 5 === 0) turn = random.below(4);
+    lon += [0.0005, 0, -0.0005, 0][turn];
+    lat += [0, 0.0005, 0, -0.0005][turn];
+    return [lon, lat];
+  });
+}
+
 /** A plan of some runs as if it had 600, over all of the ground. */
 async function enlarge(page: Page): Promise<void> {
   const numbers = Array.from({ length: runs }, (_, at) => at + 1);
@@ -109,10 +121,7 @@ async function enlarge(page: Page): Promise<void> {
         ...numbers.flatMap((routeNo) => {
           const named = { routeNo, tripNo: 1, vehicleId: `V${routeNo}` };
           const [west, south] = [random.between(120, 120.27), random.between(30.1, 30.37)];
-          const round = Array.from({ length: pointsOfWay }, () => [
-            west + random.between(0, 0.03),
-            south + random.between(0, 0.03),
-          ]).sort(([one], [other]) => one - other);
+          const round = roundFrom(random, west, south);
           const home = [120.15, 30.25];
           const way = (to: number[], at: number) => [0, 1].map((axis) => home[axis] + (to[axis] - home[axis]) * at);
           const steps = Array.from({ length: 50 }, (_, at) => at / 50);
