@@ -9,7 +9,7 @@ import { signIn } from '../servers/sign-in.js';
 import { deliveryDate, makeOrder, ordersFile, writeNetwork } from '../servers/small-network.js';
 import { runTuanda, startTuanda } from '../servers/tuanda-server.js';
 import { changeAnswers, type Row } from './change-answers.js';
-import { framesOf, type MeasuredFrames } from './watch-frames.js';
+import { framesWhile, type MeasuredFrames } from './watch-frames.js';
 
 const port = 3393;
 const size = { stations: 10_000, skus: 100, vehicles: 40 };
@@ -51,22 +51,25 @@ export async function measureMap(): Promise<MeasuredMap> {
     await page.locator('.run-number').first().waitFor({ state: 'attached', timeout: 120_000 });
     const firstUse = (performance.now() - drawnAt) / 1000;
     await page.waitForTimeout(3000);
-    const map = (what: string, act: string) => framesOf(page, what, '.map__canvas', act);
+    const box = (await page.locator('.map__canvas').boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const frames = [
-      await map(
-        'pushed around',
-        `(map, at) => {
-          const [x, y] = [box.left + 300 + Math.sin(at / 12) * 150, box.top + 250 + Math.cos(at / 12) * 100];
-          if (at === 1) send('mousedown', { button: 0, buttons: 1, clientX: x, clientY: y });
-          else document.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, buttons: 1, clientX: x, clientY: y }));
-        }`,
-      ),
-      await map(
-        'zoomed in and out',
-        `(map, at) => at % 30 === 1 && wheel(map, { deltaY: at % 120 < 60 ? -120 : 120 })`,
-      ),
+      await framesWhile(page, 'pushed around', async () => {
+        await page.mouse.move(x, y);
+        await page.mouse.down();
+        for (let at = 0; at < 120; at++) {
+          await page.mouse.move(x + Math.sin(at / 12) * 150, y + Math.cos(at / 12) * 100 - 100);
+          await page.waitForTimeout(16);
+        }
+        await page.mouse.up();
+      }),
+      await framesWhile(page, 'zoomed in and out', async () => {
+        for (let at = 0; at < 8; at++) {
+          await page.mouse.wheel(0, at < 4 ? -120 : 120);
+          await page.waitForTimeout(500);
+        }
+      }),
     ];
-    await page.mouse.up();
     const selected = await page.evaluate<number>(`(async () => {
       const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       await drawn();

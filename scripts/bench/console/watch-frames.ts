@@ -12,11 +12,9 @@ export interface MeasuredFrames {
 const watchFrames = `({ selector, act }) => new Promise((resolve) => {
   const target = document.querySelector(selector);
   const box = target.getBoundingClientRect();
-  const events = { wheel: WheelEvent, mousemove: MouseEvent, mousedown: MouseEvent, mouseup: MouseEvent };
-  const send = (type, more) => target.dispatchEvent(new events[type](type, {
+  const wheel = (target, more) => target.dispatchEvent(new WheelEvent('wheel', {
     bubbles: true, cancelable: true, clientX: box.left + box.width / 2, clientY: box.top + 100, ...more,
   }));
-  const wheel = (_target, more) => send('wheel', more);
   const step = eval(act);
   const times = [];
   const frame = (now) => {
@@ -28,9 +26,31 @@ const watchFrames = `({ selector, act }) => new Promise((resolve) => {
   requestAnimationFrame(frame);
 })`;
 
-/** @param act of the page, given the element and the number of the frame; `wheel` and `send` are there for its events. */
+/** @param act of the page, given the element and the number of the frame; `wheel` is there for its events. */
 export async function framesOf(page: Page, what: string, selector: string, act: string): Promise<MeasuredFrames> {
   const times = await page.evaluate<number[]>(`(${watchFrames})(${JSON.stringify({ selector, act })})`);
+  return summed(what, times);
+}
+
+/** While hands are at work that the browser takes for real ones. */
+export async function framesWhile(page: Page, what: string, work: () => Promise<void>): Promise<MeasuredFrames> {
+  await page.evaluate(`(() => {
+    const times = [];
+    const frame = (now) => {
+      times.push(now);
+      if (window.frameTimes === times) requestAnimationFrame(frame);
+    };
+    window.frameTimes = times;
+    requestAnimationFrame(frame);
+  })()`);
+  await work();
+  const times = await page.evaluate<number[]>(
+    '(() => { const times = window.frameTimes; window.frameTimes = undefined; return times; })()',
+  );
+  return summed(what, times);
+}
+
+function summed(what: string, times: readonly number[]): MeasuredFrames {
   const gaps = times.slice(1).map((time, at) => time - times[at]);
   const seconds = (times[times.length - 1] - times[0]) / 1000;
   return { what, rate: gaps.length / seconds, longest: Math.max(...gaps) / 1000 };

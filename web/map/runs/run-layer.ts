@@ -58,7 +58,7 @@ interface Strength {
   readonly weight: number;
 }
 
-/** With more of them than these, lines are thin until a run is chosen. */
+/** More of them than these are drawn otherwise. */
 const manyTrips = 120;
 
 const labelSize = { width: 25, height: 21 };
@@ -81,6 +81,8 @@ export class RunLayer {
   /** Whose ground meets that of the chosen one. */
   private neighbours: ReadonlySet<RunKey> = new Set();
   private isBehindRoads = false;
+  /** Of very many trips: lines are thin until a run is chosen, and little moves by itself. */
+  private isLarge = false;
 
   constructor(
     private readonly map: LeafletMap,
@@ -123,6 +125,9 @@ export class RunLayer {
     this.depots = [];
     this.pointedAt = undefined;
     if (plan === undefined) return undefined;
+    this.isLarge = plan.features.filter(({ drawn }) => drawn.properties.kind === 'trip').length > manyTrips;
+    // Hundreds of numbers that glide along hold up the gliding of all.
+    this.map.options.markerZoomAnimation = !this.isLarge;
     const all: [number, number][] = [];
     const unassigned: { readonly at: [number, number]; readonly stationId: string }[] = [];
     for (const { drawn, run } of plan.features) {
@@ -271,17 +276,18 @@ export class RunLayer {
     if (lines.length > 0)
       this.map.fitBounds(
         lines.slice(1).reduce((box, line) => box.extend(line.getBounds()), lines[0].getBounds()),
-        { padding: [40, 40], maxZoom: closestFit },
+        { padding: [40, 40], maxZoom: closestFit, animate: !this.isLarge },
       );
   }
 
   private neighboursOf(run: RunKey | undefined): ReadonlySet<RunKey> {
-    const ground = this.hulls.filter((hull) => hull.run === run).map(({ area }) => area.toGeoJSON());
-    return new Set(
-      this.hulls
-        .filter((hull) => hull.run !== run && ground.some((own) => booleanIntersects(own, hull.area.toGeoJSON())))
-        .map((hull) => hull.run),
-    );
+    const ground = this.hulls
+      .filter((hull) => hull.run === run)
+      .map(({ area }) => ({ box: area.getBounds(), drawn: area.toGeoJSON() }));
+    const isBeside = ({ run: other, area }: (typeof this.hulls)[number]) =>
+      other !== run &&
+      ground.some(({ box, drawn }) => box.intersects(area.getBounds()) && booleanIntersects(drawn, area.toGeoJSON()));
+    return new Set(this.hulls.filter(isBeside).map((hull) => hull.run));
   }
 
   /** Shows which run is meant while the pointer is over it, above all others. */
@@ -336,7 +342,7 @@ export class RunLayer {
 
   private strengthOf(run: RunKey): Strength {
     if (this.chosen === undefined) {
-      const weight = this.trips.length > manyTrips ? 2 : 3.5;
+      const weight = this.isLarge ? 2 : 3.5;
       return this.isBehindRoads ? { round: 0.1, stems: 0.05, weight } : { round: 0.92, stems: 0.28, weight };
     }
     if (run === this.chosen) return { round: 0.95, stems: 0.8, weight: 5 };
