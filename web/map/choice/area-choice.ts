@@ -65,7 +65,16 @@ export class AreaChoice {
     if (begin === undefined) return;
     this.end();
     if (Math.hypot(event.clientX - begin.x, event.clientY - begin.y) < clickPixels && points.length < 3) return;
+    this.swallowClick();
     this.choose((place) => (isLasso ? isInside(place, points) : isBetween(place, points)));
+  }
+
+  /** The browser makes a click of the drag; the run or station under its end is not meant by it. */
+  private swallowClick(): void {
+    const swallow = (event: MouseEvent) => event.stopPropagation();
+    window.addEventListener('click', swallow, { capture: true, once: true });
+    // A drag that ends outside of where it began makes no click, and the next one is meant.
+    window.setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
   }
 
   private end(): void {
