@@ -43,6 +43,25 @@ describe.skipIf(!hasBrowser)('runs in Chromium', () => {
   }, 320_000);
   afterAll(() => at.end());
 
+  it('have columns to choose from that lie over the table, within the page, and close by Escape', async () => {
+    const choice = page.locator('.table-tools__columns summary');
+    const boxes = page.locator('.table-tools__columns input');
+    for (const language of ['EN', '中']) {
+      await page.getByRole('button', { name: language, exact: true }).click();
+      const header = page.locator('.top');
+      expect((await header.boundingBox())!.height).toBeLessThan(70);
+      await choice.click();
+      const isOnTop = await boxes.first().evaluate((box) => {
+        const { left, top, width, height } = box.getBoundingClientRect();
+        return left > 0 && document.elementFromPoint(left + width / 2, top + height / 2) === box;
+      });
+      expect(isOnTop).toBe(true);
+      await page.keyboard.press('Escape');
+      await boxes.first().waitFor({ state: 'hidden' });
+      expect(await choice.evaluate((each) => each === document.activeElement)).toBe(true);
+    }
+  });
+
   it('keep number, colour and code when one breaks down, and the broken one is shown under its own', async () => {
     const planned = await shownRuns();
     expect(planned.length).toBeGreaterThan(2);

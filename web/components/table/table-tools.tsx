@@ -1,4 +1,5 @@
 import '../../styles/table.css';
+import type { TargetedFocusEvent, TargetedKeyboardEvent } from 'preact';
 import { api } from '../../api/api.js';
 import type { SeenTable } from '../../api/types.js';
 import { copyText } from '../../copy-text.js';
@@ -25,7 +26,7 @@ export function TableTools<Row>({ view, columns, seen }: ToolsProps<Row>) {
   return (
     <div class="table-tools">
       {columns.length > 0 && (
-        <details class="table-tools__columns">
+        <details class="table-tools__columns" onKeyDown={closeByEscape} onFocusOut={closeOnLeaving}>
           <summary class="button button--small">{t('table.columns')}</summary>
           <fieldset>
             <legend class="visually-hidden">{t('table.columns')}</legend>
@@ -60,4 +61,17 @@ export function TableTools<Row>({ view, columns, seen }: ToolsProps<Row>) {
       ))}
     </div>
   );
+}
+
+function closeByEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
+  if (event.key !== 'Escape' || !event.currentTarget.open) return;
+  event.stopPropagation();
+  event.currentTarget.open = false;
+  event.currentTarget.querySelector('summary')?.focus();
+}
+
+/** A press beside a box leaves the focus nowhere: only what takes it from here closes. */
+function closeOnLeaving(event: TargetedFocusEvent<HTMLDetailsElement>): void {
+  const next = event.relatedTarget;
+  if (next instanceof Node && !event.currentTarget.contains(next)) event.currentTarget.open = false;
 }

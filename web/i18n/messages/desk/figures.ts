@@ -26,7 +26,7 @@ export const figureMessages = {
   'address.noRun': ['{date} 没有车次 {n} 了。', 'There is no run {n} on {date} any more.'],
   'address.noStation': ['没有自提点 {id} 了。', 'There is no station {id} any more.'],
   'run.late': ['迟到站点', 'Late stops'],
-  'run.lateHint': ['计划 / 预计 / 实际', 'planned / predicted / actual'],
+  'run.lateHint': ['迟到站点：计划 / 预计 / 实际', 'Late stops: planned / predicted / actual'],
   'run.departsLate': ['晚出发 {duration}', '{duration} late to leave'],
   'run.open': ['待送', 'open'],
   'stop.waiting': ['等候开门', 'Waiting for the door to open'],
