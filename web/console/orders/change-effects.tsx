@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { ChangedOrders } from '../../api/types.js';
 import { ZoneBadge } from '../../components/zone-badge.js';
 import { formatKilograms } from '../../format.js';
@@ -10,10 +11,13 @@ const stationName = (stationId: string) => stationsById.value.get(stationId)?.na
 
 /** What follows from a change of orders: in each closed wave goods, totes, pick lists, runs and plan; and what is refused. */
 export function ChangeEffects({ changed }: { readonly changed: ChangedOrders }) {
+  const section = useRef<HTMLElement>(null);
+  // They come below all that was filled in, out of sight where an order has many lines.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   const refused = changed.data.filter(({ status }) => status === 'refused');
   const isNothing = changed.data.every(({ status }) => status === 'unchanged');
   return (
-    <section class="effects" aria-live="polite">
+    <section ref={section} class="effects" aria-live="polite">
       <h3>{t('order.effects')}</h3>
       {refused.length > 0 && (
         <ul class="effects__refused">
