@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { api } from '../../api/api.js';
 import { ApiError } from '../../api/api-error.js';
-import type { EditedPlan, Plan, PlanEdit, Violation, WantedOverride } from '../../api/types.js';
+import type { EditedPlan, Plan, PlanEdit, PlanRow, Violation, WantedOverride } from '../../api/types.js';
 import { tell, tellFailure } from '../../components/notices.js';
 import { formatMoneyChange } from '../../format.js';
 import { t } from '../../i18n/language.js';
@@ -54,8 +54,22 @@ export const canEdit = computed(() => canChange(wave.value?.waveId));
 export const mayEdit = computed(() => mayChange(wave.value?.waveId));
 /** Also while vehicles are on the road, as far as nobody reported against it. */
 export const canUndo = computed(
-  () => plan.value?.parentPlanId !== undefined && canEdit.value && plan.value.provenance.how !== 'solver',
+  () =>
+    plan.value?.parentPlanId !== undefined &&
+    canEdit.value &&
+    plan.value.provenance.how !== 'solver' &&
+    !followsOrders(plan.value),
 );
+/** Whether it is a version that changed orders made: the one before was made for other goods, and is none to go back to. */
+export function followsOrders({
+  provenance,
+  edited,
+  parentPlanId,
+}: Pick<Plan | PlanRow, 'provenance' | 'edited' | 'parentPlanId'>): boolean {
+  const isOfHand = edited !== undefined && edited !== null;
+  return provenance.how === 'edit' && !isOfHand && typeof parentPlanId === 'string';
+}
+
 /** Only from the version that it was made from: somebody else may have changed the plan meanwhile. */
 export const canRedo = computed(
   () => canEdit.value && undone.value.length > 0 && undone.value.at(-1)?.parentPlanId === plan.value?.planId,
@@ -234,6 +248,7 @@ export async function goTo(version: Pick<Plan, 'planId' | 'version'>): Promise<v
 }
 
 async function save(change: () => Promise<void>): Promise<void> {
+  const held = document.activeElement;
   isSaving.value = true;
   try {
     await change();
@@ -242,5 +257,14 @@ async function save(change: () => Promise<void>): Promise<void> {
   } finally {
     await refreshWave().catch(tellFailure);
     isSaving.value = false;
+    giveFocusBack(held);
   }
+}
+
+/** A button that cannot be pressed while a change is saved loses the focus, and who works by keys would begin at the top. */
+function giveFocusBack(held: Element | null): void {
+  window.requestAnimationFrame(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && held instanceof HTMLElement && held.isConnected) held.focus({ preventScroll: true });
+  });
 }

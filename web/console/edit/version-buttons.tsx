@@ -10,7 +10,9 @@ export function VersionButtons() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      if (isField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+      // What is asked in a dialog is answered first: the plan behind it stays as it is.
+      const isAsked = document.querySelector('dialog[open]') !== null;
+      if (isField || isAsked || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
       event.preventDefault();
       void (event.shiftKey ? redo() : undo());
     };

@@ -16,13 +16,14 @@ import {
 } from '../../format.js';
 import { t } from '../../i18n/language.js';
 import { plan, stationsById } from '../console-state.js';
-import { canEdit, goTo } from '../edit/edit-state.js';
+import { canEdit, followsOrders, goTo } from '../edit/edit-state.js';
 import { differencesOf, type StationDifference } from './differences.js';
 import { showsVersions } from './version-state.js';
 
 /** Every version of the plan: who made it, why, what it costs; one beside the current, and the way back to it. */
 export function VersionsDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const compared = useSignal<PlanRow>();
   useEffect(() => dialog.current?.showModal(), []);
   const current = plan.value;
@@ -34,19 +35,26 @@ export function VersionsDialog() {
   const close = () => {
     showsVersions.value = false;
   };
+  /** The button that was pressed goes with what it was beside: the focus stays in the dialog. */
+  const compare = (row: PlanRow | undefined) => {
+    compared.value = row;
+    heading.current?.focus();
+  };
   return (
     <dialog ref={dialog} class="dialog dialog--versions" onClose={close} aria-label={t('versions.title')}>
       <form method="dialog">
-        <h2>{t('versions.title')}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t('versions.title')}
+        </h2>
         {rows.error !== undefined && <Failure error={rows.error} onRetry={() => void rows.reload()} />}
         {rows.value === undefined && rows.error === undefined && <Loading />}
         {rows.value !== undefined && compared.value === undefined && (
-          <VersionTable rows={rows.value} current={current} onCompare={(row) => (compared.value = row)} />
+          <VersionTable rows={rows.value} current={current} onCompare={compare} />
         )}
         {compared.value !== undefined && <Comparison row={compared.value} current={current} />}
         <div class="dialog__actions">
           {compared.value !== undefined && (
-            <button type="button" class="button" onClick={() => (compared.value = undefined)}>
+            <button type="button" class="button" onClick={() => compare(undefined)}>
               ‹ {t('versions.all')}
             </button>
           )}
@@ -100,17 +108,19 @@ function VersionTable({ rows, current, onCompare }: TableProps) {
                   {kpis.unassigned}
                   {kpis.lateStops > 0 && <div class="small late">{t('edit.late', { n: kpis.lateStops })}</div>}
                 </td>
-                <td class="versions__acts">
-                  {isCurrent ? (
-                    <span class="soft">{t('versions.current')}</span>
-                  ) : (
-                    <>
-                      <button type="button" class="button" onClick={() => onCompare(row)}>
-                        {t('versions.compare')}
-                      </button>
-                      <BackButton row={row} />
-                    </>
-                  )}
+                <td>
+                  <div class="versions__acts">
+                    {isCurrent ? (
+                      <span class="soft">{t('versions.current')}</span>
+                    ) : (
+                      <>
+                        <button type="button" class="button" onClick={() => onCompare(row)}>
+                          {t('versions.compare')}
+                        </button>
+                        <BackButton row={row} />
+                      </>
+                    )}
+                  </div>
                 </td>
               </tr>
             );
@@ -138,14 +148,16 @@ function BackButton({ row }: { readonly row: PlanRow }) {
 }
 
 /** What was done by hand, what happened, or that it was searched for. */
-function whyOf({ edited, eventKind, provenance, overrides }: PlanRow): string {
+function whyOf(row: PlanRow): string {
+  const { edited, eventKind, provenance, overrides } = row;
   const words = [];
   if (eventKind !== null) words.push(t(`replan.event.${eventKind as 'reports'}`));
   else if (edited !== null) {
     const counts = new Map<string, number>();
     for (const { kind } of edited.edits) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     for (const [kind, n] of counts) words.push(t(`versions.edit.${kind as 'move'}`) + (n > 1 ? ` × ${n}` : ''));
-  } else words.push(t(provenance.how === 'solver' ? 'versions.solver' : 'versions.byHand'));
+  } else if (followsOrders(row)) words.push(t('versions.orders'));
+  else words.push(t(provenance.how === 'solver' ? 'versions.solver' : 'versions.byHand'));
   for (const { reason } of overrides ?? []) words.push(`! ${reason}`);
   return words.join(' · ');
 }
@@ -187,7 +199,9 @@ function Comparison({ row, current }: { readonly row: PlanRow; readonly current:
           </table>
         </div>
       )}
-      <BackButton row={row} />
+      <div class="versions__acts">
+        <BackButton row={row} />
+      </div>
     </>
   );
 }

@@ -101,6 +101,7 @@ export const editMessages = {
   'versions.make': ['回到方案 {n}', 'Back to {n}'],
   'versions.back': ['已回到方案 {n}。', 'Version {n} is the current one again.'],
   'versions.solver': ['自动排线', 'Searched'],
+  'versions.orders': ['订单改动', 'Orders changed'],
   'versions.byHand': ['手工开始', 'Begun by hand'],
   'versions.edit.move': ['移动', 'Moved'],
   'versions.edit.reverse': ['倒序', 'Reversed'],
