@@ -21,7 +21,7 @@ export const ordersMessages = {
   'order.change.look': ['看影响', 'Show the effects'],
   'order.change.apply': ['改', 'Change it'],
   'order.change.leave': ['不改', 'Leave it'],
-  'order.change.soon': ['将改 {n} 个订单。', '{n} {n:order is|orders are} about to be changed.'],
+  'order.change.soon': ['将改 {n} 个订单。', 'Changing {n} {n:order|orders}.'],
   'order.change.done': ['已改 {n} 个订单。', '{n} {n:order|orders} changed.'],
   'order.change.final': [
     '截单前可以再改回来，取消的行除外；截单后取出的货不会回到这一波次。',
