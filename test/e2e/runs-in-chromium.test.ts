@@ -62,6 +62,19 @@ describe.skipIf(!hasBrowser)('runs in Chromium', () => {
     }
   });
 
+  it('say that a part of the page did not load, and ask for it again', async () => {
+    const code = '**/timeline-panel*.js';
+    await page.route(code, (request) => request.abort());
+    await page.keyboard.press('t');
+    await page.getByRole('alert').getByText('连不上服务器').waitFor();
+    await page.unroute(code);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.timeline__row').first().waitFor();
+    await page.keyboard.press('t');
+    await page.locator('.timeline__row').first().waitFor({ state: 'detached' });
+    expect(at.faults).toEqual([]);
+  });
+
   it('keep number, colour and code when one breaks down, and the broken one is shown under its own', async () => {
     const planned = await shownRuns();
     expect(planned.length).toBeGreaterThan(2);

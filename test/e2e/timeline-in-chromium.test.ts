@@ -181,6 +181,8 @@ describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
     expect(moved.version).toBe(plan.version + 1);
     expect(stationsOf(moved, to)).toContain(stop.stationId);
     expect(stationsOf(moved, from)).not.toContain(stop.stationId);
+    // Nothing else is moved until what was moved is read again.
+    await page.getByRole('button', { name: '撤销改动' }).waitFor();
     expect(at.faults).toEqual([]);
   }, 90_000);
 
