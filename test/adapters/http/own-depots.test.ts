@@ -51,6 +51,16 @@ const bodies: Readonly<Record<string, object>> = {
   'put /depots/:depotId/vehicle-restrictions/:restrictionId': restriction,
 };
 
+/** An answer without what says at which moment it was looked, or grows with every second. */
+function withoutClock(body: unknown): unknown {
+  if (typeof body !== 'object') return undefined;
+  return JSON.parse(
+    JSON.stringify(body, (name, value) =>
+      name === 'at' || name === 'departureDelaySeconds' || name === 'lateSeconds' ? undefined : value,
+    ),
+  );
+}
+
 eachDatabase('accounts of several depots', (open) => {
   let api: Api;
   let admin: string;
@@ -202,10 +212,7 @@ eachDatabase('accounts of several depots', (open) => {
         const [own, all] = [await askFor(both, method, path, n), await askFor(admin, method, path, n)];
         expect({ path, n, status: own.status }).toEqual({ path, n, status: all.status });
         expect(own.status, path).not.toBe(404);
-        // Some say at which moment they looked.
-        const { at: _own, ...told } = typeof own.body === 'object' ? own.body : {};
-        const { at: _all, ...toldAll } = typeof all.body === 'object' ? all.body : {};
-        if (own.status === 200) expect(told, path).toEqual(toldAll);
+        if (own.status === 200) expect(withoutClock(own.body), path).toEqual(withoutClock(all.body));
       }
       const { status } = await askFor(both, method, path, 3);
       expect({ path, status }).toEqual({ path, status: 404 });
