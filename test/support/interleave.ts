@@ -56,6 +56,8 @@ export async function openInterleaver(databaseUrl: string): Promise<Interleaver>
     choose: (ready: readonly number[], last: number, at: number) => number,
   ) => {
     const settled = works.map((work, at) => actors[at].begin(work));
+    // One may fail long before the other ends; what became of it is looked at then.
+    for (const each of settled) each.catch(() => undefined);
     const choices: Choice[] = [];
     let last = 0;
     for (;;) {
