@@ -2,13 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { Seeded } from '../../../server/demo/seeded.js';
-import { openBrowser, openPage } from '../pages/browser.js';
 import type { MeasuredTime } from '../pages/table-times.js';
 import { withScratch } from '../servers/scratch.js';
-import { signIn } from '../servers/sign-in.js';
 import { deliveryDate, makeOrder, ordersFile, writeNetwork } from '../servers/small-network.js';
-import { runTuanda, startTuanda } from '../servers/tuanda-server.js';
 import { changeAnswers, type Row } from './change-answers.js';
+import { openPlannedDay } from './open-planned-day.js';
 import { framesWhile, type MeasuredFrames } from './watch-frames.js';
 
 const port = 3393;
@@ -28,26 +26,19 @@ export interface MeasuredMap {
  */
 export async function measureMap(): Promise<MeasuredMap> {
   return withScratch('map', async (scratch) => {
-    const place = { dataFolder: path.join(scratch.folder, 'var'), databaseUrl: undefined };
-    const files = path.join(scratch.folder, 'files');
     const date = deliveryDate(2);
-    const random = new Seeded(1);
-    writeNetwork(files, size, 1);
-    const orders = Array.from({ length: 200 }, (_, at) => makeOrder(random, `O${at + 1}`, date, size));
-    writeFileSync(path.join(files, 'orders.csv'), ordersFile(orders));
-    await runTuanda(place, ['import', files]);
-    await runTuanda(place, ['plan', '--date', date, '--seconds', '1']);
-    const server = await startTuanda(scratch, place, port);
-    const cookie = await signIn(server.address, { login: 'bench', name: 'Bench', role: 'admin' });
-    const browser = await openBrowser();
-    scratch.onEnd(() => browser.close());
-    const page = await openPage(browser, server.address, cookie, { viewport: { width: 1440, height: 900 } });
+    const { page, address } = await openPlannedDay(scratch, { date, port }, (files) => {
+      const random = new Seeded(1);
+      writeNetwork(files, size, 1);
+      const orders = Array.from({ length: 200 }, (_, at) => makeOrder(random, `O${at + 1}`, date, size));
+      writeFileSync(path.join(files, 'orders.csv'), ordersFile(orders));
+    });
     await enlarge(page);
     let drawnAt = 0;
     page.on('response', (response) => {
       if (response.url().includes('format=geojson')) drawnAt = performance.now();
     });
-    await page.goto(`${server.address}/?date=${date}`);
+    await page.goto(`${address}/?date=${date}`);
     await page.locator('.run-number').first().waitFor({ state: 'attached', timeout: 120_000 });
     const firstUse = (performance.now() - drawnAt) / 1000;
     await page.waitForTimeout(3000);

@@ -1,11 +1,8 @@
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { writeDemo } from '../../../server/adapters/map/write-demo.js';
-import { openBrowser, openPage } from '../pages/browser.js';
 import { withScratch } from '../servers/scratch.js';
-import { signIn } from '../servers/sign-in.js';
-import { runTuanda, startTuanda } from '../servers/tuanda-server.js';
 import { changeAnswers, type Row } from './change-answers.js';
+import { openPlannedDay } from './open-planned-day.js';
 import { framesOf, type MeasuredFrames } from './watch-frames.js';
 
 const port = 3392;
@@ -18,18 +15,11 @@ const day = { vehicles: 200, stops: 20 };
  */
 export async function measureTimeline(): Promise<MeasuredFrames[]> {
   return withScratch('timeline', async (scratch) => {
-    const place = { dataFolder: path.join(scratch.folder, 'var'), databaseUrl: undefined };
-    const files = path.join(scratch.folder, 'files');
-    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
-    await runTuanda(place, ['import', files]);
-    await runTuanda(place, ['plan', '--date', date, '--seconds', '1']);
-    const server = await startTuanda(scratch, place, port);
-    const cookie = await signIn(server.address, { login: 'bench', name: 'Bench', role: 'admin' });
-    const browser = await openBrowser();
-    scratch.onEnd(() => browser.close());
-    const page = await openPage(browser, server.address, cookie, { viewport: { width: 1440, height: 900 } });
+    const { page, address } = await openPlannedDay(scratch, { date, port }, (folder) =>
+      writeDemo({ folder, date, stations: 40, orders: 600 }),
+    );
     await enlarge(page);
-    await page.goto(`${server.address}/?date=${date}&timeline=vehicles.500`);
+    await page.goto(`${address}/?date=${date}&timeline=vehicles.500`);
     await page.locator(`.timeline [aria-rowcount="${day.vehicles}"]`).waitFor({ state: 'attached' });
     await page.waitForTimeout(2000);
     const timeline = (what: string, act: string) => framesOf(page, what, '.timeline__canvas', act);
