@@ -31,6 +31,7 @@ import { vehicleRestrictions } from './0032-vehicle-restrictions.js';
 import { redeliveries } from './0033-redeliveries.js';
 import { orderChanges } from './0034-order-changes.js';
 import { changesByHand } from './0036-changes-by-hand.js';
+import { labelCounter } from './0037-label-counter.js';
 
 /** One forward-only step of the schema. Undo is a new migration. */
 export interface Migration {
@@ -73,6 +74,7 @@ export const migrations: readonly Migration[] = [
   redeliveries,
   orderChanges,
   changesByHand,
+  labelCounter,
 ];
 
 /** Runs one step inside the given transaction. */

@@ -24,6 +24,8 @@ const ownDay = Object.fromEntries(
 
 /** What tells of work and requests, not of the network and its days. */
 const notCompared = [
+  // Labels stay stuck on boxes: their codes are given to no other.
+  'label_counter',
   'audit',
   'audit_head',
   'first_start',

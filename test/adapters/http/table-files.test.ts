@@ -50,10 +50,31 @@ eachDatabase('tables as files', (open) => {
     expect(text).toBe("\ufeff车辆,里程 km\r\n团A10037,41.1\r\n'=1+1,\r\n");
   });
 
+  it('have a sheet of a name that spreadsheets take', async () => {
+    for (const [name, sheet] of [
+      ['🍎'.repeat(30), '🍎'.repeat(15)],
+      ['History', 'History 2'],
+    ]) {
+      const answer = await send('xlsx', { ...table, name });
+      expect(answer.status).toBe(200);
+      expect((await readWorkbook(Buffer.from(await answer.arrayBuffer())))[0].sheet).toBe(sheet);
+    }
+  });
+
   it('are refused where rows and columns do not fit, and to who sees no waves', async () => {
     expect((await send('xlsx', { ...table, rows: [['alone']] })).status).toBe(400);
     expect((await send('pdf', table)).status).toBe(400);
     expect((await send('xlsx', { ...table, columns: [] })).status).toBe(400);
+    const wide = { name: 'x', columns: Array.from({ length: 60 }, () => ({ title: 'x', kind: 'text' })) };
+    // More cells than anybody looks at, and a table that is wrong all over: each one fault, not one a cell.
+    for (const [rows, value] of [
+      [2_000, 'x'],
+      [1_000, true],
+    ] as const) {
+      const refused = await send('xlsx', { ...wide, rows: Array(rows).fill(Array(60).fill(value)) });
+      expect(refused.status).toBe(400);
+      expect((await refused.text()).length).toBeLessThan(1_000);
+    }
     expect((await send('xlsx', table, await api.keyOf('courier', 'D1'))).status).toBe(403);
   });
 });

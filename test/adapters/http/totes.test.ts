@@ -73,6 +73,36 @@ eachDatabase('what is in totes', (open) => {
     expect((await api.ask('GET', `/totes/${one.toteCode}`, { key: await api.keyOf('picker', 'D2') })).status).toBe(404);
   });
 
+  it('has a label that no later tote is given, also when it went with its order', async () => {
+    await closeDay(threeTotes);
+    const chief = await api.keyOf('admin');
+    const last = (await totesOf())
+      .map(({ labelCode }) => labelCode)
+      .sort()
+      .at(-1)!;
+    const ofTote = (await totesOf()).find(({ labelCode }) => labelCode === last)!.lines;
+    const changes = [...new Set(ofTote.map(({ orderId }) => orderId))].map((orderId) => ({ orderId, cancel: true }));
+    const answer = await api.ask('POST', '/orders/changes', { key: chief, json: { changes, reason: 'sent twice' } });
+    expect(answer.body, JSON.stringify(answer.body)).toMatchObject({
+      data: changes.map(() => ({ status: 'cancelled' })),
+    });
+    expect((await totesOf()).map(({ labelCode }) => labelCode)).not.toContain(last);
+    const next = {
+      orderId: 'NEXT',
+      customerId: 'K1',
+      stationId: 'S1',
+      placedAt: '2024-06-14T20:00:00+08:00',
+      deliveryDate: '2024-06-15',
+      lines: [{ skuId: 'MILK', quantity: 1 }],
+    };
+    expect((await api.ask('POST', '/orders', { key: chief, json: next })).body.data[0].status).toBe('taken');
+    const closed = await api.ask('POST', '/waves/D1-20240615-1/close', { key: chief });
+    expect(closed.status, JSON.stringify(closed.body)).toBe(200);
+    const later = (await get('/waves/D1-20240615-1/totes?limit=200')).data as Tote[];
+    expect(later.length).toBeGreaterThan(0);
+    expect(later.map(({ labelCode }) => labelCode)).not.toContain(last);
+  });
+
   it('comes page by page', async () => {
     await closeDay(threeTotes);
     const all = await totesOf();

@@ -216,7 +216,10 @@ async function readPacking(knex: Knex, depotId: string, consignmentIds: readonly
  */
 async function makeLabels(transaction: Knex.Transaction): Promise<() => string> {
   await transaction.raw(`select pg_advisory_xact_lock(${labelGate}, 0)`);
-  const [{ last }] = await readRows<{ last: string | null }>(transaction, 'select max(label_code) as last from totes');
+  const [{ last }] = await readRows<{ last: string | null }>(
+    transaction,
+    'select greatest((select last_code from label_counter), (select max(label_code) from totes)) as last',
+  );
   let next = last === null ? 0 : labelNumberOf(last)! + 1;
   return () => labelCodeOf(next++);
 }
@@ -241,6 +244,14 @@ async function writePacking(
   const added = totes
     .filter((tote) => !isKnown(tote))
     .map((tote) => ({ ...tote, code: toteCodeOf(tote.consignmentId, tote.number), label: nextLabel() }));
+  const lastLabel = added.at(-1)?.label;
+  if (lastLabel !== undefined) {
+    await transaction.raw(
+      `insert into label_counter (last_code) values (?)
+       on conflict (is_only) do update set last_code = greatest(label_counter.last_code, excluded.last_code)`,
+      [lastLabel],
+    );
+  }
   const inserted = await writeRows(
     transaction,
     `insert into totes (depot_id, tote_code, consignment_id, wave_id, number, label_code, lines)

@@ -20,6 +20,9 @@ export function parseQuery<Schema extends z.ZodType>(
   return parse(schema, query, language, language === 'zh' ? '查询' : 'The query');
 }
 
+/** Faults of one request that are told. */
+const mostTold = 100;
+
 function parse<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -30,7 +33,11 @@ function parse<Schema extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const form = closestForm(schema, value);
   const { error = parsed.error } = form === schema ? parsed : form.safeParse(value);
-  const faults = error.issues.flatMap((issue) => faultsOf(issue, language));
+  // Who sends thousands of the same fault learns nothing from the rest, and the answer would be larger than what was sent.
+  const faults = error.issues
+    .slice(0, mostTold)
+    .flatMap((issue) => faultsOf(issue, language))
+    .slice(0, mostTold);
   const detail =
     language === 'zh'
       ? faults.map(({ field, reason }) => `${field || whole}：${reason}。`).join('')
