@@ -267,7 +267,8 @@ async function followInPlan(
   }
   const divided = (plan.split ?? []).map(({ consignmentId }) => consignmentId);
   const lines = divided.length === 0 ? [] : await deps.waves.listConsignmentLines(plan.depotId, plan.waveId, divided);
-  const split = followSplit(plan.split ?? [], lines);
+  const filled = await deps.goods.filledTotes(plan.depotId, divided);
+  const split = followSplit(plan.split ?? [], lines, filled);
   const context = await readPlanningContext(deps, { ...plan, split }, { signal, provenance: plan.provenance });
   const { version: _, ...followed } = followGoods(plan, context);
   const seen = await deps.replans.listSeenRuns(plan);

@@ -152,5 +152,7 @@ export interface LeavingGoods {
   takeOut(changes: readonly OrderToWrite[], at: Date): Promise<void>;
   /** Makes cases of changes that came after their wave was closed. */
   raiseCases(changes: readonly OrderToWrite[], at: Date): Promise<void>;
+  /** By consignment, the numbers of its totes that hold something; none of one that was packed before it was kept what is in totes. */
+  filledTotes(depotId: string, consignmentIds: readonly string[]): Promise<Map<string, readonly number[]>>;
   look(goods: GoodsLooked): Promise<GoodsState>;
 }

@@ -361,8 +361,8 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Station {0} takes no orders now.': '自提点 {0} 现在不收订单。',
   'No wave of {0} takes the order by its cutoff. Name a wave that still collects.':
     '按截单时间，{0} 没有波次能收这张订单。请指定一个还在收单的波次。',
-  'Part {0} of consignment {1} would hold nothing any more. Leave one of its lines, or take the part off its run first and close its case.':
-    '集货单 {1} 的第 {0} 份会变空。请留下其中一行，或先把这一份从车次上取下并处理它的异常。',
+  'Part {0} of consignment {1} would hold nothing any more. Leave one piece of it, which can be refused at the door, or cancel all orders of the consignment.':
+    '集货单 {1} 的第 {0} 份会变空。请留下其中一件，由自提点当面拒收；或取消这张集货单的全部订单。',
   'The plan cannot follow the change: {0} Move the goods by hand, then change the order.':
     '方案跟不上这次改动：{0} 请先手工移动货物，再改订单。',
   'The runs of plan {0} are released already, or it has none.': '方案 {0} 的车次已下发，或没有车次。',

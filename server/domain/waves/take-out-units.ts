@@ -6,13 +6,8 @@ import type { ToteLine } from './tote-packing.js';
  * label and those behind it are stuck on already.
  *
  * @param wanted units that each order line has now; lines that are not in it have none.
- * @param keepsCount whether empty ones at the end stay too: of a consignment in parts, whose parts have totes of their own.
  */
-export function takeOutUnits(
-  totes: readonly (readonly ToteLine[])[],
-  wanted: readonly ToteLine[],
-  keepsCount: boolean,
-): ToteLine[][] {
+export function takeOutUnits(totes: readonly (readonly ToteLine[])[], wanted: readonly ToteLine[]): ToteLine[][] {
   const room = new Map(wanted.map((line) => [keyOf(line), line.quantity]));
   const left = totes.map((lines) =>
     lines.flatMap((line) => {
@@ -24,7 +19,7 @@ export function takeOutUnits(
   );
   // Totes of before it was kept what is in them hold nothing that could leave.
   const wasPacked = totes.some((lines) => lines.length > 0);
-  while (wasPacked && !keepsCount && left.length > 1 && left[left.length - 1].length === 0) left.pop();
+  while (wasPacked && left.length > 1 && left[left.length - 1].length === 0) left.pop();
   return left;
 }
 

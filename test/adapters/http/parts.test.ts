@@ -85,4 +85,45 @@ eachDatabase("the API's answers about parts of a consignment", (open) => {
     expect(checkPlan(plan, checkContextOf(context))).toEqual([]);
     await assertGoodsAgree(api.record.database, wave);
   });
+
+  it.each([1, 2])('have as many totes as hold something once orders of part %i became smaller', async (no) => {
+    const key = await api.keyOf('dispatcher', 'D1');
+    const get = async (path: string) => (await api.ask('GET', path, { key })).body;
+    const sold = await api.record.plan(wave);
+    await api.record.plans.release(sold.planId, new Date(), 'test');
+    const totes = async () => {
+      const all = (await get(`/waves/${wave}/totes?station=S1&zone=ambient`)).data;
+      return (all as { partNo: number; lines: object[] }[]).filter(({ partNo }) => partNo === no);
+    };
+    const onRuns = async () => {
+      const { data } = await get(`/waves/${wave}/load-lists`);
+      const goods = data.flatMap(({ stops }: { stops: { consignments: object[] }[] }) =>
+        stops.flatMap((stop) => stop.consignments),
+      ) as { consignmentId: string; totes: number }[];
+      return goods.find(({ consignmentId }) => consignmentId === `${whole}~${no}`)!.totes;
+    };
+    const before = (await totes()).length;
+    expect(await onRuns()).toBe(before);
+    const { lines } = sold.split![0].parts[no - 1];
+    const [{ orderId, lineNo }, ...rest] = lines;
+    const changes = [
+      { orderId, lines: [{ lineNo, quantity: 1 }] },
+      ...rest.map((line) => ({ orderId: line.orderId, lines: [{ lineNo: line.lineNo, quantity: 0 }] })),
+    ];
+    const changed = await api.ask('POST', '/orders/changes', { key, json: { changes } });
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+    // Units leave the highest numbers first; the one piece that stays is in the first tote that held its line.
+    const now = await totes();
+    expect(now.at(-1)!.lines).toHaveLength(1);
+    expect(now.length).toBeLessThan(before);
+    expect(await onRuns()).toBe(now.length);
+    const { currentPlanId } = await get(`/waves/${wave}`);
+    const plan = await api.record.plans.get(currentPlanId);
+    const context = await readPlanningContext(api.record.planning, plan, {
+      signal: new AbortController().signal,
+      provenance: plan.provenance,
+    });
+    expect(checkPlan(plan, checkContextOf(context))).toEqual([]);
+    await assertGoodsAgree(api.record.database, wave);
+  });
 });

@@ -21,6 +21,15 @@ export function makeLeavingGoods({ knex, inTransaction }: Database): LeavingGood
   return {
     takeOut: (changes, at) => inTransaction((transaction) => takeOut(transaction, changes, at)),
     raiseCases: (changes, at) => inTransaction((transaction) => raiseCases(transaction, changes.map(factOf), [], at)),
+    async filledTotes(depotId, consignmentIds) {
+      const rows = await readRows<{ consignment_id: string; numbers: number[] }>(
+        knex,
+        `select consignment_id, array_agg(number order by number) as numbers from totes
+         where depot_id = ? and consignment_id = any(?::text[]) and lines <> '[]'::jsonb group by consignment_id`,
+        [depotId, consignmentIds],
+      );
+      return new Map(rows.map(({ consignment_id, numbers }) => [consignment_id, numbers]));
+    },
     look: (goods) => look(knex, goods),
   };
 }

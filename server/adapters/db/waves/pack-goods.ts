@@ -83,7 +83,7 @@ export async function packAdded(
   await writePacking(transaction, wave, packing, before, await makeLabels(transaction));
 }
 
-/** Takes out of totes what consignments have no more; totes of what is in parts stay as many as they are. */
+/** Takes out of totes what consignments have no more. */
 export async function takeOutOfTotes(
   transaction: Knex.Transaction,
   wave: WaveKey,
@@ -91,15 +91,7 @@ export async function takeOutOfTotes(
 ): Promise<void> {
   const before = await readPacking(transaction, wave.depotId, consignmentIds);
   const lines = byConsignment(await listConsignmentLines(transaction, wave.depotId, wave.waveId, consignmentIds));
-  const divided = await readRows<{ consignment_id: string }>(
-    transaction,
-    'select distinct consignment_id from part_lines where depot_id = ? and wave_id = ?',
-    [wave.depotId, wave.waveId],
-  );
-  const inParts = new Set(divided.map(({ consignment_id }) => consignment_id));
-  const packing = new Map(
-    [...before].map(([id, totes]) => [id, takeOutUnits(totes, lines.get(id) ?? [], inParts.has(id))]),
-  );
+  const packing = new Map([...before].map(([id, totes]) => [id, takeOutUnits(totes, lines.get(id) ?? [])]));
   const noLabel = () => {
     throw new Error('What is taken out needs no further tote.');
   };
@@ -160,16 +152,15 @@ function isPackedAs({ parts }: SplitConsignment, totes: readonly (readonly ToteL
 /** Totes of the parts as the plan numbers them. A zone's totes may have another size since the plan was made. */
 function packedAs({ parts }: SplitConsignment, kind: ToteKind, lines: readonly GoodsLine[]): ToteLine[][] {
   const byKey = new Map(lines.map((line) => [keyOf(line), line]));
-  return parts.flatMap(({ firstTote, lastTote, lines: own }) => {
-    const planned = lastTote - firstTote + 1;
+  const totes: ToteLine[][] = Array.from({ length: parts[parts.length - 1].lastTote }, () => []);
+  for (const { firstTote, lastTote, lines: own } of parts) {
     const packed = packTotes(
       kind,
       own.flatMap((line) => byKey.get(keyOf(line)) ?? []),
     );
-    const totes = packed.slice(0, planned);
-    totes[planned - 1] = [...(totes[planned - 1] ?? []), ...packed.slice(planned).flat()];
-    return Array.from(totes, (tote) => tote ?? []);
-  });
+    for (const [at, held] of packed.entries()) totes[Math.min(firstTote + at, lastTote) - 1].push(...held);
+  }
+  return totes;
 }
 
 async function packInto(

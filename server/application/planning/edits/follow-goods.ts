@@ -15,22 +15,26 @@ import { timeRoute } from '../time-route.js';
 import { violationOf } from '../violation.js';
 
 /**
- * A plan's parts of divided consignments after order lines became smaller or fewer. Their totes stay numbered as they are:
- * their labels are stuck on.
+ * A plan's parts of divided consignments after order lines became smaller or fewer. Their totes stay numbered as they are,
+ * because their labels are stuck on; those at the end of a part that are empty ride with it no more.
  *
  * @param lines what the divided consignments have of order lines now.
+ * @param filled by consignment, the numbers of its totes that hold something.
  * @throws ConflictError `part-emptied` where a part would hold nothing while others do.
  */
 export function followSplit(
   split: readonly SplitConsignment[],
   lines: readonly ConsignmentLine[],
+  filled: ReadonlyMap<string, readonly number[]>,
 ): readonly SplitConsignment[] {
   const left = new Map(lines.map((line) => [keyOf(line), line]));
   return split.flatMap(({ consignmentId, parts }) => {
     const own = parts.map((part) => {
+      const totes = filled.get(consignmentId)?.filter((no) => no >= part.firstTote && no <= part.lastTote) ?? [];
       const kept = part.lines.flatMap((line) => left.get(keyOf(line)) ?? []);
       return {
         ...part,
+        lastTote: totes.at(-1) ?? part.lastTote,
         grams: kept.reduce((sum, { grams }) => sum + grams, 0),
         milliliters: kept.reduce((sum, { milliliters }) => sum + milliliters, 0),
         orderCount: new Set(kept.map(({ orderId }) => orderId)).size,
@@ -42,7 +46,7 @@ export function followSplit(
     if (emptied !== undefined) {
       throw new ConflictError(
         'part-emptied',
-        told`Part ${emptied.no} of consignment ${consignmentId} would hold nothing any more. Leave one of its lines, or take the part off its run first and close its case.`,
+        told`Part ${emptied.no} of consignment ${consignmentId} would hold nothing any more. Leave one piece of it, which can be refused at the door, or cancel all orders of the consignment.`,
       );
     }
     return [{ consignmentId, parts: own }];
