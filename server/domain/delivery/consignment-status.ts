@@ -31,6 +31,9 @@ export const nextConsignments: NextStates<ConsignmentStatus> = {
 export interface PlacedGoods {
   readonly outcome: GoodsOutcome;
   readonly runStatus: RunStatus;
+  /** The trip that brings it, and the last one of its run that has reached a stop; 1 where none has. */
+  readonly tripNo: number;
+  readonly reachedTripNo: number;
   /** Into how many parts its consignment is split; 1 where it is whole. */
   readonly partCount: number;
 }
@@ -49,6 +52,10 @@ export function consignmentByGoods(goods: readonly PlacedGoods[]): ConsignmentSt
     const isWhole = goods.length === Math.max(...goods.map(({ partCount }) => partCount));
     return outcomes.size === 1 && isWhole ? only : 'partial';
   }
-  const hasLeft = goods.some(({ runStatus }) => runStatus === 'departed' || runStatus === 'finished');
-  return open < goods.length || hasLeft ? 'loaded' : undefined;
+  return open < goods.length || goods.some(hasLeft) ? 'loaded' : undefined;
+}
+
+/** What a vehicle fetches on a later trip is at the depot until it was seen on that trip: nobody reports that one begins. */
+function hasLeft({ runStatus, tripNo, reachedTripNo }: PlacedGoods): boolean {
+  return (runStatus === 'departed' || runStatus === 'finished') && tripNo <= reachedTripNo;
 }

@@ -176,6 +176,58 @@ eachDatabase('orders that are changed', (open) => {
     expect((await cancel('O2')).status).toBe(200);
   });
 
+  it('of a later trip change until their vehicle is on it, by reports or by the clock once the first trip is done', async () => {
+    await close();
+    const { planId } = await api.record.plan(wave);
+    const seen = (await api.ask('GET', `/plans/${planId}`, { key })).headers.get('etag')!;
+    const edits = [{ kind: 'split', vehicleId: 'V1', tripNo: 1, position: 2, toVehicleId: 'V1' }];
+    const made = await api.ask('POST', `/plans/${planId}/edits`, {
+      key,
+      json: { edits },
+      headers: { 'if-match': seen },
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    await api.record.plans.release(made.body.plan.planId, new Date('2024-06-13T17:00:00Z'), 'test');
+    const [{ runId }] = (await get(`/runs?wave=${wave}`)).data;
+    const { stops } = await get(`/runs/${runId}`);
+    expect(stops.map(({ tripNo }: { tripNo: number }) => tripNo)).toEqual([1, 2]);
+    const orderAt = (trip: number) => (stops[trip - 1].stationId === 'S1' ? 'O2' : 'O3');
+    const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
+    const report = async (kind: string, minute: number, stopId?: string) => {
+      const events = [
+        { deviceEventId: `e${minute}`, kind, deviceAt: new Date(Date.UTC(2024, 5, 13, 15, minute)), stopId },
+      ];
+      const headers = { cookie, origin: api.address };
+      const { body } = await api.ask('POST', `/runs/${runId}/events`, { headers, json: { events } });
+      expect(body.data).toMatchObject([{ effect: 'taken' }]);
+    };
+    const answers = async () => {
+      const both = [await cancel(orderAt(1), { dryRun: true }), await cancel(orderAt(2), { dryRun: true })];
+      return both.map(({ status, body }) => (status === 200 ? 'changes' : body.code));
+    };
+    const statusAt = async (trip: number) => {
+      const own = (await consignments()).filter(
+        ({ stationId }: { stationId: string }) => stationId === stops[trip - 1].stationId,
+      );
+      return [...new Set(own.map(({ status }: { status: string }) => status))];
+    };
+    await report('departed', 0);
+    expect(await statusAt(1)).toEqual(['loaded']);
+    expect(await statusAt(2)).toEqual(['allocated']);
+    expect(await answers()).toEqual(['goods-loaded', 'changes']);
+    await report('delivered', 5, stops[0].stopId);
+    expect(await answers()).toEqual(['goods-loaded', 'changes']);
+    // The clock stands still: the second trip is planned for just now, and for later again.
+    const planFor = (at: string) =>
+      api.record.database.knex.raw('update stops set planned_arrival_at = ? where stop_id = ?', [at, stops[1].stopId]);
+    await planFor('2024-06-13T15:30:00Z');
+    expect(await answers()).toEqual(['goods-loaded', 'goods-loaded']);
+    await planFor(stops[1].plannedArrivalAt);
+    await report('arrived', 10, stops[1].stopId);
+    expect(await statusAt(2)).toEqual(['loaded']);
+    expect(await answers()).toEqual(['goods-loaded', 'goods-loaded']);
+  });
+
   it('are gone from a released run: the stop without goods is dropped, and the courier is told', async () => {
     await close();
     const planId = await release();

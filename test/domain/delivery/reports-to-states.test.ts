@@ -197,6 +197,8 @@ describe('a consignment', () => {
   const goods = (outcome: PlacedGoods['outcome'], runStatus: PlacedGoods['runStatus'] = 'released', partCount = 1) => ({
     outcome,
     runStatus,
+    tripNo: 1,
+    reachedTripNo: 1,
     partCount,
   });
 
@@ -206,6 +208,17 @@ describe('a consignment', () => {
       const hasLeft = status === 'departed' || status === 'finished';
       expect(consignmentByGoods([goods('planned', status)]), status).toBe(hasLeft ? 'loaded' : undefined);
     }
+  });
+
+  it('of a later trip is loaded once its vehicle was seen on that trip', () => {
+    const onTrip = (tripNo: number, reachedTripNo: number) =>
+      consignmentByGoods([{ ...goods('planned', 'departed'), tripNo, reachedTripNo }]);
+    expect([onTrip(1, 1), onTrip(2, 1), onTrip(2, 2), onTrip(3, 2)]).toEqual([
+      'loaded',
+      undefined,
+      'loaded',
+      undefined,
+    ]);
   });
 
   it('is what became of its goods', () => {

@@ -7,6 +7,7 @@ import {
 } from '../../../domain/delivery/consignment-status.js';
 import { assertNext } from '../../../domain/state-table.js';
 import { column } from '../column.js';
+import { reachedTripSql } from '../reached-trip-sql.js';
 import { readRows } from '../statement.js';
 import type { StopKey } from './project-stops.js';
 
@@ -54,6 +55,7 @@ export async function projectConsignments(
     transaction,
     `select own.depot_id, own.whole_id,
        (select jsonb_agg(jsonb_build_object('outcome', goods.outcome, 'runStatus', runs.status,
+           'tripNo', stops.trip_no, 'reachedTripNo', ${reachedTripSql},
            'partCount', coalesce((goods.part->>'count')::integer, 1)))
          from stop_consignments as goods
            join stops on stops.depot_id = goods.depot_id and stops.stop_id = goods.stop_id

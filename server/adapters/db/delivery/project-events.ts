@@ -44,10 +44,11 @@ export async function projectEvents(transaction: Knex.Transaction, followed: rea
   const toldOf = runs
     .filter((run) => !whole.includes(run))
     .flatMap(({ depotId, told }) => stopsIn(told!).map((stopId) => ({ depotId, stopId })));
-  const { goods: changedGoods, troubled } = await projectStops(transaction, [
-    ...(await stopsOf(transaction, whole)),
-    ...toldOf,
-  ]);
+  const {
+    goods: changedGoods,
+    reached,
+    troubled,
+  } = await projectStops(transaction, [...(await stopsOf(transaction, whole)), ...toldOf]);
   const changedRuns = await projectRuns(transaction, runs.filter(mayBecomeOther));
   await predictStopEtas(transaction, runs);
   const isOther = ({ told, runId }: FollowedRun) => told === undefined || changedRuns.has(runId);
@@ -55,7 +56,7 @@ export async function projectEvents(transaction: Knex.Transaction, followed: rea
   await projectConsignments(
     transaction,
     runs.map(({ runId }) => runId),
-    [...otherStops, ...changedGoods],
+    [...otherStops, ...changedGoods, ...(await stopsUntil(transaction, reached))],
   );
   // The wave goes by the states of its runs.
   const waves = runs.filter(({ runId }) => changedRuns.has(runId));
@@ -86,6 +87,20 @@ async function stopsOf(transaction: Knex.Transaction, runs: readonly FollowedRun
      from unnest(?::text[], ?::text[]) as seen(depot_id, run_id)
        join stops on stops.depot_id = seen.depot_id and stops.run_id = seen.run_id`,
     [column(runs, ({ depotId }) => depotId), column(runs, ({ runId }) => runId)],
+  );
+}
+
+/** The stops on the trips of the reached ones and on those before. */
+async function stopsUntil(transaction: Knex.Transaction, reached: readonly StopKey[]): Promise<StopKey[]> {
+  if (reached.length === 0) return [];
+  return readRows<{ depotId: string; stopId: string }>(
+    transaction,
+    `select distinct stops.depot_id as "depotId", stops.stop_id as "stopId"
+     from unnest(?::text[], ?::text[]) as seen(depot_id, stop_id)
+       join stops as reached on reached.depot_id = seen.depot_id and reached.stop_id = seen.stop_id
+       join stops on stops.depot_id = reached.depot_id and stops.run_id = reached.run_id
+         and stops.trip_no <= reached.trip_no`,
+    [column(reached, ({ depotId }) => depotId), column(reached, ({ stopId }) => stopId)],
   );
 }
 

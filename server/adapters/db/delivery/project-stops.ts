@@ -26,6 +26,7 @@ interface SeenRow {
   readonly depot_id: string;
   readonly run_id: string;
   readonly stop_id: string;
+  readonly trip_no: number;
   readonly status: StopStatus;
   readonly arrived_at: Date | null;
   readonly left_at: Date | null;
@@ -59,6 +60,8 @@ export const kindsAtStops = kindsThat(({ stop }) => stop !== undefined)
 export interface ChangedStops {
   /** Stops whose goods did. */
   readonly goods: readonly StopKey[];
+  /** Stops of trips behind the first that were reached only now: the goods of such a trip are on board since. */
+  readonly reached: readonly StopKey[];
   /** Those that are, or were before, something else than delivered in whole, or were left undone. */
   readonly troubled: readonly (StopKey & { readonly runId: string })[];
 }
@@ -67,10 +70,10 @@ const troubles: ReadonlySet<StopStatus> = new Set(['partial', 'refused', 'failed
 
 /** Works out stops and their goods anew from all reports at them. */
 export async function projectStops(transaction: Knex.Transaction, at: readonly StopKey[]): Promise<ChangedStops> {
-  if (at.length === 0) return { goods: [], troubled: [] };
+  if (at.length === 0) return { goods: [], reached: [], troubled: [] };
   const seen = await readRows<SeenRow>(
     transaction,
-    `select stops.depot_id, stops.run_id, stops.stop_id, stops.status, stops.arrived_at, stops.left_at, stops.taken_back,
+    `select stops.depot_id, stops.run_id, stops.stop_id, stops.trip_no, stops.status, stops.arrived_at, stops.left_at, stops.taken_back,
        runs.status = 'finished' as is_over,
        exists (select 1 from events where events.run_id = stops.run_id and events.kind = 'run.returned') as is_back,
        (select jsonb_agg(jsonb_build_object('kind', substr(kind, 5), 'deviceAt', device_at,
@@ -89,6 +92,7 @@ export async function projectStops(transaction: Knex.Transaction, at: readonly S
   );
   const goods: ChangedGoods[] = [];
   const stops: ChangedStop[] = [];
+  const reached: StopKey[] = [];
   const troubled: (StopKey & { runId: string })[] = [];
   for (const row of seen) {
     const reports = (row.reports ?? []).map(toReport);
@@ -108,10 +112,11 @@ export async function projectStops(transaction: Knex.Transaction, at: readonly S
     if (isAs(row, now)) continue;
     assertNext('stop', nextStops, row.status, now.status);
     stops.push({ ...row, now });
+    if (row.status === 'planned' && row.trip_no > 1) reached.push({ depotId: row.depot_id, stopId: row.stop_id });
   }
   await writeGoods(transaction, goods);
   await writeStops(transaction, stops);
-  return { goods: goods.map(({ depot_id: depotId, stop_id: stopId }) => ({ depotId, stopId })), troubled };
+  return { goods: goods.map(({ depot_id: depotId, stop_id: stopId }) => ({ depotId, stopId })), reached, troubled };
 }
 
 type ChangedGoods = Pick<SeenRow, 'depot_id' | 'stop_id'> & GoodsState & { readonly consignmentId: string };

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { NotFoundError } from '../../../domain/dispatch-error.js';
 import type { OwnDepots } from '../../../domain/own-depots.js';
+import { reachedTripSql } from '../reached-trip-sql.js';
 import { runCodeSql } from '../run-code-sql.js';
 
 /**
@@ -24,7 +25,7 @@ export async function readOrderChain(knex: Knex, orderId: string, depotIds: OwnD
        lines.picked_quantity as "pickedQuantity", lines.grams, lines.milliliters,
        consignments.consignment_id as "consignmentId", parts.part_no as "partNo", parts.part_count as "partCount",
        coalesce(lines.status, case when goods.outcome <> 'planned' then goods.outcome
-           when runs.status in ('departed', 'finished') then 'loaded'
+           when runs.status in ('departed', 'finished') and stops.trip_no <= ${reachedTripSql} then 'loaded'
            when parts.part_no is not null and lines.picked_quantity is not null then 'picked'
            when parts.part_no is not null then 'allocated'
            when consignments.consignment_id is null then 'ordered'

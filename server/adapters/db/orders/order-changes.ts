@@ -122,11 +122,23 @@ async function hold(
   );
   const goods = await readRows<{ orderId: string; zoneId: string; status: ConsignmentStatus }>(
     transaction,
-    `select orders.order_id as "orderId", goods.zone_id as "zoneId", goods.status
+    // Between two trips nobody reports that the next one begins: it has, as far as anybody knows, once its time has come.
+    `select orders.order_id as "orderId", goods.zone_id as "zoneId",
+       case when goods.status = 'allocated' and exists (
+           select from stop_consignments as placed
+             join stops on stops.depot_id = placed.depot_id and stops.stop_id = placed.stop_id
+             join runs on runs.depot_id = stops.depot_id and runs.run_id = stops.run_id
+             join stops as own on own.depot_id = runs.depot_id and own.run_id = runs.run_id
+               and own.trip_no = stops.trip_no and own.planned_arrival_at - own.leg_seconds * interval '1 second' <= ?
+           where placed.depot_id = goods.depot_id and placed.whole_id = goods.consignment_id and runs.status = 'departed'
+             and not exists (select from stops as before
+               where before.depot_id = runs.depot_id and before.run_id = runs.run_id and before.trip_no < stops.trip_no
+                 and before.status = 'planned'))
+         then 'loaded' else goods.status end as status
      from orders join consignments as goods on goods.depot_id = orders.depot_id and goods.wave_id = orders.wave_id
        and goods.station_id = orders.station_id
      where ${isAsked}`,
-    asked,
+    [at.toISOString(), ...asked],
   );
   const linesOf = new Map<string, OrderLine[]>(rows.map(({ orderId }) => [orderId, []]));
   for (const { orderId, ...line } of lines) linesOf.get(orderId)?.push(line);

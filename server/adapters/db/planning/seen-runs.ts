@@ -5,6 +5,7 @@ import type { RunStatus } from '../../../domain/delivery/run.js';
 import { ConflictError } from '../../../domain/dispatch-error.js';
 import type { Plan } from '../../../domain/planning/plan.js';
 import { waveClockOf } from '../../../domain/waves/wave-clock.js';
+import { reachedTripSql } from '../reached-trip-sql.js';
 import { readRows } from '../statement.js';
 
 interface SeenRow {
@@ -78,7 +79,7 @@ export async function refuseContradiction(
        join stops on stops.depot_id = runs.depot_id and stops.run_id = runs.run_id
        join stop_consignments as goods on goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id
      where runs.depot_id = ? and runs.wave_id = ? and runs.status in ('departed', 'finished')
-       and goods.part is not null and goods.outcome = 'planned'`,
+       and stops.trip_no <= ${reachedTripSql} and goods.part is not null and goods.outcome = 'planned'`,
     [plan.depotId, plan.waveId, plan.depotId, plan.waveId],
   );
   const onRoad = new Set(rows.map(({ consignment_id }) => consignment_id));
