@@ -64,6 +64,11 @@ export function heldViolation(said: Told, facts: FaultFacts): Violation {
   return { cause: 'held', rule: 'executed-prefix', isSoft: false, ...facts, text: inEnglish(said), told: said };
 }
 
+/** Thousandths as people read them: to a tenth, unless that would hide what little it is about. */
+function measured(thousandths: number): string {
+  return formatThousandths(thousandths < 1_000 ? thousandths : Math.round(thousandths / 100) * 100);
+}
+
 /** What is broken, by how much, and where; undefined where the facts do not say. */
 function sentenceOf(rule: CheckerRule, facts: FaultFacts, clock: Pick<WaveClock, 'wallClockAt'>): Told | undefined {
   const { vehicleId, stationId, compartmentNo, zoneId, amount = 0, limit = 0 } = facts;
@@ -82,17 +87,17 @@ function sentenceOf(rule: CheckerRule, facts: FaultFacts, clock: Pick<WaveClock,
   }
   switch (rule) {
     case 'payload':
-      return told`Vehicle ${vehicleId} would carry ${formatThousandths(amount)} kg; ${formatThousandths(limit)} kg are allowed: ${formatThousandths(over)} kg too much.`;
+      return told`Vehicle ${vehicleId} would carry ${measured(amount)} kg; ${measured(limit)} kg are allowed: ${measured(over)} kg too much.`;
     case 'compartment-volume':
-      return told`Compartment ${compartmentNo} of vehicle ${vehicleId} would hold ${formatThousandths(amount)} l; it has ${formatThousandths(limit)} l: ${formatThousandths(over)} l too much.`;
+      return told`Compartment ${compartmentNo} of vehicle ${vehicleId} would hold ${measured(amount)} l; it has ${measured(limit)} l: ${measured(over)} l too much.`;
     case 'partitions':
-      return told`The compartments of vehicle ${vehicleId} would take ${formatThousandths(amount)} l of a body of ${formatThousandths(limit)} l: ${formatThousandths(over)} l too much.`;
+      return told`The compartments of vehicle ${vehicleId} would take ${measured(amount)} l of a body of ${measured(limit)} l: ${measured(over)} l too much.`;
     case 'max-stops':
       return told`Vehicle ${vehicleId} would make ${amount} stops; ${limit} are allowed.`;
     case 'max-trips':
       return told`Vehicle ${vehicleId} would drive ${amount} trips; ${limit} are allowed.`;
     case 'range':
-      return told`Vehicle ${vehicleId} would drive ${formatThousandths(amount)} km; ${formatThousandths(limit)} km are allowed: ${formatThousandths(over)} km too far.`;
+      return told`Vehicle ${vehicleId} would drive ${measured(amount)} km; ${measured(limit)} km are allowed: ${measured(over)} km too far.`;
     case 'driving':
       return told`The driver of vehicle ${vehicleId} would drive ${minutes(amount)} min; ${minutes(limit)} min are allowed: ${minutes(over)} min too long.`;
     case 'shift':
@@ -106,7 +111,7 @@ function sentenceOf(rule: CheckerRule, facts: FaultFacts, clock: Pick<WaveClock,
     case 'load-begin':
       return told`Vehicle ${vehicleId} would load at ${time(amount)}; it cannot before ${time(limit)}.`;
     case 'vehicle-height':
-      return told`Vehicle ${vehicleId} is ${formatThousandths(amount)} m high; station ${stationId} lets in ${formatThousandths(limit)} m.`;
+      return told`Vehicle ${vehicleId} is ${measured(amount)} m high; station ${stationId} lets in ${measured(limit)} m.`;
     case 'time-on-board':
       return told`Goods of zone ${zoneId} for station ${stationId} would be in compartment ${compartmentNo} of vehicle ${vehicleId} for ${minutes(amount)} min; ${minutes(limit)} min are allowed.`;
     case 'shared-vehicle':

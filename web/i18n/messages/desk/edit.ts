@@ -56,7 +56,10 @@ export const editMessages = {
   'run.menu.join': ['并入', 'Join'],
   'run.menu.join.title': ['把 {vehicle} 的站并到其他车', 'Join {vehicle} onto another run'],
   'run.menu.give': ['换车', 'Give'],
-  'run.menu.give.title': ['把 {vehicle} 的车次交给另一辆车', 'Give the run of {vehicle} to another vehicle'],
+  'run.menu.give.title': [
+    '把 {vehicle} 的车次交给另一辆车；那辆车若有车次，两车互换',
+    'Give the run of {vehicle} to another vehicle; one that has a run gives its own in return',
+  ],
   'run.menu.from': ['从哪一站起', 'From stop'],
   'run.menu.to': ['到哪辆车', 'To'],
   'run.menu.choose': ['请先选择。', 'Choose first.'],
