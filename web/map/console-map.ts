@@ -280,7 +280,13 @@ export class ConsoleMap {
   fit(): void {
     this.map.invalidateSize();
     if (!this.bounds?.isValid()) return;
-    this.map.fitBounds(this.bounds, { padding: [28, 28], animate: false, maxZoom: closestFit });
+    this.map.fitBounds(this.bounds, {
+      // Below the buttons.
+      paddingTopLeft: [28, 64],
+      paddingBottomRight: [28, 28],
+      animate: false,
+      maxZoom: closestFit,
+    });
     this.isFitted = true;
   }
 }
