@@ -5,6 +5,8 @@ export const reportFaultCodes = [
   'run-withdrawn',
   'run-cancelled',
   'stop-moved',
+  'run-orders-cancelled',
+  'stop-orders-cancelled',
   'clock-wrong',
   'report-incomplete',
   'told-twice',
@@ -28,6 +30,9 @@ export interface ReportedOn {
   /** By id, those of the run's stops that the reports name. */
   readonly stops: ReadonlyMap<string, { readonly consignmentIds: readonly string[] }>;
   readonly zoneIds: ReadonlySet<string>;
+  /** Stops that were dropped because all orders for them were cancelled, and whether the run was for nothing else. */
+  readonly cancelledStops: ReadonlySet<string>;
+  readonly areAllCancelled: boolean;
 }
 
 const dayMilliseconds = 86_400_000;
@@ -48,7 +53,23 @@ const moved: ReportFault = {
   detail:
     'This stop was taken off the run: its goods were given to another vehicle. If you have handed them over, call the dispatcher now.',
 };
-const againstPlan: ReadonlySet<ReportFault> = new Set([withdrawn, cancelled, moved]);
+const runWithoutOrders: ReportFault = {
+  code: 'run-orders-cancelled',
+  detail:
+    'All orders of this run were cancelled. If you have left, bring the goods back to the depot, and call the dispatcher now.',
+};
+const stopWithoutOrders: ReportFault = {
+  code: 'stop-orders-cancelled',
+  detail:
+    'All orders for this stop were cancelled. Bring the goods back to the depot; if you have handed them over, call the dispatcher now.',
+};
+const againstPlan: ReadonlySet<ReportFault> = new Set([
+  withdrawn,
+  cancelled,
+  moved,
+  runWithoutOrders,
+  stopWithoutOrders,
+]);
 
 /**
  * Whether a report that is not taken tells of something that a vehicle did though the plan has it otherwise: its courier did not
@@ -61,7 +82,10 @@ export function isAgainstPlan({ kind }: Pick<CheckedReport, 'kind'>, fault: Repo
 /** Why a report cannot be taken; undefined when it can. */
 export function findReportFault(report: CheckedReport, run: ReportedOn, receivedAt: Date): ReportFault | undefined {
   // The courier has seen the run and may have left with no network: an answer, so that devices do not ask for ever.
-  if (!takesReport(run.status, report.kind)) return run.status === 'cancelled' ? cancelled : withdrawn;
+  if (!takesReport(run.status, report.kind)) {
+    if (run.status !== 'cancelled') return withdrawn;
+    return run.areAllCancelled ? runWithoutOrders : cancelled;
+  }
   const { deviceAt } = report;
   // The latest report holds: one of days to come could not be corrected by any later one.
   if (deviceAt.getTime() > receivedAt.getTime() + dayMilliseconds || deviceAt < earliestClock) {
@@ -95,7 +119,10 @@ function repeated(ids: readonly string[]): string | undefined {
   return ids.find((id, at) => ids.indexOf(id) < at);
 }
 
-function findUnknown(report: CheckedReport, { runId, stops, zoneIds }: ReportedOn): ReportFault | undefined {
+function findUnknown(
+  report: CheckedReport,
+  { runId, stops, zoneIds, cancelledStops }: ReportedOn,
+): ReportFault | undefined {
   const { stopId, consignments = [], totesTakenBack = [], zoneId } = report;
   const unknownZone = (id: string): ReportFault => ({
     code: 'unknown-zone',
@@ -104,6 +131,7 @@ function findUnknown(report: CheckedReport, { runId, stops, zoneIds }: ReportedO
   if (zoneId !== undefined && !zoneIds.has(zoneId)) return unknownZone(zoneId);
   if (stopId === undefined) return undefined;
   const stop = stops.get(stopId);
+  if (stop === undefined && cancelledStops.has(stopId)) return stopWithoutOrders;
   if (stop === undefined && isStopIdOf(runId, stopId)) return moved;
   if (stop === undefined) return { code: 'unknown-stop', detail: `The run has no stop ${stopId}.` };
   const strange = consignments.find(({ consignmentId }) => !stop.consignmentIds.includes(consignmentId));

@@ -282,6 +282,68 @@ eachDatabase('orders that are changed', (open) => {
     expect((await currentPlan()).kpis.checkerFaults).toBe(0);
   });
 
+  it('were on board already where that is reported only later: the courier hears so, and dispatchers what comes back', async () => {
+    await close();
+    await release();
+    const [{ runId }] = (await get(`/runs?wave=${wave}`)).data;
+    const { stops } = await get(`/runs/${runId}`);
+    const stopOf = (at: string) => stops.find(({ stationId }: { stationId: string }) => stationId === at).stopId;
+    await cancel('O3');
+    await cancel('O2');
+    const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
+    let minute = 20;
+    // Ten minutes before the orders were cancelled, by the device's clock.
+    const report = async (kind: string, stopId?: string) => {
+      const deviceAt = new Date(Date.UTC(2024, 5, 13, 15, minute++));
+      const events = [{ deviceEventId: `e${minute}`, kind, deviceAt, stopId }];
+      const headers = { cookie, origin: api.address };
+      const { body } = await api.ask('POST', `/runs/${runId}/events`, { headers, json: { events } });
+      return body.data[0];
+    };
+    const casesOf = async (kind: string) => (await get(`/cases?kind=${kind}`)).data;
+    expect(await report('departed')).toMatchObject({ effect: 'taken' });
+    const changed = async () =>
+      (await casesOf('order-changed')).map(({ detail }: { detail: Record<string, string> }) =>
+        [detail.orderId, detail.change, detail.leftWith].join(' '),
+      );
+    expect((await changed()).sort()).toEqual(['O2 cancelled V1', 'O3 cancelled V1']);
+    const told = await report('delivered', stopOf('S2'));
+    expect(told).toMatchObject({ effect: 'refused', code: 'stop-orders-cancelled' });
+    expect(told.detail).toMatch(/orders for this stop were cancelled. Bring the goods back/);
+    expect(await casesOf('report-against-plan')).toMatchObject([
+      {
+        detail: { code: 'stop-orders-cancelled', stationId: 'S2', plannedWith: null },
+        goods: [{ consignmentId: `${wave}.S2.frozen`, zoneId: 'frozen' }],
+      },
+    ]);
+    // It says so once: another report of the road adds nothing.
+    const entriesOf = async () => {
+      const [{ caseId }] = await casesOf('order-changed');
+      return (await get(`/cases/${caseId}`)).entries.length;
+    };
+    const before = await entriesOf();
+    expect(await report('arrived', stopOf('S1'))).toMatchObject({ effect: 'taken' });
+    expect(await entriesOf()).toBe(before);
+  });
+
+  it('may all be cancelled: the courier who had left with them hears so, and the case has all of the goods', async () => {
+    await close();
+    await release();
+    const [{ runId }] = (await get(`/runs?wave=${wave}`)).data;
+    for (const orderId of ['O1', 'O2', 'O3']) expect((await cancel(orderId)).status).toBe(200);
+    expect((await get(`/runs/${runId}`)).status).toBe('cancelled');
+    const cookie = await api.cookieOf('courier', { depotIds: ['D1'], courierId: 'C1' });
+    const events = [{ deviceEventId: 'e1', kind: 'departed', deviceAt: '2024-06-13T15:20:00Z' }];
+    const headers = { cookie, origin: api.address };
+    const { body } = await api.ask('POST', `/runs/${runId}/events`, { headers, json: { events } });
+    expect(body.data).toMatchObject([{ effect: 'refused', code: 'run-orders-cancelled' }]);
+    const [{ goods }] = (await get('/cases?kind=report-against-plan')).data;
+    expect(goods.map(({ consignmentId }: { consignmentId: string }) => consignmentId).sort()).toEqual(
+      // The last change left the run without stops; what had gone before it was on the run as well.
+      ['S1.ambient', 'S1.chilled', 'S2.frozen'].map((id) => `${wave}.${id}`),
+    );
+  });
+
   it('go to a wave that still collects, and keep their number', async () => {
     await close();
     await release();

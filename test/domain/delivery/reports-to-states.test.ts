@@ -132,7 +132,8 @@ describe('reports', () => {
   it('are refused with a wrong clock, goods of another stop, and goods or totes without a stop', () => {
     const receivedAt = new Date('2024-06-14T03:00:00Z');
     const stops = new Map([['s', { consignmentIds: ['a'] }]]);
-    const run = { runId: 'r', status: 'released', stops, zoneIds: new Set(['chilled']) } as const;
+    const cancelled = { cancelledStops: new Set<string>(), areAllCancelled: false };
+    const run = { runId: 'r', status: 'released', stops, zoneIds: new Set(['chilled']), ...cancelled } as const;
     const check = (report: Partial<RunReport>) =>
       findReportFault(
         { kind: 'note', note: 'told', deviceEventId: 'e', deviceAt: receivedAt, ...report },

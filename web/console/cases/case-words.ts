@@ -34,11 +34,12 @@ export function caseSentence(row: CaseRow): string {
     if (typeof reason === 'string') said.push(tOr(`case.short.${reason}`, reason));
   }
   if (kind === 'order-changed') {
-    const { orderId, change, pieces, toWaveId } = detail;
+    const { orderId, change, pieces, toWaveId, leftWith } = detail;
     const facts = { order: String(orderId), pieces: Number(pieces), wave: String(toWaveId) };
     if (change === 'cancelled' || change === 'reduced' || change === 'moved') {
       said.push(t(`case.detail.order.${change}`, facts));
     }
+    if (typeof leftWith === 'string') said.push(t('case.detail.order.leftWith', { vehicle: leftWith }));
   }
   if (kind === 'claim') {
     const { claim, quantity, skuId } = detail;

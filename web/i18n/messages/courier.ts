@@ -48,6 +48,14 @@ export const courierMessages = {
     '这一站已移出这趟车，货已改由别的车送。如果已经交货，请马上联系调度员。',
     'This stop was taken off the run: its goods were given to another vehicle. If you have handed them over, call the dispatcher now.',
   ],
+  'courier.refusal.run-orders-cancelled': [
+    '这趟车的订单已全部取消。如果已经出车，请把货带回仓库，并马上联系调度员。',
+    'All orders of this run were cancelled. If you have left, bring the goods back to the depot, and call the dispatcher now.',
+  ],
+  'courier.refusal.stop-orders-cancelled': [
+    '这一站的订单已全部取消。请把货带回仓库；如果已经交货，请马上联系调度员。',
+    'All orders for this stop were cancelled. Bring the goods back to the depot; if you have handed them over, call the dispatcher now.',
+  ],
   'courier.runGone': [
     '这趟车已被撤回或改派。如果已经出车或交货，请马上联系调度员。',
     'This run was taken back or given to somebody else. If you have left or handed anything over, call the dispatcher now.',

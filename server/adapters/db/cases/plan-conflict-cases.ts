@@ -3,8 +3,16 @@ import type { CaseFact, CaseGoods } from '../../../domain/cases/case.js';
 import type { ReportFault } from '../../../domain/delivery/check-report.js';
 import type { RunEventKind } from '../../../domain/delivery/report.js';
 import { column } from '../column.js';
+import { composedIdSql } from '../composed-id.js';
 import { readRows } from '../statement.js';
 import { raiseCases } from './raise-cases.js';
+
+/** A stop that lost goods because all orders for them were cancelled. */
+export interface CancelledStop {
+  readonly stopId: string;
+  readonly stationId: string;
+  readonly consignmentIds: readonly string[];
+}
 
 /** A report that was not taken, of what a vehicle did though the plan has it otherwise. */
 export interface UntakenReport {
@@ -18,6 +26,8 @@ export interface UntakenReport {
   readonly deviceAt: Date;
   readonly receivedAt: Date;
   readonly consignmentIds: readonly string[];
+  /** What it is about, of which no orders are left. */
+  readonly cancelled: readonly CancelledStop[];
   readonly note: string | undefined;
 }
 
@@ -38,7 +48,7 @@ export async function raisePlanConflicts(
 ): Promise<void> {
   if (reports.length === 0) return;
   const known = await readKnown(transaction, reports);
-  const goods = await readNamedGoods(transaction, reports);
+  const goods = [...(await readNamedGoods(transaction, reports)), ...(await readCancelledGoods(transaction, reports))];
   for (const [at, report] of reports.entries()) {
     if (known.has(at + 1)) continue;
     const named = goods.filter(({ place }) => place === at + 1);
@@ -120,6 +130,33 @@ async function readNamedGoods(transaction: Knex.Transaction, reports: readonly U
     [
       column(named, ({ depotId }) => depotId),
       column(named, ({ waveId }) => waveId),
+      column(named, ({ consignmentId }) => consignmentId),
+      column(named, ({ place }) => place),
+    ],
+  );
+}
+
+/** Goods of which no orders are left, so that the record has no consignment of them either: their ids say what they were. */
+async function readCancelledGoods(
+  transaction: Knex.Transaction,
+  reports: readonly UntakenReport[],
+): Promise<NamedGoods[]> {
+  const named = reports.flatMap(({ waveId, cancelled }, at) =>
+    cancelled.flatMap(({ stationId, consignmentIds }) =>
+      consignmentIds.map((consignmentId) => ({ waveId, stationId, consignmentId, place: at + 1 })),
+    ),
+  );
+  if (named.length === 0) return [];
+  return readRows<NamedGoods>(
+    transaction,
+    `select distinct named.place::integer, named.consignment_id as "consignmentId", named.consignment_id as "wholeId",
+       null::integer as "partNo", zones.zone_id as "zoneId", named.station_id as "stationId", null as "vehicleId"
+     from unnest(?::text[], ?::text[], ?::text[], ?::integer[]) as named(wave_id, station_id, consignment_id, place)
+       join zones on named.consignment_id = ${composedIdSql('named.wave_id', 'named.station_id', 'zones.zone_id')}
+     order by 1, 2`,
+    [
+      column(named, ({ waveId }) => waveId),
+      column(named, ({ stationId }) => stationId),
       column(named, ({ consignmentId }) => consignmentId),
       column(named, ({ place }) => place),
     ],

@@ -6,9 +6,10 @@ import {
   type ReportedOn,
   type ReportFault,
 } from '../../../domain/delivery/check-report.js';
-import type { RunReport } from '../../../domain/delivery/report.js';
+import { type RunReport, reportRules } from '../../../domain/delivery/report.js';
 import type { RunStatus } from '../../../domain/delivery/run.js';
-import { raisePlanConflicts, type UntakenReport } from '../cases/plan-conflict-cases.js';
+import { raiseLeftBefore } from '../cases/left-before-change.js';
+import { type CancelledStop, raisePlanConflicts, type UntakenReport } from '../cases/plan-conflict-cases.js';
 import { type Reading, raiseTemperatureCases } from '../cases/temperature-cases.js';
 import { column } from '../column.js';
 import { readRows } from '../statement.js';
@@ -57,6 +58,7 @@ export async function takeReports(
   const runs = await holdRuns(transaction, requests);
   const stops = await readStops(transaction, requests, runs);
   const zoneIds = await readZoneIds(transaction, requests);
+  const cancelled = await readCancelled(transaction, requests, runs, stops);
   const facts: Fact[] = [];
   const untaken: UntakenReport[] = [];
   /** A refusal, or the place of the fact. */
@@ -65,7 +67,14 @@ export async function takeReports(
     return (
       run &&
       request.reports.map((report) =>
-        readReport(request, report, run, { stops: stops.get(run), zoneIds }, facts, untaken),
+        readReport(
+          request,
+          report,
+          run,
+          { stops: stops.get(run), zoneIds, ...cancelled.get(run.run_id) },
+          facts,
+          untaken,
+        ),
       )
     );
   });
@@ -79,6 +88,14 @@ export async function takeReports(
     return [{ depotId, runId, waveId, seenAt: request.receivedAt, told, status }];
   });
   await projectEvents(transaction, followed);
+  await raiseLeftBefore(
+    transaction,
+    followed.flatMap(({ told, ...run }) => {
+      const moves = told.filter(({ kind }) => reportRules[kind].run !== undefined);
+      const since = new Date(Math.min(...moves.map(({ deviceAt }) => deviceAt.getTime())));
+      return moves.length === 0 ? [] : [{ ...run, since }];
+    }),
+  );
   await raiseTemperatureCases(transaction, taken.flatMap(readingOf));
   await raisePlanConflicts(transaction, untaken);
   return requests.map((request, at) => {
@@ -94,15 +111,22 @@ function readReport(
   request: ReportRequest,
   report: RunReport,
   run: RunRow,
-  { stops = new Map(), zoneIds }: { readonly stops?: ReadonlyMap<string, StopRow> } & Pick<ReportedOn, 'zoneIds'>,
+  {
+    stops = new Map(),
+    zoneIds,
+    cancelled = [],
+    areAllCancelled = false,
+  }: { readonly stops?: ReadonlyMap<string, StopRow> } & Pick<ReportedOn, 'zoneIds'> & Partial<CancelledOfRun>,
   facts: Fact[],
   untaken: UntakenReport[],
 ): ReportAnswer | number {
   const { deviceEventId } = report;
   const { run_id: runId, status } = run;
-  const fault = findReportFault(report, { runId, status, stops, zoneIds }, request.receivedAt);
+  const cancelledStops = new Set(cancelled.map(({ stopId }) => stopId));
+  const known = { runId, status, stops, zoneIds, cancelledStops, areAllCancelled };
+  const fault = findReportFault(report, known, request.receivedAt);
   if (fault !== undefined) {
-    if (isAgainstPlan(report, fault)) untaken.push(untakenOf(request, report, run, fault));
+    if (isAgainstPlan(report, fault)) untaken.push(untakenOf(request, report, run, fault, cancelled));
     return { deviceEventId, effect: 'refused', ...fault };
   }
   const { consignments, totesTakenBack, celsius, zoneId, compartmentNo, note, stopId } = report;
@@ -116,9 +140,13 @@ function untakenOf(
   { stopId, kind, deviceEventId, deviceAt, consignments = [], note }: RunReport,
   { depot_id: depotId, wave_id: waveId, run_id: runId }: RunRow,
   { code }: ReportFault,
+  cancelled: readonly CancelledStop[],
 ): UntakenReport {
   const consignmentIds = consignments.map(({ consignmentId }) => consignmentId);
-  return { depotId, waveId, runId, stopId, kind, code, deviceEventId, deviceAt, receivedAt, consignmentIds, note };
+  const isMeant = code === 'run-orders-cancelled' || code === 'stop-orders-cancelled';
+  const own = cancelled.filter((stop) => isMeant && (stopId === undefined || stop.stopId === stopId));
+  const named = { consignmentIds, cancelled: own, note };
+  return { depotId, waveId, runId, stopId, kind, code, deviceEventId, deviceAt, receivedAt, ...named };
 }
 
 function readingOf({ request: { receivedAt }, report, run, stationId }: Fact): Reading[] {
@@ -209,6 +237,43 @@ async function readStops(
     stops.set(run, ofRun.set(row.stop_id, row));
   }
   return stops;
+}
+
+interface CancelledOfRun {
+  /** With all that was taken off the run because orders were cancelled. */
+  readonly cancelled: readonly CancelledStop[];
+  /** Whether the last of its stops were dropped for that alone. */
+  readonly areAllCancelled: boolean;
+}
+
+/** By run, of those that are cancelled or of which stops are named that are not there any more. */
+async function readCancelled(
+  transaction: Knex.Transaction,
+  requests: readonly ReportRequest[],
+  runs: ReadonlyMap<ReportRequest, RunRow>,
+  stops: ReadonlyMap<RunRow, ReadonlyMap<string, StopRow>>,
+): Promise<Map<string, CancelledOfRun>> {
+  const meant = requests.flatMap((request) => {
+    const run = runs.get(request);
+    if (run === undefined) return [];
+    const isMissing = ({ stopId }: RunReport) => stopId !== undefined && stops.get(run)?.has(stopId) !== true;
+    return run.status === 'cancelled' || request.reports.some(isMissing) ? [run.run_id] : [];
+  });
+  if (meant.length === 0) return new Map();
+  const rows = await readRows<{ run_id: string; removed: string[] | null; cancelled: CancelledStop[] | null }>(
+    transaction,
+    `select run_id, data->'removed' as removed, data->'cancelled' as cancelled from events
+     where run_id = any(?::text[]) and kind = 'run.changed' order by event_id`,
+    [meant],
+  );
+  const found = new Map<string, CancelledOfRun>();
+  for (const { run_id, removed, cancelled } of rows) {
+    const before = found.get(run_id)?.cancelled ?? [];
+    const now = cancelled ?? [];
+    const isAll = now.length > 0 && (removed ?? []).every((id) => now.some(({ stationId }) => stationId === id));
+    found.set(run_id, { cancelled: [...before, ...now], areAllCancelled: isAll });
+  }
+  return found;
 }
 
 /** Appends those that are not there yet. @returns what became of each; the first of one id is taken. */

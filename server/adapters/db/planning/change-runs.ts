@@ -65,7 +65,8 @@ export async function changeRuns(
     const notice = isNew
       ? runNotice(planId, known.filter(own), matched.stops.filter(own), route, later, fewerAt)
       : undefined;
-    if (notice !== undefined) await tellCourier(transaction, plan, run, notice, at, by);
+    const cancelled = cancelledStops(plan, known.filter(own));
+    if (notice !== undefined) await tellCourier(transaction, plan, run, notice, cancelled, at, by);
     await tellBreakdown(transaction, plan, run, isOut, at, by);
   }
   const fresh = new Set(plan.routes.map(({ vehicleId }) => vehicleId));
@@ -88,12 +89,31 @@ export async function changeRuns(
   await projectWaves(transaction, [{ depotId, waveId }]);
 }
 
+/** Goods that the plan has nowhere any more: all orders for them were cancelled, or went elsewhere. */
+function cancelledStops({ routes, unassigned }: Plan, known: readonly KnownRunStop[]) {
+  const placed = routes.flatMap(({ trips }) =>
+    trips.flatMap(({ stops }) => stops.flatMap((stop) => stop.consignments)),
+  );
+  const planned = new Set([...placed, ...unassigned].map(({ part, consignmentId }) => part?.of ?? consignmentId));
+  return known.flatMap(({ stop_id: stopId, station_id: stationId, trip_no: tripNo, wholes }) => {
+    const consignmentIds = wholes.filter((id) => !planned.has(id));
+    return consignmentIds.length === 0 ? [] : [{ stopId, stationId, tripNo, consignmentIds }];
+  });
+}
+
+/** With the consignments that its goods are, or are parts of. */
+interface KnownRunStop extends KnownStop {
+  readonly wholes: readonly string[];
+}
+
 async function knownStops(transaction: Knex.Transaction, depotId: string, runs: readonly RunRow[]) {
-  return readRows<KnownStop>(
+  return readRows<KnownRunStop>(
     transaction,
     `select stops.stop_id, stops.run_id, stops.trip_no, stops.sequence, stops.station_id, stops.status,
        array(select consignment_id from stop_consignments as goods
-         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id order by consignment_id) as goods
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id order by consignment_id) as goods,
+       array(select distinct whole_id from stop_consignments as goods
+         where goods.depot_id = stops.depot_id and goods.stop_id = stops.stop_id order by whole_id) as wholes
      from stops where stops.depot_id = ? and stops.run_id = any(?::text[]) order by stops.run_id, stops.sequence`,
     [depotId, runs.map(({ run_id }) => run_id)],
   );
@@ -219,6 +239,7 @@ async function tellCourier(
   { depotId, waveId }: Plan,
   run: RunRow,
   notice: RunNotice,
+  cancelled: ReturnType<typeof cancelledStops>,
   at: Date,
   by: string,
 ): Promise<void> {
@@ -240,7 +261,15 @@ async function tellCourier(
     transaction,
     `insert into events (depot_id, kind, wave_id, run_id, courier_id, actor, received_at, data)
      values (?, 'run.changed', ?, ?, ?, ?, ?, ?)`,
-    [depotId, waveId, run.run_id, run.courier_id, by, at, told],
+    [
+      depotId,
+      waveId,
+      run.run_id,
+      run.courier_id,
+      by,
+      at,
+      cancelled.length === 0 ? told : JSON.stringify({ ...notice, names, cancelled }),
+    ],
   );
 }
 

@@ -5,7 +5,7 @@ import type {
   OrderToWrite,
   PlanState,
 } from '../../../application/orders/order-change-store.js';
-import type { CaseFact } from '../../../domain/cases/case.js';
+import { orderChangedFact } from '../../../domain/cases/order-changed.js';
 import { type Pick, pickListStatusOf } from '../../../domain/warehouse/pick-list.js';
 import type { WaveStatus } from '../../../domain/waves/wave.js';
 import { raiseCases } from '../cases/raise-cases.js';
@@ -34,14 +34,9 @@ export function makeLeavingGoods({ knex, inTransaction }: Database): LeavingGood
   };
 }
 
-/** Something that happened, each time anew: who closed the case has dealt with the change before. */
-function factOf({ before, after, isMoved }: OrderToWrite): CaseFact {
-  const { depotId, orderId, waveId, stationId } = before;
-  const left = new Map(isMoved ? [] : after.lines.map(({ lineNo, quantity }) => [lineNo, quantity]));
-  const pieces = before.lines.reduce((sum, { lineNo, quantity }) => sum + quantity - (left.get(lineNo) ?? 0), 0);
-  const change = after.status === 'cancelled' ? 'cancelled' : isMoved ? 'moved' : 'reduced';
-  const detail = { orderId, change, pieces, toWaveId: isMoved ? after.waveId : null };
-  return { depotId, kind: 'order-changed', subject: orderId, waveId, stationId, goods: [], detail, happens: true };
+function factOf({ before, after }: OrderToWrite) {
+  const { depotId, orderId } = before;
+  return orderChangedFact({ depotId, orderId, before, after });
 }
 
 interface WaveZone {

@@ -42,6 +42,10 @@ export const caseMessages = {
     '订单 {order} 取消，少 {pieces} 件',
     'Order {order} cancelled, {pieces} pieces fewer',
   ],
+  'case.detail.order.leftWith': [
+    '货在此前已随车辆 {vehicle} 出车，应带回仓库',
+    'The goods had left with vehicle {vehicle} before: expect them back',
+  ],
   'case.detail.order.reduced': ['订单 {order} 减少 {pieces} 件', 'Order {order} reduced by {pieces} pieces'],
   'case.detail.order.moved': [
     '订单 {order} 转到波次 {wave}，少 {pieces} 件',
@@ -125,6 +129,8 @@ export const caseMessages = {
   'case.against.run-cancelled': ['这趟车已被取消', 'the run was cancelled'],
   'case.against.run-withdrawn': ['这趟车的发布已撤回', 'the release of the run was taken back'],
   'case.against.stop-moved': ['这一站已移出这趟车', 'the stop was taken off the run'],
+  'case.against.run-orders-cancelled': ['这趟车的订单已全部取消', 'all orders of the run were cancelled'],
+  'case.against.stop-orders-cancelled': ['这一站的订单已全部取消', 'all orders for the stop were cancelled'],
   'case.detail.heard': ['最后消息 {time}', 'Last heard at {time}'],
 
   'case.entry.opened': ['出现', 'Appeared'],
