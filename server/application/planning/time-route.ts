@@ -21,17 +21,19 @@ export interface UntimedStop {
  * makes the better day. What is late stays late; the checker says so.
  *
  * @param docksInUse when other vehicles load.
+ * @param departsNotBefore by trip, the second before which it does not depart; any second where left out.
  */
 export function timeRoute(
   vehicle: Vehicle,
   trips: readonly (readonly UntimedStop[])[],
   context: PlanningData,
   docksInUse: readonly DockUse[],
+  departsNotBefore: readonly number[] = [],
 ): Route {
   const habits: BreakHabit[] = vehicle.rules?.breaks === undefined ? ['soon'] : ['soon', 'late'];
   const isWished = trips.flat().some(({ stationId }) => context.stations.get(stationId)?.rules?.softFromSecond);
   const ways = (isWished ? [false, true] : [false]).flatMap((waits) =>
-    habits.map((habit) => timeTrips(vehicle, trips, context, docksInUse, habit, waits)),
+    habits.map((habit) => timeTrips(vehicle, trips, context, docksInUse, habit, waits, departsNotBefore)),
   );
   const isBetter = (one: TimedRoute, other: TimedRoute) => {
     const cheaper = isWished ? one.price - other.price : 0;
@@ -58,6 +60,7 @@ function timeTrips(
   docksInUse: readonly DockUse[],
   habit: BreakHabit,
   waits: boolean,
+  departsNotBefore: readonly number[],
 ): TimedRoute {
   const { depot } = context;
   const uses = [...docksInUse];
@@ -76,8 +79,8 @@ function timeTrips(
   const timed = trips.map((stops, tripAt) => {
     const goods = stops.flatMap(({ consignments }) => consignments);
     const ready = goods.map(({ zoneId }) => entryOf(depot.rules?.releaseSeconds, zoneId) ?? 0);
-    const earliest = Math.max(free, ...ready);
     const loading = loadingSeconds(depot, stops);
+    const earliest = Math.max(free, ...ready, (departsNotBefore[tripAt] ?? 0) - loading);
     const isLast = tripAt === trips.length - 1;
     const pauses = { open: breaks.slice(taken), habit, isLast, waits };
     const leave = (loadBegins: number) =>

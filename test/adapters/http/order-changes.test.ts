@@ -1,6 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { checkContextOf, readPlanningContext } from '../../../server/application/planning/planning-context.js';
 import { checkPlan } from '../../../server/domain/planning/check-plan.js';
+import { waveClockOf } from '../../../server/domain/waves/wave-clock.js';
 import { eachDatabase } from '../../support/databases.js';
 import { type Api, serveApi } from '../../support/http-api.js';
 import { smallDay, writeFiles } from '../../support/small-day.js';
@@ -342,6 +343,139 @@ eachDatabase('orders that are changed', (open) => {
       // The last change left the run without stops; what had gone before it was on the run as well.
       ['S1.ambient', 'S1.chilled', 'S2.frozen'].map((id) => `${wave}.${id}`),
     );
+  });
+
+  describe('of a released run whose day is another than it was planned', () => {
+    const clockOf = (second: number) => waveClockOf('2024-06-14', 'Asia/Shanghai').instantAt(second).toISOString();
+    const send = async (path: string, json: object) => {
+      const { planId } = await currentPlan();
+      const { headers } = await api.ask('GET', `/plans/${planId}`, { key });
+      const answer = await api.ask('POST', `/plans/${planId}/${path}`, {
+        key,
+        json,
+        headers: { 'if-match': headers.get('etag')! },
+      });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    };
+    const timesOf = async () =>
+      (await currentPlan()).routes.map(({ trips }) =>
+        trips.map(({ loadBegins, departs, stops }) => ({
+          loadBegins,
+          departs,
+          arrives: stops.map((stop) => stop.arrives),
+        })),
+      );
+    beforeEach(async () => {
+      await close();
+      await release();
+    });
+
+    const stayAsLate = async (orderId: string, from: number) => {
+      const later = (await timesOf())[0].at(-1)!;
+      expect(later.loadBegins).toBeGreaterThanOrEqual(from);
+      const { executedPrefix } = (await currentPlan()).routes[0];
+      expect((await patch(orderId, { lines: [{ lineNo: 1, quantity: 1 }] })).status).toBe(200);
+      const after = (await timesOf())[0].at(-1)!;
+      // What takes less time to load is loaded later for the same departure.
+      expect(after.departs).toBe(later.departs);
+      expect(after.loadBegins).toBeGreaterThanOrEqual(later.loadBegins);
+      expect(after.arrives[0]).toBe(later.arrives[0]);
+      expect((await currentPlan()).routes[0].executedPrefix).toEqual(executedPrefix);
+      expect(await faults()).toEqual([]);
+    };
+
+    it('leave it as late as a late departure made it', async () => {
+      const [[planned]] = await timesOf();
+      await send('replan', { event: { kind: 'late-departure', vehicleId: 'V1', minutes: 45 }, from: clockOf(0) });
+      await stayAsLate('O2', planned.loadBegins + 45 * 60);
+      const [run] = (await get(`/runs?wave=${wave}`)).data;
+      const [[{ departs }]] = await timesOf();
+      expect(Date.parse(run.plannedDepartureAt)).toBe(Date.parse(clockOf(departs)));
+      expect((await get(`/runs/${run.runId}`)).notice).toMatchObject({ fewer: ['S1'] });
+    });
+
+    it('leave a trip that was added on the road no earlier than the moment of that', async () => {
+      const move = { kind: 'move', stationId: 'S2' };
+      await send('edits', { edits: [{ ...move, to: null }] });
+      const from = 8 * 3600;
+      const to = { vehicleId: 'V1', tripNo: 2, position: 1 };
+      await send('edits', { edits: [{ ...move, to }], from: clockOf(from) });
+      expect((await timesOf())[0]).toHaveLength(2);
+      expect((await currentPlan()).routes[0].executedPrefix).toMatchObject({ at: from, trips: 1 });
+      await stayAsLate('O3', from);
+    });
+
+    it('keep the trip that is done as it was, and when the rest was planned', async () => {
+      await send('edits', {
+        edits: [{ kind: 'split', vehicleId: 'V1', tripNo: 1, position: 2, toVehicleId: 'V1' }],
+      });
+      const [[first, second]] = await timesOf();
+      const begun = { at: first.departs + 60, trips: 1, stops: 1 };
+      // As it was driven, which no planning would make of it.
+      await api.record.database.knex.raw(
+        `update routes set executed_prefix = ?::jsonb,
+           trips = jsonb_set(trips, '{0,stops,0,arrives}', to_jsonb((trips->0->'stops'->0->>'arrives')::integer - 7))
+         where plan_id = ?`,
+        [JSON.stringify(begun), (await currentPlan()).planId],
+      );
+      const [{ trips }] = (await currentPlan()).routes;
+      const orderId = trips[1].stops[0].stationId === 'S1' ? 'O2' : 'O3';
+      expect((await patch(orderId, { lines: [{ lineNo: 1, quantity: 1 }] })).status).toBe(200);
+      const [route] = (await currentPlan()).routes;
+      expect(route.executedPrefix).toEqual(begun);
+      expect(route.trips[0]).toEqual(trips[0]);
+      expect(route.trips[1].departs).toBe(second.departs);
+    });
+  });
+
+  it('open no wave when they are refused or only looked at', async () => {
+    const waves = async () => (await get('/waves')).data.map(({ waveId }: { waveId: string }) => waveId).sort();
+    const there = await waves();
+    await cancel('O3');
+    const refused = await patch('O3', { deliveryDate: '2024-06-20' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'order-cancelled' } });
+    const json = { changes: [{ orderId: 'O3', deliveryDate: '2024-06-20' }] };
+    const [{ code }] = (await api.ask('POST', '/orders/changes', { key, json })).body.data;
+    expect(code).toBe('order-cancelled');
+    expect((await patch('O1', { deliveryDate: '2024-06-20', dryRun: true })).body.data[0].status).toBe('changed');
+    expect(await waves()).toEqual(there);
+    const moved = { changes: ['O1', 'O2'].map((orderId) => ({ orderId, deliveryDate: '2024-06-20' })) };
+    const { data } = (await api.ask('POST', '/orders/changes', { key, json: moved })).body;
+    expect(data.map(({ status }: { status: string }) => status)).toEqual(['changed', 'changed']);
+    expect(await waves()).toEqual([...there, 'D1-20240620-1']);
+    expect(await get('/orders/O1')).toMatchObject({ waveId: 'D1-20240620-1', deliveryDate: '2024-06-20' });
+  });
+
+  it('name each line once', async () => {
+    const lines = [1, 2].map((quantity) => ({ lineNo: 1, quantity }));
+    const refused = await patch('O1', { lines });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+    expect(refused.body.detail).toContain('Line 1 of order O1 is named twice.');
+    expect(await get('/orders/O1')).toMatchObject({ version: 1 });
+  });
+
+  it('leave nothing to put back where the tick is taken back', async () => {
+    await close();
+    const picker = await api.keyOf('picker', 'D1');
+    const pick = async (skuId: string, zoneId: string, pickedQuantity: number | null) => {
+      const { lineNo } = await lineOf(skuId);
+      const path = `/pick-lists/${wave}.${zoneId}/lines`;
+      const answer = await api.ask('PATCH', path, { key: picker, json: { lines: [{ lineNo, pickedQuantity }] } });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      return answer.body;
+    };
+    await pick('MILK', 'chilled', 5);
+    await pick('ICE', 'frozen', 2);
+    await patch('O2', { lines: [{ lineNo: 1, quantity: 1 }] });
+    await cancel('O3');
+    expect(await lineOf('MILK')).toMatchObject({ quantity: 3, putBackQuantity: 2 });
+    expect(await lineOf('ICE')).toMatchObject({ quantity: 0, putBackQuantity: 2 });
+    await pick('MILK', 'chilled', null);
+    const milk = await lineOf('MILK');
+    expect(milk).toMatchObject({ quantity: 3, putBackQuantity: 0 });
+    expect(milk.pickedQuantity).toBeUndefined();
+    // Nothing is asked for any more: the list is done.
+    expect(await pick('ICE', 'frozen', null)).toMatchObject({ status: 'done', lines: [] });
   });
 
   it('go to a wave that still collects, and keep their number', async () => {

@@ -2,7 +2,7 @@ import { ConflictError } from '../../../domain/dispatch-error.js';
 import { checkPlan } from '../../../domain/planning/check-plan.js';
 import type { PlanFault } from '../../../domain/planning/checker/check-context.js';
 import { isOverridden, overridesOf } from '../../../domain/planning/overrides.js';
-import type { Plan, PlannedStop, Route, Trip, Unassigned } from '../../../domain/planning/plan.js';
+import type { ExecutedPrefix, Plan, PlannedStop, Route, Trip, Unassigned } from '../../../domain/planning/plan.js';
 import type { PlanningData } from '../../../domain/planning/planning-data.js';
 import { dockUsesOf } from '../../../domain/planning/timetable/loading.js';
 import { told } from '../../../domain/told.js';
@@ -12,6 +12,7 @@ import { countLate, kpisOf } from '../from-solution.js';
 import { setPartitions } from '../loading/set-partitions.js';
 import { checkContextOf, type PlanningContext, routesBeside } from '../planning-context.js';
 import { timeRoute } from '../time-route.js';
+import { openVehicle } from '../under-way/open-vehicle.js';
 import { violationOf } from '../violation.js';
 
 /**
@@ -54,8 +55,8 @@ export function followSplit(
 }
 
 /**
- * A plan whose goods are what the wave has left of them: stops bring less, and those that bring nothing are gone. Only routes
- * whose goods changed get new times; nothing changes its vehicle, its order or its compartment.
+ * A plan whose goods are what the wave has left of them: stops bring less, and those that bring nothing are gone. Only trips
+ * whose goods changed, and those behind them, get new times; nothing changes its vehicle, its order or its compartment.
  *
  * @param context read with the goods as they are now.
  * @throws ConflictError `plan-cannot-follow` where a rule would be broken that was kept before.
@@ -64,9 +65,11 @@ export function followGoods(plan: Plan, context: PlanningContext): Plan {
   const checkContext = { ...checkContextOf(context), before: plan };
   const goods = new Map(context.consignments.map((each) => [each.consignmentId, each]));
   const smaller = plan.routes.flatMap((route) => {
-    const trips = route.trips.map((trip) => withGoods(trip, goods)).filter(({ stops }) => stops.length > 0);
+    const all = route.trips.map((trip) => withGoods(trip, goods));
+    const trips = all.filter(({ stops }) => stops.length > 0);
     if (trips.length === 0) return [];
-    return [{ route: { ...route, trips }, isChanged: !isSameTrips(route.trips, trips) }];
+    const changed = all.findIndex((trip, at) => !isSameTrip(route.trips[at], trip));
+    return [{ route: { ...route, trips }, same: changed < 0 ? trips.length : changed, isChanged: changed >= 0 }];
   });
   const unassigned = plan.unassigned.flatMap((left): Unassigned[] => {
     const now = goods.get(left.consignmentId);
@@ -110,32 +113,50 @@ function whoseFault({ rule, facts }: PlanFault): string {
   return `${rule} ${facts?.vehicleId} ${facts?.stationId}`;
 }
 
+/** A route with less on it than before. */
 interface SmallerRoute {
   readonly route: Route;
+  /** Trips at its beginning of which nothing changed. */
+  readonly same: number;
   readonly isChanged: boolean;
 }
 
-/** Goods that change are not on board: where a route was held to have begun by the clock alone, it has not. */
+/**
+ * Trips whose goods changed, and those behind them, get new times, on what is open of the vehicle's day. None departs earlier
+ * than before: what was told or happened since the plan was first made, as a late departure or an edit while others were on
+ * the road, is in its times alone.
+ */
 function retimed(smaller: readonly SmallerRoute[], context: PlanningData): Route[] {
-  const stay = smaller.filter(({ isChanged }) => !isChanged).map(({ route }) => route);
+  const stay = smaller.map(({ route, same }) => ({ trips: route.trips.slice(0, same) }));
   const docksInUse = dockUsesOf([...stay, ...routesBeside(context)], context.depot);
-  return smaller.map(({ route, isChanged }) => {
+  return smaller.map(({ route, same, isChanged }) => {
     if (!isChanged) return route;
-    const { executedPrefix: _, ...open } = route;
-    const timed = timeRoute(context.vehicles.get(route.vehicleId)!, stopsOf(route), context, docksInUse);
+    const { executedPrefix, ...open } = route;
+    const begun = route.trips.slice(0, same);
+    const given = begunOf(executedPrefix, begun);
+    const ahead = route.trips.slice(same);
+    const vehicle = openVehicle(context.vehicles.get(route.vehicleId)!, begun, given?.at ?? 0);
+    const departures = ahead.map(({ departs }) => departs);
+    const timed = timeRoute(vehicle, stopsOf(ahead), context, docksInUse, departures);
     const trips = timed.trips.map((trip, tripAt) => ({
       ...trip,
       stops: trip.stops.map((stop, at) => {
-        const { takesBack } = route.trips[tripAt].stops[at];
+        const { takesBack } = ahead[tripAt].stops[at];
         return { ...stop, ...(takesBack && { takesBack }) };
       }),
     }));
-    docksInUse.push(...dockUsesOf([{ ...open, trips }], context.depot));
-    return { ...open, trips };
+    docksInUse.push(...dockUsesOf([{ trips }], context.depot));
+    return { ...open, trips: [...begun, ...trips], ...(given && { executedPrefix: given }) };
   });
 }
 
-function stopsOf({ trips }: Route): PlannedStop[][] {
+/** Goods that change are not on board: where their trip was held to have begun by the clock alone, it has not. */
+function begunOf(prefix: ExecutedPrefix | undefined, same: readonly Trip[]): ExecutedPrefix | undefined {
+  if (prefix === undefined || prefix.trips <= same.length) return prefix;
+  return same.length === 0 ? undefined : { at: prefix.at, trips: same.length, stops: same.at(-1)!.stops.length };
+}
+
+function stopsOf(trips: readonly Trip[]): PlannedStop[][] {
   return trips.map(({ stops }) => [...stops]);
 }
 
@@ -154,12 +175,10 @@ function sizeOf({ grams, milliliters, part }: Consignment) {
   return { grams, milliliters, ...(part && { part }) };
 }
 
-function isSameTrips(before: readonly Trip[], now: readonly Trip[]): boolean {
-  const weights = (trips: readonly Trip[]) =>
+function isSameTrip(before: Trip, now: Trip): boolean {
+  const weights = ({ stops }: Trip) =>
     JSON.stringify(
-      trips.map(({ stops }) =>
-        stops.map(({ consignments }) => consignments.map((each) => [each.consignmentId, each.grams, each.milliliters])),
-      ),
+      stops.map(({ consignments }) => consignments.map((each) => [each.consignmentId, each.grams, each.milliliters])),
     );
   return weights(before) === weights(now);
 }
