@@ -13,6 +13,7 @@ import { makePriorityRuleStore } from '../../server/adapters/db/orders/priority-
 import { makePlanStore } from '../../server/adapters/db/planning/plan-store.js';
 import { makeTrafficStore } from '../../server/adapters/db/traffic/traffic-store.js';
 import { makeLeavingGoods } from '../../server/adapters/db/warehouse/leaving-goods.js';
+import { makeFurtherWaves } from '../../server/adapters/db/waves/further-waves.js';
 import { makeWaveStore } from '../../server/adapters/db/waves/wave-store.js';
 import { answerOnce } from '../../server/adapters/http/requests/idempotency.js';
 import { makeAccounts } from '../../server/application/accounts/accounts.js';
@@ -104,6 +105,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
     await record.waves.close(waveIdOf(run), clock.now(), 'test');
     return until === 'planned' ? (await record.plan(waveIdOf(run), 20)).planId : '';
   };
+  let idsMade = 0;
   const change = (run: number, wanted: { cancels?: boolean; lines?: { lineNo: number; quantity: number }[] }) => {
     const options = {
       reason: '',
@@ -116,7 +118,7 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       const changeOrders = makeChangeOrders({
         ...recordOver(over).planning,
         // Two records give the same ids.
-        newId,
+        newId: (prefix) => `${newId(prefix)}-${++idsMade}`,
         intake: makeIntakeStore(over),
         store: makeOrderChangeStore(over),
         goods: makeLeavingGoods(over),
@@ -125,6 +127,8 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       return orders[0].status;
     };
   };
+  /** The wave behind the first of a date. */
+  const secondOf = (run: number) => waveIdOf(8000 + run).replace(/1$/, '2');
   /** Its refusal by its code: that one of two is refused may be right. */
   const coded =
     (work: (over: Database) => Promise<unknown>) =>
@@ -216,6 +220,33 @@ describe.runIf(testServerUrl !== undefined)('two use cases side by side, in ever
       },
       1,
       40,
+    );
+  });
+
+  it('orders of two planned waves of one date are cancelled at once, and none waits for the other for ever', async () => {
+    await interleaver.run(
+      async (run) => {
+        const ids = { depotId: 'D1', deliveryDate: dateOf(8000 + run) };
+        const orderId = `changed-${9000 + run}`;
+        await importOrder(database, orderId, ids.deliveryDate);
+        const { timeZone, cutoffAt } = await record.waves.get(waveIdOf(8000 + run));
+        const further = makeFurtherWaves(database);
+        await further.add({ ...ids, timeZone, cutoffAt }, 'test', clock.now());
+        await further.moveOrders(secondOf(run), undefined, { orderIds: [orderId] }, 'test', clock.now());
+        await prepare(8000 + run, 'planned');
+        await record.waves.close(secondOf(run), clock.now(), 'test');
+        await record.plan(secondOf(run), 20);
+        idsMade = 0;
+        return [coded(change(8000 + run, { cancels: true })), coded(change(9000 + run, { cancels: true }))];
+      },
+      async (run, outcomes, order) => {
+        expect(outcomesOf(outcomes), order).toEqual(['done', 'done']);
+        // One of two that wait for each other is ended by the database and begins again: then there would be a third plan.
+        expect(idsMade, order).toBe(2);
+        for (const waveId of [waveIdOf(8000 + run), secondOf(run)]) await assertGoodsAgree(database, waveId, order);
+      },
+      1,
+      12,
     );
   });
 

@@ -117,6 +117,11 @@ export function makeChangeOrders(deps: ChangeOrdersDeps): ChangeOrders {
       const looked = looksOf(changes);
       const before = await lookAt(goods, looked);
       const late = changes.filter(({ isLate }) => isLate);
+      const goneTo = new Set(changes.map(({ after }) => after.waveId));
+      await store.open(
+        [...openings.values()].filter(({ waveId }) => goneTo.has(waveId)),
+        at,
+      );
       if (changes.length > 0) await store.write(changes, options.by, at);
       if (late.length > 0) await goods.takeOut(late, at);
       for (const { waveId, stationIds } of looked) {
@@ -149,7 +154,7 @@ function unchanged({ orderId, version }: HeldOrder): OrderAnswer {
   return { orderId, status: 'unchanged', version };
 }
 
-/** By id of the order in capitals, the wave of the date that it asks for, as it is opened where it is not yet. */
+/** By id of the order in capitals, the wave of the date that it asks for, as it would be opened where it is not there yet. */
 async function openingsOf(
   { store, intake }: ChangeOrdersDeps,
   requests: readonly OrderRequest[],

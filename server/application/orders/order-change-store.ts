@@ -119,15 +119,17 @@ export interface OrderChangeStore {
    * Holds orders, their waves and the waves that they shall go to. Nobody closes, plans, releases or leaves with one of them
    * until the end of the transaction.
    *
-   * @param opened waves that are opened where they are not yet.
+   * @param openings waves of which those that are not there yet are answered as they would be opened.
    * @throws ConflictError `orders-changed` where an order changes its wave at just this moment.
    */
   hold(
     asked: { readonly orderIds: readonly string[]; readonly waveIds: readonly string[] },
-    opened: readonly WaveOpening[],
+    openings: readonly WaveOpening[],
     depotIds: OwnDepots,
     at: Date,
   ): Promise<HeldOrders>;
+  /** Opens waves that changes go to, where they are not there yet. They are held. */
+  open(openings: readonly WaveOpening[], at: Date): Promise<void>;
   /** By id in capitals, where orders are and which depots they are of, as far as they are there; nothing is held. */
   find(
     orderIds: readonly string[],

@@ -19,6 +19,7 @@ import type { Database } from '../engine/database.js';
 import { expectRows } from '../expect-rows.js';
 import { holdNetwork } from '../network/hold-network.js';
 import { readRows, writeRows } from '../statement.js';
+import { holdDays } from '../waves/hold-days.js';
 import { openWave, passGate } from '../waves/hold-waves.js';
 
 const isAsked = `folded_id(orders.order_id) = any(array(select folded_id(asked) from unnest(?::text[]) as asked))
@@ -45,8 +46,12 @@ export function makeOrderChangeStore({ knex, inTransaction }: Database): OrderCh
         `select order_id as "orderId", depot_id as "depotId", placed_at as "placedAt" from orders where ${isAsked}`,
         [orderIds, depotIds, depotIds],
       ),
-    hold: ({ orderIds, waveIds }, opened, depotIds, at) =>
-      inTransaction((transaction) => hold(transaction, orderIds, waveIds, opened, depotIds, at)),
+    hold: ({ orderIds, waveIds }, openings, depotIds, at) =>
+      inTransaction((transaction) => hold(transaction, orderIds, waveIds, openings, depotIds, at)),
+    open: (openings, at) =>
+      inTransaction(async (transaction) => {
+        for (const opening of openings) await openWave(transaction, opening, at);
+      }),
     write: (changes, by, at) => inTransaction((transaction) => write(transaction, changes, by, at)),
     audit: (changes, by, at) =>
       inTransaction((transaction) =>
@@ -69,24 +74,27 @@ async function hold(
   transaction: Knex.Transaction,
   orderIds: readonly string[],
   waveIds: readonly string[],
-  opened: readonly WaveOpening[],
+  openings: readonly WaveOpening[],
   depotIds: OwnDepots,
   at: Date,
 ) {
   await holdNetwork(transaction);
-  for (const opening of opened) await openWave(transaction, opening, at);
   const asked = [orderIds, depotIds, depotIds];
   const before = await readRows<{ wave_id: string }>(
     transaction,
     `select distinct wave_id from orders where ${isAsked}`,
     asked,
   );
-  const named = [...before.map(({ wave_id }) => wave_id), ...waveIds, ...opened.map(({ waveId }) => waveId)];
+  const opened = openings.map(({ waveId }) => waveId);
+  const named = [...before.map(({ wave_id }) => wave_id), ...waveIds, ...opened];
+  await holdDays(transaction, named);
   const found = await readRows<{ wave_id: string }>(
     transaction,
-    // In the order in which those take the gates who take orders in.
-    'select wave_id from waves where wave_id = any(?::text[]) order by hashtext(wave_id)',
-    [named],
+    // In the order in which those take the gates who take orders in; one that is not opened yet has its gate too.
+    `select wave_id from (
+       select wave_id from waves where wave_id = any(?::text[]) union select unnest(?::text[])) as named
+     order by hashtext(wave_id)`,
+    [named, opened],
   );
   // Whoever takes orders in or closes one of them waits until the end, or is waited for.
   for (const { wave_id } of found) await passGate(transaction, wave_id);
@@ -149,9 +157,13 @@ async function hold(
     const waveStatus = held.get(waveId)!.status;
     return { ...row, waveStatus, goods: goodsOf.get(orderId)!, lines: linesOf.get(orderId)! };
   });
+  const toOpen = openings.map(({ depotId, waveId, deliveryDate }): HeldWave => {
+    return { depotId, waveId, deliveryDate, status: 'collecting', currentPlanId: undefined };
+  });
+  const there = waves.map((wave) => ({ ...wave, currentPlanId: wave.currentPlanId ?? undefined }));
   return {
     orders: new Map(orders.map((order) => [foldId(order.orderId), order])),
-    waves: new Map(waves.map((wave) => [wave.waveId, { ...wave, currentPlanId: wave.currentPlanId ?? undefined }])),
+    waves: new Map([...toOpen, ...there].map((wave) => [wave.waveId, wave])),
   };
 }
 

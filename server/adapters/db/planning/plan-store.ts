@@ -21,6 +21,7 @@ import { type Database, expectRows } from '../engine/database.js';
 import { insertEvent } from '../insert-event.js';
 import type { PartRow } from '../part-row.js';
 import { readRows } from '../statement.js';
+import { holdDays } from '../waves/hold-days.js';
 import { packParts } from '../waves/pack-goods.js';
 import { getWave } from '../waves/wave-store.js';
 import { changeRuns } from './change-runs.js';
@@ -150,6 +151,7 @@ function sizeAndPartOf({ grams, milliliters, part }: Pick<UnassignedRow, 'grams'
 
 async function savePlan(transaction: Knex.Transaction, plan: PlanDraft, createdBy: string): Promise<Plan> {
   const { depotId, planId, waveId } = plan;
+  await holdDays(transaction, [waveId]);
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
   const status = waveAfter(wave.status, 'planned');
@@ -205,6 +207,7 @@ async function makeCurrent(
 ): Promise<Plan> {
   const plan = await getPlan(transaction, planId);
   const { depotId, waveId, version } = plan;
+  await holdDays(transaction, [waveId]);
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
   const current = wave.currentPlanId === undefined ? undefined : await getPlan(transaction, wave.currentPlanId);

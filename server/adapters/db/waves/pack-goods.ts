@@ -14,7 +14,7 @@ import { listConsignmentLines, listLinesFor } from './goods-lines.js';
 const ordersAtOnce = 2_000;
 
 /** Any number that no other advisory lock here has. */
-const labelGate = 7_262;
+const labelGate = 7_264;
 
 interface WaveKey {
   readonly depotId: string;

@@ -9,6 +9,7 @@ import type { Database } from '../../engine/database.js';
 import { insertEvent } from '../../insert-event.js';
 import { takeUrgentOrders } from '../../orders/take-urgent-orders.js';
 import { readRows } from '../../statement.js';
+import { holdDays } from '../../waves/hold-days.js';
 import { packParts } from '../../waves/pack-goods.js';
 import { getWave } from '../../waves/wave-store.js';
 import { changeRuns } from '../change-runs.js';
@@ -56,6 +57,7 @@ export function makeReplanStore(database: Database): ReplanStore {
 async function saveReplan(transaction: Knex.Transaction, draft: ReplanDraft, by: string): Promise<Plan> {
   const { plan, seen, urgentOrderIds, added } = draft;
   const { depotId, waveId, parentPlanId, createdAt } = plan;
+  await holdDays(transaction, [waveId]);
   await transaction.raw('select wave_id from waves where depot_id = ? and wave_id = ? for update', [depotId, waveId]);
   const wave = await getWave(transaction, waveId);
   const status = waveAfter(wave.status, 'replanned');
