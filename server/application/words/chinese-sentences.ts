@@ -351,6 +351,7 @@ export const chineseSentences: Readonly<Record<string, string>> = {
   'Line {0} of the pick list has not {1} pieces to put back.': '拣货单第 {0} 行没有 {1} 件要放回。',
   'Order {0} has no line {1}.': '订单 {0} 没有第 {1} 行。',
   'Order {0} is named twice. Name each order once.': '订单 {0} 写了两次，每张订单只写一次。',
+  'Line {0} of order {1} is named twice. Name each line once.': '订单 {1} 的第 {0} 行写了两次，每行只写一次。',
   'Order {0} goes to another wave just now. Look again.': '订单 {0} 正在转到别的波次，请重新查看。',
   'Wave {0} takes no more orders. Name one that still collects, and order {1} goes there.':
     '波次 {0} 不再收单。请指定一个还在收单的波次，订单 {1} 会转过去。',

@@ -64,7 +64,7 @@ export interface OrderLimits {
  * While its wave collects all may be changed. Later goods are only taken out: less of a line, none of it, or the whole order,
  * which may go to a wave that still collects. What is on board a vehicle or further is nobody's to change here.
  *
- * @throws InvalidInputError for a line that the order does not have, or more than an order may be.
+ * @throws InvalidInputError for a line that the order does not have or that is named twice, or more than an order may be.
  * @throws ConflictError `order-cancelled`, `wave-closed`, `order-grows`, `goods-loaded`
  */
 export function changeOrder(
@@ -107,6 +107,12 @@ function linesAfter(order: ChangeableOrder, asked: NonNullable<OrderChange['line
   const unknown = asked.find(({ lineNo }) => !order.lines.some((line) => line.lineNo === lineNo));
   if (unknown !== undefined) {
     throw new InvalidInputError(told`Order ${order.orderId} has no line ${unknown.lineNo}.`);
+  }
+  const twice = asked.find(({ lineNo }, at) => asked.findIndex((line) => line.lineNo === lineNo) < at);
+  if (twice !== undefined) {
+    throw new InvalidInputError(
+      told`Line ${twice.lineNo} of order ${order.orderId} is named twice. Name each line once.`,
+    );
   }
   const quantityOf = new Map(asked.map(({ lineNo, quantity }) => [lineNo, quantity]));
   return order.lines.flatMap((line) => {

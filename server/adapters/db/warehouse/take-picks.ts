@@ -54,14 +54,26 @@ export async function takePicks(
   for (const pick of picks) {
     const line = lines.get(pick.lineNo);
     assertPick(pick, line?.quantity);
-    const { lineNo, pickedQuantity, shortReason } = pick;
+    const { lineNo, shortReason } = pick;
     const { sku_id: skuId, quantity } = line!;
-    const isTicked = pickedQuantity !== null;
+    // Where nothing is asked for any more there is nothing left to tick off.
+    const pickedQuantity = quantity === 0 ? 0 : pick.pickedQuantity;
+    const isTicked = pick.pickedQuantity !== null;
     const written = await writeRows(
       transaction,
-      `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?
+      // Where nothing was picked nothing has to go back.
+      `update pick_list_lines set picked_quantity = ?, short_reason = ?, picked_by = ?, picked_at = ?,
+         put_back_quantity = case when ? then put_back_quantity else 0 end
        where depot_id = ? and pick_list_id = ? and line_no = ?`,
-      [pickedQuantity, isTicked ? shortReason : null, isTicked ? actor : null, isTicked ? at : null, ...which, lineNo],
+      [
+        pickedQuantity,
+        isTicked ? shortReason : null,
+        isTicked ? actor : null,
+        isTicked ? at : null,
+        isTicked,
+        ...which,
+        lineNo,
+      ],
     );
     expectRows(written, 1, 'a line of a pick list');
     lines.set(lineNo, { ...line!, picked_quantity: pickedQuantity });
