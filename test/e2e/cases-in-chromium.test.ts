@@ -27,11 +27,8 @@ describe.skipIf(!hasBrowser)('cases in Chromium', () => {
   beforeAll(async () => {
     await at.beginEmpty();
     await at.importFiles(files);
-    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 0.5 });
-    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
-    const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
-    const { etag } = await at.ask('GET', `/plans/${currentPlanId}`);
-    await at.ask('POST', `/plans/${currentPlanId}/release`, {}, { 'if-match': etag });
+    await at.planWave(waveId, 0.5);
+    await at.releasePlan(waveId);
     const later = { deliveryDate: '2099-06-15', cutoffAt: '2099-06-14T23:00:00+08:00' };
     ({ waveId: laterId } = await at.ask('POST', '/depots/D1/waves', later));
     const user = { login: 'desk', name: '调度', role: 'dispatcher', password };

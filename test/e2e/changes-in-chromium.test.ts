@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { button, desk, hasBrowserFor, Installation, phone } from '../support/installation.js';
 
 const hasBrowser = hasBrowserFor('changes by hand in Chromium');
@@ -17,12 +15,8 @@ interface PlannedRoute {
   readonly trips: readonly { readonly stops: readonly { readonly stationId: string }[] }[];
 }
 
-const currentPlan = async () => {
-  const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
-  return at.ask('GET', `/plans/${currentPlanId}`);
-};
 const stationsOf = async (vehicleId: string): Promise<string[]> => {
-  const { routes } = (await currentPlan()) as { routes: PlannedRoute[] };
+  const { routes } = (await at.currentPlan(waveId)) as { routes: PlannedRoute[] };
   const route = routes.find((each) => each.vehicleId === vehicleId);
   return (route?.trips ?? []).flatMap(({ stops }) => stops.map(({ stationId }) => stationId));
 };
@@ -41,13 +35,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
   let idle: string;
 
   beforeAll(async () => {
-    const files = path.join(at.folder, 'files');
-    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
-    await at.beginEmpty();
-    at.run(['import', files]);
-    ({ waveId } = (await at.ask('GET', `/waves?date=${date}`)).data[0]);
-    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 1 });
-    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    waveId = await at.beginCity(date);
     page = await at.pageOf(dispatcher, desk, `/?date=${date}`);
     await page.locator('.runs tbody tr').first().waitFor();
   }, 320_000);
@@ -133,7 +121,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
   });
 
   it('lists versions with who and why, compares one, and goes back to it', async () => {
-    const { version } = await currentPlan();
+    const { version } = await at.currentPlan(waveId);
     await button(page, `方案 ${version}`).click();
     const dialog = page.getByRole('dialog', { name: '方案版本' });
     await dialog.getByText('自动排线').waitFor();
@@ -148,16 +136,16 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
     expect(await dialog.getByRole('heading').evaluate((each) => each === document.activeElement)).toBe(true);
     await page.keyboard.press('Control+z');
     await page.waitForTimeout(300);
-    expect((await currentPlan()).version).toBe(version);
+    expect((await at.currentPlan(waveId)).version).toBe(version);
     await dialog.getByRole('button', { name: '回到方案 1' }).click();
-    await expect.poll(async () => (await currentPlan()).version, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await at.currentPlan(waveId)).version, { timeout: 20_000 }).toBe(1);
     // Somebody searched for version 1: undo takes back nobody else's step, and none that was no change by hand.
     await page.keyboard.press('Control+z');
-    expect((await currentPlan()).version).toBe(1);
+    expect((await at.currentPlan(waveId)).version).toBe(1);
   });
 
   it('does not take back the step of somebody else', async () => {
-    const { planId, etag, routes } = await currentPlan();
+    const { planId, etag, routes } = await at.currentPlan(waveId);
     const [{ vehicleId }] = routes;
     const edits = [{ kind: 'reverse', vehicleId, tripNo: 1 }];
     const overrides = [{ rule: 'shift', vehicleId, reason: '司机同意' }];
@@ -170,17 +158,17 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
       { edits: made, ...(hard.length === 0 && { overrides }) },
       { 'if-match': etag },
     );
-    const { version } = await currentPlan();
+    const { version } = await at.currentPlan(waveId);
     await button(page, `方案 ${version}`).waitFor({ timeout: 20_000 });
     await page.keyboard.press('Control+z');
     await page.getByText(/不能用撤销收回/).waitFor();
-    expect((await currentPlan()).version).toBe(version);
+    expect((await at.currentPlan(waveId)).version).toBe(version);
   });
 
   it('fits a phone, in English too', async () => {
     await page.setViewportSize(phone);
     await page.getByRole('button', { name: 'EN' }).click();
-    const { routes } = await currentPlan();
+    const { routes } = await at.currentPlan(waveId);
     await page.goto(`${at.address}/?date=${date}`);
     await page.locator('.runs tbody tr', { hasText: routes[0].vehicleId }).click();
     await page.getByRole('toolbar', { name: 'Run' }).waitFor();
@@ -192,7 +180,7 @@ describe.skipIf(!hasBrowser)('changes by hand in Chromium', () => {
 
 /** A vehicle without a route that can take the first three stops of a run, also the other way round, and which run. */
 async function whatCanMove(): Promise<{ vehicleId: string; idle: string }> {
-  const { planId, routes } = (await currentPlan()) as { planId: string; routes: PlannedRoute[] };
+  const { planId, routes } = (await at.currentPlan(waveId)) as { planId: string; routes: PlannedRoute[] };
   const driven = new Set(routes.map(({ vehicleId }) => vehicleId));
   const { data } = await at.ask('GET', '/vehicles?limit=200');
   const free = data.filter(

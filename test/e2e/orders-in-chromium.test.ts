@@ -34,11 +34,8 @@ describe.skipIf(!hasBrowser)('orders in Chromium', () => {
   beforeAll(async () => {
     await at.beginEmpty();
     await at.importFiles(files);
-    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 0.5 });
-    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
-    const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
-    const { etag } = await at.ask('GET', `/plans/${currentPlanId}`);
-    await at.ask('POST', `/plans/${currentPlanId}/release`, {}, { 'if-match': etag });
+    await at.planWave(waveId, 0.5);
+    await at.releasePlan(waveId);
     const user = { login: 'desk', name: '调度', role: 'dispatcher', password };
     page = await at.pageOf(user, desk, '/?date=2024-06-14&tab=orders');
     const picker = { login: 'picker', name: '拣货员', role: 'picker', password };

@@ -1,7 +1,5 @@
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { desk, hasBrowserFor, Installation } from '../support/installation.js';
 
 const hasBrowser = hasBrowserFor('runs in Chromium');
@@ -10,11 +8,6 @@ const at = new Installation('runs');
 const date = '2024-06-14';
 let page: Page;
 let waveId: string;
-
-async function planWave(): Promise<void> {
-  const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 1 });
-  await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
-}
 
 /** How each run is shown in the table: name, colour, vehicle and state. */
 const shownRuns = () =>
@@ -31,12 +24,7 @@ const query = () => Object.fromEntries(new URL(page.url()).searchParams);
 
 describe.skipIf(!hasBrowser)('runs in Chromium', () => {
   beforeAll(async () => {
-    const files = path.join(at.folder, 'files');
-    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
-    await at.beginEmpty();
-    at.run(['import', files]);
-    ({ waveId } = (await at.ask('GET', `/waves?date=${date}`)).data[0]);
-    await planWave();
+    waveId = await at.beginCity(date);
     const user = { login: 'desk', name: '调度', role: 'dispatcher', password: 'a-long-password-of-words' };
     page = await at.pageOf(user, desk, `/?date=${date}`);
     await page.locator('.runs tbody tr').first().waitFor();
@@ -90,12 +78,11 @@ describe.skipIf(!hasBrowser)('runs in Chromium', () => {
     await page.locator('.run-head h2').waitFor();
     const chosen = { vehicle: await page.locator('.run-head h2').textContent(), run: query().run };
 
-    const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
-    const { etag } = await at.ask('GET', `/plans/${currentPlanId}`);
+    const { planId, etag } = await at.currentPlan(waveId);
     const event = { kind: 'vehicle-out', vehicleId: broken.vehicleId, goods: 'transfer' };
     const from = `${date}T00:30:00+08:00`;
-    const { previewId } = await at.ask('POST', `/plans/${currentPlanId}/replan`, { event, from, dryRun: true });
-    await at.ask('POST', `/plans/${currentPlanId}/replan`, { event, from, previewId }, { 'if-match': etag });
+    const { previewId } = await at.ask('POST', `/plans/${planId}/replan`, { event, from, dryRun: true });
+    await at.ask('POST', `/plans/${planId}/replan`, { event, from, previewId }, { 'if-match': etag });
     await page.getByText('方案 2').waitFor({ timeout: 30_000 });
     expect({ vehicle: await page.locator('.run-head h2').textContent(), run: query().run }).toEqual(chosen);
     await page.getByRole('button', { name: '全部车次' }).click();

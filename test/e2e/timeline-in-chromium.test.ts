@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import type { Plan, RunRow } from '../../web/api/types.js';
 import { rangeAround } from '../../web/console/timeline/time-scale.js';
 import { desk, hasBrowserFor, Installation, type NewUser, phone } from '../support/installation.js';
@@ -17,10 +15,7 @@ let waveId: string;
 const query = () => Object.fromEntries(new URL(page.url()).searchParams);
 const rows = () => page.locator('.timeline__row');
 const said = () => page.locator('.timeline [aria-live]').textContent();
-const readPlan = async (): Promise<Plan & { etag: string }> => {
-  const { currentPlanId } = await at.ask('GET', `/waves/${waveId}`);
-  return at.ask('GET', `/plans/${currentPlanId}`);
-};
+const readPlan = (): Promise<Plan & { etag: string }> => at.currentPlan(waveId);
 const stationsOf = (plan: Plan, vehicleId: string) =>
   plan.routes
     .find((route) => route.vehicleId === vehicleId)!
@@ -78,13 +73,7 @@ async function allowedMove(plan: Plan) {
 
 describe.skipIf(!hasBrowser)('the timeline in Chromium', () => {
   beforeAll(async () => {
-    const files = path.join(at.folder, 'files');
-    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
-    await at.beginEmpty();
-    at.run(['import', files]);
-    ({ waveId } = (await at.ask('GET', `/waves?date=${date}`)).data[0]);
-    const { jobId } = await at.ask('POST', `/waves/${waveId}/plans`, { seconds: 1 });
-    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    waveId = await at.beginCity(date);
     // Planned vehicles are full: with more payload, whatever the plan, some stop can move to another.
     for (const { vehicleId, payloadGrams } of (await at.ask('GET', '/vehicles?limit=200')).data) {
       await at.ask('PATCH', `/vehicles/${encodeURIComponent(vehicleId)}`, { payloadGrams: payloadGrams * 2 });

@@ -92,8 +92,7 @@ describe.skipIf(!hasBrowser)('totes in Chromium', () => {
   });
 
   it('get the labels of a run once there is one', async () => {
-    const { jobId } = await at.ask('POST', `/waves/${wave}/plans`, { seconds: 1 });
-    await at.until(async () => ((await at.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+    await at.planWave(wave, 1);
     const [{ runId }] = (await at.ask('GET', `/runs?wave=${wave}`)).data;
     await page.reload();
     await page.locator(`option[value="${runId}"]`).waitFor({ state: 'attached' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import { writeDemo } from '../../server/adapters/map/write-demo.js';
 import { projectRoot } from '../../server/compiled.js';
 import { freePort, programArguments } from './program.js';
 
@@ -119,6 +120,34 @@ export class Installation {
     const form = new FormData();
     for (const [name, content] of Object.entries(files)) form.append('files', new Blob([content]), name);
     await this.ask('POST', '/imports', form);
+  }
+
+  /** Begins with the day of a made city, planned. @returns its wave. */
+  async beginCity(date: string): Promise<string> {
+    const files = path.join(this.folder, 'files');
+    await writeDemo({ folder: files, date, stations: 40, orders: 600 });
+    await this.beginEmpty();
+    this.run(['import', files]);
+    const [{ waveId }] = (await this.ask('GET', `/waves?date=${date}`)).data;
+    await this.planWave(waveId, 1);
+    return waveId;
+  }
+
+  /** Plans a wave, and closes it for that. */
+  async planWave(waveId: string, seconds: number): Promise<void> {
+    const { jobId } = await this.ask('POST', `/waves/${waveId}/plans`, { seconds });
+    await this.until(async () => ((await this.ask('GET', `/jobs/${jobId}`)).status === 'done' ? true : undefined), 60);
+  }
+
+  /** A wave's plan as it is now, with its `etag`. */
+  async currentPlan(waveId: string): Promise<Body> {
+    const { currentPlanId } = await this.ask('GET', `/waves/${waveId}`);
+    return this.ask('GET', `/plans/${currentPlanId}`);
+  }
+
+  async releasePlan(waveId: string): Promise<void> {
+    const { planId, etag } = await this.currentPlan(waveId);
+    await this.ask('POST', `/plans/${planId}/release`, {}, { 'if-match': etag });
   }
 
   write(name: string, content: string): string {

@@ -146,7 +146,6 @@ export const consoleMessages = {
 
   'unassigned.none': ['全部都已安排。', 'Everything has a place on a run.'],
   'unassigned.reason': ['原因', 'Reason'],
-  'unassigned.goods': ['货物', 'Goods'],
   'unassigned.nearest': ['最接近的是 {vehicle}，超出 {over}。', '{vehicle} comes nearest: {over} too much.'],
   'unassigned.spare': ['检修中的 {vehicle} 可以装下。', '{vehicle}, which is in maintenance, could carry it.'],
   'unassigned.code.by-hand': ['调度员手动移出。', 'A dispatcher left it out.'],
